@@ -1,0 +1,51 @@
+# `make` lists what there is. `make demo` and `make test` need nothing before them: they set this machine up themselves.
+
+.DEFAULT_GOAL := help
+export PATH := $(CURDIR)/.venv/bin:$(PATH):/usr/local/sbin:/usr/sbin:/sbin
+SET_UP := @infra/setup/setup.sh
+# What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
+ARGS :=
+
+.PHONY: help setup demo up down test test-fast lint bench package clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+setup: ## everything that demo and test need: .venv, the Docker engine, the default image, Chromium, the console
+	$(SET_UP) python engine image browser console
+
+demo: ## a whole competition on this machine: stack, runner, two submissions, leaderboard
+	$(SET_UP) python engine image console
+	@agon demo $(ARGS)
+
+up: ## the local stack, its console and a runner, until Ctrl-C
+	$(SET_UP) python engine image console
+	@agon up $(ARGS)
+
+down: ## stop what `up` and `demo` left running; ARGS=--wipe forgets its state too
+	$(SET_UP) python
+	@agon down $(ARGS)
+
+test: ## every suite, on the real parts
+	$(SET_UP) python engine image browser console
+	@infra/setup/console_tests.sh
+	@python -m pytest $(ARGS)
+
+test-fast: ## the suites that need neither Docker nor a browser
+	$(SET_UP) python
+	@python -m pytest tests/unit tests/api tests/house $(ARGS)
+
+lint: package ## ruff over the code, cfn-lint over the packaged template
+	@ruff check .
+	@cfn-lint build/stack/sam.yaml
+
+bench: ## the speed and cost figures, each beside its baseline
+	$(SET_UP) python engine image console
+	@for name in coldstart budget latency; do python -m benchmarks.$$name $(ARGS) || exit; done
+
+package: ## the CloudFormation template and the function's zip, in build/stack
+	$(SET_UP) python
+	@infra/setup/package.sh build/stack
+
+clean: ## remove what was built; .agon, the local stack's state, stays (`make down ARGS=--wipe`)
+	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info console/dist console/node_modules

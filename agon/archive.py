@@ -1,0 +1,68 @@
+"""What a person names on the command line, as one zip: a zip as it is, a folder or a single file packed."""
+
+import hashlib
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from agon.errors import BadFile
+
+#: Never packed: what editors, operating systems and Python leave behind.
+_LITTER = {"__pycache__", ".git", ".DS_Store", "__MACOSX", ".ipynb_checkpoints"}
+#: The earliest time that a zip can state: the same folder gives the same bytes whenever it is packed.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_CHUNK_BYTES = 1024 * 1024
+
+
+@contextmanager
+def packed(path: Path) -> Iterator[Path]:
+    """A zip of `path` for as long as the block runs. Raises BadFile when there is nothing to pack."""
+    if not path.exists():
+        raise BadFile(f"There is no file or folder {path}.")
+    if path.is_file() and path.suffix.lower() == ".zip":
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="agon-") as folder:
+        target = Path(folder) / f"{path.resolve().stem or 'files'}.zip"
+        _pack(path, target)
+        yield target
+
+
+def sha256(path: Path) -> str:
+    """In hex."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _pack(source: Path, target: Path) -> None:
+    names = [(source, source.name)] if source.is_file() else list(_files(source))
+    if not names:
+        raise BadFile(f"The folder {source} holds no files.")
+    try:
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file, name in names:
+                _add(archive, file, name)
+    except OSError as error:
+        raise BadFile(f"{source} cannot be packed: {error}.") from error
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    for file in sorted(folder.rglob("*")):
+        inside = file.relative_to(folder)
+        if file.is_file() and not _LITTER.intersection(inside.parts):
+            yield file, inside.as_posix()
+
+
+def _add(archive: zipfile.ZipFile, file: Path, name: str) -> None:
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    # Programs keep their executable bits.
+    info.external_attr = (file.stat().st_mode & 0xFFFF) << 16
+    with file.open("rb") as content, archive.open(info, "w", force_zip64=True) as entry:
+        while chunk := content.read(_CHUNK_BYTES):
+            entry.write(chunk)

@@ -1,0 +1,160 @@
+"""Competitions as people see them: lists, one in full, its pages; publishing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from chalicelib import answers, settings
+from chalicelib.aws import objects
+from chalicelib.domain import access, phases
+from chalicelib.domain.accounts import Account
+from chalicelib.domain.bundle.model import Column, Leaderboard, SubmissionRule
+from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.store import competitions, participants, table
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.participants import Participant
+
+PAGE_SIZE = 25
+_NO_COMPETITION = "There is no such competition. Look at the list of competitions for its id."
+
+
+def list_published(before: str | None) -> answers.Competitions:
+    """One page of what everybody may see."""
+    found, following = competitions.published(before, PAGE_SIZE)
+    return answers.Competitions([_card(competition) for competition in found], following)
+
+
+def list_mine(account: Account, before: str | None) -> answers.Competitions:
+    """One page of what the account organizes, drafts too."""
+    found, following = competitions.organized_by(account.id, before, PAGE_SIZE)
+    return answers.Competitions([_card(competition) for competition in found], following)
+
+
+def show(competition_id: str, account: Account | None, now: datetime) -> answers.Competition:
+    """A competition in full. Raises NotFound, also for who may not know of it."""
+    competition, its_phases = competitions.find(competition_id)
+    check_visible(competition, account)
+    return _answer(competition, its_phases, _status_of(competition, account), now)
+
+
+def show_page(competition_id: str, index: int, account: Account | None) -> answers.Page:
+    """A page's text. Raises NotFound."""
+    key = competitions.key(competition_id)
+    competition = check_visible(table.fetch(key).get(key), account)
+    pages = [page for page in competition.pages if page["index"] == index]
+    if not pages:
+        raise NotFound("This competition has no such page.")
+    page = pages[0]
+    text = objects.read(settings.get().files_bucket, page["object_key"]).decode("utf-8", "replace")
+    return answers.Page(index, page["title"], page["format"], text)
+
+
+def publish(competition_id: str, published: bool, account: Account, now: datetime) -> answers.Competition:
+    """Put a competition on the public list or take it off. Raises NotAllowed for who does not organize it."""
+    competition, its_phases = competitions.find(competition_id)
+    check_organizer(competition, account)
+    competitions.set_published(competition, published)
+    return _answer(competition, its_phases, "organizer", now)
+
+
+def is_organizer(competition: Competition, account: Account | None) -> bool:
+    """Administrators organize every competition."""
+    return account is not None and (account.is_admin or account.id in competition.organizer_ids)
+
+
+def check_visible(competition: table.Item | None, account: Account | None) -> Competition:
+    """The competition, when this caller may know of it. Raises NotFound."""
+    if not isinstance(competition, Competition):
+        raise NotFound(_NO_COMPETITION)
+    is_admin = account is not None and account.is_admin
+    if not access.may_see(bool(competition.published), is_organizer(competition, account), is_admin):
+        raise NotFound(_NO_COMPETITION)
+    return competition
+
+
+def check_organizer(competition: table.Item | None, account: Account) -> Competition:
+    """The competition, when this account may change it. Raises NotFound, NotAllowed."""
+    visible = check_visible(competition, account)
+    if not access.may_edit(is_organizer(visible, account), account.is_admin):
+        raise NotAllowed("Only an organizer of this competition may do this.")
+    return visible
+
+
+def leaderboard_of(competition: Competition) -> Leaderboard:
+    """The board's setup from its stored form."""
+    stored: dict[str, Any] = competition.leaderboards[0]
+    rule = SubmissionRule(stored["submission_rule"])
+    columns = tuple(
+        Column(**{**column, "computation_indexes": tuple(column["computation_indexes"])}) for column in stored["columns"]
+    )
+    return Leaderboard(**{**stored, "submission_rule": rule, "columns": columns})
+
+
+def columns_of(board: Leaderboard) -> list[answers.Column]:
+    """The columns that people see."""
+    return [
+        answers.Column(c.key, c.title, c.index, c.sorting, c.precision, c.index == board.primary_index)
+        for c in board.columns
+        if not c.hidden or c.index == board.primary_index
+    ]
+
+
+def _status_of(competition: Competition, account: Account | None) -> str | None:
+    if account is None:
+        return None
+    if is_organizer(competition, account):
+        return "organizer"
+    key = participants.key(competition.id, account.id)
+    found = table.fetch(key).get(key)
+    return found.status if isinstance(found, Participant) else None
+
+
+def _card(competition: Competition) -> answers.CompetitionCard:
+    return answers.CompetitionCard(**_described(competition))
+
+
+def _described(competition: Competition) -> dict[str, Any]:
+    return {
+        "id": competition.id,
+        "title": competition.title,
+        "description": competition.description,
+        "organizer": competition.organizer,
+        "published": bool(competition.published),
+        "starts_at": competition.starts_at,
+        "ends_at": competition.ends_at,
+        "participants": int(competition.participants),
+    }
+
+
+def _answer(competition: Competition, its_phases: Sequence[Phase], status: str | None, now: datetime) -> answers.Competition:
+    board = leaderboard_of(competition)
+    setup = answers.LeaderboardSetup(board.key, board.title, board.submission_rule, columns_of(board))
+    return answers.Competition(
+        **_described(competition),
+        registration_auto_approve=bool(competition.registration_auto_approve),
+        docker_image=competition.docker_image,
+        my_status=status,  # type: ignore[arg-type]
+        phases=[_phase(phase, now) for phase in its_phases],
+        leaderboard=setup,
+        pages=[answers.PageTitle(page["index"], page["title"]) for page in competition.pages],
+    )
+
+
+def _phase(phase: Phase, now: datetime) -> answers.Phase:
+    return answers.Phase(
+        id=phase.id,
+        index=int(phase.index),
+        name=phase.name,
+        description=phase.description,
+        starts_at=phase.starts_at,
+        ends_at=phase.ends_at,
+        state=phases.state(phase.starts_at, phase.ends_at, now),
+        max_submissions_per_day=whole(phase.max_submissions_per_day),
+        max_submissions=whole(phase.max_submissions),
+        execution_time_limit_seconds=int(phase.execution_time_limit_seconds),
+    )
+
+
+def whole(number: float | None) -> int | None:
+    """A stored limit as an int."""
+    return None if number is None else int(number)

@@ -1,0 +1,207 @@
+"""Importing: a bundle in S3 becomes a competition. Runs in the tasks function; may be repeated, never makes two."""
+
+import zipfile
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib import answers, ids, settings, telemetry
+from chalicelib.actions import bundle_files
+from chalicelib.aws import objects, queues
+from chalicelib.bodies import CreateCompetition
+from chalicelib.domain.accounts import Account
+from chalicelib.domain.bundle.check import check, find_manifest
+from chalicelib.domain.bundle.model import Bundle, Complaint
+from chalicelib.errors import Invalid
+from chalicelib.store import competitions, imports, table, uploads
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.imports import Import
+
+#: An import whose message was lost is asked for again after this time.
+OVERDUE = timedelta(minutes=1)
+MAX_MANIFEST_BYTES = 1024**2
+
+
+def create(account: Account, body: CreateCompetition, now: datetime) -> answers.Import:
+    """Begin to import an uploaded bundle. Raises NotFound, Invalid, Conflict."""
+    key = uploads.key(body.upload)
+    upload = uploads.owned(table.fetch(key).get(key), account.id)
+    if upload.purpose != "bundle":
+        raise Invalid("This upload is a submission. Begin one with the purpose `bundle`.")
+    id_ = ids.new(now)
+    import_ = Import(
+        *imports.key(id_),
+        id=id_,
+        owner=account.id,
+        owner_name=account.username,
+        competition=ids.new(now),
+        object_key=upload.object_key,
+        status=imports.WAITING,
+        created_at=now,
+        owner_pk=f"IMPORTER#{account.id}",
+        owner_sk=id_,
+    )
+    imports.create(import_, upload, now + OVERDUE)
+    queues.send_import(id_)
+    return answer(import_)
+
+
+def show(import_id: str, account: Account) -> answers.Import:
+    """How far an import is, and every complaint. Raises NotFound."""
+    return answer(imports.find(import_id, account.id))
+
+
+def run(import_id: str, now: datetime) -> None:
+    """Import. Does nothing when another function has it or it is over."""
+    import_ = imports.find(import_id)
+    if not imports.begin(import_, now):
+        return
+    try:
+        with objects.opened(settings.get().files_bucket, import_.object_key) as content:
+            _import(import_, zipfile.ZipFile(content), now)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        telemetry.logger.info("bundle refused", import_id=import_.id, why=type(error).__name__)
+        message = "The bundle is no zip archive that can be read. Zip it again, unencrypted."
+        fail(import_, [Complaint("", None, "", message)])
+
+
+def fail(import_: Import, errors: list[Complaint], warnings: tuple[Complaint, ...] = ()) -> None:
+    """End an import with complaints, and remove what it had stored."""
+    imports.fail(import_, [asdict(error) for error in errors], [asdict(warning) for warning in warnings])
+    bundle_files.remove(import_.competition)
+    objects.delete(settings.get().files_bucket, import_.object_key)
+    telemetry.logger.info("import failed", import_id=import_.id, complaints=len(errors))
+
+
+def give_up(import_: Import) -> None:
+    """End an import that broke off too often."""
+    message = "The import broke off three times, by no fault of the bundle that we know of. Upload it again, or ask us."
+    fail(import_, [Complaint("", None, "", message)])
+
+
+def answer(import_: Import) -> answers.Import:
+    """An import as its owner sees it."""
+    return answers.Import(
+        id=import_.id,
+        status=import_.status,  # type: ignore[arg-type]
+        competition=import_.competition if import_.status == imports.FINISHED else None,
+        done=int(import_.done or 0),
+        total=int(import_.total or 0),
+        errors=[answers.Complaint(**error) for error in import_.errors or []],
+        warnings=[answers.Complaint(**warning) for warning in import_.warnings or []],
+    )
+
+
+def _import(import_: Import, archive: zipfile.ZipFile, now: datetime) -> None:
+    refused = bundle_files.refusals(archive)
+    manifest, prefix, odd = find_manifest([] if refused else archive.namelist())
+    if refused or manifest is None:
+        fail(import_, [*refused, *([] if refused else odd)])
+        return
+    with archive.open(manifest) as content:
+        text = content.read(MAX_MANIFEST_BYTES + 1)
+    reading = check(text, archive.namelist(), manifest, prefix)
+    warnings = (*odd, *reading.warnings)
+    bundle = reading.bundle
+    errors = [*reading.errors, *(_unsupported(bundle, manifest) if bundle else [])]
+    if bundle is None or errors:
+        fail(import_, errors, warnings)
+        return
+    stored = bundle_files.store(archive, prefix, bundle, import_.competition, lambda *at: imports.advance(import_, *at))
+    competition, phases = _competition(import_, bundle, stored, now), _phases(import_, bundle)
+    imports.finish(import_, competition, phases, [asdict(warning) for warning in warnings])
+    telemetry.logger.info("import finished", import_id=import_.id, competition=competition.id)
+
+
+def _unsupported(bundle: Bundle, manifest: str) -> list[Complaint]:
+    """What the format knows and this version of Agon does not run. Refused, so that no competition half works."""
+    found: list[Complaint] = []
+    for phase in bundle.phases:
+        if len(phase.tasks) != 1:
+            message = f"The phase “{phase.name}” has {len(phase.tasks)} tasks; this version runs one a phase."
+            found.append(Complaint(manifest, None, "phases.tasks", message))
+    for task in bundle.tasks:
+        if task.ingestion_program or task.key:
+            message = f"The task “{task.name}” needs an ingestion program or an existing task; not run by this version."
+            found.append(Complaint(manifest, None, "tasks", message))
+    if bundle.queue:
+        found.append(Complaint(manifest, None, "queue", "Custom queues are not run by this version. Leave `queue` out."))
+    return found
+
+
+def _competition(import_: Import, bundle: Bundle, stored: bundle_files.Stored, now: datetime) -> Competition:
+    id_ = import_.competition
+    ends = [phase.end for phase in bundle.phases]
+    return Competition(
+        *competitions.key(id_),
+        id=id_,
+        title=bundle.title,
+        description=bundle.description,
+        organizer=import_.owner_name,
+        organizer_ids={import_.owner},
+        published=False,
+        registration_auto_approve=bundle.registration_auto_approve,
+        docker_image=bundle.docker_image,
+        participants=0,
+        starts_at=min(phase.start for phase in bundle.phases),
+        ends_at=None if None in ends else max(end for end in ends if end),
+        created_at=now,
+        bundle_key=import_.object_key,
+        logo_key=stored.logo,
+        tasks=stored.tasks,
+        leaderboards=[asdict(board) for board in bundle.leaderboards],
+        pages=stored.pages,
+        options=_options(bundle, _COMPETITION_OPTIONS),
+        owner_pk=competitions.organizer_key(import_.owner),
+        owner_sk=id_,
+    )
+
+
+_COMPETITION_OPTIONS = [
+    "version",
+    "make_programs_available",
+    "make_input_data_available",
+    "enable_detailed_results",
+    "show_detailed_results_in_submission_panel",
+    "show_detailed_results_in_leaderboard",
+    "auto_run_submissions",
+    "can_participants_make_submissions_public",
+    "competition_type",
+    "fact_sheet",
+    "reward",
+    "contact_email",
+    "forum_enabled",
+]
+_PHASE_OPTIONS = [
+    "auto_migrate_to_this_phase",
+    "hide_output",
+    "hide_prediction_output",
+    "hide_score_output",
+    "starting_kit",
+    "public_data",
+]
+
+
+def _phases(import_: Import, bundle: Bundle) -> list[Phase]:
+    return [
+        Phase(
+            *competitions.phase_key(f"{import_.competition}-{phase.index}"),
+            id=f"{import_.competition}-{phase.index}",
+            competition=import_.competition,
+            index=phase.index,
+            name=phase.name,
+            description=phase.description,
+            starts_at=phase.start,
+            ends_at=phase.end,
+            tasks=list(phase.tasks),
+            max_submissions_per_day=phase.max_submissions_per_day,
+            max_submissions=phase.max_submissions,
+            execution_time_limit_seconds=phase.execution_time_limit_seconds,
+            options=_options(phase, _PHASE_OPTIONS),
+        )
+        for phase in bundle.phases
+    ]
+
+
+def _options(value: object, names: list[str]) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}

@@ -1,0 +1,230 @@
+"""The runner protocol (docs/protocol.md): claim, heartbeat, uploads, finish, abort."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import answers, ids, telemetry
+from chalicelib.actions import jobs
+from chalicelib.actions.competitions import leaderboard_of
+from chalicelib.actions.runners import Runner, check_token
+from chalicelib.aws import queues
+from chalicelib.bodies import Abort, Finish, Heartbeat
+from chalicelib.contract import Fault, Status
+from chalicelib.domain import lifecycle, ranking, scores
+from chalicelib.domain.accounts import AttemptToken
+from chalicelib.domain.bundle.model import Leaderboard
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import competitions, leaderboards, submissions, table
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.leaderboards import Board, BoardRow
+from chalicelib.store.submissions import Submission
+
+LEASE = timedelta(seconds=60)
+#: A participant's own board row changed between our read and our write: read again.
+FINISH_TRIES = 4
+ATTEMPT_PREFIX = "agona_"
+_STEPS = {"preparing": Status.PREPARING, "ingestion": Status.RUNNING, "scoring": Status.SCORING}
+_STALE = "This attempt is over or belongs to another runner. Stop it and report nothing more."
+
+
+def claim(submission_id: str, runner: Runner, name: str, now: datetime) -> dict[str, Any]:
+    """Give a waiting submission to a runner, as a Job: three calls. Raises NotSignedIn, NotFound, Conflict."""
+    key = submissions.key(submission_id)
+    found = table.fetch(runner.token_key, key)
+    check_token(found.get(runner.token_key), runner, now)
+    submission = found.get(key)
+    if not isinstance(submission, Submission) or submission.queue != runner.queue:
+        raise NotFound("There is no such submission on this queue. Delete its message.")
+    if submission.status != Status.SUBMITTED:
+        raise Conflict(f"This submission is {submission.status}, and not waiting. Delete its message.")
+    competition, phase = _setting(submission.phase)
+    token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.user}.{ids.secret()}"
+    submissions.claim(submission, ids.digest(token), name, now, now + LEASE)
+    telemetry.logger.info("submission claimed", submission=submission.id, attempt=int(submission.attempt))
+    return jobs.build(submission, competition, phase, token, LEASE).to_dict()
+
+
+def heartbeat(submission_id: str, token: AttemptToken, body: Heartbeat, now: datetime) -> answers.Beat:
+    """Extend the lease: one call, two when the answer is no. Raises Conflict for a stale attempt."""
+    lease_ends = now + LEASE
+    try:
+        submissions.beat(submission_id, token.digest, _STEPS[body.step], lease_ends)
+    except Conflict:
+        if submissions.find(submission_id).status == Status.CANCELLED:
+            return answers.Beat(False, now)
+        raise
+    return answers.Beat(True, lease_ends)
+
+
+def fresh_uploads(submission_id: str, token: AttemptToken) -> answers.FreshUploads:
+    """New presigned POSTs for a long job. Raises NotFound, Conflict."""
+    submission = _held(submissions.find(submission_id), token)
+    return answers.FreshUploads(jobs.uploads_of(submission))  # type: ignore[arg-type]
+
+
+def finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime) -> answers.NewStatus:
+    """End an attempt: status, scores, board row and dirty mark in one transaction; three calls.
+
+    Sent twice it answers the same. Raises NotFound, Conflict.
+    """
+    for left in reversed(range(FINISH_TRIES)):
+        try:
+            return _finish(submission_id, token, body, now)
+        except TransactWriteError as error:
+            failed = table.failed_conditions(error)
+            if 0 in failed:
+                raise Conflict(_STALE) from error
+            if not failed or not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def abort(submission_id: str, token: AttemptToken, body: Abort, now: datetime) -> answers.NewStatus:
+    """Take back an attempt that the platform could not finish. Raises NotFound, Conflict."""
+    submission = _held(submissions.find(submission_id), token)
+    return answers.NewStatus(give_up(submission, body.reason, now))  # type: ignore[arg-type]
+
+
+def give_up(submission: Submission, reason: str, now: datetime, lease_ran_out: bool = False) -> Status:
+    """An attempt was broken off: queue the submission again or, after the third, fail and refund it."""
+    status = lifecycle.after_abort(int(submission.attempt))
+    if status is Status.FAILED:
+        submissions.settle(submission, status, now, Fault.PLATFORM, reason, refund=True, lease_ran_out=lease_ran_out)
+    else:
+        submissions.release(submission, now, reason, lease_ran_out)
+        queues.send_job(submission.id)
+    telemetry.logger.warning("attempt broken off", submission=submission.id, status=status, reason=reason)
+    return status
+
+
+@dataclass(frozen=True)
+class _Ending:
+    """What an attempt comes to."""
+
+    status: Status
+    fault: Fault | None
+    reason: str
+    accepted: scores.Accepted
+
+
+def _finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime) -> answers.NewStatus:
+    submission_key, board_key = submissions.key(submission_id), leaderboards.key(token.phase)
+    competition_key = competitions.key(competitions.competition_of(token.phase))
+    row_key = leaderboards.row_key(token.phase, token.user)
+    found = table.fetch(submission_key, competition_key, board_key, row_key)
+    submission, competition = found.get(submission_key), found.get(competition_key)
+    if not isinstance(submission, Submission) or not isinstance(competition, Competition):
+        raise NotFound("There is no such submission.")
+    if submission.last_digest == token.digest and Status(submission.status).is_final:
+        return answers.NewStatus(submission.status)  # type: ignore[arg-type]
+    _held(submission, token)
+    board = leaderboard_of(competition)
+    ending = _judge(body, board)
+    row = _board_row(submission, board, ending, found.get(row_key))
+    _write_end(submission, token, body, ending, row, now)
+    if row is not None and not _is_dirty(found.get(board_key)):
+        queues.send_rebuild(token.phase)
+    telemetry.count(f"Submission{ending.status}")
+    telemetry.logger.info("submission ended", submission=submission.id, status=ending.status, fault=ending.fault)
+    return answers.NewStatus(ending.status)  # type: ignore[arg-type]
+
+
+def _judge(body: Finish, board: Leaderboard) -> _Ending:
+    reported = Fault(body.fault) if body.fault else None
+    accepted = scores.accept(body.scores, board.columns) if reported is None else scores.Accepted({})
+    status, fault = lifecycle.after_finish(reported, accepted.scores)
+    reason = body.reason
+    if reported is None and fault is not None:
+        keys = ", ".join(column.key for column in board.columns if column.computation is None)
+        reason = f"The scoring program reported no finite number for any column. It should report: {keys}."
+    return _Ending(status, fault, reason, scores.Accepted(accepted.scores, (*accepted.notes, *body.notes)))
+
+
+def _board_row(
+    submission: Submission, board: Leaderboard, ending: _Ending, former: table.Item | None
+) -> tuple[BoardRow, BoardRow | None] | None:
+    """The row to put and the one that it takes the place of; None when the board stays as it is."""
+    if ending.status is not Status.FINISHED:
+        return None
+    several = board.submission_rule.keeps_several
+    old = former if isinstance(former, BoardRow) and not several else None
+    entry = ranking.Entry(submission.username, submission.id, submission.created_at, ending.accepted.scores)
+    old_entry = old and ranking.Entry(old.username, old.submission, old.submitted_at, old.scores)
+    if not ranking.replaces(board.submission_rule, entry, old_entry, board.columns, board.primary_index):
+        return None
+    return new_row(submission, ending.accepted.scores, several), old
+
+
+def new_row(submission: Submission, its_scores: dict[str, float], several: bool) -> BoardRow:
+    """A submission's line on the board."""
+    return BoardRow(
+        *leaderboards.row_key(submission.phase, submission.user, submission.id if several else None),
+        user=submission.user,
+        username=submission.username,
+        submission=submission.id,
+        submitted_at=submission.created_at,
+        scores=its_scores,
+    )
+
+
+def _write_end(
+    submission: Submission,
+    token: AttemptToken,
+    body: Finish,
+    ending: _Ending,
+    row: tuple[BoardRow, BoardRow | None] | None,
+    now: datetime,
+) -> None:
+    actions = [
+        Submission.status.set(ending.status),
+        Submission.finished_at.set(now),
+        Submission.scores.set(ending.accepted.scores),
+        Submission.notes.set(list(ending.accepted.notes)),
+        Submission.steps.set([step.model_dump() for step in body.steps]),
+        Submission.uploaded.set(list(body.uploaded)),
+        Submission.reason.set(ending.reason),
+        Submission.last_digest.set(token.digest),
+        *([Submission.fault.set(ending.fault)] if ending.fault else [Submission.fault.remove()]),
+    ]
+
+    def compose(write: TransactWrite) -> None:
+        submissions.settling(write, submission, actions, refund=not lifecycle.is_charged(ending.fault))
+        if row is not None:
+            leaderboards.putting(write, *row)
+            leaderboards.marking_dirty(write, submission.phase, now)
+
+    table.commit(compose)
+
+
+def _setting(phase_id: str) -> tuple[Competition, Phase]:
+    competition_key = competitions.key(competitions.competition_of(phase_id))
+    phase_key = competitions.phase_key(phase_id)
+    found = table.fetch(competition_key, phase_key)
+    competition, phase = found.get(competition_key), found.get(phase_key)
+    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+        raise NotFound("The competition of this submission is gone. Delete its message.")
+    return competition, phase
+
+
+def _held(submission: Submission, token: AttemptToken) -> Submission:
+    """The submission, when this token's attempt holds it. Raises Conflict."""
+    if submission.token_digest != token.digest or not Status(submission.status).is_claimed:
+        raise Conflict(_STALE)
+    return submission
+
+
+def _is_dirty(board: table.Item | None) -> bool:
+    return isinstance(board, Board) and bool(board.dirty)
+
+
+def read_token(token: str) -> AttemptToken:
+    """Take an attempt's token apart. It is believed only when its digest is the row's. Raises Conflict."""
+    phase, _, rest = token.removeprefix(ATTEMPT_PREFIX).partition(".")
+    user, _, secret = rest.partition(".")
+    if not (token.startswith(ATTEMPT_PREFIX) and phase and user and secret):
+        raise Conflict(_STALE)
+    return AttemptToken(phase, user, ids.digest(token))

@@ -1,0 +1,194 @@
+"""Submitting, and what people may know and do about submissions."""
+
+from datetime import datetime
+
+from chalicelib import answers, ids, settings, telemetry
+from chalicelib.actions.competitions import check_organizer, check_visible, is_organizer, whole
+from chalicelib.aws import objects, queues
+from chalicelib.bodies import Submit
+from chalicelib.contract import Status
+from chalicelib.domain import access, lifecycle, phases, quotas
+from chalicelib.domain.accounts import Account
+from chalicelib.errors import Invalid, NotFound
+from chalicelib.store import competitions, participants, submissions, table, uploads
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.participants import Participant
+from chalicelib.store.submissions import Quota, Submission
+
+PAGE_SIZE = 50
+DEFAULT_QUEUE = "default"
+FILES_SECONDS = 300
+#: The objects of a run, under `runs/{submission}/{attempt}/`.
+RUN_FILES = {"output": "output.zip", "stdout": "stdout.txt", "stderr": "stderr.txt"}
+DETAILED_RESULTS = "detailed_results.html"
+_NO_PHASE = "There is no such phase. Look at the competition for its phases."
+_NO_SUBMISSION = "There is no such submission. Look at the list of your submissions."
+
+
+def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answers.Submission:
+    """Take a submission: three calls, one to read, one transaction, one message.
+
+    Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, Invalid for a wrong upload.
+    """
+    day = quotas.day(now)
+    member, upload_key = participants.key(competitions.competition_of(phase_id), account.id), uploads.key(body.upload)
+    total, today = submissions.quota_keys(phase_id, account.id, day)
+    found = table.fetch(*_phase_keys(phase_id), member, upload_key, total, today)
+    competition, phase = _visible(found, phase_id, account)
+    _check_may_submit(competition, found.get(member), account)
+    phases.check_open(phase.name, phase.starts_at, phase.ends_at, now)
+    per_day, in_all = whole(phase.max_submissions_per_day), whole(phase.max_submissions)
+    quotas.check(_used(found.get(today)), _used(found.get(total)), per_day, in_all, now)
+    upload = _usable(found.get(upload_key), account)
+    submission = _new(phase, account, upload, body.name, day, now)
+    submissions.create(submission, upload, per_day, in_all)
+    queues.send_job(submission.id)
+    telemetry.count("SubmissionTaken")
+    telemetry.logger.info("submission taken", submission=submission.id, phase=phase.id)
+    return answer(submission)
+
+
+def show(submission_id: str, account: Account) -> answers.Submission:
+    """One submission, for its participant and the organizers. Raises NotFound."""
+    return answer(_visible_submission(submission_id, account))
+
+
+def list_mine(phase_id: str, account: Account, before: str | None) -> answers.Submissions:
+    """One page of the account's own submissions in a phase. Raises NotFound."""
+    _visible(table.fetch(*_phase_keys(phase_id)), phase_id, account)
+    found, following = submissions.of_participant(account.id, phase_id, before, PAGE_SIZE)
+    return answers.Submissions([answer(submission) for submission in found], following)
+
+
+def list_all(phase_id: str, account: Account, before: str | None) -> answers.Submissions:
+    """One page of everybody's submissions in a phase, for organizers. Raises NotFound, NotAllowed."""
+    competition, _ = _visible(table.fetch(*_phase_keys(phase_id)), phase_id, account)
+    check_organizer(competition, account)
+    found, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
+    return answers.Submissions([answer(submission) for submission in found], following)
+
+
+def files(submission_id: str, account: Account) -> answers.Files:
+    """Signed URLs of a submission's files, for its participant and the organizers. Raises NotFound."""
+    submission = _visible_submission(submission_id, account)
+    kept = {name: _run_url(submission, name, filename) for name, filename in RUN_FILES.items()}
+    return answers.Files(
+        submission=objects.get_url(settings.get().files_bucket, submission.object_key, submission.filename, FILES_SECONDS),
+        detailed_results=_run_url(submission, "detailed_results", DETAILED_RESULTS),
+        **kept,
+    )
+
+
+def cancel(submission_id: str, account: Account, now: datetime) -> answers.Submission:
+    """Cancel: at once while it waits (refunded), by the next heartbeat once its code has run (charged)."""
+    submission = _visible_submission(submission_id, account)
+    status = Status(submission.status)
+    lifecycle.check_transition(status, Status.CANCELLED)
+    refund = not lifecycle.is_charged_when_cancelled(status)
+    submissions.settle(submission, Status.CANCELLED, now, None, f"Cancelled by {account.username}.", refund)
+    telemetry.logger.info("submission cancelled", submission=submission.id)
+    return answer(submissions.find(submission_id))
+
+
+def run_key(submission: str, attempt: int, filename: str) -> str:
+    """Where a run's file lies in the runs bucket."""
+    return f"runs/{submission}/{attempt}/{filename}"
+
+
+def answer(submission: Submission) -> answers.Submission:
+    """A submission as people see it."""
+    return answers.Submission(
+        id=submission.id,
+        competition=submission.competition,
+        phase=submission.phase,
+        participant=submission.username,
+        name=submission.name,
+        status=submission.status,  # type: ignore[arg-type]
+        attempt=int(submission.attempt),
+        size_bytes=int(submission.size_bytes),
+        created_at=submission.created_at,
+        finished_at=submission.finished_at,
+        scores=submission.scores or {},
+        notes=list(submission.notes or []),
+        fault=submission.fault,  # type: ignore[arg-type]
+        reason=submission.reason or "",
+        steps=[answers.StepReport(**step) for step in submission.steps or []],
+    )
+
+
+def _phase_keys(phase_id: str) -> tuple[table.Key, table.Key]:
+    return competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
+
+
+def _visible(found: dict[table.Key, table.Item], phase_id: str, account: Account) -> tuple[Competition, Phase]:
+    competition_key, phase_key = _phase_keys(phase_id)
+    phase = found.get(phase_key)
+    if not isinstance(phase, Phase):
+        raise NotFound(_NO_PHASE)
+    return check_visible(found.get(competition_key), account), phase
+
+
+def _check_may_submit(competition: Competition, participant: table.Item | None, account: Account) -> None:
+    status = participant.status if isinstance(participant, Participant) else None
+    access.check_may_submit(status, account.id in competition.organizer_ids)
+
+
+def _used(quota: table.Item | None) -> int:
+    return int(quota.used) if isinstance(quota, Quota) else 0
+
+
+def _usable(upload: table.Item | None, account: Account) -> uploads.Upload:
+    mine = uploads.owned(upload, account.id)
+    if mine.purpose != "submission":
+        raise Invalid("This upload is a bundle. Begin one with the purpose `submission`.")
+    if mine.state != uploads.COMMITTED:
+        raise Invalid(f"This upload is {mine.state}. Submit one that is committed and was not used before.")
+    return mine
+
+
+def _new(phase: Phase, account: Account, upload: uploads.Upload, name: str, day: str, now: datetime) -> Submission:
+    id_ = ids.new(now)
+    return Submission(
+        *submissions.key(id_),
+        id=id_,
+        competition=phase.competition,
+        phase=phase.id,
+        task=str(phase.tasks[0]),
+        user=account.id,
+        username=account.username,
+        name=name,
+        status=Status.SUBMITTED,
+        queue=DEFAULT_QUEUE,
+        object_key=upload.object_key,
+        filename=upload.filename,
+        size_bytes=upload.size_bytes,
+        sha256=upload.sha256,
+        charged_day=day,
+        created_at=now,
+        list_pk=submissions.list_key(phase.id),
+        list_sk=id_,
+        owner_pk=submissions.owner_key(account.id, phase.id),
+        owner_sk=id_,
+    )
+
+
+def _visible_submission(submission_id: str, account: Account) -> Submission:
+    submission = submissions.find(submission_id)
+    if submission.user != account.id and not account.is_admin:
+        key = competitions.key(submission.competition)
+        if not is_organizer(_competition(table.fetch(key).get(key)), account):
+            raise NotFound(_NO_SUBMISSION)
+    return submission
+
+
+def _competition(item: table.Item | None) -> Competition:
+    if not isinstance(item, Competition):
+        raise NotFound(_NO_SUBMISSION)
+    return item
+
+
+def _run_url(submission: Submission, name: str, filename: str) -> str | None:
+    if not submission.finished_at or name not in (submission.uploaded or []):
+        return None
+    key = run_key(submission.id, int(submission.attempt), filename)
+    return objects.get_url(settings.get().runs_bucket, key, filename, FILES_SECONDS)

@@ -1,0 +1,71 @@
+"""The safety net under every non-final state: what nobody looked after in time is looked after here."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib import telemetry
+from chalicelib.actions import imports as importing
+from chalicelib.actions import runs, uploads
+from chalicelib.aws import queues
+from chalicelib.contract import Status
+from chalicelib.errors import AgonError
+from chalicelib.store import imports, submissions, table
+from chalicelib.store.imports import Import
+from chalicelib.store.leaderboards import REBUILD_OVERDUE, Board, rest
+from chalicelib.store.submissions import Submission
+from chalicelib.store.uploads import USED, Upload
+
+#: Items looked at in one sweep. More wait for the next minute, the longest due first.
+LIMIT = 100
+
+
+def sweep(now: datetime) -> int:
+    """Look at everything that is due: two calls, then what each item needs. Returns how many were looked at."""
+    keys = list(table.due_keys(now, LIMIT))
+    items = table.fetch(*keys).values() if keys else ()
+    for item in items:
+        try:
+            _VERBS[type(item)](item, now)
+        except AgonError as error:
+            # Somebody else got there first, which is just as well.
+            telemetry.logger.info("left alone by the sweeper", pk=item.pk, why=error.detail)
+    telemetry.metrics.add_metric(name="Swept", unit="Count", value=len(keys))
+    return len(keys)
+
+
+def _submission(submission: Submission, now: datetime) -> None:
+    status = Status(submission.status)
+    if status is Status.SUBMITTED:
+        submissions.wake_again(submission, now)
+        queues.send_job(submission.id)
+    elif status.is_claimed:
+        runs.give_up(submission, "The runner stopped answering.", now, lease_ran_out=True)
+
+
+def _upload(upload: Upload, _now: datetime) -> None:
+    if upload.state != USED:
+        uploads.remove(upload)
+
+
+def _import(import_: Import, now: datetime) -> None:
+    if int(import_.attempt) >= imports.MAX_ATTEMPTS:
+        importing.give_up(import_)
+        return
+    imports.wait_again(import_, now + importing.OVERDUE)
+    queues.send_import(import_.id)
+
+
+def _board(board: Board, now: datetime) -> None:
+    if not board.dirty:
+        rest(board)
+        return
+    board.update(actions=Board.waking_at(now + REBUILD_OVERDUE))
+    queues.send_rebuild(board.phase)
+
+
+_VERBS: dict[type, Callable[..., None]] = {
+    Submission: _submission,
+    Upload: _upload,
+    Import: _import,
+    Board: _board,
+}

@@ -1,0 +1,17 @@
+"""Work that takes longer than an API call may: one verb per kind of task message."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib import telemetry
+from chalicelib.actions import imports, leaderboards
+
+_VERBS: dict[str, Callable[[str, datetime], object]] = {"import": imports.run, "rebuild": leaderboards.rebuild}
+
+
+def perform(message: str, now: datetime) -> None:
+    """Do what a message of the tasks queue asks for. Messages are ours alone, so a malformed one is a defect: it raises."""
+    body = json.loads(message)
+    telemetry.logger.append_keys(task=body["task"], id=body["id"])
+    _VERBS[body["task"]](body["id"], now)

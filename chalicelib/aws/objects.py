@@ -1,0 +1,134 @@
+"""S3: files that people send and get by signed URL, and the small objects that functions read and write."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import smart_open
+from botocore.exceptions import ClientError
+
+from chalicelib import settings
+from chalicelib.aws.clients import client
+from chalicelib.contract import Upload
+
+URL_SECONDS = 3600
+_GONE = {"404", "NoSuchKey", "NotFound", "NoSuchUpload"}
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What S3 says of an object. `sha256` is hex, None when S3 keeps none for the whole object."""
+
+    size_bytes: int
+    sha256: str | None
+
+
+def post(bucket: str, key: str, max_bytes: int, sha256: str | None = None, exact: bool = False) -> Upload:
+    """A presigned POST for one object of at most (or exactly) `max_bytes`. S3 itself checks the sha256 when given."""
+    fields: dict[str, str] = {}
+    if sha256:
+        fields = {"x-amz-checksum-algorithm": "SHA256", "x-amz-checksum-sha256": _base64(sha256)}
+    conditions: list[Any] = [["content-length-range", max_bytes if exact else 0, max_bytes]]
+    conditions += [{name: value} for name, value in fields.items()]
+    signed = client("s3").generate_presigned_post(bucket, key, dict(fields), conditions, URL_SECONDS)
+    return Upload(url=signed["url"], fields=signed["fields"], max_bytes=max_bytes)
+
+
+def begin_parts(key: str) -> str:
+    """Begin an upload in parts into the files bucket: S3's id of it."""
+    return str(client("s3").create_multipart_upload(Bucket=settings.get().files_bucket, Key=key)["UploadId"])
+
+
+def part_url(key: str, multipart: str, number: int, size_bytes: int) -> str:
+    """A signed URL to PUT one part of exactly `size_bytes` to."""
+    where = {"Bucket": settings.get().files_bucket, "Key": key, "UploadId": multipart, "PartNumber": number}
+    return str(client("s3").generate_presigned_url("upload_part", {**where, "ContentLength": size_bytes}, URL_SECONDS))
+
+
+def end_parts(key: str, multipart: str, etags: Mapping[int, str]) -> bool:
+    """Put the parts together. False when S3 does not know the parts as listed."""
+    parts = [{"PartNumber": number, "ETag": etag} for number, etag in sorted(etags.items())]
+    try:
+        client("s3").complete_multipart_upload(
+            Bucket=settings.get().files_bucket, Key=key, UploadId=multipart, MultipartUpload={"Parts": parts}
+        )
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] >= 500:
+            raise
+        return False
+    return True
+
+
+def drop_parts(key: str, multipart: str) -> None:
+    """Forget an upload in parts. It is no error when it is gone."""
+    try:
+        client("s3").abort_multipart_upload(Bucket=settings.get().files_bucket, Key=key, UploadId=multipart)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _GONE:
+            raise
+
+
+def head(bucket: str, key: str) -> Stored | None:
+    """None when there is no such object."""
+    try:
+        answer = client("s3").head_object(Bucket=bucket, Key=key, ChecksumMode="ENABLED")
+    except ClientError as error:
+        if error.response["Error"]["Code"] in _GONE:
+            return None
+        raise
+    whole = answer.get("ChecksumSHA256") if answer.get("ChecksumType", "FULL_OBJECT") == "FULL_OBJECT" else None
+    return Stored(answer["ContentLength"], base64.b64decode(whole).hex() if whole else None)
+
+
+def get_url(bucket: str, key: str, filename: str, seconds: int = URL_SECONDS) -> str:
+    """A signed URL to download an object as a file: a browser saves it and never shows it as a page of ours."""
+    safe = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in filename)[:100]
+    how = {"ResponseContentDisposition": f'attachment; filename="{safe}"'}
+    return str(client("s3").generate_presigned_url("get_object", {"Bucket": bucket, "Key": key, **how}, seconds))
+
+
+def read(bucket: str, key: str) -> bytes:
+    """A small object's content."""
+    content: bytes = client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+    return content
+
+
+def write(bucket: str, key: str, content: bytes, content_type: str) -> None:
+    """Store a small object."""
+    client("s3").put_object(Bucket=bucket, Key=key, Body=content, ContentType=content_type)
+
+
+def write_stream(bucket: str, key: str, content: BinaryIO) -> None:
+    """Store an object of any size, in parts when it is large, in constant memory."""
+    client("s3").upload_fileobj(content, bucket, key)
+
+
+def delete(bucket: str, *keys: str) -> None:
+    """Remove up to 1,000 objects. It is no error when one is gone."""
+    if keys:
+        client("s3").delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True})
+
+
+def keys_below(bucket: str, prefix: str) -> list[str]:
+    """Up to 1,000 keys that begin with `prefix`."""
+    found = client("s3").list_objects_v2(Bucket=bucket, Prefix=prefix)
+    return [item["Key"] for item in found.get("Contents", [])]
+
+
+@contextmanager
+def opened(bucket: str, key: str) -> Any:
+    """An object as a seekable binary file that reads by range: what `zipfile` needs."""
+    parameters = {"client": client("s3"), "defer_seek": True}
+    with smart_open.open(f"s3://{bucket}/{key}", "rb", transport_params=parameters) as content:
+        yield content
+
+
+def etags_of(parts: Sequence[Any]) -> dict[int, str]:
+    """The parts as S3 wants them."""
+    return {part.number: part.etag for part in parts}
+
+
+def _base64(hexadecimal: str) -> str:
+    return base64.b64encode(bytes.fromhex(hexadecimal)).decode()

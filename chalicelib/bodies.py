@@ -1,0 +1,164 @@
+"""What callers may send, checked by pydantic. Unknown fields are refused, texts have an end."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}$")]
+Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Secret = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+Label = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
+Sentence = Annotated[str, StringConstraints(max_length=2000)]
+EMail = Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$")]
+
+
+class Body(BaseModel):
+    """Base of all bodies."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SignUp(Body):
+    """A new account."""
+
+    username: Username
+    email: EMail
+    password: Annotated[str, StringConstraints(min_length=10, max_length=256)]
+
+
+class Confirm(Body):
+    """The code of the confirmation mail."""
+
+    username: Username
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,20}$")]
+
+
+class Named(Body):
+    """An account by its user name."""
+
+    username: Username
+
+
+class ResetPassword(Body):
+    """A new password, with the code of the mail."""
+
+    username: Username
+    code: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,20}$")]
+    password: Annotated[str, StringConstraints(min_length=10, max_length=256)]
+
+
+class SignIn(Body):
+    """User name and password."""
+
+    username: Username
+    password: Secret
+
+
+class Refresh(Body):
+    """A sign-in's refresh token."""
+
+    refresh_token: Secret
+
+
+class NewToken(Body):
+    """A token's name, for its owner to know it by, and its life."""
+
+    name: Label
+    expires_in_days: Annotated[int, Field(ge=1, le=366)] = 90
+
+
+class BeginUpload(Body):
+    """A file that is about to be sent."""
+
+    purpose: Literal["bundle", "submission"]
+    filename: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    size_bytes: Annotated[int, Field(ge=1, le=5 * 2**40)]
+    sha256: Sha256
+
+
+class Part(Body):
+    """One part that S3 has taken, with the ETag header of its answer."""
+
+    number: Annotated[int, Field(ge=1, le=10_000)]
+    etag: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class CommitUpload(Body):
+    """The parts of an upload in parts; empty for a single one."""
+
+    parts: Annotated[list[Part], Field(max_length=10_000)] = []
+
+
+class CreateCompetition(Body):
+    """A committed upload that is a bundle."""
+
+    upload: Id
+
+
+class Join(Body):
+    """A participant's agreement to the terms."""
+
+    accept_terms: Literal[True]
+
+
+class Decide(Body):
+    """An organizer's decision about a participant."""
+
+    status: Literal["approved", "denied"]
+
+
+class Submit(Body):
+    """A committed upload to be scored, and a name for its participant to know it by."""
+
+    upload: Id
+    name: Annotated[str, StringConstraints(max_length=100)] = ""
+
+
+class StartSession(Body):
+    """A runner introduces itself."""
+
+    protocol: int
+    runner: Label
+    version: Annotated[str, StringConstraints(max_length=40)] = ""
+
+
+class Claim(Body):
+    """Which runner claims."""
+
+    runner: Label
+
+
+class Heartbeat(Body):
+    """How far a job has got."""
+
+    step: Literal["preparing", "ingestion", "scoring"]
+    log_bytes: Annotated[dict[Literal["stdout", "stderr"], Annotated[int, Field(ge=0)]], Field(max_length=2)] = {}
+
+
+class StepReport(Body):
+    """What one container used."""
+
+    name: Label
+    exit_code: int | None
+    seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    peak_memory_bytes: Annotated[int, Field(ge=0)] | None = None
+
+
+class Finish(Body):
+    """An Outcome. Scores that are no finite number are judged later, not refused here."""
+
+    fault: Literal["participant", "organizer"] | None = None
+    reason: Sentence = ""
+    scores: Annotated[dict[Annotated[str, StringConstraints(max_length=200)], float | None], Field(max_length=1000)]
+    notes: Annotated[list[Sentence], Field(max_length=100)] = []
+    steps: Annotated[list[StepReport], Field(max_length=10)] = []
+    uploaded: Annotated[list[Literal["output", "stdout", "stderr", "detailed_results"]], Field(max_length=4)] = []
+    image_digest: Annotated[str, StringConstraints(max_length=200)] = ""
+    host: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class Abort(Body):
+    """Why a runner could not do it."""
+
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=2000)]

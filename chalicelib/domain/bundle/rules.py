@@ -1,0 +1,117 @@
+"""What must hold between the parts of a bundle, whatever version it was written in.
+
+Each part comes with its place in the file, so that a complaint can point there.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from chalicelib.domain.bundle.model import Column, Leaderboard, Phase, Solution, Task
+from chalicelib.domain.bundle.section import Complaints
+
+COMPUTATIONS = ("avg", "sum", "min", "max")
+
+
+def judge_tasks(tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> None:
+    """There is a task, and each index names one."""
+    if not tasks and not complaints.is_wrong("tasks"):
+        complaints.error("tasks", "There is no task. Write `tasks:` with one that has an index, a name, a scoring_program.")
+    _judge_unique(tasks, "index", complaints)
+
+
+def judge_phases(phases: Sequence[tuple[str, Phase]], tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> None:
+    """Phases follow each other in time, and each has tasks that exist. `phases` are in their order."""
+    if not phases and not complaints.is_wrong("phases"):
+        complaints.error("phases", "There is no phase. Write `phases:` with one that has a name, a start and tasks.")
+    known = {task.index for _, task in tasks}
+    used: set[int] = set()
+    for place, phase in phases:
+        used |= set(phase.tasks)
+        _judge_tasks_of(f"{place}.tasks", phase.tasks, known, complaints)
+        if phase.end is not None and phase.end <= phase.start and not complaints.is_wrong(f"{place}.start"):
+            complaints.error(f"{place}.end", "The phase ends before it begins. Write an `end` after its `start`.")
+    is_unsure = not phases or any(complaints.is_wrong(f"{place}.tasks") for place, _ in phases)
+    for place, task in tasks:
+        if task.index not in used and not is_unsure:
+            complaints.warn(place, f"No phase uses task {task.index}. Name it in a phase's `tasks`, or remove it.")
+    _judge_order(phases, complaints)
+
+
+def judge_solutions(
+    solutions: Sequence[tuple[str, Solution]], tasks: Sequence[tuple[str, Task]], complaints: Complaints
+) -> None:
+    """Solutions name tasks that exist."""
+    known = {task.index for _, task in tasks}
+    for place, solution in solutions:
+        _judge_tasks_of(f"{place}.tasks", solution.tasks, known, complaints)
+    _judge_unique(solutions, "index", complaints)
+
+
+def judge_leaderboards(boards: Sequence[tuple[str, Leaderboard]], complaints: Complaints) -> None:
+    """There is a leaderboard, and keys tell them apart."""
+    if not boards and not complaints.is_wrong("leaderboards"):
+        example = "`leaderboards:` with one that has a title, a key and columns"
+        complaints.error("leaderboards", f"There is no leaderboard. Write {example}.")
+    _judge_unique(boards, "key", complaints)
+
+
+def judge_columns(columns: Sequence[tuple[str, Column]], place: str, complaints: Complaints) -> None:
+    """Columns have keys and indexes of their own, and computed ones are computed from plain ones."""
+    if not columns and not complaints.is_wrong(f"{place}.columns"):
+        complaints.error(f"{place}.columns", "The leaderboard has no column. Write one with a key, a title and an index.")
+    _judge_unique(columns, "key", complaints)
+    _judge_unique(columns, "index", complaints)
+    by_index = {column.index: column for _, column in columns}
+    for column_place, column in columns:
+        _judge_computation(column_place, column, by_index, complaints)
+
+
+def _judge_tasks_of(place: str, indexes: Sequence[int], known: set[int], complaints: Complaints) -> None:
+    if complaints.is_wrong(place):
+        return
+    if not indexes:
+        complaints.error(place, "No task is named. Write a list of task indexes such as `tasks: [0]`.")
+    unknown = [index for index in indexes if index not in known]
+    if unknown and known:
+        shown, existing = (", ".join(map(str, sorted(some)[:20])) for some in (unknown, known))
+        complaints.error(place, f"There is no task with index {shown}. Tasks have the indexes {existing}.")
+
+
+def _judge_order(phases: Sequence[tuple[str, Phase]], complaints: Complaints) -> None:
+    for (place, phase), (next_place, following) in zip(phases, phases[1:], strict=False):
+        if any(map(complaints.is_wrong, (f"{place}.end", f"{next_place}.start", f"{next_place}.end"))):
+            continue
+        if phase.end is None:
+            complaints.error(f"{place}.end", "Only the last phase may go without an `end`. Write when this one ends.")
+        elif following.start < phase.end and following.end is None:
+            message = f"It begins before “{phase.name[:60]}” ends, so it needs an `end` of its own, or a later `start`."
+            complaints.error(f"{next_place}.start", message)
+        elif following.start < phase.end:
+            complaints.warn(f"{next_place}.start", f"It begins before “{phase.name[:60]}” ends: both are open at once.")
+
+
+def _judge_computation(place: str, column: Column, by_index: dict[int, Column], complaints: Complaints) -> None:
+    if column.computation is None:
+        if column.computation_indexes:
+            complaints.warn(f"{place}.computation_indexes", "Without a `computation` these indexes mean nothing.")
+        return
+    at = f"{place}.computation_indexes"
+    if not column.computation_indexes and not complaints.is_wrong(at):
+        complaints.error(at, f"The computed column `{column.key}` names no columns. Write `computation_indexes: [0, 1]`.")
+    for index in column.computation_indexes:
+        if index == column.index:
+            complaints.error(at, f"The computed column `{column.key}` names itself. Name the columns it is made of.")
+        elif index not in by_index:
+            complaints.error(at, f"The computed column `{column.key}` names the index {index}, which no column has.")
+        elif by_index[index].computation is not None:
+            other = by_index[index].key
+            message = f"The computed column `{column.key}` names `{other}`, which is computed itself. Name plain columns."
+            complaints.error(at, message)
+
+
+def _judge_unique(parts: Sequence[tuple[str, object]], attribute: str, complaints: Complaints) -> None:
+    counts = Counter(getattr(part, attribute) for _, part in parts)
+    for place, part in parts:
+        value = getattr(part, attribute)
+        if counts[value] > 1 and value != "":
+            complaints.error(f"{place}.{attribute}", f"The {attribute} `{value}` is there {counts[value]} times. Change it.")

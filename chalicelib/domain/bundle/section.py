@@ -1,0 +1,250 @@
+"""One mapping of a manifest, read key by key: each getter gives a usable value and files its complaint."""
+
+import difflib
+import re
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib.domain.bundle import dates
+from chalicelib.domain.bundle.model import Complaint
+from chalicelib.domain.bundle.yaml_text import Mapping, Node, Scalar, Sequence
+
+#: Numbers in a manifest are limits, indexes and seconds. A larger one is a slip, and no table could keep it.
+MAX_NUMBER = 10**9
+#: Comparing an unknown key with the known ones is slow, and after this many nobody reads on.
+MAX_HINTS = 100
+
+_TRUE = frozenset({"true", "yes", "on", "1"})
+_FALSE = frozenset({"false", "no", "off", "0"})
+_NUMBER = re.compile(r"[+-]?\d{1,20}(\.0*)?", re.ASCII)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Complaints:
+    """What was found wrong with one file so far, and in which line each place of it stands."""
+
+    def __init__(self, file: str):
+        self.file = file
+        self.errors: list[Complaint] = []
+        self.warnings: list[Complaint] = []
+        self.lines: dict[str, int] = {}
+        self._wrong: set[str] = set()
+
+    def error(self, place: str, message: str, line: int | None = None) -> None:
+        """File what keeps the bundle from being used. `place` is a path such as `phases[0].end`."""
+        self._wrong.add(place)
+        self.errors.append(Complaint(self.file, line or self.line_of(place), place, message))
+
+    def warn(self, place: str, message: str, line: int | None = None) -> None:
+        """File what can be lived with."""
+        self.warnings.append(Complaint(self.file, line or self.line_of(place), place, message))
+
+    def is_wrong(self, place: str) -> bool:
+        """True when an error was filed about exactly this place: what is read there is only a stand-in."""
+        return place in self._wrong
+
+    def line_of(self, place: str) -> int | None:
+        """The line of a place, or of the nearest thing around it."""
+        while place and place not in self.lines:
+            place = place[: max(place.rfind("."), place.rfind("["), 0)]
+        return self.lines.get(place)
+
+
+class Section:
+    """A mapping at `place` ("" for the whole file). Keys that no getter asked for are told by `finish`."""
+
+    def __init__(self, node: Mapping, place: str, complaints: Complaints):
+        self.place = place
+        self.complaints = complaints
+        self._node = node
+        self._known: set[str] = set()
+        complaints.lines[place] = node.line
+        for key, line in node.key_lines.items():
+            complaints.lines[self.at(key)] = line
+
+    def at(self, key: str) -> str:
+        """The place of a key."""
+        return f"{self.place}.{key}" if self.place else key
+
+    def error(self, key: str, message: str) -> None:
+        """File an error about a key."""
+        self.complaints.error(self.at(key), message)
+
+    def warn(self, key: str, message: str) -> None:
+        """File a warning about a key."""
+        self.complaints.warn(self.at(key), message)
+
+    def has(self, key: str) -> bool:
+        """True when the key stands there with a value other than null."""
+        return self._value(key) is not None
+
+    def text(self, key: str, default: str = "", max_characters: int = 100_000, required: bool = False) -> str:
+        """Text as written; a number or a date is the text that it was written with."""
+        scalar = self._scalar(key, "text")
+        if scalar is None or not scalar.text.strip():
+            if required and not self._is_wrong_kind(key):
+                self.error(key, f"`{key}` is missing. Write `{key}: …` with some text.")
+            return default
+        if len(scalar.text) > max_characters:
+            self.error(key, f"`{key}` has {len(scalar.text)} characters. Shorten it to {max_characters}.")
+            return default
+        return scalar.text
+
+    def optional(self, key: str, max_characters: int = 1000) -> str | None:
+        """Text, or None when there is none."""
+        return self.text(key, max_characters=max_characters).strip() or None
+
+    def flag(self, key: str, default: bool) -> bool:
+        """true or false, quoted or not."""
+        scalar = self._scalar(key, "`true` or `false`")
+        if scalar is None:
+            return default
+        word = scalar.text.strip().lower()
+        if word in _TRUE or word in _FALSE:
+            return word in _TRUE
+        self.error(key, f"`{key}` is {_quoted(scalar.text)}. Write `true` or `false`.")
+        return default
+
+    def number(self, key: str, default: int, minimum: int = 0, maximum: int = MAX_NUMBER) -> int:
+        """A whole number within bounds."""
+        scalar = self._scalar(key, "a whole number")
+        if scalar is None:
+            return default
+        value = whole_number(scalar)
+        if value is not None and minimum <= value <= maximum:
+            return value
+        self.error(key, f"`{key}` is {_quoted(scalar.text)}. Write a whole number from {minimum} to {maximum}.")
+        return default
+
+    def limit(self, key: str, default: int) -> int | None:
+        """A number of submissions; None, which is "no limit", where 0 or null is written (v2)."""
+        if key in self._node.entries and not self.has(key) and not self._is_wrong_kind(key):
+            return None
+        return self.number(key, default) or None
+
+    def choice(self, key: str, choices: Collection[str], default: str) -> str:
+        """One of some words, in any case of letters."""
+        scalar = self._scalar(key, "one of " + ", ".join(choices))
+        if scalar is None or not scalar.text.strip():
+            return default
+        for option in choices:
+            if scalar.text.strip().lower() == option.lower():
+                return option
+        self.error(key, f"`{key}` is {_quoted(scalar.text)}. Write one of {', '.join(choices)}.")
+        return default
+
+    def date(self, key: str, required: bool = False) -> datetime | None:
+        """An instant in UTC. A missing or unreadable required one is told, and stands at the epoch."""
+        scalar = self._scalar(key, "a date")
+        instead = _EPOCH if required else None
+        if scalar is None or not scalar.text.strip():
+            if required and not self._is_wrong_kind(key):
+                self.error(key, f"`{key}` is missing. {dates.ADVICE}.")
+            return instead
+        try:
+            return dates.parse(scalar.text)
+        except ValueError:
+            self.error(key, f"`{key}` is {_quoted(scalar.text)}, which is no date. {dates.ADVICE}.")
+            return instead
+
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers; one alone, or `0, 1` as text, is read as a list as well."""
+        found: dict[int, None] = {}
+        for scalar in self._number_scalars(key):
+            value = whole_number(scalar)
+            if value is None or not 0 <= value <= MAX_NUMBER:
+                self.error(key, f"`{key}` contains {_quoted(scalar.text)}. Write a list of numbers such as [0, 1].")
+            else:
+                found[value] = None
+        return tuple(found)
+
+    def sections(self, key: str, example: str) -> Iterator["Section"]:
+        """The mappings of a list. `example` is how one is written."""
+        node = self._value(key)
+        if node is None:
+            return
+        if not isinstance(node, Sequence):
+            self.error(key, f"`{key}` must be a list. Write each entry as `- {example}`.")
+            return
+        for position, item in enumerate(node.items):
+            place = f"{self.at(key)}[{position}]"
+            if isinstance(item, Mapping):
+                yield Section(item, place, self.complaints)
+            else:
+                self.complaints.error(place, f"This is no mapping. Write it as `- {example}`.", item.line)
+
+    def plain(self, key: str) -> Any:
+        """The value as Python's own lists, dicts and scalars."""
+        node = self._value(key)
+        return None if node is None else plain(node)
+
+    def ignore(self, key: str, message: str) -> None:
+        """A key that is known and not read: tell why when something stands there."""
+        node = self._value(key)
+        if node is not None and not (isinstance(node, Sequence) and not node.items):
+            self.warn(key, message)
+
+    def finish(self) -> None:
+        """Tell of each key that no getter asked for."""
+        for key in self._node.entries:
+            if key in self._known:
+                continue
+            self.warn(key, f"`{key[:60]}` is no key that is read here; it is ignored.{self._hint(key)}")
+
+    def _hint(self, key: str) -> str:
+        if len(self.complaints.warnings) > MAX_HINTS:
+            return ""
+        close = difflib.get_close_matches(key[:60], sorted(self._known), n=1)
+        return f" Did you mean `{close[0]}`?" if close else " Remove it, or keep it as a note to yourself."
+
+    def _value(self, key: str) -> Node | None:
+        self._known.add(key)
+        node = self._node.entries.get(key)
+        return None if isinstance(node, Scalar) and node.is_null else node
+
+    def _is_wrong_kind(self, key: str) -> bool:
+        return isinstance(self._node.entries.get(key), (Mapping, Sequence))
+
+    def _scalar(self, key: str, wanted: str) -> Scalar | None:
+        node = self._value(key)
+        if node is None or isinstance(node, Scalar):
+            return node
+        kind = "list" if isinstance(node, Sequence) else "mapping"
+        self.error(key, f"`{key}` is a {kind}. Write {wanted}.")
+        return None
+
+    def _number_scalars(self, key: str) -> list[Scalar]:
+        node = self._value(key)
+        if node is None:
+            return []
+        if isinstance(node, Scalar):
+            return [Scalar(node.line, part.strip(), node.tag) for part in node.text.strip("[] ").split(",")[:1000]]
+        if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
+            return [item for item in node.items if isinstance(item, Scalar)]
+        self.error(key, f"`{key}` must be a list of numbers such as [0, 1].")
+        return []
+
+
+def whole_number(scalar: Scalar) -> int | None:
+    """The number that a scalar was meant as, or None. `2.0` and a quoted "2" are 2."""
+    text = scalar.text.strip().replace("_", "")
+    return int(text.split(".")[0]) if _NUMBER.fullmatch(text) else None
+
+
+def plain(node: Node) -> Any:
+    """A tree as Python's own lists, dicts and scalars. Dates and all other texts are text."""
+    if isinstance(node, Mapping):
+        return {key: plain(value) for key, value in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    if node.is_null:
+        return None
+    if node.tag == "bool":
+        return node.text.lower() in _TRUE
+    value = whole_number(node) if node.tag == "int" else None
+    return node.text if value is None else value
+
+
+def _quoted(text: str) -> str:
+    return f"`{text}`" if len(text) <= 60 else f"`{text[:60]}…`"

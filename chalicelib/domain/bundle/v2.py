@@ -1,0 +1,224 @@
+"""Codabench's competition.yaml, version 2 (FORMATS 1.2), to the model."""
+
+from dataclasses import replace
+
+from chalicelib.domain.bundle import fact_sheet, rules
+from chalicelib.domain.bundle.files import Files
+from chalicelib.domain.bundle.model import (
+    DEFAULT_EXECUTION_TIME_LIMIT_SECONDS,
+    DEFAULT_PRECISION,
+    DEFAULT_SUBMISSIONS,
+    DEFAULT_SUBMISSIONS_PER_DAY,
+    Bundle,
+    Column,
+    Leaderboard,
+    Page,
+    Phase,
+    Solution,
+    SubmissionRule,
+    Task,
+)
+from chalicelib.domain.bundle.section import Section
+
+_DUMPED = "This key is written by Codabench's dumps and not read."
+
+
+def read(section: Section, files: Files) -> Bundle:
+    """The bundle, as far as it can be read: what is wrong stands at its default, and was told to the section."""
+    section.text("version")
+    tasks = _tasks(section, files)
+    phases = _phases(section, files, tasks)
+    bundle = Bundle(
+        version="2",
+        title=section.text("title", max_characters=256, required=True).strip(),
+        description=section.text("description"),
+        image=files.logo(section, "image"),
+        terms=files.page(section, "terms", "terms page"),
+        registration_auto_approve=section.flag("registration_auto_approve", False),
+        docker_image=section.text("docker_image", max_characters=128).strip(),
+        queue=section.optional("queue", max_characters=128),
+        make_programs_available=section.flag("make_programs_available", False),
+        make_input_data_available=section.flag("make_input_data_available", False),
+        enable_detailed_results=section.flag("enable_detailed_results", False),
+        show_detailed_results_in_submission_panel=section.flag("show_detailed_results_in_submission_panel", True),
+        show_detailed_results_in_leaderboard=section.flag("show_detailed_results_in_leaderboard", True),
+        auto_run_submissions=section.flag("auto_run_submissions", True),
+        can_participants_make_submissions_public=section.flag("can_participants_make_submissions_public", True),
+        competition_type=section.choice("competition_type", ("competition", "benchmark"), "competition"),
+        fact_sheet=fact_sheet.read(section),
+        reward=section.optional("reward", max_characters=256),
+        contact_email=section.optional("contact_email", max_characters=254),
+        forum_enabled=section.flag("forum_enabled", True),
+        pages=_pages(section, files),
+        tasks=tuple(task for _, task in tasks),
+        solutions=_solutions(section, files, tasks),
+        phases=tuple(phase for _, phase in phases),
+        leaderboards=_leaderboards(section),
+    )
+    _tell_what_lacks(section, bundle)
+    section.finish()
+    return bundle
+
+
+def _tell_what_lacks(section: Section, bundle: Bundle) -> None:
+    for key, value in (("image", "logo.png"), ("terms", "terms.md"), ("pages", "a list of `title` and `file`")):
+        if not section.has(key):
+            section.warn(key, f"There is no `{key}`. Codabench needs one; here it can go without. Write `{key}: {value}`.")
+    if bundle.contact_email and "@" not in bundle.contact_email:
+        section.warn("contact_email", "`contact_email` is no address of the form name@example.org.")
+
+
+def _pages(section: Section, files: Files) -> tuple[Page, ...]:
+    found: list[Page] = []
+    for entry in section.sections("pages", "title: Overview, file: overview.md"):
+        title = entry.text("title", max_characters=256, required=True).strip()
+        if not entry.has("file"):
+            entry.error("file", "`file` is missing. Name a text of the bundle such as overview.md.")
+        path = files.page(entry, "file", "page")
+        if path is not None:
+            found.append(Page(title, path))
+        entry.finish()
+    return tuple(found)
+
+
+def _index(entry: Section, position: int) -> int:
+    if not entry.has("index"):
+        entry.warn("index", f"`index` is missing; {position} is taken. Write `index: {position}`.")
+    return entry.number("index", position)
+
+
+def _tasks(section: Section, files: Files) -> list[tuple[str, Task]]:
+    entries = section.sections("tasks", "index: 0, name: …, scoring_program: scoring_program")
+    found = [(entry.place, _task(entry, position, files)) for position, entry in enumerate(entries)]
+    rules.judge_tasks(found, section.complaints)
+    return found
+
+
+def _task(entry: Section, position: int, files: Files) -> Task:
+    key = entry.optional("key")
+    if key is not None:
+        entry.error("key", "Tasks that exist already are not imported by key yet. Put the task's files into the bundle.")
+    task = Task(
+        index=_index(entry, position),
+        name=entry.text("name", max_characters=256, required=key is None).strip(),
+        description=entry.text("description"),
+        scoring_program=files.program(entry, "scoring_program", required=key is None),
+        reference_data=files.data(entry, "reference_data", needed=True),
+        input_data=files.data(entry, "input_data", needed=True),
+        ingestion_program=files.program(entry, "ingestion_program"),
+        ingestion_only_during_scoring=entry.flag("ingestion_only_during_scoring", False),
+        key=key,
+    )
+    if key is None and not entry.has("reference_data"):
+        entry.warn("reference_data", "There is no `reference_data`: the scoring program sees the submission alone.")
+    entry.ignore("is_public", _DUMPED)
+    entry.finish()
+    return task
+
+
+def _solutions(section: Section, files: Files, tasks: list[tuple[str, Task]]) -> tuple[Solution, ...]:
+    found: list[tuple[str, Solution]] = []
+    for position, entry in enumerate(section.sections("solutions", "index: 0, path: solution, tasks: [0]")):
+        solution = Solution(
+            index=_index(entry, position),
+            tasks=entry.numbers("tasks"),
+            name=entry.text("name", max_characters=256).strip(),
+            description=entry.text("description"),
+            path=files.data(entry, "path", needed=False),
+            key=entry.optional("key"),
+        )
+        found.append((entry.place, solution))
+        entry.finish()
+    rules.judge_solutions(found, tasks, section.complaints)
+    return tuple(solution for _, solution in found)
+
+
+def _phases(section: Section, files: Files, tasks: list[tuple[str, Task]]) -> list[tuple[str, Phase]]:
+    entries = section.sections("phases", "name: …, start: 2026-01-31, tasks: [0]")
+    written = [(entry.place, _phase(entry, files)) for entry in entries]
+    written.sort(key=lambda pair: pair[1].index)
+    found = [(place, replace(phase, index=position)) for position, (place, phase) in enumerate(written)]
+    if found and found[0][1].auto_migrate_to_this_phase:
+        place, first = found[0]
+        message = "Nothing comes before the first phase, so nothing migrates to it. Remove the line."
+        section.complaints.warn(f"{place}.auto_migrate_to_this_phase", message)
+        found[0] = (place, replace(first, auto_migrate_to_this_phase=False))
+    rules.judge_phases(found, tasks, section.complaints)
+    return found
+
+
+def _phase(entry: Section, files: Files) -> Phase:
+    start = entry.date("start", required=True)
+    assert start is not None
+    phase = Phase(
+        index=entry.number("index", 0),
+        name=entry.text("name", max_characters=256, required=True).strip(),
+        start=start,
+        end=entry.date("end"),
+        tasks=entry.numbers("tasks"),
+        description=entry.text("description"),
+        max_submissions_per_day=entry.limit("max_submissions_per_day", DEFAULT_SUBMISSIONS_PER_DAY),
+        max_submissions=entry.limit("max_submissions", DEFAULT_SUBMISSIONS),
+        execution_time_limit_seconds=entry.number("execution_time_limit", DEFAULT_EXECUTION_TIME_LIMIT_SECONDS, minimum=1),
+        auto_migrate_to_this_phase=entry.flag("auto_migrate_to_this_phase", False),
+        hide_output=entry.flag("hide_output", False),
+        hide_prediction_output=entry.flag("hide_prediction_output", False),
+        hide_score_output=entry.flag("hide_score_output", False),
+        starting_kit=files.data(entry, "starting_kit", needed=False),
+        public_data=files.data(entry, "public_data", needed=False),
+    )
+    entry.ignore("solutions", _DUMPED)
+    entry.ignore("has_max_submissions", _DUMPED)
+    entry.finish()
+    return phase
+
+
+def _leaderboards(section: Section) -> tuple[Leaderboard, ...]:
+    entries = section.sections("leaderboards", "title: …, key: main, columns: […]")
+    found = [(entry.place, _leaderboard(entry, position)) for position, entry in enumerate(entries)]
+    rules.judge_leaderboards(found, section.complaints)
+    return tuple(board for _, board in found)
+
+
+def _leaderboard(entry: Section, position: int) -> Leaderboard:
+    entry.number("index", position)
+    pairs = [(part.place, _column(part, at)) for at, part in enumerate(entry.sections("columns", "key: …, title: …"))]
+    rules.judge_columns(pairs, entry.place, entry.complaints)
+    columns = sorted((column for _, column in pairs), key=lambda column: column.index)
+    board = Leaderboard(
+        index=position,
+        title=entry.text("title", max_characters=64, required=True).strip(),
+        key=entry.text("key", max_characters=36, required=True).strip(),
+        hidden=entry.flag("hidden", False),
+        submission_rule=SubmissionRule(entry.choice("submission_rule", tuple(SubmissionRule), SubmissionRule.ADD)),
+        primary_index=_primary_index(entry, columns),
+        columns=tuple(columns),
+    )
+    entry.finish()
+    return board
+
+
+def _primary_index(entry: Section, columns: list[Column]) -> int:
+    indexes = [column.index for column in columns]
+    first = min(indexes, default=0)
+    written = entry.number("primary_index", first)
+    if written in indexes or not indexes:
+        return written
+    entry.error("primary_index", f"No column has the index {written}. Write one of: {', '.join(map(str, indexes[:20]))}.")
+    return first
+
+
+def _column(entry: Section, position: int) -> Column:
+    computation = entry.choice("computation", rules.COMPUTATIONS, "")
+    column = Column(
+        key=entry.text("key", max_characters=36, required=True).strip(),
+        title=entry.text("title", max_characters=36, required=True).strip(),
+        index=_index(entry, position),
+        sorting="asc" if entry.choice("sorting", ("asc", "desc"), "desc") == "asc" else "desc",
+        precision=entry.number("precision", DEFAULT_PRECISION, maximum=15),
+        hidden=entry.flag("hidden", False),
+        computation=computation or None,
+        computation_indexes=entry.numbers("computation_indexes"),
+    )
+    entry.finish()
+    return column

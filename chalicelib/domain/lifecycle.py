@@ -1,0 +1,73 @@
+"""Which state of a submission may follow which, and what an ending costs its participant.
+
+                 claim              ingestion            scoring
+    Submitted ─────────▶ Preparing ─────────▶ Running ─────────▶ Scoring
+     │  ▲                 │  │  └───── a result submission ──────▶ │  │
+     │  │ abort or lost   │  │             │  │                   │  │
+     │  └── lease ────────┴──────────────────┴─────────────────────┘  │
+     │                       │                │                      │
+     │ cancel                │                │ finish, cancel,      │
+     ▼                       ▼                ▼ or the third abort   ▼
+    Cancelled               Finished, Failed or Cancelled: nothing follows
+
+A submission that nobody ever claimed can become Failed, too.
+A finish may come from any claimed state, because a short run ends before its first heartbeat tells of a step.
+"""
+
+from collections.abc import Mapping
+
+from chalicelib.contract import Fault, Status
+from chalicelib.errors import Conflict
+
+#: After this many attempts that the platform broke off, the submission is Failed.
+MAX_ATTEMPTS = 3
+
+_ENDS = frozenset({Status.FINISHED, Status.FAILED, Status.CANCELLED})
+_NEXT: Mapping[Status, frozenset[Status]] = {
+    Status.SUBMITTED: frozenset({Status.PREPARING, Status.FAILED, Status.CANCELLED}),
+    Status.PREPARING: _ENDS | {Status.PREPARING, Status.RUNNING, Status.SCORING, Status.SUBMITTED},
+    Status.RUNNING: _ENDS | {Status.RUNNING, Status.SCORING, Status.SUBMITTED},
+    Status.SCORING: _ENDS | {Status.SCORING, Status.SUBMITTED},
+    Status.FINISHED: frozenset(),
+    Status.FAILED: frozenset(),
+    Status.CANCELLED: frozenset(),
+}
+
+
+def may_follow(current: Status, new: Status) -> bool:
+    """True when `new` may come after `current`. A claimed state may follow itself: heartbeats repeat it."""
+    return new in _NEXT[current]
+
+
+def check_transition(current: Status, new: Status) -> None:
+    """Raise Conflict unless `new` may come after `current`."""
+    if may_follow(current, new):
+        return
+    if current.is_final:
+        raise Conflict(f"The submission is {current} and stays so.")
+    raise Conflict(f"A submission that is {current} cannot become {new}.")
+
+
+def after_finish(fault: Fault | None, scores: Mapping[str, float]) -> tuple[Status, Fault | None]:
+    """The end of an attempt, and whose fault it is. `scores` are those that count (`scores.accept`).
+
+    A scoring program that succeeded but gave no column a number has failed its organizer.
+    """
+    if fault is not None:
+        return Status.FAILED, fault
+    return (Status.FINISHED, None) if scores else (Status.FAILED, Fault.ORGANIZER)
+
+
+def after_abort(attempt: int) -> Status:
+    """Where a submission goes whose attempt number `attempt`, counted from 1, was broken off or lost its lease."""
+    return Status.SUBMITTED if attempt < MAX_ATTEMPTS else Status.FAILED
+
+
+def is_charged(fault: Fault | None) -> bool:
+    """True when the attempt counts: it succeeded, or failed by the participant's doing. Others are refunded."""
+    return fault is None or fault is Fault.PARTICIPANT
+
+
+def is_charged_when_cancelled(current: Status) -> bool:
+    """True when a cancelled attempt counts, because a runner had claimed it and its code may have run."""
+    return current.is_claimed

@@ -1,0 +1,100 @@
+"""The order of a leaderboard, and which submissions go onto it by themselves (FORMATS 0 and 3.1)."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chalicelib.domain.bundle.model import Column, SubmissionRule
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One submission's scores by column key. A column without a finite number is missing."""
+
+    participant: str
+    submission: str
+    submitted_at: datetime
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A row of a leaderboard. `rank` is None when the row has no primary score."""
+
+    rank: int | None
+    entry: Entry
+
+
+def rank(entries: Sequence[Entry], columns: Sequence[Column], primary_index: int) -> list[Ranked]:
+    """The rows in order: primary column, the other visible columns by index, the earliest.
+
+    Rows that are equal on all those columns share a rank and the next rank is skipped (1, 1, 3). A missing score
+    sorts last in both directions; a row without a primary score comes last and has no rank.
+    """
+    directions = _directions(columns, primary_index)
+    keys = [_key(entry, directions) for entry in entries]
+    full = [(*key, entry.submitted_at, entry.submission) for key, entry in zip(keys, entries, strict=True)]
+    order = sorted(range(len(full)), key=full.__getitem__)
+    rows: list[Ranked] = []
+    place, previous = 0, None
+    for position, at in enumerate(order, start=1):
+        key = keys[at]
+        if key != previous:
+            place, previous = position, key
+        rows.append(Ranked(place if key[0] < math.inf else None, entries[at]))
+    return rows
+
+
+def is_better(new: Entry, old: Entry, columns: Sequence[Column], primary_index: int) -> bool:
+    """True when `new` stands above `old`. On a tie the earlier submission does; no primary score never wins."""
+    directions = _directions(columns, primary_index)
+    new_key, old_key = _key(new, directions), _key(old, directions)
+    if new_key[0] == math.inf:
+        return False
+    return (new_key, _age(new)) < (old_key, _age(old))
+
+
+def replaces(rule: SubmissionRule, new: Entry, old: Entry | None, columns: Sequence[Column], primary_index: int) -> bool:
+    """Should a submission that has just finished go onto the board by itself, in place of the participant's `old` row?
+
+    With a rule that keeps several rows (`SubmissionRule.keeps_several`) it goes beside the others. A submission that
+    is on the board already, and was run again, always gets its new scores there, whatever the rule.
+    """
+    if old is not None and old.submission == new.submission:
+        return True
+    if rule is SubmissionRule.FORCE_LATEST_MULTIPLE:
+        return True
+    if rule is SubmissionRule.FORCE_LAST:
+        # Runs may end in another order than they were submitted in.
+        return old is None or _age(new) > _age(old)
+    if rule is SubmissionRule.FORCE_BEST:
+        return has_primary(new, columns, primary_index) and (old is None or is_better(new, old, columns, primary_index))
+    return False
+
+
+def has_primary(entry: Entry, columns: Sequence[Column], primary_index: int) -> bool:
+    """True when the entry has a score in the column that ranks: without one it cannot be added by hand."""
+    return _key(entry, _directions(columns, primary_index))[0] < math.inf
+
+
+def _directions(columns: Sequence[Column], primary_index: int) -> list[tuple[str, float]]:
+    """The ranked columns' keys in order of weight, each with the sign that makes smaller better."""
+    primary = [column for column in columns if column.index == primary_index]
+    others = [column for column in columns if column.index != primary_index and not column.hidden]
+    ordered = primary + sorted(others, key=lambda column: column.index)
+    return [(column.key, 1.0 if column.sorting == "asc" else -1.0) for column in ordered]
+
+
+def _key(entry: Entry, directions: Sequence[tuple[str, float]]) -> tuple[float, ...]:
+    """Smaller is better; infinity stands for missing, so that it sorts last in both directions."""
+    get = entry.scores.get
+    # Boards have 100,000 rows: a missing score and NaN fail the same comparison, and no function is called.
+    return tuple(
+        [value * sign if -math.inf < (value := get(key, math.inf)) < math.inf else math.inf for key, sign in directions]
+    )
+
+
+def _age(entry: Entry) -> tuple[datetime, str]:
+    """What orders equal scores: the earliest first, and a fixed order within the same instant."""
+    return entry.submitted_at, entry.submission

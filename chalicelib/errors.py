@@ -1,0 +1,67 @@
+"""Every error that a caller may see. They know no HTTP: `http.py` maps them in one table.
+
+AgonError
+├── Invalid         what was sent is wrong; carries every complaint, each with its place in the input
+├── NotSignedIn     no token, or one that is expired, revoked or not ours
+├── NotAllowed      signed in, but without the right
+├── NotFound        does not exist; also what a stranger gets for what they may not know exists
+├── Conflict        illegal transition, lost race, stale attempt
+├── TooLarge        above a size limit
+└── QuotaExceeded   no attempt left; says when the next one opens
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One thing that is wrong with what was sent: where, and what to write instead."""
+
+    place: str
+    message: str
+
+
+class AgonError(Exception):
+    """Base of all errors that a caller may see. `detail` is a sentence that says what to do."""
+
+    def __init__(self, detail: str):
+        super().__init__(detail)
+        self.detail = detail
+
+
+class Invalid(AgonError):
+    """What was sent is wrong."""
+
+    def __init__(self, detail: str, complaints: Sequence[Complaint] = ()):
+        super().__init__(detail)
+        self.complaints = tuple(complaints)
+
+
+class NotSignedIn(AgonError):
+    """No token, or one that is expired, revoked or not ours."""
+
+
+class NotAllowed(AgonError):
+    """Signed in, but without the right."""
+
+
+class NotFound(AgonError):
+    """Does not exist, or not for this caller."""
+
+
+class Conflict(AgonError):
+    """The state of things does not allow it."""
+
+
+class TooLarge(AgonError):
+    """Above a size limit."""
+
+
+class QuotaExceeded(AgonError):
+    """No attempt left. `next_attempt_at` is None when none will open."""
+
+    def __init__(self, detail: str, next_attempt_at: datetime | None = None):
+        super().__init__(detail)
+        self.next_attempt_at = next_attempt_at

@@ -1,0 +1,297 @@
+"""HTTP for everybody else: a Blueprint whose routes declare access, body and answer, and whose errors are problems.
+
+Views get a Call and their path's ids, and return an answer. No view is open by omission: `access` has no default.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+from urllib.parse import unquote
+
+from chalice import Blueprint, Response
+from pydantic import BaseModel, ValidationError
+
+from chalicelib import telemetry
+from chalicelib.actions import accounts, runners, runs
+from chalicelib.domain.accounts import Account, AttemptToken
+from chalicelib.errors import (
+    AgonError,
+    Complaint,
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    QuotaExceeded,
+    TooLarge,
+)
+
+#: The one table from errors to HTTP: status and title.
+STATUS: Mapping[type[AgonError], tuple[int, str]] = {
+    Invalid: (422, "What was sent is wrong"),
+    NotSignedIn: (401, "Not signed in"),
+    NotAllowed: (403, "Not allowed"),
+    NotFound: (404, "Not found"),
+    Conflict: (409, "Not possible now"),
+    TooLarge: (413, "Too large"),
+    QuotaExceeded: (429, "No attempt left"),
+}
+PROBLEM = "application/problem+json"
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+MAX_BODY_BYTES = 1024**2
+_ID = re.compile(r"[A-Za-z0-9-]{1,80}")
+
+
+class Access(StrEnum):
+    """Who may call a route. Rights on one competition are the actions' to judge."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+    ADMIN = "administrator"
+    RUNNER = "runner token"
+    ATTEMPT = "attempt token"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A route as declared. OpenAPI is made from these."""
+
+    method: str
+    path: str
+    access: Access
+    summary: str
+    body: type[BaseModel] | None
+    answer: Any
+    status: int
+    query: Mapping[str, str]
+    tag: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request. `account` is None for who is not signed in; `body` is the declared model."""
+
+    now: datetime
+    token: str | None
+    account: Any
+    runner: Any
+    attempt: Any
+    body: Any
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+
+
+class Routes(Blueprint):
+    """A resource's routes."""
+
+    def __init__(self, name: str):
+        super().__init__(name)
+        self.tag = name.rpartition(".")[2]
+        self.endpoints: list[Endpoint] = []
+
+    def get(self, path: str, **declared: Any) -> Callable[..., Any]:
+        """Declare a route that reads."""
+        return self._declare("GET", path, **declared)
+
+    def post(self, path: str, **declared: Any) -> Callable[..., Any]:
+        """Declare a route that makes or does something."""
+        return self._declare("POST", path, **declared)
+
+    def patch(self, path: str, **declared: Any) -> Callable[..., Any]:
+        """Declare a route that changes something."""
+        return self._declare("PATCH", path, **declared)
+
+    def delete(self, path: str, **declared: Any) -> Callable[..., Any]:
+        """Declare a route that removes something."""
+        return self._declare("DELETE", path, **declared)
+
+    def _declare(
+        self,
+        method: str,
+        path: str,
+        *,
+        access: Access,
+        answer: Any,
+        body: type[BaseModel] | None = None,
+        status: int = 200,
+        query: Mapping[str, str] | None = None,
+    ) -> Callable[..., Any]:
+        def decorate(view: Callable[..., Any]) -> Any:
+            summary = (view.__doc__ or "").strip().partition("\n")[0]
+            endpoint = Endpoint(
+                method, path, access, summary, body, answer, status, query or {}, self.tag, f"{self.tag}_{view.__name__}"
+            )
+            self.endpoints.append(endpoint)
+
+            @wraps(view)
+            def handle(**ids: str) -> Response:
+                return respond(endpoint, view, self.current_request, ids)
+
+            return self.route(path, methods=[method], name=endpoint.name, cors=True)(handle)
+
+        return decorate
+
+
+def respond(endpoint: Endpoint, view: Callable[..., Any], request: Any, ids: Mapping[str, str]) -> Response:
+    """Call a view, and turn what it returns or raises into a response."""
+    try:
+        call = _call(endpoint, request)
+        result = view(call, **{name: _id(value) for name, value in ids.items()})
+    except AgonError as error:
+        return problem_of(error)
+    if isinstance(result, Response):
+        return result
+    return Response(dumps(result), {**HEADERS, "Content-Type": "application/json"}, endpoint.status)
+
+
+def problem_of(error: AgonError) -> Response:
+    """An error as application/problem+json (RFC 9457)."""
+    status, title = STATUS[type(error)]
+    extra: dict[str, Any] = {}
+    headers = {}
+    if isinstance(error, Invalid) and error.complaints:
+        extra["errors"] = [asdict(complaint) for complaint in error.complaints]
+    if isinstance(error, QuotaExceeded) and error.next_attempt_at:
+        extra["next_attempt_at"] = error.next_attempt_at
+        waiting = (error.next_attempt_at - datetime.now(UTC)).total_seconds()
+        headers["Retry-After"] = str(max(1, int(waiting)))
+    if isinstance(error, NotSignedIn):
+        headers["WWW-Authenticate"] = "Bearer"
+    return problem(status, title, error.detail, extra, headers)
+
+
+def problem(
+    status: int, title: str, detail: str, extra: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A response of type application/problem+json."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **(extra or {})}
+    return Response(dumps(body), {**HEADERS, **(headers or {}), "Content-Type": PROBLEM}, status)
+
+
+def dumps(value: Any) -> str:
+    """JSON of dataclasses, with times as ISO 8601 in UTC."""
+    return json.dumps(asdict(value) if is_dataclass(value) and not isinstance(value, type) else value, default=_plain)
+
+
+def plain_errors(event: Any, get_response: Callable[[Any], Response]) -> Response:
+    """Middleware: what Chalice itself refuses or catches becomes a problem too, without a trace of the code."""
+    response = get_response(event)
+    if response.status_code >= 400 and response.headers.get("Content-Type") != PROBLEM:
+        plain = _CHALICE.get(response.status_code, ("Not understood", "This request was not understood."))
+        made = problem(response.status_code, *plain)
+        response.body = made.body
+        response.headers.update(made.headers)
+    return response
+
+
+_CHALICE = {
+    405: ("Method not allowed", "This address does not know that method. See /v1/openapi.json for what it knows."),
+    415: ("Unsupported media type", "Send the body as application/json."),
+    500: ("Our fault", "Something broke on our side and was logged. Try again; if it stays, tell the administrators."),
+}
+
+
+def _call(endpoint: Endpoint, request: Any) -> Call:
+    now = datetime.now(UTC)
+    headers = {name.lower(): value for name, value in (request.headers or {}).items()}
+    token = _token(headers.get("authorization"))
+    caller = _caller(endpoint.access, token, now)
+    body = _body(endpoint.body, request.raw_body) if endpoint.body else None
+    query = dict(request.query_params or {})
+    return Call(
+        now=now,
+        token=token,
+        account=caller if isinstance(caller, Account) else None,
+        runner=caller if isinstance(caller, runners.Runner) else None,
+        attempt=caller if isinstance(caller, AttemptToken) else None,
+        body=body,
+        query=query,
+        headers=headers,
+    )
+
+
+def _caller(access: Access, token: str | None, now: datetime) -> Account | runners.Runner | AttemptToken | None:
+    if token is None:
+        if access is Access.ANYONE:
+            return None
+        raise NotSignedIn("Sign in first: send `Authorization: Bearer` and an access token.")
+    if access is Access.RUNNER:
+        return runners.identify(token)
+    if access is Access.ATTEMPT:
+        return runs.read_token(token)
+    account = accounts.identify(token, now)
+    if access is Access.ADMIN and not account.is_admin:
+        raise NotAllowed("Only an administrator of this site may do this.")
+    telemetry.logger.append_keys(account=account.id)
+    return account
+
+
+def _token(header: str | None) -> str | None:
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise NotSignedIn("The Authorization header should read `Bearer`, a blank and an access token.")
+    return token.strip()
+
+
+def _body(model: type[BaseModel], raw: bytes) -> BaseModel:
+    if len(raw) > MAX_BODY_BYTES:
+        raise TooLarge(f"A request's body may have {MAX_BODY_BYTES:,} bytes. Files go by POST /v1/uploads.")
+    try:
+        return model.model_validate_json(raw or b"{}")
+    except ValidationError as error:
+        complaints = [
+            Complaint(".".join(str(part) for part in one["loc"]) or "body", one["msg"]) for one in error.errors()[:100]
+        ]
+        raise Invalid("The body does not fit. Correct the fields in `errors`.", complaints) from error
+
+
+def _id(text: str) -> str:
+    """An id of the path, which arrives URL-encoded. What cannot be an id does not exist."""
+    plain = unquote(text)
+    if not _ID.fullmatch(plain):
+        raise NotFound("There is nothing at this address: an id has letters, digits and hyphens only.")
+    return plain.lower()
+
+
+def page_number(query: Mapping[str, str], name: str = "page") -> int:
+    """A whole number of the query, 1 when absent. Raises Invalid."""
+    text = query.get(name, "1")
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise Invalid(f"`{name}` is a whole number.", [Complaint(name, "Write a whole number, such as 1.")])
+    return int(text)
+
+
+def cursor(query: Mapping[str, str]) -> str | None:
+    """Where a list goes on: what the former page called `next`. Raises Invalid."""
+    text = query.get("cursor")
+    if text is not None and not _ID.fullmatch(text):
+        raise Invalid("`cursor` is the `next` of the former page.", [Complaint("cursor", "Send `next` as it was.")])
+    return text
+
+
+def flag(query: Mapping[str, str], name: str) -> bool:
+    """Whether a query parameter says yes. Raises Invalid unless it is true or false."""
+    text = query.get(name, "false")
+    if text not in ("true", "false"):
+        raise Invalid(f"`{name}` is true or false.", [Complaint(name, "Write true or false.")])
+    return text == "true"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return str(value)

@@ -1,0 +1,22 @@
+"""Ids and secrets. Ids are ULIDs in lower case: sortable by time, `[0-9a-z]` only."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from ulid import ULID
+
+
+def new(now: datetime) -> str:
+    """A fresh id that sorts after all earlier ones, to the millisecond."""
+    return str(ULID.from_datetime(now)).lower()
+
+
+def secret() -> str:
+    """256 random bits in base64url: 43 characters."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(text: str) -> str:
+    """What is stored in place of a secret: its sha256 in hex. The secrets are random, so no salt is needed."""
+    return hashlib.sha256(text.encode()).hexdigest()

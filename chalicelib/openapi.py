@@ -1,0 +1,193 @@
+"""The OpenAPI document, made from the declared routes: nothing in it is written twice."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import models_json_schema
+
+from chalicelib.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, QuotaExceeded, TooLarge
+from chalicelib.http import PROBLEM, STATUS, Access, Endpoint
+
+VERSION = "0.1.0"
+_REF = "#/components/schemas/{model}"
+_PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "An error (RFC 9457). `detail` is a sentence that says what to do.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "description": "Every complaint, each with its place in what was sent.",
+            "items": {
+                "type": "object",
+                "required": ["place", "message"],
+                "properties": {"place": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+        "next_attempt_at": {"type": "string", "format": "date-time"},
+    },
+}
+_SCHEMES = {
+    Access.SIGNED_IN: "account",
+    Access.ADMIN: "account",
+    Access.RUNNER: "runner",
+    Access.ATTEMPT: "attempt",
+}
+_SCHEME_TEXTS = {
+    "account": "The access token of a sign-in, or a personal access token (`agon_…`).",
+    "runner": "A queue's runner token (`agonr_…`).",
+    "attempt": "The token of one attempt, from its claim (`agona_…`).",
+}
+
+
+def document(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
+    """The document, as OpenAPI 3.1."""
+    return _document(tuple(id(endpoint) for endpoint in endpoints), _Endpoints(endpoints))
+
+
+class _Endpoints(tuple[Endpoint, ...]):
+    """Hashable by identity, so that the document is made once a process."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+@cache
+def _document(_identity: tuple[int, ...], endpoints: Sequence[Endpoint]) -> dict[str, Any]:
+    schemas: dict[str, Any] = {"Problem": _PROBLEM}
+    paths: dict[str, dict[str, Any]] = {}
+    for endpoint in endpoints:
+        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Agon",
+            "version": VERSION,
+            "description": "Machine-learning competitions without servers.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": ".."}],
+        "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in endpoints)],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                name: {"type": "http", "scheme": "bearer", "description": text} for name, text in _SCHEME_TEXTS.items()
+            },
+        },
+    }
+
+
+def _operation(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": endpoint.name,
+        "summary": endpoint.summary,
+        "tags": [endpoint.tag],
+        "security": _security(endpoint),
+        "responses": _responses(endpoint, schemas),
+    }
+    if parameters := _parameters(endpoint):
+        operation["parameters"] = parameters
+    if endpoint.body is not None:
+        schema = _body_schema(endpoint.body, schemas)
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return operation
+
+
+def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
+    if endpoint.access is Access.ANYONE:
+        # A token is not asked for, yet one that is sent is checked: it may show more.
+        return [{}, {"account": []}]
+    return [{_SCHEMES[endpoint.access]: []}]
+
+
+def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
+    in_path = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"}}
+        for name in re.findall(r"{(\w+)}", endpoint.path)
+    ]
+    in_query = [
+        {"name": name, "in": "query", "required": False, "description": text, "schema": _QUERY_SCHEMAS[name]}
+        for name, text in endpoint.query.items()
+    ]
+    return in_path + in_query
+
+
+_QUERY_SCHEMAS: dict[str, Any] = {
+    "cursor": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"},
+    "page": {"type": "integer", "minimum": 1, "maximum": 999_999, "default": 1},
+    "mine": {"type": "string", "enum": ["true", "false"], "default": "false"},
+    "everyone": {"type": "string", "enum": ["true", "false"], "default": "false"},
+}
+
+
+def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
+    schema = _answer_schema(endpoint.answer, schemas)
+    answer = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
+    responses: dict[str, Any] = {str(endpoint.status): answer}
+    if endpoint.path.endswith("/leaderboard"):
+        answer["headers"] = {"ETag": {"description": "Names this state.", "schema": {"type": "string"}}}
+        responses["304"] = {"description": "It has not changed."}
+    for error in _errors(endpoint):
+        status, title = STATUS[error]
+        responses[str(status)] = _problem(title)
+    return responses | {"500": _problem("Our fault")}
+
+
+def _errors(endpoint: Endpoint) -> list[Any]:
+    """What a route may answer, by what it declares."""
+    possible: list[Any] = [NotSignedIn]
+    if endpoint.body is not None or endpoint.query:
+        possible.append(Invalid)
+    if endpoint.body is not None:
+        possible.append(TooLarge)
+    if "{" in endpoint.path:
+        possible.append(NotFound)
+    if endpoint.access is not Access.ANYONE or endpoint.path.endswith("/leaderboard"):
+        possible.append(NotAllowed)
+    if endpoint.method != "GET":
+        possible.append(Conflict)
+    if endpoint.path.endswith("/submissions") or endpoint.tag == "accounts":
+        possible += [NotAllowed, QuotaExceeded, Invalid]
+    if endpoint.tag in ("uploads", "competitions") and endpoint.method == "POST":
+        possible += [Invalid, NotFound]
+    return list(dict.fromkeys(possible))
+
+
+def _problem(title: str) -> dict[str, Any]:
+    return {"description": title, "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+
+
+def _body_schema(model: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
+    _, generated = models_json_schema([(model, "validation")], ref_template=_REF)
+    schemas.update({_body_name(name): _renamed(schema) for name, schema in generated["$defs"].items()})
+    return {"$ref": _REF.format(model=_body_name(model.__name__))}
+
+
+def _body_name(name: str) -> str:
+    return f"{name}Body"
+
+
+def _renamed(schema: Any) -> Any:
+    """Bodies and answers may share a name, so a body's references get its suffix too."""
+    if isinstance(schema, dict):
+        return {
+            key: f"{value}Body" if key == "$ref" and isinstance(value, str) else _renamed(value)
+            for key, value in schema.items()
+        }
+    return [_renamed(item) for item in schema] if isinstance(schema, list) else schema
+
+
+def _answer_schema(answer: Any, schemas: dict[str, Any]) -> dict[str, Any]:
+    schema = TypeAdapter(answer).json_schema(mode="serialization", ref_template=_REF)
+    schemas.update(schema.pop("$defs", {}))
+    if not hasattr(answer, "__dataclass_fields__"):
+        return dict(schema)
+    schemas[answer.__name__] = schema
+    return {"$ref": _REF.format(model=answer.__name__)}

@@ -1,0 +1,41 @@
+"""The URL map on one screen. Every path begins with /v1; what each route does stands in its module."""
+
+from chalice import Chalice
+
+from chalicelib.http import Endpoint
+from chalicelib.routes.accounts import routes as accounts
+from chalicelib.routes.competitions import routes as competitions
+from chalicelib.routes.document import routes as document
+from chalicelib.routes.imports import routes as imports
+from chalicelib.routes.leaderboards import routes as leaderboards
+from chalicelib.routes.participants import routes as participants
+from chalicelib.routes.queues import routes as queues
+from chalicelib.routes.runner import routes as runner
+from chalicelib.routes.submissions import routes as submissions
+from chalicelib.routes.tokens import routes as tokens
+from chalicelib.routes.uploads import routes as uploads
+
+ALL = (
+    accounts,  # ........ /accounts, /sessions, /me
+    tokens,  # .......... /tokens
+    uploads,  # ......... /uploads
+    competitions,  # .... /competitions, /competitions/{c}, …/pages/{n}, …/publish
+    imports,  # ......... /imports/{i}
+    participants,  # .... /competitions/{c}/participants
+    submissions,  # ..... /phases/{p}/submissions, /submissions/{s}
+    leaderboards,  # .... /phases/{p}/leaderboard
+    queues,  # .......... /queues/{q}/tokens
+    runner,  # .......... /runner/session, /runner/jobs/{s}/…
+    document,  # ........ /openapi.json
+)
+
+
+def register(app: Chalice) -> None:
+    """Hang every route into the application."""
+    for routes in ALL:
+        app.register_blueprint(routes)
+
+
+def endpoints() -> list[Endpoint]:
+    """Every route as declared."""
+    return [endpoint for routes in ALL for endpoint in routes.endpoints]

@@ -1,0 +1,47 @@
+"""The runner protocol (docs/protocol.md)."""
+
+from typing import Any
+
+from chalicelib import answers, bodies
+from chalicelib.actions import runners, runs
+from chalicelib.contract import Job
+from chalicelib.http import Access, Call, Routes
+
+routes = Routes(__name__)
+_JOB = "/v1/runner/jobs/{submission}"
+
+
+@routes.post("/v1/runner/session", access=Access.RUNNER, body=bodies.StartSession, answer=answers.RunnerSession)
+def session(call: Call) -> answers.RunnerSession:
+    """Exchange a queue's runner token for credentials to that queue."""
+    return runners.start_session(call.runner, call.body, call.now)
+
+
+@routes.post(f"{_JOB}/claim", access=Access.RUNNER, body=bodies.Claim, answer=Job)
+def claim(call: Call, submission: str) -> dict[str, Any]:
+    """Claim a waiting submission."""
+    return runs.claim(submission, call.runner, call.body.runner, call.now)
+
+
+@routes.post(f"{_JOB}/heartbeat", access=Access.ATTEMPT, body=bodies.Heartbeat, answer=answers.Beat)
+def heartbeat(call: Call, submission: str) -> answers.Beat:
+    """Extend the lease, and learn whether to go on."""
+    return runs.heartbeat(submission, call.attempt, call.body, call.now)
+
+
+@routes.post(f"{_JOB}/uploads", access=Access.ATTEMPT, answer=answers.FreshUploads)
+def uploads(call: Call, submission: str) -> answers.FreshUploads:
+    """Get fresh upload URLs for a long job."""
+    return runs.fresh_uploads(submission, call.attempt)
+
+
+@routes.post(f"{_JOB}/finish", access=Access.ATTEMPT, body=bodies.Finish, answer=answers.NewStatus)
+def finish(call: Call, submission: str) -> answers.NewStatus:
+    """End an attempt with its outcome."""
+    return runs.finish(submission, call.attempt, call.body, call.now)
+
+
+@routes.post(f"{_JOB}/abort", access=Access.ATTEMPT, body=bodies.Abort, answer=answers.NewStatus)
+def abort(call: Call, submission: str) -> answers.NewStatus:
+    """Give an attempt back that could not be finished."""
+    return runs.abort(submission, call.attempt, call.body, call.now)

@@ -1,0 +1,41 @@
+"""Submissions."""
+
+from chalicelib import answers, bodies
+from chalicelib.actions import submissions
+from chalicelib.http import Access, Call, Routes, cursor, flag
+
+routes = Routes(__name__)
+_PHASE = "/v1/phases/{phase}/submissions"
+_LIST = {"cursor": "The `next` of the former page.", "everyone": "`true` for everybody's, if you organize."}
+
+
+@routes.post(_PHASE, access=Access.SIGNED_IN, body=bodies.Submit, answer=answers.Submission, status=201)
+def submit(call: Call, phase: str) -> answers.Submission:
+    """Submit an uploaded file to a phase."""
+    return submissions.submit(phase, call.account, call.body, call.now)
+
+
+@routes.get(_PHASE, access=Access.SIGNED_IN, answer=answers.Submissions, query=_LIST)
+def list_all(call: Call, phase: str) -> answers.Submissions:
+    """List your submissions in a phase, or everybody's for organizers."""
+    if flag(call.query, "everyone"):
+        return submissions.list_all(phase, call.account, cursor(call.query))
+    return submissions.list_mine(phase, call.account, cursor(call.query))
+
+
+@routes.get("/v1/submissions/{submission}", access=Access.SIGNED_IN, answer=answers.Submission)
+def show(call: Call, submission: str) -> answers.Submission:
+    """Show a submission: its status, scores and notes."""
+    return submissions.show(submission, call.account)
+
+
+@routes.get("/v1/submissions/{submission}/files", access=Access.SIGNED_IN, answer=answers.Files)
+def files(call: Call, submission: str) -> answers.Files:
+    """Get download links for a submission's files."""
+    return submissions.files(submission, call.account)
+
+
+@routes.post("/v1/submissions/{submission}/cancel", access=Access.SIGNED_IN, answer=answers.Submission)
+def cancel(call: Call, submission: str) -> answers.Submission:
+    """Cancel a submission."""
+    return submissions.cancel(submission, call.account, call.now)

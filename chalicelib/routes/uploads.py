@@ -1,0 +1,25 @@
+"""Uploads."""
+
+from chalicelib import answers, bodies
+from chalicelib.actions import uploads
+from chalicelib.http import Access, Call, Routes
+
+routes = Routes(__name__)
+
+
+@routes.post("/v1/uploads", access=Access.SIGNED_IN, body=bodies.BeginUpload, answer=answers.BegunUpload, status=201)
+def begin(call: Call) -> answers.BegunUpload:
+    """Begin an upload: learn where to send the file."""
+    return uploads.begin(call.account, call.body, call.now)
+
+
+@routes.post("/v1/uploads/{upload}/commit", access=Access.SIGNED_IN, body=bodies.CommitUpload, answer=answers.Upload)
+def commit(call: Call, upload: str) -> answers.Upload:
+    """Commit an upload: its size and checksum are checked."""
+    return uploads.commit(call.account, upload, call.body)
+
+
+@routes.delete("/v1/uploads/{upload}", access=Access.SIGNED_IN, answer=answers.Empty)
+def abandon(call: Call, upload: str) -> answers.Empty:
+    """Forget an upload that was not used."""
+    return uploads.abandon(call.account, upload)

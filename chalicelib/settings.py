@@ -1,0 +1,47 @@
+"""The environment of the Lambda functions, read lazily and once. template.yaml sets it; nothing else reads it."""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Names of the stack's resources, and the limits that an administrator sets."""
+
+    table_name: str
+    files_bucket: str
+    runs_bucket: str
+    jobs_queue_url: str
+    jobs_queue_arn: str
+    tasks_queue_url: str
+    user_pool_id: str
+    user_pool_client_id: str
+    runner_role_arn: str
+    region: str
+    default_image: str
+    max_submission_bytes: int
+    max_bundle_bytes: int
+    board_delay_seconds: int
+
+
+@cache
+def get() -> Settings:
+    """The settings. Raises KeyError naming the variable that is missing."""
+    env = os.environ
+    return Settings(
+        table_name=env["AGON_TABLE"],
+        files_bucket=env["AGON_FILES_BUCKET"],
+        runs_bucket=env["AGON_RUNS_BUCKET"],
+        jobs_queue_url=env["AGON_JOBS_QUEUE_URL"],
+        jobs_queue_arn=env["AGON_JOBS_QUEUE_ARN"],
+        tasks_queue_url=env["AGON_TASKS_QUEUE_URL"],
+        user_pool_id=env["AGON_USER_POOL_ID"],
+        user_pool_client_id=env["AGON_USER_POOL_CLIENT_ID"],
+        runner_role_arn=env["AGON_RUNNER_ROLE_ARN"],
+        region=env["AWS_REGION"],
+        default_image=env["AGON_DEFAULT_IMAGE"],
+        max_submission_bytes=int(env["AGON_MAX_SUBMISSION_BYTES"]),
+        max_bundle_bytes=int(env["AGON_MAX_BUNDLE_BYTES"]),
+        board_delay_seconds=int(env["AGON_BOARD_DELAY_SECONDS"]),
+    )

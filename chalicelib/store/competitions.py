@@ -1,0 +1,101 @@
+"""Competitions and their phases as stored."""
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
+
+from chalicelib.errors import NotFound
+from chalicelib.store import table
+
+LISTED = "COMPETITIONS"
+
+
+class Competition(table.Item, discriminator="competition"):
+    """A competition without its phases. `tasks`, `leaderboards` and `pages` are JSON: read whole, never searched."""
+
+    id = UnicodeAttribute()
+    title = UnicodeAttribute()
+    description = UnicodeAttribute()
+    organizer = UnicodeAttribute()
+    organizer_ids = UnicodeSetAttribute()
+    published = BooleanAttribute(default=False)
+    registration_auto_approve = BooleanAttribute()
+    docker_image = UnicodeAttribute()
+    participants = NumberAttribute(default=0)
+    starts_at = UTCDateTimeAttribute()
+    ends_at = UTCDateTimeAttribute(null=True)
+    created_at = UTCDateTimeAttribute()
+    bundle_key = UnicodeAttribute()
+    logo_key = UnicodeAttribute(null=True)
+    tasks = JSONAttribute()
+    leaderboards = JSONAttribute()
+    pages = JSONAttribute()
+    options = JSONAttribute()
+
+
+class Phase(table.Item, discriminator="phase"):
+    """A phase. A limit that is None does not exist."""
+
+    id = UnicodeAttribute()
+    competition = UnicodeAttribute()
+    index = NumberAttribute()
+    name = UnicodeAttribute()
+    description = UnicodeAttribute()
+    starts_at = UTCDateTimeAttribute()
+    ends_at = UTCDateTimeAttribute(null=True)
+    tasks = JSONAttribute()
+    max_submissions_per_day = NumberAttribute(null=True)
+    max_submissions = NumberAttribute(null=True)
+    execution_time_limit_seconds = NumberAttribute()
+    options = JSONAttribute()
+
+
+def key(competition: str) -> table.Key:
+    return f"COMPETITION#{competition}", "COMPETITION"
+
+
+def phase_key(phase: str) -> table.Key:
+    return f"COMPETITION#{competition_of(phase)}", f"PHASE#{phase}"
+
+
+def competition_of(phase: str) -> str:
+    """The competition's id that a phase's id begins with."""
+    return phase.partition("-")[0]
+
+
+def organizer_key(account: str) -> str:
+    return f"ORGANIZER#{account}"
+
+
+def find(competition: str) -> tuple[Competition, list[Phase]]:
+    """A competition and its phases in their order, by one query. Raises NotFound."""
+    pk, _ = key(competition)
+    lowest, highest = "COMPETITION", "PHASE#~"
+    items = list(table.Item.query(pk, table.Item.sk.between(lowest, highest), consistent_read=True))
+    found = [item for item in items if isinstance(item, Competition)]
+    if not found:
+        raise NotFound("There is no such competition. Look at the list of competitions for its id.")
+    phases = [item for item in items if isinstance(item, Phase)]
+    return found[0], sorted(phases, key=lambda phase: phase.index)
+
+
+def published(before: str | None, limit: int) -> tuple[list[Competition], str | None]:
+    """One page of the published competitions, newest first."""
+    return table.newest_listed(Competition, LISTED, before, limit)
+
+
+def organized_by(account: str, before: str | None, limit: int) -> tuple[list[Competition], str | None]:
+    """One page of an organizer's competitions, newest first."""
+    return table.newest_owned(Competition, organizer_key(account), before, limit)
+
+
+def set_published(competition: Competition, published: bool) -> None:
+    """Put a competition on the public list, or take it off."""
+    where = [Competition.list_pk.set(LISTED), Competition.list_sk.set(competition.id)]
+    nowhere = [Competition.list_pk.remove(), Competition.list_sk.remove()]
+    competition.update(actions=[Competition.published.set(published), *(where if published else nowhere)])

@@ -1,0 +1,248 @@
+"""Submissions, their attempts and leases, and the quotas they count against. Every change of state is conditional."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.attributes import (
+    JSONAttribute,
+    ListAttribute,
+    NumberAttribute,
+    TTLAttribute,
+    UnicodeAttribute,
+    UTCDateTimeAttribute,
+)
+from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.contract import Status
+from chalicelib.contract.status import CLAIMED
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import table
+from chalicelib.store.uploads import Upload, using
+
+#: A row whose message may be lost is queued again after a minute, then ever more seldom: most only wait their turn.
+FIRST_WAKE_UP = timedelta(minutes=1)
+LAST_WAKE_UP = timedelta(hours=6)
+
+
+class Submission(table.Item, discriminator="submission"):
+    """One submission. `token_digest` belongs to the attempt in progress, `last_digest` to the one that ended it."""
+
+    id = UnicodeAttribute()
+    competition = UnicodeAttribute()
+    phase = UnicodeAttribute()
+    task = UnicodeAttribute()
+    user = UnicodeAttribute()
+    username = UnicodeAttribute()
+    name = UnicodeAttribute()
+    status = UnicodeAttribute()
+    queue = UnicodeAttribute()
+    object_key = UnicodeAttribute()
+    filename = UnicodeAttribute()
+    size_bytes = NumberAttribute()
+    sha256 = UnicodeAttribute()
+    attempt = NumberAttribute(default=0)
+    wake_ups = NumberAttribute(default=0)
+    token_digest = UnicodeAttribute(null=True)
+    last_digest = UnicodeAttribute(null=True)
+    uploaded = ListAttribute(of=UnicodeAttribute, null=True)
+    runner = UnicodeAttribute(null=True)
+    charged_day = UnicodeAttribute()
+    created_at = UTCDateTimeAttribute()
+    started_at = UTCDateTimeAttribute(null=True)
+    finished_at = UTCDateTimeAttribute(null=True)
+    scores = JSONAttribute(null=True)
+    notes = ListAttribute(of=UnicodeAttribute, null=True)
+    steps = JSONAttribute(null=True)
+    fault = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+
+
+class Quota(table.Item, discriminator="quota"):
+    """How many attempts a participant has used in a phase: in all, and on one day (which expires by itself)."""
+
+    used = NumberAttribute(default=0)
+    expires_at = TTLAttribute(attr_name="ttl", null=True)
+
+
+def key(submission: str) -> table.Key:
+    return f"SUBMISSION#{submission}", "SUBMISSION"
+
+
+def list_key(phase: str) -> str:
+    return f"PHASE#{phase}"
+
+
+def owner_key(user: str, phase: str) -> str:
+    return f"PARTICIPANT#{user}#PHASE#{phase}"
+
+
+def quota_keys(phase: str, user: str, day: str) -> tuple[table.Key, table.Key]:
+    """The keys of the counters in all and of `day`."""
+    pk = f"QUOTA#{phase}#{user}"
+    return (pk, "TOTAL"), (pk, f"DAY#{day}")
+
+
+def find(submission: str) -> Submission:
+    """Raises NotFound."""
+    found = table.fetch(key(submission)).get(key(submission))
+    if not isinstance(found, Submission):
+        raise NotFound("There is no such submission.")
+    return found
+
+
+def create(submission: Submission, upload: Upload, max_today: int | None, max_total: int | None) -> None:
+    """Store a submission, count it and use its upload, in one transaction.
+
+    Raises Conflict when another submission of the same participant came first or the upload was used meanwhile.
+    """
+    total, today = quota_keys(submission.phase, submission.user, submission.charged_day)
+    day_expires = submission.created_at + timedelta(days=2)
+    submission.wake_at(submission.created_at + FIRST_WAKE_UP)
+
+    def compose(write: TransactWrite) -> None:
+        write.save(submission, condition=Submission.pk.does_not_exist())
+        using(write, upload)
+        write.update(Quota(*total), actions=_charge(1), condition=_room(max_total))
+        expiring = [*_charge(1), Quota.expires_at.set(day_expires)]
+        write.update(Quota(*today), actions=expiring, condition=_room(max_today))
+
+    try:
+        table.commit(compose)
+    except TransactWriteError as error:
+        raise Conflict("Another submission of yours was counted at the same moment. Look at your submissions.") from error
+
+
+def claim(submission: Submission, token_digest: str, runner: str, now: datetime, lease_ends: datetime) -> None:
+    """Submitted -> Preparing, attempt + 1, lease: one conditional write. Raises Conflict when somebody else has it."""
+    _update(
+        submission,
+        [
+            Submission.status.set(Status.PREPARING),
+            Submission.attempt.add(1),
+            Submission.token_digest.set(token_digest),
+            Submission.runner.set(runner),
+            Submission.started_at.set(now),
+            *Submission.waking_at(lease_ends),
+        ],
+        (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt),
+        "This submission is not waiting for a runner any more. Delete its message.",
+    )
+
+
+def beat(submission: str, token_digest: str, status: Status, lease_ends: datetime) -> Submission:
+    """Extend the lease and move the status, in one call. Answers the row. Raises Conflict for a stale attempt."""
+    row = Submission(*key(submission))
+    _update(
+        row,
+        [Submission.status.set(status), *Submission.waking_at(lease_ends)],
+        _held_by(token_digest),
+        "This attempt is over or belongs to another runner. Stop it and report nothing more.",
+    )
+    return row
+
+
+def wake_again(submission: Submission, now: datetime) -> None:
+    """A message is about to be sent again: look again later, twice as late each time. Raises Conflict on a lost race."""
+    delay = min(FIRST_WAKE_UP * 2 ** int(submission.wake_ups + 1), LAST_WAKE_UP)
+    _update(
+        submission,
+        [Submission.wake_ups.add(1), *Submission.waking_at(now + delay)],
+        (Submission.status == Status.SUBMITTED) & (Submission.due_at == submission.due_at),
+        "Somebody else has just queued it.",
+    )
+
+
+def release(submission: Submission, now: datetime, reason: str, lease_ran_out: bool = False) -> None:
+    """A claimed submission goes back to Submitted, its attempt's token dies. Raises Conflict when it moved on."""
+    _update(
+        submission,
+        [
+            Submission.status.set(Status.SUBMITTED),
+            Submission.token_digest.remove(),
+            Submission.reason.set(reason),
+            Submission.wake_ups.set(0),
+            *Submission.waking_at(now + FIRST_WAKE_UP),
+        ],
+        _same_state(submission, lease_ran_out),
+        "This submission has moved on meanwhile.",
+    )
+
+
+def settling(
+    write: TransactWrite, submission: Submission, actions: list[Any], refund: bool, lease_ran_out: bool = False
+) -> None:
+    """Within a transaction: bring a submission into its final state, and give its attempt back when `refund`."""
+    write.update(
+        submission,
+        actions=[*actions, Submission.token_digest.remove(), *Submission.asleep()],
+        condition=_same_state(submission, lease_ran_out),
+    )
+    if refund:
+        for quota in quota_keys(submission.phase, submission.user, submission.charged_day):
+            write.update(Quota(*quota), actions=_charge(-1))
+
+
+def settle(
+    submission: Submission,
+    status: Status,
+    now: datetime,
+    fault: str | None,
+    reason: str,
+    refund: bool,
+    lease_ran_out: bool = False,
+) -> None:
+    """End a submission that has no scores. Raises Conflict when it moved on meanwhile."""
+    ending = [Submission.status.set(status), Submission.finished_at.set(now), Submission.reason.set(reason)]
+    if fault:
+        ending.append(Submission.fault.set(fault))
+    try:
+        table.commit(lambda write: settling(write, submission, ending, refund, lease_ran_out))
+    except TransactWriteError as error:
+        raise Conflict("This submission has moved on meanwhile. Load it again.") from error
+
+
+def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
+    """One page of a phase's submissions, newest first."""
+    return table.newest_listed(Submission, list_key(phase), before, limit)
+
+
+def of_participant(user: str, phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
+    """One page of a participant's submissions in a phase, newest first."""
+    return table.newest_owned(Submission, owner_key(user, phase), before, limit)
+
+
+def _charge(attempts: int) -> list[Any]:
+    return [Quota.kind.set(Quota), Quota.used.add(attempts)]
+
+
+def _room(limit: int | None) -> Condition | None:
+    if limit is None:
+        return None
+    return Quota.used.does_not_exist() | (Quota.used < limit)
+
+
+def _held_by(token_digest: str) -> Condition:
+    return (Submission.token_digest == token_digest) & Submission.status.is_in(*sorted(CLAIMED))
+
+
+def _same_state(submission: Submission, lease_ran_out: bool = False) -> Condition:
+    """The row is as it was read: not settled, released or claimed since, whatever step its runner has reached.
+
+    With `lease_ran_out` also: no heartbeat came since.
+    """
+    if submission.token_digest is None:
+        condition = (Submission.status == submission.status) & (Submission.attempt == submission.attempt)
+    else:
+        condition = _held_by(submission.token_digest)
+    return condition & (Submission.due_at == submission.due_at) if lease_ran_out else condition
+
+
+def _update(submission: Submission, actions: list[Any], condition: Condition, conflict: str) -> None:
+    try:
+        submission.update(actions=actions, condition=condition)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        raise Conflict(conflict) from error

@@ -1,0 +1,179 @@
+"""The one DynamoDB table: its keys, its indexes and what is asked of it.
+
+| item        | pk            | sk            | listed (list_pk, _sk) | owned (owner_pk, _sk)    | due when              |
+| ----------- | ------------- | ------------- | --------------------- | ------------------------ | --------------------- |
+| Competition | COMPETITION#c | COMPETITION   | COMPETITIONS, c       | ORGANIZER#u, c           |                       |
+| Phase       | COMPETITION#c | PHASE#c-n     |                       |                          |                       |
+| Participant | COMPETITION#c | PARTICIPANT#u |                       | PARTICIPANT#u, c         |                       |
+| Submission  | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#u#PHASE#p, s | unclaimed, lease over |
+| Quota       | QUOTA#p#u     | TOTAL, DAY#d  |                       |                          |                       |
+| Board       | BOARD#p       | BOARD         |                       |                          | dirty                 |
+| BoardRow    | BOARD#p       | ROW#u, ROW#u#s|                       |                          |                       |
+| Upload      | UPLOAD#x      | UPLOAD        |                       |                          | never committed       |
+| Import      | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished          |
+| AccessToken | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                       |
+| RunnerToken | QUEUE#q       | TOKEN#t       |                       |                          |                       |
+
+c competition, p phase, u account, s submission, d day. Of the competitions, the published ones alone are listed.
+A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
+reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper
+must look at it: one query a minute covers them all. `kind` tells the items apart.
+"""
+
+import random
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from pynamodb.attributes import DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import settings
+
+DUE = "DUE"
+TRANSACTION_TRIES = 6
+
+
+class _LazyName(type):
+    """Names the table when it is first asked for: `app.py` is imported at package time, without the environment."""
+
+    @property
+    def table_name(cls) -> str:
+        return settings.get().table_name
+
+
+class Listed(GlobalSecondaryIndex):
+    """Everything of one list, by id: a phase's submissions, the published competitions."""
+
+    class Meta:
+        index_name = "listed"
+        projection = AllProjection()
+
+    list_pk = UnicodeAttribute(hash_key=True)
+    list_sk = UnicodeAttribute(range_key=True)
+
+
+class Owned(GlobalSecondaryIndex):
+    """Everything that one account has, by id."""
+
+    class Meta:
+        index_name = "owned"
+        projection = AllProjection()
+
+    owner_pk = UnicodeAttribute(hash_key=True)
+    owner_sk = UnicodeAttribute(range_key=True)
+
+
+class Due(GlobalSecondaryIndex):
+    """Every item in a non-final state, by the time at which the sweeper looks at it (seconds since 1970)."""
+
+    class Meta:
+        index_name = "due"
+        projection = KeysOnlyProjection()
+
+    due_pk = UnicodeAttribute(hash_key=True)
+    due_at = NumberAttribute(range_key=True)
+
+
+class Item(Model):
+    """What every item has. Subclasses live in this folder, one module per noun."""
+
+    class Meta(metaclass=_LazyName):
+        pass
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    kind = DiscriminatorAttribute()
+    listed = Listed()
+    list_pk = UnicodeAttribute(null=True)
+    list_sk = UnicodeAttribute(null=True)
+    owned = Owned()
+    owner_pk = UnicodeAttribute(null=True)
+    owner_sk = UnicodeAttribute(null=True)
+    due = Due()
+    due_pk = UnicodeAttribute(null=True)
+    due_at = NumberAttribute(null=True)
+
+    def wake_at(self, at: datetime) -> None:
+        """Have the sweeper look at this item at `at`."""
+        self.due_pk, self.due_at = DUE, seconds(at)
+
+    @classmethod
+    def waking_at(cls, at: datetime) -> list[Any]:
+        """The update actions that do the same."""
+        return [cls.due_pk.set(DUE), cls.due_at.set(seconds(at))]
+
+    @classmethod
+    def asleep(cls) -> list[Any]:
+        """The update actions that take an item in its final state out of the sweeper's sight."""
+        return [cls.due_pk.remove(), cls.due_at.remove()]
+
+
+AnyItem = TypeVar("AnyItem", bound=Item)
+Key = tuple[str, str]
+
+
+def fetch(*keys: Key) -> dict[Key, Item]:
+    """Read up to 100 items of any kind, consistently, in one call. What does not exist is not in the answer."""
+    return {(item.pk, item.sk): item for item in Item.batch_get(keys, consistent_read=True)}
+
+
+def commit(compose: Callable[[TransactWrite], None]) -> None:
+    """Send what `compose` puts into one TransactWriteItems. Raises TransactWriteError when a condition fails.
+
+    Two transactions on one item at the same moment refuse each other without a condition having failed: tried again.
+    """
+    for attempt in range(1, TRANSACTION_TRIES + 1):
+        try:
+            with TransactWrite(connection=_connection()) as write:
+                compose(write)
+            return
+        except TransactWriteError as error:
+            if failed_conditions(error) or attempt == TRANSACTION_TRIES:
+                raise
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))
+
+
+def failed_conditions(error: TransactWriteError) -> list[int]:
+    """The positions, in the transaction, of the items whose own condition failed."""
+    reasons = error.cancellation_reasons
+    return [at for at, reason in enumerate(reasons) if reason and reason.code == "ConditionalCheckFailed"]
+
+
+def newest_listed(model: type[AnyItem], key: str, before: str | None, limit: int) -> tuple[list[AnyItem], str | None]:
+    """One page of a list, newest first: what is older than the id `before`, and the next page's `before`."""
+    older = Item.list_sk < before if before else None
+    items = list(model.listed.query(key, older, scan_index_forward=False, limit=limit))
+    return items, items[-1].list_sk if len(items) == limit else None
+
+
+def newest_owned(model: type[AnyItem], key: str, before: str | None, limit: int) -> tuple[list[AnyItem], str | None]:
+    """One page of what an account has, newest first, as `newest_listed`."""
+    older = Item.owner_sk < before if before else None
+    items = list(model.owned.query(key, older, scan_index_forward=False, limit=limit))
+    return items, items[-1].owner_sk if len(items) == limit else None
+
+
+def due_keys(now: datetime, limit: int) -> Iterable[Key]:
+    """The keys of items that the sweeper must look at, longest due first."""
+    found = Item.due.query(DUE, Item.due_at <= seconds(now), limit=limit)
+    return [(item.pk, item.sk) for item in found]
+
+
+def seconds(at: datetime) -> int:
+    """Seconds since 1970, as DynamoDB's time to live wants them."""
+    return int(at.timestamp())
+
+
+def instant(value: float) -> datetime:
+    """The inverse of `seconds`."""
+    return datetime.fromtimestamp(value, UTC)
+
+
+def _connection() -> Connection:
+    return Item._get_connection().connection

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { parse, toBoard, toPage } from "./router";
+
+const at = (path: string) => parse(new URL(path, "https://agon.test"));
+
+test("every link that the console makes leads to its view", () => {
+  expect(at("/")).toEqual({ view: "competitions", cursor: null });
+  expect(at(toBoard("01a", "p1", 2))).toEqual({ view: "competition", id: "01a", phase: "p1", page: 2 });
+  expect(at(toPage("01a", 3))).toEqual({ view: "page", id: "01a", index: 3 });
+});
+
+test.each(["/nowhere", "/competitions/a/pages/x", "/competitions/a/b", "/competitions/%E0%A4%A/b"])(
+  "%s is no address",
+  (path) => expect(at(path).view).toBe("unknown"),
+);
+
+test.each(["0", "-1", "x", ""])("page %j of a leaderboard is the first", (page) => {
+  expect(at(`/competitions/a?page=${page}`)).toMatchObject({ page: 1 });
+});

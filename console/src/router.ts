@@ -1,0 +1,67 @@
+/** Addresses of the console, and moving between them without loading the page anew. */
+
+export type Route =
+  | { view: "competitions"; cursor: string | null }
+  | { view: "competition"; id: string; phase: string | null; page: number }
+  | { view: "page"; id: string; index: number }
+  | { view: "unknown" };
+
+export function parse(url: URL): Route {
+  const parts = url.pathname.split("/").filter(Boolean).map(decode);
+  const [first, id, third, index] = parts;
+  if (parts.length === 0) return { view: "competitions", cursor: url.searchParams.get("cursor") };
+  if (first !== "competitions") return { view: "unknown" };
+  if (parts.length === 1) return { view: "competitions", cursor: null };
+  if (id && parts.length === 2) {
+    const page = Number(url.searchParams.get("page") ?? 1);
+    return { view: "competition", id, phase: url.searchParams.get("phase"), page: page >= 1 ? Math.floor(page) : 1 };
+  }
+  if (id && third === "pages" && parts.length === 4 && /^\d+$/.test(index ?? "")) {
+    return { view: "page", id, index: Number(index) };
+  }
+  return { view: "unknown" };
+}
+
+export const toOlder = (cursor: string): string => `/?${new URLSearchParams({ cursor })}`;
+export const toCompetition = (id: string): string => `/competitions/${encodeURIComponent(id)}`;
+export const toPage = (id: string, index: number): string => `${toCompetition(id)}/pages/${index}`;
+export function toBoard(id: string, phase: string, page = 1): string {
+  const query = new URLSearchParams({ phase, ...(page > 1 ? { page: String(page) } : {}) });
+  return `${toCompetition(id)}?${query}`;
+}
+
+/** Calls `show` with every address the visitor goes to. Links to other origins, new tabs and downloads are left alone. */
+export function listen(show: (route: Route) => void): () => void {
+  const here = (): void => show(parse(new URL(location.href)));
+  const onClick = (event: MouseEvent): void => {
+    const target = inside(event);
+    if (!target) return;
+    event.preventDefault();
+    if (target.href !== location.href) history.pushState(null, "", target);
+    here();
+  };
+  addEventListener("click", onClick);
+  addEventListener("popstate", here);
+  return () => {
+    removeEventListener("click", onClick);
+    removeEventListener("popstate", here);
+  };
+}
+
+function inside(event: MouseEvent): URL | null {
+  if (event.defaultPrevented || event.button !== 0) return null;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+  const link = (event.target as Element).closest?.("a[href]");
+  if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return null;
+  const url = new URL(link.href);
+  const isOurs = url.origin === location.origin && !url.pathname.startsWith("/api/") && !url.hash;
+  return isOurs ? url : null;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

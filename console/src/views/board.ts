@@ -1,0 +1,69 @@
+/**
+ * The table of a leaderboard. On a phone each row becomes a small card that carries its own labels; a table that is not
+ * laid out as one loses its meaning to some screen readers, so the roles are spelled out.
+ */
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Column, Leaderboard, Row } from "../api/shapes";
+import { direction, moment, score } from "../format";
+
+export function board(leaderboard: Leaderboard, now: Date): TemplateResult {
+  const columns = [...leaderboard.columns].sort((a, b) => a.index - b.index);
+  return html`<div class="table-frame" tabindex="0" role="group" aria-label="Ranking table">
+    <table role="table">
+      <caption class="visually-hidden">${caption(leaderboard.title, columns)}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col" class="rank-cell">Rank</th>
+          <th role="columnheader" scope="col" class="name-cell">Participant</th>
+          ${columns.map(heading)}
+          <th role="columnheader" scope="col" class="time-cell">Submitted</th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${repeat(leaderboard.rows, (row) => row.submission, (row) => line(row, columns, now))}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function caption(title: string, columns: readonly Column[]): string {
+  const primary = columns.find((column) => column.primary);
+  return primary ? `${title}, ranked by ${primary.title}: ${direction(primary.sorting).words}` : title;
+}
+
+function heading(column: Column): TemplateResult {
+  const { arrow, words } = direction(column.sorting);
+  const sorted = column.primary ? (column.sorting === "asc" ? "ascending" : "descending") : nothing;
+  return html`<th role="columnheader" scope="col" class="score-cell ${column.primary ? "primary" : ""}" aria-sort=${sorted}>
+    ${column.title}<span class="arrow" aria-hidden="true" title=${words}>${arrow}</span><span class="visually-hidden"> (${words})</span>
+  </th>`;
+}
+
+function line(row: Row, columns: readonly Column[], now: Date): TemplateResult {
+  const medal = row.rank !== null && row.rank <= 3 ? `medal-${row.rank}` : "";
+  return html`<tr role="row" class=${medal}>
+    <td role="cell" class="rank-cell"><span class="rank">${row.rank ?? missing("no rank")}</span></td>
+    <th role="rowheader" scope="row" class="name-cell">${row.participant}</th>
+    ${columns.map((column) => cell(row, column))}
+    <td role="cell" class="time-cell">
+      ${label("Submitted")}<time datetime=${row.submitted_at} title=${row.submitted_at}>${moment(row.submitted_at, now)}</time>
+    </td>
+  </tr>`;
+}
+
+function cell(row: Row, column: Column): TemplateResult {
+  const value = score(row.scores[column.key], column.precision);
+  return html`<td role="cell" class="score-cell ${column.primary ? "primary" : ""}">
+    ${label(column.title, direction(column.sorting).arrow)}<span>${value ?? missing("no score")}</span>
+  </td>`;
+}
+
+/** Seen on a phone only, where the header row is not. */
+function label(text: string, arrow = ""): TemplateResult {
+  return html`<span class="cell-label" aria-hidden="true">${text} ${arrow}</span>`;
+}
+
+function missing(words: string): TemplateResult {
+  return html`<span aria-hidden="true">–</span><span class="visually-hidden">${words}</span>`;
+}

@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { Resource } from "../api/resource";
+import type { Competition, Phase } from "../api/shapes";
+import { currentPhase, period, stateOf } from "../format";
+import { toBoard, toCompetition, toPage } from "../router";
+import { LightElement } from "./light";
+import { chip, empty, loading, trouble } from "./states";
+import "./leaderboard";
+import "./page";
+
+/** A competition: what it is, its phases, and either a phase's leaderboard or one of its pages. */
+@customElement("agon-competition")
+export class AgonCompetition extends LightElement {
+  @property({ attribute: false }) competitionId = "";
+  @property({ attribute: false }) phaseId: string | null = null;
+  @property({ attribute: false }) boardPage = 1;
+  /** The page to read; null: the leaderboard. */
+  @property({ attribute: false }) pageIndex: number | null = null;
+  private readonly read = new Resource<Competition>(this, () => `/competitions/${encodeURIComponent(this.competitionId)}`);
+
+  protected override render(): TemplateResult {
+    const { value: competition, problem } = this.read;
+    document.title = `${competition?.title ?? problem?.title ?? "Competition"} · Agon`;
+    if (problem) return trouble(problem, this.read.reload);
+    if (!competition) return loading("the competition");
+    const phase = competition.phases.find(({ id }) => id === this.phaseId) ?? currentPhase(competition.phases);
+    return html`
+      ${lead(competition)} ${this.phases(competition, phase)} ${this.tabs(competition)}
+      ${this.pageIndex === null
+        ? this.board(phase)
+        : html`<agon-page .competitionId=${competition.id} .index=${this.pageIndex}></agon-page>`}
+    `;
+  }
+
+  private phases(competition: Competition, shown: Phase | undefined): TemplateResult {
+    const isBoard = this.pageIndex === null;
+    return html`<nav aria-label="Phases">
+      <ol class="phases">
+        ${competition.phases.map(
+          (phase) => html`<li>
+            <a href=${toBoard(competition.id, phase.id)} aria-current=${isBoard && phase === shown ? "true" : "false"}>
+              <span class="phase-top"><b>${phase.name}</b> ${chip(phase.state)}</span>
+              <span class="soft">${period(phase.starts_at, phase.ends_at)}</span>
+            </a>
+          </li>`,
+        )}
+      </ol>
+    </nav>`;
+  }
+
+  private tabs(competition: Competition): TemplateResult {
+    const current = (index: number | null): "page" | "false" => (index === this.pageIndex ? "page" : "false");
+    return html`<nav class="tabs" aria-label="Competition">
+      <a href=${toCompetition(competition.id)} aria-current=${current(null)}>Leaderboard</a>
+      ${competition.pages.map(
+        ({ index, title }) => html`<a href=${toPage(competition.id, index)} aria-current=${current(index)}>${title}</a>`,
+      )}
+    </nav>`;
+  }
+
+  private board(phase: Phase | undefined): TemplateResult {
+    if (!phase) return empty("No phases yet", "The leaderboard appears with the first phase.");
+    return html`<agon-leaderboard .competitionId=${this.competitionId} .phase=${phase} .page=${this.boardPage}></agon-leaderboard>`;
+  }
+}
+
+function lead(competition: Competition): TemplateResult {
+  return html`<header class="lead">
+    <h1>${competition.title}</h1>
+    ${competition.description ? html`<p>${competition.description}</p>` : nothing}
+    <dl class="facts">
+      <div><dt>State</dt><dd>${chip(stateOf(competition, new Date()))}</dd></div>
+      <div><dt>Organizer</dt><dd>${competition.organizer}</dd></div>
+      <div><dt>Dates</dt><dd>${period(competition.starts_at, competition.ends_at)}</dd></div>
+      <div><dt>Participants</dt><dd>${competition.participants.toLocaleString("en-GB")}</dd></div>
+    </dl>
+  </header>`;
+}

@@ -1,0 +1,63 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { Resource } from "../api/resource";
+import type { Leaderboard, Phase } from "../api/shapes";
+import { clock, count } from "../format";
+import { toBoard } from "../router";
+import { board } from "./board";
+import { LightElement } from "./light";
+import { empty, loading, trouble } from "./states";
+
+const REFRESH_SECONDS = 10;
+
+/** A phase's leaderboard, one page of it, read again every few seconds while somebody looks. */
+@customElement("agon-leaderboard")
+export class AgonLeaderboard extends LightElement {
+  @property({ attribute: false }) competitionId = "";
+  @property({ attribute: false }) phase?: Phase;
+  @property({ attribute: false }) page = 1;
+  private readonly read = new Resource<Leaderboard>(
+    this,
+    () => this.phase && `/phases/${encodeURIComponent(this.phase.id)}/leaderboard?page=${this.page}`,
+    REFRESH_SECONDS,
+  );
+
+  protected override render(): TemplateResult {
+    const { value: leaderboard, problem } = this.read;
+    if (!leaderboard) return problem ? trouble(problem, this.read.reload, 2) : loading("the leaderboard");
+    return html`<section class="board" aria-labelledby="board-title">
+      <header>
+        <div>
+          <h2 id="board-title">${leaderboard.title}</h2>
+          <p class="soft">${this.subtitle(leaderboard)}</p>
+        </div>
+        ${this.freshness()}
+      </header>
+      ${leaderboard.rows.length === 0
+        ? empty("No scores yet", "The first submission that is scored opens the ranking.")
+        : board(leaderboard, new Date())}
+      ${leaderboard.pages > 1 ? this.pager(leaderboard) : nothing}
+    </section>`;
+  }
+
+  private subtitle(leaderboard: Leaderboard): string {
+    return `${this.phase?.name} · ${count(leaderboard.count, "entry", "entries")}`;
+  }
+
+  private freshness(): TemplateResult {
+    const { problem, checkedAt } = this.read;
+    if (problem) return html`<p class="fresh stale" role="status">Not refreshing: ${problem.detail}</p>`;
+    const at = checkedAt && clock(checkedAt);
+    if (this.phase?.state !== "open") return html`<p class="fresh">Checked ${at}</p>`;
+    return html`<p class="fresh"><span class="pulse" aria-hidden="true"></span>Live, checked ${at}</p>`;
+  }
+
+  private pager({ page, pages }: Leaderboard): TemplateResult {
+    const to = (number: number): string => toBoard(this.competitionId, this.phase?.id ?? "", number);
+    return html`<nav class="pager" aria-label="Pages of the leaderboard">
+      ${page > 1 ? html`<a href=${to(page - 1)} rel="prev">← Better ranks</a>` : html`<span></span>`}
+      <span class="soft">Page ${page} of ${pages}</span>
+      ${page < pages ? html`<a href=${to(page + 1)} rel="next">Further ranks →</a>` : html`<span></span>`}
+    </nav>`;
+  }
+}

@@ -1,0 +1,52 @@
+"""`python -m runner run`, `check` and `systemd`."""
+
+import logging
+import sys
+from collections.abc import Sequence
+
+from runner import check, config, systemd
+from runner.daemon import FAILED, REFUSED, Daemon
+from runner.errors import Refused, Unable
+
+logger = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the process's exit code: 0 done, 1 this machine cannot, 2 a human must change something."""
+    try:
+        settings = config.read(arguments)
+    except config.BadConfig as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    if settings.command == "systemd":
+        print(systemd.unit(settings), end="")
+        return 0
+    if settings.command == "check":
+        return check.run(settings)
+    return _run(settings)
+
+
+def _run(settings: config.Config) -> int:
+    _log_plainly()
+    daemon = Daemon(settings)
+    daemon.handle_signals()
+    logger.info("Runner %s %s starts, in %s.", settings.name, config.VERSION, settings.home)
+    try:
+        return daemon.run()
+    except Refused as error:
+        logger.error("The API refuses this runner: %s Check AGON_API and the runner token.", error)
+        return REFUSED
+    except Unable as error:
+        logger.error("%s", error)
+        return FAILED
+
+
+def _log_plainly() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(message)s")
+    # These log every request with its URL, and a URL here carries a signature.
+    for name in ("httpx", "httpcore", "urllib3", "botocore", "boto3", "docker"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,180 @@
+"""The API as a runner sees it (docs/protocol.md): session, claim, heartbeat, uploads, finish, abort over HTTP."""
+
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+
+from chalicelib.contract import PROTOCOL_VERSION, Job, Outcome, Upload
+from chalicelib.contract.job import read_uploads
+from runner.config import VERSION
+from runner.errors import NotOurs, NotThere, NotWelcome, Refused, Unreachable
+from runner.retry import delays
+
+#: A claim is not worth more: after 30 s the message is somebody else's to find.
+CLAIM_PATIENCE_SECONDS = 20.0
+#: An attempt's last word is tried until its lease is lost, and not longer than this when the lease is still extended.
+LAST_WORD_PATIENCE_SECONDS = 900.0
+MAX_REASON_CHARACTERS = 1000
+_TRY_AGAIN = frozenset({408, 429})
+_REFUSALS = {401: NotWelcome, 404: NotThere, 409: NotOurs}
+
+
+@dataclass(frozen=True)
+class Session:
+    """Credentials for one queue. `expires_at` is aware; `clock_ahead_seconds` is None when the API told no time."""
+
+    queue: str
+    queue_url: str
+    region: str
+    access_key_id: str
+    secret_access_key: str
+    session_token: str
+    expires_at: datetime
+    clock_ahead_seconds: float | None = None
+
+
+class Backend:
+    """One connection pool to one API. Safe to use from several threads."""
+
+    def __init__(self, api: str, token: str, runner: str) -> None:
+        self._token = token
+        self._runner = runner
+        self._http = httpx.Client(
+            base_url=f"{api.rstrip('/')}/v1/",
+            headers={"User-Agent": f"agon-runner/{VERSION}"},
+            timeout=httpx.Timeout(30.0, connect=5.0),
+            limits=httpx.Limits(keepalive_expiry=60.0),
+        )
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._http.close()
+
+    def open_session(self) -> Session:
+        """Exchange the runner token for credentials. One try. Raises Refused or Unreachable."""
+        body = {"protocol": PROTOCOL_VERSION, "runner": self._runner, "version": VERSION}
+        response = self._send("runner/session", self._token, body)
+        with _understanding("session"):
+            return _session(_read(response), response.headers.get("date"))
+
+    def claim(self, submission: str, stopped: threading.Event) -> Job:
+        """Take the lease of a submission. Raises NotThere, NotOurs, Refused, or Unreachable after 20 s."""
+        path = f"runner/jobs/{submission}/claim"
+        value = self._insist(path, self._token, {"runner": self._runner}, CLAIM_PATIENCE_SECONDS, stopped)
+        with _understanding("job"):
+            return Job.from_dict(value)
+
+    def heartbeat(self, job: Job, step: str, log_bytes: Mapping[str, int]) -> bool:
+        """Extend the lease; False when the submission was cancelled. One try. Raises Refused or Unreachable."""
+        path = f"runner/jobs/{job.submission}/heartbeat"
+        value = _read(self._send(path, job.token, {"step": step, "log_bytes": dict(log_bytes)}))
+        return value.get("go_on") is not False
+
+    def uploads(self, job: Job, stopped: threading.Event) -> Mapping[str, Upload]:
+        """Fresh presigned POSTs for the job's objects. Raises Refused or Unreachable."""
+        path = f"runner/jobs/{job.submission}/uploads"
+        value = self._insist(path, job.token, None, CLAIM_PATIENCE_SECONDS, stopped)
+        with _understanding("answer about uploads"):
+            return read_uploads(value)
+
+    def finish(self, job: Job, outcome: Outcome, stopped: threading.Event) -> str:
+        """End the attempt; the submission's new status. Raises Refused, or Unreachable when the lease is lost."""
+        path = f"runner/jobs/{job.submission}/finish"
+        body = outcome.to_dict()
+        return str(self._insist(path, job.token, body, LAST_WORD_PATIENCE_SECONDS, stopped).get("status", ""))
+
+    def abort(self, job: Job, reason: str, stopped: threading.Event) -> str:
+        """Give the attempt back; the submission's new status. Raises Refused or Unreachable."""
+        path = f"runner/jobs/{job.submission}/abort"
+        body = {"reason": reason[:MAX_REASON_CHARACTERS]}
+        return str(self._insist(path, job.token, body, job.lease_seconds, stopped).get("status", ""))
+
+    def _insist(
+        self, path: str, token: str, body: object, patience_seconds: float, stopped: threading.Event
+    ) -> dict[str, Any]:
+        end = time.monotonic() + patience_seconds
+        for delay in delays():
+            try:
+                return _read(self._send(path, token, body))
+            except Unreachable:
+                if time.monotonic() + delay > end or stopped.wait(delay):
+                    raise
+        raise AssertionError("delays() never ends")
+
+    def _send(self, path: str, token: str, body: object) -> httpx.Response:
+        try:
+            response = self._http.post(path, json=body, headers={"Authorization": f"Bearer {token}"})
+        except httpx.TransportError as error:
+            raise Unreachable(f"The API did not answer ({type(error).__name__}).") from error
+        code = response.status_code
+        if code >= 500 or code in _TRY_AGAIN:
+            raise Unreachable(f"The API answered {code}.")
+        if not response.is_success:
+            raise _REFUSALS.get(code, Refused)(_detail(response))
+        return response
+
+
+@contextmanager
+def _understanding(what: str) -> Iterator[None]:
+    """Raise Refused for an answer that is not what docs/protocol.md says."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Refused(f"The API's {what} is none that this runner's version, {VERSION}, understands.") from error
+
+
+def _read(response: httpx.Response) -> dict[str, Any]:
+    try:
+        value = response.json()
+    except ValueError as error:
+        raise Refused("The API answered something that is no JSON. Is its address right?") from error
+    if not isinstance(value, dict):
+        raise Refused("The API answered something that is no JSON object. Is its address right?")
+    return value
+
+
+def _detail(response: httpx.Response) -> str:
+    """The sentence of a problem+json, or the status alone: a proxy's error page is nothing to put into a log."""
+    try:
+        detail = response.json()["detail"]
+    except (ValueError, KeyError, TypeError):
+        return f"The API answered {response.status_code}."
+    return f"{str(detail)[:500]} ({response.status_code})"
+
+
+def _session(value: dict[str, Any], date: str | None) -> Session:
+    credentials = value["credentials"]
+    return Session(
+        queue=value["queue"],
+        queue_url=value["queue_url"],
+        region=value["region"],
+        access_key_id=credentials["access_key_id"],
+        secret_access_key=credentials["secret_access_key"],
+        session_token=credentials["session_token"],
+        expires_at=_instant(value["expires_at"]),
+        clock_ahead_seconds=_clock_ahead_seconds(date),
+    )
+
+
+def _instant(text: str) -> datetime:
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise Refused("The API told a time without an offset.")
+    return instant
+
+
+def _clock_ahead_seconds(date: str | None) -> float | None:
+    if not date or not re.search(r"\d", date):
+        return None
+    try:
+        return time.time() - parsedate_to_datetime(date).timestamp()
+    except ValueError:
+        return None

@@ -1,0 +1,124 @@
+"""Flags and environment to one Config. The only module of the runner that reads the environment.
+
+The runner token comes from AGON_RUNNER_TOKEN or a file, never from a flag: everybody on a machine can read flags.
+"""
+
+import argparse
+import os
+import re
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+VERSION = "0.1.0"
+DEFAULT_IMAGE = "agon/competition:1"
+_MIB = 1024**2
+
+
+class BadConfig(Exception):
+    """The runner cannot start like this. Its text says what to set."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one container may use. Output counts what a program writes to its output and to its own folder."""
+
+    memory_bytes: int
+    cpus: float
+    pids: int = 512
+    open_files: int = 4096
+    tmp_bytes: int = 1024 * _MIB
+    shared_memory_bytes: int = 256 * _MIB
+    output_bytes: int = 4096 * _MIB
+    output_files: int = 50_000
+    log_bytes: int = 2 * _MIB
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that a runner is told. `api` ends in /api; `home` is this runner's alone."""
+
+    command: str
+    api: str
+    token: str
+    home: Path
+    name: str
+    image: str
+    limits: Limits
+    cache_bytes: int
+    poll_seconds: int = 20
+    sqs_endpoint: str | None = None
+    token_file: Path | None = None
+    docker_host: str | None = None
+
+
+def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> Config:
+    """Config from flags, else from the environment. Raises BadConfig; ends the process for flags that do not exist."""
+    flags = _parser(environ).parse_args(arguments)
+    token_file = Path(flags.token_file).absolute() if flags.token_file else None
+    token = _token(token_file, environ)
+    if flags.command != "systemd":
+        _check(flags.api, token)
+    return Config(
+        command=flags.command,
+        api=flags.api.rstrip("/"),
+        token=token,
+        home=Path(flags.home).expanduser().absolute(),
+        name=re.sub(r"[^A-Za-z0-9._-]", "-", flags.name)[:100] or "runner",
+        image=flags.image,
+        limits=Limits(memory_bytes=int(flags.memory_mib * _MIB), cpus=flags.cpus, pids=flags.pids),
+        cache_bytes=int(flags.cache_gib * 1024**3),
+        poll_seconds=min(20, max(0, flags.poll_seconds)),
+        sqs_endpoint=environ.get("AWS_ENDPOINT_URL_SQS") or environ.get("AWS_ENDPOINT_URL") or None,
+        token_file=token_file,
+        docker_host=environ.get("DOCKER_HOST") or None,
+    )
+
+
+def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m runner",
+        description="Runs an Agon queue's jobs in Docker.",
+        allow_abbrev=False,  # Or --token would be taken for --token-file, and a token would stand in a flag after all.
+    )
+    add = parser.add_argument
+    add("command", choices=("run", "check", "systemd"), help="run jobs, check this machine, or print a systemd unit")
+    add("--api", default=environ.get("AGON_API", ""), help="the stack's ApiUrl, ending in /api [AGON_API]")
+    add("--token-file", default=environ.get("AGON_RUNNER_TOKEN_FILE"), help="file with the runner token "
+        "[AGON_RUNNER_TOKEN_FILE; or the token itself in AGON_RUNNER_TOKEN]")  # fmt: skip
+    add("--home", default=environ.get("AGON_RUNNER_HOME") or _default_home(), help="work folder [AGON_RUNNER_HOME]")
+    add("--name", default=environ.get("AGON_RUNNER_NAME") or socket.gethostname(), help="this runner's name "
+        "[AGON_RUNNER_NAME]")  # fmt: skip
+    add("--image", default=environ.get("AGON_RUNNER_IMAGE") or DEFAULT_IMAGE, help="image of jobs that name none, and "
+        "of `check` [AGON_RUNNER_IMAGE]")  # fmt: skip
+    add("--memory-mib", type=float, default=_machine_memory_bytes() * 0.75 // _MIB, help="a container's memory")
+    add("--cpus", type=float, default=float(os.cpu_count() or 1), help="a container's processors")
+    add("--pids", type=int, default=Limits.pids, help="a container's processes and threads")
+    add("--cache-gib", type=float, default=20.0, help="disk for cached programs and data")
+    add("--poll-seconds", type=int, default=20, help=argparse.SUPPRESS)
+    return parser
+
+
+def _token(token_file: Path | None, environ: Mapping[str, str]) -> str:
+    if not token_file:
+        return environ.get("AGON_RUNNER_TOKEN", "").strip()
+    try:
+        return token_file.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfig(f"The token file {token_file} cannot be read ({type(error).__name__}).") from error
+
+
+def _check(api: str, token: str) -> None:
+    if not api.startswith(("http://", "https://")):
+        raise BadConfig("Set AGON_API to the stack's ApiUrl output, for example https://agon.example/api.")
+    if not token:
+        raise BadConfig("Set AGON_RUNNER_TOKEN, or --token-file, to a queue's runner token (agonr_…).")
+
+
+def _default_home() -> str:
+    return "/var/lib/agon-runner" if os.geteuid() == 0 else "~/.local/share/agon-runner"
+
+
+def _machine_memory_bytes() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -1,0 +1,54 @@
+"""Everything that can go wrong for a runner, sorted by what is to be done about it.
+
+RunnerError
+├── Faulty       the submission's or the organizer's fault: ends the attempt with an Outcome
+├── Unable       this machine's fault: ends the attempt with an abort
+├── Halted       somebody asked the job to stop: see `halt.Halt.why`
+├── Unreachable  the API or the queue did not answer, or answered 5xx: try again
+└── Refused      the API answered 4xx: stop and tell a human
+    ├── NotWelcome  401: the token is unknown, expired or revoked
+    ├── NotThere    404
+    └── NotOurs     409: the attempt or the submission is not this runner's (any more)
+"""
+
+from chalicelib.contract import Fault
+
+
+class RunnerError(Exception):
+    """Anything that a runner raises on purpose. Its text is a sentence for people and holds no URL and no token."""
+
+
+class Faulty(RunnerError):
+    """The job ran, or could not, because of what the participant or the organizer gave."""
+
+    def __init__(self, fault: Fault, reason: str) -> None:
+        super().__init__(reason)
+        self.fault = fault
+
+
+class Unable(RunnerError):
+    """This machine could not do the job: disk full, image missing, Docker or the object store gone."""
+
+
+class Halted(RunnerError):
+    """The job was asked to stop."""
+
+
+class Unreachable(RunnerError):
+    """No answer, or one that says to try again."""
+
+
+class Refused(RunnerError):
+    """The API refused a call in a way that trying again cannot change."""
+
+
+class NotWelcome(Refused):
+    """The API does not know the token."""
+
+
+class NotThere(Refused):
+    """The API knows no such thing on this queue."""
+
+
+class NotOurs(Refused):
+    """Somebody else has it, or it is over."""

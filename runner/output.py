@@ -1,0 +1,147 @@
+"""What a container left behind: plain files only are read, and only so many of them.
+
+The container is gone by then, but what it wrote is a stranger's: a symlink in it may point anywhere on this machine.
+"""
+
+import os
+import stat
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from chalicelib.contract import layout
+
+MAX_DEPTH = 64
+MAX_NOTES = 20
+_CHUNK_BYTES = 1024 * 1024
+
+
+class NotPlain(Exception):
+    """A file that is not read: no plain file, or larger than allowed. Its text says which, without a full stop."""
+
+
+class TooMuch(Exception):
+    """A folder holds more than its limit. Its text is a sentence."""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What a folder holds: bytes on disk, and entries of any kind."""
+
+    bytes: int = 0
+    entries: int = 0
+
+
+def measure(folder: Path, max_bytes: int, max_entries: int) -> Usage:
+    """What `folder` holds. Raises TooMuch as soon as it is over a limit, without walking the rest."""
+    used = entries = 0
+    for _, entry, depth in _walk(folder):
+        entries += 1
+        try:
+            used += entry.stat(follow_symlinks=False).st_blocks * 512
+        except OSError:
+            continue  # Removed between listing and looking: the container is still running.
+        if used > max_bytes:
+            raise TooMuch("It wrote more bytes than it may.")
+        if entries > max_entries:
+            raise TooMuch("It wrote more files than it may.")
+        if depth >= MAX_DEPTH:
+            raise TooMuch(f"It nested folders more than {MAX_DEPTH} deep.")
+    return Usage(used, entries)
+
+
+def open_plain(path: Path, max_bytes: int) -> BinaryIO:
+    """Open a plain file for reading. Raises FileNotFoundError or NotPlain."""
+    try:
+        # Without O_NONBLOCK a named pipe would be waited for, for ever.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise NotPlain("it is no plain file") from error
+    info = os.fstat(handle)
+    problem = _problem(info) or ("" if info.st_size <= max_bytes else f"it is larger than {max_bytes} bytes")
+    if problem:
+        os.close(handle)
+        raise NotPlain(problem)
+    return os.fdopen(handle, "rb")
+
+
+def read_plain(path: Path, max_bytes: int) -> bytes:
+    """A plain file's content. Raises FileNotFoundError or NotPlain."""
+    with open_plain(path, max_bytes) as stream:
+        return stream.read(max_bytes)
+
+
+def find_detailed_results(output: Path) -> Path | None:
+    """detailed_results.html, else the first *.html by name (FORMATS 2.10), at the folder's root."""
+    preferred = output / layout.DETAILED_RESULTS
+    if preferred.is_file() and not preferred.is_symlink():
+        return preferred
+    pages = sorted(path for path in output.iterdir() if path.suffix.lower() == ".html")
+    return next((path for path in pages if path.is_file() and not path.is_symlink()), None)
+
+
+def pack(output: Path, archive: Path, max_bytes: int) -> tuple[Path | None, list[str]]:
+    """Zip the plain files of `output` to `archive`; None when there are none. And notes about what was left out.
+
+    `max_bytes` caps the files' sizes together. Raises OSError when the disk fails.
+    """
+    left_out: list[str] = []
+    left_bytes = max_bytes
+    packed = 0
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False) as target:
+        for name, entry, depth in _walk(output):
+            if entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
+                continue
+            try:
+                left_bytes -= _add(target, Path(entry.path), name, left_bytes)
+                packed += 1
+            except (NotPlain, FileNotFoundError) as error:
+                left_out.append(f"{_printable(name)} of the output was left out: {error}.")
+    if len(left_out) > MAX_NOTES:
+        left_out[MAX_NOTES - 1 :] = [f"{len(left_out) - MAX_NOTES + 1} more files of the output were left out."]
+    return (archive if packed else None), left_out
+
+
+def _add(target: zipfile.ZipFile, path: Path, name: str, max_bytes: int) -> int:
+    with open_plain(path, max_bytes) as source:
+        size = os.fstat(source.fileno()).st_size
+        info = zipfile.ZipInfo(_printable(name))
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.external_attr = (stat.S_IFREG | 0o644) << 16
+        with target.open(info, "w", force_zip64=size >= 2**31) as sink:
+            while chunk := source.read(_CHUNK_BYTES):
+                sink.write(chunk)
+        return size
+
+
+def _problem(info: os.stat_result) -> str:
+    if not stat.S_ISREG(info.st_mode):
+        return "it is no plain file"
+    if info.st_mode & (stat.S_ISUID | stat.S_ISGID):
+        return "it has a set-user or set-group bit"
+    return "it is a hard link" if info.st_nlink > 1 else ""
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str], int]]:
+    """(name below `folder`, entry, depth), not deeper than MAX_DEPTH and never through a symlink."""
+    pending = [("", str(folder), 0)]
+    while pending:
+        prefix, path, depth = pending.pop()
+        try:
+            entries = os.scandir(path)
+        except OSError:
+            continue  # Removed, or made unreadable by the container.
+        with entries:
+            for entry in entries:
+                yield prefix + entry.name, entry, depth
+                if depth < MAX_DEPTH and entry.is_dir(follow_symlinks=False):
+                    pending.append((f"{prefix}{entry.name}/", entry.path, depth + 1))
+
+
+def _printable(name: str) -> str:
+    """A name that UTF-8 can hold: a container may write any bytes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,88 @@
+"""The thread that holds a session and waits for messages, so that the main thread can be woken by a signal too."""
+
+import logging
+import threading
+from datetime import UTC, datetime, timedelta
+from queue import SimpleQueue
+
+from runner.backend import Backend, Session
+from runner.config import Config
+from runner.errors import Unreachable
+from runner.queue import JobQueue, Message
+from runner.retry import delays
+
+logger = logging.getLogger(__name__)
+
+RENEW_BEFORE = timedelta(minutes=5)
+MAX_CLOCK_SECONDS = 60.0
+
+#: A message with the queue that it came from, the error that ends the runner, or None: a signal asks it to end.
+Wakeup = tuple[JobQueue, Message] | Exception | None
+
+
+class Polling(threading.Thread):
+    """Puts one wake-up into `inbox` for every `ask`, however long it takes."""
+
+    def __init__(self, config: Config, backend: Backend, inbox: "SimpleQueue[Wakeup]") -> None:
+        super().__init__(name="polling", daemon=True)
+        self._config = config
+        self._backend = backend
+        self._inbox = inbox
+        self._asked = threading.Semaphore(0)
+        self._stopped = threading.Event()
+        self._queue: JobQueue | None = None
+        self._session: Session | None = None
+
+    def ask(self) -> None:
+        """A slot is free: look for one more message."""
+        self._asked.release()
+
+    def stop(self) -> None:
+        """Ask the queue no more. What a poll under way still receives reappears on the queue after 30 s."""
+        self._stopped.set()
+        self._asked.release()
+
+    def run(self) -> None:
+        """Poll until `stop`."""
+        while True:
+            self._asked.acquire()
+            if self._stopped.is_set():
+                break
+            try:
+                self._inbox.put(self._next())
+            except Exception as error:  # Whatever it is, the main thread must not wait for ever.
+                self._inbox.put(error)
+        if self._queue:
+            self._queue.close()
+
+    def _next(self) -> tuple[JobQueue, Message] | None:
+        waits = delays()
+        while not self._stopped.is_set():
+            try:
+                queue = self._open()
+                message = queue.receive(self._config.poll_seconds)
+            except Unreachable as error:
+                # The credentials may be what is wrong, so the next try begins with new ones.
+                self._session = None
+                delay = next(waits)
+                logger.warning("%s Trying again in %.0f s.", error, delay)
+                self._stopped.wait(delay)
+            else:
+                waits = delays()
+                if message:
+                    return queue, message
+        return None
+
+    def _open(self) -> JobQueue:
+        if self._queue and self._session and datetime.now(UTC) < self._session.expires_at - RENEW_BEFORE:
+            return self._queue
+        session = self._backend.open_session()
+        ahead = session.clock_ahead_seconds
+        if ahead is not None and abs(ahead) > MAX_CLOCK_SECONDS:
+            logger.warning("This machine's clock is %+.0f s off the API's: set it, for example with chrony.", ahead)
+        if self._queue is None:
+            logger.info("Session on the queue %s; waiting for jobs.", session.queue)
+        # The old queue is not closed: a delete may be under way on it.
+        self._queue = JobQueue(session, self._config.sqs_endpoint)
+        self._session = session
+        return self._queue

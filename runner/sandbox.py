@@ -1,0 +1,230 @@
+"""One container, from settings to exit code. `settings` holds every limit and flag that a stranger's code meets."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import requests
+from docker import APIClient
+from docker.errors import APIError, DockerException, NotFound
+from docker.types import LogConfig, Mount, Ulimit
+from docker.utils.socket import frames_iter
+
+from chalicelib.contract import Fault, layout
+from runner.config import Limits
+from runner.errors import Faulty, Unable
+from runner.halt import Halt
+from runner.logs import Log
+from runner.watch import Watch
+
+logger = logging.getLogger(__name__)
+
+RUNNER_LABEL = "agon.runner"
+SUBMISSION_LABEL = "agon.submission"
+#: Whom a root runner lets containers be. Any other runner lets them be itself, so that it can read what they wrote.
+NOBODY = 1000
+_STDERR = 2
+_STOP_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Container:
+    """What to run. `program` and `output` are folders of this machine that the container may write; `inputs` are
+    (folder, path in the container), read-only."""
+
+    submission: str
+    image: str
+    command: Sequence[str]
+    program: Path
+    output: Path
+    inputs: Sequence[tuple[Path, str]]
+    network: bool
+    time_limit_seconds: float
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a container ended. `stopped_because` is a sentence when it was stopped for a limit, and then it has no exit
+    code; "" when it ended by itself or by a halt."""
+
+    container_id: str
+    exit_code: int | None
+    seconds: float
+    peak_memory_bytes: int | None
+    stopped_because: str = ""
+
+
+def settings(container: Container, limits: Limits, runner: str) -> dict[str, Any]:
+    """Every argument of Docker's create call. Nothing of the runner's own environment is among them."""
+    mounts = [Mount(layout.PROGRAM, str(container.program), type="bind")]
+    mounts.append(Mount(layout.OUTPUT, str(container.output), type="bind"))
+    mounts += [Mount(path, str(folder), type="bind", read_only=True) for folder, path in container.inputs]
+    user, group = owner()
+    return {
+        "image": container.image,
+        "command": list(container.command),
+        "user": f"{user}:{group}",
+        "working_dir": layout.PROGRAM,
+        "environment": {"PYTHONUNBUFFERED": "1", "HOME": "/tmp"},
+        "hostname": "agon",
+        "stdin_open": False,
+        "tty": False,
+        "labels": {RUNNER_LABEL: runner, SUBMISSION_LABEL: container.submission},
+        "network_disabled": not container.network,
+        "healthcheck": {"test": ["NONE"]},
+        "host_config": {
+            "network_mode": "bridge" if container.network else "none",
+            "mounts": mounts,
+            "read_only": True,
+            "tmpfs": {"/tmp": f"rw,nosuid,nodev,mode=1777,size={limits.tmp_bytes}"},
+            "shm_size": limits.shared_memory_bytes,
+            "ipc_mode": "private",
+            "cap_drop": ["ALL"],
+            "security_opt": ["no-new-privileges"],
+            "privileged": False,
+            "mem_limit": limits.memory_bytes,
+            "memswap_limit": limits.memory_bytes,
+            "nano_cpus": int(min(limits.cpus, os.cpu_count() or 1) * 1e9),
+            "pids_limit": limits.pids,
+            "ulimits": [
+                Ulimit(name="nofile", soft=limits.open_files, hard=limits.open_files),
+                Ulimit(name="fsize", soft=limits.output_bytes, hard=limits.output_bytes),
+                Ulimit(name="core", soft=0, hard=0),
+            ],
+            "log_config": LogConfig(type="json-file", config={"max-size": "2m", "max-file": "2"}),
+            "restart_policy": {"Name": "no"},
+        },
+    }
+
+
+def owner() -> tuple[int, int]:
+    """User and group of a container's processes, never root's."""
+    return (NOBODY, NOBODY) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
+
+
+class Sandbox:
+    """Runs containers on one Docker engine, labelled as one runner's."""
+
+    def __init__(self, docker: APIClient, limits: Limits, runner: str) -> None:
+        self._docker = docker
+        self._limits = limits
+        self._runner = runner
+
+    def run(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
+        """Run to the end, to a limit or to a halt; the container then exists still, for `remove`.
+
+        Raises Faulty when the command cannot be started, Unable when Docker cannot do it.
+        """
+        with _docker_errors():
+            created = self._create(container)
+        try:
+            with _docker_errors():
+                return self._run(created, container, stdout, stderr, halt)
+        except BaseException:
+            self.remove(created)
+            raise
+
+    def remove(self, container_id: str) -> None:
+        """Remove a container, running or not."""
+        with suppress(DockerException, requests.RequestException):
+            self._docker.remove_container(container_id, force=True, v=True)
+
+    def remove_leftovers(self) -> int:
+        """Remove what a dead runner of this name left; how many. Raises Unable when Docker does not answer."""
+        with _docker_errors():
+            found = self._docker.containers(all=True, filters={"label": f"{RUNNER_LABEL}={self._runner}"})
+        for item in found:
+            self.remove(item["Id"])
+        return len(found)
+
+    def _create(self, container: Container) -> str:
+        arguments = settings(container, self._limits, self._runner)
+        arguments["host_config"] = self._docker.create_host_config(**arguments["host_config"])
+        return str(self._docker.create_container(**arguments)["Id"])
+
+    def _run(self, created: str, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
+        with self._following(created, stdout, stderr):
+            watch = Watch(self._docker, created, (container.output, container.program), self._limits, self._kill)
+            self._start(created)
+            started = time.monotonic()
+            with halt.stopping(lambda: self._kill(created)), watch:
+                exit_code = self._wait(created, started + container.time_limit_seconds)
+        ended = Ended(created, exit_code, time.monotonic() - started, watch.peak_memory_bytes)
+        if exit_code is None:
+            seconds = container.time_limit_seconds
+            return replace(ended, stopped_because=f"It was stopped after its time limit of {seconds:g} seconds.")
+        if watch.breach:
+            return replace(ended, exit_code=None, stopped_because=f"It was stopped: {watch.breach}")
+        return ended
+
+    def _start(self, created: str) -> None:
+        try:
+            self._docker.start(created)
+        except APIError as error:
+            # 400 is Docker's word for a command that is not in the image or is not executable.
+            if error.status_code in (400, 404) and "OCI runtime" in str(error.explanation):
+                reason = str(error.explanation).rsplit("exec:", 1)[-1].strip()[:300]
+                raise Faulty(Fault.ORGANIZER, f"The program's command cannot be started: {reason}.") from error
+            raise
+
+    def _wait(self, created: str, end: float) -> int | None:
+        """The exit code; None when `end`, by the monotonic clock, came first and the container was killed."""
+        try:
+            return int(self._docker.wait(created, timeout=max(0.01, end - time.monotonic()))["StatusCode"])
+        except requests.RequestException:
+            # Clocks of sockets are a little coarser than ours.
+            if time.monotonic() < end - 0.1:
+                raise
+        self._kill(created)
+        self._docker.wait(created, timeout=_STOP_SECONDS)
+        return None
+
+    def _kill(self, created: str) -> None:
+        # A container that has ended by itself meanwhile cannot be killed, and need not be.
+        with suppress(DockerException, requests.RequestException):
+            self._docker.kill(created)
+
+    @contextmanager
+    def _following(self, created: str, stdout: Log, stderr: Log) -> Iterator[None]:
+        """Copy the streams while inside. Attached before the start, so that nothing printed is missed."""
+        stream = self._docker.attach_socket(created, params={"stdout": 1, "stderr": 1, "stream": 1})
+
+        def copy() -> None:
+            with suppress(OSError, ValueError):
+                for kind, data in frames_iter(stream, tty=False):
+                    (stderr if kind == _STDERR else stdout).write(data)
+
+        reader = threading.Thread(target=copy, name=f"logs-{created[:12]}", daemon=True)
+        reader.start()
+        finished = False
+        try:
+            yield
+            finished = True
+        finally:
+            # The streams end with the container; after a failed start they never do, and closing must end them.
+            if finished:
+                reader.join(_STOP_SECONDS)
+            stream._response.close()  # Docker's client hangs the connection there, and has no other way to close it.
+            stream.close()
+
+
+@contextmanager
+def _docker_errors() -> Iterator[None]:
+    try:
+        yield
+    except NotFound as error:
+        raise Unable(f"Docker lost something under the job: {_explanation(error)}") from error
+    except DockerException as error:
+        raise Unable(f"Docker cannot do it: {_explanation(error)}") from error
+    except requests.RequestException as error:
+        raise Unable(f"Docker does not answer ({type(error).__name__}).") from error
+
+
+def _explanation(error: Exception) -> str:
+    return str(getattr(error, "explanation", None) or error)[:300]

@@ -1,0 +1,51 @@
+"""`python -m runner systemd`: the unit that keeps a runner alive, printed for this very installation."""
+
+import sys
+from pathlib import Path
+
+from runner.config import Config
+
+_UNIT = """\
+# Save as /etc/systemd/system/agon-runner.service, then: systemctl enable --now agon-runner
+[Unit]
+Description=Agon runner
+Wants=network-online.target
+After=network-online.target docker.service
+Requires=docker.service
+
+[Service]
+WorkingDirectory={folder}
+Environment="AGON_API={api}"
+Environment="AGON_RUNNER_TOKEN_FILE={token_file}"
+Environment="AGON_RUNNER_HOME={home}"
+Environment="AGON_RUNNER_IMAGE={image}"
+ExecStart="{python}" -m runner run
+# The first SIGTERM lets the current job finish; give it as long as your longest job takes.
+KillMode=mixed
+TimeoutStopSec=infinity
+Restart=always
+RestartSec=5
+# 2: the API refuses the token or the address. Only a human can change that.
+RestartPreventExitStatus=2
+NoNewPrivileges=true
+ProtectSystem=full
+ProtectHome=read-only
+PrivateTmp=true
+ReadWritePaths={home}
+StateDirectory=agon-runner
+
+[Install]
+WantedBy=multi-user.target
+"""
+
+
+def unit(config: Config) -> str:
+    """The unit's text. It names a token file: a unit can be read by everybody."""
+    return _UNIT.format(
+        folder=Path(__file__).resolve().parent.parent,
+        api=config.api or "https://agon.example/api",
+        token_file=config.token_file or "/etc/agon-runner/token",
+        home=config.home,
+        image=config.image,
+        python=sys.executable,
+    )

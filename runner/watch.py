@@ -1,0 +1,87 @@
+"""The thread beside a running container: how much it has written, and how much memory it takes."""
+
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import requests
+from docker import APIClient
+from docker.errors import DockerException
+
+from runner.config import Limits
+from runner.output import TooMuch, measure
+
+#: Most scoring programs are over before the first look.
+FIRST_LOOK_SECONDS = 0.1
+INTERVAL_SECONDS = 0.5
+
+
+class Watch:
+    """While inside, calls `kill` when the folders outgrow the limits; `breach` then says which, as a sentence.
+
+    `peak_memory_bytes` is the largest sample, without the page cache; None when the container was too quick for one.
+    """
+
+    def __init__(
+        self, docker: APIClient, container: str, folders: Sequence[Path], limits: Limits, kill: Callable[[str], None]
+    ) -> None:
+        self.breach = ""
+        self.peak_memory_bytes: int | None = None
+        self._docker = docker
+        self._container = container
+        self._folders = folders
+        self._kill = kill
+        self._done = threading.Event()
+        # What the folders held before the start is not the container's doing.
+        before = [measure(folder, sys.maxsize, sys.maxsize) for folder in folders]
+        self._max_bytes = limits.output_bytes + sum(usage.bytes for usage in before)
+        self._max_entries = limits.output_files + sum(usage.entries for usage in before)
+        self._thread = threading.Thread(target=self._look, name=f"watch-{container[:12]}", daemon=True)
+
+    def __enter__(self) -> "Watch":
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._done.set()
+        self._thread.join(5.0)
+        self._measure()
+
+    def _look(self) -> None:
+        delay = FIRST_LOOK_SECONDS
+        while not self._done.wait(delay) and not self.breach:
+            self._sample()
+            self._measure()
+            if self.breach:
+                self._kill(self._container)
+            delay = INTERVAL_SECONDS
+
+    def _measure(self) -> None:
+        """Also once at the end: what a short container wrote counts as well."""
+        used = entries = 0
+        try:
+            for folder in self._folders:
+                usage = measure(folder, self._max_bytes - used, self._max_entries - entries)
+                used += usage.bytes
+                entries += usage.entries
+        except TooMuch as error:
+            self.breach = self.breach or str(error)
+
+    def _sample(self) -> None:
+        with suppress(DockerException, requests.RequestException):
+            memory = self._docker.stats(self._container, stream=False, one_shot=True).get("memory_stats", {})
+            used = _used_bytes(memory)
+            if used is not None:
+                self.peak_memory_bytes = max(used, self.peak_memory_bytes or 0)
+
+
+def _used_bytes(memory: dict[str, Any]) -> int | None:
+    if "usage" not in memory:
+        return None
+    counters = memory.get("stats", {})
+    cached = counters.get("total_inactive_file", counters.get("inactive_file", 0))
+    return max(0, int(memory["usage"]) - int(cached))

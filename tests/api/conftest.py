@@ -1,0 +1,294 @@
+"""The API on moto: a whole site built from template.yaml, called through Chalice's test client over its real routes."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+import yaml
+from chalice.test import Client
+from moto.server import ThreadedMotoServer
+
+from tests import builders
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "a long enough password"
+REGION = "eu-west-1"
+
+
+@dataclass
+class Answer:
+    """A response: status, parsed body, headers in lower case."""
+
+    status: int
+    body: Any
+    headers: dict[str, str]
+
+
+@dataclass
+class Person:
+    """Somebody with an account on the site."""
+
+    site: "Site"
+    username: str
+    token: str
+    id: str
+
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """Call the API as this person."""
+        return self.site.call(method, path, body, token=self.token, **headers)
+
+    def upload(self, content: bytes, purpose: str = "submission", commit: bool = True) -> str:
+        """Send a file by its presigned form: the upload's id."""
+        return self.site.upload(self, content, purpose, commit)
+
+    def competition(self, publish: bool = True, **settings: Any) -> dict[str, Any]:
+        """Import a bundle and publish it: the competition."""
+        upload = self.upload(builders.bundle(**settings), "bundle")
+        import_ = self.call("POST", "/competitions", {"upload": upload}).body
+        self.site.work()
+        done = self.call("GET", f"/imports/{import_['id']}").body
+        assert done["status"] == "Finished", done
+        path = f"/competitions/{done['competition']}"
+        return (self.call("POST", f"{path}/publish") if publish else self.call("GET", path)).body
+
+    def join(self, competition: dict[str, Any]) -> Answer:
+        """Take part."""
+        return self.call("POST", f"/competitions/{competition['id']}/participants", {"accept_terms": True})
+
+    def submit(self, competition: dict[str, Any], content: bytes | None = None) -> Answer:
+        """Upload and submit to the first phase."""
+        upload = self.upload(content or builders.submission())
+        return self.call("POST", f"/phases/{competition['phases'][0]['id']}/submissions", {"upload": upload})
+
+
+@dataclass
+class Site:
+    """A deployed site."""
+
+    client: Client
+    outputs: dict[str, str]
+    app: Any
+
+    def call(self, method: str, path: str, body: Any = None, token: str | None = None, **headers: str) -> Answer:
+        """Call the API."""
+        sent = {"Content-Type": "application/json", **{k.replace("_", "-"): v for k, v in headers.items()}}
+        if token:
+            sent["Authorization"] = f"Bearer {token}"
+        raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        response = self.client.http.request(method, f"/v1{path}", headers=sent, body=raw)
+        text = response.body.decode()
+        found = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, json.loads(text) if text else None, found)
+
+    def person(self, username: str, admin: bool = False) -> Person:
+        """Somebody who has signed up, confirmed and signed in."""
+        account = {"username": username, "email": f"{username}@example.org", "password": PASSWORD}
+        self.call("POST", "/accounts", account)  # Accounts outlive a test; it is no matter when this one exists.
+        cognito, pool = boto3.client("cognito-idp"), self.outputs["UserPoolId"]
+        if cognito.admin_get_user(UserPoolId=pool, Username=username)["UserStatus"] != "CONFIRMED":
+            cognito.admin_confirm_sign_up(UserPoolId=pool, Username=username)
+        if admin:
+            cognito.admin_add_user_to_group(UserPoolId=pool, Username=username, GroupName="admins")
+        session = self.call("POST", "/sessions", {"username": username, "password": PASSWORD}).body
+        me = self.call("GET", "/me", token=session["access_token"]).body
+        return Person(self, username, session["access_token"], me["id"])
+
+    def upload(self, person: Person, content: bytes, purpose: str, commit: bool) -> str:
+        """Send a file as a browser would."""
+        body = {
+            "purpose": purpose,
+            "filename": "file.zip",
+            "size_bytes": len(content),
+            "sha256": builders.sha256(content),
+        }
+        begun = person.call("POST", "/uploads", body).body
+        form = begun["post"]
+        httpx.post(form["url"], data=form["fields"], files={"file": content}).raise_for_status()
+        if commit:
+            done = person.call("POST", f"/uploads/{begun['id']}/commit", {"parts": []})
+            assert done.status == 200, done
+        return str(begun["id"])
+
+    def messages(self, queue: str = "TasksQueueUrl") -> list[dict[str, Any]]:
+        """Take everything that is on a queue."""
+        sqs, found = boto3.client("sqs"), []
+        ask = {"QueueUrl": self.outputs[queue], "MaxNumberOfMessages": 10, "WaitTimeSeconds": 0}
+        while batch := sqs.receive_message(**ask).get("Messages"):
+            for message in batch:
+                sqs.delete_message(QueueUrl=self.outputs[queue], ReceiptHandle=message["ReceiptHandle"])
+                found.append(json.loads(message["Body"]))
+        return found
+
+    def work(self) -> Any:
+        """Run the tasks function on everything that is on its queue."""
+        bodies = [json.dumps(message) for message in self.messages()]
+        if not bodies:
+            return None
+        event = self.client.events.generate_sqs_event(bodies)
+        for number, record in enumerate(event["Records"]):
+            record["messageId"] = str(number)
+        return self.client.lambda_.invoke("on_task", event).payload
+
+    def runner_token(self, admin: Person) -> str:
+        """A token for runners of the default queue."""
+        return str(admin.call("POST", "/queues/default/tokens", {"name": "test"}).body["token"])
+
+    def claim(self, submission: str, runner_token: str) -> Answer:
+        """Claim as a runner."""
+        return self.call("POST", f"/runner/jobs/{submission}/claim", {"runner": "host"}, token=runner_token)
+
+    def finish(self, job: dict[str, Any], scores: dict[str, Any] | None = None, **outcome: Any) -> Answer:
+        """Finish as the attempt of `job`."""
+        body = {"scores": scores or {}, **outcome}
+        return self.call("POST", f"/runner/jobs/{job['submission']}/finish", body, token=job["token"])
+
+    def object_keys(self, bucket: str) -> list[str]:
+        """Everything that a bucket holds."""
+        found = boto3.client("s3").list_objects_v2(Bucket=self.outputs[bucket])
+        return [item["Key"] for item in found.get("Contents", [])]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Everything that the table holds."""
+        return boto3.resource("dynamodb").Table(self.outputs["TableName"]).scan()["Items"]
+
+
+@pytest.fixture(scope="session")
+def deployed() -> Iterator[Site]:
+    """One site for the session, on a real HTTP server: tokens' keys and signed URLs are fetched as in life."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in _machine_environment(f"http://127.0.0.1:{port}").items():
+            patch.setenv(name, value)
+        outputs = _deploy()
+        for name, value in _function_environment(outputs).items():
+            patch.setenv(name, value)
+        import app
+
+        with Client(app.app, stage_name="aws", project_dir=str(ROOT)) as client:
+            yield Site(client, outputs, app)
+    server.stop()
+
+
+@pytest.fixture
+def site(deployed: Site) -> Site:
+    """The site, without anything that an earlier test left."""
+    table = boto3.resource("dynamodb").Table(deployed.outputs["TableName"])
+    with table.batch_writer() as batch:
+        for item in deployed.rows():
+            batch.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
+    for bucket in ("FilesBucket", "RunsBucket"):
+        for key in deployed.object_keys(bucket):
+            boto3.client("s3").delete_object(Bucket=deployed.outputs[bucket], Key=key)
+    for queue in ("TasksQueueUrl", "JobsQueueUrl"):
+        deployed.messages(queue)
+    return deployed
+
+
+def _machine_environment(endpoint: str) -> dict[str, str]:
+    return {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "POWERTOOLS_TRACE_DISABLED": "true",
+        "POWERTOOLS_METRICS_DISABLED": "true",
+    }
+
+
+def _deploy() -> dict[str, str]:
+    stack = boto3.client("cloudformation")
+    stack.create_stack(StackName="agon", TemplateBody=json.dumps(_state_only(_template())))
+    described = stack.describe_stacks(StackName="agon")["Stacks"][0]["Outputs"]
+    return {output["OutputKey"]: output["OutputValue"] for output in described} | _user_pool()
+
+
+def _user_pool() -> dict[str, str]:
+    """The user pool of the template, which moto's CloudFormation does not know."""
+    resources, cognito = _template()["Resources"], boto3.client("cognito-idp")
+    properties = resources["UserPool"]["Properties"]
+    pool = cognito.create_user_pool(PoolName="agon", **properties)["UserPool"]["Id"]
+    properties = {**resources["UserPoolClient"]["Properties"], "UserPoolId": pool}
+    client = cognito.create_user_pool_client(ClientName="agon", **properties)["UserPoolClient"]["ClientId"]
+    cognito.create_group(GroupName=resources["AdminsGroup"]["Properties"]["GroupName"], UserPoolId=pool)
+    return {"UserPoolId": pool, "UserPoolClientId": client}
+
+
+def _state_only(template: dict[str, Any]) -> dict[str, Any]:
+    """The template without its functions, which moto need not run."""
+    kept = {key: value for key, value in template.items() if key not in ("Transform", "Globals")}
+    left_out = ("OnTask", "UserPool", "UserPoolClient", "AdminsGroup", "FilesBucketPolicy", "RunsBucketPolicy")
+    kept["Resources"] = {key: value for key, value in template["Resources"].items() if key not in left_out}
+    kept["Outputs"] = {key: value for key, value in template["Outputs"].items() if key not in (*left_out, "ApiUrl")}
+    kept["Outputs"] = {key: value for key, value in kept["Outputs"].items() if not key.startswith("UserPool")}
+    kept["Outputs"]["JobsQueueArn"] = {"Value": {"Fn::GetAtt": ["JobsQueue", "Arn"]}}
+    return kept
+
+
+def _function_environment(outputs: dict[str, str]) -> dict[str, str]:
+    """The environment that template.yaml gives to the functions, with its references followed."""
+    template = _template()
+    parameters = {name: str(value["Default"]) for name, value in template["Parameters"].items()}
+    resources = {
+        "Table": outputs["TableName"],
+        "FilesBucket": outputs["FilesBucket"],
+        "RunsBucket": outputs["RunsBucket"],
+        "JobsQueue": outputs["JobsQueueUrl"],
+        "TasksQueue": outputs["TasksQueueUrl"],
+        "UserPool": outputs["UserPoolId"],
+        "UserPoolClient": outputs["UserPoolClientId"],
+        "JobsQueue.Arn": outputs["JobsQueueArn"],
+        "RunnerRole.Arn": outputs["RunnerRoleArn"],
+    }
+    known = {**parameters, **resources}
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    found = {name: known[value.get("Ref") or ".".join(value["Fn::GetAtt"])] for name, value in variables.items()}
+    # Tests ask for a rebuild and take its message at once.
+    return {**found, "AGON_BOARD_DELAY_SECONDS": "0"}
+
+
+def _template() -> dict[str, Any]:
+    return yaml.load((ROOT / "template.yaml").read_text(), _Loader)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads CloudFormation's short tags into their long forms."""
+
+
+def _long_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[str, Any]:
+    value = loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else loader.construct_sequence(node)
+    if suffix == "Ref":
+        return {"Ref": value}
+    return {f"Fn::{suffix}": value.split(".") if suffix == "GetAtt" and isinstance(value, str) else value}
+
+
+_Loader.add_multi_constructor("!", _long_form)
+
+
+@pytest.fixture
+def organizer(site: Site) -> Person:
+    return site.person("olga")
+
+
+@pytest.fixture
+def admin(site: Site) -> Person:
+    return site.person("root", admin=True)
+
+
+@pytest.fixture
+def ada(site: Site) -> Person:
+    return site.person("ada")
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime.now(UTC)
+

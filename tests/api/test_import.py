@@ -1,0 +1,88 @@
+"""Importing bundles."""
+
+from typing import Any
+
+import pytest
+
+from tests import builders
+from tests.api.conftest import Person, Site
+
+
+def imported(site: Site, organizer: Person, content: bytes) -> dict[str, Any]:
+    upload = organizer.upload(content, "bundle")
+    begun = organizer.call("POST", "/competitions", {"upload": upload})
+    assert begun.status == 202, begun
+    site.work()
+    return organizer.call("GET", f"/imports/{begun.body['id']}").body
+
+
+def test_a_bundle_becomes_a_competition(site: Site, organizer: Person) -> None:
+    done = imported(site, organizer, builders.bundle(title="Guess it"))
+    assert (done["status"], done["errors"], done["done"]) == ("Finished", [], done["total"])
+    competition = organizer.call("GET", f"/competitions/{done['competition']}").body
+    assert (competition["title"], competition["published"], competition["my_status"]) == ("Guess it", False, "organizer")
+    assert [phase["state"] for phase in competition["phases"]] == ["open"]
+    assert [column["key"] for column in competition["leaderboard"]["columns"]] == ["accuracy", "seconds"]
+
+
+def test_its_pages_can_be_read(site: Site, organizer: Person) -> None:
+    competition = organizer.competition()
+    page = site.call("GET", f"/competitions/{competition['id']}/pages/0").body
+    assert (page["title"], page["format"], page["content"]) == ("Overview", "markdown", "# Guess\nIt is a number.")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"this is no zip", "no zip archive"),
+        (builders.archive({"readme.txt": "hello"}), "competition.yaml"),
+        (builders.archive({"competition.yaml": "version: 2\ntitle: [1, 2"}), ""),
+        (builders.archive({"competition.yaml": builders.manifest()}), "scoring_program"),
+        (builders.archive({"competition.yaml": builders.manifest(), "../evil": "x"}), "outside"),
+    ],
+    ids=["no-zip", "no-manifest", "broken-yaml", "missing-files", "traversal"],
+)
+def test_a_bad_bundle_is_complained_about_and_leaves_nothing(
+    site: Site, organizer: Person, content: bytes, says: str
+) -> None:
+    done = imported(site, organizer, content)
+    assert (done["status"], done["competition"]) == ("Failed", None)
+    assert any(says in error["message"] + error["key"] for error in done["errors"]), done["errors"]
+    assert site.object_keys("FilesBucket") == []
+    assert {row["kind"] for row in site.rows()} == {"import", "upload"}
+
+
+def test_a_repeated_task_makes_no_second_competition(site: Site, organizer: Person) -> None:
+    organizer.competition()
+    before = len(site.rows())
+    import_ = next(row for row in site.rows() if row["kind"] == "import")
+    from chalicelib.aws import queues
+
+    queues.send_import(import_["id"])
+    site.work()
+    assert len(site.rows()) == before
+
+
+def test_what_this_version_does_not_run_is_refused(site: Site, organizer: Person) -> None:
+    files = {
+        "competition.yaml": builders.manifest().replace("reference_data:", "ingestion_program: ingest/, reference_data:"),
+        "terms.md": "Play fair.",
+        "overview.md": "Hello.",
+        "ingest/metadata.yaml": "command: x",
+        "scoring_program/metadata.yaml": "command: x",
+        "reference.zip": builders.archive({"truth.txt": "42"}),
+    }
+    done = imported(site, organizer, builders.archive(files))
+    assert done["status"] == "Failed"
+    assert any("ingestion" in error["message"] for error in done["errors"])
+
+
+def test_a_submission_is_no_bundle(site: Site, organizer: Person) -> None:
+    upload = organizer.upload(builders.submission())
+    assert organizer.call("POST", "/competitions", {"upload": upload}).status == 422
+
+
+def test_nobody_sees_somebody_elses_import(site: Site, organizer: Person, ada: Person) -> None:
+    upload = organizer.upload(builders.bundle(), "bundle")
+    import_ = organizer.call("POST", "/competitions", {"upload": upload}).body
+    assert ada.call("GET", f"/imports/{import_['id']}").status == 404

@@ -1,0 +1,180 @@
+"""The runner protocol: claim, heartbeat, finish, abort."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Answer, Person, Site
+
+
+@pytest.fixture
+def competition(organizer: Person, ada: Person) -> dict[str, Any]:
+    made = organizer.competition()
+    ada.join(made)
+    return made
+
+
+@pytest.fixture
+def runner(site: Site, admin: Person) -> str:
+    return site.runner_token(admin)
+
+
+def beat(site: Site, job: dict[str, Any], step: str = "scoring") -> Answer:
+    return site.call("POST", f"/runner/jobs/{job['submission']}/heartbeat", {"step": step}, token=job["token"])
+
+
+def abort(site: Site, job: dict[str, Any]) -> Answer:
+    body = {"reason": "The disk is full."}
+    return site.call("POST", f"/runner/jobs/{job['submission']}/abort", body, token=job["token"])
+
+
+def board(site: Site, competition: dict[str, Any]) -> list[dict[str, Any]]:
+    site.work()
+    return site.call("GET", f"/phases/{competition['phases'][0]['id']}/leaderboard").body["rows"]
+
+
+def test_a_claim_answers_the_job_of_the_protocol(
+    site: Site, ada: Person, competition: dict[str, Any], runner: str
+) -> None:
+    submission = ada.submit(competition).body
+    job = site.claim(submission["id"], runner).body
+    assert job["attempt"] == 1
+    assert [step["name"] for step in job["steps"]] == ["scoring"]
+    assert [mount["path"] for mount in job["steps"][0]["mounts"]] == ["/app/input/ref", "/app/input/res"]
+    assert ada.call("GET", f"/submissions/{submission['id']}").body["status"] == "Preparing"
+
+
+def test_a_second_runner_cannot_claim_it(site: Site, ada: Person, competition: dict[str, Any], runner: str) -> None:
+    submission = ada.submit(competition).body
+    site.claim(submission["id"], runner)
+    assert site.claim(submission["id"], runner).status == 409
+
+
+def test_a_heartbeat_moves_the_status(site: Site, ada: Person, competition: dict[str, Any], runner: str) -> None:
+    job = site.claim(ada.submit(competition).body["id"], runner).body
+    assert beat(site, job).body["go_on"] is True
+    assert ada.call("GET", f"/submissions/{job['submission']}").body["status"] == "Scoring"
+
+
+def test_a_finish_scores_the_submission_and_puts_it_on_the_board(
+    site: Site, ada: Person, competition: dict[str, Any], runner: str
+) -> None:
+    job = site.claim(ada.submit(competition).body["id"], runner).body
+    assert site.finish(job, {"accuracy": 0.5, "seconds": 2.0}).body == {"status": "Finished"}
+    submission = ada.call("GET", f"/submissions/{job['submission']}").body
+    assert (submission["status"], submission["scores"]) == ("Finished", {"accuracy": 0.5, "seconds": 2.0})
+    rows = board(site, competition)
+    assert [(row["rank"], row["participant"], row["scores"]["accuracy"]) for row in rows] == [(1, "ada", 0.5)]
+
+
+def test_a_finish_sent_twice_answers_the_same_and_changes_nothing(
+    site: Site, ada: Person, competition: dict[str, Any], runner: str
+) -> None:
+    job = site.claim(ada.submit(competition).body["id"], runner).body
+    site.finish(job, {"accuracy": 0.5})
+    assert site.finish(job, {"accuracy": 0.9}).body == {"status": "Finished"}
+    assert ada.call("GET", f"/submissions/{job['submission']}").body["scores"] == {"accuracy": 0.5}
+
+
+def test_an_old_attempts_token_changes_nothing(
+    site: Site, ada: Person, competition: dict[str, Any], runner: str
+) -> None:
+    submission = ada.submit(competition).body
+    old = site.claim(submission["id"], runner).body
+    assert abort(site, old).body == {"status": "Submitted"}
+    new = site.claim(submission["id"], runner).body
+    assert new["attempt"] == 2
+    for answer in (beat(site, old), site.finish(old, {"accuracy": 1.0}), abort(site, old)):
+        assert answer.status == 409
+        assert "Stop it" in answer.body["detail"]
+    assert ada.call("GET", f"/submissions/{submission['id']}").body["scores"] == {}
+
+
+def test_a_better_submission_takes_the_place_of_a_worse_one(
+    site: Site, ada: Person, competition: dict[str, Any], runner: str
+) -> None:
+    for accuracy in (0.5, 0.9, 0.7):
+        job = site.claim(ada.submit(competition).body["id"], runner).body
+        site.finish(job, {"accuracy": accuracy})
+    assert [row["scores"]["accuracy"] for row in board(site, competition)] == [0.9]
+
+
+def test_the_third_abort_fails_the_submission_and_refunds_the_attempt(
+    site: Site, ada: Person, organizer: Person, runner: str
+) -> None:
+    competition = organizer.competition(in_all=1)
+    ada.join(competition)
+    submission = ada.submit(competition).body
+    statuses = [abort(site, site.claim(submission["id"], runner).body).body["status"] for _ in range(3)]
+    assert statuses == ["Submitted", "Submitted", "Failed"]
+    ended = ada.call("GET", f"/submissions/{submission['id']}").body
+    assert (ended["fault"], ended["reason"]) == ("platform", "The disk is full.")
+    assert ada.submit(competition).status == 201
+
+
+@pytest.mark.parametrize(("fault", "next_status"), [("organizer", 201), ("participant", 429)])
+def test_a_fault_is_charged_to_who_made_it(
+    site: Site, ada: Person, organizer: Person, runner: str, fault: str, next_status: int
+) -> None:
+    competition = organizer.competition(in_all=1)
+    ada.join(competition)
+    job = site.claim(ada.submit(competition).body["id"], runner).body
+    assert site.finish(job, fault=fault, reason="It broke.").body == {"status": "Failed"}
+    assert board(site, competition) == []
+    assert ada.submit(competition).status == next_status
+
+
+def test_scores_without_any_column_are_the_organizers_fault(
+    site: Site, ada: Person, competition: dict[str, Any], runner: str
+) -> None:
+    job = site.claim(ada.submit(competition).body["id"], runner).body
+    assert site.finish(job, {"f1": 0.5}).body == {"status": "Failed"}
+    ended = ada.call("GET", f"/submissions/{job['submission']}").body
+    assert ended["fault"] == "organizer"
+    assert "accuracy" in ended["reason"]
+
+
+def test_a_cancelled_job_is_told_to_stop(site: Site, ada: Person, competition: dict[str, Any], runner: str) -> None:
+    job = site.claim(ada.submit(competition).body["id"], runner).body
+    assert ada.call("POST", f"/submissions/{job['submission']}/cancel").body["status"] == "Cancelled"
+    assert beat(site, job).body["go_on"] is False
+    assert site.finish(job, {"accuracy": 1.0}).status == 409
+
+
+def test_a_cancel_before_the_claim_is_refunded(site: Site, ada: Person, organizer: Person, runner: str) -> None:
+    competition = organizer.competition(in_all=1)
+    ada.join(competition)
+    submission = ada.submit(competition).body
+    ada.call("POST", f"/submissions/{submission['id']}/cancel")
+    assert site.claim(submission["id"], runner).status == 409
+    assert ada.submit(competition).status == 201
+
+
+def test_a_runner_gets_credentials_for_its_queue(site: Site, runner: str) -> None:
+    body = {"protocol": 1, "runner": "host", "version": "0.1.0"}
+    session = site.call("POST", "/runner/session", body, token=runner)
+    assert session.status == 200, session
+    assert session.body["queue_url"] == site.outputs["JobsQueueUrl"]
+    assert session.body["credentials"]["session_token"]
+
+
+def test_a_runner_of_another_protocol_is_told_to_be_updated(site: Site, runner: str) -> None:
+    answer = site.call("POST", "/runner/session", {"protocol": 2, "runner": "host"}, token=runner)
+    assert (answer.status, "Install" in answer.body["detail"]) == (409, True)
+
+
+def test_a_revoked_runner_token_is_refused(site: Site, admin: Person, runner: str) -> None:
+    tokens = admin.call("GET", "/queues/default/tokens").body["tokens"]
+    admin.call("DELETE", f"/queues/default/tokens/{tokens[0]['id']}")
+    body = {"protocol": 1, "runner": "host"}
+    assert site.call("POST", "/runner/session", body, token=runner).status == 401
+
+
+def test_the_uploads_of_a_run_can_be_asked_for_again(
+    site: Site, ada: Person, competition: dict[str, Any], runner: str
+) -> None:
+    job = site.claim(ada.submit(competition).body["id"], runner).body
+    fresh = site.call("POST", f"/runner/jobs/{job['submission']}/uploads", token=job["token"]).body["uploads"]
+    assert {name: form["fields"]["key"] for name, form in fresh.items()} == {
+        name: form["fields"]["key"] for name, form in job["uploads"].items()
+    }

@@ -1,0 +1,116 @@
+"""POST /phases/{phase}/submissions, and who may see what comes of it."""
+
+from datetime import UTC, datetime
+
+from tests import builders
+from tests.api.conftest import Person, Site
+
+
+def submissions(site: Site) -> list[object]:
+    return [row for row in site.rows() if row["kind"] == "submission"]
+
+
+def test_a_participant_submits_and_a_runner_is_woken(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition()
+    ada.join(competition)
+    answer = ada.submit(competition)
+    assert answer.status == 201, answer
+    assert answer.body["status"] == "Submitted"
+    assert site.messages("JobsQueueUrl") == [{"version": 1, "submission": answer.body["id"]}]
+
+
+def test_a_stranger_is_told_to_join_first(site: Site, organizer: Person, ada: Person) -> None:
+    answer = ada.submit(organizer.competition())
+    assert (answer.status, answer.body["detail"]) == (403, "You do not take part in this competition. Join it first.")
+    assert (site.messages("JobsQueueUrl"), submissions(site)) == ([], [])
+
+
+def test_a_closed_phase_takes_nothing_and_says_when_it_ended(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition(end="2026-02-01")
+    ada.join(competition)
+    answer = ada.submit(competition)
+    assert (answer.status, "ended on 2026-02-01" in answer.body["detail"]) == (409, True)
+    assert submissions(site) == []
+
+
+def test_a_phase_that_has_not_begun_takes_nothing(organizer: Person, ada: Person) -> None:
+    competition = organizer.competition(start="2199-01-01")
+    ada.join(competition)
+    assert "has not begun" in ada.submit(competition).body["detail"]
+
+
+def test_above_the_daily_quota_the_answer_says_when_the_next_attempt_opens(
+    site: Site, organizer: Person, ada: Person
+) -> None:
+    competition = organizer.competition(per_day=1)
+    ada.join(competition)
+    assert ada.submit(competition).status == 201
+    answer = ada.submit(competition)
+    assert answer.status == 429
+    assert datetime.fromisoformat(answer.body["next_attempt_at"]) > datetime.now(UTC)
+    assert int(answer.headers["retry-after"]) > 0
+    assert len(submissions(site)) == 1
+
+
+def test_the_quota_is_each_participants_own(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition(in_all=1)
+    for person in (ada, site.person("grace")):
+        person.join(competition)
+        assert person.submit(competition).status == 201
+
+
+def test_an_upload_is_used_once(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition()
+    ada.join(competition)
+    upload = ada.upload(builders.submission())
+    path = f"/phases/{competition['phases'][0]['id']}/submissions"
+    assert ada.call("POST", path, {"upload": upload}).status == 201
+    assert ada.call("POST", path, {"upload": upload}).status == 422
+    assert len(submissions(site)) == 1
+
+
+def test_an_upload_that_was_not_committed_is_refused(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition()
+    ada.join(competition)
+    upload = ada.upload(builders.submission(), commit=False)
+    path = f"/phases/{competition['phases'][0]['id']}/submissions"
+    assert ada.call("POST", path, {"upload": upload}).status == 422
+    assert submissions(site) == []
+
+
+def test_somebody_elses_upload_does_not_exist(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition()
+    ada.join(competition)
+    upload = organizer.upload(builders.submission())
+    path = f"/phases/{competition['phases'][0]['id']}/submissions"
+    assert ada.call("POST", path, {"upload": upload}).status == 404
+
+
+def test_a_phase_of_nowhere_does_not_exist(ada: Person) -> None:
+    upload = ada.upload(builders.submission())
+    assert ada.call("POST", "/phases/01jd8x3v6w8r2k5m7q9s1t3v5y-0/submissions", {"upload": upload}).status == 404
+
+
+def test_a_submission_is_its_owners_and_the_organizers_to_see(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition()
+    ada.join(competition)
+    made = ada.submit(competition).body
+    path = f"/submissions/{made['id']}"
+    grace = site.person("grace")
+    grace.join(competition)
+    assert [person.call("GET", path).status for person in (ada, organizer, grace)] == [200, 200, 404]
+    assert [person.call("GET", f"{path}/files").status for person in (ada, organizer, grace)] == [200, 200, 404]
+    assert site.call("GET", path).status == 401
+
+
+def test_participants_list_their_own_and_organizers_everybodys(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition()
+    grace = site.person("grace")
+    for person in (ada, grace):
+        person.join(competition)
+        person.submit(competition)
+    path = f"/phases/{competition['phases'][0]['id']}/submissions"
+    assert [one["participant"] for one in ada.call("GET", path).body["submissions"]] == ["ada"]
+    assert ada.call("GET", f"{path}?everyone=true").status == 403
+    listed = organizer.call("GET", f"{path}?everyone=true").body["submissions"]
+    assert [one["participant"] for one in listed] == ["grace", "ada"]

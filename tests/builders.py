@@ -1,0 +1,88 @@
+"""What tests are made of: bundles and submissions as bytes."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+
+MANIFEST = """\
+version: 2
+title: {title}
+description: Guess the number.
+registration_auto_approve: {auto_approve}
+terms: terms.md
+pages:
+  - {{title: Overview, file: overview.md}}
+tasks:
+  - {{index: 0, name: Guess, scoring_program: scoring_program/, reference_data: reference.zip}}
+phases:
+  - index: 0
+    name: Only
+    start: {start}
+    {end}
+    max_submissions_per_day: {per_day}
+    max_submissions: {in_all}
+    execution_time_limit: 60
+    tasks: [0]
+leaderboards:
+  - title: Results
+    key: main
+    submission_rule: {rule}
+    columns:
+      - {{title: Accuracy, key: accuracy, index: 0, sorting: desc}}
+      - {{title: Seconds, key: seconds, index: 1, sorting: asc}}
+"""
+
+
+def archive(files: Mapping[str, str | bytes]) -> bytes:
+    """A zip of `files`."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, content in files.items():
+            zipped.writestr(name, content)
+    return target.getvalue()
+
+
+def manifest(
+    title: str = "Guess",
+    start: str = "2026-01-01",
+    end: str | None = None,
+    per_day: int = 5,
+    in_all: int = 10,
+    rule: str = "Force_Best",
+    auto_approve: bool = True,
+) -> str:
+    """A competition.yaml of version 2."""
+    return MANIFEST.format(
+        title=title,
+        start=start,
+        end=f"end: {end}" if end else "description: Never ends.",
+        per_day=per_day,
+        in_all=in_all,
+        rule=rule,
+        auto_approve=str(auto_approve).lower(),
+    )
+
+
+def bundle(**settings: object) -> bytes:
+    """A whole bundle; `settings` are those of `manifest`."""
+    return archive(
+        {
+            "competition.yaml": manifest(**settings),  # type: ignore[arg-type]
+            "terms.md": "Play fair.",
+            "overview.md": "# Guess\nIt is a number.",
+            "scoring_program/metadata.yaml": "command: python3 $program/score.py $input $output",
+            "scoring_program/score.py": "print('hello')",
+            "reference.zip": archive({"truth.txt": "42"}),
+        }
+    )
+
+
+def submission(answer: str = "42") -> bytes:
+    """A submission."""
+    return archive({"answer.txt": answer})
+
+
+def sha256(content: bytes) -> str:
+    """In hex."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,57 @@
+"""The console suite's browser: Debian's Chromium, on the console of the deployed local stack."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = Path("/usr/bin/chromium")
+# Nothing of these tests may leave the machine: Chromium's own errands are switched off. Root has no sandbox.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK = {"width": 1180, "height": 820}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        _missing(f"{CHROMIUM} is missing; on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, stack: Any) -> Iterator[Callable[..., Page]]:
+    """Opens a path of the console in a fresh window: `visit(path, viewport=DESK, color_scheme="light")`."""
+    contexts = []
+
+    def visit(path: str, **options: Any) -> Page:
+        contexts.append(browser.new_context(**{"viewport": DESK, "color_scheme": "light", "locale": "en-GB"} | options))
+        page = contexts[-1].new_page()
+        page.goto(stack.console_url.rstrip("/") + path)
+        page.get_by_role("heading", level=1).wait_for()
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def _missing(reason: str) -> None:
+    """Skip on a laptop, fail where the suite must run."""
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)

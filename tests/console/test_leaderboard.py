@@ -1,0 +1,48 @@
+"""The leaderboard, at a desk and on a phone."""
+
+import httpx
+from playwright.sync_api import expect
+
+from .conftest import PHONE
+
+
+def test_the_leaderboard_ranks_the_better_participant_first(visit, finished_demo):
+    table = visit(f"/competitions/{finished_demo}").get_by_role("table")
+    rows = table.locator("tbody").get_by_role("row")
+    expect(rows).to_have_count(2)
+    scores = [float(row.locator(".primary > span").last.inner_text()) for row in rows.all()]
+    assert [row.locator(".rank").inner_text() for row in rows.all()] == ["1", "2"]
+    assert scores[0] > scores[1]
+
+
+def test_the_leaderboard_shows_what_the_api_says(visit, stack, finished_demo):
+    with httpx.Client(base_url=f"{stack.api_url}/v1/") as api:
+        phases = api.get(f"competitions/{finished_demo}").json()["phases"]
+        phase = next(phase["id"] for phase in phases if phase["state"] == "open")
+        board = api.get(f"phases/{phase}/leaderboard").json()
+    table = visit(f"/competitions/{finished_demo}?phase={phase}").get_by_role("table")
+    table.wait_for()
+    assert table.get_by_role("rowheader").all_inner_texts() == [row["participant"] for row in board["rows"]]
+    for column in board["columns"]:
+        better = "lower" if column["sorting"] == "asc" else "higher"
+        name = f"{column['title']} ({better} is better)"
+        expect(table.get_by_role("columnheader", name=name, exact=True)).to_be_visible()
+
+
+def test_an_unchanged_leaderboard_is_not_sent_again(visit, finished_demo):
+    page = visit(f"/competitions/{finished_demo}")
+    page.get_by_role("table").wait_for()
+    with page.expect_response(lambda response: "/leaderboard" in response.url, timeout=20_000) as answer:
+        pass
+    assert answer.value.status == 304
+
+
+def test_a_phone_sees_the_whole_table_without_the_page_scrolling_sideways(visit, finished_demo):
+    page = visit(f"/competitions/{finished_demo}", viewport=PHONE)
+    table = page.get_by_role("table")
+    table.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for cell in table.locator("tbody :is(td, th)").all():
+        box = cell.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]

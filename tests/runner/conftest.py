@@ -1,0 +1,118 @@
+"""The runner suite's engine (Docker), queue (moto over HTTP) and backend (a fake over HTTP)."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from docker import APIClient
+from docker.errors import DockerException, ImageNotFound
+from moto.server import ThreadedMotoServer
+
+from runner import config
+from runner.daemon import Daemon
+from tests.runner.fake_backend import RUNNER_TOKEN, FakeBackend, wait_until
+from tests.runner.job_builders import IMAGE, MIB, Queue, numbers
+
+
+def missing(reason: str) -> None:
+    """Skip on a laptop, fail where the suite must run."""
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def docker() -> Iterator[APIClient]:
+    try:
+        client = APIClient(version="auto", timeout=60)
+    except DockerException:
+        missing("Docker does not answer; on Debian: apt-get install docker.io, then start dockerd")
+    try:
+        client.inspect_image(IMAGE)
+    except ImageNotFound:
+        client.close()
+        missing(f"the image {IMAGE} is missing; build it with infra/images/build")
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="session")
+def sqs_endpoint() -> Iterator[str]:
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqs(sqs_endpoint: str) -> Iterator[Any]:
+    client = boto3.client(
+        "sqs", endpoint_url=sqs_endpoint, region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="s"
+    )
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def backend(sqs: Any) -> Iterator[FakeBackend]:
+    fake = FakeBackend()
+    number = next(numbers)
+    fake.queue_url = sqs.create_queue(QueueName=f"jobs-{number}", Attributes={"VisibilityTimeout": "30"})["QueueUrl"]
+    yield fake
+    fake.close()
+    assert fake.complaints == []
+
+
+@pytest.fixture
+def settings(backend: FakeBackend, sqs_endpoint: str, tmp_path: Path) -> config.Config:
+    return config.Config(
+        command="run",
+        api=backend.url,
+        token=RUNNER_TOKEN,
+        home=tmp_path / "home",
+        name="test-runner",
+        image=IMAGE,
+        limits=config.Limits(
+            memory_bytes=256 * MIB, cpus=1.0, pids=64, tmp_bytes=16 * MIB, output_bytes=32 * MIB, output_files=500
+        ),
+        cache_bytes=1024 * MIB,
+        poll_seconds=1,
+        sqs_endpoint=sqs_endpoint,
+    )
+
+
+@pytest.fixture
+def start(docker: APIClient, settings: config.Config) -> Iterator[Callable[..., Daemon]]:
+    """Start a daemon in a thread of this process; changes to its settings by name. Drained at the end."""
+    running: list[tuple[Daemon, threading.Thread]] = []
+
+    def start_daemon(**changes: Any) -> Daemon:
+        daemon = Daemon(replace(settings, **changes))
+        thread = threading.Thread(target=daemon.run)
+        thread.start()
+        running.append((daemon, thread))
+        return daemon
+
+    yield start_daemon
+    for daemon, thread in running:
+        daemon.drain()
+        thread.join(30)
+        assert not thread.is_alive()
+
+
+@pytest.fixture
+def queue(backend: FakeBackend, sqs: Any) -> Queue:
+    return Queue(backend, sqs)
+
+
+@pytest.fixture
+def no_containers(docker: APIClient, settings: config.Config) -> Callable[[], bool]:
+    """Whether this test's runner has no container left."""
+    label = f"agon.runner={settings.home}"
+    return lambda: wait_until(lambda: not docker.containers(all=True, filters={"label": label}), 10)

@@ -1,0 +1,251 @@
+"""A backend over real HTTP that speaks docs/protocol.md, checks every word it hears, and can be told to misbehave.
+
+It is the object store as well: signed URLs are URLs of this server.
+"""
+
+import email
+import email.policy
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+RUNNER_TOKEN = "agonr_test"
+OUTCOME_KEYS = {"fault", "reason", "scores", "notes", "steps", "uploaded", "image_digest", "host"}
+STEP_KEYS = {"name", "exit_code", "seconds", "peak_memory_bytes"}
+
+
+@dataclass
+class Attempt:
+    """One submission as the backend knows it, and everything that a runner told about it."""
+
+    job: dict[str, Any]
+    claims: int = 0
+    heartbeats: list[dict[str, Any]] = field(default_factory=list)
+    uploads: dict[str, bytes] = field(default_factory=dict)
+    outcome: dict[str, Any] | None = None
+    abort_reason: str | None = None
+    cancelled: bool = False
+    taken_away: bool = False
+    over: threading.Event = field(default_factory=threading.Event)
+    claimed: threading.Event = field(default_factory=threading.Event)
+
+
+class FakeBackend:
+    """`url` is what AGON_API would be. `complaints` holds every breach of the protocol: a test ends with none."""
+
+    def __init__(self) -> None:
+        self.attempts: dict[str, Attempt] = {}
+        self.files: dict[str, bytes] = {}
+        self.complaints: list[str] = []
+        self.calls: list[str] = []
+        self.queue_url = ""
+        self.session_status = 200
+        self.session_seconds = 3600.0
+        self.failures: dict[str, int] = {}
+        backend = self
+
+        class Handler(_Handler):
+            site = backend
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.origin = f"http://127.0.0.1:{self._server.server_address[1]}"
+        self.url = f"{self.origin}/stage/api"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def offer_file(self, content: bytes) -> dict[str, Any]:
+        """A File of the protocol that can be downloaded here."""
+        digest = hashlib.sha256(content).hexdigest()
+        self.files[digest] = content
+        return {"url": f"{self.origin}/files/{digest}?X-Amz-Signature=s3cret", "sha256": digest, "size_bytes": len(content)}
+
+    def add(self, submission: str, image: str, steps: list[dict[str, Any]], **changes: Any) -> Attempt:
+        """A submission that waits for a runner."""
+        job = {
+            "submission": submission,
+            "attempt": 1,
+            "token": f"agona_{submission}",
+            "competition": "c",
+            "phase": "c-0",
+            "task": "0",
+            "image": image,
+            "steps": steps,
+            "uploads": self.uploads_of(submission),
+            "lease_seconds": 60,
+            "heartbeat_seconds": 1,
+        }
+        self.attempts[submission] = Attempt({**job, **changes})
+        return self.attempts[submission]
+
+    def uploads_of(self, submission: str) -> dict[str, Any]:
+        sizes = {"output": 2**24, "stdout": 2**21, "stderr": 2**21, "detailed_results": 2**20}
+        return {
+            name: {
+                "url": f"{self.origin}/objects",
+                "fields": {"key": f"{submission}/{name}", "policy": "p"},
+                "max_bytes": size,
+            }
+            for name, size in sizes.items()
+        }
+
+    def complain(self, sentence: str) -> None:
+        self.complaints.append(sentence)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    site: FakeBackend
+    protocol_version = "HTTP/1.1"
+    # Without it each small answer waits for the other side's delayed acknowledgement.
+    disable_nagle_algorithm = True
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        content = self.site.files.get(self.path.split("?")[0].removeprefix("/files/"))
+        if "Authorization" in self.headers:
+            self.site.complain("a download carried a token")
+        if self._fails("download"):
+            self._answer(503, {})
+        elif content is None:
+            self._answer(404, {})
+        else:
+            self._answer(200, content)
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path == "/objects":
+            return self._upload(body)
+        path = self.path.removeprefix("/stage/api/v1/runner/")
+        self.site.calls.append(path)
+        if self._fails(path.rpartition("/")[2]):
+            return self._problem(503, "Come back later.")
+        if path == "session":
+            return self._session(json.loads(body))
+        parts = path.split("/")
+        if len(parts) != 3 or parts[0] != "jobs" or not hasattr(self, f"_on_{parts[2]}"):
+            self.site.complain(f"no such call: {path}")
+            return self._problem(404, "No such call.")
+        return self._job_call(parts[1], parts[2], json.loads(body) if body else None)
+
+    def _session(self, body: Mapping[str, Any]) -> None:
+        self._expect(body, {"protocol", "runner", "version"}, "session")
+        if self.site.session_status != 200 or self._token() != RUNNER_TOKEN:
+            return self._problem(self.site.session_status if self.site.session_status != 200 else 401, "Unknown token.")
+        ends = datetime.now(UTC) + timedelta(seconds=self.site.session_seconds)
+        self._answer(200, {
+            "queue": "default", "queue_url": self.site.queue_url, "region": "us-east-1",
+            "credentials": {"access_key_id": "AKIA", "secret_access_key": "s", "session_token": "t"},
+            "expires_at": ends.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        })  # fmt: skip
+
+    def _job_call(self, submission: str, verb: str, body: Any) -> None:
+        attempt = self.site.attempts.get(submission)
+        if attempt is None:
+            return self._problem(404, "No such submission on this queue.")
+        expected = RUNNER_TOKEN if verb == "claim" else attempt.job["token"]
+        if self._token() != expected:
+            self.site.complain(f"{verb} carried the wrong token")
+            return self._problem(401, "Wrong token.")
+        if verb != "claim" and (attempt.taken_away or attempt.abort_reason is not None):
+            return self._problem(409, "The attempt is somebody else's.")
+        return getattr(self, f"_on_{verb}")(attempt, body)
+
+    def _on_claim(self, attempt: Attempt, body: Mapping[str, Any]) -> None:
+        self._expect(body, {"runner"}, "claim")
+        attempt.claims += 1
+        if attempt.claims > 1 or attempt.taken_away:
+            return self._problem(409, "Somebody else has it.")
+        attempt.claimed.set()
+        self._answer(200, attempt.job)
+
+    def _on_heartbeat(self, attempt: Attempt, body: Mapping[str, Any]) -> None:
+        self._expect(body, {"step", "log_bytes"}, "heartbeat")
+        if body["step"] not in ("preparing", "ingestion", "scoring") or set(body["log_bytes"]) != {"stdout", "stderr"}:
+            self.site.complain(f"heartbeat said {body}")
+        attempt.heartbeats.append(dict(body))
+        ends = datetime.now(UTC) + timedelta(seconds=attempt.job["lease_seconds"])
+        self._answer(200, {"go_on": not attempt.cancelled, "lease_expires_at": ends.strftime("%Y-%m-%dT%H:%M:%SZ")})
+
+    def _on_uploads(self, attempt: Attempt, body: Any) -> None:
+        self._answer(200, self.site.uploads_of(attempt.job["submission"]))
+
+    def _on_finish(self, attempt: Attempt, body: dict[str, Any]) -> None:
+        self._expect(body, OUTCOME_KEYS, "finish")
+        for step in body["steps"]:
+            self._expect(step, STEP_KEYS, "finish's step")
+        if body["fault"] not in (None, "participant", "organizer") or (body["fault"] and body["scores"]):
+            self.site.complain(f"finish said {body}")
+        if not all(isinstance(value, (int, float)) for value in body["scores"].values()):
+            self.site.complain("a score is no number")
+        if set(body["uploaded"]) != set(attempt.uploads):
+            self.site.complain(f"finish said that {body['uploaded']} were uploaded")
+        attempt.outcome = body
+        self._answer(200, {"status": "Failed" if body["fault"] else "Finished"})
+        attempt.over.set()
+
+    def _on_abort(self, attempt: Attempt, body: dict[str, Any]) -> None:
+        self._expect(body, {"reason"}, "abort")
+        attempt.abort_reason = body["reason"]
+        self._answer(200, {"status": "Submitted"})
+        attempt.over.set()
+
+    def _upload(self, body: bytes) -> None:
+        if self._fails("upload"):
+            return self._answer(503, {})
+        if self._fails("signature"):
+            return self._answer(403, {})
+        head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
+        parts = list(email.message_from_bytes(head + body, policy=email.policy.HTTP).iter_parts())
+        names = [part.get_param("name", header="content-disposition") for part in parts]
+        if names != ["key", "policy", "file"]:
+            self.site.complain(f"an upload sent {names}")
+        submission, _, name = parts[0].get_content().strip().partition("/")
+        self.site.attempts[submission].uploads[name] = parts[-1].get_payload(decode=True)
+        self._answer(204, b"")
+
+    def _fails(self, what: str) -> bool:
+        left = self.site.failures.get(what, 0)
+        self.site.failures[what] = max(0, left - 1)
+        return left > 0
+
+    def _token(self) -> str:
+        return self.headers.get("Authorization", "").removeprefix("Bearer ")
+
+    def _expect(self, body: Mapping[str, Any], keys: set[str], call: str) -> None:
+        if set(body) != keys:
+            self.site.complain(f"{call} has the keys {sorted(body)}")
+
+    def _problem(self, status: int, detail: str) -> None:
+        body = {"type": "about:blank", "title": "No", "status": status, "detail": detail}
+        self._answer(status, body, "application/problem+json")
+
+    def _answer(self, status: int, body: object, content_type: str = "application/json") -> None:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
+def wait_until(condition: Any, seconds: float = 20.0) -> bool:
+    """True as soon as `condition()` is; False after `seconds`."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return bool(condition())

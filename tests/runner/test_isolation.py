@@ -1,0 +1,170 @@
+"""What a stranger's code meets inside the container."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from tests.runner.job_builders import IMAGE
+
+REPORT = """
+import json, os, socket
+def attempt(action):
+    try:
+        return str(action())
+    except BaseException as error:
+        return type(error).__name__
+status = dict(line.split(":", 1) for line in open("/proc/self/status").read().splitlines())
+found = {
+    "uid": os.getuid(), "gid": os.getgid(), "groups": os.getgroups(),
+    "capabilities": [status[name].strip() for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")],
+    "no_new_privileges": status["NoNewPrivs"].strip(), "seccomp": status["Seccomp"].strip(),
+    "interfaces": [name for _, name in socket.if_nameindex()],
+    "connect": attempt(lambda: socket.create_connection(("1.1.1.1", 53), 2)),
+    "metadata_address": attempt(lambda: socket.create_connection(("169.254.169.254", 80), 2)),
+    "write_root": attempt(lambda: open("/etc/x", "w")),
+    "write_reference": attempt(lambda: open("/app/input/ref/x", "w")),
+    "write_submission": attempt(lambda: open("/app/input/res/answer.txt", "w")),
+    "write_program": attempt(lambda: open("/app/program/x", "w").write("1")),
+    "write_tmp": attempt(lambda: open("/tmp/x", "w").write("1")),
+    "fill_tmp": attempt(lambda: open("/tmp/y", "wb").write(b"0" * 32 * 2**20)),
+    "docker_socket": os.path.exists("/var/run/docker.sock"),
+    "environment": sorted(os.environ), "home": os.environ["HOME"], "here": os.getcwd(),
+    "inputs": sorted(os.listdir("/app/input")), "submission": os.listdir("/app/input/res"),
+}
+json.dump(found, open("/app/output/found.json", "w"))
+json.dump({"a": 1}, open("/app/output/scores.json", "w"))
+"""
+
+
+def outputs(attempt) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(attempt.uploads["output"]))
+
+
+@pytest.fixture
+def image_environment(docker):
+    """The names that the image itself sets."""
+    return {entry.partition("=")[0] for entry in docker.inspect_image(IMAGE)["Config"]["Env"] or []}
+
+
+@pytest.fixture
+def found(start, queue):
+    start()
+    attempt = queue.put(REPORT)
+    assert attempt.over.wait(60)
+    assert attempt.outcome["fault"] is None, (attempt.outcome, attempt.uploads)
+    return json.loads(outputs(attempt).read("found.json"))
+
+
+def test_the_container_is_closed(found, image_environment):
+    assert found["uid"] != 0 and found["gid"] != 0 and 0 not in found["groups"]
+    assert set(found["capabilities"]) == {"0000000000000000"}
+    assert found["no_new_privileges"] == "1" and found["seccomp"] == "2"
+    assert found["interfaces"] == ["lo"]
+    assert found["connect"] == "OSError" and found["metadata_address"] == "OSError"
+    for place in ("write_root", "write_reference", "write_submission"):
+        assert found[place] == "OSError", place
+    assert found["write_program"] == "1" and found["write_tmp"] == "1"
+    assert found["fill_tmp"] == "OSError"
+    assert not found["docker_socket"]
+    # LC_CTYPE is set by Python itself where there is no locale.
+    ours = set(found["environment"]) - image_environment - {"LC_CTYPE"}
+    assert ours <= {"HOME", "HOSTNAME", "PATH", "PYTHONUNBUFFERED"}
+    assert found["home"] == "/tmp" and found["here"] == "/app/program"
+    assert found["inputs"] == ["ref", "res"] and found["submission"] == ["answer.txt"]
+
+
+def test_a_fork_bomb_stops_at_the_limit_of_processes(start, queue):
+    start()
+    outcome = queue.score("""
+import json, os, time
+children = 0
+try:
+    for _ in range(500):
+        if os.fork() == 0:
+            time.sleep(60); os._exit(0)
+        children += 1
+except BlockingIOError:
+    pass
+json.dump({"children": children}, open("/app/output/scores.json", "w"))
+""")
+    assert 10 < outcome["scores"]["children"] < 64
+
+
+def test_a_memory_hog_is_killed_and_told_so(start, queue):
+    start()
+    outcome = queue.score("hog = b'x' * (600 * 2**20)")
+    assert outcome["fault"] == "organizer" and "memory" in outcome["reason"]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "for n in range(40): open(f'/app/output/{n}', 'wb').write(b'0' * 2**20)",
+        "for n in range(600): open(f'/app/output/{n}', 'w')",
+        "for n in range(600): open(f'/app/program/{n}', 'w')",
+        "import os\nfor n in range(200): os.mkdir('d'); os.chdir('d')",
+        "import time\nfor n in range(40): open(f'/app/output/{n}', 'wb').write(b'0' * 2**20)\ntime.sleep(60)",
+    ],
+)
+def test_a_disk_filler_is_stopped_and_told_so(start, queue, script, settings, no_containers):
+    start()
+    outcome = queue.score(script, time_limit_seconds=30)
+    assert outcome["fault"] == "organizer" and "It was stopped: It " in outcome["reason"]
+    assert outcome["steps"][0]["seconds"] < 20
+    assert no_containers()
+
+
+def test_what_is_no_plain_file_in_the_output_stays_here(start, queue):
+    start()
+    attempt = queue.put("""
+import json, os, socket
+os.chdir("/app/output")
+os.symlink("/etc/passwd", "link"); os.symlink("/", "folder"); os.mkfifo("pipe")
+socket.socket(socket.AF_UNIX).bind("socket")
+open("setuid", "w"); os.chmod("setuid", 0o4755)
+open("one", "w"); os.link("one", "two")
+os.symlink("/etc/passwd", "detailed_results.html")
+open("page.html", "w").write("mine"); open("plain.txt", "w").write("x")
+json.dump({"a": 1}, open("scores.json", "w"))
+""")
+    assert attempt.over.wait(60)
+    assert sorted(outputs(attempt).namelist()) == ["page.html", "plain.txt", "scores.json"]
+    assert attempt.uploads["detailed_results"] == b"mine"
+    notes = " ".join(attempt.outcome["notes"])
+    for name in ("link", "folder", "pipe", "socket", "setuid", "one", "two"):
+        assert f"{name} of the output was left out" in notes
+
+
+def test_a_program_that_changes_itself_changes_nothing_for_the_next(start, queue):
+    start()
+    script = """
+import json
+number = int(open("number.txt").read()); open("number.txt", "w").write("9")
+json.dump({"number": number}, open("/app/output/scores.json", "w"))
+"""
+    program = {"metadata": "command: python3 score.py", "score.py": script, "number.txt": "1"}
+    assert queue.score(program=program)["scores"] == {"number": 1.0}
+    assert queue.score(program=program)["scores"] == {"number": 1.0}
+
+
+def test_every_limit_stands_in_the_container_that_docker_made(start, queue, docker, settings):
+    start()
+    attempt = queue.put("import time; time.sleep(3)")
+    label = f"agon.runner={settings.home}"
+    assert attempt.claimed.wait(30)
+    while not (found := docker.containers(filters={"label": label})):
+        pass
+    made = docker.inspect_container(found[0]["Id"])
+    host = made["HostConfig"]
+    assert made["Config"]["Labels"]["agon.submission"] == attempt.job["submission"]
+    assert host["NetworkMode"] == "none" and host["ReadonlyRootfs"] and not host["Privileged"]
+    assert host["CapDrop"] == ["ALL"] and host["SecurityOpt"] == ["no-new-privileges"]
+    assert host["Memory"] == host["MemorySwap"] == settings.limits.memory_bytes
+    assert host["NanoCpus"] == 1_000_000_000 and host["PidsLimit"] == 64
+    assert {limit["Name"]: limit["Hard"] for limit in host["Ulimits"]} == {
+        "nofile": settings.limits.open_files, "fsize": settings.limits.output_bytes, "core": 0
+    }  # fmt: skip
+    assert host["LogConfig"]["Config"] == {"max-size": "2m", "max-file": "2"}
+    assert "size=" in host["Tmpfs"]["/tmp"]

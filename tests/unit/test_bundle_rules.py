@@ -1,0 +1,98 @@
+"""What must hold between the parts of a bundle."""
+
+import pytest
+
+from tests.unit.manifests import board, bundle, column, errors, manifest, phase, read, task, warnings
+
+
+@pytest.mark.parametrize("key", ["tasks", "phases", "leaderboards"])
+@pytest.mark.parametrize("value", [..., None, [], "x", 1, {"a": 1}, ["x"], [[1]]])
+def test_a_bundle_needs_tasks_phases_and_leaderboards(key, value):
+    keys = [found for found, _ in errors(**{key: value}, version=2)]
+    assert keys.count(key) <= 1 and any(found.startswith(key) for found in keys)
+
+
+def test_leaderboard_in_the_singular_is_told():
+    reading = read(manifest(leaderboards=..., leaderboard=[board()]))
+    assert [complaint.key for complaint in reading.errors] == ["leaderboards"]
+    assert "Did you mean `leaderboards`?" in reading.warnings[0].message
+
+
+def test_phases_are_put_in_the_order_of_their_indexes_and_numbered_anew():
+    late, early = phase(index=7, name="late", start="2026-03-01"), phase(index=3, name="early", end="2026-02-01")
+    phases = bundle(phases=[late, early]).phases
+    assert [(found.index, found.name) for found in phases] == [(0, "early"), (1, "late")]
+
+
+def test_a_complaint_about_a_phase_points_to_where_it_was_written():
+    late, early = phase(index=7, name="late", start="2026-03-01"), phase(index=3, name="early")
+    assert errors(phases=[late, early])[0][0] == "phases[1].end"
+
+
+def test_only_the_last_phase_may_go_without_an_end():
+    [(key, message)] = errors(phases=[phase(), phase(index=1, start="2026-02-01")])
+    assert key == "phases[0].end" and "Only the last phase" in message
+
+
+def test_a_phase_ends_after_it_begins():
+    assert errors(phases=[phase(end="2025-12-31")])[0][0] == "phases[0].end"
+
+
+def test_phases_that_overlap_are_a_warning_when_both_have_an_end_and_an_error_otherwise():
+    first, second = phase(end="2026-03-01"), phase(index=1, start="2026-02-01", end="2026-04-01")
+    assert [key for key, _ in warnings(phases=[first, second])] == ["phases[1].start"]
+    assert [key for key, _ in errors(phases=[first, second | {"end": None}])] == ["phases[1].start"]
+
+
+def test_a_phase_may_begin_when_the_one_before_it_ends():
+    assert warnings(phases=[phase(end="2026-02-01"), phase(index=1, start="2026-02-01")]) == []
+
+
+def test_nothing_migrates_to_the_first_phase():
+    reading = read(manifest(phases=[phase(auto_migrate_to_this_phase=True)]))
+    assert [complaint.key for complaint in reading.warnings] == ["phases[0].auto_migrate_to_this_phase"]
+    assert reading.bundle is not None and not reading.bundle.phases[0].auto_migrate_to_this_phase
+
+
+def test_an_unreadable_date_is_told_once_with_an_example():
+    found = errors(phases=[phase(end="31.12.2026"), phase(index=1, start="2027-01-01")])
+    assert [key for key, _ in found] == ["phases[0].end"] and "2026-05-29" in found[0][1]
+
+
+def test_a_phase_names_tasks_that_exist_and_a_task_is_used():
+    assert errors(phases=[phase(tasks=[0, 4])])[0][0] == "phases[0].tasks"
+    assert errors(phases=[phase(tasks=[])])[0][0] == "phases[0].tasks"
+    assert warnings(tasks=[task(), task(index=1)])[0][0] == "tasks[1]"
+
+
+def test_indexes_and_keys_are_unique():
+    assert {key for key, _ in errors(tasks=[task(), task()])} == {"tasks[0].index", "tasks[1].index"}
+    twice = board(columns=[column(), column(index=1)])
+    keys = {key for key, _ in errors(leaderboards=[twice])}
+    assert keys == {"leaderboards[0].columns[0].key", "leaderboards[0].columns[1].key"}
+    assert {key for key, _ in errors(leaderboards=[board(), board()])} == {"leaderboards[0].key", "leaderboards[1].key"}
+
+
+@pytest.mark.parametrize(
+    ("indexes", "words"),
+    [
+        ([1], "names itself"),
+        ([7], "index 7, which no column has"),
+        ([2], "names `z`, which is computed itself"),
+        (None, "names no columns"),
+        (["x"], "Write a list of numbers"),
+    ],
+)
+def test_a_computed_column_is_made_of_plain_ones(indexes, words):
+    columns = [
+        column(),
+        column(key="y", index=1, computation="avg", computation_indexes=indexes),
+        column(key="z", index=2, computation="max", computation_indexes=[0]),
+    ]
+    [(key, message)] = errors(leaderboards=[board(columns=columns)])
+    assert key == "leaderboards[0].columns[1].computation_indexes" and words in message
+
+
+def test_the_primary_index_is_a_columns():
+    assert errors(leaderboards=[board(primary_index=5)])[0][0] == "leaderboards[0].primary_index"
+    assert bundle(leaderboards=[board(columns=[column(index=3)])]).leaderboards[0].primary_index == 3

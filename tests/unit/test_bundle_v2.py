@@ -1,0 +1,217 @@
+"""Each key of version 2: what it becomes, and what is said when it is wrong."""
+
+import dataclasses
+from datetime import UTC, datetime
+
+import pytest
+import yaml
+
+from chalicelib.domain.bundle.check import check
+from chalicelib.domain.bundle.model import Bundle, Column, Page, Phase, Solution, SubmissionRule, Task
+from tests.unit.manifests import NAMES, board, bundle, changed, column, errors, manifest, phase, read, task, warnings
+
+
+def test_a_whole_bundle_becomes_the_model_without_a_complaint():
+    reading = read(manifest())
+    assert (reading.errors, reading.warnings) == ((), ())
+    assert reading.bundle is not None
+    assert reading.bundle.pages == (Page("Overview", "overview.md"),)
+    assert reading.bundle.tasks == (Task(0, "T", scoring_program="scoring.zip", reference_data="reference"),)
+    assert reading.bundle.phases == (Phase(0, "P", datetime(2026, 1, 1, tzinfo=UTC), tasks=(0,)),)
+    assert reading.bundle.leaderboards[0].columns == (Column("accuracy", "Accuracy", 0),)
+
+
+def test_defaults_are_those_of_version_2():
+    assert bundle() == bundle(docker_image="", queue=None, auto_run_submissions=True, competition_type="competition")
+    first = bundle().phases[0]
+    assert (first.max_submissions_per_day, first.max_submissions, first.execution_time_limit_seconds) == (5, 100, 600)
+    assert bundle().leaderboards[0].submission_rule is SubmissionRule.ADD
+
+
+def test_everything_that_can_be_written_is_read():
+    whole = bundle(
+        description="D",
+        registration_auto_approve=True,
+        docker_image="name@sha256:abc",
+        queue="q",
+        make_programs_available=True,
+        make_input_data_available="yes",
+        enable_detailed_results=True,
+        show_detailed_results_in_submission_panel=False,
+        show_detailed_results_in_leaderboard="false",
+        auto_run_submissions=False,
+        can_participants_make_submissions_public=False,
+        competition_type="Benchmark",
+        reward="1000 €",
+        contact_email="a@example.org",
+        forum_enabled=False,
+        tasks=[task(description="d", input_data="public", ingestion_program="program", ingestion_only_during_scoring=True)],
+        solutions=[{"index": 0, "tasks": [0], "path": "solution.zip", "name": "s"}],
+        phases=[
+            phase(
+                description="d",
+                end="2026-02-01 12:00",
+                max_submissions_per_day="3",
+                max_submissions=7,
+                execution_time_limit=60,
+                hide_output=True,
+                hide_prediction_output=True,
+                hide_score_output=True,
+                starting_kit="./kit.zip",
+                public_data="public/",
+            )
+        ],
+        leaderboards=[
+            board(
+                index=0,
+                hidden=True,
+                submission_rule="Force_Best",
+                primary_index=2,
+                columns=[
+                    column(index=2, sorting="ASC", precision=4, hidden=True),
+                    column(key="b", index=1),
+                    column(key="c", index=3, computation="avg", computation_indexes="1, 2"),
+                ],
+            )
+        ],
+    )
+    defaults = {field.name: field.default for field in dataclasses.fields(Bundle)}
+    same = {name for name, default in defaults.items() if getattr(whole, name) == default}
+    assert same == {"fact_sheet"}
+    assert whole.solutions == (Solution(0, (0,), "s", path="solution.zip"),)
+    assert whole.phases[0].starting_kit == "kit.zip" and whole.phases[0].public_data == "public"
+    assert whole.phases[0].end == datetime(2026, 2, 1, 12, tzinfo=UTC)
+    assert [part.index for part in whole.leaderboards[0].columns] == [1, 2, 3]
+    assert whole.leaderboards[0].columns[2].computation_indexes == (1, 2)
+
+
+@pytest.mark.parametrize("written", [0, None])
+def test_a_limit_of_zero_or_null_means_none(written):
+    first = bundle(phases=[phase(max_submissions_per_day=written, max_submissions=written)]).phases[0]
+    assert (first.max_submissions_per_day, first.max_submissions) == (None, None)
+
+
+def test_unknown_keys_are_warnings_at_every_level():
+    found = warnings(
+        colour="red",
+        pages=[{"title": "x", "file": "overview.md", "a": 1}],
+        tasks=[task(b=1)],
+        phases=[phase(c=1)],
+        leaderboards=[board(d=1, columns=[column(e=1)])],
+    )
+    assert sorted(key for key, _ in found) == sorted(
+        ["colour", "pages[0].a", "tasks[0].b", "phases[0].c", "leaderboards[0].d", "leaderboards[0].columns[0].e"]
+    )
+
+
+@pytest.mark.parametrize("key", ["image", "terms", "pages"])
+def test_what_codabench_needs_and_we_do_not_is_a_warning(key):
+    assert [found for found, _ in warnings(**{key: ...})] == [key]
+
+
+def test_a_missing_file_for_people_is_a_warning_and_left_out():
+    reading = read(
+        manifest(
+            image="no.png",
+            terms="no.md",
+            pages=[{"title": "x", "file": "no.md"}],
+            phases=[phase(starting_kit="no.zip", public_data="no")],
+        )
+    )
+    assert reading.bundle is not None
+    keys = {complaint.key for complaint in reading.warnings}
+    assert keys == {"image", "terms", "pages[0].file", "phases[0].starting_kit", "phases[0].public_data"}
+    assert (reading.bundle.image, reading.bundle.terms, reading.bundle.pages) == (None, None, ())
+    assert reading.bundle.phases[0].starting_kit is None and reading.bundle.phases[0].public_data is None
+
+
+@pytest.mark.parametrize("key", ["scoring_program", "reference_data", "input_data", "ingestion_program"])
+def test_a_missing_file_that_a_task_needs_is_an_error(key):
+    assert [found for found, _ in errors(tasks=[task(**{key: "no.zip"})])] == [f"tasks[0].{key}"]
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("../secret.zip", "outside the bundle"),
+        ("/etc/passwd", "outside the bundle"),
+        ("a/../../b.zip", "outside the bundle"),
+        (".", "outside the bundle"),
+        ("C:\\a.zip", "with `/`"),
+        ("a\\b.zip", "with `/`"),
+        ("scoring", "(`scoring.zip` is)"),
+        ("public.zip", "(`public` is)"),
+        ("labels.csv", "into a folder"),
+        ("0b4d4a2e-7a4e-4f5e-9d8e-0d6d2b1f1c11", "key of an existing dataset"),
+    ],
+)
+def test_a_path_that_leads_nowhere_says_what_to_write(written, words):
+    [(key, message)] = errors(tasks=[task(reference_data=written)])
+    assert key == "tasks[0].reference_data" and words in message
+
+
+def test_a_program_folder_without_metadata_is_told():
+    [(key, message)] = warnings(tasks=[task(scoring_program="bare")])
+    assert key == "tasks[0].scoring_program" and "metadata.yaml" in message
+    assert warnings(tasks=[task(scoring_program="program")]) == []
+
+
+def test_a_task_without_a_scoring_program_is_an_error_and_without_reference_data_a_warning():
+    assert errors(tasks=[task(scoring_program=...)])[0][0] == "tasks[0].scoring_program"
+    assert warnings(tasks=[task(reference_data=...)])[0][0] == "tasks[0].reference_data"
+
+
+def test_a_task_by_key_is_refused_for_now():
+    assert errors(tasks=[{"index": 0, "key": "0b4d4a2e-7a4e-4f5e-9d8e-0d6d2b1f1c11"}])[0][0] == "tasks[0].key"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("title", "x" * 257), ("title", ""), ("title", None), ("title", ["x"]), ("docker_image", "x" * 129)),
+        *(("forum_enabled", "maybe"), ("forum_enabled", [True]), ("competition_type", "race"), ("reward", "x" * 257)),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_at_its_key(key, value):
+    assert [found for found, _ in errors(**{key: value})] == [key]
+
+
+@pytest.mark.parametrize("value", [-1, "many", 1.5, 10**30, "1" * 5000, True, [1]])
+def test_a_limit_is_a_whole_number(value):
+    assert [key for key, _ in errors(phases=[phase(max_submissions=value)])] == ["phases[0].max_submissions"]
+
+
+def test_a_time_limit_is_at_least_a_second():
+    assert "from 1 to" in errors(phases=[phase(execution_time_limit=0)])[0][1]
+
+
+def test_numbers_and_dates_where_text_belongs_are_the_text_that_was_written():
+    text = yaml.safe_dump(manifest(title=...)).encode() + b"title: 2024-01-01\n"
+    reading = check(text, NAMES)
+    assert reading.bundle is not None and reading.bundle.title == "2024-01-01"
+
+
+def question(**changes: object) -> dict:
+    whole = {"key": "method", "type": "text", "title": "Method", "selection": "", "is_required": "true"}
+    return changed(whole | {"is_on_leaderboard": False}, changes)
+
+
+def test_a_fact_sheet_is_kept_in_codabenchs_words():
+    sheet = bundle(fact_sheet={"method": question()}).fact_sheet
+    assert sheet == {"method": question(is_on_leaderboard="false")}
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        *([1], {"method": 1}, {"method": question(key="other")}, {"method": question(type="date")}),
+        *({"method": question(title=...)}, {"method": question(title="x" * 5000)}),
+    ],
+)
+def test_a_fact_sheet_that_cannot_be_asked_is_an_error(sheet):
+    assert {key for key, _ in errors(fact_sheet=sheet)} == {"fact_sheet"}
+
+
+def test_what_dumps_write_is_named_and_an_empty_list_of_it_is_not():
+    found = warnings(tasks=[task(is_public=False)], phases=[phase(solutions=[])], solutions=[])
+    assert [key for key, _ in found] == ["tasks[0].is_public"]

@@ -1,0 +1,162 @@
+"""The order of a leaderboard, ties, and what goes onto it by itself."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.domain.bundle.model import Column, SubmissionRule
+from chalicelib.domain.ranking import Entry, has_primary, is_better, rank, replaces
+
+MORNING = datetime(2026, 1, 1, 8, tzinfo=UTC)
+MAIN = Column("main", "Main", 0)
+SECOND = Column("second", "Second", 1)
+TIME = Column("time", "Time", 2, sorting="asc")
+COLUMNS = [MAIN, SECOND, TIME]
+
+
+def entry(name: str, minute: int = 0, **scores: float) -> Entry:
+    return Entry(name, f"s-{name}-{minute}", MORNING + timedelta(minutes=minute), scores)
+
+
+def order(entries, columns=COLUMNS, primary_index=0) -> list[tuple[int | None, str]]:
+    return [(row.rank, row.entry.participant) for row in rank(entries, columns, primary_index)]
+
+
+def test_no_entries_make_an_empty_board():
+    assert rank([], COLUMNS, 0) == []
+
+
+def test_the_higher_score_stands_first_in_a_descending_column():
+    assert order([entry("low", main=0.1), entry("high", main=0.9)], [MAIN]) == [(1, "high"), (2, "low")]
+
+
+def test_the_lower_score_stands_first_in_an_ascending_column():
+    assert order([entry("slow", time=9), entry("fast", time=1)], [TIME], 2) == [(1, "fast"), (2, "slow")]
+
+
+def test_equal_rows_share_a_rank_and_the_next_is_skipped_and_the_earliest_is_listed_first():
+    entries = [entry("late", 5, main=1), entry("early", 1, main=1), entry("last", 0, main=0)]
+    assert order(entries, [MAIN]) == [(1, "early"), (1, "late"), (3, "last")]
+
+
+def test_other_visible_columns_break_ties_in_the_order_of_their_indexes():
+    entries = [
+        entry("fourth", main=1, second=1, time=9),
+        entry("third", main=1, second=1, time=2),
+        entry("second", main=1, second=2, time=8),
+        entry("first", main=2, second=0, time=9),
+    ]
+    assert order(entries, [TIME, SECOND, MAIN]) == [(1, "first"), (2, "second"), (3, "third"), (4, "fourth")]
+
+
+def test_a_hidden_column_breaks_no_tie():
+    hidden = Column("second", "Second", 1, hidden=True)
+    entries = [entry("early", 0, main=1, second=0), entry("late", 1, main=1, second=9)]
+    assert order(entries, [MAIN, hidden]) == [(1, "early"), (1, "late")]
+
+
+def test_the_primary_column_ranks_even_when_it_is_hidden_and_stands_last():
+    hidden = Column("time", "Time", 2, sorting="asc", hidden=True)
+    entries = [entry("slow", main=9, time=9), entry("fast", main=1, time=1)]
+    assert order(entries, [MAIN, hidden], 2) == [(1, "fast"), (2, "slow")]
+
+
+@pytest.mark.parametrize("sorting", ["asc", "desc"])
+def test_a_missing_score_sorts_last_in_both_directions(sorting):
+    second = Column("second", "Second", 1, sorting=sorting)
+    entries = [entry("without", main=1), entry("with", 9, main=1, second=-5)]
+    assert order(entries, [MAIN, second]) == [(1, "with"), (2, "without")]
+
+
+@pytest.mark.parametrize("sorting", ["asc", "desc"])
+def test_a_row_without_a_primary_score_stands_last_and_has_no_rank(sorting):
+    main = Column("main", "Main", 0, sorting=sorting)
+    entries = [entry("none", second=99), entry("nan", 3, main=float("nan")), entry("some", 5, main=-1)]
+    assert order(entries, [main, SECOND]) == [(1, "some"), (None, "none"), (None, "nan")]
+
+
+def test_the_documented_example_of_codabench_comes_out_in_its_order():
+    columns = [Column("max", "Max", 2), Column("a1", "A1", 0), Column("a2", "A2", 1)]
+    columns.append(Column("duration", "Duration", 3, sorting="asc"))
+    entries = [
+        entry("b", a1=0.43, a2=0.75, max=0.75, duration=123.45),
+        entry("d", 2, a1=0.6, a2=0.6, max=0.6, duration=100),
+        entry("c", 1, a1=0.6, a2=0.6, max=0.6, duration=100),
+        entry("a", a1=0.5, a2=0.75, max=0.75, duration=123.45),
+    ]
+    assert order(entries, columns, 2) == [(1, "a"), (2, "b"), (3, "c"), (3, "d")]
+
+
+SCORE = st.one_of(st.none(), st.integers(-2, 2), st.floats(allow_nan=True))
+ENTRIES = st.lists(st.tuples(SCORE, SCORE, st.integers(0, 3)), max_size=12)
+
+
+@settings(deadline=None)
+@given(ENTRIES, st.randoms())
+def test_the_board_does_not_depend_on_the_order_in_which_rows_came(rows, random):
+    entries = [
+        Entry(str(at), str(at), MORNING + timedelta(minutes=minute), {k: v for k, v in pair if v is not None})
+        for at, (main, second, minute) in enumerate(rows)
+        for pair in [(("main", main), ("second", second))]
+    ]
+    shuffled = list(entries)
+    random.shuffle(shuffled)
+    board = rank(entries, COLUMNS, 0)
+    assert board == rank(shuffled, COLUMNS, 0)
+    for above, below in zip(board, board[1:], strict=False):
+        assert not is_better(below.entry, above.entry, COLUMNS, 0)
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "expected"),
+    [
+        (entry("new", 1, main=2), entry("old", 0, main=1), True),
+        (entry("new", 1, main=1), entry("old", 0, main=2), False),
+        (entry("new", 1, main=1), entry("old", 0, main=1), False),
+        (entry("new", 0, main=1), entry("old", 1, main=1), True),
+        (entry("new", 1, main=1, second=2), entry("old", 0, main=1, second=1), True),
+        (entry("new", 1, main=-9), entry("old", 0, second=5), True),
+        (entry("new", 1, second=5), entry("old", 0, main=-9), False),
+        (entry("new", 0, second=5), entry("old", 1, second=1), False),
+    ],
+)
+def test_better_means_above_and_a_tie_goes_to_the_earlier_submission(new, old, expected):
+    assert is_better(new, old, COLUMNS, 0) is expected
+
+
+@pytest.mark.parametrize("rule", [rule for rule in SubmissionRule if not rule.is_automatic])
+def test_a_rule_with_adding_by_hand_puts_nothing_on_the_board_by_itself(rule):
+    assert not replaces(rule, entry("new", main=9), None, COLUMNS, 0)
+    assert not replaces(rule, entry("new", 1, main=9), entry("old", main=1), COLUMNS, 0)
+
+
+def test_force_best_takes_the_first_score_and_then_only_better_ones():
+    rule = SubmissionRule.FORCE_BEST
+    assert replaces(rule, entry("new", main=-5), None, COLUMNS, 0)
+    assert replaces(rule, entry("new", 1, main=2), entry("old", main=1), COLUMNS, 0)
+    assert not replaces(rule, entry("new", 1, main=1), entry("old", main=1), COLUMNS, 0)
+
+
+def test_force_best_never_takes_a_submission_without_a_primary_score():
+    assert not replaces(SubmissionRule.FORCE_BEST, entry("new", second=1), None, COLUMNS, 0)
+    assert not has_primary(entry("new", second=1), COLUMNS, 0)
+
+
+def test_force_last_takes_the_one_submitted_last_even_when_it_finished_first():
+    rule = SubmissionRule.FORCE_LAST
+    assert replaces(rule, entry("new", 0, main=1), None, COLUMNS, 0)
+    assert replaces(rule, entry("new", 2, main=1), entry("old", 1, main=9), COLUMNS, 0)
+    assert not replaces(rule, entry("new", 1, main=9), entry("old", 2, main=1), COLUMNS, 0)
+
+
+def test_force_latest_multiple_takes_every_one():
+    assert replaces(SubmissionRule.FORCE_LATEST_MULTIPLE, entry("new", main=1), entry("old", 2, main=9), COLUMNS, 0)
+    assert SubmissionRule.FORCE_LATEST_MULTIPLE.keeps_several
+
+
+@pytest.mark.parametrize("rule", SubmissionRule)
+def test_a_submission_that_is_on_the_board_already_gets_its_new_scores_there(rule):
+    old = entry("same", main=9)
+    assert replaces(rule, Entry(old.participant, old.submission, old.submitted_at, {"main": 1}), old, COLUMNS, 0)

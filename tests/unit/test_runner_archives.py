@@ -1,0 +1,179 @@
+"""What is unpacked, and what is refused before a byte is written."""
+
+import io
+import os
+import stat
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from runner import archives
+from runner.archives import BadArchive, unpack
+
+
+def make(path: Path, entries: dict[str, bytes], modes: dict[str, int] | None = None) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            info = zipfile.ZipInfo(name)
+            info.external_attr = (modes or {}).get(name, stat.S_IFREG | 0o644) << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return path
+
+
+def everything_below(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return tmp_path / "archive.zip"
+
+
+@pytest.fixture
+def target(tmp_path):
+    return tmp_path / "safe" / "target"
+
+
+@pytest.fixture(autouse=True)
+def _safe(tmp_path):
+    (tmp_path / "safe").mkdir()
+
+
+def test_files_and_folders_are_unpacked(archive, target):
+    assert unpack(make(archive, {"a.txt": b"1", "folder/b.txt": b"2", "empty/": b""}), target) == []
+    assert everything_below(target) == {"a.txt", "folder", "folder/b.txt", "empty"}
+    assert (target / "folder" / "b.txt").read_bytes() == b"2"
+
+
+def test_executable_bits_are_kept_and_no_others(archive, target):
+    modes = {"run": stat.S_IFREG | 0o4750, "data": stat.S_IFREG | 0o666}
+    unpack(make(archive, {"run": b"", "data": b""}, modes), target)
+    assert stat.S_IMODE((target / "run").stat().st_mode) == 0o755
+    assert stat.S_IMODE((target / "data").stat().st_mode) == 0o644
+
+
+@pytest.mark.parametrize(
+    "name", ["../x", "a/../../x", "/etc/x", "..\\x", "C:\\x", "c:/x", "a/..", "..", "//x", "a/b/../../../x"]
+)
+def test_a_name_that_leads_out_is_refused(archive, target, tmp_path, name):
+    before = everything_below(tmp_path) | {"archive.zip"}
+    with pytest.raises(BadArchive):
+        unpack(make(archive, {"good.txt": b"1", name: b"x"}), target)
+    assert everything_below(tmp_path) == before
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFSOCK])
+def test_links_and_devices_are_refused(archive, target, kind):
+    with pytest.raises(BadArchive, match="link or a device"):
+        unpack(make(archive, {"x": b"/etc/passwd"}, {"x": kind | 0o777}), target)
+    assert not target.exists()
+
+
+def test_encrypted_entries_are_refused(archive, target):
+    content = bytearray(make(archive, {"x": b"secret"}).read_bytes())
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(signature) + offset] |= 1
+    archive.write_bytes(content)
+    with pytest.raises(BadArchive, match="encrypted"):
+        unpack(archive, target)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"no zip at all" * 100, b"PK\x05\x06" + b"\xff" * 18])
+def test_what_is_no_zip_is_refused(archive, target, content):
+    archive.write_bytes(content)
+    with pytest.raises(BadArchive):
+        unpack(archive, target)
+
+
+def test_a_damaged_zip_is_refused(archive, target):
+    content = bytearray(make(archive, {"x": os.urandom(5000)}).read_bytes())
+    content[2000] ^= 0xFF
+    archive.write_bytes(content)
+    with pytest.raises(BadArchive):
+        unpack(archive, target)
+
+
+def test_every_cut_of_a_zip_is_refused_in_words(archive, target):
+    whole = make(archive, {"a/b.txt": b"1" * 50, "c": b"2"}).read_bytes()
+    for length in range(len(whole) - 1):
+        archive.write_bytes(whole[:length])
+        with pytest.raises(BadArchive):
+            unpack(archive, target)
+
+
+def test_a_bomb_is_refused_by_its_ratio(archive, target, monkeypatch):
+    monkeypatch.setattr(archives, "RATIO_FROM_BYTES", 1024)
+    with pytest.raises(BadArchive, match="times its size"):
+        unpack(make(archive, {"zeros": bytes(10_000_000)}), target)
+    assert not target.exists()
+
+
+def test_too_many_bytes_are_refused(archive, target, monkeypatch):
+    monkeypatch.setattr(archives, "MAX_BYTES", 100)
+    with pytest.raises(BadArchive, match="GiB"):
+        unpack(make(archive, {"a": bytes(60), "b": bytes(60)}), target)
+
+
+def test_too_many_entries_are_refused(archive, target, monkeypatch):
+    monkeypatch.setattr(archives, "MAX_ENTRIES", 3)
+    with pytest.raises(BadArchive, match="entries"):
+        unpack(make(archive, {str(number): b"" for number in range(4)}), target)
+
+
+def test_a_huge_directory_is_refused_before_it_is_read(archive, target):
+    content = bytearray(make(archive, {"a": b""}).read_bytes())
+    at = content.rindex(b"PK\x05\x06")
+    content[at + 12 : at + 16] = struct.pack("<L", 0x7FFFFFFF)
+    archive.write_bytes(content)
+    with pytest.raises(BadArchive, match="entries"):
+        unpack(archive, target)
+
+
+def test_an_entry_that_lies_about_its_size_is_refused(archive, target):
+    content = bytearray(make(archive, {"a": bytes(100_000)}).read_bytes())
+    at = content.index(b"PK\x01\x02") + 24
+    content[at : at + 4] = struct.pack("<L", 10)
+    archive.write_bytes(content)
+    with pytest.raises(BadArchive):
+        unpack(archive, target)
+
+
+def test_a_name_that_is_a_file_and_a_folder_is_refused(archive, target):
+    with pytest.raises(BadArchive, match="a file and"):
+        unpack(make(archive, {"a": b"1", "a/b": b"2"}), target)
+
+
+def test_deep_and_long_names_are_refused(archive, target):
+    for name in ("d/" * 100 + "x", "n" * 300):
+        with pytest.raises(BadArchive, match="too long"):
+            unpack(make(archive, {name: b""}), target)
+
+
+def test_macosx_litter_is_left_out(archive, target):
+    unpack(make(archive, {"a": b"1", "__MACOSX/._a": b"2", "__MACOSX/x/": b""}), target)
+    assert everything_below(target) == {"a"}
+
+
+def test_a_wrapping_folder_with_the_metadata_is_taken_off_and_noted(archive, target):
+    names = ("p/", "p/metadata", "p/sub/x.py", ".DS_Store", "__MACOSX/p")
+    notes = unpack(make(archive, dict.fromkeys(names, b"")), target)
+    assert everything_below(target) == {"metadata", "sub", "sub/x.py"}
+    assert len(notes) == 1 and "'p'" in notes[0]
+
+
+@pytest.mark.parametrize("entries", [{"p/x.py": b""}, {"p/metadata": b"", "q": b""}, {"p/sub/metadata": b""}])
+def test_any_other_folder_stays(archive, target, entries):
+    assert unpack(make(archive, entries), target) == []
+    assert (target / "p").is_dir()
+
+
+def test_a_zip_with_a_comment_and_a_zip_of_nothing_are_fine(archive, target):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as made:
+        made.comment = b"PK" * 1000
+    archive.write_bytes(content.getvalue())
+    assert unpack(archive, target) == []
+    assert list(target.iterdir()) == []

@@ -1,0 +1,78 @@
+"""Which reported numbers count."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.domain.bundle.model import Column
+from chalicelib.domain.scores import accept
+
+ACCURACY = Column("accuracy", "Accuracy", 0)
+DURATION = Column("duration", "Duration", 1, sorting="asc")
+
+
+def computed(computation: str, *indexes: int) -> Column:
+    return Column("all", "All", 9, computation=computation, computation_indexes=indexes)
+
+
+def test_finite_numbers_of_columns_are_kept_as_floats():
+    accepted = accept({"accuracy": 1, "duration": 0.5}, [ACCURACY, DURATION])
+    assert accepted.scores == {"accuracy": 1.0, "duration": 0.5}
+    assert isinstance(accepted.scores["accuracy"], float)
+    assert accepted.notes == ()
+
+
+def test_a_key_that_is_no_column_is_ignored_in_silence():
+    assert accept({"accuracy": 1, "extra": "x"}, [ACCURACY]) == accept({"accuracy": 1}, [ACCURACY])
+
+
+@pytest.mark.parametrize(
+    "value", [math.nan, math.inf, -math.inf, None, "0.5", [0.5], {"a": 1}, True, 10**400, -(10**5000)], ids=type
+)
+def test_what_is_no_finite_number_leaves_its_column_missing_with_a_note_that_names_it(value):
+    accepted = accept({"accuracy": value, "duration": 1}, [ACCURACY, DURATION])
+    assert accepted.scores == {"duration": 1.0}
+    assert len(accepted.notes) == 1 and "`accuracy`" in accepted.notes[0]
+    assert len(accepted.notes[0]) < 200
+
+
+def test_the_note_quotes_the_value():
+    assert "'n/a'" in accept({"accuracy": "n/a"}, [ACCURACY]).notes[0]
+
+
+def test_a_column_that_was_not_reported_is_noted():
+    accepted = accept({"duration": 2}, [ACCURACY, DURATION])
+    assert accepted.scores == {"duration": 2.0}
+    assert accepted.notes == ("The scoring program reported no `accuracy`.",)
+
+
+@pytest.mark.parametrize(("computation", "value"), [("avg", 0.625), ("sum", 1.25), ("min", 0.5), ("max", 0.75)])
+def test_a_computed_column_is_filled_from_its_columns(computation, value):
+    columns = [computed(computation, 0, 1), ACCURACY, DURATION]
+    accepted = accept({"accuracy": 0.5, "duration": 0.75, "all": 99}, columns)
+    assert accepted.scores["all"] == value
+
+
+def test_a_computed_column_stays_missing_when_one_of_its_columns_is():
+    accepted = accept({"accuracy": 0.5}, [ACCURACY, DURATION, computed("avg", 0, 1)])
+    assert accepted.scores == {"accuracy": 0.5}
+    assert "`all` cannot be computed without `duration`." in accepted.notes
+
+
+def test_a_computed_value_that_overflows_is_missing():
+    accepted = accept({"accuracy": 1.7e308, "duration": 1.7e308}, [ACCURACY, DURATION, computed("sum", 0, 1)])
+    assert "all" not in accepted.scores
+    assert "`all` is missing: its computed value is no finite number." in accepted.notes
+
+
+VALUES = st.one_of(st.floats(), st.integers(), st.text("01.-e"), st.none(), st.booleans(), st.lists(st.floats()))
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(["accuracy", "duration", "all", "x"]), VALUES))
+def test_whatever_is_reported_only_finite_floats_come_out(reported):
+    accepted = accept(reported, [ACCURACY, DURATION, computed("avg", 0, 1)])
+    assert all(isinstance(value, float) and math.isfinite(value) for value in accepted.scores.values())
+    assert len(accepted.scores) + len(accepted.notes) == 3
