@@ -35,8 +35,10 @@ test-fast: ## the suites that need neither Docker nor a browser
 	$(SET_UP) python
 	@python -m pytest tests/unit tests/api tests/house $(ARGS)
 
-lint: package ## ruff over the code, cfn-lint over the packaged template
+lint: ## ruff over the code, cfn-lint over the packaged template
+	$(SET_UP) python
 	@ruff check .
+	@infra/setup/package.sh build/stack
 	@cfn-lint build/stack/sam.yaml
 
 bench: ## the speed and cost figures, each beside its baseline

@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -123,12 +123,12 @@ class Sandbox:
         """
         with _docker_errors():
             created = self._create(container)
-        try:
+        with ExitStack() as unless_ended:
+            unless_ended.callback(self.remove, created)
             with _docker_errors():
-                return self._run(created, container, stdout, stderr, halt)
-        except BaseException:
-            self.remove(created)
-            raise
+                ended = self._run(created, container, stdout, stderr, halt)
+            unless_ended.pop_all()
+        return ended
 
     def remove(self, container_id: str) -> None:
         """Remove a container, running or not."""

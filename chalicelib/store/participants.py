@@ -54,6 +54,7 @@ def decide(participant: Participant, status: str) -> None:
         table.commit(compose)
     except TransactWriteError as error:
         raise Conflict("Somebody else has just decided about this participant. Load the list again.") from error
+    participant.status = status
 
 
 def of_competition(competition: str, after: str | None, limit: int) -> tuple[list[Participant], str | None]:

@@ -29,7 +29,7 @@ from typing import Any, TypeVar
 from pynamodb.attributes import DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
-from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
@@ -74,7 +74,7 @@ class Due(GlobalSecondaryIndex):
 
     class Meta:
         index_name = "due"
-        projection = KeysOnlyProjection()
+        projection = IncludeProjection(["kind"])
 
     due_pk = UnicodeAttribute(hash_key=True)
     due_at = NumberAttribute(range_key=True)

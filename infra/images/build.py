@@ -79,9 +79,7 @@ def _from_packages(client: docker.DockerClient) -> bool:
     ]
     repository, tag = IMAGE.split(":")
     try:
-        client.api.import_image(
-            debian.archive(release), repository=repository, tag=tag, changes=changes, stream_src=True
-        )
+        client.api.import_image(debian.archive(release), repository=repository, tag=tag, changes=changes, stream_src=True)
     except subprocess.CalledProcessError as error:
         give_up(f"The image {IMAGE} cannot be built from {release.mirror}: {error.stdout or error}")
     return _exists(client)

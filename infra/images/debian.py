@@ -25,7 +25,7 @@ class Release:
 
 def is_possible() -> bool:
     """True where debootstrap can work: it is installed and we are root."""
-    return shutil.which("debootstrap", path=_path()) is not None and os.geteuid() == 0
+    return shutil.which("debootstrap") is not None and os.geteuid() == 0
 
 
 def archive(release: Release) -> Iterator[bytes]:
@@ -76,10 +76,10 @@ def _one_line_uris(etc: Path, codename: str) -> Iterator[str]:
 
 
 def _fill(root: Path, release: Release) -> None:
-    command = ["debootstrap", "--variant=minbase", f"--components={release.components}", f"--include={PACKAGES}"]
+    options = ["--variant=minbase", f"--components={release.components}", f"--include={PACKAGES}"]
+    command = ["env", *_proxy(), "DEBIAN_FRONTEND=noninteractive", "debootstrap", *options]
     done = subprocess.run(
         [*command, release.codename, str(root), release.mirror],
-        env={**_proxy(), **os.environ, "PATH": _path(), "DEBIAN_FRONTEND": "noninteractive"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -106,15 +106,8 @@ def _tar(root: Path) -> Iterator[bytes]:
         raise subprocess.CalledProcessError(tar.returncode, command)
 
 
-def _proxy() -> dict[str, str]:
+def _proxy() -> list[str]:
     # debootstrap does not read apt's configuration, and behind a proxy that is often the only place that names it.
-    answer = subprocess.run(
-        ["apt-config", "shell", "http_proxy", "Acquire::http::Proxy"], capture_output=True, text=True
-    ).stdout
-    found = re.search(r"http_proxy='([^']+)'", answer)
-    return {"http_proxy": found.group(1)} if found else {}
-
-
-def _path() -> str:
-    # debootstrap, chroot and mkfs live in sbin, which is missing from the PATH after a plain `su`.
-    return f"{os.environ.get('PATH', '')}:/usr/local/sbin:/usr/sbin:/sbin"
+    command = ["apt-config", "shell", "http_proxy", "Acquire::http::Proxy"]
+    found = re.search(r"http_proxy='([^']+)'", subprocess.run(command, capture_output=True, text=True).stdout)
+    return [f"http_proxy={found.group(1)}"] if found else []

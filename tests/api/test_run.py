@@ -33,9 +33,7 @@ def board(site: Site, competition: dict[str, Any]) -> list[dict[str, Any]]:
     return site.call("GET", f"/phases/{competition['phases'][0]['id']}/leaderboard").body["rows"]
 
 
-def test_a_claim_answers_the_job_of_the_protocol(
-    site: Site, ada: Person, competition: dict[str, Any], runner: str
-) -> None:
+def test_a_claim_answers_the_job_of_the_protocol(site: Site, ada: Person, competition: dict[str, Any], runner: str) -> None:
     submission = ada.submit(competition).body
     job = site.claim(submission["id"], runner).body
     assert job["attempt"] == 1
@@ -76,9 +74,7 @@ def test_a_finish_sent_twice_answers_the_same_and_changes_nothing(
     assert ada.call("GET", f"/submissions/{job['submission']}").body["scores"] == {"accuracy": 0.5}
 
 
-def test_an_old_attempts_token_changes_nothing(
-    site: Site, ada: Person, competition: dict[str, Any], runner: str
-) -> None:
+def test_an_old_attempts_token_changes_nothing(site: Site, ada: Person, competition: dict[str, Any], runner: str) -> None:
     submission = ada.submit(competition).body
     old = site.claim(submission["id"], runner).body
     assert abort(site, old).body == {"status": "Submitted"}

@@ -21,9 +21,7 @@ def competition(organizer: Person, ada: Person) -> dict[str, Any]:
     return made
 
 
-def test_a_submission_whose_message_was_lost_is_queued_again(
-    site: Site, ada: Person, competition: dict[str, Any]
-) -> None:
+def test_a_submission_whose_message_was_lost_is_queued_again(site: Site, ada: Person, competition: dict[str, Any]) -> None:
     made = ada.submit(competition).body
     site.messages("JobsQueueUrl")
     assert sweep.sweep(later(seconds=30)) == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 CHECK = Path(__file__).parents[2] / ".ci/suites.py"
 SKIPPED = '<skipped type="pytest.skip" message="{}"/>'
-RAN = {suite: "" for suite in ("runner", "system", "console")}
+RAN = dict.fromkeys(("runner", "system", "console"), "")
 
 
 def judge(tmp_path: Path, cases: dict[str, str]) -> tuple[int, str]:

@@ -74,9 +74,9 @@ class Queue:
 
 
 def make_zip(files: Mapping[str, str | bytes]) -> bytes:
-    """A zip of these files."""
+    """A zip of these files: the same bytes whenever it is made."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, data in files.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data)
     return content.getvalue()

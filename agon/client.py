@@ -1,0 +1,214 @@
+"""The API in Python: one verb per method, dictionaries in and out as the OpenAPI document describes them.
+
+with Client("https://agon.example/api") as client:
+    client.sign_in("ada", password)
+    client.submit("01jd…-0", Path("predictions.zip"))
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import httpx
+
+from agon import archive, transfer
+from agon.credentials import Session
+from agon.errors import AgonError
+from agon.http import Http
+from chalicelib.contract import Status
+
+Answer = dict[str, Any]
+
+
+class Client:
+    """A person at one API. Every method raises ProblemError when the API refuses and Unreachable when it is silent."""
+
+    def __init__(
+        self,
+        api: str,
+        session: Session | None = None,
+        on_session: Callable[[Session], None] = lambda session: None,
+        transport: httpx.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.http = Http(api, session, on_session, transport, sleep)
+        self._sleep = sleep
+        self._boards: dict[tuple[str, int], tuple[str, Answer]] = {}
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.http.close()
+
+    # Accounts
+
+    def sign_up(self, username: str, email: str, password: str) -> Answer:
+        """A new account, which has to be confirmed."""
+        return self.http.call("POST", "/accounts", {"username": username, "email": email, "password": password})
+
+    def confirm(self, username: str, code: str) -> Answer:
+        """Confirm an account with the code that came by mail."""
+        return self.http.call("POST", "/accounts/confirm", {"username": username, "code": code})
+
+    def sign_in(self, username: str, password: str) -> Session:
+        """Sign in; later calls carry it, and it is refreshed by itself."""
+        self.http.set_session(None)
+        answer = self.http.call("POST", "/sessions", {"username": username, "password": password})
+        session = Session.from_answer(username, answer)
+        self.http.set_session(session)
+        return session
+
+    def use_token(self, token: str) -> None:
+        """Call with a personal access token from now on."""
+        self.http.set_session(Session(username="", access_token=token))
+
+    def sign_out(self) -> None:
+        """End the sign-in on the server and here."""
+        self.http.call("POST", "/sessions/end")
+        self.http.set_session(None)
+
+    def me(self) -> Answer:
+        """Who is signed in."""
+        return self.http.call("GET", "/me")
+
+    def tokens(self) -> list[Answer]:
+        """One's personal access tokens, without their secrets."""
+        return self.http.call("GET", "/tokens")["tokens"]
+
+    def create_token(self, name: str, expires_in_days: int = 90) -> Answer:
+        """A personal access token; its `token` is shown this once."""
+        return self.http.call("POST", "/tokens", {"name": name, "expires_in_days": expires_in_days})
+
+    def revoke_token(self, token_id: str) -> None:
+        """The token is refused from now on."""
+        self.http.call("DELETE", f"/tokens/{token_id}")
+
+    def create_runner_token(self, queue: str, name: str, expires_in_days: int = 365) -> Answer:
+        """A runner token of a queue, for administrators; its `token` is shown this once."""
+        body = {"name": name, "expires_in_days": expires_in_days}
+        return self.http.call("POST", f"/queues/{queue}/tokens", body)
+
+    # Files
+
+    def upload(self, path: Path, purpose: str, progress: transfer.Progress = lambda count: None) -> Answer:
+        """Send a zip; `purpose` is "bundle" or "submission". Gives the committed upload.
+
+        Raises TransferFailed when storage refuses. What was begun is taken back, also upon Ctrl-C.
+        """
+        facts = {"filename": path.name, "size_bytes": path.stat().st_size, "sha256": archive.sha256(path)}
+        upload = self.http.call("POST", "/uploads", {"purpose": purpose} | facts)
+        try:
+            parts = transfer.send(path, upload, progress)
+            return self.http.call("POST", f"/uploads/{upload['id']}/commit", {"parts": parts})
+        except (AgonError, KeyboardInterrupt):
+            self._abandon(upload["id"])
+            raise
+
+    def _abandon(self, upload: str) -> None:
+        try:
+            self.http.call("DELETE", f"/uploads/{upload}")
+        except AgonError:
+            # The sweeper takes it back in time; the first error is the one to tell.
+            return
+
+    # Competitions
+
+    def competitions(self, mine: bool = False) -> Iterator[Answer]:
+        """Every competition that one may see, newest first."""
+        return self._pages("/competitions", "competitions", {"mine": "true"} if mine else {})
+
+    def competition(self, competition: str) -> Answer:
+        """One competition with its phases and columns."""
+        return self.http.call("GET", f"/competitions/{competition}")
+
+    def import_bundle(self, upload: str) -> Answer:
+        """Begin to make a competition of an uploaded bundle."""
+        return self.http.call("POST", "/competitions", {"upload": upload})
+
+    def wait_for_import(
+        self, import_id: str, timeout_seconds: float = 900, on_change: Callable[[Answer], None] = lambda state: None
+    ) -> Answer:
+        """The import once it is Finished or Failed. Raises AgonError when it takes longer."""
+        return self._wait(f"/imports/{import_id}", {"Finished", "Failed"}, timeout_seconds, on_change)
+
+    def publish(self, competition: str) -> Answer:
+        """Show a competition to everybody."""
+        return self.http.call("POST", f"/competitions/{competition}/publish")
+
+    def unpublish(self, competition: str) -> Answer:
+        """Hide a competition again."""
+        return self.http.call("POST", f"/competitions/{competition}/unpublish")
+
+    def join(self, competition: str, accept_terms: bool = True) -> Answer:
+        """Take part. The answer's status is approved, or pending until the organizer decides."""
+        return self.http.call("POST", f"/competitions/{competition}/participants", {"accept_terms": accept_terms})
+
+    # Submissions
+
+    def submit(self, phase: str, upload: str, name: str | None = None) -> Answer:
+        """Hand in an uploaded zip."""
+        body = {"upload": upload} | ({"name": name} if name else {})
+        return self.http.call("POST", f"/phases/{phase}/submissions", body)
+
+    def submissions(self, phase: str, everyone: bool = False) -> Iterator[Answer]:
+        """One's submissions in a phase, or, for its organizer, everyone's."""
+        return self._pages(f"/phases/{phase}/submissions", "submissions", {"everyone": "true"} if everyone else {})
+
+    def submission(self, submission: str) -> Answer:
+        """One submission."""
+        return self.http.call("GET", f"/submissions/{submission}")
+
+    def submission_files(self, submission: str) -> Answer:
+        """Signed addresses of what a submission's run left."""
+        return self.http.call("GET", f"/submissions/{submission}/files")
+
+    def cancel(self, submission: str) -> Answer:
+        """Stop a submission."""
+        return self.http.call("POST", f"/submissions/{submission}/cancel")
+
+    def wait_for_submission(
+        self, submission: str, timeout_seconds: float = 3600, on_change: Callable[[Answer], None] = lambda state: None
+    ) -> Answer:
+        """The submission once its status is final. Raises AgonError when it takes longer."""
+        final = {status.value for status in Status if status.is_final}
+        return self._wait(f"/submissions/{submission}", final, timeout_seconds, on_change)
+
+    def leaderboard(self, phase: str, page: int = 1) -> Answer:
+        """A page of the board. Asked again, an unchanged board costs the server next to nothing (ETag)."""
+        key = (phase, page)
+        etag, known = self._boards.get(key, ("", None))
+        headers = {"If-None-Match": etag} if etag else {}
+        answer = self.http.response("GET", f"/phases/{phase}/leaderboard", params={"page": page}, headers=headers)
+        if answer.status_code == 304 and known is not None:
+            return known
+        board = answer.json()
+        if "ETag" in answer.headers:
+            self._boards[key] = (answer.headers["ETag"], board)
+        return board
+
+    def _pages(self, path: str, key: str, params: dict[str, str]) -> Iterator[Answer]:
+        cursor: str | None = None
+        while True:
+            answer = self.http.call("GET", path, params=params | ({"cursor": cursor} if cursor else {}))
+            yield from answer[key]
+            cursor = answer.get("next")
+            if not cursor:
+                return
+
+    def _wait(self, path: str, final: set[str], timeout_seconds: float, on_change: Callable[[Answer], None]) -> Answer:
+        deadline = time.monotonic() + timeout_seconds
+        pause, before = 0.1, None
+        while True:
+            state = self.http.call("GET", path)
+            if state != before:
+                on_change(state)
+            before = state
+            if state["status"] in final:
+                return state
+            if time.monotonic() > deadline:
+                raise AgonError(f"It is still {state['status']} after {timeout_seconds:.0f} s. Look again later.")
+            self._sleep(pause)
+            pause = min(2.0, pause * 1.3)

@@ -1,0 +1,118 @@
+"""One signed-in HTTP connection to the API: retries, refresh of the sign-in, problems as exceptions."""
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpx
+
+from agon.credentials import Session
+from agon.errors import ProblemError, Unreachable
+
+#: A cold Lambda on a small machine takes some seconds; API Gateway itself gives up after 29.
+TIMEOUT = httpx.Timeout(35, connect=5)
+_TRIES = 5
+_LONGEST_PAUSE_SECONDS = 8
+
+
+class Http:
+    """Calls below `{api}/v1`. `on_session` hears of every refreshed sign-in."""
+
+    def __init__(
+        self,
+        api: str,
+        session: Session | None = None,
+        on_session: Callable[[Session], None] = lambda session: None,
+        transport: httpx.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.api = api.rstrip("/")
+        self.session = session
+        self._on_session = on_session
+        self._sleep = sleep
+        self._client = httpx.Client(
+            base_url=f"{self.api}/v1", timeout=TIMEOUT, transport=transport, headers={"Accept": "application/json"}
+        )
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
+
+    def set_session(self, session: Session | None) -> None:
+        """From now on, call as this person, or as nobody."""
+        self.session = session
+        if session:
+            self._on_session(session)
+
+    def call(self, method: str, path: str, body: Any = None, params: Mapping[str, Any] | None = None) -> Any:
+        """The parsed answer. Raises ProblemError or Unreachable."""
+        return self.response(method, path, body, params).json()
+
+    def response(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        params: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        """The whole response, of which 304 is a good one. Raises ProblemError or Unreachable."""
+        if self.session and self.session.refresh_token and self.session.is_stale:
+            self._refresh()
+        used = self.session
+        answer = self._send(method, path, body, params, headers)
+        if answer.status_code == 401 and used and used.refresh_token and self._refresh():
+            answer = self._send(method, path, body, params, headers)
+        if answer.is_success or answer.status_code == 304:
+            return answer
+        raise ProblemError.from_answer(answer.status_code, _json(answer))
+
+    def _send(
+        self, method: str, path: str, body: Any, params: Mapping[str, Any] | None, headers: Mapping[str, str] | None
+    ) -> httpx.Response:
+        sent = dict(headers or {})
+        if self.session:
+            sent["Authorization"] = f"Bearer {self.session.access_token}"
+        for attempt in range(_TRIES):
+            last = attempt == _TRIES - 1
+            try:
+                answer = self._client.request(method, path, json=body, params=params, headers=sent)
+            except httpx.TransportError as error:
+                if last or not _may_repeat(method, error):
+                    raise Unreachable(f"{self.api} does not answer ({type(error).__name__}). Is it running?") from error
+            else:
+                if last or method != "GET" or answer.status_code < 500:
+                    return answer
+            self._sleep(_pause(attempt))
+        raise AssertionError("unreachable")
+
+    def _refresh(self) -> bool:
+        session = self.session
+        if not session or not session.refresh_token:
+            return False
+        self.session = None
+        try:
+            answer = self._send("POST", "/sessions/refresh", {"refresh_token": session.refresh_token}, None, None)
+        finally:
+            self.session = session
+        if not answer.is_success:
+            return False
+        self.set_session(Session.from_answer(session.username, answer.json(), session.refresh_token))
+        return True
+
+
+def _may_repeat(method: str, error: httpx.TransportError) -> bool:
+    # A connection that never came about carried nothing, so even a POST may be sent again.
+    return method == "GET" or isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+
+
+def _pause(attempt: int) -> float:
+    return random.uniform(0.5, 1) * min(_LONGEST_PAUSE_SECONDS, 0.5 * 2**attempt)
+
+
+def _json(answer: httpx.Response) -> Any:
+    try:
+        return answer.json()
+    except ValueError:
+        return None

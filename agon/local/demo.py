@@ -1,0 +1,108 @@
+"""The story that `agon demo` tells: one competition from its bundle to its leaderboard, on the real parts."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from agon import archive, config
+from agon.client import Client
+from agon.errors import ProblemError, StackFailed
+from agon.local import runner
+from agon.local.stack import ORGANIZER, Stack
+
+EXAMPLE = config.SOURCE / "examples/iris"
+#: Who hands in what: two ways to tell irises apart, one better than the other.
+PARTICIPANTS = {"ada": "nearest_centroid", "grace": "petal_rule"}
+_SCORING_SECONDS = 300
+_BOARD_SECONDS = 60
+
+
+class Demo:
+    """Plays the story, or finds what is left of an earlier one."""
+
+    def __init__(self, stack: Stack, say: Callable[[str], None]) -> None:
+        self._stack = stack
+        self._say = say
+        self.competition: dict[str, Any] = {}
+
+    def play(self) -> dict[str, Any]:
+        """The leaderboard's page at the end. Raises AgonError."""
+        stack = self._stack
+        stack.up()
+        with stack.stage("accounts", "Signing in an organizer and two participants …"):
+            organizer = stack.client(ORGANIZER, "organizer")
+            people = {name: stack.client(name) for name in PARTICIPANTS}
+        with stack.stage("competition", "Looking for the example competition …"):
+            self.competition = self._find() or self._create(organizer)
+        with stack.stage("runner", "Starting a runner …"):
+            stack.start_runner(organizer)
+        phase = self.competition["phases"][0]["id"]
+        with stack.stage("submissions", "Handing in …"):
+            handed_in = [self._hand_in(name, client, phase) for name, client in people.items()]
+        with stack.stage("scoring", "Waiting for the runner to score …"):
+            for client, submission in zip(people.values(), handed_in, strict=True):
+                self._wait_for(client, submission)
+        with stack.stage("leaderboard", "Waiting for the leaderboard …"):
+            return self._board(organizer, phase)
+
+    def _find(self) -> dict[str, Any] | None:
+        known = self._stack.state.get("demo")
+        if not known:
+            return None
+        try:
+            with Client(self._stack.api) as anybody:
+                competition = anybody.competition(known["competition"])
+        except ProblemError as problem:
+            if problem.status != 404:
+                raise
+            return None
+        self._say(f"Found the state of an earlier run: {competition['title']}. `agon down --wipe` starts afresh.")
+        return competition
+
+    def _create(self, organizer: Client) -> dict[str, Any]:
+        self._say("Uploading and publishing examples/iris …")
+        with archive.packed(EXAMPLE) as bundle:
+            upload = organizer.upload(bundle, "bundle")
+        state = organizer.wait_for_import(organizer.import_bundle(upload["id"])["id"])
+        if state["status"] != "Finished":
+            raise StackFailed(f"The example could not be imported: {[error['message'] for error in state['errors']]}")
+        organizer.publish(state["competition"])
+        self._stack.state.set("demo", {"competition": state["competition"]})
+        return organizer.competition(state["competition"])
+
+    def _hand_in(self, name: str, client: Client, phase: str) -> str:
+        if client.competition(self.competition["id"])["my_status"] is None:
+            client.join(self.competition["id"])
+        earlier = [item for item in client.submissions(phase) if item["status"] not in ("Failed", "Cancelled")]
+        if earlier:
+            return earlier[0]["id"]
+        self._say(f"{name} submits {PARTICIPANTS[name]} …")
+        with archive.packed(EXAMPLE / "submissions" / PARTICIPANTS[name]) as predictions:
+            upload = client.upload(predictions, "submission")
+        return client.submit(phase, upload["id"], PARTICIPANTS[name])["id"]
+
+    def _wait_for(self, client: Client, submission: str) -> None:
+        deadline = time.monotonic() + _SCORING_SECONDS
+        while (state := client.submission(submission))["status"] not in ("Finished", "Failed", "Cancelled"):
+            runner.check(self._stack.state)
+            if time.monotonic() > deadline:
+                raise StackFailed(f"{submission} is still {state['status']} after {_SCORING_SECONDS} s.")
+            time.sleep(0.1)
+        if state["status"] != "Finished":
+            raise StackFailed(f"A submission ended as {state['status']}: {state['reason']}")
+
+    def _board(self, client: Client, phase: str) -> dict[str, Any]:
+        deadline = time.monotonic() + _BOARD_SECONDS
+        while True:
+            board = client.leaderboard(phase)
+            if set(PARTICIPANTS) <= {row["participant"] for row in board["rows"]}:
+                return board
+            if time.monotonic() > deadline:
+                raise StackFailed(f"The leaderboard was not rebuilt within {_BOARD_SECONDS} s.")
+            time.sleep(0.1)
+
+
+def summary(board: dict[str, Any], seconds: dict[str, float]) -> dict[str, Any]:
+    """What `agon demo --json` ends with."""
+    rows = [{key: row[key] for key in ("rank", "participant", "scores")} for row in board["rows"]]
+    return {"leaderboard": rows, "seconds": seconds | {"total": round(sum(seconds.values()), 3)}}

@@ -1,0 +1,167 @@
+"""The packaged stack onto whatever answers at an AWS endpoint: what `aws cloudformation package` and `deploy` do."""
+
+import fcntl
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import boto3
+import yaml
+from botocore.exceptions import BotoCoreError, ClientError
+
+from agon import config
+from agon.errors import StackFailed
+from agon.local import ministack
+from agon.local.state import State
+
+STACK = "agon"
+_CODE_BUCKET = "agon-code"
+_TRANSPORT = "EncryptedTransportOnly"
+_PACKAGED = ("app.py", "requirements.txt", "template.yaml", ".chalice/config.json", "chalicelib", "infra/policies")
+
+
+def deploy(state: State, endpoint: str, region: str) -> dict[str, str]:
+    """The outputs of the stack at `endpoint`, after bringing it up to date with the sources. Raises StackFailed."""
+    if not (config.SOURCE / "template.yaml").exists():
+        raise StackFailed("The local stack is made of the project's sources: run this in a checkout of Agon.")
+    aws = Aws(endpoint, region)
+    wanted = {"package": fingerprint(config.SOURCE), "endpoint": endpoint}
+    try:
+        if state.get("deployed") != wanted or not aws.has_stack():
+            state.set("deployed", None)
+            aws.deploy(package(state.folder("stack"), wanted["package"]))
+        outputs = aws.outputs()
+    except (BotoCoreError, ClientError) as error:
+        raise StackFailed(f"The stack cannot be deployed to {endpoint}: {error}") from error
+    state.set("deployed", wanted)
+    state.set("outputs", outputs)
+    return outputs
+
+
+def package(folder: Path, mark: str) -> Path:
+    """`folder` with sam.yaml and deployment.zip of the sources whose fingerprint is `mark`. Raises StackFailed."""
+    stamp = folder / "fingerprint"
+    with _alone():
+        if stamp.exists() and stamp.read_text() == mark:
+            return folder
+        stamp.unlink(missing_ok=True)
+        script = config.SOURCE / "infra/setup/package.sh"
+        path = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
+        made = subprocess.run(
+            ["bash", str(script), str(folder)],
+            env=config.child_environment(without=("AWS_PROFILE",), PATH=path),
+            capture_output=True,
+            text=True,
+        )
+        if made.returncode:
+            raise StackFailed(f"The stack cannot be packaged:\n{made.stderr[-2000:]}")
+        stamp.write_text(mark)
+    return folder
+
+
+def fingerprint(source: Path) -> str:
+    """A hash over everything that is packaged, and over the interpreter that chooses the dependencies."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in _PACKAGED:
+        path = source / name
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(f"{file.relative_to(source)}\0".encode())
+                digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+class Aws:
+    """Root's clients of an emulated account."""
+
+    def __init__(self, endpoint: str, region: str) -> None:
+        self.endpoint = endpoint
+        self.region = region
+
+    def client(self, service: str) -> Any:
+        """A boto3 client."""
+        return boto3.client(
+            service,
+            endpoint_url=self.endpoint,
+            region_name=self.region,
+            aws_access_key_id=ministack.ROOT_KEY,
+            aws_secret_access_key=ministack.ROOT_SECRET,
+        )
+
+    def has_stack(self) -> bool:
+        """True when the stack is there and whole."""
+        try:
+            stacks = self.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
+        except ClientError:
+            return False
+        return stacks[0]["StackStatus"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
+
+    def deploy(self, built: Path) -> None:
+        """Create or update the stack from a package. Raises StackFailed, BotoCoreError or ClientError."""
+        template = _with_code_at(built / "sam.yaml", _CODE_BUCKET, self._put_code(built / "deployment.zip"))
+        body = json.dumps(template)
+        self._put_template(body)
+        formation = self.client("cloudformation")
+        kind = "UPDATE" if self.has_stack() else "CREATE"
+        change = formation.create_change_set(
+            StackName=STACK,
+            ChangeSetName=f"agon-{hashlib.sha256(body.encode()).hexdigest()[:16]}",
+            ChangeSetType=kind,
+            TemplateURL=f"{self.endpoint}/{_CODE_BUCKET}/template.json",
+            Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+            Parameters=self._parameters(template.get("Parameters", {})),
+        )["Id"]
+        quickly = {"Delay": 1, "MaxAttempts": 300}
+        formation.get_waiter("change_set_create_complete").wait(ChangeSetName=change, WaiterConfig=quickly)
+        formation.execute_change_set(ChangeSetName=change)
+        formation.get_waiter(f"stack_{kind.lower()}_complete").wait(StackName=STACK, WaiterConfig=quickly)
+
+    def outputs(self) -> dict[str, str]:
+        """The stack's outputs, with the API at the endpoint's own address."""
+        stack = self.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
+        outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+        outputs["ApiUrl"] = f"{self.endpoint}/restapis/{outputs['RestAPIId']}/api/_user_request_"
+        return outputs
+
+    def _parameters(self, declared: Mapping[str, Any]) -> list[dict[str, str]]:
+        # The buckets refuse plain HTTP, which is all that an emulator on this machine speaks.
+        plain = self.endpoint.startswith("http://") and _TRANSPORT in declared
+        return [{"ParameterKey": _TRANSPORT, "ParameterValue": "false"}] if plain else []
+
+    def _put_code(self, archive: Path) -> str:
+        storage = self.client("s3")
+        place = {} if self.region == "us-east-1" else {"LocationConstraint": self.region}
+        if _CODE_BUCKET not in {bucket["Name"] for bucket in storage.list_buckets()["Buckets"]}:
+            storage.create_bucket(Bucket=_CODE_BUCKET, **({"CreateBucketConfiguration": place} if place else {}))
+        content = archive.read_bytes()
+        key = f"{hashlib.sha256(content).hexdigest()}.zip"
+        storage.put_object(Bucket=_CODE_BUCKET, Key=key, Body=content)
+        return key
+
+    def _put_template(self, body: str) -> None:
+        # A template in the call itself may have 51,200 bytes at most; this one has more.
+        self.client("s3").put_object(Bucket=_CODE_BUCKET, Key="template.json", Body=body.encode())
+
+
+def _with_code_at(template: Path, bucket: str, key: str) -> Mapping[str, Any]:
+    content = yaml.safe_load(template.read_text(encoding="utf-8"))
+    for resource in content["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            resource["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": key}
+    return content
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    # Chalice keeps downloaded dependencies in one folder; two packagings at once would tread on each other.
+    lock = config.SOURCE / ".cache" / "package.lock"
+    lock.parent.mkdir(exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,95 @@
+"""MiniStack, the emulator of AWS that comes with Agon: start, find again, stop."""
+
+import sys
+from pathlib import Path
+
+import httpx
+
+from agon import config
+from agon.errors import StackFailed
+from agon.local import process
+from agon.local.state import State
+
+DEFAULT_PORT = 4566
+_MARK = "ministack"
+#: Whoever signs with this pair is the emulated account's root.
+ROOT_KEY = ROOT_SECRET = "test"
+_PATIENCE_SECONDS = 60
+
+
+def start(state: State, region: str, port: int | None = None) -> str:
+    """The address of the emulator that keeps its state in `state`, started when it does not run.
+
+    A stack stays on the port that it was made on, because addresses of queues hold it. IAM is enforced.
+    Raises StackFailed when the port is taken or the emulator does not answer.
+    """
+    known = state.get("ministack") or {}
+    if is_up(state):
+        return _address(known["port"])
+    chosen = known.get("port") or port or _default_port()
+    if not process.is_free(chosen):
+        raise StackFailed(f"Port {chosen} is taken by another program. Stop that one, or choose: `agon up --port 4577`.")
+    log = state.log("ministack")
+    pid = process.start([sys.executable, "-m", "ministack"], log, _environment(state, region, chosen), state.root)
+    state.set("ministack", {"pid": pid, "port": chosen})
+    process.wait_until(lambda: _is_healthy(chosen), pid, _MARK, log, _PATIENCE_SECONDS)
+    return _address(chosen)
+
+
+def is_up(state: State) -> bool:
+    """True when it runs and answers."""
+    known = state.get("ministack") or {}
+    return process.is_running(known.get("pid"), _MARK) and _is_healthy(known["port"])
+
+
+def stop(state: State) -> bool:
+    """End the emulator, which then writes its state. True when it ran."""
+    known = state.get("ministack") or {}
+    stopped = process.stop(known.get("pid"), _MARK, patience_seconds=60)
+    if known:
+        state.set("ministack", {"port": known["port"]})
+    return stopped
+
+
+def _default_port() -> int:
+    return DEFAULT_PORT if process.is_free(DEFAULT_PORT) else process.free_port()
+
+
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+def _is_healthy(port: int) -> bool:
+    try:
+        return httpx.get(f"{_address(port)}/_ministack/health", timeout=2, trust_env=False).is_success
+    except httpx.TransportError:
+        return False
+
+
+def _environment(state: State, region: str, port: int) -> dict[str, str]:
+    # The emulator's Lambdas inherit this: no address, profile or session of the person's own AWS may reach them.
+    own = ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_CONFIG_FILE")
+    return config.child_environment(
+        without=own,
+        AUTH="true",
+        AWS_ACCESS_KEY_ID=ROOT_KEY,
+        AWS_SECRET_ACCESS_KEY=ROOT_SECRET,
+        BIND_HOST="127.0.0.1",
+        GATEWAY_PORT=str(port),
+        MINISTACK_HOST="127.0.0.1",
+        MINISTACK_REGION=region,
+        NO_PROXY="127.0.0.1,localhost",
+        PERSIST_STATE="1",
+        STATE_DIR=str(state.folder("aws")),
+        S3_PERSIST="1",
+        S3_DATA_DIR=str(state.folder("s3")),
+        # Listeners of services that Agon does not use.
+        SFTP_ENABLED="0",
+        IOT_MTLS_ENABLED="0",
+        TMPDIR=str(_short_lived(state)),
+    )
+
+
+def _short_lived(state: State) -> Path:
+    # Unpacked functions go here, so that `agon down --wipe` finds them.
+    return state.folder("tmp")

@@ -1,0 +1,121 @@
+"""The local stack as a whole: emulator, API, console and runner, brought up in this order and down in the reverse."""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from agon.client import Client
+from agon.config import Config
+from agon.errors import AgonError
+from agon.local import accounts, console, ministack, runner
+from agon.local.deploy import Aws, deploy
+from agon.local.state import State
+
+ORGANIZER = "organizer"
+QUEUE = "default"
+
+
+class Stack:
+    """What `agon up` keeps running. It stops at the end only what it started itself.
+
+    `say` hears what is being done. `seconds` tells how long each stage took.
+    """
+
+    def __init__(self, config: Config, say: Callable[[str], None], port: int | None = None) -> None:
+        self.state = State(config.state)
+        self.seconds: dict[str, float] = {}
+        self.outputs: dict[str, str] = {}
+        self._config = config
+        self._port = port
+        self._say = say
+        self._started: list[Callable[[State], bool]] = []
+        self._endpoint = config.aws_endpoint
+
+    @property
+    def api(self) -> str:
+        """The API's address."""
+        return self.outputs["ApiUrl"]
+
+    @property
+    def aws(self) -> Aws:
+        """Root's clients."""
+        return Aws(self._endpoint or "", self._config.region)
+
+    @contextmanager
+    def stage(self, name: str, sentence: str) -> Iterator[None]:
+        """Say what is being done, and take its time."""
+        self._say(sentence)
+        began = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - began, 3)
+
+    def up(self) -> None:
+        """Emulator and API. Raises StackFailed."""
+        self.state.root.mkdir(parents=True, exist_ok=True)
+        if not self._endpoint:
+            with self.stage("emulator", "Starting MiniStack, the emulator of AWS …"):
+                self._start_emulator()
+        with self.stage("deploy", "Packaging and deploying the stack …"):
+            self.outputs = deploy(self.state, self._endpoint or "", self._config.region)
+            self._warm()
+
+    def client(self, username: str, role: str = "participant") -> Client:
+        """A client, signed in as an account that is made when it is not there."""
+        client = Client(self.api)
+        accounts.sign_in(self.state, self.aws, username, role, client)
+        return client
+
+    def serve_console(self, port: int | None = None) -> str | None:
+        """The console's address, or None after saying why there is none."""
+        if console.is_up(self.state, self.api):
+            return self.state.get("console")["url"]
+        if reason := console.missing():
+            self._say(reason)
+            return None
+        self._started.append(console.stop)
+        return console.start(self.state, self.api, port)
+
+    def start_runner(self, organizer: Client) -> None:
+        """A runner for the default queue, with a token that the organizer's account makes. Raises StackFailed."""
+        if runner.is_up(self.state):
+            return
+        self._started.append(runner.stop)
+        token = self.state.get("runner_token") or organizer.create_runner_token(QUEUE, "local")["token"]
+        self.state.set("runner_token", token)
+        runner.start(self.state, self.api, self._endpoint or "", token)
+
+    def stop(self) -> None:
+        """End what this object started, the latest first."""
+        while self._started:
+            self._started.pop()(self.state)
+
+    def _start_emulator(self) -> None:
+        if not ministack.is_up(self.state):
+            self._started.append(ministack.stop)
+        self._endpoint = ministack.start(self.state, self._config.region, self._port)
+
+    def _warm(self) -> None:
+        # The first call unpacks the function; the person's own first call should not have to wait for that.
+        with Client(self.api) as client:
+            client.http.call("GET", "/openapi.json")
+
+
+def down(state: State, wipe: bool) -> list[str]:
+    """End everything that runs from this state, and with `wipe` forget the state too. The names of what ran."""
+    parts = {"runner": runner.stop, "console": console.stop, "MiniStack": ministack.stop}
+    stopped = [name for name, stop in parts.items() if stop(state)]
+    if wipe and state.root.exists():
+        _check_is_ours(state)
+        for name in ("aws", "s3", "stack", "runner", "logs", "tmp", "state.json"):
+            path = state.root / name
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+    return stopped
+
+
+def _check_is_ours(state: State) -> None:
+    if (state.root / ".git").exists():
+        raise AgonError(f"{state.root} is a checkout and no stack's folder: AGON_STATE points to the wrong place.")

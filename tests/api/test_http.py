@@ -1,0 +1,74 @@
+"""What every route has in common: problems, ids, headers, the OpenAPI document."""
+
+import re
+
+import pytest
+from openapi_spec_validator import validate
+
+from chalicelib import routes
+from chalicelib.actions import competitions
+from chalicelib.http import Access, Endpoint
+from tests.api.conftest import Person, Site
+
+ENDPOINTS = routes.endpoints()
+
+
+def path_of(endpoint: Endpoint) -> str:
+    return re.sub(r"{\w+}", "01jd8x3v6w8r2k5m7q9s1t3v5y", endpoint.path.removeprefix("/v1"))
+
+
+@pytest.mark.parametrize("endpoint", [e for e in ENDPOINTS if e.access is not Access.ANYONE], ids=lambda e: e.name)
+def test_a_route_that_is_not_declared_open_is_closed_to_a_stranger(site: Site, endpoint: Endpoint) -> None:
+    answer = site.call(endpoint.method, path_of(endpoint), {})
+    assert (answer.status, answer.body["title"]) == (401, "Not signed in")
+
+
+@pytest.mark.parametrize("endpoint", [e for e in ENDPOINTS if e.access is Access.ADMIN], ids=lambda e: e.name)
+def test_an_administrators_route_is_closed_to_everybody_else(ada: Person, endpoint: Endpoint) -> None:
+    assert ada.call(endpoint.method, path_of(endpoint), {"name": "x"}).status == 403
+
+
+@pytest.mark.parametrize(
+    "endpoint", [e for e in ENDPOINTS if e.access in (Access.RUNNER, Access.ATTEMPT)], ids=lambda e: e.name
+)
+def test_a_persons_token_is_no_runners(ada: Person, endpoint: Endpoint) -> None:
+    answer = ada.call(endpoint.method, path_of(endpoint), {"runner": "x", "protocol": 1, "step": "scoring"})
+    assert answer.status in (401, 409, 422)
+
+
+@pytest.mark.parametrize("endpoint", [e for e in ENDPOINTS if e.body], ids=lambda e: e.name)
+def test_a_body_that_is_no_json_is_a_complaint(site: Site, admin: Person, endpoint: Endpoint) -> None:
+    token = {Access.RUNNER: "agonr_default_x_y", Access.ATTEMPT: "agona_c-0.u.s"}.get(endpoint.access, admin.token)
+    answer = site.call(endpoint.method, path_of(endpoint), b"\xff{", token=token)
+    assert (answer.status, answer.headers["content-type"]) == (422, "application/problem+json")
+
+
+@pytest.mark.parametrize("id_", ["%2e%2e", "a%00b", "<script>", "x" * 81, "%F0%9F%92%A9"])
+def test_what_cannot_be_an_id_does_not_exist(site: Site, id_: str) -> None:
+    answer = site.call("GET", f"/competitions/{id_}")
+    assert answer.status == 404
+
+
+def test_an_exception_shows_no_trace_of_the_code(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(competitions.competitions, "LISTED", object())
+    answer = site.call("GET", "/competitions")
+    assert answer.status == 500
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "Traceback" not in str(answer.body)
+    assert "object" not in str(answer.body)
+
+
+def test_answers_are_not_kept_by_caches_and_not_guessed_by_browsers(site: Site) -> None:
+    headers = site.call("GET", "/competitions").headers
+    assert (headers["cache-control"], headers["x-content-type-options"]) == ("no-store", "nosniff")
+
+
+def test_a_body_above_the_limit_is_refused(site: Site) -> None:
+    assert site.call("POST", "/sessions", b'"' + b"x" * 2**20 + b'"').status == 413
+
+
+def test_the_document_is_valid_and_knows_every_route(site: Site) -> None:
+    document = site.call("GET", "/openapi.json").body
+    validate(document)
+    documented = {(method.upper(), path) for path, item in document["paths"].items() for method in item}
+    assert documented == {(endpoint.method, endpoint.path) for endpoint in ENDPOINTS}
