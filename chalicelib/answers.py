@@ -243,6 +243,14 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Handouts:
+    """Signed URLs of what a phase hands out, good for a few minutes; null for what there is not."""
+
+    starting_kit: str | None
+    public_data: str | None
+
+
+@dataclass(frozen=True)
 class Participant:
     """Somebody in a competition."""
 

@@ -22,6 +22,7 @@ phases:
     {end}
     max_submissions_per_day: {per_day}
     max_submissions: {in_all}
+    {phase_extra}
     execution_time_limit: 60
     tasks: [0]
 leaderboards:
@@ -51,6 +52,7 @@ def manifest(
     in_all: int = 10,
     rule: str = "Force_Best",
     auto_approve: bool = True,
+    phase_extra: str = "",
 ) -> str:
     """A competition.yaml of version 2."""
     return MANIFEST.format(
@@ -61,11 +63,12 @@ def manifest(
         in_all=in_all,
         rule=rule,
         auto_approve=str(auto_approve).lower(),
+        phase_extra=phase_extra,
     )
 
 
-def bundle(**settings: object) -> bytes:
-    """A whole bundle; `settings` are those of `manifest`."""
+def bundle(files: Mapping[str, str | bytes] | None = None, **settings: object) -> bytes:
+    """A whole bundle, with `files` besides; `settings` are those of `manifest`."""
     return archive(
         {
             "competition.yaml": manifest(**settings),  # type: ignore[arg-type]
@@ -74,6 +77,7 @@ def bundle(**settings: object) -> bytes:
             "scoring_program/metadata.yaml": "command: python3 $program/score.py $input $output",
             "scoring_program/score.py": "print('hello')",
             "reference.zip": archive({"truth.txt": "42"}),
+            **(files or {}),
         }
     )
 

@@ -35,7 +35,7 @@ class Demo:
         with stack.stage("competition", "Looking for the example competition …"):
             self.competition = self._find() or self._create(organizer)
         with stack.stage("runner", "Starting a runner …"):
-            stack.start_runner(organizer)
+            stack.start_runner()
         phase = self.competition["phases"][0]["id"]
         with stack.stage("submissions", "Handing in …"):
             handed_in = [self._hand_in(name, client, phase) for name, client in people.items()]

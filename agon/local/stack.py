@@ -4,16 +4,20 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from agon.client import Client
 from agon.config import Config
-from agon.errors import AgonError
 from agon.local import accounts, console, ministack, runner
 from agon.local.deploy import Aws, deploy
 from agon.local.state import State
 
 ORGANIZER = "organizer"
 QUEUE = "default"
+
+
+#: Everything of ours below the state folder. Other things may lie there: the Docker engine's log, for one.
+_KEPT = ("aws", "s3", "stack", "runner", "logs", "tmp", "state.json")
 
 
 class Stack:
@@ -76,19 +80,31 @@ class Stack:
         self._started.append(console.stop)
         return console.start(self.state, self.api, port)
 
-    def start_runner(self, organizer: Client) -> None:
+    def start_runner(self) -> None:
         """A runner for the default queue, with a token that the organizer's account makes. Raises StackFailed."""
         if runner.is_up(self.state):
             return
         self._started.append(runner.stop)
-        token = self.state.get("runner_token") or organizer.create_runner_token(QUEUE, "local")["token"]
-        self.state.set("runner_token", token)
+        token = self.state.get("runner_token")
+        if not token:
+            with self.client(ORGANIZER, "organizer") as organizer:
+                token = organizer.create_runner_token(QUEUE, "local")["token"]
+            self.state.set("runner_token", token)
         runner.start(self.state, self.api, self._endpoint or "", token)
 
     def stop(self) -> None:
         """End what this object started, the latest first."""
         while self._started:
             self._started.pop()(self.state)
+
+    def down(self, wipe: bool) -> list[str]:
+        """End whatever runs from this state, and with `wipe` forget the state too. The names of what ran."""
+        parts = {"runner": runner.stop, "console": console.stop, "MiniStack": ministack.stop}
+        stopped = [name for name, stop in parts.items() if stop(self.state)]
+        if wipe:
+            for name in _KEPT:
+                _remove(self.state.root / name)
+        return stopped
 
     def _start_emulator(self) -> None:
         if not ministack.is_up(self.state):
@@ -101,21 +117,8 @@ class Stack:
             client.http.call("GET", "/openapi.json")
 
 
-def down(state: State, wipe: bool) -> list[str]:
-    """End everything that runs from this state, and with `wipe` forget the state too. The names of what ran."""
-    parts = {"runner": runner.stop, "console": console.stop, "MiniStack": ministack.stop}
-    stopped = [name for name, stop in parts.items() if stop(state)]
-    if wipe and state.root.exists():
-        _check_is_ours(state)
-        for name in ("aws", "s3", "stack", "runner", "logs", "tmp", "state.json"):
-            path = state.root / name
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
-    return stopped
-
-
-def _check_is_ours(state: State) -> None:
-    if (state.root / ".git").exists():
-        raise AgonError(f"{state.root} is a checkout and no stack's folder: AGON_STATE points to the wrong place.")
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from chalicelib import settings
 from chalicelib.aws import objects
-from chalicelib.domain.bundle.model import Bundle, Complaint, Task
+from chalicelib.domain.bundle.model import Bundle, Complaint
 
 #: Bounds on what an archive may claim to hold; beyond them it is taken for an attack.
 MAX_ENTRIES = 100_000
@@ -22,6 +22,8 @@ IN_MEMORY_BYTES = 16 * 1024**2
 MAX_PAGE_BYTES = 1024**2
 _CHUNK_BYTES = 1024**2
 _DATA = ("scoring_program", "reference_data")
+#: What a phase hands out to its participants.
+HANDOUTS = ("starting_kit", "public_data")
 #: What a zip member made on Unix says when it is a symbolic link.
 _SYMLINK = 0o120000
 
@@ -31,6 +33,7 @@ class Stored:
     """Where a bundle's files lie now."""
 
     tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    phases: dict[int, dict[str, Any]] = field(default_factory=dict)
     pages: list[dict[str, Any]] = field(default_factory=list)
     logo: str | None = None
 
@@ -57,10 +60,16 @@ def store(
     stored, done = Stored(), 0
     present = set(archive.namelist())
     files = [(task, kind) for task in bundle.tasks for kind in _DATA if getattr(task, kind)]
-    total = len(files) + len(_pages(bundle)) + (1 if bundle.image else 0)
+    handouts = [(phase, kind) for phase in bundle.phases for kind in HANDOUTS if getattr(phase, kind)]
+    total = len(files) + len(handouts) + len(_pages(bundle)) + (1 if bundle.image else 0)
     for task, kind in files:
-        kept = _store_data(archive, prefix, task, kind, competition)
+        key = f"{_folder(competition)}tasks/{task.index}/{kind}.zip"
+        kept = _store_data(archive, prefix + getattr(task, kind), key)
         stored.tasks.setdefault(str(task.index), {"name": task.name, "description": task.description})[kind] = kept
+        advance(done := done + 1, total)
+    for phase, kind in handouts:
+        key = f"{_folder(competition)}phases/{phase.index}/{kind}.zip"
+        stored.phases.setdefault(phase.index, {})[kind] = _store_data(archive, prefix + getattr(phase, kind), key)
         advance(done := done + 1, total)
     for index, (title, path) in enumerate(_pages(bundle)):
         if prefix + path in present:
@@ -96,9 +105,7 @@ def _is_unsafe(member: zipfile.ZipInfo) -> bool:
     return outside or kind == _SYMLINK or bool(member.flag_bits & 1)
 
 
-def _store_data(archive: zipfile.ZipFile, prefix: str, task: Task, kind: str, competition: str) -> dict[str, Any]:
-    path = prefix + getattr(task, kind)
-    key = f"{_folder(competition)}{task.index}-{kind}.zip"
+def _store_data(archive: zipfile.ZipFile, path: str, key: str) -> dict[str, Any]:
     with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as copy:
         if path.lower().endswith(".zip"):
             with archive.open(path) as content:

@@ -108,7 +108,7 @@ def _import(import_: Import, archive: zipfile.ZipFile, now: datetime) -> None:
         fail(import_, errors, warnings)
         return
     stored = bundle_files.store(archive, prefix, bundle, import_.competition, lambda *at: imports.advance(import_, *at))
-    competition, phases = _competition(import_, bundle, stored, now), _phases(import_, bundle)
+    competition, phases = _competition(import_, bundle, stored, now), _phases(import_, bundle, stored)
     imports.finish(import_, competition, phases, [asdict(warning) for warning in warnings])
     telemetry.logger.info("import finished", import_id=import_.id, competition=competition.id)
 
@@ -177,12 +177,10 @@ _PHASE_OPTIONS = [
     "hide_output",
     "hide_prediction_output",
     "hide_score_output",
-    "starting_kit",
-    "public_data",
 ]
 
 
-def _phases(import_: Import, bundle: Bundle) -> list[Phase]:
+def _phases(import_: Import, bundle: Bundle, stored: bundle_files.Stored) -> list[Phase]:
     return [
         Phase(
             *competitions.phase_key(f"{import_.competition}-{phase.index}"),
@@ -197,6 +195,7 @@ def _phases(import_: Import, bundle: Bundle) -> list[Phase]:
             max_submissions_per_day=phase.max_submissions_per_day,
             max_submissions=phase.max_submissions,
             execution_time_limit_seconds=phase.execution_time_limit_seconds,
+            handouts=stored.phases.get(phase.index, {}),
             options=_options(phase, _PHASE_OPTIONS),
         )
         for phase in bundle.phases

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-import smart_open
 from botocore.exceptions import ClientError
 
 from chalicelib import settings
@@ -120,6 +119,9 @@ def keys_below(bucket: str, prefix: str) -> list[str]:
 @contextmanager
 def opened(bucket: str, key: str) -> Any:
     """An object as a seekable binary file that reads by range: what `zipfile` needs."""
+    # It brings `requests` along, which a cold start of the API should not have to wait for.
+    import smart_open
+
     parameters = {"client": client("s3"), "defer_seek": True}
     with smart_open.open(f"s3://{bucket}/{key}", "rb", transport_params=parameters) as content:
         yield content

@@ -9,6 +9,7 @@ from chalicelib.routes.document import routes as document
 from chalicelib.routes.imports import routes as imports
 from chalicelib.routes.leaderboards import routes as leaderboards
 from chalicelib.routes.participants import routes as participants
+from chalicelib.routes.phases import routes as phases
 from chalicelib.routes.queues import routes as queues
 from chalicelib.routes.runner import routes as runner
 from chalicelib.routes.submissions import routes as submissions
@@ -22,6 +23,7 @@ ALL = (
     competitions,  # .... /competitions, /competitions/{c}, …/pages/{n}, …/publish
     imports,  # ......... /imports/{i}
     participants,  # .... /competitions/{c}/participants
+    phases,  # .......... /phases/{p}/handouts
     submissions,  # ..... /phases/{p}/submissions, /submissions/{s}
     leaderboards,  # .... /phases/{p}/leaderboard
     queues,  # .......... /queues/{q}/tokens

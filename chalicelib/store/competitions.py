@@ -52,6 +52,7 @@ class Phase(table.Item, discriminator="phase"):
     max_submissions_per_day = NumberAttribute(null=True)
     max_submissions = NumberAttribute(null=True)
     execution_time_limit_seconds = NumberAttribute()
+    handouts = JSONAttribute(null=True)
     options = JSONAttribute()
 
 

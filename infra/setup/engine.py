@@ -10,7 +10,7 @@ from pathlib import Path
 import docker
 import requests
 from docker.errors import DockerException
-from docker.utils import kwargs_from_environment
+from docker.utils import kwargs_from_env
 from say import give_up, note
 
 LOG = Path(".agon/dockerd.log")
@@ -21,7 +21,7 @@ def main() -> None:
     """Return once the engine answers, or end with a line that says what is missing."""
     if answers():
         return
-    elsewhere = kwargs_from_environment().get("base_url")
+    elsewhere = kwargs_from_env().get("base_url")
     if elsewhere:
         give_up(f"No Docker engine answers at {elsewhere}: start it, or unset DOCKER_HOST, and repeat.")
     if not _start():

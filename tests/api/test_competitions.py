@@ -1,5 +1,10 @@
 """Competitions: who sees them, who publishes, who joins."""
 
+import io
+import zipfile
+
+import httpx
+
 from tests.api.conftest import Person, Site
 
 
@@ -50,3 +55,16 @@ def test_terms_must_be_accepted(organizer: Person, ada: Person) -> None:
     competition = organizer.competition()
     path = f"/competitions/{competition['id']}/participants"
     assert ada.call("POST", path, {"accept_terms": False}).status == 422
+
+
+def test_the_starting_kit_is_for_who_takes_part(site: Site, organizer: Person, ada: Person) -> None:
+    files = {"kit/readme.txt": "Begin here."}
+    competition = organizer.competition(files=files, phase_extra="starting_kit: kit/")
+    path = f"/phases/{competition['phases'][0]['id']}/handouts"
+    assert ada.call("GET", path).status == 403
+    ada.join(competition)
+    links = ada.call("GET", path).body
+    assert links["public_data"] is None
+    kit = httpx.get(links["starting_kit"])
+    assert zipfile.ZipFile(io.BytesIO(kit.content)).read("readme.txt") == b"Begin here."
+    assert "attachment" in kit.headers["content-disposition"]

@@ -1,0 +1,36 @@
+"""What a phase hands out to its participants."""
+
+from chalicelib import answers, settings
+from chalicelib.actions.bundle_files import HANDOUTS
+from chalicelib.actions.competitions import check_visible, is_organizer
+from chalicelib.aws import objects
+from chalicelib.domain import access
+from chalicelib.domain.accounts import Account
+from chalicelib.errors import NotFound
+from chalicelib.store import competitions, participants, table
+from chalicelib.store.competitions import Phase
+from chalicelib.store.participants import Participant
+
+URL_SECONDS = 300
+
+
+def handouts(phase_id: str, account: Account) -> answers.Handouts:
+    """Links to the starting kit and the public data, for who may submit. Raises NotFound, NotAllowed."""
+    competition_id = competitions.competition_of(phase_id)
+    competition_key, phase_key = competitions.key(competition_id), competitions.phase_key(phase_id)
+    member_key = participants.key(competition_id, account.id)
+    found = table.fetch(competition_key, phase_key, member_key)
+    competition = check_visible(found.get(competition_key), account)
+    phase, member = found.get(phase_key), found.get(member_key)
+    if not isinstance(phase, Phase):
+        raise NotFound("There is no such phase. Look at the competition for its phases.")
+    status = member.status if isinstance(member, Participant) else None
+    access.check_may_submit(status, is_organizer(competition, account))
+    kept = phase.handouts or {}
+    return answers.Handouts(**{kind: _url(kept.get(kind), kind) for kind in HANDOUTS})
+
+
+def _url(stored: dict[str, str] | None, kind: str) -> str | None:
+    if stored is None:
+        return None
+    return objects.get_url(settings.get().files_bucket, stored["object_key"], f"{kind}.zip", URL_SECONDS)
