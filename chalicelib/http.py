@@ -5,6 +5,7 @@ Views get a Call and their path's ids, and return an answer. No view is open by 
 
 import json
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, datetime
@@ -135,7 +136,10 @@ class Routes(Blueprint):
 
             @wraps(view)
             def handle(**ids: str) -> Response:
-                return respond(endpoint, view, self.current_request, ids)
+                began = time.perf_counter()
+                response = respond(endpoint, view, self.current_request, ids)
+                telemetry.measure(endpoint.name, response.status_code, began)
+                return response
 
             return self.route(path, methods=[method], name=endpoint.name, cors=True)(handle)
 

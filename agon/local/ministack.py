@@ -1,5 +1,6 @@
 """MiniStack, the emulator of AWS that comes with Agon: start, find again, stop."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -86,10 +87,11 @@ def _environment(state: State, region: str, port: int) -> dict[str, str]:
         # Listeners of services that Agon does not use.
         SFTP_ENABLED="0",
         IOT_MTLS_ENABLED="0",
-        TMPDIR=str(_short_lived(state)),
+        TMPDIR=str(_empty_folder(state)),
     )
 
 
-def _short_lived(state: State) -> Path:
-    # Unpacked functions go here, so that `agon down --wipe` finds them.
+def _empty_folder(state: State) -> Path:
+    # Functions are unpacked here. An emulator that was killed leaves them, and nobody else would remove them.
+    shutil.rmtree(state.root / "tmp", ignore_errors=True)
     return state.folder("tmp")

@@ -229,7 +229,7 @@ _GENERATED = ("OnTask", "ApiHandlerRole", "OnTaskRole", "SweepRole")
 
 def _state_only(template: dict[str, Any]) -> dict[str, Any]:
     """The template without its functions, which moto need not run."""
-    kept = {key: value for key, value in template.items() if key not in ("Transform", "Globals")}
+    kept = {key: value for key, value in template.items() if key not in ("Transform", "Globals", "Conditions")}
     left_out = ("UserPool", "UserPoolClient", "AdminsGroup", "FilesBucketPolicy", "RunsBucketPolicy")
     kept["Resources"] = {key: value for key, value in template["Resources"].items() if key not in (*left_out, *_GENERATED)}
     kept["Outputs"] = {key: value for key, value in template["Outputs"].items() if key not in (*left_out, "ApiUrl")}
