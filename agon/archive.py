@@ -1,6 +1,7 @@
 """What a person names on the command line, as one zip: a zip as it is, a folder or a single file packed."""
 
 import hashlib
+import stat
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -10,7 +11,13 @@ from pathlib import Path
 from agon.errors import BadFile
 
 #: Never packed: what editors, operating systems and Python leave behind.
-_LITTER = {"__pycache__", ".git", ".DS_Store", "__MACOSX", ".ipynb_checkpoints"}
+_LITTER = {
+    *("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".venv"),
+    *(".git", ".hg", ".svn", ".idea", ".vscode"),
+    *(".DS_Store", "__MACOSX", "Thumbs.db", "desktop.ini"),
+}
+_LITTER_PREFIXES = ("._", ".Trash-", ".nfs")
+_LITTER_SUFFIXES = (".pyc", ".swp", "~")
 #: The earliest time that a zip can state: the same folder gives the same bytes whenever it is packed.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CHUNK_BYTES = 1024 * 1024
@@ -25,7 +32,8 @@ def packed(path: Path) -> Iterator[Path]:
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="agon-") as folder:
-        target = Path(folder) / f"{path.resolve().stem or 'files'}.zip"
+        source = path.resolve()
+        target = Path(folder) / f"{(source.name if source.is_dir() else source.stem) or 'files'}.zip"
         _pack(path, target)
         yield target
 
@@ -54,15 +62,20 @@ def _pack(source: Path, target: Path) -> None:
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
     for file in sorted(folder.rglob("*")):
         inside = file.relative_to(folder)
-        if file.is_file() and not _LITTER.intersection(inside.parts):
+        if file.is_file() and not any(_is_litter(part) for part in inside.parts):
             yield file, inside.as_posix()
+
+
+def _is_litter(name: str) -> bool:
+    return name in _LITTER or name.startswith(_LITTER_PREFIXES) or name.endswith(_LITTER_SUFFIXES)
 
 
 def _add(archive: zipfile.ZipFile, file: Path, name: str) -> None:
     info = zipfile.ZipInfo(name, _EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED
-    # Programs keep their executable bits.
-    info.external_attr = (file.stat().st_mode & 0xFFFF) << 16
+    # Programs stay executable. The other bits depend on the machine, so they are left out of it.
+    mode = 0o755 if file.stat().st_mode & stat.S_IXUSR else 0o644
+    info.external_attr = (stat.S_IFREG | mode) << 16
     with file.open("rb") as content, archive.open(info, "w", force_zip64=True) as entry:
         while chunk := content.read(_CHUNK_BYTES):
             entry.write(chunk)

@@ -184,7 +184,7 @@ class Client:
         answer = self.http.response("GET", f"/phases/{phase}/leaderboard", params={"page": page}, headers=headers)
         if answer.status_code == 304 and known is not None:
             return known
-        board = answer.json()
+        board: Answer = answer.json()
         if "ETag" in answer.headers:
             self._boards[key] = (answer.headers["ETag"], board)
         return board

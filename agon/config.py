@@ -16,7 +16,7 @@ class Config:
     """What a person's environment says.
 
     `api` is the stack's ApiUrl without a slash at its end, or None. `token` is a personal access token, or None.
-    `home` holds the credentials file. `state` is the local stack's folder. `aws_endpoint` is AWS_ENDPOINT_URL, or None.
+    `home` (AGON_CONFIG) holds the credentials file. `state` is the local stack's folder. `aws_endpoint` is AWS_ENDPOINT_URL, or None.
     """
 
     api: str | None
@@ -34,7 +34,7 @@ class Config:
 
 def read(environ: Mapping[str, str] = os.environ) -> Config:
     """The environment as a Config. Nothing has to be set."""
-    home = environ.get("AGON_HOME")
+    home = environ.get("AGON_CONFIG")
     state = environ.get("AGON_STATE")
     return Config(
         api=environ.get("AGON_API", "").rstrip("/") or None,

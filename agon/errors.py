@@ -2,7 +2,7 @@
 
 AgonError
 ├── ProblemError     the API refused: status, title, detail, every complaint
-├── Unreachable      the API did not answer
+├── Unreachable      the API did not answer, or something else did
 ├── NotConfigured    no address, or nobody is signed in
 ├── BadFile          what was to be sent cannot be read or packed
 └── StackFailed      the local stack did not start
@@ -35,7 +35,7 @@ class ProblemError(AgonError):
 
 
 class Unreachable(AgonError):
-    """The API did not answer after several tries."""
+    """Nothing answered after several tries, or what answered is no Agon."""
 
 
 class NotConfigured(AgonError):

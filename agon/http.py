@@ -8,16 +8,18 @@ from typing import Any
 import httpx
 
 from agon.credentials import Session
-from agon.errors import ProblemError, Unreachable
+from agon.errors import NotConfigured, ProblemError, Unreachable
 
 #: A cold Lambda on a small machine takes some seconds; API Gateway itself gives up after 29.
 TIMEOUT = httpx.Timeout(35, connect=5)
 _TRIES = 5
+#: Where nothing listens, a person waits for the error: about a second is enough for a stack that restarts.
+_CONNECT_TRIES = 3
 _LONGEST_PAUSE_SECONDS = 8
 
 
 class Http:
-    """Calls below `{api}/v1`. `on_session` hears of every refreshed sign-in."""
+    """Calls below `{api}/v1`. `on_session` hears of every refreshed sign-in. Raises NotConfigured for what is no address."""
 
     def __init__(
         self,
@@ -27,7 +29,7 @@ class Http:
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.api = api.rstrip("/")
+        self.api = _checked(api)
         self.session = session
         self._on_session = on_session
         self._sleep = sleep
@@ -47,7 +49,10 @@ class Http:
 
     def call(self, method: str, path: str, body: Any = None, params: Mapping[str, Any] | None = None) -> Any:
         """The parsed answer. Raises ProblemError or Unreachable."""
-        return self.response(method, path, body, params).json()
+        answer = _json(self.response(method, path, body, params))
+        if answer is None:
+            raise self._stranger()
+        return answer
 
     def response(
         self,
@@ -66,6 +71,8 @@ class Http:
             answer = self._send(method, path, body, params, headers)
         if answer.is_success or answer.status_code == 304:
             return answer
+        if answer.is_redirect:
+            raise self._stranger()
         raise ProblemError.from_answer(answer.status_code, _json(answer))
 
     def _send(
@@ -79,8 +86,8 @@ class Http:
             try:
                 answer = self._client.request(method, path, json=body, params=params, headers=sent)
             except httpx.TransportError as error:
-                if last or not _may_repeat(method, error):
-                    raise Unreachable(f"{self.api} does not answer ({type(error).__name__}). Is it running?") from error
+                if last or not _may_repeat(method, error, attempt):
+                    raise self._silent(error) from error
             else:
                 if last or method != "GET" or answer.status_code < 500:
                     return answer
@@ -101,10 +108,34 @@ class Http:
         self.set_session(Session.from_answer(session.username, answer.json(), session.refresh_token))
         return True
 
+    def _silent(self, error: httpx.TransportError) -> Unreachable:
+        if not isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+            return Unreachable(f"{self.api} broke off without an answer ({type(error).__name__}). Try again.")
+        if httpx.URL(self.api).host in ("127.0.0.1", "localhost", "::1"):
+            hint = "The stack on this machine does not run: start it with `agon up` (or `make up`)."
+        else:
+            hint = "Check the address, and your network."
+        return Unreachable(f"Nothing answers at {self.api}. {hint}")
 
-def _may_repeat(method: str, error: httpx.TransportError) -> bool:
+    def _stranger(self) -> Unreachable:
+        return Unreachable(f"{self.api} answers, but not as Agon does. An API's address ends in /api.")
+
+
+def _checked(api: str) -> str:
+    try:
+        url = httpx.URL(api)
+    except httpx.InvalidURL:
+        url = httpx.URL()
+    if url.scheme not in ("http", "https") or not url.host:
+        raise NotConfigured(f"{api} is no address of a site. One looks like https://agon.example.org/api")
+    return api.rstrip("/")
+
+
+def _may_repeat(method: str, error: httpx.TransportError, attempt: int) -> bool:
     # A connection that never came about carried nothing, so even a POST may be sent again.
-    return method == "GET" or isinstance(error, httpx.ConnectError | httpx.ConnectTimeout)
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return attempt < _CONNECT_TRIES - 1
+    return method == "GET"
 
 
 def _pause(attempt: int) -> float:

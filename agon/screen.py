@@ -7,17 +7,21 @@ from typing import Annotated, Any
 
 import click
 import typer
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.panel import Panel
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.table import Table
+from rich.text import Text
 from typer.core import TyperGroup
 
+from agon import words
 from agon.errors import AgonError, ProblemError
 
 _JSON = "agon.json"
-_SCORE_DIGITS = 6
+#: rich takes 80 columns for a pipe; there, ids would be cut and `grep` would miss them.
+_PIPE_COLUMNS = 200
 
 
 def _remember_json(context: typer.Context, value: bool) -> bool:
@@ -26,7 +30,9 @@ def _remember_json(context: typer.Context, value: bool) -> bool:
     return value
 
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document as the last line.", callback=_remember_json)]
+Json = Annotated[
+    bool, typer.Option("--json", help="For scripts: the last line printed is one JSON document.", callback=_remember_json)
+]
 
 
 class FriendlyGroup(TyperGroup):
@@ -45,14 +51,22 @@ class FriendlyGroup(TyperGroup):
             raise typer.Exit(130) from None
 
 
-def group(help: str) -> typer.Typer:
+def group(help: str, epilog: str | None = None) -> typer.Typer:
     """A Typer application of ours."""
-    return typer.Typer(cls=FriendlyGroup, help=help, no_args_is_help=True, pretty_exceptions_enable=False)
+    return typer.Typer(
+        cls=FriendlyGroup,
+        help=help,
+        epilog=epilog,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
 
 
 def say(sentence: str) -> None:
     """Progress, on standard error, so that standard output stays the answer's."""
-    _errors().print(escape(sentence), highlight=False)
+    _errors().print(escape(sentence), highlight=False, soft_wrap=True)
 
 
 def answer(value: Any, as_json: bool, show: Callable[[], None]) -> None:
@@ -68,9 +82,9 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False))
 
 
-def show(text: str) -> None:
+def show(text: str, style: str | None = None) -> None:
     """A line on standard output."""
-    _output().print(escape(text), highlight=False)
+    _output().print(escape(text), highlight=False, soft_wrap=True, style=style)
 
 
 def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], right: Sequence[str] = ()) -> None:
@@ -84,61 +98,90 @@ def complaints(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
 
 
 def leaderboard(board: dict[str, Any]) -> None:
-    """A page of a leaderboard, with each column's own precision."""
+    """A page of a leaderboard, with each column's own precision and an arrow for the better direction."""
+    if not board["rows"]:
+        say("Nobody is on this leaderboard yet.")
+        return
     columns = sorted(board["columns"], key=lambda column: column["index"])
-    titles = [column["title"] for column in columns]
-    rows = [
-        [row["rank"], row["participant"], *(_score(row["scores"].get(column["key"]), column) for column in columns)]
-        for row in board["rows"]
-    ]
-    table(board["title"], ["Rank", "Participant", *titles], rows, right=["Rank", *titles])
+    titles = [words.heading(column) for column in columns]
+    rows = [_board_row(row, columns) for row in board["rows"]]
+    table(board["title"], ["Rank", "Participant", *titles, "Submitted"], rows, right=["Rank", *titles])
+    pages = f" · page {board['page']} of {board['pages']}" if board["pages"] > 1 else ""
+    say(f"{board['count']} on the board{pages} · ↑ more is better, ↓ less is better")
 
 
 def explain(error: AgonError) -> None:
     """A red panel on standard error."""
-    lines = [escape(str(error))]
+    lines = [str(error)]
     if isinstance(error, ProblemError):
-        lines += [f"• {escape(_complaint(item))}" for item in error.errors]
+        lines += [f"• {_complaint(item)}" for item in error.errors]
     title = error.title if isinstance(error, ProblemError) else "That did not work"
-    _errors().print(Panel("\n".join(lines), title=escape(title), title_align="left", border_style="red"))
+    bad_news(title, lines)
+
+
+def bad_news(title: str, lines: Sequence[str]) -> None:
+    """Lines in a red panel on standard error."""
+    text = Text("\n".join(line for line in lines if line))
+    _errors().print(Panel(text, title=escape(title), title_align="left", border_style="red", padding=(0, 1)))
 
 
 @contextmanager
 def upload_bar(name: str, size_bytes: int) -> Iterator[Callable[[int], None]]:
     """A progress bar on standard error; gives the function that hears of bytes sent."""
-    look = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Progress(*look, console=_errors(), transient=True) as progress:
+    look = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    console = _errors()
+    with Progress(*look, console=console, transient=True) as progress:
         task = progress.add_task(escape(f"Sending {name}"), total=size_bytes)
         yield lambda count: progress.advance(task, count)
+    say(f"Sent {name}, {words.size(size_bytes)}.")
+
+
+@contextmanager
+def waiting(sentence: str) -> Iterator[Callable[[str], None]]:
+    """A spinner on standard error. Gives the function that hears of each change, which stays as a line of its own."""
+    console = _errors()
+    with console.status(escape(sentence)) as spinner:
+
+        def changed(to: str) -> None:
+            console.print(_cell(to), highlight=False)
+            spinner.update(f"{escape(sentence)} [dim]{escape(to)}[/]")
+
+        yield changed
 
 
 def _output() -> Console:
     # Made at each use, because tests and pipes replace the streams.
-    return Console()
+    return _wide_in_a_pipe(Console())
 
 
 def _errors() -> Console:
-    return Console(stderr=True)
+    return _wide_in_a_pipe(Console(stderr=True))
+
+
+def _wide_in_a_pipe(console: Console) -> Console:
+    if not console.is_terminal:
+        console.width = max(console.width, _PIPE_COLUMNS)
+    return console
 
 
 def _drawn(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], right: Sequence[str]) -> Table:
-    drawn = Table(title=title or None, title_justify="left", header_style="bold")
+    drawn = Table(title=escape(title) or None, title_justify="left", title_style="bold", header_style="bold", box=box.ROUNDED)
     for column in columns:
-        drawn.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        # An id is there to be copied, so it is the last to be broken.
+        drawn.add_column(escape(column), justify="right" if column in right else "left", overflow="fold", no_wrap=column == "Id")
     for row in rows:
-        drawn.add_row(*(escape(_cell(value)) for value in row))
+        drawn.add_row(*(_cell(value) for value in row))
     return drawn
 
 
-def _cell(value: Any) -> str:
-    return "" if value is None else str(value)
+def _cell(value: Any) -> Text:
+    text = "" if value is None else str(value)
+    return Text(text, style=words.STYLES.get(text, ""))
 
 
-def _score(value: float | None, column: dict[str, Any]) -> str:
-    if value is None:
-        return "–"
-    digits = column.get("precision")
-    return f"{value:.{_SCORE_DIGITS if digits is None else digits}f}"
+def _board_row(row: dict[str, Any], columns: Sequence[dict[str, Any]]) -> list[Any]:
+    scores = [words.score(row["scores"].get(column["key"]), column) for column in columns]
+    return [row["rank"] if row["rank"] is not None else "–", row["participant"], *scores, words.time(row.get("submitted_at"))]
 
 
 def _complaint(item: Any) -> str:

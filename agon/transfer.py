@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import httpx
 
-from agon.errors import AgonError
+from agon.errors import AgonError, BadFile
 
 #: Hears how many bytes went out since the last call; negative when a try starts again.
 Progress = Callable[[int], None]
@@ -33,17 +33,38 @@ def send(path: Path, upload: Mapping[str, Any], progress: Progress) -> list[dict
         return _send_parts(http, path, upload["parts"], progress)
 
 
+def fetch(url: str, path: Path) -> None:
+    """Store what a signed URL gives as `path`, whole or not at all. Raises TransferFailed and BadFile."""
+    draft = path.with_name(path.name + ".part")
+
+    def once() -> httpx.Response:
+        with draft.open("wb") as file, http.stream("GET", url) as answer:
+            if answer.is_success:
+                for chunk in answer.iter_bytes(_CHUNK_BYTES):
+                    file.write(chunk)
+            else:
+                answer.read()
+            return answer
+
+    try:
+        with httpx.Client(timeout=_TIMEOUT) as http:
+            _accepted(_tried(once, _Count(lambda count: None)), "did not give the file")
+        draft.replace(path)
+    except OSError as error:
+        raise BadFile(f"{path} cannot be written: {error.strerror or error}.") from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
 def _send_whole(http: httpx.Client, path: Path, post: Mapping[str, Any], progress: Progress) -> None:
+    count = _Count(progress)
+
     def once() -> httpx.Response:
         with path.open("rb") as file:
-            counted = _Counted(file, progress)
-            try:
-                return http.post(post["url"], data=post["fields"], files={"file": (path.name, counted)})
-            except httpx.TransportError:
-                progress(-counted.sent)
-                raise
+            counted = _CountedFile(file, count)
+            return http.post(post["url"], data=post["fields"], files={"file": (path.name, counted)})
 
-    _accepted(_tried(once))
+    _accepted(_tried(once, count), "refused the file")
 
 
 def _send_parts(http: httpx.Client, path: Path, parts: list[dict[str, Any]], progress: Progress) -> list[dict[str, Any]]:
@@ -57,25 +78,23 @@ def _send_parts(http: httpx.Client, path: Path, parts: list[dict[str, Any]], pro
         with lock:
             progress(count)
 
-    with ThreadPoolExecutor(_PARALLEL_PARTS) as pool:
+    pool = ThreadPoolExecutor(_PARALLEL_PARTS)
+    try:
         sent = [pool.submit(_send_part, http, path, part, at, locked) for part, at in zip(parts, starts, strict=True)]
         return [future.result() for future in sent]
+    finally:
+        # After a failure or Ctrl-C, the parts that have not begun need not go out.
+        pool.shutdown(cancel_futures=True)
 
 
 def _send_part(http: httpx.Client, path: Path, part: Mapping[str, Any], start: int, progress: Progress) -> dict[str, Any]:
-    def once() -> httpx.Response:
-        counted = _Count(progress)
-        try:
-            return http.put(
-                part["url"],
-                content=counted.through(_slice(path, start, part["size_bytes"])),
-                headers={"Content-Length": str(part["size_bytes"])},
-            )
-        except httpx.TransportError:
-            progress(-counted.sent)
-            raise
+    count = _Count(progress)
 
-    answer = _accepted(_tried(once))
+    def once() -> httpx.Response:
+        content = count.through(_slice(path, start, part["size_bytes"]))
+        return http.put(part["url"], content=content, headers={"Content-Length": str(part["size_bytes"])})
+
+    answer = _accepted(_tried(once, count), "refused the file")
     return {"number": part["number"], "etag": answer.headers["ETag"]}
 
 
@@ -87,7 +106,7 @@ def _slice(path: Path, start: int, size: int) -> Iterator[bytes]:
             yield chunk
 
 
-def _tried(once: Callable[[], httpx.Response]) -> httpx.Response:
+def _tried(once: Callable[[], httpx.Response], count: "_Count") -> httpx.Response:
     for attempt in range(_TRIES):
         try:
             answer = once()
@@ -97,26 +116,32 @@ def _tried(once: Callable[[], httpx.Response]) -> httpx.Response:
         else:
             if answer.status_code < 500 or attempt == _TRIES - 1:
                 return answer
+        count.rewind()
         time.sleep(0.5 * 2**attempt)
     raise AssertionError("unreachable")
 
 
-def _accepted(answer: httpx.Response) -> httpx.Response:
+def _accepted(answer: httpx.Response, otherwise: str) -> httpx.Response:
     if answer.is_success:
         return answer
     # S3's own words are XML; the code is enough for a person.
     code = answer.text.partition("<Code>")[2].partition("</Code>")[0]
-    raise TransferFailed(f"Storage refused the file: {code or answer.status_code}. Try again.")
+    raise TransferFailed(f"Storage {otherwise}: {code or answer.status_code}. Try again.")
 
 
 class _Count:
+    """How far one try has got."""
+
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
-        self.sent = 0
+        self._sent = 0
 
     def add(self, count: int) -> None:
-        self.sent += count
+        self._sent += count
         self._progress(count)
+
+    def rewind(self) -> None:
+        self.add(-self._sent)
 
     def through(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         for chunk in chunks:
@@ -124,16 +149,16 @@ class _Count:
             self.add(len(chunk))
 
 
-class _Counted(_Count):
+class _CountedFile:
     """A file as httpx reads it, counting on the way."""
 
-    def __init__(self, file: BinaryIO, progress: Progress) -> None:
-        super().__init__(progress)
+    def __init__(self, file: BinaryIO, count: _Count) -> None:
         self._file = file
+        self._count = count
 
     def read(self, size: int = -1) -> bytes:
         chunk = self._file.read(size)
-        self.add(len(chunk))
+        self._count.add(len(chunk))
         return chunk
 
     def seek(self, offset: int, whence: int = 0) -> int:

@@ -1,1 +1,104 @@
-"""Fixtures."""
+"""The deployed local stack as fixtures, for every suite that needs the real parts. Nothing starts before it is asked for."""
+
+import dataclasses
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from docker import APIClient
+from docker.errors import DockerException, ImageNotFound
+
+from agon import config
+from agon.client import Client
+from agon.local import console, process
+from agon.local.demo import Demo
+from agon.local.stack import ORGANIZER, Stack
+
+IMAGE = "agon/competition:1"
+
+
+@dataclasses.dataclass
+class DeployedStack:
+    """The packaged stack on an emulator of its own, with IAM enforced."""
+
+    local: Stack
+
+    @property
+    def api_url(self) -> str:
+        """The API's address, without /v1."""
+        return self.local.api
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        """The outputs of the CloudFormation stack."""
+        return self.local.outputs
+
+    @property
+    def console_url(self) -> str:
+        """The console's address; it is served from the first time that somebody asks."""
+        if reason := console.missing():
+            missing(reason)
+        return str(self.local.serve_console(process.free_port()))
+
+    def client(self, username: str, role: str = "participant") -> Client:
+        """A signed-in client; the role "organizer" is an administrator too. Close it."""
+        return self.local.client(username, role)
+
+    def aws(self, service: str) -> Any:
+        """Root's boto3 client."""
+        return self.local.aws.client(service)
+
+    def call(self, method: str, path: str, token: str | None = None, body: Any = None) -> httpx.Response:
+        """The bare API, for answers that a client would turn into exceptions."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return httpx.request(method, f"{self.api_url}/v1{path}", json=body, headers=headers, timeout=35)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeployedStack]:
+    own = dataclasses.replace(config.read(), state=tmp_path_factory.mktemp("agon"), aws_endpoint=None)
+    local = Stack(own, print, process.free_port())
+    try:
+        local.up()
+        yield DeployedStack(local)
+    finally:
+        local.stop()
+
+
+@pytest.fixture(scope="session")
+def runner(stack: DeployedStack) -> DeployedStack:
+    """The stack, with a real runner on a real Docker engine."""
+    _check_docker()
+    with stack.client(ORGANIZER, "organizer") as organizer:
+        stack.local.start_runner(organizer)
+    return stack
+
+
+@pytest.fixture(scope="session")
+def finished_demo(runner: DeployedStack) -> str:
+    """The id of the example competition, in which ada and grace were scored."""
+    demo = Demo(runner.local, print)
+    demo.play()
+    return demo.competition["id"]
+
+
+def missing(reason: str) -> None:
+    """Skip on a laptop, fail where the suite must run."""
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _check_docker() -> None:
+    try:
+        engine = APIClient(version="auto", timeout=60)
+    except DockerException:
+        missing("Docker does not answer; on Debian: apt-get install docker.io, then start dockerd")
+    try:
+        engine.inspect_image(IMAGE)
+    except ImageNotFound:
+        missing(f"the image {IMAGE} is missing; `make setup` builds it")
+    finally:
+        engine.close()

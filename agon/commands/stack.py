@@ -24,7 +24,8 @@ def up(port: Port = None, console_port: ConsolePort = None, json: screen.Json = 
     _stop_like_ctrl_c()
     try:
         stack.up()
-        stack.start_runner()
+        with stack.client("organizer", "organizer") as organizer:
+            stack.start_runner(organizer)
         console = stack.serve_console(console_port)
         screen.answer({"api": stack.api, "console": console}, json, lambda: _welcome(stack, console))
         _wait_for_ctrl_c()

@@ -1,7 +1,8 @@
 """The story that `agon demo` tells: one competition from its bundle to its leaderboard, on the real parts."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from agon import archive, config
@@ -27,15 +28,19 @@ class Demo:
 
     def play(self) -> dict[str, Any]:
         """The leaderboard's page at the end. Raises AgonError."""
+        self._stack.up()
+        with ExitStack() as open_clients:
+            with self._stack.stage("accounts", "Signing in an organizer and two participants …"):
+                organizer = open_clients.enter_context(self._stack.client(ORGANIZER, "organizer"))
+                people = {name: open_clients.enter_context(self._stack.client(name)) for name in PARTICIPANTS}
+            return self._compete(organizer, people)
+
+    def _compete(self, organizer: Client, people: Mapping[str, Client]) -> dict[str, Any]:
         stack = self._stack
-        stack.up()
-        with stack.stage("accounts", "Signing in an organizer and two participants …"):
-            organizer = stack.client(ORGANIZER, "organizer")
-            people = {name: stack.client(name) for name in PARTICIPANTS}
         with stack.stage("competition", "Looking for the example competition …"):
             self.competition = self._find() or self._create(organizer)
         with stack.stage("runner", "Starting a runner …"):
-            stack.start_runner()
+            stack.start_runner(organizer)
         phase = self.competition["phases"][0]["id"]
         with stack.stage("submissions", "Handing in …"):
             handed_in = [self._hand_in(name, client, phase) for name, client in people.items()]

@@ -34,7 +34,8 @@ def deploy(state: State, endpoint: str, region: str) -> dict[str, str]:
     try:
         if state.get("deployed") != wanted or not aws.has_stack():
             state.set("deployed", None)
-            aws.deploy(package(state.folder("stack"), wanted["package"]))
+            # Beside the sources and not in the state: all stacks of a checkout are made of the same package.
+            aws.deploy(package(config.SOURCE / ".cache/stack", wanted["package"]))
         outputs = aws.outputs()
     except (BotoCoreError, ClientError) as error:
         raise StackFailed(f"The stack cannot be deployed to {endpoint}: {error}") from error
@@ -46,6 +47,7 @@ def deploy(state: State, endpoint: str, region: str) -> dict[str, str]:
 def package(folder: Path, mark: str) -> Path:
     """`folder` with sam.yaml and deployment.zip of the sources whose fingerprint is `mark`. Raises StackFailed."""
     stamp = folder / "fingerprint"
+    folder.mkdir(parents=True, exist_ok=True)
     with _alone():
         if stamp.exists() and stamp.read_text() == mark:
             return folder

@@ -17,7 +17,7 @@ QUEUE = "default"
 
 
 #: Everything of ours below the state folder. Other things may lie there: the Docker engine's log, for one.
-_KEPT = ("aws", "s3", "stack", "runner", "logs", "tmp", "state.json")
+_KEPT = ("aws", "s3", "runner", "logs", "tmp", "state.json")
 
 
 class Stack:
@@ -80,15 +80,14 @@ class Stack:
         self._started.append(console.stop)
         return console.start(self.state, self.api, port)
 
-    def start_runner(self) -> None:
+    def start_runner(self, organizer: Client) -> None:
         """A runner for the default queue, with a token that the organizer's account makes. Raises StackFailed."""
         if runner.is_up(self.state):
             return
         self._started.append(runner.stop)
         token = self.state.get("runner_token")
         if not token:
-            with self.client(ORGANIZER, "organizer") as organizer:
-                token = organizer.create_runner_token(QUEUE, "local")["token"]
+            token = organizer.create_runner_token(QUEUE, "local")["token"]
             self.state.set("runner_token", token)
         runner.start(self.state, self.api, self._endpoint or "", token)
 

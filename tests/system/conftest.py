@@ -1,0 +1,82 @@
+"""People at the deployed stack, and competitions for them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agon.client import Client
+from agon.local import runner as runners
+from agon.local.stack import ORGANIZER
+from tests import builders
+from tests.stack import DeployedStack
+
+
+@pytest.fixture
+def organizer(stack: DeployedStack) -> Iterator[Client]:
+    with stack.client(ORGANIZER, "organizer") as client:
+        yield client
+
+
+@pytest.fixture
+def ada(stack: DeployedStack) -> Iterator[Client]:
+    with stack.client("ada") as client:
+        yield client
+
+
+@pytest.fixture
+def grace(stack: DeployedStack) -> Iterator[Client]:
+    with stack.client("grace") as client:
+        yield client
+
+
+@pytest.fixture
+def stranger(stack: DeployedStack) -> Iterator[Client]:
+    """Somebody who joined nothing."""
+    with stack.client("stranger") as client:
+        yield client
+
+
+@pytest.fixture
+def send(tmp_path: Path) -> Callable[..., str]:
+    """Uploads bytes as a zip: the upload's id."""
+
+    def send(client: Client, content: bytes, purpose: str = "submission") -> str:
+        path = tmp_path / "sent.zip"
+        path.write_bytes(content)
+        return client.upload(path, purpose)["id"]
+
+    return send
+
+
+@pytest.fixture
+def compete(organizer: Client, send: Callable[..., str]) -> Callable[..., dict[str, Any]]:
+    """Makes and publishes a competition with one phase; the settings are those of `builders.manifest`."""
+
+    def compete(*participants: Client, **settings: Any) -> dict[str, Any]:
+        upload = send(organizer, builders.bundle(**settings), "bundle")
+        done = organizer.wait_for_import(organizer.import_bundle(upload)["id"])
+        assert done["status"] == "Finished", done["errors"]
+        organizer.publish(done["competition"])
+        for participant in participants:
+            participant.join(done["competition"])
+        return organizer.competition(done["competition"])
+
+    return compete
+
+
+@pytest.fixture
+def resting(stack: DeployedStack, organizer: Client) -> Callable[[], Any]:
+    """A block during which no runner takes jobs, so that a test can be one."""
+
+    @contextmanager
+    def resting() -> Iterator[None]:
+        was_up = runners.is_up(stack.local.state)
+        runners.stop(stack.local.state)
+        yield
+        if was_up:
+            stack.local.start_runner(organizer)
+
+    return resting
