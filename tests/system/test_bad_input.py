@@ -15,6 +15,9 @@ from agon.transfer import TransferFailed
 from tests import builders
 from tests.stack import DeployedStack
 
+#: template.yaml's MaxSubmissionBytes.
+LARGEST_BYTES = 5 * 1024**3
+
 
 def refusal(action: Callable[..., Any], *arguments: Any) -> ProblemError:
     with pytest.raises(ProblemError) as problem:
@@ -63,7 +66,7 @@ def test_a_submission_above_the_quota_is_refused_and_told_when_to_come_again(ada
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(ada: Client) -> None:
-    body = {"purpose": "submission", "filename": "x.zip", "size_bytes": 10**15, "sha256": "0" * 64}
+    body = {"purpose": "submission", "filename": "x.zip", "size_bytes": LARGEST_BYTES + 1, "sha256": "0" * 64}
     assert refusal(ada.http.call, "POST", "/uploads", body).status == 413
 
 
@@ -84,14 +87,14 @@ def test_a_file_that_is_another_than_announced_is_not_committed(ada: Client, tmp
 
 
 def test_a_token_that_expired_is_refused(stack: DeployedStack, ada: Client) -> None:
-    key = (stack.local.state.root / "aws" / "cognito-rsa-key.pem").read_bytes()
+    # Signed with the user pool's own key, so that nothing but its age is wrong with it.
+    keys = stack.local.state.root / "aws" / "cognito-pool-keys"
+    key = (keys / f"{stack.outputs['UserPoolId']}-access.pem").read_bytes()
     mine = ada.http.session.access_token
-    claims = jwt.decode(mine, options={"verify_signature": False})
-    again = jwt.encode(claims, key, "RS256", headers=jwt.get_unverified_header(mine))
-    assert stack.call("GET", "/me", again).status_code == 200
+    header, claims = jwt.get_unverified_header(mine), jwt.decode(mine, options={"verify_signature": False})
+    assert stack.call("GET", "/me", jwt.encode(claims, key, "RS256", headers=header)).status_code == 200
     expired = claims | {"iat": int(time.time()) - 7200, "exp": int(time.time()) - 3600}
-    answer = stack.call("GET", "/me", jwt.encode(expired, key, "RS256", headers=jwt.get_unverified_header(mine)))
-    assert_refused(answer, 401)
+    assert_refused(stack.call("GET", "/me", jwt.encode(expired, key, "RS256", headers=header)), 401)
 
 
 def test_a_token_that_somebody_else_signed_is_refused(stack: DeployedStack, ada: Client) -> None:
