@@ -6,7 +6,7 @@ SET_UP := @infra/setup/setup.sh
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 
-.PHONY: help setup demo up down test test-fast lint bench package clean
+.PHONY: help setup demo up down test test-fast lint bench package document clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,11 @@ bench: ## the speed and cost figures, each beside its baseline
 package: ## the CloudFormation template and the function's zip, in build/stack
 	$(SET_UP) python
 	@infra/setup/package.sh build/stack
+
+document: ## the OpenAPI document and the console's types, after routes, bodies or answers changed
+	$(SET_UP) python console
+	@PYTHONPATH=. python infra/setup/document.py
+	@cd console && npm run --silent types
 
 clean: ## remove what was built; .agon, the local stack's state, stays (`make down ARGS=--wipe`)
 	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info console/dist console/node_modules

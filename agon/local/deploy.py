@@ -71,8 +71,7 @@ def fingerprint(source: Path) -> str:
     digest = hashlib.sha256(sys.version.encode())
     for name in _PACKAGED:
         path = source / name
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file() and "__pycache__" not in file.parts:
                 digest.update(f"{file.relative_to(source)}\0".encode())
                 digest.update(file.read_bytes())

@@ -34,7 +34,16 @@ def start(words: Sequence[str], log: Path, environment: Mapping[str, str], folde
 
 def is_running(pid: int | None, word: str) -> bool:
     """True when this process lives and its command line holds `word`: numbers are given again after a restart."""
-    return bool(pid) and _lives(pid) and word in _command_line(pid)
+    if not pid:
+        return False
+    for _ in range(20):
+        if not _lives(pid):
+            return False
+        if line := _command_line(pid):
+            return word in line
+        # Just started: Linux shows a new program for a moment without its words.
+        time.sleep(0.01)
+    return False
 
 
 def stop(pid: int | None, word: str, patience_seconds: float = 20) -> bool:

@@ -381,6 +381,23 @@ export interface paths {
         patch: operations["participants_decide"];
         trace?: never;
     };
+    "/v1/phases/{phase}/handouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get download links for a phase's starting kit and public data. */
+        get: operations["phases_handouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/phases/{phase}/submissions": {
         parameters: {
             query?: never;
@@ -1184,6 +1201,16 @@ export interface components {
              * @enum {string}
              */
             status: "approved" | "denied";
+        };
+        /**
+         * Handouts
+         * @description Signed URLs of what a phase hands out, good for a few minutes; null for what there is not.
+         */
+        Handouts: {
+            /** Starting Kit */
+            starting_kit: string | null;
+            /** Public Data */
+            public_data: string | null;
         };
         /**
          * StepReport
@@ -3467,6 +3494,64 @@ export interface operations {
             };
             /** @description What was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    phases_handouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handouts"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
