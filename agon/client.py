@@ -21,6 +21,15 @@ from chalicelib.contract import Status
 
 Answer = dict[str, Any]
 
+#: What a submission's files are called on this machine.
+FILE_NAMES = {
+    "submission": "submission.zip",
+    "output": "output.zip",
+    "stdout": "stdout.txt",
+    "stderr": "stderr.txt",
+    "detailed_results": "detailed_results.html",
+}
+
 
 class Client:
     """A person at one API. Every method raises ProblemError when the API refuses and Unreachable when it is silent."""
@@ -160,6 +169,17 @@ class Client:
     def submission(self, submission: str) -> Answer:
         """One submission."""
         return self.http.call("GET", f"/submissions/{submission}")
+
+    def download_files(self, submission: str, folder: Path) -> dict[str, Path]:
+        """What was handed in and what its run left, into a folder: kind to path. Files of the same name are replaced.
+
+        Raises TransferFailed when storage refuses, BadFile when a file cannot be written.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        found = {kind: url for kind, url in self.submission_files(submission).items() if url and kind in FILE_NAMES}
+        for kind, url in found.items():
+            transfer.fetch(url, folder / FILE_NAMES[kind])
+        return {kind: folder / FILE_NAMES[kind] for kind in found}
 
     def submission_files(self, submission: str) -> Answer:
         """Signed addresses of what a submission's run left."""

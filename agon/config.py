@@ -16,7 +16,8 @@ class Config:
     """What a person's environment says.
 
     `api` is the stack's ApiUrl without a slash at its end, or None. `token` is a personal access token, or None.
-    `home` (AGON_CONFIG) holds the credentials file. `state` is the local stack's folder. `aws_endpoint` is AWS_ENDPOINT_URL, or None.
+    `home` (AGON_CONFIG) holds the credentials file. `state` is the local stack's folder.
+    `aws_endpoint` is AWS_ENDPOINT_URL, or None.
     """
 
     api: str | None

@@ -43,11 +43,12 @@ def last_api(path: Path) -> str | None:
     return _read(path)["api"]
 
 
-def keep(path: Path, api: str, session: Session) -> None:
-    """Store a sign-in and make its API the default."""
+def keep(path: Path, api: str, session: Session, as_default: bool = True) -> None:
+    """Store a sign-in, and make its API the default."""
     content = _read(path)
     content["sessions"][api] = asdict(session)
-    content["api"] = api
+    if as_default:
+        content["api"] = api
     _write(path, content)
 
 

@@ -1,21 +1,62 @@
 """`agon`: the command line. Which command is where; what each does is in agon/commands/."""
 
-from agon import screen
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from agon import screen, sign_in
 from agon.commands import account, competitions, stack, submissions, tokens
 
-app = screen.group("Agon: machine-learning competitions without servers.")
+_FIRST_STEPS = """[bold]First steps[/]
 
-_LOCAL = "On this machine"
-for command in (stack.up, stack.down, stack.demo):
-    app.command(rich_help_panel=_LOCAL)(command)
-for command in (account.login, account.logout, account.sign_up, account.confirm):
-    app.command(rich_help_panel="Account")(command)
-app.add_typer(tokens.app, name="tokens", rich_help_panel="Account")
-for command in (competitions.join, submissions.submit, submissions.leaderboard):
-    app.command(rich_help_panel="Competing")(command)
-app.add_typer(submissions.app, name="submissions", rich_help_panel="Competing")
-app.add_typer(competitions.app, name="competitions", rich_help_panel="Organizing")
-app.add_typer(tokens.runner_app, name="runner-token", rich_help_panel="Organizing")
+agon login --api https://agon.example.org/api   sign in
+agon competitions list                          find a competition
+agon join ID                                    take part
+agon submit ID predictions.csv --wait           hand in, and see the scores
+agon leaderboard ID                             see who is best
+"""
+
+app = screen.group("Machine-learning competitions: take part in them, or organize your own.", epilog=_FIRST_STEPS)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        screen.show(f"agon {version('agon')}")
+        raise typer.Exit
+
+
+Api = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="The site's address. Else AGON_API, the latest sign-in, or the stack on this machine."),
+]
+Version = Annotated[bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version.")]
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    api: Api = None,
+    version: Version = False,
+) -> None:
+    """Machine-learning competitions: take part in them, or organize your own."""
+    if api:
+        sign_in.use_api(context, api)
+
+
+_COMPETE, _FIND, _ACCOUNT, _RUN = "Compete", "Find or organize a competition", "Your account", "Run Agon yourself"
+
+app.command(rich_help_panel=_FIND)(competitions.join)
+app.add_typer(competitions.app, name="competitions", rich_help_panel=_FIND)
+for command in (submissions.submit, submissions.leaderboard):
+    app.command(rich_help_panel=_COMPETE)(command)
+app.add_typer(submissions.app, name="submissions", rich_help_panel=_COMPETE)
+for command in (account.login, account.logout, account.whoami):
+    app.command(rich_help_panel=_ACCOUNT)(command)
+app.add_typer(tokens.app, name="tokens", rich_help_panel=_ACCOUNT)
+for command in (stack.demo, stack.up, stack.down):
+    app.command(rich_help_panel=_RUN)(command)
+app.add_typer(tokens.runners_app, name="runners", rich_help_panel=_RUN)
 
 if __name__ == "__main__":
     app()

@@ -9,7 +9,7 @@ _PREFERENCE = ("open", "closed", "upcoming")
 def find(client: Client, named: str, must_be_open: bool = False) -> str:
     """A phase's id. Of a competition it is the open phase, the latest one when there are several.
 
-    Raises AgonError when the competition has no phase that will do.
+    With `must_be_open` there has to be exactly one: an attempt is not spent on a guess. Raises AgonError otherwise.
     """
     try:
         competition = client.competition(named)
@@ -17,7 +17,13 @@ def find(client: Client, named: str, must_be_open: bool = False) -> str:
         if problem.status != 404:
             raise
         return named
+    if must_be_open and competition["my_status"] is None:
+        # Told before the upload, which may take long, and not after it.
+        raise AgonError(f"You do not take part in {competition['title']} yet. Join it first: agon join {named}")
     phases = sorted(competition["phases"], key=lambda phase: phase["index"])
+    if must_be_open and len(still_open := [phase for phase in phases if phase["state"] == "open"]) > 1:
+        choice = "\n".join(f"• {phase['id']}  {phase['name']}" for phase in still_open)
+        raise AgonError(f"{competition['title']} has several open phases. Name one of them:\n{choice}")
     for state in _PREFERENCE[:1] if must_be_open else _PREFERENCE:
         fitting = [phase["id"] for phase in phases if phase["state"] == state]
         if fitting:

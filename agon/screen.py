@@ -22,6 +22,7 @@ from agon.errors import AgonError, ProblemError
 _JSON = "agon.json"
 #: rich takes 80 columns for a pipe; there, ids would be cut and `grep` would miss them.
 _PIPE_COLUMNS = 200
+_PANEL_COLUMNS = 100
 
 
 def _remember_json(context: typer.Context, value: bool) -> bool:
@@ -122,7 +123,9 @@ def explain(error: AgonError) -> None:
 def bad_news(title: str, lines: Sequence[str]) -> None:
     """Lines in a red panel on standard error."""
     text = Text("\n".join(line for line in lines if line))
-    _errors().print(Panel(text, title=escape(title), title_align="left", border_style="red", padding=(0, 1)))
+    console = _errors()
+    look = {"title_align": "left", "border_style": "red", "width": min(console.width, _PANEL_COLUMNS)}
+    console.print(Panel(text, title=escape(title), **look))
 
 
 @contextmanager
@@ -165,10 +168,11 @@ def _wide_in_a_pipe(console: Console) -> Console:
 
 
 def _drawn(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], right: Sequence[str]) -> Table:
-    drawn = Table(title=escape(title) or None, title_justify="left", title_style="bold", header_style="bold", box=box.ROUNDED)
+    drawn = Table(title=escape(title) or None, title_justify="left", title_style="bold", box=box.ROUNDED)
     for column in columns:
         # An id is there to be copied, so it is the last to be broken.
-        drawn.add_column(escape(column), justify="right" if column in right else "left", overflow="fold", no_wrap=column == "Id")
+        side = "right" if column in right else "left"
+        drawn.add_column(escape(column), justify=side, overflow="fold", no_wrap=column == "Id")
     for row in rows:
         drawn.add_row(*(_cell(value) for value in row))
     return drawn
@@ -181,7 +185,8 @@ def _cell(value: Any) -> Text:
 
 def _board_row(row: dict[str, Any], columns: Sequence[dict[str, Any]]) -> list[Any]:
     scores = [words.score(row["scores"].get(column["key"]), column) for column in columns]
-    return [row["rank"] if row["rank"] is not None else "–", row["participant"], *scores, words.time(row.get("submitted_at"))]
+    rank = "–" if row["rank"] is None else row["rank"]
+    return [rank, row["participant"], *scores, words.time(row["submitted_at"])]
 
 
 def _complaint(item: Any) -> str:

@@ -1,4 +1,6 @@
-"""Which API a command talks to, and as whom: the environment, then the latest sign-in, then the local stack."""
+"""Which API a command talks to, and as whom: the command line, the environment, the latest sign-in, then the local stack."""
+
+import click
 
 from agon import config, credentials
 from agon.client import Client
@@ -6,6 +8,13 @@ from agon.config import Config
 from agon.credentials import Session
 from agon.errors import NotConfigured
 from agon.local.state import State
+
+_API = "agon.api"
+
+
+def use_api(context: click.Context, api: str) -> None:
+    """Every command of this run talks to `api`: what --api means."""
+    context.meta[_API] = api
 
 
 def client(signed_in: bool = True) -> Client:
@@ -15,16 +24,29 @@ def client(signed_in: bool = True) -> Client:
     session = _session(settings, api)
     if signed_in and session is None:
         raise NotConfigured(f"Nobody is signed in to {api}. Sign in with `agon login`, or set AGON_TOKEN.")
-    # A refreshed sign-in is kept; AGON_TOKEN never is.
-    return Client(api, session, lambda fresh: credentials.keep(settings.credentials_file, api, fresh))
+
+    def keep(fresh: Session) -> None:
+        # A refreshed sign-in is kept for the next command, without making its site the one that is meant by default.
+        credentials.keep(settings.credentials_file, api, fresh, as_default=False)
+
+    return Client(api, session, keep)
 
 
-def api_address(settings: Config) -> str:
-    """The API's address. Raises NotConfigured when none is known."""
-    api = settings.api or credentials.last_api(settings.credentials_file) or _local(settings)
+def api_address(settings: Config, named: str | None = None) -> str:
+    """The API's address, `named` before all others. Raises NotConfigured when none is known."""
+    api = (
+        named or _from_command_line() or settings.api or credentials.last_api(settings.credentials_file) or _local(settings)
+    )
     if not api:
-        raise NotConfigured("No competition site is known. Set AGON_API to its address, or start one with `agon up`.")
-    return api
+        raise NotConfigured(
+            "No site is known. Name one with --api or in AGON_API, or start one on this machine with `agon up`."
+        )
+    return api.rstrip("/")
+
+
+def _from_command_line() -> str | None:
+    context = click.get_current_context(silent=True)
+    return context.meta.get(_API) if context else None
 
 
 def _session(settings: Config, api: str) -> Session | None:

@@ -1,7 +1,7 @@
-"""`agon login` and `agon logout`, and `agon sign-up` for a new account."""
+"""`agon login`, `agon logout` and `agon whoami`."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -10,37 +10,55 @@ from agon.client import Client
 from agon.credentials import Session
 from agon.errors import NotConfigured, ProblemError
 
-Api = Annotated[str | None, typer.Option(help="The site's address, ending in /api. Else AGON_API, or the latest one.")]
-Username = Annotated[str | None, typer.Option(help="Else you are asked.")]
+Api = Annotated[str | None, typer.Option(metavar="URL", help="The site's address, ending in /api.", show_default=False)]
+Username = Annotated[str | None, typer.Option("--username", "-u", help="Your name. Without it, you are asked.")]
 PasswordFromInput = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
+Token = Annotated[bool, typer.Option("--token", help="Use a personal access token: pasted when asked, or piped in.")]
+SignUp = Annotated[bool, typer.Option("--sign-up", help="Make a new account. A code comes by mail.")]
+EMail = Annotated[str | None, typer.Option(help="With --sign-up: where the code goes. Without it, you are asked.")]
+Code = Annotated[str | None, typer.Option(help="Confirm a new account with the code of the mail, then sign in.")]
 
 
 def login(
     api: Api = None,
     username: Username = None,
     password_stdin: PasswordFromInput = False,
-    token: Annotated[bool, typer.Option("--token", help="Sign in with a personal access token instead.")] = False,
+    token: Token = False,
+    sign_up: SignUp = False,
+    email: EMail = None,
+    code: Code = None,
     json: screen.Json = False,
 ) -> None:
-    """Sign in, and stay signed in on this machine."""
+    """Sign in, and stay signed in on this machine.
+
+    New here? First [bold]agon login --sign-up[/], then [bold]agon login --code[/] with the code of the mail.
+    """
+    if sum((token, sign_up, code is not None)) > 1:
+        raise typer.BadParameter("--token, --sign-up and --code exclude each other.")
     settings = config.read()
-    address = api.rstrip("/") if api else sign_in.api_address(settings)
+    address = sign_in.api_address(settings, api)
     with Client(address) as client:
         if token:
             session = _with_token(client)
         else:
             name = username or _ask("Username")
+            if sign_up:
+                return _sign_up(client, name, email or _ask("E-mail"), password_stdin, json)
+            if code:
+                client.confirm(name, code)
             session = client.sign_in(name, _secret("Password", password_stdin))
-        credentials.keep(settings.credentials_file, address, session)
         me = client.me()
+    credentials.keep(settings.credentials_file, address, session)
     screen.answer(me | {"api": address}, json, lambda: screen.show(f"Signed in to {address} as {me['username']}."))
 
 
 def logout(json: screen.Json = False) -> None:
-    """Sign out here and on the site."""
+    """Sign out, here and on the site."""
     settings = config.read()
     address = sign_in.api_address(settings)
     session = credentials.find(settings.credentials_file, address)
+    # Forgotten first: also when the site does not answer, nobody is signed in on this machine any more.
+    was_there = credentials.forget(settings.credentials_file, address)
     if session and session.refresh_token:
         try:
             with Client(address, session) as client:
@@ -48,37 +66,26 @@ def logout(json: screen.Json = False) -> None:
         except ProblemError as problem:
             if problem.status != 401:
                 raise
-    was_there = credentials.forget(settings.credentials_file, address)
-    sentence = f"Signed out of {address}." if was_there else "Nobody was signed in."
+    sentence = f"Signed out of {address}." if was_there else f"Nobody was signed in to {address}."
     screen.answer({"api": address, "signed_out": was_there}, json, lambda: screen.show(sentence))
 
 
-def sign_up(
-    username: Annotated[str, typer.Argument(help="The name that others see.")],
-    email: Annotated[str, typer.Argument(help="Where the code goes.")],
-    api: Api = None,
-    password_stdin: PasswordFromInput = False,
-    json: screen.Json = False,
-) -> None:
-    """Make an account. A code comes by mail: `agon confirm USERNAME CODE`."""
-    address = api.rstrip("/") if api else sign_in.api_address(config.read())
-    with Client(address) as client:
-        account = client.sign_up(username, email, _secret("Password", password_stdin))
-    sentence = f"A code went to {email}. Then: agon confirm {username} CODE"
-    screen.answer(account, json, lambda: screen.show(sentence))
+def whoami(json: screen.Json = False) -> None:
+    """Tell who is signed in, and where."""
+    with sign_in.client() as client:
+        me = client.me() | {"api": client.http.api}
+    means = "with a personal access token" if me["signed_in_with"] == "token" else "with a password"
+    role = ", an administrator" if me["is_admin"] else ""
+    screen.answer(me, json, lambda: screen.show(f"{me['username']}{role}, signed in to {me['api']} {means}."))
 
 
-def confirm(
-    username: Annotated[str, typer.Argument(help="Your name.")],
-    code: Annotated[str, typer.Argument(help="The code that came by mail.")],
-    api: Api = None,
-    json: screen.Json = False,
-) -> None:
-    """Confirm a new account."""
-    address = api.rstrip("/") if api else sign_in.api_address(config.read())
-    with Client(address) as client:
-        account = client.confirm(username, code)
-    screen.answer(account, json, lambda: screen.show("Confirmed. Sign in with `agon login`."))
+def _sign_up(client: Client, username: str, email: str, password_stdin: bool, as_json: bool) -> None:
+    password = _secret("Password (10 characters or more)", password_stdin)
+    if not password_stdin and password != _secret("The same again", False):
+        raise NotConfigured("The two passwords differ. Nothing was sent.")
+    account: dict[str, Any] = client.sign_up(username, email, password)
+    sentence = f"A code went to {email}. Finish with: agon login --username {username} --code CODE"
+    screen.answer(account, as_json, lambda: screen.show(sentence))
 
 
 def _with_token(client: Client) -> Session:
@@ -95,5 +102,5 @@ def _secret(question: str, from_input: bool) -> str:
     """Never from the command line itself, which everybody on the machine can read."""
     value = sys.stdin.readline().rstrip("\r\n") if from_input else str(typer.prompt(question, hide_input=True, err=True))
     if not value:
-        raise NotConfigured(f"The {question.lower()} is empty.")
+        raise NotConfigured("What was read from standard input is empty." if from_input else "Nothing was typed.")
     return value

@@ -5,33 +5,28 @@ from typing import Annotated, Any
 
 import typer
 
-from agon import archive, screen, sign_in
+from agon import archive, screen, sign_in, words
 from agon.client import Client
 from agon.errors import AgonError
 
-app = screen.group("Competitions: look, make, publish.")
-Id = Annotated[str, typer.Argument(metavar="ID", help="The competition's id.")]
+app = screen.group("Find competitions; make and publish your own.")
+Id = Annotated[str, typer.Argument(metavar="ID", help="The competition's id, as listed.")]
 
 
 @app.command("list")
 def list_competitions(
-    mine: Annotated[bool, typer.Option("--mine", help="Only those that you organize.")] = False,
+    mine: Annotated[bool, typer.Option("--mine", help="Only those that you organize, drafts too.")] = False,
     json: screen.Json = False,
 ) -> None:
-    """The competitions that you may see."""
+    """Every competition that you may see, newest first."""
     with sign_in.client(signed_in=mine) as client:
         found = list(client.competitions(mine))
-    rows = [
-        (item["id"], item["title"], item["organizer"], "yes" if item["published"] else "no", item["participants"])
-        for item in found
-    ]
-    columns = ["Id", "Title", "Organizer", "Published", "Participants"]
-    screen.answer({"competitions": found}, json, lambda: screen.table("", columns, rows, right=["Participants"]))
+    screen.answer({"competitions": found}, json, lambda: _list(found))
 
 
 @app.command("show")
 def show(competition: Id, json: screen.Json = False) -> None:
-    """One competition with its phases."""
+    """One competition with its phases, their dates and limits."""
     with sign_in.client(signed_in=False) as client:
         found = client.competition(competition)
     screen.answer(found, json, lambda: _show(found))
@@ -39,23 +34,21 @@ def show(competition: Id, json: screen.Json = False) -> None:
 
 @app.command("create")
 def create(
-    bundle: Annotated[Path, typer.Argument(help="A bundle: a zip, or a folder with competition.yaml.")],
+    bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a folder that holds competition.yaml.")],
     publish: Annotated[bool, typer.Option("--publish", help="Show it to everybody at once.")] = False,
     json: screen.Json = False,
 ) -> None:
-    """Make a competition of a bundle."""
+    """Make a competition of a bundle. Everything that is wrong with the bundle is listed."""
     with sign_in.client() as client:
         state = _import(client, bundle)
         _tell_complaints(state)
         if state["status"] != "Finished":
-            if json:
-                screen.print_json(state)
-                raise typer.Exit(1)
-            raise AgonError(f"{bundle} did not become a competition. Change what is listed above, and try again.")
+            _refuse(bundle, state, json)
         if publish:
             client.publish(state["competition"])
-    seen = "published" if publish else f"not published yet: agon competitions publish {state['competition']}"
-    screen.answer(state, json, lambda: screen.show(f"{state['competition']} is made, {seen}"))
+    competition = state["competition"]
+    seen = "and published" if publish else f"as a draft. Show it to everybody: agon competitions publish {competition}"
+    screen.answer(state, json, lambda: screen.show(f"{competition} is made {seen}"))
 
 
 @app.command("publish")
@@ -70,29 +63,70 @@ def join(competition: Id, json: screen.Json = False) -> None:
     """Take part in a competition. By joining you accept its terms."""
     with sign_in.client() as client:
         participant = client.join(competition)
-    approved = participant["status"] == "approved"
-    sentence = "You take part." if approved else "The organizer will decide: you are " + participant["status"] + "."
-    screen.answer(participant, json, lambda: screen.show(sentence))
+    sentences = {
+        "approved": f"You take part. Hand in with: agon submit {competition} FILE --wait",
+        "pending": "You have asked to take part. The organizer decides.",
+        "denied": "The organizer does not let you take part.",
+    }
+    screen.answer(participant, json, lambda: screen.show(sentences[participant["status"]]))
 
 
 def _import(client: Client, bundle: Path) -> dict[str, Any]:
     with archive.packed(bundle) as zipped, screen.upload_bar(bundle.name, zipped.stat().st_size) as progress:
         upload = client.upload(zipped, "bundle", progress)
-    screen.say("The bundle is being read …")
-    return client.wait_for_import(client.import_bundle(upload["id"])["id"])
+    with screen.waiting("The bundle is read") as changed:
+        begun = client.import_bundle(upload["id"])
+        return client.wait_for_import(begun["id"], on_change=lambda state: changed(_progress(state)))
+
+
+def _progress(state: dict[str, Any]) -> str:
+    if state["status"] == "Running" and state["total"]:
+        return f"{state['done']} of {state['total']} files copied"
+    return str(state["status"])
+
+
+def _refuse(bundle: Path, state: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        screen.print_json(state)
+        raise typer.Exit(1)
+    raise AgonError(f"{bundle} did not become a competition. Change what is listed above, and try again.")
 
 
 def _tell_complaints(state: dict[str, Any]) -> None:
     complaints = [("error", item) for item in state["errors"]] + [("warning", item) for item in state["warnings"]]
     if complaints:
         rows = [(kind, item["file"], item["line"], item["key"], item["message"]) for kind, item in complaints]
-        screen.complaints(["", "File", "Line", "Key", "What"], rows)
+        screen.complaints(["", "File", "Line", "Key", "What is wrong"], rows)
+
+
+def _seen(competition: dict[str, Any]) -> str:
+    return "published" if competition["published"] else "draft"
+
+
+def _list(found: list[dict[str, Any]]) -> None:
+    if not found:
+        screen.say("There is no competition yet. Make one: agon competitions create BUNDLE")
+        return
+    rows = [
+        (one["id"], one["title"], one["organizer"], _seen(one), words.time(one["ends_at"], "never"), one["participants"])
+        for one in found
+    ]
+    screen.table("", ["Id", "Title", "Organizer", "State", "Ends", "Participants"], rows, right=["Participants"])
 
 
 def _show(found: dict[str, Any]) -> None:
-    screen.show(f"{found['title']}, by {found['organizer']}\n{found['description']}")
+    screen.show(found["title"], style="bold")
+    mine = {"organizer": "you organize it", "approved": "you take part", "pending": "you wait to be let in"}
+    facts = [f"by {found['organizer']}", _seen(found), f"participants: {found['participants']}"]
+    screen.show(" · ".join(filter(None, [*facts, mine.get(found["my_status"])])), style="dim")
+    if found["description"]:
+        screen.show(f"\n{found['description'].strip()}\n")
     rows = [
-        (phase["id"], phase["name"], phase["state"], phase["starts_at"], phase["ends_at"] or "never")
+        (phase["id"], phase["name"], phase["state"], words.time(phase["starts_at"]), words.time(phase["ends_at"], "never"))
+        + (words.limits(phase),)
         for phase in found["phases"]
     ]
-    screen.table("Phases", ["Id", "Name", "State", "Starts", "Ends"], rows)
+    screen.table("", ["Id", "Phase", "State", "Starts", "Ends", "Submissions"], rows)
+    columns = sorted(found["leaderboard"]["columns"], key=lambda column: (not column["primary"], column["index"]))
+    ranked = ", then ".join(words.heading(column) for column in columns)
+    screen.show(f"Ranked by {ranked}  (↑ more is better, ↓ less is better)")

@@ -1,81 +1,144 @@
 """`agon submit`, `agon submissions` and `agon leaderboard`."""
 
+import math
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from agon import archive, phases, screen, sign_in
+from agon import archive, phases, screen, sign_in, words
+from agon.client import Client
 
-app = screen.group("Submissions: what was handed in, and what came of it.")
-Where = Annotated[str, typer.Argument(metavar="PHASE_OR_COMPETITION", help="An id.")]
+app = screen.group("What you handed in, and what came of it.")
+Target = Annotated[str, typer.Argument(metavar="TARGET", help="A competition's id (its open phase is meant), or a phase's.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The submission's id, as listed.")]
 
 
 def submit(
-    where: Where,
-    file: Annotated[Path, typer.Argument(help="A zip; a folder or another file is packed.")],
-    name: Annotated[str | None, typer.Option(help="Your own name for it.")] = None,
-    wait: Annotated[bool, typer.Option("--wait", help="Wait until it is scored.")] = False,
+    target: Target,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A zip. A folder or another file is zipped for you.")],
+    name: Annotated[str | None, typer.Option(help="Your own name for it. Else the file's.")] = None,
+    wait: Annotated[bool, typer.Option("--wait", "-w", help="Wait for the scores.")] = False,
     json: screen.Json = False,
 ) -> None:
-    """Hand in predictions or code."""
+    """Hand in predictions or code.
+
+    With [bold]--wait[/] the command ends with the scores, and with exit code 1 when the submission failed.
+    """
     with sign_in.client() as client:
-        phase = phases.find(client, where, must_be_open=True)
+        phase = phases.find(client, target, must_be_open=True)
         with archive.packed(file) as zipped, screen.upload_bar(file.name, zipped.stat().st_size) as progress:
             upload = client.upload(zipped, "submission", progress)
-        submission = client.submit(phase, upload["id"], name or file.name)
+        submission = client.submit(phase, upload["id"], name or file.resolve().name)
         if wait:
-            submission = client.wait_for_submission(
-                submission["id"], on_change=lambda state: screen.say(f"{state['id']}: {state['status']}")
-            )
+            submission = _wait(client, submission)
     screen.answer(submission, json, lambda: _show(submission))
     if submission["status"] in ("Failed", "Cancelled"):
+        _explain(submission)
         raise typer.Exit(1)
 
 
 @app.command("list")
 def list_submissions(
-    where: Where,
+    target: Target,
     everyone: Annotated[bool, typer.Option("--everyone", help="For the organizer: of all participants.")] = False,
     json: screen.Json = False,
 ) -> None:
-    """Your submissions in a phase."""
+    """Your submissions in a phase, newest first."""
     with sign_in.client() as client:
-        found = list(client.submissions(phases.find(client, where), everyone))
+        found = list(client.submissions(phases.find(client, target), everyone))
     rows = [
-        (item["id"], item["participant"], item["name"], item["status"], item["created_at"], _scores(item)) for item in found
+        (item["id"], item["participant"], item["name"], item["status"], words.time(item["created_at"]), _scores(item))
+        for item in found
     ]
     columns = ["Id", "Participant", "Name", "Status", "Handed in", "Scores"]
-    screen.answer({"submissions": found}, json, lambda: screen.table("", columns, rows))
+    screen.answer({"submissions": found}, json, lambda: _list(columns, rows))
 
 
 @app.command("show")
-def show(submission: Annotated[str, typer.Argument(metavar="ID")], json: screen.Json = False) -> None:
-    """One submission: status, scores, and why it failed if it did."""
+def show(submission: Id, json: screen.Json = False) -> None:
+    """One submission: its status and scores, and why it failed if it did."""
     with sign_in.client() as client:
         found = client.submission(submission)
     screen.answer(found, json, lambda: _show(found))
+    if found["status"] == "Failed":
+        _explain(found)
+
+
+@app.command("cancel")
+def cancel(submission: Id, json: screen.Json = False) -> None:
+    """Stop a submission. Before a runner has begun with it, the attempt is given back."""
+    with sign_in.client() as client:
+        found = client.cancel(submission)
+    screen.answer(found, json, lambda: screen.show(f"{found['id']} is {found['status'].lower()}."))
+
+
+@app.command("download")
+def download(
+    submission: Id,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Made if missing. Files of the same name are replaced.")],
+    json: screen.Json = False,
+) -> None:
+    """Fetch what was handed in, the logs, and what the programs wrote."""
+    with sign_in.client() as client:
+        files = {kind: str(path) for kind, path in client.download_files(submission, folder).items()}
+    lines = "\n".join(files.values()) or "There are no files to fetch yet."
+    screen.answer({"files": files}, json, lambda: screen.show(lines))
 
 
 def leaderboard(
-    where: Where,
+    target: Target,
     page: Annotated[int, typer.Option(min=1, help="Which page.")] = 1,
     json: screen.Json = False,
 ) -> None:
-    """Who is best."""
+    """Show who is best."""
     with sign_in.client(signed_in=False) as client:
-        board = client.leaderboard(phases.find(client, where), page)
+        board = client.leaderboard(phases.find(client, target), page)
     screen.answer(board, json, lambda: screen.leaderboard(board))
 
 
+def _wait(client: Client, submission: dict[str, Any]) -> dict[str, Any]:
+    # Ctrl-C ends the wait alone: the submission has its place in the queue.
+    screen.say(f"Handed in as {submission['id']}. Ctrl-C stops waiting, not the scoring.")
+    before = ""
+
+    def seen(state: dict[str, Any]) -> None:
+        nonlocal before
+        if state["status"] != before:
+            changed(state["status"])
+        before = state["status"]
+
+    with screen.waiting("Waiting for the scores") as changed:
+        return client.wait_for_submission(submission["id"], math.inf, seen)
+
+
+def _list(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        screen.table("", columns, rows)
+    else:
+        screen.say("Nothing was handed in yet.")
+
+
 def _show(submission: dict[str, Any]) -> None:
-    screen.show(f"{submission['id']}  {submission['name'] or ''}  {submission['status']}")
-    if submission["reason"]:
-        screen.show(submission["reason"])
+    screen.show(submission["id"], style="bold")
+    facts = [submission["status"], submission["name"], f"by {submission['participant']}"]
+    facts += [words.size(submission["size_bytes"]), words.time(submission["created_at"])]
+    screen.show(" · ".join(filter(None, facts)))
     for note in submission["notes"]:
         screen.show(f"Note: {note}")
     if submission["scores"]:
-        screen.table("", ["Score", "Value"], submission["scores"].items(), right=["Value"])
+        screen.table("", ["Score", "Value"], [(key, f"{value:g}") for key, value in submission["scores"].items()], ["Value"])
+    for step in submission["steps"]:
+        memory = f", {words.size(step['peak_memory_bytes'])} of memory" if step["peak_memory_bytes"] else ""
+        screen.show(f"{step['name']}: {step['seconds']:.1f} s{memory}", style="dim")
+
+
+def _explain(submission: dict[str, Any]) -> None:
+    if submission["status"] == "Cancelled":
+        screen.say(f"{submission['id']} was cancelled.")
+        return
+    logs = f"What it printed: agon submissions download {submission['id']} DIR"
+    screen.bad_news("The submission failed", [submission["reason"], words.fault(submission), logs])
 
 
 def _scores(submission: dict[str, Any]) -> str:

@@ -1,16 +1,16 @@
-"""`agon tokens` for oneself, and `agon runner-token` for administrators."""
+"""`agon tokens` for oneself, and `agon runners` for administrators."""
 
 from typing import Annotated, Any
 
 import typer
 
-from agon import screen, sign_in
+from agon import screen, sign_in, words
 
-app = screen.group("Personal access tokens: sign-ins for scripts.")
-runner_app = screen.group("Runner tokens, for administrators: what a runner presents to poll a queue.")
+app = screen.group("Your personal access tokens: sign-ins for scripts.")
+runners_app = screen.group("For administrators: let a machine with Docker score submissions.")
 
-Name = Annotated[str, typer.Argument(help="What it is for, for example laptop.")]
-Days = Annotated[int, typer.Option("--days", help="How many days it is good for.", min=1)]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="What it is for, for example laptop.")]
+Days = Annotated[int, typer.Option("--days", help="How many days it is good for.", min=1, max=366)]
 
 
 @app.command("list")
@@ -18,40 +18,47 @@ def list_tokens(json: screen.Json = False) -> None:
     """Your tokens, without their secrets."""
     with sign_in.client() as client:
         tokens = client.tokens()
-    rows = [(token["id"], token["name"], token["created_at"], token["expires_at"]) for token in tokens]
+    rows = [(item["id"], item["name"], words.time(item["created_at"]), words.time(item["expires_at"])) for item in tokens]
     screen.answer({"tokens": tokens}, json, lambda: screen.table("", ["Id", "Name", "Created", "Expires"], rows))
 
 
 @app.command("create")
 def create(name: Name, days: Days = 90, json: screen.Json = False) -> None:
-    """A new token. It is shown this once."""
+    """Make a token. It is shown this once: put it into AGON_TOKEN."""
     with sign_in.client() as client:
         _show_once(client.create_token(name, days), json)
 
 
 @app.command("revoke")
-def revoke(token_id: Annotated[str, typer.Argument(metavar="ID")], json: screen.Json = False) -> None:
-    """Make a token useless."""
+def revoke(
+    token_id: Annotated[str, typer.Argument(metavar="ID", help="The token's id, as listed.")], json: screen.Json = False
+) -> None:
+    """Make a token useless, at once."""
     with sign_in.client() as client:
         client.revoke_token(token_id)
     screen.answer({"id": token_id, "revoked": True}, json, lambda: screen.show(f"{token_id} is revoked."))
 
 
-@runner_app.command("create")
+@runners_app.callback()
+def runners() -> None:
+    """Keeps `token` a command of its own, although there is only this one."""
+
+
+@runners_app.command("token")
 def create_for_runner(
     name: Name,
     queue: Annotated[str, typer.Option(help="The queue that the runner serves.")] = "default",
     days: Days = 365,
     json: screen.Json = False,
 ) -> None:
-    """A token for a runner. It is shown this once."""
+    """Make a token for a runner. It is shown this once: put it into the runner's AGON_RUNNER_TOKEN."""
     with sign_in.client() as client:
         _show_once(client.create_runner_token(queue, name, days), json)
 
 
 def _show_once(token: dict[str, Any], as_json: bool) -> None:
     def show() -> None:
-        screen.say(f"Keep it now: it is not shown again. Good until {token['expires_at']}.")
+        screen.say(f"Keep it now, for it is not shown again. It is good until {words.time(token['expires_at'])}.")
         screen.show(token["token"])
 
     screen.answer(token, as_json, show)

@@ -5,6 +5,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 import boto3
 import yaml
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
 from agon import config
 from agon.errors import StackFailed
@@ -112,14 +113,19 @@ class Aws:
         kind = "UPDATE" if self.has_stack() else "CREATE"
         change = formation.create_change_set(
             StackName=STACK,
-            ChangeSetName=f"agon-{hashlib.sha256(body.encode()).hexdigest()[:16]}",
+            ChangeSetName=f"agon-{time.time_ns()}",
             ChangeSetType=kind,
             TemplateURL=f"{self.endpoint}/{_CODE_BUCKET}/template.json",
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
             Parameters=self._parameters(template.get("Parameters", {})),
         )["Id"]
         quickly = {"Delay": 1, "MaxAttempts": 300}
-        formation.get_waiter("change_set_create_complete").wait(ChangeSetName=change, WaiterConfig=quickly)
+        try:
+            formation.get_waiter("change_set_create_complete").wait(ChangeSetName=change, WaiterConfig=quickly)
+        except WaiterError as error:
+            if _is_unchanged(error):
+                return
+            raise
         formation.execute_change_set(ChangeSetName=change)
         formation.get_waiter(f"stack_{kind.lower()}_complete").wait(StackName=STACK, WaiterConfig=quickly)
 
@@ -148,6 +154,12 @@ class Aws:
     def _put_template(self, body: str) -> None:
         # A template in the call itself may have 51,200 bytes at most; this one has more.
         self.client("s3").put_object(Bucket=_CODE_BUCKET, Key="template.json", Body=body.encode())
+
+
+def _is_unchanged(error: WaiterError) -> bool:
+    # CloudFormation calls a change set without changes a failed one.
+    reason = error.last_response.get("StatusReason", "")
+    return "contain changes" in reason or "No updates" in reason
 
 
 def _with_code_at(template: Path, bucket: str, key: str) -> Mapping[str, Any]:

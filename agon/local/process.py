@@ -52,12 +52,9 @@ def stop(pid: int | None, word: str, patience_seconds: float = 20) -> bool:
         return False
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
-        deadline = time.monotonic() + patience_seconds
-        while _lives(pid):
-            if time.monotonic() > deadline:
-                os.killpg(pid, signal.SIGKILL)
-                break
-            time.sleep(0.05)
+        if not _ends_within(pid, patience_seconds):
+            os.killpg(pid, signal.SIGKILL)
+            _ends_within(pid, 5)
     return True
 
 
@@ -88,6 +85,15 @@ def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def _ends_within(pid: int, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while _lives(pid):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _lives(pid: int) -> bool:
