@@ -25,7 +25,7 @@ def _perform(record: SQSRecord) -> None:
 
 
 # template.yaml puts the queue's ARN in this name's place, and asks for partial answers.
-@app.on_sqs_message(queue="agon-tasks", batch_size=10, name="on_task")
+@app.on_sqs_message(queue="agon-tasks", batch_size=1, name="on_task")
 def on_task(event: Any) -> Any:
     """Do what the tasks queue asks for: import bundles, rebuild leaderboards. A failed task alone comes back."""
     return process_partial_response(event.to_dict(), _perform, _batch, event.context)

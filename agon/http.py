@@ -71,9 +71,11 @@ class Http:
             answer = self._send(method, path, body, params, headers)
         if answer.is_success or answer.status_code == 304:
             return answer
-        if answer.is_redirect:
+        body = _json(answer)
+        if answer.status_code < 500 and not isinstance(body, dict):
+            # Every refusal of ours, and of the gateway before us, is a JSON object.
             raise self._stranger()
-        raise ProblemError.from_answer(answer.status_code, _json(answer))
+        raise ProblemError.from_answer(answer.status_code, body)
 
     def _send(
         self, method: str, path: str, body: Any, params: Mapping[str, Any] | None, headers: Mapping[str, str] | None

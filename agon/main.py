@@ -35,13 +35,11 @@ Version = Annotated[bool, typer.Option("--version", callback=_tell_version, is_e
 
 @app.callback()
 def start(
-    context: typer.Context,
     api: Api = None,
     version: Version = False,
 ) -> None:
     """Machine-learning competitions: take part in them, or organize your own."""
-    if api:
-        sign_in.use_api(context, api)
+    sign_in.use_api(api)
 
 
 _COMPETE, _FIND, _ACCOUNT, _RUN = "Compete", "Find or organize a competition", "Your account", "Run Agon yourself"

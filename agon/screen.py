@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
 
-import click
 import typer
 from rich import box
 from rich.console import Console
@@ -39,7 +38,7 @@ Json = Annotated[
 class FriendlyGroup(TyperGroup):
     """Commands whose AgonErrors become a red panel and exit code 1."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: typer.Context) -> Any:
         try:
             return super().invoke(ctx)
         except AgonError as error:
@@ -133,7 +132,7 @@ def upload_bar(name: str, size_bytes: int) -> Iterator[Callable[[int], None]]:
     """A progress bar on standard error; gives the function that hears of bytes sent."""
     look = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     console = _errors()
-    with Progress(*look, console=console, transient=True) as progress:
+    with Progress(*look, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(escape(f"Sending {name}"), total=size_bytes)
         yield lambda count: progress.advance(task, count)
     say(f"Sent {name}, {words.size(size_bytes)}.")

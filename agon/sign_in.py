@@ -1,6 +1,6 @@
 """Which API a command talks to, and as whom: the command line, the environment, the latest sign-in, then the local stack."""
 
-import click
+from contextvars import ContextVar
 
 from agon import config, credentials
 from agon.client import Client
@@ -9,12 +9,12 @@ from agon.credentials import Session
 from agon.errors import NotConfigured
 from agon.local.state import State
 
-_API = "agon.api"
+_named: ContextVar[str | None] = ContextVar("api", default=None)
 
 
-def use_api(context: click.Context, api: str) -> None:
-    """Every command of this run talks to `api`: what --api means."""
-    context.meta[_API] = api
+def use_api(api: str | None) -> None:
+    """The command that follows talks to `api`: what --api before a command means. None takes that back."""
+    _named.set(api)
 
 
 def client(signed_in: bool = True) -> Client:
@@ -34,19 +34,12 @@ def client(signed_in: bool = True) -> Client:
 
 def api_address(settings: Config, named: str | None = None) -> str:
     """The API's address, `named` before all others. Raises NotConfigured when none is known."""
-    api = (
-        named or _from_command_line() or settings.api or credentials.last_api(settings.credentials_file) or _local(settings)
-    )
+    api = named or _named.get() or settings.api or credentials.last_api(settings.credentials_file) or _local(settings)
     if not api:
         raise NotConfigured(
             "No site is known. Name one with --api or in AGON_API, or start one on this machine with `agon up`."
         )
     return api.rstrip("/")
-
-
-def _from_command_line() -> str | None:
-    context = click.get_current_context(silent=True)
-    return context.meta.get(_API) if context else None
 
 
 def _session(settings: Config, api: str) -> Session | None:

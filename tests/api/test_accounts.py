@@ -1,9 +1,10 @@
 """Accounts, sessions and personal access tokens."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import boto3
 import pytest
+from jwt import api_jwt
 
 from chalicelib.store import tokens
 from tests.api.conftest import PASSWORD, Person, Site
@@ -122,3 +123,14 @@ def test_an_expired_token_signs_nobody_in(site: Site, ada: Person) -> None:
     row.update(actions=[tokens.AccessToken.expires_at.set(datetime.now(UTC) - timedelta(seconds=1))])
     answer = site.call("GET", "/me", token=made["token"])
     assert (answer.status, "expired" in answer.body["detail"]) == (401, True)
+
+
+def test_a_session_that_is_over_signs_nobody_in(site: Site, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    class InTwoHours(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) + timedelta(hours=2)
+
+    monkeypatch.setattr(api_jwt, "datetime", InTwoHours)
+    answer = ada.call("GET", "/me")
+    assert (answer.status, answer.body["detail"]) == (401, "Your session has expired. Sign in again.")

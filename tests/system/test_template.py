@@ -1,0 +1,52 @@
+"""The packaged template, the same that goes to AWS: a role for each function, and rights on named resources only."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+
+from agon import config
+from agon.local import deploy
+
+
+@pytest.fixture(scope="module")
+def resources() -> dict[str, Any]:
+    built = deploy.package(config.SOURCE / ".cache/stack", deploy.fingerprint(config.SOURCE))
+    return yaml.safe_load((built / "sam.yaml").read_text())["Resources"]
+
+
+def of_type(resources: dict[str, Any], kind: str) -> dict[str, Any]:
+    return {name: one["Properties"] for name, one in resources.items() if one["Type"] == kind}
+
+
+def statements(role: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for policy in role.get("Policies", []):
+        yield from policy["PolicyDocument"]["Statement"]
+
+
+def test_each_function_has_a_role_of_its_own(resources: dict[str, Any]) -> None:
+    functions = of_type(resources, "AWS::Serverless::Function")
+    roles = [function["Role"]["Fn::GetAtt"][0] for function in functions.values()]
+    assert (len(functions), len(set(roles))) == (3, 3)
+
+
+def test_no_role_has_a_right_on_everything(resources: dict[str, Any]) -> None:
+    found = [one for role in of_type(resources, "AWS::IAM::Role").values() for one in statements(role)]
+    assert len(found) > 10
+    for statement in found:
+        places = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
+        assert "*" not in places
+        assert not [action for action in statement["Action"] if "*" in action]
+
+
+def test_every_function_knows_the_stacks_own_resources_and_is_traced(resources: dict[str, Any]) -> None:
+    functions = of_type(resources, "AWS::Serverless::Function").values()
+    assert {function["Tracing"] for function in functions} == {"Active"}
+
+
+def test_the_tasks_function_takes_one_message_and_says_which_failed(resources: dict[str, Any]) -> None:
+    events = resources["OnTask"]["Properties"]["Events"].values()
+    assert [(e["Properties"]["BatchSize"], e["Properties"]["FunctionResponseTypes"]) for e in events] == [
+        (1, ["ReportBatchItemFailures"])
+    ]

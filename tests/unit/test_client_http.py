@@ -1,0 +1,158 @@
+"""The client's connection: sign-in, refresh, retries, and errors in words."""
+
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from agon.client import Client
+from agon.credentials import Session
+from agon.errors import AgonError, NotConfigured, ProblemError, Unreachable
+from tests.unit import fake_api
+from tests.unit.fake_api import FakeApi
+
+ME = {"id": "1", "username": "ada", "is_admin": False, "signed_in_with": "session"}
+UNAUTHORIZED = {"title": "Not signed in", "status": 401, "detail": "The token has expired. Sign in again."}
+FRESH = {"access_token": "new", "refresh_token": "again", "expires_in_seconds": 3600}
+
+
+@pytest.fixture
+def api() -> Iterator[FakeApi]:
+    with fake_api.running() as running:
+        yield running
+
+
+@pytest.fixture
+def pauses() -> list[float]:
+    return []
+
+
+def client(api: FakeApi, pauses: list[float], session: Session | None = None, kept: list[Session] | None = None) -> Client:
+    return Client(api.url, session, (kept if kept is not None else []).append, sleep=pauses.append)
+
+
+def test_a_sign_in_is_carried_by_later_calls(api, pauses):
+    api.on("POST", "/sessions", FRESH).on("GET", "/me", ME)
+    with client(api, pauses) as ada:
+        session = ada.sign_in("ada", "secret")
+        assert ada.me() == ME
+    assert session.access_token == "new"
+    assert api.asked("POST", "/sessions")[0].body == {"username": "ada", "password": "secret"}
+    assert api.asked("GET", "/me")[0].headers["authorization"] == "Bearer new"
+
+
+def test_a_refused_session_is_refreshed_once_and_kept(api, pauses):
+    api.on("GET", "/me", UNAUTHORIZED, 401).on("GET", "/me", ME).on("POST", "/sessions/refresh", FRESH)
+    kept: list[Session] = []
+    with client(api, pauses, Session("ada", "old", "refresh"), kept) as ada:
+        assert ada.me() == ME
+    assert [request.headers["authorization"] for request in api.asked("GET", "/me")] == ["Bearer old", "Bearer new"]
+    refresh = api.asked("POST", "/sessions/refresh")[0]
+    assert refresh.body == {"refresh_token": "refresh"}
+    assert "authorization" not in refresh.headers
+    assert [(session.username, session.access_token, session.refresh_token) for session in kept] == [("ada", "new", "again")]
+
+
+def test_a_session_that_is_about_to_end_is_refreshed_before_the_call(api, pauses):
+    api.on("GET", "/me", ME).on("POST", "/sessions/refresh", FRESH)
+    with client(api, pauses, Session("ada", "old", "refresh", expires_at=time.time() + 5)) as ada:
+        ada.me()
+    assert [request.headers["authorization"] for request in api.asked("GET", "/me")] == ["Bearer new"]
+
+
+def test_a_session_that_stays_refused_is_not_refreshed_for_ever(api, pauses):
+    api.on("GET", "/me", UNAUTHORIZED, 401).on("POST", "/sessions/refresh", UNAUTHORIZED, 401)
+    with client(api, pauses, Session("ada", "old", "refresh")) as ada, pytest.raises(ProblemError) as caught:
+        ada.me()
+    assert caught.value.status == 401
+    assert len(api.asked("POST", "/sessions/refresh")) == 1
+
+
+def test_a_personal_access_token_is_never_refreshed(api, pauses):
+    api.on("GET", "/me", UNAUTHORIZED, 401)
+    with client(api, pauses) as ada, pytest.raises(ProblemError, match="Sign in again"):
+        ada.use_token("agon_x")
+        ada.me()
+    assert [request.path for request in api.requests] == ["/me"]
+
+
+def test_a_get_is_repeated_while_the_server_is_in_trouble(api, pauses):
+    for _ in range(2):
+        api.on("GET", "/me", {"message": "Internal server error"}, 502)
+    api.on("GET", "/me", ME)
+    with client(api, pauses) as ada:
+        assert ada.me() == ME
+    assert len(pauses) == 2
+    assert 0 < pauses[0] <= 0.5 < pauses[1] <= 1
+
+
+def test_a_post_is_not_repeated_because_it_may_have_worked(api, pauses):
+    api.on("POST", "/submissions/s/cancel", {"message": "Internal server error"}, 500)
+    with client(api, pauses) as ada, pytest.raises(ProblemError, match="Internal server error"):
+        ada.cancel("s")
+    assert (len(api.requests), pauses) == (1, [])
+
+
+def test_a_refusal_carries_its_complaints(api, pauses):
+    errors = [{"place": "name", "message": "Too long."}]
+    problem = {"type": "about:blank", "title": "Invalid", "status": 422, "detail": "Change it.", "errors": errors}
+    api.on("POST", "/tokens", problem, 422, Content_Type="application/problem+json")
+    with client(api, pauses) as ada, pytest.raises(ProblemError) as caught:
+        ada.create_token("x" * 200)
+    refusal = caught.value
+    assert (refusal.status, refusal.title, refusal.detail, refusal.errors) == (422, "Invalid", "Change it.", errors)
+
+
+def test_where_nothing_listens_the_error_says_how_to_start_a_stack(pauses):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    with Client(f"http://127.0.0.1:{port}/api", sleep=pauses.append) as nobody, pytest.raises(Unreachable, match="agon up"):
+        nobody.sign_in("ada", "secret")
+    assert len(pauses) == 2
+
+
+@pytest.mark.parametrize(("status", "body"), [(200, "<html>"), (404, "<html>"), (301, None), (200, None)])
+def test_a_site_that_is_no_agon_is_told_as_that(api, pauses, status, body):
+    api.on("GET", "/me", body, status)
+    with client(api, pauses) as ada, pytest.raises(Unreachable, match="not as Agon does"):
+        ada.me()
+
+
+@pytest.mark.parametrize("address", ["", "agon.example", "ftp://agon.example/api", "https://", "http://[bad"])
+def test_what_is_no_address_is_refused_at_once(address):
+    with pytest.raises(NotConfigured, match="no address"):
+        Client(address)
+
+
+def test_lists_are_read_to_their_end(api, pauses):
+    api.on("GET", "/competitions", {"competitions": [{"id": "b"}], "next": "c1"})
+    api.on("GET", "/competitions", {"competitions": [{"id": "a"}], "next": None})
+    with client(api, pauses) as ada:
+        assert [item["id"] for item in ada.competitions(mine=True)] == ["b", "a"]
+    assert [request.query for request in api.requests] == ["mine=true", "mine=true&cursor=c1"]
+
+
+def test_an_unchanged_leaderboard_is_not_sent_again(api, pauses):
+    board = {"phase": "p", "rows": []}
+    api.on("GET", "/phases/p/leaderboard", board, ETag='"1"').on("GET", "/phases/p/leaderboard", None, 304)
+    with client(api, pauses) as ada:
+        assert ada.leaderboard("p") == ada.leaderboard("p") == board
+    assert [request.headers.get("if-none-match") for request in api.requests] == [None, '"1"']
+
+
+def test_waiting_tells_each_change_once_and_slows_down(api, pauses):
+    for status in ("Submitted", "Submitted", "Running", "Finished"):
+        api.on("GET", "/submissions/s", {"id": "s", "status": status})
+    seen: list[str] = []
+    with client(api, pauses) as ada:
+        done = ada.wait_for_submission("s", on_change=lambda state: seen.append(state["status"]))
+    assert done["status"] == "Finished"
+    assert seen == ["Submitted", "Running", "Finished"]
+    assert pauses == sorted(pauses) and len(pauses) == 3
+
+
+def test_waiting_has_an_end(api, pauses):
+    api.on("GET", "/imports/i", {"id": "i", "status": "Running"})
+    with client(api, pauses) as ada, pytest.raises(AgonError, match="still Running"):
+        ada.wait_for_import("i", timeout_seconds=0)
