@@ -141,7 +141,7 @@ class Routes(Blueprint):
                 telemetry.measure(endpoint.name, response.status_code, began)
                 return response
 
-            return self.route(path, methods=[method], name=endpoint.name, cors=True)(handle)
+            return self.route(path, methods=[method], name=endpoint.name)(handle)
 
         return decorate
 

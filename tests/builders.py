@@ -82,6 +82,12 @@ def bundle(files: Mapping[str, str | bytes] | None = None, **settings: object) -
     )
 
 
+def corrupted(content: bytes) -> bytes:
+    """The same archive with a wrong byte in the first member's data."""
+    at = content.index(b"competition.yaml") + 60
+    return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
+
+
 def submission(answer: str = "42") -> bytes:
     """A submission."""
     return archive({"answer.txt": answer})

@@ -1,6 +1,8 @@
 """Importing: a bundle in S3 becomes a competition. Runs in the tasks function; may be repeated, never makes two."""
 
+import lzma
 import zipfile
+import zlib
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +22,8 @@ from chalicelib.store.imports import Import
 #: An import whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=1)
 MAX_MANIFEST_BYTES = 1024**2
+#: What `zipfile` raises for archives that are broken, encrypted or packed in an unusual way.
+UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, lzma.LZMAError)
 
 
 def create(account: Account, body: CreateCompetition, now: datetime) -> answers.Import:
@@ -59,7 +63,7 @@ def run(import_id: str, now: datetime) -> None:
     try:
         with objects.opened(settings.get().files_bucket, import_.object_key) as content:
             _import(import_, zipfile.ZipFile(content), now)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except UNREADABLE as error:
         telemetry.logger.info("bundle refused", import_id=import_.id, why=type(error).__name__)
         message = "The bundle is no zip archive that can be read. Zip it again, unencrypted."
         fail(import_, [Complaint("", None, "", message)])

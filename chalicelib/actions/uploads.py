@@ -67,7 +67,7 @@ def abandon(account: Account, upload_id: str) -> answers.Empty:
 
 def remove(upload: Upload) -> None:
     """Delete an unused upload: its row first, so that nobody can use it while its object goes."""
-    upload.delete(condition=Upload.state != uploads.USED)
+    uploads.remove(upload)
     if upload.multipart:
         objects.drop_parts(upload.object_key, upload.multipart)
     objects.delete(settings.get().files_bucket, upload.object_key)

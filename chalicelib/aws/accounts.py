@@ -103,6 +103,9 @@ def verify(token: str) -> Account:
             leeway=LEEWAY_SECONDS,
             options={"require": ["exp", "sub", "iss", "client_id", "token_use"], "verify_aud": False},
         )
+    except jwt.PyJWKClientConnectionError:
+        # Cognito does not answer: our fault, not the caller's.
+        raise
     except jwt.ExpiredSignatureError as error:
         raise NotSignedIn("Your session has expired. Sign in again.") from error
     except (jwt.PyJWTError, ValueError) as error:

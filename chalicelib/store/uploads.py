@@ -1,9 +1,10 @@
 """Files that people send: begun, committed, then used once."""
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table
 
 BEGUN, COMMITTED, USED = "begun", "committed", "used"
@@ -42,13 +43,27 @@ def owned(upload: table.Item | None, owner: str) -> Upload:
 
 
 def commit(upload: Upload) -> None:
-    """Mark the file as arrived and checked. It is then its owner's until used."""
-    upload.update(
-        actions=[Upload.state.set(COMMITTED), *Upload.asleep()],
-        condition=Upload.state == BEGUN,
-    )
+    """Mark the file as arrived and checked. It is then its owner's until used. Raises Conflict on a lost race."""
+    try:
+        upload.update(actions=[Upload.state.set(COMMITTED), *Upload.asleep()], condition=Upload.state == BEGUN)
+    except UpdateError as error:
+        raise _moved_on(error) from error
+
+
+def remove(upload: Upload) -> None:
+    """Forget an upload that was not used. Raises Conflict when it was used meanwhile."""
+    try:
+        upload.delete(condition=Upload.state != USED)
+    except DeleteError as error:
+        raise _moved_on(error) from error
 
 
 def using(write: TransactWrite, upload: Upload) -> None:
     """Within a transaction: use a committed upload, so that nothing else can."""
     write.update(upload, actions=[Upload.state.set(USED)], condition=Upload.state == COMMITTED)
+
+
+def _moved_on(error: UpdateError | DeleteError) -> Exception:
+    if error.cause_response_code != "ConditionalCheckFailedException":
+        return error
+    return Conflict("This upload has moved on meanwhile. Look at it again, or begin a new one.")

@@ -63,6 +63,13 @@ def test_answers_are_not_kept_by_caches_and_not_guessed_by_browsers(site: Site) 
     assert (headers["cache-control"], headers["x-content-type-options"]) == ("no-store", "nosniff")
 
 
+def test_a_console_on_another_origin_may_read_the_etag_and_send_it_back(site: Site) -> None:
+    headers = site.call("GET", "/competitions").headers
+    assert headers["access-control-allow-origin"] == "*"
+    assert "If-None-Match" in headers["access-control-allow-headers"]
+    assert headers["access-control-expose-headers"] == "ETag"
+
+
 def test_a_body_above_the_limit_is_refused(site: Site) -> None:
     assert site.call("POST", "/sessions", b'"' + b"x" * 2**20 + b'"').status == 413
 

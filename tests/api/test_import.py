@@ -35,12 +35,14 @@ def test_its_pages_can_be_read(site: Site, organizer: Person) -> None:
     ("content", "says"),
     [
         (b"this is no zip", "no zip archive"),
+        (builders.bundle()[:-400], "no zip archive"),
+        (builders.corrupted(builders.bundle()), "no zip archive"),
         (builders.archive({"readme.txt": "hello"}), "competition.yaml"),
         (builders.archive({"competition.yaml": "version: 2\ntitle: [1, 2"}), ""),
         (builders.archive({"competition.yaml": builders.manifest()}), "scoring_program"),
         (builders.archive({"competition.yaml": builders.manifest(), "../evil": "x"}), "outside"),
     ],
-    ids=["no-zip", "no-manifest", "broken-yaml", "missing-files", "traversal"],
+    ids=["no-zip", "cut-short", "corrupt", "no-manifest", "broken-yaml", "missing-files", "traversal"],
 )
 def test_a_bad_bundle_is_complained_about_and_leaves_nothing(
     site: Site, organizer: Person, content: bytes, says: str

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agon import archive, transfer
+from agon import archive
 from agon.client import Client
 from agon.credentials import Session
 from agon.errors import BadFile
@@ -25,11 +25,6 @@ def api() -> Iterator[FakeApi]:
         yield running
 
 
-@pytest.fixture
-def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transfer.time, "sleep", lambda seconds: None)
-
-
 def file(tmp_path: Path, content: bytes = b"0123456789") -> Path:
     path = tmp_path / "a.zip"
     path.write_bytes(content)
@@ -43,9 +38,8 @@ def whole(api: FakeApi) -> None:
 
 
 def parts(api: FakeApi, *sizes: int) -> None:
-    listed = [
-        {"number": number, "url": f"{api.address}/storage/{number}", "size_bytes": size} for number, size in enumerate(sizes, 1)
-    ]
+    place = f"{api.address}/storage"
+    listed = [{"number": n, "url": f"{place}/{n}", "size_bytes": size} for n, size in enumerate(sizes, 1)]
     api.on("POST", "/uploads", {"id": "u", "method": "multipart", "post": None, "parts": listed}, 201)
     api.on("POST", "/uploads/u/commit", COMMITTED).on("DELETE", "/uploads/u", {})
 
@@ -89,7 +83,7 @@ def test_a_large_file_goes_in_parts_whose_etags_are_committed(api, tmp_path):
     assert committed == {"parts": [{"number": number, "etag": f'"e{number}"'} for number in (1, 2, 3)]}
 
 
-def test_a_part_that_storage_fails_to_take_is_sent_again_and_counted_once(api, tmp_path, no_pauses):
+def test_a_part_that_storage_fails_to_take_is_sent_again_and_counted_once(api, tmp_path):
     parts(api, 10)
     api.on("PUT", "/storage/1", "<Code>SlowDown</Code>", 503).on("PUT", "/storage/1", None, 200, ETag='"e"')
     sent: list[int] = []

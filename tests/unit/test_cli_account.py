@@ -1,0 +1,148 @@
+"""`agon login`, `logout`, `whoami` and `tokens`: who one is, and where that is kept."""
+
+import json
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit import fake_api
+from tests.unit.command_line import ME, NOW, SESSION, CommandLine
+
+
+@pytest.fixture
+def agon(tmp_path: Path) -> Iterator[CommandLine]:
+    with fake_api.running() as api:
+        api.on("GET", "/me", ME).on("POST", "/sessions", SESSION)
+        yield CommandLine(tmp_path, api)
+
+
+def test_a_login_is_remembered_for_its_owner_alone(agon):
+    ran = agon("login", "-u", "ada", "--password-stdin", "--json", stdin="open sesame\n")
+    assert (ran.code, ran.json["username"], ran.json["api"]) == (0, "ada", agon.api.url)
+    assert agon.api.asked("POST", "/sessions")[0].body == {"username": "ada", "password": "open sesame"}
+    assert stat.S_IMODE(agon.credentials.stat().st_mode) == 0o600
+    assert "open sesame" not in agon.credentials.read_text()
+    # Without AGON_API, the latest sign-in tells where to go.
+    assert "ada, signed in to" in agon("whoami", AGON_API="").out
+    assert agon.api.asked("GET", "/me")[-1].headers["authorization"] == "Bearer a-token"
+
+
+def test_name_and_password_are_asked_for(agon):
+    ran = agon("login", stdin="ada\nopen sesame\n")
+    assert ran.code == 0
+    assert "open sesame" not in ran.out + ran.err
+    assert agon.api.asked("POST", "/sessions")[0].body == {"username": "ada", "password": "open sesame"}
+
+
+def test_a_wrong_password_leaves_nothing_behind(agon):
+    agon.api.replies.pop(("POST", "/sessions"))
+    problem = {"title": "Not signed in", "status": 401, "detail": "The password is wrong."}
+    agon.api.on("POST", "/sessions", problem, 401)
+    ran = agon("login", "-u", "ada", "--password-stdin", stdin="no\n")
+    assert (ran.code, ran.out) == (1, "")
+    assert "Not signed in" in ran.said and "The password is wrong." in ran.said
+    assert not agon.credentials.exists()
+
+
+def test_an_empty_password_is_not_sent(agon):
+    assert agon("login", "-u", "ada", "--password-stdin", stdin="").code == 1
+    assert agon.api.requests == []
+
+
+def test_a_personal_access_token_is_tried_before_it_is_kept(agon):
+    assert agon("login", "--token", stdin="agon_secret\n").code == 0
+    assert agon.api.asked("GET", "/me")[0].headers["authorization"] == "Bearer agon_secret"
+    kept = json.loads(agon.credentials.read_text())["sessions"][agon.api.url]
+    assert (kept["username"], kept["access_token"]) == ("ada", "agon_secret")
+
+
+def test_a_new_account_is_made_then_confirmed_with_the_code(agon):
+    agon.api.on("POST", "/accounts", {"id": "1", "username": "ada", "confirmed": False}, 201)
+    agon.api.on("POST", "/accounts/confirm", {"username": "ada", "confirmed": True})
+    words = ("login", "-u", "ada", "--password-stdin")
+    ran = agon(*words, "--sign-up", "--email", "ada@example.org", stdin="open sesame\n")
+    assert ran.code == 0 and "--code" in ran.out
+    assert not agon.credentials.exists()
+    assert agon(*words, "--code", "123456", stdin="open sesame\n").code == 0
+    assert agon.api.asked("POST", "/accounts/confirm")[0].body == {"username": "ada", "code": "123456"}
+    assert agon.credentials.exists()
+
+
+def test_a_mistyped_new_password_is_noticed_before_it_is_sent(agon):
+    ran = agon("login", "--sign-up", "-u", "ada", "--email", "a@example.org", stdin="open sesame\nopen sesami\n")
+    assert ran.code == 1 and "differ" in ran.said
+    assert agon.api.requests == []
+
+
+def test_ways_to_sign_in_exclude_each_other(agon):
+    assert agon("login", "--token", "--sign-up").code == 2
+
+
+def test_logout_ends_the_session_there_and_here(agon):
+    agon.api.on("POST", "/sessions/end", {})
+    agon("login", "-u", "ada", "--password-stdin", stdin="open sesame\n")
+    assert agon("logout", "--json").json["signed_out"] is True
+    assert len(agon.api.asked("POST", "/sessions/end")) == 1
+    assert "a-token" not in agon.credentials.read_text()
+    assert agon("logout", "--json").json["signed_out"] is False
+
+
+def test_the_environments_token_goes_before_the_sign_in_and_is_not_kept(agon):
+    assert agon("whoami", "--json", AGON_TOKEN="agon_env").json["username"] == "ada"
+    assert agon.api.requests[0].headers["authorization"] == "Bearer agon_env"
+    assert not agon.credentials.exists()
+
+
+def test_the_option_goes_before_the_environment(agon):
+    ran = agon("--api", "http://127.0.0.1:9/api", "whoami", AGON_TOKEN="agon_env")
+    assert ran.code == 1 and "Nothing answers at http://127.0.0.1:9/api" in ran.said
+    assert agon.api.requests == []
+    assert agon("whoami", AGON_TOKEN="agon_env").code == 0
+
+
+def test_a_sign_in_is_not_shown_to_another_site(agon):
+    agon("login", "-u", "ada", "--password-stdin", stdin="open sesame\n")
+    with fake_api.running() as other:
+        ran = agon("--api", other.url, "whoami")
+        assert ran.code == 1 and "Nobody is signed in" in ran.said
+        assert other.requests == []
+
+
+def test_the_local_stack_is_found_when_nothing_is_configured(agon):
+    (agon.home / "state").mkdir()
+    (agon.home / "state/state.json").write_text(json.dumps({"outputs": {"ApiUrl": agon.api.url}}))
+    agon.api.on("GET", "/competitions", {"competitions": [], "next": None})
+    assert agon("competitions", "list", "--json", AGON_API="").json == {"competitions": []}
+
+
+def test_nothing_configured_says_what_to_do(agon):
+    ran = agon("competitions", "list", AGON_API="")
+    assert ran.code == 1 and "AGON_API" in ran.said and "`agon up`" in ran.said
+
+
+def test_a_broken_credentials_file_means_to_sign_in_again(agon):
+    agon.credentials.parent.mkdir()
+    agon.credentials.write_text("{")
+    ran = agon("whoami")
+    assert ran.code == 1 and "agon login" in ran.said
+
+
+def test_a_token_is_shown_alone_on_standard_output(agon):
+    token = {"id": "t", "name": "laptop", "created_at": NOW, "expires_at": NOW}
+    agon.api.on("POST", "/tokens", token | {"token": "agon_new"}, 201)
+    agon.api.on("GET", "/tokens", {"tokens": [token]}).on("DELETE", "/tokens/t", {})
+    agon.environ = {"AGON_TOKEN": "agon_env"}
+    assert agon("tokens", "create", "laptop", "--days", "7").out == "agon_new\n"
+    assert agon.api.asked("POST", "/tokens")[0].body == {"name": "laptop", "expires_in_days": 7}
+    assert agon("tokens", "list", "--json").json == {"tokens": [token]}
+    assert agon("tokens", "revoke", "t", "--json").json == {"id": "t", "revoked": True}
+    assert agon("tokens", "create", "laptop", "--days", "400").code == 2
+
+
+def test_a_runner_token_is_made_for_a_queue(agon):
+    token = {"id": "t", "name": "gpu", "created_at": NOW, "expires_at": NOW, "token": "agonr_new"}
+    agon.api.on("POST", "/queues/gpu/tokens", token, 201)
+    ran = agon("runners", "token", "gpu-01", "--queue", "gpu", "--json", AGON_TOKEN="agon_env")
+    assert ran.json["token"] == "agonr_new"

@@ -1,0 +1,189 @@
+"""`agon competitions`, `join`, `submit`, `submissions` and `leaderboard`."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit import fake_api
+from tests.unit.command_line import COLUMNS, NOW, CommandLine, competition, phase, submission, takes_uploads
+
+
+@pytest.fixture
+def agon(tmp_path: Path) -> Iterator[CommandLine]:
+    with fake_api.running() as api:
+        yield CommandLine(tmp_path, api, {"AGON_TOKEN": "agon_env"})
+
+
+@pytest.fixture
+def predictions(tmp_path: Path) -> str:
+    path = tmp_path / "predictions.csv"
+    path.write_text("setosa")
+    return str(path)
+
+
+def scored(agon: CommandLine, *states: dict) -> None:
+    takes_uploads(agon.api)
+    agon.api.on("GET", "/competitions/c", competition()).on("POST", "/phases/c-0/submissions", submission("Submitted"), 201)
+    for state in states:
+        agon.api.on("GET", "/submissions/s", state)
+
+
+def test_a_file_is_zipped_and_handed_in_to_the_open_phase(agon, predictions):
+    scored(agon)
+    ran = agon("submit", "c", predictions, "--json")
+    assert (ran.code, ran.json["status"]) == (0, "Submitted")
+    assert agon.api.asked("POST", "/phases/c-0/submissions")[0].body == {"upload": "u", "name": "predictions.csv"}
+    form = agon.api.asked("POST", "/storage")[0].raw
+    with zipfile.ZipFile(io.BytesIO(form[form.index(b"PK") :])) as zipped:
+        assert zipped.read("predictions.csv") == b"setosa"
+
+
+def test_waiting_tells_each_status_then_the_scores(agon, predictions):
+    scored(agon, submission("Preparing"), submission(scores={"accuracy": 0.96}, notes=["Odd."]))
+    ran = agon("submit", "c", predictions, "--wait", "--name", "first")
+    assert ran.code == 0
+    assert ran.err.index("Preparing") < ran.err.index("Finished")
+    assert "0.96" in ran.out and "Note: Odd." in ran.out
+    assert agon.api.asked("POST", "/phases/c-0/submissions")[0].body["name"] == "first"
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("participant", "The attempt counts."),
+        ("organizer", "organizer's program, not in the submission. The attempt does not count."),
+        ("platform", "in the site, not in the submission. The attempt does not count."),
+    ],
+)
+def test_a_failure_ends_with_1_and_says_whose_it_was(agon, predictions, fault, words):
+    scored(agon, submission("Failed", fault=fault, reason="It went wrong [here]."))
+    ran = agon("submit", "c", predictions, "--wait", "--json")
+    assert (ran.code, ran.json["status"], ran.json["fault"]) == (1, "Failed", fault)
+    assert "It went wrong [here]." in ran.said and words in ran.said and "agon submissions download s" in ran.said
+
+
+def test_a_phase_may_be_named_itself(agon, predictions):
+    scored(agon)
+    assert agon("submit", "c-0", predictions).code == 0
+
+
+def test_no_attempt_is_spent_on_a_guess_between_open_phases(agon, predictions):
+    agon.api.on("GET", "/competitions/c", competition(phase(0), phase(1)))
+    ran = agon("submit", "c", predictions)
+    assert ran.code == 1 and "c-0" in ran.said and "c-1" in ran.said
+    assert not agon.api.asked("POST", "/uploads")
+
+
+def test_nothing_is_uploaded_when_no_phase_is_open_or_one_has_not_joined(agon, predictions):
+    agon.api.on("GET", "/competitions/c", competition(phase(0, "closed")))
+    agon.api.on("GET", "/competitions/c", competition(my_status=None))
+    assert "no open phase" in agon("submit", "c", predictions).err
+    assert "agon join c" in agon("submit", "c", predictions).err
+    assert not agon.api.asked("POST", "/uploads")
+
+
+def test_a_refusal_is_json_too(agon, predictions):
+    scored(agon)
+    problem = {"title": "No attempt left", "status": 429, "detail": "Tomorrow.", "errors": []}
+    agon.api.replies["POST", "/phases/c-0/submissions"] = [(429, problem, {})]
+    ran = agon("submit", "c", predictions, "--json")
+    expected = {"status": 429, "title": "No attempt left", "detail": "Tomorrow.", "errors": []}
+    assert (ran.code, ran.json) == (1, {"error": expected})
+
+
+def test_complaints_are_listed_in_the_panel(agon):
+    errors = [{"place": "accept_terms", "message": "Must be [true]."}]
+    problem = {"title": "Invalid", "status": 422, "detail": "Change it.", "errors": errors}
+    agon.api.on("POST", "/competitions/c/participants", problem, 422)
+    ran = agon("join", "c")
+    assert ran.code == 1 and "accept_terms: Must be [true]." in ran.said
+
+
+@pytest.mark.parametrize(("status", "word"), [("approved", "agon submit c"), ("pending", "decides"), ("denied", "not let")])
+def test_joining_says_what_comes_next(agon, status, word):
+    participant = {"user": "1", "username": "ada", "status": status, "joined_at": NOW}
+    agon.api.on("POST", "/competitions/c/participants", participant, 201)
+    assert word in agon("join", "c").out
+
+
+def test_wrong_usage_ends_with_2(agon):
+    assert agon("submit").code == 2
+    assert agon("leaderboard", "c", "--page", "0").code == 2
+
+
+def test_a_board_has_ranks_arrows_and_each_columns_precision(agon):
+    scores = {"accuracy": 0.95, "error": None}
+    row = {"rank": 1, "participant": "ada", "submission": "s", "scores": scores, "submitted_at": NOW}
+    board = {"phase": "c-0", "title": "Results", "columns": COLUMNS, "rows": [row], "count": 1, "page": 1, "pages": 1}
+    agon.api.on("GET", "/competitions/c", competition()).on("GET", "/phases/c-0/leaderboard", board | {"rebuilt_at": NOW})
+    ran = agon("leaderboard", "c")
+    assert ran.out.index("Accuracy ↑") < ran.out.index("Error ↓")
+    assert "0.950" in ran.out and "–" in ran.out
+    assert agon("leaderboard", "c", "--json").json["rows"] == [row]
+
+
+def test_an_empty_board_is_said_in_words(agon):
+    board = {"phase": "c-0", "title": "Results", "columns": COLUMNS, "rows": [], "count": 0, "page": 1, "pages": 1}
+    agon.api.on("GET", "/competitions/c", competition()).on("GET", "/phases/c-0/leaderboard", board)
+    ran = agon("leaderboard", "c")
+    assert (ran.code, ran.out) == (0, "") and "Nobody" in ran.said
+
+
+def test_submissions_are_listed_shown_and_cancelled(agon):
+    waiting, done = submission("Running"), submission(scores={"accuracy": 0.5})
+    agon.api.on("GET", "/competitions/c", competition())
+    agon.api.on("GET", "/phases/c-0/submissions", {"submissions": [waiting], "next": None})
+    agon.api.on("GET", "/submissions/s", done).on("POST", "/submissions/s/cancel", submission("Cancelled"))
+    assert "Running" in agon("submissions", "list", "c", "--everyone").out
+    assert agon.api.asked("GET", "/phases/c-0/submissions")[0].query == "everyone=true"
+    assert "accuracy" in agon("submissions", "show", "s").out
+    assert agon("submissions", "cancel", "s").out == "s is cancelled.\n"
+
+
+def test_a_submissions_files_are_fetched(agon, tmp_path):
+    urls = {"submission": None, "output": f"{agon.api.address}/storage/o", "stdout": f"{agon.api.address}/storage/t"}
+    agon.api.on("GET", "/submissions/s/files", urls).on("GET", "/storage/o", "zip").on("GET", "/storage/t", "log")
+    ran = agon("submissions", "download", "s", str(tmp_path / "got"), "--json")
+    expected = {"output": str(tmp_path / "got/output.zip"), "stdout": str(tmp_path / "got/stdout.txt")}
+    assert ran.json == {"files": expected}
+    assert (tmp_path / "got/stdout.txt").read_text() == "log"
+    assert "authorization" not in agon.api.asked("GET", "/storage/o")[0].headers
+
+
+def test_a_competition_is_shown_with_phases_limits_and_ranking(agon):
+    agon.api.on("GET", "/competitions/c", competition(phase(0, "closed"), phase(1)))
+    out = agon("competitions", "show", "c").out
+    for words in ("Iris [1]", "olga", "Part 0", "closed", "c-1", "5 a day", "Ranked by Accuracy ↑, then Error ↓"):
+        assert words in out
+
+
+def imported(agon: CommandLine, tmp_path: Path, **state: object) -> str:
+    takes_uploads(agon.api)
+    whole = {"id": "i", "status": "Finished", "competition": "c", "done": 3, "total": 3, "errors": [], "warnings": []}
+    agon.api.on("POST", "/competitions", {"id": "i", "status": "Waiting"}, 202)
+    agon.api.on("GET", "/imports/i", whole | {"status": "Running", "done": 1}).on("GET", "/imports/i", whole | state)
+    agon.api.on("POST", "/competitions/c/publish", competition())
+    (tmp_path / "bundle").mkdir()
+    (tmp_path / "bundle/competition.yaml").write_text("version: 2")
+    return str(tmp_path / "bundle")
+
+
+def test_a_bundle_becomes_a_published_competition(agon, tmp_path):
+    ran = agon("competitions", "create", imported(agon, tmp_path), "--publish", "--json")
+    assert (ran.code, ran.json["competition"]) == (0, "c")
+    assert agon.api.asked("POST", "/uploads")[0].body["purpose"] == "bundle"
+    assert len(agon.api.asked("POST", "/competitions/c/publish")) == 1
+    assert "1 of 3 files" in ran.said
+
+
+def test_a_bad_bundles_complaints_are_all_listed(agon, tmp_path):
+    error = {"file": "competition.yaml", "line": 4, "key": "phases", "message": "There is no phase."}
+    warning = {"file": "competition.yaml", "line": None, "key": "foo", "message": "Unknown."}
+    bundle = imported(agon, tmp_path, status="Failed", competition=None, errors=[error], warnings=[warning])
+    ran = agon("competitions", "create", bundle, "--publish")
+    assert ran.code == 1
+    assert "There is no phase." in ran.said and "Unknown." in ran.said and "did not become" in ran.said
+    assert not agon.api.asked("POST", "/competitions/c/publish")
