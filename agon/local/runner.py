@@ -13,13 +13,15 @@ _MARK = "runner run"
 _SETTLING_SECONDS = 1.0
 
 
-def is_up(state: State) -> bool:
-    """True when it runs."""
-    return process.is_running((state.get("runner") or {}).get("pid"), _MARK)
+def is_up(state: State, api: str | None = None) -> bool:
+    """True when it runs, and, with `api`, when it runs for this API: an updated stack may have another address."""
+    known = state.get("runner") or {}
+    return process.is_running(known.get("pid"), _MARK) and api in (None, known.get("api"))
 
 
 def start(state: State, api: str, endpoint: str, token: str) -> None:
     """Start it with a runner token. Raises StackFailed with its own words when it cannot work."""
+    stop(state)
     environment = config.child_environment(
         # The credentials come from the API; the person's own must not stand in for them.
         without=("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
@@ -32,7 +34,7 @@ def start(state: State, api: str, endpoint: str, token: str) -> None:
     )
     log = state.log("runner")
     pid = process.start([sys.executable, "-m", "runner", "run"], log, environment, config.SOURCE)
-    state.set("runner", {"pid": pid})
+    state.set("runner", {"pid": pid, "api": api})
     began = time.monotonic()
     process.wait_until(lambda: time.monotonic() - began > _SETTLING_SECONDS, pid, _MARK, log, 10)
 

@@ -82,7 +82,7 @@ class Stack:
 
     def start_runner(self, organizer: Client) -> None:
         """A runner for the default queue, with a token that the organizer's account makes. Raises StackFailed."""
-        if runner.is_up(self.state):
+        if runner.is_up(self.state, self.api):
             return
         self._started.append(runner.stop)
         token = self.state.get("runner_token")

@@ -9,11 +9,13 @@ from typing import Any
 
 from chalicelib import answers, ids, settings, telemetry
 from chalicelib.actions import bundle_files
+from chalicelib.actions import uploads as uploading
 from chalicelib.aws import objects, queues
 from chalicelib.bodies import CreateCompetition
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle.check import check, find_manifest
 from chalicelib.domain.bundle.model import Bundle, Complaint
+from chalicelib.errors import Complaint as Place
 from chalicelib.errors import Invalid
 from chalicelib.store import competitions, imports, table, uploads
 from chalicelib.store.competitions import Competition, Phase
@@ -22,6 +24,9 @@ from chalicelib.store.imports import Import
 #: An import whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=1)
 MAX_MANIFEST_BYTES = 1024**2
+_NO_ZIP = Complaint("", None, "", "The bundle is no zip archive that can be read. Zip it again, unencrypted.")
+#: A competition and its phases are stored in one transaction, which holds 100 items at most.
+MAX_PHASES = 50
 #: What `zipfile` raises for archives that are broken, encrypted or packed in an unusual way.
 UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, lzma.LZMAError)
 
@@ -32,6 +37,10 @@ def create(account: Account, body: CreateCompetition, now: datetime) -> answers.
     upload = uploads.owned(table.fetch(key).get(key), account.id)
     if upload.purpose != "bundle":
         raise Invalid("This upload is a submission. Begin one with the purpose `bundle`.")
+    if upload.state == uploads.COMMITTED and (complaints := _first_look(upload.object_key)):
+        uploading.remove(upload)
+        places = [Place(one.file or one.key or "bundle", one.message) for one in complaints]
+        raise Invalid("This bundle cannot be imported, so it was not kept. See `errors`.", places)
     id_ = ids.new(now)
     import_ = Import(
         *imports.key(id_),
@@ -65,14 +74,14 @@ def run(import_id: str, now: datetime) -> None:
             _import(import_, zipfile.ZipFile(content), now)
     except UNREADABLE as error:
         telemetry.logger.info("bundle refused", import_id=import_.id, why=type(error).__name__)
-        message = "The bundle is no zip archive that can be read. Zip it again, unencrypted."
-        fail(import_, [Complaint("", None, "", message)])
+        fail(import_, [_NO_ZIP])
 
 
 def fail(import_: Import, errors: list[Complaint], warnings: tuple[Complaint, ...] = ()) -> None:
     """End an import with complaints, and remove what it had stored."""
-    imports.fail(import_, [asdict(error) for error in errors], [asdict(warning) for warning in warnings])
     bundle_files.remove(import_.competition)
+    imports.fail(import_, [asdict(error) for error in errors], [asdict(warning) for warning in warnings])
+    # Last: while the row says that the import goes on, a repeated one must find the bundle.
     objects.delete(settings.get().files_bucket, import_.object_key)
     telemetry.logger.info("import failed", import_id=import_.id, complaints=len(errors))
 
@@ -97,10 +106,9 @@ def answer(import_: Import) -> answers.Import:
 
 
 def _import(import_: Import, archive: zipfile.ZipFile, now: datetime) -> None:
-    refused = bundle_files.refusals(archive)
-    manifest, prefix, odd = find_manifest([] if refused else archive.namelist())
-    if refused or manifest is None:
-        fail(import_, [*refused, *([] if refused else odd)])
+    manifest, prefix, odd, refused = _find_manifest(archive)
+    if manifest is None:
+        fail(import_, refused)
         return
     with archive.open(manifest) as content:
         text = content.read(MAX_MANIFEST_BYTES + 1)
@@ -117,9 +125,29 @@ def _import(import_: Import, archive: zipfile.ZipFile, now: datetime) -> None:
     telemetry.logger.info("import finished", import_id=import_.id, competition=competition.id)
 
 
+def _first_look(object_key: str) -> list[Complaint]:
+    """What the archive's directory alone tells: a few reads, whatever the bundle's size."""
+    try:
+        with objects.opened(settings.get().files_bucket, object_key) as content:
+            return _find_manifest(zipfile.ZipFile(content))[3]
+    except UNREADABLE:
+        return [_NO_ZIP]
+
+
+def _find_manifest(archive: zipfile.ZipFile) -> tuple[str | None, str, tuple[Complaint, ...], list[Complaint]]:
+    """The manifest's path, the bundle's prefix, warnings, and what makes it a bundle that is not imported at all."""
+    refused = bundle_files.refusals(archive)
+    if refused:
+        return None, "", (), refused
+    manifest, prefix, odd = find_manifest(archive.namelist())
+    return (manifest, prefix, odd, []) if manifest else (None, "", (), list(odd))
+
+
 def _unsupported(bundle: Bundle, manifest: str) -> list[Complaint]:
     """What the format knows and this version of Agon does not run. Refused, so that no competition half works."""
     found: list[Complaint] = []
+    if len(bundle.phases) > MAX_PHASES:
+        found.append(Complaint(manifest, None, "phases", f"A competition may have {MAX_PHASES} phases at most."))
     for phase in bundle.phases:
         if len(phase.tasks) != 1:
             message = f"The phase “{phase.name}” has {len(phase.tasks)} tasks; this version runs one a phase."

@@ -1,6 +1,7 @@
 """Uploads: begin, send to S3 by signed URL, commit."""
 
 import hashlib
+import zipfile
 from datetime import datetime, timedelta
 
 from chalicelib import answers, ids, settings
@@ -15,7 +16,7 @@ from chalicelib.store.uploads import Upload
 SINGLE_BYTES = 100 * 1024**2
 PART_BYTES = 64 * 1024**2
 MAX_PARTS = 10_000
-#: An upload that is not committed by then is removed by the sweeper.
+#: An upload that is not committed, or not used, by then is removed by the sweeper.
 ABANDONED_AFTER = timedelta(hours=24)
 _CHUNK_BYTES = 1024**2
 
@@ -44,15 +45,16 @@ def begin(account: Account, body: BeginUpload, now: datetime) -> answers.BegunUp
     return _where_to_send(upload, now)
 
 
-def commit(account: Account, upload_id: str, body: CommitUpload) -> answers.Upload:
-    """Check that the file arrived whole. Raises Invalid when it did not; the upload can then be sent again."""
+def commit(account: Account, upload_id: str, body: CommitUpload, now: datetime) -> answers.Upload:
+    """Check that the file arrived whole, and that it is a zip. Raises Invalid when not."""
     upload = uploads.find(upload_id, account.id)
     if upload.state == uploads.USED:
         raise Conflict("This upload was used already. Begin a new one.")
     if upload.state == uploads.BEGUN:
         _put_together(upload, body.parts)
         _check_arrived(upload)
-        uploads.commit(upload)
+        _check_is_zip(upload)
+        uploads.commit(upload, now + ABANDONED_AFTER)
     return answers.Upload(upload.id, "committed", upload.filename, int(upload.size_bytes), upload.sha256)
 
 
@@ -120,6 +122,14 @@ def _check_arrived(upload: Upload) -> None:
     # S3 keeps no sha256 of a whole object that came in parts; that one is checked as it is read.
     if not upload.multipart and (stored.sha256 or _sha256(bucket, upload.object_key)) != upload.sha256:
         raise Invalid("The file that arrived has another sha256. Send it again.")
+
+
+def _check_is_zip(upload: Upload) -> None:
+    with objects.opened(settings.get().files_bucket, upload.object_key) as content:
+        is_zip = zipfile.is_zipfile(content)
+    if not is_zip:
+        remove(upload)
+        raise Invalid("This file is no zip archive, so it was not kept. Zip it, and upload the zip.")
 
 
 def _sha256(bucket: str, key: str) -> str:

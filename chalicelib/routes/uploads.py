@@ -16,7 +16,7 @@ def begin(call: Call) -> answers.BegunUpload:
 @routes.post("/v1/uploads/{upload}/commit", access=Access.SIGNED_IN, body=bodies.CommitUpload, answer=answers.Upload)
 def commit(call: Call, upload: str) -> answers.Upload:
     """Commit an upload: its size and checksum are checked."""
-    return uploads.commit(call.account, upload, call.body)
+    return uploads.commit(call.account, upload, call.body, call.now)
 
 
 @routes.delete("/v1/uploads/{upload}", access=Access.SIGNED_IN, answer=answers.Empty)

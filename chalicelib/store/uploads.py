@@ -1,5 +1,7 @@
 """Files that people send: begun, committed, then used once."""
 
+from datetime import datetime
+
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.transactions import TransactWrite
@@ -42,10 +44,11 @@ def owned(upload: table.Item | None, owner: str) -> Upload:
     return upload
 
 
-def commit(upload: Upload) -> None:
-    """Mark the file as arrived and checked. It is then its owner's until used. Raises Conflict on a lost race."""
+def commit(upload: Upload, abandoned_at: datetime) -> None:
+    """Mark the file as arrived and checked; at `abandoned_at` it goes unless used. Raises Conflict on a lost race."""
+    actions = [Upload.state.set(COMMITTED), *Upload.waking_at(abandoned_at)]
     try:
-        upload.update(actions=[Upload.state.set(COMMITTED), *Upload.asleep()], condition=Upload.state == BEGUN)
+        upload.update(actions=actions, condition=Upload.state == BEGUN)
     except UpdateError as error:
         raise _moved_on(error) from error
 
@@ -60,7 +63,7 @@ def remove(upload: Upload) -> None:
 
 def using(write: TransactWrite, upload: Upload) -> None:
     """Within a transaction: use a committed upload, so that nothing else can."""
-    write.update(upload, actions=[Upload.state.set(USED)], condition=Upload.state == COMMITTED)
+    write.update(upload, actions=[Upload.state.set(USED), *Upload.asleep()], condition=Upload.state == COMMITTED)
 
 
 def _moved_on(error: UpdateError | DeleteError) -> Exception:

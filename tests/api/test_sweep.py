@@ -76,10 +76,19 @@ def test_an_abandoned_upload_is_removed(site: Site, ada: Person) -> None:
     assert (site.rows(), site.object_keys("FilesBucket")) == ([], [])
 
 
-def test_a_committed_upload_stays(site: Site, ada: Person) -> None:
+def test_a_committed_upload_that_nobody_used_is_removed_too(site: Site, ada: Person) -> None:
     ada.upload(builders.submission())
-    sweep.sweep(later(hours=25))
+    sweep.sweep(later(hours=23))
     assert len(site.object_keys("FilesBucket")) == 1
+    sweep.sweep(later(hours=25))
+    assert (site.rows(), site.object_keys("FilesBucket")) == ([], [])
+
+
+def test_an_upload_that_became_a_submission_stays(site: Site, ada: Person, competition: dict[str, Any]) -> None:
+    before = site.object_keys("FilesBucket")
+    ada.submit(competition)
+    sweep.sweep(later(hours=25))
+    assert len(site.object_keys("FilesBucket")) == len(before) + 1
 
 
 def test_an_import_whose_message_was_lost_is_done_all_the_same(site: Site, organizer: Person) -> None:

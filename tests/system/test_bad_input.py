@@ -27,21 +27,36 @@ def refusal(action: Callable[..., Any], *arguments: Any) -> ProblemError:
     return problem.value
 
 
+def objects(stack: DeployedStack) -> set[str]:
+    found = stack.aws("s3").list_objects_v2(Bucket=stack.outputs["FilesBucket"])
+    return {item["Key"] for item in found.get("Contents", [])}
+
+
 def stored(client: Client, phase: str) -> list[dict[str, Any]]:
     return list(client.submissions(phase))
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"this is no zip", builders.archive({"readme.md": "no competition here"})],
-    ids=["a zip that is no zip", "a bundle without competition.yaml"],
-)
-def test_a_bad_bundle_becomes_no_competition(organizer: Client, send, content: bytes) -> None:
-    before = len(list(organizer.competitions(mine=True)))
-    done = organizer.wait_for_import(organizer.import_bundle(send(organizer, content, "bundle"))["id"])
+@pytest.mark.parametrize("purpose", ["bundle", "submission"])
+def test_a_zip_that_is_no_zip_is_not_kept(ada: Client, stack: DeployedStack, send, purpose: str) -> None:
+    before = objects(stack)
+    assert refusal(send, ada, b"this is no zip", purpose).status == 422
+    assert objects(stack) == before
+
+
+def test_a_bundle_without_a_manifest_is_not_kept(organizer: Client, stack: DeployedStack, send) -> None:
+    before = objects(stack)
+    upload = send(organizer, builders.archive({"readme.md": "no competition here"}), "bundle")
+    assert refusal(organizer.import_bundle, upload).status == 422
+    assert objects(stack) == before
+
+
+def test_a_bundle_with_a_mistake_becomes_no_competition(organizer: Client, stack: DeployedStack, send) -> None:
+    before = objects(stack)
+    upload = send(organizer, builders.archive({"competition.yaml": builders.manifest()}), "bundle")
+    done = organizer.wait_for_import(organizer.import_bundle(upload)["id"])
     assert (done["status"], done["competition"]) == ("Failed", None)
     assert done["errors"][0]["message"]
-    assert len(list(organizer.competitions(mine=True))) == before
+    assert objects(stack) == before
 
 
 def test_a_closed_phase_takes_no_submission(ada: Client, compete, send) -> None:

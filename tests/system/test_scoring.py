@@ -5,6 +5,7 @@ import pytest
 
 from agon.client import Client
 from agon.local.demo import EXAMPLE
+from tests import builders
 from tests.stack import DeployedStack
 
 
@@ -52,7 +53,7 @@ def test_a_signed_address_for_one_file_opens_no_other(ada: Client, grace: Client
 
 
 def test_a_submission_that_cannot_be_scored_is_failed_with_a_reason(ada: Client, phase: str, send) -> None:
-    made = ada.submit(phase, send(ada, b"this is no zip"))
+    made = ada.submit(phase, send(ada, builders.archive({"../evil": "x"})))
     done = ada.wait_for_submission(made["id"], timeout_seconds=120)
     assert done["status"] == "Failed"
     assert done["reason"]
