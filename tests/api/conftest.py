@@ -131,10 +131,7 @@ class Site:
         bodies = [json.dumps(message) for message in self.messages()]
         if not bodies:
             return None
-        event = self.client.events.generate_sqs_event(bodies)
-        for number, record in enumerate(event["Records"]):
-            record["messageId"] = str(number)
-        return self.client.lambda_.invoke("on_task", event).payload
+        return self.client.lambda_.invoke("on_task", self.client.events.generate_sqs_event(bodies)).payload
 
     def runner_token(self, admin: Person) -> str:
         """A token for runners of the default queue."""

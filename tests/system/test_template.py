@@ -45,8 +45,6 @@ def test_every_function_knows_the_stacks_own_resources_and_is_traced(resources: 
     assert {function["Tracing"] for function in functions} == {"Active"}
 
 
-def test_the_tasks_function_takes_one_message_and_says_which_failed(resources: dict[str, Any]) -> None:
-    events = resources["OnTask"]["Properties"]["Events"].values()
-    assert [(e["Properties"]["BatchSize"], e["Properties"]["FunctionResponseTypes"]) for e in events] == [
-        (1, ["ReportBatchItemFailures"])
-    ]
+def test_the_tasks_function_takes_one_message_a_call_from_the_stacks_own_queue(resources: dict[str, Any]) -> None:
+    events = [event["Properties"] for event in resources["OnTask"]["Properties"]["Events"].values()]
+    assert [(event["Queue"], event["BatchSize"]) for event in events] == [({"Fn::Sub": "${TasksQueue.Arn}"}, 1)]
