@@ -17,5 +17,7 @@ _CONFIG = Config(
 @cache
 def client(service: str) -> Any:
     """The process's client of an AWS service."""
-    config = _CONFIG.merge(Config(signature_version="s3v4")) if service == "s3" else _CONFIG
+    # Virtual addressing names the region in signed URLs; the global host would redirect them, which breaks a form.
+    s3 = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+    config = _CONFIG.merge(s3) if service == "s3" else _CONFIG
     return boto3.client(service, config=config)
