@@ -21,8 +21,10 @@ from chalicelib.contract import Status
 
 Answer = dict[str, Any]
 
-#: What a submission's files are called on this machine.
+#: What the files of a submission and of a phase are called on this machine.
 FILE_NAMES = {
+    "starting_kit": "starting_kit.zip",
+    "public_data": "public_data.zip",
     "submission": "submission.zip",
     "output": "output.zip",
     "stdout": "stdout.txt",
@@ -175,11 +177,11 @@ class Client:
 
         Raises TransferFailed when storage refuses, BadFile when a file cannot be written.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        found = {kind: url for kind, url in self.submission_files(submission).items() if url and kind in FILE_NAMES}
-        for kind, url in found.items():
-            transfer.fetch(url, folder / FILE_NAMES[kind])
-        return {kind: folder / FILE_NAMES[kind] for kind in found}
+        return _fetch_all(self.submission_files(submission), folder)
+
+    def download_handouts(self, phase: str, folder: Path) -> dict[str, Path]:
+        """A phase's starting kit and public data, as `download_files`."""
+        return _fetch_all(self.http.call("GET", f"/phases/{phase}/handouts"), folder)
 
     def submission_files(self, submission: str) -> Answer:
         """Signed addresses of what a submission's run left."""
@@ -232,3 +234,11 @@ class Client:
                 raise AgonError(f"It is still {state['status']} after {timeout_seconds:.0f} s. Look again later.")
             self._sleep(pause)
             pause = min(2.0, pause * 1.3)
+
+
+def _fetch_all(links: Answer, folder: Path) -> dict[str, Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    found = {kind: url for kind, url in links.items() if url and kind in FILE_NAMES}
+    for kind, url in found.items():
+        transfer.fetch(url, folder / FILE_NAMES[kind])
+    return {kind: folder / FILE_NAMES[kind] for kind in found}

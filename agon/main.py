@@ -45,6 +45,7 @@ def start(
 _COMPETE, _FIND, _ACCOUNT, _RUN = "Compete", "Find or organize a competition", "Your account", "Run Agon yourself"
 
 app.command(rich_help_panel=_FIND)(competitions.join)
+app.command(rich_help_panel=_FIND)(submissions.kit)
 app.add_typer(competitions.app, name="competitions", rich_help_panel=_FIND)
 for command in (submissions.submit, submissions.leaderboard):
     app.command(rich_help_panel=_COMPETE)(command)

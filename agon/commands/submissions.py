@@ -86,6 +86,19 @@ def download(
     screen.answer({"files": files}, json, lambda: screen.show(lines))
 
 
+def kit(
+    target: Target,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Made if missing. Files of the same name are replaced.")],
+    json: screen.Json = False,
+) -> None:
+    """Fetch what a phase hands out: the starting kit and the public data."""
+    with sign_in.client() as client:
+        found = client.download_handouts(phases.find(client, target), folder)
+    files = {kind: str(path) for kind, path in found.items()}
+    lines = "\n".join(files.values()) or "This phase hands nothing out."
+    screen.answer({"files": files}, json, lambda: screen.show(lines))
+
+
 def leaderboard(
     target: Target,
     page: Annotated[int, typer.Option(min=1, help="Which page.")] = 1,

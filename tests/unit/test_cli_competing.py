@@ -187,3 +187,11 @@ def test_a_bad_bundles_complaints_are_all_listed(agon, tmp_path):
     assert ran.code == 1
     assert "There is no phase." in ran.said and "Unknown." in ran.said and "did not become" in ran.said
     assert not agon.api.asked("POST", "/competitions/c/publish")
+
+
+def test_what_a_phase_hands_out_is_fetched(agon, tmp_path):
+    links = {"starting_kit": f"{agon.api.address}/storage/k", "public_data": None}
+    agon.api.on("GET", "/phases/c-0/handouts", links).on("GET", "/storage/k", "zip")
+    ran = agon("kit", "c-0", str(tmp_path / "got"), "--json")
+    assert ran.json == {"files": {"starting_kit": str(tmp_path / "got/starting_kit.zip")}}
+    assert (tmp_path / "got/starting_kit.zip").read_text() == "zip"
