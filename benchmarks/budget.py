@@ -17,7 +17,7 @@ from benchmarks import local
 from benchmarks.counting import Count, Counter
 from benchmarks.report import show
 
-#: What the issue allows: calls per verb.
+#: The budget: at most so many AWS calls per verb.
 LIMITS = {"submissions_submit": 3, "runner_claim": 3, "runner_finish": 3, "leaderboards_read": 2}
 
 

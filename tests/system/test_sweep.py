@@ -1,0 +1,57 @@
+"""The deployed sweeper has every right that it needs, and looks after what is due."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from agon.client import Client
+from tests import builders
+from tests.stack import DeployedStack
+
+
+@pytest.fixture
+def sweep(stack: DeployedStack) -> Callable[..., None]:
+    """Makes items due by hand, so that nobody has to wait, and calls the sweeper."""
+
+    def sweep(*keys: tuple[str, str]) -> None:
+        table, functions = stack.aws("dynamodb"), stack.aws("lambda")
+        for pk, sk in keys:
+            table.update_item(
+                TableName=stack.outputs["TableName"],
+                Key={"pk": {"S": pk}, "sk": {"S": sk}},
+                UpdateExpression="SET due_pk = :due, due_at = :long_ago",
+                ExpressionAttributeValues={":due": {"S": "DUE"}, ":long_ago": {"N": "1"}},
+            )
+        names = [function["FunctionName"] for function in functions.list_functions()["Functions"]]
+        (name,) = [name for name in names if "-Sweep-" in name]
+        event = {"version": "0", "detail": {}, "detail-type": "Scheduled Event", "source": "aws.events", "time": ""}
+        event |= {"id": "1", "account": "1", "region": "eu-west-1", "resources": []}
+        answer = functions.invoke(FunctionName=name, Payload=json.dumps(event).encode())
+        assert "FunctionError" not in answer, answer["Payload"].read()
+
+    return sweep
+
+
+def test_a_job_whose_runner_fell_silent_is_given_to_another(
+    stack: DeployedStack, ada: Client, organizer: Client, compete: Any, send: Any, resting: Any, sweep: Any
+) -> None:
+    phase = compete(ada)["phases"][0]["id"]
+    token = organizer.create_runner_token("default", "silent", 1)["token"]
+    with resting():
+        made = ada.submit(phase, send(ada, builders.submission()))
+        claim = f"/runner/jobs/{made['id']}/claim"
+        for attempt in (1, 2, 3):
+            claimed = stack.call("POST", claim, token, {"runner": "silent"})
+            assert (claimed.status_code, claimed.json().get("attempt")) == (200, attempt)
+            sweep((f"SUBMISSION#{made['id']}", "SUBMISSION"))
+        ended = ada.submission(made["id"])
+    assert (ended["status"], ended["fault"]) == ("Failed", "platform")
+
+
+def test_an_upload_that_nobody_used_is_removed(stack: DeployedStack, ada: Client, send: Any, sweep: Any) -> None:
+    upload = send(ada, builders.submission())
+    sweep((f"UPLOAD#{upload}", "UPLOAD"))
+    found = stack.aws("s3").list_objects_v2(Bucket=stack.outputs["FilesBucket"], Prefix=f"uploads/{upload}")
+    assert found["KeyCount"] == 0
