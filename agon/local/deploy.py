@@ -23,7 +23,10 @@ from agon.local.state import State
 STACK = "agon"
 _CODE_BUCKET = "agon-code"
 _TRANSPORT = "EncryptedTransportOnly"
-_PACKAGED = ("app.py", "requirements.txt", "constraints.txt", "template.yaml", ".chalice/config.json", "chalicelib", "infra/policies")
+_PACKAGED = (
+    *("app.py", "chalicelib", "infra/policies"),
+    *("requirements.txt", "constraints.txt", "template.yaml", ".chalice/config.json"),
+)
 
 
 def deploy(state: State, endpoint: str, region: str) -> dict[str, str]:
