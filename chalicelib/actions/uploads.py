@@ -119,7 +119,8 @@ def _check_arrived(upload: Upload) -> None:
         raise Invalid("The file has not arrived. Send it to the URL of the upload, then commit.")
     if stored.size_bytes != upload.size_bytes:
         raise Invalid(f"{stored.size_bytes:,} bytes arrived instead of {int(upload.size_bytes):,}. Send the file again.")
-    # S3 keeps no sha256 of a whole object that came in parts; that one is checked as it is read.
+    # S3 keeps no sha256 of a whole object that came in parts, and a large one cannot be read within 29 s. A runner checks
+    # a submission's when it reads it; a bundle's is not checked.
     if not upload.multipart and (stored.sha256 or _sha256(bucket, upload.object_key)) != upload.sha256:
         raise Invalid("The file that arrived has another sha256. Send it again.")
 
