@@ -3,12 +3,12 @@
 import hashlib
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from chalicelib import settings
+from chalicelib.actions.definitions import HANDOUTS, Placed, Ref
 from chalicelib.aws import objects
 from chalicelib.domain.bundle.model import Bundle, Complaint
 
@@ -22,20 +22,8 @@ IN_MEMORY_BYTES = 16 * 1024**2
 MAX_PAGE_BYTES = 1024**2
 _CHUNK_BYTES = 1024**2
 _DATA = ("scoring_program", "reference_data")
-#: What a phase hands out to its participants.
-HANDOUTS = ("starting_kit", "public_data")
 #: What a zip member made on Unix says when it is a symbolic link.
 _SYMLINK = 0o120000
-
-
-@dataclass
-class Stored:
-    """Where a bundle's files lie now."""
-
-    tasks: dict[str, dict[str, Any]] = field(default_factory=dict)
-    phases: dict[int, dict[str, Any]] = field(default_factory=dict)
-    pages: list[dict[str, Any]] = field(default_factory=list)
-    logo: str | None = None
 
 
 def refusals(archive: zipfile.ZipFile) -> list[Complaint]:
@@ -55,31 +43,35 @@ def refusals(archive: zipfile.ZipFile) -> list[Complaint]:
 
 def store(
     archive: zipfile.ZipFile, prefix: str, bundle: Bundle, competition: str, advance: Callable[[int, int], None]
-) -> Stored:
+) -> Placed:
     """Copy what the competition needs to `competitions/{competition}/`, and tell how many files are done."""
-    stored, done = Stored(), 0
-    present = set(archive.namelist())
+    placed, done = Placed(), 0
     files = [(task, kind) for task in bundle.tasks for kind in _DATA if getattr(task, kind)]
     handouts = [(phase, kind) for phase in bundle.phases for kind in HANDOUTS if getattr(phase, kind)]
-    total = len(files) + len(handouts) + len(_pages(bundle)) + (1 if bundle.image else 0)
+    pages = [page.file for page in bundle.pages]
+    total = len(files) + len(handouts) + len(pages) + sum(1 for one in (bundle.image, bundle.terms) if one)
     for task, kind in files:
         key = f"{_folder(competition)}tasks/{task.index}/{kind}.zip"
         kept = _store_data(archive, prefix + getattr(task, kind), key)
-        stored.tasks.setdefault(str(task.index), {"name": task.name, "description": task.description})[kind] = kept
+        placed.tasks.setdefault(task.index, {})[kind] = kept
         advance(done := done + 1, total)
     for phase, kind in handouts:
         key = f"{_folder(competition)}phases/{phase.index}/{kind}.zip"
-        stored.phases.setdefault(phase.index, {})[kind] = _store_data(archive, prefix + getattr(phase, kind), key)
+        placed.phases.setdefault(phase.index, {})[kind] = _store_data(archive, prefix + getattr(phase, kind), key)
         advance(done := done + 1, total)
-    for index, (title, path) in enumerate(_pages(bundle)):
-        if prefix + path in present:
-            stored.pages.append(_store_page(archive, prefix + path, index, title, competition))
+    for index, path in enumerate(pages):
+        placed.pages.append(_store_page(archive, prefix, path, f"{_folder(competition)}pages/{index}"))
         advance(done := done + 1, total)
-    if bundle.image and prefix + bundle.image in present:
-        stored.logo = f"{_folder(competition)}logo{PurePosixPath(bundle.image).suffix.lower()}"
+    if bundle.terms:
+        placed.terms = _store_page(archive, prefix, bundle.terms, f"{_folder(competition)}terms")
+        advance(done := done + 1, total)
+    if bundle.image:
+        key = f"{_folder(competition)}logo{PurePosixPath(bundle.image).suffix.lower()}"
         with archive.open(prefix + bundle.image) as content:
-            objects.write_stream(settings.get().files_bucket, stored.logo, content)  # type: ignore[arg-type]
-    return stored
+            objects.write_stream(settings.get().files_bucket, key, content)  # type: ignore[arg-type]
+        placed.logo = {"file": bundle.image, "object_key": key}
+        advance(done := done + 1, total)
+    return placed
 
 
 def remove(competition: str) -> None:
@@ -93,11 +85,6 @@ def _folder(competition: str) -> str:
     return f"competitions/{competition}/"
 
 
-def _pages(bundle: Bundle) -> Sequence[tuple[str, str]]:
-    terms = [("Terms", bundle.terms)] if bundle.terms else []
-    return [*((page.title, page.file) for page in bundle.pages), *terms]
-
-
 def _is_unsafe(member: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(member.filename.replace("\\", "/"))
     kind = (member.external_attr >> 16) & 0o170000
@@ -105,7 +92,7 @@ def _is_unsafe(member: zipfile.ZipInfo) -> bool:
     return outside or kind == _SYMLINK or bool(member.flag_bits & 1)
 
 
-def _store_data(archive: zipfile.ZipFile, path: str, key: str) -> dict[str, Any]:
+def _store_data(archive: zipfile.ZipFile, path: str, key: str) -> Ref:
     with tempfile.SpooledTemporaryFile(IN_MEMORY_BYTES) as copy:
         if path.lower().endswith(".zip"):
             with archive.open(path) as content:
@@ -115,7 +102,7 @@ def _store_data(archive: zipfile.ZipFile, path: str, key: str) -> dict[str, Any]
         size, digest = copy.tell(), _digest(copy)  # type: ignore[arg-type]
         copy.seek(0)
         objects.write_stream(settings.get().files_bucket, key, copy)  # type: ignore[arg-type]
-    return {"object_key": key, "sha256": digest, "size_bytes": size}
+    return {"dataset": key, "object_key": key, "sha256": digest, "size_bytes": size}
 
 
 def _zip_folder(archive: zipfile.ZipFile, folder: str, target: BinaryIO) -> None:
@@ -130,13 +117,12 @@ def _zip_folder(archive: zipfile.ZipFile, folder: str, target: BinaryIO) -> None
                 _copy(content, copy)  # type: ignore[arg-type]
 
 
-def _store_page(archive: zipfile.ZipFile, path: str, index: int, title: str, competition: str) -> dict[str, Any]:
+def _store_page(archive: zipfile.ZipFile, prefix: str, path: str, key: str) -> Ref:
     form = "html" if path.lower().endswith((".html", ".htm")) else "markdown"
-    key = f"{_folder(competition)}pages/{index}"
-    with archive.open(path) as content:
+    with archive.open(prefix + path) as content:
         text = content.read(MAX_PAGE_BYTES)
     objects.write(settings.get().files_bucket, key, text, "text/plain; charset=utf-8")
-    return {"index": index, "title": title, "format": form, "object_key": key}
+    return {"file": path, "format": form, "object_key": key}
 
 
 def _copy(source: BinaryIO, target: BinaryIO) -> None:

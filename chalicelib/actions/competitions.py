@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import answers, settings
+from chalicelib.actions import definitions
 from chalicelib.aws import objects
 from chalicelib.domain import access, phases
 from chalicelib.domain.accounts import Account
-from chalicelib.domain.bundle.model import Column, Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.model import Leaderboard
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store import competitions, participants, table
 from chalicelib.store.competitions import Competition, Phase
@@ -41,7 +42,7 @@ def show_page(competition_id: str, index: int, account: Account | None) -> answe
     """A page's text. Raises NotFound."""
     key = competitions.key(competition_id)
     competition = check_visible(table.fetch(key).get(key), account)
-    pages = [page for page in competition.pages if page["index"] == index]
+    pages = [page for page in _pages(competition) if page["index"] == index]
     if not pages:
         raise NotFound("This competition has no such page.")
     page = pages[0]
@@ -81,13 +82,8 @@ def check_organizer(competition: table.Item | None, account: Account) -> Competi
 
 
 def leaderboard_of(competition: Competition) -> Leaderboard:
-    """The board's setup from its stored form."""
-    stored: dict[str, Any] = competition.leaderboards[0]
-    rule = SubmissionRule(stored["submission_rule"])
-    columns = tuple(
-        Column(**{**column, "computation_indexes": tuple(column["computation_indexes"])}) for column in stored["columns"]
-    )
-    return Leaderboard(**{**stored, "submission_rule": rule, "columns": columns})
+    """The first board's setup from its stored form."""
+    return definitions.leaderboards_of(competition)[0]
 
 
 def columns_of(board: Leaderboard) -> list[answers.Column]:
@@ -136,8 +132,14 @@ def _answer(competition: Competition, its_phases: Sequence[Phase], status: str |
         my_status=status,  # type: ignore[arg-type]
         phases=[_phase(phase, now) for phase in its_phases],
         leaderboard=setup,
-        pages=[answers.PageTitle(page["index"], page["title"]) for page in competition.pages],
+        pages=[answers.PageTitle(page["index"], page["title"]) for page in _pages(competition)],
     )
+
+
+def _pages(competition: Competition) -> list[dict[str, Any]]:
+    """The pages as people see them: the terms come last."""
+    terms = [{**competition.terms, "index": len(competition.pages), "title": "Terms"}] if competition.terms else []
+    return [*competition.pages, *terms]
 
 
 def _phase(phase: Phase, now: datetime) -> answers.Phase:

@@ -5,10 +5,9 @@ import zipfile
 import zlib
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
 
 from chalicelib import answers, ids, settings, telemetry
-from chalicelib.actions import bundle_files
+from chalicelib.actions import bundle_files, definitions
 from chalicelib.actions import uploads as uploading
 from chalicelib.aws import objects, queues
 from chalicelib.bodies import CreateCompetition
@@ -18,7 +17,7 @@ from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.errors import Complaint as Place
 from chalicelib.errors import Invalid
 from chalicelib.store import competitions, imports, table, uploads
-from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.competitions import Competition
 from chalicelib.store.imports import Import
 
 #: An import whose message was lost is asked for again after this time.
@@ -119,8 +118,9 @@ def _import(import_: Import, archive: zipfile.ZipFile, now: datetime) -> None:
     if bundle is None or errors:
         fail(import_, errors, warnings)
         return
-    stored = bundle_files.store(archive, prefix, bundle, import_.competition, lambda *at: imports.advance(import_, *at))
-    competition, phases = _competition(import_, bundle, stored, now), _phases(import_, bundle, stored)
+    placed = bundle_files.store(archive, prefix, bundle, import_.competition, lambda *at: imports.advance(import_, *at))
+    competition = _competition(import_, bundle, placed, now)
+    phases = definitions.phases_of(competition.id, bundle, placed)
     imports.finish(import_, competition, phases, [asdict(warning) for warning in warnings])
     telemetry.logger.info("import finished", import_id=import_.id, competition=competition.id)
 
@@ -161,78 +161,18 @@ def _unsupported(bundle: Bundle, manifest: str) -> list[Complaint]:
     return found
 
 
-def _competition(import_: Import, bundle: Bundle, stored: bundle_files.Stored, now: datetime) -> Competition:
+def _competition(import_: Import, bundle: Bundle, placed: definitions.Placed, now: datetime) -> Competition:
     id_ = import_.competition
-    ends = [phase.end for phase in bundle.phases]
     return Competition(
         *competitions.key(id_),
         id=id_,
-        title=bundle.title,
-        description=bundle.description,
         organizer=import_.owner_name,
         organizer_ids={import_.owner},
         published=False,
-        registration_auto_approve=bundle.registration_auto_approve,
-        docker_image=bundle.docker_image,
         participants=0,
-        starts_at=min(phase.start for phase in bundle.phases),
-        ends_at=None if None in ends else max(end for end in ends if end),
         created_at=now,
         bundle_key=import_.object_key,
-        logo_key=stored.logo,
-        tasks=stored.tasks,
-        leaderboards=[asdict(board) for board in bundle.leaderboards],
-        pages=stored.pages,
-        options=_options(bundle, _COMPETITION_OPTIONS),
         owner_pk=competitions.organizer_key(import_.owner),
         owner_sk=id_,
+        **definitions.competition_of(bundle, placed),
     )
-
-
-_COMPETITION_OPTIONS = [
-    "version",
-    "make_programs_available",
-    "make_input_data_available",
-    "enable_detailed_results",
-    "show_detailed_results_in_submission_panel",
-    "show_detailed_results_in_leaderboard",
-    "auto_run_submissions",
-    "can_participants_make_submissions_public",
-    "competition_type",
-    "fact_sheet",
-    "reward",
-    "contact_email",
-    "forum_enabled",
-]
-_PHASE_OPTIONS = [
-    "auto_migrate_to_this_phase",
-    "hide_output",
-    "hide_prediction_output",
-    "hide_score_output",
-]
-
-
-def _phases(import_: Import, bundle: Bundle, stored: bundle_files.Stored) -> list[Phase]:
-    return [
-        Phase(
-            *competitions.phase_key(f"{import_.competition}-{phase.index}"),
-            id=f"{import_.competition}-{phase.index}",
-            competition=import_.competition,
-            index=phase.index,
-            name=phase.name,
-            description=phase.description,
-            starts_at=phase.start,
-            ends_at=phase.end,
-            tasks=list(phase.tasks),
-            max_submissions_per_day=phase.max_submissions_per_day,
-            max_submissions=phase.max_submissions,
-            execution_time_limit_seconds=phase.execution_time_limit_seconds,
-            handouts=stored.phases.get(phase.index, {}),
-            options=_options(phase, _PHASE_OPTIONS),
-        )
-        for phase in bundle.phases
-    ]
-
-
-def _options(value: object, names: list[str]) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in names}

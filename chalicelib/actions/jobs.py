@@ -18,11 +18,11 @@ MAX_DETAILED_BYTES = 10 * 1024**2
 
 def build(submission: Submission, competition: Competition, phase: Phase, token: str, lease: timedelta) -> Job:
     """The Job of a submission that was just claimed. Signing is local: no call."""
-    task = competition.tasks[submission.task]
+    files = competition.tasks[submission.task]["files"]
     mounts = [Mount(layout.PREDICTIONS, _file(_sent(submission)), cacheable=False)]
-    if task.get("reference_data"):
-        mounts.insert(0, Mount(layout.REFERENCE, _file(task["reference_data"])))
-    scoring = Step("scoring", _file(task["scoring_program"]), tuple(mounts), int(phase.execution_time_limit_seconds))
+    if files.get("reference_data"):
+        mounts.insert(0, Mount(layout.REFERENCE, _file(files["reference_data"])))
+    scoring = Step("scoring", _file(files["scoring_program"]), tuple(mounts), int(phase.execution_time_limit_seconds))
     return Job(
         submission=submission.id,
         attempt=int(submission.attempt),

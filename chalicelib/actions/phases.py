@@ -1,8 +1,8 @@
 """What a phase hands out to its participants."""
 
 from chalicelib import answers, settings
-from chalicelib.actions.bundle_files import HANDOUTS
 from chalicelib.actions.competitions import check_visible, is_organizer
+from chalicelib.actions.definitions import HANDOUTS
 from chalicelib.aws import objects
 from chalicelib.domain import access
 from chalicelib.domain.accounts import Account

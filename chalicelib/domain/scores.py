@@ -34,7 +34,8 @@ def accept(reported: Mapping[str, object], columns: Sequence[Column]) -> Accepte
             _take(reported, column, scores, notes)
     by_index = {column.index: column for column in columns}
     for column in columns:
-        if column.computation is not None:
+        # What is computed of ranks changes with every row, so the board computes it.
+        if column.computation in _COMPUTATIONS:
             _compute(column, by_index, scores, notes)
     return Accepted(scores, tuple(notes))
 

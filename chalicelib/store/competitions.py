@@ -16,7 +16,10 @@ LISTED = "COMPETITIONS"
 
 
 class Competition(table.Item, discriminator="competition"):
-    """A competition without its phases. `tasks`, `leaderboards` and `pages` are JSON: read whole, never searched."""
+    """A competition without its phases. What is JSON is read whole and never searched; actions/definitions.py knows it.
+
+    `revision` counts the changes of the competition and its phases: who changes them says which one they saw.
+    """
 
     id = UnicodeAttribute()
     title = UnicodeAttribute()
@@ -30,9 +33,13 @@ class Competition(table.Item, discriminator="competition"):
     starts_at = UTCDateTimeAttribute()
     ends_at = UTCDateTimeAttribute(null=True)
     created_at = UTCDateTimeAttribute()
+    revision = NumberAttribute(default=1)
     bundle_key = UnicodeAttribute()
-    logo_key = UnicodeAttribute(null=True)
+    logo = JSONAttribute(null=True)
+    terms = JSONAttribute(null=True)
+    assets = JSONAttribute(null=True)
     tasks = JSONAttribute()
+    solutions = JSONAttribute(null=True)
     leaderboards = JSONAttribute()
     pages = JSONAttribute()
     options = JSONAttribute()

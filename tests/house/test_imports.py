@@ -14,7 +14,7 @@ LAYERS = {
     "chalicelib.telemetry": (),
     "chalicelib.ids": (),
     "chalicelib.bodies": (),
-    "chalicelib.answers": (),
+    "chalicelib.answers": ("chalicelib.answers",),
     "chalicelib.domain": ("chalicelib.contract", "chalicelib.errors"),
     "chalicelib.store": ("chalicelib.contract", "chalicelib.domain", "chalicelib.errors", "chalicelib.settings"),
     "chalicelib.aws": ("chalicelib.contract", "chalicelib.domain", "chalicelib.errors", "chalicelib.settings"),
@@ -30,7 +30,7 @@ OWNERS = {
     "boto3": ("chalicelib/aws", "runner", "agon/local"),
     "pynamodb": ("chalicelib/store", "chalicelib/actions/runs.py"),
     "docker": ("runner", "agon/local"),
-    "pydantic": ("chalicelib/bodies.py", "chalicelib/http.py", "chalicelib/openapi.py"),
+    "pydantic": ("chalicelib/bodies.py", "chalicelib/http.py", "chalicelib/openapi.py", "chalicelib/actions/definitions.py"),
     "chalice": ("app.py", "chalicelib/http.py", "chalicelib/routes"),
 }
 

@@ -1,11 +1,12 @@
-"""What a bundle says, whatever the version that said it. Values only: reading is in v2.py, judging in check.py.
+"""What a bundle says, whatever the version that said it. Values only: reading is in v1.py and v2.py, judging in check.py.
 
 Times are aware datetimes in UTC, limits are numbers or None for "no limit", and paths are relative to the manifest's
-folder, without a leading `./` and without a trailing `/`.
+folder, without a leading `./` and without a trailing `/`. Each field knows what it means and under which key each
+version writes it: the organizers' reference and the dump are made from that.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, Field, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
@@ -14,6 +15,35 @@ DEFAULT_SUBMISSIONS_PER_DAY = 5
 DEFAULT_SUBMISSIONS = 100
 DEFAULT_EXECUTION_TIME_LIMIT_SECONDS = 600
 DEFAULT_PRECISION = 2
+
+#: A field that version 2 lacks is written below this key, so that Codabench still reads the rest.
+EXTENSION = "agon"
+STEPS = ("ingestion", "submission", "scoring")
+COMPUTATIONS = ("avg", "sum", "min", "max", "avg_rank")
+#: What version 1 computes (FORMATS 1.1 and 3.5): of dense ranks, and so written below the extension's key.
+EXTENDED_COMPUTATIONS = ("avg_dense_rank", "weighted_dense_rank", "mrr")
+
+
+class DatasetKey(str):
+    """The id of a dataset, task or solution that exists already, where a path of the bundle could stand."""
+
+    __slots__ = ()
+
+
+def said(meaning: str, default: Any = MISSING, *, v2: str | None = "", v1: str | None = None) -> Any:
+    """A field, its meaning, and its keys. `v2` "" is the field's own name, None is below `agon:`; `v1` None is nowhere."""
+    metadata = {"meaning": meaning, "v2": v2, "v1": v1}
+    return field(metadata=metadata) if default is MISSING else field(default=default, metadata=metadata)
+
+
+def key_of(of: "Field[Any]") -> str:
+    """The key of a field in version 2, at its level or below `agon:` there."""
+    return of.metadata["v2"] or of.name
+
+
+def is_extension(of: "Field[Any]") -> bool:
+    """True when version 2 lacks the field, so that it stands below `agon:`."""
+    return of.metadata["v2"] is None
 
 
 class SubmissionRule(StrEnum):
@@ -54,116 +84,235 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of text. `file` ends in .md or .html."""
+    """A page of text, in Markdown or HTML."""
 
-    title: str
-    file: str
+    title: str = said("What its tab says.", v1="the page's key")
+    file: str = said("The text: a .md or .html file.", v1="the page's value")
+
+
+@dataclass(frozen=True)
+class Download:
+    """A link that a phase shows beside its data: an address, or a dataset that exists already."""
+
+    name: str = said("What the link says.", v1="name")
+    url: str | None = said("Where it leads.", None, v1="url")
+    description: str = said("What is to be found there.", "", v1="description")
+    key: str | None = said("The dataset that it hands out, instead of `url`.", None, v1="key")
 
 
 @dataclass(frozen=True)
 class Task:
-    """A scoring program and the data it needs, each a zip or a folder of the bundle.
+    """A scoring program and the data it needs, each a zip or a folder of the bundle, or a dataset's key.
 
     `key` is set instead of the rest when the task is one that exists already.
     """
 
-    index: int
-    name: str = ""
-    description: str = ""
-    scoring_program: str | None = None
-    reference_data: str | None = None
-    input_data: str | None = None
-    ingestion_program: str | None = None
-    ingestion_only_during_scoring: bool = False
-    key: str | None = None
+    index: int = said("The number by which phases name the task.")
+    name: str = said("Its name, at most 256 characters.", "", v1="the phase's label")
+    description: str = said("What is to be done.", "")
+    scoring_program: str | None = said("The program that writes the scores.", None, v1="scoring_program")
+    reference_data: str | None = said("The truth, which the scoring program alone sees.", None, v1="reference_data")
+    input_data: str | None = said("The data that code submissions work on.", None, v1="input_data")
+    ingestion_program: str | None = said("The program that runs a code submission.", None, v1="ingestion_program")
+    ingestion_only_during_scoring: bool = said(
+        "Run the ingestion program beside the scoring program, not before it.",
+        False,
+        v1="ingestion_program_only_during_scoring",
+    )
+    key: str | None = said("An existing task's id, instead of everything else.", None)
+    contract: Literal["1", "2"] = said(
+        "Whose program contract holds: 1 has the working directory /app in the shape of a CodaLab run.", "2", v2=None
+    )
+    score_failed_predictions: bool = said(
+        "Score what there is when the prediction step exited with an error.", True, v2=None
+    )
+    scoring_image: str = said("A Docker image for scoring alone.", "", v2=None, v1="scoring_program_docker_image")
+    ingestion_image: str = said("A Docker image for ingestion alone.", "", v2=None, v1="ingestion_program_docker_image")
+    network: tuple[str, ...] = said("The containers that may use the network: ingestion, submission, scoring.", (), v2=None)
+    confidential_data: tuple[str, ...] = said(
+        "The containers that see the runner's /app/data: ingestion, submission, scoring.", ("scoring",), v2=None
+    )
 
 
 @dataclass(frozen=True)
 class Solution:
     """A submission that is known to work for some tasks: a zip or folder, or the key of one that exists already."""
 
-    index: int
-    tasks: tuple[int, ...] = ()
-    name: str = ""
-    description: str = ""
-    path: str | None = None
-    key: str | None = None
+    index: int = said("Its number.")
+    tasks: tuple[int, ...] = said("The indexes of the tasks that it solves.", ())
+    name: str = said("Its name.", "")
+    description: str = said("What it does.", "")
+    path: str | None = said("A zip or a folder of the bundle.", None)
+    key: str | None = said("An existing solution's id, instead of `path`.", None)
 
 
 @dataclass(frozen=True)
 class Phase:
     """A period in which submissions are taken. `end` is exclusive, None means never; `tasks` are indexes of tasks."""
 
-    index: int
-    name: str
-    start: datetime
-    end: datetime | None = None
-    tasks: tuple[int, ...] = ()
-    description: str = ""
-    max_submissions_per_day: int | None = DEFAULT_SUBMISSIONS_PER_DAY
-    max_submissions: int | None = DEFAULT_SUBMISSIONS
-    execution_time_limit_seconds: int = DEFAULT_EXECUTION_TIME_LIMIT_SECONDS
-    auto_migrate_to_this_phase: bool = False
-    hide_output: bool = False
-    hide_prediction_output: bool = False
-    hide_score_output: bool = False
-    starting_kit: str | None = None
-    public_data: str | None = None
+    index: int = said("Its place among the phases.", v1="phasenumber")
+    name: str = said("Its name, at most 256 characters.", v1="label")
+    start: datetime = said("When it opens.", v1="start_date")
+    end: datetime | None = said("When it closes; without one it never does.", None, v1="the next phase's start_date")
+    tasks: tuple[int, ...] = said("The indexes of its tasks.", ())
+    description: str = said("What it is about.", "", v1="description")
+    max_submissions_per_day: int | None = said(
+        "Submissions a participant may make a day; 0 or null is no limit.",
+        DEFAULT_SUBMISSIONS_PER_DAY,
+        v1="max_submissions_per_day",
+    )
+    max_submissions: int | None = said(
+        "Submissions a participant may make in all; 0 or null is no limit.", DEFAULT_SUBMISSIONS, v1="max_submissions"
+    )
+    execution_time_limit_seconds: int = said(
+        "Seconds that each step of a run may take.",
+        DEFAULT_EXECUTION_TIME_LIMIT_SECONDS,
+        v2="execution_time_limit",
+        v1="execution_time_limit",
+    )
+    auto_migrate_to_this_phase: bool = said(
+        "Bring participants' submissions over from the phase before.", False, v1="auto_migration"
+    )
+    hide_output: bool = said("Show participants no output and no logs.", False, v1="hide_output")
+    hide_prediction_output: bool = said("Show participants no output of predictions.", False, v1="hide_prediction_output")
+    hide_score_output: bool = said("Show participants no output of scoring.", False, v1="hide_score_output")
+    starting_kit: str | None = said("What participants start from.", None, v1="starting_kit")
+    public_data: str | None = said("Data for participants.", None, v1="public_data")
+    accepts_only_result_submissions: bool = said("Take predictions only, never code.", False, v1="is_scoring_only")
+    is_blind: bool = said(
+        "Show participants no scores and no board while the phase is open.",
+        False,
+        v2=None,
+        v1="leaderboard_management_mode: hide_results",
+    )
+    submission_rule: SubmissionRule | None = said(
+        "How submissions get onto the board in this phase, in place of the board's own rule.",
+        None,
+        v2=None,
+        v1="force_best_submission_to_leaderboard",
+    )
+    max_submission_bytes: int | None = said(
+        "The largest submission taken, in bytes.", None, v2=None, v1="max_submission_size (MB)"
+    )
+    max_participant_bytes: int | None = said(
+        "What a participant's submissions may take together, in bytes.", None, v2=None, v1="participant_max_storage_use (MB)"
+    )
+    keeps_best_and_last_only: bool = said(
+        "Delete a participant's submissions but the best and the last.",
+        False,
+        v2=None,
+        v1="delete_submissions_except_best_and_last",
+    )
+    docker_image: str = said("A Docker image for this phase alone.", "", v2=None, v1="default_docker_image")
+    color: str = said("A colour for its tab.", "", v2=None, v1="color")
+    downloads: tuple[Download, ...] = said("Links beside the data.", (), v2=None, v1="datasets")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One score of a leaderboard. `computation` (avg, sum, min, max) fills it from the columns named beside it."""
+    """One score of a leaderboard. `computation` fills it from the columns named beside it."""
 
-    key: str
-    title: str
-    index: int
-    sorting: Literal["asc", "desc"] = "desc"
-    precision: int = DEFAULT_PRECISION
-    hidden: bool = False
-    computation: str | None = None
-    computation_indexes: tuple[int, ...] = ()
+    key: str = said("The name under which the scoring program reports it.", v1="the column's key")
+    title: str = said("What the board's header says.", v1="label")
+    index: int = said("The column's number: its place, and how others name it.", v1="rank")
+    sorting: Literal["asc", "desc"] = said("`asc` when less is better.", "desc", v1="sort")
+    precision: int = said("Decimals that are shown.", DEFAULT_PRECISION, v1="numeric_format")
+    hidden: bool = said("Show it to organizers only.", False, v1="hidden")
+    computation: str | None = said(
+        "Compute it: avg, sum, min, max of the scores, or avg_rank of fractional ranks. Below `agon:` also "
+        "avg_dense_rank, weighted_dense_rank and mrr.",
+        None,
+        v1="computed.operation",
+    )
+    computation_indexes: tuple[int, ...] = said("The columns that it is computed from.", (), v1="computed.fields")
+    computation_weights: tuple[float, ...] = said(
+        "The weight of each of those, for weighted_dense_rank.", (), v2=None, v1="computed.weights"
+    )
+    group: str | None = said("The key of the header group that it stands under.", None, v2=None, v1="column_group")
+
+
+@dataclass(frozen=True)
+class ColumnGroup:
+    """A header over neighbouring columns."""
+
+    key: str = said("The name by which columns refer to it.", v1="the group's key")
+    title: str = said("What the header says.", v1="label")
+    index: int = said("Its place.", 0, v1="rank")
 
 
 @dataclass(frozen=True)
 class Leaderboard:
     """A board. `primary_index` is the `index` of the column that ranks; `columns` stand in order of their indexes."""
 
-    index: int
-    title: str
-    key: str
-    hidden: bool = False
-    submission_rule: SubmissionRule = SubmissionRule.ADD
-    primary_index: int = 0
-    columns: tuple[Column, ...] = ()
+    index: int = said("Its place among the boards.", v1="rank")
+    title: str = said("Its title, at most 64 characters.", v1="label")
+    key: str = said("Its name in addresses, at most 36 characters.", v1="the board's key")
+    hidden: bool = said("Show it to organizers only.", False)
+    submission_rule: SubmissionRule = said(
+        "How submissions get onto it.", SubmissionRule.ADD, v1="force_submission_to_leaderboard"
+    )
+    primary_index: int = said("The index of the column that ranks.", 0, v1="the columns' selection_default")
+    columns: tuple[Column, ...] = said("Its columns.", (), v1="columns")
+    tie_break_indexes: tuple[int, ...] | None = said(
+        "The columns that part equal primary scores, in order; null means all other visible ones.", None, v2=None
+    )
+    column_groups: tuple[ColumnGroup, ...] = said("Headers over columns.", (), v2=None, v1="column_groups")
 
 
 @dataclass(frozen=True)
 class Bundle:
     """A competition as its organizer wrote it down. A `docker_image` of "" means the platform's default image."""
 
-    version: str
-    title: str
-    description: str = ""
-    image: str | None = None
-    terms: str | None = None
-    registration_auto_approve: bool = False
-    docker_image: str = ""
-    queue: str | None = None
-    make_programs_available: bool = False
-    make_input_data_available: bool = False
-    enable_detailed_results: bool = False
-    show_detailed_results_in_submission_panel: bool = True
-    show_detailed_results_in_leaderboard: bool = True
-    auto_run_submissions: bool = True
-    can_participants_make_submissions_public: bool = True
-    competition_type: str = "competition"
-    fact_sheet: Mapping[str, Any] | None = None
-    reward: str | None = None
-    contact_email: str | None = None
-    forum_enabled: bool = True
-    pages: tuple[Page, ...] = ()
-    tasks: tuple[Task, ...] = ()
-    solutions: tuple[Solution, ...] = ()
-    phases: tuple[Phase, ...] = ()
-    leaderboards: tuple[Leaderboard, ...] = ()
+    version: str = said("The format's version: 2.", v1="version")
+    title: str = said("The competition's title, at most 256 characters.", v1="title")
+    description: str = said("A few sentences for the list of competitions.", "", v1="description")
+    image: str | None = said("The logo: png, jpeg, gif, webp or svg.", None, v1="image")
+    terms: str | None = said("The terms that participants accept, as .md or .html.", None, v1="html.terms")
+    registration_auto_approve: bool = said("Let everybody in who asks.", False, v1="has_registration (its opposite)")
+    docker_image: str = said("The Docker image that programs run in.", "", v1="competition_docker_image")
+    queue: str | None = said("The id of the queue whose runners do the work.", None, v1="queue")
+    make_programs_available: bool = said("Let participants download the programs.", False, v1="make_programs_available")
+    make_input_data_available: bool = said(
+        "Let participants download the input data.", False, v1="make_input_data_available"
+    )
+    enable_detailed_results: bool = said("Show the page that scoring writes.", False, v1="enable_detailed_results")
+    show_detailed_results_in_submission_panel: bool = said(
+        "Show it with the submission.", True, v1="show_detailed_results_in_submission_panel"
+    )
+    show_detailed_results_in_leaderboard: bool = said(
+        "Show it from the leaderboard.", True, v1="show_detailed_results_in_leaderboard"
+    )
+    auto_run_submissions: bool = said(
+        "Run submissions at once; otherwise an organizer starts each.", True, v1="auto_run_submissions"
+    )
+    can_participants_make_submissions_public: bool = said(
+        "Let participants show their submissions to all.", True, v1="allow_public_submissions"
+    )
+    competition_type: str = said("competition or benchmark.", "competition")
+    fact_sheet: Mapping[str, Any] | None = said(
+        "Questions about each submission.", None, v1="enable_per_submission_metadata"
+    )
+    reward: str | None = said("What is to be won.", None, v1="reward")
+    contact_email: str | None = said("Whom to ask.", None)
+    forum_enabled: bool = said("Have a forum.", True, v1="enable_forum")
+    pages: tuple[Page, ...] = said("Pages of text.", (), v1="html")
+    tasks: tuple[Task, ...] = said("What is to be done.", ())
+    solutions: tuple[Solution, ...] = said("Submissions that are known to work.", ())
+    phases: tuple[Phase, ...] = said("When it is done.", (), v1="phases")
+    leaderboards: tuple[Leaderboard, ...] = said("How it is ranked.", (), v1="leaderboard")
+    start: datetime | None = said("When the competition as a whole begins.", None, v2=None, v1="start_date")
+    anonymous_leaderboard: bool = said("Hide names on boards.", False, v2=None, v1="anonymous_leaderboard")
+    max_submission_bytes: int | None = said(
+        "The largest submission taken in any phase, in bytes.", None, v2=None, v1="upper_bound_max_submission_size (MB)"
+    )
+    admin_names: tuple[str, ...] = said(
+        "People whom the organizer named; nobody gets rights by it.", (), v2=None, v1="admin_names"
+    )
+    enable_teams: bool = said("Let participants form teams.", False, v2=None, v1="enable_teams")
+    require_team_approval: bool = said("Have an organizer approve teams.", True, v2=None, v1="require_team_approval")
+    allow_organizer_teams: bool = said("Let organizers make teams.", False, v2=None, v1="allow_organizer_teams")
+    show_team_names: bool = said("Show the team of a profile on boards.", False, v2=None, v1="allow_teams")
+    show_downloads: bool = said("Show the phases' links.", True, v2=None, v1="show_datasets_from_yaml")
+    assets: tuple[str, ...] = said(
+        "Files of the folder assets/, for pages to link to.", (), v2=None, v1="the folder assets/"
+    )

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from chalicelib.domain.bundle.model import Column, Leaderboard, Phase, Solution, Task
 from chalicelib.domain.bundle.section import Complaints
 
-COMPUTATIONS = ("avg", "sum", "min", "max")
-
 
 def judge_tasks(tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> None:
     """There is a task, and each index names one."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from chalicelib.domain.bundle import fact_sheet, rules
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import (
+    COMPUTATIONS,
     DEFAULT_EXECUTION_TIME_LIMIT_SECONDS,
     DEFAULT_PRECISION,
     DEFAULT_SUBMISSIONS,
@@ -209,7 +210,7 @@ def _primary_index(entry: Section, columns: list[Column]) -> int:
 
 
 def _column(entry: Section, position: int) -> Column:
-    computation = entry.choice("computation", rules.COMPUTATIONS, "")
+    computation = entry.choice("computation", COMPUTATIONS, "")
     column = Column(
         key=entry.text("key", max_characters=36, required=True).strip(),
         title=entry.text("title", max_characters=36, required=True).strip(),

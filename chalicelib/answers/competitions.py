@@ -1,0 +1,129 @@
+"""Competitions and who takes part in them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class CompetitionCard:
+    """A competition in a list. `ends_at` null: it never ends."""
+
+    id: str
+    title: str
+    description: str
+    organizer: str
+    published: bool
+    starts_at: datetime
+    ends_at: datetime | None
+    participants: int
+
+
+@dataclass(frozen=True)
+class Competitions:
+    """One page of competitions, newest first. Send `next` as `cursor` for the following page."""
+
+    competitions: list[CompetitionCard]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase, and its state now. A limit of null does not exist."""
+
+    id: str
+    index: int
+    name: str
+    description: str
+    starts_at: datetime
+    ends_at: datetime | None
+    state: Literal["upcoming", "open", "closed"]
+    max_submissions_per_day: int | None
+    max_submissions: int | None
+    execution_time_limit_seconds: int
+
+
+@dataclass(frozen=True)
+class Column:
+    """A score that the leaderboard shows. `primary` ranks."""
+
+    key: str
+    title: str
+    index: int
+    sorting: Literal["asc", "desc"]
+    precision: int
+    primary: bool
+
+
+@dataclass(frozen=True)
+class LeaderboardSetup:
+    """How a competition's leaderboard is made."""
+
+    key: str
+    title: str
+    submission_rule: str
+    columns: list[Column]
+
+
+@dataclass(frozen=True)
+class PageTitle:
+    """A page of a competition, to be read by its index."""
+
+    index: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Competition:
+    """A competition as one caller sees it. `my_status` is null for who does not take part."""
+
+    id: str
+    title: str
+    description: str
+    organizer: str
+    published: bool
+    starts_at: datetime
+    ends_at: datetime | None
+    participants: int
+    registration_auto_approve: bool
+    docker_image: str
+    my_status: Literal["organizer", "approved", "pending", "denied"] | None
+    phases: list[Phase]
+    leaderboard: LeaderboardSetup
+    pages: list[PageTitle]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's text, as its organizer wrote it. Clean HTML before showing it."""
+
+    index: int
+    title: str
+    format: Literal["markdown", "html"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Handouts:
+    """Signed URLs of what a phase hands out, good for a few minutes; null for what there is not."""
+
+    starting_kit: str | None
+    public_data: str | None
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody in a competition."""
+
+    user: str
+    username: str
+    status: Literal["approved", "pending", "denied"]
+    joined_at: datetime
+
+
+@dataclass(frozen=True)
+class Participants:
+    """One page of participants."""
+
+    participants: list[Participant]
+    next: str | None
