@@ -10,7 +10,7 @@ from typing import Any
 from chalicelib import answers, settings, telemetry
 from chalicelib.actions.competitions import check_visible, columns_of, is_organizer, leaderboard_of
 from chalicelib.aws import objects
-from chalicelib.domain import ranking
+from chalicelib.domain import ranking, ranks
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle.model import Leaderboard
 from chalicelib.errors import NotAllowed, NotFound
@@ -74,8 +74,11 @@ def read(
 
 
 def _pages(rows: Sequence[BoardRow], setup: Leaderboard) -> list[list[dict[str, Any]]]:
-    entries = [ranking.Entry(row.username, row.submission, row.submitted_at, row.scores) for row in rows]
-    ranked = ranking.rank(entries, setup.columns, setup.primary_index)
+    scores = ranks.fill([row.scores for row in rows], setup.columns)
+    entries = [
+        ranking.Entry(row.username, row.submission, row.submitted_at, its) for row, its in zip(rows, scores, strict=True)
+    ]
+    ranked = ranking.rank(entries, setup.columns, setup.primary_index, setup.tie_break_indexes)
     shown = [column.key for column in columns_of(setup)]
     lines = [_line(row, shown) for row in ranked]
     return [lines[start : start + ROWS_PER_PAGE] for start in range(0, len(lines), ROWS_PER_PAGE)]

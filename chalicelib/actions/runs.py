@@ -154,7 +154,8 @@ def _board_row(
     old = former if isinstance(former, BoardRow) and not several else None
     entry = ranking.Entry(submission.username, submission.id, submission.created_at, ending.accepted.scores)
     old_entry = old and ranking.Entry(old.username, old.submission, old.submitted_at, old.scores)
-    if not ranking.replaces(board.submission_rule, entry, old_entry, board.columns, board.primary_index):
+    how = (board.columns, board.primary_index, board.tie_break_indexes)
+    if not ranking.replaces(board.submission_rule, entry, old_entry, *how):
         return None
     return new_row(submission, ending.accepted.scores, several), old
 

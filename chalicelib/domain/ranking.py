@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.domain import ranks
 from chalicelib.domain.bundle.model import Column, SubmissionRule
 
 
@@ -26,13 +27,17 @@ class Ranked:
     entry: Entry
 
 
-def rank(entries: Sequence[Entry], columns: Sequence[Column], primary_index: int) -> list[Ranked]:
-    """The rows in order: primary column, the other visible columns by index, the earliest.
+def rank(
+    entries: Sequence[Entry], columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None
+) -> list[Ranked]:
+    """The rows in order: primary column, then those that break ties, then the earliest.
+
+    `tie_break` has the indexes of the columns that break ties, in order; None means all other visible ones by index.
 
     Rows that are equal on all those columns share a rank and the next rank is skipped (1, 1, 3). A missing score
     sorts last in both directions; a row without a primary score comes last and has no rank.
     """
-    directions = _directions(columns, primary_index)
+    directions = _directions(columns, primary_index, tie_break)
     keys = [_key(entry, directions) for entry in entries]
     full = [(*key, entry.submitted_at, entry.submission) for key, entry in zip(keys, entries, strict=True)]
     order = sorted(range(len(full)), key=full.__getitem__)
@@ -46,16 +51,25 @@ def rank(entries: Sequence[Entry], columns: Sequence[Column], primary_index: int
     return rows
 
 
-def is_better(new: Entry, old: Entry, columns: Sequence[Column], primary_index: int) -> bool:
+def is_better(
+    new: Entry, old: Entry, columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None
+) -> bool:
     """True when `new` stands above `old`. On a tie the earlier submission does; no primary score never wins."""
-    directions = _directions(columns, primary_index)
+    directions = _own_directions(columns, primary_index, tie_break)
     new_key, old_key = _key(new, directions), _key(old, directions)
     if new_key[0] == math.inf:
         return False
     return (new_key, _age(new)) < (old_key, _age(old))
 
 
-def replaces(rule: SubmissionRule, new: Entry, old: Entry | None, columns: Sequence[Column], primary_index: int) -> bool:
+def replaces(
+    rule: SubmissionRule,
+    new: Entry,
+    old: Entry | None,
+    columns: Sequence[Column],
+    primary_index: int,
+    tie_break: Sequence[int] | None = None,
+) -> bool:
     """Should a submission that has just finished go onto the board by itself, in place of the participant's `old` row?
 
     With a rule that keeps several rows (`SubmissionRule.keeps_several`) it goes beside the others. A submission that
@@ -69,21 +83,42 @@ def replaces(rule: SubmissionRule, new: Entry, old: Entry | None, columns: Seque
         # Runs may end in another order than they were submitted in.
         return old is None or _age(new) > _age(old)
     if rule is SubmissionRule.FORCE_BEST:
-        return has_primary(new, columns, primary_index) and (old is None or is_better(new, old, columns, primary_index))
+        return has_primary(new, columns, primary_index) and (
+            old is None or is_better(new, old, columns, primary_index, tie_break)
+        )
     return False
 
 
 def has_primary(entry: Entry, columns: Sequence[Column], primary_index: int) -> bool:
     """True when the entry has a score in the column that ranks: without one it cannot be added by hand."""
-    return _key(entry, _directions(columns, primary_index))[0] < math.inf
+    return _key(entry, _own_directions(columns, primary_index))[0] < math.inf
 
 
-def _directions(columns: Sequence[Column], primary_index: int) -> list[tuple[str, float]]:
+def _directions(
+    columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None
+) -> list[tuple[str, float]]:
     """The ranked columns' keys in order of weight, each with the sign that makes smaller better."""
-    primary = [column for column in columns if column.index == primary_index]
-    others = [column for column in columns if column.index != primary_index and not column.hidden]
-    ordered = primary + sorted(others, key=lambda column: column.index)
+    by_index = {column.index: column for column in columns}
+    if tie_break is None:
+        tie_break = sorted(column.index for column in columns if not column.hidden)
+    others = [index for index in dict.fromkeys(tie_break) if index != primary_index]
+    ordered = [by_index[index] for index in (primary_index, *others) if index in by_index]
     return [(column.key, 1.0 if column.sorting == "asc" else -1.0) for column in ordered]
+
+
+def _own_directions(
+    columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None
+) -> list[tuple[str, float]]:
+    """As `_directions`, for one participant's submissions among themselves.
+
+    A primary column that is computed from ranks depends on everybody's rows: what it is computed from stands in for it.
+    """
+    by_index = {column.index: column for column in columns}
+    primary = by_index.get(primary_index)
+    if primary is None or not ranks.is_computed(primary):
+        return _directions(columns, primary_index, tie_break)
+    sources = [by_index[index] for index in primary.computation_indexes]
+    return [(column.key, 1.0 if column.sorting == "asc" else -1.0) for column in sources]
 
 
 def _key(entry: Entry, directions: Sequence[tuple[str, float]]) -> tuple[float, ...]:

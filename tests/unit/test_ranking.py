@@ -57,6 +57,20 @@ def test_a_hidden_column_breaks_no_tie():
     assert order(entries, [MAIN, hidden]) == [(1, "early"), (1, "late")]
 
 
+def test_declared_columns_alone_break_ties_in_their_order():
+    entries = [entry("early", 0, main=1, second=1, time=5), entry("late", 1, main=1, second=9, time=5)]
+    assert [row.entry.participant for row in rank(entries, COLUMNS, 0, [1])] == ["late", "early"]
+    assert [row.rank for row in rank(entries, COLUMNS, 0, [2])] == [1, 1]
+    assert [row.rank for row in rank(entries, COLUMNS, 0, [])] == [1, 1]
+
+
+def test_the_best_of_ones_own_under_an_average_rank_is_decided_by_what_it_averages():
+    average = Column("average", "Average", 3, "asc", computation="avg_rank", computation_indexes=(1, 0))
+    columns = [*COLUMNS, average]
+    assert has_primary(entry("a", main=1, second=1), columns, 3) and not has_primary(entry("a", time=1), columns, 3)
+    assert is_better(entry("a", 1, main=1, second=2), entry("a", main=9, second=1), columns, 3)
+
+
 def test_the_primary_column_ranks_even_when_it_is_hidden_and_stands_last():
     hidden = Column("time", "Time", 2, sorting="asc", hidden=True)
     entries = [entry("slow", main=9, time=9), entry("fast", main=1, time=1)]

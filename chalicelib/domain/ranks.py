@@ -1,0 +1,94 @@
+"""Columns computed from ranks: they change with every row of a board, so they are filled when the board is made.
+
+Version 1 averages dense ranks (1, 1, 2), version 2 fractional ones (1.5, 1.5, 3): FORMATS 3.4 and 3.5.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from chalicelib.domain.bundle.model import Column
+
+#: Values that are closer than this to the first of their group are equal (version 1).
+EPSILON = 1e-12
+
+Scores = Mapping[str, float]
+
+
+def is_computed(column: Column) -> bool:
+    """True when the column is computed from the ranks of others."""
+    return column.computation in _COMPUTATIONS
+
+
+def fill(rows: Sequence[Scores], columns: Sequence[Column]) -> list[dict[str, float]]:
+    """The scores of each row of a board, with those columns that are computed from ranks."""
+    filled = [dict(row) for row in rows]
+    by_index = {column.index: column for column in columns}
+    for column in columns:
+        if is_computed(column):
+            sources = [by_index[index] for index in column.computation_indexes]
+            for row, value in zip(filled, _computed(column, sources, rows), strict=True):
+                # Who has none of the scores is last in each, and yet has earned no rank of it.
+                if any(source.key in row for source in sources):
+                    row[column.key] = value
+    return filled
+
+
+def dense(values: Sequence[float | None], ascending: bool, epsilon: float = EPSILON) -> list[float]:
+    """Ranks 1, 1, 2. Those without a value share the rank behind the last; when nobody has one, all are first."""
+    ranks, rank, first = [0.0] * len(values), 0, math.nan
+    for at in _order(values, ascending):
+        value = values[at]
+        assert value is not None
+        if not abs(value - first) <= epsilon:
+            rank, first = rank + 1, value
+        ranks[at] = float(rank)
+    return [ranks[at] or rank + 1.0 for at in range(len(values))]
+
+
+def fractional(values: Sequence[float | None], ascending: bool) -> list[float]:
+    """Ranks 1.5, 1.5, 3: equals share the mean of their places. Those without a value share the last places."""
+    order = _order(values, ascending)
+    ranks = [(len(order) + 1 + len(values)) / 2] * len(values)
+    start = 0
+    while start < len(order):
+        end = start
+        while end < len(order) and values[order[end]] == values[order[start]]:
+            end += 1
+        for at in order[start:end]:
+            ranks[at] = (start + 1 + end) / 2
+        start = end
+    return ranks
+
+
+def _computed(column: Column, sources: Sequence[Column], rows: Sequence[Scores]) -> list[float]:
+    ranking, combine = _COMPUTATIONS[str(column.computation)]
+    ranks = [ranking([row.get(source.key) for row in rows], source.sorting == "asc") for source in sources]
+    weights = column.computation_weights or (1.0,) * len(sources)
+    return [combine(row, weights) for row in zip(*ranks, strict=True)]
+
+
+def _order(values: Sequence[float | None], ascending: bool) -> list[int]:
+    """The places of the values, best first."""
+    sign = 1 if ascending else -1
+    return sorted((at for at, value in enumerate(values) if value is not None), key=lambda at: sign * values[at])  # type: ignore[operator]
+
+
+def _mean(ranks: Sequence[float], _weights: Sequence[float]) -> float:
+    return math.fsum(ranks) / len(ranks)
+
+
+def _weighted_sum(ranks: Sequence[float], weights: Sequence[float]) -> float:
+    return math.fsum(rank * weight for rank, weight in zip(ranks, weights, strict=True))
+
+
+def _reciprocal(ranks: Sequence[float], _weights: Sequence[float]) -> float:
+    return math.fsum(1 / rank for rank in ranks) / len(ranks)
+
+
+_Ranking = Callable[[Sequence[float | None], bool], list[float]]
+_COMPUTATIONS: dict[str, tuple[_Ranking, Callable[[Sequence[float], Sequence[float]], float]]] = {
+    "avg_rank": (fractional, _mean),
+    "avg_dense_rank": (dense, _mean),
+    "weighted_dense_rank": (dense, _weighted_sum),
+    "mrr": (dense, _reciprocal),
+}
