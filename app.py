@@ -1,6 +1,6 @@
 """Every way into Lambda: the HTTP API, the tasks queue and the sweeper. No `if`: what happens is in chalicelib/actions."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from chalice import Chalice, CORSConfig, Rate
 from chalice.app import CloudWatchEvent, SQSEvent
@@ -20,8 +20,10 @@ routes.register(app)
 @app.on_sqs_message(queue="agon-tasks", batch_size=1, name="on_task")
 def on_task(event: SQSEvent) -> None:
     """Do what the tasks queue asks for: import bundles, rebuild leaderboards."""
+    now = datetime.now(UTC)
+    deadline = now + timedelta(milliseconds=event.context.get_remaining_time_in_millis())
     for record in event:
-        tasks.perform(record.body, datetime.now(UTC))
+        tasks.perform(record.body, now, deadline)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")

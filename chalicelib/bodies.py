@@ -1,8 +1,8 @@
 """What callers may send, checked by pydantic. Unknown fields are refused, texts have an end."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}$")]
 Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$")]
@@ -90,10 +90,24 @@ class CommitUpload(Body):
     parts: Annotated[list[Part], Field(max_length=10_000)] = []
 
 
-class CreateCompetition(Body):
+class BundleUpload(Body):
     """A committed upload that is a bundle."""
 
     upload: Id
+
+
+class CheckBundle(Body):
+    """A bundle to look at: an upload of one's own, or a manifest with the names of the files that stand beside it."""
+
+    upload: Id | None = None
+    manifest: Annotated[str, StringConstraints(max_length=1_000_000)] | None = None
+    names: Annotated[list[Annotated[str, StringConstraints(max_length=1000)]], Field(max_length=100_000)] = []
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.upload is None) == (self.manifest is None):
+            raise ValueError("Send either an upload or a manifest.")
+        return self
 
 
 class Join(Body):

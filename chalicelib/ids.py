@@ -12,6 +12,12 @@ def new(now: datetime) -> str:
     return str(ULID.from_datetime(now)).lower()
 
 
+def derived(parent: str, name: str) -> str:
+    """The id of what `parent`, an id itself, makes under `name`: the same each time, and sorted with its parent."""
+    chance = hashlib.sha256(f"{parent} {name}".encode()).digest()[:10]
+    return str(ULID(ULID.from_str(parent.upper()).bytes[:6] + chance)).lower()
+
+
 def secret() -> str:
     """256 random bits in base64url: 43 characters."""
     return secrets.token_urlsafe(32)

@@ -121,6 +121,18 @@ def leaderboards_of(competition: Competition) -> tuple[Leaderboard, ...]:
     return tuple(_adapter(Leaderboard).validate_python(stored) for stored in competition.leaderboards)
 
 
+def task_settings(task: Task) -> dict[str, Any]:
+    """What a task of the bank keeps beside its files and its name."""
+    return _plain(task, {*TASK_FILES, "index", "key", "name", "description"})
+
+
+def task_of(settings: Mapping[str, Any], files: Mapping[str, Ref]) -> Task:
+    """The model of a task of the bank, without its name, at index 0."""
+    known = {name: value for name, value in settings.items() if name in _names(Task)}
+    task: Task = _adapter(Task).validate_python({**known, "index": 0})
+    return _with_keys(task, files)
+
+
 def _placed(competition: Competition, phases: list[Phase]) -> Placed:
     return Placed(
         tasks={int(index): dict(task["files"]) for index, task in competition.tasks.items()},
@@ -140,9 +152,7 @@ def _stored_task(task: Task, placed: Placed) -> dict[str, Any]:
 
 
 def _task(index: int, stored: Mapping[str, Any]) -> Task:
-    known = {name: value for name, value in stored.items() if name in _names(Task)}
-    task: Task = _adapter(Task).validate_python({**known, "index": index})
-    return _with_keys(task, stored["files"])
+    return replace(task_of(stored, stored["files"]), index=index)
 
 
 def _solution(stored: Mapping[str, Any]) -> Solution:

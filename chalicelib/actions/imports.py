@@ -1,61 +1,54 @@
-"""Importing: a bundle in S3 becomes a competition. Runs in the tasks function; may be repeated, never makes two."""
+"""Importing: a bundle in S3 becomes a competition, or takes the place of one's definition.
 
-import lzma
-import zipfile
-import zlib
+Runs in the tasks function. May be repeated and broken off anywhere: it goes on where it stopped, and never makes two.
+"""
+
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from chalicelib import answers, ids, settings, telemetry
-from chalicelib.actions import bundle_files, definitions
+from chalicelib.actions import bundle_files, copying, definitions, library
 from chalicelib.actions import uploads as uploading
+from chalicelib.actions.competitions import check_organizer
+from chalicelib.actions.definitions import Placed
 from chalicelib.aws import objects, queues
-from chalicelib.bodies import CreateCompetition
+from chalicelib.bodies import BundleUpload
 from chalicelib.domain.accounts import Account
-from chalicelib.domain.bundle.check import check, find_manifest
+from chalicelib.domain.bundle import archive
+from chalicelib.domain.bundle.archive import Contents
+from chalicelib.domain.bundle.check import bundle_of_archive, find_manifest
 from chalicelib.domain.bundle.model import Bundle, Complaint
+from chalicelib.domain.bundle.reading import Reading
 from chalicelib.errors import Complaint as Place
-from chalicelib.errors import Invalid
-from chalicelib.store import competitions, imports, table, uploads
-from chalicelib.store.competitions import Competition
+from chalicelib.errors import Conflict, Invalid
+from chalicelib.store import competitions, imports, submissions, table, uploads
+from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.imports import Import
+from chalicelib.store.uploads import Upload
 
 #: An import whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=1)
-MAX_MANIFEST_BYTES = 1024**2
-_NO_ZIP = Complaint("", None, "", "The bundle is no zip archive that can be read. Zip it again, unencrypted.")
-#: A competition and its phases are stored in one transaction, which holds 100 items at most.
-MAX_PHASES = 50
-#: What `zipfile` raises for archives that are broken, encrypted or packed in an unusual way.
-UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, lzma.LZMAError)
+#: A competition, its phases and their boards' marks are stored in one transaction, which holds 100 items at most.
+MAX_PHASES = 45
+#: Each has its progress on the import's row, which holds 400 KB.
+MAX_PIECES = 1000
 
 
-def create(account: Account, body: CreateCompetition, now: datetime) -> answers.Import:
-    """Begin to import an uploaded bundle. Raises NotFound, Invalid, Conflict."""
+def create(account: Account, body: BundleUpload, now: datetime) -> answers.Import:
+    """Begin to import an uploaded bundle as a new competition. Raises NotFound, Invalid, Conflict."""
     key = uploads.key(body.upload)
     upload = uploads.owned(table.fetch(key).get(key), account.id)
-    if upload.purpose != "bundle":
-        raise Invalid("This upload is a submission. Begin one with the purpose `bundle`.")
-    if upload.state == uploads.COMMITTED and (complaints := _first_look(upload.object_key)):
-        uploading.remove(upload)
-        places = [Place(one.file or one.key or "bundle", one.message) for one in complaints]
-        raise Invalid("This bundle cannot be imported, so it was not kept. See `errors`.", places)
-    id_ = ids.new(now)
-    import_ = Import(
-        *imports.key(id_),
-        id=id_,
-        owner=account.id,
-        owner_name=account.username,
-        competition=ids.new(now),
-        object_key=upload.object_key,
-        status=imports.WAITING,
-        created_at=now,
-        owner_pk=f"IMPORTER#{account.id}",
-        owner_sk=id_,
-    )
-    imports.create(import_, upload, now + OVERDUE)
-    queues.send_import(id_)
-    return answer(import_)
+    return _begin(account, upload, ids.new(now), None, now)
+
+
+def update(competition_id: str, account: Account, body: BundleUpload, now: datetime) -> answers.Import:
+    """Begin to put a bundle in the place of a competition's definition. Raises NotFound, NotAllowed, Invalid, Conflict."""
+    key, competition_key = uploads.key(body.upload), competitions.key(competition_id)
+    found = table.fetch(key, competition_key)
+    competition = check_organizer(found.get(competition_key), account)
+    upload = uploads.owned(found.get(key), account.id)
+    return _begin(account, upload, competition.id, int(competition.revision), now)
 
 
 def show(import_id: str, account: Account) -> answers.Import:
@@ -63,22 +56,28 @@ def show(import_id: str, account: Account) -> answers.Import:
     return answer(imports.find(import_id, account.id))
 
 
-def run(import_id: str, now: datetime) -> None:
-    """Import. Does nothing when another function has it or it is over."""
+def run(import_id: str, now: datetime, deadline: datetime) -> None:
+    """Import. Does nothing when another function has it or it is over. Near `deadline` it leaves the rest to another."""
     import_ = imports.find(import_id)
     if not imports.begin(import_, now):
         return
     try:
         with objects.opened(settings.get().files_bucket, import_.object_key) as content:
-            _import(import_, zipfile.ZipFile(content), now)
-    except UNREADABLE as error:
-        telemetry.logger.info("bundle refused", import_id=import_.id, why=type(error).__name__)
-        fail(import_, [_NO_ZIP])
+            contents, reading = archive.inspect(content), bundle_of_archive(content)
+            _import(import_, contents, reading, now, deadline)
+    except copying.OutOfTime:
+        imports.pause(import_, deadline + OVERDUE)
+        queues.send_import(import_.id)
+        telemetry.logger.info("import paused", import_id=import_.id)
+    except copying.Broken as error:
+        message = f"`{error.piece.path[:200]}` cannot be read from the archive: it is damaged. Zip the bundle again."
+        fail(import_, [Complaint(error.piece.path, None, error.piece.place, message)])
 
 
 def fail(import_: Import, errors: list[Complaint], warnings: tuple[Complaint, ...] = ()) -> None:
     """End an import with complaints, and remove what it had stored."""
-    bundle_files.remove(import_.competition)
+    copying.forget(import_)
+    library.forget(import_)
     imports.fail(import_, [asdict(error) for error in errors], [asdict(warning) for warning in warnings])
     # Last: while the row says that the import goes on, a repeated one must find the bundle.
     objects.delete(settings.get().files_bucket, import_.object_key)
@@ -93,86 +92,157 @@ def give_up(import_: Import) -> None:
 
 def answer(import_: Import) -> answers.Import:
     """An import as its owner sees it."""
+    files = [
+        answers.ImportedFile(place, int(file["bytes"]), int(file["of"])) for place, file in (import_.files or {}).items()
+    ]
     return answers.Import(
         id=import_.id,
         status=import_.status,  # type: ignore[arg-type]
         competition=import_.competition if import_.status == imports.FINISHED else None,
-        done=int(import_.done or 0),
-        total=int(import_.total or 0),
+        done=sum(1 for file in (import_.files or {}).values() if "ref" in file),
+        total=len(files),
+        files=files,
         errors=[answers.Complaint(**error) for error in import_.errors or []],
         warnings=[answers.Complaint(**warning) for warning in import_.warnings or []],
     )
 
 
-def _import(import_: Import, archive: zipfile.ZipFile, now: datetime) -> None:
-    manifest, prefix, odd, refused = _find_manifest(archive)
-    if manifest is None:
-        fail(import_, refused)
-        return
-    with archive.open(manifest) as content:
-        text = content.read(MAX_MANIFEST_BYTES + 1)
-    reading = check(text, archive.namelist(), manifest, prefix)
-    warnings = (*odd, *reading.warnings)
-    bundle = reading.bundle
-    errors = [*reading.errors, *(_unsupported(bundle, manifest) if bundle else [])]
-    if bundle is None or errors:
-        fail(import_, errors, warnings)
-        return
-    placed = bundle_files.store(archive, prefix, bundle, import_.competition, lambda *at: imports.advance(import_, *at))
-    competition = _competition(import_, bundle, placed, now)
-    phases = definitions.phases_of(competition.id, bundle, placed)
-    imports.finish(import_, competition, phases, [asdict(warning) for warning in warnings])
-    telemetry.logger.info("import finished", import_id=import_.id, competition=competition.id)
+def _begin(account: Account, upload: Upload, competition: str, updates: int | None, now: datetime) -> answers.Import:
+    if upload.purpose != "bundle":
+        raise Invalid("This upload is a submission. Begin one with the purpose `bundle`.")
+    if upload.state == uploads.COMMITTED and (complaints := _first_look(upload.object_key)):
+        uploading.remove(upload)
+        places = [Place(one.file or one.key or "bundle", one.message) for one in complaints]
+        raise Invalid("This bundle cannot be imported, so it was not kept. See `errors`.", places)
+    id_ = ids.new(now)
+    import_ = Import(
+        *imports.key(id_),
+        id=id_,
+        owner=account.id,
+        owner_name=account.username,
+        competition=competition,
+        updates=updates,
+        object_key=upload.object_key,
+        status=imports.WAITING,
+        created_at=now,
+        owner_pk=f"IMPORTER#{account.id}",
+        owner_sk=id_,
+    )
+    imports.create(import_, upload, now + OVERDUE)
+    queues.send_import(id_)
+    return answer(import_)
 
 
-def _first_look(object_key: str) -> list[Complaint]:
+def _first_look(object_key: str) -> tuple[Complaint, ...]:
     """What the archive's directory alone tells: a few reads, whatever the bundle's size."""
-    try:
-        with objects.opened(settings.get().files_bucket, object_key) as content:
-            return _find_manifest(zipfile.ZipFile(content))[3]
-    except UNREADABLE:
-        return [_NO_ZIP]
+    with objects.opened(settings.get().files_bucket, object_key) as content:
+        contents = archive.inspect(content)
+    if contents.errors:
+        return contents.errors
+    manifest, _, complaints = find_manifest(contents.names)
+    return () if manifest else complaints
 
 
-def _find_manifest(archive: zipfile.ZipFile) -> tuple[str | None, str, tuple[Complaint, ...], list[Complaint]]:
-    """The manifest's path, the bundle's prefix, warnings, and what makes it a bundle that is not imported at all."""
-    refused = bundle_files.refusals(archive)
-    if refused:
-        return None, "", (), refused
-    manifest, prefix, odd = find_manifest(archive.namelist())
-    return (manifest, prefix, odd, []) if manifest else (None, "", (), list(odd))
+def _import(import_: Import, contents: Contents, reading: Reading, now: datetime, deadline: datetime) -> None:
+    """Judge everything that costs little first; copy; judge what was copied; store."""
+    bundle = reading.bundle
+    if bundle is None:
+        fail(import_, list(reading.errors), reading.warnings)
+        return
+    known, errors = library.look_up(reading, import_.owner)
+    bundle = library.with_tasks(bundle, known)
+    pieces = bundle_files.pieces(bundle)
+    errors += _too_much(reading, bundle, len(pieces))
+    former = competitions.find(import_.competition) if import_.updates is not None else None
+    if former:
+        errors += _lost_phases(reading, bundle, former[1])
+    if errors or contents.archive is None:
+        fail(import_, errors, reading.warnings)
+        return
+    source = bundle_files.Source(contents.archive, find_manifest(contents.names)[1])
+    refs = copying.Copying(import_, deadline).copy(pieces, source)
+    if bad := _bad_contents(import_, reading, pieces):
+        fail(import_, bad, reading.warnings)
+        return
+    placed = bundle_files.placed(bundle, refs, known.files)
+    if former:
+        library.reuse(placed, definitions.bundle_of(*former)[1])
+    library.keep(import_, bundle, placed, now)
+    _store(import_, bundle, placed, former, reading, now)
 
 
-def _unsupported(bundle: Bundle, manifest: str) -> list[Complaint]:
-    """What the format knows and this version of Agon does not run. Refused, so that no competition half works."""
-    found: list[Complaint] = []
+def _too_much(reading: Reading, bundle: Bundle, pieces: int) -> list[Complaint]:
+    found = []
     if len(bundle.phases) > MAX_PHASES:
-        found.append(Complaint(manifest, None, "phases", f"A competition may have {MAX_PHASES} phases at most."))
-    for phase in bundle.phases:
-        if len(phase.tasks) != 1:
-            message = f"The phase “{phase.name}” has {len(phase.tasks)} tasks; this version runs one a phase."
-            found.append(Complaint(manifest, None, "phases.tasks", message))
-    for task in bundle.tasks:
-        if task.ingestion_program or task.key:
-            message = f"The task “{task.name}” needs an ingestion program or an existing task; not run by this version."
-            found.append(Complaint(manifest, None, "tasks", message))
-    if bundle.queue:
-        found.append(Complaint(manifest, None, "queue", "Custom queues are not run by this version. Leave `queue` out."))
+        found.append(reading.complaint("phases", f"A competition may have {MAX_PHASES} phases at most."))
+    if pieces > MAX_PIECES:
+        message = f"The bundle has {pieces:,} files of its own; {MAX_PIECES:,} are kept. Zip those that belong together."
+        found.append(reading.complaint("", message))
     return found
 
 
-def _competition(import_: Import, bundle: Bundle, placed: definitions.Placed, now: datetime) -> Competition:
-    id_ = import_.competition
+def _lost_phases(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[Complaint]:
+    """A phase that was submitted to stays, or its submissions would belong to nothing."""
+    kept = {phase.index for phase in bundle.phases}
+    lost = [phase for phase in former if phase.index not in kept and submissions.of_phase(phase.id, None, 1)[0]]
+    message = "The competition's phase “{}” has submissions and is not in this bundle. Keep it, with its index {}."
+    return [reading.complaint("phases", message.format(phase.name[:60], int(phase.index))) for phase in lost]
+
+
+def _bad_contents(import_: Import, reading: Reading, pieces: list[bundle_files.Piece]) -> list[Complaint]:
+    """What is wrong inside the archives of the archive: they will be unpacked on runners."""
+    found, files = [], import_.files
+    for piece in pieces:
+        file = files[piece.place]
+        if piece.is_dataset and not file.get("judged"):
+            with objects.opened(settings.get().files_bucket, file["ref"]["object_key"]) as content:
+                inside = archive.inspect(content).errors
+            found += [reading.complaint(piece.place, f"In `{piece.path[:100]}`: {one.message}") for one in inside]
+            file["judged"] = True
+    # What an update has no use for is removed next, and must not be looked for when the import is repeated.
+    imports.advance(import_, files)
+    return found
+
+
+def _store(
+    import_: Import,
+    bundle: Bundle,
+    placed: Placed,
+    former: tuple[Competition, list[Phase]] | None,
+    reading: Reading,
+    now: datetime,
+) -> None:
+    phases = definitions.phases_of(import_.competition, bundle, placed)
+    changes = definitions.competition_of(bundle, placed)
+    original = {"import": import_.id, "object_key": import_.object_key, "manifest": reading.file, "at": now.isoformat()}
+    warnings = [asdict(warning) for warning in reading.warnings]
+    if former is None:
+        imports.finish(import_, _new(import_, {**changes, "originals": [original]}, now), phases, warnings)
+    else:
+        competition, old = former
+        competition.revision = import_.updates
+        changes["originals"] = [*(competition.originals or []), original]
+        gone = [phase for phase in old if phase.id not in {phase.id for phase in phases}]
+        try:
+            imports.finish_update(import_, competition, changes, phases, gone, warnings, now)
+        except Conflict as error:
+            fail(import_, [reading.complaint("", error.detail)], reading.warnings)
+            return
+        for phase in phases:
+            queues.send_rebuild(phase.id)
+    telemetry.logger.info("import finished", import_id=import_.id, competition=import_.competition)
+
+
+def _new(import_: Import, attributes: dict[str, Any], now: datetime) -> Competition:
     return Competition(
-        *competitions.key(id_),
-        id=id_,
+        *competitions.key(import_.competition),
+        id=import_.competition,
         organizer=import_.owner_name,
         organizer_ids={import_.owner},
         published=False,
         participants=0,
         created_at=now,
-        bundle_key=import_.object_key,
         owner_pk=competitions.organizer_key(import_.owner),
-        owner_sk=id_,
-        **definitions.competition_of(bundle, placed),
+        owner_sk=import_.competition,
+        **attributes,
     )

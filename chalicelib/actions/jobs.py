@@ -30,12 +30,24 @@ def build(submission: Submission, competition: Competition, phase: Phase, token:
         competition=competition.id,
         phase=phase.id,
         task=submission.task,
-        image=competition.docker_image or settings.get().default_image,
+        image=image_of(competition),
         steps=(scoring,),
         uploads=uploads_of(submission),
         lease_seconds=int(lease.total_seconds()),
         heartbeat_seconds=HEARTBEAT_SECONDS,
     )
+
+
+def versions(submission: Submission, competition: Competition) -> dict[str, Any]:
+    """What an attempt that begins now runs with: the dataset and sha256 of each file, the task of the bank, the image."""
+    task = competition.tasks[submission.task]
+    files = {kind: {"dataset": ref["dataset"], "sha256": ref["sha256"]} for kind, ref in task["files"].items()}
+    return {"files": files, "task": task.get("id"), "image": image_of(competition)}
+
+
+def image_of(competition: Competition) -> str:
+    """The Docker image that a competition's programs run in."""
+    return competition.docker_image or settings.get().default_image
 
 
 def uploads_of(submission: Submission) -> dict[str, Upload]:

@@ -43,7 +43,8 @@ def claim(submission_id: str, runner: Runner, name: str, now: datetime) -> dict[
         raise Conflict(f"This submission is {submission.status}, and not waiting. Delete its message.")
     competition, phase = _setting(submission.phase)
     token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.user}.{ids.secret()}"
-    submissions.claim(submission, ids.digest(token), name, now, now + LEASE)
+    versions = jobs.versions(submission, competition)
+    submissions.claim(submission, ids.digest(token), name, versions, now, now + LEASE)
     telemetry.logger.info("submission claimed", submission=submission.id, attempt=int(submission.attempt))
     return jobs.build(submission, competition, phase, token, LEASE).to_dict()
 

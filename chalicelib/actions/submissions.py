@@ -1,6 +1,7 @@
 """Submitting, and what people may know and do about submissions."""
 
 from datetime import datetime
+from typing import Any
 
 from chalicelib import answers, ids, settings, telemetry
 from chalicelib.actions.competitions import check_organizer, check_visible, is_organizer, whole
@@ -9,7 +10,7 @@ from chalicelib.bodies import Submit
 from chalicelib.contract import Status
 from chalicelib.domain import access, lifecycle, phases, quotas
 from chalicelib.domain.accounts import Account
-from chalicelib.errors import Invalid, NotFound
+from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.store import competitions, participants, submissions, table, uploads
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.participants import Participant
@@ -39,6 +40,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     phases.check_open(phase.name, phase.starts_at, phase.ends_at, now)
     per_day, in_all = whole(phase.max_submissions_per_day), whole(phase.max_submissions)
     quotas.check(_used(found.get(today)), _used(found.get(total)), per_day, in_all, now)
+    _check_runnable(competition, phase)
     upload = _usable(found.get(upload_key), account)
     submission = _new(phase, account, upload, body.name, day, now)
     submissions.create(submission, upload, per_day, in_all)
@@ -50,7 +52,8 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
 
 def show(submission_id: str, account: Account) -> answers.Submission:
     """One submission, for its participant and the organizers. Raises NotFound."""
-    return answer(_visible_submission(submission_id, account))
+    submission = _visible_submission(submission_id, account)
+    return answer(submission, for_organizers=submission.user != account.id)
 
 
 def list_mine(phase_id: str, account: Account, before: str | None) -> answers.Submissions:
@@ -65,7 +68,7 @@ def list_all(phase_id: str, account: Account, before: str | None) -> answers.Sub
     competition, _ = _visible(table.fetch(*_phase_keys(phase_id)), phase_id, account)
     check_organizer(competition, account)
     found, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
-    return answers.Submissions([answer(submission) for submission in found], following)
+    return answers.Submissions([answer(submission, for_organizers=True) for submission in found], following)
 
 
 def files(submission_id: str, account: Account) -> answers.Files:
@@ -95,8 +98,8 @@ def run_key(submission: str, attempt: int, filename: str) -> str:
     return f"runs/{submission}/{attempt}/{filename}"
 
 
-def answer(submission: Submission) -> answers.Submission:
-    """A submission as people see it."""
+def answer(submission: Submission, for_organizers: bool = False) -> answers.Submission:
+    """A submission as its participant sees it, or the organizers, who learn which versions it ran with."""
     return answers.Submission(
         id=submission.id,
         competition=submission.competition,
@@ -113,7 +116,15 @@ def answer(submission: Submission) -> answers.Submission:
         fault=submission.fault,  # type: ignore[arg-type]
         reason=submission.reason or "",
         steps=[answers.StepReport(**step) for step in submission.steps or []],
+        ran_with=_versions(submission.ran_with) if for_organizers else None,
     )
+
+
+def _versions(stored: dict[str, Any] | None) -> answers.Versions | None:
+    if not stored:
+        return None
+    files = {kind: answers.UsedFile(**file) for kind, file in stored["files"].items()}
+    return answers.Versions(files, stored["task"], stored["image"])
 
 
 def _phase_keys(phase_id: str) -> tuple[table.Key, table.Key]:
@@ -131,6 +142,12 @@ def _visible(found: dict[table.Key, table.Item], phase_id: str, account: Account
 def _check_may_submit(competition: Competition, participant: table.Item | None, account: Account) -> None:
     status = participant.status if isinstance(participant, Participant) else None
     access.check_may_submit(status, account.id in competition.organizer_ids)
+
+
+def _check_runnable(competition: Competition, phase: Phase) -> None:
+    tasks = [competition.tasks[str(index)] for index in phase.tasks]
+    if len(tasks) != 1 or "ingestion_program" in tasks[0]["files"]:
+        raise Conflict("This phase has several tasks or an ingestion program, which this version's runners do not run yet.")
 
 
 def _used(quota: table.Item | None) -> int:

@@ -7,11 +7,17 @@ from datetime import datetime
 from chalicelib import telemetry
 from chalicelib.actions import imports, leaderboards
 
-_VERBS: dict[str, Callable[[str, datetime], object]] = {"import": imports.run, "rebuild": leaderboards.rebuild}
+_VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
+    "import": imports.run,
+    "rebuild": lambda phase, now, _deadline: leaderboards.rebuild(phase, now),
+}
 
 
-def perform(message: str, now: datetime) -> None:
-    """Do what a message of the tasks queue asks for. Messages are ours alone, so a malformed one is a defect: it raises."""
+def perform(message: str, now: datetime, deadline: datetime) -> None:
+    """Do what a message of the tasks queue asks for, before `deadline`, when the function's time is over.
+
+    Messages are ours alone, so a malformed one is a defect: it raises.
+    """
     body = json.loads(message)
     telemetry.logger.append_keys(task=body["task"], id=body["id"])
-    _VERBS[body["task"]](body["id"], now)
+    _VERBS[body["task"]](body["id"], now, deadline)

@@ -9,8 +9,12 @@ from chalicelib.answers.accounts import Session as Session
 from chalicelib.answers.accounts import Token as Token
 from chalicelib.answers.accounts import Tokens as Tokens
 from chalicelib.answers.accounts import Username as Username
+from chalicelib.answers.bundles import Check as Check
 from chalicelib.answers.bundles import Complaint as Complaint
 from chalicelib.answers.bundles import Import as Import
+from chalicelib.answers.bundles import ImportedFile as ImportedFile
+from chalicelib.answers.bundles import Original as Original
+from chalicelib.answers.bundles import Originals as Originals
 from chalicelib.answers.competitions import Column as Column
 from chalicelib.answers.competitions import Competition as Competition
 from chalicelib.answers.competitions import CompetitionCard as CompetitionCard
@@ -34,6 +38,8 @@ from chalicelib.answers.submissions import Files as Files
 from chalicelib.answers.submissions import StepReport as StepReport
 from chalicelib.answers.submissions import Submission as Submission
 from chalicelib.answers.submissions import Submissions as Submissions
+from chalicelib.answers.submissions import UsedFile as UsedFile
+from chalicelib.answers.submissions import Versions as Versions
 from chalicelib.answers.uploads import BegunUpload as BegunUpload
 from chalicelib.answers.uploads import Part as Part
 from chalicelib.answers.uploads import Post as Post

@@ -1,6 +1,7 @@
 """Bundles: their imports and what is wrong with them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 
@@ -15,6 +16,45 @@ class Complaint:
 
 
 @dataclass(frozen=True)
+class Check:
+    """What a bundle says, in numbers of its parts, and every complaint about it. Without errors it can be imported."""
+
+    version: str | None
+    title: str | None
+    phases: int
+    tasks: int
+    leaderboards: int
+    errors: list[Complaint]
+    warnings: list[Complaint]
+
+
+@dataclass(frozen=True)
+class Original:
+    """A bundle as it was uploaded, and its manifest as text. The URL is good for a few minutes."""
+
+    uploaded_at: datetime
+    url: str
+    manifest_name: str
+    manifest: str
+
+
+@dataclass(frozen=True)
+class Originals:
+    """The bundles that a competition was made from, the newest first."""
+
+    originals: list[Original]
+
+
+@dataclass(frozen=True)
+class ImportedFile:
+    """A file of a bundle, by its place in the manifest, and how much of it is copied."""
+
+    name: str
+    bytes_done: int
+    bytes_total: int
+
+
+@dataclass(frozen=True)
 class Import:
     """A bundle on its way to becoming `competition`. `done` of `total` files are copied."""
 
@@ -23,5 +63,6 @@ class Import:
     competition: str | None
     done: int
     total: int
+    files: list[ImportedFile]
     errors: list[Complaint]
     warnings: list[Complaint]

@@ -17,8 +17,28 @@ class StepReport:
 
 
 @dataclass(frozen=True)
+class UsedFile:
+    """A program or data that an attempt was given: which version of it."""
+
+    dataset: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What the latest attempt ran with: `files` by what they were, the task of the bank, the Docker image."""
+
+    files: Mapping[str, UsedFile]
+    task: str | None
+    image: str
+
+
+@dataclass(frozen=True)
 class Submission:
-    """A submission and what became of it. `fault` says whose a failure was; `reason` says it in words."""
+    """A submission and what became of it. `fault` says whose a failure was; `reason` says it in words.
+
+    `ran_with` is for organizers, and null for others.
+    """
 
     id: str
     competition: str
@@ -35,6 +55,7 @@ class Submission:
     fault: Literal["participant", "organizer", "platform"] | None
     reason: str
     steps: list[StepReport]
+    ran_with: Versions | None
 
 
 @dataclass(frozen=True)

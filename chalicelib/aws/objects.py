@@ -1,6 +1,9 @@
 """S3: files that people send and get by signed URL, and the small objects that functions read and write."""
 
 import base64
+import lzma
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +16,8 @@ from chalicelib.aws.clients import client
 from chalicelib.contract import Upload
 
 URL_SECONDS = 3600
+#: What `zipfile` raises for archives that are broken, encrypted or packed in an unusual way.
+UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, lzma.LZMAError)
 _GONE = {"404", "NoSuchKey", "NotFound", "NoSuchUpload"}
 
 

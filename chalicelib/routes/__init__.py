@@ -4,6 +4,7 @@ from chalice import Chalice
 
 from chalicelib.http import Endpoint
 from chalicelib.routes.accounts import routes as accounts
+from chalicelib.routes.bundles import routes as bundles
 from chalicelib.routes.competitions import routes as competitions
 from chalicelib.routes.document import routes as document
 from chalicelib.routes.imports import routes as imports
@@ -21,6 +22,7 @@ ALL = (
     tokens,  # .......... /tokens
     uploads,  # ......... /uploads
     competitions,  # .... /competitions, /competitions/{c}, …/pages/{n}, …/publish
+    bundles,  # ......... /bundles/check, /competitions/{c}/bundles
     imports,  # ......... /imports/{i}
     participants,  # .... /competitions/{c}/participants
     phases,  # .......... /phases/{p}/handouts

@@ -19,7 +19,7 @@ def list_all(call: Call) -> answers.Competitions:
     return competitions.list_mine(call.account, cursor(call.query))
 
 
-@routes.post("/v1/competitions", access=Access.SIGNED_IN, body=bodies.CreateCompetition, answer=answers.Import, status=202)
+@routes.post("/v1/competitions", access=Access.SIGNED_IN, body=bodies.BundleUpload, answer=answers.Import, status=202)
 def create(call: Call) -> answers.Import:
     """Import an uploaded bundle as a new competition."""
     return imports.create(call.account, call.body, call.now)

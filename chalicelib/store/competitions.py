@@ -1,5 +1,8 @@
 """Competitions and their phases as stored."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from pynamodb.attributes import (
     BooleanAttribute,
     JSONAttribute,
@@ -8,6 +11,7 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
+from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import NotFound
 from chalicelib.store import table
@@ -18,6 +22,7 @@ LISTED = "COMPETITIONS"
 class Competition(table.Item, discriminator="competition"):
     """A competition without its phases. What is JSON is read whole and never searched; actions/definitions.py knows it.
 
+    `originals` lists the bundles that it was made from, as uploaded, the newest last: `{import, object_key, manifest, at}`.
     `revision` counts the changes of the competition and its phases: who changes them says which one they saw.
     """
 
@@ -34,7 +39,7 @@ class Competition(table.Item, discriminator="competition"):
     ends_at = UTCDateTimeAttribute(null=True)
     created_at = UTCDateTimeAttribute()
     revision = NumberAttribute(default=1)
-    bundle_key = UnicodeAttribute()
+    originals = JSONAttribute(null=True)
     logo = JSONAttribute(null=True)
     terms = JSONAttribute(null=True)
     assets = JSONAttribute(null=True)
@@ -107,3 +112,12 @@ def set_published(competition: Competition, published: bool) -> None:
     where = [Competition.list_pk.set(LISTED), Competition.list_sk.set(competition.id)]
     nowhere = [Competition.list_pk.remove(), Competition.list_sk.remove()]
     competition.update(actions=[Competition.published.set(published), *(where if published else nowhere)])
+
+
+def replacing(write: TransactWrite, competition: Competition, changes: Mapping[str, Any]) -> None:
+    """Within a transaction: give a competition other attributes, on condition that nobody has since it was read."""
+    actions = [Competition.revision.add(1)]
+    for name, value in changes.items():
+        attribute = getattr(Competition, name)
+        actions.append(attribute.remove() if value is None else attribute.set(value))
+    write.update(competition, actions=actions, condition=Competition.revision == competition.revision)

@@ -1,13 +1,14 @@
 """Bundles on their way to becoming competitions: state, progress and complaints."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table
+from chalicelib.store import competitions, leaderboards, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.uploads import Upload, using
 
@@ -19,7 +20,12 @@ MAX_ATTEMPTS = 3
 
 
 class Import(table.Item, discriminator="import"):
-    """One import. `competition` is chosen at the start, so that a repeated import makes the same competition."""
+    """One import. `competition` is chosen at the start, so that a repeated import makes the same competition.
+
+    `updates` is the revision of the competition that the bundle is to replace, and null for a new one. `files` has each
+    file under its place in the manifest: `{bytes, of}`, and `ref` once it is copied. `attempt` counts the functions that
+    began and came no further than the one before.
+    """
 
     id = UnicodeAttribute()
     owner = UnicodeAttribute()
@@ -28,8 +34,8 @@ class Import(table.Item, discriminator="import"):
     object_key = UnicodeAttribute()
     status = UnicodeAttribute()
     attempt = NumberAttribute(default=0)
-    done = NumberAttribute(default=0)
-    total = NumberAttribute(default=0)
+    updates = NumberAttribute(null=True)
+    files = JSONAttribute(null=True)
     errors = JSONAttribute(null=True)
     warnings = JSONAttribute(null=True)
     created_at = UTCDateTimeAttribute()
@@ -86,25 +92,67 @@ def wait_again(import_: Import, wake_at: datetime) -> None:
         raise Conflict("Somebody else has just looked after this import.") from error
 
 
-def advance(import_: Import, done: int, total: int) -> None:
-    """Say how many files are copied."""
-    import_.update(actions=[Import.done.set(done), Import.total.set(total)])
+def advance(import_: Import, files: dict[str, dict[str, Any]]) -> None:
+    """Store how far each file is. Whoever comes further starts counting attempts anew."""
+    import_.update(actions=[Import.files.set(files), Import.attempt.set(1)])
+
+
+def pause(import_: Import, wake_at: datetime) -> None:
+    """The function's time is over: another goes on with what is stored."""
+    import_.update(actions=[Import.status.set(WAITING), Import.attempt.set(0), *Import.waking_at(wake_at)])
 
 
 def finish(import_: Import, competition: Competition, phases: list[Phase], warnings: list[dict[str, object]]) -> None:
-    """Store the competition, its phases and the end of the import in one transaction: all or nothing."""
+    """Store a new competition, its phases and the end of the import in one transaction: all or nothing."""
 
     def compose(write: TransactWrite) -> None:
         write.save(competition)
         for phase in phases:
             write.save(phase)
-        write.update(
-            import_,
-            actions=[Import.status.set(FINISHED), Import.warnings.set(warnings), *Import.asleep()],
-            condition=Import.status == RUNNING,
-        )
+        _finishing(write, import_, warnings)
 
     table.commit(compose)
+
+
+def finish_update(
+    import_: Import,
+    competition: Competition,
+    changes: dict[str, Any],
+    phases: list[Phase],
+    gone: list[Phase],
+    warnings: list[dict[str, object]],
+    now: datetime,
+) -> None:
+    """Change a competition, its phases and the import in one transaction, and ask for new boards.
+
+    Raises Conflict when the competition was changed since it was read.
+    """
+
+    def compose(write: TransactWrite) -> None:
+        competitions.replacing(write, competition, changes)
+        for phase in phases:
+            write.save(phase)
+            leaderboards.marking_dirty(write, phase.id, now)
+        for phase in gone:
+            write.delete(phase)
+        _finishing(write, import_, warnings)
+
+    try:
+        table.commit(compose)
+    except TransactWriteError as error:
+        if 0 not in table.failed_conditions(error):
+            raise
+        raise Conflict(
+            "The competition was changed while this bundle was read. Look at it, and send the bundle again."
+        ) from error
+
+
+def _finishing(write: TransactWrite, import_: Import, warnings: list[dict[str, object]]) -> None:
+    write.update(
+        import_,
+        actions=[Import.status.set(FINISHED), Import.warnings.set(warnings), *Import.asleep()],
+        condition=Import.status == RUNNING,
+    )
 
 
 def fail(import_: Import, errors: list[dict[str, object]], warnings: list[dict[str, object]]) -> None:

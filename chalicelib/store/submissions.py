@@ -27,7 +27,10 @@ LAST_WAKE_UP = timedelta(hours=6)
 
 
 class Submission(table.Item, discriminator="submission"):
-    """One submission. `token_digest` belongs to the attempt in progress, `last_digest` to the one that ended it."""
+    """One submission. `token_digest` belongs to the attempt in progress, `last_digest` to the one that ended it.
+
+    `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
+    """
 
     id = UnicodeAttribute()
     competition = UnicodeAttribute()
@@ -55,6 +58,7 @@ class Submission(table.Item, discriminator="submission"):
     scores = JSONAttribute(null=True)
     notes = ListAttribute(of=UnicodeAttribute, null=True)
     steps = JSONAttribute(null=True)
+    ran_with = JSONAttribute(null=True)
     fault = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
 
@@ -114,7 +118,9 @@ def create(submission: Submission, upload: Upload, max_today: int | None, max_to
         raise Conflict("Another submission of yours was counted at the same moment. Look at your submissions.") from error
 
 
-def claim(submission: Submission, token_digest: str, runner: str, now: datetime, lease_ends: datetime) -> None:
+def claim(
+    submission: Submission, token_digest: str, runner: str, ran_with: dict[str, Any], now: datetime, lease_ends: datetime
+) -> None:
     """Submitted -> Preparing, attempt + 1, lease: one conditional write. Raises Conflict when somebody else has it."""
     _update(
         submission,
@@ -123,6 +129,7 @@ def claim(submission: Submission, token_digest: str, runner: str, now: datetime,
             Submission.attempt.add(1),
             Submission.token_digest.set(token_digest),
             Submission.runner.set(runner),
+            Submission.ran_with.set(ran_with),
             Submission.started_at.set(now),
             *Submission.waking_at(lease_ends),
         ],

@@ -123,6 +123,13 @@ def fetch(*keys: Key) -> dict[Key, Item]:
     return {(item.pk, item.sk): item for item in Item.batch_get(keys, consistent_read=True)}
 
 
+def fetch_many(keys: Iterable[Key]) -> list[Item]:
+    """Read any number of items, consistently: one call for each hundred."""
+    wanted = list(keys)
+    chunks = [wanted[start : start + 100] for start in range(0, len(wanted), 100)]
+    return [item for chunk in chunks for item in fetch(*chunk).values()]
+
+
 def commit(compose: Callable[[TransactWrite], None]) -> None:
     """Send what `compose` puts into one TransactWriteItems. Raises TransactWriteError when a condition fails.
 

@@ -1,5 +1,7 @@
 """The task bank: tasks that stand by themselves, for any competition that may use them."""
 
+from collections.abc import Collection
+
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 
 from chalicelib.store import table
@@ -38,3 +40,21 @@ def key(task: str) -> table.Key:
 
 def owner_key(account: str) -> str:
     return f"TASKS#{account}"
+
+
+def is_usable(item: "Task", account: str, is_admin: bool = False) -> bool:
+    """True for what is the account's own, shared with it, or public."""
+    shared = item.visibility == SHARED and account in (item.shared_with or ())
+    return is_admin or item.owner == account or item.visibility == PUBLIC or shared
+
+
+def usable(ids: Collection[str], account: str, is_admin: bool = False) -> dict[str, Task]:
+    """Those of the tasks that the account may use, by id: one call for each hundred."""
+    items = table.fetch_many(key(id_) for id_ in sorted(set(ids)))
+    found = [item for item in items if isinstance(item, Task) and is_usable(item, account, is_admin)]
+    return {item.id: item for item in found}
+
+
+def remove(task: str) -> None:
+    """Forget a task that came to nothing. It is no error when it is gone."""
+    Task(*key(task)).delete()

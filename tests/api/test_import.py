@@ -34,7 +34,7 @@ def test_its_pages_can_be_read(site: Site, organizer: Person) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (builders.corrupted(builders.bundle()), "no zip archive"),
+        (builders.corrupted(builders.bundle()), "damaged"),
         (builders.archive({"competition.yaml": "version: 2\ntitle: [1, 2"}), ""),
         (builders.archive({"competition.yaml": builders.manifest()}), "scoring_program"),
     ],
@@ -78,7 +78,7 @@ def test_a_repeated_task_makes_no_second_competition(site: Site, organizer: Pers
     assert len(site.rows()) == before
 
 
-def test_what_this_version_does_not_run_is_refused(site: Site, organizer: Person) -> None:
+def test_what_this_version_does_not_run_is_imported_and_takes_no_submissions(site: Site, organizer: Person) -> None:
     files = {
         "competition.yaml": builders.manifest().replace("reference_data:", "ingestion_program: ingest/, reference_data:"),
         "terms.md": "Play fair.",
@@ -88,8 +88,10 @@ def test_what_this_version_does_not_run_is_refused(site: Site, organizer: Person
         "reference.zip": builders.archive({"truth.txt": "42"}),
     }
     done = imported(site, organizer, builders.archive(files))
-    assert done["status"] == "Failed"
-    assert any("ingestion" in error["message"] for error in done["errors"])
+    assert done["status"] == "Finished", done
+    competition = organizer.call("GET", f"/competitions/{done['competition']}").body
+    refused = organizer.submit(competition)
+    assert (refused.status, "ingestion" in refused.body["detail"]) == (409, True)
 
 
 def test_a_submission_is_no_bundle(site: Site, organizer: Person) -> None:

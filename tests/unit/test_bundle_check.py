@@ -18,15 +18,10 @@ def test_a_bundle_that_forgets_its_version_is_read_as_2_when_it_looks_like_it():
     assert bundle(version=...).version == "2"
 
 
-@pytest.mark.parametrize("version", [1, "1", 1.5, "1.8"])
-def test_version_1_is_refused_for_now(version):
-    assert errors(version=version) == [("version", "Bundles of version 1 are not imported yet. Write it as version 2.")]
-
-
 def test_another_version_is_refused_with_what_to_write():
     assert errors(version=3) == [("version", "There is no version `3`. Write `version: 2`.")]
     assert errors(version=[2])[0][0] == "version"
-    assert "no `version`" in check(b"title: x\n", NAMES).errors[0].message
+    assert "no `version`" in check(b"title: x\n", NAMES).warnings[-1].message
 
 
 def test_all_complaints_come_at_once_each_with_file_line_and_key():
@@ -147,3 +142,13 @@ def test_check_raises_for_no_value_anywhere(data):
     content["leaderboards"] = [board(columns=[column(**{data.draw(st.sampled_from(list(column()))): data.draw(TREES)})])]
     reading = read(content)
     assert (reading.bundle is None) == bool(reading.errors)
+
+
+def test_a_summary_counts_the_parts_and_lists_the_complaints_even_of_what_cannot_be_read():
+    told = read(manifest(titel="T")).summary()
+    assert {key: told[key] for key in ("version", "title", "phases", "tasks", "leaderboards", "errors")} == {
+        **{"version": "2", "title": "T", "phases": 1, "tasks": 1, "leaderboards": 1, "errors": []},
+    }
+    assert [(one["file"], one["line"], one["key"]) for one in told["warnings"]] == [("competition.yaml", 25, "titel")]
+    broken = check(b"[", NAMES).summary()
+    assert (broken["version"], broken["title"], broken["phases"], len(broken["errors"])) == (None, None, 0, 1)

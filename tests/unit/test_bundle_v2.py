@@ -7,7 +7,17 @@ import pytest
 import yaml
 
 from chalicelib.domain.bundle.check import check
-from chalicelib.domain.bundle.model import Bundle, Column, Page, Phase, Solution, SubmissionRule, Task, is_extension
+from chalicelib.domain.bundle.model import (
+    Bundle,
+    Column,
+    DatasetKey,
+    Page,
+    Phase,
+    Solution,
+    SubmissionRule,
+    Task,
+    is_extension,
+)
 from tests.unit.manifests import NAMES, board, bundle, changed, column, errors, manifest, phase, read, task, warnings
 
 
@@ -142,7 +152,6 @@ def test_a_missing_file_that_a_task_needs_is_an_error(key):
         ("scoring", "(`scoring.zip` is)"),
         ("public.zip", "(`public` is)"),
         ("labels.csv", "into a folder"),
-        ("0b4d4a2e-7a4e-4f5e-9d8e-0d6d2b1f1c11", "key of an existing dataset"),
     ],
 )
 def test_a_path_that_leads_nowhere_says_what_to_write(written, words):
@@ -161,8 +170,34 @@ def test_a_task_without_a_scoring_program_is_an_error_and_without_reference_data
     assert warnings(tasks=[task(reference_data=...)])[0][0] == "tasks[0].reference_data"
 
 
-def test_a_task_by_key_is_refused_for_now():
-    assert errors(tasks=[{"index": 0, "key": "0b4d4a2e-7a4e-4f5e-9d8e-0d6d2b1f1c11"}])[0][0] == "tasks[0].key"
+KEY = "0b4d4a2e-7a4e-4f5e-9d8e-0d6d2b1f1c11"
+
+
+def test_keys_are_taken_where_files_may_stand_and_are_told_with_their_lines():
+    reading = read(
+        manifest(
+            tasks=[task(reference_data=KEY), {"index": 1, "key": KEY, "name": "ignored"}],
+            phases=[phase(tasks=[0, 1], starting_kit=KEY)],
+            solutions=[{"index": 0, "tasks": [0], "key": KEY}],
+        )
+    )
+    assert reading.bundle is not None and isinstance(reading.bundle.tasks[0].reference_data, DatasetKey)
+    assert reading.bundle.tasks[1] == Task(index=1, key=KEY)
+    kinds = {(use.place, use.kind, use.key) for use in reading.keys}
+    assert kinds == {
+        ("tasks[0].reference_data", "reference_data", KEY),
+        ("tasks[1].key", "task", KEY),
+        ("phases[0].starting_kit", "starting_kit", KEY),
+        ("solutions[0].key", "solution", KEY),
+    }
+    assert all(use.line and reading.complaint(use.place, "x").line == use.line for use in reading.keys)
+
+
+def test_a_file_of_the_bundle_wins_over_a_key_and_what_is_no_key_is_an_error():
+    content = manifest(tasks=[task(reference_data=KEY)])
+    reading = check(yaml.safe_dump(content).encode(), [*NAMES, f"{KEY}/a.csv"])
+    assert reading.keys == () and reading.bundle.tasks[0].reference_data == KEY
+    assert errors(tasks=[{"index": 0, "key": "my task"}])[0][0] == "tasks[0].key"
 
 
 @pytest.mark.parametrize(

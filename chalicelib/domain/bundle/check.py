@@ -2,44 +2,77 @@
 
 import posixpath
 from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Sequence as SequenceABC
+from dataclasses import replace
+from typing import BinaryIO
 
-from chalicelib.domain.bundle import v2, yaml_text
+from chalicelib.domain.bundle import archive, task_file, v1, v2, yaml_text
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import Bundle, Complaint
+from chalicelib.domain.bundle.reading import MAX_COMPLAINTS, Outline, Reading, TaskReading, listed, told
 from chalicelib.domain.bundle.section import Complaints, Section
-from chalicelib.domain.bundle.yaml_text import Mapping, Scalar, Sequence, Unreadable
+from chalicelib.domain.bundle.yaml_text import MAX_BYTES, Mapping, Scalar, Sequence, Unreadable
+
+__all__ = [
+    "MANIFEST_NAMES",
+    "MAX_COMPLAINTS",
+    "TASK_NAMES",
+    "Reading",
+    "bundle_of_archive",
+    "check",
+    "check_task",
+    "find_manifest",
+]
 
 MANIFEST_NAMES = ("competition.yaml", "competition.yml")
-#: More errors, or more warnings, than this are counted and not listed: nobody reads on, and an import must keep them.
-MAX_COMPLAINTS = 200
+#: The manifest of a task that stands by itself.
+TASK_NAMES = ("task.yaml", "task.yml")
 
-_VERSION_1 = "Bundles of version 1 are not imported yet. Write it as version 2."
-_NO_VERSION = "There is no `version`, so this is read as version 1, which is not imported yet. Write `version: 2`."
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a manifest says. `bundle` is None exactly when there are errors."""
-
-    bundle: Bundle | None
-    errors: tuple[Complaint, ...] = ()
-    warnings: tuple[Complaint, ...] = ()
+#: CodaLab's, as they are written.
+_VERSIONS_1 = {"1": "1", "1.0": "1", "1.5": "1.5", "1.8": "1.8"}
 
 
-def check(manifest: bytes, names: Collection[str], file: str = "competition.yaml", prefix: str = "") -> Reading:
+def check(manifest: bytes, names: Collection[str], file: str = MANIFEST_NAMES[0], prefix: str = "") -> Reading:
     """Read and judge a manifest. Raises nothing, whatever the bytes are.
 
     `names` are the names of the archive's members; folders may be implied. `file` and `prefix` are what
     `find_manifest` found: paths in the manifest are relative to `prefix`.
     """
-    complaints = Complaints(file)
-    bundle = _read(manifest, Files(names, prefix), complaints)
-    errors, warnings = _listed(complaints.errors), _listed(complaints.warnings)
-    return Reading(None if errors else bundle, errors, warnings)
+    complaints, files = Complaints(file), Files(names, prefix)
+    root = _root(manifest, complaints, "`version: 2`, `title: …` and so on")
+    bundle, outline = (None, Outline()) if root is None else _dispatch(Section(root, "", complaints), root, files)
+    return Reading(bundle=None if complaints.errors else bundle, outline=outline, **told(complaints, files.keys))
 
 
-def find_manifest(names: Collection[str]) -> tuple[str | None, str, tuple[Complaint, ...]]:
+def check_task(manifest: bytes, names: Collection[str], file: str = TASK_NAMES[0], prefix: str = "") -> TaskReading:
+    """Read and judge the manifest of a task that stands by itself, a `task.yaml` (FORMATS 1.4). Raises nothing."""
+    complaints, files = Complaints(file), Files(names, prefix)
+    root = _root(manifest, complaints, "`name: …`, `description: …` and so on")
+    task, is_public = (None, False) if root is None else task_file.read(Section(root, "", complaints), files)
+    return TaskReading(task=None if complaints.errors else task, is_public=is_public, **told(complaints, files.keys))
+
+
+def bundle_of_archive(file: BinaryIO) -> Reading:
+    """Inspect an archive, find its manifest, read and judge that. Raises nothing, whatever the bytes are.
+
+    `file` is seekable and at most read in parts. What its disk or network raises goes through.
+    """
+    contents = archive.inspect(file)
+    if contents.archive is None or contents.errors:
+        return Reading(errors=listed(list(contents.errors)), warnings=contents.warnings)
+    path, prefix, remarks = find_manifest(contents.names)
+    if path is None:
+        return Reading(errors=remarks, warnings=contents.warnings)
+    text = contents.read(path, MAX_BYTES + 1)
+    if isinstance(text, Complaint):
+        return Reading(errors=(text,), warnings=contents.warnings)
+    reading = check(text, contents.names, path, prefix)
+    return replace(reading, warnings=(*contents.warnings, *remarks, *reading.warnings))
+
+
+def find_manifest(
+    names: Collection[str], wanted: SequenceABC[str] = MANIFEST_NAMES
+) -> tuple[str | None, str, tuple[Complaint, ...]]:
     """The manifest's path, the folder that wraps the bundle ("" or with a trailing `/`), and complaints.
 
     Without a manifest the path is None and the complaints are errors; otherwise they are warnings.
@@ -48,13 +81,13 @@ def find_manifest(names: Collection[str]) -> tuple[str | None, str, tuple[Compla
     tops = {name.split("/", 1)[0] for name in members}
     wrapping = f"{next(iter(tops))}/" if len(tops) == 1 else ""
     for prefix in ("", wrapping) if wrapping else ("",):
-        found = [prefix + name for name in MANIFEST_NAMES if prefix + name in members]
+        found = [prefix + name for name in wanted if prefix + name in members]
         if found:
             return found[0], prefix, tuple(_remarks(found, prefix))
-    return None, "", (_missing(members),)
+    return None, "", (_missing(members, wanted),)
 
 
-def _read(manifest: bytes, files: Files, complaints: Complaints) -> Bundle | None:
+def _root(manifest: bytes, complaints: Complaints, example: str) -> Mapping | None:
     try:
         root, notices = yaml_text.load(manifest)
     except Unreadable as error:
@@ -63,20 +96,28 @@ def _read(manifest: bytes, files: Files, complaints: Complaints) -> Bundle | Non
     for notice in notices:
         complaints.warn(notice.key, notice.message, notice.line)
     if not isinstance(root, Mapping):
-        complaints.error("", "The file has no keys. Write `version: 2`, `title: …` and so on.", root.line)
+        complaints.error("", f"The file has no keys. Write {example}.", root.line)
         return None
-    return _dispatch(Section(root, "", complaints), root, files)
+    return root
 
 
-def _dispatch(section: Section, root: Mapping, files: Files) -> Bundle | None:
+def _dispatch(section: Section, root: Mapping, files: Files) -> tuple[Bundle | None, Outline]:
     version = _version(root)
     if version in ("2", "2.0"):
-        return v2.read(section, files)
-    if version in ("1", "1.0", "1.5", "1.8"):
-        section.error("version", _VERSION_1 if section.has("version") else _NO_VERSION)
-    else:
-        section.error("version", f"There is no version `{version[:40]}`. Write `version: 2`.")
-    return None
+        bundle = v2.read(section, files)
+        return bundle, _outline("2", bundle)
+    if version in _VERSIONS_1:
+        bundle = v1.read(section, files, _VERSIONS_1[version])
+        if not section.has("version"):
+            section.warn("version", "There is no `version`, so this is read as version 1. Write `version: 1`.")
+        return bundle, _outline(bundle.version, bundle)
+    section.error("version", f"There is no version `{version[:40]}`. Write `version: 2`.")
+    return None, Outline()
+
+
+def _outline(version: str, bundle: Bundle) -> Outline:
+    counts = len(bundle.phases), len(bundle.tasks), len(bundle.leaderboards)
+    return Outline(version, bundle.title or None, *counts)
 
 
 def _version(root: Mapping) -> str:
@@ -87,14 +128,6 @@ def _version(root: Mapping) -> str:
         return "…"
     # Some bundles of version 2 forget to say so (FORMATS 0).
     return "2" if "tasks" in root.entries and isinstance(root.entries.get("phases"), Sequence) else "1"
-
-
-def _listed(complaints: list[Complaint]) -> tuple[Complaint, ...]:
-    if len(complaints) <= MAX_COMPLAINTS:
-        return tuple(complaints)
-    rest = len(complaints) - MAX_COMPLAINTS
-    last = Complaint(complaints[0].file, None, "", f"There are {rest} more. Correct these first.")
-    return (*complaints[:MAX_COMPLAINTS], last)
 
 
 def _is_litter(name: str) -> bool:
@@ -114,9 +147,10 @@ def _remarks(found: list[str], prefix: str) -> list[Complaint]:
     return remarks
 
 
-def _missing(members: Collection[str]) -> Complaint:
+def _missing(members: Collection[str], wanted: Collection[str]) -> Complaint:
+    manifest = next(iter(wanted))
     advice = "Zip the files themselves and not a folder around them: `cd my_bundle && zip -r ../bundle.zip .`"
-    alike = sorted(name for name in members if posixpath.basename(name).lower() in MANIFEST_NAMES)
+    alike = sorted(name for name in members if posixpath.basename(name).lower() in wanted)
     if alike:
-        advice = f"There is `{alike[0][:100]}`: it must be called `competition.yaml` and stand at the root. {advice}"
-    return Complaint(MANIFEST_NAMES[0], None, "", f"The archive has no competition.yaml at its root. {advice}")
+        advice = f"There is `{alike[0][:100]}`: it must be called `{manifest}` and stand at the root. {advice}"
+    return Complaint(manifest, None, "", f"The archive has no {manifest} at its root. {advice}")

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Collection
 
 from chalicelib.contract import layout
+from chalicelib.domain.bundle.model import DatasetKey
+from chalicelib.domain.bundle.reading import KeyUse
 from chalicelib.domain.bundle.section import Section
 
 LOGO_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -15,9 +17,13 @@ _KEY = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}|[0-9a-z
 
 
 class Files:
-    """The members of an archive below `prefix`. Folders may be implied by what they contain."""
+    """The members of an archive below `prefix`. Folders may be implied by what they contain.
+
+    `keys` collects each place that names something outside of the archive.
+    """
 
     def __init__(self, names: Collection[str], prefix: str = ""):
+        self.keys: list[KeyUse] = []
         self._names = sorted(name[len(prefix) :] for name in names if name.startswith(prefix))
 
     def is_file(self, path: str) -> bool:
@@ -55,19 +61,43 @@ class Files:
             return None
         return path
 
+    def assets(self) -> tuple[str, ...]:
+        """What stands in the folder assets/, for pages to link to."""
+        start = bisect_left(self._names, "assets/")
+        found = self._names[start : bisect_left(self._names, "assets0")]
+        return tuple(name for name in found if not name.endswith("/"))
+
     def data(self, section: Section, key: str, needed: bool) -> str | None:
-        """The path of a zip or a folder. A missing one is an error when a task needs it, else told and left out."""
+        """The path of a zip or a folder, or the DatasetKey of what exists already; a path that is there wins over a key.
+
+        What leads nowhere is an error when a task needs it, else told and left out.
+        """
         path = self._path(section, key)
-        if path is None:
-            return None
-        problem = self._problem(path)
-        if problem is None:
+        if path is None or self._is_data(path):
             return path
+        if not self.is_file(path) and _KEY.fullmatch(path):
+            return self.existing(section, key, key, path)
         if needed:
-            section.error(key, problem)
+            section.error(key, self._problem(path))
         else:
-            section.warn(key, f"{problem} It is left out.")
+            section.warn(key, f"{self._problem(path)} It is left out.")
         return None
+
+    def key(self, section: Section, key: str, kind: str) -> DatasetKey | None:
+        """The key of what exists already, where nothing else may stand."""
+        written = section.optional(key)
+        if written is None:
+            return None
+        if _KEY.fullmatch(written):
+            return self.existing(section, key, kind, written)
+        section.error(key, f"`{written[:60]}` is no key. Write the id of a {kind} that exists, as its page shows it.")
+        return None
+
+    def existing(self, section: Section, key: str, kind: str, written: str) -> DatasetKey:
+        """Keep a reference to what exists already for an action to look up."""
+        place = section.at(key)
+        self.keys.append(KeyUse(place, section.complaints.line_of(place), kind, written))
+        return DatasetKey(written)
 
     def program(self, section: Section, key: str, required: bool = False) -> str | None:
         """As `data`, for a program that a task needs. Tells when a folder lacks the file with its command."""
@@ -92,13 +122,12 @@ class Files:
             return None
         return path
 
-    def _problem(self, path: str) -> str | None:
-        if self.is_folder(path) or (self.is_file(path) and path.lower().endswith(".zip")):
-            return None
+    def _is_data(self, path: str) -> bool:
+        return self.is_folder(path) or (self.is_file(path) and path.lower().endswith(".zip"))
+
+    def _problem(self, path: str) -> str:
         if self.is_file(path):
             return f"`{path[:100]}` is neither a zip nor a folder. Put the file into a folder and name that."
-        if _KEY.fullmatch(path):
-            return f"`{path}` is the key of an existing dataset; keys are not imported yet. Put its zip into the bundle."
         return f"`{path[:100]}` is no zip and no folder of the bundle{self._near(path)}. Add it, or correct the path."
 
     def _near(self, path: str) -> str:

@@ -237,7 +237,7 @@ class ColumnGroup:
 
     key: str = said("The name by which columns refer to it.", v1="the group's key")
     title: str = said("What the header says.", v1="label")
-    index: int = said("Its place.", 0, v1="rank")
+    index: int = said("Its place.", v1="rank")
 
 
 @dataclass(frozen=True)

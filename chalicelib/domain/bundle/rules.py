@@ -35,6 +35,14 @@ def judge_phases(phases: Sequence[tuple[str, Phase]], tasks: Sequence[tuple[str,
     _judge_order(phases, complaints)
 
 
+def judge_end(phases: Sequence[tuple[str, Phase, Task]], complaints: Complaints) -> None:
+    """The last phase of a bundle of version 1 begins before the competition ends."""
+    if phases and not complaints.is_wrong("end_date"):
+        place, last, _ = phases[-1]
+        if last.end is not None and last.end <= last.start and not complaints.is_wrong(f"{place}.start_date"):
+            complaints.error("end_date", f"The competition ends before “{last.name[:60]}” begins. Write a later `end_date`.")
+
+
 def judge_solutions(
     solutions: Sequence[tuple[str, Solution]], tasks: Sequence[tuple[str, Task]], complaints: Complaints
 ) -> None:
@@ -62,6 +70,19 @@ def judge_columns(columns: Sequence[tuple[str, Column]], place: str, complaints:
     by_index = {column.index: column for _, column in columns}
     for column_place, column in columns:
         _judge_computation(column_place, column, by_index, complaints)
+
+
+def judge_board(board: Leaderboard, place: str, complaints: Complaints) -> None:
+    """Ties are broken by columns that there are, and columns stand under headers that there are."""
+    known, groups = {column.index for column in board.columns}, {group.key for group in board.column_groups}
+    for index in board.tie_break_indexes or ():
+        if index not in known:
+            complaints.error(f"{place}.agon.tie_break_indexes", f"No column has the index {index}.")
+    for column in board.columns:
+        if column.group is not None and column.group not in groups:
+            message = f"The column `{column.key}` stands under `{column.group[:60]}`, which is no column group."
+            complaints.error(f"{place}.columns", message)
+    _judge_unique([(f"{place}.agon.column_groups", group) for group in board.column_groups], "key", complaints)
 
 
 def _judge_tasks_of(place: str, indexes: Sequence[int], known: set[int], complaints: Complaints) -> None:
@@ -96,6 +117,9 @@ def _judge_computation(place: str, column: Column, by_index: dict[int, Column], 
     at = f"{place}.computation_indexes"
     if not column.computation_indexes and not complaints.is_wrong(at):
         complaints.error(at, f"The computed column `{column.key}` names no columns. Write `computation_indexes: [0, 1]`.")
+    if column.computation_weights and len(column.computation_weights) != len(column.computation_indexes):
+        message = f"The computed column `{column.key}` has {len(column.computation_weights)} weights for"
+        complaints.error(place, f"{message} {len(column.computation_indexes)} columns. Write one for each.")
     for index in column.computation_indexes:
         if index == column.index:
             complaints.error(at, f"The computed column `{column.key}` names itself. Name the columns it is made of.")

@@ -1,13 +1,15 @@
 """One mapping of a manifest, read key by key: each getter gives a usable value and files its complaint."""
 
 import difflib
+import math
 import re
 from collections.abc import Collection, Iterator
+from collections.abc import Mapping as MappingABC
 from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.bundle import dates
-from chalicelib.domain.bundle.model import Complaint
+from chalicelib.domain.bundle.model import EXTENSION, Complaint
 from chalicelib.domain.bundle.yaml_text import Mapping, Node, Scalar, Sequence
 
 #: Numbers in a manifest are limits, indexes and seconds. A larger one is a slip, and no table could keep it.
@@ -46,9 +48,14 @@ class Complaints:
 
     def line_of(self, place: str) -> int | None:
         """The line of a place, or of the nearest thing around it."""
-        while place and place not in self.lines:
-            place = place[: max(place.rfind("."), place.rfind("["), 0)]
-        return self.lines.get(place)
+        return line_of(self.lines, place)
+
+
+def line_of(lines: MappingABC[str, int], place: str) -> int | None:
+    """The line of a place, or of the nearest thing around it."""
+    while place and place not in lines:
+        place = place[: max(place.rfind("."), place.rfind("["), 0)]
+    return lines.get(place)
 
 
 class Section:
@@ -173,6 +180,62 @@ class Section:
                 yield Section(item, place, self.complaints)
             else:
                 self.complaints.error(place, f"This is no mapping. Write it as `- {example}`.", item.line)
+
+    def names(self) -> tuple[str, ...]:
+        """Every key, in the order in which they are written."""
+        return tuple(self._node.entries)
+
+    def is_mapping(self, key: str) -> bool:
+        """True when a mapping stands below a key."""
+        return isinstance(self._node.entries.get(key), Mapping)
+
+    def section(self, key: str) -> "Section | None":
+        """The mapping below a key, or None when nothing stands there."""
+        node = self._value(key)
+        if node is None:
+            return None
+        if isinstance(node, Mapping):
+            return Section(node, self.at(key), self.complaints)
+        self.error(key, f"`{key}` must be a mapping: keys and values, indented below it.")
+        return None
+
+    def extension(self) -> "Section":
+        """What stands below `agon:` here, where the fields are that version 2 lacks; empty when nothing does."""
+        return self.section(EXTENSION) or Section(Mapping(self._node.line), self.at(EXTENSION), self.complaints)
+
+    def named(self, key: str) -> Iterator[tuple[str, "Section"]]:
+        """The mappings of a mapping, each with its key (v1)."""
+        whole = self.section(key)
+        for name, node in whole._node.entries.items() if whole else ():
+            if isinstance(node, Mapping):
+                yield name, Section(node, f"{self.at(key)}.{name}", self.complaints)
+            else:
+                self.complaints.error(f"{self.at(key)}.{name}", f"`{name[:60]}` must be a mapping.", node.line)
+
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of texts; one text with commas is read as a list as well."""
+        node = self._value(key)
+        if node is None:
+            return default
+        if isinstance(node, Scalar):
+            return tuple(part.strip() for part in node.text.split(",") if part.strip())
+        if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
+            return tuple(item.text for item in node.items if isinstance(item, Scalar))
+        self.error(key, f"`{key}` must be a list of texts.")
+        return default
+
+    def decimals(self, key: str) -> tuple[float, ...]:
+        """A list of finite numbers; `0.8, 0.2` as text is read as a list as well."""
+        found = []
+        for text in self.texts(key):
+            try:
+                number = float(text)
+            except ValueError:
+                number = math.nan
+            if not math.isfinite(number):
+                self.error(key, f"`{key}` contains {_quoted(text)}. Write a list of numbers such as [0.8, 0.2].")
+            found.append(number)
+        return tuple(found)
 
     def plain(self, key: str) -> Any:
         """The value as Python's own lists, dicts and scalars."""

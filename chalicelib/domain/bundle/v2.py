@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.bundle import fact_sheet, rules
+from chalicelib.domain.bundle import extension, fact_sheet, rules
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import (
     COMPUTATIONS,
@@ -12,6 +12,7 @@ from chalicelib.domain.bundle.model import (
     DEFAULT_SUBMISSIONS_PER_DAY,
     Bundle,
     Column,
+    DatasetKey,
     Leaderboard,
     Page,
     Phase,
@@ -55,6 +56,8 @@ def read(section: Section, files: Files) -> Bundle:
         solutions=_solutions(section, files, tasks),
         phases=tuple(phase for _, phase in phases),
         leaderboards=_leaderboards(section),
+        assets=files.assets(),
+        **extension.of_bundle(section),
     )
     _tell_what_lacks(section, bundle)
     section.finish()
@@ -96,21 +99,22 @@ def _tasks(section: Section, files: Files) -> list[tuple[str, Task]]:
 
 
 def _task(entry: Section, position: int, files: Files) -> Task:
-    key = entry.optional("key")
+    key = files.key(entry, "key", "task")
     if key is not None:
-        entry.error("key", "Tasks that exist already are not imported by key yet. Put the task's files into the bundle.")
+        # Everything else is then the task's own, whatever stands here (FORMATS 1.2).
+        return Task(index=_index(entry, position), key=key)
     task = Task(
         index=_index(entry, position),
-        name=entry.text("name", max_characters=256, required=key is None).strip(),
+        name=entry.text("name", max_characters=256, required=True).strip(),
         description=entry.text("description"),
-        scoring_program=files.program(entry, "scoring_program", required=key is None),
+        scoring_program=files.program(entry, "scoring_program", required=True),
         reference_data=files.data(entry, "reference_data", needed=True),
         input_data=files.data(entry, "input_data", needed=True),
         ingestion_program=files.program(entry, "ingestion_program"),
         ingestion_only_during_scoring=entry.flag("ingestion_only_during_scoring", False),
-        key=key,
+        **extension.of_task(entry),
     )
-    if key is None and not entry.has("reference_data"):
+    if not entry.has("reference_data"):
         entry.warn("reference_data", "There is no `reference_data`: the scoring program sees the submission alone.")
     entry.ignore("is_public", _DUMPED)
     entry.finish()
@@ -120,15 +124,21 @@ def _task(entry: Section, position: int, files: Files) -> Task:
 def _solutions(section: Section, files: Files, tasks: list[tuple[str, Task]]) -> tuple[Solution, ...]:
     found: list[tuple[str, Solution]] = []
     for position, entry in enumerate(section.sections("solutions", "index: 0, path: solution, tasks: [0]")):
+        path = files.data(entry, "path", needed=False)
+        # Codabench's full dumps name a key that only the server knows where they were made, and embed the file.
+        key = files.key(entry, "key", "solution") if path is None else entry.optional("key") and None
         solution = Solution(
             index=_index(entry, position),
             tasks=entry.numbers("tasks"),
             name=entry.text("name", max_characters=256).strip(),
             description=entry.text("description"),
-            path=files.data(entry, "path", needed=False),
-            key=entry.optional("key"),
+            path=None if isinstance(path, DatasetKey) else path,
+            key=path if isinstance(path, DatasetKey) else key,
         )
-        found.append((entry.place, solution))
+        if solution.path or solution.key:
+            found.append((entry.place, solution))
+        else:
+            entry.warn("path", "There is no file of this solution, so it is left out. Name a zip or a folder: `path: …`.")
         entry.finish()
     rules.judge_solutions(found, tasks, section.complaints)
     return tuple(solution for _, solution in found)
@@ -167,7 +177,9 @@ def _phase(entry: Section, files: Files) -> Phase:
         hide_score_output=entry.flag("hide_score_output", False),
         starting_kit=files.data(entry, "starting_kit", needed=False),
         public_data=files.data(entry, "public_data", needed=False),
+        accepts_only_result_submissions=entry.flag("accepts_only_result_submissions", False),
     )
+    phase = replace(phase, **extension.of_phase(entry))
     entry.ignore("solutions", _DUMPED)
     entry.ignore("has_max_submissions", _DUMPED)
     entry.finish()
@@ -194,7 +206,9 @@ def _leaderboard(entry: Section, position: int) -> Leaderboard:
         submission_rule=SubmissionRule(entry.choice("submission_rule", tuple(SubmissionRule), SubmissionRule.ADD)),
         primary_index=_primary_index(entry, columns),
         columns=tuple(columns),
+        **extension.of_leaderboard(entry),
     )
+    rules.judge_board(board, entry.place, entry.complaints)
     entry.finish()
     return board
 
@@ -221,5 +235,6 @@ def _column(entry: Section, position: int) -> Column:
         computation=computation or None,
         computation_indexes=entry.numbers("computation_indexes"),
     )
+    column = replace(column, **extension.of_column(entry))
     entry.finish()
     return column

@@ -329,6 +329,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bundles/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find everything that is wrong with a bundle, without importing it. */
+        post: operations["bundles_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/competitions/{competition}/bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the bundles that a competition was made from, as they were uploaded. */
+        get: operations["bundles_originals"];
+        put?: never;
+        /** Put a new bundle in the place of a competition's definition. */
+        post: operations["bundles_update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/imports/{import_id}": {
         parameters: {
             query?: never;
@@ -990,6 +1025,18 @@ export interface components {
             message: string;
         };
         /**
+         * ImportedFile
+         * @description A file of a bundle, by its place in the manifest, and how much of it is copied.
+         */
+        ImportedFile: {
+            /** Name */
+            name: string;
+            /** Bytes Done */
+            bytes_done: number;
+            /** Bytes Total */
+            bytes_total: number;
+        };
+        /**
          * Import
          * @description A bundle on its way to becoming `competition`. `done` of `total` files are copied.
          */
@@ -1007,16 +1054,18 @@ export interface components {
             done: number;
             /** Total */
             total: number;
+            /** Files */
+            files: components["schemas"]["ImportedFile"][];
             /** Errors */
             errors: components["schemas"]["Complaint"][];
             /** Warnings */
             warnings: components["schemas"]["Complaint"][];
         };
         /**
-         * CreateCompetition
+         * BundleUpload
          * @description A committed upload that is a bundle.
          */
-        CreateCompetitionBody: {
+        BundleUploadBody: {
             /** Upload */
             upload: string;
         };
@@ -1151,6 +1200,72 @@ export interface components {
             content: string;
         };
         /**
+         * Check
+         * @description What a bundle says, in numbers of its parts, and every complaint about it. Without errors it can be imported.
+         */
+        Check: {
+            /** Version */
+            version: string | null;
+            /** Title */
+            title: string | null;
+            /** Phases */
+            phases: number;
+            /** Tasks */
+            tasks: number;
+            /** Leaderboards */
+            leaderboards: number;
+            /** Errors */
+            errors: components["schemas"]["Complaint"][];
+            /** Warnings */
+            warnings: components["schemas"]["Complaint"][];
+        };
+        /**
+         * CheckBundle
+         * @description A bundle to look at: an upload of one's own, or a manifest with the names of the files that stand beside it.
+         */
+        CheckBundleBody: {
+            /**
+             * Upload
+             * @default null
+             */
+            upload: string | null;
+            /**
+             * Manifest
+             * @default null
+             */
+            manifest: string | null;
+            /**
+             * Names
+             * @default []
+             */
+            names: string[];
+        };
+        /**
+         * Original
+         * @description A bundle as it was uploaded, and its manifest as text. The URL is good for a few minutes.
+         */
+        Original: {
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /** Url */
+            url: string;
+            /** Manifest Name */
+            manifest_name: string;
+            /** Manifest */
+            manifest: string;
+        };
+        /**
+         * Originals
+         * @description The bundles that a competition was made from, the newest first.
+         */
+        Originals: {
+            /** Originals */
+            originals: components["schemas"]["Original"][];
+        };
+        /**
          * Participant
          * @description Somebody in a competition.
          */
@@ -1227,8 +1342,34 @@ export interface components {
             peak_memory_bytes: number | null;
         };
         /**
+         * UsedFile
+         * @description A program or data that an attempt was given: which version of it.
+         */
+        UsedFile: {
+            /** Dataset */
+            dataset: string;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
+         * Versions
+         * @description What the latest attempt ran with: `files` by what they were, the task of the bank, the Docker image.
+         */
+        Versions: {
+            /** Files */
+            files: {
+                [key: string]: components["schemas"]["UsedFile"];
+            };
+            /** Task */
+            task: string | null;
+            /** Image */
+            image: string;
+        };
+        /**
          * Submission
          * @description A submission and what became of it. `fault` says whose a failure was; `reason` says it in words.
+         *
+         *     `ran_with` is for organizers, and null for others.
          */
         Submission: {
             /** Id */
@@ -1269,6 +1410,7 @@ export interface components {
             reason: string;
             /** Steps */
             steps: components["schemas"]["StepReport"][];
+            ran_with: components["schemas"]["Versions"] | null;
         };
         /**
          * Submit
@@ -2876,7 +3018,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateCompetitionBody"];
+                "application/json": components["schemas"]["BundleUploadBody"];
             };
         };
         responses: {
@@ -3178,6 +3320,231 @@ export interface operations {
             };
             /** @description Not possible now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bundles_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBundleBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bundles_originals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                competition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Originals"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bundles_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                competition: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BundleUploadBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

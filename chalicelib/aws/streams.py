@@ -1,0 +1,80 @@
+"""Objects written as streams: in parts, in constant memory, and on from where an earlier try stopped."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from chalicelib.aws.clients import client
+
+#: S3 takes 10,000 parts of an object, so this is enough for 320 GB.
+PART_BYTES = 32 * 1024**2
+
+#: Hears the multipart upload's id and how many bytes S3 has: when it begins, and after each part that was sent.
+#: What it raises breaks the stream off.
+OnPart = Callable[[str, int], None]
+
+
+class Stream:
+    """A file to write to, which becomes an object when it is finished and not before.
+
+    A broken-off try is gone on with by its `multipart`: the same bytes are written again, and S3 is sent only what it
+    does not have. `size_bytes` and `sha256` (hex) are those of what was written so far.
+    """
+
+    def __init__(self, bucket: str, key: str, multipart: str | None = None, on_part: OnPart = lambda *_: None):
+        self._where = {"Bucket": bucket, "Key": key}
+        self._multipart = multipart
+        self._on_part = on_part
+        self._there = _parts(self._where, multipart) if multipart else {}
+        self._sent: list[dict[str, Any]] = []
+        self._waiting = bytearray()
+        self._digest = hashlib.sha256()
+        self.size_bytes = 0
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+    def write(self, content: bytes) -> int:
+        """Take some bytes; a full part goes to S3."""
+        self._digest.update(content)
+        self._waiting += content
+        self.size_bytes += len(content)
+        while len(self._waiting) >= PART_BYTES:
+            self._send(bytes(self._waiting[:PART_BYTES]))
+            del self._waiting[:PART_BYTES]
+        return len(content)
+
+    def flush(self) -> None:
+        """Nothing: parts go when they are full. `zipfile` asks for it."""
+
+    def finish(self) -> None:
+        """Make it an object."""
+        if self._multipart is None:
+            client("s3").put_object(**self._where, Body=bytes(self._waiting))
+            return
+        if self._waiting or not self._sent:
+            self._send(bytes(self._waiting))
+        client("s3").complete_multipart_upload(
+            **self._where, UploadId=self._multipart, MultipartUpload={"Parts": self._sent}
+        )
+
+    def _send(self, content: bytes) -> None:
+        if self._multipart is None:
+            self._multipart = str(client("s3").create_multipart_upload(**self._where)["UploadId"])
+            self._on_part(self._multipart, 0)
+        number = len(self._sent) + 1
+        etag = self._there.get(number)
+        if etag != f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"':
+            part = {"UploadId": self._multipart, "PartNumber": number, "Body": content}
+            self._sent.append({"PartNumber": number, "ETag": client("s3").upload_part(**self._where, **part)["ETag"]})
+            # Not for a part that was there: who has time for one part only must get to the next one.
+            self._on_part(self._multipart, self.size_bytes - len(self._waiting) + len(content))
+        else:
+            self._sent.append({"PartNumber": number, "ETag": etag})
+
+
+def _parts(where: dict[str, str], multipart: str) -> dict[int, str]:
+    """The ETags of the parts that S3 has."""
+    pages = client("s3").get_paginator("list_parts").paginate(**where, UploadId=multipart)
+    return {part["PartNumber"]: part["ETag"] for page in pages for part in page.get("Parts", [])}

@@ -1,0 +1,151 @@
+"""Writing the model as a manifest of version 2, which the reader turns into the same model again.
+
+Defaults are left out, so that equal models give equal texts. What version 2 lacks stands below `agon:`.
+"""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass, replace
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+import yaml
+
+from chalicelib.domain.bundle.model import (
+    EXTENDED_COMPUTATIONS,
+    EXTENSION,
+    Bundle,
+    Column,
+    DatasetKey,
+    Page,
+    Phase,
+    Solution,
+    Task,
+    is_extension,
+    key_of,
+)
+
+TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_program")
+HANDOUTS = ("starting_kit", "public_data")
+_LIMITS = ("max_submissions_per_day", "max_submissions")
+_MARKDOWN, _HTML = ".md", (".html", ".htm")
+
+
+def dump(bundle: Bundle) -> dict[str, Any]:
+    """The manifest as plain values, in the order of the model's fields."""
+    mapping = _mapping(replace(bundle, version="2", assets=()))
+    mapping["version"] = 2
+    return mapping
+
+
+def write_yaml(mapping: Mapping[str, Any]) -> bytes:
+    """A manifest as UTF-8 text. The same values give the same bytes."""
+    text: str = yaml.dump(dict(mapping), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+    return text.encode()
+
+
+def laid_out(bundle: Bundle) -> Bundle:
+    """The bundle with its files under the names that they have in a full dump."""
+    return replace(
+        bundle,
+        tasks=tuple(_with_files(task, f"tasks/{task.index}", TASK_FILES) for task in bundle.tasks),
+        phases=tuple(_with_files(phase, f"phases/{phase.index}", HANDOUTS) for phase in bundle.phases),
+        solutions=tuple(replace(one, path=f"solutions/{one.index}.zip", key=None) for one in bundle.solutions),
+        **texts_laid_out(bundle),
+    )
+
+
+def texts_laid_out(bundle: Bundle) -> dict[str, Any]:
+    """The names that pages, terms and logo have in every dump."""
+    pages = tuple(Page(page.title, f"pages/{at}{_suffix(page.file)}") for at, page in enumerate(bundle.pages))
+    logo = bundle.image and f"logo{posixpath.splitext(bundle.image)[1].lower()}"
+    return {"pages": pages, "terms": bundle.terms and f"terms{_suffix(bundle.terms)}", "image": logo}
+
+
+def _with_files(part: Any, folder: str, kinds: tuple[str, ...]) -> Any:
+    return replace(part, **{kind: f"{folder}/{kind}.zip" for kind in kinds if getattr(part, kind)})
+
+
+def _suffix(file: str) -> str:
+    return ".html" if file.lower().endswith(_HTML) else _MARKDOWN
+
+
+def _mapping(part: Any) -> dict[str, Any]:
+    """One level: what version 2 knows, then what it lacks."""
+    plain: dict[str, Any] = {}
+    extension: dict[str, Any] = {}
+    for one in fields(part):
+        value = getattr(part, one.name)
+        if one.default is MISSING or value != one.default:
+            (extension if is_extension(one) else plain)[key_of(one)] = _plain(value)
+    _ADJUST.get(type(part), lambda *_: None)(part, plain, extension)
+    return {**plain, EXTENSION: extension} if extension else plain
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return _mapping(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _adjust_phase(phase: Phase, plain: dict[str, Any], extension: dict[str, Any]) -> None:
+    # In version 2 a limit of 0 is no limit, so one that allows nothing has to stand elsewhere.
+    for name in _LIMITS:
+        if getattr(phase, name) == 0:
+            plain.pop(name, None)
+            extension[name] = 0
+        elif getattr(phase, name) is None:
+            plain[name] = 0
+
+
+def _adjust_column(column: Column, plain: dict[str, Any], extension: dict[str, Any]) -> None:
+    if column.computation in EXTENDED_COMPUTATIONS:
+        for name in ("computation", "computation_indexes"):
+            extension[name] = plain.pop(name)
+
+
+def _adjust_task(task: Task, plain: dict[str, Any], extension: dict[str, Any]) -> None:
+    if task.key is not None:
+        plain.clear()
+        extension.clear()
+        plain.update(index=task.index, key=str(task.key))
+
+
+def _adjust_solution(solution: Solution, plain: dict[str, Any], _extension: dict[str, Any]) -> None:
+    if isinstance(solution.key, DatasetKey) and solution.path:
+        del plain["key"]
+
+
+_ADJUST = {Phase: _adjust_phase, Column: _adjust_column, Task: _adjust_task, Solution: _adjust_solution}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes no aliases, and texts of several lines as blocks."""
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        return True
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    style = "|" if "\n" in value and _fits_a_block(value) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _fits_a_block(value: str) -> bool:
+    """A block would lose trailing blanks, odd line ends and leading blank lines."""
+    lines = value.split("\n")
+    return all(line == line.strip() and line.isprintable() for line in lines)
+
+
+_Dumper.add_representer(str, _text)

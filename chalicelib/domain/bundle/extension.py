@@ -1,0 +1,125 @@
+"""What version 2 lacks: the fields below `agon:` at each level of a manifest. Each function gives those of one level."""
+
+from typing import Any
+
+from chalicelib.domain.bundle.model import EXTENDED_COMPUTATIONS, STEPS, ColumnGroup, Download, SubmissionRule
+from chalicelib.domain.bundle.section import MAX_NUMBER, Section
+
+#: The largest size that can be written, in bytes.
+MAX_BYTES = 5 * 1024**4
+
+
+def of_bundle(section: Section) -> dict[str, Any]:
+    """Of the competition as a whole."""
+    part = section.extension()
+    found = {
+        "start": part.date("start"),
+        "anonymous_leaderboard": part.flag("anonymous_leaderboard", False),
+        "max_submission_bytes": _size(part, "max_submission_bytes"),
+        "admin_names": part.texts("admin_names"),
+        "enable_teams": part.flag("enable_teams", False),
+        "require_team_approval": part.flag("require_team_approval", True),
+        "allow_organizer_teams": part.flag("allow_organizer_teams", False),
+        "show_team_names": part.flag("show_team_names", False),
+        "show_downloads": part.flag("show_downloads", True),
+    }
+    part.finish()
+    return found
+
+
+def of_task(section: Section) -> dict[str, Any]:
+    """Of a task."""
+    part = section.extension()
+    contract = part.choice("contract", ("1", "2"), "2")
+    found = {
+        "contract": contract,
+        "score_failed_predictions": part.flag("score_failed_predictions", True),
+        "scoring_image": part.text("scoring_image", max_characters=256).strip(),
+        "ingestion_image": part.text("ingestion_image", max_characters=256).strip(),
+        "network": _steps(part, "network", ()),
+        "confidential_data": _steps(part, "confidential_data", ("scoring",)),
+    }
+    part.finish()
+    return found
+
+
+def of_phase(section: Section) -> dict[str, Any]:
+    """Of a phase. A limit of 0 stands here when it means that no submission is allowed, and not that any number is."""
+    part = section.extension()
+    rule = part.choice("submission_rule", tuple(SubmissionRule), "")
+    found: dict[str, Any] = {
+        "is_blind": part.flag("is_blind", False),
+        "submission_rule": SubmissionRule(rule) if rule else None,
+        "max_submission_bytes": _size(part, "max_submission_bytes"),
+        "max_participant_bytes": _size(part, "max_participant_bytes"),
+        "keeps_best_and_last_only": part.flag("keeps_best_and_last_only", False),
+        "docker_image": part.text("docker_image", max_characters=256).strip(),
+        "color": part.text("color", max_characters=40).strip(),
+        "downloads": tuple(_download(entry) for entry in part.sections("downloads", "name: …, url: https://…")),
+    }
+    for limit in ("max_submissions_per_day", "max_submissions"):
+        if part.has(limit):
+            found[limit] = part.number(limit, 0, maximum=0)
+    part.finish()
+    return found
+
+
+def of_leaderboard(section: Section) -> dict[str, Any]:
+    """Of a leaderboard."""
+    part = section.extension()
+    groups = part.sections("column_groups", "key: …, title: …")
+    found = {
+        "tie_break_indexes": part.numbers("tie_break_indexes") if part.has("tie_break_indexes") else None,
+        "column_groups": tuple(_group(entry, position) for position, entry in enumerate(groups)),
+    }
+    part.finish()
+    return found
+
+
+def of_column(section: Section) -> dict[str, Any]:
+    """Of a column. A computation that version 2 does not know stands here with all that belongs to it."""
+    part = section.extension()
+    found: dict[str, Any] = {"group": part.optional("group", max_characters=100)}
+    if computation := part.choice("computation", EXTENDED_COMPUTATIONS, ""):
+        found["computation"] = computation
+        found["computation_indexes"] = part.numbers("computation_indexes")
+    found["computation_weights"] = part.decimals("computation_weights")
+    part.finish()
+    return found
+
+
+def _size(part: Section, key: str) -> int | None:
+    scalar = part.number(key, 0, maximum=MAX_BYTES) if part.has(key) else 0
+    return scalar or None
+
+
+def _steps(part: Section, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    steps = part.texts(key, default)
+    unknown = [step for step in steps if step not in STEPS]
+    if unknown:
+        part.error(key, f"`{key}` names `{unknown[0][:60]}`. Write a list of: {', '.join(STEPS)}.")
+    return tuple(step for step in STEPS if step in steps)
+
+
+def _download(entry: Section) -> Download:
+    url = entry.optional("url", max_characters=2000)
+    if url and not url.startswith(("https://", "http://")):
+        entry.error("url", "`url` must begin with https:// or http://.")
+    download = Download(
+        name=entry.text("name", max_characters=256, required=True).strip(),
+        url=url,
+        description=entry.text("description"),
+        key=entry.optional("key", max_characters=100),
+    )
+    entry.finish()
+    return download
+
+
+def _group(entry: Section, position: int) -> ColumnGroup:
+    group = ColumnGroup(
+        key=entry.text("key", max_characters=100, required=True).strip(),
+        title=entry.text("title", max_characters=256, required=True).strip(),
+        index=entry.number("index", position, maximum=MAX_NUMBER),
+    )
+    entry.finish()
+    return group

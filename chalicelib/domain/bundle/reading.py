@@ -1,0 +1,95 @@
+"""What comes out of reading a bundle: the model or what is wrong, and which existing things it refers to."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from chalicelib.domain.bundle.model import Bundle, Complaint, Task
+from chalicelib.domain.bundle.section import Complaints, line_of
+
+#: More errors, or more warnings, than this are counted and not listed: nobody reads on, and an import must keep them.
+MAX_COMPLAINTS = 200
+
+
+@dataclass(frozen=True)
+class KeyUse:
+    """A place that names something which exists already. Whether it does, and for whom, only an action can tell.
+
+    `kind` is the type of the dataset that is wanted there (scoring_program, reference_data, input_data,
+    ingestion_program, starting_kit, public_data), or task, solution, queue, download.
+    """
+
+    place: str
+    line: int | None
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What can be told of a manifest even when it cannot be used. `version` is the one that it was read as."""
+
+    version: str | None = None
+    title: str | None = None
+    phases: int = 0
+    tasks: int = 0
+    leaderboards: int = 0
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Complaints about a manifest, and where its places stand. `file` is its path in the archive."""
+
+    errors: tuple[Complaint, ...] = ()
+    warnings: tuple[Complaint, ...] = ()
+    keys: tuple[KeyUse, ...] = ()
+    file: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    def complaint(self, place: str, message: str) -> Complaint:
+        """A complaint about a place such as `tasks[0].scoring_program`, with the file and the line in which it stands."""
+        return Complaint(self.file, line_of(self.lines, place), place, message)
+
+
+@dataclass(frozen=True)
+class Reading(Judged):
+    """What a manifest says. `bundle` is None exactly when there are errors."""
+
+    bundle: Bundle | None = None
+    outline: Outline = Outline()
+
+    def summary(self) -> dict[str, Any]:
+        """As `agon bundle check --json` prints it: the outline with counts of its parts, and every complaint."""
+        return {
+            **asdict(self.outline),
+            "errors": [asdict(error) for error in self.errors],
+            "warnings": [asdict(warning) for warning in self.warnings],
+        }
+
+
+@dataclass(frozen=True)
+class TaskReading(Judged):
+    """What a stand-alone task's manifest says. `task` is None exactly when there are errors; its index is 0."""
+
+    task: Task | None = None
+    is_public: bool = False
+
+
+def told(complaints: Complaints, keys: list[KeyUse]) -> dict[str, Any]:
+    """The fields of a Judged, with the complaints counted where they are too many to list."""
+    return {
+        "errors": listed(complaints.errors),
+        "warnings": listed(complaints.warnings),
+        "keys": tuple(keys),
+        "file": complaints.file,
+        "lines": complaints.lines,
+    }
+
+
+def listed(complaints: list[Complaint]) -> tuple[Complaint, ...]:
+    """The first ones, and how many more there are."""
+    if len(complaints) <= MAX_COMPLAINTS:
+        return tuple(complaints)
+    rest = len(complaints) - MAX_COMPLAINTS
+    last = Complaint(complaints[0].file, None, "", f"There are {rest} more. Correct these first.")
+    return (*complaints[:MAX_COMPLAINTS], last)

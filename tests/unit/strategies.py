@@ -1,0 +1,211 @@
+"""Any bundle that can be: for properties that must hold of all of them."""
+
+import string
+from datetime import UTC, datetime
+
+from hypothesis import strategies as st
+
+from chalicelib.domain.bundle.model import (
+    COMPUTATIONS,
+    EXTENDED_COMPUTATIONS,
+    STEPS,
+    Bundle,
+    Column,
+    ColumnGroup,
+    DatasetKey,
+    Download,
+    Leaderboard,
+    Page,
+    Phase,
+    Solution,
+    SubmissionRule,
+    Task,
+)
+
+_LETTERS = string.ascii_letters + string.digits + " äßλ漢🙂:#-'\"{}[]|>&*!%@`?,\\/~.=_"
+_STAMPS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
+KEYS = st.text("0123456789abcdef", min_size=26, max_size=26).map(DatasetKey)
+WORDS = st.text(_LETTERS, min_size=1, max_size=30).map(str.strip).filter(bool)
+LONG = st.one_of(st.just(""), st.text(_LETTERS + "\n", max_size=200).filter(lambda text: text == "" or text.strip() != ""))
+FLAGS = st.booleans()
+SIZES = st.one_of(st.none(), st.integers(1, 5 * 1024**4))
+STEP_SETS = st.sets(st.sampled_from(STEPS)).map(lambda found: tuple(step for step in STEPS if step in found))
+LIMITS = st.one_of(st.none(), st.integers(0, 10**6))
+
+
+def paths(*suffixes: str) -> st.SearchStrategy[str]:
+    """Names of files of `NAMES`."""
+    return st.sampled_from([name for name in NAMES if name.endswith(suffixes)])
+
+
+NAMES = ["a.zip", "b.zip", "deep/c d.zip", "ü.zip", "x.md", "deep/y.html", "z.txt", "logo.png", "deep/logo.svg"]
+DATA = st.one_of(paths(".zip"), KEYS)
+OPTIONAL_DATA = st.one_of(st.none(), DATA)
+
+
+def tasks(indexes: list[int]) -> st.SearchStrategy[tuple[Task, ...]]:
+    return st.tuples(
+        *(st.one_of(_task(index), KEYS.map(lambda key, index=index: Task(index, key=key))) for index in indexes)
+    )
+
+
+def _task(index: int) -> st.SearchStrategy[Task]:
+    return st.builds(
+        Task,
+        index=st.just(index),
+        name=WORDS,
+        description=LONG,
+        scoring_program=DATA,
+        reference_data=OPTIONAL_DATA,
+        input_data=OPTIONAL_DATA,
+        ingestion_program=OPTIONAL_DATA,
+        ingestion_only_during_scoring=FLAGS,
+        contract=st.sampled_from(["1", "2"]),
+        score_failed_predictions=FLAGS,
+        scoring_image=st.sampled_from(["", "a/b:1"]),
+        ingestion_image=st.sampled_from(["", "a/b@sha256:00"]),
+        network=STEP_SETS,
+        confidential_data=STEP_SETS,
+        key=st.none(),
+    )
+
+
+def phases(count: int, indexes: list[int]) -> st.SearchStrategy[tuple[Phase, ...]]:
+    times = st.lists(_STAMPS, min_size=count + 1, max_size=count + 1, unique=True).map(sorted)
+    used = st.lists(st.sampled_from(indexes), min_size=1, unique=True).map(tuple)
+    return times.flatmap(lambda found: st.tuples(*(_phase(at, found[at], found[at + 1], used) for at in range(count))))
+
+
+def _phase(index: int, start: datetime, end: datetime, used: st.SearchStrategy[tuple[int, ...]]) -> st.SearchStrategy[Phase]:
+    return st.builds(
+        Phase,
+        index=st.just(index),
+        name=WORDS,
+        start=st.just(start),
+        end=st.just(end),
+        tasks=used,
+        description=LONG,
+        max_submissions_per_day=LIMITS,
+        max_submissions=LIMITS,
+        execution_time_limit_seconds=st.integers(1, 10**6),
+        auto_migrate_to_this_phase=FLAGS if index else st.just(False),
+        hide_output=FLAGS,
+        hide_prediction_output=FLAGS,
+        hide_score_output=FLAGS,
+        starting_kit=OPTIONAL_DATA,
+        public_data=OPTIONAL_DATA,
+        accepts_only_result_submissions=FLAGS,
+        is_blind=FLAGS,
+        submission_rule=st.one_of(st.none(), st.sampled_from(SubmissionRule)),
+        max_submission_bytes=SIZES,
+        max_participant_bytes=SIZES,
+        keeps_best_and_last_only=FLAGS,
+        docker_image=st.sampled_from(["", "a/b:1"]),
+        color=st.sampled_from(["", "blue"]),
+        downloads=st.lists(
+            st.builds(Download, WORDS, st.sampled_from([None, "https://a.example/b"]), LONG, st.none()), max_size=2
+        ).map(tuple),
+    )
+
+
+@st.composite
+def boards(draw: st.DrawFn) -> tuple[Leaderboard, ...]:
+    keys = draw(st.lists(WORDS, min_size=1, max_size=2, unique=True))
+    return tuple(draw(_board(index, key)) for index, key in enumerate(keys))
+
+
+@st.composite
+def _board(draw: st.DrawFn, index: int, key: str) -> Leaderboard:
+    plain = draw(st.lists(WORDS, min_size=1, max_size=4, unique=True))
+    groups = tuple(
+        ColumnGroup(name, draw(WORDS), draw(st.integers(0, 9))) for name in draw(st.lists(WORDS, max_size=2, unique=True))
+    )
+    columns = [draw(_column(at, name, groups)) for at, name in enumerate(plain)]
+    if draw(FLAGS):
+        columns.append(draw(_computed(len(plain), [*range(len(plain))], "computed " + plain[0][:20])))
+    indexes = [column.index for column in columns]
+    return Leaderboard(
+        index=index,
+        title=draw(WORDS),
+        key=key,
+        hidden=draw(FLAGS),
+        submission_rule=draw(st.sampled_from(SubmissionRule)),
+        primary_index=draw(st.sampled_from(indexes)),
+        columns=tuple(columns),
+        tie_break_indexes=draw(st.one_of(st.none(), st.lists(st.sampled_from(indexes), unique=True).map(tuple))),
+        column_groups=groups,
+    )
+
+
+def _column(index: int, key: str, groups: tuple[ColumnGroup, ...]) -> st.SearchStrategy[Column]:
+    return st.builds(
+        Column,
+        key=st.just(key),
+        title=WORDS,
+        index=st.just(index),
+        sorting=st.sampled_from(["asc", "desc"]),
+        precision=st.integers(0, 15),
+        hidden=FLAGS,
+        group=st.sampled_from([None, *(group.key for group in groups)]),
+        computation=st.none(),
+        computation_indexes=st.just(()),
+        computation_weights=st.just(()),
+    )
+
+
+@st.composite
+def _computed(draw: st.DrawFn, index: int, sources: list[int], key: str) -> Column:
+    named = tuple(draw(st.lists(st.sampled_from(sources), min_size=1, unique=True)))
+    computation = draw(st.sampled_from((*COMPUTATIONS, *EXTENDED_COMPUTATIONS)))
+    is_weighted = computation == "weighted_dense_rank"
+    weights = tuple(draw(st.floats(0, 10, width=32)) for _ in named) if is_weighted else ()
+    return Column(key, draw(WORDS), index, computation=computation, computation_indexes=named, computation_weights=weights)
+
+
+@st.composite
+def bundles(draw: st.DrawFn) -> Bundle:
+    """A bundle of version 2 in which everything fits together, with files of `NAMES`."""
+    indexes = draw(st.lists(st.integers(0, 50), min_size=1, max_size=3, unique=True))
+    solved = st.lists(st.sampled_from(indexes), min_size=1, unique=True).map(tuple)
+    solutions = tuple(
+        Solution(index, draw(solved), draw(st.one_of(st.just(""), WORDS)), draw(LONG), *draw(_place()))
+        for index in range(draw(st.integers(0, 2)))
+    )
+    return Bundle(
+        version="2",
+        title=draw(WORDS),
+        description=draw(LONG),
+        image=draw(st.one_of(st.none(), paths(".png", ".svg"))),
+        terms=draw(st.one_of(st.none(), paths(".md", ".html"))),
+        registration_auto_approve=draw(FLAGS),
+        docker_image=draw(st.sampled_from(["", "python:3.12", "a/b@sha256:00"])),
+        make_programs_available=draw(FLAGS),
+        make_input_data_available=draw(FLAGS),
+        enable_detailed_results=draw(FLAGS),
+        show_detailed_results_in_submission_panel=draw(FLAGS),
+        show_detailed_results_in_leaderboard=draw(FLAGS),
+        auto_run_submissions=draw(FLAGS),
+        can_participants_make_submissions_public=draw(FLAGS),
+        competition_type=draw(st.sampled_from(["competition", "benchmark"])),
+        reward=draw(st.one_of(st.none(), WORDS)),
+        contact_email=draw(st.sampled_from([None, "a@b.example"])),
+        forum_enabled=draw(FLAGS),
+        pages=tuple(draw(st.lists(st.builds(Page, WORDS, paths(".md", ".html")), max_size=3))),
+        tasks=draw(tasks(indexes)),
+        solutions=solutions,
+        phases=draw(phases(draw(st.integers(1, 3)), indexes)),
+        leaderboards=draw(boards()),
+        start=draw(st.one_of(st.none(), _STAMPS)),
+        anonymous_leaderboard=draw(FLAGS),
+        max_submission_bytes=draw(SIZES),
+        admin_names=tuple(draw(st.lists(st.text(string.ascii_letters, min_size=1, max_size=9), max_size=2))),
+        enable_teams=draw(FLAGS),
+        require_team_approval=draw(FLAGS),
+        allow_organizer_teams=draw(FLAGS),
+        show_team_names=draw(FLAGS),
+        show_downloads=draw(FLAGS),
+    )
+
+
+def _place() -> st.SearchStrategy[tuple[str | None, str | None]]:
+    return st.one_of(paths(".zip").map(lambda path: (path, None)), KEYS.map(lambda key: (None, key)))

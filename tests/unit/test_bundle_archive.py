@@ -1,0 +1,253 @@
+"""Archives from strangers: each trick is a complaint, and nothing is unpacked to find it."""
+
+import io
+import stat
+import struct
+import time
+import zipfile
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chalicelib.domain.bundle import archive
+from chalicelib.domain.bundle.archive import inspect, verify
+from chalicelib.domain.bundle.check import bundle_of_archive, check
+from tests import builders
+from tests.unit.manifests import NAMES, manifest
+
+BUNDLE = builders.bundle()
+
+
+def zipped(*members: tuple[zipfile.ZipInfo | str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as writer:
+        for member, content in members:
+            writer.writestr(member, content)
+    return target.getvalue()
+
+
+def entry(name: str, mode: int = 0, **attributes: int) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name)
+    member.external_attr = mode << 16
+    member.create_system = 3
+    for key, value in attributes.items():
+        setattr(member, key, value)
+    return member
+
+
+def said(content: bytes) -> str:
+    return " ".join(complaint.message for complaint in inspect(io.BytesIO(content)).errors)
+
+
+def flagged(content: bytes, flag: int) -> bytes:
+    """The archive with a flag set on its first entry, in the directory."""
+    at = content.index(b"PK\x01\x02") + 8
+    flags = struct.unpack_from("<H", content, at)[0] | flag
+    return content[:at] + struct.pack("<H", flags) + content[at + 2 :]
+
+
+def test_a_plain_archive_is_taken_without_a_complaint():
+    contents = inspect(io.BytesIO(BUNDLE))
+    assert (contents.errors, contents.warnings) == ((), ())
+    assert "competition.yaml" in contents.names and verify(io.BytesIO(BUNDLE)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("../evil", "outside"),
+        ("a/../../evil", "outside"),
+        ("/etc/passwd", "outside"),
+        ("C:/windows/evil", "outside"),
+        ("a\\..\\evil", "backslashes"),
+        ("a\nb", "control character"),
+        ("x" * 300, "longer than 255"),
+    ],
+)
+def test_a_name_that_reaches_out_or_is_odd_is_refused(name, words):
+    assert words in said(zipped((entry(name), b"x")))
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFCHR, stat.S_IFBLK, stat.S_IFIFO, stat.S_IFSOCK])
+def test_links_and_devices_are_refused(kind):
+    assert "link or a device" in said(zipped((entry("a", kind | 0o777), b"/etc/passwd")))
+
+
+def test_modes_of_plain_files_and_folders_are_taken():
+    assert said(zipped((entry("run.sh", stat.S_IFREG | 0o755), b"x"), (entry("d/", stat.S_IFDIR | 0o755), b""))) == ""
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (("a", "a"), "is there 2 times"),
+        (("Readme.md", "README.md"), "capital letters"),
+        (("a", "a/b"), "a file and a folder"),
+    ],
+)
+def test_names_that_collide_are_refused(names, words):
+    assert words in said(zipped(*((entry(name), b"x") for name in names)))
+
+
+def test_a_bomb_by_ratio_is_refused():
+    assert "would unpack to" in said(zipped(("zeros", bytes(150 * 1024**2))))
+
+
+def test_a_bomb_by_entries_is_refused(monkeypatch):
+    monkeypatch.setattr(archive, "MAX_ENTRIES", 10)
+    assert "11 entries" in said(zipped(*((f"f{number}", b"") for number in range(11))))
+
+
+def test_a_hundred_thousand_entries_are_judged_in_time():
+    content = zipped(*((f"folder/f{number}", b"") for number in range(60_000)))
+    began = time.perf_counter()
+    assert inspect(io.BytesIO(content)).errors == ()
+    assert time.perf_counter() - began < 10
+
+
+def test_a_bomb_by_nesting_is_refused():
+    content = b"x"
+    for depth in range(archive.MAX_DEPTH + 2):
+        content = zipped((f"{depth}.zip" if depth else "x.txt", content))
+    assert "more than 3 deep" in said(content)
+
+
+def test_a_bomb_in_an_archive_of_the_archive_is_refused():
+    assert "In `data.zip`: The archive would unpack" in said(zipped(("data.zip", zipped(("zeros", bytes(150 * 1024**2))))))
+
+
+def test_entries_that_share_bytes_are_refused():
+    content = bytearray(zipped(("a", b"x" * 1000), ("b", b"y" * 1000), method=zipfile.ZIP_STORED))
+    second = content.rindex(b"PK\x01\x02")
+    content[second + 42 : second + 46] = struct.pack("<L", 10)
+    assert "share bytes" in said(bytes(content))
+
+
+def test_an_encrypted_entry_is_refused():
+    assert "encrypted" in said(flagged(zipped(("secret", b"x")), 0x1))
+
+
+def test_an_unknown_method_is_refused():
+    content = bytearray(zipped(("a", b"x")))
+    at = content.index(b"PK\x01\x02") + 10
+    content[at : at + 2] = struct.pack("<H", 99)
+    assert "not read" in said(bytes(content))
+
+
+def test_a_truncated_archive_is_none():
+    assert "no zip archive" in said(BUNDLE[: len(BUNDLE) // 2])
+    assert "no zip archive" in said(b"") and "no zip archive" in said(b"hello")
+
+
+def test_zip64_is_read():
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as writer, writer.open("a", "w", force_zip64=True) as member:
+        member.write(b"x")
+    assert said(target.getvalue()) == ""
+
+
+def test_a_name_that_is_not_utf_8_is_read_with_a_warning():
+    content = zipped(("n\xe4me.txt", b"x"))
+    old = content.replace("n\xe4me.txt".encode(), b"n\x84me\x2et\x78t"[:9] + b"_")
+    old = flagged(old, 0).replace(struct.pack("<H", 0x800), struct.pack("<H", 0))
+    contents = inspect(io.BytesIO(old))
+    assert contents.errors == () and "is read as `nä" in contents.warnings[0].message
+
+
+def test_a_wrong_checksum_is_found_by_reading():
+    content = zipped(("a", b"x" * 100), ("b", b"y"), method=zipfile.ZIP_STORED)
+    damaged = content.replace(b"x" * 100, b"x" * 99 + b"z")
+    assert inspect(io.BytesIO(damaged)).errors == ()
+    assert [complaint.file for complaint in verify(io.BytesIO(damaged))] == ["a"]
+
+
+def test_a_directory_that_claims_to_be_huge_is_not_read(monkeypatch):
+    monkeypatch.setattr(archive, "MAX_DIRECTORY_BYTES", 50)
+    assert "directory is longer" in said(BUNDLE)
+
+
+def in_time(work, *args):
+    began = time.perf_counter()
+    result = work(*args)
+    assert time.perf_counter() - began < 2
+    return result
+
+
+@given(st.binary(max_size=2000))
+@settings(max_examples=60, deadline=None)
+def test_no_bytes_raise(content):
+    in_time(check, content, NAMES)
+    assert in_time(bundle_of_archive, io.BytesIO(content)).bundle is None
+
+
+@given(st.lists(st.tuples(st.integers(0, len(BUNDLE) - 1), st.binary(min_size=1, max_size=8)), min_size=1, max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_no_spoilt_archive_raises(changes):
+    content = bytearray(BUNDLE)
+    for at, replacement in changes:
+        content[at : at + len(replacement)] = replacement
+    in_time(bundle_of_archive, io.BytesIO(bytes(content)))
+
+
+TEXT = yaml.safe_dump(manifest(), sort_keys=False).encode()
+PIECES = [
+    b"&a ",
+    b"*a",
+    b"<<: *a\n",
+    b"!!python/object:os.system x",
+    b"\t",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"[" * 50,
+    b"{",
+    b"- ",
+    b": ",
+]
+PIECES += [
+    b"'",
+    b'"',
+    b"|\n",
+    b"? ",
+    b"---\n",
+    b"...\n",
+    b"version: 1\n",
+    b"agon:\n  x: 1\n",
+    b"1e999",
+    b"\x00",
+    b"\xc2\x85",
+]
+
+
+@given(st.lists(st.tuples(st.integers(0, len(TEXT)), st.sampled_from(PIECES)), min_size=1, max_size=8))
+@settings(max_examples=200, deadline=None)
+def test_no_spoilt_manifest_raises(insertions):
+    text = TEXT
+    for at, piece in insertions:
+        text = text[:at] + piece + text[at:]
+    reading = in_time(check, text, NAMES)
+    assert (reading.bundle is None) == bool(reading.errors)
+
+
+@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [x, x, x, x, x, x, x, x, x]\n"
+        + "".join(
+            f"k{n}: &{c} [{','.join(['*' + p] * 9)}]\n" for n, (p, c) in enumerate(zip("abcdefgh", "bcdefghi", strict=True))
+        ),
+        "x: " + "[" * 10_000,
+        "x: " + "{a: " * 10_000,
+        "phases: " + "[" + ",".join(["{name: a}"] * 5000) + "]",
+        "leaderboard: {columns: {" + ",".join(f"c{n}: {{label: {{}}}}" for n in range(5000)) + "}}",
+        "title: " + "x" * 900_000,
+        "".join(f"k{n}: 1\n" for n in range(40_000)),
+    ],
+    ids=["aliases", "lists", "mappings", "phases", "columns", "long", "keys"],
+)
+def test_what_is_meant_to_exhaust_us_ends_in_time(version, text):
+    reading = in_time(check, f"version: {version}\n{text}".encode(), NAMES)
+    assert reading.errors

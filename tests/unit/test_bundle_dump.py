@@ -1,0 +1,59 @@
+"""Dumps: what is written is read as the same, and is what Codabench reads."""
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+
+from chalicelib.domain.bundle.check import check
+from chalicelib.domain.bundle.dump import dump, laid_out, write_yaml
+from tests.unit.manifests import board, bundle, column, phase, task
+from tests.unit.strategies import NAMES, bundles
+
+
+@given(bundles())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_what_is_dumped_is_read_as_the_same_bundle(whole):
+    text = write_yaml(dump(whole))
+    reading = check(text, NAMES)
+    assert reading.errors == () and reading.bundle == whole
+    assert write_yaml(dump(reading.bundle)) == text
+
+
+def test_defaults_are_left_out_and_what_version_2_lacks_stands_below_agon():
+    written = dump(bundle(phases=[phase(agon={"is_blind": True})]))
+    assert "forum_enabled" not in written and "agon" not in written
+    assert written["phases"][0] == {
+        "index": 0,
+        "name": "P",
+        "start": "2026-01-01T00:00:00+00:00",
+        "tasks": [0],
+        "agon": {"is_blind": True},
+    }
+
+
+def test_no_limit_and_none_allowed_are_told_apart():
+    whole = bundle(phases=[phase(max_submissions=0, agon={"max_submissions_per_day": 0})])
+    assert (whole.phases[0].max_submissions, whole.phases[0].max_submissions_per_day) == (None, 0)
+    written = dump(whole)["phases"][0]
+    assert written["max_submissions"] == 0 and "max_submissions_per_day" not in written
+    assert written["agon"] == {"max_submissions_per_day": 0}
+
+
+def test_codabench_is_shown_no_computation_that_it_does_not_know():
+    ranked = column(key="r", index=1, agon={"computation": "mrr", "computation_indexes": [0]})
+    written = dump(bundle(leaderboards=[board(columns=[column(), ranked])]))["leaderboards"][0]["columns"][1]
+    assert "computation" not in written and written["agon"]["computation"] == "mrr"
+
+
+def test_a_text_of_several_lines_is_written_as_lines():
+    assert b"description: |-\n  One.\n  Two." in write_yaml(dump(bundle(description="One.\nTwo.")))
+
+
+def test_a_full_dump_gives_every_file_a_name_of_its_own():
+    whole = bundle(tasks=[task(), task(index=3, reference_data=...)], phases=[phase(tasks=[0, 3], starting_kit="kit.zip")])
+    laid = laid_out(whole)
+    assert [one.scoring_program for one in laid.tasks] == ["tasks/0/scoring_program.zip", "tasks/3/scoring_program.zip"]
+    assert (laid.tasks[0].reference_data, laid.tasks[1].reference_data) == ("tasks/0/reference_data.zip", None)
+    assert laid.phases[0].starting_kit == "phases/0/starting_kit.zip"
+    assert (laid.pages[0].file, laid.terms, laid.image) == ("pages/0.md", "terms.md", "logo.png")
+    assert laid_out(laid) == laid and replace(laid, pages=whole.pages) != laid
