@@ -36,11 +36,13 @@ leaderboards:
 
 
 def archive(files: Mapping[str, str | bytes]) -> bytes:
-    """A zip of `files`."""
+    """A zip of `files`: the same bytes each time."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as zipped:
+    with zipfile.ZipFile(target, "w") as zipped:
         for name, content in files.items():
-            zipped.writestr(name, content)
+            member = zipfile.ZipInfo(name)
+            member.external_attr = 0o644 << 16
+            zipped.writestr(member, content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 

@@ -44,7 +44,10 @@ class Copying:
         """Copy what is not copied yet: the Ref of each piece by its place. Raises OutOfTime, Broken."""
         files = self._files
         for piece in pieces:
-            files.setdefault(piece.place, {"bytes": 0, "of": source.size_of(piece)})
+            planned = {"bytes": 0, "of": source.size_of(piece), "object_key": self._key(piece)}
+            files.setdefault(piece.place, planned)
+        # Before the first object is made: what no row names could never be removed.
+        self._save()
         for piece in pieces:
             if "ref" not in files[piece.place]:
                 files[piece.place]["ref"] = self._copy(piece, source)
@@ -56,19 +59,23 @@ class Copying:
 
     def _copy(self, piece: Piece, source: Source) -> Ref:
         progress = self._files[piece.place]
-        id_ = ids.derived(self._import.id, piece.place)
-        key = f"datasets/{id_}.zip" if piece.is_dataset else f"competitions/{self._import.competition}/{id_}{piece.suffix}"
-        target = Stream(settings.get().files_bucket, key, progress.get("multipart"), self._on_part(progress, key))
+        key = progress["object_key"]
+        target = Stream(settings.get().files_bucket, key, progress.get("multipart"), self._on_part(progress))
         try:
             ref = source.copy(piece, target)
         except objects.UNREADABLE as error:
             raise Broken(piece) from error
-        return {**({"dataset": id_} if piece.is_dataset else {}), "object_key": key, **ref}
+        dataset = {"dataset": ids.derived(self._import.id, piece.place)} if piece.is_dataset else {}
+        return {**dataset, "object_key": key, **ref}
 
-    def _on_part(self, progress: dict[str, Any], key: str) -> Callable[[str, int], None]:
+    def _key(self, piece: Piece) -> str:
+        id_ = ids.derived(self._import.id, piece.place)
+        return f"datasets/{id_}.zip" if piece.is_dataset else f"competitions/{self._import.competition}/{id_}{piece.suffix}"
+
+    def _on_part(self, progress: dict[str, Any]) -> Callable[[str, int], None]:
         def on_part(multipart: str, done: int) -> None:
             is_new = "multipart" not in progress
-            progress.update(multipart=multipart, object_key=key, bytes=min(done, progress["of"]))
+            progress.update(multipart=multipart, bytes=min(done, progress["of"]))
             # An upload in parts that no row names would lie about for ever.
             if is_new:
                 self._save()
@@ -91,11 +98,8 @@ class Copying:
 
 def forget(import_: Import) -> None:
     """Remove every object that an import has made, and what it began to send."""
-    bucket = settings.get().files_bucket
-    for file in (import_.files or {}).values():
+    files = list((import_.files or {}).values())
+    for file in files:
         if "multipart" in file:
             objects.drop_parts(file["object_key"], file["multipart"])
-        if "ref" in file or "object_key" in file:
-            objects.delete(bucket, file.get("ref", file)["object_key"])
-    while keys := objects.keys_below(bucket, f"competitions/{import_.competition}/"):
-        objects.delete(bucket, *keys)
+    objects.delete(settings.get().files_bucket, *(file["object_key"] for file in files))

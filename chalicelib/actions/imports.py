@@ -230,7 +230,14 @@ def _store(
             return
         for phase in phases:
             queues.send_rebuild(phase.id)
+        objects.delete(settings.get().files_bucket, *_texts(competition))
     telemetry.logger.info("import finished", import_id=import_.id, competition=import_.competition)
+
+
+def _texts(competition: Competition) -> list[str]:
+    """The objects that a competition alone uses: its pages, terms, logo and assets."""
+    refs = [*competition.pages, competition.terms, competition.logo, *(competition.assets or {}).values()]
+    return [ref["object_key"] for ref in refs if ref]
 
 
 def _new(import_: Import, attributes: dict[str, Any], now: datetime) -> Competition:

@@ -115,12 +115,6 @@ def delete(bucket: str, *keys: str) -> None:
         client("s3").delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True})
 
 
-def keys_below(bucket: str, prefix: str) -> list[str]:
-    """Up to 1,000 keys that begin with `prefix`."""
-    found = client("s3").list_objects_v2(Bucket=bucket, Prefix=prefix)
-    return [item["Key"] for item in found.get("Contents", [])]
-
-
 @contextmanager
 def opened(bucket: str, key: str) -> Any:
     """An object as a seekable binary file that reads by range: what `zipfile` needs."""

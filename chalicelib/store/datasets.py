@@ -95,7 +95,9 @@ def use(dataset: str, user_kind: str, user_id: str) -> None:
     try:
         table.commit(lambda write: using(write, dataset, user_kind, user_id))
     except TransactWriteError as error:
-        if 0 not in table.failed_conditions(error):
+        if not table.failed_conditions(error) or use_key(dataset, user_kind, user_id) not in table.fetch(
+            use_key(dataset, user_kind, user_id)
+        ):
             raise
 
 

@@ -147,7 +147,7 @@ def commit(compose: Callable[[TransactWrite], None]) -> None:
 
 
 def failed_conditions(error: TransactWriteError) -> list[int]:
-    """The positions, in the transaction, of the items whose own condition failed."""
+    """The positions of the items whose own condition failed: PynamoDB sends deletions first, then puts, then updates."""
     reasons = error.cancellation_reasons
     return [at for at, reason in enumerate(reasons) if reason and reason.code == "ConditionalCheckFailed"]
 

@@ -49,9 +49,11 @@ class Person:
         """Send a file by its presigned form: the upload's id."""
         return self.site.upload(self, content, purpose, commit)
 
-    def competition(self, publish: bool = True, **settings: Any) -> dict[str, Any]:
+    def competition(
+        self, publish: bool = True, files: dict[str, str | bytes] | None = None, **settings: Any
+    ) -> dict[str, Any]:
         """Import a bundle and publish it: the competition."""
-        upload = self.upload(builders.bundle(**settings), "bundle")
+        upload = self.upload(builders.bundle(files, **settings), "bundle")
         import_ = self.call("POST", "/competitions", {"upload": upload}).body
         self.site.work()
         done = self.call("GET", f"/imports/{import_['id']}").body

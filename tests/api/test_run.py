@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from botocore.client import BaseClient
 
 from tests.api.conftest import Answer, Person, Site
 
@@ -174,3 +175,22 @@ def test_the_uploads_of_a_run_can_be_asked_for_again(
     assert {name: form["fields"]["key"] for name, form in fresh.items()} == {
         name: form["fields"]["key"] for name, form in job["uploads"].items()
     }
+
+
+def test_two_finishes_of_one_participant_at_the_same_moment_both_count(
+    site: Site, ada: Person, competition: dict[str, Any], runner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (site.claim(ada.submit(competition).body["id"], runner).body for _ in range(2))
+    real, answers_ = BaseClient._make_api_call, []
+
+    def call(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
+        # Between the first one's read and its write, the second one's row gets onto the board.
+        if operation == "TransactWriteItems" and not answers_:
+            answers_.append(None)
+            answers_[0] = site.finish(second, {"accuracy": 0.7, "seconds": 1.0})
+        return real(self, operation, arguments)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", call)
+    assert site.finish(first, {"accuracy": 0.9, "seconds": 1.0}).body == {"status": "Finished"}
+    assert answers_[0].body == {"status": "Finished"}
+    assert [row["scores"]["accuracy"] for row in board(site, competition)] == [0.9]
