@@ -10,7 +10,9 @@ from chalicelib.actions import sweep as sweeping
 from chalicelib.actions import tasks
 
 app = Chalice(app_name="agon", configure_logs=False)
-app.api.cors = CORSConfig(allow_origin="*", allow_headers=["Authorization", "If-None-Match"], expose_headers=["ETag"])
+app.api.cors = CORSConfig(
+    allow_origin="*", allow_headers=["Authorization", "If-Match", "If-None-Match"], expose_headers=["ETag"]
+)
 app.middleware("http")(http.plain_errors)
 app.middleware("all")(telemetry.observe)
 routes.register(app)

@@ -1,8 +1,8 @@
 """What callers may send, checked by pydantic. Unknown fields are refused, texts have an end."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}$")]
 Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$")]
@@ -108,6 +108,10 @@ class CheckBundle(Body):
         if (self.upload is None) == (self.manifest is None):
             raise ValueError("Send either an upload or a manifest.")
         return self
+
+
+class Patch(RootModel[dict[str, Any]]):
+    """Settings to change, by their keys; null puts one back to its default."""
 
 
 class Join(Body):

@@ -6,6 +6,8 @@ AgonError
 ├── NotAllowed      signed in, but without the right
 ├── NotFound        does not exist; also what a stranger gets for what they may not know exists
 ├── Conflict        illegal transition, lost race, stale attempt
+├── Unconditional   a change that does not say which state it is of
+├── Outdated        a change of a state that is no more
 ├── TooLarge        above a size limit
 └── QuotaExceeded   no attempt left; says when the next one opens
 """
@@ -53,6 +55,14 @@ class NotFound(AgonError):
 
 class Conflict(AgonError):
     """The state of things does not allow it."""
+
+
+class Unconditional(AgonError):
+    """A change that does not say which state it is of."""
+
+
+class Outdated(AgonError):
+    """A change of a state that is no more: somebody else came first."""
 
 
 class TooLarge(AgonError):

@@ -28,8 +28,10 @@ from chalicelib.errors import (
     NotAllowed,
     NotFound,
     NotSignedIn,
+    Outdated,
     QuotaExceeded,
     TooLarge,
+    Unconditional,
 )
 
 #: The one table from errors to HTTP: status and title.
@@ -39,6 +41,8 @@ STATUS: Mapping[type[AgonError], tuple[int, str]] = {
     NotAllowed: (403, "Not allowed"),
     NotFound: (404, "Not found"),
     Conflict: (409, "Not possible now"),
+    Outdated: (412, "Changed meanwhile"),
+    Unconditional: (428, "Say what you change"),
     TooLarge: (413, "Too large"),
     QuotaExceeded: (429, "No attempt left"),
 }

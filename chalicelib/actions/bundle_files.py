@@ -40,14 +40,14 @@ class Piece:
 
 def pieces(bundle: Bundle) -> list[Piece]:
     """What is to be copied, small texts first. What is named by its key lies in the library already."""
-    found = [*_texts(bundle), *_data(bundle)]
+    found = [*texts(bundle), *_data(bundle)]
     return [piece for piece in found if not isinstance(piece.path, DatasetKey)]
 
 
 def placed(bundle: Bundle, refs: Mapping[str, Ref], known: Mapping[str, Ref]) -> Placed:
     """Where everything lies. `refs` has each piece under its place, `known` what the bundle names by its key."""
     result = Placed()
-    for piece in [*_texts(bundle), *_data(bundle)]:
+    for piece in [*texts(bundle), *_data(bundle)]:
         ref = known[piece.path] if isinstance(piece.path, DatasetKey) else refs[piece.place]
         match piece.kind:
             case "page":
@@ -110,7 +110,8 @@ class Source:
                     _pour(content, inside)
 
 
-def _texts(bundle: Bundle) -> Iterator[Piece]:
+def texts(bundle: Bundle) -> Iterator[Piece]:
+    """What a competition has for itself: pages, terms, logo, assets."""
     for index, page in enumerate(bundle.pages):
         yield Piece(f"pages[{index}].file", "page", index, page.file)
     if bundle.terms:

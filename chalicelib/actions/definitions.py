@@ -121,6 +121,18 @@ def leaderboards_of(competition: Competition) -> tuple[Leaderboard, ...]:
     return tuple(_adapter(Leaderboard).validate_python(stored) for stored in competition.leaderboards)
 
 
+def datasets_of(placed: Placed) -> list[Ref]:
+    """Every dataset that a competition uses."""
+    parts = [*placed.tasks.values(), *placed.phases.values(), placed.solutions]
+    return [ref for refs in parts for ref in refs.values()]
+
+
+def texts_of(competition: Competition) -> list[str]:
+    """The objects that a competition alone uses: its pages, terms, logo and assets."""
+    refs = [*competition.pages, competition.terms, competition.logo, *(competition.assets or {}).values()]
+    return [ref["object_key"] for ref in refs if ref]
+
+
 def task_settings(task: Task) -> dict[str, Any]:
     """What a task of the bank keeps beside its files and its name."""
     return _plain(task, {*TASK_FILES, "index", "key", "name", "description"})

@@ -21,9 +21,9 @@ from chalicelib.domain.bundle.check import bundle_of_archive, find_manifest
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.errors import Complaint as Place
-from chalicelib.errors import Conflict, Invalid
+from chalicelib.errors import Invalid, Outdated
 from chalicelib.store import competitions, imports, submissions, table, uploads
-from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.competitions import Change, Competition, Phase
 from chalicelib.store.imports import Import
 from chalicelib.store.uploads import Upload
 
@@ -224,20 +224,15 @@ def _store(
         changes["originals"] = [*(competition.originals or []), original]
         gone = [phase for phase in old if phase.id not in {phase.id for phase in phases}]
         try:
-            imports.finish_update(import_, competition, changes, phases, gone, warnings, now)
-        except Conflict as error:
+            change = Change(changes, phases, gone, boards=[phase.id for phase in phases])
+            imports.finish_update(import_, competition, change, warnings, now)
+        except Outdated as error:
             fail(import_, [reading.complaint("", error.detail)], reading.warnings)
             return
         for phase in phases:
             queues.send_rebuild(phase.id)
-        objects.delete(settings.get().files_bucket, *_texts(competition))
+        objects.delete(settings.get().files_bucket, *definitions.texts_of(competition))
     telemetry.logger.info("import finished", import_id=import_.id, competition=import_.competition)
-
-
-def _texts(competition: Competition) -> list[str]:
-    """The objects that a competition alone uses: its pages, terms, logo and assets."""
-    refs = [*competition.pages, competition.terms, competition.logo, *(competition.assets or {}).values()]
-    return [ref["object_key"] for ref in refs if ref]
 
 
 def _new(import_: Import, attributes: dict[str, Any], now: datetime) -> Competition:

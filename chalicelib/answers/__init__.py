@@ -26,6 +26,7 @@ from chalicelib.answers.competitions import PageTitle as PageTitle
 from chalicelib.answers.competitions import Participant as Participant
 from chalicelib.answers.competitions import Participants as Participants
 from chalicelib.answers.competitions import Phase as Phase
+from chalicelib.answers.competitions import Settings as Settings
 from chalicelib.answers.leaderboards import Leaderboard as Leaderboard
 from chalicelib.answers.leaderboards import Row as Row
 from chalicelib.answers.runners import Beat as Beat

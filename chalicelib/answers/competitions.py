@@ -1,8 +1,9 @@
 """Competitions and who takes part in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,14 @@ class Page:
     title: str
     format: Literal["markdown", "html"]
     content: str
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of a competition, as its bundle would say them in version 2. `revision` is their ETag."""
+
+    revision: int
+    settings: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

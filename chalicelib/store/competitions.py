@@ -1,6 +1,8 @@
 """Competitions and their phases as stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import (
@@ -11,12 +13,14 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.errors import NotFound
-from chalicelib.store import table
+from chalicelib.errors import NotFound, Outdated
+from chalicelib.store import leaderboards, table
 
 LISTED = "COMPETITIONS"
+OUTDATED = "Somebody has changed this competition since you loaded it. Load its settings again, then repeat your change."
 
 
 class Competition(table.Item, discriminator="competition"):
@@ -114,10 +118,50 @@ def set_published(competition: Competition, published: bool) -> None:
     competition.update(actions=[Competition.published.set(published), *(where if published else nowhere)])
 
 
-def replacing(write: TransactWrite, competition: Competition, changes: Mapping[str, Any]) -> None:
-    """Within a transaction: give a competition other attributes, on condition that nobody has since it was read."""
+@dataclass(frozen=True)
+class Change:
+    """What becomes of a competition: other attributes (None removes one), phases to store and to remove, boards to rebuild.
+
+    `boards` has the ids of the phases whose leaderboards are to be made anew.
+    """
+
+    attributes: Mapping[str, Any]
+    phases: Sequence[Phase] = ()
+    gone: Sequence[Phase] = ()
+    boards: Sequence[str] = ()
+
+
+def change(competition: Competition, change: Change, now: datetime) -> None:
+    """Change a competition in one transaction. Raises Outdated when somebody else has since it was read."""
+    try:
+        table.commit(lambda write: changing(write, competition, change, now))
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise
+        raise Outdated(OUTDATED) from error
+
+
+def create(competition: Competition, phases: list[Phase]) -> None:
+    """Store a new competition and its phases in one transaction."""
+
+    def compose(write: TransactWrite) -> None:
+        write.save(competition, condition=Competition.pk.does_not_exist())
+        for phase in phases:
+            write.save(phase)
+
+    table.commit(compose)
+
+
+def changing(write: TransactWrite, competition: Competition, change: Change, now: datetime) -> None:
+    """Within a transaction: change a competition, on condition that nobody has since it was read."""
     actions = [Competition.revision.add(1)]
-    for name, value in changes.items():
+    for name, value in change.attributes.items():
         attribute = getattr(Competition, name)
         actions.append(attribute.remove() if value is None else attribute.set(value))
     write.update(competition, actions=actions, condition=Competition.revision == competition.revision)
+    for phase in change.phases:
+        write.save(phase)
+    for phase in change.gone:
+        write.delete(phase)
+    for phase_id in change.boards:
+        leaderboards.marking_dirty(write, phase_id, now)

@@ -7,9 +7,9 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import competitions, leaderboards, table
-from chalicelib.store.competitions import Competition, Phase
+from chalicelib.errors import Conflict, NotFound, Outdated
+from chalicelib.store import competitions, table
+from chalicelib.store.competitions import Change, Competition, Phase
 from chalicelib.store.uploads import Upload, using
 
 WAITING, RUNNING, FINISHED, FAILED = "Waiting", "Running", "Finished", "Failed"
@@ -115,26 +115,12 @@ def finish(import_: Import, competition: Competition, phases: list[Phase], warni
 
 
 def finish_update(
-    import_: Import,
-    competition: Competition,
-    changes: dict[str, Any],
-    phases: list[Phase],
-    gone: list[Phase],
-    warnings: list[dict[str, object]],
-    now: datetime,
+    import_: Import, competition: Competition, change: Change, warnings: list[dict[str, object]], now: datetime
 ) -> None:
-    """Change a competition, its phases and the import in one transaction, and ask for new boards.
-
-    Raises Conflict when the competition was changed since it was read.
-    """
+    """Change a competition and end the import in one transaction. Raises Outdated when it was changed since it was read."""
 
     def compose(write: TransactWrite) -> None:
-        competitions.replacing(write, competition, changes)
-        for phase in phases:
-            write.save(phase)
-            leaderboards.marking_dirty(write, phase.id, now)
-        for phase in gone:
-            write.delete(phase)
+        competitions.changing(write, competition, change, now)
         _finishing(write, import_, warnings)
 
     try:
@@ -143,9 +129,8 @@ def finish_update(
         # The import's own condition cannot fail: its lease outlives the function.
         if not table.failed_conditions(error):
             raise
-        raise Conflict(
-            "The competition was changed while this bundle was read. Look at it, and send the bundle again."
-        ) from error
+        message = "The competition was changed while this bundle was read. Look at it, and send the bundle again."
+        raise Outdated(message) from error
 
 
 def _finishing(write: TransactWrite, import_: Import, warnings: list[dict[str, object]]) -> None:
