@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, RootModel, StringConstraints, model_validator
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}$")]
 Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$")]
@@ -112,6 +112,32 @@ class CheckBundle(Body):
 
 class Patch(RootModel[dict[str, Any]]):
     """Settings to change, by their keys; null puts one back to its default."""
+
+
+class PageText(Body):
+    """A text to be shown."""
+
+    content: Annotated[str, StringConstraints(max_length=500_000)]
+    format: Literal["markdown", "html"] = "markdown"
+
+
+class Logo(Body):
+    """An image of at most 500 KB, in base64."""
+
+    content: Annotated[Base64Bytes, Field(min_length=1, max_length=700_000)]
+    format: Literal["png", "jpg", "jpeg", "gif", "webp", "svg"]
+
+
+class NewDump(Body):
+    """Which dump: with all files, or light."""
+
+    form: Literal["full", "light"] = "full"
+
+
+class Clone(Body):
+    """The clone's title; without one it is called a copy."""
+
+    title: Annotated[str, StringConstraints(max_length=256, strip_whitespace=True)] = ""
 
 
 class Join(Body):

@@ -12,6 +12,11 @@ def new(now: datetime) -> str:
     return str(ULID.from_datetime(now)).lower()
 
 
+def digest_of(content: bytes) -> str:
+    """The sha256 of some bytes, in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def derived(parent: str, name: str) -> str:
     """The id of what `parent`, an id itself, makes under `name`: the same each time, and sorted with its parent."""
     chance = hashlib.sha256(f"{parent} {name}".encode()).digest()[:10]

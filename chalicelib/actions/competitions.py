@@ -1,5 +1,6 @@
 """Competitions as people see them: lists, one in full, its pages; publishing."""
 
+import mimetypes
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,7 @@ from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.participants import Participant
 
 PAGE_SIZE = 25
+LOGO_SECONDS = 3600
 _NO_COMPETITION = "There is no such competition. Look at the list of competitions for its id."
 
 
@@ -119,7 +121,16 @@ def _described(competition: Competition) -> dict[str, Any]:
         "starts_at": competition.starts_at,
         "ends_at": competition.ends_at,
         "participants": int(competition.participants),
+        "logo_url": _logo_url(competition),
     }
+
+
+def _logo_url(competition: Competition) -> str | None:
+    logo = competition.logo
+    if logo is None:
+        return None
+    kind = mimetypes.guess_type(logo["file"].lower())[0]
+    return objects.get_url(settings.get().files_bucket, logo["object_key"], "logo", LOGO_SECONDS, kind)
 
 
 def _answer(competition: Competition, its_phases: Sequence[Phase], status: str | None, now: datetime) -> answers.Competition:

@@ -4,12 +4,13 @@ The document is what a light dump writes: version 2 with `agon:` extensions, dat
 model, one reader and one set of complaints for organizers who write YAML and those who click.
 """
 
+import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib import answers
+from chalicelib import answers, bodies
 from chalicelib.actions import bundle_files, definitions, library, pages
 from chalicelib.actions.competitions import check_organizer
 from chalicelib.actions.definitions import Placed, Ref
@@ -124,6 +125,29 @@ def remove(competition_id: str, path: Path, seen: str | None, account: Account, 
         _check_removable(draft.phases, position)
     del entries[position]
     return _save(draft, path, None, account, now)
+
+
+def set_terms(
+    competition_id: str, body: bodies.PageText, seen: str | None, account: Account, now: datetime
+) -> answers.Settings:
+    """Give a competition other terms. Raises NotFound, NotAllowed, Unconditional, Outdated."""
+    draft = _draft(competition_id, account, seen)
+    file = f"terms{pages.SUFFIXES[body.format]}"
+    draft.document["terms"] = file
+    draft.placed.terms = pages.write(draft.competition.id, body.content, body.format, now)
+    draft.bundle = replace(draft.bundle, terms=file)
+    return _save(draft, Path(), None, account, now)
+
+
+def set_logo(competition_id: str, body: bodies.Logo, seen: str | None, account: Account, now: datetime) -> answers.Settings:
+    """Give a competition another logo. Raises NotFound, NotAllowed, Unconditional, Outdated."""
+    draft = _draft(competition_id, account, seen)
+    file = f"logo.{body.format}"
+    draft.document["image"] = file
+    kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
+    draft.placed.logo = pages.keep(draft.competition.id, body.content, f".{body.format}", kind, now)
+    draft.bundle = replace(draft.bundle, image=file)
+    return _save(draft, Path(), None, account, now)
 
 
 def _draft(competition_id: str, account: Account, seen: str | None = "*") -> Draft:

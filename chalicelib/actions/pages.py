@@ -1,17 +1,44 @@
-"""The texts of a competition's pages, as objects."""
+"""What a competition shows of its own: the texts of its pages, its logo and the files that pages link to."""
 
+import mimetypes
 from datetime import datetime
+from pathlib import PurePosixPath
 
-from chalicelib import ids, settings
+from chalicelib import answers, ids, settings
+from chalicelib.actions import competitions as showing
 from chalicelib.actions.definitions import Ref
 from chalicelib.aws import objects
+from chalicelib.domain.accounts import Account
+from chalicelib.store import competitions, table
 
 SUFFIXES = {"markdown": ".md", "html": ".html"}
+URL_SECONDS = 3600
 
 
 def write(competition: str, text: str, form: str, now: datetime) -> Ref:
     """Store a text under a name of its own: whoever reads the former one meanwhile reads it whole."""
-    key = f"competitions/{competition}/{ids.new(now)}{SUFFIXES[form]}"
-    content = text.encode()
-    objects.write(settings.get().files_bucket, key, content, "text/plain; charset=utf-8")
-    return {"format": form, "object_key": key, "size_bytes": len(content), "sha256": ids.digest(text)}
+    ref = keep(competition, text.encode(), SUFFIXES[form], "text/plain; charset=utf-8", now)
+    return {**ref, "format": form}
+
+
+def keep(competition: str, content: bytes, suffix: str, content_type: str, now: datetime) -> Ref:
+    """Store a small file of a competition."""
+    key = f"competitions/{competition}/{ids.new(now)}{suffix}"
+    objects.write(settings.get().files_bucket, key, content, content_type)
+    return {"object_key": key, "size_bytes": len(content), "sha256": ids.digest_of(content)}
+
+
+def assets(competition_id: str, account: Account | None) -> answers.Assets:
+    """The files that pages link to. Raises NotFound."""
+    key = competitions.key(competition_id)
+    competition = showing.check_visible(table.fetch(key).get(key), account)
+    return answers.Assets([answers.Asset(name, url_of(ref, name)) for name, ref in (competition.assets or {}).items()])
+
+
+def url_of(ref: Ref, name: str) -> str:
+    """A signed URL for a page to draw an image from. Whoever opens it gets a file, whatever is in it."""
+    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    is_drawn = content_type.startswith("image/")
+    filename = PurePosixPath(name).name
+    bucket = settings.get().files_bucket
+    return objects.get_url(bucket, ref["object_key"], filename, URL_SECONDS, content_type if is_drawn else None)

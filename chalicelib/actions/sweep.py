@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import telemetry
+from chalicelib.actions import dumps as dumping
 from chalicelib.actions import imports as importing
 from chalicelib.actions import runs, uploads
 from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.errors import AgonError
-from chalicelib.store import imports, submissions, table
+from chalicelib.store import dumps, imports, submissions, table
+from chalicelib.store.dumps import Dump
 from chalicelib.store.imports import Import
 from chalicelib.store.leaderboards import REBUILD_OVERDUE, Board, rest
 from chalicelib.store.submissions import Submission
@@ -55,6 +57,14 @@ def _import(import_: Import, now: datetime) -> None:
     queues.send_import(import_.id)
 
 
+def _dump(dump: Dump, now: datetime) -> None:
+    if int(dump.attempt) >= imports.MAX_ATTEMPTS:
+        dumping.give_up(dump)
+        return
+    dumps.wait_again(dump, now + dumps.OVERDUE)
+    queues.send_dump(dump.id)
+
+
 def _board(board: Board, now: datetime) -> None:
     if not board.dirty:
         rest(board)
@@ -67,5 +77,6 @@ _VERBS: dict[type, Callable[..., None]] = {
     Submission: _submission,
     Upload: _upload,
     Import: _import,
+    Dump: _dump,
     Board: _board,
 }

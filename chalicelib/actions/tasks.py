@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import telemetry
-from chalicelib.actions import imports, leaderboards
+from chalicelib.actions import dumps, imports, leaderboards
 
 _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "import": imports.run,
+    "dump": dumps.run,
     "rebuild": lambda phase, now, _deadline: leaderboards.rebuild(phase, now),
 }
 

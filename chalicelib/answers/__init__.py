@@ -11,10 +11,14 @@ from chalicelib.answers.accounts import Tokens as Tokens
 from chalicelib.answers.accounts import Username as Username
 from chalicelib.answers.bundles import Check as Check
 from chalicelib.answers.bundles import Complaint as Complaint
+from chalicelib.answers.bundles import Dump as Dump
+from chalicelib.answers.bundles import Dumps as Dumps
 from chalicelib.answers.bundles import Import as Import
 from chalicelib.answers.bundles import ImportedFile as ImportedFile
 from chalicelib.answers.bundles import Original as Original
 from chalicelib.answers.bundles import Originals as Originals
+from chalicelib.answers.competitions import Asset as Asset
+from chalicelib.answers.competitions import Assets as Assets
 from chalicelib.answers.competitions import Column as Column
 from chalicelib.answers.competitions import Competition as Competition
 from chalicelib.answers.competitions import CompetitionCard as CompetitionCard

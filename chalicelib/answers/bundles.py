@@ -46,6 +46,27 @@ class Originals:
 
 
 @dataclass(frozen=True)
+class Dump:
+    """A competition on its way to being a bundle again. `complaints` name files that are gone; `url` is short-lived."""
+
+    id: str
+    competition: str
+    form: Literal["full", "light"]
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    size_bytes: int | None
+    complaints: list[Complaint]
+    created_at: datetime
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Dumps:
+    """The newest dumps of a competition."""
+
+    dumps: list[Dump]
+
+
+@dataclass(frozen=True)
 class ImportedFile:
     """A file of a bundle, by its place in the manifest, and how much of it is copied."""
 

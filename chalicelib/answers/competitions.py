@@ -18,6 +18,7 @@ class CompetitionCard:
     starts_at: datetime
     ends_at: datetime | None
     participants: int
+    logo_url: str | None
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Competition:
     starts_at: datetime
     ends_at: datetime | None
     participants: int
+    logo_url: str | None
     registration_auto_approve: bool
     docker_image: str
     my_status: Literal["organizer", "approved", "pending", "denied"] | None
@@ -102,6 +104,21 @@ class Page:
     title: str
     format: Literal["markdown", "html"]
     content: str
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file that pages link to by its name, such as assets/figure.png."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The files that a competition's pages link to."""
+
+    assets: list[Asset]
 
 
 @dataclass(frozen=True)

@@ -86,10 +86,15 @@ def head(bucket: str, key: str) -> Stored | None:
     return Stored(answer["ContentLength"], base64.b64decode(whole).hex() if whole else None)
 
 
-def get_url(bucket: str, key: str, filename: str, seconds: int = URL_SECONDS) -> str:
-    """A signed URL to download an object as a file: a browser saves it and never shows it as a page of ours."""
+def get_url(bucket: str, key: str, filename: str, seconds: int = URL_SECONDS, content_type: str | None = None) -> str:
+    """A signed URL to download an object as a file: a browser saves it and never shows it as a page of ours.
+
+    With an image's `content_type` a page can still draw it.
+    """
     safe = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in filename)[:100]
     how = {"ResponseContentDisposition": f'attachment; filename="{safe}"'}
+    if content_type:
+        how["ResponseContentType"] = content_type
     return str(client("s3").generate_presigned_url("get_object", {"Bucket": bucket, "Key": key, **how}, seconds))
 
 
@@ -107,6 +112,11 @@ def write(bucket: str, key: str, content: bytes, content_type: str) -> None:
 def write_stream(bucket: str, key: str, content: BinaryIO) -> None:
     """Store an object of any size, in parts when it is large, in constant memory."""
     client("s3").upload_fileobj(content, bucket, key)
+
+
+def copy(bucket: str, key: str, new_key: str) -> None:
+    """Copy a small object within a bucket, without reading it."""
+    client("s3").copy_object(Bucket=bucket, Key=new_key, CopySource={"Bucket": bucket, "Key": key})
 
 
 def delete(bucket: str, *keys: str) -> None:

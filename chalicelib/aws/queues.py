@@ -16,6 +16,11 @@ def send_import(id_: str) -> None:
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "import", "id": id_})
 
 
+def send_dump(id_: str) -> None:
+    """Have the tasks function dump a competition."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "dump", "id": id_})
+
+
 def send_rebuild(phase: str) -> None:
     """Have the tasks function rebuild a board, after the delay in which further changes gather."""
     body = {"version": 1, "task": "rebuild", "id": phase}

@@ -7,6 +7,7 @@ from chalicelib.routes.accounts import routes as accounts
 from chalicelib.routes.bundles import routes as bundles
 from chalicelib.routes.competitions import routes as competitions
 from chalicelib.routes.document import routes as document
+from chalicelib.routes.dumps import routes as dumps
 from chalicelib.routes.editor import routes as editor
 from chalicelib.routes.imports import routes as imports
 from chalicelib.routes.leaderboards import routes as leaderboards
@@ -24,6 +25,7 @@ ALL = (
     uploads,  # ......... /uploads
     competitions,  # .... /competitions, /competitions/{c}, …/pages/{n}, …/publish
     editor,  # .......... /competitions/{c}/settings/…
+    dumps,  # ........... /competitions/{c}/dumps, …/clone
     bundles,  # ......... /bundles/check, /competitions/{c}/bundles
     imports,  # ......... /imports/{i}
     participants,  # .... /competitions/{c}/participants

@@ -1,7 +1,7 @@
 """Competitions."""
 
 from chalicelib import answers, bodies
-from chalicelib.actions import competitions, imports
+from chalicelib.actions import competitions, imports, pages
 from chalicelib.errors import NotFound, NotSignedIn
 from chalicelib.http import Access, Call, Routes, cursor, flag
 
@@ -37,6 +37,12 @@ def show_page(call: Call, competition: str, index: str) -> answers.Page:
     if not index.isdecimal():
         raise NotFound("Pages have numbers. The competition lists them.")
     return competitions.show_page(competition, int(index), call.account)
+
+
+@routes.get("/v1/competitions/{competition}/assets", access=Access.ANYONE, answer=answers.Assets)
+def assets(call: Call, competition: str) -> answers.Assets:
+    """List the files that a competition's pages link to."""
+    return pages.assets(competition, call.account)
 
 
 @routes.post("/v1/competitions/{competition}/publish", access=Access.SIGNED_IN, answer=answers.Competition)

@@ -28,6 +28,18 @@ def change(call: Call, competition: str) -> Response:
     return _changed(call, competition, Path())
 
 
+@routes.patch("/v1/competitions/{competition}/terms", **{**_CHANGES, "body": bodies.PageText})
+def set_terms(call: Call, competition: str) -> Response:
+    """Give a competition other terms. Send the settings' ETag as If-Match."""
+    return _tagged(editor.set_terms(competition, call.body, call.headers.get("if-match"), call.account, call.now))
+
+
+@routes.patch("/v1/competitions/{competition}/logo", **{**_CHANGES, "body": bodies.Logo})
+def set_logo(call: Call, competition: str) -> Response:
+    """Give a competition another logo. Send the settings' ETag as If-Match."""
+    return _tagged(editor.set_logo(competition, call.body, call.headers.get("if-match"), call.account, call.now))
+
+
 @routes.post(_SETTINGS + "/{part}", **_WRITES)
 def add(call: Call, competition: str, part: str) -> Response:
     """Add a phase, task, page, solution or leaderboard. Send the settings' ETag as If-Match."""

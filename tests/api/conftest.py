@@ -160,6 +160,18 @@ class Site:
         found = boto3.client("s3").list_objects_v2(Bucket=self.outputs[bucket])
         return [item["Key"] for item in found.get("Contents", [])]
 
+    def clean(self) -> None:
+        """Forget everything but the accounts."""
+        table = boto3.resource("dynamodb").Table(self.outputs["TableName"])
+        with table.batch_writer() as batch:
+            for item in self.rows():
+                batch.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
+        for bucket in ("FilesBucket", "RunsBucket"):
+            for key in self.object_keys(bucket):
+                boto3.client("s3").delete_object(Bucket=self.outputs[bucket], Key=key)
+        for queue in ("TasksQueueUrl", "JobsQueueUrl"):
+            self.messages(queue)
+
     def rows(self) -> list[dict[str, Any]]:
         """Everything that the table holds."""
         return boto3.resource("dynamodb").Table(self.outputs["TableName"]).scan()["Items"]
@@ -187,15 +199,7 @@ def deployed() -> Iterator[Site]:
 @pytest.fixture
 def site(deployed: Site) -> Site:
     """The site, without anything that an earlier test left."""
-    table = boto3.resource("dynamodb").Table(deployed.outputs["TableName"])
-    with table.batch_writer() as batch:
-        for item in deployed.rows():
-            batch.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
-    for bucket in ("FilesBucket", "RunsBucket"):
-        for key in deployed.object_keys(bucket):
-            boto3.client("s3").delete_object(Bucket=deployed.outputs[bucket], Key=key)
-    for queue in ("TasksQueueUrl", "JobsQueueUrl"):
-        deployed.messages(queue)
+    deployed.clean()
     return deployed
 
 

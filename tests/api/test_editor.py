@@ -1,7 +1,9 @@
 """Editing a competition: every setting, with a complaint for each field, and never over somebody else's change."""
 
+import base64
 from typing import Any
 
+import httpx
 import pytest
 
 from tests import builders
@@ -256,3 +258,31 @@ def test_an_edit_costs_a_query_and_a_transaction(organizer: Person, competition:
     finally:
         events.unregister("before-call.dynamodb", unique_id="count")
     assert calls == ["Query", "TransactWriteItems", "Query"]
+
+
+def test_terms_and_logo_are_changed_and_shown(organizer: Person, competition: dict[str, Any]) -> None:
+    def send(what: str, body: dict[str, str]) -> Answer:
+        etag = organizer.call("GET", path(competition)).headers["etag"]
+        return organizer.call("PATCH", f"/competitions/{competition['id']}/{what}", body, If_Match=etag)
+
+    svg = base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg'/>").decode()
+    assert send("logo", {"content": svg, "format": "svg"}).status == 200
+    assert send("terms", {"content": "<p>New</p>", "format": "html"}).status == 200
+    assert send("terms", {"content": "x", "format": "pdf"}).status == 422
+    shown = organizer.call("GET", f"/competitions/{competition['id']}").body
+    assert organizer.call("GET", f"/competitions/{competition['id']}/pages/1").body["content"] == "<p>New</p>"
+    logo = httpx.get(shown["logo_url"])
+    assert (logo.headers["content-type"], logo.headers["content-disposition"]) == (
+        *("image/svg+xml", 'attachment; filename="logo"'),
+    )
+    assert edit(organizer, competition, "", {"image": None, "terms": None}).status == 200
+    assert organizer.call("GET", f"/competitions/{competition['id']}").body["logo_url"] is None
+    assert organizer.call("GET", f"/competitions/{competition['id']}/pages/1").status == 404
+
+
+def test_files_that_pages_link_to_are_listed_and_are_never_pages_of_ours(site: Site, organizer: Person) -> None:
+    made = organizer.competition(files={"assets/evil.html": "<script>1</script>", "assets/deep/a b.png": b"png"})
+    found = {one["name"]: one["url"] for one in site.call("GET", f"/competitions/{made['id']}/assets").body["assets"]}
+    page, image = httpx.get(found["assets/evil.html"]), httpx.get(found["assets/deep/a b.png"])
+    assert page.headers["content-disposition"].startswith("attachment") and "html" not in page.headers["content-type"]
+    assert (image.headers["content-type"], image.content) == ("image/png", b"png")

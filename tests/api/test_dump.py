@@ -1,0 +1,243 @@
+"""Dumps are lossless: what was imported comes back, and comes back the same again."""
+
+import io
+import zipfile
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+import yaml
+
+from tests import builders
+from tests.api.conftest import Person, Site
+from tests.unit.test_bundle_v1 import BOARD, TOP
+
+RICH = """\
+version: 2
+title: "Everything: at once"
+description: |
+  Two lines,
+
+  and an umlaut: ü.
+image: pictures/logo.PNG
+terms: legal/terms.html
+registration_auto_approve: true
+docker_image: python:3.12@sha256:00
+make_programs_available: true
+enable_detailed_results: true
+auto_run_submissions: false
+competition_type: benchmark
+reward: $100
+contact_email: a@b.example
+fact_sheet:
+  method: {key: method, type: text, title: Method, selection: "", is_required: "true", is_on_leaderboard: "false"}
+pages:
+  - {title: Überblick, file: overview.md}
+  - {title: Data, file: data.html}
+tasks:
+  - index: 7
+    name: First
+    scoring_program: scoring_program/
+    reference_data: reference.zip
+    input_data: input/
+    ingestion_program: ingestion.zip
+    ingestion_only_during_scoring: true
+    agon: {network: [ingestion], confidential_data: [], scoring_image: a/b:1}
+  - {index: 3, name: Second, scoring_program: scoring_program/}
+solutions:
+  - {index: 0, tasks: [7], path: solution.zip, name: Mine}
+phases:
+  - index: 0
+    name: One
+    start: 2026-01-01T13:14:15+02:00
+    end: 2026-01-01 18:00
+    tasks: [7]
+    max_submissions_per_day: 0
+    starting_kit: kit/
+    public_data: public.zip
+    agon: {max_submissions: 0, is_blind: true, downloads: [{name: More, url: "https://data.example"}]}
+  - {index: 1, name: Two, start: 2026-01-01 18:00, tasks: [3, 7], auto_migrate_to_this_phase: true}
+leaderboards:
+  - title: Results
+    key: main
+    primary_index: 1
+    submission_rule: Force_Best
+    agon: {tie_break_indexes: [], column_groups: [{key: g, title: G, index: 0}]}
+    columns:
+      - {title: A, key: a, index: 0, sorting: asc, precision: 5, hidden: true, agon: {group: g}}
+      - {title: R, key: r, index: 1,
+         agon: {computation: weighted_dense_rank, computation_indexes: [0], computation_weights: [0.5]}}
+  - {title: Other, key: other, columns: [{title: X, key: x, index: 0, computation: null}]}
+"""
+FILES = {
+    "pictures/logo.PNG": b"\x89PNG",
+    "legal/terms.html": "<p>Play fair.</p><script>1</script>",
+    "overview.md": "# Hello",
+    "data.html": "<b>Data</b>",
+    "scoring_program/metadata.yaml": "command: x",
+    "scoring_program/deep/score.py": "print()",
+    "reference.zip": builders.archive({"truth": "42"}),
+    "input/a.csv": "1,2",
+    "ingestion.zip": builders.archive({"metadata": "command: y"}),
+    "solution.zip": builders.archive({"answer": "42"}),
+    "kit/readme.md": "Start here.",
+    "public.zip": builders.archive({"p": "q"}),
+    "assets/style.css": "b {}",
+    "assets/img/a b.png": b"png",
+}
+VERSION_2 = builders.archive({"competition.yaml": RICH, **FILES})
+VERSION_1 = builders.archive(
+    {
+        "competition.yaml": TOP.format(
+            version="1.5",
+            extra="has_registration: true\nforce_submission_to_leaderboard: true\nanonymous_leaderboard: true\nreward: 5",
+            phase_extra="max_submissions_per_day: 0\n    is_scoring_only: false\n    ingestion_program: ingestion.zip",
+        )
+        + BOARD,
+        "logo.png": b"png",
+        **{f"{name}.html": f"<p>{name}</p>" for name in ("overview", "evaluation", "terms", "data")},
+        "program.zip": builders.archive({"metadata": "command: x"}),
+        "ingestion.zip": builders.archive({"metadata": "command: y"}),
+        "reference.zip": builders.archive({"truth": "1"}),
+    }
+)
+BUNDLES = pytest.mark.parametrize("content", [VERSION_2, VERSION_1], ids=["version-2", "version-1"])
+
+
+def imported(site: Site, person: Person, content: bytes) -> str:
+    upload = person.upload(content, "bundle")
+    import_ = person.call("POST", "/competitions", {"upload": upload}).body
+    site.work()
+    done = person.call("GET", f"/imports/{import_['id']}").body
+    assert done["status"] == "Finished", done
+    return str(done["competition"])
+
+
+def dumped(site: Site, person: Person, competition: str, form: str = "full") -> tuple[bytes, dict[str, Any]]:
+    begun = person.call("POST", f"/competitions/{competition}/dumps", {"form": form})
+    assert (begun.status, begun.body["status"], begun.body["url"]) == (202, "Waiting", None)
+    site.work()
+    dump = person.call("GET", f"/competitions/{competition}/dumps/{begun.body['id']}").body
+    assert dump["status"] == "Finished", dump
+    return httpx.get(dump["url"]).content, dump
+
+
+def members(content: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: builders.sha256(archive.read(name)) for name in archive.namelist()}
+
+
+def manifest(content: bytes) -> bytes:
+    return zipfile.ZipFile(io.BytesIO(content)).read("competition.yaml")
+
+
+@BUNDLES
+def test_a_full_dump_imported_on_a_clean_site_is_dumped_to_the_same_again(
+    site: Site, organizer: Person, content: bytes
+) -> None:
+    first, _ = dumped(site, organizer, imported(site, organizer, content))
+    site.clean()
+    second, _ = dumped(site, organizer, imported(site, organizer, first))
+    assert manifest(first).decode() == manifest(second).decode()
+    assert members(first) == members(second)
+    assert first == second
+
+
+@BUNDLES
+def test_a_light_dump_is_the_same_again_on_the_same_site(site: Site, organizer: Person, content: bytes) -> None:
+    first, _ = dumped(site, organizer, imported(site, organizer, content), "light")
+    second, _ = dumped(site, organizer, imported(site, organizer, first), "light")
+    assert manifest(first).decode() == manifest(second).decode()
+    assert members(first) == members(second)
+    assert not [name for name in members(first) if name.endswith(".zip")]
+
+
+def test_every_setting_and_file_comes_back(site: Site, organizer: Person) -> None:
+    content, dump = dumped(site, organizer, imported(site, organizer, VERSION_2))
+    written = yaml.safe_load(manifest(content))
+    assert dump["size_bytes"] == len(content) and dump["complaints"] == []
+    assert written["phases"][0]["start"] == "2026-01-01T11:14:15+00:00"
+    assert written["phases"][0]["agon"]["max_submissions"] == 0 and written["phases"][0]["max_submissions_per_day"] == 0
+    assert [task["index"] for task in written["tasks"]] == [7, 3]
+    assert written["description"] == "Two lines,\n\nand an umlaut: ü.\n"
+    assert len(written["leaderboards"]) == 2 and written["fact_sheet"]["method"]["is_required"] == "true"
+    kept, given = set(members(content).values()), {builders.sha256(_bytes(text)) for text in FILES.values()}
+    folders = ("scoring_program/", "input/", "kit/")
+    whole = {builders.sha256(_bytes(text)) for name, text in FILES.items() if not name.startswith(folders)}
+    assert whole <= kept & given
+
+
+def test_what_codabench_reads_of_a_dump_of_version_1_is_its_own_format(site: Site, organizer: Person) -> None:
+    content, _ = dumped(site, organizer, imported(site, organizer, VERSION_1))
+    written = yaml.safe_load(manifest(content))
+    assert written["version"] == 2
+    known = {None, "avg", "sum", "min", "max"}
+    assert {column.get("computation") for board in written["leaderboards"] for column in board["columns"]} <= known
+    assert all("end" in phase for phase in written["phases"][:-1])
+    assert {page["file"] for page in written["pages"]} <= set(members(content)) and written["terms"] in members(content)
+
+
+def test_a_file_that_is_gone_is_left_out_and_named(site: Site, organizer: Person) -> None:
+    competition = imported(site, organizer, VERSION_2)
+    [kit] = [row for row in site.rows() if row["kind"] == "dataset" and row["type"] == "starting_kit"]
+    boto3.client("s3").delete_object(Bucket=site.outputs["FilesBucket"], Key=kit["object_key"])
+    content, dump = dumped(site, organizer, competition)
+    assert [complaint["file"] for complaint in dump["complaints"]] == ["phases/0/starting_kit.zip"]
+    assert "starting_kit" not in yaml.safe_load(manifest(content))["phases"][0]
+
+
+def test_a_dump_that_runs_out_of_time_is_gone_on_with(
+    site: Site, organizer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    competition = imported(site, organizer, VERSION_2)
+    whole, _ = dumped(site, organizer, competition)
+    monkeypatch.setattr("chalicelib.aws.streams.PART_BYTES", 1000)
+    monkeypatch.setattr("moto.s3.models.S3_UPLOAD_PART_MIN_SIZE", 1)
+    dump, runs = organizer.call("POST", f"/competitions/{competition}/dumps", {"form": "full"}).body, 0
+    while site.work(seconds=29):
+        runs += 1
+        assert runs < 60
+    url = organizer.call("GET", f"/competitions/{competition}/dumps/{dump['id']}").body["url"]
+    assert runs > 3 and httpx.get(url).content == whole
+
+
+def test_dumps_are_listed_newest_first_and_are_the_organizers_alone(site: Site, organizer: Person, ada: Person) -> None:
+    competition = imported(site, organizer, VERSION_2)
+    _, first = dumped(site, organizer, competition)
+    _, second = dumped(site, organizer, competition, "light")
+    path = f"/competitions/{competition}/dumps"
+    assert [one["id"] for one in organizer.call("GET", path).body["dumps"]] == [second["id"], first["id"]]
+    organizer.call("POST", f"/competitions/{competition}/publish")
+    for method, where in (("GET", path), ("POST", path), ("GET", f"{path}/{first['id']}"), ("POST", path[:-5] + "clone")):
+        assert ada.call(method, where, {} if method == "POST" else None).status == 403
+        assert site.call(method, where, {} if method == "POST" else None).status == 401
+    other = imported(site, ada, VERSION_2)
+    assert ada.call("GET", f"/competitions/{other}/dumps/{first['id']}").status == 404
+
+
+def test_a_clone_is_a_draft_with_the_same_definition_and_no_file_sent_again(
+    site: Site, admin: Person, organizer: Person, ada: Person
+) -> None:
+    original = organizer.competition()
+    ada.join(original)
+    before = {key for key in site.object_keys("FilesBucket") if key.startswith(("datasets/", "uploads/"))}
+    clone = organizer.call("POST", f"/competitions/{original['id']}/clone", {"title": "Again"})
+    assert clone.status == 201
+    assert (clone.body["title"], clone.body["published"], clone.body["participants"]) == ("Again", False, 0)
+    assert {key for key in site.object_keys("FilesBucket") if key.startswith(("datasets/", "uploads/"))} == before
+    settings = [
+        organizer.call("GET", f"/competitions/{one}/settings").body["settings"] for one in (original["id"], clone.body["id"])
+    ]
+    assert settings[1] == {**settings[0], "title": "Again"}
+    assert all(row["uses"] == 2 for row in site.rows() if row["kind"] == "dataset")
+    organizer.call("PATCH", f"/competitions/{clone.body['id']}/settings/pages/0", {"content": "Mine"}, If_Match='"1"')
+    assert organizer.call("GET", f"/competitions/{original['id']}/pages/0").body["content"].startswith("# Guess")
+    organizer.call("POST", f"/competitions/{clone.body['id']}/publish")
+    ada.join(clone.body)
+    submission = ada.submit(clone.body).body["id"]
+    assert site.claim(submission, site.runner_token(admin)).status == 200
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text
