@@ -71,7 +71,7 @@ class NewToken(Body):
 class BeginUpload(Body):
     """A file that is about to be sent."""
 
-    purpose: Literal["bundle", "submission"]
+    purpose: Literal["bundle", "submission", "dataset"]
     filename: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     size_bytes: Annotated[int, Field(ge=1, le=5 * 2**40)]
     sha256: Sha256
@@ -112,6 +112,62 @@ class CheckBundle(Body):
 
 class Patch(RootModel[dict[str, Any]]):
     """Settings to change, by their keys; null puts one back to its default."""
+
+
+DatasetType = Literal[
+    "scoring_program",
+    "ingestion_program",
+    "reference_data",
+    "input_data",
+    "starting_kit",
+    "public_data",
+    "solution",
+]
+TaskFile = Literal["scoring_program", "ingestion_program", "reference_data", "input_data"]
+Visibility = Literal["private", "shared", "public"]
+Text = Annotated[str, StringConstraints(max_length=10_000)]
+
+
+class NewDataset(Body):
+    """A committed upload that is to be kept, and what is said of it."""
+
+    upload: Id
+    type: DatasetType
+    name: Label
+    description: Text = ""
+    licence: Annotated[str, StringConstraints(max_length=100)] = ""
+    visibility: Visibility = "private"
+
+
+class ChangeDataset(Body):
+    """What is said of a dataset, and who may use it: ids of accounts in `shared_with`, when it is shared."""
+
+    name: Label | None = None
+    description: Text | None = None
+    licence: Annotated[str, StringConstraints(max_length=100)] | None = None
+    visibility: Visibility | None = None
+    shared_with: Annotated[set[Id], Field(max_length=100)] | None = None
+
+
+class NewTask(Body):
+    """A task of datasets. `settings` are those of a task of a bundle, such as `ingestion_only_during_scoring`."""
+
+    name: Label
+    description: Text = ""
+    visibility: Visibility = "private"
+    files: dict[TaskFile, Id]
+    settings: dict[str, Any] = {}
+
+
+class ChangeTask(Body):
+    """What is to change of a task. Files that are not named stay."""
+
+    name: Label | None = None
+    description: Text | None = None
+    visibility: Visibility | None = None
+    shared_with: Annotated[set[Id], Field(max_length=100)] | None = None
+    files: dict[TaskFile, Id] | None = None
+    settings: dict[str, Any] | None = None
 
 
 class PageText(Body):

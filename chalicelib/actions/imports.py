@@ -109,7 +109,7 @@ def answer(import_: Import) -> answers.Import:
 
 def _begin(account: Account, upload: Upload, competition: str, updates: int | None, now: datetime) -> answers.Import:
     if upload.purpose != "bundle":
-        raise Invalid("This upload is a submission. Begin one with the purpose `bundle`.")
+        raise Invalid(f"This upload is a {upload.purpose}. Begin one with the purpose `bundle`.")
     if upload.state == uploads.COMMITTED and (complaints := _first_look(upload.object_key)):
         uploading.remove(upload)
         places = [Place(one.file or one.key or "bundle", one.message) for one in complaints]

@@ -8,10 +8,11 @@ from chalicelib.domain import access
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import NotFound
 from chalicelib.store import competitions, participants, table
-from chalicelib.store.competitions import Phase
+from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.participants import Participant
 
 URL_SECONDS = 300
+PROGRAMS = ("scoring_program", "ingestion_program")
 
 
 def handouts(phase_id: str, account: Account) -> answers.Handouts:
@@ -27,7 +28,18 @@ def handouts(phase_id: str, account: Account) -> answers.Handouts:
     status = member.status if isinstance(member, Participant) else None
     access.check_may_submit(status, is_organizer(competition, account))
     kept = phase.handouts or {}
-    return answers.Handouts(**{kind: _url(kept.get(kind), kind) for kind in HANDOUTS})
+    urls = {kind: _url(kept.get(kind), kind) for kind in HANDOUTS}
+    return answers.Handouts(**urls, tasks=_of_tasks(competition, phase))
+
+
+def _of_tasks(competition: Competition, phase: Phase) -> dict[str, dict[str, str]]:
+    """What participants may have of a phase's tasks. Reference data is never among it."""
+    options = competition.options or {}
+    kinds = [*PROGRAMS] if options.get("make_programs_available") else []
+    kinds += ["input_data"] if options.get("make_input_data_available") else []
+    tasks = [competition.tasks[str(index)] for index in phase.tasks]
+    found = {task["name"]: {kind: _url(task["files"].get(kind), kind) for kind in kinds} for task in tasks}
+    return {name: {kind: url for kind, url in urls.items() if url} for name, urls in found.items() if any(urls.values())}
 
 
 def _url(stored: dict[str, str] | None, kind: str) -> str | None:

@@ -8,7 +8,7 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import answers, ids, telemetry
-from chalicelib.actions import jobs
+from chalicelib.actions import jobs, solutions
 from chalicelib.actions.competitions import leaderboard_of
 from chalicelib.actions.runners import Runner, check_token
 from chalicelib.aws import queues
@@ -125,6 +125,7 @@ def _finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime
     ending = _judge(body, board)
     row = _board_row(submission, board, ending, found.get(row_key))
     _write_end(submission, token, body, ending, row, now)
+    solutions.note(submission, competition, ending.status)
     if row is not None and not _is_dirty(found.get(board_key)):
         queues.send_rebuild(token.phase)
     telemetry.count(f"Submission{ending.status}")
@@ -147,7 +148,7 @@ def _board_row(
     submission: Submission, board: Leaderboard, ending: _Ending, former: table.Item | None
 ) -> tuple[BoardRow, BoardRow | None] | None:
     """The row to put and the one that it takes the place of; None when the board stays as it is."""
-    if ending.status is not Status.FINISHED:
+    if ending.status is not Status.FINISHED or submission.solution is not None:
         return None
     several = board.submission_rule.keeps_several
     old = former if isinstance(former, BoardRow) and not several else None

@@ -40,7 +40,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     phases.check_open(phase.name, phase.starts_at, phase.ends_at, now)
     per_day, in_all = whole(phase.max_submissions_per_day), whole(phase.max_submissions)
     quotas.check(_used(found.get(today)), _used(found.get(total)), per_day, in_all, now)
-    _check_runnable(competition, phase)
+    check_runnable(competition, [str(index) for index in phase.tasks])
     upload = _usable(found.get(upload_key), account)
     submission = _new(phase, account, upload, body.name, day, now)
     submissions.create(submission, upload, per_day, in_all)
@@ -144,8 +144,9 @@ def _check_may_submit(competition: Competition, participant: table.Item | None, 
     access.check_may_submit(status, account.id in competition.organizer_ids)
 
 
-def _check_runnable(competition: Competition, phase: Phase) -> None:
-    tasks = [competition.tasks[str(index)] for index in phase.tasks]
+def check_runnable(competition: Competition, indexes: list[str]) -> None:
+    """Raise Conflict unless runners can run this."""
+    tasks = [competition.tasks[index] for index in indexes]
     if len(tasks) != 1 or "ingestion_program" in tasks[0]["files"]:
         raise Conflict("This phase has several tasks or an ingestion program, which this version's runners do not run yet.")
 
@@ -157,7 +158,7 @@ def _used(quota: table.Item | None) -> int:
 def _usable(upload: table.Item | None, account: Account) -> uploads.Upload:
     mine = uploads.owned(upload, account.id)
     if mine.purpose != "submission":
-        raise Invalid("This upload is a bundle. Begin one with the purpose `submission`.")
+        raise Invalid(f"This upload is a {mine.purpose}. Begin one with the purpose `submission`.")
     if mine.state != uploads.COMMITTED:
         raise Invalid(f"This upload is {mine.state}. Submit one that is committed and was not used before.")
     return mine

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import telemetry
+from chalicelib.actions import datasets, runs, uploads
 from chalicelib.actions import dumps as dumping
 from chalicelib.actions import imports as importing
-from chalicelib.actions import runs, uploads
 from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.errors import AgonError
 from chalicelib.store import dumps, imports, submissions, table
+from chalicelib.store.datasets import Dataset
 from chalicelib.store.dumps import Dump
 from chalicelib.store.imports import Import
 from chalicelib.store.leaderboards import REBUILD_OVERDUE, Board, rest
@@ -65,6 +66,10 @@ def _dump(dump: Dump, now: datetime) -> None:
     queues.send_dump(dump.id)
 
 
+def _dataset(dataset: Dataset, _now: datetime) -> None:
+    datasets.finish_removal(dataset)
+
+
 def _board(board: Board, now: datetime) -> None:
     if not board.dirty:
         rest(board)
@@ -78,5 +83,6 @@ _VERBS: dict[type, Callable[..., None]] = {
     Upload: _upload,
     Import: _import,
     Dump: _dump,
+    Dataset: _dataset,
     Board: _board,
 }

@@ -77,7 +77,7 @@ def remove(upload: Upload) -> None:
 
 def _check_size(body: BeginUpload) -> None:
     config = settings.get()
-    limit = config.max_bundle_bytes if body.purpose == "bundle" else config.max_submission_bytes
+    limit = config.max_submission_bytes if body.purpose == "submission" else config.max_bundle_bytes
     if body.size_bytes > limit:
         raise TooLarge(f"A {body.purpose} may have {limit:,} bytes at most; yours has {body.size_bytes:,}. Send less.")
 

@@ -33,6 +33,13 @@ from chalicelib.answers.competitions import Phase as Phase
 from chalicelib.answers.competitions import Settings as Settings
 from chalicelib.answers.leaderboards import Leaderboard as Leaderboard
 from chalicelib.answers.leaderboards import Row as Row
+from chalicelib.answers.library import Dataset as Dataset
+from chalicelib.answers.library import DatasetInFull as DatasetInFull
+from chalicelib.answers.library import Datasets as Datasets
+from chalicelib.answers.library import Download as Download
+from chalicelib.answers.library import Task as Task
+from chalicelib.answers.library import Tasks as Tasks
+from chalicelib.answers.library import Use as Use
 from chalicelib.answers.runners import Beat as Beat
 from chalicelib.answers.runners import Credentials as Credentials
 from chalicelib.answers.runners import FreshUploads as FreshUploads

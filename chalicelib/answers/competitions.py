@@ -131,10 +131,14 @@ class Settings:
 
 @dataclass(frozen=True)
 class Handouts:
-    """Signed URLs of what a phase hands out, good for a few minutes; null for what there is not."""
+    """Signed URLs of what a phase hands out, good for a few minutes; null for what there is not.
+
+    `tasks` has the programs and the input data that the organizers let participants have, by the task's name.
+    """
 
     starting_kit: str | None
     public_data: str | None
+    tasks: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from chalicelib.routes.dumps import routes as dumps
 from chalicelib.routes.editor import routes as editor
 from chalicelib.routes.imports import routes as imports
 from chalicelib.routes.leaderboards import routes as leaderboards
+from chalicelib.routes.library import routes as library
 from chalicelib.routes.participants import routes as participants
 from chalicelib.routes.phases import routes as phases
 from chalicelib.routes.queues import routes as queues
@@ -25,6 +26,7 @@ ALL = (
     uploads,  # ......... /uploads
     competitions,  # .... /competitions, /competitions/{c}, …/pages/{n}, …/publish
     editor,  # .......... /competitions/{c}/settings/…
+    library,  # ......... /datasets, /tasks
     dumps,  # ........... /competitions/{c}/dumps, …/clone
     bundles,  # ......... /bundles/check, /competitions/{c}/bundles
     imports,  # ......... /imports/{i}

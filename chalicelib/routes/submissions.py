@@ -1,7 +1,8 @@
 """Submissions."""
 
 from chalicelib import answers, bodies
-from chalicelib.actions import submissions
+from chalicelib.actions import solutions, submissions
+from chalicelib.errors import NotFound
 from chalicelib.http import Access, Call, Routes, cursor, flag
 
 routes = Routes(__name__)
@@ -39,3 +40,16 @@ def files(call: Call, submission: str) -> answers.Files:
 def cancel(call: Call, submission: str) -> answers.Submission:
     """Cancel a submission."""
     return submissions.cancel(submission, call.account, call.now)
+
+
+@routes.post(
+    "/v1/competitions/{competition}/solutions/{index}/run",
+    access=Access.SIGNED_IN,
+    answer=answers.Submissions,
+    status=201,
+)
+def run_solution(call: Call, competition: str, index: str) -> answers.Submissions:
+    """Run a solution on its tasks, to see that they work."""
+    if not index.isdecimal():
+        raise NotFound("Solutions go by their numbers. The competition's settings list them.")
+    return solutions.run(competition, int(index), call.account, call.now)

@@ -29,6 +29,7 @@ LAST_WAKE_UP = timedelta(hours=6)
 class Submission(table.Item, discriminator="submission"):
     """One submission. `token_digest` belongs to the attempt in progress, `last_digest` to the one that ended it.
 
+    Without a `charged_day` no attempt is counted: it is a run of the solution with the number `solution`.
     `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
     """
 
@@ -51,7 +52,8 @@ class Submission(table.Item, discriminator="submission"):
     last_digest = UnicodeAttribute(null=True)
     uploaded = ListAttribute(of=UnicodeAttribute, null=True)
     runner = UnicodeAttribute(null=True)
-    charged_day = UnicodeAttribute()
+    charged_day = UnicodeAttribute(null=True)
+    solution = NumberAttribute(null=True)
     created_at = UTCDateTimeAttribute()
     started_at = UTCDateTimeAttribute(null=True)
     finished_at = UTCDateTimeAttribute(null=True)
@@ -116,6 +118,12 @@ def create(submission: Submission, upload: Upload, max_today: int | None, max_to
         table.commit(compose)
     except TransactWriteError as error:
         raise Conflict("Another submission of yours was counted at the same moment. Look at your submissions.") from error
+
+
+def create_uncharged(submission: Submission) -> None:
+    """Store a submission that counts for nobody."""
+    submission.wake_at(submission.created_at + FIRST_WAKE_UP)
+    submission.save(condition=Submission.pk.does_not_exist())
 
 
 def claim(
@@ -186,7 +194,7 @@ def settling(
         actions=[*actions, Submission.token_digest.remove(), *Submission.asleep()],
         condition=_same_state(submission, lease_ran_out),
     )
-    if refund:
+    if refund and submission.charged_day:
         for quota in quota_keys(submission.phase, submission.user, submission.charged_day):
             write.update(Quota(*quota), actions=_charge(-1))
 

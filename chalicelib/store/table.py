@@ -11,10 +11,15 @@
 | BoardRow    | BOARD#p       | ROW#u, ROW#u#s|                       |                          |                       |
 | Upload      | UPLOAD#x      | UPLOAD        |                       |                          | never committed       |
 | Import      | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished          |
+| Dump        | DUMP#x        | DUMP          |                       | DUMPS#c, x               | not finished          |
+| Dataset     | DATASET#d     | DATASET       | DATASETS, d           | DATASETS#u, d            | being removed         |
+| DatasetUse  | DATASET#d     | USE#kind#id   |                       |                          |                       |
+| Task        | TASK#t        | TASK          | TASKS, t              | TASKS#u, t               |                       |
 | AccessToken | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                       |
 | RunnerToken | QUEUE#q       | TOKEN#t       |                       |                          |                       |
 
-c competition, p phase, u account, s submission, d day. Of the competitions, the published ones alone are listed.
+c competition, p phase, u account, s submission, d day. Of the competitions, the published ones alone are listed; of
+datasets and tasks, the public ones.
 A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
 reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper
 must look at it: one query a minute covers them all. `kind` tells the items apart.
@@ -22,7 +27,7 @@ must look at it: one query a minute covers them all. `kind` tells the items apar
 
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -164,6 +169,17 @@ def newest_owned(model: type[AnyItem], key: str, before: str | None, limit: int)
     older = Item.owner_sk < before if before else None
     items = list(model.owned.query(key, older, scan_index_forward=False, limit=limit))
     return items, items[-1].owner_sk if len(items) == limit else None
+
+
+def setting(model: type[Item], changes: Mapping[str, Any], list_key: str, id_: str) -> list[Any]:
+    """Update actions that give an item other attributes, and keep it on the list of the public ones while it is public."""
+    actions: list[Any] = [getattr(model, name).set(value) for name, value in changes.items() if value not in (None, set())]
+    actions += [getattr(model, name).remove() for name, value in changes.items() if value in (None, set())]
+    if changes.get("visibility") == "public":
+        actions += [model.list_pk.set(list_key), model.list_sk.set(id_)]
+    elif "visibility" in changes:
+        actions += [model.list_pk.remove(), model.list_sk.remove()]
+    return actions
 
 
 def due_keys(now: datetime, limit: int) -> Iterable[Key]:

@@ -1,8 +1,11 @@
 """The task bank: tasks that stand by themselves, for any competition that may use them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
+from pynamodb.exceptions import UpdateError
 
 from chalicelib.store import table
 
@@ -53,6 +56,39 @@ def usable(ids: Collection[str], account: str, is_admin: bool = False) -> dict[s
     items = table.fetch_many(key(id_) for id_ in sorted(set(ids)))
     found = [item for item in items if isinstance(item, Task) and is_usable(item, account, is_admin)]
     return {item.id: item for item in found}
+
+
+def of_owner(account: str, before: str | None, limit: int) -> tuple[list[Task], str | None]:
+    """One page of an account's tasks, newest first."""
+    return table.newest_owned(Task, owner_key(account), before, limit)
+
+
+def public(before: str | None, limit: int) -> tuple[list[Task], str | None]:
+    """One page of the public tasks, newest first."""
+    return table.newest_listed(Task, LISTED, before, limit)
+
+
+def list_if_public(task: Task) -> None:
+    """Before it is stored: a public task stands in the list of those."""
+    if task.visibility == PUBLIC:
+        task.list_pk, task.list_sk = LISTED, task.id
+
+
+def change(task: Task, changes: Mapping[str, Any], now: datetime) -> None:
+    """Change a task. Other files or settings are a new version, which no solution has validated yet."""
+    actions = [*table.setting(Task, changes, LISTED, task.id), Task.updated_at.set(now)]
+    if "files" in changes or "settings" in changes:
+        actions += [Task.version.add(1), Task.validated_by.remove()]
+    task.update(actions=actions, condition=Task.version == task.version)
+
+
+def validate(task: str, submission: str) -> None:
+    """The run of a solution has finished with scores. Does nothing for a task that has left the bank."""
+    try:
+        Task(*key(task)).update(actions=[Task.validated_by.set(submission)], condition=Task.pk.exists())
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
 
 
 def remove(task: str) -> None:

@@ -39,6 +39,11 @@ def dump(bundle: Bundle) -> dict[str, Any]:
     return mapping
 
 
+def dump_task(task: Task) -> dict[str, Any]:
+    """One task as plain values."""
+    return _mapping(task)
+
+
 def write_yaml(mapping: Mapping[str, Any]) -> bytes:
     """A manifest as UTF-8 text. The same values give the same bytes."""
     text: str = yaml.dump(dict(mapping), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)

@@ -1,5 +1,6 @@
 """A task that stands by itself: `task.yaml` (FORMATS 1.4), to the model."""
 
+from chalicelib.domain.bundle import extension
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import Task
 from chalicelib.domain.bundle.section import Section
@@ -16,6 +17,7 @@ def read(section: Section, files: Files) -> tuple[Task, bool]:
         description=section.text("description", required=True),
         ingestion_only_during_scoring=section.flag("ingestion_only_during_scoring", False),
         **found,
+        **extension.of_task(section),
     )
     is_public = section.flag("is_public", False)
     section.finish()
