@@ -135,15 +135,69 @@ class Client:
         """One competition with its phases and columns."""
         return self.http.call("GET", f"/competitions/{competition}")
 
-    def import_bundle(self, upload: str) -> Answer:
-        """Begin to make a competition of an uploaded bundle."""
-        return self.http.call("POST", "/competitions", {"upload": upload})
+    def import_bundle(self, upload: str, competition: str | None = None) -> Answer:
+        """Begin to make a competition of an uploaded bundle, or to put it in the place of a competition's definition."""
+        path = f"/competitions/{competition}/bundles" if competition else "/competitions"
+        return self.http.call("POST", path, {"upload": upload})
 
     def wait_for_import(
-        self, import_id: str, timeout_seconds: float = 900, on_change: Callable[[Answer], None] = lambda state: None
+        self, import_id: str, timeout_seconds: float = 4 * 3600, on_change: Callable[[Answer], None] = lambda state: None
     ) -> Answer:
         """The import once it is Finished or Failed. Raises AgonError when it takes longer."""
         return self._wait(f"/imports/{import_id}", {"Finished", "Failed"}, timeout_seconds, on_change)
+
+    def settings(self, competition: str) -> Answer:
+        """All settings of a competition, and their revision."""
+        return self.http.call("GET", f"/competitions/{competition}/settings")
+
+    def clone(self, competition: str, title: str = "") -> Answer:
+        """A draft with the same definition and data."""
+        return self.http.call("POST", f"/competitions/{competition}/clone", {"title": title})
+
+    def dump(
+        self,
+        competition: str,
+        form: str = "full",
+        timeout_seconds: float = 4 * 3600,
+        on_change: Callable[[Answer], None] = lambda state: None,
+    ) -> Answer:
+        """A competition packed as a bundle, `form` "full" or "light": its `url` is good for a few minutes."""
+        begun = self.http.call("POST", f"/competitions/{competition}/dumps", {"form": form})
+        path = f"/competitions/{competition}/dumps/{begun['id']}"
+        return self._wait(path, {"Finished", "Failed"}, timeout_seconds, on_change)
+
+    def fetch(self, url: str, path: Path) -> None:
+        """Store what a signed URL gives. Raises TransferFailed and BadFile."""
+        transfer.fetch(url, path)
+
+    # The library
+
+    def library(self, kind: str, public: bool = False) -> Iterator[Answer]:
+        """One's own "datasets" or "tasks", or the public ones, newest first."""
+        query = {"public": "true"} if public else {}
+        return self._pages(f"/{kind}", kind, query)
+
+    def library_item(self, kind: str, id_: str) -> Answer:
+        """One of the "datasets" or "tasks"."""
+        return self.http.call("GET", f"/{kind}/{id_}")
+
+    def add_dataset(self, upload: str, type_: str, name: str, **said: str) -> Answer:
+        """Keep an upload of the purpose "dataset"."""
+        return self.http.call("POST", "/datasets", {"upload": upload, "type": type_, "name": name, **said})
+
+    def add_task(self, upload: str) -> Answer:
+        """Make a task of an upload of the purpose "bundle" that holds a task.yaml."""
+        return self.http.call("POST", "/tasks/bundle", {"upload": upload})
+
+    def change_library_item(self, kind: str, id_: str, changes: Answer) -> Answer:
+        """Change one of the "datasets" or "tasks"."""
+        return self.http.call("PATCH", f"/{kind}/{id_}", changes)
+
+    def remove_library_item(self, kind: str, id_: str) -> None:
+        """Remove one of the "datasets" or "tasks"."""
+        self.http.call("DELETE", f"/{kind}/{id_}")
+
+    # Taking part
 
     def publish(self, competition: str) -> Answer:
         """Show a competition to everybody."""

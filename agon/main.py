@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from agon import screen, sign_in
-from agon.commands import account, competitions, stack, submissions, tokens
+from agon.commands import account, bundle, competitions, library, new, stack, submissions, tokens
 
 _FIRST_STEPS = """[bold]First steps[/]
 
@@ -43,6 +43,7 @@ def start(
 
 
 _COMPETE, _FIND, _ACCOUNT, _RUN = "Compete", "Find or organize a competition", "Your account", "Run Agon yourself"
+_MAKE = "Make a competition"
 
 app.command(rich_help_panel=_FIND)(competitions.join)
 app.command(rich_help_panel=_FIND)(submissions.kit)
@@ -50,6 +51,10 @@ app.add_typer(competitions.app, name="competitions", rich_help_panel=_FIND)
 for command in (submissions.submit, submissions.leaderboard):
     app.command(rich_help_panel=_COMPETE)(command)
 app.add_typer(submissions.app, name="submissions", rich_help_panel=_COMPETE)
+app.command(rich_help_panel=_MAKE)(new.new)
+app.add_typer(bundle.app, name="bundle", rich_help_panel=_MAKE)
+app.add_typer(library.datasets, name="datasets", rich_help_panel=_MAKE)
+app.add_typer(library.tasks, name="tasks", rich_help_panel=_MAKE)
 for command in (account.login, account.logout, account.whoami):
     app.command(rich_help_panel=_ACCOUNT)(command)
 app.add_typer(tokens.app, name="tokens", rich_help_panel=_ACCOUNT)

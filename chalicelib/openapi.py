@@ -8,10 +8,29 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn, QuotaExceeded, TooLarge
+from chalicelib.errors import (
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    Outdated,
+    QuotaExceeded,
+    TooLarge,
+    Unconditional,
+)
 from chalicelib.http import PROBLEM, STATUS, Access, Endpoint
 
 VERSION = "0.1.0"
+#: The routes that change settings: each says which state of them it changes.
+_EDITOR = "editor"
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of the settings that are changed. Without it the answer is 428.",
+    "schema": {"type": "string", "maxLength": 100},
+}
 _REF = "#/components/schemas/{model}"
 _PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -116,7 +135,8 @@ def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
         {"name": name, "in": "query", "required": False, "description": text, "schema": _QUERY_SCHEMAS[name]}
         for name, text in endpoint.query.items()
     ]
-    return in_path + in_query
+    in_header = [_IF_MATCH] if endpoint.tag == _EDITOR and endpoint.method != "GET" else []
+    return in_path + in_query + in_header
 
 
 _QUERY_SCHEMAS: dict[str, Any] = {
@@ -132,8 +152,9 @@ def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     schema = _answer_schema(endpoint.answer, schemas)
     answer = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
     responses: dict[str, Any] = {str(endpoint.status): answer}
-    if endpoint.path.endswith("/leaderboard"):
+    if endpoint.path.endswith("/leaderboard") or endpoint.tag == _EDITOR:
         answer["headers"] = {"ETag": {"description": "Names this state.", "schema": {"type": "string"}}}
+    if endpoint.path.endswith("/leaderboard"):
         responses["304"] = {"description": "It has not changed."}
     for error in _errors(endpoint):
         status, title = STATUS[error]
@@ -156,7 +177,9 @@ def _errors(endpoint: Endpoint) -> list[Any]:
         possible.append(Conflict)
     if endpoint.path.endswith("/submissions") or endpoint.tag == "accounts":
         possible += [NotAllowed, QuotaExceeded, Invalid]
-    if endpoint.tag in ("uploads", "competitions") and endpoint.method == "POST":
+    if endpoint.tag == _EDITOR and endpoint.method != "GET":
+        possible += [Invalid, Outdated, Unconditional]
+    if endpoint.tag in ("uploads", "competitions", "bundles", "library") and endpoint.method == "POST":
         possible += [Invalid, NotFound]
     return list(dict.fromkeys(possible))
 

@@ -59,6 +59,61 @@ def publish(competition: Id, json: screen.Json = False) -> None:
     screen.answer(found, json, lambda: screen.show(f"{found['title']} is published."))
 
 
+@app.command("update")
+def update(
+    competition: Id,
+    bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a folder that holds competition.yaml.")],
+    json: screen.Json = False,
+) -> None:
+    """Put a new bundle in the place of a competition's definition. Participants and submissions stay."""
+    with sign_in.client() as client:
+        state = _import(client, bundle, competition)
+    _tell_complaints(state)
+    if state["status"] != "Finished":
+        _refuse(bundle, state, json)
+    screen.answer(state, json, lambda: screen.show(f"{competition} is now what {bundle} says."))
+
+
+@app.command("settings")
+def settings(competition: Id) -> None:
+    """All settings of a competition, as JSON."""
+    with sign_in.client() as client:
+        screen.print_json(client.settings(competition))
+
+
+@app.command("dump")
+def dump(
+    competition: Id,
+    light: Annotated[
+        bool, typer.Option("--light", help="Keys of datasets in the place of files, for this same site.")
+    ] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else ID.zip here.")] = None,
+    json: screen.Json = False,
+) -> None:
+    """Download a competition as a bundle, from which it can be made again."""
+    target = output or Path(f"{competition}.zip")
+    with sign_in.client() as client, screen.waiting("The competition is packed") as changed:
+        made = client.dump(competition, "light" if light else "full", on_change=lambda state: changed(state["status"]))
+        if made["status"] == "Finished":
+            client.fetch(made["url"], target)
+    _tell_complaints({"errors": [], "warnings": made["complaints"]})
+    if made["status"] != "Finished":
+        raise AgonError("The competition could not be packed. Try again, or ask the administrators.")
+    screen.answer({**made, "file": str(target)}, json, lambda: screen.show(f"{target} holds the competition."))
+
+
+@app.command("clone")
+def clone(
+    competition: Id,
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Else it is called a copy.")] = "",
+    json: screen.Json = False,
+) -> None:
+    """Make a draft with the same definition and data, without sending anything again."""
+    with sign_in.client() as client:
+        made = client.clone(competition, title)
+    screen.answer(made, json, lambda: screen.show(f"{made['id']} is made as a draft: {made['title']}"))
+
+
 def join(competition: Id, json: screen.Json = False) -> None:
     """Take part in a competition. By joining you accept its terms."""
     with sign_in.client() as client:
@@ -71,17 +126,23 @@ def join(competition: Id, json: screen.Json = False) -> None:
     screen.answer(participant, json, lambda: screen.show(sentences[participant["status"]]))
 
 
-def _import(client: Client, bundle: Path) -> dict[str, Any]:
+def _import(client: Client, bundle: Path, competition: str | None = None) -> dict[str, Any]:
     with archive.packed(bundle) as zipped, screen.upload_bar(bundle.name, zipped.stat().st_size) as progress:
         upload = client.upload(zipped, "bundle", progress)
     with screen.waiting("The bundle is read") as changed:
-        begun = client.import_bundle(upload["id"])
+        begun = client.import_bundle(upload["id"], competition)
         return client.wait_for_import(begun["id"], on_change=lambda state: changed(_progress(state)))
 
 
 def _progress(state: dict[str, Any]) -> str:
     if state["status"] == "Running" and state["total"]:
-        return f"{state['done']} of {state['total']} files copied"
+        under_way = [file for file in state.get("files", []) if 0 < file["bytes_done"] < file["bytes_total"]]
+        at = (
+            f", {under_way[0]['name']} {100 * under_way[0]['bytes_done'] // under_way[0]['bytes_total']} %"
+            if under_way
+            else ""
+        )
+        return f"{state['done']} of {state['total']} files copied{at}"
     return str(state["status"])
 
 

@@ -79,7 +79,8 @@ class _Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         request = Request(self.command, path.removeprefix("/api/v1"), query, headers, raw)
         status, body, more = self.server.api.reply(request)  # type: ignore[attr-defined]
-        content = b"" if body is None else (body if isinstance(body, str) else json.dumps(body)).encode()
+        text = body if isinstance(body, (str, bytes)) else "" if body is None else json.dumps(body)
+        content = text.encode() if isinstance(text, str) else text
         self.send_response(status)
         for name, value in more.items():
             self.send_header(name.replace("_", "-"), value)
@@ -89,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
         if status not in (204, 304):
             self.wfile.write(content)
 
-    do_GET = do_POST = do_PUT = do_DELETE = _answer
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer
 
     def log_message(self, format: str, *args: Any) -> None:
         """Quiet."""

@@ -4129,6 +4129,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description Names this state. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4176,7 +4178,10 @@ export interface operations {
     editor_change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the settings that are changed. Without it the answer is 428. */
+                "If-Match"?: string;
+            };
             path: {
                 competition: string;
             };
@@ -4191,6 +4196,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description Names this state. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4233,6 +4240,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -4244,6 +4260,15 @@ export interface operations {
             };
             /** @description What was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you change */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4265,7 +4290,10 @@ export interface operations {
     editor_set_terms: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the settings that are changed. Without it the answer is 428. */
+                "If-Match"?: string;
+            };
             path: {
                 competition: string;
             };
@@ -4280,6 +4308,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description Names this state. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4322,6 +4352,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -4333,6 +4372,15 @@ export interface operations {
             };
             /** @description What was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you change */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4354,7 +4402,10 @@ export interface operations {
     editor_set_logo: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the settings that are changed. Without it the answer is 428. */
+                "If-Match"?: string;
+            };
             path: {
                 competition: string;
             };
@@ -4369,6 +4420,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description Names this state. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4411,6 +4464,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -4422,6 +4484,15 @@ export interface operations {
             };
             /** @description What was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you change */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4443,7 +4514,10 @@ export interface operations {
     editor_add: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the settings that are changed. Without it the answer is 428. */
+                "If-Match"?: string;
+            };
             path: {
                 competition: string;
                 part: string;
@@ -4459,6 +4533,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description Names this state. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4501,6 +4577,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -4512,6 +4597,15 @@ export interface operations {
             };
             /** @description What was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you change */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4533,7 +4627,10 @@ export interface operations {
     editor_remove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the settings that are changed. Without it the answer is 428. */
+                "If-Match"?: string;
+            };
             path: {
                 competition: string;
                 part: string;
@@ -4546,6 +4643,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description Names this state. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4581,6 +4680,33 @@ export interface operations {
             };
             /** @description Not possible now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you change */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4602,7 +4728,10 @@ export interface operations {
     editor_change_part: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the settings that are changed. Without it the answer is 428. */
+                "If-Match"?: string;
+            };
             path: {
                 competition: string;
                 part: string;
@@ -4619,6 +4748,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description Names this state. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4661,6 +4792,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -4672,6 +4812,15 @@ export interface operations {
             };
             /** @description What was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you change */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4693,7 +4842,10 @@ export interface operations {
     editor_add_column: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the settings that are changed. Without it the answer is 428. */
+                "If-Match"?: string;
+            };
             path: {
                 competition: string;
                 index: string;
@@ -4709,6 +4861,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description Names this state. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4751,6 +4905,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -4762,6 +4925,15 @@ export interface operations {
             };
             /** @description What was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you change */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4783,7 +4955,10 @@ export interface operations {
     editor_remove_column: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the settings that are changed. Without it the answer is 428. */
+                "If-Match"?: string;
+            };
             path: {
                 competition: string;
                 index: string;
@@ -4796,6 +4971,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description Names this state. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4831,6 +5008,33 @@ export interface operations {
             };
             /** @description Not possible now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you change */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4852,7 +5056,10 @@ export interface operations {
     editor_change_column: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the settings that are changed. Without it the answer is 428. */
+                "If-Match"?: string;
+            };
             path: {
                 competition: string;
                 index: string;
@@ -4869,6 +5076,8 @@ export interface operations {
             /** @description Done. */
             200: {
                 headers: {
+                    /** @description Names this state. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4911,6 +5120,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too large */
             413: {
                 headers: {
@@ -4922,6 +5140,15 @@ export interface operations {
             };
             /** @description What was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Say what you change */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5034,6 +5261,15 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5452,6 +5688,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Not possible now */
             409: {
                 headers: {
@@ -5523,6 +5768,15 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6110,6 +6364,15 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,137 @@
+"""`agon bundle`, `new`, `datasets`, `tasks`, and what organizers do with competitions."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agon.commands import new
+from tests import builders
+from tests.unit import fake_api
+from tests.unit.command_line import CommandLine, takes_uploads
+
+DATASET = {"id": "d", "name": "Truth", "type": "reference_data", "size_bytes": 2048, "visibility": "private", "uses": 1}
+DATASET |= {"owner": "ada", "licence": "CC0", "sha256": "ab" * 32, "description": "", "created_at": "2026-01-01T00:00:00Z"}
+TASK = {"id": "t", "name": "Guess", "version": 2, "owner": "ada", "visibility": "public", "validated": True, "settings": {}}
+TASK |= {"files": {"scoring_program": {"dataset": "d", "sha256": "cd" * 32}}, "description": ""}
+
+
+@pytest.fixture
+def agon(tmp_path: Path) -> Iterator[CommandLine]:
+    with fake_api.running() as api:
+        yield CommandLine(tmp_path, api, {"AGON_TOKEN": "agon_env"})
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    folder = tmp_path / "guess"
+    with zipfile.ZipFile(io.BytesIO(builders.bundle())) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def test_a_bundle_is_checked_without_a_site_and_everything_is_told_at_once(agon, bundle):
+    text = (bundle / "competition.yaml").read_text()
+    (bundle / "competition.yaml").write_text(text.replace("Force_Best", "Force_Besst").replace("reference.zip", "no.zip"))
+    ran = agon("bundle", "check", str(bundle))
+    assert ran.code == 1
+    assert "submission_rule" in ran.said and "no.zip" in ran.said
+    assert "2 errors" in ran.out and "Guess" in ran.out
+
+
+def test_the_check_is_one_json_object_for_programs(agon, bundle):
+    ran = agon("bundle", "check", str(bundle), "--json")
+    assert ran.code == 0
+    assert list(ran.json) == ["version", "title", "phases", "tasks", "leaderboards", "errors", "warnings"]
+    assert (ran.json["version"], ran.json["title"], ran.json["phases"]) == ("2", "Guess", 1)
+    assert ran.json["errors"] == [] and ran.json["warnings"][0]["line"] == 1
+
+
+def test_a_damaged_member_is_an_error_and_what_is_no_zip_too(agon, tmp_path):
+    content = bytearray(builders.bundle())
+    content[content.rindex(b"reference.zip") - 30] ^= 0xFF
+    (tmp_path / "damaged.zip").write_bytes(bytes(content))
+    (tmp_path / "text.zip").write_text("hello")
+    damaged = agon("bundle", "check", str(tmp_path / "damaged.zip"), "--json")
+    assert damaged.code == 1 and "damaged" in damaged.json["errors"][0]["message"]
+    text = agon("bundle", "check", str(tmp_path / "text.zip"), "--json")
+    assert text.code == 1 and text.json["version"] is None and "no zip archive" in text.json["errors"][0]["message"]
+
+
+def test_nothing_to_check_is_a_sentence(agon):
+    ran = agon("bundle", "check", "nowhere.zip")
+    assert ran.code == 1 and "There is no file or folder" in ran.said
+
+
+def test_a_template_is_copied_into_a_new_folder_and_can_be_imported(agon, tmp_path):
+    ran = agon("new", "iris", str(tmp_path / "mine"), "--json")
+    assert ran.code == 0
+    assert agon("bundle", "check", ran.json["bundle"]).code == 0
+    assert (tmp_path / "mine" / "README.md").is_file()
+
+
+def test_templates_are_listed_each_with_a_sentence(agon):
+    listed = agon("new", "--json").json["templates"]
+    assert [one["name"] for one in listed] == [name for name, _ in new.templates()]
+    assert all(len(one["description"]) > 10 for one in listed)
+
+
+def test_no_folder_is_overwritten_and_an_unknown_template_names_the_others(agon, bundle):
+    ran = agon("new", "iris", str(bundle))
+    assert ran.code == 1 and "not empty" in ran.said
+    ran = agon("new", "nothing", str(bundle / "x"))
+    assert ran.code == 1 and "iris" in ran.said
+
+
+def test_a_new_bundle_takes_the_place_of_a_definition(agon, bundle):
+    takes_uploads(agon.api)
+    state = {"id": "i", "status": "Finished", "competition": "c", "done": 1, "total": 1, "files": []}
+    state |= {"errors": [], "warnings": []}
+    agon.api.on("POST", "/competitions/c/bundles", state, 202).on("GET", "/imports/i", state)
+    ran = agon("competitions", "update", "c", str(bundle))
+    assert ran.code == 0 and "is now what" in ran.out
+
+
+def test_a_competition_is_dumped_into_a_file(agon, tmp_path):
+    done = {"id": "x", "status": "Finished", "complaints": [], "url": f"{agon.api.address}/storage/dump"}
+    agon.api.on("POST", "/competitions/c/dumps", {"id": "x"}, 202).on("GET", "/competitions/c/dumps/x", done)
+    agon.api.on("GET", "/storage/dump", b"zip")
+    ran = agon("competitions", "dump", "c", "--light", "-o", str(tmp_path / "c.zip"))
+    assert ran.code == 0, ran.said
+    assert (tmp_path / "c.zip").read_bytes() == b"zip"
+    assert agon.api.asked("POST", "/competitions/c/dumps")[0].body == {"form": "light"}
+
+
+def test_a_competition_is_cloned(agon):
+    agon.api.on("POST", "/competitions/c/clone", {"id": "n", "title": "Again"}, 201)
+    ran = agon("competitions", "clone", "c", "--title", "Again")
+    assert ran.code == 0 and "n is made as a draft: Again" in ran.out
+
+
+def test_the_library_is_listed_and_shown(agon):
+    agon.api.on("GET", "/datasets", {"datasets": [DATASET], "next": None})
+    agon.api.on("GET", "/datasets/d", {"dataset": DATASET, "shared_with": [], "used_by": [{"kind": "task", "id": "t"}]})
+    agon.api.on("GET", "/tasks", {"tasks": [TASK], "next": None}).on("GET", "/tasks/t", TASK)
+    assert "Truth" in agon("datasets", "list").out and "used by the task t" in agon("datasets", "show", "d").out
+    assert "validated" in agon("tasks", "list").out and "version 2" in agon("tasks", "show", "t").out
+
+
+def test_a_dataset_is_added_shared_and_removed(agon, bundle):
+    takes_uploads(agon.api)
+    agon.api.on("POST", "/datasets", DATASET, 201).on("PATCH", "/datasets/d", {**DATASET, "visibility": "public"})
+    agon.api.on("DELETE", "/datasets/d", {})
+    added = agon("datasets", "add", str(bundle), "--type", "reference_data", "--licence", "CC0")
+    assert added.code == 0 and "reference_data: d" in added.out
+    assert agon.api.asked("POST", "/uploads")[0].body["purpose"] == "dataset"
+    assert agon.api.asked("POST", "/datasets")[0].body["licence"] == "CC0"
+    assert "public" in agon("datasets", "share", "d", "--visibility", "public").out
+    assert agon("datasets", "remove", "d").code == 0
+
+
+def test_a_task_is_added_and_removed(agon, bundle):
+    takes_uploads(agon.api)
+    agon.api.on("POST", "/tasks/bundle", TASK, 201).on("DELETE", "/tasks/t", {})
+    assert "key: t" in agon("tasks", "add", str(bundle)).out
+    assert agon("tasks", "remove", "t").code == 0
