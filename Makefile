@@ -49,7 +49,7 @@ package: ## the CloudFormation template and the function's zip, in build/stack
 	$(SET_UP) python
 	@infra/setup/package.sh build/stack
 
-document: ## the OpenAPI document and the console's types, after routes, bodies or answers changed
+document: ## the OpenAPI document, the console's types and docs/format.md, after what they are made of changed
 	$(SET_UP) python console
 	@PYTHONPATH=. python infra/setup/document.py
 	@cd console && npm run --silent types

@@ -1,16 +1,19 @@
-"""Writes the OpenAPI document to console/openapi.json, from which the console's types are generated."""
+"""Writes what is made from the code: the OpenAPI document, for the console's types, and the reference of the format."""
 
 import json
 from pathlib import Path
 
 from chalicelib import openapi, routes
+from chalicelib.domain.bundle import reference
 
-TARGET = Path(__file__).parents[2] / "console" / "openapi.json"
+ROOT = Path(__file__).parents[2]
+TARGET, FORMAT = ROOT / "console" / "openapi.json", ROOT / "docs" / "format.md"
 
 
 def main() -> None:
-    """Write it."""
+    """Write both."""
     TARGET.write_text(text(), encoding="utf-8")
+    FORMAT.write_text(reference.render(), encoding="utf-8")
 
 
 def text() -> str:

@@ -1,0 +1,164 @@
+"""The organizers' reference of the format: a table for each level, made of the very model that bundles are read into."""
+
+from collections.abc import Iterator
+from dataclasses import MISSING, Field, fields
+from enum import Enum
+from typing import Any
+
+from chalicelib.domain.bundle import fact_sheet
+from chalicelib.domain.bundle.model import (
+    EXTENSION,
+    Bundle,
+    Column,
+    ColumnGroup,
+    Download,
+    Leaderboard,
+    Page,
+    Phase,
+    Solution,
+    SubmissionRule,
+    Task,
+    is_extension,
+    key_of,
+)
+
+_LEVELS: tuple[tuple[type, str, str], ...] = (
+    (Bundle, "The competition", "At the top of the file."),
+    (Page, "Pages", "Each entry of `pages`."),
+    (Task, "Tasks", "Each entry of `tasks`. With `key`, an existing task's id, everything else is that task's own."),
+    (Solution, "Solutions", "Each entry of `solutions`: a file at `path`, or an existing one by its `key`."),
+    (Phase, "Phases", "Each entry of `phases`. Phases are sorted by `index`; the first one is then number 0."),
+    (Download, "Links of a phase", "Each entry of a phase's `agon.downloads`."),
+    (Leaderboard, "Leaderboards", "Each entry of `leaderboards`."),
+    (Column, "Columns", "Each entry of a leaderboard's `columns`."),
+    (ColumnGroup, "Column groups", "Each entry of a leaderboard's `agon.column_groups`."),
+)
+_TYPES = {
+    "str": "text",
+    "int": "whole number",
+    "bool": "true or false",
+    "datetime": "date",
+    "tuple[int, ...]": "list of numbers",
+    "tuple[float, ...]": "list of numbers",
+    "tuple[str, ...]": "list of texts",
+    "SubmissionRule": "one of the rules below",
+    "Literal['asc', 'desc']": "asc or desc",
+    "Literal['1', '2']": "1 or 2",
+}
+_FILES = {
+    *("scoring_program", "reference_data", "input_data", "ingestion_program", "starting_kit", "public_data", "path"),
+}
+_TEXTS = {"image", "terms", "file"}
+_RULES = {
+    SubmissionRule.ADD: "A participant puts one submission on the board by hand; the next one takes its place.",
+    SubmissionRule.ADD_AND_DELETE: "The same, and it can be taken off again.",
+    SubmissionRule.ADD_AND_DELETE_MULTIPLE: "A participant may have several on the board, and take each off.",
+    SubmissionRule.FORCE_LAST: "The latest finished submission is on the board, by itself.",
+    SubmissionRule.FORCE_LATEST_MULTIPLE: "Every finished submission is on the board, by itself.",
+    SubmissionRule.FORCE_BEST: "The best finished submission is on the board, by itself; of equals the earlier.",
+}
+_HEAD = """\
+# What stands in competition.yaml
+
+A bundle is a zip with `competition.yaml` at its root, and beside it the files that it names. This page lists every key.
+It is made of the model that the check and the import use, so it is never behind: `make document` writes it.
+
+- `agon bundle check FOLDER` tells everything that is wrong with a bundle, with its line and what to write instead.
+- A key that is not listed here is ignored, with a warning.
+- A file is a zip, or a folder that is zipped when it is read. The id of a dataset that you may use can stand in its place.
+- Keys below `agon:` are Agon's own. Codabench ignores them and reads the rest.
+- Dates are instants: `2026-05-29 13:45` is UTC, `2026-05-29T13:45:00+02:00` is not. Month first: `5/29/2019 1:45PM`.
+- The last column has the key of CodaLab's version 1, which is read as well; see the end of the page.
+
+A small one:
+
+```yaml
+version: 2
+title: Guess the flower
+terms: terms.md
+pages:
+  - {title: Overview, file: overview.md}
+tasks:
+  - {index: 0, name: Flowers, scoring_program: scoring_program/, reference_data: reference_data/}
+phases:
+  - {index: 0, name: Only, start: 2026-01-01, tasks: [0]}
+leaderboards:
+  - title: Results
+    key: main
+    submission_rule: Force_Best
+    columns:
+      - {index: 0, key: accuracy, title: Accuracy}
+```
+"""
+_VERSION_1 = """\
+## Version 1
+
+A file without `version`, or with 1, 1.5 or 1.8, is read as CodaLab's own format. What differs from version 2:
+
+- `phases` is a mapping, ordered by `phasenumber`. A phase ends when the next begins, the last one at `end_date`.
+- Without `has_registration` everybody may take part. Without `is_scoring_only` submissions are predictions.
+- Defaults are 999 submissions a day, 100 in all and 300 seconds. A limit of 0 allows none; in version 2 it is no limit.
+- Sizes are in MB. Pages stand in `html`, titled by their keys; `terms` stands apart.
+- An `Avg` column averages ranks (1, 1, 2), not scores; with `weights` it is their weighted sum. `avg_rank` of version 2
+  averages fractional ranks (1.5, 1.5, 3), and `avg` averages scores. All of them are kept.
+- Programs run in CodaLab's layout (working directory /app), and a failed prediction ends the submission.
+
+A competition of version 1 that is dumped is written as version 2, with what version 2 lacks below `agon:`.
+"""
+
+
+def render() -> str:
+    """The page, as Markdown."""
+    return "\n".join([_HEAD, *(_level(*level) for level in _LEVELS), *_extras(), _VERSION_1])
+
+
+def _level(part: type, title: str, where: str) -> str:
+    rows = [_row(one) for one in fields(part) if one.name not in ("version", "assets")]  # type: ignore[arg-type]
+    head = ["| key | what it is | default | meaning | in version 1 |", "| --- | --- | --- | --- | --- |"]
+    return "\n".join([f"## {title}", "", where, "", *head, *rows, ""])
+
+
+def _row(one: "Field[Any]") -> str:
+    key = f"{EXTENSION}.{key_of(one)}" if is_extension(one) else key_of(one)
+    v1 = one.metadata["v1"]
+    cells = (f"`{key}`", _type(one), _default(one), one.metadata["meaning"], f"`{v1}`" if v1 and " " not in v1 else v1 or "")
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _type(one: "Field[Any]") -> str:
+    if one.name in _FILES:
+        return "file"
+    if one.name in _TEXTS:
+        return "file"
+    if one.name == "fact_sheet":
+        return "questions by their keys"
+    written = one.type.__name__ if isinstance(one.type, type) else str(one.type)
+    for prefix in ("typing.", "datetime.", "chalicelib.domain.bundle.model."):
+        written = written.replace(prefix, "")
+    written = written.removesuffix(" | None")
+    if written.startswith("tuple[") and written not in _TYPES:
+        return "list of mappings"
+    return _TYPES.get(written, "text")
+
+
+def _default(one: "Field[Any]") -> str:
+    if one.default is MISSING:
+        return "*needed*"
+    value = one.default
+    if value is None or value == "" or value == ():
+        return ""
+    if isinstance(value, tuple):
+        return f"`[{', '.join(map(str, value))}]`"
+    return f"`{value.value if isinstance(value, Enum) else str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def _extras() -> Iterator[str]:
+    rules = [f"| `{rule.value}` | {meaning} |" for rule, meaning in _RULES.items()]
+    yield "\n".join(["### How submissions get onto a board", "", "| rule | meaning |", "| --- | --- |", *rules, ""])
+    keys = ", ".join(f"`{key}`" for key in fact_sheet.KEYS)
+    yield (
+        f"### Questions about submissions\n\n`fact_sheet` maps a key to a question with exactly {keys}. `type` is one of "
+        f'{", ".join(fact_sheet.TYPES)}; `selection` is `[true, false]` for a checkbox, `""` for a text and a list for a '
+        'select; the last two are the words `"true"` or `"false"`.\n'
+    )
+    yield "### Files for pages\n\nWhat stands in the folder `assets/` can be linked to from pages.\n"
