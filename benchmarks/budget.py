@@ -55,7 +55,7 @@ def _weight(count: Count) -> tuple[int, float]:
 
 def main() -> None:
     """Play the demo's story verb by verb."""
-    with local.stack() as stack, _as_a_function(stack):
+    with local.stack() as stack, as_a_function(stack):
         verbs = Verbs()
         _play(verbs, stack)
     result = {
@@ -131,7 +131,7 @@ def _wait_for_board(verbs: Verbs, phase: dict[str, str]) -> None:
 
 
 @contextmanager
-def _as_a_function(stack: Stack) -> Iterator[None]:
+def as_a_function(stack: Stack) -> Iterator[None]:
     """The environment that the stack gives to its API function, for this process."""
     described = stack.aws.client("lambda").get_function_configuration(FunctionName=stack.outputs["APIHandlerName"])
     machine = {

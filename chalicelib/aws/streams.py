@@ -6,8 +6,8 @@ from typing import Any
 
 from chalicelib.aws.clients import client
 
-#: S3 takes 10,000 parts of an object, so this is enough for 320 GB.
-PART_BYTES = 32 * 1024**2
+#: S3 takes 10,000 parts of an object, so this is enough for 160 GB.
+PART_BYTES = 16 * 1024**2
 
 #: Hears the multipart upload's id and how many bytes S3 has: when it begins, and after each part that was sent.
 #: What it raises breaks the stream off.

@@ -9,6 +9,8 @@ import httpx
 import pytest
 import yaml
 
+from agon import archive
+from agon.commands import new
 from tests import builders
 from tests.api.conftest import Person, Site
 from tests.unit.test_bundle_v1 import BOARD, TOP
@@ -241,3 +243,14 @@ def test_a_clone_is_a_draft_with_the_same_definition_and_no_file_sent_again(
 
 def _bytes(text: str | bytes) -> bytes:
     return text.encode() if isinstance(text, str) else text
+
+
+@pytest.mark.parametrize("template", [name for name, _ in new.templates()])
+def test_each_template_is_imported_and_comes_back_the_same(site: Site, organizer: Person, template: str) -> None:
+    folder = new.TEMPLATES / template
+    with archive.packed(folder / "bundle" if (folder / "bundle").is_dir() else folder) as bundle:
+        content = bundle.read_bytes()
+    first, _ = dumped(site, organizer, imported(site, organizer, content))
+    site.clean()
+    second, _ = dumped(site, organizer, imported(site, organizer, first))
+    assert first == second

@@ -1,0 +1,142 @@
+"""What an import costs: seconds and memory from small to large bundles, beside copying the same bytes with boto3.
+
+The import runs as the tasks function runs it, in a process of its own for each size, against a deployed stack's S3 and
+table. The baseline streams the bundle from S3 to S3 with boto3's own `upload_fileobj`, hashing on the way.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from agon import config
+from agon.local.stack import Stack
+from benchmarks import local
+from benchmarks.budget import as_a_function
+from benchmarks.report import show
+
+MEGABYTE = 1024**2
+SIZES = (10 * MEGABYTE, 100 * MEGABYTE, 500 * MEGABYTE, 2048 * MEGABYTE)
+MANIFEST = """\
+version: 2
+title: Large
+tasks: [{index: 0, name: T, scoring_program: program/, reference_data: reference.zip, input_data: input/}]
+phases: [{index: 0, name: P, start: 2026-01-01, tasks: [0]}]
+leaderboards: [{title: L, key: l, columns: [{title: A, key: a, index: 0}]}]
+"""
+_MEASURED = """
+import json, resource, sys, time
+sys.path.insert(0, "")
+{setup}
+began = time.perf_counter()
+{work}
+seconds = time.perf_counter() - began
+print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024]))
+"""
+_IMPORT = """
+from datetime import UTC, datetime, timedelta
+from chalicelib import ids
+from chalicelib.actions import imports as importing
+from chalicelib.store import imports
+from chalicelib.store.imports import Import
+now = datetime.now(UTC)
+id_ = ids.new(now)
+row = Import(*imports.key(id_), id=id_, owner="o", owner_name="o", competition=ids.new(now), object_key=sys.argv[1],
+             status=imports.WAITING, created_at=now)
+row.wake_at(now + timedelta(hours=1))
+row.save()
+"""
+_RUN = """
+importing.run(id_, now, now + timedelta(hours=1))
+assert imports.find(id_).status == imports.FINISHED, imports.find(id_).errors
+"""
+_COPY_SETUP = """
+import hashlib, os
+import boto3
+from boto3.s3.transfer import TransferConfig
+s3, bucket = boto3.client("s3"), os.environ["AGON_FILES_BUCKET"]
+class Hashed:
+    def __init__(self, body): self.body, self.digest = body, hashlib.sha256()
+    def read(self, size=-1):
+        chunk = self.body.read(size)
+        self.digest.update(chunk)
+        return chunk
+"""
+_COPY = """
+body = Hashed(s3.get_object(Bucket=bucket, Key=sys.argv[1])["Body"])
+s3.upload_fileobj(body, bucket, "benchmark/copy", Config=TransferConfig(use_threads=False))
+"""
+
+
+def main() -> None:
+    """Measure each size, smallest first."""
+    limit = int(sys.argv[sys.argv.index("--max-megabytes") + 1]) * MEGABYTE if "--max-megabytes" in sys.argv else SIZES[-1]
+    sizes = [size for size in SIZES if size <= limit]
+    with local.stack() as stack, as_a_function(stack):
+        measured = [_measure(stack, size) for size in sizes]
+    result = {
+        "sizes_bytes": sizes,
+        "seconds": [round(one["import"][0], 2) for one in measured],
+        "baseline_seconds": [round(one["copy"][0], 2) for one in measured],
+        "peak_rss_bytes": [one["import"][1] for one in measured],
+        "baseline_peak_rss_bytes": [one["copy"][1] for one in measured],
+        "seconds_per_gb": [round(one["import"][0] / size * 1024**3, 2) for one, size in zip(measured, sizes, strict=True)],
+    }
+    rows = [
+        (
+            f"{size // MEGABYTE:,} MB",
+            *(one["import"][0], one["copy"][0], one["import"][0] / one["copy"][0]),
+            *(one["import"][1] // MEGABYTE, one["copy"][1] // MEGABYTE),
+        )
+        for size, one in zip(sizes, measured, strict=True)
+    ]
+    columns = ("bundle", "import (s)", "copy (s)", "ratio", "import's memory (MB)", "copy's memory (MB)")
+    show("Importing bundles", columns, rows, result)
+
+
+def _measure(stack: Stack, size: int) -> dict[str, Any]:
+    s3, bucket, key = stack.aws.client("s3"), stack.outputs["FilesBucket"], "uploads/benchmark.zip"
+    with tempfile.TemporaryDirectory() as folder:
+        bundle = Path(folder) / "bundle.zip"
+        _write(bundle, size)
+        s3.upload_file(str(bundle), bucket, key)
+    found = {"import": _process(_IMPORT, _RUN, key), "copy": _process(_COPY_SETUP, _COPY, key)}
+    for prefix in ("datasets/", "competitions/", "benchmark/", "uploads/"):
+        for item in s3.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", []):
+            s3.delete_object(Bucket=bucket, Key=item["Key"])
+    return found
+
+
+def _process(setup: str, work: str, key: str) -> list[float]:
+    script = _MEASURED.format(setup=setup, work=work)
+    quiet = {**os.environ, "POWERTOOLS_LOG_LEVEL": "ERROR", "POWERTOOLS_TRACE_DISABLED": "true"}
+    done = subprocess.run([sys.executable, "-c", script, key], cwd=config.SOURCE, env=quiet, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    found: list[float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _write(path: Path, size: int) -> None:
+    """A bundle of `size` bytes that do not compress: nine tenths in one archive, the rest in a folder of 100 files."""
+    chance, chunk = random.Random(size), MEGABYTE // 4
+    inner = path.with_name("reference.zip")
+    with zipfile.ZipFile(inner, "w") as archive, archive.open("truth.bin", "w", force_zip64=True) as member:
+        for _ in range(size * 9 // 10 // chunk):
+            member.write(chance.randbytes(chunk))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("competition.yaml", MANIFEST)
+        archive.writestr("program/metadata.yaml", "command: x")
+        archive.write(inner, "reference.zip")
+        for number in range(100):
+            archive.writestr(f"input/{number}.bin", chance.randbytes(size // 10 // 100))
+    inner.unlink()
+
+
+if __name__ == "__main__":
+    main()
