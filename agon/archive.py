@@ -4,7 +4,7 @@ import hashlib
 import stat
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,13 +38,18 @@ def packed(path: Path) -> Iterator[Path]:
         yield target
 
 
-def sha256(path: Path) -> str:
-    """In hex."""
-    digest = hashlib.sha256()
+def sha256(path: Path, parts: Sequence[int] = ()) -> tuple[str, list[str]]:
+    """Of the whole file, and of each of its parts of these sizes: in hex."""
+    whole, found = hashlib.sha256(), []
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()
+        for size in parts or [path.stat().st_size]:
+            part = hashlib.sha256()
+            while size > 0 and (chunk := file.read(min(_CHUNK_BYTES, size))):
+                whole.update(chunk)
+                part.update(chunk)
+                size -= len(chunk)
+            found.append(part.hexdigest())
+    return whole.hexdigest(), found if parts else []
 
 
 def _pack(source: Path, target: Path) -> None:

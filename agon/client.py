@@ -17,7 +17,7 @@ from agon import archive, transfer
 from agon.credentials import Session
 from agon.errors import AgonError
 from agon.http import Http
-from chalicelib.contract import Status
+from chalicelib.contract import Status, parts
 
 Answer = dict[str, Any]
 
@@ -109,11 +109,13 @@ class Client:
 
         Raises TransferFailed when storage refuses. What was begun is taken back, also upon Ctrl-C.
         """
-        facts = {"filename": path.name, "size_bytes": path.stat().st_size, "sha256": archive.sha256(path)}
+        size = path.stat().st_size
+        whole, of_parts = archive.sha256(path, parts.sizes(size))
+        facts = {"filename": path.name, "size_bytes": size, "sha256": whole, "part_sha256": of_parts}
         upload = self.http.call("POST", "/uploads", {"purpose": purpose} | facts)
         try:
-            parts = transfer.send(path, upload, progress)
-            return self.http.call("POST", f"/uploads/{upload['id']}/commit", {"parts": parts})
+            sent = transfer.send(path, upload, progress)
+            return self.http.call("POST", f"/uploads/{upload['id']}/commit", {"parts": sent})
         except (AgonError, KeyboardInterrupt):
             self._abandon(upload["id"])
             raise

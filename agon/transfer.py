@@ -92,7 +92,8 @@ def _send_part(http: httpx.Client, path: Path, part: Mapping[str, Any], start: i
 
     def once() -> httpx.Response:
         content = count.through(_slice(path, start, part["size_bytes"]))
-        return http.put(part["url"], content=content, headers={"Content-Length": str(part["size_bytes"])})
+        headers = {"Content-Length": str(part["size_bytes"]), **part.get("headers", {})}
+        return http.put(part["url"], content=content, headers=headers)
 
     answer = _accepted(_tried(once, count), "refused the file")
     return {"number": part["number"], "etag": answer.headers["ETag"]}

@@ -69,12 +69,16 @@ class NewToken(Body):
 
 
 class BeginUpload(Body):
-    """A file that is about to be sent."""
+    """A file that is about to be sent. Above 100 MiB with the sha256 of each part, in their order.
+
+    Parts have 64 MiB, the last one what is left; of a file above 125 GiB each has a 2,000th, rounded up.
+    """
 
     purpose: Literal["bundle", "submission", "dataset"]
     filename: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     size_bytes: Annotated[int, Field(ge=1, le=5 * 2**40)]
     sha256: Sha256
+    part_sha256: Annotated[list[Sha256], Field(max_length=2000)] = []
 
 
 class Part(Body):

@@ -2,28 +2,29 @@
 
 import hashlib
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from chalicelib import answers, ids, settings
 from chalicelib.aws import objects
 from chalicelib.bodies import BeginUpload, CommitUpload, Part
+from chalicelib.contract import parts
 from chalicelib.domain.accounts import Account
-from chalicelib.errors import Conflict, Invalid, TooLarge
+from chalicelib.errors import Complaint, Conflict, Invalid, TooLarge
 from chalicelib.store import uploads
 from chalicelib.store.uploads import Upload
 
-#: Above this a file goes in parts.
-SINGLE_BYTES = 100 * 1024**2
-PART_BYTES = 64 * 1024**2
-MAX_PARTS = 10_000
+#: A store that keeps no checksum of a file in parts is believed nothing: it is read, when that can be done in time.
+READABLE_BYTES = 2 * 1024**3
 #: An upload that is not committed, or not used, by then is removed by the sweeper.
 ABANDONED_AFTER = timedelta(hours=24)
 _CHUNK_BYTES = 1024**2
 
 
 def begin(account: Account, body: BeginUpload, now: datetime) -> answers.BegunUpload:
-    """Say where to send a file. Raises TooLarge before anything is sent."""
+    """Say where to send a file. Raises TooLarge, and Invalid for parts of another number, before anything is sent."""
     _check_size(body)
+    _check_parts(body)
     id_ = ids.new(now)
     upload = Upload(
         *uploads.key(id_),
@@ -38,9 +39,9 @@ def begin(account: Account, body: BeginUpload, now: datetime) -> answers.BegunUp
         created_at=now,
     )
     upload.wake_at(now + ABANDONED_AFTER)
-    if body.size_bytes > SINGLE_BYTES:
+    if sizes := parts.sizes(body.size_bytes):
         upload.multipart = objects.begin_parts(upload.object_key)
-        upload.part_sizes = _part_sizes(body.size_bytes)
+        upload.part_sizes, upload.part_sha256 = sizes, body.part_sha256
     upload.save()
     return _where_to_send(upload, now)
 
@@ -82,9 +83,12 @@ def _check_size(body: BeginUpload) -> None:
         raise TooLarge(f"A {body.purpose} may have {limit:,} bytes at most; yours has {body.size_bytes:,}. Send less.")
 
 
-def _part_sizes(size_bytes: int) -> list[int]:
-    step = max(PART_BYTES, -(-size_bytes // MAX_PARTS))
-    return [min(step, size_bytes - start) for start in range(0, size_bytes, step)]
+def _check_parts(body: BeginUpload) -> None:
+    sizes = parts.sizes(body.size_bytes)
+    if len(body.part_sha256) != len(sizes):
+        how = f"{len(sizes)} parts of {sizes[0]:,} bytes, the last one shorter" if sizes else "no parts"
+        message = f"A file of {body.size_bytes:,} bytes has {how}. List the sha256 of each."
+        raise Invalid("The parts do not fit the file.", [Complaint("part_sha256", message)])
 
 
 def _where_to_send(upload: Upload, now: datetime) -> answers.BegunUpload:
@@ -94,20 +98,21 @@ def _where_to_send(upload: Upload, now: datetime) -> answers.BegunUpload:
             settings.get().files_bucket, upload.object_key, int(upload.size_bytes), upload.sha256, exact=True
         )
         return answers.BegunUpload(upload.id, "post", answers.Post(form.url, form.fields), [], expires_at)
-    parts = [
-        answers.Part(number, objects.part_url(upload.object_key, upload.multipart, number, size), size)
-        for number, size in enumerate(upload.part_sizes or [], start=1)
+    wanted = zip(upload.part_sizes or [], upload.part_sha256 or [], strict=True)
+    where = [
+        answers.Part(number, *objects.part(upload.object_key, upload.multipart, number, size, sha256), size)
+        for number, (size, sha256) in enumerate(wanted, start=1)
     ]
-    return answers.BegunUpload(upload.id, "multipart", None, parts, expires_at)
+    return answers.BegunUpload(upload.id, "multipart", None, where, expires_at)
 
 
-def _put_together(upload: Upload, parts: list[Part]) -> None:
+def _put_together(upload: Upload, sent: list[Part]) -> None:
     if not upload.multipart:
         return
     expected = len(upload.part_sizes or [])
-    if {part.number for part in parts} != set(range(1, expected + 1)):
+    if {part.number for part in sent} != set(range(1, expected + 1)):
         raise Invalid(f"List all {expected} parts, numbers 1 to {expected}, with the ETag of each.")
-    arrived = objects.end_parts(upload.object_key, upload.multipart, objects.etags_of(parts))
+    arrived = objects.end_parts(upload.object_key, upload.multipart, objects.etags_of(sent), upload.part_sha256 or [])
     if not arrived and objects.head(settings.get().files_bucket, upload.object_key) is None:
         raise Invalid("The parts do not fit together. Send the missing ones again, then commit.")
 
@@ -119,10 +124,24 @@ def _check_arrived(upload: Upload) -> None:
         raise Invalid("The file has not arrived. Send it to the URL of the upload, then commit.")
     if stored.size_bytes != upload.size_bytes:
         raise Invalid(f"{stored.size_bytes:,} bytes arrived instead of {int(upload.size_bytes):,}. Send the file again.")
-    # S3 keeps no sha256 of a whole object that came in parts, and a large one cannot be read within 29 s. A runner checks
-    # a submission's when it reads it; a bundle's is not checked.
-    if not upload.multipart and (stored.sha256 or _sha256(bucket, upload.object_key)) != upload.sha256:
+    if not (_has_right_parts(upload, stored) if upload.multipart else _has_right_sha256(upload, stored)):
         raise Invalid("The file that arrived has another sha256. Send it again.")
+
+
+def _has_right_sha256(upload: Upload, stored: objects.Stored) -> bool:
+    if stored.sha256:
+        return bool(stored.sha256 == upload.sha256)
+    return next(_digests(upload, [int(upload.size_bytes)])) == upload.sha256
+
+
+def _has_right_parts(upload: Upload, stored: objects.Stored) -> bool:
+    """S3 keeps a checksum of the parts' checksums. That of the whole is for who reads it all: an import, a runner."""
+    wanted = upload.part_sha256 or []
+    if stored.parts_sha256:
+        return bool(stored.parts_sha256 == objects.sha256_of_parts(wanted))
+    if upload.size_bytes > READABLE_BYTES:
+        raise Invalid("This store keeps no checksums, so a file of this size cannot be checked. Send a smaller one.")
+    return list(_digests(upload, [int(size) for size in upload.part_sizes or []])) == wanted
 
 
 def _check_is_zip(upload: Upload) -> None:
@@ -133,9 +152,12 @@ def _check_is_zip(upload: Upload) -> None:
         raise Invalid("This file is no zip archive, so it was not kept. Zip it, and upload the zip.")
 
 
-def _sha256(bucket: str, key: str) -> str:
-    digest = hashlib.sha256()
-    with objects.opened(bucket, key) as content:
-        while chunk := content.read(_CHUNK_BYTES):
-            digest.update(chunk)
-    return digest.hexdigest()
+def _digests(upload: Upload, sizes: list[int]) -> Iterator[str]:
+    """The sha256 of each stretch of a stored file."""
+    with objects.opened(settings.get().files_bucket, upload.object_key) as content:
+        for size in sizes:
+            digest = hashlib.sha256()
+            while size > 0 and (chunk := content.read(min(_CHUNK_BYTES, size))):
+                digest.update(chunk)
+                size -= len(chunk)
+            yield digest.hexdigest()

@@ -16,10 +16,11 @@ class Post:
 
 @dataclass(frozen=True)
 class Part:
-    """One part to PUT to `url`. Keep the answer's ETag header for the commit."""
+    """One part to PUT to `url` with `headers`. Keep the answer's ETag header for the commit."""
 
     number: int
     url: str
+    headers: Mapping[str, str]
     size_bytes: int
 
 

@@ -1,6 +1,7 @@
 """S3: files that people send and get by signed URL, and the small objects that functions read and write."""
 
 import base64
+import hashlib
 import lzma
 import zipfile
 import zlib
@@ -23,10 +24,11 @@ _GONE = {"404", "NoSuchKey", "NotFound", "NoSuchUpload"}
 
 @dataclass(frozen=True)
 class Stored:
-    """What S3 says of an object. `sha256` is hex, None when S3 keeps none for the whole object."""
+    """What S3 says of an object: the sha256 of the whole, or that of its parts' (`sha256_of_parts`), where it keeps one."""
 
     size_bytes: int
-    sha256: str | None
+    sha256: str | None = None
+    parts_sha256: str | None = None
 
 
 def post(bucket: str, key: str, max_bytes: int, sha256: str | None = None, exact: bool = False) -> Upload:
@@ -42,18 +44,30 @@ def post(bucket: str, key: str, max_bytes: int, sha256: str | None = None, exact
 
 def begin_parts(key: str) -> str:
     """Begin an upload in parts into the files bucket: S3's id of it."""
-    return str(client("s3").create_multipart_upload(Bucket=settings.get().files_bucket, Key=key)["UploadId"])
+    where = {"Bucket": settings.get().files_bucket, "Key": key}
+    return str(client("s3").create_multipart_upload(**where, ChecksumAlgorithm="SHA256")["UploadId"])
 
 
-def part_url(key: str, multipart: str, number: int, size_bytes: int) -> str:
-    """A signed URL to PUT one part of exactly `size_bytes` to."""
+def part(key: str, multipart: str, number: int, size_bytes: int, sha256: str) -> tuple[str, dict[str, str]]:
+    """A signed URL to PUT one part to, of exactly `size_bytes` and with this sha256, and the headers to send with it."""
     where = {"Bucket": settings.get().files_bucket, "Key": key, "UploadId": multipart, "PartNumber": number}
-    return str(client("s3").generate_presigned_url("upload_part", {**where, "ContentLength": size_bytes}, URL_SECONDS))
+    what = {"ContentLength": size_bytes, "ChecksumSHA256": _base64(sha256)}
+    url = str(client("s3").generate_presigned_url("upload_part", {**where, **what}, URL_SECONDS))
+    return url, {"x-amz-checksum-sha256": _base64(sha256)}
 
 
-def end_parts(key: str, multipart: str, etags: Mapping[int, str]) -> bool:
+def sha256_of_parts(parts: Sequence[str]) -> str:
+    """The checksum that S3 keeps of an object in parts: that of the parts' checksums, and how many there are."""
+    digest = hashlib.sha256(b"".join(bytes.fromhex(part) for part in parts)).digest()
+    return f"{base64.b64encode(digest).decode()}-{len(parts)}"
+
+
+def end_parts(key: str, multipart: str, etags: Mapping[int, str], sha256: Sequence[str]) -> bool:
     """Put the parts together. False when S3 does not know the parts as listed."""
-    parts = [{"PartNumber": number, "ETag": etag} for number, etag in sorted(etags.items())]
+    parts = [
+        {"PartNumber": number, "ETag": etag, "ChecksumSHA256": _base64(sha256[number - 1])}
+        for number, etag in sorted(etags.items())
+    ]
     try:
         client("s3").complete_multipart_upload(
             Bucket=settings.get().files_bucket, Key=key, UploadId=multipart, MultipartUpload={"Parts": parts}
@@ -82,8 +96,13 @@ def head(bucket: str, key: str) -> Stored | None:
         if error.response["Error"]["Code"] in _GONE:
             return None
         raise
-    whole = answer.get("ChecksumSHA256") if answer.get("ChecksumType", "FULL_OBJECT") == "FULL_OBJECT" else None
-    return Stored(answer["ContentLength"], base64.b64decode(whole).hex() if whole else None)
+    found = answer.get("ChecksumSHA256")
+    if not found:
+        return Stored(answer["ContentLength"])
+    # Emulators forget to say of what kind it is; that of parts ends in their number.
+    if answer.get("ChecksumType") == "COMPOSITE" or "-" in found:
+        return Stored(answer["ContentLength"], parts_sha256=found)
+    return Stored(answer["ContentLength"], base64.b64decode(found).hex())
 
 
 def get_url(bucket: str, key: str, filename: str, seconds: int = URL_SECONDS, content_type: str | None = None) -> str:

@@ -65,7 +65,7 @@ class Stream:
             self._on_part(self._multipart, 0)
         number = len(self._sent) + 1
         etag = self._there.get(number)
-        if etag != f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"':
+        if etag is None or etag != f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"':
             part = {"UploadId": self._multipart, "PartNumber": number, "Body": content}
             self._sent.append({"PartNumber": number, "ETag": client("s3").upload_part(**self._where, **part)["ETag"]})
             # Not for a part that was there: who has time for one part only must get to the next one.

@@ -25,6 +25,7 @@ class Upload(table.Item, discriminator="upload"):
     sha256 = UnicodeAttribute()
     multipart = UnicodeAttribute(null=True)
     part_sizes = JSONAttribute(null=True)
+    part_sha256 = JSONAttribute(null=True)
     created_at = UTCDateTimeAttribute()
 
 

@@ -1,17 +1,46 @@
-"""A file above 100 MB goes in parts, straight to storage."""
+"""A file above 100 MB goes in parts, straight to storage, and each part is what its sender said."""
 
+import hashlib
 import zipfile
 from pathlib import Path
 
+import httpx
+import pytest
+
+from agon import archive
 from agon.client import Client
+from agon.errors import AgonError
+from chalicelib.contract import parts
 
 MEGABYTE = 1024**2
 
 
-def test_a_large_file_arrives_in_parts(ada: Client, tmp_path: Path) -> None:
-    path, told = tmp_path / "large.zip", []
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("zeros.bin", bytes(130 * MEGABYTE))
-    upload = ada.upload(path, "submission", progress=told.append)
-    assert (upload["state"], upload["size_bytes"]) == ("committed", path.stat().st_size)
-    assert sum(told) == path.stat().st_size
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    path = tmp_path / "large.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as made:
+        made.writestr("zeros.bin", bytes(130 * MEGABYTE))
+    return path
+
+
+def test_a_large_file_arrives_in_parts(ada: Client, large: Path) -> None:
+    told: list[int] = []
+    upload = ada.upload(large, "submission", progress=told.append)
+    assert (upload["state"], upload["size_bytes"]) == ("committed", large.stat().st_size)
+    assert sum(told) == large.stat().st_size
+
+
+def test_a_large_file_of_which_one_byte_changed_on_its_way_is_not_committed(ada: Client, large: Path) -> None:
+    size = large.stat().st_size
+    whole, sums = archive.sha256(large, parts.sizes(size))
+    facts = {"purpose": "submission", "filename": "a.zip", "size_bytes": size, "sha256": whole, "part_sha256": sums}
+    begun = ada.http.call("POST", "/uploads", facts)
+    content, sent, start = bytearray(large.read_bytes()), [], 0
+    content[70 * MEGABYTE] ^= 1
+    for part in begun["parts"]:
+        stretch = bytes(content[start : start + part["size_bytes"]])
+        answer = httpx.put(part["url"], headers=part["headers"], content=stretch, timeout=60)
+        sent.append({"number": part["number"], "etag": answer.headers.get("ETag", hashlib.md5(stretch).hexdigest())})
+        start += part["size_bytes"]
+    with pytest.raises(AgonError, match="another sha256|do not fit"):
+        ada.http.call("POST", f"/uploads/{begun['id']}/commit", {"parts": sent})

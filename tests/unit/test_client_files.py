@@ -39,7 +39,10 @@ def whole(api: FakeApi) -> None:
 
 def parts(api: FakeApi, *sizes: int) -> None:
     place = f"{api.address}/storage"
-    listed = [{"number": n, "url": f"{place}/{n}", "size_bytes": size} for n, size in enumerate(sizes, 1)]
+    listed = [
+        {"number": n, "url": f"{place}/{n}", "headers": {"x-amz-checksum-sha256": f"c{n}"}, "size_bytes": size}
+        for n, size in enumerate(sizes, 1)
+    ]
     api.on("POST", "/uploads", {"id": "u", "method": "multipart", "post": None, "parts": listed}, 201)
     api.on("POST", "/uploads/u/commit", COMMITTED).on("DELETE", "/uploads/u", {})
 
@@ -56,7 +59,7 @@ def test_a_small_file_goes_as_one_form_with_the_file_last(api, tmp_path):
     upload(api, file(tmp_path), sent)
     begun = api.asked("POST", "/uploads")[0].body
     expected = hashlib.sha256(b"0123456789").hexdigest()
-    assert begun == {"purpose": "submission", "filename": "a.zip", "size_bytes": 10, "sha256": expected}
+    assert begun == {"purpose": "submission", "filename": "a.zip", "size_bytes": 10, "sha256": expected, "part_sha256": []}
     form = api.asked("POST", "/storage")[0].raw
     assert form.index(b'name="key"') < form.index(b'name="policy"') < form.index(b'name="file"') < form.index(b"0123456789")
     assert sum(sent) == 10
@@ -78,6 +81,7 @@ def test_a_large_file_goes_in_parts_whose_etags_are_committed(api, tmp_path):
     sent: list[int] = []
     upload(api, file(tmp_path), sent)
     assert [api.asked("PUT", f"/storage/{number}")[0].raw for number in (1, 2, 3)] == [b"0123", b"4567", b"89"]
+    assert api.asked("PUT", "/storage/2")[0].headers["x-amz-checksum-sha256"] == "c2"
     assert sum(sent) == 10
     committed = api.asked("POST", "/uploads/u/commit")[0].body
     assert committed == {"parts": [{"number": number, "etag": f'"e{number}"'} for number in (1, 2, 3)]}
@@ -146,3 +150,15 @@ def test_what_is_not_there_or_empty_is_told(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(BadFile, match="holds no files"), archive.packed(tmp_path / "empty"):
         pass
+
+
+def test_each_part_of_a_large_file_is_summed_before_it_is_sent(api, tmp_path, monkeypatch):
+    monkeypatch.setattr("chalicelib.contract.parts.SINGLE_BYTES", 4)
+    monkeypatch.setattr("chalicelib.contract.parts.PART_BYTES", 4)
+    parts(api, 4, 4, 2)
+    for number in (1, 2, 3):
+        api.on("PUT", f"/storage/{number}", None, 200, ETag="e")
+    upload(api, file(tmp_path), [])
+    begun = api.asked("POST", "/uploads")[0].body
+    assert begun["part_sha256"] == [hashlib.sha256(part).hexdigest() for part in (b"0123", b"4567", b"89")]
+    assert begun["sha256"] == hashlib.sha256(b"0123456789").hexdigest()

@@ -1196,13 +1196,17 @@ export interface components {
         };
         /**
          * Part
-         * @description One part to PUT to `url`. Keep the answer's ETag header for the commit.
+         * @description One part to PUT to `url` with `headers`. Keep the answer's ETag header for the commit.
          */
         Part: {
             /** Number */
             number: number;
             /** Url */
             url: string;
+            /** Headers */
+            headers: {
+                [key: string]: string;
+            };
             /** Size Bytes */
             size_bytes: number;
         };
@@ -1241,7 +1245,9 @@ export interface components {
         };
         /**
          * BeginUpload
-         * @description A file that is about to be sent.
+         * @description A file that is about to be sent. Above 100 MiB with the sha256 of each part, in their order.
+         *
+         *     Parts have 64 MiB, the last one what is left; of a file above 125 GiB each has a 2,000th, rounded up.
          */
         BeginUploadBody: {
             /**
@@ -1255,6 +1261,11 @@ export interface components {
             size_bytes: number;
             /** Sha256 */
             sha256: string;
+            /**
+             * Part Sha256
+             * @default []
+             */
+            part_sha256: string[];
         };
         /**
          * Upload
