@@ -1,0 +1,120 @@
+"""Bundles on the deployed stack, each function with the rights of its own role: import, edit, dump, clone, library."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agon import archive
+from agon.client import Client
+from agon.commands import new
+from tests import builders
+from tests.api.test_dump import VERSION_1, VERSION_2
+from tests.stack import DeployedStack
+
+SCORING = "import json,sys;json.dump({'accuracy':1,'seconds':1},open(sys.argv[1]+'/scores.json','w'))"
+
+
+@pytest.fixture
+def imported(organizer: Client, send: Callable[..., str]) -> Callable[[bytes], str]:
+    def imported(content: bytes) -> str:
+        done = organizer.wait_for_import(organizer.import_bundle(send(organizer, content, "bundle"))["id"])
+        assert done["status"] == "Finished", done
+        assert all(file["bytes_done"] == file["bytes_total"] for file in done["files"])
+        return str(done["competition"])
+
+    return imported
+
+
+def dumped(organizer: Client, competition: str, folder: Path, form: str = "full") -> bytes:
+    made = organizer.dump(competition, form)
+    assert (made["status"], made["complaints"]) == ("Finished", [])
+    organizer.fetch(made["url"], folder / "dump.zip")
+    return (folder / "dump.zip").read_bytes()
+
+
+@pytest.mark.parametrize("content", [VERSION_2, VERSION_1], ids=["version-2", "version-1"])
+def test_a_rich_bundle_is_imported_and_dumped_without_a_loss(
+    organizer: Client, imported: Callable[[bytes], str], tmp_path: Path, content: bytes
+) -> None:
+    first = dumped(organizer, imported(content), tmp_path)
+    assert dumped(organizer, imported(first), tmp_path) == first
+    competition = imported(content)
+    assert dumped(organizer, competition, tmp_path, "light") == dumped(organizer, competition, tmp_path, "light")
+
+
+@pytest.mark.parametrize(
+    "content", [builders.corrupted(builders.bundle()), builders.archive({"competition.yaml": "version: 2"})]
+)
+def test_a_bad_bundle_ends_as_complaints_and_is_not_kept(
+    stack: DeployedStack, organizer: Client, send: Callable[..., str], content: bytes
+) -> None:
+    upload = send(organizer, content, "bundle")
+    done = organizer.wait_for_import(organizer.import_bundle(upload)["id"])
+    assert done["status"] == "Failed" and done["errors"]
+    s3, bucket = stack.aws("s3"), stack.outputs["FilesBucket"]
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket, Prefix=f"uploads/{upload}")
+
+
+def test_a_competition_is_edited_updated_and_cloned(
+    organizer: Client, send: Callable[..., str], imported: Callable[[bytes], str]
+) -> None:
+    competition = imported(builders.bundle())
+    path = f"/competitions/{competition}/settings"
+    settings = organizer.settings(competition)
+    etag = {"If-Match": f'"{settings["revision"]}"'}
+    answer = organizer.http.response("PATCH", f"{path}/pages/0", {"content": "# Edited"}, headers=etag)
+    assert answer.json()["revision"] == settings["revision"] + 1
+    clone = organizer.clone(competition, "Again")
+    assert clone["title"] == "Again" and clone["phases"][0]["state"] == "open"
+    update = organizer.import_bundle(send(organizer, builders.bundle(title="Second"), "bundle"), competition)
+    assert organizer.wait_for_import(update["id"])["status"] == "Finished"
+    assert organizer.competition(competition)["title"] == "Second"
+
+
+def test_datasets_and_tasks_are_kept_used_and_removed(
+    organizer: Client, send: Callable[..., str], stack: DeployedStack
+) -> None:
+    upload = send(organizer, builders.archive({"metadata": "command: x"}), "dataset")
+    program = organizer.add_dataset(upload, "scoring_program", "P")
+    text = f"name: T\ndescription: D\nscoring_program: {{key: {program['id']}}}\nreference_data: {{zip: truth/}}\n"
+    task = organizer.add_task(send(organizer, builders.archive({"task.yaml": text, "truth/a": "42"}), "bundle"))
+    assert organizer.library_item("datasets", program["id"])["used_by"] == [{"kind": "task", "id": task["id"]}]
+    organizer.remove_library_item("tasks", task["id"])
+    for dataset in (program["id"], task["files"]["reference_data"]["dataset"]):
+        organizer.remove_library_item("datasets", dataset)
+    keys = stack.aws("s3").list_objects_v2(Bucket=stack.outputs["FilesBucket"], Prefix="datasets/").get("Contents", [])
+    assert task["files"]["reference_data"]["dataset"] not in str(keys)
+
+
+def test_a_solution_is_run_by_a_real_runner_and_validates_its_task(
+    runner: Any, organizer: Client, imported: Callable[[bytes], str]
+) -> None:
+    files: dict[str, str | bytes] = {
+        "competition.yaml": builders.manifest() + "solutions:\n  - {index: 0, tasks: [0], path: solution.zip}\n",
+        "scoring_program/metadata.yaml": "command: python3 $program/score.py $output",
+        "scoring_program/score.py": SCORING,
+        "solution.zip": builders.submission("validates"),
+    }
+    competition = imported(builders.bundle(files))
+    [run] = organizer.http.call("POST", f"/competitions/{competition}/solutions/0/run")["submissions"]
+    assert organizer.wait_for_submission(run["id"])["status"] == "Finished"
+    task = next(task for task in organizer.library("tasks") if task["name"] == "Guess")
+    assert organizer.library_item("tasks", task["id"])["validated"]
+
+
+@pytest.mark.parametrize("template", ["results_only", "multi_score", "non_python_scoring", "version_1"])
+def test_a_templates_sample_is_scored_by_a_real_runner(
+    runner: Any, organizer: Client, ada: Client, imported: Callable[[bytes], str], template: str
+) -> None:
+    with archive.packed(new.TEMPLATES / template / "bundle") as bundle:
+        competition = imported(bundle.read_bytes())
+    organizer.publish(competition)
+    if ada.join(competition)["status"] != "approved":
+        raise AssertionError("the templates let everybody in")
+    with archive.packed(new.TEMPLATES / template / "sample_submission") as sample:
+        submission = ada.submit(f"{competition}-0", ada.upload(sample, "submission")["id"])
+    done = ada.wait_for_submission(submission["id"])
+    assert done["status"] == "Finished", done
+    assert done["scores"]
