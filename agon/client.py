@@ -174,10 +174,9 @@ class Client:
 
     # The library
 
-    def library(self, kind: str, public: bool = False) -> Iterator[Answer]:
-        """One's own "datasets" or "tasks", or the public ones, newest first."""
-        query = {"public": "true"} if public else {}
-        return self._pages(f"/{kind}", kind, query)
+    def library(self, kind: str, of: str = "mine") -> Iterator[Answer]:
+        """One's own "datasets" or "tasks", or those `of` "shared" with one or "public", newest first."""
+        return self._pages(f"/{kind}", kind, {} if of == "mine" else {of: "true"})
 
     def library_item(self, kind: str, id_: str) -> Answer:
         """One of the "datasets" or "tasks"."""

@@ -143,6 +143,7 @@ _QUERY_SCHEMAS: dict[str, Any] = {
     "cursor": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"},
     "page": {"type": "integer", "minimum": 1, "maximum": 999_999, "default": 1},
     "mine": {"type": "string", "enum": ["true", "false"], "default": "false"},
+    "shared": {"type": "string", "enum": ["true", "false"], "default": "false"},
     "public": {"type": "string", "enum": ["true", "false"], "default": "false"},
     "everyone": {"type": "string", "enum": ["true", "false"], "default": "false"},
 }

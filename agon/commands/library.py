@@ -11,14 +11,15 @@ datasets = screen.group("Programs, data and solutions that competitions share.")
 tasks = screen.group("Tasks that stand by themselves, for any competition.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="Its id, as listed.")]
 Public = Annotated[bool, typer.Option("--public", help="What everybody may use, in place of your own.")]
+Shared = Annotated[bool, typer.Option("--shared", help="What others share with you.")]
 Visibility = Annotated[str, typer.Option("--visibility", metavar="WHO", help="private, shared or public.")]
 
 
 @datasets.command("list")
-def list_datasets(public: Public = False, json: screen.Json = False) -> None:
+def list_datasets(public: Public = False, shared: Shared = False, json: screen.Json = False) -> None:
     """Your datasets, newest first."""
     with sign_in.client() as client:
-        found = list(client.library("datasets", public))
+        found = list(client.library("datasets", _of(public, shared)))
     screen.answer({"datasets": found}, json, lambda: _list_datasets(found))
 
 
@@ -64,10 +65,10 @@ def remove_dataset(dataset: Id, json: screen.Json = False) -> None:
 
 
 @tasks.command("list")
-def list_tasks(public: Public = False, json: screen.Json = False) -> None:
+def list_tasks(public: Public = False, shared: Shared = False, json: screen.Json = False) -> None:
     """Your tasks, newest first."""
     with sign_in.client() as client:
-        found = list(client.library("tasks", public))
+        found = list(client.library("tasks", _of(public, shared)))
     screen.answer({"tasks": found}, json, lambda: _list_tasks(found))
 
 
@@ -98,6 +99,10 @@ def remove_task(task: Id, json: screen.Json = False) -> None:
     with sign_in.client() as client:
         client.remove_library_item("tasks", task)
     screen.answer({"removed": task}, json, lambda: screen.show(f"{task} is removed."))
+
+
+def _of(public: bool, shared: bool) -> str:
+    return "public" if public else "shared" if shared else "mine"
 
 
 def _list_datasets(found: list[dict[str, Any]]) -> None:

@@ -19,7 +19,7 @@ from chalicelib.domain.bundle.model import DatasetKey
 from chalicelib.domain.bundle.reading import TaskReading
 from chalicelib.domain.bundle.yaml_text import MAX_BYTES
 from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, TooLarge
-from chalicelib.store import datasets, table, tasks, uploads
+from chalicelib.store import datasets, shares, table, tasks, uploads
 from chalicelib.store.datasets import Dataset
 from chalicelib.store.tasks import Task
 
@@ -69,6 +69,13 @@ def list_public(before: str | None) -> answers.Tasks:
     return answers.Tasks([answer(task) for task in found], following)
 
 
+def list_shared(account: Account, before: str | None) -> answers.Tasks:
+    """One page of what others share with the account, newest first."""
+    found, following = shares.with_account(shares.TASKS, account.id, before, PAGE_SIZE)
+    usable = [one for one in found if isinstance(one, Task) and tasks.is_usable(one, account.id)]
+    return answers.Tasks([answer(task) for task in usable], following)
+
+
 def show(task_id: str, account: Account) -> answers.Task:
     """One task. Raises NotFound."""
     return answer(_usable(task_id, account))
@@ -86,6 +93,8 @@ def change(task_id: str, account: Account, body: bodies.ChangeTask, now: datetim
         changes["settings"] = _settings(body.settings, changes.get("files", task.files))
     for ref in changes.get("files", {}).values():
         datasets.use(ref["dataset"], TASK, task.id)
+    if body.shared_with is not None:
+        shares.change(shares.TASKS, tasks.key(task.id), task.id, task.shared_with or (), body.shared_with)
     tasks.change(task, changes, now)
     return answer(task)
 
@@ -95,6 +104,7 @@ def remove(task_id: str, account: Account) -> answers.Empty:
     task = _own(task_id, account)
     for ref in task.files.values():
         datasets.no_longer_use(ref["dataset"], TASK, task.id)
+    shares.change(shares.TASKS, tasks.key(task.id), task.id, task.shared_with or (), ())
     tasks.remove(task.id)
     return answers.Empty()
 

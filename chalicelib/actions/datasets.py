@@ -7,7 +7,7 @@ from chalicelib import answers, bodies, ids, settings
 from chalicelib.aws import objects
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import Conflict, Invalid, NotAllowed, NotFound
-from chalicelib.store import datasets, table, uploads
+from chalicelib.store import datasets, shares, table, uploads
 from chalicelib.store.datasets import Dataset
 from chalicelib.store.uploads import Upload
 
@@ -41,6 +41,13 @@ def list_public(before: str | None) -> answers.Datasets:
     return answers.Datasets([answer(dataset) for dataset in found], following)
 
 
+def list_shared(account: Account, before: str | None) -> answers.Datasets:
+    """One page of what others share with the account, newest first."""
+    found, following = shares.with_account(shares.DATASETS, account.id, before, PAGE_SIZE)
+    usable = [one for one in found if isinstance(one, Dataset) and datasets.is_usable(one, account.id)]
+    return answers.Datasets([answer(dataset) for dataset in usable], following)
+
+
 def show(dataset_id: str, account: Account) -> answers.DatasetInFull:
     """One dataset, and who uses it: two calls. Raises NotFound."""
     dataset = _usable(dataset_id, account)
@@ -60,6 +67,9 @@ def file(dataset_id: str, account: Account) -> answers.Download:
 def change(dataset_id: str, account: Account, body: bodies.ChangeDataset) -> answers.Dataset:
     """Change what is said of a dataset, or who may use it. Raises NotFound, NotAllowed."""
     dataset = _own(dataset_id, account)
+    if body.shared_with is not None:
+        before = dataset.shared_with or ()
+        shares.change(shares.DATASETS, datasets.key(dataset.id), dataset.id, before, body.shared_with)
     datasets.change(dataset, body.model_dump(exclude_unset=True))
     return answer(dataset)
 
@@ -76,6 +86,7 @@ def remove(dataset_id: str, account: Account, now: datetime) -> answers.Empty:
 def finish_removal(dataset: Dataset) -> None:
     """Delete a dataset's file, then its row: until then the sweeper comes back to it."""
     objects.delete(settings.get().files_bucket, dataset.object_key)
+    shares.change(shares.DATASETS, datasets.key(dataset.id), dataset.id, dataset.shared_with or (), ())
     dataset.delete()
 
 

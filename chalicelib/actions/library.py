@@ -172,5 +172,7 @@ def _named(task: Task) -> dict[str, str]:
 def _unknown(use: KeyUse, file: Dataset | None) -> str:
     if file is not None:
         return f"This dataset is a {file.type.replace('_', ' ')}, and a {use.kind.replace('_', ' ')} is wanted here."
-    what = use.kind if use.kind in ("task", "queue") else "dataset"
+    if use.kind == "queue":
+        return f"There is no queue `{use.key[:60]}` that you may use. Leave `queue` out: the site's own runners do the work."
+    what = "task" if use.kind == "task" else "dataset"
     return f"There is no {what} `{use.key[:60]}` that you may use. Look at your {what}s for its id, or bring the files."

@@ -6,7 +6,11 @@ from chalicelib.http import Access, Call, Routes, cursor, flag
 
 routes = Routes(__name__)
 _SIGNED_IN = {"access": Access.SIGNED_IN}
-_LIST = {"cursor": "The `next` of the former page.", "public": "`true` for what everybody may use."}
+_LIST = {
+    "cursor": "The `next` of the former page.",
+    "public": "`true` for what everybody may use.",
+    "shared": "`true` for what others share with you.",
+}
 _DATASET, _TASK = "/v1/datasets/{dataset}", "/v1/tasks/{task}"
 
 
@@ -18,8 +22,10 @@ def create_dataset(call: Call) -> answers.Dataset:
 
 @routes.get("/v1/datasets", **_SIGNED_IN, answer=answers.Datasets, query=_LIST)
 def list_datasets(call: Call) -> answers.Datasets:
-    """List your datasets, or the public ones, newest first."""
+    """List your datasets, those shared with you, or the public ones, newest first."""
     before = cursor(call.query)
+    if flag(call.query, "shared"):
+        return datasets.list_shared(call.account, before)
     return datasets.list_public(before) if flag(call.query, "public") else datasets.list_mine(call.account, before)
 
 
@@ -61,8 +67,10 @@ def create_task_from_bundle(call: Call) -> answers.Task:
 
 @routes.get("/v1/tasks", **_SIGNED_IN, answer=answers.Tasks, query=_LIST)
 def list_tasks(call: Call) -> answers.Tasks:
-    """List your tasks, or the public ones, newest first."""
+    """List your tasks, those shared with you, or the public ones, newest first."""
     before = cursor(call.query)
+    if flag(call.query, "shared"):
+        return bank.list_shared(call.account, before)
     return bank.list_public(before) if flag(call.query, "public") else bank.list_mine(call.account, before)
 
 

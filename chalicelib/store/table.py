@@ -14,6 +14,7 @@
 | Dump        | DUMP#x        | DUMP          |                       | DUMPS#c, x               | not finished          |
 | Dataset     | DATASET#d     | DATASET       | DATASETS, d           | DATASETS#u, d            | being removed         |
 | DatasetUse  | DATASET#d     | USE#kind#id   |                       |                          |                       |
+| Share       | SHARE#kind#x  | ACCOUNT#u     |                       | SHARED#kind#u, x         |                       |
 | Task        | TASK#t        | TASK          | TASKS, t              | TASKS#u, t               |                       |
 | AccessToken | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                       |
 | RunnerToken | QUEUE#q       | TOKEN#t       |                       |                          |                       |

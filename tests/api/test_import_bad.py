@@ -4,6 +4,7 @@ import io
 import stat
 import struct
 import zipfile
+from functools import cache
 from typing import Any
 
 import pytest
@@ -41,6 +42,21 @@ def spoilt(content: bytes, at: int, new: bytes) -> bytes:
     return content[:at] + new + content[at + len(new) :]
 
 
+@cache
+def many_entries() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as writer:
+        writer.writestr("competition.yaml", builders.manifest())
+        for number in range(100_001):
+            writer.writestr(str(number), b"")
+    return target.getvalue()
+
+
+def duplicate() -> bytes:
+    """Two entries of one name: renamed in the bytes, because zip writers warn."""
+    return bundle_with((member("terms.mx"), b"x")).replace(b"terms.mx", b"terms.md")
+
+
 def encrypted() -> bytes:
     content = builders.bundle()
     return spoilt(content, content.index(b"PK\x01\x02") + 8, struct.pack("<H", 1))
@@ -70,6 +86,10 @@ CASES = {
     "bomb-by-ratio": (builders.bundle({"zeros": MEGABYTES}), "would unpack to"),
     "bomb-inside": (builders.bundle({"reference.zip": zipped("zeros", MEGABYTES)}), "would unpack to"),
     "bomb-by-nesting": (builders.bundle({"reference.zip": nested(6)}), "deep"),
+    "bomb-by-entries": (many_entries(), "entries; 100,000 are allowed"),
+    "duplicate-names": (duplicate(), "is there 2 times"),
+    "backslashes": (bundle_with((member("a\\..\\evil"), b"x")), "backslashes"),
+    "somebody-elses-queue": (yaml(builders.manifest() + "queue: 01m86vp9f4vk8vwkkszfrnkpp9\n"), "no queue"),
     "traversal": (bundle_with((member("../evil"), b"x")), "outside"),
     "absolute": (bundle_with((member("/etc/cron.d/evil"), b"x")), "outside"),
     "drive-letter": (bundle_with((member("C:/evil"), b"x")), "outside"),
@@ -114,6 +134,13 @@ def test_it_ends_as_a_complaint_and_nothing_is_kept(site: Site, organizer: Perso
     assert {row["kind"] for row in site.rows()} <= {"import", "upload"}
 
 
+def zip64() -> bytes:
+    target = io.BytesIO(builders.bundle())
+    with zipfile.ZipFile(target, "a") as writer, writer.open("large.bin", "w", force_zip64=True) as content:
+        content.write(b"x")
+    return target.getvalue()
+
+
 def finished(site: Site, organizer: Person, content: bytes) -> dict[str, Any]:
     upload = organizer.upload(content, "bundle")
     begun = organizer.call("POST", "/competitions", {"upload": upload}).body
@@ -126,6 +153,8 @@ def finished(site: Site, organizer: Person, content: bytes) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("content", "key"),
     [
+        (zip64(), None),
+        (builders.bundle({"n_me.txt": "x"}).replace(b"n_me.txt", b"n\x84me.txt"), ""),
         (yaml(b"\xef\xbb\xbf" + builders.manifest().encode()), None),
         (yaml("title: First\n" + builders.manifest()), "title"),
         (yaml(builders.manifest() + "titel: Odd\n"), "titel"),
@@ -133,7 +162,7 @@ def finished(site: Site, organizer: Person, content: bytes) -> dict[str, Any]:
             "competition.yaml": builders.manifest(), "terms.md": "x", "overview.md": "y",
             "scoring_program/metadata.yaml": "command: x", "reference.zip": builders.archive({"a": "b"})}.items()}), ""),
     ],
-    ids=["bom", "duplicate-key", "unknown-key", "wrapping-folder"],
+    ids=["zip64", "odd-name", "bom", "duplicate-key", "unknown-key", "wrapping-folder"],
 )  # fmt: skip
 def test_what_can_be_lived_with_is_a_warning_at_most(site: Site, organizer: Person, content: bytes, key: str | None) -> None:
     keys = [warning["key"] for warning in finished(site, organizer, content)["warnings"]]

@@ -73,6 +73,22 @@ def test_lists_show_ones_own_or_the_public_ones_newest_first(organizer: Person, 
     assert ids(ada.call("GET", "/datasets?public=true")) == []
 
 
+def test_what_is_shared_with_one_is_listed_until_it_is_no_more(site: Site, organizer: Person, ada: Person) -> None:
+    first, second = dataset(organizer), dataset(organizer)
+    made = task(organizer).body
+    sharing = {"visibility": "shared", "shared_with": [ada.id]}
+    for path in (f"/datasets/{first['id']}", f"/datasets/{second['id']}", f"/tasks/{made['id']}"):
+        assert organizer.call("PATCH", path, sharing).status == 200
+    assert ids(ada.call("GET", "/datasets?shared=true")) == [second["id"], first["id"]]
+    assert ids(ada.call("GET", "/tasks?shared=true")) == [made["id"]]
+    assert ids(organizer.call("GET", "/datasets?shared=true")) == []
+    organizer.call("PATCH", f"/datasets/{first['id']}", {"shared_with": []})
+    organizer.call("PATCH", f"/datasets/{second['id']}", {"visibility": "private"})
+    organizer.call("DELETE", f"/tasks/{made['id']}")
+    assert ids(ada.call("GET", "/datasets?shared=true")) == ids(ada.call("GET", "/tasks?shared=true")) == []
+    assert len([row for row in site.rows() if row["kind"] == "share"]) == 1
+
+
 def test_a_dataset_in_use_stays_and_tells_by_whom(site: Site, organizer: Person) -> None:
     competition = organizer.competition()
     [used] = [one for one in organizer.call("GET", "/datasets").body["datasets"] if one["type"] == "reference_data"]

@@ -93,6 +93,11 @@ class Files:
         section.error(key, f"`{written[:60]}` is no key. Write the id of a {kind} that exists, as its page shows it.")
         return None
 
+    def queue(self, section: Section) -> DatasetKey | None:
+        """The key of a queue of runners."""
+        written = section.optional("queue", max_characters=128)
+        return None if written is None else self.existing(section, "queue", "queue", written)
+
     def existing(self, section: Section, key: str, kind: str, written: str) -> DatasetKey:
         """Keep a reference to what exists already for an action to look up."""
         place = section.at(key)

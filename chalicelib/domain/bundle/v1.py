@@ -44,7 +44,7 @@ def read(section: Section, files: Files, version: str) -> Bundle:
         # Absent means open, as on CodaLab; Codabench reads it the other way round (FORMATS 0).
         registration_auto_approve=not section.flag("has_registration", False),
         docker_image=cleaned(section, "competition_docker_image"),
-        queue=files.key(section, "queue", "queue"),
+        queue=files.queue(section),
         make_programs_available=section.flag("make_programs_available", False),
         make_input_data_available=section.flag("make_input_data_available", False),
         enable_detailed_results=section.flag("enable_detailed_results", False),

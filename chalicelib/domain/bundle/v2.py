@@ -38,7 +38,7 @@ def read(section: Section, files: Files) -> Bundle:
         terms=files.page(section, "terms", "terms page"),
         registration_auto_approve=section.flag("registration_auto_approve", False),
         docker_image=section.text("docker_image", max_characters=128).strip(),
-        queue=section.optional("queue", max_characters=128),
+        queue=files.queue(section),
         make_programs_available=section.flag("make_programs_available", False),
         make_input_data_available=section.flag("make_input_data_available", False),
         enable_detailed_results=section.flag("enable_detailed_results", False),

@@ -475,7 +475,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your datasets, or the public ones, newest first. */
+        /** List your datasets, those shared with you, or the public ones, newest first. */
         get: operations["library_list_datasets"];
         put?: never;
         /** Keep an upload as a dataset. */
@@ -529,7 +529,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List your tasks, or the public ones, newest first. */
+        /** List your tasks, those shared with you, or the public ones, newest first. */
         get: operations["library_list_tasks"];
         put?: never;
         /** Make a task of datasets. */
@@ -5185,6 +5185,8 @@ export interface operations {
                 cursor?: string;
                 /** @description `true` for what everybody may use. */
                 public?: "true" | "false";
+                /** @description `true` for what others share with you. */
+                shared?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -5605,6 +5607,8 @@ export interface operations {
                 cursor?: string;
                 /** @description `true` for what everybody may use. */
                 public?: "true" | "false";
+                /** @description `true` for what others share with you. */
+                shared?: "true" | "false";
             };
             header?: never;
             path?: never;
