@@ -98,7 +98,7 @@ def test_a_file_that_is_larger_than_announced_is_refused_by_storage(ada: Client,
 def test_a_file_that_is_another_than_announced_is_not_committed(ada: Client, tmp_path, monkeypatch) -> None:
     path = tmp_path / "x.zip"
     path.write_bytes(b"abc")
-    monkeypatch.setattr("agon.archive.sha256", lambda path: builders.sha256(b"xyz"))
+    monkeypatch.setattr("agon.archive.sha256", lambda path, parts: (builders.sha256(b"xyz"), []))
     with pytest.raises((ProblemError, TransferFailed)):
         ada.upload(path, "submission")
 
