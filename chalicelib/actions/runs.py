@@ -8,19 +8,19 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import answers, ids, telemetry
-from chalicelib.actions import jobs, solutions
+from chalicelib.actions import jobs, rows, solutions
 from chalicelib.actions.competitions import leaderboard_of
 from chalicelib.actions.runners import Runner, check_token
 from chalicelib.aws import queues
 from chalicelib.bodies import Abort, Finish, Heartbeat
 from chalicelib.contract import Fault, Status
-from chalicelib.domain import lifecycle, ranking, scores
+from chalicelib.domain import lifecycle, scores
 from chalicelib.domain.accounts import AttemptToken
 from chalicelib.domain.bundle.model import Leaderboard
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import competitions, leaderboards, submissions, table
 from chalicelib.store.competitions import Competition, Phase
-from chalicelib.store.leaderboards import Board, BoardRow
+from chalicelib.store.leaderboards import Board
 from chalicelib.store.submissions import Submission
 
 LEASE = timedelta(seconds=60)
@@ -123,10 +123,12 @@ def _finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime
     _held(submission, token)
     board = leaderboard_of(competition)
     ending = _judge(body, board)
-    row = _board_row(submission, board, ending, found.get(row_key))
-    _write_end(submission, token, body, ending, row, now)
+    placing = None
+    if ending.status is Status.FINISHED:
+        placing = rows.place(submission, board, ending.accepted.scores, found.get(row_key))
+    _write_end(submission, token, body, ending, placing, now)
     solutions.note(submission, competition, ending.status)
-    if row is not None and not _is_dirty(found.get(board_key)):
+    if placing is not None and not _is_dirty(found.get(board_key)):
         queues.send_rebuild(token.phase)
     telemetry.count(f"Submission{ending.status}")
     telemetry.logger.info("submission ended", submission=submission.id, status=ending.status, fault=ending.fault)
@@ -144,40 +146,12 @@ def _judge(body: Finish, board: Leaderboard) -> _Ending:
     return _Ending(status, fault, reason, scores.Accepted(accepted.scores, (*accepted.notes, *body.notes)))
 
 
-def _board_row(
-    submission: Submission, board: Leaderboard, ending: _Ending, former: table.Item | None
-) -> tuple[BoardRow, BoardRow | None] | None:
-    """The row to put and the one that it takes the place of; None when the board stays as it is."""
-    if ending.status is not Status.FINISHED or submission.solution is not None:
-        return None
-    several = board.submission_rule.keeps_several
-    old = former if isinstance(former, BoardRow) and not several else None
-    entry = ranking.Entry(submission.username, submission.id, submission.created_at, ending.accepted.scores)
-    old_entry = old and ranking.Entry(old.username, old.submission, old.submitted_at, old.scores)
-    how = (board.columns, board.primary_index, board.tie_break_indexes)
-    if not ranking.replaces(board.submission_rule, entry, old_entry, *how):
-        return None
-    return new_row(submission, ending.accepted.scores, several), old
-
-
-def new_row(submission: Submission, its_scores: dict[str, float], several: bool) -> BoardRow:
-    """A submission's line on the board."""
-    return BoardRow(
-        *leaderboards.row_key(submission.phase, submission.user, submission.id if several else None),
-        user=submission.user,
-        username=submission.username,
-        submission=submission.id,
-        submitted_at=submission.created_at,
-        scores=its_scores,
-    )
-
-
 def _write_end(
     submission: Submission,
     token: AttemptToken,
     body: Finish,
     ending: _Ending,
-    row: tuple[BoardRow, BoardRow | None] | None,
+    placing: rows.Placing | None,
     now: datetime,
 ) -> None:
     actions = [
@@ -194,9 +168,8 @@ def _write_end(
 
     def compose(write: TransactWrite) -> None:
         submissions.settling(write, submission, actions, refund=not lifecycle.is_charged(ending.fault))
-        if row is not None:
-            leaderboards.putting(write, *row)
-            leaderboards.marking_dirty(write, submission.phase, now)
+        if placing is not None:
+            rows.placing(write, placing, submission.phase, now)
 
     table.commit(compose)
 
