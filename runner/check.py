@@ -12,7 +12,7 @@ from runner.files import free_bytes
 from runner.halt import Halt
 from runner.images import find
 from runner.logs import Log
-from runner.sandbox import Container, Sandbox
+from runner.sandbox import Container, Place, Sandbox
 
 LEAST_FREE_BYTES = 10 * 1024**3
 MAX_CLOCK_SECONDS = 30.0
@@ -61,7 +61,7 @@ def _image(config: Config) -> str:
     try:
         digest = find(docker, config.image, Halt())
         with tempfile.TemporaryDirectory(dir=config.home) as folder:
-            exit_code = _try(Sandbox(docker, config.limits, str(config.home)), config, Path(folder))
+            exit_code = _try(Sandbox(docker, config.limits, Place(str(config.home))), config, Path(folder))
     finally:
         docker.close()
     if exit_code != 0:

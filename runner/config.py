@@ -13,6 +13,7 @@ from pathlib import Path
 
 VERSION = "0.1.0"
 DEFAULT_IMAGE = "agon/competition:1"
+MAX_SLOTS = 64
 _MIB = 1024**2
 
 
@@ -37,7 +38,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Config:
-    """Everything that a runner is told. `api` ends in /api; `home` is this runner's alone."""
+    """Everything that a runner is told. `api` ends in /api; `home` is this runner's alone; `limits` are of all slots
+    together."""
 
     command: str
     api: str
@@ -47,6 +49,10 @@ class Config:
     image: str
     limits: Limits
     cache_bytes: int
+    image_bytes: int = 50 * 1024**3
+    slots: int = 1
+    gpus: str = "all"
+    labels: tuple[str, ...] = ()
     poll_seconds: int = 20
     sqs_endpoint: str | None = None
     token_file: Path | None = None
@@ -69,6 +75,10 @@ def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
         image=flags.image,
         limits=Limits(memory_bytes=int(flags.memory_mib * _MIB), cpus=flags.cpus, pids=flags.pids),
         cache_bytes=int(flags.cache_gib * 1024**3),
+        image_bytes=int(flags.image_gib * 1024**3),
+        slots=_slots(flags.slots),
+        gpus=_gpus(flags.gpus),
+        labels=tuple(sorted({label for label in re.split(r"[\s,]+", flags.labels) if label})),
         poll_seconds=min(20, max(0, flags.poll_seconds)),
         sqs_endpoint=environ.get("AWS_ENDPOINT_URL_SQS") or environ.get("AWS_ENDPOINT_URL") or None,
         token_file=token_file,
@@ -92,12 +102,31 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
         "[AGON_RUNNER_NAME]")  # fmt: skip
     add("--image", default=environ.get("AGON_RUNNER_IMAGE") or DEFAULT_IMAGE, help="image of jobs that name none, and "
         "of `check` [AGON_RUNNER_IMAGE]")  # fmt: skip
-    add("--memory-mib", type=float, default=_machine_memory_bytes() * 0.75 // _MIB, help="a container's memory")
-    add("--cpus", type=float, default=float(os.cpu_count() or 1), help="a container's processors")
+    add("--slots", type=int, default=environ.get("AGON_RUNNER_SLOTS") or "1", help="jobs at once; they share memory, "
+        "processors and GPUs evenly [AGON_RUNNER_SLOTS]")  # fmt: skip
+    add("--gpus", default=environ.get("AGON_RUNNER_GPUS") or "all", help="all, none, or numbers as in nvidia-smi, such as "
+        "0,1 [AGON_RUNNER_GPUS]")  # fmt: skip
+    add("--labels", default=environ.get("AGON_RUNNER_LABELS") or "", help="words that jobs may ask for, by commas "
+        "[AGON_RUNNER_LABELS]")  # fmt: skip
+    add("--memory-mib", type=float, default=_machine_memory_bytes() * 0.75 // _MIB, help="memory of all slots together")
+    add("--cpus", type=float, default=float(os.cpu_count() or 1), help="processors of all slots together")
     add("--pids", type=int, default=Limits.pids, help="a container's processes and threads")
     add("--cache-gib", type=float, default=20.0, help="disk for cached programs and data")
+    add("--image-gib", type=float, default=50.0, help="disk for the images that this runner pulls")
     add("--poll-seconds", type=int, default=20, help=argparse.SUPPRESS)
     return parser
+
+
+def _slots(number: int) -> int:
+    if not 1 <= number <= MAX_SLOTS:
+        raise BadConfig(f"--slots is {number}; it can be 1 to {MAX_SLOTS}.")
+    return number
+
+
+def _gpus(text: str) -> str:
+    if not re.fullmatch(r"all|none|\d+(,\d+)*", text):
+        raise BadConfig(f"--gpus is {text!r}; it can be all, none, or numbers such as 0,1.")
+    return text
 
 
 def _token(token_file: Path | None, environ: Mapping[str, str]) -> str:

@@ -1,62 +1,72 @@
-"""The runner's life: wait for a message, claim, run, report; signals; leftovers of the last life."""
+"""The runner's life: wait for messages, give each to a free slot; signals; leftovers of the last life."""
 
 import fcntl
 import logging
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
 from docker import APIClient
 from docker.errors import DockerException
 
-from chalicelib.contract import Job
+from runner import gpus, slots
+from runner.attempts import attempt, folder_of_jobs
 from runner.backend import Backend
 from runner.config import Config
-from runner.errors import Halted, NotOurs, NotThere, NotWelcome, Refused, RunnerError, Unable, Unreachable
-from runner.execution import Execution, Tools
+from runner.errors import Unable
+from runner.execution import Tools
 from runner.files import Cache, Store, remove
-from runner.halt import CANCELLED, SHUTDOWN, Halt
-from runner.heartbeat import Heartbeat
+from runner.halt import SHUTDOWN, Halt
 from runner.polling import Polling, Wakeup
 from runner.queue import JobQueue, Message
-from runner.sandbox import Sandbox
+from runner.sandbox import Place, Sandbox
+from runner.slots import Slot
 
 logger = logging.getLogger(__name__)
 
 DRAINED = 0
 FAILED = 1
 REFUSED = 2
+#: Threads that move files, per slot: as many as one job has things to fetch at once.
+THREADS_PER_SLOT = 8
 
 
 class Daemon:
-    """One runner with one slot."""
+    """One runner with its slots."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
         self._inbox: SimpleQueue[Wakeup] = SimpleQueue()
-        self._halt: Halt | None = None
+        self._free: SimpleQueue[Slot] = SimpleQueue()
+        self._halts: dict[int, Halt] = {}
         self._draining = False
+        self._aborting = False
+        self._cdi = False
 
     def run(self) -> int:
         """Run jobs until `drain`; the process's exit code. Raises Unable when this machine cannot run any."""
         with _home(self._config.home), _tools(self._config) as tools:
             self._remove_leftovers(tools)
+            devices = gpus.choose(self._config.gpus)
+            self._cdi = bool(devices) and gpus.has_cdi(tools.docker.info())
             polling = Polling(self._config, tools.backend, self._inbox)
             polling.start()
             try:
-                return self._serve(tools, polling)
+                return self._serve(tools, slots.divide(self._config, devices), polling)
             finally:
                 polling.stop()
 
     def drain(self) -> None:
-        """Finish the current job, then end. A second call aborts the job. Safe to call from a signal handler."""
-        if self._draining and self._halt:
+        """Let the jobs finish, then end. A second call gives them back. Safe to call from a signal handler."""
+        if self._draining:
+            self._aborting = True
             # In a thread of its own, because a handler interrupts a thread that may hold a lock.
-            threading.Thread(target=self._halt.request, args=(SHUTDOWN,), daemon=True).start()
+            threading.Thread(target=self._abort_all, daemon=True).start()
         self._draining = True
         self._inbox.put(None)
 
@@ -65,71 +75,46 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.drain())
 
-    def _serve(self, tools: Tools, polling: Polling) -> int:
-        while not self._draining:
-            tools.cache.trim(self._config.cache_bytes)
-            polling.ask()
-            wakeup = self._inbox.get()
-            if isinstance(wakeup, Exception):
-                raise wakeup
-            if wakeup is None or self._draining:
-                break
-            self._handle(tools, *wakeup)
+    def _serve(self, tools: Tools, shares: Sequence[Slot], polling: Polling) -> int:
+        """Give every message to a free slot. Waits for the jobs that run, even when an error ends the runner."""
+        # One question to the queue per free slot: so there is a slot for every wake-up.
+        with ThreadPoolExecutor(len(shares), thread_name_prefix="slot") as executor:
+            for slot in shares:
+                self._free.put(slot)
+                polling.ask()
+            while not self._draining:
+                wakeup = self._inbox.get()
+                if isinstance(wakeup, Exception):
+                    raise wakeup
+                if wakeup is None or self._draining:
+                    break
+                executor.submit(self._work, tools, self._free.get(), polling, *wakeup)
         logger.info("Stopped.")
         return DRAINED
 
-    def _handle(self, tools: Tools, queue: JobQueue, message: Message) -> None:
-        self._halt = halt = Halt()
+    def _work(self, tools: Tools, slot: Slot, polling: Polling, queue: JobQueue, message: Message) -> None:
+        halt = self._halts[slot.number] = Halt()
+        if self._aborting:
+            halt.request(SHUTDOWN)
         try:
-            job = tools.backend.claim(message.submission, halt.event)
-        except (NotThere, NotOurs) as error:
-            logger.info("%s: not claimed: %s", message.submission, error)
-            _delete(queue, message)
-            return
-        except NotWelcome:
-            raise
-        except (Refused, Unreachable) as error:
-            logger.warning("%s: not claimed, left on the queue: %s", message.submission, error)
-            return
-        deleting = tools.executor.submit(_delete, queue, message)
-        self._run(tools, job, halt)
-        deleting.result()
+            attempt(self._in_slot(tools, slot), queue, message, halt)
+        except Exception as error:  # Whatever it is, the main thread must not wait for ever.
+            self._inbox.put(error)
+        else:
+            self._free.put(slot)
+            polling.ask()
 
-    def _run(self, tools: Tools, job: Job, halt: Halt) -> None:
-        logger.info("%s: claimed, attempt %s", job.submission, job.attempt)
-        folder = self._config.home / "jobs" / f"{job.submission}-{job.attempt}"
-        execution = Execution(job, folder, tools, halt)
-        heartbeat = Heartbeat(tools.backend, job, lambda: (execution.step, execution.log_bytes()), halt)
-        heartbeat.start()
-        try:
-            folder.mkdir(parents=True)
-            outcome = execution.run()
-            status = tools.backend.finish(job, outcome, halt.event)
-            logger.info("%s: %s %s", job.submission, status, outcome.reason)
-        except Halted:
-            self._end_halted(tools, job, halt)
-        except Unable as error:
-            _abort(tools.backend, job, str(error), halt)
-        except OSError as error:
-            _abort(tools.backend, job, _disk_trouble(error, self._config.name), halt)
-        except RunnerError as error:
-            logger.error("%s: dropped: %s", job.submission, error)
-        except Exception as error:  # Whatever it is, the daemon lives on and the submission gets another runner.
-            logger.exception("%s: this is a fault of the runner", job.submission)
-            _abort(tools.backend, job, f"The runner failed: {type(error).__name__}.", halt)
-        finally:
-            heartbeat.stop()
-            execution.clean()
+    def _in_slot(self, tools: Tools, slot: Slot) -> Tools:
+        place = Place(str(self._config.home), slot.number, gpus.request(slot.gpus, self._cdi))
+        return replace(tools, sandbox=Sandbox(tools.docker, slot.limits, place))
 
-    def _end_halted(self, tools: Tools, job: Job, halt: Halt) -> None:
-        logger.info("%s: stopped: %s", job.submission, halt.why)
-        if halt.why == SHUTDOWN:
-            # The halt's own event is set, and would end the abort's retries before they begin.
-            _abort(tools.backend, job, f"The runner {self._config.name} was shut down.", Halt())
+    def _abort_all(self) -> None:
+        for halt in list(self._halts.values()):
+            halt.request(SHUTDOWN)
 
     def _remove_leftovers(self, tools: Tools) -> None:
         containers = tools.sandbox.remove_leftovers()
-        jobs = self._config.home / "jobs"
+        jobs = folder_of_jobs(self._config.home)
         folders = sorted(jobs.iterdir()) if jobs.exists() else []
         for folder in folders:
             remove(folder)
@@ -142,7 +127,8 @@ class Daemon:
 def connect_docker(config: Config) -> APIClient:
     """A client of the Docker engine, this machine's unless DOCKER_HOST names another socket. Raises Unable."""
     try:
-        return APIClient(base_url=config.docker_host, version="auto", timeout=60)
+        # A job holds a connection for its logs, one to wait, and now and then one to look at its use.
+        return APIClient(base_url=config.docker_host, version="auto", timeout=60, max_pool_size=10 * config.slots)
     except DockerException as error:
         raise Unable("Docker does not answer. Is it installed and running, and may this user use it?") from error
 
@@ -169,14 +155,13 @@ def _tools(config: Config) -> Iterator[Tools]:
     docker = connect_docker(config)
     backend = Backend(config.api, config.token, config.name)
     store = Store()
-    # As many as one job has things to fetch at once.
-    with ThreadPoolExecutor(8, thread_name_prefix="files") as executor:
+    with ThreadPoolExecutor(THREADS_PER_SLOT * config.slots, thread_name_prefix="files") as executor:
         try:
             yield Tools(
                 config=config,
                 backend=backend,
                 docker=docker,
-                sandbox=Sandbox(docker, config.limits, str(config.home)),
+                sandbox=Sandbox(docker, config.limits, Place(str(config.home))),
                 store=store,
                 cache=Cache(config.home / "cache", store),
                 executor=executor,
@@ -186,25 +171,3 @@ def _tools(config: Config) -> Iterator[Tools]:
             store.close()
             backend.close()
             docker.close()
-
-
-def _delete(queue: JobQueue, message: Message) -> None:
-    try:
-        queue.delete(message)
-    except Unreachable as error:
-        logger.warning("%s: %s It reappears, and is refused then.", message.submission, error)
-
-
-def _abort(backend: Backend, job: Job, reason: str, halt: Halt) -> None:
-    if halt.why == CANCELLED:
-        return
-    logger.error("%s: aborted: %s", job.submission, reason)
-    try:
-        backend.abort(job, reason, halt.event)
-    except (Refused, Unreachable) as error:
-        logger.error("%s: the abort did not arrive, its lease will expire: %s", job.submission, error)
-
-
-def _disk_trouble(error: OSError, name: str) -> str:
-    full = error.errno is not None and error.errno in (28, 122)
-    return f"The disk of {name} is full." if full else f"The disk of {name} failed ({error.strerror})."

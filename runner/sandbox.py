@@ -13,7 +13,7 @@ from typing import Any
 import requests
 from docker import APIClient
 from docker.errors import APIError, DockerException, NotFound
-from docker.types import LogConfig, Mount, Ulimit
+from docker.types import DeviceRequest, LogConfig, Mount, Ulimit
 from docker.utils.socket import frames_iter
 
 from chalicelib.contract import Fault, layout
@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 RUNNER_LABEL = "agon.runner"
 SUBMISSION_LABEL = "agon.submission"
+SLOT_LABEL = "agon.slot"
 #: Whom a root runner lets containers be. Any other runner lets them be itself, so that it can read what they wrote.
 NOBODY = 1000
 _STDERR = 2
@@ -60,7 +61,16 @@ class Ended:
     stopped_because: str = ""
 
 
-def settings(container: Container, limits: Limits, runner: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Place:
+    """Where on this machine a container runs: on whose behalf, in which slot, with which devices."""
+
+    runner: str
+    slot: int = 0
+    devices: Sequence[DeviceRequest] = ()
+
+
+def settings(container: Container, limits: Limits, place: Place) -> dict[str, Any]:
     """Every argument of Docker's create call. Nothing of the runner's own environment is among them."""
     mounts = [Mount(layout.PROGRAM, str(container.program), type="bind")]
     mounts.append(Mount(layout.OUTPUT, str(container.output), type="bind"))
@@ -75,7 +85,7 @@ def settings(container: Container, limits: Limits, runner: str) -> dict[str, Any
         "hostname": "agon",
         "stdin_open": False,
         "tty": False,
-        "labels": {RUNNER_LABEL: runner, SUBMISSION_LABEL: container.submission},
+        "labels": {RUNNER_LABEL: place.runner, SLOT_LABEL: str(place.slot), SUBMISSION_LABEL: container.submission},
         "network_disabled": not container.network,
         "healthcheck": {"test": ["NONE"]},
         "host_config": {
@@ -92,6 +102,7 @@ def settings(container: Container, limits: Limits, runner: str) -> dict[str, Any
             "memswap_limit": limits.memory_bytes,
             "nano_cpus": int(min(limits.cpus, os.cpu_count() or 1) * 1e9),
             "pids_limit": limits.pids,
+            "device_requests": list(place.devices),
             "ulimits": [
                 Ulimit(name="nofile", soft=limits.open_files, hard=limits.open_files),
                 Ulimit(name="fsize", soft=limits.output_bytes, hard=limits.output_bytes),
@@ -109,12 +120,12 @@ def owner() -> tuple[int, int]:
 
 
 class Sandbox:
-    """Runs containers on one Docker engine, labelled as one runner's."""
+    """Runs containers on one Docker engine, in one place."""
 
-    def __init__(self, docker: APIClient, limits: Limits, runner: str) -> None:
+    def __init__(self, docker: APIClient, limits: Limits, place: Place) -> None:
         self._docker = docker
         self._limits = limits
-        self._runner = runner
+        self._place = place
 
     def run(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
         """Run to the end, to a limit or to a halt; the container then exists still, for `remove`.
@@ -138,13 +149,13 @@ class Sandbox:
     def remove_leftovers(self) -> int:
         """Remove what a dead runner of this name left; how many. Raises Unable when Docker does not answer."""
         with _docker_errors():
-            found = self._docker.containers(all=True, filters={"label": f"{RUNNER_LABEL}={self._runner}"})
+            found = self._docker.containers(all=True, filters={"label": f"{RUNNER_LABEL}={self._place.runner}"})
         for item in found:
             self.remove(item["Id"])
         return len(found)
 
     def _create(self, container: Container) -> str:
-        arguments = settings(container, self._limits, self._runner)
+        arguments = settings(container, self._limits, self._place)
         arguments["host_config"] = self._docker.create_host_config(**arguments["host_config"])
         return str(self._docker.create_container(**arguments)["Id"])
 

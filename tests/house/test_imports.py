@@ -94,7 +94,7 @@ def test_the_environment_is_read_in_one_place_a_program(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sources(), ids=module_of)
 def test_broad_excepts_stand_in_the_runners_loop_only(path: Path) -> None:
-    if module_of(path) in ("runner.daemon", "runner.polling"):
+    if module_of(path) in ("runner.attempts", "runner.daemon", "runner.polling"):
         return
     handlers = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ExceptHandler)]
     broad = [h.lineno for h in handlers if h.type is None or getattr(h.type, "id", "") in ("Exception", "BaseException")]

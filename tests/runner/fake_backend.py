@@ -47,6 +47,8 @@ class FakeBackend:
         self.queue_url = ""
         self.session_status = 200
         self.session_seconds = 3600.0
+        #: The runner token is known no more; attempts keep theirs.
+        self.revoked = False
         self.failures: dict[str, int] = {}
         backend = self
 
@@ -142,7 +144,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _session(self, body: Mapping[str, Any]) -> None:
         self._expect(body, {"protocol", "runner", "version"}, "session")
-        if self.site.session_status != 200 or self._token() != RUNNER_TOKEN:
+        if self.site.revoked or self.site.session_status != 200 or self._token() != RUNNER_TOKEN:
             return self._problem(self.site.session_status if self.site.session_status != 200 else 401, "Unknown token.")
         ends = datetime.now(UTC) + timedelta(seconds=self.site.session_seconds)
         self._answer(200, {
@@ -159,6 +161,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self._token() != expected:
             self.site.complain(f"{verb} carried the wrong token")
             return self._problem(401, "Wrong token.")
+        if verb == "claim" and self.site.revoked:
+            return self._problem(401, "Unknown token.")
         if verb != "claim" and (attempt.taken_away or attempt.abort_reason is not None):
             return self._problem(409, "The attempt is somebody else's.")
         return getattr(self, f"_on_{verb}")(attempt, body)

@@ -1,0 +1,93 @@
+"""One message, from its claim to the attempt's last word: finish, abort, or silence."""
+
+import logging
+from pathlib import Path
+
+from chalicelib.contract import Job
+from runner.backend import Backend
+from runner.errors import Halted, NotOurs, NotThere, NotWelcome, Refused, RunnerError, Unable, Unreachable
+from runner.execution import Execution, Tools
+from runner.halt import CANCELLED, SHUTDOWN, Halt
+from runner.heartbeat import Heartbeat
+from runner.queue import JobQueue, Message
+
+logger = logging.getLogger(__name__)
+
+
+def attempt(tools: Tools, queue: JobQueue, message: Message, halt: Halt) -> None:
+    """Claim the submission, run it and report. Raises NotWelcome when the API does not know the runner any more."""
+    try:
+        job = tools.backend.claim(message.submission, halt.event)
+    except (NotThere, NotOurs) as error:
+        logger.info("%s: not claimed: %s", message.submission, error)
+        _delete(queue, message)
+        return
+    except NotWelcome:
+        raise
+    except (Refused, Unreachable) as error:
+        logger.warning("%s: not claimed, left on the queue: %s", message.submission, error)
+        return
+    deleting = tools.executor.submit(_delete, queue, message)
+    _run(tools, job, halt)
+    deleting.result()
+
+
+def folder_of_jobs(home: Path) -> Path:
+    """Where every attempt has a folder of its own."""
+    return home / "jobs"
+
+
+def _run(tools: Tools, job: Job, halt: Halt) -> None:
+    logger.info("%s: claimed, attempt %s", job.submission, job.attempt)
+    folder = folder_of_jobs(tools.config.home) / f"{job.submission}-{job.attempt}"
+    execution = Execution(job, folder, tools, halt)
+    heartbeat = Heartbeat(tools.backend, job, lambda: (execution.step, execution.log_bytes()), halt)
+    heartbeat.start()
+    try:
+        folder.mkdir(parents=True)
+        outcome = execution.run()
+        status = tools.backend.finish(job, outcome, halt.event)
+        logger.info("%s: %s %s", job.submission, status, outcome.reason)
+    except Halted:
+        _end_halted(tools, job, halt)
+    except Unable as error:
+        _abort(tools.backend, job, str(error), halt)
+    except OSError as error:
+        _abort(tools.backend, job, _disk_trouble(error, tools.config.name), halt)
+    except RunnerError as error:
+        logger.error("%s: dropped: %s", job.submission, error)
+    except Exception as error:  # Whatever it is, the daemon lives on and the submission gets another runner.
+        logger.exception("%s: this is a fault of the runner", job.submission)
+        _abort(tools.backend, job, f"The runner failed: {type(error).__name__}.", halt)
+    finally:
+        heartbeat.stop()
+        execution.clean()
+
+
+def _end_halted(tools: Tools, job: Job, halt: Halt) -> None:
+    logger.info("%s: stopped: %s", job.submission, halt.why)
+    if halt.why == SHUTDOWN:
+        # The halt's own event is set, and would end the abort's retries before they begin.
+        _abort(tools.backend, job, f"The runner {tools.config.name} was shut down.", Halt())
+
+
+def _delete(queue: JobQueue, message: Message) -> None:
+    try:
+        queue.delete(message)
+    except Unreachable as error:
+        logger.warning("%s: %s It reappears, and is refused then.", message.submission, error)
+
+
+def _abort(backend: Backend, job: Job, reason: str, halt: Halt) -> None:
+    if halt.why == CANCELLED:
+        return
+    logger.error("%s: aborted: %s", job.submission, reason)
+    try:
+        backend.abort(job, reason, halt.event)
+    except (Refused, Unreachable) as error:
+        logger.error("%s: the abort did not arrive, its lease will expire: %s", job.submission, error)
+
+
+def _disk_trouble(error: OSError, name: str) -> str:
+    full = error.errno is not None and error.errno in (28, 122)
+    return f"The disk of {name} is full." if full else f"The disk of {name} failed ({error.strerror})."

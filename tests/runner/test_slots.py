@@ -1,0 +1,88 @@
+"""Several jobs at once on one machine."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from runner.daemon import Daemon
+from runner.errors import NotWelcome
+from tests.runner.fake_backend import wait_until
+from tests.runner.job_builders import MIB
+
+SLEEP = "import time; time.sleep({}); open('/app/output/scores.txt', 'w').write('a: 1')"
+
+
+@pytest.fixture
+def containers(docker, settings):
+    """This test's containers that run, as Docker describes them."""
+
+    def running():
+        found = docker.containers(filters={"label": f"agon.runner={settings.home}"})
+        return [docker.inspect_container(item["Id"]) for item in found]
+
+    return running
+
+
+def test_as_many_jobs_run_at_once_as_there_are_slots(start, queue, containers):
+    start(slots=2)
+    attempts = [queue.put(SLEEP.format(3)) for _ in range(3)]
+    assert wait_until(lambda: len(containers()) == 2)
+    running = containers()
+    assert {item["Config"]["Labels"]["agon.slot"] for item in running} == {"0", "1"}
+    assert {item["HostConfig"]["Memory"] for item in running} == {128 * MIB}
+    assert {item["HostConfig"]["NanoCpus"] for item in running} == {500_000_000}
+    assert [attempt.claimed.is_set() for attempt in attempts].count(True) == 2
+    assert all(attempt.over.wait(30) and attempt.outcome["scores"] == {"a": 1.0} for attempt in attempts)
+
+
+def test_a_cancel_stops_one_job_and_leaves_the_others_alone(start, queue, containers):
+    start(slots=2)
+    cancelled, other = queue.put(SLEEP.format(60)), queue.put(SLEEP.format(3))
+    assert wait_until(lambda: len(containers()) == 2)
+    cancelled.cancelled = True
+    assert other.over.wait(30) and other.outcome["scores"] == {"a": 1.0}
+    assert queue.score(SLEEP.format(0))["scores"] == {"a": 1.0}
+    assert cancelled.outcome is None and cancelled.abort_reason is None
+
+
+def test_draining_lets_every_job_finish_and_takes_no_more(start, queue, containers):
+    daemon = start(slots=2)
+    running = [queue.put(SLEEP.format(3)) for _ in range(2)]
+    assert wait_until(lambda: len(containers()) == 2)
+    daemon.drain()
+    late = queue.put(SLEEP.format(0))
+    assert all(attempt.over.wait(30) and attempt.outcome["scores"] == {"a": 1.0} for attempt in running)
+    assert not late.claimed.wait(1.5)
+
+
+def test_draining_twice_gives_every_job_back(start, queue, containers):
+    daemon = start(slots=2)
+    running = [queue.put(SLEEP.format(60)) for _ in range(2)]
+    assert wait_until(lambda: len(containers()) == 2)
+    daemon.drain()
+    daemon.drain()
+    assert all(attempt.over.wait(20) and "shut down" in attempt.abort_reason for attempt in running)
+    assert wait_until(lambda: containers() == [])
+
+
+def test_a_token_that_is_revoked_lets_the_jobs_that_run_finish_and_then_ends_the_runner(
+    queue, backend, settings, docker, containers
+):
+    ended = []
+
+    def run():
+        try:
+            Daemon(replace(settings, slots=2)).run()
+        except NotWelcome as error:
+            ended.append(str(error))
+
+    runner = threading.Thread(target=run)
+    runner.start()
+    attempt = queue.put(SLEEP.format(3))
+    assert wait_until(lambda: len(containers()) == 1)
+    backend.revoked = True
+    queue.put(SLEEP.format(0))
+    runner.join(30)
+    assert ended and "Unknown token." in ended[0]
+    assert attempt.outcome["scores"] == {"a": 1.0}
