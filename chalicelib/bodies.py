@@ -227,10 +227,20 @@ class StartSession(Body):
     version: Annotated[str, StringConstraints(max_length=40)] = ""
 
 
+class Capabilities(Body):
+    """What one slot of a runner has. What is not stated it has not."""
+
+    cpus: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)] = 0.0
+    memory_bytes: Annotated[int, Field(ge=0, le=2**50)] = 0
+    gpus: Annotated[int, Field(ge=0, le=1000)] = 0
+    labels: Annotated[list[Annotated[str, StringConstraints(max_length=60)]], Field(max_length=50)] = []
+
+
 class Claim(Body):
-    """Which runner claims."""
+    """Which runner claims, and what it can do."""
 
     runner: Label
+    capabilities: Capabilities = Capabilities()
 
 
 class Heartbeat(Body):

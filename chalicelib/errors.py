@@ -6,6 +6,7 @@ AgonError
 ├── NotAllowed      signed in, but without the right
 ├── NotFound        does not exist; also what a stranger gets for what they may not know exists
 ├── Conflict        illegal transition, lost race, stale attempt
+├── Unsuitable      something waits, but nothing for a runner like this one
 ├── Unconditional   a change that does not say which state it is of
 ├── Outdated        a change of a state that is no more
 ├── TooLarge        above a size limit
@@ -55,6 +56,10 @@ class NotFound(AgonError):
 
 class Conflict(AgonError):
     """The state of things does not allow it."""
+
+
+class Unsuitable(AgonError):
+    """There is work, and none that this runner can be given now."""
 
 
 class Unconditional(AgonError):

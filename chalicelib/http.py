@@ -32,6 +32,7 @@ from chalicelib.errors import (
     QuotaExceeded,
     TooLarge,
     Unconditional,
+    Unsuitable,
 )
 
 #: The one table from errors to HTTP: status and title.
@@ -40,6 +41,7 @@ STATUS: Mapping[type[AgonError], tuple[int, str]] = {
     NotSignedIn: (401, "Not signed in"),
     NotAllowed: (403, "Not allowed"),
     NotFound: (404, "Not found"),
+    Unsuitable: (406, "Nothing fits"),
     Conflict: (409, "Not possible now"),
     Outdated: (412, "Changed meanwhile"),
     Unconditional: (428, "Say what you change"),

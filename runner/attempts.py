@@ -3,9 +3,9 @@
 import logging
 from pathlib import Path
 
-from chalicelib.contract import Job
+from chalicelib.contract import Capabilities, Job
 from runner.backend import Backend
-from runner.errors import Halted, NotOurs, NotThere, NotWelcome, Refused, RunnerError, Unable, Unreachable
+from runner.errors import Halted, NotFitting, NotOurs, NotThere, NotWelcome, Refused, RunnerError, Unable, Unreachable
 from runner.execution import Execution, Tools
 from runner.halt import CANCELLED, SHUTDOWN, Halt
 from runner.heartbeat import Heartbeat
@@ -14,15 +14,16 @@ from runner.queue import JobQueue, Message
 logger = logging.getLogger(__name__)
 
 
-def attempt(tools: Tools, queue: JobQueue, message: Message, halt: Halt) -> None:
-    """Claim the submission, run it and report. Raises NotWelcome when the API does not know the runner any more."""
+def attempt(tools: Tools, can: Capabilities, queue: JobQueue, message: Message, halt: Halt) -> None:
+    """Claim a submission, run it and report. Raises NotFitting when the message was left to others, and NotWelcome when
+    the API does not know the runner any more."""
     try:
-        job = tools.backend.claim(message.submission, halt.event)
+        job = tools.backend.claim(message.submission, can, halt.event)
     except (NotThere, NotOurs) as error:
         logger.info("%s: not claimed: %s", message.submission, error)
         _delete(queue, message)
         return
-    except NotWelcome:
+    except (NotFitting, NotWelcome):
         raise
     except (Refused, Unreachable) as error:
         logger.warning("%s: not claimed, left on the queue: %s", message.submission, error)

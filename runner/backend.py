@@ -12,10 +12,10 @@ from typing import Any
 
 import httpx
 
-from chalicelib.contract import PROTOCOL_VERSION, Job, Outcome, Upload
+from chalicelib.contract import PROTOCOL_VERSION, Capabilities, Job, Outcome, Upload
 from chalicelib.contract.job import read_uploads
 from runner.config import VERSION
-from runner.errors import NotOurs, NotThere, NotWelcome, Refused, Unreachable
+from runner.errors import NotFitting, NotOurs, NotThere, NotWelcome, Refused, Unreachable
 from runner.retry import delays
 
 #: A claim is not worth more: after 30 s the message is somebody else's to find.
@@ -24,7 +24,7 @@ CLAIM_PATIENCE_SECONDS = 20.0
 LAST_WORD_PATIENCE_SECONDS = 900.0
 MAX_REASON_CHARACTERS = 1000
 _TRY_AGAIN = frozenset({408, 429})
-_REFUSALS = {401: NotWelcome, 404: NotThere, 409: NotOurs}
+_REFUSALS = {401: NotWelcome, 404: NotThere, 406: NotFitting, 409: NotOurs}
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,14 @@ class Backend:
         with _understanding("session"):
             return _session(_read(response), response.headers.get("date"))
 
-    def claim(self, submission: str, stopped: threading.Event) -> Job:
-        """Take the lease of a submission. Raises NotThere, NotOurs, Refused, or Unreachable after 20 s."""
+    def claim(self, submission: str, can: Capabilities, stopped: threading.Event) -> Job:
+        """Take the lease of the first submission in line that fits: mostly another one than that of the message.
+
+        Raises NotThere when nothing waits, NotFitting, Refused, or Unreachable after 20 s.
+        """
         path = f"runner/jobs/{submission}/claim"
-        value = self._insist(path, self._token, {"runner": self._runner}, CLAIM_PATIENCE_SECONDS, stopped)
+        body = {"runner": self._runner, "capabilities": can.to_dict()}
+        value = self._insist(path, self._token, body, CLAIM_PATIENCE_SECONDS, stopped)
         with _understanding("job"):
             return Job.from_dict(value)
 

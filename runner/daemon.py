@@ -18,7 +18,7 @@ from runner import gpus, slots
 from runner.attempts import attempt, folder_of_jobs
 from runner.backend import Backend
 from runner.config import Config
-from runner.errors import Unable
+from runner.errors import NotFitting, Unable
 from runner.execution import Tools
 from runner.files import Cache, Store, remove
 from runner.halt import SHUTDOWN, Halt
@@ -97,12 +97,19 @@ class Daemon:
         if self._aborting:
             halt.request(SHUTDOWN)
         try:
-            attempt(self._in_slot(tools, slot), queue, message, halt)
+            attempt(self._in_slot(tools, slot), slots.capabilities(slot, self._config.labels), queue, message, halt)
+        except NotFitting as error:
+            logger.info("%s", error)
+            polling.pause()
+            self._next(slot, polling)
         except Exception as error:  # Whatever it is, the main thread must not wait for ever.
             self._inbox.put(error)
         else:
-            self._free.put(slot)
-            polling.ask()
+            self._next(slot, polling)
+
+    def _next(self, slot: Slot, polling: Polling) -> None:
+        self._free.put(slot)
+        polling.ask()
 
     def _in_slot(self, tools: Tools, slot: Slot) -> Tools:
         place = Place(str(self._config.home), slot.number, gpus.request(slot.gpus, self._cdi))

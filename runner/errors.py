@@ -8,6 +8,7 @@ RunnerError
 └── Refused      the API answered 4xx: stop and tell a human
     ├── NotWelcome  401: the token is unknown, expired or revoked
     ├── NotThere    404
+    ├── NotFitting  406: there is work, and none for this runner now
     └── NotOurs     409: the attempt or the submission is not this runner's (any more)
 """
 
@@ -48,6 +49,10 @@ class NotWelcome(Refused):
 
 class NotThere(Refused):
     """The API knows no such thing on this queue."""
+
+
+class NotFitting(Refused):
+    """What waits asks for more than this runner has, or others were faster."""
 
 
 class NotOurs(Refused):

@@ -15,6 +15,8 @@ logger = logging.getLogger(__name__)
 
 RENEW_BEFORE = timedelta(minutes=5)
 MAX_CLOCK_SECONDS = 60.0
+#: What a runner that cannot do what waits leaves to others: it must not hide every message from them in turn.
+PAUSE_SECONDS = 20.0
 
 #: A message with the queue that it came from, the error that ends the runner, or None: a signal asks it to end.
 Wakeup = tuple[JobQueue, Message] | Exception | None
@@ -30,12 +32,17 @@ class Polling(threading.Thread):
         self._inbox = inbox
         self._asked = threading.Semaphore(0)
         self._stopped = threading.Event()
+        self._pausing = False
         self._queue: JobQueue | None = None
         self._session: Session | None = None
 
     def ask(self) -> None:
         """A slot is free: look for one more message."""
         self._asked.release()
+
+    def pause(self) -> None:
+        """What waits does not fit: leave the messages to others for a while."""
+        self._pausing = True
 
     def stop(self) -> None:
         """Ask the queue no more. What a poll under way still receives reappears on the queue after 30 s."""
@@ -58,6 +65,9 @@ class Polling(threading.Thread):
     def _next(self) -> tuple[JobQueue, Message] | None:
         waits = delays()
         while not self._stopped.is_set():
+            if self._pausing:
+                self._pausing = False
+                self._stopped.wait(PAUSE_SECONDS)
             try:
                 queue = self._open()
                 message = queue.receive(self._config.poll_seconds)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+from chalicelib.contract import Capabilities
 from runner.config import Config, Limits
 from runner.gpus import Gpu
 
@@ -17,27 +17,6 @@ class Slot:
     gpus: tuple[Gpu, ...] = ()
 
 
-@dataclass(frozen=True)
-class Capabilities:
-    """What a job may count on here: the share of one slot. `gpus` are names, such as "NVIDIA H100"."""
-
-    slots: int
-    cpus: float
-    memory_bytes: int
-    gpus: tuple[str, ...]
-    labels: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object of docs/protocol.md."""
-        return {
-            "slots": self.slots,
-            "cpus": self.cpus,
-            "memory_bytes": self.memory_bytes,
-            "gpus": list(self.gpus),
-            "labels": list(self.labels),
-        }
-
-
 def divide(config: Config, gpus: Sequence[Gpu]) -> tuple[Slot, ...]:
     """As many slots as configured. Processors and memory are divided evenly; so are GPUs, and where there are fewer of
     them than slots, slots share one."""
@@ -48,16 +27,9 @@ def divide(config: Config, gpus: Sequence[Gpu]) -> tuple[Slot, ...]:
     return tuple(Slot(number, limits, _share(gpus, number, count)) for number in range(count))
 
 
-def capabilities(config: Config, slots: Sequence[Slot]) -> Capabilities:
-    """What the least of these slots offers a job: no job is promised more than whichever slot takes it has."""
-    least = min(slots, key=lambda slot: len(slot.gpus))
-    return Capabilities(
-        slots=len(slots),
-        cpus=least.limits.cpus,
-        memory_bytes=least.limits.memory_bytes,
-        gpus=tuple(gpu.name for gpu in least.gpus),
-        labels=config.labels,
-    )
+def capabilities(slot: Slot, labels: tuple[str, ...]) -> Capabilities:
+    """What a job may count on in a slot."""
+    return Capabilities(slot.limits.cpus, slot.limits.memory_bytes, len(slot.gpus), labels)
 
 
 def _share(gpus: Sequence[Gpu], number: int, count: int) -> tuple[Gpu, ...]:

@@ -8,11 +8,10 @@ from chalicelib.aws import credentials
 from chalicelib.bodies import NewToken, StartSession
 from chalicelib.contract import PROTOCOL_VERSION
 from chalicelib.errors import Conflict, NotFound, NotSignedIn
-from chalicelib.store import table, tokens
+from chalicelib.store import queues, table, tokens
 from chalicelib.store.tokens import RunnerToken
 
 TOKEN_PREFIX = "agonr_"
-DEFAULT_QUEUE = "default"
 _UNKNOWN = "This runner token is unknown, expired or revoked. Ask the queue's owner for a new one."
 
 
@@ -90,5 +89,5 @@ def revoke_token(queue: str, token: str) -> answers.Empty:
 
 
 def _check_queue(queue: str) -> None:
-    if queue != DEFAULT_QUEUE:
+    if queue != queues.DEFAULT:
         raise NotFound("There is no such queue. The one there is, is called `default`.")

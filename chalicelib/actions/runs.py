@@ -1,16 +1,14 @@
-"""The runner protocol (docs/protocol.md): claim, heartbeat, uploads, finish, abort."""
+"""The runner protocol (docs/protocol.md) from the claim on: heartbeat, uploads, finish, abort."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import answers, ids, telemetry
-from chalicelib.actions import jobs, rows, solutions
+from chalicelib.actions import jobs, queueing, rows, solutions
 from chalicelib.actions.competitions import leaderboard_of
-from chalicelib.actions.runners import Runner, check_token
 from chalicelib.aws import queues
 from chalicelib.bodies import Abort, Finish, Heartbeat
 from chalicelib.contract import Fault, Status
@@ -19,7 +17,7 @@ from chalicelib.domain.accounts import AttemptToken
 from chalicelib.domain.bundle.model import Leaderboard
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import competitions, leaderboards, submissions, table
-from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.competitions import Competition
 from chalicelib.store.leaderboards import Board
 from chalicelib.store.submissions import Submission
 
@@ -29,24 +27,6 @@ FINISH_TRIES = 4
 ATTEMPT_PREFIX = "agona_"
 _STEPS = {"preparing": Status.PREPARING, "ingestion": Status.RUNNING, "scoring": Status.SCORING}
 _STALE = "This attempt is over or belongs to another runner. Stop it and report nothing more."
-
-
-def claim(submission_id: str, runner: Runner, name: str, now: datetime) -> dict[str, Any]:
-    """Give a waiting submission to a runner, as a Job: three calls. Raises NotSignedIn, NotFound, Conflict."""
-    key = submissions.key(submission_id)
-    found = table.fetch(runner.token_key, key)
-    check_token(found.get(runner.token_key), runner, now)
-    submission = found.get(key)
-    if not isinstance(submission, Submission) or submission.queue != runner.queue:
-        raise NotFound("There is no such submission on this queue. Delete its message.")
-    if submission.status != Status.SUBMITTED:
-        raise Conflict(f"This submission is {submission.status}, and not waiting. Delete its message.")
-    competition, phase = _setting(submission.phase)
-    token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.user}.{ids.secret()}"
-    versions = jobs.versions(submission, competition)
-    submissions.claim(submission, ids.digest(token), name, versions, now, now + LEASE)
-    telemetry.logger.info("submission claimed", submission=submission.id, attempt=int(submission.attempt))
-    return jobs.build(submission, competition, phase, token, LEASE).to_dict()
 
 
 def heartbeat(submission_id: str, token: AttemptToken, body: Heartbeat, now: datetime) -> answers.Beat:
@@ -95,7 +75,7 @@ def give_up(submission: Submission, reason: str, now: datetime, lease_ran_out: b
         submissions.settle(submission, status, now, Fault.PLATFORM, reason, refund=True, lease_ran_out=lease_ran_out)
     else:
         submissions.release(submission, now, reason, lease_ran_out)
-        queues.send_job(submission.id)
+        queueing.wake(submission)
     telemetry.logger.warning("attempt broken off", submission=submission.id, status=status, reason=reason)
     return status
 
@@ -172,16 +152,6 @@ def _write_end(
             rows.placing(write, placing, submission.phase, now)
 
     table.commit(compose)
-
-
-def _setting(phase_id: str) -> tuple[Competition, Phase]:
-    competition_key = competitions.key(competitions.competition_of(phase_id))
-    phase_key = competitions.phase_key(phase_id)
-    found = table.fetch(competition_key, phase_key)
-    competition, phase = found.get(competition_key), found.get(phase_key)
-    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
-        raise NotFound("The competition of this submission is gone. Delete its message.")
-    return competition, phase
 
 
 def _held(submission: Submission, token: AttemptToken) -> Submission:

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from chalicelib import answers, ids, telemetry
+from chalicelib.actions import queueing
 from chalicelib.actions import submissions as showing
 from chalicelib.actions.competitions import check_organizer
-from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import competitions, submissions, tasks
+from chalicelib.store import competitions, submissions, table, tasks
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
@@ -22,9 +22,10 @@ def run(competition_id: str, index: int, account: Account, now: datetime) -> ans
     if not found:
         raise NotFound("This competition has no such solution. Its settings list them.")
     made = [_submission(competition, phases, found[0], str(task), account, now) for task in found[0]["tasks"]]
+    queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *made)
     for submission in made:
         submissions.create_uncharged(submission)
-        queues.send_job(submission.id)
+        queueing.wake(submission)
         telemetry.logger.info("solution is run", submission=submission.id, task=submission.task)
     return answers.Submissions([showing.answer(submission) for submission in made], None)
 
@@ -62,7 +63,6 @@ def _submission(
         username=account.username,
         name=f"Solution {solution['index']}: {solution['name']}"[:100],
         status=Status.SUBMITTED,
-        queue=showing.DEFAULT_QUEUE,
         object_key=file["object_key"],
         filename="solution.zip",
         size_bytes=file["size_bytes"],

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import answers, ids, settings, telemetry
+from chalicelib.actions import queueing
 from chalicelib.actions.competitions import check_organizer, check_visible, is_organizer, whole
-from chalicelib.aws import objects, queues
+from chalicelib.aws import objects
 from chalicelib.bodies import Submit
 from chalicelib.contract import Status
 from chalicelib.domain import access, lifecycle, phases, quotas
@@ -17,7 +18,6 @@ from chalicelib.store.participants import Participant
 from chalicelib.store.submissions import Quota, Submission
 
 PAGE_SIZE = 50
-DEFAULT_QUEUE = "default"
 FILES_SECONDS = 300
 #: The objects of a run, under `runs/{submission}/{attempt}/`.
 RUN_FILES = {"output": "output.zip", "stdout": "stdout.txt", "stderr": "stderr.txt"}
@@ -34,7 +34,8 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     day = quotas.day(now)
     member, upload_key = participants.key(competitions.competition_of(phase_id), account.id), uploads.key(body.upload)
     total, today = submissions.quota_keys(phase_id, account.id, day)
-    found = table.fetch(*_phase_keys(phase_id), member, upload_key, total, today)
+    counters = queueing.counters(competitions.competition_of(phase_id))
+    found = table.fetch(*_phase_keys(phase_id), member, upload_key, total, today, *counters)
     competition, phase = _visible(found, phase_id, account)
     _check_may_submit(competition, found.get(member), account)
     phases.check_open(phase.name, phase.starts_at, phase.ends_at, now)
@@ -43,8 +44,9 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     check_runnable(competition, [str(index) for index in phase.tasks])
     upload = _usable(found.get(upload_key), account)
     submission = _new(phase, account, upload, body.name, day, now)
+    queueing.line_up(competition, found, submission)
     submissions.create(submission, upload, per_day, in_all)
-    queues.send_job(submission.id)
+    queueing.wake(submission)
     telemetry.count("SubmissionTaken")
     telemetry.logger.info("submission taken", submission=submission.id, phase=phase.id)
     return answer(submission)
@@ -176,7 +178,6 @@ def _new(phase: Phase, account: Account, upload: uploads.Upload, name: str, day:
         username=account.username,
         name=name,
         status=Status.SUBMITTED,
-        queue=DEFAULT_QUEUE,
         object_key=upload.object_key,
         filename=upload.filename,
         size_bytes=upload.size_bytes,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import telemetry
-from chalicelib.actions import datasets, runs, uploads
+from chalicelib.actions import datasets, queueing, runs, uploads
 from chalicelib.actions import dumps as dumping
 from chalicelib.actions import imports as importing
 from chalicelib.aws import queues
@@ -40,7 +40,7 @@ def _submission(submission: Submission, now: datetime) -> None:
     status = Status(submission.status)
     if status is Status.SUBMITTED:
         submissions.wake_again(submission, now)
-        queues.send_job(submission.id)
+        queueing.wake(submission)
     elif status.is_claimed:
         runs.give_up(submission, "The runner stopped answering.", now, lease_ran_out=True)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib import answers, bodies
-from chalicelib.actions import runners, runs
+from chalicelib.actions import claims, runners, runs
 from chalicelib.contract import Job
 from chalicelib.http import Access, Call, Routes
 
@@ -19,8 +19,8 @@ def session(call: Call) -> answers.RunnerSession:
 
 @routes.post(f"{_JOB}/claim", access=Access.RUNNER, body=bodies.Claim, answer=Job)
 def claim(call: Call, submission: str) -> dict[str, Any]:
-    """Claim a waiting submission."""
-    return runs.claim(submission, call.runner, call.body.runner, call.now)
+    """Claim what waits: the first submission in line that fits, whosever message the runner has."""
+    return claims.claim(submission, call.runner, call.body, call.now)
 
 
 @routes.post(f"{_JOB}/heartbeat", access=Access.ATTEMPT, body=bodies.Heartbeat, answer=answers.Beat)

@@ -15,10 +15,10 @@ from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.contract import Status
+from chalicelib.contract import Capabilities, Status
 from chalicelib.contract.status import CLAIMED
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table
+from chalicelib.store import queues, table
 from chalicelib.store.uploads import Upload, using
 
 #: A row whose message may be lost is queued again after a minute, then ever more seldom: most only wait their turn.
@@ -31,6 +31,7 @@ class Submission(table.Item, discriminator="submission"):
 
     Without a `charged_day` no attempt is counted: it is a run of the solution with the number `solution`.
     `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
+    `turn` is its place in its queue, and stays while it waits again; `requires` are Capabilities, None asks for nothing.
     """
 
     id = UnicodeAttribute()
@@ -42,6 +43,8 @@ class Submission(table.Item, discriminator="submission"):
     name = UnicodeAttribute()
     status = UnicodeAttribute()
     queue = UnicodeAttribute()
+    turn = NumberAttribute(default=0)
+    requires = JSONAttribute(null=True)
     object_key = UnicodeAttribute()
     filename = UnicodeAttribute()
     size_bytes = NumberAttribute()
@@ -63,6 +66,16 @@ class Submission(table.Item, discriminator="submission"):
     ran_with = JSONAttribute(null=True)
     fault = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
+
+    @property
+    def required(self) -> Capabilities:
+        """What a runner must have."""
+        return Capabilities.from_dict(self.requires or {})
+
+    def line_up(self, queue: str, turn: int) -> None:
+        """Before it is stored: wait on a queue, at this turn."""
+        self.queue, self.turn = queue, turn
+        self.waiting_pk, self.waiting_sk = queues.waiting_key(self.queue), _place(self)
 
 
 class Quota(table.Item, discriminator="quota"):
@@ -99,7 +112,7 @@ def find(submission: str) -> Submission:
 
 
 def create(submission: Submission, upload: Upload, max_today: int | None, max_total: int | None) -> None:
-    """Store a submission, count it and use its upload, in one transaction.
+    """Store a submission that was lined up, count it and use its upload, in one transaction.
 
     Raises Conflict when another submission of the same participant came first or the upload was used meanwhile.
     """
@@ -115,35 +128,68 @@ def create(submission: Submission, upload: Upload, max_today: int | None, max_to
         write.update(Quota(*today), actions=expiring, condition=_room(max_today))
 
     try:
-        table.commit(compose)
+        table.commit(compose, besides=_counting(submission))
     except TransactWriteError as error:
         raise Conflict("Another submission of yours was counted at the same moment. Look at your submissions.") from error
 
 
 def create_uncharged(submission: Submission) -> None:
-    """Store a submission that counts for nobody."""
+    """Store a submission that was lined up and counts for nobody."""
     submission.wake_at(submission.created_at + FIRST_WAKE_UP)
-    submission.save(condition=Submission.pk.does_not_exist())
+    unique = Submission.pk.does_not_exist()
+    table.commit(lambda write: write.save(submission, condition=unique), besides=_counting(submission))
+
+
+def in_line(queue: str, after: str | None, limit: int) -> list[Submission]:
+    """What waits on a queue, the first to be served first: those after the `waiting_sk` of one that was looked at.
+
+    The index runs behind the table by moments, so who takes one does it on a condition.
+    """
+    later = Submission.waiting_sk > after if after else None
+    return list(Submission.waiting.query(queues.waiting_key(queue), later, limit=limit))
 
 
 def claim(
-    submission: Submission, token_digest: str, runner: str, ran_with: dict[str, Any], now: datetime, lease_ends: datetime
+    submission: Submission,
+    token_digest: str,
+    runner: str,
+    ran_with: dict[str, Any],
+    serving: int,
+    now: datetime,
+    lease_ends: datetime,
 ) -> None:
-    """Submitted -> Preparing, attempt + 1, lease: one conditional write. Raises Conflict when somebody else has it."""
-    _update(
-        submission,
-        [
-            Submission.status.set(Status.PREPARING),
-            Submission.attempt.add(1),
-            Submission.token_digest.set(token_digest),
-            Submission.runner.set(runner),
-            Submission.ran_with.set(ran_with),
-            Submission.started_at.set(now),
-            *Submission.waking_at(lease_ends),
-        ],
-        (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt),
-        "This submission is not waiting for a runner any more. Delete its message.",
-    )
+    """Submitted -> Preparing, attempt + 1, lease: one conditional write. Raises Conflict when somebody else has it.
+
+    `serving` is the turn that its queue was serving; one that is further on is noted beside it.
+    """
+    actions = [
+        Submission.status.set(Status.PREPARING),
+        Submission.attempt.add(1),
+        Submission.token_digest.set(token_digest),
+        Submission.runner.set(runner),
+        Submission.ran_with.set(ran_with),
+        Submission.started_at.set(now),
+        *Submission.waking_at(lease_ends),
+        *_out_of_line(),
+    ]
+    condition = (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt)
+    conflict = "This submission is not waiting for a runner any more."
+    turn = int(submission.turn)
+    if turn <= serving:
+        _update(submission, actions, condition, conflict)
+        return
+    try:
+        table.commit(
+            lambda write: write.update(submission, actions=actions, condition=condition),
+            besides=lambda write: queues.counting(write, queues.serving_key(submission.queue), turn),
+        )
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise
+        raise Conflict(conflict) from error
+    # A transaction answers no rows.
+    submission.attempt = int(submission.attempt) + 1
+    submission.status = Status.PREPARING
 
 
 def beat(submission: str, token_digest: str, status: Status, lease_ends: datetime) -> Submission:
@@ -163,14 +209,14 @@ def wake_again(submission: Submission, now: datetime) -> None:
     delay = min(FIRST_WAKE_UP * 2 ** int(submission.wake_ups + 1), LAST_WAKE_UP)
     _update(
         submission,
-        [Submission.wake_ups.add(1), *Submission.waking_at(now + delay)],
+        [Submission.wake_ups.add(1), *_into_line(submission), *Submission.waking_at(now + delay)],
         (Submission.status == Status.SUBMITTED) & (Submission.due_at == submission.due_at),
         "Somebody else has just queued it.",
     )
 
 
 def release(submission: Submission, now: datetime, reason: str, lease_ran_out: bool = False) -> None:
-    """A claimed submission goes back to Submitted, its attempt's token dies. Raises Conflict when it moved on."""
+    """A claimed submission goes back into line as Submitted, its attempt's token dies. Raises Conflict when it moved on."""
     _update(
         submission,
         [
@@ -178,6 +224,7 @@ def release(submission: Submission, now: datetime, reason: str, lease_ran_out: b
             Submission.token_digest.remove(),
             Submission.reason.set(reason),
             Submission.wake_ups.set(0),
+            *_into_line(submission),
             *Submission.waking_at(now + FIRST_WAKE_UP),
         ],
         _same_state(submission, lease_ran_out),
@@ -191,7 +238,7 @@ def settling(
     """Within a transaction: bring a submission into its final state, and give its attempt back when `refund`."""
     write.update(
         submission,
-        actions=[*actions, Submission.token_digest.remove(), *Submission.asleep()],
+        actions=[*actions, Submission.token_digest.remove(), *Submission.asleep(), *_out_of_line()],
         condition=_same_state(submission, lease_ran_out),
     )
     if refund and submission.charged_day:
@@ -212,8 +259,12 @@ def settle(
     ending = [Submission.status.set(status), Submission.finished_at.set(now), Submission.reason.set(reason)]
     if fault:
         ending.append(Submission.fault.set(fault))
+    waited = submission.status == Status.SUBMITTED
     try:
-        table.commit(lambda write: settling(write, submission, ending, refund, lease_ran_out))
+        table.commit(
+            lambda write: settling(write, submission, ending, refund, lease_ran_out),
+            besides=(lambda write: queues.giving_back(write, submission.queue, submission.competition)) if waited else None,
+        )
     except TransactWriteError as error:
         raise Conflict("This submission has moved on meanwhile. Load it again.") from error
 
@@ -226,6 +277,27 @@ def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submissio
 def of_participant(user: str, phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
     """One page of a participant's submissions in a phase, newest first."""
     return table.newest_owned(Submission, owner_key(user, phase), before, limit)
+
+
+def _place(submission: Submission) -> str:
+    """Where it stands among those that wait on its queue: by turn, then by age."""
+    return f"{int(submission.turn):012d}#{submission.id}"
+
+
+def _into_line(submission: Submission) -> list[Any]:
+    return [
+        Submission.waiting_pk.set(queues.waiting_key(submission.queue)),
+        Submission.waiting_sk.set(_place(submission)),
+    ]
+
+
+def _out_of_line() -> list[Any]:
+    return [Submission.waiting_pk.remove(), Submission.waiting_sk.remove()]
+
+
+def _counting(submission: Submission) -> table.Composer:
+    latest = queues.latest_key(submission.queue, submission.competition)
+    return lambda write: queues.counting(write, latest, int(submission.turn))
 
 
 def _charge(attempts: int) -> list[Any]:

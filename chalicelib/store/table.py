@@ -18,12 +18,15 @@
 | Task        | TASK#t        | TASK          | TASKS, t              | TASKS#u, t               |                       |
 | AccessToken | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                       |
 | RunnerToken | QUEUE#q       | TOKEN#t       |                       |                          |                       |
+| Turn        | QUEUE#q       | TURN, TURN#c  |                       |                          |                       |
 
-c competition, p phase, u account, s submission, d day. Of the competitions, the published ones alone are listed; of
-datasets and tasks, the public ones.
+c competition, p phase, u account, s submission, q queue, d day. Of the competitions, the published ones alone are listed;
+of datasets and tasks, the public ones.
 A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
 reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper
 must look at it: one query a minute covers them all. `kind` tells the items apart.
+The `waiting` index is sparse too: it holds the submissions that wait for a runner, by (waiting_pk, waiting_sk) =
+QUEUE#q, turn#s. A claim takes the first of them that fits, so the order in which competitions are served is the index's.
 """
 
 import random
@@ -86,6 +89,17 @@ class Due(GlobalSecondaryIndex):
     due_at = NumberAttribute(range_key=True)
 
 
+class Waiting(GlobalSecondaryIndex):
+    """Every submission that waits for a runner of one queue, in the order in which they are served."""
+
+    class Meta:
+        index_name = "waiting"
+        projection = AllProjection()
+
+    waiting_pk = UnicodeAttribute(hash_key=True)
+    waiting_sk = UnicodeAttribute(range_key=True)
+
+
 class Item(Model):
     """What every item has. Subclasses live in this folder, one module per noun."""
 
@@ -104,6 +118,9 @@ class Item(Model):
     due = Due()
     due_pk = UnicodeAttribute(null=True)
     due_at = NumberAttribute(null=True)
+    waiting = Waiting()
+    waiting_pk = UnicodeAttribute(null=True)
+    waiting_sk = UnicodeAttribute(null=True)
 
     def wake_at(self, at: datetime) -> None:
         """Have the sweeper look at this item at `at`."""
@@ -122,6 +139,7 @@ class Item(Model):
 
 AnyItem = TypeVar("AnyItem", bound=Item)
 Key = tuple[str, str]
+Composer = Callable[[TransactWrite], None]
 
 
 def fetch(*keys: Key) -> dict[Key, Item]:
@@ -136,15 +154,18 @@ def fetch_many(keys: Iterable[Key]) -> list[Item]:
     return [item for chunk in chunks for item in fetch(*chunk).values()]
 
 
-def commit(compose: Callable[[TransactWrite], None]) -> None:
+def commit(compose: Composer, besides: Composer | None = None) -> None:
     """Send what `compose` puts into one TransactWriteItems. Raises TransactWriteError when a condition fails.
 
-    Two transactions on one item at the same moment refuse each other without a condition having failed: tried again.
+    Two transactions on one item at the same moment refuse each other without a condition having failed: tried again,
+    then without `besides`, which is for counters that everybody writes and that may miss one of many at once.
     """
     for attempt in range(1, TRANSACTION_TRIES + 1):
         try:
             with TransactWrite(connection=_connection()) as write:
                 compose(write)
+                if besides and attempt == 1:
+                    besides(write)
             return
         except TransactWriteError as error:
             if failed_conditions(error) or attempt == TRANSACTION_TRIES:

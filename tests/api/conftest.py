@@ -146,9 +146,10 @@ class Site:
         """A token for runners of the default queue."""
         return str(admin.call("POST", "/queues/default/tokens", {"name": "test"}).body["token"])
 
-    def claim(self, submission: str, runner_token: str) -> Answer:
-        """Claim as a runner."""
-        return self.call("POST", f"/runner/jobs/{submission}/claim", {"runner": "host"}, token=runner_token)
+    def claim(self, submission: str, runner_token: str, **capabilities: Any) -> Answer:
+        """Claim as a runner that has the message of a submission."""
+        body = {"runner": "host", "capabilities": capabilities}
+        return self.call("POST", f"/runner/jobs/{submission}/claim", body, token=runner_token)
 
     def finish(self, job: dict[str, Any], scores: dict[str, Any] | None = None, **outcome: Any) -> Answer:
         """Finish as the attempt of `job`."""

@@ -46,7 +46,7 @@ def test_a_claim_answers_the_job_of_the_protocol(site: Site, ada: Person, compet
 def test_a_second_runner_cannot_claim_it(site: Site, ada: Person, competition: dict[str, Any], runner: str) -> None:
     submission = ada.submit(competition).body
     site.claim(submission["id"], runner)
-    assert site.claim(submission["id"], runner).status == 409
+    assert site.claim(submission["id"], runner).status == 404
 
 
 def test_a_heartbeat_moves_the_status(site: Site, ada: Person, competition: dict[str, Any], runner: str) -> None:
@@ -143,7 +143,7 @@ def test_a_cancel_before_the_claim_is_refunded(site: Site, ada: Person, organize
     ada.join(competition)
     submission = ada.submit(competition).body
     ada.call("POST", f"/submissions/{submission['id']}/cancel")
-    assert site.claim(submission["id"], runner).status == 409
+    assert site.claim(submission["id"], runner).status == 404
     assert ada.submit(competition).status == 201
 
 

@@ -168,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
         return getattr(self, f"_on_{verb}")(attempt, body)
 
     def _on_claim(self, attempt: Attempt, body: Mapping[str, Any]) -> None:
-        self._expect(body, {"runner"}, "claim")
+        self._expect(body, {"runner", "capabilities"}, "claim")
         attempt.claims += 1
         if attempt.claims > 1 or attempt.taken_away:
             return self._problem(409, "Somebody else has it.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.contract import PROTOCOL_VERSION, Fault, Job, Outcome, Status, StepReport, Upload
+from chalicelib.contract import PROTOCOL_VERSION, Capabilities, Fault, Job, Outcome, Status, StepReport, Upload
 from runner import queue
 from runner.backend import Session
 
@@ -93,7 +93,9 @@ def test_the_session_has_what_the_code_reads():
 
 def test_the_requests_have_the_keys_of_the_runner():
     assert set(EXAMPLES["session-request"]) == {"protocol", "runner", "version"}
-    assert set(EXAMPLES["claim-request"]) == {"runner"}
+    assert set(EXAMPLES["claim-request"]) == {"runner", "capabilities"}
+    capabilities = EXAMPLES["claim-request"]["capabilities"]
+    assert Capabilities.from_dict(capabilities).to_dict() == capabilities
     assert set(EXAMPLES["heartbeat-request"]) == {"step", "log_bytes"}
     assert set(EXAMPLES["abort-request"]) == {"reason"}
 

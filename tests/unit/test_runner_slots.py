@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.contract import Capabilities
 from runner import config, gpus, sandbox, slots
 from runner.config import Limits
 from runner.errors import Unable
@@ -55,12 +56,10 @@ def test_each_slot_has_gpus_of_its_own_unless_there_are_fewer_gpus_than_slots(co
     assert [[gpu.index for gpu in slot.gpus] for slot in found] == shares
 
 
-def test_what_is_told_of_the_machine_is_what_one_job_may_count_on():
+def test_what_is_told_of_a_slot_is_what_a_job_may_count_on_in_it():
     settings = configured("--slots", "2", "--cpus", "3", "--memory-mib", "1024", "--labels", "lab, fast,lab")
-    told = slots.capabilities(settings, slots.divide(settings, TWO[:1])).to_dict()
-    assert told == {
-        "slots": 2, "cpus": 1.5, "memory_bytes": 512 * 1024**2, "gpus": ["NVIDIA A100"], "labels": ["fast", "lab"]
-    }  # fmt: skip
+    told = [slots.capabilities(slot, settings.labels) for slot in slots.divide(settings, TWO + TWO[:1])]
+    assert told == [Capabilities(1.5, 512 * 1024**2, gpus, ("fast", "lab")) for gpus in (2, 1)]
 
 
 @pytest.mark.parametrize(("flags", "word"), [(["--slots", "0"], "--slots"), (["--gpus", "first"], "--gpus")])

@@ -1,0 +1,97 @@
+"""Claiming: a runner is given the first submission in line that it can do. The message it has is a wake-up only."""
+
+import random
+from datetime import datetime
+from typing import Any
+
+from chalicelib import bodies, ids, telemetry
+from chalicelib.actions import jobs
+from chalicelib.actions.runners import Runner, check_token
+from chalicelib.actions.runs import ATTEMPT_PREFIX, LEASE
+from chalicelib.contract import Capabilities, Fault, Status
+from chalicelib.domain import queues as rules
+from chalicelib.errors import Conflict, NotFound, Unsuitable
+from chalicelib.store import competitions, queues, submissions, table
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.submissions import Submission
+
+#: How many of a line are read at first, and then at once: mostly the first one fits.
+FIRST_LOOK, FURTHER_LOOK = 10, 100
+#: How far down a line something that fits is looked for.
+DEPTH = 1000
+#: Runners that come at the same moment all want the first in line. So often one tries another.
+TRIES = 6
+_NOTHING = "Nothing waits on this queue. Delete the message."
+_NOTHING_FITS = "What waits on this queue asks for more than this runner has. Leave the message to another runner."
+_TOO_SLOW = "Other runners were faster. Leave the message, it comes again."
+_NO_TASK = "The task of this submission is no more in its competition. Submit again, to a task that there is."
+
+
+def claim(hint: str, runner: Runner, body: bodies.Claim, now: datetime) -> dict[str, Any]:
+    """Give a runner a Job, three calls. `hint` is the submission of its message.
+
+    Raises NotSignedIn, NotFound when nothing waits, Unsuitable when this runner should leave the message.
+    """
+    can = Capabilities.from_dict(body.capabilities.model_dump())
+    fitting, others_wait = _look(runner.queue, can)
+    if not fitting:
+        fitting = _just_queued(hint, runner, can, others_wait, now)
+    for tries in range(min(TRIES, len(fitting))):
+        # In calm the very first; where several were after that one, a random one of ever more.
+        submission = fitting.pop(random.randrange(min(2**tries, len(fitting))) if tries else 0)
+        try:
+            return _take(submission, runner, body.runner, now)
+        except Conflict as error:
+            telemetry.logger.info("not claimed", submission=submission.id, why=error.detail)
+    raise Unsuitable(_TOO_SLOW)
+
+
+def _look(queue: str, can: Capabilities) -> tuple[list[Submission], bool]:
+    """The first few in line that a runner can do, and whether anything waits at all."""
+    after, seen, limit = None, 0, FIRST_LOOK
+    while seen < DEPTH:
+        page = submissions.in_line(queue, after, limit)
+        seen += len(page)
+        fitting = [submission for submission in page if rules.fits(submission.required, can)]
+        if fitting or len(page) < limit:
+            return fitting, seen > 0
+        after, limit = page[-1].waiting_sk, FURTHER_LOOK
+    return [], True
+
+
+def _just_queued(hint: str, runner: Runner, can: Capabilities, others_wait: bool, now: datetime) -> list[Submission]:
+    """The submission of the message, which may be too new for the index. Raises NotFound, Unsuitable, NotSignedIn."""
+    key = submissions.key(hint)
+    found = table.fetch(runner.token_key, key)
+    check_token(found.get(runner.token_key), runner, now)
+    submission = found.get(key)
+    is_waiting = isinstance(submission, Submission) and (submission.queue, submission.status) == (
+        runner.queue,
+        Status.SUBMITTED,
+    )
+    if isinstance(submission, Submission) and is_waiting and rules.fits(submission.required, can):
+        return [submission]
+    if is_waiting or others_wait:
+        raise Unsuitable(_NOTHING_FITS)
+    raise NotFound(_NOTHING)
+
+
+def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> dict[str, Any]:
+    """Claim one. Raises NotSignedIn, and Conflict when it cannot be had."""
+    competition_key, phase_key = competitions.key(submission.competition), competitions.phase_key(submission.phase)
+    serving = queues.serving_key(submission.queue)
+    found = table.fetch(runner.token_key, competition_key, phase_key, serving)
+    check_token(found.get(runner.token_key), runner, now)
+    competition, phase = found.get(competition_key), found.get(phase_key)
+    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+        raise Conflict("Its competition is gone.")
+    if submission.task not in competition.tasks:
+        # Nobody can do it, and it must not stand in the way of those behind it.
+        submissions.settle(submission, Status.FAILED, now, Fault.ORGANIZER, _NO_TASK, refund=True)
+        raise Conflict(_NO_TASK)
+    token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.user}.{ids.secret()}"
+    versions = jobs.versions(submission, competition)
+    turn = queues.turn_of(found.get(serving))
+    submissions.claim(submission, ids.digest(token), name, versions, turn, now, now + LEASE)
+    telemetry.logger.info("submission claimed", submission=submission.id, attempt=int(submission.attempt))
+    return jobs.build(submission, competition, phase, token, LEASE).to_dict()
