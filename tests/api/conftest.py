@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,7 @@ class Site:
         """Somebody who has signed up, confirmed and signed in."""
         account = {"username": username, "email": f"{username}@example.org", "password": PASSWORD}
         self.call("POST", "/accounts", account)  # Accounts outlive a test; it is no matter when this one exists.
-        cognito, pool = boto3.client("cognito-idp"), self.outputs["UserPoolId"]
+        cognito, pool = client("cognito-idp"), self.outputs["UserPoolId"]
         if cognito.admin_get_user(UserPoolId=pool, Username=username)["UserStatus"] != "CONFIRMED":
             cognito.admin_confirm_sign_up(UserPoolId=pool, Username=username)
         if admin:
@@ -113,7 +114,7 @@ class Site:
         }
         begun = person.call("POST", "/uploads", body).body
         form = begun["post"]
-        httpx.post(form["url"], data=form["fields"], files={"file": content}).raise_for_status()
+        _sender().post(form["url"], data=form["fields"], files={"file": content}).raise_for_status()
         if commit:
             done = person.call("POST", f"/uploads/{begun['id']}/commit", {"parts": []})
             assert done.status == 200, done
@@ -121,7 +122,7 @@ class Site:
 
     def messages(self, queue: str = "TasksQueueUrl") -> list[dict[str, Any]]:
         """Take everything that is on a queue."""
-        sqs, found = boto3.client("sqs"), []
+        sqs, found = client("sqs"), []
         ask = {"QueueUrl": self.outputs[queue], "MaxNumberOfMessages": 10, "WaitTimeSeconds": 0}
         while batch := sqs.receive_message(**ask).get("Messages"):
             for message in batch:
@@ -158,24 +159,41 @@ class Site:
 
     def object_keys(self, bucket: str) -> list[str]:
         """Everything that a bucket holds."""
-        found = boto3.client("s3").list_objects_v2(Bucket=self.outputs[bucket])
+        found = client("s3").list_objects_v2(Bucket=self.outputs[bucket])
         return [item["Key"] for item in found.get("Contents", [])]
 
     def clean(self) -> None:
         """Forget everything but the accounts."""
-        table = boto3.resource("dynamodb").Table(self.outputs["TableName"])
+        table = _table(self.outputs["TableName"])
         with table.batch_writer() as batch:
             for item in self.rows():
                 batch.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
         for bucket in ("FilesBucket", "RunsBucket"):
             for key in self.object_keys(bucket):
-                boto3.client("s3").delete_object(Bucket=self.outputs[bucket], Key=key)
+                client("s3").delete_object(Bucket=self.outputs[bucket], Key=key)
         for queue in ("TasksQueueUrl", "JobsQueueUrl"):
             self.messages(queue)
 
     def rows(self) -> list[dict[str, Any]]:
         """Everything that the table holds."""
-        return boto3.resource("dynamodb").Table(self.outputs["TableName"]).scan()["Items"]
+        return _table(self.outputs["TableName"]).scan()["Items"]
+
+
+@cache
+def client(service: str) -> Any:
+    """A boto3 client. To make one takes longer than a whole test, so there is one of each for the session."""
+    return boto3.client(service)
+
+
+@cache
+def _table(name: str) -> Any:
+    return boto3.resource("dynamodb").Table(name)
+
+
+@cache
+def _sender() -> httpx.Client:
+    """As a browser that keeps its connections. It must not go by this machine's proxies."""
+    return httpx.Client(trust_env=False)
 
 
 @pytest.fixture(scope="session")
