@@ -121,6 +121,12 @@ def leaderboards_of(competition: Competition) -> tuple[Leaderboard, ...]:
     return tuple(_adapter(Leaderboard).validate_python(stored) for stored in competition.leaderboards)
 
 
+def phase_of(phase: Phase) -> model.Phase:
+    """The model of a stored phase, without its files."""
+    found: model.Phase = _adapter(model.Phase).validate_python(_phase(phase))
+    return found
+
+
 def datasets_of(placed: Placed) -> list[Ref]:
     """Every dataset that a competition uses."""
     parts = [*placed.tasks.values(), *placed.phases.values(), placed.solutions]

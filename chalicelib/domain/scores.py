@@ -1,11 +1,15 @@
-"""Which of the reported numbers count: finite numbers under a column's key, and the columns computed from them."""
+"""Which of the reported numbers count: finite numbers under a column's key, and the columns computed from them.
+
+Of a submission to several tasks each task's scores stand under `{task}/{key}`, and their means under the plain keys.
+"""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from chalicelib.domain.bundle.model import Column
+from chalicelib.domain.bundle.model import Column, Leaderboard
+from chalicelib.errors import Complaint, Invalid
 
 #: What a note quotes of a value that is no number, at most.
 QUOTED_CHARACTERS = 60
@@ -38,6 +42,62 @@ def accept(reported: Mapping[str, object], columns: Sequence[Column]) -> Accepte
         if column.computation in _COMPUTATIONS:
             _compute(column, by_index, scores, notes)
     return Accepted(scores, tuple(notes))
+
+
+def accept_for(reported: Mapping[str, object], boards: Sequence[Leaderboard]) -> Accepted:
+    """The scores that count on any of the boards. A key that two boards have means what it means on the first."""
+    parts = [accept(reported, board.columns) for board in boards]
+    merged: dict[str, float] = {}
+    for part in reversed(parts):
+        merged |= part.scores
+    return Accepted(merged, tuple(dict.fromkeys(note for part in parts for note in part.notes)))
+
+
+def task_key(task: int, key: str) -> str:
+    """Under what a task's own score stands beside the mean of all tasks."""
+    return f"{task}/{key}"
+
+
+def combine(by_task: Mapping[int, Mapping[str, float]]) -> dict[str, float]:
+    """The scores of a submission to several tasks: each task's own, and the means of those that no task misses."""
+    stored = {task_key(task, key): value for task, own in by_task.items() for key, value in own.items()}
+    return {**mean_over(stored, tuple(by_task)), **stored}
+
+
+def mean_over(stored: Mapping[str, float], tasks: Sequence[int]) -> dict[str, float]:
+    """By their plain keys, the means of the scores that none of the tasks misses."""
+    own = [_of_task(stored, task) for task in tasks]
+    keys = [key for key in own[0] if all(key in other for other in own)] if own else []
+    means = {key: _overflowing(fmean, [one[key] for one in own]) for key in keys}
+    return {key: value for key, value in means.items() if math.isfinite(value)}
+
+
+def edit(
+    stored: Mapping[str, float], changes: Mapping[str, float | None], boards: Sequence[Leaderboard], tasks: Sequence[int]
+) -> dict[str, float]:
+    """Scores with some that were set by hand (None takes one away), and all that is computed of them anew.
+
+    With several tasks the keys are those of `task_key`. Raises Invalid for a key that is not to be set.
+    """
+    _check_editable(changes, boards, tasks)
+    kept = {key: value for key, value in {**stored, **changes}.items() if value is not None}
+    if len(tasks) == 1:
+        return accept_for(kept, boards).scores
+    return combine({task: accept_for(_of_task(kept, task), boards).scores for task in tasks})
+
+
+def _check_editable(changes: Mapping[str, float | None], boards: Sequence[Leaderboard], tasks: Sequence[int]) -> None:
+    plain = [column.key for board in boards for column in board.columns if column.computation is None]
+    known = plain if len(tasks) == 1 else [task_key(task, key) for task in tasks for key in plain]
+    wrong = [key for key in changes if key not in known]
+    if wrong:
+        message = f"It cannot be set. Set one of: {', '.join(dict.fromkeys(known))}. What is computed follows by itself."
+        raise Invalid("Some scores cannot be set. See `errors`.", [Complaint(f"scores.{key}", message) for key in wrong])
+
+
+def _of_task(stored: Mapping[str, float], task: int) -> dict[str, float]:
+    prefix = task_key(task, "")
+    return {key.removeprefix(prefix): value for key, value in stored.items() if key.startswith(prefix)}
 
 
 def _take(reported: Mapping[str, object], column: Column, scores: dict[str, float], notes: list[str]) -> None:

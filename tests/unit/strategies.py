@@ -14,6 +14,7 @@ from chalicelib.domain.bundle.model import (
     ColumnGroup,
     DatasetKey,
     Download,
+    FinalBoard,
     Leaderboard,
     Page,
     Phase,
@@ -73,17 +74,30 @@ def _task(index: int) -> st.SearchStrategy[Task]:
 def phases(count: int, indexes: list[int]) -> st.SearchStrategy[tuple[Phase, ...]]:
     times = st.lists(_STAMPS, min_size=count + 1, max_size=count + 1, unique=True).map(sorted)
     used = st.lists(st.sampled_from(indexes), min_size=1, unique=True).map(tuple)
-    return times.flatmap(lambda found: st.tuples(*(_phase(at, found[at], found[at + 1], used) for at in range(count))))
+    each = st.tuples(*(used for _ in range(count)))
+    return st.tuples(times, each).flatmap(
+        lambda pair: st.tuples(*(_phase(at, pair[0][at], pair[0][at + 1], pair[1][at], count) for at in range(count)))
+    )
 
 
-def _phase(index: int, start: datetime, end: datetime, used: st.SearchStrategy[tuple[int, ...]]) -> st.SearchStrategy[Phase]:
+def _final_boards(index: int, used: tuple[int, ...], count: int) -> st.SearchStrategy[FinalBoard | None]:
+    # The last phase names none, so that the others may name it.
+    found: list[st.SearchStrategy[FinalBoard | None]] = [st.none()]
+    if index < count - 1:
+        found.append(st.just(FinalBoard(phase=count - 1)))
+        if len(used) > 1:
+            found.append(st.sampled_from(used).map(lambda task: FinalBoard(task=task)))
+    return st.one_of(found)
+
+
+def _phase(index: int, start: datetime, end: datetime, used: tuple[int, ...], count: int) -> st.SearchStrategy[Phase]:
     return st.builds(
         Phase,
         index=st.just(index),
         name=WORDS,
         start=st.just(start),
         end=st.just(end),
-        tasks=used,
+        tasks=st.just(used),
         description=LONG,
         max_submissions_per_day=LIMITS,
         max_submissions=LIMITS,
@@ -96,6 +110,8 @@ def _phase(index: int, start: datetime, end: datetime, used: st.SearchStrategy[t
         public_data=OPTIONAL_DATA,
         accepts_only_result_submissions=FLAGS,
         is_blind=FLAGS,
+        freeze_board_at=st.sampled_from([None, start]),
+        final_board_from=_final_boards(index, used, count),
         submission_rule=st.one_of(st.none(), st.sampled_from(SubmissionRule)),
         max_submission_bytes=SIZES,
         max_participant_bytes=SIZES,

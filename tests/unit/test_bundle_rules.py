@@ -96,3 +96,34 @@ def test_a_computed_column_is_made_of_plain_ones(indexes, words):
 def test_the_primary_index_is_a_columns():
     assert errors(leaderboards=[board(primary_index=5)])[0][0] == "leaderboards[0].primary_index"
     assert bundle(leaderboards=[board(columns=[column(index=3)])]).leaderboards[0].primary_index == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"end": "2026-03-01", "agon": {"freeze_board_at": "2026-03-01"}}, "freeze_board_at"),
+        ({"end": "2026-03-01", "agon": {"freeze_board_at": "2025-12-31"}}, "freeze_board_at"),
+        ({"agon": {"freeze_board_at": "2026-02-01"}}, "freeze_board_at"),
+        ({"agon": {"final_board_from": {"phase": 0}}}, "final_board_from"),
+        ({"end": "2026-03-01", "agon": {"final_board_from": {}}}, "final_board_from"),
+        ({"end": "2026-03-01", "agon": {"final_board_from": {"phase": 0}}}, "final_board_from.phase"),
+        ({"end": "2026-03-01", "agon": {"final_board_from": {"phase": 7}}}, "final_board_from.phase"),
+        ({"end": "2026-03-01", "agon": {"final_board_from": {"task": 0}}}, "final_board_from.task"),
+        ({"end": "2026-03-01", "agon": {"final_board_from": {"task": 0, "phase": 1}}}, "final_board_from"),
+    ],
+)
+def test_a_board_freezes_while_its_phase_is_open_and_its_final_one_comes_from_elsewhere(changes, key):
+    assert f"phases[0].agon.{key}" in [found for found, _ in errors(phases=[phase(**changes)])]
+
+
+def test_a_final_board_may_be_that_of_another_phase_which_should_be_blind():
+    first = phase(end="2026-03-01", agon={"final_board_from": {"phase": 1}, "freeze_board_at": "2026-02-28 12:00"})
+    second = phase(index=1, start="2026-03-01")
+    assert [key for key, _ in warnings(phases=[first, second])] == ["phases[0].agon.final_board_from.phase"]
+    assert warnings(phases=[first, second | {"agon": {"is_blind": True}}]) == []
+
+
+def test_a_final_board_may_be_that_of_one_of_several_tasks():
+    tasks = [task(), task(index=1)]
+    final = bundle(tasks=tasks, phases=[phase(end="2026-03-01", tasks=[0, 1], agon={"final_board_from": {"task": 1}})])
+    assert final.phases[0].final_board_from is not None and final.phases[0].final_board_from.task == 1

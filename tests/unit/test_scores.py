@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.bundle.model import Column
-from chalicelib.domain.scores import accept
+from chalicelib.domain.bundle.model import Column, Leaderboard
+from chalicelib.domain.scores import accept, accept_for, combine, edit, mean_over
+from chalicelib.errors import Invalid
 
 ACCURACY = Column("accuracy", "Accuracy", 0)
 DURATION = Column("duration", "Duration", 1, sorting="asc")
@@ -76,3 +77,52 @@ def test_whatever_is_reported_only_finite_floats_come_out(reported):
     accepted = accept(reported, [ACCURACY, DURATION, computed("avg", 0, 1)])
     assert all(isinstance(value, float) and math.isfinite(value) for value in accepted.scores.values())
     assert len(accepted.scores) + len(accepted.notes) == 3
+
+
+def board(*columns: Column, key: str = "main") -> Leaderboard:
+    return Leaderboard(0, key, key, columns=columns)
+
+
+def test_scores_of_every_board_are_kept_and_a_shared_key_is_the_first_boards():
+    first = board(ACCURACY, computed("max", 0))
+    second = board(DURATION, Column("all", "All", 9, computation="min", computation_indexes=(1,)), key="second")
+    accepted = accept_for({"accuracy": 0.5, "duration": 7}, [first, second])
+    assert accepted.scores == {"accuracy": 0.5, "duration": 7.0, "all": 0.5}
+    assert accept_for({"accuracy": 0.5}, [first, first]).notes == ()
+
+
+def test_a_submission_to_several_tasks_has_the_means_and_each_tasks_own_scores():
+    combined = combine({0: {"a": 0.5, "b": 1.0}, 3: {"a": 1.0}})
+    assert combined == {"a": 0.75, "0/a": 0.5, "0/b": 1.0, "3/a": 1.0}
+
+
+def test_means_over_some_of_the_tasks_miss_what_one_of_them_misses():
+    stored = combine({0: {"a": 1.0}, 1: {"a": 3.0, "b": 1.0}, 2: {"a": 8.0, "b": 3.0}})
+    assert mean_over(stored, (1, 2)) == {"a": 5.5, "b": 2.0}
+    assert mean_over(stored, (0,)) == {"a": 1.0}
+    assert mean_over(stored, ()) == {}
+
+
+def test_a_mean_that_overflows_is_missing():
+    assert mean_over({"0/a": 1.7e308, "1/a": 1.7e308}, (0, 1)) == {}
+
+
+def test_an_edited_score_takes_what_is_computed_of_it_along():
+    boards = [board(ACCURACY, DURATION, computed("sum", 0, 1))]
+    stored = {"accuracy": 1.0, "duration": 2.0, "all": 3.0}
+    assert edit(stored, {"accuracy": 5}, boards, (0,)) == {"accuracy": 5.0, "duration": 2.0, "all": 7.0}
+    assert edit(stored, {"accuracy": None}, boards, (0,)) == {"duration": 2.0}
+
+
+def test_an_edited_score_of_one_task_takes_the_means_along():
+    boards = [board(ACCURACY, computed("max", 0))]
+    stored = combine({0: {"accuracy": 1.0, "all": 1.0}, 1: {"accuracy": 2.0, "all": 2.0}})
+    changed = edit(stored, {"1/accuracy": 4.0}, boards, (0, 1))
+    assert changed == {"accuracy": 2.5, "all": 2.5, "0/accuracy": 1, "0/all": 1, "1/accuracy": 4, "1/all": 4}
+
+
+@pytest.mark.parametrize(("key", "tasks"), [("all", (0,)), ("x", (0,)), ("0/accuracy", (0,)), ("accuracy", (0, 1))])
+def test_what_is_computed_or_no_column_cannot_be_set(key, tasks):
+    with pytest.raises(Invalid) as caught:
+        edit({"accuracy": 1.0}, {key: 1.0}, [board(ACCURACY, computed("avg", 0))], tasks)
+    assert caught.value.complaints[0].place == f"scores.{key}"

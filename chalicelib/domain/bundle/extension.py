@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chalicelib.domain.bundle.model import EXTENDED_COMPUTATIONS, STEPS, ColumnGroup, Download, SubmissionRule
+from chalicelib.domain.bundle.model import EXTENDED_COMPUTATIONS, STEPS, ColumnGroup, Download, FinalBoard, SubmissionRule
 from chalicelib.domain.bundle.section import MAX_NUMBER, Section
 
 #: The largest size that can be written, in bytes.
@@ -49,6 +49,8 @@ def of_phase(section: Section) -> dict[str, Any]:
     rule = part.choice("submission_rule", tuple(SubmissionRule), "")
     found: dict[str, Any] = {
         "is_blind": part.flag("is_blind", False),
+        "freeze_board_at": part.date("freeze_board_at"),
+        "final_board_from": _final_board(part),
         "submission_rule": SubmissionRule(rule) if rule else None,
         "max_submission_bytes": _size(part, "max_submission_bytes"),
         "max_participant_bytes": _size(part, "max_participant_bytes"),
@@ -99,6 +101,17 @@ def _steps(part: Section, key: str, default: tuple[str, ...]) -> tuple[str, ...]
     if unknown:
         part.error(key, f"`{key}` names `{unknown[0][:60]}`. Write a list of: {', '.join(STEPS)}.")
     return tuple(step for step in STEPS if step in steps)
+
+
+def _final_board(part: Section) -> FinalBoard | None:
+    entry = part.section("final_board_from")
+    if entry is None:
+        return None
+    found = {key: entry.number(key, 0) if entry.has(key) else None for key in ("phase", "task")}
+    if (found["phase"] is None) == (found["task"] is None):
+        part.error("final_board_from", "Write either `phase:` with the index of a phase, or `task:` with that of a task.")
+    entry.finish()
+    return FinalBoard(**found)
 
 
 def _download(entry: Section) -> Download:

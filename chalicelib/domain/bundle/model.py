@@ -147,6 +147,14 @@ class Solution:
 
 
 @dataclass(frozen=True)
+class FinalBoard:
+    """Where a phase's final ranking comes from, once the phase is over: another phase, or one of its own tasks."""
+
+    phase: int | None = said("The index of the phase whose board takes this one's place.", None)
+    task: int | None = said("The index of the task that alone ranks then, and of which nothing is shown before.", None)
+
+
+@dataclass(frozen=True)
 class Phase:
     """A period in which submissions are taken. `end` is exclusive, None means never; `tasks` are indexes of tasks."""
 
@@ -185,6 +193,10 @@ class Phase:
         v2=None,
         v1="leaderboard_management_mode: hide_results",
     )
+    freeze_board_at: datetime | None = said(
+        "From then to the phase's end participants see the board as it was.", None, v2=None
+    )
+    final_board_from: FinalBoard | None = said("What ranks when the phase is over.", None, v2=None)
     submission_rule: SubmissionRule | None = said(
         "How submissions get onto the board in this phase, in place of the board's own rule.",
         None,

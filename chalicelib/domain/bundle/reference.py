@@ -12,6 +12,7 @@ from chalicelib.domain.bundle.model import (
     Column,
     ColumnGroup,
     Download,
+    FinalBoard,
     Leaderboard,
     Page,
     Phase,
@@ -29,6 +30,7 @@ _LEVELS: tuple[tuple[type, str, str], ...] = (
     (Solution, "Solutions", "Each entry of `solutions`: a file at `path`, or an existing one by its `key`."),
     (Phase, "Phases", "Each entry of `phases`. Phases are sorted by `index`; the first one is then number 0."),
     (Download, "Links of a phase", "Each entry of a phase's `agon.downloads`."),
+    (FinalBoard, "Final boards", "A phase's `agon.final_board_from`: one of the two."),
     (Leaderboard, "Leaderboards", "Each entry of `leaderboards`."),
     (Column, "Columns", "Each entry of a leaderboard's `columns`."),
     (ColumnGroup, "Column groups", "Each entry of a leaderboard's `agon.column_groups`."),
@@ -130,6 +132,8 @@ def _type(one: "Field[Any]") -> str:
         return "file"
     if one.name in _TEXTS:
         return "file"
+    if one.name == "final_board_from":
+        return "mapping"
     if one.name == "fact_sheet":
         return "questions by their keys"
     written = one.type.__name__ if isinstance(one.type, type) else str(one.type)

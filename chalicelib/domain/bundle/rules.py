@@ -4,7 +4,7 @@ Each part comes with its place in the file, so that a complaint can point there.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chalicelib.domain.bundle.model import Column, Leaderboard, Phase, Solution, Task
 from chalicelib.domain.bundle.section import Complaints
@@ -33,6 +33,10 @@ def judge_phases(phases: Sequence[tuple[str, Phase]], tasks: Sequence[tuple[str,
         if task.index not in used and not is_unsure:
             complaints.warn(place, f"No phase uses task {task.index}. Name it in a phase's `tasks`, or remove it.")
     _judge_order(phases, complaints)
+    by_index = {phase.index: phase for _, phase in phases}
+    for place, phase in phases:
+        _judge_freeze(place, phase, complaints)
+        _judge_final_board(place, phase, by_index, complaints)
 
 
 def judge_end(phases: Sequence[tuple[str, Phase, Task]], complaints: Complaints) -> None:
@@ -94,6 +98,35 @@ def _judge_tasks_of(place: str, indexes: Sequence[int], known: set[int], complai
     if unknown and known:
         shown, existing = (", ".join(map(str, sorted(some)[:20])) for some in (unknown, known))
         complaints.error(place, f"There is no task with index {shown}. Tasks have the indexes {existing}.")
+
+
+def _judge_freeze(place: str, phase: Phase, complaints: Complaints) -> None:
+    freeze, at = phase.freeze_board_at, f"{place}.agon.freeze_board_at"
+    if freeze is None or complaints.is_wrong(f"{place}.end") or complaints.is_wrong(f"{place}.start"):
+        return
+    if phase.end is None:
+        complaints.error(at, "The board would stay frozen for ever. Give the phase an `end`.")
+    elif not phase.start <= freeze < phase.end:
+        complaints.error(at, "The board is to freeze while the phase is not open. Write a time before its `end`.")
+
+
+def _judge_final_board(place: str, phase: Phase, by_index: Mapping[int, Phase], complaints: Complaints) -> None:
+    final, at = phase.final_board_from, f"{place}.agon.final_board_from"
+    if final is None or complaints.is_wrong(at) or complaints.is_wrong(f"{place}.tasks"):
+        return
+    if phase.end is None:
+        complaints.error(at, "The phase never ends, so it has no final board. Give it an `end`.")
+    if final.task is not None and (final.task not in phase.tasks or len(phase.tasks) < 2):
+        message = "The final board's task must be one of the phase's several tasks: the others rank until its end."
+        complaints.error(f"{at}.task", message)
+    if final.phase is None:
+        return
+    named = by_index.get(final.phase)
+    if named is None or named.index == phase.index or named.final_board_from is not None:
+        complaints.error(f"{at}.phase", "The final board must be that of another phase, which names none itself.")
+    elif not named.is_blind:
+        message = f"“{named.name[:60]}” shows its scores before this phase is over, unless it has `is_blind: true`."
+        complaints.warn(f"{at}.phase", message)
 
 
 def _judge_order(phases: Sequence[tuple[str, Phase]], complaints: Complaints) -> None:
