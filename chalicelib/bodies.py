@@ -213,10 +213,11 @@ class Decide(Body):
 
 
 class Submit(Body):
-    """A committed upload to be scored, and a name for its participant to know it by."""
+    """A committed upload to be scored, and a name for its participant to know it by. Without `tasks`: all of the phase's."""
 
     upload: Id
     name: Annotated[str, StringConstraints(max_length=100)] = ""
+    tasks: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=100)] | None = None
 
 
 class StartSession(Body):

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 MANIFEST = """\
 version: 2
@@ -14,7 +14,7 @@ terms: terms.md
 pages:
   - {{title: Overview, file: overview.md}}
 tasks:
-  - {{index: 0, name: Guess, scoring_program: scoring_program/, reference_data: reference.zip}}
+{tasks}
 phases:
   - index: 0
     name: Only
@@ -24,7 +24,7 @@ phases:
     max_submissions: {in_all}
     {phase_extra}
     execution_time_limit: 60
-    tasks: [0]
+    tasks: {task_indexes}
 leaderboards:
   - title: Results
     key: main
@@ -33,6 +33,8 @@ leaderboards:
       - {{title: Accuracy, key: accuracy, index: 0, sorting: desc}}
       - {{title: Seconds, key: seconds, index: 1, sorting: asc}}
 """
+
+TASK = "  - {{index: {index}, name: {name}, scoring_program: scoring_program/, reference_data: reference.zip}}"
 
 
 def archive(files: Mapping[str, str | bytes]) -> bytes:
@@ -55,9 +57,12 @@ def manifest(
     rule: str = "Force_Best",
     auto_approve: bool = True,
     phase_extra: str = "",
+    tasks: Sequence[str] = ("Guess",),
 ) -> str:
-    """A competition.yaml of version 2."""
+    """A competition.yaml of version 2. `tasks` are their names."""
     return MANIFEST.format(
+        tasks="\n".join(TASK.format(index=index, name=name) for index, name in enumerate(tasks)),
+        task_indexes=list(range(len(tasks))),
         title=title,
         start=start,
         end=f"end: {end}" if end else "description: Never ends.",

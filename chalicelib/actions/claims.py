@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import bodies, ids, telemetry
-from chalicelib.actions import jobs
+from chalicelib.actions import endings, jobs
 from chalicelib.actions.runners import Runner, check_token
 from chalicelib.actions.runs import ATTEMPT_PREFIX, LEASE
 from chalicelib.contract import Capabilities, Fault, Status
@@ -69,7 +69,12 @@ def _just_queued(hint: str, runner: Runner, can: Capabilities, others_wait: bool
         runner.queue,
         Status.SUBMITTED,
     )
-    if isinstance(submission, Submission) and is_waiting and rules.fits(submission.required, can):
+    if (
+        isinstance(submission, Submission)
+        and is_waiting
+        and not submission.is_parent
+        and rules.fits(submission.required, can)
+    ):
         return [submission]
     if is_waiting or others_wait:
         raise Unsuitable(_NOTHING_FITS)
@@ -79,19 +84,21 @@ def _just_queued(hint: str, runner: Runner, can: Capabilities, others_wait: bool
 def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> dict[str, Any]:
     """Claim one. Raises NotSignedIn, and Conflict when it cannot be had."""
     competition_key, phase_key = competitions.key(submission.competition), competitions.phase_key(submission.phase)
-    serving = queues.serving_key(submission.queue)
-    found = table.fetch(runner.token_key, competition_key, phase_key, serving)
+    serving, parent_key = queues.serving_key(submission.queue), submissions.key(submission.parent or submission.id)
+    found = table.fetch(runner.token_key, competition_key, phase_key, serving, parent_key)
     check_token(found.get(runner.token_key), runner, now)
     competition, phase = found.get(competition_key), found.get(phase_key)
     if not isinstance(competition, Competition) or not isinstance(phase, Phase):
         raise Conflict("Its competition is gone.")
     if submission.task not in competition.tasks:
         # Nobody can do it, and it must not stand in the way of those behind it.
-        submissions.settle(submission, Status.FAILED, now, Fault.ORGANIZER, _NO_TASK, refund=True)
+        endings.fail(submission, Fault.ORGANIZER, _NO_TASK, now)
         raise Conflict(_NO_TASK)
     token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.user}.{ids.secret()}"
     versions = jobs.versions(submission, competition)
     turn = queues.turn_of(found.get(serving))
-    submissions.claim(submission, ids.digest(token), name, versions, turn, now, now + LEASE)
+    parent = found.get(parent_key) if submission.parent else None
+    whole = parent if isinstance(parent, Submission) else None
+    submissions.claim(submission, whole, ids.digest(token), name, versions, turn, now, now + LEASE)
     telemetry.logger.info("submission claimed", submission=submission.id, attempt=int(submission.attempt))
     return jobs.build(submission, competition, phase, token, LEASE).to_dict()

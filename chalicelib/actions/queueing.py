@@ -26,9 +26,10 @@ def line_up(competition: Competition, found: Mapping[table.Key, table.Item], *ma
         submission.line_up(queue, latest)
 
 
-def wake(submission: Submission) -> None:
-    """Wake a runner of the queue that a submission waits on."""
-    messages.send_job(submission.id)
+def wake(*submissions: Submission) -> None:
+    """Wake a runner for each, of the queue that it waits on."""
+    for submission in submissions:
+        messages.send_job(submission.id)
 
 
 def _counters(queue: str, competition_id: str) -> tuple[table.Key, table.Key]:

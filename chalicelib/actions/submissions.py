@@ -1,5 +1,6 @@
 """Submitting, and what people may know and do about submissions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +12,17 @@ from chalicelib.bodies import Submit
 from chalicelib.contract import Status
 from chalicelib.domain import access, lifecycle, phases, quotas
 from chalicelib.domain.accounts import Account
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
 from chalicelib.store import competitions, participants, submissions, table, uploads
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.participants import Participant
 from chalicelib.store.submissions import Quota, Submission
 
 PAGE_SIZE = 50
+CANCEL_TRIES = 6
+#: What a child has from its parent.
+_OF_THE_WHOLE = ("competition", "phase", "user", "username", "name", "status", "object_key", "filename", "size_bytes")
+_OF_THE_WHOLE += ("sha256", "created_at")
 FILES_SECONDS = 300
 #: The objects of a run, under `runs/{submission}/{attempt}/`.
 RUN_FILES = {"output": "output.zip", "stdout": "stdout.txt", "stderr": "stderr.txt"}
@@ -27,7 +32,7 @@ _NO_SUBMISSION = "There is no such submission. Look at the list of your submissi
 
 
 def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answers.Submission:
-    """Take a submission: three calls, one to read, one transaction, one message.
+    """Take a submission: three calls, one to read, one transaction, one message (of several tasks, one for each).
 
     Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, Invalid for a wrong upload.
     """
@@ -41,12 +46,16 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     phases.check_open(phase.name, phase.starts_at, phase.ends_at, now)
     per_day, in_all = whole(phase.max_submissions_per_day), whole(phase.max_submissions)
     quotas.check(_used(found.get(today)), _used(found.get(total)), per_day, in_all, now)
-    check_runnable(competition, [str(index) for index in phase.tasks])
+    tasks = _chosen(phase, body.tasks)
+    check_runnable(competition, tasks)
     upload = _usable(found.get(upload_key), account)
     submission = _new(phase, account, upload, body.name, day, now)
-    queueing.line_up(competition, found, submission)
-    submissions.create(submission, upload, per_day, in_all)
-    queueing.wake(submission)
+    children = _divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
+    queued = children or [submission]
+    queueing.line_up(competition, found, *queued)
+    submission.queue = queued[0].queue
+    submissions.create(submission, children, upload, per_day, in_all)
+    queueing.wake(*queued)
     telemetry.count("SubmissionTaken")
     telemetry.logger.info("submission taken", submission=submission.id, phase=phase.id)
     return answer(submission)
@@ -55,7 +64,8 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
 def show(submission_id: str, account: Account) -> answers.Submission:
     """One submission, for its participant and the organizers. Raises NotFound."""
     submission = _visible_submission(submission_id, account)
-    return answer(submission, for_organizers=submission.user != account.id)
+    children = submissions.children(submission)
+    return answer(submission, for_organizers=submission.user != account.id, children=children)
 
 
 def list_mine(phase_id: str, account: Account, before: str | None) -> answers.Submissions:
@@ -85,14 +95,32 @@ def files(submission_id: str, account: Account) -> answers.Files:
 
 
 def cancel(submission_id: str, account: Account, now: datetime) -> answers.Submission:
-    """Cancel: at once while it waits (refunded), by the next heartbeat once its code has run (charged)."""
-    submission = _visible_submission(submission_id, account)
-    status = Status(submission.status)
-    lifecycle.check_transition(status, Status.CANCELLED)
-    refund = not lifecycle.is_charged_when_cancelled(status)
-    submissions.settle(submission, Status.CANCELLED, now, None, f"Cancelled by {account.username}.", refund)
+    """Cancel: at once while it waits (refunded), by the next heartbeat once its code has run (charged).
+
+    With a submission go its tasks; one of several tasks alone cannot be cancelled. Raises NotFound, Conflict.
+    """
+    for left in reversed(range(CANCEL_TRIES)):
+        submission = _visible_submission(submission_id, account)
+        check_whole(submission)
+        status = Status(submission.status)
+        lifecycle.check_transition(status, Status.CANCELLED)
+        refund = not lifecycle.is_charged_when_cancelled(status)
+        going = [child for child in submissions.children(submission) if not Status(child.status).is_final]
+        try:
+            submissions.settle(submission, going, Status.CANCELLED, now, f"Cancelled by {account.username}.", refund)
+            break
+        except Conflict:
+            # One of its tasks was claimed or ended meanwhile.
+            if not going or not left:
+                raise
     telemetry.logger.info("submission cancelled", submission=submission.id)
     return answer(submissions.find(submission_id))
+
+
+def check_whole(submission: Submission) -> None:
+    """Raise Conflict for one of several tasks of a submission: verbs are about the whole."""
+    if submission.parent:
+        raise Conflict(f"This is one task of the submission {submission.parent}. Do it to the whole.")
 
 
 def run_key(submission: str, attempt: int, filename: str) -> str:
@@ -100,7 +128,7 @@ def run_key(submission: str, attempt: int, filename: str) -> str:
     return f"runs/{submission}/{attempt}/{filename}"
 
 
-def answer(submission: Submission, for_organizers: bool = False) -> answers.Submission:
+def answer(submission: Submission, for_organizers: bool = False, children: Sequence[Submission] = ()) -> answers.Submission:
     """A submission as its participant sees it, or the organizers, who learn which versions it ran with."""
     return answers.Submission(
         id=submission.id,
@@ -119,6 +147,26 @@ def answer(submission: Submission, for_organizers: bool = False) -> answers.Subm
         reason=submission.reason or "",
         steps=[answers.StepReport(**step) for step in submission.steps or []],
         ran_with=_versions(submission.ran_with) if for_organizers else None,
+        parent=submission.parent,
+        task=submission.task,
+        tasks=[_task(child, submission, for_organizers) for child in children],
+    )
+
+
+def _task(child: Submission, parent: Submission, for_organizers: bool) -> answers.TaskRun:
+    return answers.TaskRun(
+        task=str(child.task),
+        name=parent.tasks[str(child.task)],
+        submission=child.id,
+        status=child.status,  # type: ignore[arg-type]
+        attempt=int(child.attempt),
+        finished_at=child.finished_at,
+        scores=child.scores or {},
+        notes=list(child.notes or []),
+        fault=child.fault,  # type: ignore[arg-type]
+        reason=child.reason or "",
+        steps=[answers.StepReport(**step) for step in child.steps or []],
+        ran_with=_versions(child.ran_with) if for_organizers else None,
     )
 
 
@@ -148,9 +196,17 @@ def _check_may_submit(competition: Competition, participant: table.Item | None, 
 
 def check_runnable(competition: Competition, indexes: list[str]) -> None:
     """Raise Conflict unless runners can run this."""
-    tasks = [competition.tasks[index] for index in indexes]
-    if len(tasks) != 1 or "ingestion_program" in tasks[0]["files"]:
-        raise Conflict("This phase has several tasks or an ingestion program, which this version's runners do not run yet.")
+    if any("ingestion_program" in competition.tasks[index]["files"] for index in indexes):
+        raise Conflict("This phase has an ingestion program, which this version's runners do not run yet.")
+
+
+def _chosen(phase: Phase, wanted: list[int] | None) -> list[str]:
+    """The tasks to submit to, in the phase's order: all, or those that were asked for. Raises Invalid."""
+    unknown = sorted(set(wanted or ()) - set(phase.tasks))
+    if unknown:
+        there = ", ".join(map(str, phase.tasks))
+        raise Invalid("Choose tasks of this phase.", [Complaint("tasks", f"Task {unknown[0]} is not among {there}.")])
+    return [str(index) for index in phase.tasks if wanted is None or index in wanted]
 
 
 def _used(quota: table.Item | None) -> int:
@@ -188,6 +244,25 @@ def _new(phase: Phase, account: Account, upload: uploads.Upload, name: str, day:
         list_sk=id_,
         owner_pk=submissions.owner_key(account.id, phase.id),
         owner_sk=id_,
+    )
+
+
+def _divide(submission: Submission, competition: Competition, tasks: list[str]) -> list[Submission]:
+    """Make a submission the parent of one child a task. Gives the children."""
+    submission.task, submission.attempt = None, 1
+    submission.tasks = {task: competition.tasks[task]["name"] for task in tasks}
+    submission.pending, submission.results = set(tasks), {}
+    return [_child(submission, task) for task in tasks]
+
+
+def _child(parent: Submission, task: str) -> Submission:
+    id_ = submissions.child_id(parent.id, task)
+    return Submission(
+        *submissions.key(id_),
+        id=id_,
+        parent=parent.id,
+        task=task,
+        **{name: getattr(parent, name) for name in _OF_THE_WHOLE},
     )
 
 

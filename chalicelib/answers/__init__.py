@@ -50,6 +50,7 @@ from chalicelib.answers.submissions import Files as Files
 from chalicelib.answers.submissions import StepReport as StepReport
 from chalicelib.answers.submissions import Submission as Submission
 from chalicelib.answers.submissions import Submissions as Submissions
+from chalicelib.answers.submissions import TaskRun as TaskRun
 from chalicelib.answers.submissions import UsedFile as UsedFile
 from chalicelib.answers.submissions import Versions as Versions
 from chalicelib.answers.uploads import BegunUpload as BegunUpload

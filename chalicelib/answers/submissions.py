@@ -34,10 +34,30 @@ class Versions:
 
 
 @dataclass(frozen=True)
+class TaskRun:
+    """One task of a submission to several. `submission` is the id under which its files are asked for."""
+
+    task: str
+    name: str
+    submission: str
+    status: Literal["Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
+    attempt: int
+    finished_at: datetime | None
+    scores: Mapping[str, float]
+    notes: list[str]
+    fault: Literal["participant", "organizer", "platform"] | None
+    reason: str
+    steps: list[StepReport]
+    ran_with: Versions | None
+
+
+@dataclass(frozen=True)
 class Submission:
     """A submission and what became of it. `fault` says whose a failure was; `reason` says it in words.
 
-    `ran_with` is for organizers, and null for others.
+    `ran_with` is for organizers, and null for others. In a phase with several tasks `scores` has their means, and each
+    task's own under `task/key`; `tasks` says more of each, where one submission is asked for. `parent` and `task` are set
+    for one such task.
     """
 
     id: str
@@ -56,6 +76,9 @@ class Submission:
     reason: str
     steps: list[StepReport]
     ran_with: Versions | None
+    parent: str | None
+    task: str | None
+    tasks: list[TaskRun]
 
 
 @dataclass(frozen=True)

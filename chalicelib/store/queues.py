@@ -36,6 +36,7 @@ def counting(write: TransactWrite, counter: table.Key, turn: int) -> None:
     write.update(Turn(*counter), actions=[Turn.kind.set(Turn), Turn.turn.set(turn)])
 
 
-def giving_back(write: TransactWrite, queue: str, competition: str) -> None:
-    """Within a transaction: a turn of a competition was not used."""
-    write.update(Turn(*latest_key(queue, competition)), actions=[Turn.kind.set(Turn), Turn.turn.add(-1)])
+def giving_back(write: TransactWrite, queue: str, competition: str, turns: int) -> None:
+    """Within a transaction: so many turns of a competition were not used."""
+    if turns:
+        write.update(Turn(*latest_key(queue, competition)), actions=[Turn.kind.set(Turn), Turn.turn.add(-turns)])

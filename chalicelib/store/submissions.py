@@ -1,18 +1,21 @@
 """Submissions, their attempts and leases, and the quotas they count against. Every change of state is conditional."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.attributes import (
     JSONAttribute,
     ListAttribute,
+    MapAttribute,
     NumberAttribute,
     TTLAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
 from pynamodb.exceptions import TransactWriteError, UpdateError
-from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.condition import Condition, size
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.contract import Capabilities, Status
@@ -29,6 +32,9 @@ LAST_WAKE_UP = timedelta(hours=6)
 class Submission(table.Item, discriminator="submission"):
     """One submission. `token_digest` belongs to the attempt in progress, `last_digest` to the one that ended it.
 
+    In a phase with several tasks it is the parent of one child a task, and only children are queued and claimed. A parent
+    has the names of its `tasks` by index, those still `pending`, and what each that ended came to (`results`, as JSON).
+    A child has its `parent`'s id and its `task`; lists, the quota and the board know the parent alone.
     Without a `charged_day` no attempt is counted: it is a run of the solution with the number `solution`.
     `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
     `turn` is its place in its queue, and stays while it waits again; `requires` are Capabilities, None asks for nothing.
@@ -37,7 +43,11 @@ class Submission(table.Item, discriminator="submission"):
     id = UnicodeAttribute()
     competition = UnicodeAttribute()
     phase = UnicodeAttribute()
-    task = UnicodeAttribute()
+    task = UnicodeAttribute(null=True)
+    parent = UnicodeAttribute(null=True)
+    tasks = JSONAttribute(null=True)
+    pending = UnicodeSetAttribute(null=True)
+    results: MapAttribute[str, str] = MapAttribute(null=True)
     user = UnicodeAttribute()
     username = UnicodeAttribute()
     name = UnicodeAttribute()
@@ -68,6 +78,11 @@ class Submission(table.Item, discriminator="submission"):
     reason = UnicodeAttribute(null=True)
 
     @property
+    def is_parent(self) -> bool:
+        """True when the work is done by its children."""
+        return self.tasks is not None
+
+    @property
     def required(self) -> Capabilities:
         """What a runner must have."""
         return Capabilities.from_dict(self.requires or {})
@@ -86,7 +101,19 @@ class Quota(table.Item, discriminator="quota"):
 
 
 def key(submission: str) -> table.Key:
-    return f"SUBMISSION#{submission}", "SUBMISSION"
+    parent, _, task = submission.partition("-")
+    return f"SUBMISSION#{parent}", f"TASK#{task}" if task else "SUBMISSION"
+
+
+def child_id(parent: str, task: str) -> str:
+    """The id of the part of a submission that is its run on one task."""
+    return f"{parent}-{task}"
+
+
+def parent_of(submission: str) -> str | None:
+    """The id of a child's parent; None for what is no child."""
+    parent, _, task = submission.partition("-")
+    return parent if task else None
 
 
 def list_key(phase: str) -> str:
@@ -111,24 +138,40 @@ def find(submission: str) -> Submission:
     return found
 
 
-def create(submission: Submission, upload: Upload, max_today: int | None, max_total: int | None) -> None:
-    """Store a submission that was lined up, count it and use its upload, in one transaction.
+def children(parent: Submission) -> list[Submission]:
+    """A parent's children in the order of its tasks; none for a submission that has none."""
+    keys = [key(child_id(parent.id, task)) for task in parent.tasks or {}]
+    found = table.fetch(*keys) if keys else {}
+    return [item for its_key in keys if isinstance(item := found.get(its_key), Submission)]
+
+
+def create(
+    submission: Submission,
+    its_children: Sequence[Submission],
+    upload: Upload,
+    max_today: int | None,
+    max_total: int | None,
+) -> None:
+    """Store a submission and its children, lined up, count it and use its upload, in one transaction.
 
     Raises Conflict when another submission of the same participant came first or the upload was used meanwhile.
     """
     total, today = quota_keys(submission.phase, submission.user, submission.charged_day)
     day_expires = submission.created_at + timedelta(days=2)
-    submission.wake_at(submission.created_at + FIRST_WAKE_UP)
+    # A parent ends with its last child, so the sweeper needs to look after what is queued only.
+    for queued in its_children or [submission]:
+        queued.wake_at(submission.created_at + FIRST_WAKE_UP)
 
     def compose(write: TransactWrite) -> None:
-        write.save(submission, condition=Submission.pk.does_not_exist())
+        for made in (submission, *its_children):
+            write.save(made, condition=Submission.pk.does_not_exist())
         using(write, upload)
         write.update(Quota(*total), actions=_charge(1), condition=_room(max_total))
         expiring = [*_charge(1), Quota.expires_at.set(day_expires)]
         write.update(Quota(*today), actions=expiring, condition=_room(max_today))
 
     try:
-        table.commit(compose, besides=_counting(submission))
+        table.commit(compose, besides=_counting((its_children or [submission])[-1]))
     except TransactWriteError as error:
         raise Conflict("Another submission of yours was counted at the same moment. Look at your submissions.") from error
 
@@ -151,6 +194,7 @@ def in_line(queue: str, after: str | None, limit: int) -> list[Submission]:
 
 def claim(
     submission: Submission,
+    parent: Submission | None,
     token_digest: str,
     runner: str,
     ran_with: dict[str, Any],
@@ -160,7 +204,8 @@ def claim(
 ) -> None:
     """Submitted -> Preparing, attempt + 1, lease: one conditional write. Raises Conflict when somebody else has it.
 
-    `serving` is the turn that its queue was serving; one that is further on is noted beside it.
+    The first of a parent's children takes it along to Running: from then on a cancel is charged. `serving` is the turn that
+    its queue was serving; one that is further on is noted beside it.
     """
     actions = [
         Submission.status.set(Status.PREPARING),
@@ -174,15 +219,23 @@ def claim(
     ]
     condition = (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt)
     conflict = "This submission is not waiting for a runner any more."
-    turn = int(submission.turn)
-    if turn <= serving:
+    turn, is_first = int(submission.turn), parent is not None and parent.status == Status.SUBMITTED
+    if turn <= serving and not is_first:
         _update(submission, actions, condition, conflict)
         return
+
+    def compose(write: TransactWrite) -> None:
+        write.update(submission, actions=actions, condition=condition)
+        if is_first:
+            running = [Submission.status.set(Status.RUNNING), Submission.started_at.set(now)]
+            write.update(parent, actions=running, condition=Submission.status.is_in(Status.SUBMITTED, Status.RUNNING))
+
+    def count(write: TransactWrite) -> None:
+        if turn > serving:
+            queues.counting(write, queues.serving_key(submission.queue), turn)
+
     try:
-        table.commit(
-            lambda write: write.update(submission, actions=actions, condition=condition),
-            besides=lambda write: queues.counting(write, queues.serving_key(submission.queue), turn),
-        )
+        table.commit(compose, besides=count)
     except TransactWriteError as error:
         if not table.failed_conditions(error):
             raise
@@ -236,34 +289,41 @@ def settling(
     write: TransactWrite, submission: Submission, actions: list[Any], refund: bool, lease_ran_out: bool = False
 ) -> None:
     """Within a transaction: bring a submission into its final state, and give its attempt back when `refund`."""
-    write.update(
-        submission,
-        actions=[*actions, Submission.token_digest.remove(), *Submission.asleep(), *_out_of_line()],
-        condition=_same_state(submission, lease_ran_out),
-    )
+    condition = _same_state(submission, lease_ran_out)
+    if submission.pending:
+        # Exactly those tasks are left that were when the whole was judged.
+        condition &= Submission.pending == submission.pending
+    over = [Submission.token_digest.remove(), Submission.pending.remove(), *Submission.asleep(), *_out_of_line()]
+    write.update(submission, actions=[*actions, *over], condition=condition)
     if refund and submission.charged_day:
         for quota in quota_keys(submission.phase, submission.user, submission.charged_day):
             write.update(Quota(*quota), actions=_charge(-1))
 
 
+def noting(write: TransactWrite, parent: Submission, task: str, result: str) -> None:
+    """Within a transaction: one of a parent's tasks has ended, and others are still pending."""
+    write.update(
+        parent,
+        actions=[Submission.pending.delete({task}), Submission.results[task].set(result)],
+        condition=Submission.pending.contains(task) & (size(Submission.pending) > 1),
+    )
+
+
 def settle(
-    submission: Submission,
-    status: Status,
-    now: datetime,
-    fault: str | None,
-    reason: str,
-    refund: bool,
-    lease_ran_out: bool = False,
+    submission: Submission, its_children: Sequence[Submission], status: Status, now: datetime, reason: str, refund: bool
 ) -> None:
-    """End a submission that has no scores. Raises Conflict when it moved on meanwhile."""
+    """End a submission that has no scores, with what is still open of its children. Raises Conflict when it moved on."""
     ending = [Submission.status.set(status), Submission.finished_at.set(now), Submission.reason.set(reason)]
-    if fault:
-        ending.append(Submission.fault.set(fault))
-    waited = submission.status == Status.SUBMITTED
+
+    def compose(write: TransactWrite) -> None:
+        settling(write, submission, ending, refund)
+        for child in its_children:
+            settling(write, child, ending, refund=False)
+
+    waiting = [row for row in its_children or [submission] if row.status == Status.SUBMITTED]
     try:
         table.commit(
-            lambda write: settling(write, submission, ending, refund, lease_ran_out),
-            besides=(lambda write: queues.giving_back(write, submission.queue, submission.competition)) if waited else None,
+            compose, besides=lambda write: queues.giving_back(write, submission.queue, submission.competition, len(waiting))
         )
     except TransactWriteError as error:
         raise Conflict("This submission has moved on meanwhile. Load it again.") from error

@@ -6,6 +6,7 @@
 | Phase       | COMPETITION#c | PHASE#c-n     |                       |                          |                       |
 | Participant | COMPETITION#c | PARTICIPANT#u |                       | PARTICIPANT#u, c         |                       |
 | Submission  | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#u#PHASE#p, s | unclaimed, lease over |
+| … its child | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed, lease over |
 | Quota       | QUOTA#p#u     | TOTAL, DAY#d  |                       |                          |                       |
 | Board       | BOARD#p       | BOARD         |                       |                          | dirty                 |
 | BoardRow    | BOARD#p       | ROW#u, ROW#u#s|                       |                          |                       |

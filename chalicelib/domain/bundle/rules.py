@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from chalicelib.domain.bundle.model import Column, Leaderboard, Phase, Solution, Task
 from chalicelib.domain.bundle.section import Complaints
 
+#: A submission and its runs on each task change together, which the table does for 100 items at most.
+MAX_TASKS_OF_A_PHASE = 40
+
 
 def judge_tasks(tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> None:
     """There is a task, and each index names one."""
@@ -92,6 +95,8 @@ def judge_board(board: Leaderboard, place: str, complaints: Complaints) -> None:
 def _judge_tasks_of(place: str, indexes: Sequence[int], known: set[int], complaints: Complaints) -> None:
     if complaints.is_wrong(place):
         return
+    if len(indexes) > MAX_TASKS_OF_A_PHASE:
+        complaints.error(place, f"{len(indexes)} tasks are named. Name {MAX_TASKS_OF_A_PHASE} at most, or make more phases.")
     if not indexes:
         complaints.error(place, "No task is named. Write a list of task indexes such as `tasks: [0]`.")
     unknown = [index for index in indexes if index not in known]

@@ -2082,6 +2082,40 @@ export interface components {
             peak_memory_bytes: number | null;
         };
         /**
+         * TaskRun
+         * @description One task of a submission to several. `submission` is the id under which its files are asked for.
+         */
+        TaskRun: {
+            /** Task */
+            task: string;
+            /** Name */
+            name: string;
+            /** Submission */
+            submission: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "Submitted" | "Preparing" | "Running" | "Scoring" | "Finished" | "Failed" | "Cancelled";
+            /** Attempt */
+            attempt: number;
+            /** Finished At */
+            finished_at: string | null;
+            /** Scores */
+            scores: {
+                [key: string]: number;
+            };
+            /** Notes */
+            notes: string[];
+            /** Fault */
+            fault: ("participant" | "organizer" | "platform") | null;
+            /** Reason */
+            reason: string;
+            /** Steps */
+            steps: components["schemas"]["StepReport"][];
+            ran_with: components["schemas"]["Versions"] | null;
+        };
+        /**
          * Versions
          * @description What the latest attempt ran with: `files` by what they were, the task of the bank, the Docker image.
          */
@@ -2099,7 +2133,9 @@ export interface components {
          * Submission
          * @description A submission and what became of it. `fault` says whose a failure was; `reason` says it in words.
          *
-         *     `ran_with` is for organizers, and null for others.
+         *     `ran_with` is for organizers, and null for others. In a phase with several tasks `scores` has their means, and each
+         *     task's own under `task/key`; `tasks` says more of each, where one submission is asked for. `parent` and `task` are set
+         *     for one such task.
          */
         Submission: {
             /** Id */
@@ -2141,10 +2177,16 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepReport"][];
             ran_with: components["schemas"]["Versions"] | null;
+            /** Parent */
+            parent: string | null;
+            /** Task */
+            task: string | null;
+            /** Tasks */
+            tasks: components["schemas"]["TaskRun"][];
         };
         /**
          * Submit
-         * @description A committed upload to be scored, and a name for its participant to know it by.
+         * @description A committed upload to be scored, and a name for its participant to know it by. Without `tasks`: all of the phase's.
          */
         SubmitBody: {
             /** Upload */
@@ -2154,6 +2196,11 @@ export interface components {
              * @default
              */
             name: string;
+            /**
+             * Tasks
+             * @default null
+             */
+            tasks: number[] | null;
         };
         /**
          * Submissions

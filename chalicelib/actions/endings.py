@@ -1,0 +1,200 @@
+"""Ends: what the end of an attempt makes of its submission, of the whole that it is a part of, and of the board."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import telemetry
+from chalicelib.actions import rows, solutions
+from chalicelib.actions.competitions import leaderboard_of
+from chalicelib.aws import queues
+from chalicelib.bodies import Finish
+from chalicelib.contract import Fault, Status
+from chalicelib.domain import lifecycle, scores, tasks
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import competitions, leaderboards, submissions, table
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.leaderboards import Board
+from chalicelib.store.submissions import Submission
+
+#: Something changed between our read and our write: the participant's board row, or a sibling ended. Read again.
+TRIES = 6
+_REMOVED = "The organizers have removed this phase."
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Around:
+    """A submission whose attempt ends, and what its end may change. `parent` is None for what is no child.
+
+    Of a submission whose phase was removed, competition and phase are None: it can only fail.
+    """
+
+    submission: Submission
+    parent: Submission | None
+    competition: Competition | None
+    phase: Phase | None
+    board: table.Item | None
+    row: table.Item | None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What an attempt comes to, and what is kept of its report."""
+
+    status: Status
+    fault: Fault | None
+    reason: str
+    accepted: scores.Accepted = scores.Accepted({})
+    report: Finish | None = None
+    token_digest: str | None = None
+
+
+def around(submission_id: str, phase_id: str, user: str) -> Around:
+    """Read all that an end needs, by one call. Raises NotFound."""
+    competition_key, phase_key = competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
+    key, parent_id = submissions.key(submission_id), submissions.parent_of(submission_id)
+    parent_key = submissions.key(parent_id) if parent_id else key
+    board_key, row_key = leaderboards.key(phase_id), leaderboards.row_key(phase_id, user)
+    found = table.fetch(*{key, parent_key}, competition_key, phase_key, board_key, row_key)
+    submission, parent = found.get(key), found.get(parent_key)
+    competition, phase = found.get(competition_key), found.get(phase_key)
+    if not isinstance(submission, Submission) or not isinstance(parent, Submission):
+        raise NotFound("There is no such submission.")
+    return Around(
+        submission=submission,
+        parent=parent if parent_id else None,
+        competition=competition if isinstance(competition, Competition) and isinstance(phase, Phase) else None,
+        phase=phase if isinstance(phase, Phase) else None,
+        board=found.get(board_key),
+        row=found.get(row_key),
+    )
+
+
+def judge(it: Around, report: Finish, token_digest: str) -> Ending:
+    """What a runner's report comes to."""
+    if it.competition is None:
+        return Ending(Status.FAILED, Fault.ORGANIZER, _REMOVED, report=report, token_digest=token_digest)
+    board = leaderboard_of(it.competition)
+    reported = Fault(report.fault) if report.fault else None
+    accepted = scores.accept(report.scores, board.columns) if reported is None else scores.Accepted({})
+    status, fault = lifecycle.after_finish(reported, accepted.scores)
+    reason = report.reason
+    if reported is None and fault is not None:
+        keys = ", ".join(column.key for column in board.columns if column.computation is None)
+        reason = f"The scoring program reported no finite number for any column. It should report: {keys}."
+    accepted = replace(accepted, notes=(*accepted.notes, *report.notes))
+    return Ending(status, fault, reason, accepted, report, token_digest)
+
+
+def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False) -> None:
+    """End an attempt: its row, its parent, the attempt's refund, board row and dirty mark, all in one transaction.
+
+    Raises TransactWriteError when something was not as it was read: see `retried`.
+    """
+    whole = _whole(it, ending)
+    placing = _placing(it, whole)
+
+    def compose(transaction: TransactWrite) -> None:
+        refund = whole is not None and not lifecycle.is_charged(whole.fault)
+        submissions.settling(transaction, it.submission, _actions(ending, now), refund, lease_ran_out)
+        if it.parent is not None and whole is None:
+            submissions.noting(transaction, it.parent, str(it.submission.task), _noted(ending))
+        elif it.parent is not None and whole is not None:
+            submissions.settling(transaction, it.parent, _actions(whole, now), refund)
+        if placing is not None:
+            rows.placing(transaction, placing, it.submission.phase, now)
+
+    table.commit(compose)
+    if it.competition is not None:
+        solutions.note(it.submission, it.competition, ending.status)
+    if placing is not None and not (isinstance(it.board, Board) and it.board.dirty):
+        queues.send_rebuild(it.submission.phase)
+    _tell(it.submission, ending)
+    if it.parent is not None and whole is not None:
+        _tell(it.parent, whole)
+
+
+def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lease_ran_out: bool = False) -> None:
+    """End a submission or one task of it without a report. Raises Conflict when it moved on since it was read."""
+
+    def verb() -> None:
+        it = around(submission.id, submission.phase, submission.user)
+        seen = (submission.status, submission.token_digest, submission.due_at if lease_ran_out else it.submission.due_at)
+        if (it.submission.status, it.submission.token_digest, it.submission.due_at) != seen:
+            raise Conflict("This submission has moved on meanwhile.")
+        write(it, Ending(Status.FAILED, fault, reason), now, lease_ran_out)
+
+    retried(verb)
+
+
+def retried(verb: Callable[[], Answer]) -> Answer:
+    """Do it again when a condition failed: reading again tells what moved. Raises TransactWriteError after several tries."""
+    for left in reversed(range(TRIES)):
+        try:
+            return verb()
+        except TransactWriteError as error:
+            if not table.failed_conditions(error) or not left:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _placing(it: Around, whole: Ending | None) -> rows.Placing | None:
+    if whole is None or whole.status is not Status.FINISHED or it.competition is None:
+        return None
+    return rows.place(it.parent or it.submission, leaderboard_of(it.competition), dict(whole.accepted.scores), it.row)
+
+
+def _whole(it: Around, ending: Ending) -> Ending | None:
+    """What the submission as a whole comes to: None while other tasks of it are pending."""
+    parent, task = it.parent, str(it.submission.task)
+    if parent is None:
+        return ending
+    if parent.pending != {task}:
+        return None
+    results = {each: _result(text) for each, text in (parent.results.as_dict() if parent.results else {}).items()}
+    results[task] = tasks.Result(ending.status, ending.fault, ending.reason, ending.accepted.scores)
+    whole = tasks.judge(results, parent.tasks)
+    of_phase = [str(index) for index in it.phase.tasks] if it.phase else []
+    its = tasks.scores(results, of_phase) if whole.status is Status.FINISHED else {}
+    return Ending(whole.status, whole.fault, whole.reason, scores.Accepted(its))
+
+
+def _noted(ending: Ending) -> str:
+    reason = ending.reason[: tasks.MAX_REASON_CHARACTERS]
+    return json.dumps(asdict(tasks.Result(ending.status, ending.fault, reason, ending.accepted.scores)))
+
+
+def _result(text: str) -> tasks.Result:
+    noted = json.loads(text)
+    fault = Fault(noted["fault"]) if noted["fault"] else None
+    return tasks.Result(Status(noted["status"]), fault, noted["reason"], noted["scores"])
+
+
+def _actions(ending: Ending, now: datetime) -> list[Any]:
+    actions = [
+        Submission.status.set(ending.status),
+        Submission.finished_at.set(now),
+        Submission.reason.set(ending.reason),
+        Submission.fault.set(ending.fault) if ending.fault else Submission.fault.remove(),
+        Submission.scores.set(dict(ending.accepted.scores)),
+        Submission.notes.set(list(ending.accepted.notes)),
+    ]
+    if ending.report is not None:
+        actions += [
+            Submission.steps.set([step.model_dump() for step in ending.report.steps]),
+            Submission.uploaded.set(list(ending.report.uploaded)),
+            Submission.last_digest.set(ending.token_digest),
+        ]
+    return actions
+
+
+def _tell(submission: Submission, ending: Ending) -> None:
+    if not submission.parent:
+        telemetry.count(f"Submission{ending.status}")
+    telemetry.logger.info("submission ended", submission=submission.id, status=ending.status, fault=ending.fault)
