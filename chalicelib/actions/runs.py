@@ -9,7 +9,7 @@ from chalicelib.contract import Fault, Status
 from chalicelib.domain import lifecycle
 from chalicelib.domain.accounts import AttemptToken
 from chalicelib.errors import Conflict
-from chalicelib.store import submissions
+from chalicelib.store import attempts, submissions
 from chalicelib.store.submissions import Submission
 
 LEASE = timedelta(seconds=60)
@@ -22,7 +22,7 @@ def heartbeat(submission_id: str, token: AttemptToken, body: Heartbeat, now: dat
     """Extend the lease: one call, two when the answer is no. Raises Conflict for a stale attempt."""
     lease_ends = now + LEASE
     try:
-        submissions.beat(submission_id, token.digest, _STEPS[body.step], lease_ends)
+        attempts.beat(submission_id, token.digest, _STEPS[body.step], lease_ends)
     except Conflict:
         if submissions.find(submission_id).status == Status.CANCELLED:
             return answers.Beat(False, now)
@@ -69,7 +69,7 @@ def give_up(submission: Submission, reason: str, now: datetime, lease_ran_out: b
     if status is Status.FAILED:
         endings.fail(submission, Fault.PLATFORM, reason, now, lease_ran_out)
     else:
-        submissions.release(submission, now, reason, lease_ran_out)
+        attempts.release(submission, now, reason, lease_ran_out)
         queueing.wake(submission)
     telemetry.logger.warning("attempt broken off", submission=submission.id, status=status, reason=reason)
     return status

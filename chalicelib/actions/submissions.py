@@ -14,9 +14,11 @@ from chalicelib.domain import access, lifecycle, phases, quotas
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
 from chalicelib.store import competitions, participants, submissions, table, uploads
+from chalicelib.store import quotas as counters
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.participants import Participant
-from chalicelib.store.submissions import Quota, Submission
+from chalicelib.store.quotas import Quota
+from chalicelib.store.submissions import Submission
 
 PAGE_SIZE = 50
 CANCEL_TRIES = 6
@@ -38,9 +40,9 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     """
     day = quotas.day(now)
     member, upload_key = participants.key(competitions.competition_of(phase_id), account.id), uploads.key(body.upload)
-    total, today = submissions.quota_keys(phase_id, account.id, day)
-    counters = queueing.counters(competitions.competition_of(phase_id))
-    found = table.fetch(*_phase_keys(phase_id), member, upload_key, total, today, *counters)
+    total, today = counters.keys(phase_id, account.id, day)
+    turns = queueing.counters(competitions.competition_of(phase_id))
+    found = table.fetch(*_phase_keys(phase_id), member, upload_key, total, today, *turns)
     competition, phase = _visible(found, phase_id, account)
     _check_may_submit(competition, found.get(member), account)
     phases.check_open(phase.name, phase.starts_at, phase.ends_at, now)

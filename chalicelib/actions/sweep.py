@@ -10,7 +10,7 @@ from chalicelib.actions import imports as importing
 from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.errors import AgonError
-from chalicelib.store import dumps, imports, submissions, table
+from chalicelib.store import attempts, dumps, imports, table
 from chalicelib.store.datasets import Dataset
 from chalicelib.store.dumps import Dump
 from chalicelib.store.imports import Import
@@ -39,7 +39,7 @@ def sweep(now: datetime) -> int:
 def _submission(submission: Submission, now: datetime) -> None:
     status = Status(submission.status)
     if status is Status.SUBMITTED:
-        submissions.wake_again(submission, now)
+        attempts.wake_again(submission, now)
         queueing.wake(submission)
     elif status.is_claimed:
         runs.give_up(submission, "The runner stopped answering.", now, lease_ran_out=True)

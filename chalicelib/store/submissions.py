@@ -1,4 +1,4 @@
-"""Submissions, their attempts and leases, and the quotas they count against. Every change of state is conditional."""
+"""Submissions as stored: made, listed and ended. Every change of state is conditional; attempts.py has what lies between."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,24 +9,22 @@ from pynamodb.attributes import (
     ListAttribute,
     MapAttribute,
     NumberAttribute,
-    TTLAttribute,
     UnicodeAttribute,
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition, size
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.contract import Capabilities, Status
 from chalicelib.contract.status import CLAIMED
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import queues, table
+from chalicelib.store import queues, quotas, table
 from chalicelib.store.uploads import Upload, using
 
 #: A row whose message may be lost is queued again after a minute, then ever more seldom: most only wait their turn.
 FIRST_WAKE_UP = timedelta(minutes=1)
-LAST_WAKE_UP = timedelta(hours=6)
 
 
 class Submission(table.Item, discriminator="submission"):
@@ -90,14 +88,20 @@ class Submission(table.Item, discriminator="submission"):
     def line_up(self, queue: str, turn: int) -> None:
         """Before it is stored: wait on a queue, at this turn."""
         self.queue, self.turn = queue, turn
-        self.waiting_pk, self.waiting_sk = queues.waiting_key(self.queue), _place(self)
+        self.waiting_pk, self.waiting_sk = queues.waiting_key(self.queue), self._place()
 
+    def into_line(self) -> list[Any]:
+        """The update actions that have it wait again, where it stood before."""
+        return [Submission.waiting_pk.set(queues.waiting_key(self.queue)), Submission.waiting_sk.set(self._place())]
 
-class Quota(table.Item, discriminator="quota"):
-    """How many attempts a participant has used in a phase: in all, and on one day (which expires by itself)."""
+    @classmethod
+    def out_of_line(cls) -> list[Any]:
+        """The update actions that have it wait no more."""
+        return [cls.waiting_pk.remove(), cls.waiting_sk.remove()]
 
-    used = NumberAttribute(default=0)
-    expires_at = TTLAttribute(attr_name="ttl", null=True)
+    def _place(self) -> str:
+        """Where it stands among those that wait on its queue: by turn, then by age."""
+        return f"{int(self.turn):012d}#{self.id}"
 
 
 def key(submission: str) -> table.Key:
@@ -122,12 +126,6 @@ def list_key(phase: str) -> str:
 
 def owner_key(user: str, phase: str) -> str:
     return f"PARTICIPANT#{user}#PHASE#{phase}"
-
-
-def quota_keys(phase: str, user: str, day: str) -> tuple[table.Key, table.Key]:
-    """The keys of the counters in all and of `day`."""
-    pk = f"QUOTA#{phase}#{user}"
-    return (pk, "TOTAL"), (pk, f"DAY#{day}")
 
 
 def find(submission: str) -> Submission:
@@ -156,19 +154,16 @@ def create(
 
     Raises Conflict when another submission of the same participant came first or the upload was used meanwhile.
     """
-    total, today = quota_keys(submission.phase, submission.user, submission.charged_day)
-    day_expires = submission.created_at + timedelta(days=2)
+    created_at = submission.created_at
     # A parent ends with its last child, so the sweeper needs to look after what is queued only.
     for queued in its_children or [submission]:
-        queued.wake_at(submission.created_at + FIRST_WAKE_UP)
+        queued.wake_at(created_at + FIRST_WAKE_UP)
 
     def compose(write: TransactWrite) -> None:
         for made in (submission, *its_children):
             write.save(made, condition=Submission.pk.does_not_exist())
         using(write, upload)
-        write.update(Quota(*total), actions=_charge(1), condition=_room(max_total))
-        expiring = [*_charge(1), Quota.expires_at.set(day_expires)]
-        write.update(Quota(*today), actions=expiring, condition=_room(max_today))
+        quotas.charging(write, submission.phase, submission.user, submission.charged_day, max_today, max_total, created_at)
 
     try:
         table.commit(compose, besides=_counting((its_children or [submission])[-1]))
@@ -183,121 +178,18 @@ def create_uncharged(submission: Submission) -> None:
     table.commit(lambda write: write.save(submission, condition=unique), besides=_counting(submission))
 
 
-def in_line(queue: str, after: str | None, limit: int) -> list[Submission]:
-    """What waits on a queue, the first to be served first: those after the `waiting_sk` of one that was looked at.
-
-    The index runs behind the table by moments, so who takes one does it on a condition.
-    """
-    later = Submission.waiting_sk > after if after else None
-    return list(Submission.waiting.query(queues.waiting_key(queue), later, limit=limit))
-
-
-def claim(
-    submission: Submission,
-    parent: Submission | None,
-    token_digest: str,
-    runner: str,
-    ran_with: dict[str, Any],
-    serving: int,
-    now: datetime,
-    lease_ends: datetime,
-) -> None:
-    """Submitted -> Preparing, attempt + 1, lease: one conditional write. Raises Conflict when somebody else has it.
-
-    The first of a parent's children takes it along to Running: from then on a cancel is charged. `serving` is the turn that
-    its queue was serving; one that is further on is noted beside it.
-    """
-    actions = [
-        Submission.status.set(Status.PREPARING),
-        Submission.attempt.add(1),
-        Submission.token_digest.set(token_digest),
-        Submission.runner.set(runner),
-        Submission.ran_with.set(ran_with),
-        Submission.started_at.set(now),
-        *Submission.waking_at(lease_ends),
-        *_out_of_line(),
-    ]
-    condition = (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt)
-    conflict = "This submission is not waiting for a runner any more."
-    turn, is_first = int(submission.turn), parent is not None and parent.status == Status.SUBMITTED
-    if turn <= serving and not is_first:
-        _update(submission, actions, condition, conflict)
-        return
-
-    def compose(write: TransactWrite) -> None:
-        write.update(submission, actions=actions, condition=condition)
-        if is_first:
-            running = [Submission.status.set(Status.RUNNING), Submission.started_at.set(now)]
-            write.update(parent, actions=running, condition=Submission.status.is_in(Status.SUBMITTED, Status.RUNNING))
-
-    def count(write: TransactWrite) -> None:
-        if turn > serving:
-            queues.counting(write, queues.serving_key(submission.queue), turn)
-
-    try:
-        table.commit(compose, besides=count)
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
-        raise Conflict(conflict) from error
-    # A transaction answers no rows.
-    submission.attempt = int(submission.attempt) + 1
-    submission.status = Status.PREPARING
-
-
-def beat(submission: str, token_digest: str, status: Status, lease_ends: datetime) -> Submission:
-    """Extend the lease and move the status, in one call. Answers the row. Raises Conflict for a stale attempt."""
-    row = Submission(*key(submission))
-    _update(
-        row,
-        [Submission.status.set(status), *Submission.waking_at(lease_ends)],
-        _held_by(token_digest),
-        "This attempt is over or belongs to another runner. Stop it and report nothing more.",
-    )
-    return row
-
-
-def wake_again(submission: Submission, now: datetime) -> None:
-    """A message is about to be sent again: look again later, twice as late each time. Raises Conflict on a lost race."""
-    delay = min(FIRST_WAKE_UP * 2 ** int(submission.wake_ups + 1), LAST_WAKE_UP)
-    _update(
-        submission,
-        [Submission.wake_ups.add(1), *_into_line(submission), *Submission.waking_at(now + delay)],
-        (Submission.status == Status.SUBMITTED) & (Submission.due_at == submission.due_at),
-        "Somebody else has just queued it.",
-    )
-
-
-def release(submission: Submission, now: datetime, reason: str, lease_ran_out: bool = False) -> None:
-    """A claimed submission goes back into line as Submitted, its attempt's token dies. Raises Conflict when it moved on."""
-    _update(
-        submission,
-        [
-            Submission.status.set(Status.SUBMITTED),
-            Submission.token_digest.remove(),
-            Submission.reason.set(reason),
-            Submission.wake_ups.set(0),
-            *_into_line(submission),
-            *Submission.waking_at(now + FIRST_WAKE_UP),
-        ],
-        _same_state(submission, lease_ran_out),
-        "This submission has moved on meanwhile.",
-    )
-
-
 def settling(
     write: TransactWrite, submission: Submission, actions: list[Any], refund: bool, lease_ran_out: bool = False
 ) -> None:
     """Within a transaction: bring a submission into its final state, and give its attempt back when `refund`."""
-    condition = _same_state(submission, lease_ran_out)
+    condition = as_read(submission, lease_ran_out)
     if submission.pending:
         # Exactly those tasks are left that were when the whole was judged.
         condition &= Submission.pending == submission.pending
-    over = [Submission.token_digest.remove(), Submission.pending.remove(), *Submission.asleep(), *_out_of_line()]
+    over = [Submission.token_digest.remove(), Submission.pending.remove(), *Submission.asleep(), *Submission.out_of_line()]
     write.update(submission, actions=[*actions, *over], condition=condition)
     if refund and submission.charged_day:
-        for quota in quota_keys(submission.phase, submission.user, submission.charged_day):
-            write.update(Quota(*quota), actions=_charge(-1))
+        quotas.refunding(write, submission.phase, submission.user, submission.charged_day)
 
 
 def noting(write: TransactWrite, parent: Submission, task: str, result: str) -> None:
@@ -339,42 +231,17 @@ def of_participant(user: str, phase: str, before: str | None, limit: int) -> tup
     return table.newest_owned(Submission, owner_key(user, phase), before, limit)
 
 
-def _place(submission: Submission) -> str:
-    """Where it stands among those that wait on its queue: by turn, then by age."""
-    return f"{int(submission.turn):012d}#{submission.id}"
-
-
-def _into_line(submission: Submission) -> list[Any]:
-    return [
-        Submission.waiting_pk.set(queues.waiting_key(submission.queue)),
-        Submission.waiting_sk.set(_place(submission)),
-    ]
-
-
-def _out_of_line() -> list[Any]:
-    return [Submission.waiting_pk.remove(), Submission.waiting_sk.remove()]
-
-
 def _counting(submission: Submission) -> table.Composer:
     latest = queues.latest_key(submission.queue, submission.competition)
     return lambda write: queues.counting(write, latest, int(submission.turn))
 
 
-def _charge(attempts: int) -> list[Any]:
-    return [Quota.kind.set(Quota), Quota.used.add(attempts)]
-
-
-def _room(limit: int | None) -> Condition | None:
-    if limit is None:
-        return None
-    return Quota.used.does_not_exist() | (Quota.used < limit)
-
-
-def _held_by(token_digest: str) -> Condition:
+def held_by(token_digest: str) -> Condition:
+    """An attempt has it, the one with this token."""
     return (Submission.token_digest == token_digest) & Submission.status.is_in(*sorted(CLAIMED))
 
 
-def _same_state(submission: Submission, lease_ran_out: bool = False) -> Condition:
+def as_read(submission: Submission, lease_ran_out: bool = False) -> Condition:
     """The row is as it was read: not settled, released or claimed since, whatever step its runner has reached.
 
     With `lease_ran_out` also: no heartbeat came since.
@@ -382,14 +249,5 @@ def _same_state(submission: Submission, lease_ran_out: bool = False) -> Conditio
     if submission.token_digest is None:
         condition = (Submission.status == submission.status) & (Submission.attempt == submission.attempt)
     else:
-        condition = _held_by(submission.token_digest)
+        condition = held_by(submission.token_digest)
     return condition & (Submission.due_at == submission.due_at) if lease_ran_out else condition
-
-
-def _update(submission: Submission, actions: list[Any], condition: Condition, conflict: str) -> None:
-    try:
-        submission.update(actions=actions, condition=condition)
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        raise Conflict(conflict) from error

@@ -1,0 +1,135 @@
+"""Attempts of submissions: waiting in line, claimed under a lease, given back. Every change of state is conditional."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.contract import Status
+from chalicelib.errors import Conflict
+from chalicelib.store import queues, table
+from chalicelib.store.submissions import FIRST_WAKE_UP, Submission, as_read, held_by, key
+
+LAST_WAKE_UP = timedelta(hours=6)
+
+
+def in_line(queue: str, after: str | None, limit: int) -> list[Submission]:
+    """What waits on a queue, the first to be served first: those after the `waiting_sk` of one that was looked at.
+
+    The index runs behind the table by moments, so who takes one does it on a condition.
+    """
+    later = Submission.waiting_sk > after if after else None
+    return list(Submission.waiting.query(queues.waiting_key(queue), later, limit=limit))
+
+
+def claim(
+    submission: Submission,
+    parent: Submission | None,
+    token_digest: str,
+    runner: str,
+    ran_with: dict[str, Any],
+    serving: int,
+    now: datetime,
+    lease_ends: datetime,
+) -> None:
+    """Submitted -> Preparing, attempt + 1, lease: one conditional write. Raises Conflict when somebody else has it.
+
+    The first of a parent's children takes it along to Running: from then on a cancel is charged. `serving` is the turn that
+    its queue was serving; one that is further on is noted beside it.
+    """
+    actions = [
+        Submission.status.set(Status.PREPARING),
+        Submission.attempt.add(1),
+        Submission.token_digest.set(token_digest),
+        Submission.runner.set(runner),
+        Submission.ran_with.set(ran_with),
+        Submission.started_at.set(now),
+        *Submission.waking_at(lease_ends),
+        *Submission.out_of_line(),
+    ]
+    condition = (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt)
+    conflict = "This submission is not waiting for a runner any more."
+    first_of = parent if parent is not None and parent.status == Status.SUBMITTED else None
+    if int(submission.turn) <= serving and first_of is None:
+        _update(submission, actions, condition, conflict)
+        return
+
+    def compose(write: TransactWrite) -> None:
+        write.update(submission, actions=actions, condition=condition)
+        if first_of is not None:
+            _starting(write, first_of, now)
+
+    _commit(compose, conflict, besides=_serving(submission, serving))
+    # A transaction answers no rows.
+    submission.attempt = int(submission.attempt) + 1
+    submission.status = Status.PREPARING
+
+
+def beat(submission: str, token_digest: str, status: Status, lease_ends: datetime) -> Submission:
+    """Extend the lease and move the status, in one call. Answers the row. Raises Conflict for a stale attempt."""
+    row = Submission(*key(submission))
+    _update(
+        row,
+        [Submission.status.set(status), *Submission.waking_at(lease_ends)],
+        held_by(token_digest),
+        "This attempt is over or belongs to another runner. Stop it and report nothing more.",
+    )
+    return row
+
+
+def wake_again(submission: Submission, now: datetime) -> None:
+    """A message is about to be sent again: look again later, twice as late each time. Raises Conflict on a lost race."""
+    delay = min(FIRST_WAKE_UP * 2 ** int(submission.wake_ups + 1), LAST_WAKE_UP)
+    _update(
+        submission,
+        [Submission.wake_ups.add(1), *submission.into_line(), *Submission.waking_at(now + delay)],
+        (Submission.status == Status.SUBMITTED) & (Submission.due_at == submission.due_at),
+        "Somebody else has just queued it.",
+    )
+
+
+def release(submission: Submission, now: datetime, reason: str, lease_ran_out: bool = False) -> None:
+    """A claimed submission goes back into line as Submitted, its attempt's token dies. Raises Conflict when it moved on."""
+    _update(
+        submission,
+        [
+            Submission.status.set(Status.SUBMITTED),
+            Submission.token_digest.remove(),
+            Submission.reason.set(reason),
+            Submission.wake_ups.set(0),
+            *submission.into_line(),
+            *Submission.waking_at(now + FIRST_WAKE_UP),
+        ],
+        as_read(submission, lease_ran_out),
+        "This submission has moved on meanwhile.",
+    )
+
+
+def _starting(write: TransactWrite, parent: Submission, now: datetime) -> None:
+    running = [Submission.status.set(Status.RUNNING), Submission.started_at.set(now)]
+    write.update(parent, actions=running, condition=Submission.status.is_in(Status.SUBMITTED, Status.RUNNING))
+
+
+def _serving(submission: Submission, serving: int) -> table.Composer | None:
+    turn = int(submission.turn)
+    return (lambda write: queues.counting(write, queues.serving_key(submission.queue), turn)) if turn > serving else None
+
+
+def _commit(compose: table.Composer, conflict: str, besides: table.Composer | None = None) -> None:
+    try:
+        table.commit(compose, besides)
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise
+        raise Conflict(conflict) from error
+
+
+def _update(submission: Submission, actions: list[Any], condition: Condition, conflict: str) -> None:
+    try:
+        submission.update(actions=actions, condition=condition)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        raise Conflict(conflict) from error
