@@ -1,7 +1,8 @@
 """Job: one submission on one task, as a runner receives it from `claim`."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any
 
 
@@ -17,33 +18,66 @@ class File:
     size_bytes: int
 
 
+class Source(StrEnum):
+    """What fills a mount that no file fills."""
+
+    #: The submission's files.
+    SUBMISSION = "submission"
+    #: What the prediction stage left in its output; the submission's files when no container ran there.
+    PREDICTION = "prediction"
+    #: A folder, empty at first, that the containers of one stage share and may write to.
+    SHARED = "shared"
+    #: The runner's confidential data, which never leaves it. Left out where a runner has none.
+    DATA = "data"
+
+
+class Stage(StrEnum):
+    """When a step runs: all steps of a stage at the same time, the stages one after another."""
+
+    PREDICTION = "prediction"
+    SCORING = "scoring"
+
+
 @dataclass(frozen=True)
 class Mount:
-    """A folder of the container, filled from an archive that is unpacked there. Always read-only."""
+    """A folder of the container, filled from an archive that is unpacked there, or from `source`.
+
+    Read-only, but for SHARED and for a PREDICTION that is `writable`: an ingestion program that runs beside the scoring
+    program hands its predictions over there (FORMATS 2.2).
+    """
 
     path: str
-    file: File
+    file: File | None = None
+    source: Source | None = None
     cacheable: bool = True
+    writable: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
     """One container: a program, what it may see, and how long it may take.
 
-    `name` is "ingestion" or "scoring". `program` is unpacked to /app/program as a fresh writable copy; its metadata
-    file holds the command. Reference data is among the mounts of the scoring step alone.
+    `name` is "ingestion", "submission" or "scoring". `program` is unpacked to /app/program as a fresh writable copy; its
+    metadata file holds the command. None means the submission itself, which runs only when it has a command. `image` ""
+    means the job's. The steps of the prediction stage share /app/output; each of the scoring stage has its own, so what
+    runs a participant's code cannot write scores. Reference data is among the mounts of the scoring step alone.
     """
 
     name: str
-    program: File
+    stage: Stage
+    program: File | None
     mounts: tuple[Mount, ...]
     time_limit_seconds: int
+    image: str = ""
     network: bool = False
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A presigned POST: send `fields`, then the file under the name `file`, at most `max_bytes`."""
+    """A presigned POST: send `fields`, then the file under the name `file`, at most `max_bytes`.
+
+    Where `fields["key"]` ends in `${filename}`, several files may be sent, each under a name in that place.
+    """
 
     url: str
     fields: Mapping[str, str]
@@ -51,11 +85,25 @@ class Upload:
 
 
 @dataclass(frozen=True)
+class Registry:
+    """What a private image is pulled with. `server` is a host, such as registry.lab.example."""
+
+    server: str
+    username: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Job:
     """Everything a runner needs for one attempt of one submission.
 
-    `token` is the attempt's own: every later call carries it, and it dies with the attempt. `uploads` has the keys
-    "output", "stdout", "stderr" and "detailed_results".
+    `token` is the attempt's own: every later call carries it, and it dies with the attempt. `archive` is the submission as
+    it was sent. `contract` says whose program contract holds: "1" has the working directory /app in the shape of a run of
+    CodaLab, "2" has /app/program (FORMATS 0). Without `score_failed_predictions` a prediction that exits with an error
+    ends the attempt. `sealed`: logs and outputs stay on the runner, so `uploads` is empty.
+
+    `uploads` may have: "output" (of scoring), "private_output", "prediction_output", "detailed_results", "results" (other
+    pages and images) and each step's logs, such as "scoring_stdout" and "scoring_stderr".
     """
 
     submission: str
@@ -65,10 +113,15 @@ class Job:
     phase: str
     task: str
     image: str
+    archive: File
     steps: tuple[Step, ...]
     uploads: Mapping[str, Upload]
     lease_seconds: int
     heartbeat_seconds: int
+    contract: str = "2"
+    score_failed_predictions: bool = True
+    sealed: bool = False
+    registry: Registry | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of docs/protocol.md."""
@@ -77,6 +130,7 @@ class Job:
     @classmethod
     def from_dict(cls, value: Mapping[str, Any]) -> "Job":
         """Read the JSON object of docs/protocol.md. Unknown keys are ignored. Raises KeyError on a missing one."""
+        registry = value.get("registry")
         return cls(
             submission=value["submission"],
             attempt=value["attempt"],
@@ -85,10 +139,15 @@ class Job:
             phase=value["phase"],
             task=value["task"],
             image=value["image"],
+            archive=_file(value["archive"]),
             steps=tuple(_step(item) for item in value["steps"]),
             uploads=read_uploads(value["uploads"]),
             lease_seconds=value["lease_seconds"],
             heartbeat_seconds=value["heartbeat_seconds"],
+            contract=value["contract"],
+            score_failed_predictions=value["score_failed_predictions"],
+            sealed=value["sealed"],
+            registry=Registry(registry["server"], registry["username"], registry["password"]) if registry else None,
         )
 
 
@@ -100,12 +159,22 @@ def read_uploads(value: Mapping[str, Any]) -> Mapping[str, Upload]:
 def _step(value: Mapping[str, Any]) -> Step:
     return Step(
         name=value["name"],
-        program=_file(value["program"]),
-        mounts=tuple(
-            Mount(path=item["path"], file=_file(item["file"]), cacheable=item["cacheable"]) for item in value["mounts"]
-        ),
+        stage=Stage(value["stage"]),
+        program=_file(value["program"]) if value["program"] else None,
+        mounts=tuple(_mount(item) for item in value["mounts"]),
         time_limit_seconds=value["time_limit_seconds"],
+        image=value["image"],
         network=value["network"],
+    )
+
+
+def _mount(value: Mapping[str, Any]) -> Mount:
+    return Mount(
+        path=value["path"],
+        file=_file(value["file"]) if value["file"] else None,
+        source=Source(value["source"]) if value["source"] else None,
+        cacheable=value["cacheable"],
+        writable=value["writable"],
     )
 
 

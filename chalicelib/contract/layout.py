@@ -1,19 +1,25 @@
 """The names that programs rely on: paths inside containers and file names in archives (FORMATS 2.1, 2.3, 2.9)."""
 
+ROOT = "/app"
 PROGRAM = "/app/program"
+INGESTION_PROGRAM = "/app/ingestion_program"
+SUBMISSION_PROGRAM = "/app/ingested_program"
 INPUT = "/app/input"
 PREDICTIONS = "/app/input/res"
 REFERENCE = "/app/input/ref"
 INPUT_DATA = "/app/input_data"
 OUTPUT = "/app/output"
 SHARED = "/app/shared"
-SUBMISSION_PROGRAM = "/app/ingested_program"
+DATA = "/app/data"
+TEMP = "/app/temp"
 
 #: A program's metadata file, in the order in which they are looked for.
 METADATA_NAMES = ("metadata.yaml", "metadata")
 #: A scoring program's result, in the order in which they are looked for.
 SCORES_NAMES = ("scores.json", "scores.txt")
 DETAILED_RESULTS = "detailed_results.html"
+#: What stands in this folder of an output is the organizers' alone (FORMATS 2.3).
+PRIVATE = "private"
 
 #: A larger scores file is not read (FORMATS 0).
 MAX_SCORES_BYTES = 1024 * 1024
