@@ -17,7 +17,7 @@ from agon import archive, transfer
 from agon.credentials import Session
 from agon.errors import AgonError
 from agon.http import Http
-from chalicelib.contract import Status, parts
+from chalicelib.contract import Status, parts, uploads
 
 Answer = dict[str, Any]
 
@@ -26,10 +26,7 @@ FILE_NAMES = {
     "starting_kit": "starting_kit.zip",
     "public_data": "public_data.zip",
     "submission": "submission.zip",
-    "output": "output.zip",
-    "stdout": "stdout.txt",
-    "stderr": "stderr.txt",
-    "detailed_results": "detailed_results.html",
+    **uploads.FILENAMES,
 }
 
 
@@ -293,7 +290,11 @@ class Client:
 
 def _fetch_all(links: Answer, folder: Path) -> dict[str, Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    found = {kind: url for kind, url in links.items() if url and kind in FILE_NAMES}
-    for kind, url in found.items():
-        transfer.fetch(url, folder / FILE_NAMES[kind])
-    return {kind: folder / FILE_NAMES[kind] for kind in found}
+    found = {kind: (url, folder / FILE_NAMES[kind]) for kind, url in links.items() if url and kind in FILE_NAMES}
+    # A name in an answer is the server's word: on this machine it must not lead elsewhere.
+    pages = {Path(name).name: url for name, url in links.get(uploads.RESULTS, {}).items()}
+    found |= {f"{uploads.RESULTS}/{name}": (url, folder / uploads.RESULTS / name) for name, url in pages.items()}
+    for url, path in found.values():
+        path.parent.mkdir(exist_ok=True)
+        transfer.fetch(url, path)
+    return {kind: path for kind, (_, path) in found.items()}

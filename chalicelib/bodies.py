@@ -244,20 +244,36 @@ class Claim(Body):
     capabilities: Capabilities = Capabilities()
 
 
+LogName = Literal[
+    "ingestion_stdout",
+    "ingestion_stderr",
+    "submission_stdout",
+    "submission_stderr",
+    "scoring_stdout",
+    "scoring_stderr",
+]
+RunFile = Literal["output", "private_output", "prediction_output", "detailed_results"]
+#: A page or an image of a run, as the runner names it.
+ResultName = Annotated[str, StringConstraints(pattern=r"^results/[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
+
+
 class Heartbeat(Body):
     """How far a job has got."""
 
-    step: Literal["preparing", "ingestion", "scoring"]
-    log_bytes: Annotated[dict[Literal["stdout", "stderr"], Annotated[int, Field(ge=0)]], Field(max_length=2)] = {}
+    step: Literal["preparing", "prediction", "scoring"]
+    log_bytes: Annotated[dict[LogName, Annotated[int, Field(ge=0)]], Field(max_length=6)] = {}
 
 
 class StepReport(Body):
-    """What one container used."""
+    """What one step used."""
 
     name: Label
     exit_code: int | None
     seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    cpu_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     peak_memory_bytes: Annotated[int, Field(ge=0)] | None = None
+    peak_gpu_memory_bytes: Annotated[int, Field(ge=0)] | None = None
+    image_digest: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
 class Finish(Body):
@@ -268,8 +284,7 @@ class Finish(Body):
     scores: Annotated[dict[Annotated[str, StringConstraints(max_length=200)], float | None], Field(max_length=1000)]
     notes: Annotated[list[Sentence], Field(max_length=100)] = []
     steps: Annotated[list[StepReport], Field(max_length=10)] = []
-    uploaded: Annotated[list[Literal["output", "stdout", "stderr", "detailed_results"]], Field(max_length=4)] = []
-    image_digest: Annotated[str, StringConstraints(max_length=200)] = ""
+    uploaded: Annotated[list[RunFile | LogName | ResultName], Field(max_length=100)] = []
     host: Annotated[str, StringConstraints(max_length=200)] = ""
 
 

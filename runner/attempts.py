@@ -6,9 +6,10 @@ from pathlib import Path
 from chalicelib.contract import Capabilities, Job
 from runner.backend import Backend
 from runner.errors import Halted, NotFitting, NotOurs, NotThere, NotWelcome, Refused, RunnerError, Unable, Unreachable
-from runner.execution import Execution, Tools
+from runner.execution import Execution
 from runner.halt import CANCELLED, SHUTDOWN, Halt
 from runner.heartbeat import Heartbeat
+from runner.preparation import Tools
 from runner.queue import JobQueue, Message
 
 logger = logging.getLogger(__name__)

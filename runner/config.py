@@ -57,6 +57,8 @@ class Config:
     sqs_endpoint: str | None = None
     token_file: Path | None = None
     docker_host: str | None = None
+    #: Confidential data, mounted at /app/data where a competition says so. It never leaves this machine.
+    data: Path | None = None
 
 
 def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> Config:
@@ -83,6 +85,7 @@ def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
         sqs_endpoint=environ.get("AWS_ENDPOINT_URL_SQS") or environ.get("AWS_ENDPOINT_URL") or None,
         token_file=token_file,
         docker_host=environ.get("DOCKER_HOST") or None,
+        data=_data(flags.data),
     )
 
 
@@ -108,6 +111,8 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
         "0,1 [AGON_RUNNER_GPUS]")  # fmt: skip
     add("--labels", default=environ.get("AGON_RUNNER_LABELS") or "", help="words that jobs may ask for, by commas "
         "[AGON_RUNNER_LABELS]")  # fmt: skip
+    add("--data", default=environ.get("AGON_RUNNER_DATA"), help="folder of confidential data, which programs find in "
+        "/app/data and which never leaves this machine [AGON_RUNNER_DATA]")  # fmt: skip
     add("--memory-mib", type=float, default=_machine_memory_bytes() * 0.75 // _MIB, help="memory of all slots together")
     add("--cpus", type=float, default=float(os.cpu_count() or 1), help="processors of all slots together")
     add("--pids", type=int, default=Limits.pids, help="a container's processes and threads")
@@ -136,6 +141,15 @@ def _token(token_file: Path | None, environ: Mapping[str, str]) -> str:
         return token_file.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise BadConfig(f"The token file {token_file} cannot be read ({type(error).__name__}).") from error
+
+
+def _data(folder: str | None) -> Path | None:
+    if not folder:
+        return None
+    path = Path(folder).expanduser().absolute()
+    if not path.is_dir():
+        raise BadConfig(f"The folder of confidential data, {path}, is not there. Correct --data or AGON_RUNNER_DATA.")
+    return path
 
 
 def _check(api: str, token: str) -> None:

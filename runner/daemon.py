@@ -19,10 +19,10 @@ from runner.attempts import attempt, folder_of_jobs
 from runner.backend import Backend
 from runner.config import Config
 from runner.errors import NotFitting, Unable
-from runner.execution import Tools
 from runner.files import Cache, Store, remove
 from runner.halt import SHUTDOWN, Halt
 from runner.polling import Polling, Wakeup
+from runner.preparation import Tools
 from runner.queue import JobQueue, Message
 from runner.sandbox import Place, Sandbox
 from runner.slots import Slot

@@ -9,26 +9,28 @@ from runner.errors import Halted
 CANCELLED = "cancelled"
 LOST = "lost"
 SHUTDOWN = "shutdown"
+#: Why one container of a stage is stopped while the job goes on: another one has ended the stage.
+STAGE_OVER = "its stage is over"
 
 
 class Halt:
-    """One job's stop request. The first reason stays; `event` is set from then on."""
+    """A stop request, of a job or of one of its containers. The first reason stays; `event` is set from then on."""
 
     def __init__(self) -> None:
         self.event = threading.Event()
         self.why = ""
         self._lock = threading.Lock()
-        self._stop: Callable[[], None] | None = None
+        self._stops: list[Callable[[], None]] = []
 
     def request(self, why: str) -> None:
-        """Ask the job to stop because of `why` (CANCELLED, LOST or SHUTDOWN). Stops a running container at once."""
+        """Ask the job to stop because of `why` (CANCELLED, LOST or SHUTDOWN). Stops running containers at once."""
         with self._lock:
             if self.event.is_set():
                 return
             self.why = why
             self.event.set()
-            stop = self._stop
-        if stop:
+            stops = list(self._stops)
+        for stop in stops:
             stop()
 
     def check(self) -> None:
@@ -40,7 +42,7 @@ class Halt:
     def stopping(self, stop: Callable[[], None]) -> Iterator[None]:
         """While inside, a request calls `stop`; so does entering after one, because the container started meanwhile."""
         with self._lock:
-            self._stop = stop
+            self._stops.append(stop)
             late = self.event.is_set()
         if late:
             stop()
@@ -48,4 +50,4 @@ class Halt:
             yield
         finally:
             with self._lock:
-                self._stop = None
+                self._stops.remove(stop)

@@ -1,7 +1,6 @@
 """A container's output streams, kept head and tail, however much is printed."""
 
 import threading
-from collections import deque
 from pathlib import Path
 
 _MARKER = b"\n[... %d bytes left out ...]\n"
@@ -13,10 +12,9 @@ class Log:
 
     def __init__(self, limit_bytes: int) -> None:
         self.total_bytes = 0
-        self._half_bytes = max(0, (limit_bytes - _MARKER_BYTES) // 2)
+        self._half_bytes = _half(limit_bytes)
         self._head = bytearray()
-        self._tail: deque[bytes] = deque()
-        self._tail_bytes = 0
+        self._tail = bytearray()
         self._lock = threading.Lock()
 
     def write(self, data: bytes) -> None:
@@ -27,15 +25,19 @@ class Log:
             if room > 0:
                 self._head += data[:room]
                 data = data[room:]
-            if data:
-                self._push(data)
+            self._tail += data
+            # Cut seldom: each cut moves what stays.
+            if len(self._tail) > 2 * self._half_bytes:
+                del self._tail[: len(self._tail) - self._half_bytes]
 
-    def content(self) -> bytes:
-        """Head and tail, with a line between them that says how much was left out."""
+    def content(self, limit_bytes: int | None = None) -> bytes:
+        """Head and tail, with a line between them that says how much was left out; at most `limit_bytes` of them."""
+        half = self._half_bytes if limit_bytes is None else min(self._half_bytes, _half(limit_bytes))
         with self._lock:
-            tail = b"".join(self._tail)[-self._half_bytes :] if self._half_bytes else b""
-            missing = self.total_bytes - len(self._head) - len(tail)
-            return bytes(self._head) + (_MARKER % missing if missing else b"") + tail
+            if self.total_bytes <= 2 * half:
+                return bytes(self._head + self._tail)
+            head, tail = bytes(self._head[:half]), self._last(half)
+            return head + _MARKER % (self.total_bytes - len(head) - len(tail)) + tail
 
     def save(self, path: Path) -> Path | None:
         """Write `content` to `path`; None, and no file, when nothing was printed."""
@@ -44,8 +46,12 @@ class Log:
         path.write_bytes(self.content())
         return path
 
-    def _push(self, data: bytes) -> None:
-        self._tail.append(data)
-        self._tail_bytes += len(data)
-        while self._tail_bytes - len(self._tail[0]) >= self._half_bytes:
-            self._tail_bytes -= len(self._tail.popleft())
+    def _last(self, count: int) -> bytes:
+        """The last bytes printed that are no part of the head of the same length."""
+        if not count:
+            return b""
+        return bytes((self._head[-count:] + self._tail if len(self._tail) < count else self._tail)[-count:])
+
+
+def _half(limit_bytes: int) -> int:
+    return max(0, (limit_bytes - _MARKER_BYTES) // 2)

@@ -4,6 +4,7 @@ The container is gone by then, but what it wrote is a stranger's: a symlink in i
 """
 
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -11,11 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from chalicelib.contract import layout
+from chalicelib.contract import layout, uploads
 
 MAX_DEPTH = 64
 MAX_NOTES = 20
 _CHUNK_BYTES = 1024 * 1024
+_RESULT_FOLDERS = ("results", "detailed_results")
+_RESULT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z", re.ASCII)
+_WHY_LEFT_OUT = f"there are more than {uploads.MAX_RESULTS}, its name is taken, or has other letters than A-Z, 0-9, . _ -"
 
 
 class NotPlain(Exception):
@@ -84,10 +88,51 @@ def find_detailed_results(output: Path) -> Path | None:
     return next((path for path in pages if path.is_file() and not path.is_symlink()), None)
 
 
-def pack(output: Path, archive: Path, max_bytes: int) -> tuple[Path | None, list[str]]:
+def find_results(output: Path) -> tuple[dict[str, Path], list[str]]:
+    """Other pages and images that scoring made, by the names under which they are sent; and notes about the rest.
+
+    They stand at the folder's root, or in `results` or `detailed_results` there.
+    """
+    page = find_detailed_results(output)
+    found: dict[str, Path] = {}
+    left_out: list[str] = []
+    for folder in (output, *(output / name for name in _RESULT_FOLDERS)):
+        for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
+            if path.suffix.lower() not in uploads.RESULT_TYPES or path == page or path.name in layout.SCORES_NAMES:
+                continue
+            if not _RESULT_NAME.match(path.name) or path.name in found or len(found) == uploads.MAX_RESULTS:
+                left_out.append(f"The result {_printable(path.name)} stands in the output alone: {_WHY_LEFT_OUT}.")
+            elif path.is_file() and not path.is_symlink():
+                found[path.name] = path
+    return found, _few(left_out, "result pages stand in the output alone")
+
+
+def take(source: Path, target: Path) -> list[str]:
+    """Move the plain files of `source` into the new folder `target`; notes about what was left out.
+
+    Only once nothing runs that could write to `source`. Folders are made anew, so no mode and no owner comes along.
+    """
+    left_out: list[str] = []
+    target.mkdir(mode=0o755)
+    for name, entry, depth in _walk(source):
+        if entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
+            (target / name).mkdir(mode=0o755)
+            continue
+        info = entry.stat(follow_symlinks=False)
+        problem = _problem(info)
+        if not problem:
+            os.chmod(entry.path, 0o755 if info.st_mode & 0o111 else 0o644)
+            os.rename(entry.path, target / name)
+        else:
+            left_out.append(f"{_printable(name)} of the predictions was left out: {problem}.")
+    return _few(left_out, "files of the predictions were left out")
+
+
+def pack(output: Path, archive: Path, max_bytes: int, private: bool = False) -> tuple[Path | None, list[str]]:
     """Zip the plain files of `output` to `archive`; None when there are none. And notes about what was left out.
 
-    `max_bytes` caps the files' sizes together. Raises OSError when the disk fails.
+    With `private` those of its private folder, else those that are not. `max_bytes` caps the files' sizes together.
+    Raises OSError when the disk fails.
     """
     left_out: list[str] = []
     left_bytes = max_bytes
@@ -96,14 +141,19 @@ def pack(output: Path, archive: Path, max_bytes: int) -> tuple[Path | None, list
         for name, entry, depth in _walk(output):
             if entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
                 continue
+            if name.startswith(f"{layout.PRIVATE}/") != private:
+                continue
             try:
                 left_bytes -= _add(target, Path(entry.path), name, left_bytes)
                 packed += 1
             except (NotPlain, FileNotFoundError) as error:
                 left_out.append(f"{_printable(name)} of the output was left out: {error}.")
-    if len(left_out) > MAX_NOTES:
-        left_out[MAX_NOTES - 1 :] = [f"{len(left_out) - MAX_NOTES + 1} more files of the output were left out."]
-    return (archive if packed else None), left_out
+    return (archive if packed else None), _few(left_out, "files of the output were left out")
+
+
+def _few(notes: list[str], what: str) -> list[str]:
+    more = len(notes) - MAX_NOTES
+    return notes if more <= 0 else [*notes[: MAX_NOTES - 1], f"{more + 1} more {what}."]
 
 
 def _add(target: zipfile.ZipFile, path: Path, name: str, max_bytes: int) -> int:

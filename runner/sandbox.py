@@ -4,9 +4,9 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,9 @@ from docker.errors import APIError, DockerException, NotFound
 from docker.types import DeviceRequest, LogConfig, Mount, Ulimit
 from docker.utils.socket import frames_iter
 
-from chalicelib.contract import Fault, layout
+from chalicelib.contract import layout
 from runner.config import Limits
-from runner.errors import Faulty, Unable
+from runner.errors import RunnerError, Unable
 from runner.halt import Halt
 from runner.logs import Log
 from runner.watch import Watch
@@ -37,7 +37,10 @@ _STOP_SECONDS = 10.0
 @dataclass(frozen=True)
 class Container:
     """What to run. `program` and `output` are folders of this machine that the container may write; `inputs` are
-    (folder, path in the container), read-only."""
+    (folder, path in the container), read-only, and `shared` the same, writable.
+
+    `spent_seconds` of the time limit went to the program's earlier commands. `contract` is a Job's.
+    """
 
     submission: str
     image: str
@@ -47,18 +50,27 @@ class Container:
     inputs: Sequence[tuple[Path, str]]
     network: bool
     time_limit_seconds: float
+    shared: Sequence[tuple[Path, str]] = ()
+    spent_seconds: float = 0.0
+    contract: str = "2"
 
 
 @dataclass(frozen=True)
 class Ended:
     """How a container ended. `stopped_because` is a sentence when it was stopped for a limit, and then it has no exit
-    code; "" when it ended by itself or by a halt."""
+    code; "" when it ended by itself or by a halt. What it used is None when it was too quick to be measured."""
 
     container_id: str
     exit_code: int | None
     seconds: float
-    peak_memory_bytes: int | None
+    cpu_seconds: float | None = None
+    peak_memory_bytes: int | None = None
+    peak_gpu_memory_bytes: int | None = None
     stopped_because: str = ""
+
+
+class CannotStart(RunnerError):
+    """A container's command is not in its image, or cannot be executed. Its text says which, as a sentence."""
 
 
 @dataclass(frozen=True)
@@ -75,13 +87,15 @@ def settings(container: Container, limits: Limits, place: Place) -> dict[str, An
     mounts = [Mount(layout.PROGRAM, str(container.program), type="bind")]
     mounts.append(Mount(layout.OUTPUT, str(container.output), type="bind"))
     mounts += [Mount(path, str(folder), type="bind", read_only=True) for folder, path in container.inputs]
+    mounts += [Mount(path, str(folder), type="bind") for folder, path in container.shared]
     user, group = owner()
+    habitat = _habitat(container)
     return {
         "image": container.image,
         "command": list(container.command),
         "user": f"{user}:{group}",
-        "working_dir": layout.PROGRAM,
-        "environment": {"PYTHONUNBUFFERED": "1", "HOME": "/tmp"},
+        "working_dir": habitat.working_dir,
+        "environment": {"PYTHONUNBUFFERED": "1", "HOME": "/tmp", **habitat.environment},
         "hostname": "agon",
         "stdin_open": False,
         "tty": False,
@@ -92,7 +106,7 @@ def settings(container: Container, limits: Limits, place: Place) -> dict[str, An
             "network_mode": "bridge" if container.network else "none",
             "mounts": mounts,
             "read_only": True,
-            "tmpfs": {"/tmp": f"rw,nosuid,nodev,mode=1777,size={limits.tmp_bytes}"},
+            "tmpfs": dict.fromkeys(("/tmp", *habitat.scratch), f"rw,nosuid,nodev,mode=1777,size={limits.tmp_bytes}"),
             "shm_size": limits.shared_memory_bytes,
             "ipc_mode": "private",
             "cap_drop": ["ALL"],
@@ -114,6 +128,24 @@ def settings(container: Container, limits: Limits, place: Place) -> dict[str, An
     }
 
 
+@dataclass(frozen=True)
+class _Habitat:
+    """Where a program finds itself; `scratch` are paths of the memory's that it may write to."""
+
+    working_dir: str = layout.PROGRAM
+    scratch: Sequence[str] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def _habitat(container: Container) -> _Habitat:
+    """The working directory of Codabench, or of a run of CodaLab with everything that such a run had (FORMATS 0, 2.7)."""
+    if container.contract != "1":
+        return _Habitat()
+    is_ingesting = any(path == layout.SUBMISSION_PROGRAM for _, path in container.inputs)
+    environment = {"PYTHONPATH": layout.SUBMISSION_PROGRAM} if is_ingesting else {}
+    return _Habitat(layout.ROOT, (layout.ROOT, layout.TEMP), environment)
+
+
 def owner() -> tuple[int, int]:
     """User and group of a container's processes, never root's."""
     return (NOBODY, NOBODY) if os.geteuid() == 0 else (os.geteuid(), os.getegid())
@@ -130,7 +162,7 @@ class Sandbox:
     def run(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
         """Run to the end, to a limit or to a halt; the container then exists still, for `remove`.
 
-        Raises Faulty when the command cannot be started, Unable when Docker cannot do it.
+        Raises CannotStart for a command that cannot be started, Unable when Docker cannot do it.
         """
         with _docker_errors():
             created = self._create(container)
@@ -161,12 +193,13 @@ class Sandbox:
 
     def _run(self, created: str, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
         with self._following(created, stdout, stderr):
-            watch = Watch(self._docker, created, (container.output, container.program), self._limits, self._kill)
+            folders = (container.output, container.program, *(folder for folder, _ in container.shared))
+            watch = Watch(self._docker, created, folders, self._limits, self._kill)
             self._start(created)
             started = time.monotonic()
             with halt.stopping(lambda: self._kill(created)), watch:
-                exit_code = self._wait(created, started + container.time_limit_seconds)
-        ended = Ended(created, exit_code, time.monotonic() - started, watch.peak_memory_bytes)
+                exit_code = self._wait(created, started + container.time_limit_seconds - container.spent_seconds)
+        ended = Ended(created, exit_code, time.monotonic() - started, watch.cpu_seconds, watch.peak_memory_bytes)
         if exit_code is None:
             seconds = container.time_limit_seconds
             return replace(ended, stopped_because=f"It was stopped after its time limit of {seconds:g} seconds.")
@@ -181,7 +214,7 @@ class Sandbox:
             # 400 is Docker's word for a command that is not in the image or is not executable.
             if error.status_code in (400, 404) and "OCI runtime" in str(error.explanation):
                 reason = str(error.explanation).rsplit("exec:", 1)[-1].strip()[:300]
-                raise Faulty(Fault.ORGANIZER, f"The program's command cannot be started: {reason}.") from error
+                raise CannotStart(f"Docker says: {reason}.") from error
             raise
 
     def _wait(self, created: str, end: float) -> int | None:

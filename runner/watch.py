@@ -23,13 +23,15 @@ INTERVAL_SECONDS = 0.5
 class Watch:
     """While inside, calls `kill` when the folders outgrow the limits; `breach` then says which, as a sentence.
 
-    `peak_memory_bytes` is the largest sample, without the page cache; None when the container was too quick for one.
+    `peak_memory_bytes` is the largest sample, without the page cache, and `cpu_seconds` the last one; None when the
+    container was too quick for one.
     """
 
     def __init__(
         self, docker: APIClient, container: str, folders: Sequence[Path], limits: Limits, kill: Callable[[str], None]
     ) -> None:
         self.breach = ""
+        self.cpu_seconds: float | None = None
         self.peak_memory_bytes: int | None = None
         self._docker = docker
         self._container = container
@@ -73,10 +75,11 @@ class Watch:
 
     def _sample(self) -> None:
         with suppress(DockerException, requests.RequestException):
-            memory = self._docker.stats(self._container, stream=False, one_shot=True).get("memory_stats", {})
-            used = _used_bytes(memory)
+            stats = self._docker.stats(self._container, stream=False, one_shot=True)
+            used = _used_bytes(stats.get("memory_stats", {}))
             if used is not None:
                 self.peak_memory_bytes = max(used, self.peak_memory_bytes or 0)
+                self.cpu_seconds = round(stats["cpu_stats"]["cpu_usage"]["total_usage"] / 1e9, 3)
 
 
 def _used_bytes(memory: dict[str, Any]) -> int | None:

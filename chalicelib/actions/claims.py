@@ -95,7 +95,7 @@ def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> d
         endings.fail(submission, Fault.ORGANIZER, _NO_TASK, now)
         raise Conflict(_NO_TASK)
     token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.user}.{ids.secret()}"
-    versions = jobs.versions(submission, competition)
+    versions = jobs.versions(submission, competition, phase)
     turn = queues.turn_of(found.get(serving))
     parent = found.get(parent_key) if submission.parent else None
     whole = parent if isinstance(parent, Submission) else None

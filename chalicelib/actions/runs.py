@@ -14,7 +14,7 @@ from chalicelib.store.submissions import Submission
 
 LEASE = timedelta(seconds=60)
 ATTEMPT_PREFIX = "agona_"
-_STEPS = {"preparing": Status.PREPARING, "ingestion": Status.RUNNING, "scoring": Status.SCORING}
+_STEPS = {"preparing": Status.PREPARING, "prediction": Status.RUNNING, "scoring": Status.SCORING}
 _STALE = "This attempt is over or belongs to another runner. Stop it and report nothing more."
 
 

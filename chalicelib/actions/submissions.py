@@ -1,13 +1,13 @@
 """Submitting, and what people may know and do about submissions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib import answers, ids, settings, telemetry
+from chalicelib import answers, ids, telemetry
 from chalicelib.actions import queueing
 from chalicelib.actions.competitions import check_organizer, check_visible, is_organizer, whole
-from chalicelib.aws import objects
 from chalicelib.bodies import Submit
 from chalicelib.contract import Status
 from chalicelib.domain import access, lifecycle, phases, quotas
@@ -25,10 +25,6 @@ CANCEL_TRIES = 6
 #: What a child has from its parent.
 _OF_THE_WHOLE = ("competition", "phase", "user", "username", "name", "status", "object_key", "filename", "size_bytes")
 _OF_THE_WHOLE += ("sha256", "created_at")
-FILES_SECONDS = 300
-#: The objects of a run, under `runs/{submission}/{attempt}/`.
-RUN_FILES = {"output": "output.zip", "stdout": "stdout.txt", "stderr": "stderr.txt"}
-DETAILED_RESULTS = "detailed_results.html"
 _NO_PHASE = "There is no such phase. Look at the competition for its phases."
 _NO_SUBMISSION = "There is no such submission. Look at the list of your submissions."
 
@@ -49,7 +45,6 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     per_day, in_all = whole(phase.max_submissions_per_day), whole(phase.max_submissions)
     quotas.check(_used(found.get(today)), _used(found.get(total)), per_day, in_all, now)
     tasks = _chosen(phase, body.tasks)
-    check_runnable(competition, tasks)
     upload = _usable(found.get(upload_key), account)
     submission = _new(phase, account, upload, body.name, day, now)
     children = _divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
@@ -65,7 +60,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
 
 def show(submission_id: str, account: Account) -> answers.Submission:
     """One submission, for its participant and the organizers. Raises NotFound."""
-    submission = _visible_submission(submission_id, account)
+    submission = visible(submission_id, account)
     children = submissions.children(submission)
     return answer(submission, for_organizers=submission.user != account.id, children=children)
 
@@ -85,24 +80,13 @@ def list_all(phase_id: str, account: Account, before: str | None) -> answers.Sub
     return answers.Submissions([answer(submission, for_organizers=True) for submission in found], following)
 
 
-def files(submission_id: str, account: Account) -> answers.Files:
-    """Signed URLs of a submission's files, for its participant and the organizers. Raises NotFound."""
-    submission = _visible_submission(submission_id, account)
-    kept = {name: _run_url(submission, name, filename) for name, filename in RUN_FILES.items()}
-    return answers.Files(
-        submission=objects.get_url(settings.get().files_bucket, submission.object_key, submission.filename, FILES_SECONDS),
-        detailed_results=_run_url(submission, "detailed_results", DETAILED_RESULTS),
-        **kept,
-    )
-
-
 def cancel(submission_id: str, account: Account, now: datetime) -> answers.Submission:
     """Cancel: at once while it waits (refunded), by the next heartbeat once its code has run (charged).
 
     With a submission go its tasks; one of several tasks alone cannot be cancelled. Raises NotFound, Conflict.
     """
     for left in reversed(range(CANCEL_TRIES)):
-        submission = _visible_submission(submission_id, account)
+        submission = visible(submission_id, account)
         check_whole(submission)
         status = Status(submission.status)
         lifecycle.check_transition(status, Status.CANCELLED)
@@ -125,11 +109,6 @@ def check_whole(submission: Submission) -> None:
         raise Conflict(f"This is one task of the submission {submission.parent}. Do it to the whole.")
 
 
-def run_key(submission: str, attempt: int, filename: str) -> str:
-    """Where a run's file lies in the runs bucket."""
-    return f"runs/{submission}/{attempt}/{filename}"
-
-
 def answer(submission: Submission, for_organizers: bool = False, children: Sequence[Submission] = ()) -> answers.Submission:
     """A submission as its participant sees it, or the organizers, who learn which versions it ran with."""
     return answers.Submission(
@@ -147,7 +126,7 @@ def answer(submission: Submission, for_organizers: bool = False, children: Seque
         notes=list(submission.notes or []),
         fault=submission.fault,  # type: ignore[arg-type]
         reason=submission.reason or "",
-        steps=[answers.StepReport(**step) for step in submission.steps or []],
+        steps=[_step(step, for_organizers) for step in submission.steps or []],
         ran_with=_versions(submission.ran_with) if for_organizers else None,
         parent=submission.parent,
         task=submission.task,
@@ -172,6 +151,11 @@ def _task(child: Submission, parent: Submission, for_organizers: bool) -> answer
     )
 
 
+def _step(stored: dict[str, Any], for_organizers: bool) -> answers.StepReport:
+    report = answers.StepReport(**stored)
+    return report if for_organizers else replace(report, image_digest=None)
+
+
 def _versions(stored: dict[str, Any] | None) -> answers.Versions | None:
     if not stored:
         return None
@@ -194,12 +178,6 @@ def _visible(found: dict[table.Key, table.Item], phase_id: str, account: Account
 def _check_may_submit(competition: Competition, participant: table.Item | None, account: Account) -> None:
     status = participant.status if isinstance(participant, Participant) else None
     access.check_may_submit(status, account.id in competition.organizer_ids)
-
-
-def check_runnable(competition: Competition, indexes: list[str]) -> None:
-    """Raise Conflict unless runners can run this."""
-    if any("ingestion_program" in competition.tasks[index]["files"] for index in indexes):
-        raise Conflict("This phase has an ingestion program, which this version's runners do not run yet.")
 
 
 def _chosen(phase: Phase, wanted: list[int] | None) -> list[str]:
@@ -268,7 +246,8 @@ def _child(parent: Submission, task: str) -> Submission:
     )
 
 
-def _visible_submission(submission_id: str, account: Account) -> Submission:
+def visible(submission_id: str, account: Account) -> Submission:
+    """A submission that is the account's own or in a competition that it organizes. Raises NotFound."""
     submission = submissions.find(submission_id)
     if submission.user != account.id and not account.is_admin:
         key = competitions.key(submission.competition)
@@ -281,10 +260,3 @@ def _competition(item: table.Item | None) -> Competition:
     if not isinstance(item, Competition):
         raise NotFound(_NO_SUBMISSION)
     return item
-
-
-def _run_url(submission: Submission, name: str, filename: str) -> str | None:
-    if not submission.finished_at or name not in (submission.uploaded or []):
-        return None
-    key = run_key(submission.id, int(submission.attempt), filename)
-    return objects.get_url(settings.get().runs_bucket, key, filename, FILES_SECONDS)

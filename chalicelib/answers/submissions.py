@@ -8,12 +8,15 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class StepReport:
-    """What one container used."""
+    """What one step used: null where it was not measured. The image's digest is for organizers, and null for others."""
 
     name: str
     exit_code: int | None
     seconds: float
+    cpu_seconds: float | None
     peak_memory_bytes: int | None
+    peak_gpu_memory_bytes: int | None
+    image_digest: str | None
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,20 @@ class Submissions:
 
 @dataclass(frozen=True)
 class Files:
-    """Signed URLs of a submission's files, good for a few minutes; null for what there is not."""
+    """Signed URLs of a submission's files, good for a few minutes; null for what there is not, or is not for you.
+
+    `results` has the pages and images that scoring made, by their names. `private_output` is for organizers alone.
+    """
 
     submission: str | None
     output: str | None
-    stdout: str | None
-    stderr: str | None
+    private_output: str | None
+    prediction_output: str | None
     detailed_results: str | None
+    results: Mapping[str, str]
+    ingestion_stdout: str | None
+    ingestion_stderr: str | None
+    submission_stdout: str | None
+    submission_stderr: str | None
+    scoring_stdout: str | None
+    scoring_stderr: str | None

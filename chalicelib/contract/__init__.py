@@ -1,7 +1,7 @@
 """What backend and runner agree on: plain values and names. Standard library only: a runner needs no more."""
 
 from chalicelib.contract.capabilities import Capabilities
-from chalicelib.contract.job import File, Job, Mount, Step, Upload
+from chalicelib.contract.job import File, Job, Mount, Registry, Source, Stage, Step, Upload
 from chalicelib.contract.outcome import Fault, Outcome, StepReport
 from chalicelib.contract.status import Status
 
@@ -16,6 +16,9 @@ __all__ = [
     "Job",
     "Mount",
     "Outcome",
+    "Registry",
+    "Source",
+    "Stage",
     "Status",
     "Step",
     "StepReport",

@@ -16,12 +16,19 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class StepReport:
-    """What one container used. `exit_code` is None when it was stopped for its time limit."""
+    """What one step used. `exit_code` is None when it was stopped: for a limit, or because another step ended its stage.
+
+    A program with several commands has one report: their seconds together, and the highest of their peaks. A measure is
+    None when the container was too quick for it; `peak_gpu_memory_bytes` also where there is no GPU.
+    """
 
     name: str
     exit_code: int | None
     seconds: float
+    cpu_seconds: float | None = None
     peak_memory_bytes: int | None = None
+    peak_gpu_memory_bytes: int | None = None
+    image_digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class Outcome:
 
     `fault` is None when the scoring program succeeded; then `scores` holds the finite numbers that it reported, under
     its own keys. `reason` is a sentence for people. `notes` name what was odd but not fatal. `uploaded` names those of
-    the Job's uploads that were made.
+    the Job's uploads that were made, and each result page as "results/NAME".
     """
 
     fault: Fault | None = None
@@ -39,7 +46,6 @@ class Outcome:
     notes: tuple[str, ...] = ()
     steps: tuple[StepReport, ...] = ()
     uploaded: tuple[str, ...] = ()
-    image_digest: str = ""
     host: str = ""
 
     def to_dict(self) -> dict[str, Any]:

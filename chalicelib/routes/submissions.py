@@ -1,7 +1,7 @@
 """Submissions."""
 
 from chalicelib import answers, bodies
-from chalicelib.actions import solutions, submissions
+from chalicelib.actions import outputs, solutions, submissions
 from chalicelib.errors import NotFound
 from chalicelib.http import Access, Call, Routes, cursor, flag
 
@@ -33,7 +33,7 @@ def show(call: Call, submission: str) -> answers.Submission:
 @routes.get("/v1/submissions/{submission}/files", access=Access.SIGNED_IN, answer=answers.Files)
 def files(call: Call, submission: str) -> answers.Files:
     """Get download links for a submission's files."""
-    return submissions.files(submission, call.account)
+    return outputs.files(submission, call.account)
 
 
 @routes.post("/v1/submissions/{submission}/cancel", access=Access.SIGNED_IN, answer=answers.Submission)

@@ -38,8 +38,8 @@ def test_a_claim_answers_the_job_of_the_protocol(site: Site, ada: Person, compet
     submission = ada.submit(competition).body
     job = site.claim(submission["id"], runner).body
     assert job["attempt"] == 1
-    assert [step["name"] for step in job["steps"]] == ["scoring"]
-    assert [mount["path"] for mount in job["steps"][0]["mounts"]] == ["/app/input/ref", "/app/input/res"]
+    assert [step["name"] for step in job["steps"]] == ["submission", "scoring"]
+    assert [mount["path"] for mount in job["steps"][1]["mounts"]] == ["/app/input/ref", "/app/input/res", "/app/data"]
     assert ada.call("GET", f"/submissions/{submission['id']}").body["status"] == "Preparing"
 
 

@@ -15,9 +15,16 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from chalicelib.contract import uploads as contract
+
 RUNNER_TOKEN = "agonr_test"
-OUTCOME_KEYS = {"fault", "reason", "scores", "notes", "steps", "uploaded", "image_digest", "host"}
-STEP_KEYS = {"name", "exit_code", "seconds", "peak_memory_bytes"}
+OUTCOME_KEYS = {"fault", "reason", "scores", "notes", "steps", "uploaded", "host"}
+STEP_KEYS = {"name", "exit_code", "seconds", "cpu_seconds", "peak_memory_bytes", "peak_gpu_memory_bytes", "image_digest"}
+SIZES = {
+    **dict.fromkeys(contract.ARCHIVES, 2**24),
+    **dict.fromkeys(contract.LOGS, 2**21),
+    **dict.fromkeys((contract.DETAILED_RESULTS, contract.RESULTS), 2**20),
+}
 
 
 @dataclass
@@ -28,6 +35,8 @@ class Attempt:
     claims: int = 0
     heartbeats: list[dict[str, Any]] = field(default_factory=list)
     uploads: dict[str, bytes] = field(default_factory=dict)
+    #: Every upload in its order, with when it came: what is sent while a job runs is sent again.
+    sent: list[tuple[str, bytes, float]] = field(default_factory=list)
     outcome: dict[str, Any] | None = None
     abort_reason: str | None = None
     cancelled: bool = False
@@ -73,7 +82,9 @@ class FakeBackend:
         self.files[digest] = content
         return {"url": f"{self.origin}/files/{digest}?X-Amz-Signature=s3cret", "sha256": digest, "size_bytes": len(content)}
 
-    def add(self, submission: str, image: str, steps: list[dict[str, Any]], **changes: Any) -> Attempt:
+    def add(
+        self, submission: str, image: str, archive: dict[str, Any], steps: list[dict[str, Any]], **changes: Any
+    ) -> Attempt:
         """A submission that waits for a runner."""
         job = {
             "submission": submission,
@@ -83,24 +94,28 @@ class FakeBackend:
             "phase": "c-0",
             "task": "0",
             "image": image,
+            "archive": archive,
             "steps": steps,
             "uploads": self.uploads_of(submission),
             "lease_seconds": 60,
             "heartbeat_seconds": 1,
+            "contract": "2",
+            "score_failed_predictions": True,
+            "sealed": False,
+            "registry": None,
         }
         self.attempts[submission] = Attempt({**job, **changes})
         return self.attempts[submission]
 
     def uploads_of(self, submission: str) -> dict[str, Any]:
-        sizes = {"output": 2**24, "stdout": 2**21, "stderr": 2**21, "detailed_results": 2**20}
         return {
-            name: {
-                "url": f"{self.origin}/objects",
-                "fields": {"key": f"{submission}/{name}", "policy": "p"},
-                "max_bytes": size,
-            }
-            for name, size in sizes.items()
-        }
+            name: {"url": f"{self.origin}/objects", "fields": {"key": self._key(submission, name), "policy": "p"},
+                   "max_bytes": size}
+            for name, size in SIZES.items()
+        }  # fmt: skip
+
+    def _key(self, submission: str, name: str) -> str:
+        return f"{submission}/{name}/{contract.ANY_NAME}" if name == contract.RESULTS else f"{submission}/{name}"
 
     def complain(self, sentence: str) -> None:
         self.complaints.append(sentence)
@@ -177,7 +192,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _on_heartbeat(self, attempt: Attempt, body: Mapping[str, Any]) -> None:
         self._expect(body, {"step", "log_bytes"}, "heartbeat")
-        if body["step"] not in ("preparing", "ingestion", "scoring") or set(body["log_bytes"]) != {"stdout", "stderr"}:
+        if body["step"] not in ("preparing", "prediction", "scoring") or not set(body["log_bytes"]) <= {*contract.LOGS}:
             self.site.complain(f"heartbeat said {body}")
         attempt.heartbeats.append(dict(body))
         ends = datetime.now(UTC) + timedelta(seconds=attempt.job["lease_seconds"])
@@ -217,7 +232,13 @@ class _Handler(BaseHTTPRequestHandler):
         if names != ["key", "policy", "file"]:
             self.site.complain(f"an upload sent {names}")
         submission, _, name = parts[0].get_content().strip().partition("/")
-        self.site.attempts[submission].uploads[name] = parts[-1].get_payload(decode=True)
+        attempt, content = self.site.attempts[submission], parts[-1].get_payload(decode=True)
+        if contract.ANY_NAME in name or len(content) > SIZES[name.partition("/")[0]]:
+            self.site.complain(f"an upload of {len(content)} bytes was sent as {name}")
+        if attempt.outcome is not None:
+            self.site.complain(f"{name} was sent after the finish")
+        attempt.uploads[name] = content
+        attempt.sent.append((name, content, time.monotonic()))
         self._answer(204, b"")
 
     def _fails(self, what: str) -> bool:

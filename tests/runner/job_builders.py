@@ -4,14 +4,25 @@ import io
 import itertools
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
+from chalicelib.contract import File, Step
+from chalicelib.domain import steps
+from chalicelib.domain.bundle.model import Task
 from tests.runner.fake_backend import Attempt, FakeBackend
 
 IMAGE = "agon/competition:1"
 MIB = 1024**2
 numbers = itertools.count(1)
+#: Scores what it finds: the names and texts of the predictions, in a page; how many there are, as the score.
+SCORE = """
+import json, os
+found = {name: open("/app/input/res/" + name).read() for name in sorted(os.listdir("/app/input/res"))}
+json.dump(found, open("/app/output/found.json", "w"))
+json.dump({"found": len(found)}, open("/app/output/scores.json", "w"))
+"""
 
 
 class Queue:
@@ -28,31 +39,68 @@ class Queue:
         submission: bytes | None = None,
         program: Mapping[str, str | bytes] | None = None,
         image: str = IMAGE,
-        time_limit_seconds: float = 60,
+        time_limit_seconds: int = 60,
         network: bool = False,
         **changes: Any,
     ) -> Attempt:
         """A submission whose scoring program is `score.py` with the text `script`, or the files of `program`."""
         files = program or {"metadata.yaml": "command: python3 $program/score.py $input $output", "score.py": script}
-        offer = self._backend.offer_file
-        step = {
-            "name": "scoring",
-            "program": offer(make_zip(files)),
-            "mounts": [
-                {"path": "/app/input/ref", "file": offer(make_zip({"truth.txt": "1"})), "cacheable": True},
-                {
-                    "path": "/app/input/res",
-                    "file": offer(make_zip({"answer.txt": "1"}) if submission is None else submission),
-                    "cacheable": False,
-                },
-            ],
-            "time_limit_seconds": time_limit_seconds,
-            "network": network,
+        task = Task(index=0, network=("scoring",) if network else ())
+        ready = {"scoring_program": self._file(files), "reference_data": self._file({"truth.txt": "1"})}
+        made = steps.of(steps.Setting(task, ready, True, time_limit_seconds))
+        return self._put(made, submission=submission, image=image, **changes)
+
+    def put_code(
+        self,
+        *,
+        ingestion: str | Mapping[str, str | bytes] | None = None,
+        submission: bytes | Mapping[str, str | bytes] | None = None,
+        scoring: str | Mapping[str, str | bytes] = SCORE,
+        beside: bool = False,
+        contract: str = "2",
+        input_data: Mapping[str, str | bytes] | None = None,
+        time_limit_seconds: int = 60,
+        confidential_data: tuple[str, ...] = ("scoring",),
+        images: Mapping[str, str] | None = None,
+        network: tuple[str, ...] = (),
+        **changes: Any,
+    ) -> Attempt:
+        """A code submission, as the backend would have it run: what is a text is a script with its metadata file."""
+        task = Task(
+            index=0,
+            contract=contract,
+            ingestion_only_during_scoring=beside,
+            confidential_data=confidential_data,
+            network=network,
+            **{f"{step}_image": name for step, name in (images or {}).items()},
+        )
+        files = {
+            "scoring_program": program_of("score.py", scoring),
+            "ingestion_program": program_of("ingest.py", ingestion),
+            "input_data": input_data,
+            "reference_data": {"truth.txt": "1"},
         }
+        offered = {kind: self._file(made) for kind, made in files.items() if made}
+        setting = steps.Setting(task, offered, False, time_limit_seconds)
+        sent = submission if isinstance(submission, bytes) else make_zip(submission or {"answer.txt": "1"})
+        return self._put(steps.of(setting), submission=sent, contract=contract, **changes)
+
+    def _put(
+        self,
+        made: Sequence[Step],
+        *,
+        submission: bytes | None = None,
+        image: str = IMAGE,
+        **changes: Any,
+    ) -> Attempt:
         name = f"s-{next(numbers)}"
-        attempt = self._backend.add(name, image, [step], **changes)
+        archive = self._backend.offer_file(make_zip({"answer.txt": "1"}) if submission is None else submission)
+        attempt = self._backend.add(name, image, archive, [asdict(step) for step in made], **changes)
         self.announce(name)
         return attempt
+
+    def _file(self, files: Mapping[str, str | bytes]) -> File:
+        return File(**self._backend.offer_file(make_zip(files)))
 
     def announce(self, submission: str) -> None:
         body = json.dumps({"version": 1, "submission": submission})
@@ -71,6 +119,11 @@ class Queue:
         names = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
         answer = self._sqs.get_queue_attributes(QueueUrl=self._backend.queue_url, AttributeNames=names)
         return all(int(value) == 0 for value in answer["Attributes"].values())
+
+
+def program_of(name: str, made: str | Mapping[str, str | bytes] | None) -> Mapping[str, str | bytes] | None:
+    """A program of the script `made`, named `name`; or `made` itself, when it is whole already."""
+    return {"metadata.yaml": f"command: python3 $program/{name}", name: made} if isinstance(made, str) else made
 
 
 def make_zip(files: Mapping[str, str | bytes]) -> bytes:

@@ -31,11 +31,11 @@ def test_a_submission_is_scored_and_everything_it_made_is_uploaded(start, queue,
     assert outcome["fault"] is None and outcome["reason"] == ""
     assert outcome["scores"] == {"accuracy": 1.0, "loss": 0.25}
     assert outcome["notes"] == [] and outcome["host"] == "test-runner"
-    assert outcome["image_digest"].startswith("sha256:")
+    assert outcome["steps"][0]["image_digest"].startswith("sha256:")
     assert outcome["steps"][0]["name"] == "scoring" and outcome["steps"][0]["exit_code"] == 0
     assert 0 < outcome["steps"][0]["seconds"] < 30
-    assert attempt.uploads["stdout"] == b"scoring\n"
-    assert attempt.uploads["stderr"] == b"careful\n"
+    assert attempt.uploads["scoring_stdout"] == b"scoring\n"
+    assert attempt.uploads["scoring_stderr"] == b"careful\n"
     assert attempt.uploads["detailed_results"] == b"<p>good</p>"
     with zipfile.ZipFile(io.BytesIO(attempt.uploads["output"])) as archive:
         assert sorted(archive.namelist()) == ["detailed_results.html", "scores.json"]
@@ -80,7 +80,7 @@ def test_a_program_that_exits_non_zero_is_the_organizers_fault_and_its_scores_ar
     outcome = attempt.outcome
     assert outcome["fault"] == "organizer" and "exit code 3" in outcome["reason"]
     assert outcome["scores"] == {} and outcome["steps"][0]["exit_code"] == 3
-    assert attempt.uploads["stdout"] == b"so far\n"
+    assert attempt.uploads["scoring_stdout"] == b"so far\n"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_program_that_runs_too_long_is_stopped_at_its_time_limit(start, queue)
     assert outcome["steps"][0]["exit_code"] is None
     assert 2 <= outcome["steps"][0]["seconds"] < 5
     assert outcome["steps"][0]["peak_memory_bytes"] > MIB
-    assert attempt.uploads["stdout"] == b"begun\n"
+    assert attempt.uploads["scoring_stdout"] == b"begun\n"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_much_output_is_kept_head_and_tail(start, queue):
     start()
     attempt = queue.put("print('first')\nfor _ in range(2000): print('x' * 9999)\nprint('last')\n" + writes('{"a": 1}'))
     assert attempt.over.wait(60)
-    kept = attempt.uploads["stdout"]
+    kept = attempt.uploads["scoring_stdout"]
     assert kept.startswith(b"first\n") and kept.endswith(b"last\n") and b"bytes left out" in kept
     assert len(kept) <= 2 * MIB
     assert attempt.outcome["scores"] == {"a": 1.0}

@@ -70,7 +70,7 @@ def test_heartbeats_tell_step_and_log_position(start, queue):
     start()
     attempt = queue.put(SLEEP.format(3))
     assert attempt.over.wait(60)
-    assert attempt.heartbeats[-1] == {"step": "scoring", "log_bytes": {"stdout": 6, "stderr": 0}}
+    assert attempt.heartbeats[-1] == {"step": "scoring", "log_bytes": {"scoring_stdout": 6, "scoring_stderr": 0}}
 
 
 def test_a_lease_that_cannot_be_extended_is_lost(start, queue, backend, no_containers):

@@ -153,7 +153,7 @@ def test_an_old_attempts_token_changes_nothing(
         assert new["attempt"] == 2
         assert_refused(stack.call("POST", f"{job}/claim", token, {"runner": "c"}), 409)
         outcome = {"fault": None, "reason": "", "scores": {"accuracy": 1.0}, "notes": [], "steps": []}
-        outcome |= {"image_digest": "", "host": "a"}
+        outcome |= {"host": "a"}
         assert_refused(stack.call("POST", f"{job}/finish", old, outcome), 409)
         assert_refused(stack.call("POST", f"{job}/heartbeat", old, {"step": "scoring", "log_bytes": {}}), 409)
         assert_refused(stack.call("POST", f"{job}/abort", old, {"reason": "Again."}), 409)

@@ -144,12 +144,12 @@ def test_submissions_are_listed_shown_and_cancelled(agon):
 
 
 def test_a_submissions_files_are_fetched(agon, tmp_path):
-    urls = {"submission": None, "output": f"{agon.api.address}/storage/o", "stdout": f"{agon.api.address}/storage/t"}
+    urls = {"submission": None, "output": f"{agon.api.address}/storage/o", "scoring_stdout": f"{agon.api.address}/storage/t"}
     agon.api.on("GET", "/submissions/s/files", urls).on("GET", "/storage/o", "zip").on("GET", "/storage/t", "log")
     ran = agon("submissions", "download", "s", str(tmp_path / "got"), "--json")
-    expected = {"output": str(tmp_path / "got/output.zip"), "stdout": str(tmp_path / "got/stdout.txt")}
+    expected = {"output": str(tmp_path / "got/output.zip"), "scoring_stdout": str(tmp_path / "got/scoring_stdout.txt")}
     assert ran.json == {"files": expected}
-    assert (tmp_path / "got/stdout.txt").read_text() == "log"
+    assert (tmp_path / "got/scoring_stdout.txt").read_text() == "log"
     assert "authorization" not in agon.api.asked("GET", "/storage/o")[0].headers
 
 

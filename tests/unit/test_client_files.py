@@ -106,8 +106,8 @@ def test_a_refused_file_is_told_in_a_word_and_taken_back(api, tmp_path):
 
 
 def test_a_download_is_whole_or_not_there(api, tmp_path):
-    api.on("GET", "/storage/output", "scores").on("GET", "/storage/stdout", "<Code>AccessDenied</Code>", 403)
-    urls = {"output": f"{api.address}/storage/output", "stdout": f"{api.address}/storage/stdout", "stderr": None}
+    api.on("GET", "/storage/output", "scores").on("GET", "/storage/log", "<Code>AccessDenied</Code>", 403)
+    urls = {"output": f"{api.address}/storage/output", "scoring_stdout": f"{api.address}/storage/log", "results": {}}
     api.on("GET", "/submissions/s/files", urls)
     with Client(api.url) as client, pytest.raises(TransferFailed, match="AccessDenied"):
         client.download_files("s", tmp_path / "new")

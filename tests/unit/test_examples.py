@@ -100,7 +100,7 @@ def run(template: str, task: Task, folder: Path) -> dict[str, float]:
 
 def start(program: Path, given: Path, output: Path, submission: Path) -> None:
     metadata = next(path for name in ("metadata.yaml", "metadata") if (path := program / name).is_file())
-    words = programs.command(
+    (words,) = programs.commands(
         yaml.safe_load(metadata.read_text()),
         {
             "$submission_program": str(submission),

@@ -8,7 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from chalicelib.contract import PROTOCOL_VERSION, Capabilities, Fault, Job, Outcome, Status, StepReport, Upload
+from chalicelib.contract import (
+    PROTOCOL_VERSION,
+    Capabilities,
+    Fault,
+    Job,
+    Outcome,
+    Source,
+    Stage,
+    Status,
+    StepReport,
+    Upload,
+    uploads,
+)
 from runner import queue
 from runner.backend import Session
 
@@ -47,7 +59,27 @@ def test_the_job_is_read_and_written_back_whole():
     job = Job.from_dict(EXAMPLES["job"])
     assert json.loads(json.dumps(job.to_dict())) == EXAMPLES["job"]
     assert isinstance(job.uploads["output"], Upload)
-    assert job.steps[0].mounts[0].path == "/app/input/ref"
+    assert [step.stage for step in job.steps] == [Stage.PREDICTION, Stage.PREDICTION, Stage.SCORING]
+    assert job.steps[1].program is None
+    assert [(mount.path, mount.source) for mount in job.steps[2].mounts] == [
+        ("/app/input/ref", None), ("/app/input/res", Source.PREDICTION), ("/app/data", Source.DATA),
+    ]  # fmt: skip
+
+
+def test_a_job_with_a_registry_is_read_and_its_password_is_in_no_text():
+    registry = {"server": "registry.lab.example", "username": "olga", "password": "s3cret"}
+    job = Job.from_dict({**EXAMPLES["job"], "registry": registry})
+    assert json.loads(json.dumps(job.to_dict()))["registry"] == registry
+    assert "s3cret" not in repr(job)
+
+
+def test_the_names_of_uploads_are_the_codes():
+    known = {*uploads.FILENAMES, uploads.RESULTS}
+    assert set(EXAMPLES["job"]["uploads"]) <= known
+    assert {name.partition("/")[0] for name in EXAMPLES["outcome-finished"]["uploaded"]} <= known
+    assert set(EXAMPLES["heartbeat-request"]["log_bytes"]) <= set(uploads.LOGS)
+    for name in (*uploads.ARCHIVES, uploads.DETAILED_RESULTS, uploads.RESULTS):
+        assert f"`{name}`" in DOCUMENT.read_text()
 
 
 def test_a_job_with_unknown_keys_is_read():

@@ -1,0 +1,65 @@
+"""What a run left: where it lies, and who may see which of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib import answers, settings
+from chalicelib.actions.competitions import is_organizer
+from chalicelib.actions.submissions import visible
+from chalicelib.aws import objects
+from chalicelib.contract import uploads
+from chalicelib.domain.accounts import Account
+from chalicelib.store import competitions, table
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.submissions import Submission
+
+FILES_SECONDS = 300
+_ORGANIZERS_ONLY = frozenset({"private_output"})
+#: What each of a phase's settings keeps from its participants (FORMATS 1.2).
+_HIDES: Mapping[str, frozenset[str]] = {
+    "hide_output": frozenset({*uploads.ARCHIVES, *uploads.LOGS, uploads.DETAILED_RESULTS, uploads.RESULTS}),
+    "hide_prediction_output": frozenset({"prediction_output"}),
+    "hide_score_output": frozenset({"output"}),
+}
+
+
+def run_key(submission: str, attempt: int, filename: str) -> str:
+    """Where a run's file lies in the runs bucket."""
+    return f"runs/{submission}/{attempt}/{filename}"
+
+
+def files(submission_id: str, account: Account) -> answers.Files:
+    """Signed URLs of a submission's files, for its participant and the organizers. Raises NotFound."""
+    submission = visible(submission_id, account)
+    hidden = _hidden(submission, account)
+    sent = objects.get_url(settings.get().files_bucket, submission.object_key, submission.filename, FILES_SECONDS)
+    kept = {name: _url(submission, name, filename, hidden) for name, filename in uploads.FILENAMES.items()}
+    return answers.Files(submission=sent, results=_results(submission, hidden), **kept)
+
+
+def _hidden(submission: Submission, account: Account) -> frozenset[str]:
+    """The names of what this account may not see of a run."""
+    competition_key, phase_key = competitions.key(submission.competition), competitions.phase_key(submission.phase)
+    found = table.fetch(competition_key, phase_key)
+    competition, phase = found.get(competition_key), found.get(phase_key)
+    if account.is_admin or (isinstance(competition, Competition) and is_organizer(competition, account)):
+        return frozenset()
+    options: dict[str, Any] = (phase.options if isinstance(phase, Phase) else None) or {}
+    return _ORGANIZERS_ONLY.union(*(names for setting, names in _HIDES.items() if options.get(setting)))
+
+
+def _url(submission: Submission, name: str, filename: str, hidden: frozenset[str]) -> str | None:
+    if not submission.finished_at or name in hidden or name not in (submission.uploaded or []):
+        return None
+    key = run_key(submission.id, int(submission.attempt), filename)
+    return objects.get_url(settings.get().runs_bucket, key, filename, FILES_SECONDS)
+
+
+def _results(submission: Submission, hidden: frozenset[str]) -> dict[str, str]:
+    """The result pages and images by their names, each an URL."""
+    if uploads.RESULTS in hidden:
+        return {}
+    begin = f"{uploads.RESULTS}/"
+    names = [name for name in submission.uploaded or [] if name.startswith(begin)]
+    found = {name.removeprefix(begin): _url(submission, name, name, hidden) for name in names}
+    return {name: url for name, url in found.items() if url}

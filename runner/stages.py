@@ -1,0 +1,149 @@
+"""One stage of a job: all of its containers at the same time, each in a thread of its own."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+
+from chalicelib.contract import Fault, Step, uploads
+from runner.errors import Faulty
+from runner.halt import STAGE_OVER, Halt
+from runner.logs import Log
+from runner.programs import SCORING, blamed, title
+from runner.sandbox import CannotStart, Container, Ended, Sandbox
+
+#: How long what runs beside the scoring program may take to end once that has succeeded.
+GRACE_SECONDS = 10.0
+KILLED = 137
+
+
+@dataclass(frozen=True)
+class Part:
+    """One program of a stage. `container` lacks its command: each of `commands` gets one, one after another."""
+
+    step: Step
+    commands: Sequence[Sequence[str]]
+    container: Container
+
+
+@dataclass(frozen=True)
+class Played:
+    """How a part ended. `cut_short`: it was stopped because the stage was over, and nobody is to blame."""
+
+    step: Step
+    ended: Ended
+    cut_short: bool = False
+
+    @property
+    def has_failed(self) -> bool:
+        """True when it was stopped for a limit, or ended with an error by itself."""
+        return not self.cut_short and (bool(self.ended.stopped_because) or self.ended.exit_code != 0)
+
+    def complaint(self) -> str:
+        """What went wrong, as a sentence."""
+        if self.ended.stopped_because:
+            return f"{title(self.step)} failed. {self.ended.stopped_because}"
+        if self.ended.exit_code == KILLED:
+            # Docker's own word, OOMKilled, comes a moment after the exit, or never.
+            reason = "was killed (exit code 137), as happens to one that takes more memory than it may"
+            return f"{title(self.step)} {reason}."
+        return f"{title(self.step)} ended with exit code {self.ended.exit_code}."
+
+
+class Players:
+    """Run the parts of a stage. `on_end` hears of each container that has ended."""
+
+    def __init__(self, sandbox: Sandbox, logs: Mapping[str, Log], halt: Halt, on_end: Callable[[str], None]) -> None:
+        self._sandbox = sandbox
+        self._logs = logs
+        self._halt = halt
+        self._on_end = on_end
+
+    def play(self, parts: Sequence[Part]) -> list[Played]:
+        """All parts, to their ends: two programs that wait for each other must both run.
+
+        When a program of the organizer fails, the others are stopped; when the scoring program has succeeded, they get
+        a little time to end. Raises Faulty for a command that cannot be started, Unable when Docker cannot do it.
+        """
+        stops = [Halt() for _ in parts]
+        with ThreadPoolExecutor(len(parts), thread_name_prefix="stage") as executor:
+            futures = [executor.submit(self._play, part, stop) for part, stop in zip(parts, stops, strict=True)]
+            pending, patience = set(futures), None
+            while pending:
+                done, pending = wait(pending, patience, FIRST_COMPLETED)
+                if not done or any(_ends_the_stage(future) for future in done):
+                    for stop in stops:
+                        stop.request(STAGE_OVER)
+                if any(not future.exception() and future.result().step.name == SCORING for future in done):
+                    patience = GRACE_SECONDS
+        return [future.result() for future in futures]
+
+    def _play(self, part: Part, stop: Halt) -> Played:
+        """One command after another, until one fails; all of them share one time limit."""
+        ended: Ended | None = None
+        with self._halt.stopping(lambda: stop.request(self._halt.why)):
+            for command in part.commands:
+                spent_seconds = ended.seconds if ended else 0.0
+                container = replace(part.container, command=command, spent_seconds=spent_seconds)
+                ended = _together(ended, self._run(part.step, container, stop))
+                if ended.exit_code != 0 or stop.event.is_set():
+                    break
+        assert ended is not None  # There is no program without a command.
+        cut_short = stop.why == STAGE_OVER
+        return Played(part.step, replace(ended, exit_code=None) if cut_short else ended, cut_short)
+
+    def _run(self, step: Step, container: Container, stop: Halt) -> Ended:
+        stdout, stderr = (self._logs[uploads.log(step.name, stream)] for stream in uploads.STREAMS)
+        try:
+            ended = self._sandbox.run(container, stdout, stderr, stop)
+        except CannotStart as error:
+            raise Faulty(blamed(step), f"{title(step)} cannot be started. {error}") from error
+        self._on_end(ended.container_id)
+        return ended
+
+
+def judge_prediction(played: Sequence[Played], is_scored_anyway: bool) -> list[str]:
+    """Notes about what failed and does not matter: with `is_scored_anyway`, an exit code. Raises Faulty for the rest.
+
+    What fails here is the participant's: the organizer's program runs their code (FORMATS 0).
+    """
+    failed = [one for one in played if one.has_failed]
+    for one in failed:
+        if one.ended.stopped_because or not is_scored_anyway:
+            raise Faulty(Fault.PARTICIPANT, one.complaint())
+    return [f"{one.complaint()} What it wrote before is scored." for one in failed]
+
+
+def judge_scoring(played: Sequence[Played]) -> None:
+    """Raise Faulty unless all succeeded: whatever scores a failed program wrote are not used (FORMATS 0).
+
+    What runs beside the scoring program runs the participant's code, so its failure is theirs.
+    """
+    for one in sorted(played, key=lambda one: one.step.name == SCORING):
+        if one.has_failed:
+            raise Faulty(Fault.ORGANIZER if one.step.name == SCORING else Fault.PARTICIPANT, one.complaint())
+
+
+def _ends_the_stage(future: "Future[Played]") -> bool:
+    """True when nothing good can come of the others: running failed, or a program of the organizer did."""
+    if future.exception():
+        return True
+    played = future.result()
+    return played.has_failed and played.step.program is not None
+
+
+def _together(former: Ended | None, latest: Ended) -> Ended:
+    """Two containers of one program as one: seconds add up, peaks do not."""
+    if former is None:
+        return latest
+    return replace(
+        latest,
+        seconds=former.seconds + latest.seconds,
+        cpu_seconds=_of_known(sum, former.cpu_seconds, latest.cpu_seconds),
+        peak_memory_bytes=_of_known(max, former.peak_memory_bytes, latest.peak_memory_bytes),
+        peak_gpu_memory_bytes=_of_known(max, former.peak_gpu_memory_bytes, latest.peak_gpu_memory_bytes),
+    )
+
+
+def _of_known(how: Callable[[list[float]], float], *values: float | None) -> float | None:
+    known = [value for value in values if value is not None]
+    return how(known) if known else None
