@@ -31,6 +31,9 @@ SLOT_LABEL = "agon.slot"
 #: Whom a root runner lets containers be. Any other runner lets them be itself, so that it can read what they wrote.
 NOBODY = 1000
 _STDERR = 2
+#: Its owner is said besides, because runc gives a folder that was there before its former mode. What may write a program
+#: may run it, so nothing is won without `exec`, and libraries that compile as they go would break.
+_TMPFS = "rw,exec,nosuid,nodev,mode=1777"
 _STOP_SECONDS = 10.0
 
 
@@ -106,7 +109,7 @@ def settings(container: Container, limits: Limits, place: Place) -> dict[str, An
             "network_mode": "bridge" if container.network else "none",
             "mounts": mounts,
             "read_only": True,
-            "tmpfs": dict.fromkeys(("/tmp", *habitat.scratch), f"rw,nosuid,nodev,mode=1777,size={limits.tmp_bytes}"),
+            "tmpfs": dict.fromkeys(("/tmp", *habitat.scratch), f"{_TMPFS},uid={user},gid={group},size={limits.tmp_bytes}"),
             "shm_size": limits.shared_memory_bytes,
             "ipc_mode": "private",
             "cap_drop": ["ALL"],

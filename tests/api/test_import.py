@@ -78,22 +78,6 @@ def test_a_repeated_task_makes_no_second_competition(site: Site, organizer: Pers
     assert len(site.rows()) == before
 
 
-def test_what_this_version_does_not_run_is_imported_and_takes_no_submissions(site: Site, organizer: Person) -> None:
-    files = {
-        "competition.yaml": builders.manifest().replace("reference_data:", "ingestion_program: ingest/, reference_data:"),
-        "terms.md": "Play fair.",
-        "overview.md": "Hello.",
-        "ingest/metadata.yaml": "command: x",
-        "scoring_program/metadata.yaml": "command: x",
-        "reference.zip": builders.archive({"truth.txt": "42"}),
-    }
-    done = imported(site, organizer, builders.archive(files))
-    assert done["status"] == "Finished", done
-    competition = organizer.call("GET", f"/competitions/{done['competition']}").body
-    refused = organizer.submit(competition)
-    assert (refused.status, "ingestion" in refused.body["detail"]) == (409, True)
-
-
 def test_a_submission_is_no_bundle(site: Site, organizer: Person) -> None:
     upload = organizer.upload(builders.submission())
     assert organizer.call("POST", "/competitions", {"upload": upload}).status == 422

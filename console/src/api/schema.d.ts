@@ -896,7 +896,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Claim a waiting submission. */
+        /** Claim what waits: the first submission in line that fits, whosever message the runner has. */
         post: operations["runner_claim"];
         delete?: never;
         options?: never;
@@ -1270,6 +1270,8 @@ export interface components {
         /**
          * Upload
          * @description A presigned POST: send `fields`, then the file under the name `file`, at most `max_bytes`.
+         *
+         *     Where `fields["key"]` ends in `${filename}`, several files may be sent, each under a name in that place.
          */
         Upload: {
             /** Url */
@@ -2069,7 +2071,7 @@ export interface components {
         };
         /**
          * StepReport
-         * @description What one container used.
+         * @description What one step used: null where it was not measured. The image's digest is for organizers, and null for others.
          */
         StepReport: {
             /** Name */
@@ -2078,8 +2080,14 @@ export interface components {
             exit_code: number | null;
             /** Seconds */
             seconds: number;
+            /** Cpu Seconds */
+            cpu_seconds: number | null;
             /** Peak Memory Bytes */
             peak_memory_bytes: number | null;
+            /** Peak Gpu Memory Bytes */
+            peak_gpu_memory_bytes: number | null;
+            /** Image Digest */
+            image_digest: string | null;
         };
         /**
          * TaskRun
@@ -2214,19 +2222,37 @@ export interface components {
         };
         /**
          * Files
-         * @description Signed URLs of a submission's files, good for a few minutes; null for what there is not.
+         * @description Signed URLs of a submission's files, good for a few minutes; null for what there is not, or is not for you.
+         *
+         *     `results` has the pages and images that scoring made, by their names. `private_output` is for organizers alone.
          */
         Files: {
             /** Submission */
             submission: string | null;
             /** Output */
             output: string | null;
-            /** Stdout */
-            stdout: string | null;
-            /** Stderr */
-            stderr: string | null;
+            /** Private Output */
+            private_output: string | null;
+            /** Prediction Output */
+            prediction_output: string | null;
             /** Detailed Results */
             detailed_results: string | null;
+            /** Results */
+            results: {
+                [key: string]: string;
+            };
+            /** Ingestion Stdout */
+            ingestion_stdout: string | null;
+            /** Ingestion Stderr */
+            ingestion_stderr: string | null;
+            /** Submission Stdout */
+            submission_stdout: string | null;
+            /** Submission Stderr */
+            submission_stderr: string | null;
+            /** Scoring Stdout */
+            scoring_stdout: string | null;
+            /** Scoring Stderr */
+            scoring_stderr: string | null;
         };
         /**
          * Row
@@ -2332,33 +2358,76 @@ export interface components {
         };
         /**
          * Mount
-         * @description A folder of the container, filled from an archive that is unpacked there. Always read-only.
+         * @description A folder of the container, filled from an archive that is unpacked there, or from `source`.
+         *
+         *     Read-only, but for SHARED and for a PREDICTION that is `writable`: an ingestion program that runs beside the scoring
+         *     program hands its predictions over there (FORMATS 2.2).
          */
         Mount: {
             /** Path */
             path: string;
-            file: components["schemas"]["File"];
+            /** @default null */
+            file: components["schemas"]["File"] | null;
+            /** @default null */
+            source: components["schemas"]["Source"] | null;
             /**
              * Cacheable
              * @default true
              */
             cacheable: boolean;
+            /**
+             * Writable
+             * @default false
+             */
+            writable: boolean;
         };
+        /**
+         * Registry
+         * @description What a private image is pulled with. `server` is a host, such as registry.lab.example.
+         */
+        Registry: {
+            /** Server */
+            server: string;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Source
+         * @description What fills a mount that no file fills.
+         * @enum {string}
+         */
+        Source: "submission" | "prediction" | "shared" | "data";
+        /**
+         * Stage
+         * @description When a step runs: all steps of a stage at the same time, the stages one after another.
+         * @enum {string}
+         */
+        Stage: "prediction" | "scoring";
         /**
          * Step
          * @description One container: a program, what it may see, and how long it may take.
          *
-         *     `name` is "ingestion" or "scoring". `program` is unpacked to /app/program as a fresh writable copy; its metadata
-         *     file holds the command. Reference data is among the mounts of the scoring step alone.
+         *     `name` is "ingestion", "submission" or "scoring". `program` is unpacked to /app/program as a fresh writable copy; its
+         *     metadata file holds the command. None means the submission itself, which runs only when it has a command. `image` ""
+         *     means the job's. The steps of the prediction stage share /app/output; each of the scoring stage has its own, so what
+         *     runs a participant's code cannot write scores. Reference data is among the mounts of the scoring step alone.
          */
         Step: {
             /** Name */
             name: string;
-            program: components["schemas"]["File"];
+            stage: components["schemas"]["Stage"];
+            program: components["schemas"]["File"] | null;
             /** Mounts */
             mounts: components["schemas"]["Mount"][];
             /** Time Limit Seconds */
             time_limit_seconds: number;
+            /**
+             * Image
+             * @default
+             */
+            image: string;
             /**
              * Network
              * @default false
@@ -2369,8 +2438,13 @@ export interface components {
          * Job
          * @description Everything a runner needs for one attempt of one submission.
          *
-         *     `token` is the attempt's own: every later call carries it, and it dies with the attempt. `uploads` has the keys
-         *     "output", "stdout", "stderr" and "detailed_results".
+         *     `token` is the attempt's own: every later call carries it, and it dies with the attempt. `archive` is the submission as
+         *     it was sent. `contract` says whose program contract holds: "1" has the working directory /app in the shape of a run of
+         *     CodaLab, "2" has /app/program (FORMATS 0). Without `score_failed_predictions` a prediction that exits with an error
+         *     ends the attempt. `sealed`: logs and outputs stay on the runner, so `uploads` is empty.
+         *
+         *     `uploads` may have: "output" (of scoring), "private_output", "prediction_output", "detailed_results", "results" (other
+         *     pages and images) and each step's logs, such as "scoring_stdout" and "scoring_stderr".
          */
         Job: {
             /** Submission */
@@ -2387,6 +2461,7 @@ export interface components {
             task: string;
             /** Image */
             image: string;
+            archive: components["schemas"]["File"];
             /** Steps */
             steps: components["schemas"]["Step"][];
             /** Uploads */
@@ -2397,14 +2472,66 @@ export interface components {
             lease_seconds: number;
             /** Heartbeat Seconds */
             heartbeat_seconds: number;
+            /**
+             * Contract
+             * @default 2
+             */
+            contract: string;
+            /**
+             * Score Failed Predictions
+             * @default true
+             */
+            score_failed_predictions: boolean;
+            /**
+             * Sealed
+             * @default false
+             */
+            sealed: boolean;
+            /** @default null */
+            registry: components["schemas"]["Registry"] | null;
+        };
+        /**
+         * Capabilities
+         * @description What one slot of a runner has. What is not stated it has not.
+         */
+        CapabilitiesBody: {
+            /**
+             * Cpus
+             * @default 0
+             */
+            cpus: number;
+            /**
+             * Memory Bytes
+             * @default 0
+             */
+            memory_bytes: number;
+            /**
+             * Gpus
+             * @default 0
+             */
+            gpus: number;
+            /**
+             * Labels
+             * @default []
+             */
+            labels: string[];
         };
         /**
          * Claim
-         * @description Which runner claims.
+         * @description Which runner claims, and what it can do.
          */
         ClaimBody: {
             /** Runner */
             runner: string;
+            /**
+             * @default {
+             *       "cpus": 0,
+             *       "memory_bytes": 0,
+             *       "gpus": 0,
+             *       "labels": []
+             *     }
+             */
+            capabilities: components["schemas"]["CapabilitiesBody"];
         };
         /**
          * Beat
@@ -2428,7 +2555,7 @@ export interface components {
              * Step
              * @enum {string}
              */
-            step: "preparing" | "ingestion" | "scoring";
+            step: "preparing" | "prediction" | "scoring";
             /**
              * Log Bytes
              * @default {}
@@ -2505,12 +2632,7 @@ export interface components {
              * Uploaded
              * @default []
              */
-            uploaded: ("output" | "stdout" | "stderr" | "detailed_results")[];
-            /**
-             * Image Digest
-             * @default
-             */
-            image_digest: string;
+            uploaded: (("output" | "private_output" | "prediction_output" | "detailed_results") | ("ingestion_stdout" | "ingestion_stderr" | "submission_stdout" | "submission_stderr" | "scoring_stdout" | "scoring_stderr") | string)[];
             /**
              * Host
              * @default
@@ -2519,7 +2641,7 @@ export interface components {
         };
         /**
          * StepReport
-         * @description What one container used.
+         * @description What one step used.
          */
         StepReportBody: {
             /** Name */
@@ -2529,10 +2651,25 @@ export interface components {
             /** Seconds */
             seconds: number;
             /**
+             * Cpu Seconds
+             * @default null
+             */
+            cpu_seconds: number | null;
+            /**
              * Peak Memory Bytes
              * @default null
              */
             peak_memory_bytes: number | null;
+            /**
+             * Peak Gpu Memory Bytes
+             * @default null
+             */
+            peak_gpu_memory_bytes: number | null;
+            /**
+             * Image Digest
+             * @default
+             */
+            image_digest: string;
         };
         /**
          * Abort

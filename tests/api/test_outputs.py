@@ -1,0 +1,79 @@
+"""What a run left, and who may see which of it."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Person, Site
+
+UPLOADED = ["output", "private_output", "prediction_output", "detailed_results", "results/curve.png", "scoring_stdout"]
+
+
+@pytest.fixture
+def runner(site: Site, admin: Person) -> str:
+    return site.runner_token(admin)
+
+
+@pytest.fixture
+def finished(site: Site, organizer: Person, ada: Person, runner: str) -> Any:
+    """Ada's submission in a phase with these settings, once its runner has sent everything."""
+
+    def finish(phase_extra: str = "") -> str:
+        competition = organizer.competition(phase_extra=phase_extra)
+        ada.join(competition)
+        job = site.claim(ada.submit(competition).body["id"], runner).body
+        step = {"name": "scoring", "exit_code": 0, "seconds": 1.0, "cpu_seconds": 0.5, "image_digest": "sha256:1"}
+        assert site.finish(job, {"accuracy": 1.0}, uploaded=UPLOADED, steps=[step]).status == 200
+        return str(job["submission"])
+
+    return finish
+
+
+def names(person: Person, submission: str) -> set[str]:
+    files = person.call("GET", f"/submissions/{submission}/files").body
+    return {name for name, url in files.items() if url} - {"submission"}
+
+
+ALL = {"output", "prediction_output", "detailed_results", "results", "scoring_stdout"}
+
+
+def test_participants_get_all_but_the_private_output_and_organizers_that_too(
+    organizer: Person, ada: Person, finished: Any
+) -> None:
+    submission = finished()
+    assert names(ada, submission) == ALL
+    assert names(organizer, submission) == ALL | {"private_output"}
+    results = ada.call("GET", f"/submissions/{submission}/files").body["results"]
+    assert list(results) == ["curve.png"] and "/results/curve.png" in results["curve.png"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "hidden"),
+    [("hide_output", ALL), ("hide_prediction_output", {"prediction_output"}), ("hide_score_output", {"output"})],
+)
+def test_what_a_phase_hides_is_hidden_from_participants_and_not_from_organizers(
+    organizer: Person, ada: Person, finished: Any, setting: str, hidden: set[str]
+) -> None:
+    submission = finished(f"{setting}: true")
+    assert names(ada, submission) == ALL - hidden
+    assert names(organizer, submission) == ALL | {"private_output"}
+
+
+def test_a_step_says_what_it_used_and_to_organizers_which_image_it_was(
+    organizer: Person, ada: Person, finished: Any
+) -> None:
+    path = f"/submissions/{finished()}"
+    seen, known = (person.call("GET", path).body["steps"][0] for person in (ada, organizer))
+    assert (seen["cpu_seconds"], seen["peak_gpu_memory_bytes"], seen["image_digest"]) == (0.5, None, None)
+    assert known["image_digest"] == "sha256:1"
+
+
+@pytest.mark.parametrize("name", ["results/../output.zip", "results/a/b.png", "results/.hidden", "stdout", "../x"])
+def test_a_name_that_no_runner_may_report_is_refused(
+    site: Site, organizer: Person, ada: Person, runner: str, name: str
+) -> None:
+    competition = organizer.competition()
+    ada.join(competition)
+    job = site.claim(ada.submit(competition).body["id"], runner).body
+    assert site.finish(job, {"accuracy": 1.0}, uploaded=[name]).status == 422
+

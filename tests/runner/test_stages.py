@@ -1,0 +1,327 @@
+"""Code submissions: prediction, then scoring; ingestion before or beside it; and whose fault it is when one fails."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from tests.runner.fake_backend import Attempt, wait_until
+from tests.runner.job_builders import make_zip
+
+INGEST = """
+import os, sys
+sys.path.insert(0, "/app/ingested_program")
+import model
+open("/app/output/predictions.txt", "w").write(model.predict(open("/app/input_data/question.txt").read()))
+print("ingested")
+"""
+MODEL = {"model.py": "def predict(question): return question.upper()"}
+QUESTION = {"question.txt": "which?"}
+
+
+def result(attempt: Attempt) -> dict:
+    assert attempt.over.wait(60), "the runner never reported"
+    assert attempt.abort_reason is None, attempt.abort_reason
+    return attempt.outcome
+
+
+def found(attempt: Attempt) -> dict[str, str]:
+    """What the scoring program found in /app/input/res."""
+    outcome = result(attempt)
+    assert outcome["fault"] is None, (outcome, attempt.uploads)
+    return json.loads(read_zip(attempt, "output")["found.json"])
+
+
+def read_zip(attempt: Attempt, name: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(attempt.uploads[name])) as archive:
+        return {member: archive.read(member) for member in archive.namelist()}
+
+
+def own_command(script: str, **files: str) -> dict[str, str]:
+    """A submission that runs by itself."""
+    return {"metadata": "command: python3 predict.py", "predict.py": script, **files}
+
+
+def test_an_ingestion_program_runs_the_submission_and_what_it_wrote_is_scored(start, queue, no_containers):
+    start()
+    attempt = queue.put_code(ingestion=INGEST, submission=MODEL, input_data=QUESTION)
+    assert found(attempt) == {"predictions.txt": "WHICH?"}
+    assert [step["name"] for step in attempt.outcome["steps"]] == ["ingestion", "scoring"]
+    assert attempt.uploads["ingestion_stdout"] == b"ingested\n"
+    assert read_zip(attempt, "prediction_output") == {"predictions.txt": b"WHICH?"}
+    assert no_containers()
+
+
+def test_a_submission_with_a_command_of_its_own_runs(start, queue):
+    start()
+    script = "open('/app/output/a.txt', 'w').write(open('/app/input_data/question.txt').read()); print('mine')"
+    attempt = queue.put_code(submission=own_command(script), input_data=QUESTION)
+    assert found(attempt) == {"a.txt": "which?"}
+    assert attempt.uploads["submission_stdout"] == b"mine\n"
+
+
+def test_without_a_container_in_the_prediction_stage_the_submission_is_what_is_scored(start, queue):
+    start()
+    attempt = queue.put_code(submission={"answer.txt": "42"})
+    assert found(attempt) == {"answer.txt": "42"}
+    assert [step["name"] for step in attempt.outcome["steps"]] == ["scoring"]
+    assert "prediction_output" not in attempt.uploads
+
+
+def test_ingestion_and_submission_run_at_the_same_time_and_may_wait_for_each_other(start, queue):
+    start()
+    waits = """
+import os, sys, time
+mine, other = sys.argv[1:]
+open("/app/output/" + mine, "w").write(mine)
+while not os.path.exists("/app/output/" + other): time.sleep(0.05)
+"""
+    ingestion = {"metadata": "command: python3 wait.py from-ingestion from-submission", "wait.py": waits}
+    submission = {"metadata": "command: python3 wait.py from-submission from-ingestion", "wait.py": waits}
+    attempt = queue.put_code(ingestion=ingestion, submission=submission, time_limit_seconds=20)
+    assert set(found(attempt)) == {"from-ingestion", "from-submission"}
+    assert {step["name"] for step in attempt.outcome["steps"]} == {"ingestion", "submission", "scoring"}
+
+
+BESIDE = """
+import os, time
+sees = sorted(os.listdir("/app/input")), os.path.exists("/app/input/ref")
+while not os.path.exists("/app/shared/question"): time.sleep(0.05)
+import sys; sys.path.insert(0, "/app/ingested_program"); import model
+open("/app/shared/part", "w").write(model.predict(open("/app/shared/question").read()))
+os.rename("/app/shared/part", "/app/shared/answer")
+open("/app/input/res/seen.txt", "w").write(str(sees))
+"""
+ASKING = """
+import json, os, time
+truth = open("/app/input/ref/truth.txt").read()
+open("/app/shared/part2", "w").write("really?"); os.rename("/app/shared/part2", "/app/shared/question")
+while not os.path.exists("/app/shared/answer"): time.sleep(0.05)
+answer = open("/app/shared/answer").read()
+time.sleep(1)
+seen = open("/app/input/res/seen.txt").read()
+json.dump({"answer": answer, "seen": seen, "truth": truth}, open("/app/output/found.json", "w"))
+json.dump({"right": float(answer == "REALLY?")}, open("/app/output/scores.json", "w"))
+"""
+
+
+def test_an_ingestion_program_beside_scoring_talks_to_it_and_never_sees_the_reference_data(start, queue):
+    start()
+    attempt = queue.put_code(ingestion=BESIDE, submission=MODEL, scoring=ASKING, beside=True, time_limit_seconds=30)
+    assert found(attempt) == {"answer": "REALLY?", "seen": "(['res'], False)", "truth": "1"}
+    assert attempt.outcome["scores"] == {"right": 1.0}
+    assert {step["name"] for step in attempt.outcome["steps"]} == {"ingestion", "scoring"}
+
+
+def test_an_ingestion_program_beside_scoring_cannot_write_scores(start, queue):
+    start()
+    forging = "open('/app/output/scores.json', 'w').write('{\"right\": 9}')"
+    attempt = queue.put_code(ingestion=forging, scoring="pass", beside=True)
+    assert "wrote neither scores.json nor scores.txt" in result(attempt)["reason"]
+
+
+def test_an_ingestion_program_beside_scoring_that_fails_is_the_participants_fault_and_ends_the_wait(start, queue):
+    start()
+    attempt = queue.put_code(
+        ingestion="raise SystemExit(3)", scoring="import time; time.sleep(60)", beside=True, time_limit_seconds=50
+    )
+    outcome = result(attempt)
+    assert outcome["fault"] == "participant"
+    assert outcome["reason"] == "The ingestion program ended with exit code 3."
+    assert {step["name"]: step["exit_code"] for step in outcome["steps"]} == {"ingestion": 3, "scoring": None}
+
+
+def test_an_ingestion_program_that_goes_on_after_scoring_succeeded_is_stopped(start, queue, monkeypatch):
+    monkeypatch.setattr("runner.stages.GRACE_SECONDS", 1.0)
+    start()
+    attempt = queue.put_code(ingestion="import time; time.sleep(60)", beside=True, time_limit_seconds=50)
+    assert result(attempt)["fault"] is None
+    assert {step["name"]: step["exit_code"] for step in attempt.outcome["steps"]} == {"ingestion": None, "scoring": 0}
+
+
+FAILS_HALFWAY = "open('/app/output/some.txt', 'w').write('x'); raise SystemExit(3)"
+
+
+def test_a_prediction_that_fails_is_scored_all_the_same_when_it_wrote_something_and_a_note_says_so(start, queue):
+    start()
+    attempt = queue.put_code(submission=own_command(FAILS_HALFWAY))
+    assert found(attempt) == {"some.txt": "x"}
+    assert attempt.outcome["notes"] == ["The submission ended with exit code 3. What it wrote before is scored."]
+
+
+@pytest.mark.parametrize(
+    ("script", "score_failed_predictions"), [(FAILS_HALFWAY, False), ("raise SystemExit(3)", True)]
+)
+def test_a_prediction_that_fails_is_the_participants_fault(start, queue, script, score_failed_predictions):
+    start()
+    attempt = queue.put_code(submission=own_command(script), score_failed_predictions=score_failed_predictions)
+    outcome = result(attempt)
+    assert outcome["fault"] == "participant" and outcome["reason"] == "The submission ended with exit code 3."
+    assert [step["name"] for step in outcome["steps"]] == ["submission"]
+
+
+def test_a_prediction_over_its_time_limit_fails_and_keeps_what_it_wrote(start, queue):
+    start()
+    script = "open('/app/output/some.txt', 'w').write('x'); print('begun', flush=True)\nwhile True: pass"
+    attempt = queue.put_code(submission=own_command(script), time_limit_seconds=2)
+    outcome = result(attempt)
+    assert outcome["fault"] == "participant" and "time limit of 2 seconds" in outcome["reason"]
+    assert read_zip(attempt, "prediction_output") == {"some.txt": b"x"}
+    assert attempt.uploads["submission_stdout"] == b"begun\n"
+
+
+def test_a_submission_that_cannot_be_started_is_the_participants_fault(start, queue):
+    start()
+    outcome = result(queue.put_code(submission={"metadata": "command: no-such-program"}))
+    assert outcome["fault"] == "participant" and "The submission cannot be started" in outcome["reason"]
+
+
+def test_an_ingestion_program_that_cannot_be_started_is_the_organizers_fault(start, queue):
+    start()
+    outcome = result(queue.put_code(ingestion={"metadata": "command: no-such-program"}))
+    assert outcome["fault"] == "organizer" and "The ingestion program cannot be started" in outcome["reason"]
+
+
+LISTED = {"metadata.yaml": "command: [python3 first.py, python3 score.py]", "first.py": "open('made', 'w').write('1')"}
+
+
+def test_a_list_of_commands_runs_one_after_another_and_is_one_step(start, queue):
+    start()
+    script = "print(open('made').read()); open('/app/output/scores.txt', 'w').write('a: 1')"
+    attempt = queue.put(program={**LISTED, "score.py": script})
+    outcome = result(attempt)
+    assert outcome["scores"] == {"a": 1.0} and len(outcome["steps"]) == 1
+    assert attempt.uploads["scoring_stdout"] == b"1\n"
+
+
+def test_the_first_of_several_commands_that_fails_is_the_last(start, queue):
+    start()
+    script = "open('/app/output/scores.txt', 'w').write('a: 1')"
+    outcome = result(queue.put(program={**LISTED, "first.py": "raise SystemExit(4)", "score.py": script}))
+    assert outcome["fault"] == "organizer" and "exit code 4" in outcome["reason"]
+
+
+def test_several_commands_share_one_time_limit(start, queue):
+    start()
+    slow = "import time; time.sleep(3)"
+    outcome = result(queue.put(program={**LISTED, "first.py": slow, "score.py": slow}, time_limit_seconds=5))
+    assert "time limit of 5 seconds" in outcome["reason"]
+    assert 5 <= outcome["steps"][0]["seconds"] < 9
+
+
+TRICKS = """
+import os, socket
+os.chdir("/app/output")
+os.symlink("/app/input/ref/truth.txt", "truth"); os.symlink("/app/input/ref", "folder"); os.mkfifo("pipe")
+socket.socket(socket.AF_UNIX).bind("socket")
+open("setuid", "w"); os.chmod("setuid", 0o4755)
+open("one", "w"); os.link("one", "two")
+os.mkdir("deep"); open("deep/plain.txt", "w").write("x"); os.chmod("deep/plain.txt", 0o600)
+open("plain.txt", "w").write("x")
+"""
+LIST = """
+import json, os
+names = os.listdir("/app/input/res")
+json.dump(dict.fromkeys(names, ""), open("/app/output/found.json", "w"))
+open("/app/input/res/deep/plain.txt").read()
+try:
+    open("/app/input/res/new", "w")
+except OSError:
+    json.dump({"read_only": 1}, open("/app/output/scores.json", "w"))
+"""
+
+
+def test_predictions_cross_to_scoring_as_plain_files_that_nobody_can_write(start, queue):
+    start()
+    attempt = queue.put_code(submission=own_command(TRICKS), scoring=LIST)
+    assert set(found(attempt)) == {"plain.txt", "deep"}
+    assert attempt.outcome["scores"] == {"read_only": 1.0}
+    notes = " ".join(attempt.outcome["notes"])
+    for name in ("truth", "folder", "pipe", "socket", "setuid", "one", "two"):
+        assert f"{name} of the predictions was left out" in notes
+
+
+def test_the_submission_sees_neither_the_reference_data_nor_what_ingestion_is_made_of(start, queue):
+    start()
+    script = """
+import os
+found = [path for path in ("/app/input/ref", "/app/ingested_program", "/app/shared", "/app/data") if os.path.exists(path)]
+open("/app/output/seen.txt", "w").write(str(found))
+"""
+    attempt = queue.put_code(submission=own_command(script), ingestion="print(1)", input_data=QUESTION)
+    assert found(attempt) == {"seen.txt": "[]"}
+
+
+def test_a_program_of_codalab_finds_the_folders_of_a_run_around_it(start, queue):
+    start()
+    ingestion = """
+import os, sys
+import model
+found = sorted(name for name in os.listdir("."))
+open("scratch.txt", "w").write("x"); open("temp/x", "w").write("x")
+question = open("input/question.txt").read()
+open("output/where.txt", "w").write(str([os.getcwd(), found, sys.argv[1:], question, model.predict("a")]))
+"""
+    program = {"metadata": "command: python3 $ingestion_program/ingest.py $submission_program $tmp", "ingest.py": ingestion}
+    attempt = queue.put_code(ingestion=program, submission=MODEL, input_data=QUESTION, contract="1")
+    folders = ["ingested_program", "ingestion_program", "input", "input_data", "output", "program", "temp"]
+    assert found(attempt) == {
+        "where.txt": str(["/app", folders, ["/app/ingested_program", "/app/temp"], "which?", "A"])
+    }
+
+
+def test_confidential_data_are_read_only_and_only_where_the_organizer_says(start, queue, tmp_path):
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "patients.csv").write_text("7")
+    start(data=tmp_path / "secrets")
+    look = """
+import os
+try:
+    open("/app/data/new", "w")
+except OSError as error:
+    print(type(error).__name__, os.listdir("/app/data") if os.path.exists("/app/data") else None)
+"""
+    scores = "open('/app/output/scores.txt', 'w').write('a: ' + open('/app/data/patients.csv').read())"
+    by_default = queue.put_code(ingestion=look, scoring=look + scores)
+    assert result(by_default)["scores"] == {"a": 7.0}
+    assert by_default.uploads["ingestion_stdout"] == b"FileNotFoundError None\n"
+    assert by_default.uploads["scoring_stdout"] == b"OSError ['patients.csv']\n"
+    opened = queue.put_code(ingestion=look, scoring=scores, confidential_data=("ingestion", "scoring"))
+    assert result(opened) and opened.uploads["ingestion_stdout"] == b"OSError ['patients.csv']\n"
+
+
+def test_a_cancel_stops_every_container_of_a_stage(start, queue, docker, settings, no_containers):
+    start()
+    asleep = "import time; time.sleep(60)"
+    attempt = queue.put_code(ingestion=asleep, submission=own_command(asleep))
+    label = f"agon.runner={settings.home}"
+    assert wait_until(lambda: len(docker.containers(filters={"label": label})) == 2)
+    attempt.cancelled = True
+    assert no_containers()
+    assert attempt.outcome is None and attempt.abort_reason is None
+
+
+def test_a_cancel_stops_scoring_with_what_runs_beside_it(start, queue, docker, settings, no_containers):
+    start()
+    asleep = "import time; time.sleep(60)"
+    attempt = queue.put_code(ingestion=asleep, scoring=asleep, beside=True)
+    label = f"agon.runner={settings.home}"
+    assert wait_until(lambda: len(docker.containers(filters={"label": label})) == 2)
+    attempt.cancelled = True
+    assert no_containers()
+    assert attempt.outcome is None and attempt.abort_reason is None
+
+
+def test_heartbeats_tell_of_prediction_and_of_both_its_logs(start, queue):
+    start()
+    attempt = queue.put_code(ingestion="import time; print('a', flush=True); time.sleep(3)", submission=MODEL)
+    result(attempt)
+    beats = [beat for beat in attempt.heartbeats if beat["step"] == "prediction"]
+    assert beats[-1]["log_bytes"]["ingestion_stdout"] == 2
+
+
+def test_a_submission_that_is_a_bomb_is_the_participants_fault(start, queue):
+    start()
+    outcome = result(queue.put_code(ingestion=INGEST, submission=make_zip({"../out": "x"})))
+    assert outcome["fault"] == "participant" and "leads out" in outcome["reason"]
