@@ -64,6 +64,9 @@ def _run(tools: Tools, job: Job, halt: Halt) -> None:
     finally:
         heartbeat.stop()
         execution.clean()
+        # The folder stands for the job: see preparation.py.
+        tools.cache.release(folder)
+        tools.images.release(folder)
 
 
 def _end_halted(tools: Tools, job: Job, halt: Halt) -> None:

@@ -6,11 +6,10 @@ from pathlib import Path
 
 from runner.backend import Backend
 from runner.config import Config
-from runner.daemon import connect_docker
+from runner.engine import connect, connected
 from runner.errors import RunnerError, Unable
 from runner.files import free_bytes
 from runner.halt import Halt
-from runner.images import find
 from runner.logs import Log
 from runner.sandbox import Container, Place, Sandbox
 
@@ -40,7 +39,7 @@ def _one(name: str, check: Callable[[Config], str], config: Config) -> int:
 
 
 def _docker(config: Config) -> str:
-    docker = connect_docker(config)
+    docker = connect(config)
     try:
         return f"Docker {docker.version()['Version']} answers."
     finally:
@@ -57,13 +56,9 @@ def _disk(config: Config) -> str:
 
 def _image(config: Config) -> str:
     """Runs a line of Python in the default image, with every limit that a job meets."""
-    docker = connect_docker(config)
-    try:
-        digest = find(docker, config.image, Halt())
-        with tempfile.TemporaryDirectory(dir=config.home) as folder:
-            exit_code = _try(Sandbox(docker, config.limits, Place(str(config.home))), config, Path(folder))
-    finally:
-        docker.close()
+    with connected(config) as (docker, images), tempfile.TemporaryDirectory(dir=config.home) as folder:
+        digest = images.find(config.image, None, "check", Halt()).digest
+        exit_code = _try(Sandbox(docker, config.limits, Place(str(config.home))), config, Path(folder))
     if exit_code != 0:
         raise Unable(f"Python in {config.image} ended with exit code {exit_code} under the limits of a job.")
     return f"{config.image} is here ({digest[:19]}) and runs Python under the limits of a job."

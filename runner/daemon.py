@@ -6,20 +6,19 @@ import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 
-from docker import APIClient
-from docker.errors import DockerException
-
 from runner import gpus, slots
 from runner.attempts import attempt, folder_of_jobs
 from runner.backend import Backend
+from runner.cache import Cache
 from runner.config import Config
+from runner.engine import connected
 from runner.errors import NotFitting, Unable
-from runner.files import Cache, Store, remove
+from runner.files import Store, remove
 from runner.halt import SHUTDOWN, Halt
 from runner.polling import Polling, Wakeup
 from runner.preparation import Tools
@@ -131,15 +130,6 @@ class Daemon:
             logger.info("Removed what the last run left: %d containers, %d folders.", containers, len(folders))
 
 
-def connect_docker(config: Config) -> APIClient:
-    """A client of the Docker engine, this machine's unless DOCKER_HOST names another socket. Raises Unable."""
-    try:
-        # A job holds a connection for its logs, one to wait, and now and then one to look at its use.
-        return APIClient(base_url=config.docker_host, version="auto", timeout=60, max_pool_size=10 * config.slots)
-    except DockerException as error:
-        raise Unable("Docker does not answer. Is it installed and running, and may this user use it?") from error
-
-
 @contextmanager
 def _home(home: Path) -> Iterator[None]:
     """Hold the work folder alone. Closed to other users, because containers leave strangers' files in it."""
@@ -159,22 +149,19 @@ def _home(home: Path) -> Iterator[None]:
 
 @contextmanager
 def _tools(config: Config) -> Iterator[Tools]:
-    docker = connect_docker(config)
-    backend = Backend(config.api, config.token, config.name)
-    store = Store()
-    with ThreadPoolExecutor(THREADS_PER_SLOT * config.slots, thread_name_prefix="files") as executor:
-        try:
-            yield Tools(
-                config=config,
-                backend=backend,
-                docker=docker,
-                sandbox=Sandbox(docker, config.limits, Place(str(config.home))),
-                store=store,
-                cache=Cache(config.home / "cache", store),
-                executor=executor,
-            )
-        finally:
-            executor.shutdown()
-            store.close()
-            backend.close()
-            docker.close()
+    with (
+        connected(config) as (docker, images),
+        closing(Backend(config.api, config.token, config.name)) as backend,
+        closing(Store()) as store,
+        ThreadPoolExecutor(THREADS_PER_SLOT * config.slots, thread_name_prefix="files") as executor,
+    ):
+        yield Tools(
+            config=config,
+            backend=backend,
+            docker=docker,
+            sandbox=Sandbox(docker, config.limits, Place(str(config.home))),
+            store=store,
+            cache=Cache(config.home / "cache", store, config.cache_bytes),
+            images=images,
+            executor=executor,
+        )

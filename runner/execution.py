@@ -9,6 +9,7 @@ from runner import output, scores
 from runner.errors import Faulty, Unable
 from runner.files import remove
 from runner.halt import Halt
+from runner.images import Image
 from runner.logs import Log
 from runner.preparation import Preparation, Prepared, Rooms, Tools
 from runner.programs import SCORING, read_commands, runs_by_itself
@@ -39,7 +40,7 @@ class Execution:
         self._notes: list[str] = []
         self._reports: list[StepReport] = []
         self._containers: list[str] = []
-        self._digests: Mapping[str, str] = {}
+        self._images: Mapping[str, Image] = {}
         self._found = Found()
 
     def log_bytes(self) -> Mapping[str, int]:
@@ -73,7 +74,7 @@ class Execution:
         remove(self._folder)
 
     def _run_stages(self, prepared: Prepared) -> scores.Scores:
-        self._digests = prepared.digests
+        self._images = prepared.images
         self._reporting.start()
         predictions = self._predict(prepared)
         self._halt.check()
@@ -133,7 +134,7 @@ class Execution:
             cpu_seconds=ended.cpu_seconds,
             peak_memory_bytes=ended.peak_memory_bytes,
             peak_gpu_memory_bytes=ended.peak_gpu_memory_bytes,
-            image_digest=self._digests[self._preparation.image_of(played.step)],
+            image_digest=self._images[self._preparation.image_of(played.step)].digest,
         )
 
     def _steps(self, stage: Stage) -> list[Step]:
@@ -148,7 +149,7 @@ class Execution:
         found = [(folder, mount.path, _is_writable(mount)) for mount, folder in mounts if folder]
         container = Container(
             submission=self._job.submission,
-            image=self._preparation.image_of(step),
+            image=prepared.images[self._preparation.image_of(step)].id,
             command=(),
             program=program,
             output=room,

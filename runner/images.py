@@ -1,62 +1,229 @@
-"""Images: what this machine has is used; what it lacks is pulled."""
+"""Images: what this machine has is used, what it lacks or what moved is pulled, and what is not used goes when room is
+needed."""
 
 import logging
+import threading
+import time
+from collections.abc import Hashable
+from concurrent.futures import Future, TimeoutError
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 
 import requests
 from docker import APIClient
 from docker.errors import DockerException, ImageNotFound
 
+from chalicelib.contract import Registry
 from runner.errors import Unable
 from runner.halt import Halt
+from runner.holds import Holds
+from runner.pulled import Pulled
+from runner.registries import Denied, NoAnswer, Registries, mark, repository, with_tag
 from runner.retry import delays
 
 logger = logging.getLogger(__name__)
 
-PULL_TRIES = 3
+PULL_TRIES = 5
+#: Longer than this no job waits; the pull goes on for the next one.
+PULL_SECONDS = 3600.0
+#: How often a registry is asked whether a tag has moved.
+CHECK_SECONDS = 300.0
+_LOOK_SECONDS = 0.5
+_PAUSE_SECONDS = 1.0
+_DISK_FULL = "no space left"
 
 
-def find(docker: APIClient, image: str, halt: Halt) -> str:
-    """The digest of `image`, pulled when this machine has it not. Raises Unable with the image's name, or Halted."""
-    digest = _digest(docker, image)
-    if digest:
-        return digest
-    cause = ""
-    for attempt, delay in enumerate(delays(), start=1):
-        halt.check()
-        cause = _pull(docker, image)
-        digest = "" if cause else _digest(docker, image)
-        if digest:
-            logger.info("Pulled the image %s.", image)
-            return digest
-        if attempt == PULL_TRIES or halt.event.wait(delay):
-            break
-    halt.check()
-    raise Unable(f"The image {image} is not on this runner and cannot be pulled: {cause}")
+@dataclass(frozen=True)
+class Image:
+    """`id` is the engine's own and names exactly one image; `digest` is the registry's, else the id."""
+
+    id: str
+    digest: str
 
 
-def _digest(docker: APIClient, image: str) -> str:
-    """The registry's digest, else the image's own id; "" when this machine has it not."""
-    try:
-        found = docker.inspect_image(image)
-    except ImageNotFound:
-        return ""
-    except (DockerException, requests.RequestException) as error:
-        raise Unable(f"Docker cannot look at the image {image}: {_cause(error)}") from error
-    digests = found.get("RepoDigests") or []
-    return str(digests[0].rpartition("@")[2] if digests else found["Id"])
+class Images:
+    """The images of one engine, for the jobs of one runner. Safe across threads."""
+
+    def __init__(self, docker: APIClient, registries: Registries, pulled: Pulled, max_bytes: int) -> None:
+        self._docker = docker
+        self._registries = registries
+        self._pulled = pulled
+        self._max_bytes = max_bytes
+        self._holds = Holds()
+        self._guard = threading.Lock()
+        self._settling: dict[tuple[str, str], Future[Image]] = {}
+        self._asked_at: dict[tuple[str, str], float] = {}
+
+    def find(self, image: str, registry: Registry | None, holder: Hashable, halt: Halt) -> Image:
+        """The image, pulled when it is not here or its tag has moved, and held until the holder's `release`.
+
+        Raises Unable with the image's name, or Halted. Jobs that want the same image wait for one pull.
+        """
+        name = with_tag(image)
+        self._holds.take(name, holder)
+        future = self._settle_in_background(name, registry)
+        end = time.monotonic() + PULL_SECONDS
+        while time.monotonic() < end:
+            halt.check()
+            with suppress(TimeoutError):
+                found = future.result(_LOOK_SECONDS)
+                self._holds.take(found.id, holder)
+                self._pulled.touch(found.id)
+                return found
+        raise Unable(f"The image {image} could not be pulled within {PULL_SECONDS / 60:.0f} minutes.")
+
+    def release(self, holder: Hashable) -> None:
+        """The holder's job is over: its images may go when room is needed."""
+        self._holds.release(holder)
+        self._make_room(self._max_bytes)
+
+    def _settle_in_background(self, name: str, registry: Registry | None) -> "Future[Image]":
+        key = (name, mark(name, registry))
+        with self._guard:
+            if key in self._settling:
+                return self._settling[key]
+            future = self._settling[key] = Future()
+
+        def settle() -> None:
+            try:
+                future.set_result(self._settle(name, registry, key))
+            except (Unable, DockerException, requests.RequestException) as error:
+                future.set_exception(error if isinstance(error, Unable) else _engine_trouble(name, error))
+            finally:
+                if not future.done():
+                    future.set_exception(Unable(f"The image {name} could not be looked for: a fault of the runner."))
+                with self._guard:
+                    del self._settling[key]
+
+        # A daemon: a registry that hangs must not keep the runner from ending.
+        threading.Thread(target=settle, name=f"image-{name}", daemon=True).start()
+        return future
+
+    def _settle(self, name: str, registry: Registry | None, key: tuple[str, str]) -> Image:
+        found = self._inspect(name)
+        if found and not self._is_to_be_asked(name, found, key):
+            return _image(name, found)
+        if found and self._is_still_there(name, found, registry, key):
+            return _image(name, found)
+        self._pull(name, registry, key)
+        found = self._inspect(name)
+        if not found:
+            raise Unable(f"The image {name} was pulled, and is gone again. Is the disk of Docker full?")
+        return _image(name, found)
+
+    def _is_to_be_asked(self, name: str, found: dict[str, Any], key: tuple[str, str]) -> bool:
+        """Whether a registry has a say in an image that is here."""
+        if not _digests(name, found):
+            return False  # It was made on this machine, and no registry knows it.
+        if not self._pulled.may_use(found["Id"], key[1]):
+            return True
+        is_fresh = time.monotonic() - self._asked_at.get(key, -CHECK_SECONDS) < CHECK_SECONDS
+        return "@" not in name and not is_fresh
+
+    def _is_still_there(self, name: str, found: dict[str, Any], registry: Registry | None, key: tuple[str, str]) -> bool:
+        """True when the tag points to the image that is here, or when nobody can tell and the job may use it anyway.
+
+        Raises Unable when the registry keeps it from these credentials: that somebody else's job pulled it is no leave.
+        """
+        may_use = self._pulled.may_use(found["Id"], key[1])
+        try:
+            digest = self._registries.digest(name, registry)
+        except (Denied, NoAnswer) as error:
+            if not may_use:
+                raise Unable(
+                    f"The image {name} is private, and the registry did not let this job have it: {error}"
+                ) from error
+            logger.warning("Using the image %s that is here: its registry says: %s", name, error)
+            self._asked_at[key] = time.monotonic()
+            return True
+        self._asked_at[key] = time.monotonic()
+        if digest not in _digests(name, found):
+            return False
+        self._pulled.allow(found["Id"], key[1])
+        return True
+
+    def _pull(self, name: str, registry: Registry | None, key: tuple[str, str]) -> None:
+        known = {item["Id"] for item in self._docker.images(all=True)}
+        began = time.monotonic()
+        self._insist(name, registry)
+        self._asked_at[key] = time.monotonic()
+        found = self._inspect(name)
+        if not found:
+            return
+        logger.info("Pulled the image %s in %.1f s.", name, time.monotonic() - began)
+        if found["Id"] not in known:
+            self._pulled.add(found["Id"], name, int(found.get("Size") or 0))
+        self._pulled.allow(found["Id"], key[1])
+        self._make_room(self._max_bytes)
+
+    def _insist(self, name: str, registry: Registry | None) -> None:
+        """Pull, again and again while it is worth it. Raises Unable."""
+        cause: Exception
+        for attempt, delay in enumerate(delays(_PAUSE_SECONDS), start=1):
+            try:
+                return self._registries.pull(name, registry)
+            except Denied as error:
+                raise Unable(f"The registry does not give the image {name} to this job: {error}") from error
+            except NoAnswer as error:
+                cause = error
+            if _DISK_FULL in str(cause):
+                self._make_room(0)
+            if attempt == PULL_TRIES:
+                break
+            logger.warning("The image %s cannot be pulled, trying again in %.0f s: %s", name, delay, cause)
+            time.sleep(delay)
+        raise Unable(f"The image {name} is not on this runner and cannot be pulled: {cause}")
+
+    def _make_room(self, max_bytes: int) -> None:
+        """Remove what this runner pulled and used least recently, until the rest fits; never what a job holds."""
+        for identity in self._pulled.by_age():
+            if self._pulled.total_bytes() <= max_bytes:
+                return
+            # Nobody takes a hold meanwhile.
+            with self._holds.guard:
+                names = self._pulled.names(identity)
+                if not any(self._holds.is_held(name) for name in (identity, *names)):
+                    self._remove(identity, names)
+
+    def _remove(self, identity: str, ours: frozenset[str]) -> None:
+        """Remove an image, unless somebody else gave it a name too, or a container uses it."""
+        try:
+            found = self._inspect(identity)
+            tags = set(found.get("RepoTags") or ()) if found else set()
+            if not tags <= ours:
+                return
+            for reference in sorted(tags) or [identity]:
+                if found:
+                    self._docker.remove_image(reference)
+        except (DockerException, requests.RequestException) as error:
+            logger.info("The image %s stays: %s", identity[:19], _cause(error))
+            return
+        self._pulled.forget(identity)
+        logger.info("Removed the image %s (%s): room was needed.", ", ".join(sorted(ours)), identity[:19])
+
+    def _inspect(self, name: str) -> dict[str, Any] | None:
+        try:
+            return dict(self._docker.inspect_image(name))
+        except ImageNotFound:
+            return None
 
 
-def _pull(docker: APIClient, image: str) -> str:
-    """Pull once; "" or what went wrong."""
-    try:
-        # Without a tag Docker would pull every tag there is.
-        name = image if "@" in image or ":" in image.rpartition("/")[2] else f"{image}:latest"
-        for line in docker.pull(name, stream=True, decode=True):
-            if "error" in line:
-                return str(line["error"])[:300]
-    except (DockerException, requests.RequestException) as error:
-        return _cause(error)
-    return ""
+def _image(name: str, found: dict[str, Any]) -> Image:
+    digests = _digests(name, found)
+    wanted = name.partition("@")[2]
+    return Image(found["Id"], wanted if wanted in digests else next(iter(digests), found["Id"]))
+
+
+def _digests(name: str, found: dict[str, Any]) -> list[str]:
+    """The digests under which the image's own repository knows what is here."""
+    own = repository(name)
+    pairs = [entry.rpartition("@") for entry in found.get("RepoDigests") or ()]
+    return [digest for place, _, digest in pairs if repository(place) == own]
+
+
+def _engine_trouble(name: str, error: Exception) -> Unable:
+    return Unable(f"Docker cannot look at the image {name}: {_cause(error)}")
 
 
 def _cause(error: Exception) -> str:

@@ -11,13 +11,14 @@ from typing import Any
 from docker import APIClient
 
 from chalicelib.contract import Fault, File, Job, Step
-from runner import images
 from runner.archives import BadArchive, unpack
 from runner.backend import Backend
+from runner.cache import Cache
 from runner.config import Config
 from runner.errors import Faulty
-from runner.files import Cache, Store
+from runner.files import Store
 from runner.halt import Halt
+from runner.images import Image, Images
 from runner.sandbox import Sandbox, owner
 
 
@@ -31,17 +32,19 @@ class Tools:
     sandbox: Sandbox
     store: Store
     cache: Cache
+    images: Images
     executor: Executor
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """What is on this machine now. `programs` by the names of steps; `inputs` by step and path in the container."""
+    """What is on this machine now, and stays until the job's folder is released. `programs` by the names of steps;
+    `inputs` by step and path in the container; `images` by name."""
 
     submission: Path
     programs: Mapping[str, Path]
     inputs: Mapping[tuple[str, str], Path]
-    digests: Mapping[str, str]
+    images: Mapping[str, Image]
 
 
 class Preparation:
@@ -61,7 +64,7 @@ class Preparation:
         """
         submit, steps = self._tools.executor.submit, self._job.steps
         submission = submit(self._unpack_submission)
-        digests = {name: submit(self._find_image, name) for name in {self.image_of(step) for step in steps}}
+        images = {name: submit(self._find_image, name) for name in {self.image_of(step) for step in steps}}
         programs = {step.name: submit(self._unpack_program, step, step.program) for step in steps if step.program}
         inputs = {
             (step.name, mount.path): submit(self._unpack_input, mount.path, mount.file, mount.cacheable, (index, number))
@@ -69,17 +72,17 @@ class Preparation:
             for number, mount in enumerate(step.mounts)
             if mount.file
         }
-        everything: list[Future[Any]] = [submission, *digests.values(), *programs.values(), *inputs.values()]
+        everything: list[Future[Any]] = [submission, *images.values(), *programs.values(), *inputs.values()]
         wait(everything)
         self._halt.check()
-        return Prepared(submission.result(), _results(programs), _results(inputs), _results(digests))
+        return Prepared(submission.result(), _results(programs), _results(inputs), _results(images))
 
     def image_of(self, step: Step) -> str:
         """A step's own image, else the job's, else this runner's."""
         return step.image or self._job.image or self._tools.config.image
 
-    def _find_image(self, name: str) -> str:
-        return images.find(self._tools.docker, name, self._halt)
+    def _find_image(self, name: str) -> Image:
+        return self._tools.images.find(name, self._job.registry, self._folder, self._halt)
 
     def _unpack_submission(self) -> Path:
         try:
@@ -90,7 +93,7 @@ class Preparation:
     def _unpack_program(self, step: Step, program: File) -> Path:
         """A fresh copy that the container may write to, but not one that the next job would see."""
         target = self._folder / f"program-{step.name}"
-        archive = self._tools.cache.archive(program, self._halt.event)
+        archive = self._tools.cache.archive(program, self._folder, self._halt.event)
         try:
             self.notes += unpack(archive, target)
         except BadArchive as error:
@@ -101,7 +104,7 @@ class Preparation:
     def _unpack_input(self, path: str, file: File, cacheable: bool, place: tuple[int, int]) -> Path:
         try:
             if cacheable:
-                return self._tools.cache.folder(file, self._halt.event)
+                return self._tools.cache.folder(file, self._folder, self._halt.event)
             return self._fetch(file, self._folder / f"input-{place[0]}-{place[1]}")
         except BadArchive as error:
             raise Faulty(Fault.ORGANIZER, f"The data for {path} cannot be unpacked: {error}.") from error

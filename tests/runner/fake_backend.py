@@ -56,9 +56,14 @@ class FakeBackend:
         self.queue_url = ""
         self.session_status = 200
         self.session_seconds = 3600.0
+        self.clock_behind_seconds = 0.0
         #: The runner token is known no more; attempts keep theirs.
         self.revoked = False
         self.failures: dict[str, int] = {}
+        self.downloads = 0
+        #: While cleared, nobody gets a file.
+        self.flowing = threading.Event()
+        self.flowing.set()
         backend = self
 
         class Handler(_Handler):
@@ -72,6 +77,7 @@ class FakeBackend:
         self._thread.start()
 
     def close(self) -> None:
+        self.flowing.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -130,10 +136,15 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string((timestamp or time.time()) - self.site.clock_behind_seconds)
+
     def do_GET(self) -> None:
         content = self.site.files.get(self.path.split("?")[0].removeprefix("/files/"))
         if "Authorization" in self.headers:
             self.site.complain("a download carried a token")
+        self.site.downloads += 1
+        self.site.flowing.wait(60)
         if self._fails("download"):
             self._answer(503, {})
         elif content is None:

@@ -1,0 +1,32 @@
+"""Connections to the Docker engine."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from docker import APIClient
+from docker.errors import DockerException
+
+from runner.config import Config
+from runner.errors import Unable
+from runner.images import Images
+from runner.pulled import Pulled
+from runner.registries import ASK_SECONDS, Registries
+
+#: A job holds a connection for its logs and one to wait, for each of its containers, and now and then one to look.
+_CONNECTIONS_PER_SLOT = 10
+
+
+def connect(config: Config, timeout_seconds: int = 60) -> APIClient:
+    """A client of the engine, this machine's unless DOCKER_HOST names another socket. Raises Unable."""
+    connections = _CONNECTIONS_PER_SLOT * config.slots
+    try:
+        return APIClient(config.docker_host, version="auto", timeout=timeout_seconds, max_pool_size=connections)
+    except DockerException as error:
+        raise Unable("Docker does not answer. Is it installed and running, and may this user use it?") from error
+
+
+@contextmanager
+def connected(config: Config) -> Iterator[tuple[APIClient, Images]]:
+    """The engine and its images, with what this runner remembers of those that it pulled. Raises Unable."""
+    with closing(connect(config)) as docker, closing(connect(config, ASK_SECONDS)) as quick:
+        yield docker, Images(docker, Registries(docker, quick), Pulled(config.home / "images.json"), config.image_bytes)

@@ -1,0 +1,101 @@
+"""What a runner remembers of the images that it pulled: names, size, last use, and whose credentials opened them."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+#: A use is not written down more often than this.
+_WRITE_SECONDS = 60.0
+_PUBLIC = ""
+
+
+@dataclass
+class _Entry:
+    names: list[str] = field(default_factory=list)
+    size_bytes: int = 0
+    used_at: float = 0.0
+    #: Marks of credentials (registries.mark); "" stands for everybody.
+    opened_by: list[str] = field(default_factory=list)
+
+
+class Pulled:
+    """Images by the engine's id, in a file that outlives the runner. Safe across threads."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = threading.Lock()
+        self._entries = _read(file)
+        self._written_at = 0.0
+
+    def add(self, identity: str, name: str, size_bytes: int) -> None:
+        """This runner pulled it, so this runner may remove it. The name is no other image's any more."""
+        with self._changing():
+            for entry in self._entries.values():
+                entry.names = [other for other in entry.names if other != name]
+            entry = self._entries.setdefault(identity, _Entry(size_bytes=size_bytes))
+            entry.names.append(name)
+            entry.used_at = time.time()
+
+    def allow(self, identity: str, mark: str) -> None:
+        """A registry gave the image to whoever has these credentials."""
+        entry = self._entries.get(identity)
+        if entry and mark not in entry.opened_by:
+            with self._changing():
+                entry.opened_by.append(mark)
+
+    def may_use(self, identity: str, mark: str) -> bool:
+        """Whether a job with these credentials may use it without asking. What others brought here is for everybody."""
+        entry = self._entries.get(identity)
+        return entry is None or _PUBLIC in entry.opened_by or mark in entry.opened_by
+
+    def touch(self, identity: str) -> None:
+        """It is used now."""
+        with self._lock:
+            if entry := self._entries.get(identity):
+                entry.used_at = time.time()
+                if entry.used_at - self._written_at > _WRITE_SECONDS:
+                    self._write()
+
+    def forget(self, identity: str) -> None:
+        """It is gone."""
+        with self._changing():
+            self._entries.pop(identity, None)
+
+    def names(self, identity: str) -> frozenset[str]:
+        """The names under which it was pulled, with tag or digest."""
+        entry = self._entries.get(identity)
+        return frozenset(entry.names) if entry else frozenset()
+
+    def by_age(self) -> list[str]:
+        """The ids, the least recently used first."""
+        with self._lock:
+            return sorted(self._entries, key=lambda identity: self._entries[identity].used_at)
+
+    def total_bytes(self) -> int:
+        """What they take, layers that they share counted once for each."""
+        with self._lock:
+            return sum(entry.size_bytes for entry in self._entries.values())
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        with self._lock:
+            yield
+            self._write()
+
+    def _write(self) -> None:
+        self._written_at = time.time()
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(json.dumps({identity: asdict(entry) for identity, entry in self._entries.items()}))
+        fresh.replace(self._file)
+
+
+def _read(file: Path) -> dict[str, _Entry]:
+    """What was written; nothing when there is no such file, or none that can be read: then nothing is ever removed."""
+    try:
+        return {identity: _Entry(**entry) for identity, entry in json.loads(file.read_text("utf-8")).items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
