@@ -15,6 +15,8 @@ NONE = "none"
 _QUERY = ("nvidia-smi", "--query-gpu=index,name,memory.total", "--format=csv,noheader,nounits")
 _QUERY_SECONDS = 30
 _MIB = 1024**2
+#: What NVIDIA's hook puts into the container: the libraries to compute with, and nvidia-smi.
+_CAPABILITIES = ["gpu", "compute", "utility"]
 _CDI_KIND = "nvidia.com/gpu"
 
 
@@ -61,7 +63,7 @@ def request(gpus: Sequence[Gpu], cdi: bool) -> list[DeviceRequest]:
         return []
     if cdi:
         return [DeviceRequest(driver="cdi", device_ids=[f"{_CDI_KIND}={gpu.index}" for gpu in gpus])]
-    return [DeviceRequest(driver="nvidia", device_ids=[gpu.index for gpu in gpus], capabilities=[["gpu"]])]
+    return [DeviceRequest(driver="nvidia", device_ids=[gpu.index for gpu in gpus], capabilities=[_CAPABILITIES])]
 
 
 def has_cdi(info: Mapping[str, Any]) -> bool:

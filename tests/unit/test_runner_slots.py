@@ -103,7 +103,8 @@ def test_a_driver_that_says_something_else_is_said_so(nvidia_smi):
 
 def test_a_container_asks_for_exactly_its_slots_devices():
     request = asked_for(gpus.request(TWO[1:], cdi=False))
-    assert request == [{"Driver": "nvidia", "Count": 0, "DeviceIDs": ["1"], "Capabilities": [["gpu"]], "Options": {}}]
+    capabilities = [["gpu", "compute", "utility"]]
+    assert request == [{"Driver": "nvidia", "Count": 0, "DeviceIDs": ["1"], "Capabilities": capabilities, "Options": {}}]
 
 
 def test_a_container_asks_by_cdi_where_the_engine_has_it():

@@ -1,0 +1,62 @@
+"""What `check` runs inside the competition image: it looks around as a stranger's program would, and prints what it saw.
+
+Its text goes into a container, so it needs Python's standard library and nothing else, of any version from 3.6.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+
+#: How each cloud's metadata service is asked for what it guards: with the headers that it wants to see.
+REQUESTS = (
+    ("PUT", "/latest/api/token", {"X-aws-ec2-metadata-token-ttl-seconds": "60"}),
+    ("GET", "/latest/meta-data/", {}),
+    ("GET", "/computeMetadata/v1/", {"Metadata-Flavor": "Google"}),
+    ("GET", "/metadata/instance?api-version=2021-02-01", {"Metadata": "true"}),
+)
+_SECONDS = 2
+
+
+def look(metadata, outside):
+    """A dictionary of what is here. `metadata` and `outside` are addresses, "host:port"."""
+    return {
+        "uid": os.getuid(),
+        "interfaces": [name for _, name in socket.if_nameindex()],
+        "outside": _connects(outside),
+        "metadata": any(_answers(metadata, *request) for request in REQUESTS),
+        "gpus": _gpus(),
+    }
+
+
+def _connects(address):
+    host, _, port = address.partition(":")
+    try:
+        socket.create_connection((host, int(port)), _SECONDS).close()
+    except OSError:
+        return False
+    return True
+
+
+def _answers(address, method, path, headers):
+    request = urllib.request.Request("http://" + address + path, method=method, headers=headers)
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        return opener.open(request, timeout=_SECONDS).status == 200
+    except (OSError, ValueError):
+        return False
+
+
+def _gpus():
+    try:
+        said = subprocess.run(["nvidia-smi", "-L"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return type(error).__name__
+    lines = said.stdout.decode("utf-8", "replace").splitlines()
+    return [line for line in lines if line.startswith("GPU ")] if said.returncode == 0 else " ".join(lines)[:300]
+
+
+if __name__ == "__main__":
+    print(json.dumps(look(*sys.argv[1:])))
