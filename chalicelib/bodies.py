@@ -174,6 +174,33 @@ class ChangeTask(Body):
     settings: dict[str, Any] | None = None
 
 
+class NewQueue(Body):
+    """A queue for runners of one's own. Of a sealed one only scores leave the runners."""
+
+    name: Label
+    description: Text = ""
+    visibility: Visibility = "private"
+    sealed: bool = False
+
+
+class ChangeQueue(Body):
+    """What is said of a queue, and who may use it: ids of accounts in `shared_with`, when it is shared."""
+
+    name: Label | None = None
+    description: Text | None = None
+    visibility: Visibility | None = None
+    shared_with: Annotated[set[Id], Field(max_length=100)] | None = None
+    sealed: bool | None = None
+
+
+class NewRegistry(Body):
+    """A sign-in to a private registry of Docker images. `server` is its host, such as registry.lab.example."""
+
+    server: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.-]{1,200}(:[0-9]{1,5})?$", to_lower=True)]
+    username: Annotated[str, StringConstraints(min_length=1, max_length=256)]
+    password: Secret
+
+
 class PageText(Body):
     """A text to be shown."""
 
@@ -234,7 +261,7 @@ class Capabilities(Body):
     cpus: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)] = 0.0
     memory_bytes: Annotated[int, Field(ge=0, le=2**50)] = 0
     gpus: Annotated[int, Field(ge=0, le=1000)] = 0
-    labels: Annotated[list[Annotated[str, StringConstraints(max_length=60)]], Field(max_length=50)] = []
+    labels: Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(max_length=50)] = []
 
 
 class Claim(Body):
@@ -242,6 +269,17 @@ class Claim(Body):
 
     runner: Label
     capabilities: Capabilities = Capabilities()
+
+
+class Presence(Body):
+    """A runner is there: what it is, has and does."""
+
+    runner: Label
+    version: Annotated[str, StringConstraints(max_length=40)] = ""
+    slots: Annotated[int, Field(ge=1, le=1000)] = 1
+    capabilities: Capabilities = Capabilities()
+    gpus: Annotated[list[Label], Field(max_length=64)] = []
+    jobs: Annotated[list[Id], Field(max_length=1000)] = []
 
 
 LogName = Literal[

@@ -14,6 +14,8 @@ class Settings:
     runs_bucket: str
     jobs_queue_url: str
     jobs_queue_arn: str
+    jobs_dead_queue_arn: str
+    queue_prefix: str
     tasks_queue_url: str
     user_pool_id: str
     user_pool_client_id: str
@@ -35,6 +37,8 @@ def get() -> Settings:
         runs_bucket=env["AGON_RUNS_BUCKET"],
         jobs_queue_url=env["AGON_JOBS_QUEUE_URL"],
         jobs_queue_arn=env["AGON_JOBS_QUEUE_ARN"],
+        jobs_dead_queue_arn=env["AGON_JOBS_DEAD_QUEUE_ARN"],
+        queue_prefix=env["AGON_QUEUE_PREFIX"],
         tasks_queue_url=env["AGON_TASKS_QUEUE_URL"],
         user_pool_id=env["AGON_USER_POOL_ID"],
         user_pool_client_id=env["AGON_USER_POOL_CLIENT_ID"],

@@ -9,7 +9,7 @@ from chalicelib.actions import definitions, library
 from chalicelib.actions.definitions import Placed, Ref
 from chalicelib.aws import objects
 from chalicelib.domain.accounts import Account
-from chalicelib.store import competitions, datasets
+from chalicelib.store import competitions, datasets, queues
 from chalicelib.store.competitions import Competition
 
 
@@ -23,6 +23,8 @@ def create(competition_id: str, body: bodies.Clone, account: Account, now: datet
     placed = _copied(placed, id_)
     for ref in definitions.datasets_of(placed):
         datasets.use(ref["dataset"], library.COMPETITION, id_)
+    if bundle.queue:
+        queues.use(bundle.queue, id_)
     clone = Competition(
         *competitions.key(id_),
         id=id_,

@@ -14,7 +14,7 @@ from chalicelib import answers, bodies
 from chalicelib.actions import bundle_files, definitions, library, pages
 from chalicelib.actions.competitions import check_organizer
 from chalicelib.actions.definitions import Placed, Ref
-from chalicelib.aws import queues
+from chalicelib.aws import queues as messages
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle import model
@@ -22,7 +22,7 @@ from chalicelib.domain.bundle.check import check
 from chalicelib.domain.bundle.model import EXTENSION, Bundle, is_extension, key_of
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.errors import Complaint, Conflict, Invalid, NotFound, Outdated, Unconditional
-from chalicelib.store import competitions, datasets, submissions
+from chalicelib.store import competitions, datasets, queues, submissions
 from chalicelib.store.competitions import OUTDATED, Change, Competition, Phase
 
 #: The lists of a competition, and what stands in them.
@@ -193,12 +193,17 @@ def _judge(document: Document, names: Mapping[str, Ref], path: Path) -> Reading:
 def _known(draft: Draft, reading: Reading, account: Account) -> dict[str, Ref]:
     """Refs of the datasets that the settings name: what the competition has already, and what the account may use."""
     has = {ref["dataset"]: ref for ref in definitions.datasets_of(draft.placed)}
-    asked = replace(reading, keys=tuple(use for use in reading.keys if use.key not in has))
+    keeps = {*has, draft.bundle.queue}
+    asked = replace(reading, keys=tuple(use for use in reading.keys if use.key not in keeps))
     found, complaints = library.look_up(asked, account.id)
     if complaints:
-        raise Invalid("A dataset cannot be used. See `errors`.", [Complaint(one.key, one.message) for one in complaints])
+        raise Invalid(
+            "Something named here cannot be used. See `errors`.", [Complaint(one.key, one.message) for one in complaints]
+        )
     for ref in found.files.values():
         datasets.use(ref["dataset"], library.COMPETITION, draft.competition.id)
+    if found.queue:
+        queues.use(found.queue, draft.competition.id)
     return has | found.files
 
 
@@ -221,7 +226,9 @@ def _write(draft: Draft, bundle: Bundle, placed: Placed, now: datetime) -> None:
     boards = [phase.id for phase in phases] if "leaderboards" in changed else []
     competitions.change(competition, Change(changed, new, gone, boards), now)
     for phase in boards:
-        queues.send_rebuild(phase)
+        messages.send_rebuild(phase)
+    if draft.bundle.queue and draft.bundle.queue != bundle.queue:
+        queues.no_longer_use(draft.bundle.queue, competition.id)
 
 
 def _plain(phase: Phase) -> dict[str, Any]:

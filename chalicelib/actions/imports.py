@@ -12,7 +12,9 @@ from chalicelib.actions import bundle_files, copying, definitions, library
 from chalicelib.actions import uploads as uploading
 from chalicelib.actions.competitions import check_organizer
 from chalicelib.actions.definitions import Placed
-from chalicelib.aws import objects, queues
+from chalicelib.actions.queueing import queue_of
+from chalicelib.aws import objects
+from chalicelib.aws import queues as messages
 from chalicelib.bodies import BundleUpload
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import archive
@@ -22,7 +24,7 @@ from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.errors import Complaint as Place
 from chalicelib.errors import Invalid, Outdated
-from chalicelib.store import competitions, imports, submissions, table, uploads
+from chalicelib.store import competitions, imports, queues, submissions, table, uploads
 from chalicelib.store.competitions import Change, Competition, Phase
 from chalicelib.store.imports import Import
 from chalicelib.store.uploads import Upload
@@ -67,7 +69,7 @@ def run(import_id: str, now: datetime, deadline: datetime) -> None:
             _import(import_, contents, reading, now, deadline)
     except copying.OutOfTime:
         imports.pause(import_, deadline + OVERDUE)
-        queues.send_import(import_.id)
+        messages.send_import(import_.id)
         telemetry.logger.info("import paused", import_id=import_.id)
     except copying.Broken as error:
         message = f"`{error.piece.path[:200]}` cannot be read from the archive: it is damaged. Zip the bundle again."
@@ -129,7 +131,7 @@ def _begin(account: Account, upload: Upload, competition: str, updates: int | No
         owner_sk=id_,
     )
     imports.create(import_, upload, now + OVERDUE)
-    queues.send_import(id_)
+    messages.send_import(id_)
     return answer(import_)
 
 
@@ -230,8 +232,10 @@ def _store(
             fail(import_, [reading.complaint("", error.detail)], reading.warnings)
             return
         for phase in phases:
-            queues.send_rebuild(phase.id)
+            messages.send_rebuild(phase.id)
         objects.delete(settings.get().files_bucket, *definitions.texts_of(competition))
+        if (former_queue := queue_of(competition)) != (bundle.queue or queues.DEFAULT):
+            queues.no_longer_use(former_queue, competition.id)
     telemetry.logger.info("import finished", import_id=import_.id, competition=import_.competition)
 
 

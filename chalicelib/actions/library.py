@@ -9,7 +9,7 @@ from chalicelib.aws import objects
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.model import Task as Described
 from chalicelib.domain.bundle.reading import KeyUse, Reading
-from chalicelib.store import datasets, tasks
+from chalicelib.store import datasets, queues, tasks
 from chalicelib.store.datasets import Dataset
 from chalicelib.store.imports import Import
 from chalicelib.store.tasks import Task
@@ -21,16 +21,18 @@ _OF_DATASETS = (*datasets.TYPES, "download")
 
 @dataclass
 class Known:
-    """What a bundle names by key: files and tasks, by their keys."""
+    """What a bundle names by key: files and tasks, by their keys, and a queue."""
 
     files: dict[str, Ref] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
+    queue: str | None = None
 
 
 def look_up(reading: Reading, account: str) -> tuple[Known, list[Complaint]]:
-    """Find what a bundle names by key, as far as the account may use it: one or two calls."""
+    """Find what a bundle names by key, as far as the account may use it: a call for each kind that is named."""
     files = datasets.usable([use.key for use in reading.keys if use.kind in _OF_DATASETS], account)
     bank = tasks.usable([use.key for use in reading.keys if use.kind == "task"], account)
+    lines = queues.usable([use.key for use in reading.keys if use.kind == "queue"], account)
     known, complaints = Known(), []
     for use in reading.keys:
         file = files.get(use.key)
@@ -38,6 +40,8 @@ def look_up(reading: Reading, account: str) -> tuple[Known, list[Complaint]]:
             known.files[use.key] = ref_of(file)
         elif use.kind == "task" and use.key in bank:
             known.tasks[use.key] = bank[use.key]
+        elif use.kind == "queue" and use.key in lines:
+            known.queue = use.key
         else:
             complaints.append(reading.complaint(use.place, _unknown(use, file)))
     return known, complaints
@@ -67,6 +71,8 @@ def reuse(placed: Placed, former: Placed) -> None:
 
 def keep(import_: Import, bundle: Bundle, placed: Placed, now: datetime) -> None:
     """Put an import's files and tasks into the library, and note who uses what. Does nothing twice."""
+    if bundle.queue:
+        queues.use(bundle.queue, import_.competition)
     for task in bundle.tasks:
         if task.key:
             placed.task_ids[task.index] = task.key

@@ -1,36 +1,86 @@
 """Queueing: which queue a competition's submissions wait on, at which turn, and the wake-ups for its runners."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
+from chalicelib import answers
 from chalicelib.aws import queues as messages
+from chalicelib.contract import Capabilities, Status
 from chalicelib.domain import queues as rules
-from chalicelib.store import queues, table
+from chalicelib.errors import Conflict
+from chalicelib.store import queues, submissions, table
 from chalicelib.store.competitions import Competition
 from chalicelib.store.submissions import Submission
 
+#: How far down its line a submission's place is counted.
+MAX_PLACE = 1000
+#: Which queue each competition had when this process last looked: a guess that saves a call, and is never believed.
+_guesses: dict[str, str] = {}
+_MAX_GUESSES = 10_000
+_CLOSED = "The queue that runs this competition's submissions is closed to its organizers. They must choose another one."
 
-def counters(competition_id: str) -> tuple[table.Key, table.Key]:
-    """The counters that `line_up` needs, for who knows no more of a competition than its id."""
-    return _counters(queues.DEFAULT, competition_id)
+
+def queue_of(competition: Competition) -> str:
+    """The id of the queue that a competition's submissions wait on."""
+    return (competition.options or {}).get("queue") or queues.DEFAULT
+
+
+def counters(competition_id: str) -> tuple[table.Key, ...]:
+    """What `line_up` looks at, for who knows no more of a competition than its id."""
+    return _keys(_guesses.get(competition_id, queues.DEFAULT), competition_id)
 
 
 def line_up(competition: Competition, found: Mapping[table.Key, table.Item], *made: Submission) -> None:
     """Before they are stored: have submissions wait on their competition's queue, one turn after the other.
 
-    `found` has what there was of `counters`.
+    `found` has what there was of `counters`; when the guess was wrong, that is read again. Raises Conflict when the
+    competition may use its queue no more.
     """
-    queue = queues.DEFAULT
-    serving, latest = (queues.turn_of(found.get(key)) for key in _counters(queue, competition.id))
+    queue_id = queue_of(competition)
+    serving_key, latest_key, queue_key = keys = _keys(queue_id, competition.id)
+    if keys != counters(competition.id):
+        found = table.fetch(*keys)
+        _remember(competition.id, queue_id)
+    queue = queues.read(queue_id, found.get(queue_key))
+    if queue is None or not any(queues.is_usable(queue, organizer) for organizer in competition.organizer_ids):
+        raise Conflict(_CLOSED)
+    serving, latest = queues.turn_of(found.get(serving_key)), queues.turn_of(found.get(latest_key))
     for submission in made:
         latest = rules.next_turn(serving, latest)
-        submission.line_up(queue, latest)
+        submission.line_up(queue_id, latest)
+        submission.requires = _required(competition, submission.task)
 
 
 def wake(*submissions: Submission) -> None:
     """Wake a runner for each, of the queue that it waits on."""
     for submission in submissions:
-        messages.send_job(submission.id)
+        messages.send_job(submission.queue, submission.id)
 
 
-def _counters(queue: str, competition_id: str) -> tuple[table.Key, table.Key]:
-    return queues.serving_key(queue), queues.latest_key(queue, competition_id)
+def standing(parts: Sequence[Submission], now: datetime) -> answers.Standing | None:
+    """How a submission, or the first in line of its tasks, stands: two calls; None when nothing of it waits."""
+    waiting = [part for part in parts if part.status == Status.SUBMITTED]
+    if not waiting:
+        return None
+    submission = min(waiting, key=lambda part: int(part.turn))
+    place = submissions.ahead_of(submission, MAX_PLACE) + 1
+    alive = [runner for runner in queues.runners_of(submission.queue) if queues.is_alive(runner, now)]
+    able = [runner for runner in alive if rules.fits(submission.required, Capabilities.from_dict(runner.capabilities))]
+    return answers.Standing(place, len(able))
+
+
+def _required(competition: Competition, task: str) -> dict[str, Any] | None:
+    levels = [(competition.options or {}).get("requires"), competition.tasks.get(task, {}).get("requires")]
+    asked = rules.together(*(Capabilities.from_dict(level or {}) for level in levels))
+    return None if asked == Capabilities() else asked.to_dict()
+
+
+def _keys(queue: str, competition_id: str) -> tuple[table.Key, ...]:
+    return queues.serving_key(queue), queues.latest_key(queue, competition_id), queues.key(queue)
+
+
+def _remember(competition_id: str, queue: str) -> None:
+    if len(_guesses) >= _MAX_GUESSES:
+        _guesses.clear()
+    _guesses[competition_id] = queue

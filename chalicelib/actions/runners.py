@@ -1,17 +1,23 @@
-"""Runners: their queue's tokens, and the session that a token is exchanged for."""
+"""Runners: their queue's tokens, the session that a token is exchanged for, and that they are there."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import answers, ids, settings
+from chalicelib.actions import queues as queues_of
 from chalicelib.aws import credentials
-from chalicelib.bodies import NewToken, StartSession
-from chalicelib.contract import PROTOCOL_VERSION
-from chalicelib.errors import Conflict, NotFound, NotSignedIn
-from chalicelib.store import queues, table, tokens
+from chalicelib.aws import queues as messages
+from chalicelib.bodies import NewToken, Presence, StartSession
+from chalicelib.contract import PROTOCOL_VERSION, Capabilities
+from chalicelib.domain import queues as rules
+from chalicelib.domain.accounts import Account
+from chalicelib.errors import Conflict, NotSignedIn
+from chalicelib.store import queues, submissions, table, tokens
 from chalicelib.store.tokens import RunnerToken
 
 TOKEN_PREFIX = "agonr_"
+#: How far down a line something to do is looked for at each presence.
+LOOK = 25
 _UNKNOWN = "This runner token is unknown, expired or revoked. Ask the queue's owner for a new one."
 
 
@@ -44,20 +50,33 @@ def start_session(runner: Runner, body: StartSession, now: datetime) -> answers.
     check_token(table.fetch(runner.token_key).get(runner.token_key), runner, now)
     if body.protocol != PROTOCOL_VERSION:
         raise Conflict(f"This site speaks version {PROTOCOL_VERSION} of the runner protocol. Install a runner of today.")
-    config = settings.get()
-    keys = credentials.for_queue(config.jobs_queue_arn, f"runner-{runner.token_key[1].rpartition('#')[2]}")
+    keys = credentials.for_queue(messages.arn_of(runner.queue), f"runner-{runner.token_key[1].rpartition('#')[2]}")
     return answers.RunnerSession(
         queue=runner.queue,
-        queue_url=config.jobs_queue_url,
-        region=config.region,
+        queue_url=messages.url_of(runner.queue),
+        region=settings.get().region,
         credentials=answers.Credentials(keys.access_key_id, keys.secret_access_key, keys.session_token),
         expires_at=keys.expires_at,
     )
 
 
-def create_token(queue: str, body: NewToken, now: datetime) -> answers.NewToken:
-    """Make a runner token. Raises NotFound for a queue that is not there."""
-    _check_queue(queue)
+def note_presence(runner: Runner, body: Presence, now: datetime) -> answers.Presence:
+    """Note that a runner is there, and tell what it could do should its wake-up have been lost: three calls.
+
+    Raises NotSignedIn.
+    """
+    check_token(table.fetch(runner.token_key).get(runner.token_key), runner, now)
+    told = body.model_dump()
+    can = Capabilities.from_dict(told["capabilities"])
+    there = {"name": told.pop("runner"), **told, "capabilities": can.to_dict()}
+    queues.tell(queues.Runner(**there), runner.queue, now)
+    fitting = [one.id for one in submissions.in_line(runner.queue, None, LOOK) if rules.fits(one.required, can)]
+    return answers.Presence(fitting[0] if fitting else None)
+
+
+def create_token(queue: str, account: Account, body: NewToken, now: datetime) -> answers.NewToken:
+    """Make a runner token, shown this once. Raises NotFound, and NotAllowed for who does not own the queue."""
+    queues_of.own(queue, account)
     id_ = ids.new(now)
     secret = f"{TOKEN_PREFIX}{queue}_{id_}_{ids.secret()}"
     expires_at = now + timedelta(days=body.expires_in_days)
@@ -74,20 +93,16 @@ def create_token(queue: str, body: NewToken, now: datetime) -> answers.NewToken:
     return answers.NewToken(id_, body.name, now, expires_at, secret)
 
 
-def list_tokens(queue: str) -> answers.Tokens:
-    """A queue's runner tokens, without their secrets."""
-    _check_queue(queue)
+def list_tokens(queue: str, account: Account) -> answers.Tokens:
+    """A queue's runner tokens, without their secrets. Raises NotFound, NotAllowed."""
+    queues_of.own(queue, account)
     return answers.Tokens(
         [answers.Token(token.id, token.name, token.created_at, token.expires_at) for token in tokens.of_queue(queue)]
     )
 
 
-def revoke_token(queue: str, token: str) -> answers.Empty:
-    """Runners with this token are let in no more; keys that they hold die within the hour."""
+def revoke_token(queue: str, account: Account, token: str) -> answers.Empty:
+    """Runners with this token are let in no more; keys that they hold die within the hour. Raises NotFound, NotAllowed."""
+    queues_of.own(queue, account)
     tokens.revoke_runner(queue, token)
     return answers.Empty()
-
-
-def _check_queue(queue: str) -> None:
-    if queue != queues.DEFAULT:
-        raise NotFound("There is no such queue. The one there is, is called `default`.")

@@ -58,11 +58,12 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     return answer(submission)
 
 
-def show(submission_id: str, account: Account) -> answers.Submission:
-    """One submission, for its participant and the organizers. Raises NotFound."""
+def show(submission_id: str, account: Account, now: datetime) -> answers.Submission:
+    """One submission, for its participant and the organizers, with its place in line while it waits. Raises NotFound."""
     submission = visible(submission_id, account)
     children = submissions.children(submission)
-    return answer(submission, for_organizers=submission.user != account.id, children=children)
+    shown = answer(submission, for_organizers=submission.user != account.id, children=children)
+    return replace(shown, queue=queueing.standing(children or [submission], now))
 
 
 def list_mine(phase_id: str, account: Account, before: str | None) -> answers.Submissions:

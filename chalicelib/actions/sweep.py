@@ -7,6 +7,7 @@ from chalicelib import telemetry
 from chalicelib.actions import datasets, queueing, runs, uploads
 from chalicelib.actions import dumps as dumping
 from chalicelib.actions import imports as importing
+from chalicelib.actions import queues as queues_of
 from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.errors import AgonError
@@ -15,6 +16,7 @@ from chalicelib.store.datasets import Dataset
 from chalicelib.store.dumps import Dump
 from chalicelib.store.imports import Import
 from chalicelib.store.leaderboards import REBUILD_OVERDUE, Board, rest
+from chalicelib.store.queues import Queue
 from chalicelib.store.submissions import Submission
 from chalicelib.store.uploads import USED, Upload
 
@@ -70,6 +72,10 @@ def _dataset(dataset: Dataset, _now: datetime) -> None:
     datasets.finish_removal(dataset)
 
 
+def _queue(queue: Queue, _now: datetime) -> None:
+    queues_of.finish_removal(queue)
+
+
 def _board(board: Board, now: datetime) -> None:
     if not board.dirty:
         rest(board)
@@ -84,5 +90,6 @@ _VERBS: dict[type, Callable[..., None]] = {
     Import: _import,
     Dump: _dump,
     Dataset: _dataset,
+    Queue: _queue,
     Board: _board,
 }

@@ -40,6 +40,15 @@ from chalicelib.answers.library import Download as Download
 from chalicelib.answers.library import Task as Task
 from chalicelib.answers.library import Tasks as Tasks
 from chalicelib.answers.library import Use as Use
+from chalicelib.answers.queues import Capabilities as Capabilities
+from chalicelib.answers.queues import Presence as Presence
+from chalicelib.answers.queues import Queue as Queue
+from chalicelib.answers.queues import QueueInFull as QueueInFull
+from chalicelib.answers.queues import Queues as Queues
+from chalicelib.answers.queues import Registry as Registry
+from chalicelib.answers.queues import Runner as Runner
+from chalicelib.answers.queues import Standing as Standing
+from chalicelib.answers.queues import Waiting as Waiting
 from chalicelib.answers.runners import Beat as Beat
 from chalicelib.answers.runners import Credentials as Credentials
 from chalicelib.answers.runners import FreshUploads as FreshUploads

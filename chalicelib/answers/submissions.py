@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.answers.queues import Standing
+
 
 @dataclass(frozen=True)
 class StepReport:
@@ -60,7 +62,7 @@ class Submission:
 
     `ran_with` is for organizers, and null for others. In a phase with several tasks `scores` has their means, and each
     task's own under `task/key`; `tasks` says more of each, where one submission is asked for. `parent` and `task` are set
-    for one such task.
+    for one such task. `queue` is told of one that waits, where it is asked for alone: of several tasks, the first in line.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Submission:
     parent: str | None
     task: str | None
     tasks: list[TaskRun]
+    queue: Standing | None = None
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,56 @@
-"""SQS: wake-ups for runners and tasks for our own functions. Messages hold ids only."""
+"""SQS: wake-ups for runners and tasks for our own functions. Messages hold ids only.
+
+The default queue is the template's. Every other queue of runners is made here, its name of the stack's prefix and its id,
+so that its address is known without a call, and rights are given by prefix.
+"""
 
 import json
 
 from chalicelib import settings
 from chalicelib.aws.clients import client
 
+DEFAULT = "default"
+#: As JobsQueue's in template.yaml, which says why.
+ATTRIBUTES = {
+    "VisibilityTimeout": "30",
+    "ReceiveMessageWaitTimeSeconds": "20",
+    "MessageRetentionPeriod": "345600",
+    "SqsManagedSseEnabled": "true",
+}
+MAX_RECEIVES = 1000
 
-def send_job(submission: str) -> None:
-    """Wake a runner of the default queue for a submission."""
-    _send(settings.get().jobs_queue_url, {"version": 1, "submission": submission})
+
+def create(queue: str) -> None:
+    """Make a queue's SQS queue. Does nothing twice."""
+    redrive = {"deadLetterTargetArn": settings.get().jobs_dead_queue_arn, "maxReceiveCount": MAX_RECEIVES}
+    attributes = {**ATTRIBUTES, "RedrivePolicy": json.dumps(redrive)}
+    client("sqs").create_queue(QueueName=_name(queue), Attributes=attributes)
+
+
+def delete(queue: str) -> None:
+    """Remove a queue's SQS queue, with what is on it. It is no error when it is gone."""
+    sqs = client("sqs")
+    try:
+        sqs.delete_queue(QueueUrl=url_of(queue))
+    except sqs.exceptions.QueueDoesNotExist:
+        return
+
+
+def url_of(queue: str) -> str:
+    """A queue's address."""
+    own = settings.get().jobs_queue_url
+    return own if queue == DEFAULT else f"{own.rpartition('/')[0]}/{_name(queue)}"
+
+
+def arn_of(queue: str) -> str:
+    """A queue's name in policies."""
+    own = settings.get().jobs_queue_arn
+    return own if queue == DEFAULT else f"{own.rpartition(':')[0]}:{_name(queue)}"
+
+
+def send_job(queue: str, submission: str) -> None:
+    """Wake a runner of a queue for a submission."""
+    _send(url_of(queue), {"version": 1, "submission": submission})
 
 
 def send_import(id_: str) -> None:
@@ -25,6 +67,10 @@ def send_rebuild(phase: str) -> None:
     """Have the tasks function rebuild a board, after the delay in which further changes gather."""
     body = {"version": 1, "task": "rebuild", "id": phase}
     _send(settings.get().tasks_queue_url, body, settings.get().board_delay_seconds)
+
+
+def _name(queue: str) -> str:
+    return f"{settings.get().queue_prefix}{queue}"
 
 
 def _send(queue_url: str, body: dict[str, object], delay_seconds: int = 0) -> None:

@@ -15,6 +15,7 @@ from chalicelib.routes.library import routes as library
 from chalicelib.routes.participants import routes as participants
 from chalicelib.routes.phases import routes as phases
 from chalicelib.routes.queues import routes as queues
+from chalicelib.routes.registries import routes as registries
 from chalicelib.routes.runner import routes as runner
 from chalicelib.routes.submissions import routes as submissions
 from chalicelib.routes.tokens import routes as tokens
@@ -34,8 +35,9 @@ ALL = (
     phases,  # .......... /phases/{p}/handouts
     submissions,  # ..... /phases/{p}/submissions, /submissions/{s}
     leaderboards,  # .... /phases/{p}/leaderboard
-    queues,  # .......... /queues/{q}/tokens
-    runner,  # .......... /runner/session, /runner/jobs/{s}/…
+    queues,  # .......... /queues, /queues/{q}/tokens
+    registries,  # ...... /competitions/{c}/registry, /queues/{q}/registry
+    runner,  # .......... /runner/session, /runner/presence, /runner/jobs/{s}/…
     document,  # ........ /openapi.json
 )
 

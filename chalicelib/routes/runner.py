@@ -17,6 +17,12 @@ def session(call: Call) -> answers.RunnerSession:
     return runners.start_session(call.runner, call.body, call.now)
 
 
+@routes.post("/v1/runner/presence", access=Access.RUNNER, body=bodies.Presence, answer=answers.Presence)
+def presence(call: Call) -> answers.Presence:
+    """Tell that a runner is there, and learn what it could do."""
+    return runners.note_presence(call.runner, call.body, call.now)
+
+
 @routes.post(f"{_JOB}/claim", access=Access.RUNNER, body=bodies.Claim, answer=Job)
 def claim(call: Call, submission: str) -> dict[str, Any]:
     """Claim what waits: the first submission in line that fits, whosever message the runner has."""

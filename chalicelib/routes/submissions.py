@@ -27,7 +27,7 @@ def list_all(call: Call, phase: str) -> answers.Submissions:
 @routes.get("/v1/submissions/{submission}", access=Access.SIGNED_IN, answer=answers.Submission)
 def show(call: Call, submission: str) -> answers.Submission:
     """Show a submission: its status, scores and notes."""
-    return submissions.show(submission, call.account)
+    return submissions.show(submission, call.account, call.now)
 
 
 @routes.get("/v1/submissions/{submission}/files", access=Access.SIGNED_IN, answer=answers.Files)

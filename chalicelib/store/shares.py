@@ -1,4 +1,4 @@
-"""What is shared with whom: a row for each account that a dataset or a task is shared with, so that theirs can be listed."""
+"""What is shared with whom: a row for each account that a dataset, task or queue is shared with, to list theirs by."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from pynamodb.attributes import UnicodeAttribute
 from chalicelib.store import table
 from chalicelib.store.table import Item, Key
 
-DATASETS, TASKS = "DATASETS", "TASKS"
+DATASETS, TASKS, QUEUES = "DATASETS", "TASKS", "QUEUES"
 
 
 class Share(table.Item, discriminator="share"):

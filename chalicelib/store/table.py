@@ -18,11 +18,15 @@
 | Share       | SHARE#kind#x  | ACCOUNT#u     |                       | SHARED#kind#u, x         |                       |
 | Task        | TASK#t        | TASK          | TASKS, t              | TASKS#u, t               |                       |
 | AccessToken | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                       |
+| Queue       | QUEUE#q       | QUEUE         | QUEUES, q             | QUEUES#u, q              | being removed         |
+| QueueUse    | QUEUE#q       | USE#c         |                       |                          |                       |
+| Runner      | QUEUE#q       | RUNNER#name   |                       |                          |                       |
 | RunnerToken | QUEUE#q       | TOKEN#t       |                       |                          |                       |
+| Registry    | QUEUE#q, COMP…| REGISTRY      |                       |                          |                       |
 | Turn        | QUEUE#q       | TURN, TURN#c  |                       |                          |                       |
 
 c competition, p phase, u account, s submission, q queue, d day. Of the competitions, the published ones alone are listed;
-of datasets and tasks, the public ones.
+of datasets, tasks and queues, the public ones.
 A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
 reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper
 must look at it: one query a minute covers them all. `kind` tells the items apart.

@@ -263,7 +263,8 @@ def _state_only(template: dict[str, Any]) -> dict[str, Any]:
     kept["Resources"] = {key: value for key, value in template["Resources"].items() if key not in (*left_out, *_GENERATED)}
     kept["Outputs"] = {key: value for key, value in template["Outputs"].items() if key not in (*left_out, "ApiUrl")}
     kept["Outputs"] = {key: value for key, value in kept["Outputs"].items() if not key.startswith("UserPool")}
-    kept["Outputs"]["JobsQueueArn"] = {"Value": {"Fn::GetAtt": ["JobsQueue", "Arn"]}}
+    for queue in ("JobsQueue", "JobsDeadQueue"):
+        kept["Outputs"][f"{queue}Arn"] = {"Value": {"Fn::GetAtt": [queue, "Arn"]}}
     return kept
 
 
@@ -280,13 +281,19 @@ def _function_environment(outputs: dict[str, str]) -> dict[str, str]:
         "UserPool": outputs["UserPoolId"],
         "UserPoolClient": outputs["UserPoolClientId"],
         "JobsQueue.Arn": outputs["JobsQueueArn"],
+        "JobsDeadQueue.Arn": outputs["JobsDeadQueueArn"],
+        "${AWS::StackName}-queue-": "agon-queue-",
         "RunnerRole.Arn": outputs["RunnerRoleArn"],
     }
     known = {**parameters, **resources}
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
-    found = {name: known[value.get("Ref") or ".".join(value["Fn::GetAtt"])] for name, value in variables.items()}
+    found = {name: known[_named(value)] for name, value in variables.items()}
     # Tests ask for a rebuild and take its message at once.
     return {**found, "AGON_BOARD_DELAY_SECONDS": "0"}
+
+
+def _named(value: dict[str, Any]) -> str:
+    return str(value.get("Ref") or value.get("Fn::Sub") or ".".join(value["Fn::GetAtt"]))
 
 
 def _template() -> dict[str, Any]:

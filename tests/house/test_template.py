@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.aws import queues
 from tests.api.conftest import _template
 from tests.house.test_imports import ROOT
 
@@ -54,6 +55,19 @@ def test_what_has_state_outlives_the_stack(resources: dict[str, Any]) -> None:
     assert kept == {name for name, one in resources.items() if one["Type"] in STATEFUL}
 
 
-def test_a_job_that_nobody_claims_goes_to_the_dead_letter_queue_after_three_receives(resources: dict[str, Any]) -> None:
-    assert resources["JobsQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == 3
+def test_a_wake_up_outlasts_runners_that_cannot_do_what_waits(resources: dict[str, Any]) -> None:
+    assert resources["JobsQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == queues.MAX_RECEIVES == 1000
     assert resources["JobsQueue"]["Properties"]["VisibilityTimeout"] == 30
+
+
+def test_an_organizers_queue_has_the_settings_of_the_sites_own(resources: dict[str, Any]) -> None:
+    own = resources["JobsQueue"]["Properties"]
+    assert {name: str(own[name]).lower() for name in queues.ATTRIBUTES} == queues.ATTRIBUTES
+
+
+def test_a_runners_rights_reach_no_queue_but_those_of_runners(resources: dict[str, Any]) -> None:
+    (policy,) = resources["RunnerRole"]["Properties"]["Policies"]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    own, others = statement["Resource"]
+    assert own == {"Fn::GetAtt": ["JobsQueue", "Arn"]}
+    assert others["Fn::Sub"].endswith(":${AWS::StackName}-queue-*")

@@ -18,6 +18,7 @@ from chalicelib.domain.bundle.model import (
     Leaderboard,
     Page,
     Phase,
+    Requires,
     Solution,
     SubmissionRule,
     Task,
@@ -32,6 +33,15 @@ FLAGS = st.booleans()
 SIZES = st.one_of(st.none(), st.integers(1, 5 * 1024**4))
 STEP_SETS = st.sets(st.sampled_from(STEPS)).map(lambda found: tuple(step for step in STEPS if step in found))
 LIMITS = st.one_of(st.none(), st.integers(0, 10**6))
+
+
+REQUIRES = st.builds(
+    Requires,
+    cpus=st.sampled_from([0.0, 0.5, 2.0, 64.0]),
+    memory_bytes=st.integers(0, 5 * 1024**4),
+    gpus=st.integers(0, 8),
+    labels=st.lists(st.sampled_from(["a100", "eu", "lab.example:8", "1e3", "true"]), unique=True, max_size=3).map(tuple),
+)
 
 
 def paths(*suffixes: str) -> st.SearchStrategy[str]:
@@ -67,6 +77,7 @@ def _task(index: int) -> st.SearchStrategy[Task]:
         ingestion_image=st.sampled_from(["", "a/b@sha256:00"]),
         network=STEP_SETS,
         confidential_data=STEP_SETS,
+        requires=REQUIRES,
         key=st.none(),
     )
 
@@ -221,6 +232,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
         allow_organizer_teams=draw(FLAGS),
         show_team_names=draw(FLAGS),
         show_downloads=draw(FLAGS),
+        requires=draw(REQUIRES),
     )
 
 

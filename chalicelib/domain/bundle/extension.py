@@ -1,12 +1,24 @@
 """What version 2 lacks: the fields below `agon:` at each level of a manifest. Each function gives those of one level."""
 
+import re
 from typing import Any
 
-from chalicelib.domain.bundle.model import EXTENDED_COMPUTATIONS, STEPS, ColumnGroup, Download, FinalBoard, SubmissionRule
+from chalicelib.domain.bundle.model import (
+    EXTENDED_COMPUTATIONS,
+    STEPS,
+    ColumnGroup,
+    Download,
+    FinalBoard,
+    Requires,
+    SubmissionRule,
+)
 from chalicelib.domain.bundle.section import MAX_NUMBER, Section
 
 #: The largest size that can be written, in bytes.
 MAX_BYTES = 5 * 1024**4
+MAX_CPUS = 10_000.0
+MAX_GPUS = 1000
+_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")
 
 
 def of_bundle(section: Section) -> dict[str, Any]:
@@ -22,6 +34,7 @@ def of_bundle(section: Section) -> dict[str, Any]:
         "allow_organizer_teams": part.flag("allow_organizer_teams", False),
         "show_team_names": part.flag("show_team_names", False),
         "show_downloads": part.flag("show_downloads", True),
+        "requires": _requires(part),
     }
     part.finish()
     return found
@@ -38,6 +51,7 @@ def of_task(section: Section) -> dict[str, Any]:
         "ingestion_image": part.text("ingestion_image", max_characters=256).strip(),
         "network": _steps(part, "network", ()),
         "confidential_data": _steps(part, "confidential_data", ("scoring",)),
+        "requires": _requires(part),
     }
     part.finish()
     return found
@@ -87,6 +101,24 @@ def of_column(section: Section) -> dict[str, Any]:
         found["computation_indexes"] = part.numbers("computation_indexes")
     found["computation_weights"] = part.decimals("computation_weights")
     part.finish()
+    return found
+
+
+def _requires(part: Section) -> Requires:
+    entry = part.section("requires")
+    if entry is None:
+        return Requires()
+    labels = tuple(dict.fromkeys(entry.texts("labels")))
+    for label in labels:
+        if not _LABEL.fullmatch(label):
+            entry.error("labels", f"`{label[:60]}` is no label. Write words of letters, digits, `.`, `_`, `:` and `-`.")
+    found = Requires(
+        cpus=entry.decimal("cpus", 0.0, maximum=MAX_CPUS),
+        memory_bytes=entry.number("memory_bytes", 0, maximum=MAX_BYTES),
+        gpus=entry.number("gpus", 0, maximum=MAX_GPUS),
+        labels=tuple(label for label in labels if _LABEL.fullmatch(label)),
+    )
+    entry.finish()
     return found
 
 

@@ -101,6 +101,16 @@ class Download:
 
 
 @dataclass(frozen=True)
+class Requires:
+    """What a runner must have for each job. Nothing is asked for by default."""
+
+    cpus: float = said("Processors.", 0.0)
+    memory_bytes: int = said("Memory, in bytes.", 0)
+    gpus: int = said("GPUs.", 0)
+    labels: tuple[str, ...] = said("Labels that the queue's owner gave to runners, such as a100.", ())
+
+
+@dataclass(frozen=True)
 class Task:
     """A scoring program and the data it needs, each a zip or a folder of the bundle, or a dataset's key.
 
@@ -131,6 +141,9 @@ class Task:
     network: tuple[str, ...] = said("The containers that may use the network: ingestion, submission, scoring.", (), v2=None)
     confidential_data: tuple[str, ...] = said(
         "The containers that see the runner's /app/data: ingestion, submission, scoring.", ("scoring",), v2=None
+    )
+    requires: Requires = said(
+        "What a runner must have for this task, besides what the competition asks for.", Requires(), v2=None
     )
 
 
@@ -325,6 +338,7 @@ class Bundle:
     allow_organizer_teams: bool = said("Let organizers make teams.", False, v2=None, v1="allow_organizer_teams")
     show_team_names: bool = said("Show the team of a profile on boards.", False, v2=None, v1="allow_teams")
     show_downloads: bool = said("Show the phases' links.", True, v2=None, v1="show_datasets_from_yaml")
+    requires: Requires = said("What a runner must have for every task.", Requires(), v2=None)
     assets: tuple[str, ...] = said(
         "Files of the folder assets/, for pages to link to.", (), v2=None, v1="the folder assets/"
     )

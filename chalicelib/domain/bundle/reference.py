@@ -16,6 +16,7 @@ from chalicelib.domain.bundle.model import (
     Leaderboard,
     Page,
     Phase,
+    Requires,
     Solution,
     SubmissionRule,
     Task,
@@ -31,13 +32,16 @@ _LEVELS: tuple[tuple[type, str, str], ...] = (
     (Phase, "Phases", "Each entry of `phases`. Phases are sorted by `index`; the first one is then number 0."),
     (Download, "Links of a phase", "Each entry of a phase's `agon.downloads`."),
     (FinalBoard, "Final boards", "A phase's `agon.final_board_from`: one of the two."),
+    (Requires, "What a runner must have", "Below `agon.requires`, of the competition or of a task."),
     (Leaderboard, "Leaderboards", "Each entry of `leaderboards`."),
     (Column, "Columns", "Each entry of a leaderboard's `columns`."),
     (ColumnGroup, "Column groups", "Each entry of a leaderboard's `agon.column_groups`."),
 )
 _TYPES = {
     "str": "text",
+    "Requires": "mapping",
     "int": "whole number",
+    "float": "number",
     "bool": "true or false",
     "datetime": "date",
     "tuple[int, ...]": "list of numbers",
@@ -149,7 +153,7 @@ def _default(one: "Field[Any]") -> str:
     if one.default is MISSING:
         return "*needed*"
     value = one.default
-    if value is None or value == "" or value == ():
+    if value in (None, "", (), Requires()):
         return ""
     if isinstance(value, tuple):
         return f"`[{', '.join(map(str, value))}]`"

@@ -124,6 +124,17 @@ class Section:
         self.error(key, f"`{key}` is {_quoted(scalar.text)}. Write a whole number from {minimum} to {maximum}.")
         return default
 
+    def decimal(self, key: str, default: float, maximum: float) -> float:
+        """A number that is not negative."""
+        scalar = self._scalar(key, "a number")
+        if scalar is None:
+            return default
+        value = _finite(scalar.text)
+        if value is not None and 0 <= value <= maximum:
+            return value
+        self.error(key, f"`{key}` is {_quoted(scalar.text)}. Write a number from 0 to {maximum:g}.")
+        return default
+
     def limit(self, key: str, default: int) -> int | None:
         """A number of submissions; None, which is "no limit", where 0 or null is written (v2)."""
         if key in self._node.entries and not self.has(key) and not self._is_wrong_kind(key):
@@ -228,13 +239,10 @@ class Section:
         """A list of finite numbers; `0.8, 0.2` as text is read as a list as well."""
         found = []
         for text in self.texts(key):
-            try:
-                number = float(text)
-            except ValueError:
-                number = math.nan
-            if not math.isfinite(number):
+            number = _finite(text)
+            if number is None:
                 self.error(key, f"`{key}` contains {_quoted(text)}. Write a list of numbers such as [0.8, 0.2].")
-            found.append(number)
+            found.append(math.nan if number is None else number)
         return tuple(found)
 
     def plain(self, key: str) -> Any:
@@ -307,6 +315,14 @@ def plain(node: Node) -> Any:
         return node.text.lower() in _TRUE
     value = whole_number(node) if node.tag == "int" else None
     return node.text if value is None else value
+
+
+def _finite(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _quoted(text: str) -> str:

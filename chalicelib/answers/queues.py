@@ -1,0 +1,99 @@
+"""Queues, what waits on them and who serves them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A queue of runners. `sealed`: logs and outputs stay on its runners. `uses` counts the competitions that use it."""
+
+    id: str
+    name: str
+    description: str
+    owner: str
+    visibility: Literal["private", "shared", "public"]
+    sealed: bool
+    uses: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Queues:
+    """One page of queues, newest first. Send `next` as `cursor` for the following page."""
+
+    queues: list[Queue]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Capabilities:
+    """What one slot of a runner has."""
+
+    cpus: float
+    memory_bytes: int
+    gpus: int
+    labels: list[str]
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A runner as it told of itself last. `gpus` are the names of its GPUs, `jobs` the submissions that it runs."""
+
+    name: str
+    alive: bool
+    last_seen_at: datetime
+    version: str
+    slots: int
+    capabilities: Capabilities
+    gpus: list[str]
+    jobs: list[str]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many submissions of a competition wait on a queue."""
+
+    competition: str
+    submissions: int
+
+
+@dataclass(frozen=True)
+class QueueInFull:
+    """A queue and how it does. `waiting`, `runners` and `shared_with` are told to its owner.
+
+    `depth` is what waits, counted up to 5,000; `oldest_at` is when the longest waiting of it was submitted.
+    """
+
+    queue: Queue
+    depth: int
+    oldest_at: datetime | None
+    runners_alive: int
+    waiting: list[Waiting]
+    runners: list[Runner]
+    shared_with: list[str]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a submission that waits stands: its place in line, from 1, and how many runners that can do it are alive."""
+
+    place: int
+    runners_alive: int
+
+
+@dataclass(frozen=True)
+class Registry:
+    """A sign-in to a private registry of images. Its password is told to nobody."""
+
+    server: str
+    username: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Presence:
+    """What an idle runner should claim, should its wake-up have been lost: the first in line that fits, or null."""
+
+    waiting: str | None

@@ -1,0 +1,298 @@
+"""Queues of one's own: rights, routing of competitions, presence of runners, place in line, sign-ins to registries."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import boto3
+import pytest
+
+from chalicelib.actions import sweep
+from tests import builders
+from tests.api.conftest import Answer, Person, Site
+
+SESSION = {"protocol": 1, "runner": "host", "version": "0.1.0"}
+LOGIN = {"server": "registry.lab.example", "username": "robot", "password": "Not-to-be-shown-7"}
+
+
+@pytest.fixture
+def stranger(site: Site) -> Person:
+    return site.person("stranger")
+
+
+@pytest.fixture
+def queue(organizer: Person) -> dict[str, Any]:
+    return make(organizer)
+
+
+def make(person: Person, **said: Any) -> dict[str, Any]:
+    made = person.call("POST", "/queues", {"name": "Lab", **said})
+    assert made.status == 201, made
+    return made.body
+
+
+def on_queue(organizer: Person, queue: str, extra: str = "") -> Answer:
+    """Import a competition that names a queue: the import as it ended."""
+    manifest = f"{builders.manifest()}queue: {queue}\n{extra}"
+    upload = organizer.upload(builders.bundle({"competition.yaml": manifest}), "bundle")
+    import_ = organizer.call("POST", "/competitions", {"upload": upload}).body
+    organizer.site.work()
+    return organizer.call("GET", f"/imports/{import_['id']}")
+
+
+def competition(organizer: Person, ada: Person, queue: str, extra: str = "") -> dict[str, Any]:
+    done = on_queue(organizer, queue, extra).body
+    assert done["status"] == "Finished", done
+    made = organizer.call("POST", f"/competitions/{done['competition']}/publish").body
+    ada.join(made)
+    return made
+
+
+def token(person: Person, queue: str) -> str:
+    return person.call("POST", f"/queues/{queue}/tokens", {"name": "gpu-01"}).body["token"]
+
+
+def tell(site: Site, token: str, **said: Any) -> Answer:
+    return site.call("POST", "/runner/presence", {"runner": "gpu-01", "version": "0.1.0", **said}, token=token)
+
+
+def test_an_organizer_makes_a_queue_that_nobody_else_knows_of(organizer: Person, stranger: Person) -> None:
+    made = make(organizer, description="Two A100.")
+    assert (made["visibility"], made["owner"], made["sealed"]) == ("private", "olga", False)
+    assert [queue["id"] for queue in organizer.call("GET", "/queues").body["queues"]] == [made["id"]]
+    assert organizer.call("GET", f"/queues/{made['id']}").body["queue"] == made
+    assert stranger.call("GET", f"/queues/{made['id']}").status == 404
+    assert stranger.call("GET", "/queues").body["queues"] == []
+
+
+def test_one_person_may_have_five_queues_and_an_administrator_any_number(organizer: Person, admin: Person) -> None:
+    for _ in range(5):
+        make(organizer)
+    refused = organizer.call("POST", "/queues", {"name": "One more"})
+    assert (refused.status, "5 queues" in refused.body["detail"]) == (429, True)
+    for _ in range(6):
+        make(admin)
+
+
+def test_a_queue_is_shared_with_some_or_with_all(organizer: Person, ada: Person, stranger: Person) -> None:
+    path = f"/queues/{make(organizer)['id']}"
+    organizer.call("PATCH", path, {"visibility": "shared", "shared_with": [ada.id]})
+    assert [queue["name"] for queue in ada.call("GET", "/queues?shared=true").body["queues"]] == ["Lab"]
+    assert (ada.call("GET", path).status, stranger.call("GET", path).status) == (200, 404)
+    assert organizer.call("GET", path).body["shared_with"] == [ada.id]
+    organizer.call("PATCH", path, {"visibility": "public"})
+    assert stranger.call("GET", path).status == 200
+    assert [queue["name"] for queue in stranger.call("GET", "/queues?public=true").body["queues"]] == [
+        "Lab",
+        "The site's own runners",
+    ]
+    organizer.call("PATCH", path, {"visibility": "private"})
+    assert (ada.call("GET", path).status, ada.call("GET", "/queues?shared=true").body["queues"]) == (404, [])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", "", {"name": "Mine"}),
+        ("DELETE", "", None),
+        ("POST", "/tokens", {"name": "x"}),
+        ("GET", "/tokens", None),
+        ("DELETE", "/tokens/01jd8x3v6w8r2k5m7q9s1t3v5y", None),
+        ("POST", "/registry", LOGIN),
+        ("GET", "/registry", None),
+        ("DELETE", "/registry", None),
+    ],
+)
+def test_only_its_owner_may_change_a_queue(
+    organizer: Person, stranger: Person, ada: Person, method: str, path: str, body: Any
+) -> None:
+    made = make(organizer, visibility="public")
+    hidden = make(organizer)
+    assert stranger.call(method, f"/queues/{made['id']}{path}", body).status == 403
+    assert stranger.call(method, f"/queues/{hidden['id']}{path}", body).status == 404
+    assert stranger.call(method, f"/queues/default{path}", body).status == 403
+    assert organizer.site.call(method, f"/queues/{made['id']}{path}", body).status == 401
+
+
+def test_the_sites_own_queue_is_the_administrators_and_stays(admin: Person, ada: Person) -> None:
+    assert admin.call("PATCH", "/queues/default", {"name": "Our GPUs"}).body["name"] == "Our GPUs"
+    assert ada.call("GET", "/queues/default").body["queue"]["name"] == "Our GPUs"
+    assert admin.call("PATCH", "/queues/default", {"visibility": "private"}).status == 409
+    assert admin.call("DELETE", "/queues/default").status == 409
+
+
+def test_a_runner_of_a_queue_gets_its_jobs_and_no_others(
+    site: Site, organizer: Person, ada: Person, admin: Person, queue: dict[str, Any]
+) -> None:
+    mine, default = token(organizer, queue["id"]), site.runner_token(admin)
+    submission = ada.submit(competition(organizer, ada, queue["id"])).body["id"]
+    assert site.messages("JobsQueueUrl") == []
+    assert site.claim(submission, default).status == 404
+    session = site.call("POST", "/runner/session", SESSION, token=mine).body
+    assert session["queue"] == queue["id"]
+    assert session["queue_url"].endswith(f"/agon-queue-{queue['id']}")
+    (message,) = boto3.client("sqs").receive_message(QueueUrl=session["queue_url"])["Messages"]
+    assert submission in message["Body"]
+    assert site.claim(submission, mine).body["submission"] == submission
+
+
+def test_a_competition_may_use_what_its_organizer_may(organizer: Person, stranger: Person) -> None:
+    private, public = make(stranger), make(stranger, visibility="public")
+    refused = on_queue(organizer, private["id"]).body
+    assert refused["status"] == "Failed"
+    assert "no queue" in refused["errors"][0]["message"]
+    assert on_queue(organizer, public["id"]).body["status"] == "Finished"
+    assert on_queue(organizer, "default").body["status"] == "Finished"
+
+
+def test_a_queue_that_is_closed_to_the_organizers_takes_no_more(organizer: Person, ada: Person, stranger: Person) -> None:
+    lent = make(stranger, visibility="public")
+    made = competition(organizer, ada, lent["id"])
+    assert ada.submit(made).status == 201
+    stranger.call("PATCH", f"/queues/{lent['id']}", {"visibility": "private"})
+    refused = ada.submit(made)
+    assert (refused.status, "another one" in refused.body["detail"]) == (409, True)
+
+
+def test_the_editor_gives_a_competition_another_queue(organizer: Person, ada: Person, queue: dict[str, Any]) -> None:
+    other = make(organizer, name="Other")
+    made = competition(organizer, ada, queue["id"])
+    path = f"/competitions/{made['id']}/settings"
+    ada.submit(made)
+    assert organizer.call("PATCH", path, {"queue": other["id"]}, If_Match="*").status == 200
+    ada.submit(made)
+    assert organizer.call("GET", f"/queues/{queue['id']}").body["depth"] == 1
+    assert organizer.call("GET", f"/queues/{other['id']}").body["depth"] == 1
+    assert organizer.call("GET", f"/queues/{queue['id']}").body["queue"]["uses"] == 0
+    assert organizer.call("PATCH", path, {"queue": "01jd8x3v6w8r2k5m7q9s1t3v5y"}, If_Match="*").status == 422
+
+
+def test_a_queue_in_use_stays_and_one_out_of_use_goes_with_all_that_belongs_to_it(
+    site: Site, organizer: Person, ada: Person, queue: dict[str, Any]
+) -> None:
+    path, runner = f"/queues/{queue['id']}", token(organizer, queue["id"])
+    tell(site, runner)
+    made = competition(organizer, ada, queue["id"])
+    submission = ada.submit(made).body["id"]
+    assert "wait on this queue" in organizer.call("DELETE", path).body["detail"]
+    ada.call("POST", f"/submissions/{submission}/cancel")
+    assert "Competitions use" in organizer.call("DELETE", path).body["detail"]
+    organizer.call("PATCH", f"/competitions/{made['id']}/settings", {"queue": None}, If_Match="*")
+    assert organizer.call("DELETE", path).status == 200
+    assert organizer.call("GET", path).status == 404
+    assert site.call("POST", "/runner/session", SESSION, token=runner).status == 401
+    assert [row for row in site.rows() if row["pk"] == f"QUEUE#{queue['id']}"] == []
+    assert not [url for url in boto3.client("sqs").list_queues()["QueueUrls"] if url.endswith(queue["id"])]
+
+
+def test_a_removal_that_broke_off_is_finished_by_the_sweeper(
+    site: Site, organizer: Person, queue: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chalicelib.actions import queues
+
+    monkeypatch.setattr(queues, "finish_removal", lambda queue: None)
+    organizer.call("DELETE", f"/queues/{queue['id']}")
+    monkeypatch.undo()
+    assert organizer.call("GET", f"/queues/{queue['id']}").status == 404
+    sweep.sweep(datetime.now(UTC) + timedelta(minutes=2))
+    assert [row for row in site.rows() if row["pk"] == f"QUEUE#{queue['id']}"] == []
+
+
+def test_its_owner_reads_how_a_queue_does(site: Site, organizer: Person, ada: Person, queue: dict[str, Any]) -> None:
+    organizer.call("PATCH", f"/queues/{queue['id']}", {"visibility": "public"})
+    made, runner = competition(organizer, ada, queue["id"]), token(organizer, queue["id"])
+    first, _ = (ada.submit(made).body for _ in range(2))
+    capabilities = {"cpus": 8.0, "memory_bytes": 2**34, "gpus": 1, "labels": ["a100"]}
+    tell(site, runner, slots=2, capabilities=capabilities, gpus=["NVIDIA A100"], jobs=[first["id"]])
+    status = organizer.call("GET", f"/queues/{queue['id']}").body
+    assert (status["depth"], status["oldest_at"], status["runners_alive"]) == (2, first["created_at"], 1)
+    assert status["waiting"] == [{"competition": made["id"], "submissions": 2}]
+    (told,) = status["runners"]
+    assert (told["name"], told["alive"], told["version"], told["slots"]) == ("gpu-01", True, "0.1.0", 2)
+    assert (told["gpus"], told["jobs"], told["capabilities"]) == (["NVIDIA A100"], [first["id"]], capabilities)
+    as_others_see_it = ada.call("GET", f"/queues/{queue['id']}").body
+    assert (as_others_see_it["depth"], as_others_see_it["runners"], as_others_see_it["waiting"]) == (2, [], [])
+
+
+def test_a_runner_that_told_nothing_for_minutes_is_not_alive(
+    site: Site, organizer: Person, ada: Person, queue: dict[str, Any]
+) -> None:
+    made, runner = competition(organizer, ada, queue["id"]), token(organizer, queue["id"])
+    submission = ada.submit(made).body["id"]
+    tell(site, runner)
+    boto3.resource("dynamodb").Table(site.outputs["TableName"]).update_item(
+        Key={"pk": f"QUEUE#{queue['id']}", "sk": "RUNNER#gpu-01"},
+        UpdateExpression="SET seen_at = :then",
+        ExpressionAttributeValues={":then": "2026-01-01T00:00:00.000000+0000"},
+    )
+    status = organizer.call("GET", f"/queues/{queue['id']}").body
+    assert (status["runners_alive"], status["runners"][0]["alive"]) == (0, False)
+    assert ada.call("GET", f"/submissions/{submission}").body["queue"] == {"place": 1, "runners_alive": 0}
+
+
+def test_a_runner_that_shows_a_wrong_token_is_not_there(site: Site, organizer: Person, queue: dict[str, Any]) -> None:
+    assert tell(site, token(organizer, queue["id"]) + "x").status == 401
+    assert organizer.call("GET", f"/queues/{queue['id']}").body["runners"] == []
+
+
+def test_a_submission_that_waits_says_its_place_and_whether_a_runner_that_can_is_alive(
+    site: Site, organizer: Person, ada: Person, queue: dict[str, Any]
+) -> None:
+    made = competition(organizer, ada, queue["id"], "agon: {requires: {gpus: 1}}\n")
+    first, second = (ada.submit(made).body["id"] for _ in range(2))
+    runner = token(organizer, queue["id"])
+    tell(site, runner, runner="cpu-01")
+    assert ada.call("GET", f"/submissions/{second}").body["queue"] == {"place": 2, "runners_alive": 0}
+    tell(site, runner, runner="gpu-01", capabilities={"gpus": 1})
+    assert ada.call("GET", f"/submissions/{second}").body["queue"] == {"place": 2, "runners_alive": 1}
+    site.claim(first, runner, gpus=1)
+    assert ada.call("GET", f"/submissions/{second}").body["queue"] == {"place": 1, "runners_alive": 1}
+    assert ada.call("GET", f"/submissions/{first}").body["queue"] is None
+
+
+def test_what_a_competition_and_its_task_ask_for_decides_which_runner_gets_it(
+    site: Site, organizer: Person, ada: Person, queue: dict[str, Any]
+) -> None:
+    made = competition(organizer, ada, queue["id"], "agon: {requires: {gpus: 1, labels: [eu]}}\n")
+    path = f"/competitions/{made['id']}/settings/tasks/0"
+    assert organizer.call("PATCH", path, {"agon": {"requires": {"cpus": 4}}}, If_Match="*").status == 200
+    runner, submission = token(organizer, queue["id"]), ada.submit(made).body["id"]
+    for too_little in ({"gpus": 1, "cpus": 4}, {"gpus": 1, "cpus": 2, "labels": ["eu"]}, {"cpus": 8, "labels": ["eu"]}):
+        assert site.claim(submission, runner, **too_little).status == 406
+    assert site.claim(submission, runner, gpus=1, cpus=4, labels=["eu", "lab"]).status == 200
+
+
+def test_an_idle_runner_whose_wake_up_was_lost_learns_what_it_could_do(
+    site: Site, organizer: Person, ada: Person, queue: dict[str, Any]
+) -> None:
+    made = competition(organizer, ada, queue["id"], "agon: {requires: {gpus: 1}}\n")
+    runner = token(organizer, queue["id"])
+    assert tell(site, runner, capabilities={"gpus": 1}).body == {"waiting": None}
+    submission = ada.submit(made).body["id"]
+    assert tell(site, runner).body == {"waiting": None}
+    assert tell(site, runner, capabilities={"gpus": 1}).body == {"waiting": submission}
+
+
+@pytest.mark.parametrize("of", ["queue", "competition"])
+def test_a_registrys_password_goes_in_and_never_out(
+    site: Site, organizer: Person, ada: Person, queue: dict[str, Any], of: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    made = competition(organizer, ada, queue["id"])
+    path = f"/queues/{queue['id']}/registry" if of == "queue" else f"/competitions/{made['id']}/registry"
+    assert organizer.call("GET", path).status == 404
+    stored = organizer.call("POST", path, LOGIN)
+    assert (stored.status, set(stored.body)) == (200, {"server", "username", "created_at"})
+    shown = [organizer.call("GET", path), organizer.call("GET", f"/competitions/{made['id']}/settings")]
+    shown += [organizer.call("GET", f"/queues/{queue['id']}"), organizer.call("GET", f"/competitions/{made['id']}")]
+    assert shown[0].body["username"] == "robot"
+    for answer in [stored, *shown]:
+        assert LOGIN["password"] not in str(answer)
+    assert ada.call("GET", path).status in (403, 404)
+    logged = capfd.readouterr()
+    assert LOGIN["password"] not in logged.out + logged.err
+    assert organizer.call("DELETE", path).status == 200
+    assert organizer.call("GET", path).status == 404
+
+
+@pytest.mark.parametrize("server", ["https://registry.example", "registry example", "", "registry.example/team"])
+def test_a_registry_is_named_by_its_host(organizer: Person, queue: dict[str, Any], server: str) -> None:
+    assert organizer.call("POST", f"/queues/{queue['id']}/registry", {**LOGIN, "server": server}).status == 422
