@@ -86,9 +86,7 @@ class Execution:
 
     def _predict(self, prepared: Prepared) -> Path:
         """The folder of predictions: what the prediction stage wrote, or the submission itself when nothing ran."""
-        steps = [
-            step for step in self._steps(Stage.PREDICTION) if step.program or runs_by_itself(prepared.submission)
-        ]
+        steps = [step for step in self._steps(Stage.PREDICTION) if step.program or runs_by_itself(prepared.submission)]
         if not steps:
             return prepared.submission
         room = self._rooms.make("output")

@@ -11,7 +11,7 @@ from chalicelib.actions.runs import ATTEMPT_PREFIX, LEASE
 from chalicelib.contract import Capabilities, Fault, Status
 from chalicelib.domain import queues as rules
 from chalicelib.errors import Conflict, NotFound, Unsuitable
-from chalicelib.store import attempts, competitions, queues, submissions, table
+from chalicelib.store import attempts, competitions, lines, queues, submissions, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
@@ -50,7 +50,7 @@ def _look(queue: str, can: Capabilities) -> tuple[list[Submission], bool]:
     """The first few in line that a runner can do, and whether anything waits at all."""
     after, seen, limit = None, 0, FIRST_LOOK
     while seen < DEPTH:
-        page = attempts.in_line(queue, after, limit)
+        page = lines.first(queue, after, limit)
         seen += len(page)
         fitting = [submission for submission in page if rules.fits(submission.required, can)]
         if fitting or len(page) < limit:

@@ -60,8 +60,7 @@ def uploads_of(submission: Submission) -> dict[str, Upload]:
     filenames = {**names.FILENAMES, names.RESULTS: f"{names.RESULTS}/{names.ANY_NAME}"}
     bucket, attempt = settings.get().runs_bucket, int(submission.attempt)
     return {
-        name: objects.post(bucket, run_key(submission.id, attempt, filenames[name]), limit)
-        for name, limit in limits.items()
+        name: objects.post(bucket, run_key(submission.id, attempt, filenames[name]), limit) for name, limit in limits.items()
     }
 
 

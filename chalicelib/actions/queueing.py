@@ -9,7 +9,7 @@ from chalicelib.aws import queues as messages
 from chalicelib.contract import Capabilities, Status
 from chalicelib.domain import queues as rules
 from chalicelib.errors import Conflict
-from chalicelib.store import queues, submissions, table
+from chalicelib.store import lines, queues, table
 from chalicelib.store.competitions import Competition
 from chalicelib.store.submissions import Submission
 
@@ -64,7 +64,7 @@ def standing(parts: Sequence[Submission], now: datetime) -> answers.Standing | N
     if not waiting:
         return None
     submission = min(waiting, key=lambda part: int(part.turn))
-    place = submissions.ahead_of(submission, MAX_PLACE) + 1
+    place = lines.ahead_of(submission, MAX_PLACE) + 1
     alive = [runner for runner in queues.runners_of(submission.queue) if queues.is_alive(runner, now)]
     able = [runner for runner in alive if rules.fits(submission.required, Capabilities.from_dict(runner.capabilities))]
     return answers.Standing(place, len(able))

@@ -8,7 +8,7 @@ from chalicelib.actions.queueing import queue_of
 from chalicelib.aws import queues as messages
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded
-from chalicelib.store import competitions, queues, shares, submissions, table
+from chalicelib.store import competitions, lines, queues, shares, table
 from chalicelib.store.competitions import Competition
 from chalicelib.store.queues import Queue, Runner
 
@@ -59,7 +59,7 @@ def show(queue_id: str, account: Account, now: datetime) -> answers.QueueInFull:
     key = queues.key(queue_id)
     queue = _usable(_of(queue_id, table.fetch(key)), account)
     is_mine = _is_owner(queue, account)
-    line, runners = submissions.line_of(queue_id, MAX_COUNTED), queues.runners_of(queue_id)
+    line, runners = lines.facts(queue_id, MAX_COUNTED), queues.runners_of(queue_id)
     waiting = Counter(submission.competition for submission in line)
     return answers.QueueInFull(
         queue=answer(queue),
@@ -88,7 +88,7 @@ def remove(queue_id: str, account: Account, now: datetime) -> answers.Empty:
     queue = own(queue_id, account)
     if queue.id == queues.DEFAULT:
         raise Conflict("The site's own queue stays: competitions that name none use it.")
-    if submissions.in_line(queue.id, None, 1):
+    if lines.first(queue.id, None, 1):
         raise Conflict("Submissions wait on this queue. Start a runner for them, or cancel them.")
     _forget_former_users(queue)
     if not queues.begin_removal(queue, now + REMOVAL_OVERDUE):

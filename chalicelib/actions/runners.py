@@ -12,7 +12,7 @@ from chalicelib.contract import PROTOCOL_VERSION, Capabilities
 from chalicelib.domain import queues as rules
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import Conflict, NotSignedIn
-from chalicelib.store import queues, submissions, table, tokens
+from chalicelib.store import lines, queues, table, tokens
 from chalicelib.store.tokens import RunnerToken
 
 TOKEN_PREFIX = "agonr_"
@@ -70,7 +70,7 @@ def note_presence(runner: Runner, body: Presence, now: datetime) -> answers.Pres
     can = Capabilities.from_dict(told["capabilities"])
     there = {"name": told.pop("runner"), **told, "capabilities": can.to_dict()}
     queues.tell(queues.Runner(**there), runner.queue, now)
-    fitting = [one.id for one in submissions.in_line(runner.queue, None, LOOK) if rules.fits(one.required, can)]
+    fitting = [one.id for one in lines.first(runner.queue, None, LOOK) if rules.fits(one.required, can)]
     return answers.Presence(fitting[0] if fitting else None)
 
 

@@ -15,15 +15,6 @@ from chalicelib.store.submissions import FIRST_WAKE_UP, Submission, as_read, hel
 LAST_WAKE_UP = timedelta(hours=6)
 
 
-def in_line(queue: str, after: str | None, limit: int) -> list[Submission]:
-    """What waits on a queue, the first to be served first: those after the `waiting_sk` of one that was looked at.
-
-    The index runs behind the table by moments, so who takes one does it on a condition.
-    """
-    later = Submission.waiting_sk > after if after else None
-    return list(Submission.waiting.query(queues.waiting_key(queue), later, limit=limit))
-
-
 def claim(
     submission: Submission,
     parent: Submission | None,

@@ -88,18 +88,19 @@ class Submission(table.Item, discriminator="submission"):
     def line_up(self, queue: str, turn: int) -> None:
         """Before it is stored: wait on a queue, at this turn."""
         self.queue, self.turn = queue, turn
-        self.waiting_pk, self.waiting_sk = queues.waiting_key(self.queue), self._place()
+        self.waiting_pk, self.waiting_sk = queues.waiting_key(self.queue), self.place
 
     def into_line(self) -> list[Any]:
         """The update actions that have it wait again, where it stood before."""
-        return [Submission.waiting_pk.set(queues.waiting_key(self.queue)), Submission.waiting_sk.set(self._place())]
+        return [Submission.waiting_pk.set(queues.waiting_key(self.queue)), Submission.waiting_sk.set(self.place)]
 
     @classmethod
     def out_of_line(cls) -> list[Any]:
         """The update actions that have it wait no more."""
         return [cls.waiting_pk.remove(), cls.waiting_sk.remove()]
 
-    def _place(self) -> str:
+    @property
+    def place(self) -> str:
         """Where it stands among those that wait on its queue: by turn, then by age."""
         return f"{int(self.turn):012d}#{self.id}"
 

@@ -76,4 +76,3 @@ def test_a_name_that_no_runner_may_report_is_refused(
     ada.join(competition)
     job = site.claim(ada.submit(competition).body["id"], runner).body
     assert site.finish(job, {"accuracy": 1.0}, uploaded=[name]).status == 422
-

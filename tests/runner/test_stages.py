@@ -150,9 +150,7 @@ def test_a_prediction_that_fails_is_scored_all_the_same_when_it_wrote_something_
     assert attempt.outcome["notes"] == ["The submission ended with exit code 3. What it wrote before is scored."]
 
 
-@pytest.mark.parametrize(
-    ("script", "score_failed_predictions"), [(FAILS_HALFWAY, False), ("raise SystemExit(3)", True)]
-)
+@pytest.mark.parametrize(("script", "score_failed_predictions"), [(FAILS_HALFWAY, False), ("raise SystemExit(3)", True)])
 def test_a_prediction_that_fails_is_the_participants_fault(start, queue, script, score_failed_predictions):
     start()
     attempt = queue.put_code(submission=own_command(script), score_failed_predictions=score_failed_predictions)
@@ -266,9 +264,7 @@ open("output/where.txt", "w").write(str([os.getcwd(), found, sys.argv[1:], quest
     program = {"metadata": "command: python3 $ingestion_program/ingest.py $submission_program $tmp", "ingest.py": ingestion}
     attempt = queue.put_code(ingestion=program, submission=MODEL, input_data=QUESTION, contract="1")
     folders = ["ingested_program", "ingestion_program", "input", "input_data", "output", "program", "temp"]
-    assert found(attempt) == {
-        "where.txt": str(["/app", folders, ["/app/ingested_program", "/app/temp"], "which?", "A"])
-    }
+    assert found(attempt) == {"where.txt": str(["/app", folders, ["/app/ingested_program", "/app/temp"], "which?", "A"])}
 
 
 def test_confidential_data_are_read_only_and_only_where_the_organizer_says(start, queue, tmp_path):
