@@ -247,6 +247,13 @@ class Submit(Body):
     tasks: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=100)] | None = None
 
 
+class Pause(Body):
+    """Whether submissions are taken, and why not."""
+
+    paused: bool
+    message: Annotated[str, StringConstraints(max_length=500, strip_whitespace=True)] = ""
+
+
 class StartSession(Body):
     """A runner introduces itself."""
 

@@ -13,7 +13,7 @@ AgonError
 └── QuotaExceeded   no attempt left; says when the next one opens
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,8 +75,9 @@ class TooLarge(AgonError):
 
 
 class QuotaExceeded(AgonError):
-    """No attempt left. `next_attempt_at` is None when none will open."""
+    """No attempt left. `next_attempt_at` is None when none will open; `left` has what is left of each limit."""
 
-    def __init__(self, detail: str, next_attempt_at: datetime | None = None):
+    def __init__(self, detail: str, next_attempt_at: datetime | None = None, left: Mapping[str, int | None] | None = None):
         super().__init__(detail)
         self.next_attempt_at = next_attempt_at
+        self.left = left

@@ -171,6 +171,8 @@ def problem_of(error: AgonError) -> Response:
     headers = {}
     if isinstance(error, Invalid) and error.complaints:
         extra["errors"] = [asdict(complaint) for complaint in error.complaints]
+    if isinstance(error, QuotaExceeded) and error.left is not None:
+        extra["left"] = dict(error.left)
     if isinstance(error, QuotaExceeded) and error.next_attempt_at:
         extra["next_attempt_at"] = error.next_attempt_at
         waiting = (error.next_attempt_at - datetime.now(UTC)).total_seconds()

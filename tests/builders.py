@@ -58,9 +58,10 @@ def manifest(
     auto_approve: bool = True,
     phase_extra: str = "",
     tasks: Sequence[str] = ("Guess",),
+    extra: str = "",
 ) -> str:
-    """A competition.yaml of version 2. `tasks` are their names."""
-    return MANIFEST.format(
+    """A competition.yaml of version 2. `tasks` are their names; `extra` stands at the top, `phase_extra` in the phase."""
+    return f"{extra}\n" + MANIFEST.format(
         tasks="\n".join(TASK.format(index=index, name=name) for index, name in enumerate(tasks)),
         task_indexes=list(range(len(tasks))),
         title=title,

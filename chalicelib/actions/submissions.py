@@ -1,61 +1,26 @@
-"""Submitting, and what people may know and do about submissions."""
+"""What people may know of submissions, and cancelling them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib import answers, ids, telemetry
+from chalicelib import answers, telemetry
 from chalicelib.actions import queueing
-from chalicelib.actions.competitions import check_organizer, check_visible, is_organizer, whole
-from chalicelib.bodies import Submit
+from chalicelib.actions.competitions import check_organizer, check_visible, is_organizer
 from chalicelib.contract import Status
-from chalicelib.domain import access, lifecycle, phases, quotas
+from chalicelib.domain import lifecycle
 from chalicelib.domain.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
-from chalicelib.store import competitions, participants, submissions, table, uploads
-from chalicelib.store import quotas as counters
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import competitions, submissions, table
 from chalicelib.store.competitions import Competition, Phase
-from chalicelib.store.participants import Participant
-from chalicelib.store.quotas import Quota
 from chalicelib.store.submissions import Submission
 
 PAGE_SIZE = 50
+Found = Mapping[table.Key, table.Item]
 CANCEL_TRIES = 6
-#: What a child has from its parent.
-_OF_THE_WHOLE = ("competition", "phase", "user", "username", "name", "status", "object_key", "filename", "size_bytes")
-_OF_THE_WHOLE += ("sha256", "created_at")
 _NO_PHASE = "There is no such phase. Look at the competition for its phases."
 _NO_SUBMISSION = "There is no such submission. Look at the list of your submissions."
-
-
-def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answers.Submission:
-    """Take a submission: three calls, one to read, one transaction, one message (of several tasks, one for each).
-
-    Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, Invalid for a wrong upload.
-    """
-    day = quotas.day(now)
-    member, upload_key = participants.key(competitions.competition_of(phase_id), account.id), uploads.key(body.upload)
-    total, today = counters.keys(phase_id, account.id, day)
-    turns = queueing.counters(competitions.competition_of(phase_id))
-    found = table.fetch(*_phase_keys(phase_id), member, upload_key, total, today, *turns)
-    competition, phase = _visible(found, phase_id, account)
-    _check_may_submit(competition, found.get(member), account)
-    phases.check_open(phase.name, phase.starts_at, phase.ends_at, now)
-    per_day, in_all = whole(phase.max_submissions_per_day), whole(phase.max_submissions)
-    quotas.check(_used(found.get(today)), _used(found.get(total)), per_day, in_all, now)
-    tasks = _chosen(phase, body.tasks)
-    upload = _usable(found.get(upload_key), account)
-    submission = _new(phase, account, upload, body.name, day, now)
-    children = _divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
-    queued = children or [submission]
-    queueing.line_up(competition, found, *queued)
-    submission.queue = queued[0].queue
-    submissions.create(submission, children, upload, per_day, in_all)
-    queueing.wake(*queued)
-    telemetry.count("SubmissionTaken")
-    telemetry.logger.info("submission taken", submission=submission.id, phase=phase.id)
-    return answer(submission)
 
 
 def show(submission_id: str, account: Account, now: datetime) -> answers.Submission:
@@ -68,14 +33,14 @@ def show(submission_id: str, account: Account, now: datetime) -> answers.Submiss
 
 def list_mine(phase_id: str, account: Account, before: str | None) -> answers.Submissions:
     """One page of the account's own submissions in a phase. Raises NotFound."""
-    _visible(table.fetch(*_phase_keys(phase_id)), phase_id, account)
+    visible_phase(phase_id, account)
     found, following = submissions.of_participant(account.id, phase_id, before, PAGE_SIZE)
     return answers.Submissions([answer(submission) for submission in found], following)
 
 
 def list_all(phase_id: str, account: Account, before: str | None) -> answers.Submissions:
     """One page of everybody's submissions in a phase, for organizers. Raises NotFound, NotAllowed."""
-    competition, _ = _visible(table.fetch(*_phase_keys(phase_id)), phase_id, account)
+    competition, _ = visible_phase(phase_id, account)
     check_organizer(competition, account)
     found, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
     return answers.Submissions([answer(submission, for_organizers=True) for submission in found], following)
@@ -164,87 +129,19 @@ def _versions(stored: dict[str, Any] | None) -> answers.Versions | None:
     return answers.Versions(files, stored["task"], stored["image"])
 
 
-def _phase_keys(phase_id: str) -> tuple[table.Key, table.Key]:
+def phase_keys(phase_id: str) -> tuple[table.Key, table.Key]:
+    """The keys of a phase's competition and of the phase."""
     return competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
 
 
-def _visible(found: dict[table.Key, table.Item], phase_id: str, account: Account) -> tuple[Competition, Phase]:
-    competition_key, phase_key = _phase_keys(phase_id)
+def visible_phase(phase_id: str, account: Account, found: Found | None = None) -> tuple[Competition, Phase]:
+    """A phase that the account may know of, of what was `found` already or else is read. Raises NotFound."""
+    competition_key, phase_key = phase_keys(phase_id)
+    found = table.fetch(competition_key, phase_key) if found is None else found
     phase = found.get(phase_key)
     if not isinstance(phase, Phase):
         raise NotFound(_NO_PHASE)
     return check_visible(found.get(competition_key), account), phase
-
-
-def _check_may_submit(competition: Competition, participant: table.Item | None, account: Account) -> None:
-    status = participant.status if isinstance(participant, Participant) else None
-    access.check_may_submit(status, account.id in competition.organizer_ids)
-
-
-def _chosen(phase: Phase, wanted: list[int] | None) -> list[str]:
-    """The tasks to submit to, in the phase's order: all, or those that were asked for. Raises Invalid."""
-    unknown = sorted(set(wanted or ()) - set(phase.tasks))
-    if unknown:
-        there = ", ".join(map(str, phase.tasks))
-        raise Invalid("Choose tasks of this phase.", [Complaint("tasks", f"Task {unknown[0]} is not among {there}.")])
-    return [str(index) for index in phase.tasks if wanted is None or index in wanted]
-
-
-def _used(quota: table.Item | None) -> int:
-    return int(quota.used) if isinstance(quota, Quota) else 0
-
-
-def _usable(upload: table.Item | None, account: Account) -> uploads.Upload:
-    mine = uploads.owned(upload, account.id)
-    if mine.purpose != "submission":
-        raise Invalid(f"This upload is a {mine.purpose}. Begin one with the purpose `submission`.")
-    if mine.state != uploads.COMMITTED:
-        raise Invalid(f"This upload is {mine.state}. Submit one that is committed and was not used before.")
-    return mine
-
-
-def _new(phase: Phase, account: Account, upload: uploads.Upload, name: str, day: str, now: datetime) -> Submission:
-    id_ = ids.new(now)
-    return Submission(
-        *submissions.key(id_),
-        id=id_,
-        competition=phase.competition,
-        phase=phase.id,
-        task=str(phase.tasks[0]),
-        user=account.id,
-        username=account.username,
-        name=name,
-        status=Status.SUBMITTED,
-        object_key=upload.object_key,
-        filename=upload.filename,
-        size_bytes=upload.size_bytes,
-        sha256=upload.sha256,
-        charged_day=day,
-        created_at=now,
-        list_pk=submissions.list_key(phase.id),
-        list_sk=id_,
-        owner_pk=submissions.owner_key(account.id, phase.id),
-        owner_sk=id_,
-    )
-
-
-def _divide(submission: Submission, competition: Competition, tasks: list[str]) -> list[Submission]:
-    """Make a submission the parent of one child a task. Gives the children."""
-    submission.task, submission.attempt = None, 1
-    submission.tasks = {task: competition.tasks[task]["name"] for task in tasks}
-    submission.pending, submission.results = set(tasks), {}
-    return [_child(submission, task) for task in tasks]
-
-
-def _child(parent: Submission, task: str) -> Submission:
-    id_ = submissions.child_id(parent.id, task)
-    return Submission(
-        *submissions.key(id_),
-        id=id_,
-        parent=parent.id,
-        task=task,
-        **{name: getattr(parent, name) for name in _OF_THE_WHOLE},
-    )
 
 
 def visible(submission_id: str, account: Account) -> Submission:

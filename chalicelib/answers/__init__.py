@@ -55,7 +55,10 @@ from chalicelib.answers.runners import FreshUploads as FreshUploads
 from chalicelib.answers.runners import NewStatus as NewStatus
 from chalicelib.answers.runners import ObjectUpload as ObjectUpload
 from chalicelib.answers.runners import RunnerSession as RunnerSession
+from chalicelib.answers.site import Site as Site
+from chalicelib.answers.submissions import Allowance as Allowance
 from chalicelib.answers.submissions import Files as Files
+from chalicelib.answers.submissions import Quota as Quota
 from chalicelib.answers.submissions import StepReport as StepReport
 from chalicelib.answers.submissions import Submission as Submission
 from chalicelib.answers.submissions import Submissions as Submissions

@@ -45,7 +45,7 @@ class TaskRun:
     task: str
     name: str
     submission: str
-    status: Literal["Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
+    status: Literal["Submitting", "Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
     attempt: int
     finished_at: datetime | None
     scores: Mapping[str, float]
@@ -70,7 +70,7 @@ class Submission:
     phase: str
     participant: str
     name: str
-    status: Literal["Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
+    status: Literal["Submitting", "Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
     attempt: int
     size_bytes: int
     created_at: datetime
@@ -114,3 +114,31 @@ class Files:
     submission_stderr: str | None
     scoring_stdout: str | None
     scoring_stderr: str | None
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """A limit, and how much of it is left."""
+
+    limit: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Quota:
+    """What a participant may still do in a phase; null for what has no limit.
+
+    `opens_at` is when the next attempt opens, now when one is left, null when no time opens one; `reason` says then why.
+    Days and months are those of `timezone`.
+    """
+
+    today: Allowance | None
+    this_month: Allowance | None
+    in_all: Allowance | None
+    at_once: Allowance | None
+    bytes: Allowance | None
+    submission_bytes: int | None
+    interval_seconds: int | None
+    timezone: str
+    opens_at: datetime | None
+    reason: str

@@ -6,6 +6,8 @@ from enum import StrEnum
 class Status(StrEnum):
     """A submission's state, as stored and as shown. The names are those of Codabench (FORMATS 2.12)."""
 
+    #: Taken, and not queued before an organizer starts it.
+    SUBMITTING = "Submitting"
     SUBMITTED = "Submitted"
     PREPARING = "Preparing"
     RUNNING = "Running"

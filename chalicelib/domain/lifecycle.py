@@ -10,7 +10,8 @@
      ▼                       ▼                ▼ or the third abort   ▼
     Cancelled               Finished, Failed or Cancelled: nothing follows
 
-A submission that nobody ever claimed can become Failed, too.
+A submission that nobody ever claimed can become Failed, too. Where organizers start submissions by hand, it is Submitting
+before it is Submitted. From its end a submission goes back to Submitted when it is run again, as a new attempt of it.
 A finish may come from any claimed state, because a short run ends before its first heartbeat tells of a step.
 """
 
@@ -24,6 +25,7 @@ MAX_ATTEMPTS = 3
 
 _ENDS = frozenset({Status.FINISHED, Status.FAILED, Status.CANCELLED})
 _NEXT: Mapping[Status, frozenset[Status]] = {
+    Status.SUBMITTING: frozenset({Status.SUBMITTED, Status.FAILED, Status.CANCELLED}),
     Status.SUBMITTED: frozenset({Status.PREPARING, Status.FAILED, Status.CANCELLED}),
     Status.PREPARING: _ENDS | {Status.PREPARING, Status.RUNNING, Status.SCORING, Status.SUBMITTED},
     Status.RUNNING: _ENDS | {Status.RUNNING, Status.SCORING, Status.SUBMITTED},
@@ -48,6 +50,26 @@ def check_transition(current: Status, new: Status) -> None:
     raise Conflict(f"A submission that is {current} cannot become {new}.")
 
 
+def check_rerun(current: Status) -> None:
+    """Raise Conflict unless a submission that is `current` can be run again: one attempt at a time."""
+    if not current.is_final:
+        raise Conflict(f"The submission is {current}. Wait for its end, or cancel it, then run it again.")
+
+
+def check_removal(current: Status) -> None:
+    """Raise Conflict while a submission is on its way to a runner or with one."""
+    if not (current.is_final or current is Status.SUBMITTING):
+        raise Conflict(f"The submission is {current}. Cancel it first, then delete it.")
+
+
+def stands(standing: Status | None, status: Status, fault: Fault | None) -> bool:
+    """True when an earlier result stays what it was, because a re-run came to nothing by no fault of its participant.
+
+    `standing` is the earlier end, None in a first run; `status` and `fault` are the end of the re-run.
+    """
+    return standing is Status.FINISHED and (status is Status.CANCELLED or fault in (Fault.ORGANIZER, Fault.PLATFORM))
+
+
 def after_finish(fault: Fault | None, scores: Mapping[str, float]) -> tuple[Status, Fault | None]:
     """The end of an attempt, and whose fault it is. `scores` are those that count (`scores.accept`).
 
@@ -58,9 +80,9 @@ def after_finish(fault: Fault | None, scores: Mapping[str, float]) -> tuple[Stat
     return (Status.FINISHED, None) if scores else (Status.FAILED, Fault.ORGANIZER)
 
 
-def after_abort(attempt: int) -> Status:
-    """Where a submission goes whose attempt number `attempt`, counted from 1, was broken off or lost its lease."""
-    return Status.SUBMITTED if attempt < MAX_ATTEMPTS else Status.FAILED
+def after_abort(attempts: int) -> Status:
+    """Where a submission goes whose attempt was broken off or lost its lease, the last of `attempts` of this run."""
+    return Status.SUBMITTED if attempts < MAX_ATTEMPTS else Status.FAILED
 
 
 def is_charged(fault: Fault | None) -> bool:

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 from typing import Literal
 
-from chalicelib.errors import Conflict
-
 PhaseState = Literal["upcoming", "open", "closed"]
 
 
@@ -15,13 +13,14 @@ def state(starts_at: datetime, ends_at: datetime | None, now: datetime) -> Phase
     return "open" if ends_at is None or now < ends_at else "closed"
 
 
-def check_open(name: str, starts_at: datetime, ends_at: datetime | None, now: datetime) -> None:
-    """Raise Conflict, with the time that decides, unless the phase takes submissions."""
+def closed(name: str, starts_at: datetime, ends_at: datetime | None, now: datetime) -> str:
+    """Why the phase takes no submissions now, with the time that decides; empty when it does."""
     current = state(starts_at, ends_at, now)
     if current == "upcoming":
-        raise Conflict(f"The phase “{name}” has not begun. It takes submissions from {_readable(starts_at)}.")
+        return f"The phase “{name}” has not begun. It takes submissions from {_readable(starts_at)}."
     if current == "closed" and ends_at is not None:
-        raise Conflict(f"The phase “{name}” ended on {_readable(ends_at)} and takes no more submissions.")
+        return f"The phase “{name}” ended on {_readable(ends_at)} and takes no more submissions."
+    return ""
 
 
 def _readable(moment: datetime) -> str:

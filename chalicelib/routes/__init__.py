@@ -17,6 +17,7 @@ from chalicelib.routes.phases import routes as phases
 from chalicelib.routes.queues import routes as queues
 from chalicelib.routes.registries import routes as registries
 from chalicelib.routes.runner import routes as runner
+from chalicelib.routes.site import routes as site
 from chalicelib.routes.submissions import routes as submissions
 from chalicelib.routes.tokens import routes as tokens
 from chalicelib.routes.uploads import routes as uploads
@@ -32,12 +33,13 @@ ALL = (
     bundles,  # ......... /bundles/check, /competitions/{c}/bundles
     imports,  # ......... /imports/{i}
     participants,  # .... /competitions/{c}/participants
-    phases,  # .......... /phases/{p}/handouts
+    phases,  # .......... /phases/{p}/handouts, …/quota
     submissions,  # ..... /phases/{p}/submissions, /submissions/{s}
     leaderboards,  # .... /phases/{p}/leaderboard
     queues,  # .......... /queues, /queues/{q}/tokens
     registries,  # ...... /competitions/{c}/registry, /queues/{q}/registry
     runner,  # .......... /runner/session, /runner/presence, /runner/jobs/{s}/…
+    site,  # ............ /site
     document,  # ........ /openapi.json
 )
 

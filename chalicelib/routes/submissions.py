@@ -1,7 +1,7 @@
 """Submissions."""
 
 from chalicelib import answers, bodies
-from chalicelib.actions import outputs, solutions, submissions
+from chalicelib.actions import outputs, reruns, solutions, submissions, submitting
 from chalicelib.errors import NotFound
 from chalicelib.http import Access, Call, Routes, cursor, flag
 
@@ -13,7 +13,7 @@ _LIST = {"cursor": "The `next` of the former page.", "everyone": "`true` for eve
 @routes.post(_PHASE, access=Access.SIGNED_IN, body=bodies.Submit, answer=answers.Submission, status=201)
 def submit(call: Call, phase: str) -> answers.Submission:
     """Submit an uploaded file to a phase."""
-    return submissions.submit(phase, call.account, call.body, call.now)
+    return submitting.submit(phase, call.account, call.body, call.now)
 
 
 @routes.get(_PHASE, access=Access.SIGNED_IN, answer=answers.Submissions, query=_LIST)
@@ -34,6 +34,12 @@ def show(call: Call, submission: str) -> answers.Submission:
 def files(call: Call, submission: str) -> answers.Files:
     """Get download links for a submission's files."""
     return outputs.files(submission, call.account)
+
+
+@routes.post("/v1/submissions/{submission}/start", access=Access.SIGNED_IN, answer=answers.Submission)
+def start(call: Call, submission: str) -> answers.Submission:
+    """Start a submission that waits for its organizers to do so."""
+    return reruns.start(submission, call.account, call.now)
 
 
 @routes.post("/v1/submissions/{submission}/cancel", access=Access.SIGNED_IN, answer=answers.Submission)

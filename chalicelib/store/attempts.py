@@ -1,5 +1,6 @@
 """Attempts of submissions: waiting in line, claimed under a lease, given back. Every change of state is conditional."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,22 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.contract import Status
 from chalicelib.errors import Conflict
 from chalicelib.store import queues, table
-from chalicelib.store.submissions import FIRST_WAKE_UP, Submission, as_read, held_by, key
+from chalicelib.store.submissions import FIRST_WAKE_UP, Submission, as_read, counting, held_by, key
 
 LAST_WAKE_UP = timedelta(hours=6)
+
+
+def start(submission: Submission, queued: Sequence[Submission], now: datetime) -> None:
+    """Submitting -> Submitted, of a submission and of what is `queued` of it, lined up. Raises Conflict on a lost race."""
+
+    def compose(write: TransactWrite) -> None:
+        for row in {one.id: one for one in (submission, *queued)}.values():
+            actions = [Submission.status.set(Status.SUBMITTED)]
+            if row in queued:
+                actions += [*row.into_line(), *Submission.waking_at(now + FIRST_WAKE_UP)]
+            write.update(row, actions=actions, condition=Submission.status == Status.SUBMITTING)
+
+    _commit(compose, "This submission is started already, or over.", besides=counting(queued[-1]))
 
 
 def claim(

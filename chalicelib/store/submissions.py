@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.attributes import (
+    BooleanAttribute,
     JSONAttribute,
     ListAttribute,
     MapAttribute,
@@ -19,6 +20,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.contract import Capabilities, Status
 from chalicelib.contract.status import CLAIMED
+from chalicelib.domain.quotas import Limits
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import queues, quotas, table
 from chalicelib.store.uploads import Upload, using
@@ -33,7 +35,8 @@ class Submission(table.Item, discriminator="submission"):
     In a phase with several tasks it is the parent of one child a task, and only children are queued and claimed. A parent
     has the names of its `tasks` by index, those still `pending`, and what each that ended came to (`results`, as JSON).
     A child has its `parent`'s id and its `task`; lists, the quota and the board know the parent alone.
-    Without a `charged_day` no attempt is counted: it is a run of the solution with the number `solution`.
+    Without a `charged_day` no attempt is counted: it was given back, or never charged, as for a run of the solution with
+    the number `solution`. `in_progress` is set while it counts among those of its participant that are.
     `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
     `turn` is its place in its queue, and stays while it waits again; `requires` are Capabilities, None asks for nothing.
     """
@@ -64,6 +67,7 @@ class Submission(table.Item, discriminator="submission"):
     uploaded = ListAttribute(of=UnicodeAttribute, null=True)
     runner = UnicodeAttribute(null=True)
     charged_day = UnicodeAttribute(null=True)
+    in_progress = BooleanAttribute(null=True)
     solution = NumberAttribute(null=True)
     created_at = UTCDateTimeAttribute()
     started_at = UTCDateTimeAttribute(null=True)
@@ -74,6 +78,11 @@ class Submission(table.Item, discriminator="submission"):
     ran_with = JSONAttribute(null=True)
     fault = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
+
+    @property
+    def unit(self) -> str:
+        """Who is counted for it."""
+        return str(self.user)
 
     @property
     def is_parent(self) -> bool:
@@ -91,8 +100,14 @@ class Submission(table.Item, discriminator="submission"):
         self.waiting_pk, self.waiting_sk = queues.waiting_key(self.queue), self.place
 
     def into_line(self) -> list[Any]:
-        """The update actions that have it wait again, where it stood before."""
-        return [Submission.waiting_pk.set(queues.waiting_key(self.queue)), Submission.waiting_sk.set(self.place)]
+        """The update actions that have it wait, at the turn that it has."""
+        return [
+            Submission.queue.set(self.queue),
+            Submission.turn.set(self.turn),
+            Submission.requires.set(self.requires) if self.requires else Submission.requires.remove(),
+            Submission.waiting_pk.set(queues.waiting_key(self.queue)),
+            Submission.waiting_sk.set(self.place),
+        ]
 
     @classmethod
     def out_of_line(cls) -> list[Any]:
@@ -148,26 +163,30 @@ def create(
     submission: Submission,
     its_children: Sequence[Submission],
     upload: Upload,
-    max_today: int | None,
-    max_total: int | None,
+    limits: Limits,
 ) -> None:
     """Store a submission and its children, lined up, count it and use its upload, in one transaction.
+
+    What is yet to be started by an organizer is not lined up.
 
     Raises Conflict when another submission of the same participant came first or the upload was used meanwhile.
     """
     created_at = submission.created_at
     # A parent ends with its last child, so the sweeper needs to look after what is queued only.
-    for queued in its_children or [submission]:
-        queued.wake_at(created_at + FIRST_WAKE_UP)
+    queued = its_children or [submission]
+    for row in queued:
+        if row.status == Status.SUBMITTED:
+            row.wake_at(created_at + FIRST_WAKE_UP)
 
     def compose(write: TransactWrite) -> None:
         for made in (submission, *its_children):
             write.save(made, condition=Submission.pk.does_not_exist())
         using(write, upload)
-        quotas.charging(write, submission.phase, submission.user, submission.charged_day, max_today, max_total, created_at)
+        size_bytes, day = int(submission.size_bytes), submission.charged_day
+        quotas.charging(write, submission.phase, submission.unit, day, size_bytes, limits, created_at)
 
     try:
-        table.commit(compose, besides=_counting((its_children or [submission])[-1]))
+        table.commit(compose, besides=counting(queued[-1]) if queued[-1].waiting_pk else None)
     except TransactWriteError as error:
         raise Conflict("Another submission of yours was counted at the same moment. Look at your submissions.") from error
 
@@ -176,7 +195,7 @@ def create_uncharged(submission: Submission) -> None:
     """Store a submission that was lined up and counts for nobody."""
     submission.wake_at(submission.created_at + FIRST_WAKE_UP)
     unique = Submission.pk.does_not_exist()
-    table.commit(lambda write: write.save(submission, condition=unique), besides=_counting(submission))
+    table.commit(lambda write: write.save(submission, condition=unique), besides=counting(submission))
 
 
 def settling(
@@ -187,10 +206,13 @@ def settling(
     if submission.pending:
         # Exactly those tasks are left that were when the whole was judged.
         condition &= Submission.pending == submission.pending
-    over = [Submission.token_digest.remove(), Submission.pending.remove(), *Submission.asleep(), *Submission.out_of_line()]
+    over = [Submission.token_digest.remove(), Submission.pending.remove(), Submission.in_progress.remove()]
+    over += [*Submission.asleep(), *Submission.out_of_line()]
+    if refund:
+        over.append(Submission.charged_day.remove())
     write.update(submission, actions=[*actions, *over], condition=condition)
-    if refund and submission.charged_day:
-        quotas.refunding(write, submission.phase, submission.user, submission.charged_day)
+    refunded_day = submission.charged_day if refund else None
+    quotas.settling(write, submission.phase, submission.unit, refunded_day, ends=bool(submission.in_progress))
 
 
 def noting(write: TransactWrite, parent: Submission, task: str, result: str) -> None:
@@ -232,7 +254,8 @@ def of_participant(user: str, phase: str, before: str | None, limit: int) -> tup
     return table.newest_owned(Submission, owner_key(user, phase), before, limit)
 
 
-def _counting(submission: Submission) -> table.Composer:
+def counting(submission: Submission) -> table.Composer:
+    """Within a transaction: the last submission of a competition that was lined up has this one's turn."""
     latest = queues.latest_key(submission.queue, submission.competition)
     return lambda write: queues.counting(write, latest, int(submission.turn))
 

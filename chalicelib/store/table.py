@@ -7,7 +7,9 @@
 | Participant | COMPETITION#c | PARTICIPANT#u |                       | PARTICIPANT#u, c         |                       |
 | Submission  | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#u#PHASE#p, s | unclaimed, lease over |
 | … its child | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed, lease over |
-| Quota       | QUOTA#p#u     | TOTAL, DAY#d  |                       |                          |                       |
+| Quota       | QUOTA#p#u     | TOTAL, DAY#d, |                       |                          |                       |
+|             |               | MONTH#m       |                       |                          |                       |
+| Site        | SITE          | SITE          |                       |                          |                       |
 | Board       | BOARD#p       | BOARD         |                       |                          | dirty                 |
 | BoardRow    | BOARD#p       | ROW#u, ROW#u#s|                       |                          |                       |
 | Upload      | UPLOAD#x      | UPLOAD        |                       |                          | never committed       |

@@ -126,6 +126,11 @@ def _phase(index: int, start: datetime, end: datetime, used: tuple[int, ...], co
         submission_rule=st.one_of(st.none(), st.sampled_from(SubmissionRule)),
         max_submission_bytes=SIZES,
         max_participant_bytes=SIZES,
+        max_submissions_per_month=LIMITS,
+        min_interval_seconds=st.one_of(st.none(), st.integers(1, 10**6)),
+        max_concurrent_submissions=LIMITS,
+        paused=FLAGS,
+        migrate=st.sampled_from(["last", "best"]),
         keeps_best_and_last_only=FLAGS,
         docker_image=st.sampled_from(["", "a/b:1"]),
         color=st.sampled_from(["", "blue"]),
@@ -233,6 +238,8 @@ def bundles(draw: st.DrawFn) -> Bundle:
         show_team_names=draw(FLAGS),
         show_downloads=draw(FLAGS),
         requires=draw(REQUIRES),
+        timezone=draw(st.sampled_from(["UTC", "Europe/Paris", "America/Argentina/Buenos_Aires"])),
+        paused=draw(FLAGS),
     )
 
 

@@ -127,3 +127,17 @@ def test_a_final_board_may_be_that_of_one_of_several_tasks():
     tasks = [task(), task(index=1)]
     final = bundle(tasks=tasks, phases=[phase(end="2026-03-01", tasks=[0, 1], agon={"final_board_from": {"task": 1}})])
     assert final.phases[0].final_board_from is not None and final.phases[0].final_board_from.task == 1
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "Europe", "/etc/passwd", "../../etc/passwd", "Europe/", "a" * 99])
+def test_a_time_zone_that_there_is_not_is_an_error(zone):
+    assert [key for key, _ in errors(agon={"timezone": zone})] == ["agon.timezone"]
+
+
+def test_limits_and_pauses_of_a_phase_are_read():
+    limits = {"max_submissions_per_month": 0, "min_interval_seconds": 60, "max_concurrent_submissions": 2}
+    read = bundle(agon={"timezone": "Europe/Paris"}, phases=[phase(agon={**limits, "paused": True, "migrate": "best"})])
+    found = read.phases[0]
+    assert read.timezone == "Europe/Paris"
+    assert (found.max_submissions_per_month, found.min_interval_seconds, found.max_concurrent_submissions) == (0, 60, 2)
+    assert (found.paused, found.migrate) == (True, "best")

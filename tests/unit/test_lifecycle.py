@@ -71,3 +71,43 @@ def test_the_third_abort_is_the_last():
 def test_cancelling_costs_an_attempt_only_after_a_claim():
     assert not lifecycle.is_charged_when_cancelled(Status.SUBMITTED)
     assert all(lifecycle.is_charged_when_cancelled(status) for status in CLAIMED)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_only_what_has_ended_is_run_again(status):
+    if status.is_final:
+        lifecycle.check_rerun(status)
+        return
+    with pytest.raises(Conflict, match=f"is {status}.*run it again"):
+        lifecycle.check_rerun(status)
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_waits_for_a_runner_or_has_one_is_not_deleted(status):
+    if status.is_final or status is Status.SUBMITTING:
+        lifecycle.check_removal(status)
+        return
+    with pytest.raises(Conflict, match=f"is {status}. Cancel it first"):
+        lifecycle.check_removal(status)
+
+
+def test_what_an_organizer_has_yet_to_start_is_not_claimed():
+    lifecycle.check_transition(Status.SUBMITTING, Status.SUBMITTED)
+    with pytest.raises(Conflict):
+        lifecycle.check_transition(Status.SUBMITTING, Status.PREPARING)
+
+
+@pytest.mark.parametrize(
+    ("standing", "status", "fault", "stands"),
+    [
+        (Status.FINISHED, Status.FINISHED, None, False),
+        (Status.FINISHED, Status.FAILED, Fault.PARTICIPANT, False),
+        (Status.FINISHED, Status.FAILED, Fault.ORGANIZER, True),
+        (Status.FINISHED, Status.FAILED, Fault.PLATFORM, True),
+        (Status.FINISHED, Status.CANCELLED, None, True),
+        (Status.FAILED, Status.FAILED, Fault.PLATFORM, False),
+        (None, Status.FAILED, Fault.PLATFORM, False),
+    ],
+)
+def test_a_result_stands_when_its_re_run_came_to_nothing(standing, status, fault, stands):
+    assert lifecycle.stands(standing, status, fault) is stands

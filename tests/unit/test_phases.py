@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from chalicelib.domain.phases import check_open, state
-from chalicelib.errors import Conflict
+from chalicelib.domain.phases import closed, state
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 END = datetime(2026, 2, 1, tzinfo=UTC)
@@ -23,17 +22,15 @@ def test_a_phase_without_an_end_stays_open():
     assert state(START, None, datetime(9999, 1, 1, tzinfo=UTC)) == "open"
 
 
-def test_an_open_phase_passes():
-    check_open("Main", START, END, START)
-    check_open("Main", START, None, END)
+def test_an_open_phase_is_not_closed():
+    assert closed("Main", START, END, START) == closed("Main", START, None, END) == ""
 
 
 def test_a_phase_that_has_not_begun_says_when_it_does_in_utc():
     start = datetime(2026, 1, 1, 2, tzinfo=timezone(timedelta(hours=2)))
-    with pytest.raises(Conflict, match="“Main” has not begun. It takes submissions from 2026-01-01 00:00 UTC"):
-        check_open("Main", start, END, START - TICK)
+    expected = "The phase “Main” has not begun. It takes submissions from 2026-01-01 00:00 UTC."
+    assert closed("Main", start, END, START - TICK) == expected
 
 
 def test_a_phase_that_is_over_says_when_it_ended():
-    with pytest.raises(Conflict, match="ended on 2026-02-01 00:00 UTC"):
-        check_open("Main", START, END, END)
+    assert "ended on 2026-02-01 00:00 UTC" in closed("Main", START, END, END)

@@ -13,6 +13,7 @@ from chalicelib.domain.bundle.model import (
     SubmissionRule,
 )
 from chalicelib.domain.bundle.section import MAX_NUMBER, Section
+from chalicelib.domain.quotas import is_zone
 
 #: The largest size that can be written, in bytes.
 MAX_BYTES = 5 * 1024**4
@@ -35,6 +36,8 @@ def of_bundle(section: Section) -> dict[str, Any]:
         "show_team_names": part.flag("show_team_names", False),
         "show_downloads": part.flag("show_downloads", True),
         "requires": _requires(part),
+        "timezone": _zone(part),
+        "paused": part.flag("paused", False),
     }
     part.finish()
     return found
@@ -68,6 +71,11 @@ def of_phase(section: Section) -> dict[str, Any]:
         "submission_rule": SubmissionRule(rule) if rule else None,
         "max_submission_bytes": _size(part, "max_submission_bytes"),
         "max_participant_bytes": _size(part, "max_participant_bytes"),
+        "max_submissions_per_month": _number(part, "max_submissions_per_month"),
+        "min_interval_seconds": _number(part, "min_interval_seconds") or None,
+        "max_concurrent_submissions": _number(part, "max_concurrent_submissions"),
+        "paused": part.flag("paused", False),
+        "migrate": part.choice("migrate", ("last", "best"), "last"),
         "keeps_best_and_last_only": part.flag("keeps_best_and_last_only", False),
         "docker_image": part.text("docker_image", max_characters=256).strip(),
         "color": part.text("color", max_characters=40).strip(),
@@ -125,6 +133,18 @@ def _requires(part: Section) -> Requires:
 def _size(part: Section, key: str) -> int | None:
     scalar = part.number(key, 0, maximum=MAX_BYTES) if part.has(key) else 0
     return scalar or None
+
+
+def _number(part: Section, key: str) -> int | None:
+    return part.number(key, 0) if part.has(key) else None
+
+
+def _zone(part: Section) -> str:
+    name = part.text("timezone", "UTC", max_characters=100).strip()
+    if is_zone(name):
+        return name
+    part.error("timezone", f"`timezone` is `{name}`, which names none. Write one such as UTC or Europe/Paris.")
+    return "UTC"
 
 
 def _steps(part: Section, key: str, default: tuple[str, ...]) -> tuple[str, ...]:

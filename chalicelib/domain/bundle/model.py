@@ -222,6 +222,15 @@ class Phase:
     max_participant_bytes: int | None = said(
         "What a participant's submissions may take together, in bytes.", None, v2=None, v1="participant_max_storage_use (MB)"
     )
+    max_submissions_per_month: int | None = said("Submissions a participant may make a month; 0 allows none.", None, v2=None)
+    min_interval_seconds: int | None = said("Seconds between two submissions of a participant.", None, v2=None)
+    max_concurrent_submissions: int | None = said(
+        "Submissions of a participant that may be waiting or running at once; 0 allows none.", None, v2=None
+    )
+    paused: bool = said("Take no submissions for now.", False, v2=None)
+    migrate: Literal["last", "best"] = said(
+        "Which submission of the phase before comes over: a participant's last or best one.", "last", v2=None
+    )
     keeps_best_and_last_only: bool = said(
         "Delete a participant's submissions but the best and the last.",
         False,
@@ -339,6 +348,8 @@ class Bundle:
     show_team_names: bool = said("Show the team of a profile on boards.", False, v2=None, v1="allow_teams")
     show_downloads: bool = said("Show the phases' links.", True, v2=None, v1="show_datasets_from_yaml")
     requires: Requires = said("What a runner must have for every task.", Requires(), v2=None)
+    timezone: str = said("The time zone whose days and months limits go by, such as Europe/Paris.", "UTC", v2=None)
+    paused: bool = said("Take no submissions in any phase for now.", False, v2=None)
     assets: tuple[str, ...] = said(
         "Files of the folder assets/, for pages to link to.", (), v2=None, v1="the folder assets/"
     )

@@ -732,6 +732,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/phases/{phase}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what is left of your limits in a phase, and when the next attempt opens. */
+        get: operations["phases_quota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/phases/{phase}/submissions": {
         parameters: {
             query?: never;
@@ -778,6 +795,23 @@ export interface paths {
         get: operations["submissions_files"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{submission}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a submission that waits for its organizers to do so. */
+        post: operations["submissions_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -835,6 +869,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your queues, those shared with you, or the public ones, newest first. */
+        get: operations["queues_list_queues"];
+        put?: never;
+        /** Make a queue for runners of your own. */
+        post: operations["queues_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queues/{queue}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a queue: what waits on it, and to its owner who serves it. */
+        get: operations["queues_show"];
+        put?: never;
+        post?: never;
+        /** Remove a queue that nothing uses. */
+        delete: operations["queues_remove"];
+        options?: never;
+        head?: never;
+        /** Change what is said of a queue, or who may use it. */
+        patch: operations["queues_change"];
+        trace?: never;
+    };
     "/v1/queues/{queue}/tokens": {
         parameters: {
             query?: never;
@@ -870,6 +941,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/competitions/{competition}/registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show which sign-in a competition has, without its password. */
+        get: operations["registries_show_of_competition"];
+        put?: never;
+        /** Store the sign-in that runners pull a competition's images with. */
+        post: operations["registries_store_for_competition"];
+        /** Forget a competition's sign-in. */
+        delete: operations["registries_remove_from_competition"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/queues/{queue}/registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show which sign-in a queue has, without its password. */
+        get: operations["registries_show_of_queue"];
+        put?: never;
+        /** Store the sign-in that a queue's runners pull with where a competition has none. */
+        post: operations["registries_store_for_queue"];
+        /** Forget a queue's sign-in. */
+        delete: operations["registries_remove_from_queue"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runner/session": {
         parameters: {
             query?: never;
@@ -881,6 +990,23 @@ export interface paths {
         put?: never;
         /** Exchange a queue's runner token for credentials to that queue. */
         post: operations["runner_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runner/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell that a runner is there, and learn what it could do. */
+        post: operations["runner_presence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -970,6 +1096,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether the site takes submissions. */
+        get: operations["site_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Pause submissions on the whole site, or let them go on. */
+        patch: operations["site_pause"];
         trace?: never;
     };
     "/v1/openapi.json": {
@@ -2070,6 +2214,50 @@ export interface components {
             };
         };
         /**
+         * Allowance
+         * @description A limit, and how much of it is left.
+         */
+        Allowance: {
+            /** Limit */
+            limit: number;
+            /** Left */
+            left: number;
+        };
+        /**
+         * Quota
+         * @description What a participant may still do in a phase; null for what has no limit.
+         *
+         *     `opens_at` is when the next attempt opens, now when one is left, null when no time opens one; `reason` says then why.
+         *     Days and months are those of `timezone`.
+         */
+        Quota: {
+            today: components["schemas"]["Allowance"] | null;
+            this_month: components["schemas"]["Allowance"] | null;
+            in_all: components["schemas"]["Allowance"] | null;
+            at_once: components["schemas"]["Allowance"] | null;
+            bytes: components["schemas"]["Allowance"] | null;
+            /** Submission Bytes */
+            submission_bytes: number | null;
+            /** Interval Seconds */
+            interval_seconds: number | null;
+            /** Timezone */
+            timezone: string;
+            /** Opens At */
+            opens_at: string | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Standing
+         * @description How a submission that waits stands: its place in line, from 1, and how many runners that can do it are alive.
+         */
+        Standing: {
+            /** Place */
+            place: number;
+            /** Runners Alive */
+            runners_alive: number;
+        };
+        /**
          * StepReport
          * @description What one step used: null where it was not measured. The image's digest is for organizers, and null for others.
          */
@@ -2104,7 +2292,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "Submitted" | "Preparing" | "Running" | "Scoring" | "Finished" | "Failed" | "Cancelled";
+            status: "Submitting" | "Submitted" | "Preparing" | "Running" | "Scoring" | "Finished" | "Failed" | "Cancelled";
             /** Attempt */
             attempt: number;
             /** Finished At */
@@ -2143,7 +2331,7 @@ export interface components {
          *
          *     `ran_with` is for organizers, and null for others. In a phase with several tasks `scores` has their means, and each
          *     task's own under `task/key`; `tasks` says more of each, where one submission is asked for. `parent` and `task` are set
-         *     for one such task.
+         *     for one such task. `queue` is told of one that waits, where it is asked for alone: of several tasks, the first in line.
          */
         Submission: {
             /** Id */
@@ -2160,7 +2348,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "Submitted" | "Preparing" | "Running" | "Scoring" | "Finished" | "Failed" | "Cancelled";
+            status: "Submitting" | "Submitted" | "Preparing" | "Running" | "Scoring" | "Finished" | "Failed" | "Cancelled";
             /** Attempt */
             attempt: number;
             /** Size Bytes */
@@ -2191,6 +2379,8 @@ export interface components {
             task: string | null;
             /** Tasks */
             tasks: components["schemas"]["TaskRun"][];
+            /** @default null */
+            queue: components["schemas"]["Standing"] | null;
         };
         /**
          * Submit
@@ -2298,6 +2488,192 @@ export interface components {
             rebuilt_at: string | null;
         };
         /**
+         * Queue
+         * @description A queue of runners. `sealed`: logs and outputs stay on its runners. `uses` counts the competitions that use it.
+         */
+        Queue: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Owner */
+            owner: string;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "private" | "shared" | "public";
+            /** Sealed */
+            sealed: boolean;
+            /** Uses */
+            uses: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * NewQueue
+         * @description A queue for runners of one's own. Of a sealed one only scores leave the runners.
+         */
+        NewQueueBody: {
+            /** Name */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Visibility
+             * @default private
+             * @enum {string}
+             */
+            visibility: "private" | "shared" | "public";
+            /**
+             * Sealed
+             * @default false
+             */
+            sealed: boolean;
+        };
+        /**
+         * Queues
+         * @description One page of queues, newest first. Send `next` as `cursor` for the following page.
+         */
+        Queues: {
+            /** Queues */
+            queues: components["schemas"]["Queue"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * Capabilities
+         * @description What one slot of a runner has.
+         */
+        Capabilities: {
+            /** Cpus */
+            cpus: number;
+            /** Memory Bytes */
+            memory_bytes: number;
+            /** Gpus */
+            gpus: number;
+            /** Labels */
+            labels: string[];
+        };
+        /**
+         * Runner
+         * @description A runner as it told of itself last. `gpus` are the names of its GPUs, `jobs` the submissions that it runs.
+         */
+        Runner: {
+            /** Name */
+            name: string;
+            /** Alive */
+            alive: boolean;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /** Version */
+            version: string;
+            /** Slots */
+            slots: number;
+            capabilities: components["schemas"]["Capabilities"];
+            /** Gpus */
+            gpus: string[];
+            /** Jobs */
+            jobs: string[];
+        };
+        /**
+         * Waiting
+         * @description How many submissions of a competition wait on a queue.
+         */
+        Waiting: {
+            /** Competition */
+            competition: string;
+            /** Submissions */
+            submissions: number;
+        };
+        /**
+         * QueueInFull
+         * @description A queue and how it does. `waiting`, `runners` and `shared_with` are told to its owner.
+         *
+         *     `depth` is what waits, counted up to 5,000; `oldest_at` is when the longest waiting of it was submitted.
+         */
+        QueueInFull: {
+            queue: components["schemas"]["Queue"];
+            /** Depth */
+            depth: number;
+            /** Oldest At */
+            oldest_at: string | null;
+            /** Runners Alive */
+            runners_alive: number;
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
+            /** Runners */
+            runners: components["schemas"]["Runner"][];
+            /** Shared With */
+            shared_with: string[];
+        };
+        /**
+         * ChangeQueue
+         * @description What is said of a queue, and who may use it: ids of accounts in `shared_with`, when it is shared.
+         */
+        ChangeQueueBody: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /**
+             * Visibility
+             * @default null
+             */
+            visibility: ("private" | "shared" | "public") | null;
+            /**
+             * Shared With
+             * @default null
+             */
+            shared_with: string[] | null;
+            /**
+             * Sealed
+             * @default null
+             */
+            sealed: boolean | null;
+        };
+        /**
+         * Registry
+         * @description What a private image is pulled with. `server` is a host, such as registry.lab.example.
+         */
+        Registry: {
+            /** Server */
+            server: string;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * NewRegistry
+         * @description A sign-in to a private registry of Docker images. `server` is its host, such as registry.lab.example.
+         */
+        NewRegistryBody: {
+            /** Server */
+            server: string;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
+        };
+        /**
          * Credentials
          * @description AWS keys for one queue.
          */
@@ -2343,6 +2719,77 @@ export interface components {
             version: string;
         };
         /**
+         * Presence
+         * @description What an idle runner should claim, should its wake-up have been lost: the first in line that fits, or null.
+         */
+        Presence: {
+            /** Waiting */
+            waiting: string | null;
+        };
+        /**
+         * Capabilities
+         * @description What one slot of a runner has. What is not stated it has not.
+         */
+        CapabilitiesBody: {
+            /**
+             * Cpus
+             * @default 0
+             */
+            cpus: number;
+            /**
+             * Memory Bytes
+             * @default 0
+             */
+            memory_bytes: number;
+            /**
+             * Gpus
+             * @default 0
+             */
+            gpus: number;
+            /**
+             * Labels
+             * @default []
+             */
+            labels: string[];
+        };
+        /**
+         * Presence
+         * @description A runner is there: what it is, has and does.
+         */
+        PresenceBody: {
+            /** Runner */
+            runner: string;
+            /**
+             * Version
+             * @default
+             */
+            version: string;
+            /**
+             * Slots
+             * @default 1
+             */
+            slots: number;
+            /**
+             * @default {
+             *       "cpus": 0,
+             *       "memory_bytes": 0,
+             *       "gpus": 0,
+             *       "labels": []
+             *     }
+             */
+            capabilities: components["schemas"]["CapabilitiesBody"];
+            /**
+             * Gpus
+             * @default []
+             */
+            gpus: string[];
+            /**
+             * Jobs
+             * @default []
+             */
+            jobs: string[];
+        };
+        /**
          * File
          * @description An archive to download.
          *
@@ -2380,18 +2827,6 @@ export interface components {
              * @default false
              */
             writable: boolean;
-        };
-        /**
-         * Registry
-         * @description What a private image is pulled with. `server` is a host, such as registry.lab.example.
-         */
-        Registry: {
-            /** Server */
-            server: string;
-            /** Username */
-            username: string;
-            /** Password */
-            password: string;
         };
         /**
          * Source
@@ -2489,32 +2924,6 @@ export interface components {
             sealed: boolean;
             /** @default null */
             registry: components["schemas"]["Registry"] | null;
-        };
-        /**
-         * Capabilities
-         * @description What one slot of a runner has. What is not stated it has not.
-         */
-        CapabilitiesBody: {
-            /**
-             * Cpus
-             * @default 0
-             */
-            cpus: number;
-            /**
-             * Memory Bytes
-             * @default 0
-             */
-            memory_bytes: number;
-            /**
-             * Gpus
-             * @default 0
-             */
-            gpus: number;
-            /**
-             * Labels
-             * @default []
-             */
-            labels: string[];
         };
         /**
          * Claim
@@ -2678,6 +3087,29 @@ export interface components {
         AbortBody: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * Site
+         * @description While the site is paused it takes no submissions; `message` says why.
+         */
+        Site: {
+            /** Paused */
+            paused: boolean;
+            /** Message */
+            message: string;
+        };
+        /**
+         * Pause
+         * @description Whether submissions are taken, and why not.
+         */
+        PauseBody: {
+            /** Paused */
+            paused: boolean;
+            /**
+             * Message
+             * @default
+             */
+            message: string;
         };
     };
     responses: never;
@@ -7129,6 +7561,64 @@ export interface operations {
             };
         };
     };
+    phases_quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quota"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     submissions_list_all: {
         parameters: {
             query?: {
@@ -7424,6 +7914,73 @@ export interface operations {
             };
         };
     };
+    submissions_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     submissions_cancel: {
         parameters: {
             query?: never;
@@ -7611,6 +8168,361 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queues_list_queues: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the former page. */
+                cursor?: string;
+                /** @description `true` for what everybody may use. */
+                public?: "true" | "false";
+                /** @description `true` for what others share with you. */
+                shared?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queues"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queues_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQueueBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queues_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueInFull"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queues_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    queues_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeQueueBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7853,6 +8765,434 @@ export interface operations {
             };
         };
     };
+    registries_show_of_competition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                competition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registries_store_for_competition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                competition: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegistryBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registries_remove_from_competition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                competition: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registries_show_of_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registries_store_for_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRegistryBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registries_remove_from_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     runner_session: {
         parameters: {
             query?: never;
@@ -7873,6 +9213,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunnerSession"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runner_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Presence"];
                 };
             };
             /** @description Not signed in */
@@ -8309,6 +9727,122 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    site_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    site_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

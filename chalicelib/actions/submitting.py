@@ -1,0 +1,200 @@
+"""Submitting: who may, how often, and what is made of an upload."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from chalicelib import answers, ids, telemetry
+from chalicelib.actions import queueing
+from chalicelib.actions.competitions import whole
+from chalicelib.actions.submissions import Found, answer, phase_keys, visible_phase
+from chalicelib.bodies import Submit
+from chalicelib.contract import Status
+from chalicelib.domain import access, phases, quotas
+from chalicelib.domain.accounts import Account
+from chalicelib.domain.quotas import Limits
+from chalicelib.errors import Complaint, Conflict, Invalid
+from chalicelib.store import competitions, participants, site, submissions, table, uploads
+from chalicelib.store import quotas as counters
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.participants import Participant
+from chalicelib.store.submissions import Submission
+
+#: What a child has from its parent.
+_OF_THE_WHOLE = ("competition", "phase", "user", "username", "name", "status", "object_key", "filename", "size_bytes")
+_OF_THE_WHOLE += ("sha256", "created_at")
+
+
+def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answers.Submission:
+    """Take a submission: three calls, one to read, one transaction, one message (of several tasks, one for each).
+
+    Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, TooLarge, Invalid for a bad upload.
+    """
+    competition_id, upload_key = competitions.competition_of(phase_id), uploads.key(body.upload)
+    used = counters.keys(phase_id, account.id, *quotas.possible_days(now))
+    found = table.fetch(*_setting(phase_id, account), upload_key, *used, *queueing.counters(competition_id))
+    competition, phase = visible_phase(phase_id, account, found)
+    _check_may_submit(competition, found, account)
+    _check_open(competition, phase, found, now)
+    tasks = _chosen(phase, body.tasks)
+    upload = _usable(found.get(upload_key), account)
+    limits, tz = limits_of(competition, phase), zone_of(competition)
+    quotas.check(limits, _used(phase, account, found, now, tz), int(upload.size_bytes), now, tz)
+    submission = _new(phase, account, upload, body.name, now)
+    submission.charged_day, submission.in_progress = quotas.day(now, tz), limits.at_once is not None or None
+    children = _divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
+    queued = _line_up(submission, children, competition, found)
+    submissions.create(submission, children, upload, limits)
+    queueing.wake(*queued)
+    telemetry.count("SubmissionTaken")
+    telemetry.logger.info("submission taken", submission=submission.id, phase=phase.id)
+    return answer(submission)
+
+
+def quota(phase_id: str, account: Account, now: datetime) -> answers.Quota:
+    """What is left to a participant in a phase, and when the next attempt opens. Raises NotFound, NotAllowed."""
+    used = counters.keys(phase_id, account.id, *quotas.possible_days(now))
+    found = table.fetch(*_setting(phase_id, account), *used)
+    competition, phase = visible_phase(phase_id, account, found)
+    _check_may_submit(competition, found, account)
+    limits, tz = limits_of(competition, phase), zone_of(competition)
+    left = quotas.left(limits, _used(phase, account, found, now, tz), now, tz)
+    closed = _closed(competition, phase, found, now)
+    return answers.Quota(
+        today=_allowance(limits.per_day, left.today),
+        this_month=_allowance(limits.per_month, left.this_month),
+        in_all=_allowance(limits.in_all, left.in_all),
+        at_once=_allowance(limits.at_once, left.at_once),
+        bytes=_allowance(limits.participant_bytes, left.bytes),
+        submission_bytes=limits.submission_bytes,
+        interval_seconds=limits.interval_seconds,
+        timezone=tz,
+        opens_at=None if closed else left.opens_at,
+        reason=closed or left.reason,
+    )
+
+
+def limits_of(competition: Competition, phase: Phase) -> Limits:
+    """What a phase allows each of its participants."""
+    options = phase.options or {}
+    sizes = [(where or {}).get("max_submission_bytes") for where in (options, competition.options)]
+    return Limits(
+        per_day=whole(phase.max_submissions_per_day),
+        per_month=options.get("max_submissions_per_month"),
+        in_all=whole(phase.max_submissions),
+        interval_seconds=options.get("min_interval_seconds"),
+        at_once=options.get("max_concurrent_submissions"),
+        submission_bytes=min((size for size in sizes if size), default=None),
+        participant_bytes=options.get("max_participant_bytes"),
+    )
+
+
+def zone_of(competition: Competition) -> str:
+    """The name of the time zone that a competition's days go by."""
+    return str((competition.options or {}).get("timezone") or "UTC")
+
+
+def _setting(phase_id: str, account: Account) -> Iterable[table.Key]:
+    return *phase_keys(phase_id), participants.key(competitions.competition_of(phase_id), account.id), site.KEY
+
+
+def _check_may_submit(competition: Competition, found: Found, account: Account) -> None:
+    member = found.get(participants.key(competition.id, account.id))
+    status = member.status if isinstance(member, Participant) else None
+    access.check_may_submit(status, account.id in competition.organizer_ids)
+
+
+def _check_open(competition: Competition, phase: Phase, found: Found, now: datetime) -> None:
+    if reason := _closed(competition, phase, found, now):
+        raise Conflict(reason)
+
+
+def _closed(competition: Competition, phase: Phase, found: Found, now: datetime) -> str:
+    """Why the phase takes nothing now, whoever it is from; empty when it does."""
+    whole_site = site.read(found.get(site.KEY))
+    if whole_site.paused:
+        return whole_site.message or "This site takes no submissions at the moment. Try again later."
+    if (competition.options or {}).get("paused") or (phase.options or {}).get("paused"):
+        return f"The organizers have paused “{phase.name}”: it takes no submissions at the moment. Try again later."
+    return phases.closed(phase.name, phase.starts_at, phase.ends_at, now)
+
+
+def _used(phase: Phase, account: Account, found: Found, now: datetime, tz: str) -> quotas.Used:
+    return counters.used(found, phase.id, account.id, quotas.day(now, tz))
+
+
+def _allowance(limit: int | None, left: int | None) -> answers.Allowance | None:
+    return None if limit is None or left is None else answers.Allowance(limit, left)
+
+
+def _chosen(phase: Phase, wanted: list[int] | None) -> list[str]:
+    """The tasks to submit to, in the phase's order: all, or those that were asked for. Raises Invalid."""
+    unknown = sorted(set(wanted or ()) - set(phase.tasks))
+    if unknown:
+        there = ", ".join(map(str, phase.tasks))
+        raise Invalid("Choose tasks of this phase.", [Complaint("tasks", f"Task {unknown[0]} is not among {there}.")])
+    return [str(index) for index in phase.tasks if wanted is None or index in wanted]
+
+
+def _usable(upload: table.Item | None, account: Account) -> uploads.Upload:
+    mine = uploads.owned(upload, account.id)
+    if mine.purpose != "submission":
+        raise Invalid(f"This upload is a {mine.purpose}. Begin one with the purpose `submission`.")
+    if mine.state != uploads.COMMITTED:
+        raise Invalid(f"This upload is {mine.state}. Submit one that is committed and was not used before.")
+    return mine
+
+
+def _new(phase: Phase, account: Account, upload: uploads.Upload, name: str, now: datetime) -> Submission:
+    id_ = ids.new(now)
+    return Submission(
+        *submissions.key(id_),
+        id=id_,
+        competition=phase.competition,
+        phase=phase.id,
+        task=str(phase.tasks[0]),
+        user=account.id,
+        username=account.username,
+        name=name,
+        status=Status.SUBMITTED,
+        object_key=upload.object_key,
+        filename=upload.filename,
+        size_bytes=upload.size_bytes,
+        sha256=upload.sha256,
+        created_at=now,
+        list_pk=submissions.list_key(phase.id),
+        list_sk=id_,
+        owner_pk=submissions.owner_key(account.id, phase.id),
+        owner_sk=id_,
+    )
+
+
+def _line_up(submission: Submission, children: list[Submission], competition: Competition, found: Found) -> list[Submission]:
+    """Have it wait for runners, or for an organizer to start it. Gives what runners are to be woken for."""
+    queued = children or [submission]
+    queueing.line_up(competition, found, *queued)
+    submission.queue = queued[0].queue
+    if (competition.options or {}).get("auto_run_submissions", True):
+        return queued
+    for row in (submission, *children):
+        row.status = Status.SUBMITTING
+        row.waiting_pk = row.waiting_sk = None
+    return []
+
+
+def _divide(submission: Submission, competition: Competition, tasks: list[str]) -> list[Submission]:
+    """Make a submission the parent of one child a task. Gives the children."""
+    submission.task, submission.attempt = None, 1
+    submission.tasks = {task: competition.tasks[task]["name"] for task in tasks}
+    submission.pending, submission.results = set(tasks), {}
+    return [_child(submission, task) for task in tasks]
+
+
+def _child(parent: Submission, task: str) -> Submission:
+    id_ = submissions.child_id(parent.id, task)
+    return Submission(
+        *submissions.key(id_),
+        id=id_,
+        parent=parent.id,
+        task=task,
+        **{name: getattr(parent, name) for name in _OF_THE_WHOLE},
+    )
