@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from agon import screen, sign_in
-from agon.commands import account, bundle, competitions, library, new, stack, submissions, tokens
+from agon.commands import account, bundle, competitions, library, new, stack, submissions, tokens, trying
 
 _FIRST_STEPS = """[bold]First steps[/]
 
@@ -52,6 +52,7 @@ for command in (submissions.submit, submissions.leaderboard):
     app.command(rich_help_panel=_COMPETE)(command)
 app.add_typer(submissions.app, name="submissions", rich_help_panel=_COMPETE)
 app.command(rich_help_panel=_MAKE)(new.new)
+app.command("try", rich_help_panel=_MAKE)(trying.try_)
 app.add_typer(bundle.app, name="bundle", rich_help_panel=_MAKE)
 app.add_typer(library.datasets, name="datasets", rich_help_panel=_MAKE)
 app.add_typer(library.tasks, name="tasks", rich_help_panel=_MAKE)

@@ -61,12 +61,17 @@ class Config:
     data: Path | None = None
 
 
-def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> Config:
-    """Config from flags, else from the environment. Raises BadConfig; ends the process for flags that do not exist."""
+def read(
+    arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ, needs_api: bool = True
+) -> Config:
+    """Config from flags, else from the environment. Raises BadConfig; ends the process for flags that do not exist.
+
+    Without `needs_api` nothing is missed: a trial on this machine alone speaks to no API.
+    """
     flags = _parser(environ).parse_args(arguments)
     token_file = Path(flags.token_file).absolute() if flags.token_file else None
     token = _token(token_file, environ)
-    if flags.command != "systemd":
+    if needs_api and flags.command != "systemd":
         _check(flags.api, token)
     return Config(
         command=flags.command,

@@ -1,0 +1,130 @@
+"""What a trial takes of a bundle: the phase, its tasks, and their files as archives on this machine."""
+
+import hashlib
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from agon import archive
+from agon.errors import AgonError
+from chalicelib.contract import File
+from chalicelib.domain.bundle.archive import inspect
+from chalicelib.domain.bundle.check import bundle_of_archive, find_manifest
+from chalicelib.domain.bundle.model import Bundle, Complaint, DatasetKey, Leaderboard, Phase, Task
+
+TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_program")
+_SHOWN_COMPLAINTS = 5
+_CHUNK_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Tryout:
+    """One task of a phase with its files, by their kinds, as a site would run it."""
+
+    bundle: Bundle
+    phase: Phase
+    task: Task
+    files: Mapping[str, File]
+
+    @property
+    def board(self) -> Leaderboard:
+        """The board whose columns take the scores."""
+        return self.bundle.leaderboards[0]
+
+    @property
+    def image(self) -> str:
+        """The image that the phase or the competition names; "" when neither does."""
+        return self.phase.docker_image or self.bundle.docker_image
+
+
+@contextmanager
+def opened(path: Path, phase: int | None, task: int | None, folder: Path) -> Iterator[list[Tryout]]:
+    """What is to be tried of the bundle at `path`: one task, or all of the phase's. Their files are put into `folder`.
+
+    Raises AgonError when the bundle cannot be imported, or has no such phase or task.
+    """
+    with archive.packed(path) as zipped, zipped.open("rb") as content:
+        bundle = _read(content)
+        chosen = _choose(bundle.phases, phase, "phase")
+        known = {one.index: one for one in bundle.tasks}
+        tasks = [known[index] for index in chosen.tasks]
+        if task is not None:
+            tasks = [_choose(tasks, task, "task")]
+        contents = inspect(content, deep=False)
+        assert contents.archive is not None  # It was read just now.
+        members = _Members(contents.archive, find_manifest(contents.names)[1], folder)
+        yield [Tryout(bundle, chosen, one, members.files_of(one)) for one in tasks]
+
+
+def as_file(path: Path) -> File:
+    """An archive on this machine, as a job names it."""
+    digest, _ = archive.sha256(path)
+    return File(path.as_uri(), digest, path.stat().st_size)
+
+
+class _Members:
+    """The archives of a bundle, taken out of it when a task asks for them."""
+
+    def __init__(self, source: zipfile.ZipFile, prefix: str, folder: Path) -> None:
+        self._source = source
+        self._prefix = prefix
+        self._folder = folder
+
+    def files_of(self, task: Task) -> dict[str, File]:
+        if task.key:
+            raise AgonError(f"Task {task.index} names an existing task, which only a site knows. Try a full dump instead.")
+        paths = {kind: getattr(task, kind) for kind in TASK_FILES}
+        return {kind: self._take(kind, path) for kind, path in paths.items() if path}
+
+    def _take(self, kind: str, path: str) -> File:
+        if isinstance(path, DatasetKey):
+            raise AgonError(f"The {kind} is named by a key, which only a site knows. Try a full dump instead.")
+        target = self._folder / f"{hashlib.sha256(path.encode()).hexdigest()[:16]}.zip"
+        if not target.exists():
+            name = self._prefix + path
+            inside = [member for member in self._source.infolist() if member.filename.startswith(f"{name}/")]
+            if inside:
+                self._pack(inside, len(name) + 1, target)
+            else:
+                with self._source.open(name) as content, target.open("wb") as sink:
+                    shutil.copyfileobj(content, sink, _CHUNK_BYTES)
+        return as_file(target)
+
+    def _pack(self, members: list[zipfile.ZipInfo], cut: int, target: Path) -> None:
+        """A folder of the bundle as an archive of its own, with its files' modes, as an import makes one."""
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+            for member in members:
+                if member.is_dir():
+                    continue
+                entry = zipfile.ZipInfo(member.filename[cut:])
+                entry.external_attr, entry.compress_type = member.external_attr, zipfile.ZIP_DEFLATED
+                with self._source.open(member) as content, packed.open(entry, "w", force_zip64=True) as sink:
+                    shutil.copyfileobj(content, sink, _CHUNK_BYTES)
+
+
+def _read(content: object) -> Bundle:
+    reading = bundle_of_archive(content)  # type: ignore[arg-type]
+    if reading.bundle is None:
+        shown = "\n".join(f"• {_complaint(error)}" for error in reading.errors[:_SHOWN_COMPLAINTS])
+        left = len(reading.errors) - _SHOWN_COMPLAINTS
+        more = f"\n… and {left} more: `agon bundle check` lists all." if left > 0 else ""
+        raise AgonError(f"This bundle cannot be imported, so it cannot be tried:\n{shown}{more}")
+    return reading.bundle
+
+
+def _complaint(error: Complaint) -> str:
+    place = ":".join(str(part) for part in (error.file, error.line, error.key) if part)
+    return f"{place}: {error.message}" if place else error.message
+
+
+def _choose(parts: object, index: int | None, what: str) -> object:
+    """The part with this index; the first one when none is named."""
+    found = {part.index: part for part in parts}  # type: ignore[attr-defined]
+    if index is None:
+        return found[min(found)]
+    if index not in found:
+        raise AgonError(f"There is no {what} {index}. There is: {', '.join(map(str, sorted(found)))}.")
+    return found[index]

@@ -1,0 +1,133 @@
+"""The runner's execution on this machine alone: files come from its disk and go to its disk. No AWS and no account."""
+
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from agon.trial.bundle import Tryout
+from chalicelib.contract import File, Job, Outcome, Upload, uploads
+from chalicelib.domain import steps
+from runner import config as runner_config
+from runner import gpus
+from runner.cache import Cache
+from runner.config import Config
+from runner.engine import connected
+from runner.execution import Execution
+from runner.files import Store
+from runner.halt import SHUTDOWN, Halt
+from runner.output import open_plain
+from runner.preparation import Tools
+from runner.sandbox import Place, Sandbox
+
+_MAX_KEPT_BYTES = 4 * 1024**3
+_THREADS = 8
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What a trial may use: `home` is a folder that it may fill, `flags` are those of the runner, by name."""
+
+    home: Path
+    flags: Mapping[str, object] = field(default_factory=dict)
+
+
+class LocalStore(Store):
+    """Takes files from this machine by their file: addresses, and puts what a runner would upload into a folder."""
+
+    def download(self, file: File, target: Path, stopped: threading.Event) -> None:
+        shutil.copyfile(unquote(urlsplit(file.url).path), target)
+
+    def upload(self, upload: Upload, path: Path, content_type: str, stopped: threading.Event) -> None:
+        target = Path(unquote(urlsplit(upload.url).path)) / upload.fields["key"]
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open_plain(path, upload.max_bytes) as source, target.open("wb") as sink:
+            shutil.copyfileobj(source, sink)
+
+
+def job_of(tryout: Tryout, submission: File, image: str, kept: Path) -> Job:
+    """The job that a site would give a runner. What it would upload goes to the folder `kept`."""
+    only_results, limit = tryout.phase.accepts_only_result_submissions, tryout.phase.execution_time_limit_seconds
+    names = {**uploads.FILENAMES, uploads.RESULTS: f"{uploads.RESULTS}/{uploads.ANY_NAME}"}
+    return Job(
+        submission=f"trial-{os.getpid()}-{tryout.task.index}",
+        attempt=1,
+        token="",
+        competition="trial",
+        phase=str(tryout.phase.index),
+        task=str(tryout.task.index),
+        image=image or tryout.image,
+        archive=submission,
+        steps=steps.of(steps.Setting(tryout.task, tryout.files, only_results, limit)),
+        uploads={name: Upload(kept.as_uri(), {"key": key}, _MAX_KEPT_BYTES) for name, key in names.items()},
+        lease_seconds=60,
+        heartbeat_seconds=5,
+        contract=tryout.task.contract,
+        score_failed_predictions=tryout.task.score_failed_predictions,
+    )
+
+
+def run(job: Job, machine: Machine) -> Outcome:
+    """Do one job as a runner does. Raises Unable when this machine cannot, Halted on Ctrl-C, OSError for the disk."""
+    halt = Halt()
+    with _tools(_config(machine)) as tools, _stopped_by_a_signal(halt):
+        folder = machine.home / "jobs" / job.submission
+        folder.mkdir(parents=True)
+        execution = Execution(job, folder, tools, halt)
+        try:
+            return execution.run()
+        finally:
+            execution.clean()
+
+
+def _config(machine: Machine) -> Config:
+    """As `agon-runner run` would have it, with its defaults and its environment variables, but for an API."""
+    flags = ["run", "--home", str(machine.home), "--cache-gib", "1e6", "--slots", "1", "--name", "this machine"]
+    flags += [f"--{name}={value}" for name, value in machine.flags.items() if value is not None]
+    return runner_config.read(flags, needs_api=False)
+
+
+@contextmanager
+def _tools(config: Config) -> Iterator[Tools]:
+    store = LocalStore()
+    with connected(config) as (docker, images), ThreadPoolExecutor(_THREADS, thread_name_prefix="files") as executor:
+        devices = gpus.choose(config.gpus)
+        cdi = bool(devices) and gpus.has_cdi(docker.info())
+        cache = Cache(config.home / "cache", store, config.cache_bytes)
+        cache.prepare()
+        yield Tools(
+            config=config,
+            # Asked for fresh uploads alone, and these here never expire.
+            backend=None,  # type: ignore[arg-type]
+            docker=docker,
+            sandbox=Sandbox(docker, config.limits, Place(str(config.home), 0, gpus.request(devices, cdi))),
+            store=store,
+            cache=cache,
+            images=images,
+            executor=executor,
+        )
+
+
+@contextmanager
+def _stopped_by_a_signal(halt: Halt) -> Iterator[None]:
+    """Ctrl-C stops the containers, and the trial ends as Halted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        # In a thread of its own, because a handler interrupts a thread that may hold a lock.
+        threading.Thread(target=halt.request, args=(SHUTDOWN,), daemon=True).start()
+
+    former = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
+

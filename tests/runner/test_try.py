@@ -1,0 +1,119 @@
+"""`agon try`: the runner's execution on this machine's Docker, with no site and no account."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from agon.main import app
+from tests import builders
+
+TEMPLATES = Path(__file__).parents[2] / "examples"
+
+pytestmark = pytest.mark.usefixtures("docker")
+
+
+def run(*words: str | Path) -> Result:
+    result = CliRunner().invoke(app, ["try", *map(str, words)], env={"AGON_CONFIG": "/nonexistent", "NO_COLOR": "1"})
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def told(result: Result) -> dict[str, Any]:
+    """The last line that was printed."""
+    found: dict[str, Any] = json.loads(result.stdout.splitlines()[-1])
+    assert set(found) == {"status", "scores", "error", "steps"}
+    assert all(set(step) == {"name", "exit_code", "seconds", "peak_memory_bytes"} for step in found["steps"])
+    return found
+
+
+@pytest.fixture
+def scored_by(tmp_path: Path) -> Any:
+    """Tries a submission with a scoring program of this text: its result."""
+
+    def scored_by(script: str, *words: str | Path) -> Result:
+        bundle, submission = tmp_path / "bundle.zip", tmp_path / "answer.txt"
+        bundle.write_bytes(builders.bundle({"scoring_program/score.py": script}))
+        submission.write_text("1")
+        return run(bundle, submission, *words)
+
+    return scored_by
+
+
+def test_a_result_submission_is_scored_from_folders() -> None:
+    folder = TEMPLATES / "results_only"
+    result = run(folder / "bundle", folder / "sample_submission", "--json")
+    found = told(result)
+    assert result.exit_code == 0
+    assert (found["status"], found["error"]) == ("Finished", None)
+    assert found["scores"]["mean_error"] == pytest.approx(0.352819)
+    assert [step["name"] for step in found["steps"]] == ["scoring"]
+
+
+def test_a_code_submission_goes_through_ingestion_and_scoring() -> None:
+    folder = TEMPLATES / "code_submission"
+    found = told(run(folder / "bundle", folder / "sample_submission", "--json"))
+    assert found["scores"] == {"accuracy": 0.99}
+    assert [(step["name"], step["exit_code"]) for step in found["steps"]] == [("ingestion", 0), ("scoring", 0)]
+
+
+def test_several_tasks_are_tried_and_their_mean_is_told() -> None:
+    folder = TEMPLATES / "several_tasks"
+    scores = told(run(folder / "bundle", folder / "sample_submission", "--json"))["scores"]
+    assert scores["agreement"] == pytest.approx((scores["0/agreement"] + scores["1/agreement"] + scores["2/agreement"]) / 3)
+
+
+def test_a_person_sees_logs_steps_scores_and_notes(scored_by: Any) -> None:
+    script = "import json; print('I read', open('/app/input/res/answer.txt').read())\n"
+    script += "json.dump({'accuracy': 0.5, 'seconds': float('nan')}, open('/app/output/scores.json', 'w'))"
+    result = scored_by(script)
+    assert result.exit_code == 0
+    for shown in ("I read 1", "scoring", "accuracy", "0.5", "Finished"):
+        assert shown in result.stdout
+    assert "no finite number" in result.stderr
+
+
+def test_a_program_that_breaks_ends_as_failed_with_its_traceback(scored_by: Any) -> None:
+    result = scored_by("raise SystemExit('I cannot')", "--json")
+    assert result.exit_code == 1
+    found = told(result)
+    assert (found["status"], found["scores"]) == ("Failed", {})
+    assert "exit code 1" in found["error"]
+    assert "I cannot" in scored_by("raise SystemExit('I cannot')").stdout
+
+
+def test_a_report_without_a_number_is_told_with_the_keys_that_were_wanted(scored_by: Any) -> None:
+    found = told(scored_by("open('/app/output/scores.json', 'w').write('{}')", "--json"))
+    assert found["status"] == "Failed"
+    assert "accuracy, seconds" in found["error"]
+
+
+def test_outputs_logs_and_pages_can_be_kept(scored_by: Any, tmp_path: Path) -> None:
+    script = "open('/app/output/scores.json', 'w').write('{\"accuracy\": 1}'); print('hello')\n"
+    script += "open('/app/output/detailed_results.html', 'w').write('<p>Well done.')"
+    assert scored_by(script, "--keep", tmp_path / "kept").exit_code == 0
+    assert (tmp_path / "kept/scoring_stdout.txt").read_text() == "hello\n"
+    assert (tmp_path / "kept/detailed_results.html").read_text() == "<p>Well done."
+    assert (tmp_path / "kept/output.zip").exists()
+
+
+def test_confidential_data_are_mounted_where_the_competition_says_so(scored_by: Any, tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/answer.txt").write_text("0.25")
+    script = "open('/app/output/scores.txt', 'w').write('accuracy: ' + open('/app/data/answer.txt').read())"
+    assert told(scored_by(script, "--data", tmp_path / "secret", "--json"))["scores"]["accuracy"] == 0.25
+
+
+def test_an_image_that_there_is_not_is_told_by_its_name(scored_by: Any) -> None:
+    result = scored_by("", "--image", "no.such.registry.invalid/image:1", "--json")
+    assert result.exit_code == 1
+    assert "no.such.registry.invalid/image:1" in result.stderr
+
+
+def test_nothing_is_left_behind(scored_by: Any, docker: Any) -> None:
+    scored_by("open('/app/output/scores.json', 'w').write('{\"accuracy\": 1}')")
+    labels = [item["Labels"] for item in docker.containers(all=True, filters={"label": "agon.submission"})]
+    assert not [one for one in labels if one["agon.submission"].startswith("trial-")]
