@@ -38,6 +38,7 @@ class Queue:
         *,
         submission: bytes | None = None,
         program: Mapping[str, str | bytes] | None = None,
+        reference: bytes | None = None,
         image: str = IMAGE,
         time_limit_seconds: int = 60,
         network: bool = False,
@@ -46,7 +47,8 @@ class Queue:
         """A submission whose scoring program is `score.py` with the text `script`, or the files of `program`."""
         files = program or {"metadata.yaml": "command: python3 $program/score.py $input $output", "score.py": script}
         task = Task(index=0, network=("scoring",) if network else ())
-        ready = {"scoring_program": self._file(files), "reference_data": self._file({"truth.txt": "1"})}
+        truth = self._file(reference or {"truth.txt": "1"})
+        ready = {"scoring_program": self._file(files), "reference_data": truth}
         made = steps.of(steps.Setting(task, ready, True, time_limit_seconds))
         return self._put(made, submission=submission, image=image, **changes)
 
@@ -99,8 +101,8 @@ class Queue:
         self.announce(name)
         return attempt
 
-    def _file(self, files: Mapping[str, str | bytes]) -> File:
-        return File(**self._backend.offer_file(make_zip(files)))
+    def _file(self, files: Mapping[str, str | bytes] | bytes) -> File:
+        return File(**self._backend.offer_file(files if isinstance(files, bytes) else make_zip(files)))
 
     def announce(self, submission: str) -> None:
         body = json.dumps({"version": 1, "submission": submission})
