@@ -15,7 +15,8 @@ from chalicelib.contract import layout
 MAX_ENTRIES = 100_000
 MAX_BYTES = 20 * 1024**3
 MAX_DEPTH = 60
-#: Above this size, what grows more than MAX_RATIO times is a bomb. Below it, a file of zeros is just a file of zeros.
+#: Above this size, what grows more than MAX_RATIO times is a bomb, whatever stands beside it. Below it, a file of zeros is
+#: just a file of zeros.
 RATIO_FROM_BYTES = 256 * 1024**2
 MAX_RATIO = 200
 #: zipfile reads the whole central directory into memory, so it is measured first: 350 bytes an entry.
@@ -88,6 +89,10 @@ def _judge(infos: Sequence[zipfile.ZipInfo], archive_bytes: int) -> list[_Entry]
         raise BadArchive(f"it unpacks to more than {MAX_BYTES // 1024**3} GiB")
     if total > RATIO_FROM_BYTES and total > MAX_RATIO * max(1, archive_bytes):
         raise BadArchive(f"it unpacks to more than {MAX_RATIO} times its size")
+    blown_up = [info for info in infos if info.file_size > MAX_RATIO * max(1, info.compress_size)]
+    if sum(info.file_size for info in blown_up) > RATIO_FROM_BYTES:
+        worst = max(blown_up, key=lambda info: info.file_size)
+        raise BadArchive(f"{worst.filename[:80]!r} in it unpacks to more than {MAX_RATIO} times its size")
     entries = [_Entry(info, _parts(info)) for info in infos]
     return [entry for entry in entries if entry.parts and entry.parts[0] != _IGNORED]
 

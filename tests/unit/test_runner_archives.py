@@ -104,6 +104,12 @@ def test_every_cut_of_a_zip_is_refused_in_words(archive, target):
             unpack(archive, target)
 
 
+def test_honest_files_beside_a_bomb_excuse_nothing(archive, target, monkeypatch):
+    monkeypatch.setattr(archives, "RATIO_FROM_BYTES", 1024)
+    with pytest.raises(BadArchive, match="'bomb' in it unpacks to more than 200 times"):
+        unpack(make(archive, {"noise": os.urandom(10_000), "bomb": bytes(1_000_000)}), target)
+
+
 def test_a_bomb_is_refused_by_its_ratio(archive, target, monkeypatch):
     monkeypatch.setattr(archives, "RATIO_FROM_BYTES", 1024)
     with pytest.raises(BadArchive, match="times its size"):

@@ -18,8 +18,10 @@ from chalicelib.domain.bundle.model import Complaint
 #: Bounds on what an archive may claim to hold; beyond them it is taken for an attack.
 MAX_ENTRIES = 100_000
 MAX_BYTES = 100 * 1024**3
+#: An entry that unpacks to more than so many times its size is blown up. All such together may have so many bytes: a file
+#: of zeros is just a file of zeros, and honest entries beside a bomb excuse nothing.
 MAX_RATIO = 200
-RATIO_COUNTS_ABOVE_BYTES = 100 * 1024**2
+MAX_BLOWN_UP_BYTES = 100 * 1024**2
 #: The directory is read into memory at once.
 MAX_DIRECTORY_BYTES = 64 * 1024**2
 #: Archives in archives: how deep they may stand, and how much of them is looked into.
@@ -76,7 +78,7 @@ def inspect(file: BinaryIO, deep: bool = True) -> Contents:
     except UNREADABLE:
         return Contents(errors=(_about("", _NO_ZIP),))
     members = archive.infolist()
-    errors = [*_too_much(members), *_unsafe(members), *_colliding(members)]
+    errors = [*_too_much(members, archive.start_dir), *_unsafe(members), *_colliding(members)]
     if deep and not errors:
         errors += _nested(archive, 1, _Budget(NESTED_BYTES))
     return Contents(archive, tuple(archive.namelist()), tuple(errors), tuple(_odd_names(members)))
@@ -111,14 +113,19 @@ def _directory_bytes(file: BinaryIO) -> int:
     return length
 
 
-def _too_much(members: list[zipfile.ZipInfo]) -> Iterator[Complaint]:
+def _too_much(members: list[zipfile.ZipInfo], directory_at: int) -> Iterator[Complaint]:
     total = sum(member.file_size for member in members)
-    packed = sum(member.compress_size for member in members)
+    blown_up = [member for member in members if member.file_size > MAX_RATIO * max(member.compress_size, 1)]
     if len(members) > MAX_ENTRIES:
         yield _about("", f"The archive has {len(members):,} entries; {MAX_ENTRIES:,} are allowed. Zip folders of their own.")
-    if total > MAX_BYTES or (total > RATIO_COUNTS_ABOVE_BYTES and total > MAX_RATIO * max(packed, 1)):
-        yield _about("", f"The archive would unpack to {total:,} bytes from {packed:,}. Remove what blows it up.")
-    placed = sorted((member.header_offset, member.compress_size) for member in members)
+    if total > MAX_BYTES:
+        yield _about("", f"The archive would unpack to {total:,} bytes; {MAX_BYTES:,} are allowed. Leave some files out.")
+    if sum(member.file_size for member in blown_up) > MAX_BLOWN_UP_BYTES:
+        worst = max(blown_up, key=lambda member: member.file_size)
+        others = f" and {len(blown_up) - 1:,} more" if len(blown_up) > 1 else ""
+        size = f"would unpack to {worst.file_size:,} bytes from {worst.compress_size:,}"
+        yield _about(worst.filename, f"`{_shown(worst.filename)}`{others} {size}. Remove what blows the archive up.")
+    placed = sorted((member.header_offset, member.compress_size) for member in members) + [(directory_at, 0)]
     if any(start + size > following for (start, size), (following, _) in zip(placed, placed[1:], strict=False)):
         yield _about("", "Entries of the archive share bytes, as no zip program writes them. Zip the files again.")
 
