@@ -1,14 +1,16 @@
 """The task bank: tasks that stand by themselves, for any competition that may use them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib import answers, bodies, ids, settings
+from chalicelib.actions import leftovers as clearing
 from chalicelib.actions import uploads as uploading
 from chalicelib.actions.bundle_files import Piece, Source
 from chalicelib.actions.definitions import TASK_FILES, Ref, task_of, task_settings
-from chalicelib.actions.library import TASK, ref_of
+from chalicelib.actions.library import ref_of
 from chalicelib.aws import objects
 from chalicelib.aws.streams import Stream
 from chalicelib.domain.accounts import Account
@@ -19,9 +21,10 @@ from chalicelib.domain.bundle.model import DatasetKey
 from chalicelib.domain.bundle.reading import TaskReading
 from chalicelib.domain.bundle.yaml_text import MAX_BYTES
 from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, TooLarge
-from chalicelib.store import datasets, shares, table, tasks, uploads
+from chalicelib.store import datasets, leftovers, shares, table, tasks, uploads
 from chalicelib.store.datasets import Dataset
-from chalicelib.store.tasks import Task
+from chalicelib.store.tasks import Bundled, Task
+from chalicelib.store.uploads import Upload
 
 PAGE_SIZE = 50
 #: A task's bundle is unpacked while its sender waits. What is larger goes up as datasets, one by one.
@@ -34,7 +37,8 @@ def create(account: Account, body: bodies.NewTask, now: datetime) -> answers.Tas
     task = _task(account, body.name, body.description, body.visibility, now)
     task.files = _refs(body.files, account)
     task.settings = _settings(body.settings, task.files)
-    _store(task)
+    tasks.list_if_public(task)
+    tasks.create(task)
     return answer(task)
 
 
@@ -50,10 +54,11 @@ def create_from_bundle(account: Account, body: bodies.BundleUpload, now: datetim
         raise TooLarge(f"A task's bundle may have {MAX_BUNDLE_BYTES:,} bytes. Send its files as datasets instead.")
     task = _task(account, "", "", tasks.PRIVATE, now)
     with objects.opened(settings.get().files_bucket, upload.object_key) as content:
-        _fill(task, archive.inspect(content), account, now)
-    _store(task)
+        bundled = _fill(task, archive.inspect(content), upload, account, now)
+    tasks.list_if_public(task)
+    tasks.create(task, bundled)
     # What it held lies in datasets now.
-    uploading.remove(upload)
+    uploading.finish_removal(upload)
     return answer(task)
 
 
@@ -91,21 +96,17 @@ def change(task_id: str, account: Account, body: bodies.ChangeTask, now: datetim
         _check_whole(changes["files"])
     if body.settings is not None:
         changes["settings"] = _settings(body.settings, changes.get("files", task.files))
-    for ref in changes.get("files", {}).values():
-        datasets.use(ref["dataset"], TASK, task.id)
     if body.shared_with is not None:
         shares.change(shares.TASKS, tasks.key(task.id), task.id, task.shared_with or (), body.shared_with)
     tasks.change(task, changes, now)
-    return answer(task)
+    return answer(_own(task_id, account))
 
 
 def remove(task_id: str, account: Account) -> answers.Empty:
     """Take a task out of the bank. Competitions that took it keep their copy. Raises NotFound, NotAllowed."""
     task = _own(task_id, account)
-    for ref in task.files.values():
-        datasets.no_longer_use(ref["dataset"], TASK, task.id)
     shares.change(shares.TASKS, tasks.key(task.id), task.id, task.shared_with or (), ())
-    tasks.remove(task.id)
+    tasks.take_out(task)
     return answers.Empty()
 
 
@@ -144,14 +145,7 @@ def _task(account: Account, name: str, description: str, visibility: str, now: d
     )
 
 
-def _store(task: Task) -> None:
-    for ref in task.files.values():
-        datasets.use(ref["dataset"], TASK, task.id)
-    tasks.list_if_public(task)
-    task.save()
-
-
-def _fill(task: Task, contents: archive.Contents, account: Account, now: datetime) -> None:
+def _fill(task: Task, contents: archive.Contents, upload: Upload, account: Account, now: datetime) -> Bundled:
     """Read a task's archive, and make datasets of its files."""
     manifest, prefix, remarks = find_manifest(contents.names, TASK_NAMES)
     if contents.errors or manifest is None or contents.archive is None:
@@ -166,10 +160,17 @@ def _fill(task: Task, contents: archive.Contents, account: Account, now: datetim
     task.name, task.description, task.settings = described.name, described.description, task_settings(described)
     task.visibility = tasks.PUBLIC if reading.is_public else tasks.PRIVATE
     task.files = _taken(reading, account)
-    for kind in TASK_FILES:
-        path = getattr(described, kind)
-        if path and not isinstance(path, DatasetKey):
-            task.files[kind] = _dataset(task, Piece(kind, kind, 0, path), source, account, now)
+    paths = {kind: getattr(described, kind) for kind in TASK_FILES}
+    pieces = [Piece(kind, kind, 0, path) for kind, path in paths.items() if path and not isinstance(path, DatasetKey)]
+    made = leftovers.new(task.id, now, [_key(task, piece) for piece in pieces])
+    made.save()
+    try:
+        new = [_dataset(task, piece, source, account, now) for piece in pieces]
+    except Invalid:
+        clearing.clear(made)
+        raise
+    task.files |= {dataset.type: ref_of(dataset) for dataset in new}
+    return Bundled(new, made, upload, now + uploading.REMOVAL_OVERDUE)
 
 
 def _taken(reading: TaskReading, account: Account) -> dict[str, Ref]:
@@ -180,32 +181,37 @@ def _taken(reading: TaskReading, account: Account) -> dict[str, Ref]:
     return {use.kind: ref_of(found[use.key]) for use in reading.keys}
 
 
-def _dataset(task: Task, piece: Piece, source: Source, account: Account, now: datetime) -> Ref:
-    id_ = ids.derived(task.id, piece.kind)
-    target = Stream(settings.get().files_bucket, f"datasets/{id_}.zip")
+def _key(task: Task, piece: Piece) -> str:
+    return f"datasets/{ids.derived(task.id, piece.kind)}.zip"
+
+
+def _dataset(task: Task, piece: Piece, source: Source, account: Account, now: datetime) -> Dataset:
+    """Copy a file of the archive to its own object: a dataset that is not stored yet. Raises Invalid."""
+    id_, bucket = ids.derived(task.id, piece.kind), settings.get().files_bucket
+    target = Stream(bucket, _key(task, piece))
     try:
         size = source.copy(piece, target)
+        target.finish()
     except objects.UNREADABLE as error:
         raise Invalid(f"`{piece.path[:100]}` is damaged in the archive. Zip it again.") from error
-    ref = {"dataset": id_, "object_key": f"datasets/{id_}.zip", **size}
-    datasets.create(
-        Dataset(
-            *datasets.key(id_),
-            id=id_,
-            type=piece.kind,
-            name=f"{task.name}: {piece.kind.replace('_', ' ')}"[:100],
-            owner=account.id,
-            owner_name=account.username,
-            filename=f"{piece.kind}.zip",
-            object_key=ref["object_key"],
-            size_bytes=ref["size_bytes"],
-            sha256=ref["sha256"],
-            created_at=now,
-            owner_pk=datasets.owner_key(account.id),
-            owner_sk=id_,
-        )
+    with objects.opened(bucket, _key(task, piece), size["size_bytes"]) as content:
+        if errors := archive.inspect(content).errors:
+            raise _refusal([replace(one, message=f"In `{piece.path[:100]}`: {one.message}") for one in errors])
+    return Dataset(
+        *datasets.key(id_),
+        id=id_,
+        type=piece.kind,
+        name=f"{task.name}: {piece.kind.replace('_', ' ')}"[:100],
+        owner=account.id,
+        owner_name=account.username,
+        filename=f"{piece.kind}.zip",
+        object_key=_key(task, piece),
+        size_bytes=size["size_bytes"],
+        sha256=size["sha256"],
+        created_at=now,
+        owner_pk=datasets.owner_key(account.id),
+        owner_sk=id_,
     )
-    return ref
 
 
 def _refs(files: Mapping[str, str], account: Account) -> dict[str, Ref]:

@@ -81,13 +81,15 @@ class Source:
         return sum(member.file_size for member in inside or [self._archive.getinfo(self._prefix + piece.path)])
 
     def copy(self, piece: Piece, target: Stream) -> Ref:
-        """Stream a piece to its object. Raises what `zipfile` raises for a member that is broken or has another CRC."""
+        """Stream a piece to `target`, which it does not finish, and say what it is.
+
+        Raises what `zipfile` raises for a member that is broken or has another CRC.
+        """
         if piece.is_dataset and (inside := self._inside(piece.path)):
             self._zip(inside, len(self._prefix + piece.path) + 1, target)
         else:
             with self._archive.open(self._prefix + piece.path) as content:
                 _pour(content, target)
-        target.finish()
         size = {"sha256": target.sha256, "size_bytes": target.size_bytes}
         if piece.kind in ("page", "terms"):
             return {"file": piece.path, "format": "html" if piece.suffix in _HTML else "markdown", **size}

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from chalicelib import answers, bodies, ids, settings
 from chalicelib.actions import competitions as showing
-from chalicelib.actions import definitions, library
+from chalicelib.actions import definitions
 from chalicelib.actions.definitions import Placed, Ref
 from chalicelib.aws import objects
 from chalicelib.domain.accounts import Account
-from chalicelib.store import competitions, datasets, queues
+from chalicelib.store import competitions, datasets, leftovers, queues
 from chalicelib.store.competitions import Competition
+from chalicelib.store.datasets import Use
 
 
 def create(competition_id: str, body: bodies.Clone, account: Account, now: datetime) -> answers.Competition:
@@ -20,9 +21,15 @@ def create(competition_id: str, body: bodies.Clone, account: Account, now: datet
     id_ = ids.new(now)
     bundle, placed = definitions.bundle_of(original, phases)
     bundle = replace(bundle, title=body.title or f"{bundle.title} (copy)"[:256])
-    placed = _copied(placed, id_)
-    for ref in definitions.datasets_of(placed):
-        datasets.use(ref["dataset"], library.COMPETITION, id_)
+    new = _moved(placed, id_)
+    uses = {Use(ref["dataset"], datasets.COMPETITION, id_) for ref in definitions.datasets_of(new)}
+    texts = [ref["object_key"] for ref in definitions.texts_of(new)]
+    made = leftovers.new(id_, now, texts, uses, {bundle.queue: id_} if bundle.queue else {})
+    made.save()
+    for ref, copy in zip(definitions.texts_of(placed), definitions.texts_of(new), strict=True):
+        objects.copy(settings.get().files_bucket, ref["object_key"], copy["object_key"])
+    for use in uses:
+        datasets.use(*use)
     if bundle.queue:
         queues.use(bundle.queue, id_)
     clone = Competition(
@@ -35,24 +42,22 @@ def create(competition_id: str, body: bodies.Clone, account: Account, now: datet
         created_at=now,
         owner_pk=competitions.organizer_key(account.id),
         owner_sk=id_,
-        **definitions.competition_of(bundle, placed),
+        **definitions.competition_of(bundle, new),
     )
-    competitions.create(clone, definitions.phases_of(id_, bundle, placed))
+    competitions.create(clone, definitions.phases_of(id_, bundle, new), made)
     return showing.show(id_, account, now)
 
 
-def _copied(placed: Placed, competition: str) -> Placed:
-    """With copies of what a competition has for itself: pages, terms, logo and assets."""
+def _moved(placed: Placed, competition: str) -> Placed:
+    """Where a clone has what a competition has for itself: pages, terms, logo and assets."""
 
-    def copied(ref: Ref) -> Ref:
-        key = f"competitions/{competition}/{ref['object_key'].rpartition('/')[2]}"
-        objects.copy(settings.get().files_bucket, ref["object_key"], key)
-        return {**ref, "object_key": key}
+    def moved(ref: Ref) -> Ref:
+        return {**ref, "object_key": f"competitions/{competition}/{ref['object_key'].rpartition('/')[2]}"}
 
     return replace(
         placed,
-        pages=[copied(ref) for ref in placed.pages],
-        terms=placed.terms and copied(placed.terms),
-        logo=placed.logo and copied(placed.logo),
-        assets={name: copied(ref) for name, ref in placed.assets.items()},
+        pages=[moved(ref) for ref in placed.pages],
+        terms=placed.terms and moved(placed.terms),
+        logo=placed.logo and moved(placed.logo),
+        assets={name: moved(ref) for name, ref in placed.assets.items()},
     )

@@ -133,10 +133,9 @@ def datasets_of(placed: Placed) -> list[Ref]:
     return [ref for refs in parts for ref in refs.values()]
 
 
-def texts_of(competition: Competition) -> list[str]:
-    """The objects that a competition alone uses: its pages, terms, logo and assets."""
-    refs = [*competition.pages, competition.terms, competition.logo, *(competition.assets or {}).values()]
-    return [ref["object_key"] for ref in refs if ref]
+def texts_of(placed: Placed) -> list[Ref]:
+    """What a competition alone uses: its pages, terms, logo and assets."""
+    return [ref for ref in [*placed.pages, placed.terms, placed.logo, *placed.assets.values()] if ref]
 
 
 def task_settings(task: Task) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from chalicelib.actions import definitions
 from chalicelib.actions.competitions import check_organizer
 from chalicelib.actions.copying import MARGIN, OutOfTime
 from chalicelib.actions.definitions import HANDOUTS, TASK_FILES, Placed, Ref
-from chalicelib.aws import objects, queues
+from chalicelib.aws import objects, queues, streams
 from chalicelib.aws.streams import Stream
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import dump as dumping
@@ -76,8 +76,7 @@ def run(dump_id: str, now: datetime, deadline: datetime) -> None:
 
 def give_up(dump: Dump) -> None:
     """End a dump that broke off too often, and leave nothing of it."""
-    if dump.multipart:
-        objects.drop_parts(dump.object_key, dump.multipart)
+    streams.drop(settings.get().files_bucket, [dump.object_key])
     objects.delete(settings.get().files_bucket, dump.object_key)
     message = "The dump broke off three times, by no fault of yours that we know of. Try again, or ask us."
     dumps.fail(dump, [asdict(Complaint("", None, "", message))])
@@ -92,13 +91,11 @@ def _dump(dump: Dump, deadline: datetime) -> None:
     missing = [name for name in wanted if name not in there]
     manifest = dumping.write_yaml(dumping.dump(_written(bundle, dump.form, missing)))
 
-    def on_part(multipart: str, _done: int) -> None:
-        if dump.multipart != multipart:
-            dumps.advance(dump, multipart)
-        elif datetime.now(UTC) > deadline - MARGIN:
+    def on_part(_done: int) -> None:
+        if datetime.now(UTC) > deadline - MARGIN:
             raise OutOfTime
 
-    target = Stream(settings.get().files_bucket, dump.object_key, dump.multipart, on_part)
+    target = Stream(settings.get().files_bucket, dump.object_key, on_part)
     _write(target, manifest, there)
     target.finish()
     complaints = [Complaint(name, None, name, f"`{name}` is gone from storage, so it was left out.") for name in missing]

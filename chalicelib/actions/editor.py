@@ -6,12 +6,13 @@ model, one reader and one set of complaints for organizers who write YAML and th
 
 import mimetypes
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib import answers, bodies
+from chalicelib import answers, bodies, ids
 from chalicelib.actions import bundle_files, definitions, library, pages
+from chalicelib.actions import leftovers as clearing
 from chalicelib.actions.competitions import check_organizer
 from chalicelib.actions.definitions import Placed, Ref
 from chalicelib.aws import queues as messages
@@ -22,8 +23,10 @@ from chalicelib.domain.bundle.check import check
 from chalicelib.domain.bundle.model import EXTENSION, Bundle, is_extension, key_of
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.errors import Complaint, Conflict, Invalid, NotFound, Outdated, Unconditional
-from chalicelib.store import competitions, datasets, queues, submissions
+from chalicelib.store import competitions, datasets, leftovers, queues, submissions
 from chalicelib.store.competitions import OUTDATED, Change, Competition, Phase
+from chalicelib.store.datasets import Use
+from chalicelib.store.leftovers import Leftover
 
 #: The lists of a competition, and what stands in them.
 PARTS: Mapping[str, type] = {
@@ -75,6 +78,12 @@ class Draft:
     bundle: Bundle
     placed: Placed
     document: Document
+    files: list[pages.File] = field(default_factory=list)
+
+    def add(self, file: pages.File) -> Ref:
+        """Have a file stored with the change: where it will lie."""
+        self.files.append(file)
+        return file.ref
 
 
 def show(competition_id: str, account: Account) -> answers.Settings:
@@ -134,7 +143,7 @@ def set_terms(
     draft = _draft(competition_id, account, seen)
     file = f"terms{pages.SUFFIXES[body.format]}"
     draft.document["terms"] = file
-    draft.placed.terms = pages.write(draft.competition.id, body.content, body.format, now)
+    draft.placed.terms = draft.add(pages.text(draft.competition.id, body.content, body.format, now))
     draft.bundle = replace(draft.bundle, terms=file)
     return _save(draft, Path(), None, account, now)
 
@@ -145,7 +154,7 @@ def set_logo(competition_id: str, body: bodies.Logo, seen: str | None, account: 
     file = f"logo.{body.format}"
     draft.document["image"] = file
     kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
-    draft.placed.logo = pages.keep(draft.competition.id, body.content, f".{body.format}", kind, now)
+    draft.placed.logo = draft.add(pages.file(draft.competition.id, body.content, f".{body.format}", kind, now))
     draft.bundle = replace(draft.bundle, image=file)
     return _save(draft, Path(), None, account, now)
 
@@ -169,12 +178,18 @@ def _save(draft: Draft, path: Path, content: Mapping[str, Any] | None, account: 
         _entry(draft.document, path)["file"] = file = f"pages/new{pages.SUFFIXES[content['format']]}"
         names[file] = {}
     reading = _judge(draft.document, names, path)
-    known = _known(draft, reading, account)
+    taken = _taken(draft, reading, account)
     assert reading.bundle is not None
     if content is not None:
-        names[file] = pages.write(draft.competition.id, content["content"], content["format"], now)
-    placed = _place(replace(reading.bundle, assets=draft.bundle.assets), names, known, draft.placed)
-    _write(draft, reading.bundle, placed, now)
+        names[file] = draft.add(pages.text(draft.competition.id, content["content"], content["format"], now))
+    placed = _place(replace(reading.bundle, assets=draft.bundle.assets), names, _refs(draft) | taken.files, draft.placed)
+    made = _make(draft, taken, now)
+    try:
+        _write(draft, reading.bundle, placed, made, now)
+    except Outdated:
+        if made:
+            clearing.clear(made)
+        raise
     return show(draft.competition.id, account)
 
 
@@ -190,21 +205,40 @@ def _judge(document: Document, names: Mapping[str, Ref], path: Path) -> Reading:
     return reading
 
 
-def _known(draft: Draft, reading: Reading, account: Account) -> dict[str, Ref]:
-    """Refs of the datasets that the settings name: what the competition has already, and what the account may use."""
-    has = {ref["dataset"]: ref for ref in definitions.datasets_of(draft.placed)}
-    keeps = {*has, draft.bundle.queue}
-    asked = replace(reading, keys=tuple(use for use in reading.keys if use.key not in keeps))
+def _taken(draft: Draft, reading: Reading, account: Account) -> library.Known:
+    """What the settings name, the account may use, and the competition has not got. Raises Invalid."""
+    has = {*_refs(draft), draft.bundle.queue}
+    asked = replace(reading, keys=tuple(use for use in reading.keys if use.key not in has))
     found, complaints = library.look_up(asked, account.id)
     if complaints:
         raise Invalid(
             "Something named here cannot be used. See `errors`.", [Complaint(one.key, one.message) for one in complaints]
         )
-    for ref in found.files.values():
-        datasets.use(ref["dataset"], library.COMPETITION, draft.competition.id)
-    if found.queue:
-        queues.use(found.queue, draft.competition.id)
-    return has | found.files
+    return found
+
+
+def _refs(draft: Draft) -> dict[str, Ref]:
+    """The datasets that the competition has, by their ids."""
+    return {ref["dataset"]: ref for ref in definitions.datasets_of(draft.placed)}
+
+
+def _make(draft: Draft, taken: library.Known, now: datetime) -> Leftover | None:
+    """Store and note what the change needs, all of which goes again should the change come to nothing."""
+    if not (draft.files or taken.files or taken.queue):
+        return None
+    id_ = draft.competition.id
+    uses = [Use(dataset, datasets.COMPETITION, id_) for dataset in taken.files]
+    lines = {taken.queue: id_} if taken.queue and not queues.is_noted(taken.queue, id_) else {}
+    texts = [file.ref["object_key"] for file in draft.files]
+    made = leftovers.new(ids.new(now), now, texts, datasets.unnoted(uses), lines)
+    made.save()
+    for file in draft.files:
+        pages.store(file)
+    for use in uses:
+        datasets.use(*use)
+    if taken.queue:
+        queues.use(taken.queue, id_)
+    return made
 
 
 def _place(bundle: Bundle, names: Mapping[str, Ref], known: Mapping[str, Ref], former: Placed) -> Placed:
@@ -216,7 +250,7 @@ def _place(bundle: Bundle, names: Mapping[str, Ref], known: Mapping[str, Ref], f
     return placed
 
 
-def _write(draft: Draft, bundle: Bundle, placed: Placed, now: datetime) -> None:
+def _write(draft: Draft, bundle: Bundle, placed: Placed, made: Leftover | None, now: datetime) -> None:
     competition, before = draft.competition, {phase.id: phase for phase in draft.phases}
     attributes = definitions.competition_of(bundle, placed)
     changed = {name: value for name, value in attributes.items() if value != getattr(competition, name)}
@@ -224,7 +258,8 @@ def _write(draft: Draft, bundle: Bundle, placed: Placed, now: datetime) -> None:
     new = [phase for phase in phases if phase.id not in before or _plain(phase) != _plain(before[phase.id])]
     gone = [phase for phase in draft.phases if phase.id not in {phase.id for phase in phases}]
     boards = [phase.id for phase in phases] if "leaderboards" in changed else []
-    competitions.change(competition, Change(changed, new, gone, boards), now)
+    replaced = library.replaced(competition, draft.phases, bundle, placed, now)
+    competitions.change(competition, Change(changed, new, gone, boards, made, replaced), now)
     for phase in boards:
         messages.send_rebuild(phase)
     if draft.bundle.queue and draft.bundle.queue != bundle.queue:

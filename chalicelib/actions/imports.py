@@ -19,7 +19,7 @@ from chalicelib.bodies import BundleUpload
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle.archive import Contents
-from chalicelib.domain.bundle.check import bundle_of_archive, find_manifest
+from chalicelib.domain.bundle.check import bundle_in, find_manifest
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.errors import Complaint as Place
@@ -31,8 +31,8 @@ from chalicelib.store.uploads import Upload
 
 #: An import whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=1)
-#: A competition, its phases and their boards' marks are stored in one transaction, which holds 100 items at most.
-MAX_PHASES = 45
+#: A competition, its phases, those that go and the boards' marks are stored in one transaction: 100 items at most.
+MAX_PHASES = 30
 #: Each has its progress on the import's row, which holds 400 KB.
 MAX_PIECES = 1000
 
@@ -63,10 +63,13 @@ def run(import_id: str, now: datetime, deadline: datetime) -> None:
     import_ = imports.find(import_id)
     if not imports.begin(import_, now):
         return
+    if import_.errors is not None:
+        _remove(import_)
+        return
     try:
         with objects.opened(settings.get().files_bucket, import_.object_key) as content:
-            contents, reading = archive.inspect(content), bundle_of_archive(content)
-            _import(import_, contents, reading, now, deadline)
+            contents = archive.inspect(content)
+            _import(import_, contents, bundle_in(contents), now, deadline)
     except copying.OutOfTime:
         imports.pause(import_, deadline + OVERDUE)
         messages.send_import(import_.id)
@@ -77,13 +80,10 @@ def run(import_id: str, now: datetime, deadline: datetime) -> None:
 
 
 def fail(import_: Import, errors: list[Complaint], warnings: tuple[Complaint, ...] = ()) -> None:
-    """End an import with complaints, and remove what it had stored."""
-    copying.forget(import_)
-    library.forget(import_)
-    imports.fail(import_, [asdict(error) for error in errors], [asdict(warning) for warning in warnings])
-    # Last: while the row says that the import goes on, a repeated one must find the bundle.
-    objects.delete(settings.get().files_bucket, import_.object_key)
-    telemetry.logger.info("import failed", import_id=import_.id, complaints=len(errors))
+    """End an import with complaints, and remove what it had stored. The first complaints count."""
+    if import_.errors is None:
+        imports.condemn(import_, [asdict(error) for error in errors], [asdict(warning) for warning in warnings])
+    _remove(import_)
 
 
 def give_up(import_: Import) -> None:
@@ -109,11 +109,20 @@ def answer(import_: Import) -> answers.Import:
     )
 
 
+def _remove(import_: Import) -> None:
+    """End an import that was condemned. Whoever repeats it goes on here, so the bundle may be gone by then."""
+    library.forget(import_)
+    copying.forget(import_)
+    objects.delete(settings.get().files_bucket, import_.object_key)
+    imports.fail(import_)
+    telemetry.logger.info("import failed", import_id=import_.id, complaints=len(import_.errors))
+
+
 def _begin(account: Account, upload: Upload, competition: str, updates: int | None, now: datetime) -> answers.Import:
     if upload.purpose != "bundle":
         raise Invalid(f"This upload is a {upload.purpose}. Begin one with the purpose `bundle`.")
     if upload.state == uploads.COMMITTED and (complaints := _first_look(upload.object_key)):
-        uploading.remove(upload)
+        uploading.remove(upload, now)
         places = [Place(one.file or one.key or "bundle", one.message) for one in complaints]
         raise Invalid("This bundle cannot be imported, so it was not kept. See `errors`.", places)
     id_ = ids.new(now)
@@ -162,9 +171,11 @@ def _import(import_: Import, contents: Contents, reading: Reading, now: datetime
         fail(import_, errors, reading.warnings)
         return
     source = bundle_files.Source(contents.archive, find_manifest(contents.names)[1])
-    refs = copying.Copying(import_, deadline).copy(pieces, source)
-    if bad := _bad_contents(import_, reading, pieces):
-        fail(import_, bad, reading.warnings)
+    work = copying.Copying(import_, deadline)
+    refs = work.copy(pieces, source)
+    if bad := work.judge(pieces):
+        told = [reading.complaint(piece.place, f"In `{piece.path[:100]}`: {one.message}") for piece, one in bad]
+        fail(import_, told, reading.warnings)
         return
     placed = bundle_files.placed(bundle, refs, known.files)
     if former:
@@ -191,21 +202,6 @@ def _lost_phases(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[
     return [reading.complaint("phases", message.format(phase.name[:60], int(phase.index))) for phase in lost]
 
 
-def _bad_contents(import_: Import, reading: Reading, pieces: list[bundle_files.Piece]) -> list[Complaint]:
-    """What is wrong inside the archives of the archive: they will be unpacked on runners."""
-    found, files = [], import_.files
-    for piece in pieces:
-        file = files[piece.place]
-        if piece.is_dataset and not file.get("judged"):
-            with objects.opened(settings.get().files_bucket, file["ref"]["object_key"]) as content:
-                inside = archive.inspect(content).errors
-            found += [reading.complaint(piece.place, f"In `{piece.path[:100]}`: {one.message}") for one in inside]
-            file["judged"] = True
-    # What an update has no use for is removed next, and must not be looked for when the import is repeated.
-    imports.advance(import_, files)
-    return found
-
-
 def _store(
     import_: Import,
     bundle: Bundle,
@@ -225,15 +221,15 @@ def _store(
         competition.revision = import_.updates
         changes["originals"] = [*(competition.originals or []), original]
         gone = [phase for phase in old if phase.id not in {phase.id for phase in phases}]
+        replaced = library.replaced(competition, old, bundle, placed, now)
         try:
-            change = Change(changes, phases, gone, boards=[phase.id for phase in phases])
+            change = Change(changes, phases, gone, boards=[phase.id for phase in phases], replaced=replaced)
             imports.finish_update(import_, competition, change, warnings, now)
         except Outdated as error:
             fail(import_, [reading.complaint("", error.detail)], reading.warnings)
             return
         for phase in phases:
             messages.send_rebuild(phase.id)
-        objects.delete(settings.get().files_bucket, *definitions.texts_of(competition))
         if (former_queue := queue_of(competition)) != (bundle.queue or queues.DEFAULT):
             queues.no_longer_use(former_queue, competition.id)
     telemetry.logger.info("import finished", import_id=import_.id, competition=import_.competition)

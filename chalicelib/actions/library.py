@@ -4,17 +4,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from chalicelib import ids, settings
-from chalicelib.actions.definitions import Placed, Ref, task_of, task_settings
+from chalicelib.actions.definitions import Placed, Ref, bundle_of, datasets_of, task_of, task_settings, texts_of
 from chalicelib.aws import objects
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.model import Task as Described
 from chalicelib.domain.bundle.reading import KeyUse, Reading
-from chalicelib.store import datasets, queues, tasks
-from chalicelib.store.datasets import Dataset
+from chalicelib.store import competitions, datasets, imports, leftovers, queues, submissions, tasks
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.datasets import COMPETITION, TASK, Dataset, Use
 from chalicelib.store.imports import Import
+from chalicelib.store.leftovers import Leftover
 from chalicelib.store.tasks import Task
 
-COMPETITION, TASK = "competition", "task"
 #: What names a file of the library; the rest names a task, or what this version does not know.
 _OF_DATASETS = (*datasets.TYPES, "download")
 
@@ -69,30 +70,57 @@ def reuse(placed: Placed, former: Placed) -> None:
             placed.task_ids[index] = former.task_ids[index]
 
 
+def replaced(
+    competition: Competition, phases: list[Phase], bundle: Bundle, placed: Placed, now: datetime
+) -> Leftover | None:
+    """What nothing will name after a change of a competition. The sweeper clears it, when nobody reads it any more.
+
+    Once something was submitted, every dataset stays in use: an attempt names what it ran with (ADR 6).
+    """
+    before, former = bundle_of(competition, phases)
+    gone = {ref["dataset"] for ref in datasets_of(former)} - {ref["dataset"] for ref in datasets_of(placed)}
+    if gone and any(submissions.of_phase(phase.id, None, 1)[0] for phase in phases):
+        gone = set()
+    texts = {ref["object_key"] for ref in texts_of(former)} - {ref["object_key"] for ref in texts_of(placed)}
+    uses = [Use(dataset, COMPETITION, competition.id) for dataset in gone]
+    lines = {before.queue: competition.id} if before.queue and before.queue != bundle.queue else {}
+    return leftovers.new(ids.new(now), now, texts, uses, lines) if texts or uses or lines else None
+
+
 def keep(import_: Import, bundle: Bundle, placed: Placed, now: datetime) -> None:
     """Put an import's files and tasks into the library, and note who uses what. Does nothing twice."""
+    new, made = _number_tasks(import_, bundle, placed), _made_by(import_)
+    for name, kind, ref in _data_of(bundle, placed):
+        if ref["dataset"] in made:
+            datasets.create(_dataset(import_, name, kind, ref, now))
+    uses = {Use(ref["dataset"], COMPETITION, import_.competition) for ref in datasets_of(placed)}
+    for task in new:
+        files = placed.tasks.get(task.index, {}).values()
+        uses |= {Use(ref["dataset"], TASK, placed.task_ids[task.index]) for ref in files}
+    _plan(import_, {use for use in uses if use.dataset not in made}, bundle.queue)
+    for use in sorted(uses):
+        datasets.use(*use)
     if bundle.queue:
         queues.use(bundle.queue, import_.competition)
-    for task in bundle.tasks:
-        if task.key:
-            placed.task_ids[task.index] = task.key
-        elif task.index not in placed.task_ids:
-            placed.task_ids[task.index] = ids.derived(import_.id, f"tasks[{task.index}]")
-            _keep_task(import_, task, placed, now)
-    for name, kind, ref in _data_of(bundle, placed):
-        if ref["dataset"] in _made_by(import_):
-            datasets.create(_dataset(import_, name, kind, ref, now))
-        datasets.use(ref["dataset"], COMPETITION, import_.competition)
+    for task in new:
+        _keep_task(import_, task, placed, now)
 
 
 def forget(import_: Import) -> None:
     """Take what a failed import has put into the library out of it again."""
-    made = {ids.derived(import_.id, place.partition(".")[0]) for place in import_.files or {} if place.startswith("tasks[")}
-    uses = [(COMPETITION, import_.competition), *((TASK, task) for task in made)]
-    for dataset in _made_by(import_):
-        datasets.remove(dataset, *uses)
-    for task in made:
-        tasks.remove(task)
+    for place, file in (import_.files or {}).items():
+        dataset = file.get("ref", {}).get("dataset")
+        uses, part = [(COMPETITION, import_.competition)], place.partition(".")[0]
+        if part.startswith("tasks["):
+            task = ids.derived(import_.id, part)
+            tasks.remove(task)
+            uses.append((TASK, task))
+        if dataset:
+            datasets.remove(dataset, *uses)
+    for use in _needless(import_):
+        datasets.no_longer_use(*use)
+    if import_.queue and (import_.updates is None or _of_competition(import_)[0].queue != import_.queue):
+        queues.no_longer_use(import_.queue, import_.competition)
 
 
 def ref_of(dataset: Dataset) -> Ref:
@@ -114,8 +142,42 @@ def _described(task: Described, known: Known) -> Described:
     return replace(task_of(stored.settings, stored.files), index=task.index, key=stored.id, **_named(stored))
 
 
+def _number_tasks(import_: Import, bundle: Bundle, placed: Placed) -> list[Described]:
+    """Say which task of the bank each task is; those that the import makes."""
+    new = []
+    for task in bundle.tasks:
+        if task.key:
+            placed.task_ids[task.index] = task.key
+        elif task.index not in placed.task_ids:
+            placed.task_ids[task.index] = ids.derived(import_.id, f"tasks[{task.index}]")
+            new.append(task)
+    return new
+
+
+def _plan(import_: Import, uses: set[Use], queue: str | None) -> None:
+    """Remember which uses are new, before the first is noted: those, and no others, go when the import fails."""
+    planned = {Use(*use) for use in import_.uses or []}
+    new = datasets.unnoted(uses - planned)
+    line = queue if queue and not queues.is_noted(queue, import_.competition) else import_.queue
+    if new or line != import_.queue:
+        imports.plan(import_, {*planned, *new}, line)
+
+
+def _needless(import_: Import) -> list[Use]:
+    """The uses that an import has planned, without those that its competition has come to need by another change."""
+    planned = [Use(*use) for use in import_.uses or []]
+    if not planned or import_.updates is None:
+        return planned
+    needed = {ref["dataset"] for ref in datasets_of(_of_competition(import_)[1])}
+    return [use for use in planned if use.user_kind != COMPETITION or use.dataset not in needed]
+
+
+def _of_competition(import_: Import) -> tuple[Bundle, Placed]:
+    return bundle_of(*competitions.find(import_.competition))
+
+
 def _keep_task(import_: Import, task: Described, placed: Placed, now: datetime) -> None:
-    id_, files = placed.task_ids[task.index], placed.tasks.get(task.index, {})
+    id_ = placed.task_ids[task.index]
     Task(
         *tasks.key(id_),
         id=id_,
@@ -123,16 +185,13 @@ def _keep_task(import_: Import, task: Described, placed: Placed, now: datetime) 
         description=task.description,
         owner=import_.owner,
         owner_name=import_.owner_name,
-        files=files,
+        files=placed.tasks.get(task.index, {}),
         settings=task_settings(task),
         created_at=now,
         updated_at=now,
         owner_pk=tasks.owner_key(import_.owner),
         owner_sk=id_,
     ).save()
-    for ref in files.values():
-        if ref["dataset"] not in _made_by(import_):
-            datasets.use(ref["dataset"], TASK, id_)
 
 
 def _data_of(bundle: Bundle, placed: Placed) -> list[tuple[str, str, Ref]]:

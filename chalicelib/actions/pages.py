@@ -1,6 +1,7 @@
 """What a competition shows of its own: the texts of its pages, its logo and the files that pages link to."""
 
 import mimetypes
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -15,17 +16,31 @@ SUFFIXES = {"markdown": ".md", "html": ".html"}
 URL_SECONDS = 3600
 
 
-def write(competition: str, text: str, form: str, now: datetime) -> Ref:
-    """Store a text under a name of its own: whoever reads the former one meanwhile reads it whole."""
-    ref = keep(competition, text.encode(), SUFFIXES[form], "text/plain; charset=utf-8", now)
-    return {**ref, "format": form}
+@dataclass(frozen=True)
+class File:
+    """A small file that a competition is to have, and where it will lie."""
+
+    ref: Ref
+    content: bytes
+    content_type: str
 
 
-def keep(competition: str, content: bytes, suffix: str, content_type: str, now: datetime) -> Ref:
-    """Store a small file of a competition."""
+def text(competition: str, content: str, form: str, now: datetime) -> File:
+    """A text under a name of its own: whoever reads the former one meanwhile reads it whole."""
+    new = file(competition, content.encode(), SUFFIXES[form], "text/plain; charset=utf-8", now)
+    return replace(new, ref={**new.ref, "format": form})
+
+
+def file(competition: str, content: bytes, suffix: str, content_type: str, now: datetime) -> File:
+    """A small file of a competition, not stored yet."""
     key = f"competitions/{competition}/{ids.new(now)}{suffix}"
-    objects.write(settings.get().files_bucket, key, content, content_type)
-    return {"object_key": key, "size_bytes": len(content), "sha256": ids.digest_of(content)}
+    ref = {"object_key": key, "size_bytes": len(content), "sha256": ids.digest_of(content)}
+    return File(ref, content, content_type)
+
+
+def store(new: File) -> None:
+    """Store a file."""
+    objects.write(settings.get().files_bucket, new.ref["object_key"], new.content, new.content_type)
 
 
 def assets(competition_id: str, account: Account | None) -> answers.Assets:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import telemetry
-from chalicelib.actions import datasets, queueing, runs, uploads
+from chalicelib.actions import datasets, leftovers, queueing, runs, uploads
 from chalicelib.actions import dumps as dumping
 from chalicelib.actions import imports as importing
 from chalicelib.actions import queues as queues_of
@@ -16,6 +16,7 @@ from chalicelib.store.datasets import Dataset
 from chalicelib.store.dumps import Dump
 from chalicelib.store.imports import Import
 from chalicelib.store.leaderboards import REBUILD_OVERDUE, Board, rest
+from chalicelib.store.leftovers import Leftover
 from chalicelib.store.queues import Queue
 from chalicelib.store.submissions import Submission
 from chalicelib.store.uploads import USED, Upload
@@ -47,9 +48,9 @@ def _submission(submission: Submission, now: datetime) -> None:
         runs.give_up(submission, "The runner stopped answering.", now, lease_ran_out=True)
 
 
-def _upload(upload: Upload, _now: datetime) -> None:
+def _upload(upload: Upload, now: datetime) -> None:
     if upload.state != USED:
-        uploads.remove(upload)
+        uploads.remove(upload, now)
 
 
 def _import(import_: Import, now: datetime) -> None:
@@ -76,6 +77,10 @@ def _queue(queue: Queue, _now: datetime) -> None:
     queues_of.finish_removal(queue)
 
 
+def _leftover(leftover: Leftover, _now: datetime) -> None:
+    leftovers.clear(leftover)
+
+
 def _board(board: Board, now: datetime) -> None:
     if not board.dirty:
         rest(board)
@@ -91,5 +96,6 @@ _VERBS: dict[type, Callable[..., None]] = {
     Dump: _dump,
     Dataset: _dataset,
     Queue: _queue,
+    Leftover: _leftover,
     Board: _board,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from chalicelib import answers, ids, settings
-from chalicelib.aws import objects
+from chalicelib.aws import objects, streams
 from chalicelib.bodies import BeginUpload, CommitUpload, Part
 from chalicelib.contract import parts
 from chalicelib.domain.accounts import Account
@@ -18,6 +18,8 @@ from chalicelib.store.uploads import Upload
 READABLE_BYTES = 2 * 1024**3
 #: An upload that is not committed, or not used, by then is removed by the sweeper.
 ABANDONED_AFTER = timedelta(hours=24)
+#: What a removal leaves to the sweeper when it breaks off.
+REMOVAL_OVERDUE = timedelta(minutes=1)
 _CHUNK_BYTES = 1024**2
 
 
@@ -40,9 +42,10 @@ def begin(account: Account, body: BeginUpload, now: datetime) -> answers.BegunUp
     )
     upload.wake_at(now + ABANDONED_AFTER)
     if sizes := parts.sizes(body.size_bytes):
-        upload.multipart = objects.begin_parts(upload.object_key)
         upload.part_sizes, upload.part_sha256 = sizes, body.part_sha256
     upload.save()
+    if sizes:
+        uploads.send_in_parts(upload, objects.begin_parts(upload.object_key))
     return _where_to_send(upload, now)
 
 
@@ -54,26 +57,33 @@ def commit(account: Account, upload_id: str, body: CommitUpload, now: datetime) 
     if upload.state == uploads.BEGUN:
         _put_together(upload, body.parts)
         _check_arrived(upload)
-        _check_is_zip(upload)
+        _check_is_zip(upload, now)
         uploads.commit(upload, now + ABANDONED_AFTER)
     return answers.Upload(upload.id, "committed", upload.filename, int(upload.size_bytes), upload.sha256)
 
 
-def abandon(account: Account, upload_id: str) -> answers.Empty:
+def abandon(account: Account, upload_id: str, now: datetime) -> answers.Empty:
     """Forget an upload that was not used."""
     upload = uploads.find(upload_id, account.id)
     if upload.state == uploads.USED:
         raise Conflict("This upload is in use. It goes with the submission or competition that it became.")
-    remove(upload)
+    remove(upload, now)
     return answers.Empty()
 
 
-def remove(upload: Upload) -> None:
-    """Delete an unused upload: its row first, so that nobody can use it while its object goes."""
-    uploads.remove(upload)
-    if upload.multipart:
-        objects.drop_parts(upload.object_key, upload.multipart)
-    objects.delete(settings.get().files_bucket, upload.object_key)
+def remove(upload: Upload, now: datetime) -> None:
+    """Remove an unused upload. Raises Conflict when it was used meanwhile."""
+    uploads.begin_removal(upload, now + REMOVAL_OVERDUE)
+    finish_removal(upload)
+
+
+def finish_removal(upload: Upload) -> None:
+    """Delete what was sent, then the row: until then the sweeper comes back to it."""
+    bucket = settings.get().files_bucket
+    if upload.part_sizes:
+        streams.drop(bucket, [upload.object_key])
+    objects.delete(bucket, upload.object_key)
+    upload.delete()
 
 
 def _check_size(body: BeginUpload) -> None:
@@ -144,11 +154,11 @@ def _has_right_parts(upload: Upload, stored: objects.Stored) -> bool:
     return list(_digests(upload, [int(size) for size in upload.part_sizes or []])) == wanted
 
 
-def _check_is_zip(upload: Upload) -> None:
+def _check_is_zip(upload: Upload, now: datetime) -> None:
     with objects.opened(settings.get().files_bucket, upload.object_key) as content:
         is_zip = zipfile.is_zipfile(content)
     if not is_zip:
-        remove(upload)
+        remove(upload, now)
         raise Invalid("This file is no zip archive, so it was not kept. Zip it, and upload the zip.")
 
 

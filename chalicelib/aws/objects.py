@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 import lzma
 import zipfile
 import zlib
@@ -17,6 +18,8 @@ from chalicelib.aws.clients import client
 from chalicelib.contract import Upload
 
 URL_SECONDS = 3600
+#: One call for the whole takes no longer than several for its parts.
+SMALL_BYTES = 4 * 1024**2
 #: What `zipfile` raises for archives that are broken, encrypted or packed in an unusual way.
 UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, lzma.LZMAError)
 _GONE = {"404", "NoSuchKey", "NotFound", "NoSuchUpload"}
@@ -145,8 +148,14 @@ def delete(bucket: str, *keys: str) -> None:
 
 
 @contextmanager
-def opened(bucket: str, key: str) -> Any:
-    """An object as a seekable binary file that reads by range: what `zipfile` needs."""
+def opened(bucket: str, key: str, size_bytes: int | None = None) -> Any:
+    """An object as a seekable binary file that reads by range: what `zipfile` needs.
+
+    What is known to be small is read at once.
+    """
+    if size_bytes is not None and size_bytes <= SMALL_BYTES:
+        yield io.BytesIO(read(bucket, key))
+        return
     # It brings `requests` along, which a cold start of the API should not have to wait for.
     import smart_open
 

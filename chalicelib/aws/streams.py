@@ -1,31 +1,33 @@
 """Objects written as streams: in parts, in constant memory, and on from where an earlier try stopped."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from os.path import commonprefix
 from typing import Any
 
+from chalicelib.aws import objects
 from chalicelib.aws.clients import client
 
 #: S3 takes 10,000 parts of an object, so this is enough for 160 GB.
 PART_BYTES = 16 * 1024**2
 
-#: Hears the multipart upload's id and how many bytes S3 has: when it begins, and after each part that was sent.
-#: What it raises breaks the stream off.
-OnPart = Callable[[str, int], None]
+#: Hears how many bytes S3 has, after each part that was sent. What it raises breaks the stream off.
+OnPart = Callable[[int], None]
 
 
 class Stream:
     """A file to write to, which becomes an object when it is finished and not before.
 
-    A broken-off try is gone on with by its `multipart`: the same bytes are written again, and S3 is sent only what it
-    does not have. `size_bytes` and `sha256` (hex) are those of what was written so far.
+    A try that was broken off is gone on with: the same bytes are written again, and S3 is sent only what it does not
+    have. S3 itself says what was begun of this key, so nobody has to remember it, and no crash comes too early for that.
+    `size_bytes` and `sha256` (hex) are those of what was written so far.
     """
 
-    def __init__(self, bucket: str, key: str, multipart: str | None = None, on_part: OnPart = lambda *_: None):
+    def __init__(self, bucket: str, key: str, on_part: OnPart = lambda _: None):
         self._where = {"Bucket": bucket, "Key": key}
-        self._multipart = multipart
         self._on_part = on_part
-        self._there = _parts(self._where, multipart) if multipart else {}
+        self._multipart: str | None = None
+        self._there: dict[int, str] = {}
         self._sent: list[dict[str, Any]] = []
         self._waiting = bytearray()
         self._digest = hashlib.sha256()
@@ -34,6 +36,11 @@ class Stream:
     @property
     def sha256(self) -> str:
         return self._digest.hexdigest()
+
+    @property
+    def is_in_parts(self) -> bool:
+        """True when it is finished by a call that S3 cannot answer twice."""
+        return self._multipart is not None
 
     def write(self, content: bytes) -> int:
         """Take some bytes; a full part goes to S3."""
@@ -61,17 +68,41 @@ class Stream:
 
     def _send(self, content: bytes) -> None:
         if self._multipart is None:
-            self._multipart = str(client("s3").create_multipart_upload(**self._where)["UploadId"])
-            self._on_part(self._multipart, 0)
+            self._begin()
         number = len(self._sent) + 1
         etag = self._there.get(number)
         if etag is None or etag != f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"':
             part = {"UploadId": self._multipart, "PartNumber": number, "Body": content}
             self._sent.append({"PartNumber": number, "ETag": client("s3").upload_part(**self._where, **part)["ETag"]})
             # Not for a part that was there: who has time for one part only must get to the next one.
-            self._on_part(self._multipart, self.size_bytes - len(self._waiting) + len(content))
+            self._on_part(self.size_bytes - len(self._waiting) + len(content))
         else:
             self._sent.append({"PartNumber": number, "ETag": etag})
+
+    def _begin(self) -> None:
+        begun = unfinished(self._where["Bucket"], [self._where["Key"]])
+        if begun:
+            self._multipart = begun[0][1]
+            self._there = _parts(self._where, self._multipart)
+        else:
+            self._multipart = str(client("s3").create_multipart_upload(**self._where)["UploadId"])
+
+
+def unfinished(bucket: str, keys: Collection[str]) -> list[tuple[str, str]]:
+    """What was begun in parts and not finished, of these keys: the key and S3's id of each. One call for each folder."""
+    found = []
+    for folder in sorted({key.rpartition("/")[0] for key in keys}):
+        inside = [key for key in keys if key.rpartition("/")[0] == folder]
+        pages = client("s3").get_paginator("list_multipart_uploads").paginate(Bucket=bucket, Prefix=commonprefix(inside))
+        found += [(one["Key"], one["UploadId"]) for page in pages for one in page.get("Uploads", [])]
+    wanted = set(keys)
+    return [(key, multipart) for key, multipart in found if key in wanted]
+
+
+def drop(bucket: str, keys: Collection[str]) -> None:
+    """Abort what was begun in parts and not finished. It is no error when nothing was."""
+    for key, multipart in unfinished(bucket, keys):
+        objects.drop_parts(key, multipart)
 
 
 def _parts(where: dict[str, str], multipart: str) -> dict[int, str]:

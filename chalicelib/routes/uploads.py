@@ -22,4 +22,4 @@ def commit(call: Call, upload: str) -> answers.Upload:
 @routes.delete("/v1/uploads/{upload}", access=Access.SIGNED_IN, answer=answers.Empty)
 def abandon(call: Call, upload: str) -> answers.Empty:
     """Forget an upload that was not used."""
-    return uploads.abandon(call.account, upload)
+    return uploads.abandon(call.account, upload, call.now)

@@ -17,7 +17,8 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import NotFound, Outdated
-from chalicelib.store import leaderboards, table
+from chalicelib.store import leaderboards, leftovers, table
+from chalicelib.store.leftovers import Leftover
 
 LISTED = "COMPETITIONS"
 OUTDATED = "Somebody has changed this competition since you loaded it. Load its settings again, then repeat your change."
@@ -122,13 +123,16 @@ def set_published(competition: Competition, published: bool) -> None:
 class Change:
     """What becomes of a competition: other attributes (None removes one), phases to store and to remove, boards to rebuild.
 
-    `boards` has the ids of the phases whose leaderboards are to be made anew.
+    `boards` has the ids of the phases whose leaderboards are to be made anew; `made` is what was made for the change, and
+    `replaced` what nothing names after it.
     """
 
     attributes: Mapping[str, Any]
     phases: Sequence[Phase] = ()
     gone: Sequence[Phase] = ()
     boards: Sequence[str] = ()
+    made: Leftover | None = None
+    replaced: Leftover | None = None
 
 
 def change(competition: Competition, change: Change, now: datetime) -> None:
@@ -141,10 +145,11 @@ def change(competition: Competition, change: Change, now: datetime) -> None:
         raise Outdated(OUTDATED) from error
 
 
-def create(competition: Competition, phases: list[Phase]) -> None:
-    """Store a new competition and its phases in one transaction."""
+def create(competition: Competition, phases: list[Phase], made: Leftover) -> None:
+    """Store a new competition and its phases in one transaction, with which what was `made` for it is in use."""
 
     def compose(write: TransactWrite) -> None:
+        leftovers.taking_away(write, made)
         write.save(competition, condition=Competition.pk.does_not_exist())
         for phase in phases:
             write.save(phase)
@@ -165,3 +170,7 @@ def changing(write: TransactWrite, competition: Competition, change: Change, now
         write.delete(phase)
     for phase_id in change.boards:
         leaderboards.marking_dirty(write, phase_id, now)
+    if change.made:
+        leftovers.taking_away(write, change.made)
+    if change.replaced:
+        write.save(change.replaced)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
@@ -25,6 +25,8 @@ TYPES = (
     "solution",
 )
 LISTED = "DATASETS"
+#: Who uses datasets.
+COMPETITION, TASK = "competition", "task"
 
 
 class Dataset(table.Item, discriminator="dataset"):
@@ -53,6 +55,14 @@ class DatasetUse(table.Item, discriminator="dataset_use"):
     dataset = UnicodeAttribute()
     user_kind = UnicodeAttribute()
     user_id = UnicodeAttribute()
+
+
+class Use(NamedTuple):
+    """Who uses what, before it is stored."""
+
+    dataset: str
+    user_kind: str
+    user_id: str
 
 
 def key(dataset: str) -> table.Key:
@@ -96,6 +106,12 @@ def uses_of(dataset: str) -> list[DatasetUse]:
     """Every user of a dataset."""
     pk, _ = key(dataset)
     return list(DatasetUse.query(pk, DatasetUse.sk.startswith("USE#")))
+
+
+def unnoted(uses: Collection[Use]) -> list[Use]:
+    """Those of the uses that are not stored: one call for each hundred."""
+    found = {(item.pk, item.sk) for item in table.fetch_many(use_key(*use) for use in sorted(set(uses)))}
+    return [use for use in sorted(set(uses)) if use_key(*use) not in found]
 
 
 def list_if_public(dataset: Dataset) -> None:
@@ -151,6 +167,20 @@ def using(write: TransactWrite, dataset: str, user_kind: str, user_id: str) -> N
     write.update(Dataset(*key(dataset)), actions=[Dataset.uses.add(1)], condition=there)
 
 
+def creating(write: TransactWrite, dataset: Dataset, user_kind: str, user_id: str) -> None:
+    """Within a transaction: store a dataset together with what it is made for."""
+    dataset.uses = 1
+    write.save(dataset, condition=Dataset.pk.does_not_exist())
+    use = DatasetUse(*use_key(dataset.id, user_kind, user_id), dataset=dataset.id, user_kind=user_kind, user_id=user_id)
+    write.save(use)
+
+
+def no_longer_using(write: TransactWrite, dataset: str, user_kind: str, user_id: str) -> None:
+    """Within a transaction: forget a user of a dataset. Fails when it is none."""
+    write.delete(DatasetUse(*use_key(dataset, user_kind, user_id)), condition=DatasetUse.pk.exists())
+    write.update(Dataset(*key(dataset)), actions=[Dataset.uses.add(-1)], condition=Dataset.pk.exists())
+
+
 def use(dataset: str, user_kind: str, user_id: str) -> None:
     """Note a user of a dataset, once however often it is said."""
     try:
@@ -164,14 +194,8 @@ def use(dataset: str, user_kind: str, user_id: str) -> None:
 
 def no_longer_use(dataset: str, user_kind: str, user_id: str) -> None:
     """Forget a user of a dataset, once however often it is said."""
-    use = DatasetUse(*use_key(dataset, user_kind, user_id))
-
-    def compose(write: TransactWrite) -> None:
-        write.delete(use, condition=DatasetUse.pk.exists())
-        write.update(Dataset(*key(dataset)), actions=[Dataset.uses.add(-1)], condition=Dataset.pk.exists())
-
     try:
-        table.commit(compose)
+        table.commit(lambda write: no_longer_using(write, dataset, user_kind, user_id))
     except TransactWriteError as error:
         if not table.failed_conditions(error):
             raise

@@ -14,7 +14,7 @@ FULL, LIGHT = "full", "light"
 
 
 class Dump(table.Item, discriminator="dump"):
-    """One dump. `attempt` counts the functions that began and came no further; `multipart` is what the last one began."""
+    """One dump. `attempt` counts the functions that began and were broken off."""
 
     id = UnicodeAttribute()
     competition = UnicodeAttribute()
@@ -22,7 +22,6 @@ class Dump(table.Item, discriminator="dump"):
     status = UnicodeAttribute()
     attempt = NumberAttribute(default=0)
     object_key = UnicodeAttribute()
-    multipart = UnicodeAttribute(null=True)
     size_bytes = NumberAttribute(null=True)
     complaints = JSONAttribute(null=True)
     created_at = UTCDateTimeAttribute()
@@ -61,11 +60,6 @@ def begin(dump: Dump, now: datetime) -> bool:
             raise
         return False
     return True
-
-
-def advance(dump: Dump, multipart: str) -> None:
-    """Remember the upload in parts that was begun: who goes on needs it, and who gives up must drop it."""
-    dump.update(actions=[Dump.multipart.set(multipart), Dump.attempt.set(1)])
 
 
 def wait_again(dump: Dump, wake_at: datetime, is_paused: bool = False) -> None:

@@ -1,5 +1,6 @@
 """Bundles on their way to becoming competitions: state, progress and complaints."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.errors import Conflict, NotFound, Outdated
 from chalicelib.store import competitions, table
 from chalicelib.store.competitions import Change, Competition, Phase
+from chalicelib.store.datasets import Use
 from chalicelib.store.uploads import Upload, using
 
 WAITING, RUNNING, FINISHED, FAILED = "Waiting", "Running", "Finished", "Failed"
@@ -23,8 +25,11 @@ class Import(table.Item, discriminator="import"):
     """One import. `competition` is chosen at the start, so that a repeated import makes the same competition.
 
     `updates` is the revision of the competition that the bundle is to replace, and null for a new one. `files` has each
-    file under its place in the manifest: `{bytes, of}`, and `ref` once it is copied. `attempt` counts the functions that
-    began and came no further than the one before.
+    file under its place in the manifest: `{bytes, of, object_key}`, `sent` while S3 puts its parts together, `ref` (as
+    `sent` was) once it is copied, and whether it is `judged`. `uses` lists the uses of datasets that the import adds, other
+    than of its own: `[dataset, user_kind, user_id]`; `queue` is one that its competition did not use before. `attempt`
+    counts the functions that began and came no further than the one before. Once `errors` are there the import has failed,
+    also when it is not over.
     """
 
     id = UnicodeAttribute()
@@ -36,6 +41,8 @@ class Import(table.Item, discriminator="import"):
     attempt = NumberAttribute(default=0)
     updates = NumberAttribute(null=True)
     files = JSONAttribute(null=True)
+    uses = JSONAttribute(null=True)
+    queue = UnicodeAttribute(null=True)
     errors = JSONAttribute(null=True)
     warnings = JSONAttribute(null=True)
     created_at = UTCDateTimeAttribute()
@@ -92,9 +99,14 @@ def wait_again(import_: Import, wake_at: datetime) -> None:
         raise Conflict("Somebody else has just looked after this import.") from error
 
 
-def advance(import_: Import, files: dict[str, dict[str, Any]]) -> None:
-    """Store how far each file is. Whoever comes further starts counting attempts anew."""
-    import_.update(actions=[Import.files.set(files), Import.attempt.set(1)])
+def advance(import_: Import, files: dict[str, dict[str, Any]], is_further: bool) -> None:
+    """Store how far each file is. Whoever comes further than the function before starts counting attempts anew."""
+    import_.update(actions=[Import.files.set(files), *([Import.attempt.set(1)] if is_further else [])])
+
+
+def plan(import_: Import, uses: Collection[Use], queue: str | None) -> None:
+    """Remember which uses of datasets and of a queue are about to be added."""
+    import_.update(actions=[Import.uses.set(sorted(uses)), *([Import.queue.set(queue)] if queue else [])])
 
 
 def pause(import_: Import, wake_at: datetime) -> None:
@@ -141,14 +153,12 @@ def _finishing(write: TransactWrite, import_: Import, warnings: list[dict[str, o
     )
 
 
-def fail(import_: Import, errors: list[dict[str, object]], warnings: list[dict[str, object]]) -> None:
-    """End an import with its complaints."""
-    import_.update(
-        actions=[
-            Import.status.set(FAILED),
-            Import.errors.set(errors),
-            Import.warnings.set(warnings),
-            *Import.asleep(),
-        ],
-        condition=Import.status != FINISHED,
-    )
+def condemn(import_: Import, errors: list[dict[str, object]], warnings: list[dict[str, object]]) -> None:
+    """Store why an import has failed. What it stored goes next, whichever function gets to it."""
+    actions = [Import.errors.set(errors), Import.warnings.set(warnings)]
+    import_.update(actions=actions, condition=Import.status != FINISHED)
+
+
+def fail(import_: Import) -> None:
+    """End an import that was condemned, and of which nothing is left."""
+    import_.update(actions=[Import.status.set(FAILED), *Import.asleep()], condition=Import.status != FINISHED)

@@ -146,6 +146,11 @@ def change(queue: Queue, changes: Mapping[str, Any]) -> None:
         queue.update(actions=table.setting(Queue, changes, LISTED, queue.id), condition=Queue.pk.exists())
 
 
+def is_noted(queue: str, competition: str) -> bool:
+    """True when a competition uses a queue already."""
+    return queue == DEFAULT or use_key(queue, competition) in table.fetch(use_key(queue, competition))
+
+
 def use(queue: str, competition: str) -> None:
     """Note a competition that uses a queue, once however often it is said. Raises Conflict when the queue is gone."""
     if queue == DEFAULT:

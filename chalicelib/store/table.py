@@ -12,11 +12,12 @@
 | Site        | SITE          | SITE          |                       |                          |                       |
 | Board       | BOARD#p       | BOARD         |                       |                          | dirty                 |
 | BoardRow    | BOARD#p       | ROW#u, ROW#u#s|                       |                          |                       |
-| Upload      | UPLOAD#x      | UPLOAD        |                       |                          | never committed       |
+| Upload      | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed     |
 | Import      | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished          |
 | Dump        | DUMP#x        | DUMP          |                       | DUMPS#c, x               | not finished          |
 | Dataset     | DATASET#d     | DATASET       | DATASETS, d           | DATASETS#u, d            | being removed         |
 | DatasetUse  | DATASET#d     | USE#kind#id   |                       |                          |                       |
+| Leftover    | LEFTOVER#x    | LEFTOVER      |                       |                          | always                |
 | Share       | SHARE#kind#x  | ACCOUNT#u     |                       | SHARED#kind#u, x         |                       |
 | Task        | TASK#t        | TASK          | TASKS, t              | TASKS#u, t               |                       |
 | AccessToken | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                       |

@@ -1,13 +1,19 @@
 """The task bank: tasks that stand by themselves, for any competition that may use them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import UpdateError
+from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.transactions import TransactWrite
 
-from chalicelib.store import table
+from chalicelib.errors import Conflict
+from chalicelib.store import datasets, leftovers, table, uploads
+from chalicelib.store.datasets import Dataset
+from chalicelib.store.leftovers import Leftover
+from chalicelib.store.uploads import Upload
 
 PRIVATE, SHARED, PUBLIC = "private", "shared", "public"
 LISTED = "TASKS"
@@ -35,6 +41,16 @@ class Task(table.Item, discriminator="task"):
     validated_by = UnicodeAttribute(null=True)
     created_at = UTCDateTimeAttribute()
     updated_at = UTCDateTimeAttribute()
+
+
+@dataclass(frozen=True)
+class Bundled:
+    """What a task's own bundle brings: datasets, whose files were `made` before, and the upload, which goes at `wake_at`."""
+
+    datasets: Sequence[Dataset]
+    made: Leftover
+    upload: Upload
+    wake_at: datetime
 
 
 def key(task: str) -> table.Key:
@@ -74,12 +90,41 @@ def list_if_public(task: Task) -> None:
         task.list_pk, task.list_sk = LISTED, task.id
 
 
+def create(task: Task, bundled: Bundled | None = None) -> None:
+    """Store a task and what it uses, in one transaction. Raises Conflict when a dataset or the upload has gone meanwhile."""
+    new = bundled.datasets if bundled else ()
+
+    def compose(write: TransactWrite) -> None:
+        write.save(task, condition=Task.pk.does_not_exist())
+        for dataset in new:
+            datasets.creating(write, dataset, datasets.TASK, task.id)
+        for dataset_id in _used(task.files) - {dataset.id for dataset in new}:
+            datasets.using(write, dataset_id, datasets.TASK, task.id)
+        if bundled:
+            leftovers.taking_away(write, bundled.made)
+            uploads.removing(write, bundled.upload, bundled.wake_at)
+
+    _commit(compose)
+
+
 def change(task: Task, changes: Mapping[str, Any], now: datetime) -> None:
-    """Change a task. Other files or settings are a new version, which no solution has validated yet."""
+    """Change a task and note what it uses now, in one transaction. Raises Conflict on a lost race.
+
+    Other files or settings are a new version, which no solution has validated yet.
+    """
+    before, after = _used(task.files), _used(changes.get("files", task.files))
     actions = [*table.setting(Task, changes, LISTED, task.id), Task.updated_at.set(now)]
     if "files" in changes or "settings" in changes:
         actions += [Task.version.add(1), Task.validated_by.remove()]
-    task.update(actions=actions, condition=Task.version == task.version)
+
+    def compose(write: TransactWrite) -> None:
+        for dataset in before - after:
+            datasets.no_longer_using(write, dataset, datasets.TASK, task.id)
+        for dataset in after - before:
+            datasets.using(write, dataset, datasets.TASK, task.id)
+        write.update(task, actions=actions, condition=Task.version == task.version)
+
+    _commit(compose)
 
 
 def validate(task: str, submission: str) -> None:
@@ -91,6 +136,30 @@ def validate(task: str, submission: str) -> None:
             raise
 
 
+def take_out(task: Task) -> None:
+    """Remove a task and what it uses, in one transaction. Raises Conflict on a lost race."""
+
+    def compose(write: TransactWrite) -> None:
+        for dataset in _used(task.files):
+            datasets.no_longer_using(write, dataset, datasets.TASK, task.id)
+        write.delete(task, condition=Task.version == task.version)
+
+    _commit(compose)
+
+
 def remove(task: str) -> None:
     """Forget a task that came to nothing. It is no error when it is gone."""
     Task(*key(task)).delete()
+
+
+def _used(files: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    return {ref["dataset"] for ref in files.values()}
+
+
+def _commit(compose: Callable[[TransactWrite], None]) -> None:
+    try:
+        table.commit(compose)
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise
+        raise Conflict("The task, or a file of it, was changed or removed meanwhile. Look at both again.") from error

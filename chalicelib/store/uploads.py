@@ -1,15 +1,18 @@
-"""Files that people send: begun, committed, then used once."""
+"""Files that people send: begun, committed, then used once, or removed."""
 
 from datetime import datetime
+from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import DeleteError, UpdateError
+from pynamodb.exceptions import UpdateError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table
 
 BEGUN, COMMITTED, USED = "begun", "committed", "used"
+#: What is about to go.
+REMOVED = "removed"
 
 
 class Upload(table.Item, discriminator="upload"):
@@ -40,9 +43,17 @@ def find(upload: str, owner: str) -> Upload:
 
 def owned(upload: table.Item | None, owner: str) -> Upload:
     """`upload` when it is `owner`'s. Raises NotFound."""
-    if not isinstance(upload, Upload) or upload.owner != owner:
+    if not isinstance(upload, Upload) or upload.owner != owner or upload.state == REMOVED:
         raise NotFound("You have no such upload. Begin one with POST /v1/uploads.")
     return upload
+
+
+def send_in_parts(upload: Upload, multipart: str) -> None:
+    """Remember S3's id of an upload in parts. Raises Conflict when it was removed meanwhile."""
+    try:
+        upload.update(actions=[Upload.multipart.set(multipart)], condition=Upload.state == BEGUN)
+    except UpdateError as error:
+        raise _moved_on(error) from error
 
 
 def commit(upload: Upload, abandoned_at: datetime) -> None:
@@ -54,12 +65,17 @@ def commit(upload: Upload, abandoned_at: datetime) -> None:
         raise _moved_on(error) from error
 
 
-def remove(upload: Upload) -> None:
-    """Forget an upload that was not used. Raises Conflict when it was used meanwhile."""
+def begin_removal(upload: Upload, wake_at: datetime) -> None:
+    """Nobody can use an upload from now on. Raises Conflict when it was used meanwhile."""
     try:
-        upload.delete(condition=Upload.state != USED)
-    except DeleteError as error:
+        upload.update(actions=_removing(wake_at), condition=Upload.state.is_in(BEGUN, COMMITTED, REMOVED))
+    except UpdateError as error:
         raise _moved_on(error) from error
+
+
+def removing(write: TransactWrite, upload: Upload, wake_at: datetime) -> None:
+    """Within a transaction: take what a committed upload holds, so that nothing else can, and leave its file to go."""
+    write.update(upload, actions=_removing(wake_at), condition=Upload.state == COMMITTED)
 
 
 def using(write: TransactWrite, upload: Upload) -> None:
@@ -67,7 +83,11 @@ def using(write: TransactWrite, upload: Upload) -> None:
     write.update(upload, actions=[Upload.state.set(USED), *Upload.asleep()], condition=Upload.state == COMMITTED)
 
 
-def _moved_on(error: UpdateError | DeleteError) -> Exception:
+def _removing(wake_at: datetime) -> list[Any]:
+    return [Upload.state.set(REMOVED), *Upload.waking_at(wake_at)]
+
+
+def _moved_on(error: UpdateError) -> Exception:
     if error.cause_response_code != "ConditionalCheckFailedException":
         return error
     return Conflict("This upload has moved on meanwhile. Look at it again, or begin a new one.")

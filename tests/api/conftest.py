@@ -169,8 +169,9 @@ class Site:
             for item in self.rows():
                 batch.delete_item(Key={"pk": item["pk"], "sk": item["sk"]})
         for bucket in ("FilesBucket", "RunsBucket"):
-            for key in self.object_keys(bucket):
-                client("s3").delete_object(Bucket=self.outputs[bucket], Key=key)
+            if keys := self.object_keys(bucket):
+                gone = {"Objects": [{"Key": key} for key in keys]}
+                client("s3").delete_objects(Bucket=self.outputs[bucket], Delete=gone)
         for queue in ("TasksQueueUrl", "JobsQueueUrl"):
             self.messages(queue)
 

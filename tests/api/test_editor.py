@@ -210,7 +210,7 @@ def test_a_new_program_is_used_from_then_on_and_counted(
     other = organizer.competition(files={"reference.zip": builders.archive({"truth.txt": "43"})})
     reference = settings(organizer, other)["tasks"][0]["reference_data"]
     assert edit(organizer, competition, "/tasks/0", {"reference_data": reference}).status == 200
-    assert next(row["uses"] for row in site.rows() if row.get("id") == reference) == 2
+    assert next(row["uses"] for row in site.rows() if row.get("id") == reference) == 3  # two competitions and a task
     ada.join(competition)
     submission = ada.submit(competition).body["id"]
     site.claim(submission, site.runner_token(admin))

@@ -188,7 +188,7 @@ def test_somebody_elses_dataset_is_refused_and_ones_own_is_taken(site: Site, org
     assert (error["file"], error["line"], error["key"]) == ("competition.yaml", 9, "tasks[0].reference_data")
     assert "that you may use" in error["message"]
     finished(site, organizer, content)
-    assert next(row["uses"] for row in site.rows() if row.get("id") == key) == 3  # two competitions and a task
+    assert next(row["uses"] for row in site.rows() if row.get("id") == key) == 4  # two competitions and two tasks
 
 
 def test_a_task_of_the_bank_is_taken_by_its_key(site: Site, organizer: Person, ada: Person) -> None:

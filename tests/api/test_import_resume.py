@@ -3,19 +3,23 @@
 import io
 import random
 import zipfile
-from collections.abc import Iterator
-from contextlib import suppress
-from datetime import UTC, datetime
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import boto3
 import pytest
 
+from chalicelib import ids
+from chalicelib.actions import copying
 from chalicelib.actions import imports as importing
+from chalicelib.actions import sweep as sweeping
 from chalicelib.aws import streams
 from chalicelib.store import imports
+from chalicelib.store.imports import Import
 from tests import builders
-from tests.api.conftest import Person, Site
+from tests.api.books import crashing, everything, mistakes
+from tests.api.conftest import Person, Site, client
 
 #: Incompressible, and larger than two parts.
 LARGE = random.Random(7).randbytes(600_000)
@@ -28,16 +32,36 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("moto.s3.models.S3_UPLOAD_PART_MIN_SIZE", 1)
 
 
-def bundle() -> bytes:
+def bundle(files: Mapping[str, str | bytes] | None = None) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as inner:
         inner.writestr("truth.bin", LARGE)
-    return builders.bundle({"reference.zip": target.getvalue(), "assets/style.css": "body {}"})
+    return builders.bundle({"reference.zip": target.getvalue(), **(files or {})})
 
 
 def begun(organizer: Person, content: bytes) -> dict[str, Any]:
     upload = organizer.upload(content, "bundle")
     return organizer.call("POST", "/competitions", {"upload": upload}).body
+
+
+def stored_import(site: Site, organizer: Person, content: bytes, competition: str | None = None) -> Import:
+    """As `begun` leaves it, by two calls: what is begun so often must be begun quickly."""
+    now = datetime.now(UTC)
+    id_, key = ids.new(now), f"uploads/{ids.new(now)}.zip"
+    client("s3").put_object(Bucket=site.outputs["FilesBucket"], Key=key, Body=content)
+    import_ = Import(
+        *imports.key(id_),
+        id=id_,
+        owner=organizer.id,
+        owner_name=organizer.username,
+        competition=competition or ids.new(now),
+        updates=1 if competition else None,
+        object_key=key,
+        status=imports.WAITING,
+        created_at=now,
+    )
+    import_.save()
+    return import_
 
 
 def finished(site: Site, organizer: Person, import_: dict[str, Any]) -> dict[str, Any]:
@@ -51,7 +75,7 @@ def finished(site: Site, organizer: Person, import_: dict[str, Any]) -> dict[str
 def stored(site: Site) -> dict[str, set[str]]:
     """What the library and the bucket hold, by what it is."""
     rows = [(row["kind"], row.get("name", "")) for row in site.rows() if row["kind"] in ("dataset", "task", "competition")]
-    s3, bucket = boto3.client("s3"), site.outputs["FilesBucket"]
+    s3, bucket = client("s3"), site.outputs["FilesBucket"]
     keys = site.object_keys("FilesBucket")
     uploads = s3.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
     hashes = {builders.sha256(s3.get_object(Bucket=bucket, Key=key)["Body"].read()) for key in keys}
@@ -59,7 +83,7 @@ def stored(site: Site) -> dict[str, set[str]]:
 
 
 def test_every_file_has_its_progress(site: Site, organizer: Person) -> None:
-    done = finished(site, organizer, begun(organizer, bundle()))
+    done = finished(site, organizer, begun(organizer, bundle({"assets/style.css": "body {}"})))
     files = {file["name"]: (file["bytes_done"], file["bytes_total"]) for file in done["files"]}
     assert files["tasks[0].reference_data"][0] == files["tasks[0].reference_data"][1] > len(LARGE)
     assert set(files) == {
@@ -69,7 +93,7 @@ def test_every_file_has_its_progress(site: Site, organizer: Person) -> None:
 
 
 def test_a_function_whose_time_is_over_leaves_the_rest_to_the_next(site: Site, organizer: Person) -> None:
-    import_, runs = begun(organizer, bundle()), 0
+    import_, runs = begun(organizer, bundle({"assets/style.css": "body {}"})), 0
     # With less than its margin left, a function copies one file, or begins to, and stops.
     while site.work(seconds=29):
         runs += 1
@@ -79,61 +103,138 @@ def test_a_function_whose_time_is_over_leaves_the_rest_to_the_next(site: Site, o
     assert stored(site)["begun"] == set()
 
 
+#: Some of the calls that an import of a large file makes: each is cut off, as are the others.
+CUTS = {"CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "TransactWriteItems"}
+
+
+#: Some of the calls that an import of a large file makes: each is cut off, as are the others.
+CUTS = {"CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "TransactWriteItems"}
+
+
 class Crash(Exception):
     """The function dies."""
 
 
-def crashing(monkeypatch: pytest.MonkeyPatch, at: int) -> Iterator[int]:
-    """Let the call number `at` of S3 or DynamoDB, and all after it, fail, as when a machine loses its power."""
-    from botocore.client import BaseClient
-
-    real, count = BaseClient._make_api_call, [0]
-
-    def call(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
-        if self.meta.service_model.service_name in ("s3", "dynamodb"):
-            count[0] += 1
-            if count[0] >= at:
-                raise Crash
-        return real(self, operation, arguments)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(BaseClient, "_make_api_call", call)
-        yield count[0]
+def run(import_: Import) -> None:
+    """What the tasks function does."""
+    now = datetime.now(UTC)
+    importing.run(import_.id, now, now + timedelta(minutes=15))
 
 
-@pytest.mark.parametrize("at", range(2, 60, 3))
-def test_a_crash_at_any_call_is_gone_on_from(
-    site: Site, organizer: Person, monkeypatch: pytest.MonkeyPatch, at: int
-) -> None:
-    import_ = begun(organizer, bundle())
-    [message] = site.messages()
-    for _ in crashing(monkeypatch, at):
-        with suppress(Crash):
-            site.run(message)
-    # What the sweeper does when the function's lease is over.
-    row = next(row for row in site.rows() if row["kind"] == "import")
-    if row["status"] == "Running":
-        imports.wait_again(imports.find(row["id"]), datetime.now(UTC))
-    site.run(message)
-    finished(site, organizer, import_)
-    found = stored(site)
-    assert found["begun"] == set()
-    assert len(found["hashes"]) == len(site.object_keys("FilesBucket")) == 6
-    names = {"competition ", "task Guess", "dataset Guess: scoring program", "dataset Guess: reference data"}
-    assert found["rows"] == names
-    uses = {row["dataset"] for row in site.rows() if row["kind"] == "dataset_use"}
-    assert all(row["uses"] == 1 for row in site.rows() if row["kind"] == "dataset") and len(uses) == 2
+def cut_off(import_: Import, monkeypatch: pytest.MonkeyPatch, at: int) -> str | None:
+    """Run an import until its call number `at`: what that asks for. None when it has no such call."""
+    with crashing(monkeypatch, at) as calls:
+        run(import_)
+    return calls[at - 1] if len(calls) >= at else None
 
 
-def test_an_import_that_broke_off_too_often_leaves_nothing(
+def test_whatever_call_is_cut_off_an_import_is_gone_on_with(
     site: Site, organizer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import_ = begun(organizer, bundle())
-    [message] = site.messages()
-    for _ in crashing(monkeypatch, 30):
-        with pytest.raises(Crash):
-            site.run(message)
-    importing.give_up(imports.find(import_["id"]))
-    found = stored(site)
-    assert found == {"rows": set(), "hashes": set(), "begun": set()}
-    assert organizer.call("GET", f"/imports/{import_['id']}").body["status"] == "Failed"
+    content, cut = bundle(), [""]
+    while cut[-1] is not None:
+        site.clean()
+        import_ = stored_import(site, organizer, content)
+        cut.append(cut_off(import_, monkeypatch, len(cut)))
+        import_.refresh()
+        if import_.status == imports.RUNNING:
+            # What the sweeper does when the function's lease is over.
+            imports.wait_again(import_, datetime.now(UTC))
+        run(import_)
+        import_.refresh()
+        assert (import_.status, import_.errors) == (imports.FINISHED, None), cut
+        found, kinds = everything(site), Counter(row["kind"] for row in site.rows())
+        assert kinds == {"import": 1, "competition": 1, "phase": 1, "task": 1, "dataset": 2, "dataset_use": 4}, cut
+        assert (len(found.objects), mistakes(site)) == (5, []), cut
+    assert set(cut) > CUTS
+
+
+def by_key(task: str, dataset: str) -> bytes:
+    """A bundle with a large file of its own, a task of the bank, and a dataset that there is."""
+    text = builders.manifest(title="By key").replace(
+        "phases:",
+        f"  - {{index: 1, key: {task}}}\n"
+        f"  - {{index: 2, name: Third, scoring_program: scoring_program/, reference_data: {dataset}}}\nphases:",
+        1,
+    )
+    return bundle({"competition.yaml": text.replace("tasks: [0]", "tasks: [0, 1, 2]")})
+
+
+@pytest.fixture
+def library(organizer: Person) -> dict[str, str]:
+    """A competition of another organizer of the same account, with its task and a dataset of that."""
+    competition = organizer.competition()
+    [task] = organizer.call("GET", "/tasks").body["tasks"]
+    return {"competition": competition["id"], "task": task["id"], "dataset": task["files"]["reference_data"]["dataset"]}
+
+
+def test_whatever_call_is_cut_off_an_update_that_is_given_up_leaves_what_was_there(
+    site: Site, organizer: Person, monkeypatch: pytest.MonkeyPatch, library: dict[str, str]
+) -> None:
+    content, before, cut = by_key(library["task"], library["dataset"]), everything(site), [""]
+    while True:
+        import_ = stored_import(site, organizer, content, library["competition"])
+        cut.append(cut_off(import_, monkeypatch, len(cut)))
+        import_.refresh()
+        if import_.status == imports.FINISHED:
+            break
+        importing.give_up(import_)
+        assert everything(site) == before, cut
+        assert import_.status == imports.FAILED
+    assert cut[-1] is None and set(cut) > CUTS
+
+
+def swept(import_: dict[str, Any], minutes: int) -> str:
+    """What the sweeper makes of an import whose function's lease is over: its status then."""
+    sweeping.sweep(datetime.now(UTC) + timedelta(minutes=minutes))
+    return imports.find(import_["id"]).status
+
+
+def test_an_import_that_breaks_at_the_same_place_each_time_is_given_up(
+    site: Site, organizer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_, functions = begun(organizer, bundle()), 0
+    while imports.find(import_["id"]).status != imports.FAILED:
+        functions += 1
+        for message in site.messages():
+            with crashing(monkeypatch, 1, of="TransactWriteItems"):
+                site.run(message)
+        swept(import_, 20 * functions)
+        assert functions < 10
+    assert functions == 3
+    assert stored(site) == {"rows": set(), "hashes": set(), "begun": set()}
+
+
+def test_an_import_that_comes_further_each_time_is_not_given_up(
+    site: Site, organizer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "PART_BYTES", 60_000)
+    monkeypatch.setattr(copying, "SAVE_EVERY_SECONDS", 0)
+    import_, functions = begun(organizer, bundle()), 0
+    while imports.find(import_["id"]).status != imports.FINISHED:
+        functions += 1
+        for message in site.messages():
+            with crashing(monkeypatch, 3, of="UploadPart"):
+                site.run(message)
+        assert swept(import_, 20 * functions) in (imports.WAITING, imports.FINISHED)
+        assert functions < 10
+    assert functions > imports.MAX_ATTEMPTS
+
+
+def test_an_import_that_fails_says_what_it_first_found_wherever_its_removal_is_cut_off(
+    site: Site, organizer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = builders.manifest().replace("scoring_program/", "program.zip")
+    bad, calls = bundle({"competition.yaml": text, "program.zip": b"no zip"}), 0
+    for before_the_end in range(8):
+        import_ = stored_import(site, organizer, bad)
+        with crashing(monkeypatch, calls - before_the_end if calls else 1000) as made:
+            run(import_)
+        calls = calls or len(made)
+        import_.refresh()
+        if import_.status == imports.RUNNING:
+            imports.wait_again(import_, datetime.now(UTC))
+            run(import_)
+            import_.refresh()
+        assert import_.status == imports.FAILED and "In `program.zip`" in import_.errors[0]["message"], made
+        assert everything(site) == ([], [], []), made

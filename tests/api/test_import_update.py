@@ -1,10 +1,13 @@
 """A new bundle for a competition: programs and data are versions, and every attempt says which it ran with."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.actions import sweep
 from tests import builders
+from tests.api.books import mistakes
 from tests.api.conftest import Answer, Person, Site
 
 
@@ -109,7 +112,9 @@ def test_a_change_in_the_meantime_is_not_overwritten(site: Site, organizer: Pers
     assert sorted(one["status"] for one in ended) == ["Failed", "Finished"]
     assert any("was changed while" in error["message"] for one in ended for error in one["errors"])
     assert {row["id"] for row in site.rows() if row["kind"] == "dataset"} == before
+    sweep.sweep(datetime.now(UTC) + timedelta(minutes=5))
     assert len(site.object_keys("FilesBucket")) == len(before) + 4  # two pages and two originals
+    assert mistakes(site) == []
 
 
 def test_the_bundles_are_there_as_uploaded_with_their_manifests(site: Site, organizer: Person) -> None:

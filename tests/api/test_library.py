@@ -93,7 +93,9 @@ def test_a_dataset_in_use_stays_and_tells_by_whom(site: Site, organizer: Person)
     competition = organizer.competition()
     [used] = [one for one in organizer.call("GET", "/datasets").body["datasets"] if one["type"] == "reference_data"]
     shown = organizer.call("GET", f"/datasets/{used['id']}").body
-    assert shown["used_by"] == [{"kind": "competition", "id": competition["id"]}]
+    [task] = organizer.call("GET", "/tasks").body["tasks"]
+    users = [{"kind": "competition", "id": competition["id"]}, {"kind": "task", "id": task["id"]}]
+    assert shown["used_by"] == users
     refused = organizer.call("DELETE", f"/datasets/{used['id']}")
     assert (refused.status, "in use" in refused.body["detail"]) == (409, True)
 

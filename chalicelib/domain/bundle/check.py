@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from chalicelib.domain.bundle import archive, task_file, v1, v2, yaml_text
+from chalicelib.domain.bundle.archive import Contents
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.reading import MAX_COMPLAINTS, Outline, Reading, TaskReading, listed, told
@@ -18,6 +19,7 @@ __all__ = [
     "MAX_COMPLAINTS",
     "TASK_NAMES",
     "Reading",
+    "bundle_in",
     "bundle_of_archive",
     "check",
     "check_task",
@@ -57,7 +59,11 @@ def bundle_of_archive(file: BinaryIO) -> Reading:
 
     `file` is seekable and at most read in parts. What its disk or network raises goes through.
     """
-    contents = archive.inspect(file)
+    return bundle_in(archive.inspect(file))
+
+
+def bundle_in(contents: Contents) -> Reading:
+    """As `bundle_of_archive`, of an archive that was inspected already."""
     if contents.archive is None or contents.errors:
         return Reading(errors=listed(list(contents.errors)), warnings=contents.warnings)
     path, prefix, remarks = find_manifest(contents.names)

@@ -1,0 +1,109 @@
+"""Crashes at any call, and whether a site's books are right after them: what is named is there, what is there is named."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.api.conftest import Site, client
+
+
+class Crash(Exception):
+    """The function dies."""
+
+
+@contextmanager
+def crashing(monkeypatch: pytest.MonkeyPatch, at: int, of: str = "") -> Iterator[list[str]]:
+    """Let the call number `at` of S3 or DynamoDB, and all after it, fail, as when a machine loses its power.
+
+    With `of`, only calls of that name count. Gives the names of the calls.
+    """
+    from botocore.client import BaseClient
+
+    real, calls = BaseClient._make_api_call, []
+
+    def call(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
+        if self.meta.service_model.service_name in ("s3", "dynamodb"):
+            calls.extend([operation] if of in ("", operation) else [])
+            if len(calls) >= at:
+                raise Crash
+        return real(self, operation, arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseClient, "_make_api_call", call)
+        with suppress(Crash):
+            yield calls
+
+
+class Everything(NamedTuple):
+    """What a site holds, without what is said of uploads and imports."""
+
+    rows: list[dict[str, Any]]
+    objects: list[tuple[str, str]]
+    begun: list[dict[str, Any]]
+
+
+def everything(site: Site) -> Everything:
+    """Read it all."""
+    rows = [row for row in site.rows() if row["kind"] not in ("upload", "import")]
+    s3, bucket = client("s3"), site.outputs["FilesBucket"]
+    objects = [(item["Key"], item["ETag"]) for item in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
+    begun = s3.list_multipart_uploads(Bucket=bucket).get("Uploads", [])
+    return Everything(sorted(rows, key=lambda row: (row["pk"], row["sk"])), sorted(objects), begun)
+
+
+def mistakes(site: Site) -> list[str]:
+    """What is wrong with the books of a site on which nothing is under way."""
+    _, objects, begun = everything(site)
+    rows = [_read(row) for row in site.rows()]
+    there, named = {key for key, _ in objects}, _named_objects(rows)
+    noted = {(row["pk"], row["user_kind"], row["user_id"]) for row in rows if row["kind"] == "dataset_use"}
+    needed, counts = _needed_datasets(rows), Counter(pk for pk, *_ in noted)
+    wrong = [f"nothing names {key}" for key in sorted(there - named)]
+    wrong += [f"{key} is gone" for key in sorted(named - there)]
+    wrong += [f"nothing needs the use {use}" for use in sorted(noted - needed)]
+    wrong += [f"the use {use} is not noted" for use in sorted(needed - noted)]
+    for row in rows:
+        if row["kind"] == "dataset" and row["uses"] != counts[row["pk"]]:
+            wrong.append(f"{row['pk']} counts {row['uses']} uses and has {counts[row['pk']]}")
+    lines = {(row["pk"], row["competition"]) for row in rows if row["kind"] == "queue_use"}
+    wanted = {(f"QUEUE#{queue}", row["id"]) for row in rows if (queue := row.get("options", {}).get("queue"))}
+    wrong += [f"{use} is not right" for use in sorted(lines ^ wanted)]
+    wrong += [f"{one['Key']} was begun and not finished" for one in begun]
+    return wrong + [f"{row['pk']} is left over" for row in rows if row["kind"] == "leftover"]
+
+
+_JSON = ("pages", "terms", "logo", "assets", "originals", "files", "tasks", "solutions", "handouts", "options")
+
+
+def _read(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: json.loads(value) if name in _JSON else value for name, value in row.items()}
+
+
+def _named_objects(rows: list[dict[str, Any]]) -> set[str]:
+    named = {row["object_key"] for row in rows if row["kind"] in ("dataset", "dump")}
+    named |= {row["object_key"] for row in rows if row["kind"] == "upload" and row["state"] == "committed"}
+    for row in rows:
+        if row["kind"] == "competition":
+            refs = [*row["pages"], row.get("terms"), row.get("logo"), *(row.get("assets") or {}).values()]
+            named |= {ref["object_key"] for ref in [*refs, *(row.get("originals") or [])] if ref}
+    return named
+
+
+def _needed_datasets(rows: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
+    needed = set()
+    for row in rows:
+        if row["kind"] == "task":
+            refs, user = list(row["files"].values()), ("task", row["id"])
+        elif row["kind"] == "competition":
+            refs = [ref for task in row["tasks"].values() for ref in task["files"].values()]
+            refs, user = refs + [solution["file"] for solution in row.get("solutions") or []], ("competition", row["id"])
+        elif row["kind"] == "phase":
+            refs, user = list((row.get("handouts") or {}).values()), ("competition", row["competition"])
+        else:
+            continue
+        needed |= {(f"DATASET#{ref['dataset']}", *user) for ref in refs}
+    return needed
