@@ -1,6 +1,8 @@
 """Claiming: a runner is given the first submission in line that it can do. The message it has is a wake-up only."""
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +10,12 @@ from chalicelib import bodies, ids, telemetry
 from chalicelib.actions import endings, jobs
 from chalicelib.actions.runners import Runner, check_token
 from chalicelib.actions.runs import ATTEMPT_PREFIX, LEASE
-from chalicelib.contract import Capabilities, Fault, Status
+from chalicelib.contract import Capabilities, Fault, Job, Registry, Status
 from chalicelib.domain import queues as rules
 from chalicelib.errors import Conflict, NotFound, Unsuitable
-from chalicelib.store import attempts, competitions, lines, queues, submissions, table
+from chalicelib.store import attempts, competitions, lines, queues, registries, submissions, table
 from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.queues import Queue
 from chalicelib.store.submissions import Submission
 
 #: How many of a line are read at first, and then at once: mostly the first one fits.
@@ -65,27 +68,25 @@ def _just_queued(hint: str, runner: Runner, can: Capabilities, others_wait: bool
     found = table.fetch(runner.token_key, key)
     check_token(found.get(runner.token_key), runner, now)
     submission = found.get(key)
-    is_waiting = isinstance(submission, Submission) and (submission.queue, submission.status) == (
-        runner.queue,
-        Status.SUBMITTED,
-    )
-    if (
-        isinstance(submission, Submission)
-        and is_waiting
-        and not submission.is_parent
-        and rules.fits(submission.required, can)
-    ):
-        return [submission]
-    if is_waiting or others_wait:
+    if isinstance(submission, Submission) and _waits_on(runner.queue, submission):
+        if rules.fits(submission.required, can):
+            return [submission]
+        others_wait = True
+    if others_wait:
         raise Unsuitable(_NOTHING_FITS)
     raise NotFound(_NOTHING)
+
+
+def _waits_on(queue: str, submission: Submission) -> bool:
+    return submission.queue == queue and submission.status == Status.SUBMITTED and not submission.is_parent
 
 
 def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> dict[str, Any]:
     """Claim one. Raises NotSignedIn, and Conflict when it cannot be had."""
     competition_key, phase_key = competitions.key(submission.competition), competitions.phase_key(submission.phase)
-    serving, parent_key = queues.serving_key(submission.queue), submissions.key(submission.parent or submission.id)
-    found = table.fetch(runner.token_key, competition_key, phase_key, serving, parent_key)
+    serving, parent_key = queues.serving_key(runner.queue), submissions.key(submission.parent or submission.id)
+    terms = queues.key(runner.queue), registries.competition_key(submission.competition), registries.queue_key(runner.queue)
+    found = table.fetch(runner.token_key, competition_key, phase_key, serving, parent_key, *terms)
     check_token(found.get(runner.token_key), runner, now)
     competition, phase = found.get(competition_key), found.get(phase_key)
     if not isinstance(competition, Competition) or not isinstance(phase, Phase):
@@ -95,10 +96,19 @@ def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> d
         endings.fail(submission, Fault.ORGANIZER, _NO_TASK, now)
         raise Conflict(_NO_TASK)
     token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.user}.{ids.secret()}"
-    versions = jobs.versions(submission, competition, phase)
+    queue, *logins = (found.get(key) for key in terms)
+    versions = {**jobs.versions(submission, competition, phase), "sealed": isinstance(queue, Queue) and bool(queue.sealed)}
     turn = queues.turn_of(found.get(serving))
     parent = found.get(parent_key) if submission.parent else None
     whole = parent if isinstance(parent, Submission) else None
     attempts.claim(submission, whole, ids.digest(token), name, versions, turn, now, now + LEASE)
     telemetry.logger.info("submission claimed", submission=submission.id, attempt=int(submission.attempt))
-    return jobs.build(submission, competition, phase, token, LEASE).to_dict()
+    job = jobs.build(submission, competition, phase, token, LEASE)
+    return _on_terms(job, versions["sealed"], logins).to_dict()
+
+
+def _on_terms(job: Job, sealed: bool, logins: Sequence[table.Item | None]) -> Job:
+    """The Job with what its queue makes of it, and the sign-in to a registry: the competition's own, else the queue's."""
+    stored = next((login for login in logins if isinstance(login, registries.Registry)), None)
+    registry = Registry(stored.server, stored.username, stored.password) if stored else None
+    return replace(job, sealed=sealed, uploads={} if sealed else job.uploads, registry=registry)

@@ -31,8 +31,10 @@ def heartbeat(submission_id: str, token: AttemptToken, body: Heartbeat, now: dat
 
 
 def fresh_uploads(submission_id: str, token: AttemptToken) -> answers.FreshUploads:
-    """New presigned POSTs for a long job. Raises NotFound, Conflict."""
+    """New presigned POSTs for a long job; none for one of a sealed queue. Raises NotFound, Conflict."""
     submission = _held(submissions.find(submission_id), token)
+    if (submission.ran_with or {}).get("sealed"):
+        return answers.FreshUploads({})
     return answers.FreshUploads(jobs.uploads_of(submission))  # type: ignore[arg-type]
 
 

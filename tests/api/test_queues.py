@@ -272,6 +272,33 @@ def test_an_idle_runner_whose_wake_up_was_lost_learns_what_it_could_do(
     assert tell(site, runner, capabilities={"gpus": 1}).body == {"waiting": submission}
 
 
+def test_of_a_sealed_queue_only_scores_leave_the_runner(site: Site, organizer: Person, ada: Person) -> None:
+    sealed = make(organizer, sealed=True)
+    made, runner = competition(organizer, ada, sealed["id"]), token(organizer, sealed["id"])
+    job = site.claim(ada.submit(made).body["id"], runner).body
+    assert (job["sealed"], job["uploads"]) == (True, {})
+    fresh = site.call("POST", f"/runner/jobs/{job['submission']}/uploads", token=job["token"])
+    assert fresh.body["uploads"] == {}
+    assert site.finish(job, {"accuracy": 0.5}).body == {"status": "Finished"}
+    organizer.call("PATCH", f"/queues/{sealed['id']}", {"sealed": False})
+    assert site.claim(ada.submit(made).body["id"], runner).body["uploads"] != {}
+
+
+def test_a_job_brings_the_sign_in_of_its_competition_else_of_its_queue(
+    site: Site, organizer: Person, ada: Person, queue: dict[str, Any]
+) -> None:
+    made, runner = competition(organizer, ada, queue["id"]), token(organizer, queue["id"])
+
+    def brought() -> Any:
+        return site.claim(ada.submit(made).body["id"], runner).body["registry"]
+
+    assert brought() is None
+    organizer.call("POST", f"/queues/{queue['id']}/registry", LOGIN)
+    assert brought() == LOGIN
+    organizer.call("POST", f"/competitions/{made['id']}/registry", {**LOGIN, "username": "team"})
+    assert brought() == {**LOGIN, "username": "team"}
+
+
 @pytest.mark.parametrize("of", ["queue", "competition"])
 def test_a_registrys_password_goes_in_and_never_out(
     site: Site, organizer: Person, ada: Person, queue: dict[str, Any], of: str, capfd: pytest.CaptureFixture[str]
