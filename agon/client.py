@@ -95,7 +95,7 @@ class Client:
         self.http.call("DELETE", f"/tokens/{token_id}")
 
     def create_runner_token(self, queue: str, name: str, expires_in_days: int = 365) -> Answer:
-        """A runner token of a queue, for administrators; its `token` is shown this once."""
+        """A runner token of a queue, for its owner; its `token` is shown this once."""
         body = {"name": name, "expires_in_days": expires_in_days}
         return self.http.call("POST", f"/queues/{queue}/tokens", body)
 
@@ -172,11 +172,11 @@ class Client:
     # The library
 
     def library(self, kind: str, of: str = "mine") -> Iterator[Answer]:
-        """One's own "datasets" or "tasks", or those `of` "shared" with one or "public", newest first."""
+        """One's own "datasets", "tasks" or "queues", or those `of` "shared" with one or "public", newest first."""
         return self._pages(f"/{kind}", kind, {} if of == "mine" else {of: "true"})
 
     def library_item(self, kind: str, id_: str) -> Answer:
-        """One of the "datasets" or "tasks"."""
+        """One of the "datasets", "tasks" or "queues"."""
         return self.http.call("GET", f"/{kind}/{id_}")
 
     def add_dataset(self, upload: str, type_: str, name: str, **said: str) -> Answer:
@@ -188,12 +188,21 @@ class Client:
         return self.http.call("POST", "/tasks/bundle", {"upload": upload})
 
     def change_library_item(self, kind: str, id_: str, changes: Answer) -> Answer:
-        """Change one of the "datasets" or "tasks"."""
+        """Change one of the "datasets", "tasks" or "queues"."""
         return self.http.call("PATCH", f"/{kind}/{id_}", changes)
 
     def remove_library_item(self, kind: str, id_: str) -> None:
-        """Remove one of the "datasets" or "tasks"."""
+        """Remove one of the "datasets", "tasks" or "queues"."""
         self.http.call("DELETE", f"/{kind}/{id_}")
+
+    def create_queue(self, name: str, **said: Any) -> Answer:
+        """A queue for runners of one's own; `description`, `visibility` and `sealed` may be said of it."""
+        return self.http.call("POST", "/queues", {"name": name, **said})
+
+    def store_registry(self, where: str, server: str, username: str, password: str) -> Answer:
+        """Store the sign-in to a private registry at "/queues/{id}" or "/competitions/{id}"."""
+        body = {"server": server, "username": username, "password": password}
+        return self.http.call("POST", f"{where}/registry", body)
 
     # Taking part
 

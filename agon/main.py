@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from agon import screen, sign_in
-from agon.commands import account, bundle, competitions, library, new, stack, submissions, tokens, trying
+from agon.commands import account, bundle, competitions, library, new, queues, stack, submissions, tokens, trying
 
 _FIRST_STEPS = """[bold]First steps[/]
 
@@ -56,6 +56,7 @@ app.command("try", rich_help_panel=_MAKE)(trying.try_)
 app.add_typer(bundle.app, name="bundle", rich_help_panel=_MAKE)
 app.add_typer(library.datasets, name="datasets", rich_help_panel=_MAKE)
 app.add_typer(library.tasks, name="tasks", rich_help_panel=_MAKE)
+app.add_typer(queues.app, name="queues", rich_help_panel=_MAKE)
 for command in (account.login, account.logout, account.whoami):
     app.command(rich_help_panel=_ACCOUNT)(command)
 app.add_typer(tokens.app, name="tokens", rich_help_panel=_ACCOUNT)

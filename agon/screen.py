@@ -139,14 +139,19 @@ def upload_bar(name: str, size_bytes: int) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
-def waiting(sentence: str) -> Iterator[Callable[[str], None]]:
-    """A spinner on standard error. Gives the function that hears of each change, which stays as a line of its own."""
+def waiting(sentence: str) -> Iterator[Callable[..., None]]:
+    """A spinner on standard error. Gives the function that hears of each change, which stays as a line of its own; what is
+    said `aside` stands beside the spinner alone."""
     console = _errors()
+    before = ""
     with console.status(escape(sentence)) as spinner:
 
-        def changed(to: str) -> None:
-            console.print(_cell(to), highlight=False)
-            spinner.update(f"{escape(sentence)} [dim]{escape(to)}[/]")
+        def changed(to: str, aside: str = "") -> None:
+            nonlocal before
+            if to != before:
+                console.print(_cell(to), highlight=False)
+            before = to
+            spinner.update(f"{escape(sentence)} [dim]{escape(aside or to)}[/]")
 
         yield changed
 

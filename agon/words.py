@@ -1,14 +1,14 @@
 """How times, sizes, statuses and scores are written for people."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 #: What each status looks like, as a rich style.
 STYLES = {
-    **dict.fromkeys(("Finished", "open", "approved", "published"), "green"),
+    **dict.fromkeys(("Finished", "open", "approved", "published", "alive"), "green"),
     **dict.fromkeys(("Failed", "denied"), "red"),
     **dict.fromkeys(("Submitted", "Preparing", "Running", "Scoring", "pending", "upcoming"), "yellow"),
-    **dict.fromkeys(("Cancelled", "closed", "draft"), "dim"),
+    **dict.fromkeys(("Cancelled", "closed", "draft", "gone"), "dim"),
 }
 _FAULTS = {
     "participant": "The cause lies in the submission. The attempt counts.",
@@ -31,6 +31,36 @@ def size(count: int) -> str:
             return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
         amount /= 1000
     return f"{amount:.1f} TB"
+
+
+def since(stamp: str) -> str:
+    """How long ago an ISO 8601 time was, in its largest whole unit."""
+    seconds = max(0, int((datetime.now(UTC) - datetime.fromisoformat(stamp)).total_seconds()))
+    for unit, length in (("d", 86_400), ("h", 3600), ("min", 60)):
+        if seconds >= length:
+            return f"{seconds // length} {unit}"
+    return f"{seconds} s"
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else endings.get(number % 10, 'th')}"
+
+
+def runners(alive: int) -> str:
+    """How many runners are there."""
+    return "no runner is alive" if not alive else f"{alive} runner{'' if alive == 1 else 's'} alive"
+
+
+def standing(submission: dict[str, Any]) -> str:
+    """How a submission that waits stands; nothing for one that does not."""
+    queue = submission.get("queue")
+    if not queue:
+        return ""
+    if not queue["runners_alive"]:
+        return "No runner that can do it is alive. The organizers must start one."
+    return f"{ordinal(queue['place'])} in the queue, {runners(queue['runners_alive'])}"
 
 
 def limits(phase: dict[str, Any]) -> str:

@@ -45,6 +45,7 @@ def _run(tools: Tools, job: Job, halt: Halt) -> None:
     execution = Execution(job, folder, tools, halt)
     heartbeat = Heartbeat(tools.backend, job, lambda: (execution.step, execution.log_bytes()), halt)
     heartbeat.start()
+    tools.running.add(job.submission)
     try:
         folder.mkdir(parents=True)
         outcome = execution.run()
@@ -62,6 +63,7 @@ def _run(tools: Tools, job: Job, halt: Halt) -> None:
         logger.exception("%s: this is a fault of the runner", job.submission)
         _abort(tools.backend, job, f"The runner failed: {type(error).__name__}.", halt)
     finally:
+        tools.running.discard(job.submission)
         heartbeat.stop()
         execution.clean()
         # The folder stands for the job: see preparation.py.

@@ -65,6 +65,15 @@ class Backend:
         with _understanding("session"):
             return _session(_read(response), response.headers.get("date"))
 
+    def tell_presence(self, about: Mapping[str, Any]) -> str | None:
+        """Tell that this runner is there; the submission that it could take should its wake-up have been lost.
+
+        One try. Raises Refused or Unreachable.
+        """
+        body = {"runner": self._runner, "version": VERSION, **about}
+        waiting = _read(self._send("runner/presence", self._token, body)).get("waiting")
+        return waiting if isinstance(waiting, str) else None
+
     def claim(self, submission: str, can: Capabilities, stopped: threading.Event) -> Job:
         """Take the lease of the first submission in line that fits: mostly another one than that of the message.
 

@@ -54,6 +54,7 @@ class Config:
     gpus: str = "all"
     labels: tuple[str, ...] = ()
     poll_seconds: int = 20
+    presence_seconds: float = 60.0
     sqs_endpoint: str | None = None
     token_file: Path | None = None
     docker_host: str | None = None

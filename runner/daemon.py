@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 from runner import gpus, slots
 from runner.attempts import attempt, folder_of_jobs
@@ -22,6 +23,7 @@ from runner.files import Store, remove
 from runner.halt import SHUTDOWN, Halt
 from runner.polling import Polling, Wakeup
 from runner.preparation import Tools
+from runner.presence import Presence
 from runner.queue import JobQueue, Message
 from runner.sandbox import Place, Sandbox
 from runner.slots import Slot
@@ -53,11 +55,17 @@ class Daemon:
             self._remove_leftovers(tools)
             devices = gpus.choose(self._config.gpus)
             self._cdi = bool(devices) and gpus.has_cdi(tools.docker.info())
+            shares = slots.divide(self._config, devices)
             polling = Polling(self._config, tools.backend, self._inbox)
+            presence = Presence(
+                tools.backend, self._config.presence_seconds, lambda: self._about(tools, shares), polling.hear
+            )
             polling.start()
+            presence.start()
             try:
-                return self._serve(tools, slots.divide(self._config, devices), polling)
+                return self._serve(tools, shares, polling)
             finally:
+                presence.stop()
                 polling.stop()
 
     def drain(self) -> None:
@@ -109,6 +117,16 @@ class Daemon:
     def _next(self, slot: Slot, polling: Polling) -> None:
         self._free.put(slot)
         polling.ask()
+
+    def _about(self, tools: Tools, shares: Sequence[Slot]) -> dict[str, Any]:
+        """What the queue's owner reads of this runner. Of its slots it tells the one that has most."""
+        most = max((slots.capabilities(slot, self._config.labels) for slot in shares), key=lambda one: one.gpus)
+        return {
+            "slots": len(shares),
+            "capabilities": most.to_dict(),
+            "gpus": [gpu.name for gpu in {gpu.index: gpu for slot in shares for gpu in slot.gpus}.values()],
+            "jobs": sorted(tools.running),
+        }
 
     def _in_slot(self, tools: Tools, slot: Slot) -> Tools:
         place = Place(str(self._config.home), slot.number, gpus.request(slot.gpus, self._cdi))

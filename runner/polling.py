@@ -33,6 +33,8 @@ class Polling(threading.Thread):
         self._asked = threading.Semaphore(0)
         self._stopped = threading.Event()
         self._pausing = False
+        self._is_idle = False
+        self._heard: str | None = None
         self._queue: JobQueue | None = None
         self._session: Session | None = None
 
@@ -43,6 +45,11 @@ class Polling(threading.Thread):
     def pause(self) -> None:
         """What waits does not fit: leave the messages to others for a while."""
         self._pausing = True
+
+    def hear(self, submission: str) -> None:
+        """The API says what waits. To who found nothing on the queue that is news: its message was lost, or is hidden."""
+        if self._is_idle:
+            self._heard = submission
 
     def stop(self) -> None:
         """Ask the queue no more. What a poll under way still receives reappears on the queue after 30 s."""
@@ -70,7 +77,7 @@ class Polling(threading.Thread):
                 self._stopped.wait(PAUSE_SECONDS)
             try:
                 queue = self._open()
-                message = queue.receive(self._config.poll_seconds)
+                message = self._told() or queue.receive(self._config.poll_seconds)
             except Unreachable as error:
                 # The credentials may be what is wrong, so the next try begins with new ones.
                 self._session = None
@@ -79,9 +86,14 @@ class Polling(threading.Thread):
                 self._stopped.wait(delay)
             else:
                 waits = delays()
+                self._is_idle = message is None
                 if message:
                     return queue, message
         return None
+
+    def _told(self) -> Message | None:
+        heard, self._heard = self._heard, None
+        return Message(heard, None) if heard else None
 
     def _open(self) -> JobQueue:
         if self._queue and self._session and datetime.now(UTC) < self._session.expires_at - RENEW_BEFORE:

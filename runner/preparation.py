@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Mapping
 from concurrent.futures import Executor, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ from runner.sandbox import Sandbox, owner
 
 @dataclass(frozen=True)
 class Tools:
-    """What every job of a runner shares. `executor` runs what may run at once: downloads, uploads."""
+    """What every job of a runner shares. `executor` runs what may run at once: downloads, uploads. `running` has the
+    submissions whose jobs run now."""
 
     config: Config
     backend: Backend
@@ -34,6 +35,7 @@ class Tools:
     cache: Cache
     images: Images
     executor: Executor
+    running: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

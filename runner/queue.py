@@ -19,10 +19,10 @@ _ID = re.compile(r"[a-z0-9-]{1,64}\Z")
 
 @dataclass(frozen=True)
 class Message:
-    """A submission that waits, and the handle by which its message is deleted."""
+    """A submission that waits, and the handle by which its message is deleted; None when the API told of it."""
 
     submission: str
-    receipt: str
+    receipt: str | None
 
 
 class JobQueue:
@@ -65,6 +65,8 @@ class JobQueue:
 
     def delete(self, message: Message) -> None:
         """Delete a message. Raises Unreachable; harmless then, because a second claim is refused."""
+        if message.receipt is None:
+            return
         try:
             self._sqs.delete_message(QueueUrl=self._url, ReceiptHandle=message.receipt)
         except (BotoCoreError, ClientError) as error:

@@ -46,7 +46,7 @@ def login(
                 return _sign_up(client, name, email or _ask("E-mail"), password_stdin, json)
             if code:
                 client.confirm(name, code)
-            session = client.sign_in(name, _secret("Password", password_stdin))
+            session = client.sign_in(name, secret("Password", password_stdin))
         me = client.me()
     credentials.keep(settings.credentials_file, address, session)
     screen.answer(me | {"api": address}, json, lambda: screen.show(f"Signed in to {address} as {me['username']}."))
@@ -80,8 +80,8 @@ def whoami(json: screen.Json = False) -> None:
 
 
 def _sign_up(client: Client, username: str, email: str, password_stdin: bool, as_json: bool) -> None:
-    password = _secret("Password (10 characters or more)", password_stdin)
-    if not password_stdin and password != _secret("The same again", False):
+    password = secret("Password (10 characters or more)", password_stdin)
+    if not password_stdin and password != secret("The same again", False):
         raise NotConfigured("The two passwords differ. Nothing was sent.")
     account: dict[str, Any] = client.sign_up(username, email, password)
     sentence = f"A code went to {email}. Finish with: agon login --username {username} --code CODE"
@@ -89,7 +89,7 @@ def _sign_up(client: Client, username: str, email: str, password_stdin: bool, as
 
 
 def _with_token(client: Client) -> Session:
-    token = _secret("Personal access token", not sys.stdin.isatty())
+    token = secret("Personal access token", not sys.stdin.isatty())
     client.use_token(token)
     return Session(username=client.me()["username"], access_token=token)
 
@@ -98,7 +98,7 @@ def _ask(question: str) -> str:
     return str(typer.prompt(question, err=True))
 
 
-def _secret(question: str, from_input: bool) -> str:
+def secret(question: str, from_input: bool) -> str:
     """Never from the command line itself, which everybody on the machine can read."""
     value = sys.stdin.readline().rstrip("\r\n") if from_input else str(typer.prompt(question, hide_input=True, err=True))
     if not value:

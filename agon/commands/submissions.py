@@ -113,13 +113,16 @@ def leaderboard(
 def _wait(client: Client, submission: dict[str, Any]) -> dict[str, Any]:
     # Ctrl-C ends the wait alone: the submission has its place in the queue.
     screen.say(f"Handed in as {submission['id']}. Ctrl-C stops waiting, not the scoring.")
-    before = ""
+    nobody = ""
 
     def seen(state: dict[str, Any]) -> None:
-        nonlocal before
-        if state["status"] != before:
-            changed(state["status"])
-        before = state["status"]
+        nonlocal nobody
+        standing = words.standing(state)
+        changed(state["status"], standing)
+        alone = standing if standing and not state["queue"]["runners_alive"] else ""
+        if alone and alone != nobody:
+            screen.say(alone)
+        nobody = alone
 
     with screen.waiting("Waiting for the scores") as changed:
         return client.wait_for_submission(submission["id"], math.inf, seen)
@@ -137,6 +140,8 @@ def _show(submission: dict[str, Any]) -> None:
     facts = [submission["status"], submission["name"], f"by {submission['participant']}"]
     facts += [words.size(submission["size_bytes"]), words.time(submission["created_at"])]
     screen.show(" · ".join(filter(None, facts)))
+    if standing := words.standing(submission):
+        screen.show(standing, style="yellow")
     for note in submission["notes"]:
         screen.show(f"Note: {note}")
     if submission["scores"]:

@@ -1,4 +1,4 @@
-"""`agon tokens` for oneself, and `agon runners` for administrators."""
+"""`agon tokens` for oneself, and `agon runners` for machines of the site's own queue."""
 
 from typing import Annotated, Any
 
@@ -7,7 +7,7 @@ import typer
 from agon import screen, sign_in, words
 
 app = screen.group("Your personal access tokens: sign-ins for scripts.")
-runners_app = screen.group("For administrators: let a machine with Docker score submissions.")
+runners_app = screen.group("Let a machine with Docker score submissions.")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What it is for, for example laptop.")]
 Days = Annotated[int, typer.Option("--days", help="How many days it is good for.", min=1, max=366)]
@@ -26,7 +26,7 @@ def list_tokens(json: screen.Json = False) -> None:
 def create(name: Name, days: Days = 90, json: screen.Json = False) -> None:
     """Make a token. It is shown this once: put it into AGON_TOKEN."""
     with sign_in.client() as client:
-        _show_once(client.create_token(name, days), json)
+        show_once(client.create_token(name, days), json)
 
 
 @app.command("revoke")
@@ -53,10 +53,12 @@ def create_for_runner(
 ) -> None:
     """Make a token for a runner. It is shown this once: put it into the runner's AGON_RUNNER_TOKEN."""
     with sign_in.client() as client:
-        _show_once(client.create_runner_token(queue, name, days), json)
+        show_once(client.create_runner_token(queue, name, days), json)
 
 
-def _show_once(token: dict[str, Any], as_json: bool) -> None:
+def show_once(token: dict[str, Any], as_json: bool) -> None:
+    """Print a token that was just made, with until when it is good."""
+
     def show() -> None:
         screen.say(f"Keep it now, for it is not shown again. It is good until {words.time(token['expires_at'])}.")
         screen.show(token["token"])

@@ -53,6 +53,10 @@ class FakeBackend:
         self.files: dict[str, bytes] = {}
         self.complaints: list[str] = []
         self.calls: list[str] = []
+        self.presences: list[dict[str, Any]] = []
+        self.nothing_fits = False
+        #: What an idle runner is told to claim.
+        self.waiting: str | None = None
         self.queue_url = ""
         self.session_status = 200
         self.session_seconds = 3600.0
@@ -157,6 +161,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path == "/objects":
             return self._upload(body)
         path = self.path.removeprefix("/stage/api/v1/runner/")
+        if path == "presence":
+            return self._problem(503, "Later.") if self._fails(path) else self._presence(json.loads(body))
         self.site.calls.append(path)
         if self._fails(path.rpartition("/")[2]):
             return self._problem(503, "Come back later.")
@@ -179,6 +185,11 @@ class _Handler(BaseHTTPRequestHandler):
             "expires_at": ends.strftime("%Y-%m-%dT%H:%M:%SZ"),
         })  # fmt: skip
 
+    def _presence(self, body: Mapping[str, Any]) -> None:
+        self._expect(body, {"runner", "version", "slots", "capabilities", "gpus", "jobs"}, "presence")
+        self.site.presences.append(dict(body))
+        self._answer(200, {"waiting": self.site.waiting})
+
     def _job_call(self, submission: str, verb: str, body: Any) -> None:
         attempt = self.site.attempts.get(submission)
         if attempt is None:
@@ -195,6 +206,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _on_claim(self, attempt: Attempt, body: Mapping[str, Any]) -> None:
         self._expect(body, {"runner", "capabilities"}, "claim")
+        if self.site.nothing_fits:
+            return self._problem(406, "What waits asks for more.")
         attempt.claims += 1
         if attempt.claims > 1 or attempt.taken_away:
             return self._problem(409, "Somebody else has it.")

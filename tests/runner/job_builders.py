@@ -93,12 +93,14 @@ class Queue:
         *,
         submission: bytes | None = None,
         image: str = IMAGE,
+        announced: bool = True,
         **changes: Any,
     ) -> Attempt:
         name = f"s-{next(numbers)}"
         archive = self._backend.offer_file(make_zip({"answer.txt": "1"}) if submission is None else submission)
         attempt = self._backend.add(name, image, archive, [asdict(step) for step in made], **changes)
-        self.announce(name)
+        if announced:
+            self.announce(name)
         return attempt
 
     def _file(self, files: Mapping[str, str | bytes] | bytes) -> File:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib import answers, bodies
 from chalicelib.contract import (
     PROTOCOL_VERSION,
     Capabilities,
@@ -130,6 +131,11 @@ def test_the_requests_have_the_keys_of_the_runner():
     assert Capabilities.from_dict(capabilities).to_dict() == capabilities
     assert set(EXAMPLES["heartbeat-request"]) == {"step", "log_bytes"}
     assert set(EXAMPLES["abort-request"]) == {"reason"}
+
+
+def test_the_presence_is_what_the_api_reads_and_answers():
+    assert bodies.Presence(**EXAMPLES["presence-request"]).model_dump(mode="json") == EXAMPLES["presence-request"]
+    assert set(EXAMPLES["presence-answer"]) == {field.name for field in fields(answers.Presence)}
 
 
 def test_no_secret_is_in_the_message():

@@ -1,0 +1,150 @@
+"""`agon queues`: machines of one's own for the work of competitions."""
+
+from typing import Annotated, Any
+
+import typer
+
+from agon import screen, sign_in, words
+from agon.commands import account, tokens
+from agon.errors import NotConfigured
+
+app = screen.group("Queues: let your own machines score your competitions.")
+Id = Annotated[str, typer.Argument(metavar="ID", help="The queue's id, as listed; `default` is the site's own.")]
+Visibility = Annotated[str, typer.Option("--visibility", metavar="WHO", help="private, shared or public.")]
+Public = Annotated[bool, typer.Option("--public", help="What everybody may use, in place of your own.")]
+Shared = Annotated[bool, typer.Option("--shared", help="What others share with you.")]
+
+#: How a runner of a new queue is started.
+_STEPS = """Next, on a machine with Docker:
+  agon queues token {id} NAME                  a token for it, shown once
+  pip install '.[runner]'                      in a copy of Agon's repository
+  export AGON_API={api} AGON_RUNNER_TOKEN=agonr_…
+  agon-runner check && agon-runner run
+Competitions use it by the line `queue: {id}`."""
+
+
+@app.command("create")
+def create(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="For people, such as “Two A100 of the lab”.")],
+    description: Annotated[str, typer.Option("--description", metavar="TEXT", help="What runs there.")] = "",
+    visibility: Visibility = "private",
+    sealed: Annotated[
+        bool, typer.Option("--sealed", help="Outputs and logs stay on the runners; only scores leave.")
+    ] = False,
+    json: screen.Json = False,
+) -> None:
+    """Make a queue for runners of your own."""
+    with sign_in.client() as client:
+        made = client.create_queue(name, description=description, visibility=visibility, sealed=sealed)
+        steps = _STEPS.format(id=made["id"], api=client.http.api)
+    screen.answer(made, json, lambda: screen.show(f"{made['id']} is made. {steps}"))
+
+
+@app.command("list")
+def list_queues(public: Public = False, shared: Shared = False, json: screen.Json = False) -> None:
+    """Your queues, newest first."""
+    with sign_in.client() as client:
+        found = list(client.library("queues", "public" if public else "shared" if shared else "mine"))
+    screen.answer({"queues": found}, json, lambda: _list(found))
+
+
+@app.command("show")
+def show(queue: Id, json: screen.Json = False) -> None:
+    """What waits on a queue, and which runners serve it."""
+    with sign_in.client() as client:
+        found = client.library_item("queues", queue)
+    screen.answer(found, json, lambda: _show(found))
+
+
+@app.command("share")
+def share(
+    queue: Id,
+    visibility: Visibility,
+    accounts: Annotated[
+        list[str] | None, typer.Option("--with", metavar="ACCOUNT", help="Its id, as `agon whoami --json` says.")
+    ] = None,
+    json: screen.Json = False,
+) -> None:
+    """Say whose competitions may use a queue."""
+    changes: dict[str, Any] = {"visibility": visibility} | ({"shared_with": accounts} if accounts else {})
+    with sign_in.client() as client:
+        found = client.change_library_item("queues", queue, changes)
+    screen.answer(found, json, lambda: screen.show(f"{found['name']} is {found['visibility']}."))
+
+
+@app.command("delete")
+def delete(queue: Id, json: screen.Json = False) -> None:
+    """Remove a queue that no competition uses."""
+    with sign_in.client() as client:
+        client.remove_library_item("queues", queue)
+    screen.answer({"removed": queue}, json, lambda: screen.show(f"{queue} is removed."))
+
+
+@app.command("token")
+def token(queue: Id, name: tokens.Name, days: tokens.Days = 365, json: screen.Json = False) -> None:
+    """Make a token for a runner of a queue. It is shown this once: put it into the runner's AGON_RUNNER_TOKEN."""
+    with sign_in.client() as client:
+        tokens.show_once(client.create_runner_token(queue, name, days), json)
+
+
+@app.command("registry")
+def registry(
+    server: Annotated[str, typer.Argument(metavar="SERVER", help="Its host, such as registry.lab.example.")],
+    username: Annotated[str, typer.Option("--user", "-u", metavar="NAME", help="Who signs in.", prompt="User name")],
+    queue: Annotated[str, typer.Option("--queue", metavar="ID", help="For the jobs of a queue.")] = "",
+    competition: Annotated[str, typer.Option("--competition", metavar="ID", help="For those of a competition.")] = "",
+    password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")] = False,
+    json: screen.Json = False,
+) -> None:
+    """Store the sign-in to a private registry that runners pull images with. Nobody is shown the password again."""
+    if bool(queue) == bool(competition):
+        raise NotConfigured("Say either --queue or --competition.")
+    where = f"/queues/{queue}" if queue else f"/competitions/{competition}"
+    password = account.secret("Password", password_stdin)
+    with sign_in.client() as client:
+        stored = client.store_registry(where, server, username, password)
+    said = f"Runners pull from {stored['server']} as {stored['username']} from now on."
+    screen.answer(stored, json, lambda: screen.show(said))
+
+
+def _list(found: list[dict[str, Any]]) -> None:
+    if not found:
+        screen.say(
+            "There is no queue of yours. The site's own is `default`; for machines of your own: agon queues create NAME"
+        )
+        return
+    rows = [(one["id"], one["name"], one["owner"], one["visibility"], _sealed(one), one["uses"]) for one in found]
+    screen.table("", ["Id", "Name", "By", "For", "Sealed", "Competitions"], rows, right=["Competitions"])
+
+
+def _show(found: dict[str, Any]) -> None:
+    queue = found["queue"]
+    screen.show(queue["name"], style="bold")
+    facts = [queue["id"], queue["visibility"], f"by {queue['owner']}", _sealed(queue)]
+    screen.show(" · ".join(filter(None, facts)), style="dim")
+    if queue["description"]:
+        screen.show(queue["description"])
+    oldest = f", the oldest for {words.since(found['oldest_at'])}" if found["oldest_at"] else ""
+    screen.show(f"{found['depth']} waiting{oldest} · {words.runners(found['runners_alive'])}")
+    if found["waiting"]:
+        screen.table("", ["Competition", "Waiting"], [tuple(one.values()) for one in found["waiting"]], right=["Waiting"])
+    if found["runners"]:
+        columns = ["Runner", "State", "Last heartbeat", "Version", "Slots", "A slot has", "Running"]
+        screen.table("", columns, [_runner(one) for one in found["runners"]], right=["Slots"])
+
+
+def _runner(one: dict[str, Any]) -> tuple[Any, ...]:
+    state = "alive" if one["alive"] else "gone"
+    seen = f"{words.since(one['last_seen_at'])} ago"
+    return one["name"], state, seen, one["version"], one["slots"], _has(one), ", ".join(one["jobs"]) or "–"
+
+
+def _has(runner: dict[str, Any]) -> str:
+    has = runner["capabilities"]
+    gpus = f"{has['gpus']} × {runner['gpus'][0]}" if has["gpus"] and runner["gpus"] else f"{has['gpus']} GPU"
+    parts = [f"{has['cpus']:g} CPU", words.size(has["memory_bytes"]), gpus if has["gpus"] else "", *has["labels"]]
+    return ", ".join(filter(None, parts))
+
+
+def _sealed(queue: dict[str, Any]) -> str:
+    return "sealed" if queue["sealed"] else ""

@@ -1,0 +1,41 @@
+"""The thread that tells the API once a minute that this runner is there, and hears of work whose wake-up was lost."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from runner.backend import Backend
+from runner.errors import Refused, Unreachable
+
+logger = logging.getLogger(__name__)
+
+
+class Presence(threading.Thread):
+    """Tells what `about` says every `seconds` until `stop`. `heard` gets the submission that an idle runner could take."""
+
+    def __init__(
+        self, backend: Backend, seconds: float, about: Callable[[], Mapping[str, Any]], heard: Callable[[str], None]
+    ) -> None:
+        super().__init__(name="presence", daemon=True)
+        self._backend = backend
+        self._seconds = seconds
+        self._about = about
+        self._heard = heard
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """Tell no more."""
+        self._stopped.set()
+
+    def run(self) -> None:
+        """Tell at once, then again and again: it is only news, so a call that fails is made up for by the next."""
+        while not self._stopped.is_set():
+            try:
+                waiting = self._backend.tell_presence(self._about())
+            except (Refused, Unreachable) as error:
+                logger.warning("The API did not hear that this runner is here: %s", error)
+            else:
+                if waiting:
+                    self._heard(waiting)
+            self._stopped.wait(self._seconds)
