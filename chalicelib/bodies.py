@@ -247,6 +247,13 @@ class Submit(Body):
     tasks: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=100)] | None = None
 
 
+class Migrate(Body):
+    """The phase that submissions come from, without one the phase before; and which, without it as the phase says."""
+
+    source: Id | None = None
+    rule: Literal["last", "best"] | None = None
+
+
 class Pause(Body):
     """Whether submissions are taken, and why not."""
 

@@ -6,7 +6,7 @@ Views get a Call and their path's ids, and return an answer. No view is open by 
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -299,6 +299,14 @@ def flag(query: Mapping[str, str], name: str) -> bool:
     if text not in ("true", "false"):
         raise Invalid(f"`{name}` is true or false.", [Complaint(name, "Write true or false.")])
     return text == "true"
+
+
+def choice(query: Mapping[str, str], name: str, choices: Sequence[str]) -> Any:
+    """One of some words of the query, None when absent. Raises Invalid."""
+    text = query.get(name)
+    if text is not None and text not in choices:
+        raise Invalid(f"`{name}` is not understood.", [Complaint(name, f"Write one of {', '.join(choices)}.")])
+    return text
 
 
 def _plain(value: Any) -> Any:

@@ -140,6 +140,8 @@ def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
 
 
 _QUERY_SCHEMAS: dict[str, Any] = {
+    "source": {"type": "string"},
+    "rule": {"type": "string", "enum": ["last", "best"]},
     "cursor": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"},
     "page": {"type": "integer", "minimum": 1, "maximum": 999_999, "default": 1},
     "mine": {"type": "string", "enum": ["true", "false"], "default": "false"},

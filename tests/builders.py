@@ -25,6 +25,7 @@ phases:
     {phase_extra}
     execution_time_limit: 60
     tasks: {task_indexes}
+{more_phases}
 leaderboards:
   - title: Results
     key: main
@@ -59,8 +60,12 @@ def manifest(
     phase_extra: str = "",
     tasks: Sequence[str] = ("Guess",),
     extra: str = "",
+    more_phases: str = "",
 ) -> str:
-    """A competition.yaml of version 2. `tasks` are their names; `extra` stands at the top, `phase_extra` in the phase."""
+    """A competition.yaml of version 2. `tasks` are their names; `extra` stands at the top, `phase_extra` in the phase.
+
+    `more_phases` are entries of the list of phases.
+    """
     return f"{extra}\n" + MANIFEST.format(
         tasks="\n".join(TASK.format(index=index, name=name) for index, name in enumerate(tasks)),
         task_indexes=list(range(len(tasks))),
@@ -72,6 +77,7 @@ def manifest(
         rule=rule,
         auto_approve=str(auto_approve).lower(),
         phase_extra=phase_extra,
+        more_phases=more_phases,
     )
 
 

@@ -66,8 +66,8 @@ def competition_of(bundle: Bundle, placed: Placed) -> dict[str, Any]:
 
 
 def phases_of(competition: str, bundle: Bundle, placed: Placed) -> list[Phase]:
-    """The phases of a competition."""
-    return [
+    """The phases of a competition. The sweeper looks at those that submissions go along into when they begin."""
+    made = [
         Phase(
             *phase_key(f"{competition}-{phase.index}"),
             id=f"{competition}-{phase.index}",
@@ -86,6 +86,10 @@ def phases_of(competition: str, bundle: Bundle, placed: Placed) -> list[Phase]:
         )
         for phase in bundle.phases
     ]
+    for phase, stored in zip(bundle.phases, made, strict=True):
+        if phase.auto_migrate_to_this_phase:
+            stored.wake_at(phase.start)
+    return made
 
 
 def bundle_of(competition: Competition, phases: list[Phase]) -> tuple[Bundle, Placed]:

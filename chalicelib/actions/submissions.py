@@ -97,6 +97,7 @@ def answer(submission: Submission, for_organizers: bool = False, children: Seque
         parent=submission.parent,
         task=submission.task,
         tasks=[_task(child, submission, for_organizers) for child in children],
+        migrated_from=submission.migrated_from,
     )
 
 

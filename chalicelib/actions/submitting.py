@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib import answers, ids, telemetry
-from chalicelib.actions import queueing
+from chalicelib.actions import parts, queueing
 from chalicelib.actions.competitions import whole
 from chalicelib.actions.submissions import Found, answer, phase_keys, visible_phase
 from chalicelib.bodies import Submit
@@ -18,10 +18,6 @@ from chalicelib.store import quotas as counters
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.participants import Participant
 from chalicelib.store.submissions import Submission
-
-#: What a child has from its parent.
-_OF_THE_WHOLE = ("competition", "phase", "user", "username", "name", "status", "object_key", "filename", "size_bytes")
-_OF_THE_WHOLE += ("sha256", "created_at")
 
 
 def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answers.Submission:
@@ -41,7 +37,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     quotas.check(limits, _used(phase, account, found, now, tz), int(upload.size_bytes), now, tz)
     submission = _new(phase, account, upload, body.name, now)
     submission.charged_day, submission.in_progress = quotas.day(now, tz), limits.at_once is not None or None
-    children = _divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
+    children = parts.divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
     queued = _line_up(submission, children, competition, found)
     submissions.create(submission, children, upload, limits)
     queueing.wake(*queued)
@@ -179,22 +175,3 @@ def _line_up(submission: Submission, children: list[Submission], competition: Co
         row.status = Status.SUBMITTING
         row.waiting_pk = row.waiting_sk = None
     return []
-
-
-def _divide(submission: Submission, competition: Competition, tasks: list[str]) -> list[Submission]:
-    """Make a submission the parent of one child a task. Gives the children."""
-    submission.task, submission.attempt = None, 1
-    submission.tasks = {task: competition.tasks[task]["name"] for task in tasks}
-    submission.pending, submission.results = set(tasks), {}
-    return [_child(submission, task) for task in tasks]
-
-
-def _child(parent: Submission, task: str) -> Submission:
-    id_ = submissions.child_id(parent.id, task)
-    return Submission(
-        *submissions.key(id_),
-        id=id_,
-        parent=parent.id,
-        task=task,
-        **{name: getattr(parent, name) for name in _OF_THE_WHOLE},
-    )

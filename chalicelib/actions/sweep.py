@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import telemetry
-from chalicelib.actions import datasets, leftovers, queueing, runs, uploads
+from chalicelib.actions import datasets, leftovers, migrations, queueing, runs, uploads
 from chalicelib.actions import dumps as dumping
 from chalicelib.actions import imports as importing
 from chalicelib.actions import queues as queues_of
 from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.errors import AgonError
-from chalicelib.store import attempts, dumps, imports, table
+from chalicelib.store import attempts, batches, dumps, imports, table
+from chalicelib.store.batches import Batch
+from chalicelib.store.competitions import Phase
 from chalicelib.store.datasets import Dataset
 from chalicelib.store.dumps import Dump
 from chalicelib.store.imports import Import
@@ -69,6 +71,15 @@ def _dump(dump: Dump, now: datetime) -> None:
     queues.send_dump(dump.id)
 
 
+def _batch(batch: Batch, now: datetime) -> None:
+    batches.wait_again(batch, now + batches.OVERDUE)
+    queues.send_batch(batch.id)
+
+
+def _phase(phase: Phase, now: datetime) -> None:
+    migrations.begin(phase, now)
+
+
 def _dataset(dataset: Dataset, _now: datetime) -> None:
     datasets.finish_removal(dataset)
 
@@ -94,6 +105,8 @@ _VERBS: dict[type, Callable[..., None]] = {
     Upload: _upload,
     Import: _import,
     Dump: _dump,
+    Batch: _batch,
+    Phase: _phase,
     Dataset: _dataset,
     Queue: _queue,
     Leftover: _leftover,

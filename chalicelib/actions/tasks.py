@@ -5,11 +5,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import telemetry
-from chalicelib.actions import dumps, imports, leaderboards
+from chalicelib.actions import batches, dumps, imports, leaderboards
 
 _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "import": imports.run,
     "dump": dumps.run,
+    "batch": batches.run,
     "rebuild": lambda phase, now, _deadline: leaderboards.rebuild(phase, now),
 }
 

@@ -58,6 +58,8 @@ from chalicelib.answers.runners import RunnerSession as RunnerSession
 from chalicelib.answers.site import Site as Site
 from chalicelib.answers.submissions import Allowance as Allowance
 from chalicelib.answers.submissions import Files as Files
+from chalicelib.answers.submissions import Migrating as Migrating
+from chalicelib.answers.submissions import Migration as Migration
 from chalicelib.answers.submissions import Quota as Quota
 from chalicelib.answers.submissions import StepReport as StepReport
 from chalicelib.answers.submissions import Submission as Submission

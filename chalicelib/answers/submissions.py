@@ -84,6 +84,7 @@ class Submission:
     parent: str | None
     task: str | None
     tasks: list[TaskRun]
+    migrated_from: str | None
     queue: Standing | None = None
 
 
@@ -142,3 +143,31 @@ class Quota:
     timezone: str
     opens_at: datetime | None
     reason: str
+
+
+@dataclass(frozen=True)
+class Migrating:
+    """One participant: the submission that goes along, how many are in progress yet, and what it became when it has."""
+
+    participant: str
+    submission: str | None
+    in_progress: int
+    became: str | None
+
+
+@dataclass(frozen=True)
+class Migration:
+    """What goes along into a phase, from which, by which rule; one page of participants.
+
+    `status` is null when it was never begun; `done` counts the submissions that it made. `starts_by_itself`: at the
+    phase's start.
+    """
+
+    phase: str
+    source: str
+    rule: Literal["last", "best"]
+    starts_by_itself: bool
+    status: Literal["Waiting", "Running", "Finished"] | None
+    done: int
+    participants: list[Migrating]
+    next: str | None

@@ -13,7 +13,7 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import NotFound, Outdated
@@ -56,7 +56,7 @@ class Competition(table.Item, discriminator="competition"):
 
 
 class Phase(table.Item, discriminator="phase"):
-    """A phase. A limit that is None does not exist."""
+    """A phase. A limit that is None does not exist. One that submissions go along into is due at its start."""
 
     id = UnicodeAttribute()
     competition = UnicodeAttribute()
@@ -117,6 +117,15 @@ def set_published(competition: Competition, published: bool) -> None:
     where = [Competition.list_pk.set(LISTED), Competition.list_sk.set(competition.id)]
     nowhere = [Competition.list_pk.remove(), Competition.list_sk.remove()]
     competition.update(actions=[Competition.published.set(published), *(where if published else nowhere)])
+
+
+def rest(phase: Phase) -> None:
+    """Take a phase that has begun out of the sweeper's sight, unless its start was moved meanwhile."""
+    try:
+        phase.update(actions=Phase.asleep(), condition=Phase.due_at == phase.due_at)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,13 @@ from chalicelib.contract import Capabilities, Status
 from chalicelib.contract.status import CLAIMED
 from chalicelib.domain.quotas import Limits
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import queues, quotas, table
+from chalicelib.store import queues, quotas, shared_files, table
 from chalicelib.store.uploads import Upload, using
 
 #: A row whose message may be lost is queued again after a minute, then ever more seldom: most only wait their turn.
 FIRST_WAKE_UP = timedelta(minutes=1)
+#: Of a participant's submissions in a phase the newest so many are looked at.
+MANY = 1000
 
 
 class Submission(table.Item, discriminator="submission"):
@@ -69,6 +71,7 @@ class Submission(table.Item, discriminator="submission"):
     charged_day = UnicodeAttribute(null=True)
     in_progress = BooleanAttribute(null=True)
     solution = NumberAttribute(null=True)
+    migrated_from = UnicodeAttribute(null=True)
     created_at = UTCDateTimeAttribute()
     started_at = UTCDateTimeAttribute(null=True)
     finished_at = UTCDateTimeAttribute(null=True)
@@ -191,11 +194,31 @@ def create(
         raise Conflict("Another submission of yours was counted at the same moment. Look at your submissions.") from error
 
 
-def create_uncharged(submission: Submission) -> None:
-    """Store a submission that was lined up and counts for nobody."""
-    submission.wake_at(submission.created_at + FIRST_WAKE_UP)
-    unique = Submission.pk.does_not_exist()
-    table.commit(lambda write: write.save(submission, condition=unique), besides=counting(submission))
+def create_uncharged(
+    submission: Submission, its_children: Sequence[Submission] = (), source: Submission | None = None
+) -> bool:
+    """Store a submission that was lined up and counts for nobody. False when there is one with its id.
+
+    One that is a copy of `source` shares its file, on condition that this one is not being removed.
+    """
+    queued = its_children or [submission]
+    for row in queued:
+        row.wake_at(submission.created_at + FIRST_WAKE_UP)
+
+    def compose(write: TransactWrite) -> None:
+        for made in (submission, *its_children):
+            write.save(made, condition=Submission.pk.does_not_exist())
+        if source is not None:
+            write.condition_check(Submission, source.pk, source.sk, Submission.status == source.status)
+            shared_files.sharing(write, source.object_key, source.id, submission.id)
+
+    try:
+        table.commit(compose, besides=counting(queued[-1]))
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise
+        return False
+    return True
 
 
 def settling(
@@ -252,6 +275,13 @@ def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submissio
 def of_participant(user: str, phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
     """One page of a participant's submissions in a phase, newest first."""
     return table.newest_owned(Submission, owner_key(user, phase), before, limit)
+
+
+def newest_of(user: str, phase: str, limit: int) -> list[Submission]:
+    """A participant's newest submissions in a phase, consistently."""
+    found, _ = of_participant(user, phase, None, limit)
+    # An index lags behind, so it tells the ids alone.
+    return [item for item in table.fetch_many(key(one.id) for one in found) if isinstance(item, Submission)]
 
 
 def counting(submission: Submission) -> table.Composer:

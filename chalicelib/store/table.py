@@ -3,12 +3,14 @@
 | item        | pk            | sk            | listed (list_pk, _sk) | owned (owner_pk, _sk)    | due when              |
 | ----------- | ------------- | ------------- | --------------------- | ------------------------ | --------------------- |
 | Competition | COMPETITION#c | COMPETITION   | COMPETITIONS, c       | ORGANIZER#u, c           |                       |
-| Phase       | COMPETITION#c | PHASE#c-n     |                       |                          |                       |
+| Phase       | COMPETITION#c | PHASE#c-n     |                       |                          | to be migrated into   |
 | Participant | COMPETITION#c | PARTICIPANT#u |                       | PARTICIPANT#u, c         |                       |
 | Submission  | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#u#PHASE#p, s | unclaimed, lease over |
 | … its child | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed, lease over |
 | Quota       | QUOTA#p#u     | TOTAL, DAY#d, |                       |                          |                       |
 |             |               | MONTH#m       |                       |                          |                       |
+| SharedFile  | FILE#object   | FILE          |                       |                          |                       |
+| Batch       | BATCH#b       | BATCH         |                       |                          | not finished          |
 | Site        | SITE          | SITE          |                       |                          |                       |
 | Board       | BOARD#p       | BOARD         |                       |                          | dirty                 |
 | BoardRow    | BOARD#p       | ROW#u, ROW#u#s|                       |                          |                       |

@@ -749,6 +749,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/phases/{phase}/migration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show which submissions would go along into a phase, for organizers. */
+        get: operations["phases_preview_migration"];
+        put?: never;
+        /** Have submissions go along into a phase, as an organizer. */
+        post: operations["phases_migrate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/phases/{phase}/submissions": {
         parameters: {
             query?: never;
@@ -2248,6 +2266,64 @@ export interface components {
             reason: string;
         };
         /**
+         * Migrating
+         * @description One participant: the submission that goes along, how many are in progress yet, and what it became when it has.
+         */
+        Migrating: {
+            /** Participant */
+            participant: string;
+            /** Submission */
+            submission: string | null;
+            /** In Progress */
+            in_progress: number;
+            /** Became */
+            became: string | null;
+        };
+        /**
+         * Migration
+         * @description What goes along into a phase, from which, by which rule; one page of participants.
+         *
+         *     `status` is null when it was never begun; `done` counts the submissions that it made. `starts_by_itself`: at the
+         *     phase's start.
+         */
+        Migration: {
+            /** Phase */
+            phase: string;
+            /** Source */
+            source: string;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "last" | "best";
+            /** Starts By Itself */
+            starts_by_itself: boolean;
+            /** Status */
+            status: ("Waiting" | "Running" | "Finished") | null;
+            /** Done */
+            done: number;
+            /** Participants */
+            participants: components["schemas"]["Migrating"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * Migrate
+         * @description The phase that submissions come from, without one the phase before; and which, without it as the phase says.
+         */
+        MigrateBody: {
+            /**
+             * Source
+             * @default null
+             */
+            source: string | null;
+            /**
+             * Rule
+             * @default null
+             */
+            rule: ("last" | "best") | null;
+        };
+        /**
          * Standing
          * @description How a submission that waits stands: its place in line, from 1, and how many runners that can do it are alive.
          */
@@ -2379,6 +2455,8 @@ export interface components {
             task: string | null;
             /** Tasks */
             tasks: components["schemas"]["TaskRun"][];
+            /** Migrated From */
+            migrated_from: string | null;
             /** @default null */
             queue: components["schemas"]["Standing"] | null;
         };
@@ -7601,6 +7679,169 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    phases_preview_migration: {
+        parameters: {
+            query?: {
+                /** @description The phase that submissions come from. */
+                source?: string;
+                /** @description `last` or `best`. */
+                rule?: "last" | "best";
+                /** @description The former page's `next`. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                phase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Migration"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    phases_migrate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrateBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

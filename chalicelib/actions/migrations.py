@@ -1,0 +1,237 @@
+"""Migration: each participant's last or best submission to a phase goes along into the next one, at its start or by hand.
+
+Nothing is locked, and nobody waits for anybody: each participant is looked at alone, and what goes along has an id that is
+derived from the phase and the participant, so that it is made once however often it is tried.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from chalicelib import answers, bodies, ids, telemetry
+from chalicelib.actions import parts, queueing
+from chalicelib.actions.competitions import check_organizer, leaderboard_of
+from chalicelib.actions.submissions import visible_phase
+from chalicelib.aws import queues
+from chalicelib.contract import Status
+from chalicelib.domain import migration
+from chalicelib.domain.accounts import Account
+from chalicelib.domain.ranking import Entry
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import batches, competitions, participants, submissions, table
+from chalicelib.store.batches import Batch
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.submissions import Submission
+
+PAGE_SIZE = 25
+#: So long the end of a participant's submissions in progress is waited for; then what has ended goes along.
+PATIENCE = timedelta(hours=24)
+
+
+class Progress(Enum):
+    """How far a work has come: there are more pages, it is to be looked at later, or it is through."""
+
+    GOES_ON = "goes on"
+    WAITS = "waits"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class _Setting:
+    competition: Competition
+    source: Phase
+    target: Phase
+    rule: migration.Rule
+
+
+def begin(phase: Phase, now: datetime) -> None:
+    """A phase has begun that submissions go along into. Does nothing when that was done before."""
+    competition, its_phases = competitions.find(phase.competition)
+    source = _before(phase, its_phases)
+    if source is not None and batches.create(_batch(phase, source, None, now)):
+        queues.send_batch(batches.migration_id(phase.id))
+        telemetry.logger.info("migration begins", phase=phase.id, source=source.id, competition=competition.id)
+    competitions.rest(phase)
+
+
+def order(phase_id: str, body: bodies.Migrate, account: Account, now: datetime) -> answers.Empty:
+    """Have submissions go along into a phase, those that did before left alone. Raises NotFound, NotAllowed, Conflict."""
+    competition, phase = visible_phase(phase_id, account)
+    check_organizer(competition, account)
+    _, its_phases = competitions.find(competition.id)
+    source = _source(phase, its_phases, body.source)
+    batch = _batch(phase, source, body.rule, now)
+    if not batches.create(batch, unless=Batch.status == batches.FINISHED):
+        raise Conflict("Submissions are going along into this phase at this moment. Wait for the end of that.")
+    queues.send_batch(batch.id)
+    telemetry.logger.info("migration ordered", phase=phase.id, source=source.id, by=account.id)
+    return answers.Empty()
+
+
+def preview(
+    phase_id: str, source_id: str | None, rule: migration.Rule | None, account: Account, after: str | None
+) -> answers.Migration:
+    """What would go along into a phase: one page of participants. Raises NotFound, NotAllowed."""
+    competition, phase = visible_phase(phase_id, account)
+    check_organizer(competition, account)
+    _, its_phases = competitions.find(competition.id)
+    source = _source(phase, its_phases, source_id)
+    setting = _Setting(competition, source, phase, rule or _rule(phase))
+    members, following = participants.of_competition(competition.id, after, PAGE_SIZE)
+    lines = [_line(setting, member) for member in members if member.status == participants.APPROVED]
+    batch_key = batches.key(batches.migration_id(phase.id))
+    batch = table.fetch(batch_key).get(batch_key)
+    return answers.Migration(
+        phase=phase.id,
+        source=source.id,
+        rule=setting.rule,
+        starts_by_itself=bool((phase.options or {}).get("auto_migrate_to_this_phase")),
+        status=batch.status if isinstance(batch, Batch) else None,  # type: ignore[arg-type]
+        done=int(batch.done) if isinstance(batch, Batch) else 0,
+        participants=lines,
+        next=following,
+    )
+
+
+def work(batch: Batch, now: datetime) -> Progress:
+    """Look at one page of participants; at the end at those again whose submissions were in progress."""
+    setting = _setting(batch)
+    if setting is None:
+        return Progress.DONE
+    if batch.listed:
+        users, cursor, waiting = list(batch.waiting or []), None, []
+    else:
+        members, cursor = participants.of_competition(setting.competition.id, batch.cursor, PAGE_SIZE)
+        users = [member.user for member in members if member.status == participants.APPROVED]
+        waiting = list(batch.waiting or [])
+    is_late = batch.until is not None and now >= batch.until
+    outcomes = {user: _take_along(setting, user, now, is_late) for user in users}
+    waiting += [user for user, outcome in outcomes.items() if outcome is None]
+    batches.advance(batch, cursor, waiting, sum(1 for outcome in outcomes.values() if outcome))
+    if cursor is not None:
+        return Progress.GOES_ON
+    return Progress.WAITS if waiting else Progress.DONE
+
+
+def _take_along(setting: _Setting, user: str, now: datetime, is_late: bool) -> bool | None:
+    """Make one participant's submission to the new phase. False when there is nothing to take, None when to try later."""
+    found = submissions.newest_of(user, setting.source.id, submissions.MANY)
+    if not is_late and any(_is_in_progress(one) for one in found):
+        return None
+    chosen = _choose(setting, found)
+    if chosen is None:
+        return False
+    made = _copy(chosen, setting, now)
+    children = []
+    if len(setting.target.tasks) > 1:
+        children = parts.divide(made, setting.competition, [str(index) for index in setting.target.tasks])
+    queued = children or [made]
+    queueing.line_up(setting.competition, table.fetch(*queueing.counters(setting.competition.id)), *queued)
+    made.queue = queued[0].queue
+    if not submissions.create_uncharged(made, children, chosen):
+        return False
+    queueing.wake(*queued)
+    telemetry.logger.info("submission goes along", submission=made.id, source=chosen.id)
+    return True
+
+
+def _choose(setting: _Setting, found: Sequence[Submission]) -> Submission | None:
+    eligible = {one.id: one for one in found if one.status == Status.FINISHED and one.solution is None}
+    entries = [Entry(one.username, one.id, one.created_at, one.scores or {}) for one in eligible.values()]
+    board = leaderboard_of(setting.competition)
+    chosen = migration.choose(setting.rule, entries, board.columns, board.primary_index, board.tie_break_indexes)
+    return eligible[chosen.submission] if chosen else None
+
+
+def _line(setting: _Setting, member: participants.Participant) -> answers.Migrating:
+    found = submissions.newest_of(member.user, setting.source.id, submissions.MANY)
+    chosen, made_key = _choose(setting, found), submissions.key(_id(setting.target, member.user))
+    made = table.fetch(made_key).get(made_key)
+    return answers.Migrating(
+        participant=member.username,
+        submission=chosen.id if chosen else None,
+        in_progress=sum(1 for one in found if _is_in_progress(one)),
+        became=made.id if isinstance(made, Submission) else None,
+    )
+
+
+def _is_in_progress(submission: Submission) -> bool:
+    status = Status(submission.status)
+    return not status.is_final and status is not Status.SUBMITTING and submission.solution is None
+
+
+def _copy(source: Submission, setting: _Setting, now: datetime) -> Submission:
+    id_ = _id(setting.target, source.user)
+    return Submission(
+        *submissions.key(id_),
+        id=id_,
+        competition=setting.competition.id,
+        phase=setting.target.id,
+        task=str(setting.target.tasks[0]),
+        user=source.user,
+        username=source.username,
+        name=source.name,
+        status=Status.SUBMITTED,
+        object_key=source.object_key,
+        filename=source.filename,
+        size_bytes=source.size_bytes,
+        sha256=source.sha256,
+        migrated_from=source.id,
+        created_at=now,
+        list_pk=submissions.list_key(setting.target.id),
+        list_sk=id_,
+        owner_pk=submissions.owner_key(source.user, setting.target.id),
+        owner_sk=id_,
+    )
+
+
+def _id(target: Phase, user: str) -> str:
+    return ids.derived(target.competition, f"{target.id} {user}")
+
+
+def _batch(phase: Phase, source: Phase, rule: str | None, now: datetime) -> Batch:
+    id_ = batches.migration_id(phase.id)
+    return Batch(
+        *batches.key(id_),
+        id=id_,
+        work=batches.MIGRATE,
+        phase=phase.id,
+        source=source.id,
+        rule=rule or _rule(phase),
+        until=now + PATIENCE,
+        created_at=now,
+    )
+
+
+def _rule(phase: Phase) -> migration.Rule:
+    return (phase.options or {}).get("migrate") or "last"  # type: ignore[return-value]
+
+
+def _before(phase: Phase, its_phases: Sequence[Phase]) -> Phase | None:
+    earlier = [one for one in its_phases if one.index < phase.index]
+    return earlier[-1] if earlier else None
+
+
+def _source(phase: Phase, its_phases: Sequence[Phase], wanted: str | None) -> Phase:
+    """The phase that submissions come from. Raises NotFound, Conflict."""
+    if wanted is None:
+        before = _before(phase, its_phases)
+        if before is None:
+            raise Conflict("No phase comes before this one. Name one as `source`.")
+        return before
+    named = [one for one in its_phases if one.id == wanted and one.id != phase.id]
+    if not named:
+        raise NotFound("`source` is no other phase of this competition.")
+    return named[0]
+
+
+def _setting(batch: Batch) -> _Setting | None:
+    """None when something of it was removed meanwhile."""
+    competition_key = competitions.key(competitions.competition_of(batch.phase))
+    source_key, target_key = competitions.phase_key(str(batch.source)), competitions.phase_key(batch.phase)
+    found = table.fetch(competition_key, source_key, target_key)
+    competition, source, target = (found.get(key) for key in (competition_key, source_key, target_key))
+    if not isinstance(competition, Competition) or not isinstance(source, Phase) or not isinstance(target, Phase):
+        return None
+    return _Setting(competition, source, target, batch.rule)
