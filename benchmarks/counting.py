@@ -29,7 +29,7 @@ class Counter:
 
     def __init__(self) -> None:
         self._current = Count()
-        dynamodb = table._connection().client
+        dynamodb = table.connection().client
         for client in (dynamodb, *(clients.client(service) for service in SERVICES)):
             client.meta.events.register("before-parameter-build.dynamodb", _ask_for_units)
             client.meta.events.register("after-call", self._hear)

@@ -56,6 +56,7 @@ HEADERS = {
 }
 MAX_BODY_BYTES = 1024**2
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
+_USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,39}")
 
 
 class Access(StrEnum):
@@ -156,7 +157,7 @@ def respond(endpoint: Endpoint, view: Callable[..., Any], request: Any, ids: Map
     """Call a view, and turn what it returns or raises into a response."""
     try:
         call = _call(endpoint, request)
-        result = view(call, **{name: _id(value) for name, value in ids.items()})
+        result = view(call, **{name: _PATH.get(name, _id)(value) for name, value in ids.items()})
     except AgonError as error:
         return problem_of(error)
     if isinstance(result, Response):
@@ -275,6 +276,18 @@ def _id(text: str) -> str:
     if not _ID.fullmatch(plain):
         raise NotFound("There is nothing at this address: an id has letters, digits and hyphens only.")
     return plain.lower()
+
+
+def _username(text: str) -> str:
+    """A user name of the path. What cannot be one does not exist."""
+    plain = unquote(text)
+    if not _USERNAME.fullmatch(plain):
+        raise NotFound("There is nobody of this name.")
+    return plain
+
+
+#: What stands in a path beside ids.
+_PATH: Mapping[str, Callable[[str], str]] = {"username": _username}
 
 
 def page_number(query: Mapping[str, str], name: str = "page") -> int:

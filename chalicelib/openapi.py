@@ -128,7 +128,7 @@ def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
 
 def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     in_path = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"}}
+        {"name": name, "in": "path", "required": True, "schema": _PATH_SCHEMAS.get(name, _ID)}
         for name in re.findall(r"{(\w+)}", endpoint.path)
     ]
     in_query = [
@@ -139,10 +139,14 @@ def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     return in_path + in_query + in_header
 
 
+_ID = {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"}
+_PATH_SCHEMAS = {"username": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$"}}
 _QUERY_SCHEMAS: dict[str, Any] = {
     "source": {"type": "string"},
     "rule": {"type": "string", "enum": ["last", "best"]},
-    "cursor": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"},
+    "cursor": _ID,
+    "board": {"type": "string", "maxLength": 36},
+    "final": {"type": "string", "enum": ["true", "false"], "default": "false"},
     "page": {"type": "integer", "minimum": 1, "maximum": 999_999, "default": 1},
     "mine": {"type": "string", "enum": ["true", "false"], "default": "false"},
     "shared": {"type": "string", "enum": ["true", "false"], "default": "false"},
@@ -155,9 +159,10 @@ def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     schema = _answer_schema(endpoint.answer, schemas)
     answer = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
     responses: dict[str, Any] = {str(endpoint.status): answer}
-    if endpoint.path.endswith("/leaderboard") or endpoint.tag == _EDITOR:
+    is_board = endpoint.path.endswith("/leaderboard") and endpoint.method == "GET"
+    if is_board or endpoint.tag == _EDITOR:
         answer["headers"] = {"ETag": {"description": "Names this state.", "schema": {"type": "string"}}}
-    if endpoint.path.endswith("/leaderboard"):
+    if is_board:
         responses["304"] = {"description": "It has not changed."}
     for error in _errors(endpoint):
         status, title = STATUS[error]

@@ -62,9 +62,7 @@ class Config:
     data: Path | None = None
 
 
-def read(
-    arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ, needs_api: bool = True
-) -> Config:
+def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ, needs_api: bool = True) -> Config:
     """Config from flags, else from the environment. Raises BadConfig; ends the process for flags that do not exist.
 
     Without `needs_api` nothing is missed: a trial on this machine alone speaks to no API.

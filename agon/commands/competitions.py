@@ -188,6 +188,8 @@ def _show(found: dict[str, Any]) -> None:
         for phase in found["phases"]
     ]
     screen.table("", ["Id", "Phase", "State", "Starts", "Ends", "Submissions"], rows)
+    if found["leaderboard"] is None:
+        return
     columns = sorted(found["leaderboard"]["columns"], key=lambda column: (not column["primary"], column["index"]))
     ranked = ", then ".join(words.heading(column) for column in columns)
     screen.show(f"Ranked by {ranked}  (↑ more is better, ↓ less is better)")

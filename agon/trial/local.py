@@ -130,4 +130,3 @@ def _stopped_by_a_signal(halt: Halt) -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, former)
-

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import answers, settings
-from chalicelib.actions import definitions
+from chalicelib.actions import boards, definitions
 from chalicelib.aws import objects
 from chalicelib.domain import access, phases
 from chalicelib.domain.accounts import Account
-from chalicelib.domain.bundle.model import Leaderboard
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store import competitions, participants, table
 from chalicelib.store.competitions import Competition, Phase
@@ -83,20 +82,6 @@ def check_organizer(competition: table.Item | None, account: Account) -> Competi
     return visible
 
 
-def leaderboard_of(competition: Competition) -> Leaderboard:
-    """The first board's setup from its stored form."""
-    return definitions.leaderboards_of(competition)[0]
-
-
-def columns_of(board: Leaderboard) -> list[answers.Column]:
-    """The columns that people see."""
-    return [
-        answers.Column(c.key, c.title, c.index, c.sorting, c.precision, c.index == board.primary_index)
-        for c in board.columns
-        if not c.hidden or c.index == board.primary_index
-    ]
-
-
 def _status_of(competition: Competition, account: Account | None) -> str | None:
     if account is None:
         return None
@@ -134,17 +119,23 @@ def _logo_url(competition: Competition) -> str | None:
 
 
 def _answer(competition: Competition, its_phases: Sequence[Phase], status: str | None, now: datetime) -> answers.Competition:
-    board = leaderboard_of(competition)
-    setup = answers.LeaderboardSetup(board.key, board.title, board.submission_rule, columns_of(board))
     return answers.Competition(
         **_described(competition),
         registration_auto_approve=bool(competition.registration_auto_approve),
         docker_image=competition.docker_image,
         my_status=status,  # type: ignore[arg-type]
         phases=[_phase(phase, now) for phase in its_phases],
-        leaderboard=setup,
+        leaderboard=_leaderboard(competition, status == "organizer"),
         pages=[answers.PageTitle(page["index"], page["title"]) for page in _pages(competition)],
     )
+
+
+def _leaderboard(competition: Competition, is_organizer: bool) -> answers.LeaderboardSetup | None:
+    """The first board that this person may know of."""
+    for board in boards.visible_boards(definitions.leaderboards_of(competition), is_organizer):
+        columns = boards.plain_columns(board, is_organizer)
+        return answers.LeaderboardSetup(board.key, board.title, board.submission_rule, columns)
+    return None
 
 
 def _pages(competition: Competition) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Ends: what the end of an attempt makes of its submission, of the whole that it is a part of, and of the board."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,16 +10,15 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import telemetry
-from chalicelib.actions import rows, solutions
-from chalicelib.actions.competitions import leaderboard_of
+from chalicelib.actions import boards, rows, solutions
+from chalicelib.actions.boards import Setup
 from chalicelib.aws import queues
 from chalicelib.bodies import Finish
 from chalicelib.contract import Fault, Status
 from chalicelib.domain import lifecycle, scores, tasks
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import competitions, leaderboards, submissions, table
+from chalicelib.store import competitions, submissions, table
 from chalicelib.store.competitions import Competition, Phase
-from chalicelib.store.leaderboards import Board
 from chalicelib.store.submissions import Submission
 
 #: Something changed between our read and our write: the participant's board row, or a sibling ended. Read again.
@@ -32,15 +31,16 @@ Answer = TypeVar("Answer")
 class Around:
     """A submission whose attempt ends, and what its end may change. `parent` is None for what is no child.
 
-    Of a submission whose phase was removed, competition and phase are None: it can only fail.
+    Of a submission whose phase was removed, competition, phase and setup are None: it can only fail. `found` has what its
+    board row depends on.
     """
 
     submission: Submission
     parent: Submission | None
     competition: Competition | None
     phase: Phase | None
-    board: table.Item | None
-    row: table.Item | None
+    setup: Setup | None
+    found: Mapping[table.Key, table.Item]
 
 
 @dataclass(frozen=True)
@@ -60,45 +60,46 @@ def around(submission_id: str, phase_id: str, user: str) -> Around:
     competition_key, phase_key = competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
     key, parent_id = submissions.key(submission_id), submissions.parent_of(submission_id)
     parent_key = submissions.key(parent_id) if parent_id else key
-    board_key, row_key = leaderboards.key(phase_id), leaderboards.row_key(phase_id, user)
-    found = table.fetch(*{key, parent_key}, competition_key, phase_key, board_key, row_key)
+    around_board = rows.keys_around(phase_id, user, parent_id or submission_id)
+    found = table.fetch(*{key, parent_key}, competition_key, phase_key, *around_board)
     submission, parent = found.get(key), found.get(parent_key)
     competition, phase = found.get(competition_key), found.get(phase_key)
     if not isinstance(submission, Submission) or not isinstance(parent, Submission):
         raise NotFound("There is no such submission.")
+    is_there = isinstance(competition, Competition) and isinstance(phase, Phase)
     return Around(
         submission=submission,
         parent=parent if parent_id else None,
-        competition=competition if isinstance(competition, Competition) and isinstance(phase, Phase) else None,
+        competition=competition if is_there else None,
         phase=phase if isinstance(phase, Phase) else None,
-        board=found.get(board_key),
-        row=found.get(row_key),
+        setup=boards.setup_of(competition, phase) if is_there else None,
+        found=found,
     )
 
 
 def judge(it: Around, report: Finish, token_digest: str) -> Ending:
     """What a runner's report comes to."""
-    if it.competition is None:
+    if it.setup is None:
         return Ending(Status.FAILED, Fault.ORGANIZER, _REMOVED, report=report, token_digest=token_digest)
-    board = leaderboard_of(it.competition)
     reported = Fault(report.fault) if report.fault else None
-    accepted = scores.accept(report.scores, board.columns) if reported is None else scores.Accepted({})
+    accepted = scores.accept_for(report.scores, it.setup.boards) if reported is None else scores.Accepted({})
     status, fault = lifecycle.after_finish(reported, accepted.scores)
     reason = report.reason
     if reported is None and fault is not None:
-        keys = ", ".join(column.key for column in board.columns if column.computation is None)
+        plain = [column.key for board in it.setup.boards for column in board.columns if column.computation is None]
+        keys = ", ".join(dict.fromkeys(plain))
         reason = f"The scoring program reported no finite number for any column. It should report: {keys}."
     accepted = replace(accepted, notes=(*accepted.notes, *report.notes))
     return Ending(status, fault, reason, accepted, report, token_digest)
 
 
 def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False) -> None:
-    """End an attempt: its row, its parent, the attempt's refund, board row and dirty mark, all in one transaction.
+    """End an attempt: its row, its parent, the attempt's refund, board row and its count, all in one transaction.
 
     Raises TransactWriteError when something was not as it was read: see `retried`.
     """
     whole = _whole(it, ending)
-    placing = _placing(it, whole)
+    change = _change(it, whole)
 
     def compose(transaction: TransactWrite) -> None:
         refund = whole is not None and not lifecycle.is_charged(whole.fault)
@@ -107,13 +108,12 @@ def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False
             submissions.noting(transaction, it.parent, str(it.submission.task), _noted(ending))
         elif it.parent is not None and whole is not None:
             submissions.settling(transaction, it.parent, _actions(whole, now), refund)
-        if placing is not None:
-            rows.placing(transaction, placing, it.submission.phase, now)
+        rows.changing(transaction, change, it.submission.phase, now)
 
     table.commit(compose)
     if it.competition is not None:
         solutions.note(it.submission, it.competition, ending.status)
-    if placing is not None and not (isinstance(it.board, Board) and it.board.dirty):
+    if change and rows.is_news(it.submission.phase, it.submission.user, it.found):
         queues.send_rebuild(it.submission.phase)
     _tell(it.submission, ending)
     if it.parent is not None and whole is not None:
@@ -144,10 +144,10 @@ def retried(verb: Callable[[], Answer]) -> Answer:
     raise AssertionError("unreachable")
 
 
-def _placing(it: Around, whole: Ending | None) -> rows.Placing | None:
-    if whole is None or whole.status is not Status.FINISHED or it.competition is None:
-        return None
-    return rows.place(it.parent or it.submission, leaderboard_of(it.competition), dict(whole.accepted.scores), it.row)
+def _change(it: Around, whole: Ending | None) -> rows.Change:
+    if whole is None or whole.status is not Status.FINISHED or it.setup is None:
+        return rows.Change()
+    return rows.place(it.parent or it.submission, it.setup, whole.accepted.scores, it.found)
 
 
 def _whole(it: Around, ending: Ending) -> Ending | None:
@@ -183,6 +183,7 @@ def _actions(ending: Ending, now: datetime) -> list[Any]:
         Submission.reason.set(ending.reason),
         Submission.fault.set(ending.fault) if ending.fault else Submission.fault.remove(),
         Submission.scores.set(dict(ending.accepted.scores)),
+        Submission.original_scores.remove(),
         Submission.notes.set(list(ending.accepted.notes)),
     ]
     if ending.report is not None:

@@ -1,137 +1,313 @@
 """Leaderboards: rebuilt into a snapshot after changes, read from it at constant cost."""
 
-import gzip
 import hashlib
-import json
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import answers, settings, telemetry
-from chalicelib.actions.competitions import check_visible, columns_of, is_organizer, leaderboard_of
-from chalicelib.aws import objects
-from chalicelib.domain import ranking, ranks
+from chalicelib.actions import boards, snapshots
+from chalicelib.actions.boards import Setup, Sight
+from chalicelib.actions.competitions import check_visible
+from chalicelib.actions.snapshots import Part
+from chalicelib.aws import objects, queues
+from chalicelib.domain import boards as rules
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle.model import Leaderboard
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store import competitions, leaderboards, table
 from chalicelib.store.competitions import Competition, Phase
-from chalicelib.store.leaderboards import Board, BoardRow
+from chalicelib.store.leaderboards import NO_SNAPSHOT, Board, BoardCounter, Snapshot
 
-ROWS_PER_PAGE = 500
+ANONYMOUS = "Anonymous"
 _NO_PHASE = "There is no such phase. Look at the competition for its phases."
+#: Objects are written side by side: one takes S3 some 20 ms, and 100,000 rows have 250.
+_WRITERS = 16
+_DELETED_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class View:
+    """A board as somebody sees it now: which snapshot of which phase, in which order."""
+
+    phase: str
+    setup: Setup
+    sight: Sight
+    board: Leaderboard
+    snapshot: Snapshot
+    part: Part
+    account: Account | None
+    of_final_phase: bool = False
+
+    @property
+    def hides_names(self) -> bool:
+        """True on an anonymous board, for who does not organize."""
+        return self.setup.is_anonymous and not self.sight.is_organizer
+
+    def object_key(self, name: str) -> str:
+        """Where an object of the snapshot lies."""
+        return f"{snapshots.folder(self.phase, self.snapshot.version)}/{name}"
 
 
 def rebuild(phase_id: str, now: datetime) -> bool:
-    """Make a new snapshot when the board is dirty. False when there was nothing to do.
+    """Make a new snapshot when rows have changed. False when there was nothing to do.
 
-    The mark is cleared before the rows are read: a row written meanwhile marks the board again, so none is lost.
+    The counters are read before the rows: a row that is written meanwhile counts on, so the snapshot is behind again.
     """
-    board = leaderboards.clear_dirty(phase_id)
-    if board is None:
+    board, counters = leaderboards.state(phase_id)
+    before, seen = board.seen or {}, {counter.sk: int(counter.changes) for counter in counters}
+    if seen == before or _comes_again(board, now):
         return False
-    key = competitions.key(competitions.competition_of(phase_id))
-    competition = table.fetch(key).get(key)
-    if not isinstance(competition, Competition):
+    setup = _setup(phase_id)
+    if setup is None:
+        _rest(phase_id, counters, {})
         return False
-    version = int(board.version or 0) + 1
-    pages = _pages(leaderboards.rows(phase_id), leaderboard_of(competition))
-    contents = [_compressed(rows) for rows in pages]
-    for number, content in enumerate(contents, start=1):
-        objects.write(settings.get().runs_bucket, _page_key(phase_id, version, number), content, "application/json")
-    etag = hashlib.sha256(b"".join(contents)).hexdigest()[:32]
-    count = sum(len(rows) for rows in pages)
-    published = leaderboards.publish(board, count, len(pages), etag, now)
-    if published:
-        _remove_old(phase_id, version - 2, int(board.pages or 0))
-    leaderboards.rest(board)
+    lines = list(leaderboards.lines(phase_id))
+    parts = snapshots.parts_of(setup)
+    contents = {name: content for part in parts for name, content in snapshots.build(lines, setup, part).items()}
+    version, count = int(board.version or 0) + 1, snapshots.count(lines)
+    _write(snapshots.folder(phase_id, version), contents)
+    etag = hashlib.sha256(b"".join(contents.values())).hexdigest()[:32]
+    pages, folders = -(-count // snapshots.ROWS_PER_PAGE), tuple(part.folder for part in parts)
+    snapshot = Snapshot(version, count, pages, etag, now, folders)
+    frozen = _frozen(board, setup, now)
+    _remove_old(phase_id, board, frozen)
+    if not leaderboards.publish(board, snapshot, seen, frozen, setup.phase.freeze_board_at):
+        return rebuild(phase_id, now)
+    _rest(phase_id, counters, before)
     telemetry.count("LeaderboardRebuilt")
-    return published
+    return True
 
 
 def read(
-    phase_id: str, page: int, known_etag: str | None, account: Account | None
+    phase_id: str,
+    key: str | None,
+    page: int,
+    wants_final: bool,
+    known_etag: str | None,
+    account: Account | None,
+    now: datetime,
 ) -> tuple[answers.Leaderboard | None, str]:
-    """One page and its ETag, by two calls; None in its place, by one call, when the caller has it already.
+    """One page of a board and its ETag, by two calls; None in its place, by one call, when the caller has it already.
 
-    Raises NotFound, and NotAllowed for a hidden board.
+    Another phase's final board takes a call more. Raises NotFound, and NotAllowed for a hidden board or a blind phase.
     """
-    competition_key = competitions.key(competitions.competition_of(phase_id))
-    phase_key, board_key = competitions.phase_key(phase_id), leaderboards.key(phase_id)
-    found = table.fetch(competition_key, phase_key, board_key)
-    competition = check_visible(found.get(competition_key), account)
-    if not isinstance(found.get(phase_key), Phase):
-        raise NotFound(_NO_PHASE)
-    setup = leaderboard_of(competition)
-    if setup.hidden and not is_organizer(competition, account):
-        raise NotAllowed("The organizers keep this leaderboard to themselves.")
-    board = found.get(board_key)
-    snapshot = board if isinstance(board, Board) and board.version else None
-    etag = _etag(snapshot, setup, page)
+    view = look(phase_id, key, wants_final, account, now)
+    etag = _etag(view, page)
     if known_etag is not None and etag in known_etag:
         return None, etag
-    return _answer(phase_id, setup, snapshot, page), etag
+    return _answer(phase_id, view, page), etag
 
 
-def _pages(rows: Sequence[BoardRow], setup: Leaderboard) -> list[list[dict[str, Any]]]:
-    scores = ranks.fill([row.scores for row in rows], setup.columns)
-    entries = [
-        ranking.Entry(row.username, row.submission, row.submitted_at, its) for row, its in zip(rows, scores, strict=True)
-    ]
-    ranked = ranking.rank(entries, setup.columns, setup.primary_index, setup.tie_break_indexes)
-    shown = [column.key for column in columns_of(setup)]
-    lines = [_line(row, shown) for row in ranked]
-    return [lines[start : start + ROWS_PER_PAGE] for start in range(0, len(lines), ROWS_PER_PAGE)]
+def list_all(phase_id: str, account: Account | None, now: datetime) -> answers.Leaderboards:
+    """The boards of a phase, by one call. Raises NotFound."""
+    competition, phase = _found(table.fetch(*_keys(phase_id)), phase_id, account)
+    setup = boards.setup_of(competition, phase)
+    sight = boards.sight(setup, competition, account, now)
+    return answers.Leaderboards(
+        phase=phase_id,
+        submission_rule=setup.rule.value,
+        boards=[
+            answers.Board(board.key, board.title, board.hidden, boards.columns_of(setup, board, sight))
+            for board in boards.visible_boards(setup.boards, sight.is_organizer)
+        ],
+        blind=sight.is_blind,
+        freezes_at=setup.phase.freeze_board_at,
+        frozen=sight.is_frozen,
+        has_final=setup.phase.final_board_from is not None,
+        organizer=sight.is_organizer,
+    )
 
 
-def _line(row: ranking.Ranked, shown: Sequence[str]) -> dict[str, Any]:
-    entry = row.entry
-    return {
-        "rank": row.rank,
-        "participant": entry.participant,
-        "submission": entry.submission,
-        "scores": {key: entry.scores.get(key) for key in shown},
-        "submitted_at": entry.submitted_at.isoformat(),
-    }
+def rank(phase_id: str, key: str | None, username: str, account: Account | None, now: datetime) -> answers.Ranks:
+    """Where a participant stands, by two calls at any size. Raises NotFound, and NotAllowed as `read`."""
+    view = look(phase_id, key, False, account, now)
+    found = find(view, username)
+    places = [answers.Place(place.rank, place.page, place.submission) for place in found.places]
+    return answers.Ranks(found.username, view.snapshot.count, places)
 
 
-def _compressed(rows: Sequence[dict[str, Any]]) -> bytes:
-    # mtime 0: the same rows give the same bytes, and so the same ETag.
-    return gzip.compress(json.dumps(rows, separators=(",", ":")).encode(), compresslevel=6, mtime=0)
+def find(view: View, username: str) -> snapshots.Found:
+    """A participant on a board, by one call. Raises NotFound, and NotAllowed where names are hidden."""
+    is_self = view.account is not None and view.account.username.lower() == username.lower()
+    if view.hides_names and not is_self:
+        raise NotAllowed("The organizers hide the names on this leaderboard.")
+    found = None
+    if view.snapshot.version:
+        name = snapshots.bucket_name(view.part, view.snapshot, username)
+        found = snapshots.find(objects.read(settings.get().runs_bucket, view.object_key(name)), username)
+    if found is None:
+        raise NotFound("This participant is not on the leaderboard.")
+    return found
 
 
-def _page_key(phase_id: str, version: int, page: int) -> str:
-    return f"boards/{phase_id}/{version}/{page}.json.gz"
+def look(phase_id: str, key: str | None, wants_final: bool, account: Account | None, now: datetime) -> View:
+    """A board as this caller sees it, by one call. Raises NotFound, and NotAllowed for a hidden board or a blind phase."""
+    board_key = leaderboards.key(phase_id)
+    found = table.fetch(*_keys(phase_id), board_key)
+    competition, phase = _found(found, phase_id, account)
+    setup = boards.setup_of(competition, phase)
+    sight = boards.sight(setup, competition, account, now)
+    board = setup.board(key) if key else _first(setup, sight)
+    is_final = sight.is_over or (wants_final and sight.is_organizer)
+    final = setup.phase.final_board_from
+    if is_final and final is not None and final.phase is not None:
+        view = _of_final_phase(competition, f"{competition.id}-{final.phase}", board, account, now)
+        if view is not None:
+            return view
+    sight.check_board(board)
+    part = Part(setup.boards.index(board), is_final and setup.final_task is not None)
+    return View(phase_id, setup, sight, board, _snapshot(found.get(board_key), setup, sight), part, account)
 
 
-def _remove_old(phase_id: str, version: int, pages: int) -> None:
-    """The snapshot before the last one goes. The last one stays, for who has just read that it is the newest."""
-    if version > 0:
-        keys: Iterator[str] = (_page_key(phase_id, version, page) for page in range(1, pages + 2))
-        objects.delete(settings.get().runs_bucket, *keys)
+def page_rows(view: View, page: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of a page, and those out of the ranking, with everything that is stored of them. Raises NotFound."""
+    pages = max(1, view.snapshot.pages)
+    if not 1 <= page <= pages:
+        raise NotFound(f"This leaderboard has {pages} page(s). Ask for page 1 to {pages}.")
+    if not view.snapshot.version:
+        return [], []
+    key = view.object_key(snapshots.page_name(view.part, page))
+    return snapshots.read_page(objects.read(settings.get().runs_bucket, key))
 
 
-def _etag(board: Board | None, setup: Leaderboard, page: int) -> str:
-    """Changes with the rows, and with how the board is set up."""
-    text = f"{board.etag if board else ''}|{page}|{setup!r}"
+def _of_final_phase(
+    competition: Competition, phase_id: str, board: Leaderboard, account: Account | None, now: datetime
+) -> View | None:
+    """The board of the phase that has the final one, as soon as its own participants see it."""
+    phase_key, board_key = competitions.phase_key(phase_id), leaderboards.key(phase_id)
+    found = table.fetch(phase_key, board_key)
+    phase = found.get(phase_key)
+    if not isinstance(phase, Phase):
+        return None
+    setup = boards.setup_of(competition, phase)
+    sight = boards.sight(setup, competition, account, now)
+    if sight.is_blind:
+        return None
+    sight.check_board(board)
+    part, snapshot = Part(setup.boards.index(board)), _snapshot(found.get(board_key), setup, sight)
+    return View(phase_id, setup, sight, board, snapshot, part, account, of_final_phase=True)
+
+
+def _keys(phase_id: str) -> tuple[table.Key, table.Key]:
+    return competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
+
+
+def _found(found: Mapping[table.Key, table.Item], phase_id: str, account: Account | None) -> tuple[Competition, Phase]:
+    competition_key, phase_key = _keys(phase_id)
+    competition = check_visible(found.get(competition_key), account)
+    phase = found.get(phase_key)
+    if not isinstance(phase, Phase):
+        raise NotFound(_NO_PHASE)
+    return competition, phase
+
+
+def _setup(phase_id: str) -> Setup | None:
+    competition_key, phase_key = _keys(phase_id)
+    found = table.fetch(competition_key, phase_key)
+    competition, phase = found.get(competition_key), found.get(phase_key)
+    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+        return None
+    return boards.setup_of(competition, phase)
+
+
+def _comes_again(board: Board, now: datetime) -> bool:
+    """True within the delay after a rebuild: what has changed since then has a message that is still to come."""
+    delay = timedelta(seconds=settings.get().board_delay_seconds)
+    return board.rebuilt_at is not None and now < board.rebuilt_at + delay
+
+
+def _rest(phase_id: str, counters: Iterable[BoardCounter], seen: Mapping[str, int]) -> None:
+    """What the snapshot is of needs nobody's look any more. What counted on while it was made is asked for again."""
+    changed = [counter for counter in counters if int(counter.changes) != seen.get(counter.sk)]
+    rested = [leaderboards.rest(counter) for counter in changed]
+    if not all(rested):
+        queues.send_rebuild(phase_id)
+
+
+def _write(folder: str, contents: Mapping[str, bytes]) -> None:
+    bucket = settings.get().runs_bucket
+
+    def write(name: str) -> None:
+        objects.write(bucket, f"{folder}/{name}", contents[name], "application/json")
+
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        # The first error is raised here, and nothing is published.
+        list(pool.map(write, contents))
+
+
+def _frozen(board: Board, setup: Setup, now: datetime) -> Snapshot | None:
+    """What participants see while the board is frozen: the newest snapshot from before."""
+    if not rules.is_frozen(setup.phase, now):
+        return None
+    return leaderboards.frozen(board, setup.phase.freeze_board_at) or leaderboards.newest(board)
+
+
+def _remove_old(phase_id: str, board: Board, frozen: Snapshot | None) -> None:
+    """Remove what nobody reads: all but the newest snapshot, which somebody may just have found, and the frozen one."""
+    kept = {int(board.version or 0), frozen.version if frozen else 0}
+    gone = {old.version: old for old in leaderboards.former(board) if old.version not in kept}
+    for snapshot in gone.values():
+        parts = [Part.of(folder) for folder in snapshot.parts]
+        folder = snapshots.folder(phase_id, snapshot.version)
+        keys = [f"{folder}/{name}" for name in snapshots.names(parts, snapshot.count, snapshot.pages)]
+        for start in range(0, len(keys), _DELETED_AT_ONCE):
+            objects.delete(settings.get().runs_bucket, *keys[start : start + _DELETED_AT_ONCE])
+
+
+def _first(setup: Setup, sight: Sight) -> Leaderboard:
+    """The first board that somebody may see, else the first."""
+    return [*boards.visible_boards(setup.boards, sight.is_organizer), setup.main][0]
+
+
+def _snapshot(board: table.Item | None, setup: Setup, sight: Sight) -> Snapshot:
+    if not isinstance(board, Board):
+        return NO_SNAPSHOT
+    if sight.is_frozen:
+        return leaderboards.frozen(board, setup.phase.freeze_board_at) or leaderboards.newest(board)
+    return leaderboards.newest(board)
+
+
+def _etag(view: View, page: int) -> str:
+    """Changes with the rows, with how the board is set up, and with who looks."""
+    who = view.account.id if view.account else ""
+    text = f"{view.snapshot.etag}|{view.part}|{view.phase}|{page}|{view.setup!r}|{view.sight!r}|{who}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
-def _answer(phase_id: str, setup: Leaderboard, board: Board | None, page: int) -> answers.Leaderboard:
-    pages = max(1, int(board.pages)) if board else 1
-    if not 1 <= page <= pages:
-        raise NotFound(f"This leaderboard has {pages} page(s). Ask for page 1 to {pages}.")
-    rows: list[answers.Row] = []
-    if board is not None and board.pages:
-        key = _page_key(phase_id, int(board.version), page)
-        rows = json.loads(gzip.decompress(objects.read(settings.get().runs_bucket, key)))
+def _answer(phase_id: str, view: View, page: int) -> answers.Leaderboard:
+    rows, out = page_rows(view, page)
+    columns = boards.columns_of(view.setup, view.board, view.sight)
     return answers.Leaderboard(
         phase=phase_id,
-        title=setup.title,
-        columns=columns_of(setup),
-        rows=rows,
-        count=int(board.count) if board else 0,
+        key=view.board.key,
+        title=view.board.title,
+        columns=columns,
+        groups=boards.groups_of(view.board),
+        tasks=boards.tasks_of(view.setup, view.sight),
+        rows=[_row(row, columns, view) for row in rows],
+        disqualified=[_row(row, columns, view) for row in out] if view.sight.is_organizer else [],
+        count=view.snapshot.count,
         page=page,
-        pages=pages,
-        rebuilt_at=board.rebuilt_at if board else None,
+        pages=max(1, view.snapshot.pages),
+        rebuilt_at=view.snapshot.rebuilt_at,
+        frozen_at=view.setup.phase.freeze_board_at if view.sight.is_frozen else None,
+        final=view.part.is_final or view.of_final_phase,
+        final_phase=view.phase if view.of_final_phase else None,
+        anonymous=view.setup.is_anonymous,
+        organizer=view.sight.is_organizer,
     )
+
+
+def _row(row: dict[str, Any], columns: list[answers.Column], view: View) -> answers.Row:
+    is_mine = view.account is not None and row["participant"] == view.account.username
+    is_hidden = view.hides_names and not is_mine
+    shown = {
+        "participant": ANONYMOUS if is_hidden else row["participant"],
+        "name": None if is_hidden else row["name"],
+        "scores": {column.key: row["scores"].get(column.key) for column in columns},
+        "mine": is_mine,
+    }
+    return answers.Row(**{**row, **shown})

@@ -1,13 +1,16 @@
 """What a run left: where it lies, and who may see which of it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from chalicelib import answers, settings
+from chalicelib.actions import definitions
 from chalicelib.actions.competitions import is_organizer
 from chalicelib.actions.submissions import visible
 from chalicelib.aws import objects
 from chalicelib.contract import uploads
+from chalicelib.domain import boards
 from chalicelib.domain.accounts import Account
 from chalicelib.store import competitions, table
 from chalicelib.store.competitions import Competition, Phase
@@ -28,16 +31,16 @@ def run_key(submission: str, attempt: int, filename: str) -> str:
     return f"runs/{submission}/{attempt}/{filename}"
 
 
-def files(submission_id: str, account: Account) -> answers.Files:
+def files(submission_id: str, account: Account, now: datetime) -> answers.Files:
     """Signed URLs of a submission's files, for its participant and the organizers. Raises NotFound."""
     submission = visible(submission_id, account)
-    hidden = _hidden(submission, account)
+    hidden = _hidden(submission, account, now)
     sent = objects.get_url(settings.get().files_bucket, submission.object_key, submission.filename, FILES_SECONDS)
     kept = {name: _url(submission, name, filename, hidden) for name, filename in uploads.FILENAMES.items()}
     return answers.Files(submission=sent, results=_results(submission, hidden), **kept)
 
 
-def _hidden(submission: Submission, account: Account) -> frozenset[str]:
+def _hidden(submission: Submission, account: Account, now: datetime) -> frozenset[str]:
     """The names of what this account may not see of a run."""
     competition_key, phase_key = competitions.key(submission.competition), competitions.phase_key(submission.phase)
     found = table.fetch(competition_key, phase_key)
@@ -45,6 +48,9 @@ def _hidden(submission: Submission, account: Account) -> frozenset[str]:
     if account.is_admin or (isinstance(competition, Competition) and is_organizer(competition, account)):
         return frozenset()
     options: dict[str, Any] = (phase.options if isinstance(phase, Phase) else None) or {}
+    if isinstance(phase, Phase) and boards.hides_scores(definitions.phase_of(phase), now):
+        # What the programs wrote and printed tells the scores.
+        return _ORGANIZERS_ONLY | _HIDES["hide_output"]
     return _ORGANIZERS_ONLY.union(*(names for setting, names in _HIDES.items() if options.get(setting)))
 
 

@@ -1,54 +1,174 @@
-"""Which submission stands on a phase's board for whom, and what its row says."""
+"""Which submissions stand on a phase's boards for whom, and what their rows say."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.actions.boards import Setup
+from chalicelib.contract import Status
 from chalicelib.domain import ranking
-from chalicelib.domain.bundle.model import Leaderboard
-from chalicelib.store import leaderboards, table
+from chalicelib.domain.boards import Marks
+from chalicelib.store import leaderboards, submissions, table
 from chalicelib.store.leaderboards import BoardRow
 from chalicelib.store.submissions import Submission
 
 
 @dataclass(frozen=True)
-class Placing:
-    """A row to put, and the one that it takes the place of."""
+class Change:
+    """What becomes of a participant's rows: those to put, each with the one that it takes the place of, and to remove."""
 
-    row: BoardRow
-    former: BoardRow | None
+    put: Sequence[tuple[BoardRow, BoardRow | None]] = field(default=())
+    gone: Sequence[BoardRow] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.put or self.gone)
 
 
-def place(submission: Submission, board: Leaderboard, scores: dict[str, float], former: table.Item | None) -> Placing | None:
-    """What becomes of the board when this submission has finished with these scores; None when it stays as it is.
+def keys_of(phase: str, user: str, submission: str) -> tuple[table.Key, table.Key]:
+    """Where a submission's row may stand: in its participant's one place, or apart."""
+    return leaderboards.row_key(phase, user), leaderboards.row_key(phase, user, submission)
 
-    `former` is what stands at the participant's `leaderboards.row_key`.
+
+def keys_around(phase: str, user: str, submission: str) -> tuple[table.Key, ...]:
+    """All that `place` and `is_news` need to have read."""
+    return *keys_of(phase, user, submission), leaderboards.key(phase), leaderboards.counter_key(phase, user)
+
+
+def place(
+    submission: Submission, setup: Setup, scores: Mapping[str, float], found: Mapping[table.Key, table.Item]
+) -> Change:
+    """What becomes of the rows when this submission has finished with these scores.
+
+    `found` has what stands at `keys_around`.
     """
     if submission.solution is not None:
-        return None
-    several = board.submission_rule.keeps_several
-    old = former if isinstance(former, BoardRow) and not several else None
-    entry = ranking.Entry(submission.username, submission.id, submission.created_at, scores)
-    old_entry = old and ranking.Entry(old.username, old.submission, old.submitted_at, old.scores)
-    how = (board.columns, board.primary_index, board.tie_break_indexes)
-    if not ranking.replaces(board.submission_rule, entry, old_entry, *how):
-        return None
-    return Placing(_row(submission, scores, several), old)
+        return Change()
+    one, apart = (row if isinstance(row := found.get(key), BoardRow) else None for key in _keys(submission))
+    if stands_apart(submission, setup):
+        is_put = apart is not None or (setup.rule.is_automatic and not marks_of(submission).disqualified)
+        return Change(put=[(row_of(submission, setup, scores), apart)]) if is_put else Change()
+    entry = _entry(submission, setup, scores)
+    old = one and ranking.Entry(one.username, one.submission, one.submitted_at, setup.ranking(one.scores))
+    if not ranking.replaces(setup.rule, entry, old, *_how(setup)):
+        return Change()
+    return Change(put=[(row_of(submission, setup, scores), one)])
 
 
-def placing(write: TransactWrite, change: Placing, phase: str, now: datetime) -> None:
-    """Within a transaction: put the row, on condition that the former one is still there, and ask for a rebuild."""
-    leaderboards.putting(write, change.row, change.former)
-    leaderboards.marking_dirty(write, phase, now)
+def reorder(setup: Setup, rows: Sequence[BoardRow], submitted: Sequence[Submission]) -> Change:
+    """What becomes of a participant's rows after one of the submissions was marked, edited, withdrawn or run again.
+
+    Both are all of one participant's in the phase. With a rule that places submissions by itself the best or the last
+    one takes the place; otherwise those that were on the board stay there as long as they may.
+    """
+    on_board = {row.submission for row in rows}
+    eligible = [one for one in submitted if is_eligible(one)]
+    apart = [one for one in eligible if stands_apart(one, setup) and _stays_apart(one, setup, on_board)]
+    others = [one for one in eligible if not stands_apart(one, setup)]
+    wanted = [row_of(one, setup, one.scores or {}) for one in (*apart, *_chosen(setup, others, on_board))]
+    former = {(row.pk, row.sk): row for row in rows}
+    put = [(row, former.get((row.pk, row.sk))) for row in wanted]
+    kept = {(row.pk, row.sk) for row in wanted}
+    return Change(
+        put=[(row, old) for row, old in put if old is None or _said(row) != _said(old)],
+        gone=[row for key, row in former.items() if key not in kept],
+    )
 
 
-def _row(submission: Submission, scores: dict[str, float], several: bool) -> BoardRow:
+def changing(write: TransactWrite, change: Change, phase: str, now: datetime) -> None:
+    """Within a transaction: make a change, on condition that the rows are as they were, and ask for a rebuild."""
+    for row, former in change.put:
+        leaderboards.putting(write, row, former)
+    for row in change.gone:
+        leaderboards.removing(write, row)
+    for user in {row.user for row in (*(row for row, _ in change.put), *change.gone)}:
+        leaderboards.counting(write, phase, user, now)
+
+
+def is_news(phase: str, user: str, found: Mapping[table.Key, table.Item]) -> bool:
+    """True when nobody has asked for a rebuild yet that takes this participant's change along. `found` as for `place`."""
+    return leaderboards.is_current(found.get(leaderboards.key(phase)), found.get(leaderboards.counter_key(phase, user)))
+
+
+def newest_of(user: str, phase: str, limit: int) -> list[Submission]:
+    """A participant's newest submissions in a phase, consistently."""
+    found, _ = submissions.of_participant(user, phase, None, limit)
+    # An index lags behind, so it tells the ids alone.
+    keys = [submissions.key(one.id) for one in found]
+    there = [item for item in table.fetch_many(keys) if isinstance(item, Submission)]
+    return sorted(there, key=lambda one: one.id, reverse=True)
+
+
+def is_eligible(submission: Submission) -> bool:
+    """True when a submission may stand on a board at all."""
+    return submission.status == Status.FINISHED and submission.solution is None and bool(submission.scores)
+
+
+def stands_apart(submission: Submission, setup: Setup) -> bool:
+    """True when its row takes no place that others of its participant may want."""
+    return setup.rule.keeps_several or marks_of(submission).stands_apart
+
+
+def marks_of(submission: Submission) -> Marks:
+    """What organizers say of it."""
+    return Marks(**(submission.marks or {}))
+
+
+def has_primary(submission: Submission, setup: Setup) -> bool:
+    """True when it has a score in the column that ranks."""
+    board = setup.main
+    return ranking.has_primary(_entry(submission, setup, submission.scores or {}), board.columns, board.primary_index)
+
+
+def row_of(submission: Submission, setup: Setup, scores: Mapping[str, float]) -> BoardRow:
+    """A submission's line on the boards."""
+    marks, apart = marks_of(submission), stands_apart(submission, setup)
     return BoardRow(
-        *leaderboards.row_key(submission.phase, submission.user, submission.id if several else None),
+        *_keys(submission)[apart],
         user=submission.user,
         username=submission.username,
         submission=submission.id,
         submitted_at=submission.created_at,
-        scores=scores,
+        scores=dict(scores),
+        # Several rows of one participant are told apart by what each is called.
+        name=(submission.name or None) if apart else None,
+        marks=submission.marks if marks != Marks() else None,
+        edited=True if submission.original_scores is not None else None,
     )
+
+
+def _keys(submission: Submission) -> tuple[table.Key, table.Key]:
+    return keys_of(submission.phase, submission.user, submission.id)
+
+
+def _stays_apart(submission: Submission, setup: Setup, on_board: set[str]) -> bool:
+    if setup.rule.is_automatic and not marks_of(submission).disqualified:
+        return True
+    return submission.id in on_board
+
+
+def _chosen(setup: Setup, submitted: Iterable[Submission], on_board: set[str]) -> list[Submission]:
+    """Which of a participant's submissions takes the one place: none, or one."""
+    found: Submission | None = None
+    for submission in sorted(submitted, key=lambda one: (one.created_at, one.id)):
+        if setup.rule.is_automatic:
+            old = found and _entry(found, setup, found.scores or {})
+            if ranking.replaces(setup.rule, _entry(submission, setup, submission.scores or {}), old, *_how(setup)):
+                found = submission
+        elif submission.id in on_board:
+            found = submission
+    return [found] if found else []
+
+
+def _entry(submission: Submission, setup: Setup, scores: Mapping[str, float]) -> ranking.Entry:
+    return ranking.Entry(submission.username, submission.id, submission.created_at, setup.ranking(scores))
+
+
+def _how(setup: Setup) -> tuple[object, int, object]:
+    board = setup.main
+    return board.columns, board.primary_index, board.tie_break_indexes
+
+
+def _said(row: BoardRow) -> dict[str, object]:
+    return {name: value for name, value in row.attribute_values.items() if value is not None}

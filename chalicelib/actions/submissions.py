@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import answers, telemetry
-from chalicelib.actions import queueing
+from chalicelib.actions import boards, queueing
+from chalicelib.actions.boards import Setup, Sight
 from chalicelib.actions.competitions import check_organizer, check_visible, is_organizer
 from chalicelib.contract import Status
 from chalicelib.domain import lifecycle
@@ -27,15 +28,22 @@ def show(submission_id: str, account: Account, now: datetime) -> answers.Submiss
     """One submission, for its participant and the organizers, with its place in line while it waits. Raises NotFound."""
     submission = visible(submission_id, account)
     children = submissions.children(submission)
-    shown = answer(submission, for_organizers=submission.user != account.id, children=children)
-    return replace(shown, queue=queueing.standing(children or [submission], now))
+    told = answer(submission, for_organizers=submission.user != account.id, children=children)
+    told = replace(told, queue=queueing.standing(children or [submission], now))
+    competition_key, phase_key = phase_keys(submission.phase)
+    found = table.fetch(competition_key, phase_key)
+    competition, phase = found.get(competition_key), found.get(phase_key)
+    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+        # Nobody knows any more what was to be kept from its participant.
+        return replace(told, scores={}, notes=[], tasks=[])
+    return boards.redacted(told, *_seen(competition, phase, account, now))
 
 
-def list_mine(phase_id: str, account: Account, before: str | None) -> answers.Submissions:
+def list_mine(phase_id: str, account: Account, before: str | None, now: datetime) -> answers.Submissions:
     """One page of the account's own submissions in a phase. Raises NotFound."""
-    visible_phase(phase_id, account)
+    seen = _seen(*visible_phase(phase_id, account), account, now)
     found, following = submissions.of_participant(account.id, phase_id, before, PAGE_SIZE)
-    return answers.Submissions([answer(submission) for submission in found], following)
+    return answers.Submissions([boards.redacted(answer(submission), *seen) for submission in found], following)
 
 
 def list_all(phase_id: str, account: Account, before: str | None) -> answers.Submissions:
@@ -66,7 +74,7 @@ def cancel(submission_id: str, account: Account, now: datetime) -> answers.Submi
             if not going or not left:
                 raise
     telemetry.logger.info("submission cancelled", submission=submission.id)
-    return answer(submissions.find(submission_id))
+    return show(submission_id, account, now)
 
 
 def check_whole(submission: Submission) -> None:
@@ -143,6 +151,12 @@ def visible_phase(phase_id: str, account: Account, found: Found | None = None) -
     if not isinstance(phase, Phase):
         raise NotFound(_NO_PHASE)
     return check_visible(found.get(competition_key), account), phase
+
+
+def _seen(competition: Competition, phase: Phase, account: Account, now: datetime) -> tuple[Setup, Sight]:
+    """How the phase ranks, and what of it this account may see."""
+    setup = boards.setup_of(competition, phase)
+    return setup, boards.sight(setup, competition, account, now)
 
 
 def visible(submission_id: str, account: Account) -> Submission:

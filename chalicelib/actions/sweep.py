@@ -11,13 +11,13 @@ from chalicelib.actions import queues as queues_of
 from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.errors import AgonError
-from chalicelib.store import attempts, batches, dumps, imports, table
+from chalicelib.store import attempts, batches, dumps, imports, leaderboards, table
 from chalicelib.store.batches import Batch
 from chalicelib.store.competitions import Phase
 from chalicelib.store.datasets import Dataset
 from chalicelib.store.dumps import Dump
 from chalicelib.store.imports import Import
-from chalicelib.store.leaderboards import REBUILD_OVERDUE, Board, rest
+from chalicelib.store.leaderboards import REBUILD_OVERDUE, BoardCounter
 from chalicelib.store.leftovers import Leftover
 from chalicelib.store.queues import Queue
 from chalicelib.store.submissions import Submission
@@ -92,12 +92,13 @@ def _leftover(leftover: Leftover, _now: datetime) -> None:
     leftovers.clear(leftover)
 
 
-def _board(board: Board, now: datetime) -> None:
-    if not board.dirty:
-        rest(board)
+def _board(counter: BoardCounter, now: datetime) -> None:
+    key = leaderboards.key(counter.phase)
+    if leaderboards.is_current(table.fetch(key).get(key), counter):
+        leaderboards.rest(counter)
         return
-    board.update(actions=Board.waking_at(now + REBUILD_OVERDUE))
-    queues.send_rebuild(board.phase)
+    counter.update(actions=BoardCounter.waking_at(now + REBUILD_OVERDUE))
+    queues.send_rebuild(counter.phase)
 
 
 _VERBS: dict[type, Callable[..., None]] = {
@@ -110,5 +111,5 @@ _VERBS: dict[type, Callable[..., None]] = {
     Dataset: _dataset,
     Queue: _queue,
     Leftover: _leftover,
-    Board: _board,
+    BoardCounter: _board,
 }

@@ -47,7 +47,10 @@ class Phase:
 
 @dataclass(frozen=True)
 class Column:
-    """A score that the leaderboard shows. `primary` ranks."""
+    """A score that the leaderboard shows. `primary` ranks. With a `task` it is that task's own; without, the mean of all.
+
+    `hidden` columns are told to organizers only. `group` is the key of the header that it stands under.
+    """
 
     key: str
     title: str
@@ -55,11 +58,14 @@ class Column:
     sorting: Literal["asc", "desc"]
     precision: int
     primary: bool
+    hidden: bool
+    group: str | None
+    task: int | None
 
 
 @dataclass(frozen=True)
 class LeaderboardSetup:
-    """How a competition's leaderboard is made."""
+    """How a competition's first leaderboard is made; each phase tells all of them."""
 
     key: str
     title: str
@@ -77,7 +83,10 @@ class PageTitle:
 
 @dataclass(frozen=True)
 class Competition:
-    """A competition as one caller sees it. `my_status` is null for who does not take part."""
+    """A competition as one caller sees it. `my_status` is null for who does not take part.
+
+    `leaderboard` is null where the organizers keep all of them to themselves.
+    """
 
     id: str
     title: str
@@ -92,7 +101,7 @@ class Competition:
     docker_image: str
     my_status: Literal["organizer", "approved", "pending", "denied"] | None
     phases: list[Phase]
-    leaderboard: LeaderboardSetup
+    leaderboard: LeaderboardSetup | None
     pages: list[PageTitle]
 
 

@@ -53,18 +53,12 @@ def accept_for(reported: Mapping[str, object], boards: Sequence[Leaderboard]) ->
     return Accepted(merged, tuple(dict.fromkeys(note for part in parts for note in part.notes)))
 
 
-def task_key(task: int, key: str) -> str:
+def task_key(task: int | str, key: str) -> str:
     """Under what a task's own score stands beside the mean of all tasks."""
     return f"{task}/{key}"
 
 
-def combine(by_task: Mapping[int, Mapping[str, float]]) -> dict[str, float]:
-    """The scores of a submission to several tasks: each task's own, and the means of those that no task misses."""
-    stored = {task_key(task, key): value for task, own in by_task.items() for key, value in own.items()}
-    return {**mean_over(stored, tuple(by_task)), **stored}
-
-
-def mean_over(stored: Mapping[str, float], tasks: Sequence[int]) -> dict[str, float]:
+def mean_over(stored: Mapping[str, float], tasks: Sequence[int | str]) -> dict[str, float]:
     """By their plain keys, the means of the scores that none of the tasks misses."""
     own = [_of_task(stored, task) for task in tasks]
     keys = [key for key in own[0] if all(key in other for other in own)] if own else []
@@ -83,7 +77,9 @@ def edit(
     kept = {key: value for key, value in {**stored, **changes}.items() if value is not None}
     if len(tasks) == 1:
         return accept_for(kept, boards).scores
-    return combine({task: accept_for(_of_task(kept, task), boards).scores for task in tasks})
+    own = {task: accept_for(_of_task(kept, task), boards).scores for task in tasks}
+    stored = {task_key(task, key): value for task, its in own.items() for key, value in its.items()}
+    return mean_over(stored, tasks) | stored
 
 
 def _check_editable(changes: Mapping[str, float | None], boards: Sequence[Leaderboard], tasks: Sequence[int]) -> None:
@@ -95,7 +91,7 @@ def _check_editable(changes: Mapping[str, float | None], boards: Sequence[Leader
         raise Invalid("Some scores cannot be set. See `errors`.", [Complaint(f"scores.{key}", message) for key in wrong])
 
 
-def _of_task(stored: Mapping[str, float], task: int) -> dict[str, float]:
+def _of_task(stored: Mapping[str, float], task: int | str) -> dict[str, float]:
     prefix = task_key(task, "")
     return {key.removeprefix(prefix): value for key, value in stored.items() if key.startswith(prefix)}
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from chalicelib.contract import Fault, Status
+from chalicelib.domain.scores import mean_over, task_key
 
 MAX_REASON_CHARACTERS = 2000
 #: The worst first: a fault that is not the participant's gives the attempt back, whatever else went wrong.
@@ -41,14 +41,8 @@ def scores(results: Mapping[str, Result], tasks: Sequence[str]) -> dict[str, flo
     A column has no mean when a task has no score in it, also because it was not chosen: who leaves out the hardest task
     must not stand above who did them all.
     """
-    found = {task: result.scores for task, result in results.items()}
-    keys = dict.fromkeys(key for its in found.values() for key in its)
-    means = {key: fmean(found[task][key] for task in tasks) for key in keys if _has_all(key, found, tasks)}
-    return means | {f"{task}/{key}": value for task, its in found.items() for key, value in its.items()}
-
-
-def _has_all(key: str, found: Mapping[str, Mapping[str, float]], tasks: Sequence[str]) -> bool:
-    return bool(tasks) and all(key in found.get(task, {}) for task in tasks)
+    stored = {task_key(task, key): value for task, result in results.items() for key, value in result.scores.items()}
+    return mean_over(stored, tasks) | stored
 
 
 def _named(task: str, names: Mapping[str, str]) -> str:

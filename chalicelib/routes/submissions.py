@@ -21,7 +21,7 @@ def list_all(call: Call, phase: str) -> answers.Submissions:
     """List your submissions in a phase, or everybody's for organizers."""
     if flag(call.query, "everyone"):
         return submissions.list_all(phase, call.account, cursor(call.query))
-    return submissions.list_mine(phase, call.account, cursor(call.query))
+    return submissions.list_mine(phase, call.account, cursor(call.query), call.now)
 
 
 @routes.get("/v1/submissions/{submission}", access=Access.SIGNED_IN, answer=answers.Submission)
@@ -33,7 +33,7 @@ def show(call: Call, submission: str) -> answers.Submission:
 @routes.get("/v1/submissions/{submission}/files", access=Access.SIGNED_IN, answer=answers.Files)
 def files(call: Call, submission: str) -> answers.Files:
     """Get download links for a submission's files."""
-    return outputs.files(submission, call.account)
+    return outputs.files(submission, call.account, call.now)
 
 
 @routes.post("/v1/submissions/{submission}/start", access=Access.SIGNED_IN, answer=answers.Submission)

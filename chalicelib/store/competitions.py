@@ -178,7 +178,7 @@ def changing(write: TransactWrite, competition: Competition, change: Change, now
     for phase in change.gone:
         write.delete(phase)
     for phase_id in change.boards:
-        leaderboards.marking_dirty(write, phase_id, now)
+        leaderboards.counting(write, phase_id, competition.id, now)
     if change.made:
         leftovers.taking_away(write, change.made)
     if change.replaced:

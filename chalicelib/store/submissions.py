@@ -39,6 +39,7 @@ class Submission(table.Item, discriminator="submission"):
     A child has its `parent`'s id and its `task`; lists, the quota and the board know the parent alone.
     Without a `charged_day` no attempt is counted: it was given back, or never charged, as for a run of the solution with
     the number `solution`. `in_progress` is set while it counts among those of its participant that are.
+    `marks` are what organizers say of it (`domain.boards.Marks`); `original_scores` were there before some were set by hand.
     `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
     `turn` is its place in its queue, and stays while it waits again; `requires` are Capabilities, None asks for nothing.
     """
@@ -76,6 +77,8 @@ class Submission(table.Item, discriminator="submission"):
     started_at = UTCDateTimeAttribute(null=True)
     finished_at = UTCDateTimeAttribute(null=True)
     scores = JSONAttribute(null=True)
+    original_scores = JSONAttribute(null=True)
+    marks = JSONAttribute(null=True)
     notes = ListAttribute(of=UnicodeAttribute, null=True)
     steps = JSONAttribute(null=True)
     ran_with = JSONAttribute(null=True)

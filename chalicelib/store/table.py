@@ -12,8 +12,10 @@
 | SharedFile  | FILE#object   | FILE          |                       |                          |                       |
 | Batch       | BATCH#b       | BATCH         |                       |                          | not finished          |
 | Site        | SITE          | SITE          |                       |                          |                       |
-| Board       | BOARD#p       | BOARD         |                       |                          | dirty                 |
+| Board       | BOARD#p       | BOARD         |                       |                          |                       |
+| BoardCounter| BOARD#p       | COUNTER#n     |                       |                          | counted on            |
 | BoardRow    | BOARD#p       | ROW#u, ROW#u#s|                       |                          |                       |
+| Deed        | DEEDS#p       | d             |                       |                          |                       |
 | Upload      | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed     |
 | Import      | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished          |
 | Dump        | DUMP#x        | DUMP          |                       | DUMPS#c, x               | not finished          |
@@ -172,7 +174,7 @@ def commit(compose: Composer, besides: Composer | None = None) -> None:
     """
     for attempt in range(1, TRANSACTION_TRIES + 1):
         try:
-            with TransactWrite(connection=_connection()) as write:
+            with TransactWrite(connection=connection()) as write:
                 compose(write)
                 if besides and attempt == 1:
                     besides(write)
@@ -230,5 +232,6 @@ def instant(value: float) -> datetime:
     return datetime.fromtimestamp(value, UTC)
 
 
-def _connection() -> Connection:
+def connection() -> Connection:
+    """PynamoDB's own, for what its models are too slow or too narrow for."""
     return Item._get_connection().connection

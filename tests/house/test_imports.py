@@ -28,7 +28,12 @@ LAYERS = {
 #: Libraries that only one place may know.
 OWNERS = {
     "boto3": ("chalicelib/aws", "runner", "agon/local"),
-    "pynamodb": ("chalicelib/store", "chalicelib/actions/endings.py", "chalicelib/actions/rows.py"),
+    "pynamodb": (
+        "chalicelib/store",
+        "chalicelib/actions/endings.py",
+        "chalicelib/actions/rows.py",
+        "chalicelib/actions/standings.py",
+    ),
     "docker": ("runner", "agon/local"),
     "pydantic": ("chalicelib/bodies.py", "chalicelib/http.py", "chalicelib/openapi.py", "chalicelib/actions/definitions.py"),
     "chalice": ("app.py", "chalicelib/http.py", "chalicelib/routes"),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.bundle.model import Column, Leaderboard
-from chalicelib.domain.scores import accept, accept_for, combine, edit, mean_over
+from chalicelib.domain.scores import accept, accept_for, edit, mean_over
 from chalicelib.errors import Invalid
 
 ACCURACY = Column("accuracy", "Accuracy", 0)
@@ -91,13 +91,8 @@ def test_scores_of_every_board_are_kept_and_a_shared_key_is_the_first_boards():
     assert accept_for({"accuracy": 0.5}, [first, first]).notes == ()
 
 
-def test_a_submission_to_several_tasks_has_the_means_and_each_tasks_own_scores():
-    combined = combine({0: {"a": 0.5, "b": 1.0}, 3: {"a": 1.0}})
-    assert combined == {"a": 0.75, "0/a": 0.5, "0/b": 1.0, "3/a": 1.0}
-
-
 def test_means_over_some_of_the_tasks_miss_what_one_of_them_misses():
-    stored = combine({0: {"a": 1.0}, 1: {"a": 3.0, "b": 1.0}, 2: {"a": 8.0, "b": 3.0}})
+    stored = {"0/a": 1.0, "1/a": 3.0, "1/b": 1.0, "2/a": 8.0, "2/b": 3.0}
     assert mean_over(stored, (1, 2)) == {"a": 5.5, "b": 2.0}
     assert mean_over(stored, (0,)) == {"a": 1.0}
     assert mean_over(stored, ()) == {}
@@ -116,7 +111,7 @@ def test_an_edited_score_takes_what_is_computed_of_it_along():
 
 def test_an_edited_score_of_one_task_takes_the_means_along():
     boards = [board(ACCURACY, computed("max", 0))]
-    stored = combine({0: {"accuracy": 1.0, "all": 1.0}, 1: {"accuracy": 2.0, "all": 2.0}})
+    stored = {"accuracy": 1.5, "all": 1.5, "0/accuracy": 1, "0/all": 1, "1/accuracy": 2, "1/all": 2}
     changed = edit(stored, {"1/accuracy": 4.0}, boards, (0, 1))
     assert changed == {"accuracy": 2.5, "all": 2.5, "0/accuracy": 1, "0/all": 1, "1/accuracy": 4, "1/all": 4}
 

@@ -870,6 +870,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/phases/{phase}/leaderboards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a phase's leaderboards, and how submissions get onto them. */
+        get: operations["leaderboards_list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/phases/{phase}/leaderboard": {
         parameters: {
             query?: never;
@@ -879,6 +896,126 @@ export interface paths {
         };
         /** Read a page of a phase's leaderboard. Send its ETag as If-None-Match to learn whether it changed. */
         get: operations["leaderboards_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/phases/{phase}/leaderboard/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Export leaderboards to a file, for organizers. */
+        post: operations["leaderboards_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/phases/{phase}/participants/{username}/rank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell where a participant stands. */
+        get: operations["leaderboards_rank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/phases/{phase}/participants/{username}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell a participant's scores over time. */
+        get: operations["leaderboards_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{submission}/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a submission on the leaderboard. */
+        post: operations["leaderboards_add"];
+        /** Take a submission off the leaderboard. */
+        delete: operations["leaderboards_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/submissions/{submission}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Mark a submission as a baseline, verified or disqualified, as an organizer. */
+        patch: operations["leaderboards_mark"];
+        trace?: never;
+    };
+    "/v1/submissions/{submission}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set a submission's scores by hand, as an organizer. */
+        patch: operations["leaderboards_edit_scores"];
+        trace?: never;
+    };
+    "/v1/phases/{phase}/deeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was done to a phase's leaderboards by hand, for organizers. */
+        get: operations["leaderboards_list_deeds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1564,7 +1701,9 @@ export interface components {
         };
         /**
          * Column
-         * @description A score that the leaderboard shows. `primary` ranks.
+         * @description A score that the leaderboard shows. `primary` ranks. With a `task` it is that task's own; without, the mean of all.
+         *
+         *     `hidden` columns are told to organizers only. `group` is the key of the header that it stands under.
          */
         Column: {
             /** Key */
@@ -1582,10 +1721,16 @@ export interface components {
             precision: number;
             /** Primary */
             primary: boolean;
+            /** Hidden */
+            hidden: boolean;
+            /** Group */
+            group: string | null;
+            /** Task */
+            task: number | null;
         };
         /**
          * LeaderboardSetup
-         * @description How a competition's leaderboard is made.
+         * @description How a competition's first leaderboard is made; each phase tells all of them.
          */
         LeaderboardSetup: {
             /** Key */
@@ -1642,6 +1787,8 @@ export interface components {
         /**
          * Competition
          * @description A competition as one caller sees it. `my_status` is null for who does not take part.
+         *
+         *     `leaderboard` is null where the organizers keep all of them to themselves.
          */
         Competition: {
             /** Id */
@@ -1673,7 +1820,7 @@ export interface components {
             my_status: ("organizer" | "approved" | "pending" | "denied") | null;
             /** Phases */
             phases: components["schemas"]["Phase"][];
-            leaderboard: components["schemas"]["LeaderboardSetup"];
+            leaderboard: components["schemas"]["LeaderboardSetup"] | null;
             /** Pages */
             pages: components["schemas"]["PageTitle"][];
         };
@@ -2523,8 +2670,73 @@ export interface components {
             scoring_stderr: string | null;
         };
         /**
+         * Board
+         * @description A leaderboard of a phase. `hidden` ones are told to organizers only.
+         */
+        Board: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+            /** Hidden */
+            hidden: boolean;
+            /** Columns */
+            columns: components["schemas"]["Column"][];
+        };
+        /**
+         * Leaderboards
+         * @description The leaderboards of a phase, and how submissions get onto them.
+         *
+         *     `blind`: scores are not shown to the caller before the phase's end. `freezes_at`: from then to the phase's end
+         *     participants see the boards as they were. `has_final`: at the phase's end another ranking takes their place.
+         */
+        Leaderboards: {
+            /** Phase */
+            phase: string;
+            /**
+             * Submission Rule
+             * @enum {string}
+             */
+            submission_rule: "Add" | "Add_And_Delete" | "Add_And_Delete_Multiple" | "Force_Last" | "Force_Latest_Multiple" | "Force_Best";
+            /** Boards */
+            boards: components["schemas"]["Board"][];
+            /** Blind */
+            blind: boolean;
+            /** Freezes At */
+            freezes_at: string | null;
+            /** Frozen */
+            frozen: boolean;
+            /** Has Final */
+            has_final: boolean;
+            /** Organizer */
+            organizer: boolean;
+        };
+        /**
+         * BoardTask
+         * @description A task that columns may be of.
+         */
+        BoardTask: {
+            /** Index */
+            index: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ColumnGroup
+         * @description A header over columns.
+         */
+        ColumnGroup: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Row
          * @description One line of a leaderboard. `rank` is null without a primary score; a missing score is null.
+         *
+         *     `mine`: it is the caller's own. `name` is the submission's, where a participant may have several rows. `edited`: an
+         *     organizer set a score by hand. `disqualified` is the reason, which organizers alone are told.
          */
         Row: {
             /** Rank */
@@ -2533,6 +2745,8 @@ export interface components {
             participant: string;
             /** Submission */
             submission: string;
+            /** Name */
+            name: string | null;
             /** Scores */
             scores: {
                 [key: string]: number | null;
@@ -2542,20 +2756,42 @@ export interface components {
              * Format: date-time
              */
             submitted_at: string;
+            /** Mine */
+            mine: boolean;
+            /** Baseline */
+            baseline: boolean;
+            /** Verified */
+            verified: boolean;
+            /** Edited */
+            edited: boolean;
+            /** Disqualified */
+            disqualified: string | null;
         };
         /**
          * Leaderboard
          * @description One page of a leaderboard's snapshot. `rebuilt_at` is null while there is nothing on it.
+         *
+         *     `frozen_at`: it is shown as it was then, until the phase ends. `final`: it ranks as it does once the phase is over.
+         *     `final_phase`: these are the rows of that phase, which has the final board of this one. `disqualified` has the rows
+         *     that are out of the ranking, on the first page for organizers. `organizer`: the caller sees all that organizers see.
          */
         Leaderboard: {
             /** Phase */
             phase: string;
+            /** Key */
+            key: string;
             /** Title */
             title: string;
             /** Columns */
             columns: components["schemas"]["Column"][];
+            /** Groups */
+            groups: components["schemas"]["ColumnGroup"][];
+            /** Tasks */
+            tasks: components["schemas"]["BoardTask"][];
             /** Rows */
             rows: components["schemas"]["Row"][];
+            /** Disqualified */
+            disqualified: components["schemas"]["Row"][];
             /** Count */
             count: number;
             /** Page */
@@ -2564,6 +2800,200 @@ export interface components {
             pages: number;
             /** Rebuilt At */
             rebuilt_at: string | null;
+            /** Frozen At */
+            frozen_at: string | null;
+            /** Final */
+            final: boolean;
+            /** Final Phase */
+            final_phase: string | null;
+            /** Anonymous */
+            anonymous: boolean;
+            /** Organizer */
+            organizer: boolean;
+        };
+        /**
+         * Export
+         * @description Which form a leaderboard is exported in. csv and json are of one board, the first one without `board`.
+         *
+         *     zip has a CSV for each phase and board of the competition. `final`: as it ranks once the phase is over.
+         */
+        ExportBody: {
+            /**
+             * Format
+             * @default csv
+             * @enum {string}
+             */
+            format: "csv" | "json" | "zip";
+            /**
+             * Board
+             * @default null
+             */
+            board: string | null;
+            /**
+             * Final
+             * @default false
+             */
+            final: boolean;
+        };
+        /**
+         * Place
+         * @description Where one row stands, and on which page of the board.
+         */
+        Place: {
+            /** Rank */
+            rank: number | null;
+            /** Page */
+            page: number;
+            /** Submission */
+            submission: string;
+        };
+        /**
+         * Ranks
+         * @description Where a participant stands among `count` rows. More than one place where a participant may have several rows.
+         */
+        Ranks: {
+            /** Participant */
+            participant: string;
+            /** Count */
+            count: number;
+            /** Places */
+            places: components["schemas"]["Place"][];
+        };
+        /**
+         * Point
+         * @description One submission's primary score, and the best until then.
+         */
+        Point: {
+            /** Submission */
+            submission: string;
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            /** Score */
+            score: number;
+            /** Best */
+            best: number;
+        };
+        /**
+         * History
+         * @description A participant's scores over time, the oldest first. `truncated`: there are more before these.
+         */
+        History: {
+            /** Participant */
+            participant: string;
+            column: components["schemas"]["Column"];
+            /** Points */
+            points: components["schemas"]["Point"][];
+            /** Truncated */
+            truncated: boolean;
+        };
+        /**
+         * BoardEntry
+         * @description A submission as the boards take it. `original_scores` are the scoring program's own, when some were set by hand.
+         */
+        BoardEntry: {
+            /** Submission */
+            submission: string;
+            /** Phase */
+            phase: string;
+            /** Participant */
+            participant: string;
+            /** On Board */
+            on_board: boolean;
+            /** Baseline */
+            baseline: boolean;
+            /** Verified */
+            verified: boolean;
+            /** Disqualified */
+            disqualified: string | null;
+            /** Scores */
+            scores: {
+                [key: string]: number;
+            };
+            /** Original Scores */
+            original_scores: {
+                [key: string]: number;
+            } | null;
+        };
+        /**
+         * Mark
+         * @description What organizers say of a submission. What is left out stays; who disqualifies says why.
+         */
+        MarkBody: {
+            /**
+             * Baseline
+             * @default null
+             */
+            baseline: boolean | null;
+            /**
+             * Verified
+             * @default null
+             */
+            verified: boolean | null;
+            /**
+             * Disqualified
+             * @default null
+             */
+            disqualified: boolean | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * EditScores
+         * @description Scores to set, by column key; of several tasks by `{task}/{key}`. null takes one away.
+         */
+        EditScoresBody: {
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            };
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Deed
+         * @description What somebody did to a board by hand.
+         */
+        Deed: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "added" | "removed" | "marked" | "scored";
+            /** Submission */
+            submission: string;
+            /** Participant */
+            participant: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Deeds
+         * @description One page of what was done to a phase's boards by hand, newest first.
+         */
+        Deeds: {
+            /** Deeds */
+            deeds: components["schemas"]["Deed"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * Queue
@@ -8357,11 +8787,64 @@ export interface operations {
             };
         };
     };
+    leaderboards_list_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboards"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leaderboards_read: {
         parameters: {
             query?: {
                 /** @description Which page, from 1. */
                 page?: number;
+                /** @description The board's key. Without it the first one. */
+                board?: string;
+                /** @description `true` for the final ranking, if you organize. */
+                final?: "true" | "false";
             };
             header?: never;
             path: {
@@ -8388,6 +8871,601 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaderboards_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Download"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaderboards_rank: {
+        parameters: {
+            query?: {
+                /** @description The board's key. Without it the first one. */
+                board?: string;
+            };
+            header?: never;
+            path: {
+                phase: string;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ranks"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaderboards_history: {
+        parameters: {
+            query?: {
+                /** @description The board's key. Without it the first one. */
+                board?: string;
+            };
+            header?: never;
+            path: {
+                phase: string;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaderboards_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaderboards_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaderboards_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaderboards_edit_scores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditScoresBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardEntry"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaderboards_list_deeds: {
+        parameters: {
+            query?: {
+                /** @description The former page's `next`. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                phase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deeds"];
+                };
             };
             /** @description Not signed in */
             401: {

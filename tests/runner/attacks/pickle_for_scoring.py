@@ -2,7 +2,7 @@
 
 import os
 
-PAYLOAD = '''
+PAYLOAD = """
 import glob, json, os, socket
 reached = []
 for address in (("1.1.1.1", 53), ("169.254.169.254", 80), ("172.17.0.1", 22)):
@@ -22,7 +22,7 @@ reached += names + glob.glob("/var/run/docker*") + (["root"] if os.getuid() == 0
 json.dump({"reached": len(reached)}, open("/app/output/scores.json", "w"))
 print(reached)
 os._exit(0)
-'''
+"""
 
 
 class Bomb:

@@ -3,7 +3,9 @@
 import json
 import os
 
-reached = [path for path in ("/app/input/ref", "/var/run/docker.sock", "/run/docker.sock", "/app/data") if os.path.exists(path)]
+reached = [
+    path for path in ("/app/input/ref", "/var/run/docker.sock", "/run/docker.sock", "/app/data") if os.path.exists(path)
+]
 for parent, folders, files in os.walk("/"):
     if parent.startswith(("/proc", "/sys", "/usr", "/lib")):
         folders.clear()

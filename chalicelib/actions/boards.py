@@ -1,0 +1,181 @@
+"""A phase's boards as its competition sets them up, and who sees what of them and of scores."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chalicelib import answers
+from chalicelib.actions import definitions
+from chalicelib.domain import access, boards, ranks, scores
+from chalicelib.domain.accounts import Account
+from chalicelib.domain.bundle import model
+from chalicelib.domain.bundle.model import Column, Leaderboard, SubmissionRule
+from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.store.competitions import Competition, Phase
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How a phase ranks."""
+
+    phase: model.Phase
+    boards: tuple[Leaderboard, ...]
+    is_anonymous: bool
+    task_names: Mapping[int, str]
+
+    @property
+    def rule(self) -> SubmissionRule:
+        """How submissions get onto the boards."""
+        return boards.rule_of(self.phase, self.boards)
+
+    @property
+    def main(self) -> Leaderboard:
+        """The board that decides which of a participant's submissions is the best."""
+        return self.boards[0]
+
+    @property
+    def has_several_tasks(self) -> bool:
+        """True when submissions have scores of each task, and their means."""
+        return len(self.phase.tasks) > 1
+
+    @property
+    def final_task(self) -> int | None:
+        """The task of which nothing is shown before the phase's end, and which alone ranks then."""
+        final = self.phase.final_board_from
+        return final.task if final else None
+
+    def board(self, key: str) -> Leaderboard:
+        """A board by its key. Raises NotFound."""
+        found = [board for board in self.boards if board.key == key]
+        if not found:
+            keys = ", ".join(f"`{board.key}`" for board in self.boards)
+            raise NotFound(f"This competition has no such board. It has: {keys}.")
+        return found[0]
+
+    def ranking(self, stored: Mapping[str, float]) -> Mapping[str, float]:
+        """By columns' keys, what ranks until the phase's end."""
+        return stored if self.final_task is None else scores.mean_over(stored, boards.ranking_tasks(self.phase))
+
+    def final(self, stored: Mapping[str, float]) -> Mapping[str, float]:
+        """By columns' keys, what ranks at last."""
+        return stored if self.final_task is None else scores.mean_over(stored, (self.final_task,))
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What somebody may see of a phase now. Organizers see all of it at any time."""
+
+    is_organizer: bool
+    is_blind: bool
+    is_frozen: bool
+    is_over: bool
+
+    def check_board(self, board: Leaderboard) -> None:
+        """Raise NotAllowed for a board that this person does not see."""
+        if self.is_blind:
+            raise NotAllowed("This phase shows no scores and no leaderboard before its end.")
+        if board.hidden and not self.is_organizer:
+            raise NotAllowed("The organizers keep this leaderboard to themselves.")
+
+
+def setup_of(competition: Competition, phase: Phase) -> Setup:
+    """How a phase ranks, from its stored form."""
+    tasks = {int(index): str(task["name"]) for index, task in competition.tasks.items()}
+    return Setup(
+        phase=definitions.phase_of(phase),
+        boards=definitions.leaderboards_of(competition),
+        is_anonymous=bool((competition.options or {}).get("anonymous_leaderboard")),
+        task_names=tasks,
+    )
+
+
+def sight(setup: Setup, competition: Competition, account: Account | None, now: datetime) -> Sight:
+    """What this caller may see of a phase now."""
+    organizes = account is not None and access.may_edit(account.id in competition.organizer_ids, account.is_admin)
+    return Sight(
+        is_organizer=organizes,
+        is_blind=boards.hides_scores(setup.phase, now) and not organizes,
+        is_frozen=boards.is_frozen(setup.phase, now) and not organizes,
+        is_over=boards.is_over(setup.phase, now),
+    )
+
+
+def redacted(answer: answers.Submission, setup: Setup, seen: Sight) -> answers.Submission:
+    """A submission as told to somebody: without the scores of a blind phase, a hidden column, or a task that is to come."""
+    if seen.is_organizer:
+        return answer
+    tasks = [
+        replace(run, scores=visible_scores(setup, seen, run.scores, run.task), notes=[] if seen.is_blind else run.notes)
+        for run in answer.tasks
+    ]
+    its_scores = visible_scores(setup, seen, answer.scores, answer.task if answer.parent else None)
+    return replace(answer, scores=its_scores, notes=[] if seen.is_blind else answer.notes, tasks=tasks)
+
+
+def visible_scores(setup: Setup, seen: Sight, stored: Mapping[str, float], task: str | None = None) -> dict[str, float]:
+    """The scores that may be told, of a submission, or of its run on one `task` of several."""
+    if seen.is_organizer:
+        return dict(stored)
+    if seen.is_blind or (task is not None and int(task) not in _shown_tasks(setup, seen)):
+        return {}
+    plain = stored if task is not None else setup.ranking(stored)
+    shown = [column for board in visible_boards(setup.boards, False) for column in board.columns if not column.hidden]
+    found = {column.key: plain[column.key] for column in shown if column.key in plain}
+    of_tasks = [key for column in shown for key in _task_keys(setup, seen, column)] if task is None else []
+    return found | {key: stored[key] for key in of_tasks if key in stored}
+
+
+def columns_of(setup: Setup, board: Leaderboard, seen: Sight) -> list[answers.Column]:
+    """The columns that this person sees: of several tasks first the means, then each task's own."""
+    found = plain_columns(board, seen.is_organizer)
+    visible = [column for column in board.columns if seen.is_organizer or not column.hidden]
+    for task in _shown_tasks(setup, seen) if setup.has_several_tasks else ():
+        # What is computed from ranks is so for the board as a whole.
+        found += [_column(board, one, task) for one in visible if not ranks.is_computed(one)]
+    return found
+
+
+def plain_columns(board: Leaderboard, is_organizer: bool) -> list[answers.Column]:
+    """The columns of a board, without those of single tasks; hidden ones for organizers only."""
+    return [_column(board, column) for column in board.columns if is_organizer or not column.hidden]
+
+
+def groups_of(board: Leaderboard) -> list[answers.ColumnGroup]:
+    """The headers over columns."""
+    ordered = sorted(board.column_groups, key=lambda group: group.index)
+    return [answers.ColumnGroup(group.key, group.title) for group in ordered]
+
+
+def tasks_of(setup: Setup, seen: Sight) -> list[answers.BoardTask]:
+    """The tasks that columns may be of."""
+    shown = _shown_tasks(setup, seen) if setup.has_several_tasks else ()
+    return [answers.BoardTask(task, setup.task_names.get(task, "")) for task in shown]
+
+
+def visible_boards(found: Sequence[Leaderboard], is_organizer: bool) -> list[Leaderboard]:
+    """The boards that somebody may know of."""
+    return [board for board in found if is_organizer or not board.hidden]
+
+
+def _column(board: Leaderboard, column: Column, task: int | None = None) -> answers.Column:
+    return answers.Column(
+        key=column.key if task is None else scores.task_key(task, column.key),
+        title=column.title,
+        index=column.index,
+        sorting=column.sorting,
+        precision=column.precision,
+        primary=task is None and column.index == board.primary_index,
+        hidden=column.hidden,
+        group=column.group,
+        task=task,
+    )
+
+
+def _task_keys(setup: Setup, seen: Sight, column: Column) -> list[str]:
+    if not setup.has_several_tasks:
+        return []
+    return [scores.task_key(task, column.key) for task in _shown_tasks(setup, seen)]
+
+
+def _shown_tasks(setup: Setup, seen: Sight) -> tuple[int, ...]:
+    return setup.phase.tasks if seen.is_organizer or seen.is_over else boards.ranking_tasks(setup.phase)

@@ -1,0 +1,252 @@
+"""What people do to boards by hand: put a submission on or take it off, mark it, set its scores; and the record of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import answers, bodies, ids, telemetry
+from chalicelib.actions import boards, rows
+from chalicelib.actions.boards import Setup, Sight
+from chalicelib.actions.competitions import check_organizer
+from chalicelib.actions.submissions import check_whole
+from chalicelib.aws import queues
+from chalicelib.contract import Status
+from chalicelib.domain import access, scores
+from chalicelib.domain import boards as rules
+from chalicelib.domain.accounts import Account
+from chalicelib.domain.boards import Marks
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import competitions, deeds, leaderboards, participants, submissions, table
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.deeds import Deed
+from chalicelib.store.leaderboards import BoardRow
+from chalicelib.store.participants import Participant
+from chalicelib.store.submissions import Submission
+
+PAGE_SIZE = 50
+#: Of a participant's submissions the newest so many are looked at when another one is to take the place on a board.
+CANDIDATES = 1000
+_NO_SUBMISSION = "There is no such submission. Look at the list of your submissions."
+_MOVED = "The submission or its row has changed meanwhile. Look at it again."
+
+
+@dataclass(frozen=True)
+class Case:
+    """A submission, how its phase ranks, the rows of its participant, and who acts on it."""
+
+    submission: Submission
+    setup: Setup
+    rows: Sequence[BoardRow]
+    account: Account
+    sight: Sight
+
+    @property
+    def row(self) -> BoardRow | None:
+        """The submission's own row."""
+        return next((row for row in self.rows if row.submission == self.submission.id), None)
+
+
+def add(submission_id: str, account: Account, now: datetime) -> answers.BoardEntry:
+    """Put a submission on the board, in place of its participant's other one unless the rule keeps several.
+
+    Raises NotFound, NotAllowed, and Conflict for one that is not finished, has no primary score or is disqualified.
+    """
+    case = _case(submission_id, account, now)
+    _check_may_place(case, now, removes=False)
+    submission, setup = case.submission, case.setup
+    if submission.status != Status.FINISHED:
+        raise Conflict(f"This submission is {submission.status}. Only one that is Finished goes on the board.")
+    if submission.solution is not None:
+        raise Conflict("This is a run of a solution of the competition's own, and on no board.")
+    if not rows.has_primary(submission, setup):
+        raise Conflict("This submission has no score in the column that ranks, so it cannot go on the board.")
+    if rows.marks_of(submission).disqualified:
+        raise Conflict("This submission is disqualified. An organizer can take that back.")
+    if case.row is not None:
+        return _answer(case)
+    row = rows.row_of(submission, setup, submission.scores or {})
+    former = next((other for other in case.rows if (other.pk, other.sk) == (row.pk, row.sk)), None)
+    deed = _deed(case, "added", former and former.submission, submission.id, "", now)
+    _write(case, rows.Change(put=[(row, former)]), [], deed, now)
+    return _answer(replace(case, rows=[row]))
+
+
+def remove(submission_id: str, account: Account, now: datetime) -> answers.BoardEntry:
+    """Take a submission off the board. Raises NotFound, NotAllowed, and Conflict when it is not on it."""
+    case = _case(submission_id, account, now)
+    _check_may_place(case, now, removes=True)
+    if case.row is None:
+        raise Conflict("This submission is not on the board.")
+    deed = _deed(case, "removed", case.submission.id, None, "", now)
+    _write(case, rows.Change(gone=[case.row]), [], deed, now)
+    return _answer(replace(case, rows=[]))
+
+
+def mark(submission_id: str, body: bodies.Mark, account: Account, now: datetime) -> answers.BoardEntry:
+    """Say of a submission that it is a baseline, verified or disqualified. Raises NotFound, NotAllowed, Conflict."""
+    case = _case(submission_id, account, now, as_organizer=True)
+    before = rows.marks_of(case.submission)
+    after = Marks(
+        baseline=before.baseline if body.baseline is None else body.baseline,
+        verified=before.verified if body.verified is None else body.verified,
+        disqualified=before.disqualified if body.disqualified is None else body.reason if body.disqualified else "",
+    )
+    deed = _deed(case, "marked", asdict(before), asdict(after), body.reason, now)
+    return _change(case, [Submission.marks.set(asdict(after))], {"marks": asdict(after)}, deed, now)
+
+
+def edit_scores(submission_id: str, body: bodies.EditScores, account: Account, now: datetime) -> answers.BoardEntry:
+    """Set scores by hand; what is computed of them follows, and the scoring program's own stay readable.
+
+    Raises NotFound, NotAllowed, Conflict, and Invalid with a complaint for each key.
+    """
+    case = _case(submission_id, account, now, as_organizer=True)
+    submission, setup = case.submission, case.setup
+    if submission.status != Status.FINISHED:
+        raise Conflict(f"This submission is {submission.status}. Only one that is Finished has scores to be set.")
+    before = dict(submission.scores or {})
+    after = scores.edit(before, body.scores, setup.boards, setup.phase.tasks)
+    original = submission.original_scores if submission.original_scores is not None else before
+    deed = _deed(case, "scored", before, after, body.reason, now)
+    actions = [Submission.scores.set(after), Submission.original_scores.set(original)]
+    return _change(case, actions, {"scores": after, "original_scores": original}, deed, now)
+
+
+def list_deeds(phase_id: str, account: Account, before: str | None) -> answers.Deeds:
+    """One page of what was done to a phase's boards by hand, for its organizers. Raises NotFound, NotAllowed."""
+    key = competitions.key(competitions.competition_of(phase_id))
+    check_organizer(table.fetch(key).get(key), account)
+    found, following = deeds.of_phase(phase_id, before, PAGE_SIZE)
+    told = [
+        answers.Deed(
+            id=deed.id,
+            at=deed.at,
+            by=deed.by,
+            what=deed.what,  # type: ignore[arg-type]
+            submission=deed.submission,
+            participant=deed.participant,
+            before=deed.before,
+            after=deed.after,
+            reason=deed.reason or "",
+        )
+        for deed in found
+    ]
+    return answers.Deeds(told, following)
+
+
+def _case(submission_id: str, account: Account, now: datetime, as_organizer: bool = False) -> Case:
+    """Read all that a verb needs. Raises NotFound, NotAllowed for who may not, or was turned away."""
+    submission = submissions.find(submission_id)
+    check_whole(submission)
+    competition_key, phase_key = competitions.key(submission.competition), competitions.phase_key(submission.phase)
+    member_key = participants.key(submission.competition, account.id)
+    found = table.fetch(competition_key, phase_key, member_key)
+    competition, phase, member = found.get(competition_key), found.get(phase_key), found.get(member_key)
+    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+        raise NotFound(_NO_SUBMISSION)
+    setup = boards.setup_of(competition, phase)
+    sight = boards.sight(setup, competition, account, now)
+    if submission.user != account.id and not sight.is_organizer:
+        raise NotFound(_NO_SUBMISSION)
+    if as_organizer:
+        check_organizer(competition, account)
+    access.check_may_submit(member.status if isinstance(member, Participant) else None, sight.is_organizer)
+    return Case(submission, setup, leaderboards.rows_of(submission.phase, submission.user), account, sight)
+
+
+def _check_may_place(case: Case, now: datetime, removes: bool) -> None:
+    who = {"is_organizer": case.sight.is_organizer, "is_admin": case.account.is_admin}
+    rules.check_may_place(case.setup.rule, case.setup.phase, now, removes=removes, **who)
+
+
+def _change(case: Case, actions: list[Any], values: Mapping[str, Any], deed: Deed, now: datetime) -> answers.BoardEntry:
+    """Change a submission, and its participant's rows as they follow from that."""
+    submission = case.submission
+    same = _same(submission)
+    for name, value in values.items():
+        setattr(submission, name, value)
+    others = rows.newest_of(submission.user, submission.phase, CANDIDATES) if case.setup.rule.is_automatic else []
+    known = {one.id: one for one in (*others, *_on_board(case))} | {submission.id: submission}
+    change = rows.reorder(case.setup, case.rows, list(known.values()))
+    update = (Submission(submission.pk, submission.sk), actions, same)
+    _write(case, change, [update], deed, now)
+    gone = {(row.pk, row.sk) for row in change.gone} | {(row.pk, row.sk) for row, _ in change.put}
+    kept = [row for row in case.rows if (row.pk, row.sk) not in gone]
+    return _answer(replace(case, rows=[*kept, *(row for row, _ in change.put)]))
+
+
+def _on_board(case: Case) -> list[Submission]:
+    keys = [submissions.key(row.submission) for row in case.rows]
+    return [item for item in table.fetch_many(keys) if isinstance(item, Submission)]
+
+
+def _same(submission: Submission) -> Any:
+    """The submission is as it was read: the same attempt's end, the same marks and scores."""
+    condition = (Submission.status == submission.status) & (Submission.attempt == submission.attempt)
+    for attribute, value in ((Submission.marks, submission.marks), (Submission.scores, submission.scores)):
+        condition &= attribute.does_not_exist() if value is None else attribute == value
+    return condition
+
+
+def _write(case: Case, change: rows.Change, updates: Sequence[tuple[Any, ...]], deed: Deed | None, now: datetime) -> None:
+    phase, user = case.submission.phase, case.submission.user
+    placed = {row.submission for row, _ in change.put} - ({case.submission.id} if updates else set())
+
+    def compose(write: TransactWrite) -> None:
+        for item, actions, condition in updates:
+            write.update(item, actions=actions, condition=condition)
+        for submission in placed:
+            # What goes on the board must still be Finished when it does.
+            write.condition_check(Submission, *submissions.key(submission), Submission.status == Status.FINISHED)
+        rows.changing(write, change, phase, now)
+        if deed is not None:
+            deeds.telling(write, deed)
+
+    found = table.fetch(*rows.keys_around(phase, user, case.submission.id))
+    try:
+        table.commit(compose)
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise
+        raise Conflict(_MOVED) from error
+    if change and rows.is_news(phase, user, found):
+        queues.send_rebuild(phase)
+    telemetry.logger.info("board changed by hand", submission=case.submission.id, by=case.account.id)
+
+
+def _deed(case: Case, what: str, before: Any, after: Any, reason: str, now: datetime) -> Deed | None:
+    """The record of it. What participants do to their own rows is theirs, and not kept."""
+    if not case.sight.is_organizer:
+        return None
+    id_ = ids.new(now)
+    return Deed(
+        *deeds.key(case.submission.phase, id_),
+        id=id_,
+        at=now,
+        by=case.account.username,
+        what=what,
+        submission=case.submission.id,
+        participant=case.submission.username,
+        before=before,
+        after=after,
+        reason=reason or None,
+    )
+
+
+def _answer(case: Case) -> answers.BoardEntry:
+    submission, marks = case.submission, rows.marks_of(case.submission)
+    return answers.BoardEntry(
+        submission=submission.id,
+        phase=submission.phase,
+        participant=submission.username,
+        on_board=case.row is not None and not marks.disqualified,
+        baseline=marks.baseline,
+        verified=marks.verified,
+        disqualified=marks.disqualified or None,
+        scores=boards.visible_scores(case.setup, case.sight, submission.scores or {}),
+        original_scores=submission.original_scores if case.sight.is_organizer else None,
+    )

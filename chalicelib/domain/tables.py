@@ -1,0 +1,23 @@
+"""Tables that people open in a spreadsheet: CSV in which no cell is taken for a formula."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+#: What makes a spreadsheet compute a cell.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+Cell = str | int | float | None
+
+
+def write(target: TextIO, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a table as CSV. Numbers are written with all their digits; a missing one is an empty cell."""
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow([harmless(title) for title in header])
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
+
+
+def harmless(cell: Cell) -> Cell:
+    """A text that begins as a formula does gets an apostrophe before it. Numbers are left as they are."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,0 +1,110 @@
+"""Competitions and scored submissions put straight into the table: for tests of what comes after scoring."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from chalicelib import ids
+from chalicelib.actions import boards, definitions, rows
+from chalicelib.contract import Status
+from chalicelib.domain.bundle.model import Bundle, Column, Leaderboard, Phase, SubmissionRule, Task
+from chalicelib.store import competitions, participants, submissions, table
+from chalicelib.store.competitions import Competition
+from chalicelib.store.participants import Participant
+from chalicelib.store.submissions import Submission
+from tests.api.conftest import Person
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+DAY = timedelta(days=1)
+ACCURACY, SECONDS = Column("accuracy", "Accuracy", 0), Column("seconds", "Seconds", 1, "asc")
+
+
+def board(*columns: Column, key: str = "main", rule: str = "Force_Best", **settings: Any) -> Leaderboard:
+    """A leaderboard, of accuracy and seconds unless told otherwise."""
+    return Leaderboard(
+        0, key.title(), key, columns=columns or (ACCURACY, SECONDS), submission_rule=SubmissionRule(rule), **settings
+    )
+
+
+def phase(index: int = 0, tasks: Sequence[int] = (0,), **settings: Any) -> Phase:
+    """A phase that began yesterday and ends tomorrow."""
+    times = {"start": NOW - DAY, "end": NOW + DAY} | settings
+    return Phase(index=index, name=f"Phase {index}", tasks=tuple(tasks), **times)
+
+
+def competition(
+    organizer: Person, *leaderboards: Leaderboard, phases: Sequence[Phase] = (), published: bool = True, **settings: Any
+) -> str:
+    """A competition: the id of its first phase."""
+    phases = phases or (phase(),)
+    tasks = sorted({task for one in phases for task in one.tasks})
+    bundle = Bundle(
+        version="2",
+        title="Guess",
+        tasks=tuple(Task(task, f"Task {task}") for task in tasks),
+        phases=tuple(phases),
+        leaderboards=leaderboards or (board(),),
+        **settings,
+    )
+    id_, placed = ids.new(NOW), definitions.Placed()
+    stored = Competition(
+        *competitions.key(id_),
+        id=id_,
+        organizer=organizer.username,
+        organizer_ids={organizer.id},
+        published=published,
+        created_at=NOW,
+        **definitions.competition_of(bundle, placed),
+    )
+    competitions.create(stored, definitions.phases_of(id_, bundle, placed))
+    return f"{id_}-0"
+
+
+def join(person: Person, phase_id: str) -> None:
+    """Take part."""
+    competition_id = competitions.competition_of(phase_id)
+    key = participants.key(competition_id, person.id)
+    facts = {"user": person.id, "username": person.username, "competition": competition_id, "joined_at": NOW}
+    participants.add(Participant(*key, status="approved", **facts))
+
+
+def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: int = 0, **attributes: Any) -> str:
+    """A submission that has finished with these scores, and what comes of it on the boards: its id."""
+    at = NOW - timedelta(hours=1) + timedelta(minutes=minute)
+    id_ = ids.new(at)
+    facts = {
+        "id": id_,
+        "competition": competitions.competition_of(phase_id),
+        "phase": phase_id,
+        "user": person.id,
+        "username": person.username,
+        "name": f"try {minute}",
+        "status": Status.FINISHED,
+        "attempt": 1,
+        "queue": "default",
+        "object_key": "uploads/x",
+        "filename": "x.zip",
+        "size_bytes": 1,
+        "sha256": "0" * 64,
+        "created_at": at,
+        "finished_at": at,
+        "scores": dict(scores),
+        "list_pk": submissions.list_key(phase_id),
+        "list_sk": id_,
+        "owner_pk": submissions.owner_key(person.id, phase_id),
+        "owner_sk": id_,
+    }
+    submission = Submission(*submissions.key(id_), **(facts | attributes))
+    submission.save()
+    if submission.status == Status.FINISHED:
+        found = table.fetch(*rows.keys_around(phase_id, person.id, id_))
+        change = rows.place(submission, _setup(phase_id), scores, found)
+        table.commit(lambda write: rows.changing(write, change, phase_id, NOW))
+    return id_
+
+
+def _setup(phase_id: str) -> boards.Setup:
+    competition_key = competitions.key(competitions.competition_of(phase_id))
+    phase_key = competitions.phase_key(phase_id)
+    found = table.fetch(competition_key, phase_key)
+    return boards.setup_of(found[competition_key], found[phase_key])  # type: ignore[arg-type]
