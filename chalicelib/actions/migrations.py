@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from chalicelib import answers, bodies, ids, telemetry
-from chalicelib.actions import parts, queueing
-from chalicelib.actions.competitions import check_organizer, leaderboard_of
+from chalicelib.actions import definitions, parts, queueing
+from chalicelib.actions.competitions import check_organizer
 from chalicelib.actions.submissions import visible_phase
 from chalicelib.aws import queues
 from chalicelib.contract import Status
@@ -139,7 +139,7 @@ def _take_along(setting: _Setting, user: str, now: datetime, is_late: bool) -> b
 def _choose(setting: _Setting, found: Sequence[Submission]) -> Submission | None:
     eligible = {one.id: one for one in found if one.status == Status.FINISHED and one.solution is None}
     entries = [Entry(one.username, one.id, one.created_at, one.scores or {}) for one in eligible.values()]
-    board = leaderboard_of(setting.competition)
+    board = definitions.leaderboards_of(setting.competition)[0]
     chosen = migration.choose(setting.rule, entries, board.columns, board.primary_index, board.tie_break_indexes)
     return eligible[chosen.submission] if chosen else None
 
