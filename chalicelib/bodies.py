@@ -247,6 +247,12 @@ class Submit(Body):
     tasks: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=100)] | None = None
 
 
+class Many(Body):
+    """Several submissions of a phase."""
+
+    submissions: Annotated[list[Id], Field(min_length=1, max_length=100)]
+
+
 class Migrate(Body):
     """The phase that submissions come from, without one the phase before; and which, without it as the phase says."""
 

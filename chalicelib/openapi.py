@@ -143,6 +143,7 @@ _ID = {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"}
 _PATH_SCHEMAS = {"username": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$"}}
 _QUERY_SCHEMAS: dict[str, Any] = {
     "source": {"type": "string"},
+    "attempt": {"type": "integer", "minimum": 1},
     "rule": {"type": "string", "enum": ["last", "best"]},
     "cursor": _ID,
     "board": {"type": "string", "maxLength": 36},

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from chalicelib import telemetry
-from chalicelib.actions import migrations
+from chalicelib.actions import migrations, reruns
 from chalicelib.actions.copying import MARGIN
-from chalicelib.actions.migrations import Progress
 from chalicelib.aws import queues
 from chalicelib.store import batches
-from chalicelib.store.batches import Batch
+from chalicelib.store.batches import Batch, Progress
 
-_WORKS: dict[str, Callable[[Batch, datetime], Progress]] = {batches.MIGRATE: migrations.work}
+_WORKS: dict[str, Callable[[Batch, datetime], Progress]] = {
+    batches.MIGRATE: migrations.work,
+    batches.RERUN: reruns.work,
+}
 
 
 def run(batch_id: str, now: datetime, deadline: datetime) -> None:

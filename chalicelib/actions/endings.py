@@ -1,7 +1,8 @@
 """Ends: what the end of an attempt makes of its submission, of the whole that it is a part of, and of the board."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,7 +18,8 @@ from chalicelib.bodies import Finish
 from chalicelib.contract import Fault, Status
 from chalicelib.domain import lifecycle, scores, tasks
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import competitions, submissions, table
+from chalicelib.store import attempts, competitions, leaderboards, submissions, table
+from chalicelib.store.attempts import Attempt
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
@@ -100,12 +102,17 @@ def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False
     """
     whole = _whole(it, ending)
     change = _change(it, whole)
+    former = attempts.find(it.submission.id, it.submission.shown_attempt) if _stands(it.submission, ending) else None
 
     def compose(transaction: TransactWrite) -> None:
         refund = whole is not None and not lifecycle.is_charged(whole.fault)
-        submissions.settling(transaction, it.submission, _actions(ending, now), refund, lease_ran_out)
+        actions = _actions(ending, now) if former is None else _restoring(it.submission, former, ending)
+        submissions.settling(transaction, it.submission, actions, refund, lease_ran_out)
+        # Without a claim there was no attempt.
+        if former is not None and it.submission.attempt > it.submission.before:
+            attempts.keeping(transaction, it.submission, int(it.submission.attempt), **_said(ending, now))
         if it.parent is not None and whole is None:
-            submissions.noting(transaction, it.parent, str(it.submission.task), _noted(ending))
+            submissions.noting(transaction, it.parent, str(it.submission.task), _noted(it, ending))
         elif it.parent is not None and whole is not None:
             submissions.settling(transaction, it.parent, _actions(whole, now), refund)
         rows.changing(transaction, change, it.submission.phase, now)
@@ -133,6 +140,13 @@ def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lease
     retried(verb)
 
 
+def cancel_rerun(queued: Sequence[Submission], reason: str, now: datetime) -> None:
+    """Stop what is in progress of a submission that is run again: what it came to before stands."""
+    for row in queued:
+        if not Status(row.status).is_final:
+            retried(lambda row=row: write(around(row.id, row.phase, row.user), Ending(Status.CANCELLED, None, reason), now))
+
+
 def retried(verb: Callable[[], Answer]) -> Answer:
     """Do it again when a condition failed: reading again tells what moved. Raises TransactWriteError after several tries."""
     for left in reversed(range(TRIES)):
@@ -145,9 +159,37 @@ def retried(verb: Callable[[], Answer]) -> Answer:
 
 
 def _change(it: Around, whole: Ending | None) -> rows.Change:
-    if whole is None or whole.status is not Status.FINISHED or it.setup is None:
+    submission = it.parent or it.submission
+    if whole is None or it.setup is None or (it.parent is None and _stands(submission, whole)):
         return rows.Change()
-    return rows.place(it.parent or it.submission, it.setup, whole.accepted.scores, it.found)
+    if submission.standing == Status.FINISHED:
+        return _reordered(it, submission, whole)
+    if whole.status is not Status.FINISHED:
+        return rows.Change()
+    return rows.place(submission, it.setup, whole.accepted.scores, it.found)
+
+
+def _reordered(it: Around, submission: Submission, whole: Ending) -> rows.Change:
+    """A result that was there is another one now, or none: of its participant's submissions another one may be the best."""
+    its_rows = leaderboards.rows_of(submission.phase, submission.user)
+    others = rows.newest_of(submission.user, submission.phase, submissions.MANY)
+    mine = deepcopy(submission)
+    mine.status, mine.scores, mine.standing = whole.status, dict(whole.accepted.scores), None
+    assert it.setup is not None
+    return rows.reorder(it.setup, its_rows, [mine if one.id == mine.id else one for one in others])
+
+
+def _stands(submission: Submission, ending: Ending) -> bool:
+    standing = Status(submission.standing) if submission.standing else None
+    return lifecycle.stands(standing, ending.status, ending.fault)
+
+
+def _effective(it: Around, ending: Ending) -> tasks.Result:
+    """What a task comes to: its end, or what stands in place of a re-run that came to nothing."""
+    row = it.submission
+    if not _stands(row, ending):
+        return tasks.Result(ending.status, ending.fault, ending.reason, ending.accepted.scores)
+    return tasks.Result(Status(row.standing), None, row.reason or "", row.scores or {})
 
 
 def _whole(it: Around, ending: Ending) -> Ending | None:
@@ -158,16 +200,16 @@ def _whole(it: Around, ending: Ending) -> Ending | None:
     if parent.pending != {task}:
         return None
     results = {each: _result(text) for each, text in (parent.results.as_dict() if parent.results else {}).items()}
-    results[task] = tasks.Result(ending.status, ending.fault, ending.reason, ending.accepted.scores)
+    results[task] = _effective(it, ending)
     whole = tasks.judge(results, parent.tasks)
     of_phase = [str(index) for index in it.phase.tasks] if it.phase else []
     its = tasks.scores(results, of_phase) if whole.status is Status.FINISHED else {}
     return Ending(whole.status, whole.fault, whole.reason, scores.Accepted(its))
 
 
-def _noted(ending: Ending) -> str:
-    reason = ending.reason[: tasks.MAX_REASON_CHARACTERS]
-    return json.dumps(asdict(tasks.Result(ending.status, ending.fault, reason, ending.accepted.scores)))
+def _noted(it: Around, ending: Ending) -> str:
+    result = _effective(it, ending)
+    return json.dumps(asdict(replace(result, reason=result.reason[: tasks.MAX_REASON_CHARACTERS])))
 
 
 def _result(text: str) -> tasks.Result:
@@ -185,6 +227,8 @@ def _actions(ending: Ending, now: datetime) -> list[Any]:
         Submission.scores.set(dict(ending.accepted.scores)),
         Submission.original_scores.remove(),
         Submission.notes.set(list(ending.accepted.notes)),
+        Submission.shown.remove(),
+        Submission.standing.remove(),
     ]
     if ending.report is not None:
         actions += [
@@ -193,6 +237,32 @@ def _actions(ending: Ending, now: datetime) -> list[Any]:
             Submission.last_digest.set(ending.token_digest),
         ]
     return actions
+
+
+def _restoring(submission: Submission, former: Attempt, ending: Ending) -> list[Any]:
+    """The row goes back to the result that stands; what the claim wrote over is that attempt's again."""
+    actions = [Submission.status.set(submission.standing), Submission.standing.remove()]
+    if ending.token_digest:
+        actions.append(Submission.last_digest.set(ending.token_digest))
+    for name in attempts.CLAIMED_FIELDS:
+        attribute, value = getattr(Submission, name), getattr(former, name)
+        actions.append(attribute.remove() if value is None else attribute.set(value))
+    return actions
+
+
+def _said(ending: Ending, now: datetime) -> dict[str, Any]:
+    """What a re-run came to that changes nothing, as it is kept."""
+    report = ending.report
+    return {
+        "status": ending.status,
+        "fault": ending.fault,
+        "reason": ending.reason,
+        "scores": None,
+        "notes": list(ending.accepted.notes),
+        "steps": [step.model_dump() for step in report.steps] if report else None,
+        "uploaded": list(report.uploaded) if report else None,
+        "finished_at": now,
+    }
 
 
 def _tell(submission: Submission, ending: Ending) -> None:

@@ -7,10 +7,9 @@ derived from the phase and the participant, so that it is made once however ofte
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 
 from chalicelib import answers, bodies, ids, telemetry
-from chalicelib.actions import definitions, parts, queueing
+from chalicelib.actions import boards, parts, queueing, rows
 from chalicelib.actions.competitions import check_organizer
 from chalicelib.actions.submissions import visible_phase
 from chalicelib.aws import queues
@@ -20,21 +19,13 @@ from chalicelib.domain.accounts import Account
 from chalicelib.domain.ranking import Entry
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import batches, competitions, participants, submissions, table
-from chalicelib.store.batches import Batch
+from chalicelib.store.batches import Batch, Progress
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
 PAGE_SIZE = 25
 #: So long the end of a participant's submissions in progress is waited for; then what has ended goes along.
 PATIENCE = timedelta(hours=24)
-
-
-class Progress(Enum):
-    """How far a work has come: there are more pages, it is to be looked at later, or it is through."""
-
-    GOES_ON = "goes on"
-    WAITS = "waits"
-    DONE = "done"
 
 
 @dataclass(frozen=True)
@@ -116,7 +107,7 @@ def work(batch: Batch, now: datetime) -> Progress:
 
 def _take_along(setting: _Setting, user: str, now: datetime, is_late: bool) -> bool | None:
     """Make one participant's submission to the new phase. False when there is nothing to take, None when to try later."""
-    found = submissions.newest_of(user, setting.source.id, submissions.MANY)
+    found = rows.newest_of(user, setting.source.id, submissions.MANY)
     if not is_late and any(_is_in_progress(one) for one in found):
         return None
     chosen = _choose(setting, found)
@@ -137,15 +128,16 @@ def _take_along(setting: _Setting, user: str, now: datetime, is_late: bool) -> b
 
 
 def _choose(setting: _Setting, found: Sequence[Submission]) -> Submission | None:
-    eligible = {one.id: one for one in found if one.status == Status.FINISHED and one.solution is None}
-    entries = [Entry(one.username, one.id, one.created_at, one.scores or {}) for one in eligible.values()]
-    board = definitions.leaderboards_of(setting.competition)[0]
-    chosen = migration.choose(setting.rule, entries, board.columns, board.primary_index, board.tie_break_indexes)
+    eligible = {one.id: one for one in found if rows.is_eligible(one)}
+    setup = boards.setup_of(setting.competition, setting.source)
+    entries = [Entry(one.username, one.id, one.created_at, setup.ranking(one.scores or {})) for one in eligible.values()]
+    how = (setup.main.columns, setup.main.primary_index, setup.main.tie_break_indexes)
+    chosen = migration.choose(setting.rule, entries, *how)
     return eligible[chosen.submission] if chosen else None
 
 
 def _line(setting: _Setting, member: participants.Participant) -> answers.Migrating:
-    found = submissions.newest_of(member.user, setting.source.id, submissions.MANY)
+    found = rows.newest_of(member.user, setting.source.id, submissions.MANY)
     chosen, made_key = _choose(setting, found), submissions.key(_id(setting.target, member.user))
     made = table.fetch(made_key).get(made_key)
     return answers.Migrating(

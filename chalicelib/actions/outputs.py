@@ -12,7 +12,7 @@ from chalicelib.aws import objects
 from chalicelib.contract import uploads
 from chalicelib.domain import boards
 from chalicelib.domain.accounts import Account
-from chalicelib.store import competitions, table
+from chalicelib.store import attempts, competitions, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
@@ -31,9 +31,15 @@ def run_key(submission: str, attempt: int, filename: str) -> str:
     return f"runs/{submission}/{attempt}/{filename}"
 
 
-def files(submission_id: str, account: Account, now: datetime) -> answers.Files:
-    """Signed URLs of a submission's files, for its participant and the organizers. Raises NotFound."""
+def files(submission_id: str, attempt: int | None, account: Account, now: datetime) -> answers.Files:
+    """Signed URLs of a submission's files, or of an earlier attempt's, for its participant and the organizers.
+
+    Raises NotFound.
+    """
     submission = visible(submission_id, account)
+    if attempt is not None and attempt != submission.shown_attempt:
+        former = attempts.find(submission.id, attempt)
+        submission.uploaded, submission.finished_at, submission.shown = former.uploaded, former.finished_at, attempt
     hidden = _hidden(submission, account, now)
     sent = objects.get_url(settings.get().files_bucket, submission.object_key, submission.filename, FILES_SECONDS)
     kept = {name: _url(submission, name, filename, hidden) for name, filename in uploads.FILENAMES.items()}
@@ -57,7 +63,7 @@ def _hidden(submission: Submission, account: Account, now: datetime) -> frozense
 def _url(submission: Submission, name: str, filename: str, hidden: frozenset[str]) -> str | None:
     if not submission.finished_at or name in hidden or name not in (submission.uploaded or []):
         return None
-    key = run_key(submission.id, int(submission.attempt), filename)
+    key = run_key(submission.id, submission.shown_attempt, filename)
     return objects.get_url(settings.get().runs_bucket, key, filename, FILES_SECONDS)
 
 

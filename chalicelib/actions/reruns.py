@@ -1,29 +1,175 @@
-"""Having submissions run: by hand for the first time, and again."""
+"""Starting, stopping and repeating the runs of submissions. A re-run is a new attempt of the same submission."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from chalicelib import answers, telemetry
-from chalicelib.actions import queueing
+from chalicelib import answers, bodies, ids, telemetry
+from chalicelib.actions import boards, endings, queueing
+from chalicelib.actions import submissions as showing
 from chalicelib.actions.competitions import check_organizer
-from chalicelib.actions.submissions import answer, check_whole, visible
+from chalicelib.actions.submissions import answer, check_whole, visible, visible_phase
+from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.domain import lifecycle
 from chalicelib.domain.accounts import Account
-from chalicelib.store import attempts, competitions, submissions, table
-from chalicelib.store.competitions import Competition
+from chalicelib.errors import AgonError, Conflict, NotFound
+from chalicelib.store import attempts, batches, competitions, submissions, table
+from chalicelib.store.attempts import Attempt
+from chalicelib.store.batches import Batch, Progress
+from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
+
+CANCEL_TRIES = 6
+PAGE_SIZE = 25
 
 
 def start(submission_id: str, account: Account, now: datetime) -> answers.Submission:
     """Queue a submission that its organizers start by hand. Raises NotFound, NotAllowed, Conflict."""
     submission, competition = _organized(submission_id, account)
     lifecycle.check_transition(Status(submission.status), Status.SUBMITTED)
-    queued = submissions.children(submission) or [submission]
-    queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *queued)
+    queued = _line_up(submission, competition)
     attempts.start(submission, queued, now)
     queueing.wake(*queued)
     telemetry.logger.info("submission started", submission=submission.id, by=account.id)
     return answer(submissions.find(submission_id), for_organizers=True)
+
+
+def cancel(submission_id: str, account: Account, now: datetime) -> answers.Submission:
+    """Cancel: at once while it waits (refunded), by the next heartbeat once its code has run (charged).
+
+    With a submission go its tasks; one of several tasks alone cannot be cancelled. What a submission that is run again came
+    to before stands. Raises NotFound, Conflict.
+    """
+    reason = f"Cancelled by {account.username}."
+    for left in reversed(range(CANCEL_TRIES)):
+        submission = visible(submission_id, account)
+        check_whole(submission)
+        status = Status(submission.status)
+        lifecycle.check_transition(status, Status.CANCELLED)
+        children = submissions.children(submission)
+        if submission.standing is not None:
+            endings.cancel_rerun(children or [submission], reason, now)
+            break
+        refund = not lifecycle.is_charged_when_cancelled(status)
+        going = [child for child in children if not Status(child.status).is_final]
+        try:
+            submissions.settle(submission, going, Status.CANCELLED, now, reason, refund)
+            break
+        except Conflict:
+            # One of its tasks was claimed or ended meanwhile.
+            if not going or not left:
+                raise
+    telemetry.logger.info("submission cancelled", submission=submission.id)
+    return showing.show(submission_id, account, now)
+
+
+def rerun(submission_id: str, account: Account, now: datetime) -> answers.Submission:
+    """Run a submission again, uncharged, as its organizer. Raises NotFound, NotAllowed, Conflict while it is in progress."""
+    submission, competition = _organized(submission_id, account)
+    _again(submission, competition, None, now)
+    telemetry.logger.info("submission is run again", submission=submission.id, by=account.id)
+    return showing.show(submission_id, account, now)
+
+
+def rerun_many(phase_id: str, body: bodies.Many, account: Account, now: datetime) -> answers.Many:
+    """Run several submissions of a phase again. Says of each that is not, why. Raises NotFound, NotAllowed."""
+    competition, phase = visible_phase(phase_id, account)
+    check_organizer(competition, account)
+    found = table.fetch(*map(submissions.key, set(body.submissions)))
+    refused: dict[str, str] = {}
+    for id_ in dict.fromkeys(body.submissions):
+        try:
+            submission = found.get(submissions.key(id_))
+            if not isinstance(submission, Submission) or submission.phase != phase.id:
+                raise NotFound("There is no such submission in this phase.")
+            check_whole(submission)
+            _again(submission, competition, None, now)
+        except AgonError as error:
+            refused[id_] = error.detail
+    return answers.Many([id_ for id_ in dict.fromkeys(body.submissions) if id_ not in refused], refused)
+
+
+def rerun_phase(phase_id: str, account: Account, now: datetime) -> answers.Empty:
+    """Run all submissions of a phase again that have ended, one after the other. Raises NotFound, NotAllowed."""
+    competition, phase = visible_phase(phase_id, account)
+    check_organizer(competition, account)
+    id_ = ids.new(now)
+    batches.create(Batch(*batches.key(id_), id=id_, work=batches.RERUN, phase=phase.id, created_at=now))
+    queues.send_batch(id_)
+    telemetry.logger.info("phase is run again", phase=phase.id, by=account.id)
+    return answers.Empty()
+
+
+def work(batch: Batch, now: datetime) -> Progress:
+    """Run one page of a phase's submissions again: those that were there when it was asked for, each once."""
+    key = competitions.key(competitions.competition_of(batch.phase))
+    competition = table.fetch(key).get(key)
+    if not isinstance(competition, Competition):
+        return Progress.DONE
+    listed, cursor = submissions.of_phase(batch.phase, batch.cursor, PAGE_SIZE)
+    # An index lags behind, so it tells the ids alone.
+    found = table.fetch_many(submissions.key(one.id) for one in listed)
+    done = sum(_is_again(one, competition, batch, now) for one in found if isinstance(one, Submission))
+    batches.advance(batch, cursor, [], done)
+    return Progress.GOES_ON if cursor else Progress.DONE
+
+
+def list_attempts(submission_id: str, account: Account, now: datetime) -> answers.Attempts:
+    """The earlier attempts of a submission, the oldest first. Raises NotFound."""
+    submission = visible(submission_id, account)
+    for_organizers = submission.user != account.id
+    told = answer(submission, for_organizers=for_organizers)
+    found = table.fetch(*showing.phase_keys(submission.phase))
+    competition, phase = (found.get(key) for key in showing.phase_keys(submission.phase))
+    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+        raise NotFound("The phase of this submission was removed.")
+    seen = showing.seen(competition, phase, account, now)
+    kept = [(one, replace(told, scores=one.scores or {}, notes=list(one.notes or []))) for one in attempts.kept(submission)]
+    return answers.Attempts([_attempt(one, boards.redacted(its, *seen), for_organizers) for one, its in kept])
+
+
+def _attempt(attempt: Attempt, told: answers.Submission, for_organizers: bool) -> answers.Attempt:
+    return answers.Attempt(
+        number=int(attempt.number),
+        status=attempt.status,  # type: ignore[arg-type]
+        started_at=attempt.started_at,
+        finished_at=attempt.finished_at,
+        scores=told.scores,
+        notes=told.notes,
+        fault=attempt.fault,  # type: ignore[arg-type]
+        reason=attempt.reason or "",
+        steps=[showing.step(stored, for_organizers) for stored in attempt.steps or []],
+        ran_with=showing.versions(attempt.ran_with) if for_organizers else None,
+    )
+
+
+def _again(submission: Submission, competition: Competition, batch: str | None, now: datetime) -> None:
+    lifecycle.check_rerun(Status(submission.status))
+    if submission.removed_at is not None:
+        raise Conflict("This submission was removed.")
+    children = submissions.children(submission)
+    queued = children or [submission]
+    queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *queued)
+    attempts.rerun(submission, children, batch, now)
+    queueing.wake(*queued)
+
+
+def _is_again(submission: Submission, competition: Competition, batch: Batch, now: datetime) -> bool:
+    is_meant = submission.batch != batch.id and submission.created_at <= batch.created_at and submission.solution is None
+    if not is_meant or not Status(submission.status).is_final or submission.removed_at is not None:
+        return False
+    try:
+        _again(submission, competition, batch.id, now)
+    except Conflict:
+        return False
+    return True
+
+
+def _line_up(submission: Submission, competition: Competition) -> Sequence[Submission]:
+    queued = submissions.children(submission) or [submission]
+    queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *queued)
+    return queued
 
 
 def _organized(submission_id: str, account: Account) -> tuple[Submission, Competition]:

@@ -102,7 +102,9 @@ def newest_of(user: str, phase: str, limit: int) -> list[Submission]:
 
 def is_eligible(submission: Submission) -> bool:
     """True when a submission may stand on a board at all."""
-    return submission.status == Status.FINISHED and submission.solution is None and bool(submission.scores)
+    status = submission.standing or submission.status
+    is_there = submission.removed_at is None and submission.solution is None
+    return is_there and status == Status.FINISHED and bool(submission.scores)
 
 
 def stands_apart(submission: Submission, setup: Setup) -> bool:

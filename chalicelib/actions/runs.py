@@ -67,7 +67,7 @@ def abort(submission_id: str, token: AttemptToken, body: Abort, now: datetime) -
 
 def give_up(submission: Submission, reason: str, now: datetime, lease_ran_out: bool = False) -> Status:
     """An attempt was broken off: queue the submission again or, after the third, fail and refund it."""
-    status = lifecycle.after_abort(int(submission.attempt))
+    status = lifecycle.after_abort(int(submission.attempt) - int(submission.before))
     if status is Status.FAILED:
         endings.fail(submission, Fault.PLATFORM, reason, now, lease_ran_out)
     else:

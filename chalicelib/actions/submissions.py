@@ -1,16 +1,14 @@
-"""What people may know of submissions, and cancelling them."""
+"""What people may know of submissions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib import answers, telemetry
+from chalicelib import answers
 from chalicelib.actions import boards, queueing
 from chalicelib.actions.boards import Setup, Sight
 from chalicelib.actions.competitions import check_organizer, check_visible, is_organizer
-from chalicelib.contract import Status
-from chalicelib.domain import lifecycle
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import competitions, submissions, table
@@ -19,7 +17,6 @@ from chalicelib.store.submissions import Submission
 
 PAGE_SIZE = 50
 Found = Mapping[table.Key, table.Item]
-CANCEL_TRIES = 6
 _NO_PHASE = "There is no such phase. Look at the competition for its phases."
 _NO_SUBMISSION = "There is no such submission. Look at the list of your submissions."
 
@@ -36,14 +33,14 @@ def show(submission_id: str, account: Account, now: datetime) -> answers.Submiss
     if not isinstance(competition, Competition) or not isinstance(phase, Phase):
         # Nobody knows any more what was to be kept from its participant.
         return replace(told, scores={}, notes=[], tasks=[])
-    return boards.redacted(told, *_seen(competition, phase, account, now))
+    return boards.redacted(told, *seen(competition, phase, account, now))
 
 
 def list_mine(phase_id: str, account: Account, before: str | None, now: datetime) -> answers.Submissions:
     """One page of the account's own submissions in a phase. Raises NotFound."""
-    seen = _seen(*visible_phase(phase_id, account), account, now)
+    sight = seen(*visible_phase(phase_id, account), account, now)
     found, following = submissions.of_participant(account.id, phase_id, before, PAGE_SIZE)
-    return answers.Submissions([boards.redacted(answer(submission), *seen) for submission in found], following)
+    return answers.Submissions([boards.redacted(answer(submission), *sight) for submission in found], following)
 
 
 def list_all(phase_id: str, account: Account, before: str | None) -> answers.Submissions:
@@ -52,29 +49,6 @@ def list_all(phase_id: str, account: Account, before: str | None) -> answers.Sub
     check_organizer(competition, account)
     found, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
     return answers.Submissions([answer(submission, for_organizers=True) for submission in found], following)
-
-
-def cancel(submission_id: str, account: Account, now: datetime) -> answers.Submission:
-    """Cancel: at once while it waits (refunded), by the next heartbeat once its code has run (charged).
-
-    With a submission go its tasks; one of several tasks alone cannot be cancelled. Raises NotFound, Conflict.
-    """
-    for left in reversed(range(CANCEL_TRIES)):
-        submission = visible(submission_id, account)
-        check_whole(submission)
-        status = Status(submission.status)
-        lifecycle.check_transition(status, Status.CANCELLED)
-        refund = not lifecycle.is_charged_when_cancelled(status)
-        going = [child for child in submissions.children(submission) if not Status(child.status).is_final]
-        try:
-            submissions.settle(submission, going, Status.CANCELLED, now, f"Cancelled by {account.username}.", refund)
-            break
-        except Conflict:
-            # One of its tasks was claimed or ended meanwhile.
-            if not going or not left:
-                raise
-    telemetry.logger.info("submission cancelled", submission=submission.id)
-    return show(submission_id, account, now)
 
 
 def check_whole(submission: Submission) -> None:
@@ -100,12 +74,13 @@ def answer(submission: Submission, for_organizers: bool = False, children: Seque
         notes=list(submission.notes or []),
         fault=submission.fault,  # type: ignore[arg-type]
         reason=submission.reason or "",
-        steps=[_step(step, for_organizers) for step in submission.steps or []],
-        ran_with=_versions(submission.ran_with) if for_organizers else None,
+        steps=[step(stored, for_organizers) for stored in submission.steps or []],
+        ran_with=versions(submission.ran_with) if for_organizers else None,
         parent=submission.parent,
         task=submission.task,
         tasks=[_task(child, submission, for_organizers) for child in children],
         migrated_from=submission.migrated_from,
+        shown_attempt=submission.shown_attempt,
     )
 
 
@@ -121,17 +96,19 @@ def _task(child: Submission, parent: Submission, for_organizers: bool) -> answer
         notes=list(child.notes or []),
         fault=child.fault,  # type: ignore[arg-type]
         reason=child.reason or "",
-        steps=[answers.StepReport(**step) for step in child.steps or []],
-        ran_with=_versions(child.ran_with) if for_organizers else None,
+        steps=[step(stored, for_organizers) for stored in child.steps or []],
+        ran_with=versions(child.ran_with) if for_organizers else None,
     )
 
 
-def _step(stored: dict[str, Any], for_organizers: bool) -> answers.StepReport:
+def step(stored: dict[str, Any], for_organizers: bool) -> answers.StepReport:
+    """What one step used, as its participant sees it, or the organizers."""
     report = answers.StepReport(**stored)
     return report if for_organizers else replace(report, image_digest=None)
 
 
-def _versions(stored: dict[str, Any] | None) -> answers.Versions | None:
+def versions(stored: dict[str, Any] | None) -> answers.Versions | None:
+    """What an attempt ran with."""
     if not stored:
         return None
     files = {kind: answers.UsedFile(**file) for kind, file in stored["files"].items()}
@@ -153,7 +130,7 @@ def visible_phase(phase_id: str, account: Account, found: Found | None = None) -
     return check_visible(found.get(competition_key), account), phase
 
 
-def _seen(competition: Competition, phase: Phase, account: Account, now: datetime) -> tuple[Setup, Sight]:
+def seen(competition: Competition, phase: Phase, account: Account, now: datetime) -> tuple[Setup, Sight]:
     """How the phase ranks, and what of it this account may see."""
     setup = boards.setup_of(competition, phase)
     return setup, boards.sight(setup, competition, account, now)

@@ -68,7 +68,10 @@ from chalicelib.answers.runners import ObjectUpload as ObjectUpload
 from chalicelib.answers.runners import RunnerSession as RunnerSession
 from chalicelib.answers.site import Site as Site
 from chalicelib.answers.submissions import Allowance as Allowance
+from chalicelib.answers.submissions import Attempt as Attempt
+from chalicelib.answers.submissions import Attempts as Attempts
 from chalicelib.answers.submissions import Files as Files
+from chalicelib.answers.submissions import Many as Many
 from chalicelib.answers.submissions import Migrating as Migrating
 from chalicelib.answers.submissions import Migration as Migration
 from chalicelib.answers.submissions import Quota as Quota

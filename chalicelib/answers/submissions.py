@@ -85,6 +85,7 @@ class Submission:
     task: str | None
     tasks: list[TaskRun]
     migrated_from: str | None
+    shown_attempt: int
     queue: Standing | None = None
 
 
@@ -171,3 +172,34 @@ class Migration:
     done: int
     participants: list[Migrating]
     next: str | None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An attempt that its submission shows no more. Aborted: a runner gave it back. Its files go by its number."""
+
+    number: int
+    status: Literal["Finished", "Failed", "Cancelled", "Aborted"]
+    started_at: datetime | None
+    finished_at: datetime | None
+    scores: Mapping[str, float]
+    notes: list[str]
+    fault: Literal["participant", "organizer", "platform"] | None
+    reason: str
+    steps: list[StepReport]
+    ran_with: Versions | None
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """A submission's earlier attempts, the oldest first."""
+
+    attempts: list[Attempt]
+
+
+@dataclass(frozen=True)
+class Many:
+    """Which of several submissions it was done to, and why not to the others, by their ids."""
+
+    done: list[str]
+    refused: Mapping[str, str]

@@ -3,9 +3,10 @@
 from chalicelib import answers, bodies
 from chalicelib.actions import outputs, reruns, solutions, submissions, submitting
 from chalicelib.errors import NotFound
-from chalicelib.http import Access, Call, Routes, cursor, flag
+from chalicelib.http import Access, Call, Routes, cursor, flag, page_number
 
 routes = Routes(__name__)
+_ATTEMPT = {"attempt": "The number of an earlier attempt."}
 _PHASE = "/v1/phases/{phase}/submissions"
 _LIST = {"cursor": "The `next` of the former page.", "everyone": "`true` for everybody's, if you organize."}
 
@@ -30,10 +31,35 @@ def show(call: Call, submission: str) -> answers.Submission:
     return submissions.show(submission, call.account, call.now)
 
 
-@routes.get("/v1/submissions/{submission}/files", access=Access.SIGNED_IN, answer=answers.Files)
+@routes.get("/v1/submissions/{submission}/files", access=Access.SIGNED_IN, answer=answers.Files, query=_ATTEMPT)
 def files(call: Call, submission: str) -> answers.Files:
     """Get download links for a submission's files."""
-    return outputs.files(submission, call.account, call.now)
+    attempt = page_number(call.query, "attempt") if "attempt" in call.query else None
+    return outputs.files(submission, attempt, call.account, call.now)
+
+
+@routes.get("/v1/submissions/{submission}/attempts", access=Access.SIGNED_IN, answer=answers.Attempts)
+def list_attempts(call: Call, submission: str) -> answers.Attempts:
+    """List a submission's earlier attempts."""
+    return reruns.list_attempts(submission, call.account, call.now)
+
+
+@routes.post("/v1/submissions/{submission}/rerun", access=Access.SIGNED_IN, answer=answers.Submission)
+def rerun(call: Call, submission: str) -> answers.Submission:
+    """Run a submission again, as its organizer: a new attempt, which is not charged."""
+    return reruns.rerun(submission, call.account, call.now)
+
+
+@routes.post(f"{_PHASE}/rerun", access=Access.SIGNED_IN, body=bodies.Many, answer=answers.Many)
+def rerun_many(call: Call, phase: str) -> answers.Many:
+    """Run several submissions of a phase again, as its organizer."""
+    return reruns.rerun_many(phase, call.body, call.account, call.now)
+
+
+@routes.post("/v1/phases/{phase}/rerun", access=Access.SIGNED_IN, answer=answers.Empty, status=202)
+def rerun_phase(call: Call, phase: str) -> answers.Empty:
+    """Run all submissions of a phase again, as its organizer."""
+    return reruns.rerun_phase(phase, call.account, call.now)
 
 
 @routes.post("/v1/submissions/{submission}/start", access=Access.SIGNED_IN, answer=answers.Submission)
@@ -45,7 +71,7 @@ def start(call: Call, submission: str) -> answers.Submission:
 @routes.post("/v1/submissions/{submission}/cancel", access=Access.SIGNED_IN, answer=answers.Submission)
 def cancel(call: Call, submission: str) -> answers.Submission:
     """Cancel a submission."""
-    return submissions.cancel(submission, call.account, call.now)
+    return reruns.cancel(submission, call.account, call.now)
 
 
 @routes.post(

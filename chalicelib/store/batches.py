@@ -1,6 +1,7 @@
 """Work on many submissions of a phase, by the tasks function: page by page, and on from where it broke off."""
 
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
@@ -15,6 +16,14 @@ MIGRATE, RERUN = "migrate", "rerun"
 #: A message that nobody took is sent again after this time.
 OVERDUE = timedelta(minutes=1)
 _CONDITION = "ConditionalCheckFailedException"
+
+
+class Progress(Enum):
+    """How far a work has come: there are more pages, it is to be looked at later, or it is through."""
+
+    GOES_ON = "goes on"
+    WAITS = "waits"
+    DONE = "done"
 
 
 class Batch(table.Item, discriminator="batch"):

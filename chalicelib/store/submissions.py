@@ -39,8 +39,11 @@ class Submission(table.Item, discriminator="submission"):
     A child has its `parent`'s id and its `task`; lists, the quota and the board know the parent alone.
     Without a `charged_day` no attempt is counted: it was given back, or never charged, as for a run of the solution with
     the number `solution`. `in_progress` is set while it counts among those of its participant that are.
+    `batch` had it run again last. A submission with `removed_at` is on no board and does not go along, though it is kept.
     `marks` are what organizers say of it (`domain.boards.Marks`); `original_scores` were there before some were set by hand.
     `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
+    While it is run again, `standing` is the status that it had, and its result stays that of the attempt `shown`; `before`
+    counts the attempts of former runs.
     `turn` is its place in its queue, and stays while it waits again; `requires` are Capabilities, None asks for nothing.
     """
 
@@ -64,6 +67,9 @@ class Submission(table.Item, discriminator="submission"):
     size_bytes = NumberAttribute()
     sha256 = UnicodeAttribute()
     attempt = NumberAttribute(default=0)
+    before = NumberAttribute(default=0)
+    shown = NumberAttribute(null=True)
+    standing = UnicodeAttribute(null=True)
     wake_ups = NumberAttribute(default=0)
     token_digest = UnicodeAttribute(null=True)
     last_digest = UnicodeAttribute(null=True)
@@ -73,6 +79,8 @@ class Submission(table.Item, discriminator="submission"):
     in_progress = BooleanAttribute(null=True)
     solution = NumberAttribute(null=True)
     migrated_from = UnicodeAttribute(null=True)
+    batch = UnicodeAttribute(null=True)
+    removed_at = UTCDateTimeAttribute(null=True)
     created_at = UTCDateTimeAttribute()
     started_at = UTCDateTimeAttribute(null=True)
     finished_at = UTCDateTimeAttribute(null=True)
@@ -89,6 +97,11 @@ class Submission(table.Item, discriminator="submission"):
     def unit(self) -> str:
         """Who is counted for it."""
         return str(self.user)
+
+    @property
+    def shown_attempt(self) -> int:
+        """The attempt that its scores, reason and files are of."""
+        return int(self.shown if self.shown is not None else self.attempt)
 
     @property
     def is_parent(self) -> bool:
@@ -234,10 +247,11 @@ def settling(
         condition &= Submission.pending == submission.pending
     over = [Submission.token_digest.remove(), Submission.pending.remove(), Submission.in_progress.remove()]
     over += [*Submission.asleep(), *Submission.out_of_line()]
-    if refund:
+    # A re-run is never charged, so it gives nothing back either.
+    if refund and submission.standing is None:
         over.append(Submission.charged_day.remove())
     write.update(submission, actions=[*actions, *over], condition=condition)
-    refunded_day = submission.charged_day if refund else None
+    refunded_day = submission.charged_day if refund and submission.standing is None else None
     quotas.settling(write, submission.phase, submission.unit, refunded_day, ends=bool(submission.in_progress))
 
 
@@ -278,13 +292,6 @@ def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submissio
 def of_participant(user: str, phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
     """One page of a participant's submissions in a phase, newest first."""
     return table.newest_owned(Submission, owner_key(user, phase), before, limit)
-
-
-def newest_of(user: str, phase: str, limit: int) -> list[Submission]:
-    """A participant's newest submissions in a phase, consistently."""
-    found, _ = of_participant(user, phase, None, limit)
-    # An index lags behind, so it tells the ids alone.
-    return [item for item in table.fetch_many(key(one.id) for one in found) if isinstance(item, Submission)]
 
 
 def counting(submission: Submission) -> table.Composer:

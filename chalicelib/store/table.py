@@ -7,6 +7,7 @@
 | Participant | COMPETITION#c | PARTICIPANT#u |                       | PARTICIPANT#u, c         |                       |
 | Submission  | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#u#PHASE#p, s | unclaimed, lease over |
 | … its child | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed, lease over |
+| Attempt     | SUBMISSION#s  | ATTEMPT#n, OF#TASK#t#ATTEMPT#n |      |                          |                       |
 | Quota       | QUOTA#p#u     | TOTAL, DAY#d, |                       |                          |                       |
 |             |               | MONTH#m       |                       |                          |                       |
 | SharedFile  | FILE#object   | FILE          |                       |                          |                       |
