@@ -247,6 +247,12 @@ class Submit(Body):
     tasks: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=100)] | None = None
 
 
+class Why(Body):
+    """A reason that its participant reads."""
+
+    reason: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] = ""
+
+
 class Many(Body):
     """Several submissions of a phase."""
 

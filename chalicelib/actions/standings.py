@@ -34,6 +34,10 @@ _NO_SUBMISSION = "There is no such submission. Look at the list of your submissi
 _MOVED = "The submission or its row has changed meanwhile. Look at it again."
 
 
+def _nothing(_write: TransactWrite) -> None:
+    """Nothing else goes into the transaction."""
+
+
 @dataclass(frozen=True)
 class Case:
     """A submission, how its phase ranks, the rows of its participant, and who acts on it."""
@@ -55,7 +59,7 @@ def add(submission_id: str, account: Account, now: datetime) -> answers.BoardEnt
 
     Raises NotFound, NotAllowed, and Conflict for one that is not finished, has no primary score or is disqualified.
     """
-    case = _case(submission_id, account, now)
+    case = case_of(submission_id, account, now)
     _check_may_place(case, now, removes=False)
     submission, setup = case.submission, case.setup
     if submission.status != Status.FINISHED:
@@ -70,33 +74,33 @@ def add(submission_id: str, account: Account, now: datetime) -> answers.BoardEnt
         return _answer(case)
     row = rows.row_of(submission, setup, submission.scores or {})
     former = next((other for other in case.rows if (other.pk, other.sk) == (row.pk, row.sk)), None)
-    deed = _deed(case, "added", former and former.submission, submission.id, "", now)
+    deed = deed_of(case, "added", former and former.submission, submission.id, "", now)
     _write(case, rows.Change(put=[(row, former)]), [], deed, now)
     return _answer(replace(case, rows=[row]))
 
 
 def remove(submission_id: str, account: Account, now: datetime) -> answers.BoardEntry:
     """Take a submission off the board. Raises NotFound, NotAllowed, and Conflict when it is not on it."""
-    case = _case(submission_id, account, now)
+    case = case_of(submission_id, account, now)
     _check_may_place(case, now, removes=True)
     if case.row is None:
         raise Conflict("This submission is not on the board.")
-    deed = _deed(case, "removed", case.submission.id, None, "", now)
+    deed = deed_of(case, "removed", case.submission.id, None, "", now)
     _write(case, rows.Change(gone=[case.row]), [], deed, now)
     return _answer(replace(case, rows=[]))
 
 
 def mark(submission_id: str, body: bodies.Mark, account: Account, now: datetime) -> answers.BoardEntry:
     """Say of a submission that it is a baseline, verified or disqualified. Raises NotFound, NotAllowed, Conflict."""
-    case = _case(submission_id, account, now, as_organizer=True)
+    case = case_of(submission_id, account, now, as_organizer=True)
     before = rows.marks_of(case.submission)
     after = Marks(
         baseline=before.baseline if body.baseline is None else body.baseline,
         verified=before.verified if body.verified is None else body.verified,
         disqualified=before.disqualified if body.disqualified is None else body.reason if body.disqualified else "",
     )
-    deed = _deed(case, "marked", asdict(before), asdict(after), body.reason, now)
-    return _change(case, [Submission.marks.set(asdict(after))], {"marks": asdict(after)}, deed, now)
+    deed = deed_of(case, "marked", asdict(before), asdict(after), body.reason, now)
+    return change_of(case, [Submission.marks.set(asdict(after))], {"marks": asdict(after)}, deed, now)
 
 
 def edit_scores(submission_id: str, body: bodies.EditScores, account: Account, now: datetime) -> answers.BoardEntry:
@@ -104,16 +108,16 @@ def edit_scores(submission_id: str, body: bodies.EditScores, account: Account, n
 
     Raises NotFound, NotAllowed, Conflict, and Invalid with a complaint for each key.
     """
-    case = _case(submission_id, account, now, as_organizer=True)
+    case = case_of(submission_id, account, now, as_organizer=True)
     submission, setup = case.submission, case.setup
     if submission.status != Status.FINISHED:
         raise Conflict(f"This submission is {submission.status}. Only one that is Finished has scores to be set.")
     before = dict(submission.scores or {})
     after = scores.edit(before, body.scores, setup.boards, setup.phase.tasks)
     original = submission.original_scores if submission.original_scores is not None else before
-    deed = _deed(case, "scored", before, after, body.reason, now)
+    deed = deed_of(case, "scored", before, after, body.reason, now)
     actions = [Submission.scores.set(after), Submission.original_scores.set(original)]
-    return _change(case, actions, {"scores": after, "original_scores": original}, deed, now)
+    return change_of(case, actions, {"scores": after, "original_scores": original}, deed, now)
 
 
 def list_deeds(phase_id: str, account: Account, before: str | None) -> answers.Deeds:
@@ -138,7 +142,7 @@ def list_deeds(phase_id: str, account: Account, before: str | None) -> answers.D
     return answers.Deeds(told, following)
 
 
-def _case(submission_id: str, account: Account, now: datetime, as_organizer: bool = False) -> Case:
+def case_of(submission_id: str, account: Account, now: datetime, as_organizer: bool = False) -> Case:
     """Read all that a verb needs. Raises NotFound, NotAllowed for who may not, or was turned away."""
     submission = submissions.find(submission_id)
     check_whole(submission)
@@ -163,8 +167,18 @@ def _check_may_place(case: Case, now: datetime, removes: bool) -> None:
     rules.check_may_place(case.setup.rule, case.setup.phase, now, removes=removes, **who)
 
 
-def _change(case: Case, actions: list[Any], values: Mapping[str, Any], deed: Deed, now: datetime) -> answers.BoardEntry:
-    """Change a submission, and its participant's rows as they follow from that."""
+def change_of(
+    case: Case,
+    actions: list[Any],
+    values: Mapping[str, Any],
+    deed: Deed | None,
+    now: datetime,
+    also: table.Composer = _nothing,
+) -> answers.BoardEntry:
+    """Change a submission, and its participant's rows as they follow from that. Raises Conflict when it moved on.
+
+    `also` has what else goes into the transaction.
+    """
     submission = case.submission
     same = _same(submission)
     for name, value in values.items():
@@ -173,7 +187,7 @@ def _change(case: Case, actions: list[Any], values: Mapping[str, Any], deed: Dee
     known = {one.id: one for one in (*others, *_on_board(case))} | {submission.id: submission}
     change = rows.reorder(case.setup, case.rows, list(known.values()))
     update = (Submission(submission.pk, submission.sk), actions, same)
-    _write(case, change, [update], deed, now)
+    _write(case, change, [update], deed, now, also)
     gone = {(row.pk, row.sk) for row in change.gone} | {(row.pk, row.sk) for row, _ in change.put}
     kept = [row for row in case.rows if (row.pk, row.sk) not in gone]
     return _answer(replace(case, rows=[*kept, *(row for row, _ in change.put)]))
@@ -192,7 +206,14 @@ def _same(submission: Submission) -> Any:
     return condition
 
 
-def _write(case: Case, change: rows.Change, updates: Sequence[tuple[Any, ...]], deed: Deed | None, now: datetime) -> None:
+def _write(
+    case: Case,
+    change: rows.Change,
+    updates: Sequence[tuple[Any, ...]],
+    deed: Deed | None,
+    now: datetime,
+    also: table.Composer = _nothing,
+) -> None:
     phase, user = case.submission.phase, case.submission.user
     placed = {row.submission for row, _ in change.put} - ({case.submission.id} if updates else set())
 
@@ -201,10 +222,12 @@ def _write(case: Case, change: rows.Change, updates: Sequence[tuple[Any, ...]], 
             write.update(item, actions=actions, condition=condition)
         for submission in placed:
             # What goes on the board must still be Finished when it does.
-            write.condition_check(Submission, *submissions.key(submission), Submission.status == Status.FINISHED)
+            is_finished = (Submission.status == Status.FINISHED) | (Submission.standing == Status.FINISHED)
+            write.condition_check(Submission, *submissions.key(submission), is_finished)
         rows.changing(write, change, phase, now)
         if deed is not None:
             deeds.telling(write, deed)
+        also(write)
 
     found = table.fetch(*rows.keys_around(phase, user, case.submission.id))
     try:
@@ -218,7 +241,7 @@ def _write(case: Case, change: rows.Change, updates: Sequence[tuple[Any, ...]], 
     telemetry.logger.info("board changed by hand", submission=case.submission.id, by=case.account.id)
 
 
-def _deed(case: Case, what: str, before: Any, after: Any, reason: str, now: datetime) -> Deed | None:
+def deed_of(case: Case, what: str, before: Any, after: Any, reason: str, now: datetime) -> Deed | None:
     """The record of it. What participants do to their own rows is theirs, and not kept."""
     if not case.sight.is_organizer:
         return None

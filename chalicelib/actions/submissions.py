@@ -81,6 +81,7 @@ def answer(submission: Submission, for_organizers: bool = False, children: Seque
         tasks=[_task(child, submission, for_organizers) for child in children],
         migrated_from=submission.migrated_from,
         shown_attempt=submission.shown_attempt,
+        removed_at=submission.removed_at,
     )
 
 

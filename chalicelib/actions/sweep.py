@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import telemetry
-from chalicelib.actions import datasets, leftovers, migrations, queueing, runs, uploads
+from chalicelib.actions import datasets, leftovers, migrations, queueing, removals, runs, uploads
 from chalicelib.actions import dumps as dumping
 from chalicelib.actions import imports as importing
 from chalicelib.actions import queues as queues_of
@@ -43,7 +43,9 @@ def sweep(now: datetime) -> int:
 
 def _submission(submission: Submission, now: datetime) -> None:
     status = Status(submission.status)
-    if status is Status.SUBMITTED:
+    if submission.purged:
+        removals.finish(submission)
+    elif status is Status.SUBMITTED:
         attempts.wake_again(submission, now)
         queueing.wake(submission)
     elif status.is_claimed:

@@ -163,7 +163,7 @@ class Deed:
     id: str
     at: datetime
     by: str
-    what: Literal["added", "removed", "marked", "scored"]
+    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "restored"]
     submission: str
     participant: str
     before: Any

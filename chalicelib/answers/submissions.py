@@ -86,6 +86,7 @@ class Submission:
     tasks: list[TaskRun]
     migrated_from: str | None
     shown_attempt: int
+    removed_at: datetime | None
     queue: Standing | None = None
 
 

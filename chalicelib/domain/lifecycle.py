@@ -58,7 +58,7 @@ def check_rerun(current: Status) -> None:
 
 def check_removal(current: Status) -> None:
     """Raise Conflict while a submission is on its way to a runner or with one."""
-    if not (current.is_final or current is Status.SUBMITTING):
+    if not current.is_final:
         raise Conflict(f"The submission is {current}. Cancel it first, then delete it.")
 
 

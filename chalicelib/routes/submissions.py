@@ -1,7 +1,7 @@
 """Submissions."""
 
 from chalicelib import answers, bodies
-from chalicelib.actions import outputs, reruns, solutions, submissions, submitting
+from chalicelib.actions import outputs, removals, reruns, solutions, submissions, submitting
 from chalicelib.errors import NotFound
 from chalicelib.http import Access, Call, Routes, cursor, flag, page_number
 
@@ -66,6 +66,24 @@ def rerun_phase(call: Call, phase: str) -> answers.Empty:
 def start(call: Call, submission: str) -> answers.Submission:
     """Start a submission that waits for its organizers to do so."""
     return reruns.start(submission, call.account, call.now)
+
+
+@routes.post("/v1/submissions/{submission}/fail", access=Access.SIGNED_IN, body=bodies.Why, answer=answers.Submission)
+def fail(call: Call, submission: str) -> answers.Submission:
+    """Mark a submission as failed, as its organizer, and give its attempt back."""
+    return removals.fail(submission, call.body, call.account, call.now)
+
+
+@routes.delete("/v1/submissions/{submission}", access=Access.SIGNED_IN, answer=answers.Empty)
+def delete(call: Call, submission: str) -> answers.Empty:
+    """Delete your submission for good, or withdraw somebody's as an organizer."""
+    return removals.delete(submission, call.account, call.now)
+
+
+@routes.post("/v1/submissions/{submission}/restore", access=Access.SIGNED_IN, answer=answers.Submission)
+def restore(call: Call, submission: str) -> answers.Submission:
+    """Take back that a submission was withdrawn, as its organizer."""
+    return removals.restore(submission, call.account, call.now)
 
 
 @routes.post("/v1/submissions/{submission}/cancel", access=Access.SIGNED_IN, answer=answers.Submission)

@@ -20,3 +20,16 @@ def sharing(write: TransactWrite, object_key: str, *users: str) -> None:
     """Within a transaction: these submissions have the file."""
     actions = [SharedFile.kind.set(SharedFile), SharedFile.users.add(set(users))]
     write.update(SharedFile(*key(object_key)), actions=actions)
+
+
+def leave(object_key: str, user: str) -> bool:
+    """One submission has the file no more. True when others do."""
+    item = SharedFile(*key(object_key))
+    found = table.fetch(key(object_key)).get(key(object_key))
+    if not isinstance(found, SharedFile):
+        return False
+    item.update(actions=[SharedFile.users.delete({user})])
+    if item.users:
+        return True
+    item.delete()
+    return False

@@ -39,7 +39,8 @@ class Submission(table.Item, discriminator="submission"):
     A child has its `parent`'s id and its `task`; lists, the quota and the board know the parent alone.
     Without a `charged_day` no attempt is counted: it was given back, or never charged, as for a run of the solution with
     the number `solution`. `in_progress` is set while it counts among those of its participant that are.
-    `batch` had it run again last. A submission with `removed_at` is on no board and does not go along, though it is kept.
+    `batch` had it run again last. A submission with `removed_at` is on no board and does not go along, though it is kept;
+    one that is `purged` is gone for everybody but the sweeper.
     `marks` are what organizers say of it (`domain.boards.Marks`); `original_scores` were there before some were set by hand.
     `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
     While it is run again, `standing` is the status that it had, and its result stays that of the attempt `shown`; `before`
@@ -81,6 +82,7 @@ class Submission(table.Item, discriminator="submission"):
     migrated_from = UnicodeAttribute(null=True)
     batch = UnicodeAttribute(null=True)
     removed_at = UTCDateTimeAttribute(null=True)
+    purged = BooleanAttribute(null=True)
     created_at = UTCDateTimeAttribute()
     started_at = UTCDateTimeAttribute(null=True)
     finished_at = UTCDateTimeAttribute(null=True)
@@ -166,7 +168,7 @@ def owner_key(user: str, phase: str) -> str:
 def find(submission: str) -> Submission:
     """Raises NotFound."""
     found = table.fetch(key(submission)).get(key(submission))
-    if not isinstance(found, Submission):
+    if not isinstance(found, Submission) or found.purged:
         raise NotFound("There is no such submission.")
     return found
 

@@ -31,6 +31,7 @@ OWNERS = {
     "pynamodb": (
         "chalicelib/store",
         "chalicelib/actions/endings.py",
+        "chalicelib/actions/removals.py",
         "chalicelib/actions/rows.py",
         "chalicelib/actions/standings.py",
     ),
