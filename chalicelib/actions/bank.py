@@ -192,7 +192,7 @@ def _dataset(task: Task, piece: Piece, source: Source, account: Account, now: da
     try:
         size = source.copy(piece, target)
         target.finish()
-    except objects.UNREADABLE as error:
+    except archive.UNREADABLE as error:
         raise Invalid(f"`{piece.path[:100]}` is damaged in the archive. Zip it again.") from error
     with objects.opened(bucket, _key(task, piece), size["size_bytes"]) as content:
         if errors := archive.inspect(content).errors:

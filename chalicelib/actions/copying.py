@@ -56,6 +56,7 @@ class Copying:
             if "ref" not in file:
                 if not _was_put_together(file):
                     self._copy(piece, source)
+                del file["object_key"]
                 file.update(ref=file.pop("sent"), bytes=file["of"])
                 self._look_at_the_clock()
         self._save()
@@ -83,7 +84,7 @@ class Copying:
         target = Stream(settings.get().files_bucket, file["object_key"], self._on_part(file))
         try:
             ref = source.copy(piece, target)
-        except objects.UNREADABLE as error:
+        except archive.UNREADABLE as error:
             raise Broken(piece) from error
         dataset = {"dataset": ids.derived(self._import.id, piece.place)} if piece.is_dataset else {}
         file["sent"] = {**dataset, "object_key": file["object_key"], **ref}
@@ -117,7 +118,7 @@ class Copying:
 
 def forget(import_: Import) -> None:
     """Remove every object that an import has made, and what it began to send."""
-    keys = [file["object_key"] for file in (import_.files or {}).values()]
+    keys = [file.get("ref", file)["object_key"] for file in (import_.files or {}).values()]
     streams.drop(settings.get().files_bucket, keys)
     objects.delete(settings.get().files_bucket, *keys)
 

@@ -3,6 +3,7 @@
 Runs in the tasks function. May be repeated and broken off anywhere: it goes on where it stopped, and never makes two.
 """
 
+import json
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,8 +34,11 @@ from chalicelib.store.uploads import Upload
 OVERDUE = timedelta(minutes=1)
 #: A competition, its phases, those that go and the boards' marks are stored in one transaction: 100 items at most.
 MAX_PHASES = 30
-#: Each has its progress on the import's row, which holds 400 KB.
+#: Each has its progress on the import's row.
 MAX_PIECES = 1000
+#: DynamoDB's items hold 400 KB; a competition has other attributes besides.
+MAX_ROW_BYTES = 350_000
+_LONGEST_REF = {"dataset": "0" * 26, "object_key": "0" * 72, "sha256": "0" * 64, "size_bytes": 10**11, "format": "markdown"}
 
 
 def create(account: Account, body: BundleUpload, now: datetime) -> answers.Import:
@@ -167,6 +171,7 @@ def _import(import_: Import, contents: Contents, reading: Reading, now: datetime
     former = competitions.find(import_.competition) if import_.updates is not None else None
     if former:
         errors += _lost_phases(reading, bundle, former[1])
+    errors = errors or _too_large(reading, bundle, pieces, known)
     if errors or contents.archive is None:
         fail(import_, errors, reading.warnings)
         return
@@ -192,6 +197,20 @@ def _too_much(reading: Reading, bundle: Bundle, pieces: int) -> list[Complaint]:
         message = f"The bundle has {pieces:,} files of its own; {MAX_PIECES:,} are kept. Zip those that belong together."
         found.append(reading.complaint("", message))
     return found
+
+
+def _too_large(reading: Reading, bundle: Bundle, pieces: list[bundle_files.Piece], known: library.Known) -> list[Complaint]:
+    """The largest row that an import stores must fit into the table. Known before anything is copied."""
+    refs = {piece.place: {**_LONGEST_REF, "file": piece.path} for piece in pieces}
+    placed = bundle_files.placed(bundle, refs, known.files)
+    rows = [{place: {"bytes": 0, "of": 0, "ref": ref} for place, ref in refs.items()}]
+    rows += [definitions.competition_of(bundle, placed)]
+    rows += [phase.attribute_values for phase in definitions.phases_of("", bundle, placed)]
+    size = max(len(json.dumps(row, default=str)) for row in rows)
+    if size <= MAX_ROW_BYTES:
+        return []
+    message = f"The competition's settings would have {size:,} bytes; {MAX_ROW_BYTES:,} are kept. Shorten texts and paths."
+    return [reading.complaint("", message)]
 
 
 def _lost_phases(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[Complaint]:

@@ -49,7 +49,7 @@ def look_up(reading: Reading, account: str) -> tuple[Known, list[Complaint]]:
 
 
 def with_tasks(bundle: Bundle, known: Known) -> Bundle:
-    """The bundle with the tasks of the bank in the place of their keys."""
+    """The bundle with the tasks of the bank in the place of their keys, as far as they are known."""
     return replace(bundle, tasks=tuple(_described(task, known) for task in bundle.tasks))
 
 
@@ -134,7 +134,7 @@ def ref_of(dataset: Dataset) -> Ref:
 
 
 def _described(task: Described, known: Known) -> Described:
-    if task.key is None:
+    if task.key not in known.tasks:
         return task
     stored = known.tasks[task.key]
     for ref in stored.files.values():

@@ -3,9 +3,6 @@
 import base64
 import hashlib
 import io
-import lzma
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,8 +17,6 @@ from chalicelib.contract import Upload
 URL_SECONDS = 3600
 #: One call for the whole takes no longer than several for its parts.
 SMALL_BYTES = 4 * 1024**2
-#: What `zipfile` raises for archives that are broken, encrypted or packed in an unusual way.
-UNREADABLE = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error, lzma.LZMAError)
 _GONE = {"404", "NoSuchKey", "NotFound", "NoSuchUpload"}
 
 

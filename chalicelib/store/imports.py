@@ -25,11 +25,11 @@ class Import(table.Item, discriminator="import"):
     """One import. `competition` is chosen at the start, so that a repeated import makes the same competition.
 
     `updates` is the revision of the competition that the bundle is to replace, and null for a new one. `files` has each
-    file under its place in the manifest: `{bytes, of, object_key}`, `sent` while S3 puts its parts together, `ref` (as
-    `sent` was) once it is copied, and whether it is `judged`. `uses` lists the uses of datasets that the import adds, other
-    than of its own: `[dataset, user_kind, user_id]`; `queue` is one that its competition did not use before. `attempt`
-    counts the functions that began and came no further than the one before. Once `errors` are there the import has failed,
-    also when it is not over.
+    file under its place in the manifest: `{bytes, of, object_key}`, with `sent` while S3 puts its parts together; once it
+    is copied `{bytes, of, ref}`, the ref as `sent` was, and whether it is `judged`. `uses` lists the uses of datasets that
+    the import adds, other than of its own: `[dataset, user_kind, user_id]`; `queue` is one that its competition did not use
+    before. `attempt` counts the functions that began and came no further than the one before. Once `errors` are there the
+    import has failed, also when it is not over.
     """
 
     id = UnicodeAttribute()

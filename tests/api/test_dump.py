@@ -232,7 +232,8 @@ def test_a_clone_is_a_draft_with_the_same_definition_and_no_file_sent_again(
         organizer.call("GET", f"/competitions/{one}/settings").body["settings"] for one in (original["id"], clone.body["id"])
     ]
     assert settings[1] == {**settings[0], "title": "Again"}
-    assert all(row["uses"] == 2 for row in site.rows() if row["kind"] == "dataset")
+    # Both competitions, and the bank's task.
+    assert all(row["uses"] == 3 for row in site.rows() if row["kind"] == "dataset")
     organizer.call("PATCH", f"/competitions/{clone.body['id']}/settings/pages/0", {"content": "Mine"}, If_Match='"1"')
     assert organizer.call("GET", f"/competitions/{original['id']}/pages/0").body["content"].startswith("# Guess")
     organizer.call("POST", f"/competitions/{clone.body['id']}/publish")

@@ -1,6 +1,7 @@
 """Bundles that are wrong, and bundles that mean harm: each ends as a listed complaint, and nothing of it is kept."""
 
 import io
+import random
 import stat
 import struct
 import zipfile
@@ -38,6 +39,13 @@ def nested(depth: int) -> bytes:
     return content
 
 
+def link_inside() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as writer:
+        writer.writestr(member("link", stat.S_IFLNK | 0o777), b"/etc/passwd")
+    return target.getvalue()
+
+
 def spoilt(content: bytes, at: int, new: bytes) -> bytes:
     return content[:at] + new + content[at + len(new) :]
 
@@ -73,17 +81,35 @@ def yaml(text: str | bytes) -> bytes:
     return builders.bundle({"competition.yaml": text})
 
 
-def changed(old: str, new: str) -> bytes:
-    text = builders.manifest(end="2027-01-01")
+def changed(old: str, new: str, end: str = "2027-01-01") -> bytes:
+    text = builders.manifest(end=end)
     assert old in text
     return yaml(text.replace(old, new))
 
 
+def wrong_crc_in_a_folder() -> bytes:
+    content = builders.bundle()
+    at = content.rindex(b"scoring_program/score.py") - 46 + 16
+    return spoilt(content, at, b"\0\0\0\0")
+
+
+def phases(count: int) -> bytes:
+    """So many phases, one after another."""
+    dates = [f"20{30 + number}-01-01" for number in range(count + 1)]
+    more = "".join(
+        f"  - {{index: {number}, name: P{number}, start: {start}, end: {end}, tasks: [0]}}\n"
+        for number, (start, end) in enumerate(zip(dates, dates[1:], strict=False), start=1)
+    )
+    return changed("leaderboards:", f"{more}leaderboards:", end="2030-01-01")
+
+
 MEGABYTES = bytes(150 * 1024**2)
+NOISE = random.Random(3).randbytes(2 * 1024**2)
 COMPUTED = "{title: C, key: c, index: 2, computation: avg, computation_indexes: [2]}"
 PHASES = "  - {index: 1, name: Second, start: 2026-06-01, tasks: [0]}\nleaderboards:"
 CASES = {
     "bomb-by-ratio": (builders.bundle({"zeros": MEGABYTES}), "would unpack to"),
+    "bomb-among-honest-files": (builders.bundle({"noise": NOISE, "zeros": MEGABYTES}), "would unpack to"),
     "bomb-inside": (builders.bundle({"reference.zip": zipped("zeros", MEGABYTES)}), "would unpack to"),
     "bomb-by-nesting": (builders.bundle({"reference.zip": nested(6)}), "deep"),
     "bomb-by-entries": (many_entries(), "entries; 100,000 are allowed"),
@@ -98,6 +124,11 @@ CASES = {
     "case-collision": (bundle_with((member("TERMS.md"), b"x")), "capital letters"),
     "encrypted": (encrypted(), "encrypted"),
     "wrong-crc": (wrong_crc(), "damaged"),
+    "wrong-crc-in-a-folder": (wrong_crc_in_a_folder(), "damaged"),
+    "front-cut-off": (builders.bundle()[200:], "damaged"),
+    "no-zip-inside": (builders.bundle({"reference.zip": b"no zip"}), "no zip archive"),
+    "symlink-inside": (builders.bundle({"reference.zip": link_inside()}), "link or a device"),
+    "encrypted-inside": (builders.bundle({"reference.zip": encrypted()}), "encrypted"),
     "traversal-inside": (builders.bundle({"reference.zip": zipped("../../evil", b"x")}), "outside"),
     "alias-bomb": (yaml("a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         f"{new}: &{new} [{','.join(['*' + old] * 9)}]\n" for old, new in zip("abcde", "bcdef", strict=True))), "values"),
@@ -105,7 +136,14 @@ CASES = {
     "deep-nesting": (yaml("a: " + "[" * 5000), "deep"),
     "tabs": (yaml("version: 2\npages:\n\t- title: x"), "tab"),
     "latin-1": (yaml("title: Ren\xe9".encode("latin-1")), "UTF-8"),
+    "too-many-phases": (phases(30), "30 phases at most"),
+    "too-many-files": (builders.bundle({f"assets/{n}": "x" for n in range(1001)}), "1,000 are kept"),
+    "paths-too-long": (builders.bundle({f"assets/{n:0200}/{n:0200}/{n:0200}": "x" for n in range(500)}), "Shorten texts"),
+    "too-much-text": (changed("name: Guess,", f"name: Guess, description: {'é' * 90_000},"), "Shorten texts"),
     "missing-file": (changed("reference.zip", "nowhere.zip"), "no zip and no folder"),
+    "bundle-as-its-own-data": (changed("reference.zip", "./"), "outside"),
+    "manifest-as-its-own-data": (changed("reference.zip", "competition.yaml"), "neither a zip nor a folder"),
+    "unknown-task": (changed("name: Guess, ", "key: 01m86vp9f4vk8vwkkszfrnkpp9, "), "no task"),
     "itself": (changed("      - {title: Sec", f"      - {COMPUTED}\n      - {{title: Sec"), "names itself"),
     "cycle": (changed("      - {title: Sec",
         "      - {title: C, key: c, index: 2, computation: avg, computation_indexes: [3]}\n"
@@ -185,7 +223,9 @@ def test_somebody_elses_dataset_is_refused_and_ones_own_is_taken(site: Site, org
     import_ = ada.call("POST", "/competitions", {"upload": upload}).body
     site.work()
     [error] = ada.call("GET", f"/imports/{import_['id']}").body["errors"]
-    assert (error["file"], error["line"], error["key"]) == ("competition.yaml", 9, "tasks[0].reference_data")
+    text = zipfile.ZipFile(io.BytesIO(content)).read("competition.yaml").decode()
+    line = text[: text.index(key)].count("\n") + 1
+    assert (error["file"], error["line"], error["key"]) == ("competition.yaml", line, "tasks[0].reference_data")
     assert "that you may use" in error["message"]
     finished(site, organizer, content)
     assert next(row["uses"] for row in site.rows() if row.get("id") == key) == 4  # two competitions and two tasks

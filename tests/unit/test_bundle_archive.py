@@ -195,7 +195,25 @@ def test_a_wrong_checksum_is_found_by_reading():
 
 def test_a_directory_that_claims_to_be_huge_is_not_read(monkeypatch):
     monkeypatch.setattr(archive, "MAX_DIRECTORY_BYTES", 50)
-    assert "directory is longer" in said(BUNDLE)
+    assert "directory has" in said(BUNDLE)
+
+
+def test_a_directory_that_is_longer_than_its_older_record_says_is_not_read(monkeypatch):
+    monkeypatch.setattr(archive, "MAX_DIRECTORY_BYTES", 1000)
+    filling = bytes(5000)
+    record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, 4000, 1000)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, len(filling), 1)
+    older = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, 50, 1000, 0)
+    assert "directory has 4,000 bytes" in said(filling + record + locator + older)
+
+
+def test_entries_are_counted_before_they_fill_the_memory():
+    entry = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 0, 0, 33, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"x"
+    directory = entry * 1_000_000
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 0, 0, len(directory), 0, 0)
+    began = time.thread_time()
+    assert "1,000,000 entries; 100,000 are allowed" in said(directory + end)
+    assert time.thread_time() - began < 1
 
 
 def in_time(work, *args):

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from chalicelib.domain.bundle.model import Complaint
 
@@ -45,7 +45,7 @@ UNREADABLE = (
 )
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
-_END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
+_ENTRY = b"PK\x01\x02"
 _NO_ZIP = "This is no zip archive that can be read. Zip it again, and send it whole."
 _ENCRYPTED, _UTF_8, _UNIX = 0x1, 0x800, 3
 
@@ -72,9 +72,10 @@ class Contents:
 def inspect(file: BinaryIO, deep: bool = True) -> Contents:
     """Judge an archive, and with `deep` those that it holds. Raises nothing that the bytes could be the cause of."""
     try:
-        if _directory_bytes(file) > MAX_DIRECTORY_BYTES:
-            return Contents(errors=(_about("", f"The archive's directory is longer than {MAX_DIRECTORY_BYTES:,} bytes."),))
-        archive = zipfile.ZipFile(file)
+        archive = zipfile.ZipFile(_Bounded(file))  # type: ignore[arg-type]
+        archive.fp = file  # type: ignore[assignment]
+    except _TooLarge as error:
+        return Contents(errors=(_about("", str(error)),))
     except UNREADABLE:
         return Contents(errors=(_about("", _NO_ZIP),))
     members = archive.infolist()
@@ -98,26 +99,34 @@ def verify(file: BinaryIO) -> list[Complaint]:
     return found
 
 
-def _directory_bytes(file: BinaryIO) -> int:
-    """How long the archive says that its directory is. Raises BadZipFile when there is none."""
-    size = file.seek(0, io.SEEK_END)
-    file.seek(max(0, size - 66_000))
-    tail = file.read()
-    at = tail.rfind(_END)
-    if at < 0 or len(tail) < at + 22:
-        raise zipfile.BadZipFile
-    length = int(struct.unpack_from("<L", tail, at + 12)[0])
-    at_64 = tail.rfind(_END_64, 0, at)
-    if length == 0xFFFFFFFF and 0 <= at_64 <= len(tail) - 56:
-        return int(struct.unpack_from("<Q", tail, at_64 + 40)[0])
-    return length
+class _TooLarge(zipfile.BadZipFile):
+    """The directory is not to be taken in. Its text says why."""
+
+
+class _Bounded:
+    """A file for `zipfile` to read a directory from, which believes whatever the archive says of its length.
+
+    Each entry takes a hundred times the memory of its bytes, so they are counted before they are parsed.
+    """
+
+    def __init__(self, file: BinaryIO):
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        if size > MAX_DIRECTORY_BYTES:
+            raise _TooLarge(f"The archive's directory has {size:,} bytes; {MAX_DIRECTORY_BYTES:,} are allowed.")
+        content = self._file.read(size)
+        if (entries := content.count(_ENTRY)) > MAX_ENTRIES:
+            raise _TooLarge(f"The archive has {entries:,} entries; {MAX_ENTRIES:,} are allowed. Zip folders of their own.")
+        return content
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 def _too_much(members: list[zipfile.ZipInfo], directory_at: int) -> Iterator[Complaint]:
     total = sum(member.file_size for member in members)
     blown_up = [member for member in members if member.file_size > MAX_RATIO * max(member.compress_size, 1)]
-    if len(members) > MAX_ENTRIES:
-        yield _about("", f"The archive has {len(members):,} entries; {MAX_ENTRIES:,} are allowed. Zip folders of their own.")
     if total > MAX_BYTES:
         yield _about("", f"The archive would unpack to {total:,} bytes; {MAX_BYTES:,} are allowed. Leave some files out.")
     if sum(member.file_size for member in blown_up) > MAX_BLOWN_UP_BYTES:
