@@ -1,7 +1,8 @@
 """What a person sees: tables and sentences on the terminal, or one JSON document as the last line of standard output."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ import typer
 from rich import box
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 from rich.table import Table
@@ -92,9 +94,29 @@ def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], rig
     _output().print(_drawn(title, columns, rows, right))
 
 
-def complaints(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """A table on standard error."""
-    _errors().print(_drawn("", columns, rows, ()))
+def pairs(rows: Iterable[tuple[str, str]]) -> None:
+    """What there is or can be typed, beside what it is for, on standard output."""
+    grid = Table.grid(padding=(0, 3, 0, 0))
+    grid.add_column(no_wrap=True, style="cyan")
+    grid.add_column()
+    for left, right in rows:
+        grid.add_row(Text(left), Text(right))
+    _output().print(Padding(grid, (0, 0, 0, 2), expand=False))
+
+
+def complaints(found: Mapping[str, Any], folder: str = "", aside: bool = False) -> None:
+    """Errors, then warnings, in the order of the file: where, and below it what is wrong and what to write instead.
+
+    `folder` goes before each file's name, so that an editor's terminal can open it; `aside` is standard error.
+    """
+    console = _errors() if aside else _output()
+    for kind, style in (("error", "bold red"), ("warning", "yellow")):
+        listed = sorted(found[f"{kind}s"], key=lambda one: (one["file"], one["line"] or math.inf))
+        if listed:
+            console.print(Text(f"\n{words.count(len(listed), kind)}", style=style))
+        for one in listed:
+            console.print(_place(one, folder, style))
+            console.print(Padding(Text(one["message"]), (0, 0, 0, 4), expand=False), highlight=False)
 
 
 def leaderboard(board: dict[str, Any]) -> None:
@@ -180,6 +202,11 @@ def _drawn(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], ri
     for row in rows:
         drawn.add_row(*(_cell(value) for value in row))
     return drawn
+
+
+def _place(complaint: Mapping[str, Any], folder: str, style: str) -> Text:
+    at = f"{folder}{complaint['file']}" + (f":{complaint['line']}" if complaint["line"] else "")
+    return Text.assemble("  ", (at, "bold"), (f"  {complaint['key']}", style if complaint["key"] else ""))
 
 
 def _cell(value: Any) -> Text:

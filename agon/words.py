@@ -23,6 +23,11 @@ def time(stamp: str | None, otherwise: str = "–") -> str:
     return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M") if stamp else otherwise
 
 
+def count(number: int, what: str) -> str:
+    """1 error, 2 errors."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def size(count: int) -> str:
     """Bytes, as people say them."""
     amount = float(count)

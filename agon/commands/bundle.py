@@ -1,11 +1,12 @@
 """`agon bundle`: what can be said of a bundle without any site."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from agon import archive, screen
+from agon import archive, screen, words
 from chalicelib.domain.bundle.archive import verify
 from chalicelib.domain.bundle.check import bundle_of_archive
 from chalicelib.domain.bundle.reading import Reading
@@ -18,7 +19,7 @@ Bundle = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a fold
 def check(bundle: Bundle, json: screen.Json = False) -> None:
     """Find everything that is wrong with a bundle: each thing with its file and line, and what to write instead."""
     told = read(bundle)
-    screen.answer(told, json, lambda: _show(told))
+    screen.answer(told, json, lambda: _show(bundle, told))
     if told["errors"]:
         raise typer.Exit(1)
 
@@ -35,25 +36,16 @@ def read(bundle: Path) -> dict[str, Any]:
     return told
 
 
-def _show(told: dict[str, Any]) -> None:
-    if told["title"]:
-        parts = [_count(told["phases"], "phase"), _count(told["tasks"], "task"), _count(told["leaderboards"], "leaderboard")]
-        screen.show(told["title"], style="bold")
+def _show(bundle: Path, told: dict[str, Any]) -> None:
+    if told["version"]:
+        parts = [words.count(told[f"{part}s"], part) for part in ("phase", "task", "leaderboard")]
+        screen.show(told["title"] or "Without a title", style="bold")
         screen.show(f"version {told['version']} · {' · '.join(parts)}", style="dim")
-    complaints = [("error", one) for one in told["errors"]] + [("warning", one) for one in told["warnings"]]
-    if complaints:
-        rows = [(kind, one["file"], one["line"], one["key"], one["message"]) for kind, one in complaints]
-        screen.complaints(["", "File", "Line", "Key", "What is wrong"], rows)
-    screen.show(_verdict(len(told["errors"]), len(told["warnings"])))
-
-
-def _verdict(errors: int, warnings: int) -> str:
-    if errors:
-        return f"{_count(errors, 'error')} and {_count(warnings, 'warning')}. Correct the errors; warnings can stay."
-    if warnings:
-        return f"This can be imported. {_count(warnings, 'warning')}: look whether you meant it so."
-    return "This can be imported. Nothing is wrong with it."
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    screen.complaints(told, f"{bundle.as_posix()}/" if bundle.is_dir() else "")
+    errors, warnings = words.count(len(told["errors"]), "error"), words.count(len(told["warnings"]), "warning")
+    if told["errors"]:
+        screen.show(f"\nThis cannot be imported: {errors}, {warnings}. Correct the errors; warnings can stay.", "bold red")
+        return
+    remark = f"{warnings}: look whether you meant it so." if told["warnings"] else "Nothing is wrong with it."
+    screen.show(f"\nThis can be imported. {remark}", "bold green")
+    screen.show(f"Make a draft of it: agon competitions create {shlex.quote(str(bundle))}", "dim")

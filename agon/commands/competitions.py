@@ -41,7 +41,7 @@ def create(
     """Make a competition of a bundle. Everything that is wrong with the bundle is listed."""
     with sign_in.client() as client:
         state = _import(client, bundle)
-        _tell_complaints(state)
+        screen.complaints(state, aside=True)
         if state["status"] != "Finished":
             _refuse(bundle, state, json)
         if publish:
@@ -68,7 +68,7 @@ def update(
     """Put a new bundle in the place of a competition's definition. Participants and submissions stay."""
     with sign_in.client() as client:
         state = _import(client, bundle, competition)
-    _tell_complaints(state)
+    screen.complaints(state, aside=True)
     if state["status"] != "Finished":
         _refuse(bundle, state, json)
     screen.answer(state, json, lambda: screen.show(f"{competition} is now what {bundle} says."))
@@ -96,7 +96,7 @@ def dump(
         made = client.dump(competition, "light" if light else "full", on_change=lambda state: changed(state["status"]))
         if made["status"] == "Finished":
             client.fetch(made["url"], target)
-    _tell_complaints({"errors": [], "warnings": made["complaints"]})
+    screen.complaints({"errors": [], "warnings": made["complaints"]}, aside=True)
     if made["status"] != "Finished":
         raise AgonError("The competition could not be packed. Try again, or ask the administrators.")
     screen.answer({**made, "file": str(target)}, json, lambda: screen.show(f"{target} holds the competition."))
@@ -151,13 +151,6 @@ def _refuse(bundle: Path, state: dict[str, Any], as_json: bool) -> None:
         screen.print_json(state)
         raise typer.Exit(1)
     raise AgonError(f"{bundle} did not become a competition. Change what is listed above, and try again.")
-
-
-def _tell_complaints(state: dict[str, Any]) -> None:
-    complaints = [("error", item) for item in state["errors"]] + [("warning", item) for item in state["warnings"]]
-    if complaints:
-        rows = [(kind, item["file"], item["line"], item["key"], item["message"]) for kind, item in complaints]
-        screen.complaints(["", "File", "Line", "Key", "What is wrong"], rows)
 
 
 def _seen(competition: dict[str, Any]) -> str:

@@ -1,61 +1,73 @@
 """`agon new`: a competition to begin with, from a template."""
 
-import shutil
-from collections.abc import Iterator
+import difflib
+import shlex
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from agon import screen
+from agon import screen, templates
 from agon.errors import AgonError
-
-#: Beside the packages in a checkout.
-TEMPLATES = Path(__file__).parents[2] / "examples"
-_NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc", ".git", "make_data.py", "pack.py", "sources")
 
 
 def new(
-    template: Annotated[str, typer.Argument(metavar="TEMPLATE", help="Its name; without one, all are listed.")] = "",
-    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="A new folder for it.")] = None,
+    template: Annotated[str, typer.Argument(metavar="TEMPLATE", help="Its name, as listed.", show_default=False)] = "",
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="A new folder for it. Else one of the template's name.")
+    ] = None,
+    title: Annotated[
+        str, typer.Option("--title", metavar="TEXT", help="Its title. Without it, you are asked.", show_default=False)
+    ] = "",
+    wants_list: Annotated[bool, typer.Option("--list", help="List the templates.")] = False,
     json: screen.Json = False,
 ) -> None:
-    """Start a competition from a template. Without a name, list the templates."""
-    found = dict(templates())
-    if not template:
+    """Start a competition from a template: a folder with everything in it, that begins today. Without a name, list them."""
+    found = templates.listed()
+    if wants_list or not template:
         listed = [{"name": name, "description": text} for name, text in found.items()]
-        screen.answer({"templates": listed}, json, lambda: screen.table("", ["Template", "What it shows"], found.items()))
+        screen.answer({"templates": listed}, json, lambda: _list(found))
         return
     if template not in found:
-        raise AgonError(f"There is no template {template}. There are: {', '.join(found)}.")
+        raise AgonError(_unknown(template, list(found)))
     target = folder or Path(template)
-    copy(template, target)
-    bundle = target / "bundle" if (target / "bundle").is_dir() else target
-    made = {"template": template, "folder": str(target), "bundle": str(bundle)}
-    screen.answer(made, json, lambda: _show(target, bundle))
+    templates.check_free(target)
+    wanted = _title(title, templates.title_of(template), is_asking=not json and sys.stdin.isatty())
+    templates.copy(template, target, wanted, datetime.now(UTC).date())
+    bundle = templates.bundle_of(target)
+    made = {"template": template, "title": wanted, "folder": str(target), "bundle": str(bundle)}
+    screen.answer(made, json, lambda: _show(wanted, target, bundle))
 
 
-def templates() -> Iterator[tuple[str, str]]:
-    """Each template's name and its first sentence. Raises AgonError where there are none."""
-    if not TEMPLATES.is_dir():
-        raise AgonError("The templates come with Agon's source: clone its repository, and run `agon new` from there.")
-    for readme in sorted(TEMPLATES.glob("*/README.md")):
-        lines = [line for line in readme.read_text("utf-8").splitlines() if line and not line.startswith(("#", "!", "["))]
-        yield readme.parent.name, " ".join(lines[:3]).partition(". ")[0].rstrip(".")
+def _title(given: str, otherwise: str, is_asking: bool) -> str:
+    if not given.strip() and is_asking:
+        given = str(typer.prompt("What is it called?", default=otherwise, err=True))
+    title = " ".join(given.split()) or otherwise
+    if len(title) > templates.MAX_TITLE_CHARACTERS:
+        raise AgonError(f"The title has {len(title)} characters. Shorten it to {templates.MAX_TITLE_CHARACTERS}.")
+    return title
 
 
-def copy(template: str, target: Path) -> None:
-    """Copy a template into a folder that is new or empty. Raises AgonError."""
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise AgonError(f"{target} is there already, and not empty. Name a new folder.")
-    try:
-        shutil.copytree(TEMPLATES / template, target, dirs_exist_ok=True, ignore=_NOT_COPIED)
-    except OSError as error:
-        raise AgonError(f"{target} cannot be written: {error.strerror or error}.") from error
+def _unknown(template: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(template, known, n=1)
+    hint = f"Did you mean {close[0]}?" if close else f"There are: {', '.join(known)}."
+    return f"There is no template {template}. {hint}"
 
 
-def _show(target: Path, bundle: Path) -> None:
-    screen.show(f"{target} is made. Its README.md says what is in it. Next:")
-    screen.show(f"\n  agon bundle check {bundle}                 is everything right?")
-    screen.show(f"  agon competitions create {bundle}          make a draft of it")
-    screen.show("  agon competitions publish ID               show it to everybody\n")
+def _list(found: dict[str, str]) -> None:
+    screen.pairs(found.items())
+    screen.show("\nStart from one: agon new TEMPLATE DIR", style="dim")
+
+
+def _show(title: str, target: Path, bundle: Path) -> None:
+    name = shlex.quote(str(bundle))
+    screen.show(f"{target} holds “{title}”, which begins today. Its README.md says what is in it. Next:\n")
+    screen.pairs(
+        [
+            (f"agon bundle check {name}", "is everything right?"),
+            (f"agon competitions create {name}", "make a draft of it, which you alone see"),
+            ("agon competitions publish ID", "show it to everybody"),
+        ]
+    )

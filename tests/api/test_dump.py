@@ -9,8 +9,7 @@ import httpx
 import pytest
 import yaml
 
-from agon import archive
-from agon.commands import new
+from agon import archive, templates
 from tests import builders
 from tests.api.conftest import Person, Site
 from tests.unit.test_bundle_v1 import BOARD, TOP
@@ -246,10 +245,9 @@ def _bytes(text: str | bytes) -> bytes:
     return text.encode() if isinstance(text, str) else text
 
 
-@pytest.mark.parametrize("template", [name for name, _ in new.templates()])
+@pytest.mark.parametrize("template", templates.listed())
 def test_each_template_is_imported_and_comes_back_the_same(site: Site, organizer: Person, template: str) -> None:
-    folder = new.TEMPLATES / template
-    with archive.packed(folder / "bundle" if (folder / "bundle").is_dir() else folder) as bundle:
+    with archive.packed(templates.bundle_of(templates.source(template))) as bundle:
         content = bundle.read_bytes()
     first, _ = dumped(site, organizer, imported(site, organizer, content))
     site.clean()

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from agon import archive
+from agon import archive, templates
 from agon.client import Client
-from agon.commands import new
 from tests import builders
 from tests.api.test_dump import VERSION_1, VERSION_2
 from tests.stack import DeployedStack
@@ -108,12 +107,12 @@ def test_a_solution_is_run_by_a_real_runner_and_validates_its_task(
 def test_a_templates_sample_is_scored_by_a_real_runner(
     runner: Any, organizer: Client, ada: Client, imported: Callable[[bytes], str], template: str
 ) -> None:
-    with archive.packed(new.TEMPLATES / template / "bundle") as bundle:
+    with archive.packed(templates.source(template) / "bundle") as bundle:
         competition = imported(bundle.read_bytes())
     organizer.publish(competition)
     if ada.join(competition)["status"] != "approved":
         raise AssertionError("the templates let everybody in")
-    with archive.packed(new.TEMPLATES / template / "sample_submission") as sample:
+    with archive.packed(templates.source(template) / "sample_submission") as sample:
         submission = ada.submit(f"{competition}-0", ada.upload(sample, "submission")["id"])
     done = ada.wait_for_submission(submission["id"])
     assert done["status"] == "Finished", done

@@ -1,4 +1,4 @@
-"""`agon bundle`, `new`, `datasets`, `tasks`, and what organizers do with competitions."""
+"""`agon bundle`, `datasets`, `tasks`, and what organizers do with competitions."""
 
 import io
 import zipfile
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agon.commands import new
+from agon import templates
 from tests import builders
 from tests.unit import fake_api
 from tests.unit.command_line import CommandLine, takes_uploads
@@ -32,13 +32,29 @@ def bundle(tmp_path: Path) -> Path:
     return folder
 
 
+def line_of(bundle: Path, text: str) -> int:
+    lines = (bundle / "competition.yaml").read_text().splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
 def test_a_bundle_is_checked_without_a_site_and_everything_is_told_at_once(agon, bundle):
     text = (bundle / "competition.yaml").read_text()
     (bundle / "competition.yaml").write_text(text.replace("Force_Best", "Force_Besst").replace("reference.zip", "no.zip"))
     ran = agon("bundle", "check", str(bundle))
-    assert ran.code == 1
-    assert "submission_rule" in ran.said and "no.zip" in ran.said
-    assert "2 errors" in ran.out and "Guess" in ran.out
+    assert ran.code == 1 and ran.err == ""
+    title, outline, _, errors, *told, _, verdict = ran.out.splitlines()
+    assert (title, outline, errors) == ("Guess", "version 2 · 1 phase · 1 task · 1 leaderboard", "2 errors")
+    assert told[0].startswith(f"  {bundle}/competition.yaml:{line_of(bundle, 'no.zip')}  tasks[0].reference_data")
+    assert told[1].startswith("    `no.zip` is no zip and no folder of the bundle. Add it, or correct the path.")
+    assert told[2].startswith(f"  {bundle}/competition.yaml:{line_of(bundle, 'Besst')}  leaderboards[0].submission_rule")
+    assert "Write one of Add, " in told[3] and "1 warning" in told
+    assert verdict == "This cannot be imported: 2 errors, 1 warning. Correct the errors; warnings can stay."
+
+
+def test_a_bundle_without_a_fault_is_told_what_comes_next(agon):
+    ran = agon("bundle", "check", str(templates.source("results_only") / "bundle"))
+    assert ran.code == 0 and "This can be imported. Nothing is wrong with it." in ran.out
+    assert "agon competitions create" in ran.out
 
 
 def test_the_check_is_one_json_object_for_programs(agon, bundle):
@@ -47,6 +63,8 @@ def test_the_check_is_one_json_object_for_programs(agon, bundle):
     assert list(ran.json) == ["version", "title", "phases", "tasks", "leaderboards", "errors", "warnings"]
     assert (ran.json["version"], ran.json["title"], ran.json["phases"]) == ("2", "Guess", 1)
     assert ran.json["errors"] == [] and ran.json["warnings"][0]["line"] == 1
+    assert list(ran.json["warnings"][0]) == ["file", "line", "key", "message"]
+    assert len(ran.out.splitlines()) == 1 and ran.err == ""
 
 
 def test_a_damaged_member_is_an_error_and_what_is_no_zip_too(agon, tmp_path):
@@ -63,26 +81,6 @@ def test_a_damaged_member_is_an_error_and_what_is_no_zip_too(agon, tmp_path):
 def test_nothing_to_check_is_a_sentence(agon):
     ran = agon("bundle", "check", "nowhere.zip")
     assert ran.code == 1 and "There is no file or folder" in ran.said
-
-
-def test_a_template_is_copied_into_a_new_folder_and_can_be_imported(agon, tmp_path):
-    ran = agon("new", "iris", str(tmp_path / "mine"), "--json")
-    assert ran.code == 0
-    assert agon("bundle", "check", ran.json["bundle"]).code == 0
-    assert (tmp_path / "mine" / "README.md").is_file()
-
-
-def test_templates_are_listed_each_with_a_sentence(agon):
-    listed = agon("new", "--json").json["templates"]
-    assert [one["name"] for one in listed] == [name for name, _ in new.templates()]
-    assert all(len(one["description"]) > 10 for one in listed)
-
-
-def test_no_folder_is_overwritten_and_an_unknown_template_names_the_others(agon, bundle):
-    ran = agon("new", "iris", str(bundle))
-    assert ran.code == 1 and "not empty" in ran.said
-    ran = agon("new", "nothing", str(bundle / "x"))
-    assert ran.code == 1 and "iris" in ran.said
 
 
 def test_a_new_bundle_takes_the_place_of_a_definition(agon, bundle):
