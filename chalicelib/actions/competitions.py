@@ -1,4 +1,4 @@
-"""Competitions as people see them: lists, one in full, its pages; publishing."""
+"""Competitions as people see them: lists, one in full; publishing."""
 
 import mimetypes
 from collections.abc import Sequence
@@ -39,18 +39,6 @@ def show(competition_id: str, account: Account | None, now: datetime) -> answers
     return _answer(competition, its_phases, _status_of(competition, account), now)
 
 
-def show_page(competition_id: str, index: int, account: Account | None) -> answers.Page:
-    """A page's text. Raises NotFound."""
-    key = competitions.key(competition_id)
-    competition = check_visible(table.fetch(key).get(key), account)
-    pages = [page for page in _pages(competition) if page["index"] == index]
-    if not pages:
-        raise NotFound("This competition has no such page.")
-    page = pages[0]
-    text = objects.read(settings.get().files_bucket, page["object_key"]).decode("utf-8", "replace")
-    return answers.Page(index, page["title"], page["format"], text)
-
-
 def publish(competition_id: str, published: bool, account: Account, now: datetime) -> answers.Competition:
     """Put a competition on the public list or take it off. Raises NotAllowed for who does not organize it."""
     competition, its_phases = competitions.find(competition_id)
@@ -80,6 +68,12 @@ def check_organizer(competition: table.Item | None, account: Account) -> Competi
     if not access.may_edit(is_organizer(visible, account), account.is_admin):
         raise NotAllowed("Only an organizer of this competition may do this.")
     return visible
+
+
+def pages_of(competition: Competition) -> list[dict[str, Any]]:
+    """The pages as people see them: the terms come last."""
+    terms = [{**competition.terms, "index": len(competition.pages), "title": "Terms"}] if competition.terms else []
+    return [*competition.pages, *terms]
 
 
 def _status_of(competition: Competition, account: Account | None) -> str | None:
@@ -126,7 +120,7 @@ def _answer(competition: Competition, its_phases: Sequence[Phase], status: str |
         my_status=status,  # type: ignore[arg-type]
         phases=[_phase(phase, now) for phase in its_phases],
         leaderboard=_leaderboard(competition, status == "organizer"),
-        pages=[answers.PageTitle(page["index"], page["title"]) for page in _pages(competition)],
+        pages=[answers.PageTitle(page["index"], page["title"]) for page in pages_of(competition)],
     )
 
 
@@ -136,12 +130,6 @@ def _leaderboard(competition: Competition, is_organizer: bool) -> answers.Leader
         columns = boards.plain_columns(board, is_organizer)
         return answers.LeaderboardSetup(board.key, board.title, board.submission_rule, columns)
     return None
-
-
-def _pages(competition: Competition) -> list[dict[str, Any]]:
-    """The pages as people see them: the terms come last."""
-    terms = [{**competition.terms, "index": len(competition.pages), "title": "Terms"}] if competition.terms else []
-    return [*competition.pages, *terms]
 
 
 def _phase(phase: Phase, now: datetime) -> answers.Phase:

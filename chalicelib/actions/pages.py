@@ -4,13 +4,16 @@ import mimetypes
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from chalicelib import answers, ids, settings
 from chalicelib.actions import competitions as showing
 from chalicelib.actions.definitions import Ref
 from chalicelib.aws import objects
 from chalicelib.domain.accounts import Account
+from chalicelib.errors import NotFound
 from chalicelib.store import competitions, table
+from chalicelib.store.competitions import Competition
 
 SUFFIXES = {"markdown": ".md", "html": ".html"}
 URL_SECONDS = 3600
@@ -43,10 +46,22 @@ def store(new: File) -> None:
     objects.write(settings.get().files_bucket, new.ref["object_key"], new.content, new.content_type)
 
 
+def show(competition_id: str, index: int, account: Account | None) -> answers.Page:
+    """A page's text, and signed URLs of the assets that it names. Raises NotFound."""
+    competition = _find(competition_id, account)
+    found = [page for page in showing.pages_of(competition) if page["index"] == index]
+    if not found:
+        raise NotFound("This competition has no such page.")
+    page = found[0]
+    text = objects.read(settings.get().files_bucket, page["object_key"]).decode("utf-8", "replace")
+    kept = (competition.assets or {}).items()
+    named = {name: url_of(ref, name) for name, ref in kept if name in text or quote(name) in text}
+    return answers.Page(index, page["title"], page["format"], text, named)
+
+
 def assets(competition_id: str, account: Account | None) -> answers.Assets:
     """The files that pages link to. Raises NotFound."""
-    key = competitions.key(competition_id)
-    competition = showing.check_visible(table.fetch(key).get(key), account)
+    competition = _find(competition_id, account)
     return answers.Assets([answers.Asset(name, url_of(ref, name)) for name, ref in (competition.assets or {}).items()])
 
 
@@ -57,3 +72,8 @@ def url_of(ref: Ref, name: str) -> str:
     filename = PurePosixPath(name).name
     bucket = settings.get().files_bucket
     return objects.get_url(bucket, ref["object_key"], filename, URL_SECONDS, content_type if is_drawn else None)
+
+
+def _find(competition_id: str, account: Account | None) -> Competition:
+    key = competitions.key(competition_id)
+    return showing.check_visible(table.fetch(key).get(key), account)

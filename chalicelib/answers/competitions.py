@@ -107,12 +107,16 @@ class Competition:
 
 @dataclass(frozen=True)
 class Page:
-    """A page's text, as its organizer wrote it. Clean HTML before showing it."""
+    """A page's text, as its organizer wrote it. Clean HTML before showing it.
+
+    `assets` has a signed URL, good for an hour, of each file of the bundle's assets/ that the text names.
+    """
 
     index: int
     title: str
     format: Literal["markdown", "html"]
     content: str
+    assets: Mapping[str, str]
 
 
 @dataclass(frozen=True)

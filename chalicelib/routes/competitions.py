@@ -36,7 +36,7 @@ def show_page(call: Call, competition: str, index: str) -> answers.Page:
     """Show a page of a competition."""
     if not index.isdecimal():
         raise NotFound("Pages have numbers. The competition lists them.")
-    return competitions.show_page(competition, int(index), call.account)
+    return pages.show(competition, int(index), call.account)
 
 
 @routes.get("/v1/competitions/{competition}/assets", access=Access.ANYONE, answer=answers.Assets)

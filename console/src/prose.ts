@@ -7,7 +7,7 @@ const FORBIDDEN_TAGS = ["style", "form", "input", "button", "textarea", "select"
 // ids and names could stand in for the console's own; styles could cover it.
 const FORBIDDEN_ATTRIBUTES = ["style", "id", "name", "class", "srcset"];
 
-export function prose(page: Pick<Page, "format" | "content">): HTMLElement {
+export function prose(page: Pick<Page, "format" | "content" | "assets">): HTMLElement {
   const dirty = page.format === "markdown" ? marked.parse(page.content, { async: false }) : page.content;
   const element = document.createElement("div");
   element.className = "prose";
@@ -21,8 +21,8 @@ export function prose(page: Pick<Page, "format" | "content">): HTMLElement {
   );
   nestHeadings(element);
   element.querySelectorAll("table, pre").forEach(letItScroll);
-  element.querySelectorAll("img:not([alt])").forEach((image) => image.setAttribute("alt", ""));
-  element.querySelectorAll("a[href]").forEach((link) => link.setAttribute("rel", "noopener noreferrer nofollow"));
+  element.querySelectorAll("a[href]").forEach((link) => linkTo(link, page.assets));
+  element.querySelectorAll("img").forEach((image) => draw(image, page.assets));
   return element;
 }
 
@@ -46,4 +46,43 @@ function letItScroll(wide: Element): void {
   frame.setAttribute("aria-label", wide.tagName === "TABLE" ? "Table" : "Code");
   wide.replaceWith(frame);
   frame.append(wide);
+}
+
+function linkTo(link: Element, assets: Page["assets"]): void {
+  link.setAttribute("href", asset(link.getAttribute("href"), assets) ?? link.getAttribute("href") ?? "");
+  link.setAttribute("rel", "noopener noreferrer nofollow");
+}
+
+/** The bundle's own images are drawn. One of another site would tell that site who reads here: it becomes a link. */
+function draw(image: HTMLImageElement, assets: Page["assets"]): void {
+  const source = image.getAttribute("src") ?? "";
+  const alt = image.getAttribute("alt") ?? "";
+  image.setAttribute("alt", alt);
+  const own = asset(source, assets);
+  if (own) image.setAttribute("src", own);
+  if (own || source.startsWith("data:")) return;
+  if (!/^(https?:)?\/\//i.test(source) || image.closest("a")) {
+    image.replaceWith(alt);
+    return;
+  }
+  const link = document.createElement("a");
+  link.setAttribute("href", source);
+  link.setAttribute("rel", "noopener noreferrer nofollow");
+  link.append(`Image: ${alt || link.host}`);
+  image.replaceWith(link);
+}
+
+/** Where a file of the bundle is that a page names: from its root, or from the folder that the page stands in. */
+function asset(reference: string | null, assets: Page["assets"]): string | undefined {
+  const path = /^(?:\.{0,2}\/)*(assets\/[^?#]*)/.exec(reference ?? "")?.[1];
+  if (path === undefined) return undefined;
+  return assets[path] ?? assets[decoded(path)];
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -68,3 +68,14 @@ def test_the_starting_kit_is_for_who_takes_part(site: Site, organizer: Person, a
     kit = httpx.get(links["starting_kit"])
     assert zipfile.ZipFile(io.BytesIO(kit.content)).read("readme.txt") == b"Begin here."
     assert "attachment" in kit.headers["content-disposition"]
+
+
+def test_a_page_comes_with_signed_urls_of_the_assets_that_it_names(site: Site, organizer: Person, ada: Person) -> None:
+    files = {"overview.md": "![](assets/img/a%20b.png)", "assets/img/a b.png": b"png", "assets/unused.png": b"png"}
+    competition = organizer.competition(files=files, publish=False)
+    path = f"/competitions/{competition['id']}/pages/0"
+    assets = organizer.call("GET", path).body["assets"]
+    assert list(assets) == ["assets/img/a b.png"]
+    image = httpx.get(assets["assets/img/a b.png"])
+    assert (image.content, image.headers["content-type"]) == (b"png", "image/png")
+    assert ada.call("GET", path).status == site.call("GET", path).status == 404

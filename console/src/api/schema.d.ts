@@ -1930,6 +1930,8 @@ export interface components {
         /**
          * Page
          * @description A page's text, as its organizer wrote it. Clean HTML before showing it.
+         *
+         *     `assets` has a signed URL, good for an hour, of each file of the bundle's assets/ that the text names.
          */
         Page: {
             /** Index */
@@ -1943,6 +1945,10 @@ export interface components {
             format: "markdown" | "html";
             /** Content */
             content: string;
+            /** Assets */
+            assets: {
+                [key: string]: string;
+            };
         };
         /**
          * Asset

@@ -5,6 +5,7 @@ import type { Competition, Phase } from "../api/shapes";
 import { currentPhase, period, stateOf } from "../format";
 import { toBoard, toCompetition, toPage } from "../router";
 import { LightElement } from "./light";
+import { logo } from "./logo";
 import { chip, empty, loading, trouble } from "./states";
 import "./leaderboard";
 import "./page";
@@ -67,7 +68,7 @@ export class AgonCompetition extends LightElement {
 
 function lead(competition: Competition): TemplateResult {
   return html`<header class="lead">
-    <h1>${competition.title}</h1>
+    <div class="lead-title">${logo(competition)}<h1>${competition.title}</h1></div>
     ${competition.description ? html`<p>${competition.description}</p>` : nothing}
     <dl class="facts">
       <div><dt>State</dt><dd>${chip(stateOf(competition, new Date()))}</dd></div>

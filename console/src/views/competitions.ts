@@ -5,6 +5,7 @@ import type { CompetitionCard, Competitions } from "../api/shapes";
 import { count, period, stateOf } from "../format";
 import { toCompetition, toOlder } from "../router";
 import { LightElement } from "./light";
+import { logo } from "./logo";
 import { chip, empty, loading, trouble } from "./states";
 
 /** The list of published competitions, newest first, one page of it. */
@@ -48,7 +49,10 @@ function card(competition: CompetitionCard): TemplateResult {
       ${chip(stateOf(competition, new Date()))}
       <span class="soft">${period(competition.starts_at, competition.ends_at)}</span>
     </div>
-    <h2><a href=${toCompetition(competition.id)}>${competition.title}</a></h2>
+    <div class="card-title">
+      ${logo(competition)}
+      <h2><a href=${toCompetition(competition.id)}>${competition.title}</a></h2>
+    </div>
     <p class="card-text">${competition.description}</p>
     <p class="card-foot">
       <span>by <b>${competition.organizer}</b></span>
