@@ -12,7 +12,8 @@ import yaml
 from agon import archive, templates
 from tests import builders
 from tests.api.conftest import Person, Site
-from tests.unit.test_bundle_v1 import BOARD, TOP
+from tests.unit import codabench
+from tests.unit.test_bundle_v1 import BOARD, TOP, WHOLE_PHASE, WHOLE_TOP
 
 RICH = """\
 version: 2
@@ -92,15 +93,16 @@ VERSION_1 = builders.archive(
     {
         "competition.yaml": TOP.format(
             version="1.5",
-            extra="has_registration: true\nforce_submission_to_leaderboard: true\nanonymous_leaderboard: true\nreward: 5",
-            phase_extra="max_submissions_per_day: 0\n    is_scoring_only: false\n    ingestion_program: ingestion.zip",
+            extra=f"{WHOLE_TOP}\nforce_submission_to_leaderboard: true",
+            phase_extra=f"{WHOLE_PHASE}\nmax_submissions_per_day: 0".replace("\n", "\n    "),
         )
         + BOARD,
         "logo.png": b"png",
+        "assets/style.css": "b {}",
         **{f"{name}.html": f"<p>{name}</p>" for name in ("overview", "evaluation", "terms", "data")},
         "program.zip": builders.archive({"metadata": "command: x"}),
         "ingestion.zip": builders.archive({"metadata": "command: y"}),
-        "reference.zip": builders.archive({"truth": "1"}),
+        **{f"{name}.zip": builders.archive({name: "1"}) for name in ("reference", "input", "kit", "public")},
     }
 )
 BUNDLES = pytest.mark.parametrize("content", [VERSION_2, VERSION_1], ids=["version-2", "version-1"])
@@ -169,14 +171,21 @@ def test_every_setting_and_file_comes_back(site: Site, organizer: Person) -> Non
     assert whole <= kept & given
 
 
-def test_what_codabench_reads_of_a_dump_of_version_1_is_its_own_format(site: Site, organizer: Person) -> None:
+@BUNDLES
+def test_codabench_can_read_the_part_of_a_dump_that_is_version_2(site: Site, organizer: Person, content: bytes) -> None:
+    content, _ = dumped(site, organizer, imported(site, organizer, content))
+    assert codabench.complaints(yaml.safe_load(manifest(content)), members(content)) == []
+
+
+def test_what_version_2_lacks_stands_below_agon(site: Site, organizer: Person) -> None:
     content, _ = dumped(site, organizer, imported(site, organizer, VERSION_1))
     written = yaml.safe_load(manifest(content))
-    assert written["version"] == 2
-    known = {None, "avg", "sum", "min", "max"}
-    assert {column.get("computation") for board in written["leaderboards"] for column in board["columns"]} <= known
-    assert all("end" in phase for phase in written["phases"][:-1])
-    assert {page["file"] for page in written["pages"]} <= set(members(content)) and written["terms"] in members(content)
+    first, board = written["phases"][0], written["leaderboards"][0]
+    assert written["version"] == 2 and written["agon"]["enable_teams"] and first["agon"]["max_submissions_per_day"] == 0
+    assert (first["end"], first["agon"]["end"]) == ("2019-09-29T23:59:59+00:00", "2019-09-30T00:00:00+00:00")
+    assert [group["key"] for group in board["agon"]["column_groups"]] == ["Dice", "Kappa"]
+    computed = {column["key"]: column["agon"].get("computation") for column in board["columns"] if "agon" in column}
+    assert computed.items() >= {"rank": "avg_dense_rank", "weighted": "weighted_dense_rank", "mrr": "mrr"}.items()
 
 
 def test_a_file_that_is_gone_is_left_out_and_named(site: Site, organizer: Person) -> None:

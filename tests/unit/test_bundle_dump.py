@@ -1,12 +1,13 @@
 """Dumps: what is written is read as the same, and is what Codabench reads."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, given, settings
 
 from chalicelib.domain.bundle.check import check
-from chalicelib.domain.bundle.dump import dump, laid_out, write_yaml
-from tests.unit.manifests import board, bundle, column, phase, task
+from chalicelib.domain.bundle.dump import dump, for_codabench, laid_out, write_yaml
+from tests.unit.manifests import board, bundle, column, manifest, phase, read, task, warnings
 from tests.unit.strategies import NAMES, bundles
 
 
@@ -17,6 +18,7 @@ def test_what_is_dumped_is_read_as_the_same_bundle(whole):
     reading = check(text, NAMES)
     assert reading.errors == () and reading.bundle == whole
     assert write_yaml(dump(reading.bundle)) == text
+    assert check(write_yaml(for_codabench(whole)), NAMES).bundle == whole
 
 
 def test_defaults_are_left_out_and_what_version_2_lacks_stands_below_agon():
@@ -43,6 +45,21 @@ def test_codabench_is_shown_no_computation_that_it_does_not_know():
     ranked = column(key="r", index=1, agon={"computation": "mrr", "computation_indexes": [0]})
     written = dump(bundle(leaderboards=[board(columns=[column(), ranked])]))["leaderboards"][0]["columns"][1]
     assert "computation" not in written and written["agon"]["computation"] == "mrr"
+
+
+def test_a_phase_that_begins_when_the_one_before_it_ends_is_no_conflict_for_codabench():
+    whole = bundle(phases=[phase(end="2026-02-01"), phase(index=1, start="2026-02-01", end="2026-03-01")])
+    first, second = for_codabench(whole)["phases"]
+    assert (first["end"], first["agon"]) == ("2026-01-31T23:59:59+00:00", {"end": "2026-02-01T00:00:00+00:00"})
+    assert second["end"] == "2026-03-01T00:00:00+00:00" and "agon" not in second
+    assert read(for_codabench(whole)).bundle == whole
+
+
+def test_an_end_that_was_changed_since_it_was_dumped_counts():
+    phases = [phase(end="2026-01-20", agon={"end": "2026-02-01"})]
+    assert bundle(phases=phases).phases[0].end == datetime(2026, 1, 20, tzinfo=UTC)
+    assert [place for place, _ in warnings(phases=phases)] == ["phases[0].agon.end"]
+    assert read(manifest(phases=[phase(agon={"end": "2026-02-01"})])).bundle.phases[0].end is None
 
 
 def test_a_text_of_several_lines_is_written_as_lines():

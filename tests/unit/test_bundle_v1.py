@@ -56,6 +56,46 @@ leaderboard:
     most: {leaderboard: *results, label: Most, rank: 6, computed: {operation: Max, fields: "dice, kappa"}}
     seconds: {leaderboard: *second_board, label: Seconds, rank: 1}
 """
+#: Every other key of a phase, and of the competition, that means something here.
+WHOLE_PHASE = """\
+description: Try.
+max_submissions: 7
+execution_time_limit: 60
+is_scoring_only: false
+auto_migration: true
+color: blue
+max_submission_size: 2
+participant_max_storage_use: 3
+delete_submissions_except_best_and_last: true
+input_data: input.zip
+ingestion_program: ingestion.zip
+ingestion_program_only_during_scoring: true
+starting_kit: kit.zip
+public_data: public.zip
+default_docker_image: a/b:1
+scoring_program_docker_image: c/d
+ingestion_program_docker_image: e/f
+hide_output: true
+datasets:
+  1: {name: Images, url: 'https://data.example/images', description: All of them.}"""
+WHOLE_TOP = """\
+description: Find them.
+has_registration: true
+start_date: 2018-12-01
+competition_docker_image: codalab/codalab-legacy:py37
+enable_detailed_results: true
+enable_forum: true
+enable_per_submission_metadata: true
+enable_teams: true
+require_team_approval: false
+allow_organizer_teams: true
+allow_teams: true
+allow_public_submissions: true
+anonymous_leaderboard: true
+show_datasets_from_yaml: false
+reward: 1000
+upper_bound_max_submission_size: 5
+admin_names: ada, grace"""
 
 
 def read(extra: str = "", phase_extra: str = "", board: str = BOARD, version: str = "1.5", names=NAMES) -> Reading:
@@ -167,27 +207,7 @@ def test_a_phases_own_rule_comes_before_the_boards():
 
 
 def test_everything_else_of_a_phase_is_read():
-    extra = """description: Try.
-max_submissions: 7
-execution_time_limit: 60
-is_scoring_only: false
-auto_migration: true
-color: blue
-max_submission_size: 2
-participant_max_storage_use: 3
-delete_submissions_except_best_and_last: true
-input_data: input.zip
-ingestion_program: ingestion.zip
-ingestion_program_only_during_scoring: true
-starting_kit: kit.zip
-public_data: public.zip
-default_docker_image: a/b:1
-scoring_program_docker_image: c/d
-ingestion_program_docker_image: e/f
-hide_output: true
-datasets:
-  1: {name: Images, url: 'https://data.example/images', description: All of them.}"""
-    whole = bundle(phase_extra=extra)
+    whole = bundle(phase_extra=WHOLE_PHASE)
     phase, task = whole.phases[0], whole.tasks[0]
     assert (phase.description, phase.max_submissions, phase.execution_time_limit_seconds) == ("Try.", 7, 60)
     assert not phase.accepts_only_result_submissions and phase.color == "blue" and phase.hide_output
@@ -204,31 +224,14 @@ datasets:
 
 
 def test_everything_else_of_the_competition_is_read():
-    extra = """description: Find them.
-has_registration: true
-start_date: 2018-12-01
-competition_docker_image: codalab/codalab-legacy:py37
-enable_detailed_results: true
-enable_forum: true
-enable_per_submission_metadata: true
-enable_teams: true
-require_team_approval: false
-allow_organizer_teams: true
-allow_teams: true
-allow_public_submissions: true
-anonymous_leaderboard: true
-show_datasets_from_yaml: false
-reward: 1000
-upper_bound_max_submission_size: 5
-admin_names: ada, grace"""
-    whole = bundle(extra)
+    whole = bundle(WHOLE_TOP)
     assert not whole.registration_auto_approve and whole.start == datetime(2018, 12, 1, tzinfo=UTC)
     assert whole.docker_image == "codalab/codalab-legacy:py37" and whole.enable_detailed_results and whole.forum_enabled
     assert whole.fact_sheet is not None and whole.fact_sheet["team_name"]["type"] == "text"
     assert whole.enable_teams and not whole.require_team_approval and whole.allow_organizer_teams and whole.show_team_names
     assert whole.can_participants_make_submissions_public and whole.anonymous_leaderboard and not whole.show_downloads
     assert (whole.reward, whole.max_submission_bytes) == ("1000", 5 * 1024**2)
-    assert whole.admin_names == ("ada", "grace") and "admin_names" in warned(extra)
+    assert whole.admin_names == ("ada", "grace") and "admin_names" in warned(WHOLE_TOP)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What version 2 lacks: the fields below `agon:` at each level of a manifest. Each function gives those of one level."""
 
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.bundle.model import (
@@ -20,6 +21,8 @@ MAX_BYTES = 5 * 1024**4
 MAX_CPUS = 10_000.0
 MAX_GPUS = 1000
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")
+#: By how much a dump lets a phase end earlier where Codabench would refuse its end (FORMATS 1.2).
+MOMENT = timedelta(seconds=1)
 
 
 def of_bundle(section: Section) -> dict[str, Any]:
@@ -60,8 +63,12 @@ def of_task(section: Section) -> dict[str, Any]:
     return found
 
 
-def of_phase(section: Section) -> dict[str, Any]:
-    """Of a phase. A limit of 0 stands here when it means that no submission is allowed, and not that any number is."""
+def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
+    """Of a phase that ends at `end`, as version 2 says it.
+
+    A limit of 0 stands here when it means that no submission is allowed, and not that any number is. An end stands here
+    when it is a moment after the one that version 2 is told, which Codabench wants before the next phase's start.
+    """
     part = section.extension()
     rule = part.choice("submission_rule", tuple(SubmissionRule), "")
     found: dict[str, Any] = {
@@ -84,6 +91,11 @@ def of_phase(section: Section) -> dict[str, Any]:
     for limit in ("max_submissions_per_day", "max_submissions"):
         if part.has(limit):
             found[limit] = part.number(limit, 0, maximum=0)
+    exact = part.date("end")
+    if exact is not None and end is not None and exact - end == MOMENT:
+        found["end"] = exact
+    elif exact is not None:
+        part.warn("end", "This is not the second after the phase's own `end`, so that one counts. Remove this line.")
     part.finish()
     return found
 

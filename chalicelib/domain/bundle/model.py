@@ -174,7 +174,11 @@ class Phase:
     index: int = said("Its place among the phases.", v1="phasenumber")
     name: str = said("Its name, at most 256 characters.", v1="label")
     start: datetime = said("When it opens.", v1="start_date")
-    end: datetime | None = said("When it closes; without one it never does.", None, v1="the next phase's start_date")
+    end: datetime | None = said(
+        "When it closes; without one it never does. Dumps may write the second before it, and itself below `agon:`.",
+        None,
+        v1="the next phase's start_date",
+    )
     tasks: tuple[int, ...] = said("The indexes of its tasks.", ())
     description: str = said("What it is about.", "", v1="description")
     max_submissions_per_day: int | None = said(

@@ -179,7 +179,7 @@ def _phase(entry: Section, files: Files) -> Phase:
         public_data=files.data(entry, "public_data", needed=False),
         accepts_only_result_submissions=entry.flag("accepts_only_result_submissions", False),
     )
-    phase = replace(phase, **extension.of_phase(entry))
+    phase = replace(phase, **extension.of_phase(entry, phase.end))
     entry.ignore("solutions", _DUMPED)
     entry.ignore("has_max_submissions", _DUMPED)
     entry.finish()
