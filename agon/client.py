@@ -149,6 +149,12 @@ class Client:
         """All settings of a competition, and their revision."""
         return self.http.call("GET", f"/competitions/{competition}/settings")
 
+    def change_settings(self, competition: str, part: str, changes: Answer, revision: int) -> Answer:
+        """Change some of them, of a `part` such as "phases/0", else of the whole. Refused when `revision` is outdated."""
+        path = f"/competitions/{competition}/settings" + (f"/{part}" if part else "")
+        changed: Answer = self.http.response("PATCH", path, changes, headers={"If-Match": f'"{revision}"'}).json()
+        return changed
+
     def clone(self, competition: str, title: str = "") -> Answer:
         """A draft with the same definition and data."""
         return self.http.call("POST", f"/competitions/{competition}/clone", {"title": title})

@@ -1,9 +1,11 @@
 """`agon competitions` and `agon join`."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+import yaml
 
 from agon import archive, screen, sign_in, words
 from agon.client import Client
@@ -75,10 +77,31 @@ def update(
 
 
 @app.command("settings")
-def settings(competition: Id) -> None:
-    """All settings of a competition, as JSON."""
+def settings(competition: Id, json: screen.Json = False) -> None:
+    """All settings of a competition, as a bundle would say them."""
     with sign_in.client() as client:
-        screen.print_json(client.settings(competition))
+        found = client.settings(competition)
+    written = yaml.safe_dump(found["settings"], sort_keys=False, allow_unicode=True, width=100)
+    screen.answer(found, json, lambda: screen.show(written.rstrip()))
+
+
+@app.command("edit")
+def edit(
+    competition: Id,
+    changes: Annotated[
+        list[str], typer.Argument(metavar="KEY=VALUE…", help="As in competition.yaml. With nothing behind =, the default.")
+    ],
+    part: Annotated[
+        str, typer.Option("--part", metavar="PART", help="Such as phases/0 or leaderboards/0/columns/1. Else the whole.")
+    ] = "",
+    json: screen.Json = False,
+) -> None:
+    """Change single settings, of the competition or of one of its parts."""
+    wanted = dict(map(_change, changes))
+    with sign_in.client() as client:
+        seen = client.settings(competition)["revision"]
+        found = client.change_settings(competition, part.strip("/"), wanted, seen)
+    screen.answer(found, json, lambda: screen.show(f"{', '.join(wanted)} of {part or competition} is changed."))
 
 
 @app.command("dump")
@@ -124,6 +147,17 @@ def join(competition: Id, json: screen.Json = False) -> None:
         "denied": "The organizer does not let you take part.",
     }
     screen.answer(participant, json, lambda: screen.show(sentences[participant["status"]]))
+
+
+def _change(text: str) -> tuple[str, Any]:
+    key, is_change, written = text.partition("=")
+    if not is_change or not key.strip():
+        raise AgonError(f"{text} is no change. Write KEY=VALUE, such as max_submissions=50.")
+    try:
+        value = yaml.safe_load(written)
+    except yaml.YAMLError as error:
+        raise AgonError(f"{written} cannot be read as a value. Put quotes around a text with special signs.") from error
+    return key.strip(), written.strip() if isinstance(value, date) else value
 
 
 def _import(client: Client, bundle: Path, competition: str | None = None) -> dict[str, Any]:

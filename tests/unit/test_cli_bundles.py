@@ -102,6 +102,39 @@ def test_a_competition_is_dumped_into_a_file(agon, tmp_path):
     assert agon.api.asked("POST", "/competitions/c/dumps")[0].body == {"form": "light"}
 
 
+def test_settings_are_shown_as_a_bundle_says_them(agon):
+    agon.api.on(
+        "GET", "/competitions/c/settings", {"revision": 3, "settings": {"title": "Tide – 2", "phases": [{"index": 0}]}}
+    )
+    assert agon("competitions", "settings", "c").out == "title: Tide – 2\nphases:\n- index: 0\n"
+    assert agon("competitions", "settings", "c", "--json").json["revision"] == 3
+
+
+def test_settings_are_changed_unless_somebody_was_faster(agon):
+    agon.api.on("GET", "/competitions/c/settings", {"revision": 3, "settings": {}})
+    agon.api.on("PATCH", "/competitions/c/settings/phases/0", {"revision": 4, "settings": {}})
+    changes = (
+        "max_submissions=50",
+        "end=2026-12-31 18:00",
+        "tasks=[0, 1]",
+        "hide_output=true",
+        "name=A = B",
+        "description=",
+    )
+    ran = agon("competitions", "edit", "c", "--part", "phases/0", *changes)
+    assert ran.code == 0 and "max_submissions, end, tasks, hide_output, name, description of phases/0" in ran.out
+    [asked] = agon.api.asked("PATCH", "/competitions/c/settings/phases/0")
+    assert asked.headers["if-match"] == '"3"'
+    text = {"end": "2026-12-31 18:00", "name": "A = B", "description": None}
+    assert asked.body == {"max_submissions": 50, "tasks": [0, 1], "hide_output": True, **text}
+
+
+def test_what_is_no_change_is_told_before_anything_is_sent(agon):
+    for words in ("title", "=x", "tasks=[0"):
+        assert agon("competitions", "edit", "c", words).code == 1
+    assert agon.api.asked("PATCH", "/competitions/c/settings") == []
+
+
 def test_a_competition_is_cloned(agon):
     agon.api.on("POST", "/competitions/c/clone", {"id": "n", "title": "Again"}, 201)
     ran = agon("competitions", "clone", "c", "--title", "Again")
