@@ -62,7 +62,7 @@ def test_the_check_is_one_json_object_for_programs(agon, bundle):
     assert ran.code == 0
     assert list(ran.json) == ["version", "title", "phases", "tasks", "leaderboards", "errors", "warnings"]
     assert (ran.json["version"], ran.json["title"], ran.json["phases"]) == ("2", "Guess", 1)
-    assert ran.json["errors"] == [] and ran.json["warnings"][0]["line"] == 1
+    assert ran.json["errors"] == [] and ran.json["warnings"][0]["line"] == line_of(bundle, "version: 2")
     assert list(ran.json["warnings"][0]) == ["file", "line", "key", "message"]
     assert len(ran.out.splitlines()) == 1 and ran.err == ""
 
