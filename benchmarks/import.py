@@ -36,7 +36,7 @@ sys.path.insert(0, "")
 began = time.perf_counter()
 {work}
 seconds = time.perf_counter() - began
-print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024]))
+print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, more]))
 """
 _IMPORT = """
 from datetime import UTC, datetime, timedelta
@@ -51,9 +51,24 @@ row = Import(*imports.key(id_), id=id_, owner="o", owner_name="o", competition=i
 row.wake_at(now + timedelta(hours=1))
 row.save()
 """
+#: As many functions as it takes, each with so many seconds, and how many parts they sent in all.
 _RUN = """
-importing.run(id_, now, now + timedelta(hours=1))
+from botocore.client import BaseClient
+from chalicelib.actions import copying
+seconds, functions, sent, call = float(sys.argv[2]), 0, 0, BaseClient._make_api_call
+def counting(self, operation, arguments):
+    global sent
+    sent += operation == "UploadPart"
+    if operation == "SendMessage":
+        return {}  # It would have the deployed function take a share of the work.
+    return call(self, operation, arguments)
+BaseClient._make_api_call = counting
+while imports.find(id_).status == imports.WAITING:
+    functions += 1
+    now = datetime.now(UTC)
+    importing.run(id_, now, now + timedelta(seconds=seconds) + copying.MARGIN)
 assert imports.find(id_).status == imports.FINISHED, imports.find(id_).errors
+more = {"functions": functions, "parts_sent": sent}
 """
 _COPY_SETUP = """
 import hashlib, os
@@ -68,6 +83,7 @@ class Hashed:
         return chunk
 """
 _COPY = """
+more = {}
 body = Hashed(s3.get_object(Bucket=bucket, Key=sys.argv[1])["Body"])
 s3.upload_fileobj(body, bucket, "benchmark/copy", Config=TransferConfig(use_threads=False))
 """
@@ -75,16 +91,20 @@ s3.upload_fileobj(body, bucket, "benchmark/copy", Config=TransferConfig(use_thre
 
 def main() -> None:
     """Measure each size, smallest first."""
-    limit = int(sys.argv[sys.argv.index("--max-megabytes") + 1]) * MEGABYTE if "--max-megabytes" in sys.argv else SIZES[-1]
+    limit = _argument("--max-megabytes", SIZES[-1] // MEGABYTE) * MEGABYTE
+    # Lambda's functions live for 900 seconds. With fewer, a small bundle is interrupted as often as one of 20 GB.
+    function_seconds = _argument("--function-seconds", 870)
     sizes = [size for size in SIZES if size <= limit]
     with local.stack() as stack, as_a_function(stack):
-        measured = [_measure(stack, size) for size in sizes]
+        measured = [_measure(stack, size, function_seconds) for size in sizes]
     result = {
         "sizes_bytes": sizes,
         "seconds": [round(one["import"][0], 2) for one in measured],
         "baseline_seconds": [round(one["copy"][0], 2) for one in measured],
         "peak_rss_bytes": [one["import"][1] for one in measured],
         "baseline_peak_rss_bytes": [one["copy"][1] for one in measured],
+        "functions": [one["import"][2]["functions"] for one in measured],
+        "parts_sent": [one["import"][2]["parts_sent"] for one in measured],
         "seconds_per_gb": [round(one["import"][0] / size * 1024**3, 2) for one, size in zip(measured, sizes, strict=True)],
     }
     rows = [
@@ -92,33 +112,53 @@ def main() -> None:
             f"{size // MEGABYTE:,} MB",
             *(one["import"][0], one["copy"][0], one["import"][0] / one["copy"][0]),
             *(one["import"][1] // MEGABYTE, one["copy"][1] // MEGABYTE),
+            *one["import"][2].values(),
         )
         for size, one in zip(sizes, measured, strict=True)
     ]
-    columns = ("bundle", "import (s)", "copy (s)", "ratio", "import's memory (MB)", "copy's memory (MB)")
+    columns = (
+        "bundle",
+        "import (s)",
+        "copy (s)",
+        "ratio",
+        "import's memory (MB)",
+        "copy's memory (MB)",
+        "functions",
+        "parts sent",
+    )
     show("Importing bundles", columns, rows, result)
 
 
-def _measure(stack: Stack, size: int) -> dict[str, Any]:
+def _argument(name: str, default: int) -> int:
+    return int(sys.argv[sys.argv.index(name) + 1]) if name in sys.argv else default
+
+
+def _measure(stack: Stack, size: int, function_seconds: int) -> dict[str, Any]:
     s3, bucket, key = stack.aws.client("s3"), stack.outputs["FilesBucket"], "uploads/benchmark.zip"
     with tempfile.TemporaryDirectory() as folder:
         bundle = Path(folder) / "bundle.zip"
         _write(bundle, size)
         s3.upload_file(str(bundle), bucket, key)
-    found = {"import": _process(_IMPORT, _RUN, key), "copy": _process(_COPY_SETUP, _COPY, key)}
+    found = {"import": _process(_IMPORT, _RUN, key, function_seconds), "copy": _process(_COPY_SETUP, _COPY, key, 0)}
     for prefix in ("datasets/", "competitions/", "benchmark/", "uploads/"):
         for item in s3.list_objects_v2(Bucket=bucket, Prefix=prefix).get("Contents", []):
             s3.delete_object(Bucket=bucket, Key=item["Key"])
     return found
 
 
-def _process(setup: str, work: str, key: str) -> list[float]:
+def _process(setup: str, work: str, key: str, function_seconds: int) -> list[Any]:
     script = _MEASURED.format(setup=setup, work=work)
     quiet = {**os.environ, "POWERTOOLS_LOG_LEVEL": "ERROR", "POWERTOOLS_TRACE_DISABLED": "true"}
-    done = subprocess.run([sys.executable, "-c", script, key], cwd=config.SOURCE, env=quiet, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, key, str(function_seconds)],
+        cwd=config.SOURCE,
+        env=quiet,
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
         raise SystemExit(done.stderr)
-    found: list[float] = json.loads(done.stdout.splitlines()[-1])
+    found: list[Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 

@@ -21,6 +21,8 @@ from tests import builders
 from tests.api.books import crashing, everything, mistakes
 from tests.api.conftest import Person, Site, client
 
+#: More calls than any import makes.
+NEVER = 10**9
 #: Incompressible, and larger than two parts.
 LARGE = random.Random(7).randbytes(600_000)
 
@@ -92,15 +94,21 @@ def test_every_file_has_its_progress(site: Site, organizer: Person) -> None:
     assert done["done"] == done["total"] == 5
 
 
-def test_a_function_whose_time_is_over_leaves_the_rest_to_the_next(site: Site, organizer: Person) -> None:
-    import_, runs = begun(organizer, bundle({"assets/style.css": "body {}"})), 0
-    # With less than its margin left, a function copies one file, or begins to, and stops.
-    while site.work(seconds=29):
-        runs += 1
-        assert runs < 30
+def test_functions_whose_time_is_over_leave_the_rest_to_others_and_send_each_part_once(
+    site: Site, organizer: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "PART_BYTES", 60_000)
+    import_, functions = begun(organizer, bundle({"assets/style.css": "body {}"})), 0
+    with crashing(monkeypatch, NEVER) as calls:
+        # With less than its margin left, a function copies one file, or sends one part of it, and stops.
+        while site.work(seconds=29):
+            functions += 1
+            assert functions < 40
     done = organizer.call("GET", f"/imports/{import_['id']}").body
-    assert (done["status"], done["done"]) == ("Finished", 5) and runs > 3
-    assert stored(site)["begun"] == set()
+    assert (done["status"], done["done"]) == ("Finished", 5) and functions > 10
+    assert calls.count("UploadPart") == len(LARGE) // 60_000 + 1
+    assert calls.count("CreateMultipartUpload") == calls.count("CompleteMultipartUpload") == 1
+    assert mistakes(site) == []
 
 
 #: Some of the calls that an import of a large file makes: each is cut off, as are the others.
