@@ -226,9 +226,9 @@ class Client:
 
     # Submissions
 
-    def submit(self, phase: str, upload: str, name: str | None = None) -> Answer:
-        """Hand in an uploaded zip."""
-        body = {"upload": upload} | ({"name": name} if name else {})
+    def submit(self, phase: str, upload: str, name: str | None = None, tasks: list[int] | None = None) -> Answer:
+        """Hand in an uploaded zip, to some of the phase's tasks or to all."""
+        body: Answer = {"upload": upload} | ({"name": name} if name else {}) | ({"tasks": tasks} if tasks else {})
         return self.http.call("POST", f"/phases/{phase}/submissions", body)
 
     def submissions(self, phase: str, everyone: bool = False) -> Iterator[Answer]:
@@ -257,6 +257,22 @@ class Client:
     def cancel(self, submission: str) -> Answer:
         """Stop a submission."""
         return self.http.call("POST", f"/submissions/{submission}/cancel")
+
+    def quota(self, phase: str) -> Answer:
+        """What is left of one's limits in a phase, and when the next attempt opens."""
+        return self.http.call("GET", f"/phases/{phase}/quota")
+
+    def rerun(self, submission: str) -> Answer:
+        """Run a submission again, as its organizer."""
+        return self.http.call("POST", f"/submissions/{submission}/rerun")
+
+    def attempts(self, submission: str) -> list[Answer]:
+        """A submission's earlier attempts, the oldest first."""
+        return self.http.call("GET", f"/submissions/{submission}/attempts")["attempts"]
+
+    def delete_submission(self, submission: str) -> None:
+        """Delete one's own submission for good; an organizer withdraws somebody's."""
+        self.http.call("DELETE", f"/submissions/{submission}")
 
     def wait_for_submission(
         self, submission: str, timeout_seconds: float = 3600, on_change: Callable[[Answer], None] = lambda state: None

@@ -18,6 +18,7 @@ def submit(
     target: Target,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A zip. A folder or another file is zipped for you.")],
     name: Annotated[str | None, typer.Option(help="Your own name for it. Else the file's.")] = None,
+    task: Annotated[list[int] | None, typer.Option(help="Only this task of the phase. May be repeated.")] = None,
     wait: Annotated[bool, typer.Option("--wait", "-w", help="Wait for the scores.")] = False,
     json: screen.Json = False,
 ) -> None:
@@ -29,7 +30,7 @@ def submit(
         phase = phases.find(client, target, must_be_open=True)
         with archive.packed(file) as zipped, screen.upload_bar(file.name, zipped.stat().st_size) as progress:
             upload = client.upload(zipped, "submission", progress)
-        submission = client.submit(phase, upload["id"], name or file.resolve().name)
+        submission = client.submit(phase, upload["id"], name or file.resolve().name, task)
         if wait:
             submission = _wait(client, submission)
     screen.answer(submission, json, lambda: _show(submission))

@@ -1,0 +1,67 @@
+"""`agon quota`, `agon rerun`, `agon delete`, and choosing tasks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit import fake_api
+from tests.unit.command_line import CommandLine, competition, submission, takes_uploads
+
+LEFT = {"limit": 5, "left": 3}
+QUOTA = {
+    "today": LEFT,
+    "this_month": None,
+    "in_all": {"limit": 100, "left": 98},
+    "at_once": None,
+    "bytes": {"limit": 2**20, "left": 2**19},
+    "submission_bytes": None,
+    "interval_seconds": None,
+    "timezone": "UTC",
+    "opens_at": "2026-11-23T12:00:00Z",
+    "reason": "",
+}
+
+
+@pytest.fixture
+def agon(tmp_path: Path) -> Iterator[CommandLine]:
+    with fake_api.running() as api:
+        yield CommandLine(tmp_path, api, {"AGON_TOKEN": "agon_env"})
+
+
+def test_what_is_left_is_shown_limit_by_limit(agon):
+    agon.api.on("GET", "/phases/c-0/quota", QUOTA)
+    out = agon("quota", "c-0").out
+    assert "today" in out and "3 of 5" in out and "98 of 100" in out and "this month" not in out
+    assert agon("quota", "c-0", "--json").json == QUOTA
+
+
+def test_who_has_no_attempt_left_is_told_why(agon):
+    agon.api.on("GET", "/phases/c-0/quota", QUOTA | {"reason": "You have used all 5 attempts today."})
+    assert "all 5 attempts today" in agon("quota", "c-0").out
+
+
+def test_a_phase_without_limits_says_so(agon):
+    none = dict.fromkeys(("today", "in_all", "bytes"))
+    agon.api.on("GET", "/phases/c-0/quota", QUOTA | none)
+    assert agon("quota", "c-0").out == "There is no limit.\n"
+
+
+def test_an_organizer_runs_a_submission_again(agon):
+    agon.api.on("POST", "/submissions/s/rerun", submission("Submitted"))
+    assert "runs again" in agon("rerun", "s").out
+
+
+def test_a_submission_is_deleted_when_that_is_meant(agon):
+    agon.api.on("DELETE", "/submissions/s", {})
+    assert agon("delete", "s", "--yes").out == "s is deleted.\n"
+    assert len(agon.api.asked("DELETE", "/submissions/s")) == 1
+
+
+def test_tasks_are_chosen(agon, tmp_path):
+    takes_uploads(agon.api)
+    agon.api.on("GET", "/competitions/c", competition())
+    agon.api.on("POST", "/phases/c-0/submissions", submission("Submitted"), 201)
+    (tmp_path / "answer.txt").write_text("42")
+    assert agon("submit", "c", str(tmp_path / "answer.txt"), "--task", "1", "--task", "0").code == 0
+    assert agon.api.asked("POST", "/phases/c-0/submissions")[0].body["tasks"] == [1, 0]
