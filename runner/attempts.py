@@ -1,12 +1,25 @@
 """One message, from its claim to the attempt's last word: finish, abort, or silence."""
 
+import errno
 import logging
 from pathlib import Path
 
 from chalicelib.contract import Capabilities, Job
 from runner.backend import Backend
-from runner.errors import Halted, NotFitting, NotOurs, NotThere, NotWelcome, Refused, RunnerError, Unable, Unreachable
+from runner.errors import (
+    Halted,
+    NotFitting,
+    NotOurs,
+    NotReady,
+    NotThere,
+    NotWelcome,
+    Refused,
+    RunnerError,
+    Unable,
+    Unreachable,
+)
 from runner.execution import Execution
+from runner.files import is_full
 from runner.halt import CANCELLED, SHUTDOWN, Halt
 from runner.heartbeat import Heartbeat
 from runner.preparation import Tools
@@ -16,8 +29,9 @@ logger = logging.getLogger(__name__)
 
 
 def attempt(tools: Tools, can: Capabilities, queue: JobQueue, message: Message, halt: Halt) -> None:
-    """Claim a submission, run it and report. Raises NotFitting when the message was left to others, and NotWelcome when
-    the API does not know the runner any more."""
+    """Claim a submission, run it and report. Raises NotFitting and NotReady when the message was left to others, and
+    NotWelcome when the API does not know the runner any more."""
+    check_ready(tools)
     try:
         job = tools.backend.claim(message.submission, can, halt.event)
     except (NotThere, NotOurs) as error:
@@ -32,6 +46,16 @@ def attempt(tools: Tools, can: Capabilities, queue: JobQueue, message: Message, 
     deleting = tools.executor.submit(_delete, queue, message)
     _run(tools, job, halt)
     deleting.result()
+
+
+def check_ready(tools: Tools) -> None:
+    """Raise NotReady where a claim would end in an abort, and cost the submission one of its attempts."""
+    if is_full(tools.config.home):
+        raise NotReady(f"{_disk_is_full(tools.config.name)} It takes no jobs until there is room in {tools.config.home}.")
+    try:
+        tools.sandbox.make_ready()
+    except Unable as error:
+        raise NotReady(f"{error} No jobs are taken until it does.") from error
 
 
 def folder_of_jobs(home: Path) -> Path:
@@ -49,6 +73,8 @@ def _run(tools: Tools, job: Job, halt: Halt) -> None:
     try:
         folder.mkdir(parents=True)
         outcome = execution.run()
+        if outcome.fault and is_full(folder):
+            raise Unable(_disk_is_full(tools.config.name))  # Who writes to a full disk is not to blame.
         status = tools.backend.finish(job, outcome, halt.event)
         logger.info("%s: %s %s", job.submission, status, outcome.reason)
     except Halted:
@@ -96,5 +122,9 @@ def _abort(backend: Backend, job: Job, reason: str, halt: Halt) -> None:
 
 
 def _disk_trouble(error: OSError, name: str) -> str:
-    full = error.errno is not None and error.errno in (28, 122)
-    return f"The disk of {name} is full." if full else f"The disk of {name} failed ({error.strerror})."
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return _disk_is_full(name) if full else f"The disk of {name} failed ({error.strerror})."
+
+
+def _disk_is_full(name: str) -> str:
+    return f"The disk of {name} is full."

@@ -12,13 +12,11 @@ from pathlib import Path
 from chalicelib.contract import File
 from runner.archives import unpack
 from runner.errors import Halted, Unable
-from runner.files import Store, free_bytes, remove
+from runner.files import Store, free_bytes, least_free_bytes, remove
 from runner.holds import Holds
 
 logger = logging.getLogger(__name__)
 
-#: The cache gives way before the disk is full, however large it may be.
-LEAST_FREE_BYTES = 1024**3
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _PATIENCE_SECONDS = 0.2
 
@@ -94,7 +92,11 @@ class Cache:
 
     def _is_tight(self, incoming_bytes: int) -> bool:
         total = sum(self._sizes.copy().values()) + incoming_bytes
-        return total > self._max_bytes or free_bytes(self._partial) < LEAST_FREE_BYTES + incoming_bytes
+        return total > self._max_bytes or self._is_disk_tight(incoming_bytes)
+
+    def _is_disk_tight(self, incoming_bytes: int) -> bool:
+        """The cache gives way before the disk is full, however large it may be."""
+        return free_bytes(self._partial) < least_free_bytes(self._partial) + incoming_bytes
 
     def _by_age(self) -> list[Path]:
         return sorted(self._sizes.copy(), key=_used_at)

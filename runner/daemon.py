@@ -4,7 +4,7 @@ import fcntl
 import logging
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -13,12 +13,12 @@ from queue import SimpleQueue
 from typing import Any
 
 from runner import gpus, slots
-from runner.attempts import attempt, folder_of_jobs
+from runner.attempts import attempt, check_ready, folder_of_jobs
 from runner.backend import Backend
 from runner.cache import Cache
 from runner.config import Config
 from runner.engine import connected
-from runner.errors import NotFitting, Unable
+from runner.errors import NotFitting, NotReady, Unable
 from runner.files import Store, remove
 from runner.halt import SHUTDOWN, Halt
 from runner.polling import Polling, Wakeup
@@ -35,6 +35,11 @@ FAILED = 1
 REFUSED = 2
 #: Threads that move files, per slot: as many as one job has things to fetch at once.
 THREADS_PER_SLOT = 8
+#: How often a machine that can do no job is looked at again.
+RECOVERY_SECONDS = 5.0
+
+#: A slot, and what its jobs work with.
+_Place = tuple[Slot, Tools]
 
 
 class Daemon:
@@ -43,19 +48,18 @@ class Daemon:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._inbox: SimpleQueue[Wakeup] = SimpleQueue()
-        self._free: SimpleQueue[Slot] = SimpleQueue()
+        self._free: SimpleQueue[_Place] = SimpleQueue()
         self._halts: dict[int, Halt] = {}
+        self._ending = threading.Event()
         self._draining = False
         self._aborting = False
-        self._cdi = False
 
     def run(self) -> int:
         """Run jobs until `drain`; the process's exit code. Raises Unable when this machine cannot run any."""
         with _home(self._config.home), _tools(self._config) as tools:
             self._remove_leftovers(tools)
-            devices = gpus.choose(self._config.gpus)
-            self._cdi = bool(devices) and gpus.has_cdi(tools.docker.info())
-            shares = slots.divide(self._config, devices)
+            places = self._places(tools)
+            shares = [slot for slot, _ in places]
             polling = Polling(self._config, tools.backend, self._inbox)
             presence = Presence(
                 tools.backend, self._config.presence_seconds, lambda: self._about(tools, shares), polling.hear
@@ -63,7 +67,7 @@ class Daemon:
             polling.start()
             presence.start()
             try:
-                return self._serve(tools, shares, polling)
+                return self._serve(places, polling)
             finally:
                 presence.stop()
                 polling.stop()
@@ -75,6 +79,7 @@ class Daemon:
             # In a thread of its own, because a handler interrupts a thread that may hold a lock.
             threading.Thread(target=self._abort_all, daemon=True).start()
         self._draining = True
+        self._ending.set()
         self._inbox.put(None)
 
     def handle_signals(self) -> None:
@@ -82,41 +87,59 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.drain())
 
-    def _serve(self, tools: Tools, shares: Sequence[Slot], polling: Polling) -> int:
+    def _serve(self, places: Sequence[_Place], polling: Polling) -> int:
         """Give every message to a free slot. Waits for the jobs that run, even when an error ends the runner."""
         # One question to the queue per free slot: so there is a slot for every wake-up.
-        with ThreadPoolExecutor(len(shares), thread_name_prefix="slot") as executor:
-            for slot in shares:
-                self._free.put(slot)
-                polling.ask()
-            while not self._draining:
+        with ThreadPoolExecutor(len(places), thread_name_prefix="slot") as executor:
+            for place in places:
+                executor.submit(self._guarded, self._offer, place, polling)
+            while not self._ending.is_set():
                 wakeup = self._inbox.get()
                 if isinstance(wakeup, Exception):
+                    self._ending.set()
                     raise wakeup
-                if wakeup is None or self._draining:
+                if wakeup is None or self._ending.is_set():
                     break
-                executor.submit(self._work, tools, self._free.get(), polling, *wakeup)
+                executor.submit(self._guarded, self._work, self._free.get(), polling, *wakeup)
         logger.info("Stopped.")
         return DRAINED
 
-    def _work(self, tools: Tools, slot: Slot, polling: Polling, queue: JobQueue, message: Message) -> None:
+    def _guarded(self, action: Callable[..., None], *arguments: Any) -> None:
+        try:
+            action(*arguments)
+        except Exception as error:  # Whatever it is, the main thread must not wait for ever.
+            self._inbox.put(error)
+
+    def _work(self, place: _Place, polling: Polling, queue: JobQueue, message: Message) -> None:
+        slot, tools = place
         halt = self._halts[slot.number] = Halt()
         if self._aborting:
             halt.request(SHUTDOWN)
         try:
-            attempt(self._in_slot(tools, slot), slots.capabilities(slot, self._config.labels), queue, message, halt)
+            attempt(tools, slots.capabilities(slot, self._config.labels), queue, message, halt)
         except NotFitting as error:
             logger.info("%s", error)
             polling.pause()
-            self._next(slot, polling)
-        except Exception as error:  # Whatever it is, the main thread must not wait for ever.
-            self._inbox.put(error)
-        else:
-            self._next(slot, polling)
+        except NotReady as error:
+            logger.warning("%s", error)
+        self._offer(place, polling)
 
-    def _next(self, slot: Slot, polling: Polling) -> None:
-        self._free.put(slot)
-        polling.ask()
+    def _offer(self, place: _Place, polling: Polling) -> None:
+        """Ask for a message, once this machine can do a job: until then the messages are for others."""
+        _, tools = place
+        said = ""
+        while not self._ending.is_set():
+            try:
+                check_ready(tools)
+            except NotReady as error:
+                if str(error) != said:
+                    logger.warning("%s", error)
+                said = str(error)
+                self._ending.wait(RECOVERY_SECONDS)
+            else:
+                self._free.put(place)
+                polling.ask()
+                return
 
     def _about(self, tools: Tools, shares: Sequence[Slot]) -> dict[str, Any]:
         """What the queue's owner reads of this runner. Of its slots it tells the one that has most."""
@@ -128,9 +151,14 @@ class Daemon:
             "jobs": sorted(tools.running),
         }
 
-    def _in_slot(self, tools: Tools, slot: Slot) -> Tools:
-        place = Place(str(self._config.home), slot.number, gpus.request(slot.gpus, self._cdi))
-        return replace(tools, sandbox=Sandbox(tools.docker, slot.limits, place))
+    def _places(self, tools: Tools) -> list[_Place]:
+        devices = gpus.choose(self._config.gpus)
+        cdi = bool(devices) and gpus.has_cdi(tools.docker.info())
+        places = []
+        for slot in slots.divide(self._config, devices):
+            where = Place(str(self._config.home), slot.number, gpus.request(slot.gpus, cdi))
+            places.append((slot, replace(tools, sandbox=Sandbox(tools.docker, slot.limits, where))))
+        return places
 
     def _abort_all(self) -> None:
         for halt in list(self._halts.values()):

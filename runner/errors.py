@@ -3,6 +3,7 @@
 RunnerError
 ├── Faulty       the submission's or the organizer's fault: ends the attempt with an Outcome
 ├── Unable       this machine's fault: ends the attempt with an abort
+├── NotReady     no job can be done here at the moment: the messages are left to others
 ├── Halted       somebody asked the job to stop: see `halt.Halt.why`
 ├── Unreachable  the API or the queue did not answer, or answered 5xx: try again
 └── Refused      the API answered 4xx: stop and tell a human
@@ -29,6 +30,10 @@ class Faulty(RunnerError):
 
 class Unable(RunnerError):
     """This machine could not do the job: disk full, image missing, Docker or the object store gone."""
+
+
+class NotReady(RunnerError):
+    """This machine could do no job at the moment, so it takes none: the disk is full, or Docker is away."""
 
 
 class Halted(RunnerError):

@@ -7,8 +7,9 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO
 
 import httpx
 
@@ -20,8 +21,9 @@ from runner.retry import delays
 logger = logging.getLogger(__name__)
 
 TRIES = 5
+LEAST_FREE_BYTES = 1024**3
+LEAST_FREE_SHARE = 0.05
 _CHUNK_BYTES = 1024 * 1024
-_Result = TypeVar("_Result")
 
 
 class Expired(Exception):
@@ -30,6 +32,29 @@ class Expired(Exception):
 
 class _TryAgain(Exception):
     """Cut off, or refused with a 5xx. Its text names the cause without the URL, which carries a signature."""
+
+
+class _Received:
+    """The part of a file that has arrived."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self.bytes = 0
+        self._sink = sink
+        self._digest = hashlib.sha256()
+
+    def add(self, chunk: bytes) -> None:
+        self._sink.write(chunk)
+        self._digest.update(chunk)
+        self.bytes += len(chunk)
+
+    def begin_again(self) -> None:
+        self._sink.seek(0)
+        self._sink.truncate()
+        self._digest = hashlib.sha256()
+        self.bytes = 0
+
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
 
 
 class Store:
@@ -43,33 +68,39 @@ class Store:
         self._http.close()
 
     def download(self, file: File, target: Path, stopped: threading.Event) -> None:
-        """Download to the new file `target` and check size and checksum. Raises Unable, Halted, or OSError for the
-        disk."""
-        _insist("A file cannot be downloaded", lambda: self._download(file, target, stopped), stopped)
+        """Download to the new file `target` and check size and checksum. What is cut off goes on where it stopped.
+
+        Raises Unable, Halted, or OSError for the disk.
+        """
+        with target.open("wb") as sink:
+            received = _Received(sink)
+            action = partial(self._download, file, received, stopped)
+            _insist("A file cannot be downloaded", action, stopped, lambda: received.bytes)
 
     def upload(self, upload: Upload, path: Path, content_type: str, stopped: threading.Event) -> None:
         """Send the plain file `path`. Raises Expired for a refused signature, Unable when the store stays away."""
         _insist("A file cannot be uploaded", lambda: self._upload(upload, path, content_type), stopped)
 
-    def _download(self, file: File, target: Path, stopped: threading.Event) -> None:
-        digest = hashlib.sha256()
-        received = 0
+    def _download(self, file: File, received: "_Received", stopped: threading.Event) -> None:
+        headers = {"Accept-Encoding": "identity"}
+        if received.bytes:
+            headers["Range"] = f"bytes={received.bytes}-"
         try:
-            with self._http.stream("GET", file.url, headers={"Accept-Encoding": "identity"}) as response:
+            with self._http.stream("GET", file.url, headers=headers) as response:
                 _check(response)
-                with target.open("wb") as sink:
-                    # Raw bytes: a Content-Encoding of a stranger's making would be decoded without a limit.
-                    for chunk in response.iter_raw(_CHUNK_BYTES):
-                        if stopped.is_set():
-                            raise Halted("A download was stopped with its job.")
-                        received += len(chunk)
-                        if received > file.size_bytes:
-                            raise Unable("A downloaded file is larger than the API said.")
-                        digest.update(chunk)
-                        sink.write(chunk)
+                if response.status_code != httpx.codes.PARTIAL_CONTENT:
+                    received.begin_again()
+                # Raw bytes: a Content-Encoding of a stranger's making would be decoded without a limit.
+                for chunk in response.iter_raw(_CHUNK_BYTES):
+                    if stopped.is_set():
+                        raise Halted("A download was stopped with its job.")
+                    received.add(chunk)
+                    if received.bytes > file.size_bytes:
+                        raise Unable("A downloaded file is larger than the API said.")
         except httpx.TransportError as error:
             raise _TryAgain(type(error).__name__) from error
-        if received != file.size_bytes or digest.hexdigest() != file.sha256.lower():
+        if received.bytes != file.size_bytes or received.sha256() != file.sha256.lower():
+            received.begin_again()
             raise _TryAgain("its size or checksum is not what the API said")
 
     def _upload(self, upload: Upload, path: Path, content_type: str) -> None:
@@ -99,14 +130,33 @@ def free_bytes(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def _insist(what: str, action: Callable[[], _Result], stopped: threading.Event) -> _Result:
-    cause = ""
-    for attempt, delay in enumerate(delays(), start=1):
+def least_free_bytes(folder: Path) -> int:
+    """Below this much free space the disk that holds `folder` counts as full."""
+    return min(LEAST_FREE_BYTES, int(shutil.disk_usage(folder).total * LEAST_FREE_SHARE))
+
+
+def is_full(folder: Path) -> bool:
+    """True when what is left on the disk that holds `folder` is not enough for another job."""
+    return free_bytes(folder) < least_free_bytes(folder)
+
+
+def _insist(
+    what: str,
+    action: Callable[[], None],
+    stopped: threading.Event,
+    progress: Callable[[], int] = lambda: 0,
+) -> None:
+    """Try until it works; give up after TRIES without progress. Raises Unable."""
+    cause, failures, best = "", 0, 0
+    waits = delays()
+    while failures < TRIES:
         try:
             return action()
         except _TryAgain as error:
             cause = str(error)
-        if attempt == TRIES or stopped.wait(delay):
+        failures = 1 if progress() > best else failures + 1
+        best = max(best, progress())
+        if failures == TRIES or stopped.wait(next(waits)):
             break
     raise Unable(f"{what}: {cause}.")
 

@@ -96,7 +96,7 @@ class Polling(threading.Thread):
         return Message(heard, None) if heard else None
 
     def _open(self) -> JobQueue:
-        if self._queue and self._session and datetime.now(UTC) < self._session.expires_at - RENEW_BEFORE:
+        if self._queue and self._session and datetime.now(UTC) < _ends_at(self._session) - RENEW_BEFORE:
             return self._queue
         session = self._backend.open_session()
         ahead = session.clock_ahead_seconds
@@ -108,3 +108,8 @@ class Polling(threading.Thread):
         self._queue = JobQueue(session, self._config.sqs_endpoint)
         self._session = session
         return self._queue
+
+
+def _ends_at(session: Session) -> datetime:
+    """When the session ends by this machine's clock, however wrong that is."""
+    return session.expires_at + timedelta(seconds=session.clock_ahead_seconds or 0.0)

@@ -31,6 +31,8 @@ SLOT_LABEL = "agon.slot"
 #: Whom a root runner lets containers be. Any other runner lets them be itself, so that it can read what they wrote.
 NOBODY = 1000
 _STDERR = 2
+#: An exit code above this tells of a signal.
+_BY_SIGNAL = 128
 #: Its owner is said besides, because runc gives a folder that was there before its former mode. What may write a program
 #: may run it, so nothing is won without `exec`, and libraries that compile as they go would break.
 _TMPFS = "rw,exec,nosuid,nodev,mode=1777"
@@ -161,12 +163,28 @@ class Sandbox:
         self._docker = docker
         self._limits = limits
         self._place = place
+        self._is_tidy = True
+
+    def make_ready(self) -> None:
+        """Raise Unable when Docker does not answer. Where it did not before, remove what it left in this slot."""
+        with _docker_errors():
+            self._docker.ping()
+        if not self._is_tidy:
+            self._is_tidy = True
+            self._remove_all(f"{SLOT_LABEL}={self._place.slot}")
 
     def run(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
         """Run to the end, to a limit or to a halt; the container then exists still, for `remove`.
 
         Raises CannotStart for a command that cannot be started, Unable when Docker cannot do it.
         """
+        try:
+            return self._run_once(container, stdout, stderr, halt)
+        except Unable:
+            self._is_tidy = False
+            raise
+
+    def _run_once(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
         with _docker_errors():
             created = self._create(container)
         with ExitStack() as unless_ended:
@@ -178,13 +196,21 @@ class Sandbox:
 
     def remove(self, container_id: str) -> None:
         """Remove a container, running or not."""
-        with suppress(DockerException, requests.RequestException):
+        try:
             self._docker.remove_container(container_id, force=True, v=True)
+        except NotFound:
+            return
+        except (DockerException, requests.RequestException):
+            self._is_tidy = False
 
     def remove_leftovers(self) -> int:
         """Remove what a dead runner of this name left; how many. Raises Unable when Docker does not answer."""
+        return self._remove_all()
+
+    def _remove_all(self, *labels: str) -> int:
         with _docker_errors():
-            found = self._docker.containers(all=True, filters={"label": f"{RUNNER_LABEL}={self._place.runner}"})
+            wanted = [f"{RUNNER_LABEL}={self._place.runner}", *labels]
+            found = self._docker.containers(all=True, filters={"label": wanted})
         for item in found:
             self.remove(item["Id"])
         return len(found)
@@ -202,6 +228,9 @@ class Sandbox:
             started = time.monotonic()
             with halt.stopping(lambda: self._kill(created)), watch:
                 exit_code = self._wait(created, started + container.time_limit_seconds - container.spent_seconds)
+        if exit_code is not None and exit_code > _BY_SIGNAL:
+            # An engine that goes down takes its containers with it, and that is not their fault.
+            self._docker.ping()
         ended = Ended(created, exit_code, time.monotonic() - started, watch.cpu_seconds, watch.peak_memory_bytes)
         if exit_code is None:
             seconds = container.time_limit_seconds

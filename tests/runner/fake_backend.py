@@ -6,10 +6,14 @@ It is the object store as well: signed URLs are URLs of this server.
 import email
 import email.policy
 import hashlib
+import itertools
 import json
+import re
+import socket
+import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -32,7 +36,13 @@ class Attempt:
     """One submission as the backend knows it, and everything that a runner told about it."""
 
     job: dict[str, Any]
+    #: Whoever claimed it last.
+    runner: str = ""
     claims: int = 0
+    finishes: int = 0
+    lease_ends: float = 0.0
+    #: Of attempts that were given up.
+    old_tokens: set[str] = field(default_factory=set)
     heartbeats: list[dict[str, Any]] = field(default_factory=list)
     uploads: dict[str, bytes] = field(default_factory=dict)
     #: Every upload in its order, with when it came: what is sent while a job runs is sent again.
@@ -64,7 +74,15 @@ class FakeBackend:
         #: The runner token is known no more; attempts keep theirs.
         self.revoked = False
         self.failures: dict[str, int] = {}
+        #: How many downloads break off half-way.
+        self.cuts = 0
         self.downloads = 0
+        #: Until then, by the monotonic clock, each call of the API is answered by 503.
+        self.away_until = 0.0
+        #: Called with the attempt when a runner has come so far: see `reach`.
+        self.on: dict[str, Callable[[Attempt], object]] = {}
+        self._policies = itertools.count(1)
+        self._expired_policies: set[str] = set()
         #: While cleared, nobody gets a file.
         self.flowing = threading.Event()
         self.flowing.set()
@@ -73,8 +91,7 @@ class FakeBackend:
         class Handler(_Handler):
             site = backend
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self.origin = f"http://127.0.0.1:{self._server.server_address[1]}"
         self.url = f"{self.origin}/stage/api"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
@@ -118,8 +135,9 @@ class FakeBackend:
         return self.attempts[submission]
 
     def uploads_of(self, submission: str) -> dict[str, Any]:
+        policy = f"p-{next(self._policies)}"
         return {
-            name: {"url": f"{self.origin}/objects", "fields": {"key": self._key(submission, name), "policy": "p"},
+            name: {"url": f"{self.origin}/objects", "fields": {"key": self._key(submission, name), "policy": policy},
                    "max_bytes": size}
             for name, size in SIZES.items()
         }  # fmt: skip
@@ -127,8 +145,43 @@ class FakeBackend:
     def _key(self, submission: str, name: str) -> str:
         return f"{submission}/{name}/{contract.ANY_NAME}" if name == contract.RESULTS else f"{submission}/{name}"
 
+    def expire_uploads(self) -> None:
+        """Refuse every upload that was signed until now."""
+        self._expired_policies = {f"p-{number}" for number in range(next(self._policies))}
+
+    def is_expired(self, policy: str) -> bool:
+        return policy in self._expired_policies
+
+    def reach(self, point: str, attempt: Attempt) -> bool:
+        """A runner has come so far: "claim", "claimed", "download", "heartbeat prediction", "upload", "finish", "finished";
+        True when its call is to be forgotten. A point in the past tense is reached when the call has had its effect."""
+        return point in self.on and bool(self.on[point](attempt))
+
+    def sweep(self) -> list[str]:
+        """Give up the attempts whose lease has expired, as the API does; the submissions that wait for a runner again."""
+        lost = {
+            name: attempt
+            for name, attempt in self.attempts.items()
+            if attempt.claims and not attempt.over.is_set() and attempt.lease_ends < time.monotonic()
+        }
+        for attempt in lost.values():
+            attempt.old_tokens.add(attempt.job["token"])
+            number = attempt.job["attempt"] + 1
+            attempt.job = {**attempt.job, "attempt": number, "token": f"{attempt.job['token']}-{number}"}
+            attempt.claims, attempt.uploads = 0, {}
+        return list(lost)
+
     def complain(self, sentence: str) -> None:
         self.complaints.append(sentence)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # A runner that was killed hears no answer.
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -144,17 +197,36 @@ class _Handler(BaseHTTPRequestHandler):
         return super().date_time_string((timestamp or time.time()) - self.site.clock_behind_seconds)
 
     def do_GET(self) -> None:
-        content = self.site.files.get(self.path.split("?")[0].removeprefix("/files/"))
+        digest = self.path.split("?")[0].removeprefix("/files/")
+        content = self.site.files.get(digest)
         if "Authorization" in self.headers:
             self.site.complain("a download carried a token")
         self.site.downloads += 1
+        for attempt in list(self.site.attempts.values()):
+            if attempt.job["archive"]["sha256"] == digest:
+                self.site.reach("download", attempt)
         self.site.flowing.wait(60)
         if self._fails("download"):
             self._answer(503, {})
         elif content is None:
             self._answer(404, {})
         else:
-            self._answer(200, content)
+            self._send_file(content)
+
+    def _send_file(self, content: bytes) -> None:
+        """The file, or what is left of it by the Range header; half of that when downloads are to break off."""
+        asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
+        rest = content[int(asked[1]) :] if asked else content
+        self.send_response(206 if asked else 200)
+        self.send_header("Content-Length", str(len(rest)))
+        self.end_headers()
+        if self.site.cuts:
+            self.site.cuts -= 1
+            self.wfile.write(rest[: len(rest) // 2])
+            self.connection.shutdown(socket.SHUT_RDWR)
+            self.close_connection = True
+        else:
+            self.wfile.write(rest)
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -164,7 +236,7 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "presence":
             return self._problem(503, "Later.") if self._fails(path) else self._presence(json.loads(body))
         self.site.calls.append(path)
-        if self._fails(path.rpartition("/")[2]):
+        if self._fails(path.rpartition("/")[2]) or time.monotonic() < self.site.away_until:
             return self._problem(503, "Come back later.")
         if path == "session":
             return self._session(json.loads(body))
@@ -178,7 +250,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._expect(body, {"protocol", "runner", "version"}, "session")
         if self.site.revoked or self.site.session_status != 200 or self._token() != RUNNER_TOKEN:
             return self._problem(self.site.session_status if self.site.session_status != 200 else 401, "Unknown token.")
-        ends = datetime.now(UTC) + timedelta(seconds=self.site.session_seconds)
+        ends = datetime.now(UTC) + timedelta(seconds=self.site.session_seconds - self.site.clock_behind_seconds)
         self._answer(200, {
             "queue": "default", "queue_url": self.site.queue_url, "region": "us-east-1",
             "credentials": {"access_key_id": "AKIA", "secret_access_key": "s", "session_token": "t"},
@@ -195,6 +267,8 @@ class _Handler(BaseHTTPRequestHandler):
         if attempt is None:
             return self._problem(404, "No such submission on this queue.")
         expected = RUNNER_TOKEN if verb == "claim" else attempt.job["token"]
+        if self._token() in attempt.old_tokens:
+            return self._problem(409, "The attempt is somebody else's.")
         if self._token() != expected:
             self.site.complain(f"{verb} carried the wrong token")
             return self._problem(401, "Wrong token.")
@@ -211,14 +285,20 @@ class _Handler(BaseHTTPRequestHandler):
         attempt.claims += 1
         if attempt.claims > 1 or attempt.taken_away:
             return self._problem(409, "Somebody else has it.")
+        attempt.runner = body["runner"]
+        attempt.lease_ends = time.monotonic() + attempt.job["lease_seconds"]
         attempt.claimed.set()
+        self.site.reach("claim", attempt)
         self._answer(200, attempt.job)
+        self.site.reach("claimed", attempt)
 
     def _on_heartbeat(self, attempt: Attempt, body: Mapping[str, Any]) -> None:
         self._expect(body, {"step", "log_bytes"}, "heartbeat")
         if body["step"] not in ("preparing", "prediction", "scoring") or not set(body["log_bytes"]) <= {*contract.LOGS}:
             self.site.complain(f"heartbeat said {body}")
         attempt.heartbeats.append(dict(body))
+        attempt.lease_ends = time.monotonic() + attempt.job["lease_seconds"]
+        self.site.reach(f"heartbeat {body['step']}", attempt)
         ends = datetime.now(UTC) + timedelta(seconds=attempt.job["lease_seconds"])
         self._answer(200, {"go_on": not attempt.cancelled, "lease_expires_at": ends.strftime("%Y-%m-%dT%H:%M:%SZ")})
 
@@ -235,9 +315,14 @@ class _Handler(BaseHTTPRequestHandler):
             self.site.complain("a score is no number")
         if set(body["uploaded"]) != set(attempt.uploads):
             self.site.complain(f"finish said that {body['uploaded']} were uploaded")
+        if self.site.reach("finish", attempt):
+            self.close_connection = True
+            return
+        attempt.finishes += attempt.outcome != body
         attempt.outcome = body
-        self._answer(200, {"status": "Failed" if body["fault"] else "Finished"})
         attempt.over.set()
+        self.site.reach("finished", attempt)
+        self._answer(200, {"status": "Failed" if body["fault"] else "Finished"})
 
     def _on_abort(self, attempt: Attempt, body: dict[str, Any]) -> None:
         self._expect(body, {"reason"}, "abort")
@@ -255,7 +340,10 @@ class _Handler(BaseHTTPRequestHandler):
         names = [part.get_param("name", header="content-disposition") for part in parts]
         if names != ["key", "policy", "file"]:
             self.site.complain(f"an upload sent {names}")
+        if self.site.is_expired(parts[1].get_content().strip()):
+            return self._answer(403, {})
         submission, _, name = parts[0].get_content().strip().partition("/")
+        self.site.reach("upload", self.site.attempts[submission])
         attempt, content = self.site.attempts[submission], parts[-1].get_payload(decode=True)
         if contract.ANY_NAME in name or len(content) > SIZES[name.partition("/")[0]]:
             self.site.complain(f"an upload of {len(content)} bytes was sent as {name}")

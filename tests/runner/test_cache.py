@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.contract import File
-from runner import cache as cache_module
+from runner import files
 from runner.archives import BadArchive
 from runner.cache import Cache
 from runner.errors import Halted, Unable
@@ -35,7 +35,7 @@ def store() -> Iterator[Store]:
 
 @pytest.fixture(autouse=True)
 def _any_disk_is_large_enough(monkeypatch):
-    monkeypatch.setattr(cache_module, "LEAST_FREE_BYTES", 0)
+    monkeypatch.setattr(files, "LEAST_FREE_BYTES", 0)
 
 
 @pytest.fixture
@@ -117,7 +117,8 @@ def test_a_disk_that_is_nearly_full_empties_the_cache_before_a_download(prepared
     cache = prepared()
     old = cache.folder(offered("a"), "job", NEVER)
     cache.release("job")
-    monkeypatch.setattr(cache_module, "LEAST_FREE_BYTES", 2**60)
+    monkeypatch.setattr(files, "LEAST_FREE_BYTES", 2**60)
+    monkeypatch.setattr(files, "LEAST_FREE_SHARE", 1.0)
     new = cache.folder(offered("b"), "job", NEVER)
     assert not old.exists() and new.exists()
 
