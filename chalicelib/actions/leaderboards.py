@@ -64,9 +64,10 @@ def rebuild(phase_id: str, now: datetime) -> bool:
     if setup is None:
         _rest(phase_id, counters, {})
         return False
-    lines = list(leaderboards.lines(phase_id))
     parts = snapshots.parts_of(setup)
-    contents = {name: content for part in parts for name, content in snapshots.build(lines, setup, part).items()}
+    with snapshots.undisturbed():
+        lines = list(leaderboards.lines(phase_id))
+        contents = {name: content for part in parts for name, content in snapshots.build(lines, setup, part).items()}
     version, count = int(board.version or 0) + 1, snapshots.count(lines)
     _write(snapshots.folder(phase_id, version), contents)
     etag = hashlib.sha256(b"".join(contents.values())).hexdigest()[:32]

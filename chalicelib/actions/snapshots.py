@@ -3,10 +3,12 @@
 Everything is in it, also what only organizers see: who reads a page takes out what its reader may not know.
 """
 
+import gc
 import gzip
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -89,6 +91,16 @@ def names(parts: Sequence[Part], count: int, pages: int) -> Iterator[str]:
 def buckets(count: int) -> int:
     """Into how many objects the index of `count` rows is cut."""
     return max(1, -(-count // NAMES_PER_BUCKET))
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """No garbage is collected meanwhile: rows make no cycles, and to look for some takes as long as to rank them."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def build(lines: Sequence[Line], setup: Setup, part: Part) -> dict[str, bytes]:

@@ -56,7 +56,8 @@ def competition(
         created_at=NOW,
         **definitions.competition_of(bundle, placed),
     )
-    competitions.create(stored, definitions.phases_of(id_, bundle, placed))
+    for item in (stored, *definitions.phases_of(id_, bundle, placed)):
+        item.save()
     return f"{id_}-0"
 
 

@@ -126,4 +126,4 @@ def test_a_history_costs_the_same_for_few_and_for_many(site: Site, organizer: Pe
     tries(ada, phase_id, *(at / 100 for at in range(submissions)))
     with Counter().counting() as count:
         assert len(history(site, phase_id)) == submissions
-    assert count.calls == 4
+    assert count.calls <= 4
