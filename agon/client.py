@@ -43,7 +43,7 @@ class Client:
     ) -> None:
         self.http = Http(api, session, on_session, transport, sleep)
         self._sleep = sleep
-        self._boards: dict[tuple[str, int], tuple[str, Answer]] = {}
+        self._boards: dict[tuple[str, int, str | None], tuple[str, Answer]] = {}
 
     def __enter__(self) -> "Client":
         return self
@@ -281,18 +281,23 @@ class Client:
         final = {status.value for status in Status if status.is_final}
         return self._wait(f"/submissions/{submission}", final, timeout_seconds, on_change)
 
-    def leaderboard(self, phase: str, page: int = 1) -> Answer:
-        """A page of the board. Asked again, an unchanged board costs the server next to nothing (ETag)."""
-        key = (phase, page)
+    def leaderboards(self, phase: str) -> Answer:
+        """The boards of a phase, and how submissions get onto them."""
+        return self.http.call("GET", f"/phases/{phase}/leaderboards")
+
+    def leaderboard(self, phase: str, page: int = 1, board: str | None = None) -> Answer:
+        """A page of a board, the first one unless named. Asked again, an unchanged one costs next to nothing (ETag)."""
+        key = (phase, page, board)
         etag, known = self._boards.get(key, ("", None))
         headers = {"If-None-Match": etag} if etag else {}
-        answer = self.http.response("GET", f"/phases/{phase}/leaderboard", params={"page": page}, headers=headers)
+        params = {"page": page} | ({"board": board} if board else {})
+        answer = self.http.response("GET", f"/phases/{phase}/leaderboard", params=params, headers=headers)
         if answer.status_code == 304 and known is not None:
             return known
-        board: Answer = answer.json()
+        found: Answer = answer.json()
         if "ETag" in answer.headers:
-            self._boards[key] = (answer.headers["ETag"], board)
-        return board
+            self._boards[key] = (answer.headers["ETag"], found)
+        return found
 
     def _pages(self, path: str, key: str, params: dict[str, str]) -> Iterator[Answer]:
         cursor: str | None = None

@@ -121,15 +121,20 @@ def complaints(found: Mapping[str, Any], folder: str = "", aside: bool = False) 
 
 def leaderboard(board: dict[str, Any]) -> None:
     """A page of a leaderboard, with each column's own precision and an arrow for the better direction."""
-    if not board["rows"]:
+    for notice in words.board_notices(board):
+        say(notice)
+    columns = sorted(board["columns"], key=_place)
+    titles = [words.board_heading(column, board) for column in columns]
+    if board["rows"]:
+        rows = [_board_row(row, columns) for row in board["rows"]]
+        table(board["title"], ["Rank", "Participant", *titles, "Submitted"], rows, right=["Rank", *titles])
+        pages = f" · page {board['page']} of {board['pages']}" if board["pages"] > 1 else ""
+        say(f"{board['count']} on the board{pages} · ↑ more is better, ↓ less is better")
+    else:
         say("Nobody is on this leaderboard yet.")
-        return
-    columns = sorted(board["columns"], key=lambda column: column["index"])
-    titles = [words.heading(column) for column in columns]
-    rows = [_board_row(row, columns) for row in board["rows"]]
-    table(board["title"], ["Rank", "Participant", *titles, "Submitted"], rows, right=["Rank", *titles])
-    pages = f" · page {board['page']} of {board['pages']}" if board["pages"] > 1 else ""
-    say(f"{board['count']} on the board{pages} · ↑ more is better, ↓ less is better")
+    if board.get("disqualified"):
+        rows = [[row["participant"], row["submission"], row["disqualified"]] for row in board["disqualified"]]
+        table("Disqualified, seen by organizers only", ["Participant", "Id", "Why"], rows)
 
 
 def explain(error: AgonError) -> None:
@@ -214,10 +219,16 @@ def _cell(value: Any) -> Text:
     return Text(text, style=words.STYLES.get(text, ""))
 
 
+def _place(column: dict[str, Any]) -> tuple[int, int]:
+    """The means of all tasks come first."""
+    task = column.get("task")
+    return -1 if task is None else task, column["index"]
+
+
 def _board_row(row: dict[str, Any], columns: Sequence[dict[str, Any]]) -> list[Any]:
     scores = [words.score(row["scores"].get(column["key"]), column) for column in columns]
     rank = "–" if row["rank"] is None else row["rank"]
-    return [rank, row["participant"], *scores, words.time(row["submitted_at"])]
+    return [rank, words.board_name(row), *scores, words.time(row["submitted_at"])]
 
 
 def _complaint(item: Any) -> str:

@@ -91,3 +91,33 @@ def score(value: float | None, column: dict[str, Any]) -> str:
 def heading(column: dict[str, Any]) -> str:
     """A column's title, with an arrow that says which way is better."""
     return f"{column['title']} {'↓' if column['sorting'] == 'asc' else '↑'}"
+
+
+def board_heading(column: dict[str, Any], board: dict[str, Any]) -> str:
+    """A column's heading on a board, below its group's or its task's."""
+    groups = {group["key"]: group["title"] for group in board.get("groups", ())}
+    tasks = {task["index"]: task["name"] for task in board.get("tasks", ())}
+    above = [groups.get(column.get("group")), tasks.get(column.get("task"))]
+    if tasks and column.get("task") is None:
+        above.append("all tasks")
+    return "\n".join([*filter(None, above), heading(column)])
+
+
+def board_name(row: dict[str, Any]) -> str:
+    """Whose row it is, and what organizers say of it."""
+    marks = [mark for mark in ("baseline", "verified", "edited") if row.get(mark)]
+    name = f"{row['participant']} · {row['name']}" if row.get("name") else row["participant"]
+    own = " ◀ you" if row.get("mine") else ""
+    return f"{name} ({', '.join(marks)}){own}" if marks else f"{name}{own}"
+
+
+def board_notices(board: dict[str, Any]) -> list[str]:
+    """What to know before reading a board."""
+    found = []
+    if board.get("frozen_at"):
+        found.append(f"Frozen: the board stands as it was on {time(board['frozen_at'])}, until the phase ends.")
+    if board.get("final"):
+        found.append("This is the final ranking.")
+    if board.get("anonymous"):
+        found.append("The organizers hide names on this board.")
+    return found

@@ -103,12 +103,13 @@ def kit(
 def leaderboard(
     target: Target,
     page: Annotated[int, typer.Option(min=1, help="Which page.")] = 1,
+    board: Annotated[str | None, typer.Option(help="Which board, by its key, where a phase has several.")] = None,
     json: screen.Json = False,
 ) -> None:
     """Show who is best."""
     with sign_in.client(signed_in=False) as client:
-        board = client.leaderboard(phases.find(client, target), page)
-    screen.answer(board, json, lambda: screen.leaderboard(board))
+        found = client.leaderboard(phases.find(client, target), page, board)
+    screen.answer(found, json, lambda: screen.leaderboard(found))
 
 
 def _wait(client: Client, submission: dict[str, Any]) -> dict[str, Any]:

@@ -125,6 +125,22 @@ def test_a_board_has_ranks_arrows_and_each_columns_precision(agon):
     assert agon("leaderboard", "c", "--json").json["rows"] == [row]
 
 
+def test_a_board_says_whose_rows_are_marked_and_that_it_is_frozen(agon):
+    facts = {"submission": "s", "submitted_at": NOW, "scores": {"accuracy": 0.5}, "name": None}
+    rows = [
+        {"rank": 1, "participant": "ada", "verified": True, "mine": True, **facts},
+        {"rank": 2, "participant": "olga", "baseline": True, **facts, "name": "majority"},
+    ]
+    out = {"participant": "eve", "submission": "s9", "disqualified": "It read the truth."}
+    column = {"key": "accuracy", "title": "Accuracy", "sorting": "desc", "precision": 2, "index": 0, "group": "g"}
+    board = {"title": "Speed", "columns": [column], "groups": [{"key": "g", "title": "Quality"}], "frozen_at": NOW}
+    board |= {"rows": rows, "disqualified": [out], "count": 2, "page": 1, "pages": 1}
+    agon.api.on("GET", "/competitions/c", competition()).on("GET", "/phases/c-0/leaderboard", board)
+    ran = agon("leaderboard", "c", "--board", "speed")
+    for words in ("ada (verified) ◀ you", "olga · majority (baseline)", "Quality", "It read the truth.", "Frozen"):
+        assert words in ran.out + ran.err
+
+
 def test_an_empty_board_is_said_in_words(agon):
     board = {"phase": "c-0", "title": "Results", "columns": COLUMNS, "rows": [], "count": 0, "page": 1, "pages": 1}
     agon.api.on("GET", "/competitions/c", competition()).on("GET", "/phases/c-0/leaderboard", board)
