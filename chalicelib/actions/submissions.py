@@ -82,6 +82,10 @@ def answer(submission: Submission, for_organizers: bool = False, children: Seque
         migrated_from=submission.migrated_from,
         shown_attempt=submission.shown_attempt,
         removed_at=submission.removed_at,
+        description=submission.description or "",
+        method=submission.method or {},
+        fact_sheet=submission.fact_sheet or {},
+        public=bool(submission.public),
     )
 
 

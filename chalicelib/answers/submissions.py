@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from chalicelib.answers.queues import Standing
 
@@ -87,6 +87,10 @@ class Submission:
     migrated_from: str | None
     shown_attempt: int
     removed_at: datetime | None
+    description: str
+    method: Mapping[str, str]
+    fact_sheet: Mapping[str, Any]
+    public: bool
     queue: Standing | None = None
 
 

@@ -1,7 +1,8 @@
 """Submissions."""
 
 from chalicelib import answers, bodies
-from chalicelib.actions import outputs, removals, reruns, solutions, submissions, submitting
+from chalicelib.actions import details, outputs, removals, reruns, solutions, submissions, submitting
+from chalicelib.descriptions import ChangeSubmission
 from chalicelib.errors import NotFound
 from chalicelib.http import Access, Call, Routes, cursor, flag, page_number
 
@@ -72,6 +73,12 @@ def start(call: Call, submission: str) -> answers.Submission:
 def fail(call: Call, submission: str) -> answers.Submission:
     """Mark a submission as failed, as its organizer, and give its attempt back."""
     return removals.fail(submission, call.body, call.account, call.now)
+
+
+@routes.patch("/v1/submissions/{submission}", access=Access.SIGNED_IN, body=ChangeSubmission, answer=answers.Submission)
+def describe(call: Call, submission: str) -> answers.Submission:
+    """Change a submission's name, description, method, answers to the fact sheet, or whether it is public."""
+    return details.change(submission, call.body, call.account, call.now)
 
 
 @routes.delete("/v1/submissions/{submission}", access=Access.SIGNED_IN, answer=answers.Empty)

@@ -1,6 +1,6 @@
 """Submissions as stored: made, listed and ended. Every change of state is conditional; attempts.py has what lies between."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.exceptions import TransactWriteError
+from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition, size
 from pynamodb.transactions import TransactWrite
 
@@ -80,6 +80,10 @@ class Submission(table.Item, discriminator="submission"):
     in_progress = BooleanAttribute(null=True)
     solution = NumberAttribute(null=True)
     migrated_from = UnicodeAttribute(null=True)
+    description = UnicodeAttribute(null=True)
+    method = JSONAttribute(null=True)
+    fact_sheet = JSONAttribute(null=True)
+    public = BooleanAttribute(null=True)
     batch = UnicodeAttribute(null=True)
     removed_at = UTCDateTimeAttribute(null=True)
     purged = BooleanAttribute(null=True)
@@ -284,6 +288,19 @@ def settle(
         )
     except TransactWriteError as error:
         raise Conflict("This submission has moved on meanwhile. Load it again.") from error
+
+
+def describe(submission: Submission, changes: Mapping[str, Any]) -> None:
+    """Change what is said of a submission. Raises Conflict when it was deleted meanwhile."""
+    if not changes:
+        return
+    actions = [getattr(Submission, name).set(value) for name, value in changes.items()]
+    try:
+        submission.update(actions=actions, condition=Submission.pk.exists() & Submission.purged.does_not_exist())
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        raise Conflict("This submission was deleted meanwhile.") from error
 
 
 def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:

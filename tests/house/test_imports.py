@@ -14,6 +14,7 @@ LAYERS = {
     "chalicelib.telemetry": (),
     "chalicelib.ids": (),
     "chalicelib.bodies": (),
+    "chalicelib.descriptions": ("chalicelib.bodies",),
     "chalicelib.answers": ("chalicelib.answers",),
     "chalicelib.domain": ("chalicelib.contract", "chalicelib.errors"),
     "chalicelib.store": ("chalicelib.contract", "chalicelib.domain", "chalicelib.errors", "chalicelib.settings"),
@@ -36,7 +37,13 @@ OWNERS = {
         "chalicelib/actions/standings.py",
     ),
     "docker": ("runner", "agon/local"),
-    "pydantic": ("chalicelib/bodies.py", "chalicelib/http.py", "chalicelib/openapi.py", "chalicelib/actions/definitions.py"),
+    "pydantic": (
+        "chalicelib/bodies.py",
+        "chalicelib/descriptions.py",
+        "chalicelib/http.py",
+        "chalicelib/openapi.py",
+        "chalicelib/actions/definitions.py",
+    ),
     "chalice": ("app.py", "chalicelib/http.py", "chalicelib/routes"),
 }
 

@@ -800,7 +800,8 @@ export interface paths {
         delete: operations["submissions_delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change a submission's name, description, method, answers to the fact sheet, or whether it is public. */
+        patch: operations["submissions_describe"];
         trace?: never;
     };
     "/v1/submissions/{submission}/files": {
@@ -2717,6 +2718,18 @@ export interface components {
             shown_attempt: number;
             /** Removed At */
             removed_at: string | null;
+            /** Description */
+            description: string;
+            /** Method */
+            method: {
+                [key: string]: string;
+            };
+            /** Fact Sheet */
+            fact_sheet: {
+                [key: string]: unknown;
+            };
+            /** Public */
+            public: boolean;
             /** @default null */
             queue: components["schemas"]["Standing"] | null;
         };
@@ -2850,6 +2863,72 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /**
+         * ChangeSubmission
+         * @description What is said of a submission. What is not sent stays as it is.
+         */
+        ChangeSubmissionBody: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /** @default null */
+            method: components["schemas"]["MethodBody"] | null;
+            /**
+             * Fact Sheet
+             * @default null
+             */
+            fact_sheet: {
+                [key: string]: string | boolean;
+            } | null;
+            /**
+             * Public
+             * @default null
+             */
+            public: boolean | null;
+        };
+        /**
+         * Method
+         * @description How a submission was made, and where to read of it.
+         */
+        MethodBody: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Project Url
+             * @default
+             */
+            project_url: string;
+            /**
+             * Publication Url
+             * @default
+             */
+            publication_url: string;
+            /**
+             * Code Url
+             * @default
+             */
+            code_url: string;
+            /**
+             * Bibtex
+             * @default
+             */
+            bibtex: string;
         };
         /**
          * Board
@@ -8758,6 +8837,95 @@ export interface operations {
             };
             /** @description Not possible now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submissions_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSubmissionBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Submission"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

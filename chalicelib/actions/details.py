@@ -1,0 +1,38 @@
+"""What participants say of their submissions: a name, the method, answers to the fact sheet, and whether it is public."""
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib import answers, telemetry
+from chalicelib.actions.competitions import is_organizer
+from chalicelib.actions.submissions import check_whole, show, visible
+from chalicelib.descriptions import ChangeSubmission
+from chalicelib.domain import answers as rules
+from chalicelib.domain.accounts import Account
+from chalicelib.errors import Invalid, NotAllowed
+from chalicelib.store import competitions, submissions, table
+from chalicelib.store.competitions import Competition
+
+
+def change(submission_id: str, body: ChangeSubmission, account: Account, now: datetime) -> answers.Submission:
+    """Change what is said of a submission; what is not sent stays. Raises NotFound, NotAllowed, Invalid, Conflict."""
+    submission = visible(submission_id, account)
+    check_whole(submission)
+    key = competitions.key(submission.competition)
+    competition = table.fetch(key).get(key)
+    options = (competition.options or {}) if isinstance(competition, Competition) else {}
+    organizes = isinstance(competition, Competition) and is_organizer(competition, account)
+    if body.public and not organizes and not options.get("can_participants_make_submissions_public", True):
+        raise NotAllowed("In this competition submissions are made public by the organizers alone.")
+    if body.fact_sheet is not None:
+        complaints = rules.judge(options.get("fact_sheet"), body.fact_sheet)
+        if complaints:
+            raise Invalid("Some answers do not fit. Correct those in `errors`.", complaints)
+    submissions.describe(submission, _changes(body))
+    telemetry.logger.info("submission described", submission=submission.id, by=account.id)
+    return show(submission_id, account, now)
+
+
+def _changes(body: ChangeSubmission) -> dict[str, Any]:
+    sent = body.model_dump(exclude_unset=True)
+    return {name: value for name, value in sent.items() if value is not None}

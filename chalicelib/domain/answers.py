@@ -1,0 +1,41 @@
+"""Answers to a competition's fact sheet: the questions that it asks about each submission (FORMATS 1.2)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from chalicelib.errors import Complaint
+
+MAX_CHARACTERS = 2000
+Answer = str | bool
+
+
+def judge(sheet: Mapping[str, Mapping[str, Any]] | None, answers: Mapping[str, Answer]) -> list[Complaint]:
+    """What is wrong with the answers, each under `fact_sheet.key`. Empty when nothing is."""
+    questions = sheet or {}
+    found = [
+        Complaint(f"fact_sheet.{key}", "There is no such question. The competition's settings list them.")
+        for key in answers.keys() - questions.keys()
+    ]
+    for key, question in questions.items():
+        if message := _wrong(question, answers.get(key)):
+            found.append(Complaint(f"fact_sheet.{key}", message))
+    return sorted(found, key=lambda complaint: complaint.place)
+
+
+def _wrong(question: Mapping[str, Any], answer: Answer | None) -> str:
+    if answer is None or answer == "":
+        return "An answer is needed." if question.get("is_required") == "true" else ""
+    kind = question.get("type", "text")
+    if kind == "checkbox":
+        return "" if isinstance(answer, bool) else "Write true or false."
+    if not isinstance(answer, str):
+        return "Write a text."
+    if kind == "select" and answer not in choices(question):
+        return f"Choose one of: {', '.join(choices(question))}."
+    return f"Write {MAX_CHARACTERS:,} characters at most." if len(answer) > MAX_CHARACTERS else ""
+
+
+def choices(question: Mapping[str, Any]) -> list[str]:
+    """What can be selected: a list, or a text with commas."""
+    selection = question.get("selection") or []
+    return [str(one).strip() for one in (selection.split(",") if isinstance(selection, str) else selection)]

@@ -1,0 +1,50 @@
+"""PATCH /submissions/{submission}: what participants say of their submissions."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Person, Site
+
+SHEET = """
+fact_sheet:
+  model: {key: model, type: select, title: Model, selection: [tree, net], is_required: "true", is_on_leaderboard: "false"}
+"""
+
+
+@pytest.fixture
+def competition(organizer: Person, ada: Person) -> dict[str, Any]:
+    made = organizer.competition(extra=SHEET)
+    ada.join(made)
+    return made
+
+
+def test_what_is_sent_is_changed_and_the_rest_stays(ada: Person, competition: dict[str, Any]) -> None:
+    path = f"/submissions/{ada.submit(competition).body['id']}"
+    method = {"name": "Trees", "code_url": "https://code.example/trees"}
+    changed = ada.call("PATCH", path, {"name": "first", "method": method, "fact_sheet": {"model": "tree"}}).body
+    assert (changed["name"], changed["method"]["code_url"]) == ("first", "https://code.example/trees")
+    changed = ada.call("PATCH", path, {"description": "A try.", "public": True}).body
+    shown = (changed["name"], changed["description"], changed["fact_sheet"], changed["public"])
+    assert shown == ("first", "A try.", {"model": "tree"}, True)
+
+
+@pytest.mark.parametrize(
+    "body", [{"fact_sheet": {"model": "forest"}}, {"fact_sheet": {}}, {"method": {"code_url": "javascript:alert(1)"}}]
+)
+def test_what_does_not_fit_is_refused(ada: Person, competition: dict[str, Any], body: dict[str, Any]) -> None:
+    path = f"/submissions/{ada.submit(competition).body['id']}"
+    assert ada.call("PATCH", path, body).status == 422
+
+
+def test_organizers_may_keep_submissions_from_being_public(organizer: Person, ada: Person) -> None:
+    competition = organizer.competition(extra="can_participants_make_submissions_public: false")
+    ada.join(competition)
+    path = f"/submissions/{ada.submit(competition).body['id']}"
+    assert ada.call("PATCH", path, {"public": True}).status == 403
+    assert organizer.call("PATCH", path, {"public": True}).body["public"] is True
+
+
+def test_a_stranger_changes_nothing(site: Site, ada: Person, competition: dict[str, Any]) -> None:
+    path = f"/submissions/{ada.submit(competition).body['id']}"
+    assert site.person("grace").call("PATCH", path, {"name": "mine"}).status == 404
