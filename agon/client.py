@@ -254,6 +254,10 @@ class Client:
         """Signed addresses of what a submission's run left."""
         return self.http.call("GET", f"/submissions/{submission}/files")
 
+    def logs(self, submission: str) -> Answer:
+        """What a submission's programs have printed so far: `logs` has the end of each, by its name."""
+        return self.http.call("GET", f"/submissions/{submission}/logs")
+
     def cancel(self, submission: str) -> Answer:
         """Stop a submission."""
         return self.http.call("POST", f"/submissions/{submission}/cancel")

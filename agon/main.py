@@ -6,7 +6,20 @@ from typing import Annotated
 import typer
 
 from agon import screen, sign_in
-from agon.commands import account, attempts, bundle, competitions, library, new, queues, stack, submissions, tokens, trying
+from agon.commands import (
+    account,
+    attempts,
+    bundle,
+    competitions,
+    library,
+    logs,
+    new,
+    queues,
+    stack,
+    submissions,
+    tokens,
+    trying,
+)
 
 _FIRST_STEPS = """[bold]First steps[/]
 
@@ -48,7 +61,8 @@ _MAKE = "Make a competition"
 app.command(rich_help_panel=_FIND)(competitions.join)
 app.command(rich_help_panel=_FIND)(submissions.kit)
 app.add_typer(competitions.app, name="competitions", rich_help_panel=_FIND)
-for command in (submissions.submit, submissions.leaderboard, attempts.quota, attempts.rerun, attempts.delete):
+_OF_COMPETING = (submissions.submit, logs.logs, submissions.leaderboard, attempts.quota, attempts.rerun, attempts.delete)
+for command in _OF_COMPETING:
     app.command(rich_help_panel=_COMPETE)(command)
 app.add_typer(submissions.app, name="submissions", rich_help_panel=_COMPETE)
 app.command(rich_help_panel=_MAKE)(new.new)

@@ -11,7 +11,7 @@ from typing import Any
 from runner import gpus, slots, trial
 from runner.backend import Backend
 from runner.config import Config
-from runner.engine import connect, connected
+from runner.engine import check_runtime, connect, connected
 from runner.errors import RunnerError, Unable
 from runner.files import free_bytes
 from runner.gpus import Gpu
@@ -59,6 +59,7 @@ def _is_good(check: _Check, config: Config) -> bool:
 def _docker(config: Config) -> str:
     with closing(connect(config)) as docker:
         info = docker.info()
+        check_runtime(docker, config.runtime)
     if info.get("OSType") != "linux":
         raise Unable(f"Docker runs {info.get('OSType')} containers. Switch it to Linux containers.")
     if not any("seccomp" in str(option) for option in info.get("SecurityOptions") or ()):
@@ -134,7 +135,7 @@ def _look(config: Config, *, network: bool, devices: Sequence[Gpu] = ()) -> dict
     """What a program sees in the default image, with every limit that a job meets. Raises Unable."""
     with connected(config) as (docker, _), tempfile.TemporaryDirectory(dir=config.home) as folder:
         requests = gpus.request(devices, bool(devices) and gpus.has_cdi(docker.info()))
-        sandbox = Sandbox(docker, config.limits, Place(str(config.home), 0, requests))
+        sandbox = Sandbox(docker, config.limits, Place(str(config.home), 0, requests, config.runtime))
         command = ["python3", "-c", Path(trial.__file__).read_text("utf-8"), METADATA, OUTSIDE]
         container = Container("check", config.image, command, Path(folder), Path(folder), (), network, TRIAL_SECONDS)
         try:

@@ -60,6 +60,8 @@ class Config:
     docker_host: str | None = None
     #: Confidential data, mounted at /app/data where a competition says so. It never leaves this machine.
     data: Path | None = None
+    #: The runtime of Docker's that containers run in, such as runsc; "" is Docker's default.
+    runtime: str = ""
 
 
 def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ, needs_api: bool = True) -> Config:
@@ -90,6 +92,7 @@ def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
         token_file=token_file,
         docker_host=environ.get("DOCKER_HOST") or None,
         data=_data(flags.data),
+        runtime=flags.runtime,
     )
 
 
@@ -117,6 +120,8 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
         "[AGON_RUNNER_LABELS]")  # fmt: skip
     add("--data", default=environ.get("AGON_RUNNER_DATA"), help="folder of confidential data, which programs find in "
         "/app/data and which never leaves this machine [AGON_RUNNER_DATA]")  # fmt: skip
+    add("--runtime", default=environ.get("AGON_RUNNER_RUNTIME") or "", help="a stronger sandbox that Docker knows, such as "
+        "runsc (gVisor) [AGON_RUNNER_RUNTIME]")  # fmt: skip
     add("--memory-mib", type=float, default=_machine_memory_bytes() * 0.75 // _MIB, help="memory of all slots together")
     add("--cpus", type=float, default=float(os.cpu_count() or 1), help="processors of all slots together")
     add("--pids", type=int, default=Limits.pids, help="a container's processes and threads")

@@ -17,7 +17,7 @@ from runner.attempts import attempt, check_ready, folder_of_jobs
 from runner.backend import Backend
 from runner.cache import Cache
 from runner.config import Config
-from runner.engine import connected
+from runner.engine import check_runtime, connected
 from runner.errors import NotFitting, NotReady, Unable
 from runner.files import Store, remove
 from runner.halt import SHUTDOWN, Halt
@@ -57,6 +57,7 @@ class Daemon:
     def run(self) -> int:
         """Run jobs until `drain`; the process's exit code. Raises Unable when this machine cannot run any."""
         with _home(self._config.home), _tools(self._config) as tools:
+            check_runtime(tools.docker, self._config.runtime)
             self._remove_leftovers(tools)
             places = self._places(tools)
             shares = [slot for slot, _ in places]
@@ -156,7 +157,7 @@ class Daemon:
         cdi = bool(devices) and gpus.has_cdi(tools.docker.info())
         places = []
         for slot in slots.divide(self._config, devices):
-            where = Place(str(self._config.home), slot.number, gpus.request(slot.gpus, cdi))
+            where = Place(str(self._config.home), slot.number, gpus.request(slot.gpus, cdi), self._config.runtime)
             places.append((slot, replace(tools, sandbox=Sandbox(tools.docker, slot.limits, where))))
         return places
 

@@ -25,6 +25,16 @@ def connect(config: Config, timeout_seconds: int = 60) -> APIClient:
         raise Unable("Docker does not answer. Is it installed and running, and may this user use it?") from error
 
 
+def check_runtime(docker: APIClient, runtime: str) -> None:
+    """Raise Unable unless the engine has the runtime; "" is its default."""
+    known = sorted(docker.info().get("Runtimes") or ())
+    if runtime and runtime not in known:
+        raise Unable(
+            f"Docker has no runtime {runtime!r}, but {', '.join(known)}. Install it and name it in Docker's daemon.json, "
+            "or leave --runtime out."
+        )
+
+
 @contextmanager
 def connected(config: Config) -> Iterator[tuple[APIClient, Images]]:
     """The engine and its images, with what this runner remembers of those that it pulled. Raises Unable."""

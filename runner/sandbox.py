@@ -28,11 +28,14 @@ logger = logging.getLogger(__name__)
 RUNNER_LABEL = "agon.runner"
 SUBMISSION_LABEL = "agon.submission"
 SLOT_LABEL = "agon.slot"
+#: The bridge of containers that may use the network.
+NETWORK = "agon-open"
 #: Whom a root runner lets containers be. Any other runner lets them be itself, so that it can read what they wrote.
 NOBODY = 1000
 _STDERR = 2
 #: An exit code above this tells of a signal.
 _BY_SIGNAL = 128
+_network_lock = threading.Lock()
 #: Its owner is said besides, because runc gives a folder that was there before its former mode. What may write a program
 #: may run it, so nothing is won without `exec`, and libraries that compile as they go would break.
 _TMPFS = "rw,exec,nosuid,nodev,mode=1777"
@@ -80,11 +83,13 @@ class CannotStart(RunnerError):
 
 @dataclass(frozen=True)
 class Place:
-    """Where on this machine a container runs: on whose behalf, in which slot, with which devices."""
+    """Where on this machine a container runs: on whose behalf, in which slot, with which devices, in which of Docker's
+    runtimes ("": its default)."""
 
     runner: str
     slot: int = 0
     devices: Sequence[DeviceRequest] = ()
+    runtime: str = ""
 
 
 def settings(container: Container, limits: Limits, place: Place) -> dict[str, Any]:
@@ -108,7 +113,8 @@ def settings(container: Container, limits: Limits, place: Place) -> dict[str, An
         "network_disabled": not container.network,
         "healthcheck": {"test": ["NONE"]},
         "host_config": {
-            "network_mode": "bridge" if container.network else "none",
+            "network_mode": NETWORK if container.network else "none",
+            "runtime": place.runtime or None,
             "mounts": mounts,
             "read_only": True,
             "tmpfs": dict.fromkeys(("/tmp", *habitat.scratch), f"{_TMPFS},uid={user},gid={group},size={limits.tmp_bytes}"),
@@ -215,7 +221,16 @@ class Sandbox:
             self.remove(item["Id"])
         return len(found)
 
+    def _make_network(self) -> None:
+        """Make the network of containers that have one: they reach the outside, and not each other."""
+        with _network_lock:
+            if not self._docker.networks(names=[f"^{NETWORK}$"]):
+                options = {"com.docker.network.bridge.enable_icc": "false"}
+                self._docker.create_network(NETWORK, driver="bridge", options=options, check_duplicate=True)
+
     def _create(self, container: Container) -> str:
+        if container.network:
+            self._make_network()
         arguments = settings(container, self._limits, self._place)
         arguments["host_config"] = self._docker.create_host_config(**arguments["host_config"])
         return str(self._docker.create_container(**arguments)["Id"])

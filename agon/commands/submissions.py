@@ -157,7 +157,7 @@ def _explain(submission: dict[str, Any]) -> None:
     if submission["status"] == "Cancelled":
         screen.say(f"{submission['id']} was cancelled.")
         return
-    logs = f"What it printed: agon submissions download {submission['id']} DIR"
+    logs = f"What it printed: agon logs {submission['id']}"
     screen.bad_news("The submission failed", [submission["reason"], words.fault(submission), logs])
 
 

@@ -1,6 +1,7 @@
 """What a run left: where it lies, and who may see which of it."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +13,14 @@ from chalicelib.aws import objects
 from chalicelib.contract import uploads
 from chalicelib.domain import boards
 from chalicelib.domain.accounts import Account
+from chalicelib.errors import NotAllowed
 from chalicelib.store import attempts, competitions, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
 FILES_SECONDS = 300
+#: Of a log in an answer: a function's answer ends at 6 MB, and a log that still grows is no longer either.
+MAX_LOG_BYTES = 128 * 1024
 _ORGANIZERS_ONLY = frozenset({"private_output"})
 #: What each of a phase's settings keeps from its participants (FORMATS 1.2).
 _HIDES: Mapping[str, frozenset[str]] = {
@@ -44,6 +48,23 @@ def files(submission_id: str, attempt: int | None, account: Account, now: dateti
     sent = objects.get_url(settings.get().files_bucket, submission.object_key, submission.filename, FILES_SECONDS)
     kept = {name: _url(submission, name, filename, hidden) for name, filename in uploads.FILENAMES.items()}
     return answers.Files(submission=sent, results=_results(submission, hidden), **kept)
+
+
+def logs(submission_id: str, account: Account, now: datetime) -> answers.Logs:
+    """What a run's programs have printed so far, for its participant and the organizers. Raises NotFound, NotAllowed."""
+    submission = visible(submission_id, account)
+    if uploads.LOGS[0] in _hidden(submission, account, now):
+        raise NotAllowed("In this phase the organizers show no output and no logs.")
+    attempt = int(submission.attempt)
+    # While it runs, a log that is there has not been reported yet.
+    sent = set(uploads.LOGS if not submission.finished_at else submission.uploaded or ())
+    names = [name for name in uploads.LOGS if name in sent]
+    bucket = settings.get().runs_bucket
+    keys = [run_key(submission.id, attempt, uploads.FILENAMES[name]) for name in names]
+    with ThreadPoolExecutor(len(uploads.LOGS)) as executor:
+        ends = list(executor.map(lambda key: objects.tail(bucket, key, MAX_LOG_BYTES), keys))
+    found = {name: end.decode("utf-8", "replace") for name, end in zip(names, ends, strict=True) if end is not None}
+    return answers.Logs(submission.status, attempt, found)  # type: ignore[arg-type]
 
 
 def _hidden(submission: Submission, account: Account, now: datetime) -> frozenset[str]:

@@ -71,6 +71,7 @@ from chalicelib.answers.submissions import Allowance as Allowance
 from chalicelib.answers.submissions import Attempt as Attempt
 from chalicelib.answers.submissions import Attempts as Attempts
 from chalicelib.answers.submissions import Files as Files
+from chalicelib.answers.submissions import Logs as Logs
 from chalicelib.answers.submissions import Many as Many
 from chalicelib.answers.submissions import Migrating as Migrating
 from chalicelib.answers.submissions import Migration as Migration

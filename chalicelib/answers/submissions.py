@@ -103,6 +103,18 @@ class Submissions:
 
 
 @dataclass(frozen=True)
+class Logs:
+    """What the latest attempt's programs have printed so far: of each log that there is, by its name, the end.
+
+    A log is at most 128 KiB here, and while it grows it is its beginning and its end; `files` has the whole.
+    """
+
+    status: Literal["Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
+    attempt: int
+    logs: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Files:
     """Signed URLs of a submission's files, good for a few minutes; null for what there is not, or is not for you.
 

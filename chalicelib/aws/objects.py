@@ -121,6 +121,18 @@ def read(bucket: str, key: str) -> bytes:
     return content
 
 
+def tail(bucket: str, key: str, max_bytes: int) -> bytes | None:
+    """The last `max_bytes` of an object, or all of it; None when there is no such object."""
+    try:
+        answer = client("s3").get_object(Bucket=bucket, Key=key, Range=f"bytes=-{max_bytes}")
+    except ClientError as error:
+        if error.response["Error"]["Code"] in _GONE:
+            return None
+        raise
+    content: bytes = answer["Body"].read()
+    return content[-max_bytes:]
+
+
 def write(bucket: str, key: str, content: bytes, content_type: str) -> None:
     """Store a small object."""
     client("s3").put_object(Bucket=bucket, Key=key, Body=content, ContentType=content_type)

@@ -93,6 +93,12 @@ def restore(call: Call, submission: str) -> answers.Submission:
     return removals.restore(submission, call.account, call.now)
 
 
+@routes.get("/v1/submissions/{submission}/logs", access=Access.SIGNED_IN, answer=answers.Logs)
+def logs(call: Call, submission: str) -> answers.Logs:
+    """Read what a submission's programs have printed, also while they run."""
+    return outputs.logs(submission, call.account, call.now)
+
+
 @routes.post("/v1/submissions/{submission}/cancel", access=Access.SIGNED_IN, answer=answers.Submission)
 def cancel(call: Call, submission: str) -> answers.Submission:
     """Cancel a submission."""

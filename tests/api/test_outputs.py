@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.api.conftest import Person, Site
@@ -76,3 +77,61 @@ def test_a_name_that_no_runner_may_report_is_refused(
     ada.join(competition)
     job = site.claim(ada.submit(competition).body["id"], runner).body
     assert site.finish(job, {"accuracy": 1.0}, uploaded=[name]).status == 422
+
+
+def send(job: dict[str, Any], name: str, content: bytes) -> None:
+    """Upload as a runner does."""
+    form = job["uploads"][name]
+    httpx.post(form["url"], data=form["fields"], files={"file": content}).raise_for_status()
+
+
+@pytest.fixture
+def running(site: Site, organizer: Person, ada: Person, runner: str) -> Any:
+    """The job of Ada's submission in a phase with these settings, claimed."""
+
+    def claim(phase_extra: str = "") -> dict[str, Any]:
+        competition = organizer.competition(phase_extra=phase_extra)
+        ada.join(competition)
+        return dict(site.claim(ada.submit(competition).body["id"], runner).body)
+
+    return claim
+
+
+def test_logs_are_read_while_a_submission_runs_and_afterwards(
+    site: Site, organizer: Person, ada: Person, running: Any
+) -> None:
+    job = running()
+    path = f"/submissions/{job['submission']}/logs"
+    assert ada.call("GET", path).body == {"status": "Preparing", "attempt": 1, "logs": {}}
+    send(job, "submission_stdout", b"one\n")
+    send(job, "scoring_stderr", "caf\u00e9".encode())
+    expected = {"submission_stdout": "one\n", "scoring_stderr": "caf\u00e9"}
+    assert [person.call("GET", path).body["logs"] for person in (ada, organizer)] == [expected, expected]
+    send(job, "submission_stdout", b"one\n" + b"x" * 200_000 + b"end")
+    site.finish(job, {"accuracy": 1.0}, uploaded=["submission_stdout"])
+    seen = ada.call("GET", path).body
+    assert (seen["status"], list(seen["logs"])) == ("Finished", ["submission_stdout"])
+    assert len(seen["logs"]["submission_stdout"]) == 128 * 1024 and seen["logs"]["submission_stdout"].endswith("xend")
+
+
+def test_logs_are_nobody_elses_and_hidden_where_the_phase_hides_output(
+    site: Site, organizer: Person, ada: Person, running: Any
+) -> None:
+    job = running("hide_output: true")
+    send(job, "scoring_stdout", b"one\n")
+    path = f"/submissions/{job['submission']}/logs"
+    assert site.person("grace").call("GET", path).status == 404
+    refused = ada.call("GET", path)
+    assert (refused.status, "organizers show no output" in refused.body["detail"]) == (403, True)
+    assert organizer.call("GET", path).body["logs"] == {"scoring_stdout": "one\n"}
+
+
+def test_a_result_page_is_sent_under_its_own_name(site: Site, organizer: Person, ada: Person, running: Any) -> None:
+    job = running()
+    form = job["uploads"]["results"]
+    assert form["fields"]["key"].endswith("/results/${filename}")
+    fields = {**form["fields"], "key": form["fields"]["key"].replace("${filename}", "curve.png")}
+    httpx.post(form["url"], data=fields, files={"file": b"png"}).raise_for_status()
+    site.finish(job, {"accuracy": 1.0}, uploaded=["results/curve.png"])
+    url = ada.call("GET", f"/submissions/{job['submission']}/files").body["results"]["curve.png"]
+    assert httpx.get(url).content == b"png"

@@ -1,6 +1,8 @@
 """The runner suite's engine (Docker), queue (moto over HTTP) and backend (a fake over HTTP)."""
 
 import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,6 +19,8 @@ from runner import config
 from runner.daemon import Daemon
 from tests.runner.fake_backend import RUNNER_TOKEN, FakeBackend, wait_until
 from tests.runner.job_builders import IMAGE, MIB, Queue, numbers
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def missing(reason: str) -> None:
@@ -116,3 +120,28 @@ def no_containers(docker: APIClient, settings: config.Config) -> Callable[[], bo
     """Whether this test's runner has no container left."""
     label = f"agon.runner={settings.home}"
     return lambda: wait_until(lambda: not docker.containers(all=True, filters={"label": label}), 10)
+
+
+@pytest.fixture
+def process(backend, sqs_endpoint, tmp_path, docker):
+    """Starts `python -m runner run` as a process of its own."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start_process(*flags: str, token: str = RUNNER_TOKEN) -> "subprocess.Popen[str]":
+        environment = {
+            "PATH": os.environ["PATH"],
+            "AGON_API": backend.url,
+            "AGON_RUNNER_TOKEN": token,
+            "AGON_RUNNER_HOME": str(tmp_path / "home"),
+            "AWS_ENDPOINT_URL": sqs_endpoint,
+        }
+        command = [sys.executable, "-m", "runner", "run", *flags]
+        running = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+        started.append(running)
+        return running
+
+    yield start_process
+    for running in started:
+        running.kill()
+        running.wait()
+        running.stderr.close()

@@ -4,7 +4,7 @@ import io
 import itertools
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -61,6 +61,7 @@ class Queue:
         beside: bool = False,
         contract: str = "2",
         input_data: Mapping[str, str | bytes] | None = None,
+        reference_data: Mapping[str, str | bytes] | None = None,
         time_limit_seconds: int = 60,
         confidential_data: tuple[str, ...] = ("scoring",),
         images: Mapping[str, str] | None = None,
@@ -80,12 +81,21 @@ class Queue:
             "scoring_program": program_of("score.py", scoring),
             "ingestion_program": program_of("ingest.py", ingestion),
             "input_data": input_data,
-            "reference_data": {"truth.txt": "1"},
+            "reference_data": reference_data or {"truth.txt": "1"},
         }
         offered = {kind: self._file(made) for kind, made in files.items() if made}
         setting = steps.Setting(task, offered, False, time_limit_seconds)
         sent = submission if isinstance(submission, bytes) else make_zip(submission or {"answer.txt": "1"})
         return self._put(steps.of(setting), submission=sent, contract=contract, **changes)
+
+    def put_task(self, task: Task, read: Callable[[str], bytes], submission: bytes, *, only_results: bool) -> Attempt:
+        """A submission to a task of a bundle, whose files `read` gives as zips."""
+        kinds = ("scoring_program", "ingestion_program", "input_data", "reference_data")
+        paths = {kind: getattr(task, kind) for kind in kinds if getattr(task, kind)}
+        files = {kind: File(**self._backend.offer_file(read(path))) for kind, path in paths.items()}
+        setting = steps.Setting(task, files, only_results, 60)
+        changes = {"contract": task.contract, "score_failed_predictions": task.score_failed_predictions}
+        return self._put(steps.of(setting), submission=submission, **changes)
 
     def _put(
         self,

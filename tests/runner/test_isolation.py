@@ -3,9 +3,13 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 
+from runner.daemon import Daemon
+from runner.errors import Unable
+from tests.runner.fake_backend import wait_until
 from tests.runner.job_builders import IMAGE
 
 REPORT = """
@@ -168,3 +172,57 @@ def test_every_limit_stands_in_the_container_that_docker_made(start, queue, dock
     }  # fmt: skip
     assert host["LogConfig"]["Config"] == {"max-size": "2m", "max-file": "2"}
     assert "size=" in host["Tmpfs"]["/tmp"]
+
+
+def test_an_open_network_is_only_where_the_step_says_so_and_joins_no_two_containers(start, queue, docker, settings):
+    start(slots=2)
+    look = "import socket, json\njson.dump([name for _, name in socket.if_nameindex()], open('/app/output/seen.txt', 'w'))"
+    attempt = queue.put_code(ingestion=look, scoring=REPORT, network=("ingestion",))
+    assert attempt.over.wait(60) and attempt.outcome["fault"] is None
+    with zipfile.ZipFile(io.BytesIO(attempt.uploads["prediction_output"])) as archive:
+        assert "eth0" in json.loads(archive.read("seen.txt"))
+    assert json.loads(outputs(attempt).read("found.json"))["interfaces"] == ["lo"]
+    made = docker.inspect_network("agon-open")
+    assert made["Options"]["com.docker.network.bridge.enable_icc"] == "false"
+
+
+def test_two_containers_with_a_network_do_not_reach_each_other(start, queue):
+    start(slots=2)
+    listen = """
+import socket, time
+server = socket.create_server(("0.0.0.0", 8000)); server.settimeout(8)
+name = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); name.connect(("192.0.2.1", 1))
+print(name.getsockname()[0], flush=True)
+try:
+    server.accept(); heard = 1
+except TimeoutError:
+    heard = 0
+open("/app/output/scores.txt", "w").write(f"heard: {heard}")
+"""
+    server = queue.put(listen, network=True)
+    assert wait_until(lambda: server.uploads.get("scoring_stdout"))
+    address = server.uploads["scoring_stdout"].decode().strip()
+    call = f"""
+import socket
+try:
+    socket.create_connection(({address!r}, 8000), 3); reached = 1
+except OSError:
+    reached = 0
+open("/app/output/scores.txt", "w").write(f"reached: {{reached}}")
+"""
+    client = queue.put(call, network=True)
+    assert client.over.wait(30) and client.outcome["scores"] == {"reached": 0.0}
+    assert server.over.wait(30) and server.outcome["scores"] == {"heard": 0.0}
+
+
+def test_a_stronger_runtime_is_used_where_docker_has_it_and_missed_at_the_start_where_not(start, queue, docker, settings):
+    known = next(name for name in docker.info()["Runtimes"] if name != "runc")
+    start(runtime=known)
+    attempt = queue.put("import time; time.sleep(3)")
+    label = f"agon.runner={settings.home}"
+    assert attempt.claimed.wait(30)
+    while not (found := docker.containers(filters={"label": label})):
+        pass
+    assert docker.inspect_container(found[0]["Id"])["HostConfig"]["Runtime"] == known
+    with pytest.raises(Unable, match="Docker has no runtime 'runsc', but .*runc"):
+        Daemon(replace(settings, home=settings.home / "other", runtime="runsc")).run()

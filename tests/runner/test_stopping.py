@@ -1,9 +1,6 @@
 """Cancels, lost attempts, signals, and what a dead runner leaves behind."""
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -15,31 +12,6 @@ from tests.runner.job_builders import IMAGE
 
 ROOT = Path(__file__).resolve().parents[2]
 SLEEP = "import time; print('begun', flush=True); time.sleep({})"
-
-
-@pytest.fixture
-def process(backend, sqs_endpoint, tmp_path, docker):
-    """Starts `python -m runner run` as a process of its own."""
-    started: list[subprocess.Popen[str]] = []
-
-    def start_process(*flags: str, token: str = RUNNER_TOKEN) -> "subprocess.Popen[str]":
-        environment = {
-            "PATH": os.environ["PATH"],
-            "AGON_API": backend.url,
-            "AGON_RUNNER_TOKEN": token,
-            "AGON_RUNNER_HOME": str(tmp_path / "home"),
-            "AWS_ENDPOINT_URL": sqs_endpoint,
-        }
-        command = [sys.executable, "-m", "runner", "run", *flags]
-        running = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
-        started.append(running)
-        return running
-
-    yield start_process
-    for running in started:
-        running.kill()
-        running.wait()
-        running.stderr.close()
 
 
 def is_running(docker, home: Path) -> bool:

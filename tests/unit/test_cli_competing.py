@@ -62,7 +62,7 @@ def test_a_failure_ends_with_1_and_says_whose_it_was(agon, predictions, fault, w
     scored(agon, submission("Failed", fault=fault, reason="It went wrong [here]."))
     ran = agon("submit", "c", predictions, "--wait", "--json")
     assert (ran.code, ran.json["status"], ran.json["fault"]) == (1, "Failed", fault)
-    assert "It went wrong [here]." in ran.said and words in ran.said and "agon submissions download s" in ran.said
+    assert "It went wrong [here]." in ran.said and words in ran.said and "agon logs s" in ran.said
 
 
 def test_a_phase_may_be_named_itself(agon, predictions):
