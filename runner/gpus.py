@@ -1,7 +1,7 @@
 """This machine's GPUs: which there are, which a runner may use, and how a container asks for them."""
 
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ ALL = "all"
 NONE = "none"
 _QUERY = ("nvidia-smi", "--query-gpu=index,name,memory.total", "--format=csv,noheader,nounits")
 _QUERY_SECONDS = 30
+_USE_QUERY = ("nvidia-smi", "--query-compute-apps=pid,used_gpu_memory", "--format=csv,noheader,nounits")
+_USE_SECONDS = 5
 _MIB = 1024**2
 #: What NVIDIA's hook puts into the container: the libraries to compute with, and nvidia-smi.
 _CAPABILITIES = ["gpu", "compute", "utility"]
@@ -55,6 +57,19 @@ def find() -> tuple[Gpu, ...]:
     if said.returncode:
         raise Unable(f"nvidia-smi fails: {(said.stdout or said.stderr).strip()[:300]}")
     return tuple(_read(line) for line in said.stdout.splitlines() if line.strip())
+
+
+def used_bytes(processes: Collection[str]) -> int | None:
+    """GPU memory that these processes of the machine hold together; None when nvidia-smi tells nothing of any of them."""
+    try:
+        said = subprocess.run(_USE_QUERY, capture_output=True, text=True, timeout=_USE_SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    lines = [line.split(",") for line in said.stdout.splitlines()] if not said.returncode else []
+    held = [used.strip() for process, used in (line for line in lines if len(line) == 2) if process.strip() in processes]
+    # Where a driver does not count by process, it says [N/A].
+    known = [int(used) * _MIB for used in held if used.isdecimal()]
+    return sum(known) if known else None
 
 
 def request(gpus: Sequence[Gpu], cdi: bool) -> list[DeviceRequest]:

@@ -238,7 +238,7 @@ class Sandbox:
     def _run(self, created: str, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
         with self._following(created, stdout, stderr):
             folders = (container.output, container.program, *(folder for folder, _ in container.shared))
-            watch = Watch(self._docker, created, folders, self._limits, self._kill)
+            watch = Watch(self._docker, created, folders, self._limits, self._kill, bool(self._place.devices))
             self._start(created)
             started = time.monotonic()
             with halt.stopping(lambda: self._kill(created)), watch:
@@ -246,7 +246,8 @@ class Sandbox:
         if exit_code is not None and exit_code > _BY_SIGNAL:
             # An engine that goes down takes its containers with it, and that is not their fault.
             self._docker.ping()
-        ended = Ended(created, exit_code, time.monotonic() - started, watch.cpu_seconds, watch.peak_memory_bytes)
+        used = (watch.cpu_seconds, watch.peak_memory_bytes, watch.peak_gpu_memory_bytes)
+        ended = Ended(created, exit_code, time.monotonic() - started, *used)
         if exit_code is None:
             seconds = container.time_limit_seconds
             return replace(ended, stopped_because=f"It was stopped after its time limit of {seconds:g} seconds.")

@@ -12,6 +12,7 @@ import requests
 from docker import APIClient
 from docker.errors import DockerException
 
+from runner import gpus
 from runner.config import Limits
 from runner.output import TooMuch, measure
 
@@ -28,15 +29,23 @@ class Watch:
     """
 
     def __init__(
-        self, docker: APIClient, container: str, folders: Sequence[Path], limits: Limits, kill: Callable[[str], None]
+        self,
+        docker: APIClient,
+        container: str,
+        folders: Sequence[Path],
+        limits: Limits,
+        kill: Callable[[str], None],
+        has_gpus: bool = False,
     ) -> None:
         self.breach = ""
         self.cpu_seconds: float | None = None
         self.peak_memory_bytes: int | None = None
+        self.peak_gpu_memory_bytes: int | None = None
         self._docker = docker
         self._container = container
         self._folders = folders
         self._kill = kill
+        self._has_gpus = has_gpus
         self._done = threading.Event()
         # What the folders held before the start is not the container's doing.
         before = [measure(folder, sys.maxsize, sys.maxsize) for folder in folders]
@@ -80,6 +89,15 @@ class Watch:
             if used is not None:
                 self.peak_memory_bytes = max(used, self.peak_memory_bytes or 0)
                 self.cpu_seconds = round(stats["cpu_stats"]["cpu_usage"]["total_usage"] / 1e9, 3)
+            if self._has_gpus:
+                self._sample_gpus()
+
+    def _sample_gpus(self) -> None:
+        top = self._docker.top(self._container)
+        place = top["Titles"].index("PID")
+        used = gpus.used_bytes({process[place] for process in top["Processes"] or ()})
+        if used is not None:
+            self.peak_gpu_memory_bytes = max(used, self.peak_gpu_memory_bytes or 0)
 
 
 def _used_bytes(memory: dict[str, Any]) -> int | None:

@@ -129,3 +129,15 @@ def asked_for(devices):
     container = Container("s", "image", ["true"], Path("/p"), Path("/o"), (), network=False, time_limit_seconds=1.0)
     made = sandbox.settings(container, Limits(memory_bytes=GIB, cpus=1.0), Place("home", 0, devices))
     return [dict(item) for item in made["host_config"]["device_requests"]]
+
+
+def test_gpu_memory_is_summed_over_a_containers_processes(nvidia_smi):
+    nvidia_smi("echo '101, 2048'; echo '102, 1024'; echo '900, 8192'; echo '103, [N/A]'")
+    assert gpus.used_bytes({"101", "102", "103"}) == 3 * GIB
+    assert gpus.used_bytes({"103"}) is None and gpus.used_bytes({"7"}) is None
+
+
+@pytest.mark.parametrize("script", ["echo 'No devices were found'", "exit 9"])
+def test_gpu_memory_that_is_not_told_is_not_invented(nvidia_smi, script):
+    nvidia_smi(script)
+    assert gpus.used_bytes({"101"}) is None
