@@ -10,7 +10,7 @@ from chalicelib.actions import definitions
 from chalicelib.actions.competitions import is_organizer
 from chalicelib.actions.submissions import visible
 from chalicelib.aws import objects
-from chalicelib.contract import uploads
+from chalicelib.contract import Status, uploads
 from chalicelib.domain import boards
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import NotAllowed
@@ -55,9 +55,11 @@ def logs(submission_id: str, account: Account, now: datetime) -> answers.Logs:
     submission = visible(submission_id, account)
     if uploads.LOGS[0] in _hidden(submission, account, now):
         raise NotAllowed("In this phase the organizers show no output and no logs.")
-    attempt = int(submission.attempt)
-    # While it runs, a log that is there has not been reported yet.
-    sent = set(uploads.LOGS if not submission.finished_at else submission.uploaded or ())
+    if Status(submission.status).is_claimed:
+        # A log that is there has not been reported yet.
+        attempt, sent = int(submission.attempt), set(uploads.LOGS)
+    else:
+        attempt, sent = submission.shown_attempt, set(submission.uploaded or ())
     names = [name for name in uploads.LOGS if name in sent]
     bucket = settings.get().runs_bucket
     keys = [run_key(submission.id, attempt, uploads.FILENAMES[name]) for name in names]

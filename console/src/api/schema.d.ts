@@ -940,6 +940,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/submissions/{submission}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a submission's programs have printed, also while they run. */
+        get: operations["submissions_logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/submissions/{submission}/cancel": {
         parameters: {
             query?: never;
@@ -2929,6 +2946,25 @@ export interface components {
              * @default
              */
             bibtex: string;
+        };
+        /**
+         * Logs
+         * @description What the latest attempt's programs have printed so far: of each log that there is, by its name, the end.
+         *
+         *     A log is at most 128 KiB here, and while it grows it is its beginning and its end; `files` has the whole.
+         */
+        Logs: {
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "Submitted" | "Preparing" | "Running" | "Scoring" | "Finished" | "Failed" | "Cancelled";
+            /** Attempt */
+            attempt: number;
+            /** Logs */
+            logs: {
+                [key: string]: string;
+            };
         };
         /**
          * Board
@@ -9500,6 +9536,64 @@ export interface operations {
             };
             /** @description Not possible now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submissions_logs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Logs"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
