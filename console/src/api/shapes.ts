@@ -10,3 +10,4 @@ export type Column = Schemas["Column"];
 export type Page = Schemas["Page"];
 export type Leaderboard = Schemas["Leaderboard"];
 export type Row = Schemas["Row"];
+export type Leaderboards = Schemas["Leaderboards"];

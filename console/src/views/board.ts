@@ -7,8 +7,13 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Column, Leaderboard, Row } from "../api/shapes";
 import { direction, moment, score } from "../format";
 
+/** A column with the words that stand over it. */
+type Shown = Column & { over: string };
+
 export function board(leaderboard: Leaderboard, now: Date): TemplateResult {
-  const columns = [...leaderboard.columns].sort((a, b) => a.index - b.index);
+  const columns = [...leaderboard.columns]
+    .sort((a, b) => (a.task ?? -1) - (b.task ?? -1) || a.index - b.index)
+    .map((column) => ({ ...column, over: above(column, leaderboard) }));
   return html`<div class="table-frame" tabindex="0" role="group" aria-label="Ranking table">
     <table role="table">
       <caption class="visually-hidden">${caption(leaderboard.title, columns)}</caption>
@@ -32,19 +37,26 @@ function caption(title: string, columns: readonly Column[]): string {
   return primary ? `${title}, ranked by ${primary.title}: ${direction(primary.sorting).words}` : title;
 }
 
-function heading(column: Column): TemplateResult {
+/** The header group and the task that a column stands under. */
+function above(column: Column, { groups, tasks }: Leaderboard): string {
+  const group = groups.find(({ key }) => key === column.group)?.title;
+  const task = column.task === null ? tasks.length > 0 && "All tasks" : tasks.find(({ index }) => index === column.task)?.name;
+  return [group, task].filter(Boolean).join(" · ");
+}
+
+function heading(column: Shown): TemplateResult {
   const { arrow, words } = direction(column.sorting);
   const sorted = column.primary ? (column.sorting === "asc" ? "ascending" : "descending") : nothing;
   return html`<th role="columnheader" scope="col" class="score-cell ${column.primary ? "primary" : ""}" aria-sort=${sorted}>
-    ${column.title}<span class="arrow" aria-hidden="true" title=${words}>${arrow}</span><span class="visually-hidden"> (${words})</span>
+    ${column.over ? html`<span class="column-group">${column.over}<span class="visually-hidden">: </span></span>` : nothing}${column.title}<span class="arrow" aria-hidden="true" title=${words}>${arrow}</span><span class="visually-hidden"> (${words})</span>
   </th>`;
 }
 
-function line(row: Row, columns: readonly Column[], now: Date): TemplateResult {
-  const medal = row.rank !== null && row.rank <= 3 ? `medal-${row.rank}` : "";
-  return html`<tr role="row" class=${medal}>
+function line(row: Row, columns: readonly Shown[], now: Date): TemplateResult {
+  const medal = row.rank !== null && row.rank <= 3 && !row.baseline ? `medal-${row.rank}` : "";
+  return html`<tr role="row" class="${medal} ${row.mine ? "mine" : ""}">
     <td role="cell" class="rank-cell"><span class="rank">${row.rank ?? missing("no rank")}</span></td>
-    <th role="rowheader" scope="row" class="name-cell">${row.participant}</th>
+    <th role="rowheader" scope="row" class="name-cell">${row.participant}${marks(row)}</th>
     ${columns.map((column) => cell(row, column))}
     <td role="cell" class="time-cell">
       ${label("Submitted")}<time datetime=${row.submitted_at} title=${row.submitted_at}>${moment(row.submitted_at, now)}</time>
@@ -52,10 +64,16 @@ function line(row: Row, columns: readonly Column[], now: Date): TemplateResult {
   </tr>`;
 }
 
-function cell(row: Row, column: Column): TemplateResult {
+function marks(row: Row): TemplateResult | typeof nothing {
+  const found = [row.mine && "You", row.name, row.baseline && "Baseline", row.verified && "Verified", row.edited && "Edited"];
+  const words = found.filter((word): word is string => Boolean(word));
+  return words.length ? html`${words.map((word) => html` <span class="mark-word">${word}</span>`)}` : nothing;
+}
+
+function cell(row: Row, column: Shown): TemplateResult {
   const value = score(row.scores[column.key], column.precision);
   return html`<td role="cell" class="score-cell ${column.primary ? "primary" : ""}">
-    ${label(column.title, direction(column.sorting).arrow)}<span>${value ?? missing("no score")}</span>
+    ${label([column.title, column.over].filter(Boolean).join(" · "), direction(column.sorting).arrow)}<span>${value ?? missing("no score")}</span>
   </td>`;
 }
 

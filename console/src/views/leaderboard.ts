@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { Resource } from "../api/resource";
-import type { Leaderboard, Phase } from "../api/shapes";
-import { clock, count } from "../format";
+import type { Leaderboard, Leaderboards, Phase } from "../api/shapes";
+import { clock, count, moment } from "../format";
 import { toBoard } from "../router";
 import { board } from "./board";
 import { LightElement } from "./light";
@@ -16,10 +16,16 @@ export class AgonLeaderboard extends LightElement {
   @property({ attribute: false }) competitionId = "";
   @property({ attribute: false }) phase?: Phase;
   @property({ attribute: false }) page = 1;
+  /** The board's key; null: the first one. */
+  @state() private key: string | null = null;
   private readonly read = new Resource<Leaderboard>(
     this,
-    () => this.phase && `/phases/${encodeURIComponent(this.phase.id)}/leaderboard?page=${this.page}`,
+    () => this.phase && `/phases/${encodeURIComponent(this.phase.id)}/leaderboard?page=${this.page}${this.which()}`,
     REFRESH_SECONDS,
+  );
+  private readonly boards = new Resource<Leaderboards>(
+    this,
+    () => this.phase && `/phases/${encodeURIComponent(this.phase.id)}/leaderboards`,
   );
 
   protected override render(): TemplateResult {
@@ -33,11 +39,39 @@ export class AgonLeaderboard extends LightElement {
         </div>
         ${this.freshness()}
       </header>
+      ${this.choice(leaderboard)} ${this.notice(leaderboard)}
       ${leaderboard.rows.length === 0
         ? empty("No scores yet", "The first submission that is scored opens the ranking.")
         : board(leaderboard, new Date())}
       ${leaderboard.pages > 1 ? this.pager(leaderboard) : nothing}
     </section>`;
+  }
+
+  private which(): string {
+    return this.key === null ? "" : `&board=${encodeURIComponent(this.key)}`;
+  }
+
+  /** The other boards of the phase, where there are some. */
+  private choice(shown: Leaderboard): TemplateResult | typeof nothing {
+    const boards = this.boards.value?.boards ?? [];
+    if (boards.length < 2) return nothing;
+    return html`<div class="board-choice" role="group" aria-label="Leaderboards">
+      ${boards.map(
+        ({ key, title }) => html`<button type="button" aria-pressed=${key === shown.key ? "true" : "false"} @click=${() => (this.key = key)}>
+          ${title}
+        </button>`,
+      )}
+    </div>`;
+  }
+
+  private notice(leaderboard: Leaderboard): TemplateResult | typeof nothing {
+    const { frozen_at, final, anonymous } = leaderboard;
+    const words = [
+      frozen_at && `Frozen: the board stands as it was on ${moment(frozen_at, new Date())}, until the phase ends.`,
+      final && "This is the final ranking.",
+      anonymous && "The organizers hide names on this board.",
+    ].filter((word): word is string => Boolean(word));
+    return words.length ? html`<p class="board-notice">${words.join(" ")}</p>` : nothing;
   }
 
   private subtitle(leaderboard: Leaderboard): string {
@@ -48,7 +82,7 @@ export class AgonLeaderboard extends LightElement {
     const { problem, checkedAt } = this.read;
     if (problem) return html`<p class="fresh stale" role="status">Not refreshing: ${problem.detail}</p>`;
     const at = checkedAt && clock(checkedAt);
-    if (this.phase?.state !== "open") return html`<p class="fresh">Checked ${at}</p>`;
+    if (this.phase?.state !== "open" || this.read.value?.frozen_at) return html`<p class="fresh">Checked ${at}</p>`;
     return html`<p class="fresh"><span class="pulse" aria-hidden="true"></span>Live, checked ${at}</p>`;
   }
 
