@@ -10,6 +10,9 @@ from runner.errors import Refused, Unreachable
 
 logger = logging.getLogger(__name__)
 
+#: Before the first time: the session is opened at this moment, and two calls at once wake two functions.
+FIRST_SECONDS = 2.0
+
 
 class Presence(threading.Thread):
     """Tells what `about` says every `seconds` until `stop`. `heard` gets the submission that an idle runner could take."""
@@ -29,7 +32,8 @@ class Presence(threading.Thread):
         self._stopped.set()
 
     def run(self) -> None:
-        """Tell at once, then again and again: it is only news, so a call that fails is made up for by the next."""
+        """Tell again and again: it is only news, so a call that fails is made up for by the next."""
+        self._stopped.wait(min(FIRST_SECONDS, self._seconds))
         while not self._stopped.is_set():
             try:
                 waiting = self._backend.tell_presence(self._about())
