@@ -137,7 +137,11 @@ def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lease
             raise Conflict("This submission has moved on meanwhile.")
         write(it, Ending(Status.FAILED, fault, reason), now, lease_ran_out)
 
-    retried(verb)
+    try:
+        retried(verb)
+    except TransactWriteError as error:
+        # The sweeper has others to look after, and comes back to this one.
+        raise Conflict("This submission changes all the time. Try again.") from error
 
 
 def cancel_rerun(queued: Sequence[Submission], reason: str, now: datetime) -> None:
