@@ -1,0 +1,203 @@
+"""The last minute of a phase: 1,000 submissions by 200 participants at once, on the local stack, with simulated runners.
+
+The runners speak the real protocol and run no containers, so that what is measured is the platform: whether anything is
+lost or scored twice, whether the counters are exact, and how many rebuilds of the board a rush costs.
+"""
+
+import itertools
+import random
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from agon import archive
+from agon.client import Client
+from agon.errors import ProblemError
+from agon.local.stack import Stack
+from benchmarks import local
+from benchmarks.report import show
+from chalicelib.contract import Capabilities, Outcome
+from runner.backend import Backend
+from runner.errors import NotFitting, NotOurs, NotThere, RunnerError
+from runner.queue import JobQueue
+
+PARTICIPANTS = 200
+SUBMISSIONS_EACH = 5
+RUNNERS = 8
+SENDERS = 16
+SUBMISSION = local.EXAMPLE / "submissions" / "majority"
+#: What template.yaml lets changes of a board gather for.
+BOARD_DELAY_SECONDS = 2
+_PATIENCE_SECONDS = 420
+#: A participant whose two submissions are counted at the same moment is told to send one of them again.
+_TRIES = 20
+
+
+@dataclass
+class Tally:
+    """What happened. `finished` has how often a finish of each submission was taken."""
+
+    sent: dict[str, str] = field(default_factory=dict)
+    finished: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+def main() -> None:
+    """Prepare everything that can be prepared; then let them all in at once."""
+    participants, each = _size()
+    with local.stack() as stack:
+        organizer = stack.client(local.ORGANIZER, "organizer")
+        competition = local.competition(organizer)
+        phase = competition["phases"][0]["id"]
+        people = [_participant(stack, number, competition["id"]) for number in range(participants)]
+        uploads = _uploads(people, each)
+        tally, token = Tally(), organizer.create_runner_token("default", "rush")["token"]
+        with _runners(stack, token, tally):
+            began = time.perf_counter()
+            with ThreadPoolExecutor(SENDERS) as executor:
+                list(executor.map(lambda pair: _send(*pair, phase, tally), uploads))
+            sent_seconds = time.perf_counter() - began
+            _wait(tally)
+            seconds = time.perf_counter() - began
+        _report(stack, organizer, phase, people, tally, (sent_seconds, seconds))
+
+
+def _size() -> tuple[int, int]:
+    """`--participants N` for a smaller rush."""
+    words = sys.argv[1:]
+    count = int(words[words.index("--participants") + 1]) if "--participants" in words else PARTICIPANTS
+    return count, SUBMISSIONS_EACH
+
+
+def _participant(stack: Stack, number: int, competition: str) -> Client:
+    client = stack.client(f"p{number:03}")
+    client.join(competition)
+    return client
+
+
+def _uploads(people: Sequence[Client], each: int) -> list[tuple[Client, str]]:
+    """Committed uploads, in the order in which a crowd would come."""
+    with archive.packed(SUBMISSION) as packed, ThreadPoolExecutor(SENDERS) as executor:
+        owners = [person for person in people for _ in range(each)]
+        found = list(executor.map(lambda person: _upload(person, packed), owners))
+    pairs = list(zip(owners, found, strict=True))
+    random.Random(1).shuffle(pairs)
+    return pairs
+
+
+def _upload(person: Client, packed: Path) -> str:
+    return str(person.upload(packed, "submission")["id"])
+
+
+def _send(person: Client, upload: str, phase: str, tally: Tally) -> None:
+    for attempt in itertools.count(1):
+        try:
+            submission = person.submit(phase, upload, "rush")["id"]
+        except ProblemError as problem:
+            if problem.status != 409 or attempt == _TRIES:
+                raise
+            with tally.lock:
+                tally.refused += 1
+            time.sleep(random.uniform(0, 0.05 * attempt))
+        else:
+            with tally.lock:
+                tally.sent[submission] = upload
+            return
+
+
+def _wait(tally: Tally) -> None:
+    end = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < end and len(tally.finished) < len(tally.sent):
+        time.sleep(0.1)
+
+
+@contextmanager
+def _runners(stack: Stack, token: str, tally: Tally) -> Iterator[None]:
+    over = threading.Event()
+    threads = [
+        threading.Thread(target=_run, args=(stack, token, f"simulated-{number}", tally, over)) for number in range(RUNNERS)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join()
+
+
+def _run(stack: Stack, token: str, name: str, tally: Tally, over: threading.Event) -> None:
+    """A runner without containers: a message, a claim, a heartbeat, a finish."""
+    backend, can = Backend(stack.api, token, name), Capabilities(cpus=1.0, memory_bytes=2**32)
+    queue = JobQueue(backend.open_session(), stack.aws.endpoint)
+    scores = random.Random(name)
+    while not over.is_set():
+        message = queue.receive(1)
+        if message is None:
+            continue
+        try:
+            job = backend.claim(message.submission, can, over)
+        except (NotThere, NotOurs):
+            queue.delete(message)
+            continue
+        except (NotFitting, RunnerError):
+            continue
+        queue.delete(message)
+        backend.heartbeat(job, "scoring", {})
+        outcome = Outcome(scores={"accuracy": scores.random(), "balanced_accuracy": scores.random()}, host=name)
+        if backend.finish(job, outcome, over) == "Finished":
+            with tally.lock:
+                tally.finished[job.submission] += 1
+
+
+def _report(
+    stack: Stack, organizer: Client, phase: str, people: Sequence[Client], tally: Tally, seconds: tuple[float, float]
+) -> None:
+    submissions = {item["id"]: item for item in organizer.submissions(phase, everyone=True)}
+    lost = [id_ for id_ in tally.sent if submissions.get(id_, {}).get("status") != "Finished"]
+    twice = [id_ for id_, count in tally.finished.items() if count > 1]
+    table = stack.aws.resource("dynamodb").Table(stack.outputs["TableName"])
+    wrong = sum(_used(table, phase, person) != SUBMISSIONS_EACH for person in people)
+    time.sleep(2 * BOARD_DELAY_SECONDS)
+    board = table.get_item(Key={"pk": f"BOARD#{phase}", "sk": "BOARD"})["Item"]
+    rebuilds, rows = int(board["version"]), int(organizer.leaderboard(phase)["count"])
+    result = {
+        "submissions": len(tally.sent),
+        "lost": len(lost) + (len(people) - rows),
+        "scored_twice": len(twice),
+        "counter_errors": wrong,
+        "rebuilds": rebuilds,
+        "seconds": round(seconds[1], 1),
+    }
+    most = int(seconds[1] / BOARD_DELAY_SECONDS) + 2
+    shown = [
+        ("submissions taken", len(tally.sent), "in", round(seconds[0], 1), "s"),
+        ("all of them scored", len(tally.finished), "in", round(seconds[1], 1), "s"),
+        ("lost", result["lost"], "of", len(tally.sent), ""),
+        ("scored twice", len(twice), "of", len(tally.sent), ""),
+        ("counters that are wrong", wrong, "of", len(people), ""),
+        ("sent again, for a counter in use", tally.refused, "", "", ""),
+        ("rebuilds of the board", rebuilds, "at most", most, ""),
+    ]
+    show(f"{len(tally.sent)} submissions at once", ("", "", "", "", ""), shown, result)
+    if result["lost"] or twice or wrong or rebuilds > most:
+        raise SystemExit("Something was lost, counted wrong or done twice.")
+
+
+def _used(table: Any, phase: str, person: Client) -> int:
+    """What the phase's counter says that a participant has used."""
+    found = table.get_item(Key={"pk": f"QUOTA#{phase}#{person.me()['id']}", "sk": "TOTAL"})
+    return int(found.get("Item", {}).get("used", 0))
+
+
+if __name__ == "__main__":
+    main()
