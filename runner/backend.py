@@ -96,7 +96,7 @@ class Backend:
         path = f"runner/jobs/{job.submission}/uploads"
         value = self._insist(path, job.token, None, CLAIM_PATIENCE_SECONDS, stopped)
         with _understanding("answer about uploads"):
-            return read_uploads(value)
+            return read_uploads(value["uploads"])
 
     def finish(self, job: Job, outcome: Outcome, stopped: threading.Event) -> str:
         """End the attempt; the submission's new status. Raises Refused, or Unreachable when the lease is lost."""

@@ -152,7 +152,7 @@ class Job:
 
 
 def read_uploads(value: Mapping[str, Any]) -> Mapping[str, Upload]:
-    """Read a Job's `uploads`, which is also the answer to `uploads`. Raises KeyError on a missing key."""
+    """Read the `uploads` of a Job, or of the answer to `uploads`. Raises KeyError on a missing key."""
     return {name: _upload(item) for name, item in value.items()}
 
 

@@ -303,7 +303,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, {"go_on": not attempt.cancelled, "lease_expires_at": ends.strftime("%Y-%m-%dT%H:%M:%SZ")})
 
     def _on_uploads(self, attempt: Attempt, body: Any) -> None:
-        self._answer(200, self.site.uploads_of(attempt.job["submission"]))
+        self._answer(200, {"uploads": self.site.uploads_of(attempt.job["submission"])})
 
     def _on_finish(self, attempt: Attempt, body: dict[str, Any]) -> None:
         self._expect(body, OUTCOME_KEYS, "finish")

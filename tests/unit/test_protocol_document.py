@@ -2,10 +2,12 @@
 
 import json
 import re
+import threading
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from chalicelib import answers, bodies
@@ -23,7 +25,7 @@ from chalicelib.contract import (
     uploads,
 )
 from runner import queue
-from runner.backend import Session
+from runner.backend import Backend, Session
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
 _EXAMPLE = re.compile(r"<!-- example: (?P<name>[a-z-]+) -->\n```json\n(?P<json>.*?)\n```", re.DOTALL)
@@ -140,3 +142,17 @@ def test_the_presence_is_what_the_api_reads_and_answers():
 
 def test_no_secret_is_in_the_message():
     assert set(EXAMPLES["message"]) == {"version", "submission"}
+
+
+def test_fresh_uploads_are_where_the_api_puts_them_and_the_runner_looks():
+    answer = EXAMPLES["uploads-answer"]
+    assert set(answer) == {field.name for field in fields(answers.FreshUploads)}
+    backend = Backend("http://127.0.0.1:9/api", "agonr_x", "gpu-01")
+    job = Job.from_dict(EXAMPLES["job"])
+    transport = httpx.MockTransport(lambda request: httpx.Response(200, json=answer))
+    backend.close()
+    backend._http = httpx.Client(transport=transport, base_url="http://127.0.0.1:9/api/v1/")
+    try:
+        assert backend.uploads(job, threading.Event()) == {"output": Upload(**answer["uploads"]["output"])}
+    finally:
+        backend.close()
