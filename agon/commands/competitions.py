@@ -101,7 +101,7 @@ def edit(
     with sign_in.client() as client:
         seen = client.settings(competition)["revision"]
         found = client.change_settings(competition, part.strip("/"), wanted, seen)
-    screen.answer(found, json, lambda: screen.show(f"{', '.join(wanted)} of {part or competition} is changed."))
+    screen.answer(found, json, lambda: screen.show(f"Changed {', '.join(wanted)} of {part or competition}."))
 
 
 @app.command("dump")

@@ -6,10 +6,12 @@ import stat
 import struct
 import zipfile
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from agon.commands import bundle
 from tests import builders
 from tests.api.conftest import Person, Site
 
@@ -258,6 +260,13 @@ def test_a_check_finds_everything_and_keeps_nothing(site: Site, organizer: Perso
     assert [error["key"] for error in told["errors"]] == ["leaderboards[0].submission_rule"]
     assert "titel" in [warning["key"] for warning in told["warnings"]]
     assert {row["kind"] for row in site.rows()} == {"upload"}
+
+
+def test_the_site_and_the_command_line_say_the_same(organizer: Person, tmp_path: Path) -> None:
+    content = builders.bundle({"competition.yaml": builders.manifest(rule="Force_Besst") + "titel: x\n"})
+    (tmp_path / "bundle.zip").write_bytes(content)
+    told = organizer.call("POST", "/bundles/check", {"upload": organizer.upload(content, "bundle")}).body
+    assert told == bundle.read(tmp_path / "bundle.zip") and told["errors"] and told["warnings"]
 
 
 @pytest.mark.parametrize("body", [{}, {"upload": "x", "manifest": "y"}])
