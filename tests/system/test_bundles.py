@@ -11,6 +11,7 @@ from agon.client import Client
 from tests import builders
 from tests.api.test_dump import VERSION_1, VERSION_2
 from tests.stack import DeployedStack
+from tests.unit.test_examples import NAMES, bundle_of, scores_said, shown
 
 SCORING = "import json,sys;json.dump({'accuracy':1,'seconds':1},open(sys.argv[1]+'/scores.json','w'))"
 
@@ -103,7 +104,7 @@ def test_a_solution_is_run_by_a_real_runner_and_validates_its_task(
     assert organizer.library_item("tasks", task["id"])["validated"]
 
 
-@pytest.mark.parametrize("template", ["results_only", "multi_score", "non_python_scoring", "version_1"])
+@pytest.mark.parametrize("template", NAMES)
 def test_a_templates_sample_is_scored_by_a_real_runner(
     runner: Any, organizer: Client, ada: Client, imported: Callable[[bytes], str], template: str
 ) -> None:
@@ -116,4 +117,8 @@ def test_a_templates_sample_is_scored_by_a_real_runner(
         submission = ada.submit(f"{competition}-0", ada.upload(sample, "submission")["id"])
     done = ada.wait_for_submission(submission["id"])
     assert done["status"] == "Finished", done
+    bundle, said = bundle_of(template), dict(scores_said(template))["sample submission"]
+    if len(bundle.phases[0].tasks) == 1:
+        columns = [one for one in bundle.leaderboards[0].columns if not one.computation and not one.hidden]
+        assert [shown(done["scores"], column) for column in columns] == said[: len(columns)]
     assert done["scores"]
