@@ -115,7 +115,7 @@ def complaints(found: Mapping[str, Any], folder: str = "", aside: bool = False) 
         if listed:
             console.print(Text(f"\n{words.count(len(listed), kind)}", style=style))
         for one in listed:
-            console.print(_place(one, folder, style))
+            console.print(_at(one, folder, style))
             console.print(Padding(Text(one["message"]), (0, 0, 0, 4), expand=False), highlight=False)
 
 
@@ -209,7 +209,7 @@ def _drawn(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], ri
     return drawn
 
 
-def _place(complaint: Mapping[str, Any], folder: str, style: str) -> Text:
+def _at(complaint: Mapping[str, Any], folder: str, style: str) -> Text:
     at = f"{folder}{complaint['file']}" + (f":{complaint['line']}" if complaint["line"] else "")
     return Text.assemble("  ", (at, "bold"), (f"  {complaint['key']}", style if complaint["key"] else ""))
 
