@@ -4,12 +4,13 @@ import fcntl
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from runner import gpus, slots
@@ -50,6 +51,8 @@ class Daemon:
         self._inbox: SimpleQueue[Wakeup] = SimpleQueue()
         self._free: SimpleQueue[_Place] = SimpleQueue()
         self._halts: dict[int, Halt] = {}
+        self._working: set[int] = set()
+        self._busy_at = time.monotonic()
         self._ending = threading.Event()
         self._draining = False
         self._aborting = False
@@ -83,6 +86,11 @@ class Daemon:
         self._ending.set()
         self._inbox.put(None)
 
+    @property
+    def has_ended(self) -> bool:
+        """True from when no more jobs are taken."""
+        return self._ending.is_set()
+
     def handle_signals(self) -> None:
         """SIGTERM and SIGINT drain. For the main thread only."""
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -95,15 +103,27 @@ class Daemon:
             for place in places:
                 executor.submit(self._guarded, self._offer, place, polling)
             while not self._ending.is_set():
-                wakeup = self._inbox.get()
+                wakeup = self._wait_for_wakeup()
                 if isinstance(wakeup, Exception):
                     self._ending.set()
                     raise wakeup
                 if wakeup is None or self._ending.is_set():
+                    self._ending.set()
                     break
                 executor.submit(self._guarded, self._work, self._free.get(), polling, *wakeup)
         logger.info("Stopped.")
         return DRAINED
+
+    def _wait_for_wakeup(self) -> Wakeup:
+        """The next one; None when the runner was idle for as long as it may be."""
+        patience = self._config.idle_minutes * 60 if self._config.idle_minutes else None
+        while True:
+            try:
+                return self._inbox.get(timeout=patience and max(0.1, self._busy_at + patience - time.monotonic()))
+            except Empty:
+                if patience and not self._working and time.monotonic() >= self._busy_at + patience:
+                    logger.info("No job for %g minutes.", self._config.idle_minutes)
+                    return None
 
     def _guarded(self, action: Callable[..., None], *arguments: Any) -> None:
         try:
@@ -116,6 +136,7 @@ class Daemon:
         halt = self._halts[slot.number] = Halt()
         if self._aborting:
             halt.request(SHUTDOWN)
+        self._working.add(slot.number)
         try:
             attempt(tools, slots.capabilities(slot, self._config.labels), queue, message, halt)
         except NotFitting as error:
@@ -123,6 +144,9 @@ class Daemon:
             polling.pause()
         except NotReady as error:
             logger.warning("%s", error)
+        finally:
+            self._busy_at = time.monotonic()
+            self._working.discard(slot.number)
         self._offer(place, polling)
 
     def _offer(self, place: _Place, polling: Polling) -> None:

@@ -19,7 +19,7 @@ Environment="AGON_API={api}"
 Environment="AGON_RUNNER_TOKEN_FILE={token_file}"
 Environment="AGON_RUNNER_HOME={home}"
 Environment="AGON_RUNNER_IMAGE={image}"
-ExecStart="{python}" -m runner run
+{others}ExecStart="{python}" -m runner run
 # The first SIGTERM lets the current job finish; give it as long as your longest job takes.
 KillMode=mixed
 TimeoutStopSec=infinity
@@ -41,7 +41,15 @@ WantedBy=multi-user.target
 
 def unit(config: Config) -> str:
     """The unit's text. It names a token file: a unit can be read by everybody."""
+    said = {
+        "AGON_RUNNER_SLOTS": config.slots if config.slots != 1 else "",
+        "AGON_RUNNER_GPUS": config.gpus if config.gpus != "all" else "",
+        "AGON_RUNNER_LABELS": ",".join(config.labels),
+        "AGON_RUNNER_DATA": config.data or "",
+        "AGON_RUNNER_IDLE_MINUTES": f"{config.idle_minutes:g}" if config.idle_minutes else "",
+    }
     return _UNIT.format(
+        others="".join(f'Environment="{name}={value}"\n' for name, value in said.items() if value),
         folder=Path(__file__).resolve().parent.parent,
         api=config.api or "https://agon.example/api",
         token_file=config.token_file or "/etc/agon-runner/token",

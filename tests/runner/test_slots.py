@@ -86,3 +86,10 @@ def test_a_token_that_is_revoked_lets_the_jobs_that_run_finish_and_then_ends_the
     runner.join(30)
     assert ended and "Unknown token." in ended[0]
     assert attempt.outcome["scores"] == {"a": 1.0}
+
+
+def test_a_runner_that_is_to_end_when_idle_ends_then_and_not_under_a_job(start, queue):
+    daemon = start(idle_minutes=2 / 60)
+    attempt = queue.put(SLEEP.format(4))
+    assert attempt.over.wait(30) and attempt.outcome["scores"] == {"a": 1.0}
+    assert wait_until(lambda: daemon.has_ended, 10)

@@ -1,0 +1,98 @@
+"""What infra/runner-host sets up: templates that are valid, and machines that can do no more than they must."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from runner import config, systemd
+from tests.house.test_imports import ROOT
+
+HOST = ROOT / "infra/runner-host"
+FLEET = HOST / "fleet.yaml"
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads CloudFormation's short forms as what they wrap."""
+
+
+def _short_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    return (
+        loader.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else loader.construct_mapping(node)
+    )
+
+
+_Loader.add_multi_constructor("!", _short_form)
+
+
+@pytest.fixture(scope="module")
+def resources() -> dict[str, Any]:
+    return yaml.load(FLEET.read_text(), _Loader)["Resources"]
+
+
+def test_the_fleets_template_is_valid() -> None:
+    # It stands beside this interpreter, whether or not its folder is on the path.
+    linted = subprocess.run([Path(sys.executable).parent / "cfn-lint", FLEET], capture_output=True, text=True)
+    assert (linted.returncode, linted.stdout) == (0, "")
+
+
+def test_a_machine_of_the_fleet_may_read_its_token_and_nothing_else(resources: dict[str, Any]) -> None:
+    (policy,) = resources["Role"]["Properties"]["Policies"]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert statement["Action"] == "ssm:GetParameter"
+    assert statement["Resource"].endswith(":parameter/${TokenParameter}")
+    assert "ManagedPolicyArns" not in resources["Role"]["Properties"]
+
+
+def test_nobody_reaches_a_machine_of_the_fleet_and_no_container_its_credentials(resources: dict[str, Any]) -> None:
+    assert resources["SecurityGroup"]["Properties"]["SecurityGroupIngress"] == []
+    options = resources["LaunchTemplate"]["Properties"]["LaunchTemplateData"]["MetadataOptions"]
+    assert (options["HttpTokens"], options["HttpPutResponseHopLimit"]) == ("required", 1)
+
+
+def test_the_fleet_begins_and_ends_with_no_machine(resources: dict[str, Any]) -> None:
+    fleet, data = resources["Fleet"]["Properties"], resources["LaunchTemplate"]["Properties"]["LaunchTemplateData"]
+    assert fleet["MinSize"] == "0" and "DesiredCapacity" not in fleet
+    assert fleet["NewInstancesProtectedFromScaleIn"], "a job may run when nothing waits any more"
+    assert data["InstanceInitiatedShutdownBehavior"] == "terminate"
+    (step,) = resources["Shrink"]["Properties"]["StepAdjustments"]
+    assert (resources["Shrink"]["Properties"]["AdjustmentType"], step["ScalingAdjustment"]) == ("ExactCapacity", 0)
+
+
+def test_what_a_machine_runs_first_is_a_script_that_parses(resources: dict[str, Any]) -> None:
+    script = resources["LaunchTemplate"]["Properties"]["LaunchTemplateData"]["UserData"]["Fn::Base64"]
+    subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+    assert script.startswith("#!/bin/bash\n")
+    assert "SuccessAction=poweroff" in script and "\nEND\n" in script
+    known(re.findall(r"AGON_[A-Z_]+", script))
+
+
+def test_cloud_init_sets_up_the_same_service() -> None:
+    text = (HOST / "cloud-init.yaml").read_text()
+    read = yaml.safe_load(text)
+    assert text.startswith("#cloud-config\n")
+    token, settings = read["write_files"]
+    assert token["permissions"] == "0600" and "AGON_RUNNER_TOKEN=" not in settings["content"]
+    for command in read["runcmd"]:
+        subprocess.run(["bash", "-n"], input=command, text=True, check=True)
+    assert any("agon-runner systemd > /etc/systemd/system/agon-runner.service" in command for command in read["runcmd"])
+    known(re.findall(r"AGON_[A-Z_]+", settings["content"]))
+
+
+def test_the_unit_passes_on_what_the_environment_said() -> None:
+    said = {"AGON_API": "https://agon.example/api", "AGON_RUNNER_SLOTS": "3", "AGON_RUNNER_GPUS": "0,1",
+            "AGON_RUNNER_LABELS": "lab", "AGON_RUNNER_IDLE_MINUTES": "10"}  # fmt: skip
+    unit = systemd.unit(config.read(["systemd", "--token-file", "/etc/hostname"], said))
+    for name, value in said.items():
+        assert f'Environment="{name}={value}"' in unit
+
+
+def known(names: list[str]) -> None:
+    """Each is a variable that the runner reads."""
+    assert names and [name for name in names if name not in Path(config.__file__).read_text()] == []
