@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,8 @@ CLAIM_PATIENCE_SECONDS = 20.0
 #: An attempt's last word is tried until its lease is lost, and not longer than this when the lease is still extended.
 LAST_WORD_PATIENCE_SECONDS = 900.0
 MAX_REASON_CHARACTERS = 1000
+#: It becomes a part of paths, here and in the API's address.
+SUBMISSION = re.compile(r"[a-z0-9-]{1,64}\Z")
 _TRY_AGAIN = frozenset({408, 429})
 _REFUSALS = {401: NotWelcome, 404: NotThere, 406: NotFitting, 409: NotOurs}
 
@@ -39,6 +41,15 @@ class Session:
     session_token: str
     expires_at: datetime
     clock_ahead_seconds: float | None = None
+
+
+@dataclass(frozen=True)
+class News:
+    """What the API tells a runner that is there: the submission that waits, should its wake-up have been lost, and those
+    whose sealed logs and outputs are to be sent."""
+
+    waiting: str | None = None
+    release: tuple[str, ...] = ()
 
 
 class Backend:
@@ -65,14 +76,28 @@ class Backend:
         with _understanding("session"):
             return _session(_read(response), response.headers.get("date"))
 
-    def tell_presence(self, about: Mapping[str, Any]) -> str | None:
-        """Tell that this runner is there; the submission that it could take should its wake-up have been lost.
-
-        One try. Raises Refused or Unreachable.
-        """
+    def tell_presence(self, about: Mapping[str, Any]) -> News:
+        """Tell that this runner is there, and hear what there is to do. One try. Raises Refused or Unreachable."""
         body = {"runner": self._runner, "version": VERSION, **about}
-        waiting = _read(self._send("runner/presence", self._token, body)).get("waiting")
-        return waiting if isinstance(waiting, str) else None
+        told = _read(self._send("runner/presence", self._token, body))
+        waiting, release = told.get("waiting"), told.get("release")
+        released = (
+            [one for one in release if isinstance(one, str) and SUBMISSION.match(one)] if isinstance(release, list) else []
+        )
+        return News(waiting if isinstance(waiting, str) else None, tuple(released))
+
+    def release(self, submission: str, attempt: int, stopped: threading.Event) -> Mapping[str, Upload]:
+        """Presigned POSTs for what a sealed job left. Raises Refused or Unreachable."""
+        body = {"runner": self._runner, "attempt": attempt}
+        path = f"runner/jobs/{submission}/release"
+        value = self._insist(path, self._token, body, CLAIM_PATIENCE_SECONDS, stopped)
+        with _understanding("answer about a release"):
+            return read_uploads(value["uploads"])
+
+    def released(self, submission: str, attempt: int, uploaded: Sequence[str], stopped: threading.Event) -> None:
+        """Tell what of a sealed job was sent. Raises Refused or Unreachable."""
+        body = {"runner": self._runner, "attempt": attempt, "uploaded": list(uploaded)}
+        self._insist(f"runner/jobs/{submission}/released", self._token, body, CLAIM_PATIENCE_SECONDS, stopped)
 
     def claim(self, submission: str, can: Capabilities, stopped: threading.Event) -> Job:
         """Take the lease of the first submission in line that fits: mostly another one than that of the message.

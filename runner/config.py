@@ -55,6 +55,9 @@ class Config:
     labels: tuple[str, ...] = ()
     poll_seconds: int = 20
     presence_seconds: float = 60.0
+    #: What sealed jobs left, here alone.
+    sealed_bytes: int = 10 * 1024**3
+    sealed_days: float = 30.0
     #: After so long without a job the runner ends. None: never.
     idle_minutes: float | None = None
     sqs_endpoint: str | None = None
@@ -95,6 +98,8 @@ def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
         docker_host=environ.get("DOCKER_HOST") or None,
         data=_data(flags.data),
         runtime=flags.runtime,
+        sealed_bytes=int(flags.sealed_gib * 1024**3),
+        sealed_days=flags.sealed_days,
         idle_minutes=float(flags.idle_minutes) if flags.idle_minutes else None,
     )
 
@@ -130,6 +135,8 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     add("--pids", type=int, default=Limits.pids, help="a container's processes and threads")
     add("--cache-gib", type=float, default=20.0, help="disk for cached programs and data")
     add("--image-gib", type=float, default=50.0, help="disk for the images that this runner pulls")
+    add("--sealed-gib", type=float, default=10.0, help="disk for what the jobs of a sealed queue left")
+    add("--sealed-days", type=float, default=30.0, help="how long that is kept")
     add("--idle-minutes", type=float, default=environ.get("AGON_RUNNER_IDLE_MINUTES"), help="end after so long without a "
         "job, for machines that cost by the hour [AGON_RUNNER_IDLE_MINUTES]")  # fmt: skip
     add("--poll-seconds", type=int, default=20, help=argparse.SUPPRESS)

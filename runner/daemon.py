@@ -15,7 +15,7 @@ from typing import Any
 
 from runner import gpus, slots
 from runner.attempts import attempt, check_ready, folder_of_jobs
-from runner.backend import Backend
+from runner.backend import Backend, News
 from runner.cache import Cache
 from runner.config import Config
 from runner.engine import check_runtime, connected
@@ -27,6 +27,7 @@ from runner.preparation import Tools
 from runner.presence import Presence
 from runner.queue import JobQueue, Message
 from runner.sandbox import Place, Sandbox
+from runner.sealed import Releases, Sealed
 from runner.slots import Slot
 
 logger = logging.getLogger(__name__)
@@ -65,9 +66,15 @@ class Daemon:
             places = self._places(tools)
             shares = [slot for slot, _ in places]
             polling = Polling(self._config, tools.backend, self._inbox)
-            presence = Presence(
-                tools.backend, self._config.presence_seconds, lambda: self._about(tools, shares), polling.hear
-            )
+            releases = Releases(tools.sealed, tools.backend, tools.store)
+
+            def hear(news: News) -> None:
+                if news.waiting:
+                    polling.hear(news.waiting)
+                for submission in news.release:
+                    tools.executor.submit(releases.send, submission, self._ending)
+
+            presence = Presence(tools.backend, self._config.presence_seconds, lambda: self._about(tools, shares), hear)
             polling.start()
             presence.start()
             try:
@@ -234,5 +241,6 @@ def _tools(config: Config) -> Iterator[Tools]:
             store=store,
             cache=Cache(config.home / "cache", store, config.cache_bytes),
             images=images,
+            sealed=Sealed(config.home / "sealed", config.sealed_bytes, config.sealed_days),
             executor=executor,
         )

@@ -7,13 +7,14 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 import httpx
 
-from chalicelib.contract import File, Upload
+from chalicelib.contract import File, Upload, uploads
 from runner.errors import Halted, Unable
 from runner.output import open_plain
 from runner.retry import delays
@@ -114,6 +115,20 @@ class Store:
             if response.status_code in (400, 403):
                 raise Expired(f"The object store answered {response.status_code}.")
             _check(response)
+
+
+def named(upload: Upload, name: str) -> Upload:
+    """The upload of one of several files: its name goes into the key. "" for an upload of one file."""
+    if not name:
+        return upload
+    return replace(upload, fields={**upload.fields, "key": upload.fields["key"].replace(uploads.ANY_NAME, name)})
+
+
+def content_type(name: str, path: Path) -> str:
+    """As what a file of a run is sent, by its name among a Job's uploads."""
+    if name in uploads.ARCHIVES:
+        return "application/zip"
+    return "text/plain" if name in uploads.LOGS else uploads.RESULT_TYPES.get(path.suffix.lower(), "text/html")
 
 
 def remove(path: Path) -> None:

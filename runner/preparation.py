@@ -20,6 +20,7 @@ from runner.files import Store
 from runner.halt import Halt
 from runner.images import Image, Images
 from runner.sandbox import Sandbox, owner
+from runner.sealed import Sealed
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Tools:
     store: Store
     cache: Cache
     images: Images
+    sealed: Sealed
     executor: Executor
     running: set[str] = field(default_factory=set)
 

@@ -1,11 +1,11 @@
-"""The thread that tells the API once a minute that this runner is there, and hears of work whose wake-up was lost."""
+"""The thread that tells the API once a minute that this runner is there, and hears what there is to do."""
 
 import logging
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from runner.backend import Backend
+from runner.backend import Backend, News
 from runner.errors import Refused, Unreachable
 
 logger = logging.getLogger(__name__)
@@ -15,10 +15,10 @@ FIRST_SECONDS = 2.0
 
 
 class Presence(threading.Thread):
-    """Tells what `about` says every `seconds` until `stop`. `heard` gets the submission that an idle runner could take."""
+    """Tells what `about` says every `seconds` until `stop`. `heard` gets what the API has to tell."""
 
     def __init__(
-        self, backend: Backend, seconds: float, about: Callable[[], Mapping[str, Any]], heard: Callable[[str], None]
+        self, backend: Backend, seconds: float, about: Callable[[], Mapping[str, Any]], heard: Callable[[News], None]
     ) -> None:
         super().__init__(name="presence", daemon=True)
         self._backend = backend
@@ -36,10 +36,9 @@ class Presence(threading.Thread):
         self._stopped.wait(min(FIRST_SECONDS, self._seconds))
         while not self._stopped.is_set():
             try:
-                waiting = self._backend.tell_presence(self._about())
+                news = self._backend.tell_presence(self._about())
             except (Refused, Unreachable) as error:
                 logger.warning("The API did not hear that this runner is here: %s", error)
             else:
-                if waiting:
-                    self._heard(waiting)
+                self._heard(news)
             self._stopped.wait(self._seconds)

@@ -5,13 +5,13 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import wait
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from chalicelib.contract import Job, Upload, uploads
+from chalicelib.contract import Job, uploads
 from runner import output
 from runner.errors import RunnerError, Unable
-from runner.files import Expired
+from runner.files import Expired, content_type, named
 from runner.halt import Halt
 from runner.logs import Log
 from runner.preparation import Tools
@@ -65,8 +65,14 @@ class Reporting:
             self._thread.join()
 
     def send(self, found: Found) -> None:
-        """Send what exists, side by side. What is too large is noted and left out; a store that is gone is fatal."""
+        """Send what exists, side by side; keep it here when the job is sealed.
+
+        What is too large is noted and left out; a store that is gone is fatal.
+        """
         self.stop()
+        if self._job.sealed:
+            self._keep(found)
+            return
         makers = {name: maker for name, maker in self._makers(found).items() if name in self._job.uploads}
         futures = [self._tools.executor.submit(self._send_made, name, make) for name, make in makers.items()]
         if found.output and uploads.RESULTS in self._job.uploads:
@@ -77,6 +83,16 @@ class Reporting:
         wait(futures)
         for future in futures:
             future.result()
+
+    def _keep(self, found: Found) -> None:
+        """What a sealed job left stays on this machine."""
+        made = {name: make() for name, make in self._makers(found).items()}
+        files = {name: path for name, path in made.items() if path}
+        if found.output:
+            results, notes = output.find_results(found.output)
+            self.notes += notes
+            files |= {f"{uploads.RESULTS}/{name}": path for name, path in results.items()}
+        self.notes += self._tools.sealed.keep(self._job, files, self._tools.config.limits.output_bytes)
 
     def _makers(self, found: Found) -> Mapping[str, Callable[[], Path | None]]:
         makers: dict[str, Callable[[], Path | None]] = {
@@ -114,12 +130,12 @@ class Reporting:
 
     def _upload(self, name: str, path: Path, stopped: threading.Event) -> None:
         kind, _, own_name = name.partition("/")
-        store, content_type = self._tools.store, _content_type(name, path)
+        store, kind_of_content = self._tools.store, content_type(name, path)
         try:
-            store.upload(_named(self._uploads[kind], own_name), path, content_type, stopped)
+            store.upload(named(self._uploads[kind], own_name), path, kind_of_content, stopped)
         except Expired:
             self._uploads.update(self._tools.backend.uploads(self._job, stopped))
-            store.upload(_named(self._uploads[kind], own_name), path, content_type, stopped)
+            store.upload(named(self._uploads[kind], own_name), path, kind_of_content, stopped)
         self.uploaded.add(name)
 
     def _follow(self) -> None:
@@ -148,16 +164,3 @@ class Reporting:
         if info.st_size and state != self._page_state:
             self._upload(uploads.DETAILED_RESULTS, page, self._stopped)
             self._page_state = state
-
-
-def _named(upload: Upload, name: str) -> Upload:
-    """The upload of one of several files: its name goes into the key."""
-    if not name:
-        return upload
-    return replace(upload, fields={**upload.fields, "key": upload.fields["key"].replace(uploads.ANY_NAME, name)})
-
-
-def _content_type(name: str, path: Path) -> str:
-    if name in uploads.ARCHIVES:
-        return "application/zip"
-    return "text/plain" if name in uploads.LOGS else uploads.RESULT_TYPES.get(path.suffix.lower(), "text/html")

@@ -25,6 +25,7 @@ from runner.halt import SHUTDOWN, Halt
 from runner.output import open_plain
 from runner.preparation import Tools
 from runner.sandbox import Place, Sandbox
+from runner.sealed import Sealed
 
 _MAX_KEPT_BYTES = 4 * 1024**3
 _THREADS = 8
@@ -110,6 +111,7 @@ def _tools(config: Config) -> Iterator[Tools]:
             store=store,
             cache=cache,
             images=images,
+            sealed=Sealed(config.home / "sealed", config.sealed_bytes, config.sealed_days),
             executor=executor,
         )
 

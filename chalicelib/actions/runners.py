@@ -12,7 +12,7 @@ from chalicelib.contract import PROTOCOL_VERSION, Capabilities
 from chalicelib.domain import queues as rules
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import Conflict, NotSignedIn
-from chalicelib.store import lines, queues, table, tokens
+from chalicelib.store import lines, queues, releases, table, tokens
 from chalicelib.store.tokens import RunnerToken
 
 TOKEN_PREFIX = "agonr_"
@@ -61,17 +61,19 @@ def start_session(runner: Runner, body: StartSession, now: datetime) -> answers.
 
 
 def note_presence(runner: Runner, body: Presence, now: datetime) -> answers.Presence:
-    """Note that a runner is there, and tell what it could do should its wake-up have been lost: three calls.
+    """Note that a runner is there; tell what it could do should its wake-up have been lost, and what to send: three calls.
 
     Raises NotSignedIn.
     """
-    check_token(table.fetch(runner.token_key).get(runner.token_key), runner, now)
+    release_key = releases.key(runner.queue, body.runner)
+    found = table.fetch(runner.token_key, release_key)
+    check_token(found.get(runner.token_key), runner, now)
     told = body.model_dump()
     can = Capabilities.from_dict(told["capabilities"])
     there = {"name": told.pop("runner"), **told, "capabilities": can.to_dict()}
     queues.tell(queues.Runner(**there), runner.queue, now)
     fitting = [one.id for one in lines.first(runner.queue, None, LOOK) if rules.fits(one.required, can)]
-    return answers.Presence(fitting[0] if fitting else None)
+    return answers.Presence(fitting[0] if fitting else None, sorted(releases.of(found.get(release_key))))
 
 
 def create_token(queue: str, account: Account, body: NewToken, now: datetime) -> answers.NewToken:

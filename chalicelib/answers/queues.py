@@ -94,6 +94,10 @@ class Registry:
 
 @dataclass(frozen=True)
 class Presence:
-    """What an idle runner should claim, should its wake-up have been lost: the first in line that fits, or null."""
+    """What an idle runner should claim, should its wake-up have been lost: the first in line that fits, or null.
+
+    `release` has the submissions whose logs and outputs this runner keeps, and is to send now.
+    """
 
     waiting: str | None
+    release: list[str]

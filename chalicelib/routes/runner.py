@@ -3,9 +3,10 @@
 from typing import Any
 
 from chalicelib import answers, bodies
-from chalicelib.actions import claims, runners, runs
+from chalicelib.actions import claims, releases, runners, runs
 from chalicelib.contract import Job
 from chalicelib.http import Access, Call, Routes
+from chalicelib.releasing import Release, Released
 
 routes = Routes(__name__)
 _JOB = "/v1/runner/jobs/{submission}"
@@ -51,3 +52,15 @@ def finish(call: Call, submission: str) -> answers.NewStatus:
 def abort(call: Call, submission: str) -> answers.NewStatus:
     """Give an attempt back that could not be finished."""
     return runs.abort(submission, call.attempt, call.body, call.now)
+
+
+@routes.post(f"{_JOB}/release", access=Access.RUNNER, body=Release, answer=answers.FreshUploads)
+def release(call: Call, submission: str) -> answers.FreshUploads:
+    """Get upload URLs for what a sealed job left, once it is released."""
+    return releases.begin(submission, call.runner, call.body, call.now)
+
+
+@routes.post(f"{_JOB}/released", access=Access.RUNNER, body=Released, answer=answers.Empty)
+def released(call: Call, submission: str) -> answers.Empty:
+    """Tell what of a released job was sent."""
+    return releases.end(submission, call.runner, call.body, call.now)

@@ -1,7 +1,7 @@
 """Submissions."""
 
 from chalicelib import answers, bodies
-from chalicelib.actions import details, outputs, removals, reruns, solutions, submissions, submitting
+from chalicelib.actions import details, outputs, releases, removals, reruns, solutions, submissions, submitting
 from chalicelib.descriptions import ChangeSubmission
 from chalicelib.errors import NotFound
 from chalicelib.http import Access, Call, Routes, cursor, flag, page_number
@@ -103,6 +103,12 @@ def logs(call: Call, submission: str) -> answers.Logs:
 def cancel(call: Call, submission: str) -> answers.Submission:
     """Cancel a submission."""
     return reruns.cancel(submission, call.account, call.now)
+
+
+@routes.post("/v1/submissions/{submission}/release", access=Access.SIGNED_IN, answer=answers.Empty)
+def release(call: Call, submission: str) -> answers.Empty:
+    """Have a sealed queue's runner send the logs and outputs of a submission."""
+    return releases.ask(submission, call.account)
 
 
 @routes.post(

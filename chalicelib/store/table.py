@@ -29,6 +29,7 @@
 | Queue       | QUEUE#q       | QUEUE         | QUEUES, q             | QUEUES#u, q              | being removed         |
 | QueueUse    | QUEUE#q       | USE#c         |                       |                          |                       |
 | Runner      | QUEUE#q       | RUNNER#name   |                       |                          |                       |
+| Release     | QUEUE#q       | RELEASE#name  |                       |                          |                       |
 | RunnerToken | QUEUE#q       | TOKEN#t       |                       |                          |                       |
 | Registry    | QUEUE#q, COMP…| REGISTRY      |                       |                          |                       |
 | Turn        | QUEUE#q       | TURN, TURN#c  |                       |                          |                       |

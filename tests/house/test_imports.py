@@ -15,6 +15,7 @@ LAYERS = {
     "chalicelib.ids": (),
     "chalicelib.bodies": (),
     "chalicelib.descriptions": ("chalicelib.bodies",),
+    "chalicelib.releasing": ("chalicelib.bodies",),
     "chalicelib.answers": ("chalicelib.answers",),
     "chalicelib.domain": ("chalicelib.contract", "chalicelib.errors"),
     "chalicelib.store": ("chalicelib.contract", "chalicelib.domain", "chalicelib.errors", "chalicelib.settings"),
@@ -40,6 +41,7 @@ OWNERS = {
     "pydantic": (
         "chalicelib/bodies.py",
         "chalicelib/descriptions.py",
+        "chalicelib/releasing.py",
         "chalicelib/http.py",
         "chalicelib/openapi.py",
         "chalicelib/actions/definitions.py",

@@ -81,6 +81,9 @@ class FakeBackend:
         self.away_until = 0.0
         #: Called with the attempt when a runner has come so far: see `reach`.
         self.on: dict[str, Callable[[Attempt], object]] = {}
+        #: Sealed submissions that are let out, and what of each was said to be sent.
+        self.to_release: set[str] = set()
+        self.released: dict[str, dict[str, Any]] = {}
         self._policies = itertools.count(1)
         self._expired_policies: set[str] = set()
         #: While cleared, nobody gets a file.
@@ -260,13 +263,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _presence(self, body: Mapping[str, Any]) -> None:
         self._expect(body, {"runner", "version", "slots", "capabilities", "gpus", "jobs"}, "presence")
         self.site.presences.append(dict(body))
-        self._answer(200, {"waiting": self.site.waiting})
+        self._answer(200, {"waiting": self.site.waiting, "release": sorted(self.site.to_release)})
 
     def _job_call(self, submission: str, verb: str, body: Any) -> None:
         attempt = self.site.attempts.get(submission)
         if attempt is None:
             return self._problem(404, "No such submission on this queue.")
-        expected = RUNNER_TOKEN if verb == "claim" else attempt.job["token"]
+        expected = RUNNER_TOKEN if verb in ("claim", "release", "released") else attempt.job["token"]
         if self._token() in attempt.old_tokens:
             return self._problem(409, "The attempt is somebody else's.")
         if self._token() != expected:
@@ -301,6 +304,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.site.reach(f"heartbeat {body['step']}", attempt)
         ends = datetime.now(UTC) + timedelta(seconds=attempt.job["lease_seconds"])
         self._answer(200, {"go_on": not attempt.cancelled, "lease_expires_at": ends.strftime("%Y-%m-%dT%H:%M:%SZ")})
+
+    def _on_release(self, attempt: Attempt, body: dict[str, Any]) -> None:
+        self._expect(body, {"runner", "attempt"}, "release")
+        self._answer(200, {"uploads": self.site.uploads_of(attempt.job["submission"])})
+
+    def _on_released(self, attempt: Attempt, body: dict[str, Any]) -> None:
+        self._expect(body, {"runner", "attempt", "uploaded"}, "released")
+        self.site.to_release.discard(attempt.job["submission"])
+        self.site.released[attempt.job["submission"]] = body
+        self._answer(200, {})
 
     def _on_uploads(self, attempt: Attempt, body: Any) -> None:
         self._answer(200, {"uploads": self.site.uploads_of(attempt.job["submission"])})
@@ -347,7 +360,7 @@ class _Handler(BaseHTTPRequestHandler):
         attempt, content = self.site.attempts[submission], parts[-1].get_payload(decode=True)
         if contract.ANY_NAME in name or len(content) > SIZES[name.partition("/")[0]]:
             self.site.complain(f"an upload of {len(content)} bytes was sent as {name}")
-        if attempt.outcome is not None:
+        if attempt.outcome is not None and submission not in self.site.to_release:
             self.site.complain(f"{name} was sent after the finish")
         attempt.uploads[name] = content
         attempt.sent.append((name, content, time.monotonic()))

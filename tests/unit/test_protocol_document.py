@@ -24,6 +24,7 @@ from chalicelib.contract import (
     Upload,
     uploads,
 )
+from chalicelib.releasing import Release, Released
 from runner import queue
 from runner.backend import Backend, Session
 
@@ -156,3 +157,8 @@ def test_fresh_uploads_are_where_the_api_puts_them_and_the_runner_looks():
         assert backend.uploads(job, threading.Event()) == {"output": Upload(**answer["uploads"]["output"])}
     finally:
         backend.close()
+
+
+def test_a_release_is_what_the_api_reads():
+    assert Release(**EXAMPLES["release-request"]).model_dump(mode="json") == EXAMPLES["release-request"]
+    assert Released(**EXAMPLES["released-request"]).model_dump(mode="json") == EXAMPLES["released-request"]
