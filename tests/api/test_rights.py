@@ -29,7 +29,7 @@ ADMINS = frozenset({ADMIN})
 #: Runners have tokens of their own, and no account helps there.
 NOBODY: frozenset[str] = frozenset()
 
-VERBS = ("claim", "heartbeat", "uploads", "finish", "abort")
+VERBS = ("claim", "heartbeat", "uploads", "finish", "abort", "release", "released")
 _COMPETITION, _SETTINGS = "/v1/competitions/{competition}", "/v1/competitions/{competition}/settings"
 _COLUMNS = f"{_SETTINGS}/leaderboards/{{index}}/columns"
 RIGHTS: dict[str, frozenset[str]] = {
@@ -108,6 +108,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     ),
     f"GET {_COMPETITION}/dumps/{{dump}}": ORGANIZERS,
     "PATCH /v1/site": ADMINS,
+    # Who owns the queue, which here is the site's own.
+    "POST /v1/submissions/{submission}/release": ADMINS,
     **dict.fromkeys(
         (
             "POST /v1/runner/session", "POST /v1/runner/presence",
@@ -136,6 +138,8 @@ BODIES: dict[str, Any] = {
     "Finish": {"scores": {"accuracy": 1}},
     "Heartbeat": {"step": "scoring"},
     "ChangeSubmission": {"name": "Taken"},
+    "Release": {"runner": "r", "attempt": 1},
+    "Released": {"runner": "r", "attempt": 1},
     "Many": {"submissions": ["{submission}"]},
     "Why": {"reason": "No."},
     "Join": {"accept_terms": True},
