@@ -184,7 +184,7 @@ def _errors(endpoint: Endpoint) -> list[Any]:
         possible.append(NotAllowed)
     if endpoint.method != "GET":
         possible.append(Conflict)
-    if endpoint.path.endswith("/submissions") or endpoint.tag == "accounts":
+    if endpoint.path.endswith(("/submissions", "/queues")) or endpoint.tag == "accounts":
         possible += [NotAllowed, QuotaExceeded, Invalid]
     if endpoint.tag == _EDITOR and endpoint.method != "GET":
         possible += [Invalid, Outdated, Unconditional]
@@ -219,8 +219,15 @@ def _renamed(schema: Any) -> Any:
 
 def _answer_schema(answer: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     schema = TypeAdapter(answer).json_schema(mode="serialization", ref_template=_REF)
-    schemas.update(schema.pop("$defs", {}))
+    for name, part in schema.pop("$defs", {}).items():
+        _add(name, part, schemas)
     if not hasattr(answer, "__dataclass_fields__"):
         return dict(schema)
-    schemas[answer.__name__] = schema
+    _add(answer.__name__, schema, schemas)
     return {"$ref": _REF.format(model=answer.__name__)}
+
+
+def _add(name: str, schema: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Two answers under one name would have the document promise the one and the API give the other."""
+    if schemas.setdefault(name, schema) != schema:
+        raise ValueError(f"Two answers are called {name}. Give one of them another name.")

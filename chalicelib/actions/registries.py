@@ -25,7 +25,7 @@ def of_queue(queue_id: str, account: Account) -> table.Key:
     return registries.queue_key(queues.own(queue_id, account).id)
 
 
-def store(key: table.Key, body: bodies.NewRegistry, now: datetime) -> answers.Registry:
+def store(key: table.Key, body: bodies.NewRegistry, now: datetime) -> answers.StoredRegistry:
     """Keep a sign-in, in the place of a former one."""
     registry = Registry(*key, server=body.server, username=body.username, password=body.password, created_at=now)
     registry.save()
@@ -33,7 +33,7 @@ def store(key: table.Key, body: bodies.NewRegistry, now: datetime) -> answers.Re
     return _answer(registry)
 
 
-def show(key: table.Key) -> answers.Registry:
+def show(key: table.Key) -> answers.StoredRegistry:
     """A sign-in without its password. Raises NotFound."""
     found = registries.find(key)
     if found is None:
@@ -47,5 +47,5 @@ def remove(key: table.Key) -> answers.Empty:
     return answers.Empty()
 
 
-def _answer(registry: Registry) -> answers.Registry:
-    return answers.Registry(registry.server, registry.username, registry.created_at)
+def _answer(registry: Registry) -> answers.StoredRegistry:
+    return answers.StoredRegistry(registry.server, registry.username, registry.created_at)

@@ -49,7 +49,7 @@ def begin(account: Account, body: BeginUpload, now: datetime) -> answers.BegunUp
     return _where_to_send(upload, now)
 
 
-def commit(account: Account, upload_id: str, body: CommitUpload, now: datetime) -> answers.Upload:
+def commit(account: Account, upload_id: str, body: CommitUpload, now: datetime) -> answers.CommittedUpload:
     """Check that the file arrived whole, and that it is a zip. Raises Invalid when not."""
     upload = uploads.find(upload_id, account.id)
     if upload.state == uploads.USED:
@@ -59,7 +59,7 @@ def commit(account: Account, upload_id: str, body: CommitUpload, now: datetime) 
         _check_arrived(upload)
         _check_is_zip(upload, now)
         uploads.commit(upload, now + ABANDONED_AFTER)
-    return answers.Upload(upload.id, "committed", upload.filename, int(upload.size_bytes), upload.sha256)
+    return answers.CommittedUpload(upload.id, "committed", upload.filename, int(upload.size_bytes), upload.sha256)
 
 
 def abandon(account: Account, upload_id: str, now: datetime) -> answers.Empty:

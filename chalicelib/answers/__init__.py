@@ -56,9 +56,9 @@ from chalicelib.answers.queues import Presence as Presence
 from chalicelib.answers.queues import Queue as Queue
 from chalicelib.answers.queues import QueueInFull as QueueInFull
 from chalicelib.answers.queues import Queues as Queues
-from chalicelib.answers.queues import Registry as Registry
 from chalicelib.answers.queues import Runner as Runner
 from chalicelib.answers.queues import Standing as Standing
+from chalicelib.answers.queues import StoredRegistry as StoredRegistry
 from chalicelib.answers.queues import Waiting as Waiting
 from chalicelib.answers.runners import Beat as Beat
 from chalicelib.answers.runners import Credentials as Credentials
@@ -83,6 +83,6 @@ from chalicelib.answers.submissions import TaskRun as TaskRun
 from chalicelib.answers.submissions import UsedFile as UsedFile
 from chalicelib.answers.submissions import Versions as Versions
 from chalicelib.answers.uploads import BegunUpload as BegunUpload
+from chalicelib.answers.uploads import CommittedUpload as CommittedUpload
 from chalicelib.answers.uploads import Part as Part
 from chalicelib.answers.uploads import Post as Post
-from chalicelib.answers.uploads import Upload as Upload

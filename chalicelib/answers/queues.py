@@ -84,7 +84,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Registry:
+class StoredRegistry:
     """A sign-in to a private registry of images. Its password is told to nobody."""
 
     server: str

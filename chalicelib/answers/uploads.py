@@ -36,7 +36,7 @@ class BegunUpload:
 
 
 @dataclass(frozen=True)
-class Upload:
+class CommittedUpload:
     """A file that has arrived and was checked."""
 
     id: str

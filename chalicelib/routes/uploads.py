@@ -13,8 +13,8 @@ def begin(call: Call) -> answers.BegunUpload:
     return uploads.begin(call.account, call.body, call.now)
 
 
-@routes.post("/v1/uploads/{upload}/commit", access=Access.SIGNED_IN, body=bodies.CommitUpload, answer=answers.Upload)
-def commit(call: Call, upload: str) -> answers.Upload:
+@routes.post("/v1/uploads/{upload}/commit", access=Access.SIGNED_IN, body=bodies.CommitUpload, answer=answers.CommittedUpload)
+def commit(call: Call, upload: str) -> answers.CommittedUpload:
     """Commit an upload: its size and checksum are checked."""
     return uploads.commit(call.account, upload, call.body, call.now)
 

@@ -974,6 +974,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/submissions/{submission}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a sealed queue's runner send the logs and outputs of a submission. */
+        post: operations["submissions_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/competitions/{competition}/solutions/{index}/run": {
         parameters: {
             query?: never;
@@ -1374,6 +1391,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runner/jobs/{submission}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get upload URLs for what a sealed job left, once it is released. */
+        post: operations["runner_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runner/jobs/{submission}/released": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell what of a released job was sent. */
+        post: operations["runner_released"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/site": {
         parameters: {
             query?: never;
@@ -1688,20 +1739,23 @@ export interface components {
             part_sha256: string[];
         };
         /**
-         * Upload
-         * @description A presigned POST: send `fields`, then the file under the name `file`, at most `max_bytes`.
-         *
-         *     Where `fields["key"]` ends in `${filename}`, several files may be sent, each under a name in that place.
+         * CommittedUpload
+         * @description A file that has arrived and was checked.
          */
-        Upload: {
-            /** Url */
-            url: string;
-            /** Fields */
-            fields: {
-                [key: string]: string;
-            };
-            /** Max Bytes */
-            max_bytes: number;
+        CommittedUpload: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @constant
+             */
+            state: "committed";
+            /** Filename */
+            filename: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Sha256 */
+            sha256: string;
         };
         /**
          * CommitUpload
@@ -3455,16 +3509,19 @@ export interface components {
             sealed: boolean | null;
         };
         /**
-         * Registry
-         * @description What a private image is pulled with. `server` is a host, such as registry.lab.example.
+         * StoredRegistry
+         * @description A sign-in to a private registry of images. Its password is told to nobody.
          */
-        Registry: {
+        StoredRegistry: {
             /** Server */
             server: string;
             /** Username */
             username: string;
-            /** Password */
-            password: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /**
          * NewRegistry
@@ -3526,10 +3583,14 @@ export interface components {
         /**
          * Presence
          * @description What an idle runner should claim, should its wake-up have been lost: the first in line that fits, or null.
+         *
+         *     `release` has the submissions whose logs and outputs this runner keeps, and is to send now.
          */
         Presence: {
             /** Waiting */
             waiting: string | null;
+            /** Release */
+            release: string[];
         };
         /**
          * Capabilities
@@ -3634,6 +3695,18 @@ export interface components {
             writable: boolean;
         };
         /**
+         * Registry
+         * @description What a private image is pulled with. `server` is a host, such as registry.lab.example.
+         */
+        Registry: {
+            /** Server */
+            server: string;
+            /** Username */
+            username: string;
+            /** Password */
+            password: string;
+        };
+        /**
          * Source
          * @description What fills a mount that no file fills.
          * @enum {string}
@@ -3673,6 +3746,22 @@ export interface components {
              * @default false
              */
             network: boolean;
+        };
+        /**
+         * Upload
+         * @description A presigned POST: send `fields`, then the file under the name `file`, at most `max_bytes`.
+         *
+         *     Where `fields["key"]` ends in `${filename}`, several files may be sent, each under a name in that place.
+         */
+        Upload: {
+            /** Url */
+            url: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** Max Bytes */
+            max_bytes: number;
         };
         /**
          * Job
@@ -3892,6 +3981,31 @@ export interface components {
         AbortBody: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * Release
+         * @description Which runner is about to send what it keeps, and of which attempt.
+         */
+        ReleaseBody: {
+            /** Runner */
+            runner: string;
+            /** Attempt */
+            attempt: number;
+        };
+        /**
+         * Released
+         * @description What of it was sent.
+         */
+        ReleasedBody: {
+            /** Runner */
+            runner: string;
+            /** Attempt */
+            attempt: number;
+            /**
+             * Uploaded
+             * @default []
+             */
+            uploaded: (("output" | "private_output" | "prediction_output" | "detailed_results") | ("ingestion_stdout" | "ingestion_stderr" | "submission_stdout" | "submission_stderr" | "scoring_stdout" | "scoring_stderr") | string)[];
         };
         /**
          * Site
@@ -4973,7 +5087,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Upload"];
+                    "application/json": components["schemas"]["CommittedUpload"];
                 };
             };
             /** @description Not signed in */
@@ -9679,6 +9793,73 @@ export interface operations {
             };
         };
     };
+    submissions_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     submissions_run_solution: {
         parameters: {
             query?: never;
@@ -10526,6 +10707,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No attempt left */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Our fault */
             500: {
                 headers: {
@@ -10597,6 +10787,15 @@ export interface operations {
             };
             /** @description What was sent is wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No attempt left */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11061,7 +11260,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Registry"];
+                    "application/json": components["schemas"]["StoredRegistry"];
                 };
             };
             /** @description Not signed in */
@@ -11123,7 +11322,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Registry"];
+                    "application/json": components["schemas"]["StoredRegistry"];
                 };
             };
             /** @description Not signed in */
@@ -11275,7 +11474,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Registry"];
+                    "application/json": components["schemas"]["StoredRegistry"];
                 };
             };
             /** @description Not signed in */
@@ -11337,7 +11536,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Registry"];
+                    "application/json": components["schemas"]["StoredRegistry"];
                 };
             };
             /** @description Not signed in */
@@ -11984,6 +12183,184 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewStatus"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runner_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreshUploads"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runner_released: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleasedBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Empty"];
                 };
             };
             /** @description Not signed in */
