@@ -13,7 +13,9 @@ def begin(call: Call) -> answers.BegunUpload:
     return uploads.begin(call.account, call.body, call.now)
 
 
-@routes.post("/v1/uploads/{upload}/commit", access=Access.SIGNED_IN, body=bodies.CommitUpload, answer=answers.CommittedUpload)
+@routes.post(
+    "/v1/uploads/{upload}/commit", access=Access.SIGNED_IN, body=bodies.CommitUpload, answer=answers.CommittedUpload
+)
 def commit(call: Call, upload: str) -> answers.CommittedUpload:
     """Commit an upload: its size and checksum are checked."""
     return uploads.commit(call.account, upload, call.body, call.now)
