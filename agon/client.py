@@ -224,6 +224,48 @@ class Client:
         """Take part. The answer's status is approved, or pending until the organizer decides."""
         return self.http.call("POST", f"/competitions/{competition}/participants", {"accept_terms": accept_terms})
 
+    # Judging
+
+    def juries(self) -> Iterator[Answer]:
+        """The competitions whose submissions one is asked to judge."""
+        return self._pages("/juries", "juries", {})
+
+    def jurors(self, competition: str) -> list[Answer]:
+        """A competition's jury, for its organizers."""
+        return self.http.call("GET", f"/competitions/{competition}/jurors")["jurors"]
+
+    def add_juror(self, competition: str, username: str) -> Answer:
+        """Invite somebody to judge."""
+        return self.http.call("POST", f"/competitions/{competition}/jurors", {"username": username})
+
+    def set_juror(self, competition: str, user: str, status: str) -> Answer:
+        """Count somebody's judgements ("active") or not ("excluded")."""
+        return self.http.call("PATCH", f"/competitions/{competition}/jurors/{user}", {"status": status})
+
+    def remove_juror(self, competition: str, user: str) -> None:
+        """Take somebody off the jury; what they judged counts."""
+        self.http.call("DELETE", f"/competitions/{competition}/jurors/{user}")
+
+    def judging(self, phase: str) -> Answer:
+        """How far a jury is, for organizers."""
+        return self.http.call("GET", f"/phases/{phase}/judging")
+
+    def publish_judging(self, phase: str, published: bool = True) -> Answer:
+        """Show a jury's scores, or hide them."""
+        return self.http.call("POST", f"/phases/{phase}/judging/{'publish' if published else 'unpublish'}")
+
+    def next_case(self, phase: str) -> Answer:
+        """What one is to judge next: its `case` is None when there is nothing."""
+        return self.http.call("GET", f"/phases/{phase}/judging/next")
+
+    def judge(self, case: str, **decision: Any) -> Answer:
+        """Judge: `marks` by criterion or `preferred`, and a `comment`."""
+        return self.http.call("POST", f"/judging/{case}", decision)
+
+    def pass_over(self, case: str) -> None:
+        """Leave a case to others."""
+        self.http.call("POST", f"/judging/{case}/pass")
+
     # Submissions
 
     def submit(self, phase: str, upload: str, name: str | None = None, tasks: list[int] | None = None) -> Answer:

@@ -11,6 +11,8 @@ from agon.commands import (
     attempts,
     bundle,
     competitions,
+    judge,
+    jurors,
     library,
     logs,
     new,
@@ -65,9 +67,11 @@ _OF_COMPETING = (submissions.submit, logs.logs, submissions.leaderboard, attempt
 for command in _OF_COMPETING:
     app.command(rich_help_panel=_COMPETE)(command)
 app.add_typer(submissions.app, name="submissions", rich_help_panel=_COMPETE)
+app.command(rich_help_panel=_COMPETE)(judge.judge)
 app.command(rich_help_panel=_MAKE)(new.new)
 app.command("try", rich_help_panel=_MAKE)(trying.try_)
 app.add_typer(bundle.app, name="bundle", rich_help_panel=_MAKE)
+app.add_typer(jurors.app, name="jurors", rich_help_panel=_MAKE)
 app.add_typer(library.datasets, name="datasets", rich_help_panel=_MAKE)
 app.add_typer(library.tasks, name="tasks", rich_help_panel=_MAKE)
 app.add_typer(queues.app, name="queues", rich_help_panel=_MAKE)

@@ -5,10 +5,10 @@ from typing import Any
 
 #: What each status looks like, as a rich style.
 STYLES = {
-    **dict.fromkeys(("Finished", "open", "approved", "published", "alive"), "green"),
-    **dict.fromkeys(("Failed", "denied"), "red"),
+    **dict.fromkeys(("Finished", "open", "approved", "published", "alive", "active", "ready"), "green"),
+    **dict.fromkeys(("Failed", "denied", "excluded"), "red"),
     **dict.fromkeys(("Submitted", "Preparing", "Running", "Scoring", "pending", "upcoming"), "yellow"),
-    **dict.fromkeys(("Cancelled", "closed", "draft", "gone"), "dim"),
+    **dict.fromkeys(("Cancelled", "closed", "draft", "gone", "removed", "withdrawn"), "dim"),
 }
 _FAULTS = {
     "participant": "The cause lies in the submission. The attempt counts.",
