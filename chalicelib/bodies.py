@@ -309,6 +309,23 @@ class Export(Body):
     final: bool = False
 
 
+class ChangeJuror(Body):
+    """Whether a juror's judgements count."""
+
+    status: Literal["active", "excluded"]
+
+
+JurorsMark = Annotated[int, Field(strict=True, ge=0, le=10**9)]
+
+
+class Judge(Body):
+    """A juror's decision: whole marks by criterion where there is a rubric, or which of two outputs is better."""
+
+    marks: Annotated[dict[Annotated[str, StringConstraints(max_length=36)], JurorsMark], Field(max_length=20)] = {}
+    preferred: Literal["first", "second", "equal"] | None = None
+    comment: Sentence = ""
+
+
 class StartSession(Body):
     """A runner introduces itself."""
 

@@ -1,6 +1,7 @@
 """Ids and secrets. Ids are ULIDs in lower case: sortable by time, `[0-9a-z]` only."""
 
 import hashlib
+import hmac
 import secrets
 from datetime import datetime
 
@@ -21,6 +22,11 @@ def derived(parent: str, name: str) -> str:
     """The id of what `parent`, an id itself, makes under `name`: the same each time, and sorted with its parent."""
     chance = hashlib.sha256(f"{parent} {name}".encode()).digest()[:10]
     return str(ULID(ULID.from_str(parent.upper()).bytes[:6] + chance)).lower()
+
+
+def sealed(key: str, text: str) -> str:
+    """An id made of `text`, the same each time, that tells nothing of it to who does not know the key."""
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()[:24]
 
 
 def secret() -> str:

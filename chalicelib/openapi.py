@@ -182,7 +182,7 @@ def _errors(endpoint: Endpoint) -> list[Any]:
         possible.append(NotFound)
     if endpoint.access is not Access.ANYONE or endpoint.path.endswith("/leaderboard"):
         possible.append(NotAllowed)
-    if endpoint.method != "GET":
+    if endpoint.method != "GET" or endpoint.path.endswith("/judging/next"):
         possible.append(Conflict)
     if endpoint.path.endswith(("/submissions", "/queues")) or endpoint.tag == "accounts":
         possible += [NotAllowed, QuotaExceeded, Invalid]

@@ -78,6 +78,9 @@ class Execution:
         self._reporting.start()
         predictions = self._predict(prepared)
         self._halt.check()
+        if not self._steps(Stage.SCORING):
+            # People judge what was predicted.
+            return scores.Scores({}, ())
         found = self._score(prepared, predictions)
         try:
             return scores.read(found)

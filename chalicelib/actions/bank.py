@@ -93,7 +93,7 @@ def change(task_id: str, account: Account, body: bodies.ChangeTask, now: datetim
     if body.files is not None:
         kept = {kind: ref for kind, ref in task.files.items() if kind not in body.files}
         changes["files"] = {**kept, **_refs(body.files, account)}
-        _check_whole(changes["files"])
+        _check_whole(changes["files"], task.settings if body.settings is None else body.settings.get("agon", {}))
     if body.settings is not None:
         changes["settings"] = _settings(body.settings, changes.get("files", task.files))
     if body.shared_with is not None:
@@ -223,16 +223,18 @@ def _refs(files: Mapping[str, str], account: Account) -> dict[str, Ref]:
     return {kind: ref_of(found[id_]) for kind, id_ in files.items()}
 
 
-def _check_whole(files: Mapping[str, Ref]) -> None:
-    if "scoring_program" not in files:
+def _check_whole(files: Mapping[str, Ref], extended: Any) -> None:
+    """Somebody must score: a program, or people."""
+    if "scoring_program" not in files and not (isinstance(extended, Mapping) and extended.get("judging")):
         complaint = Complaint("files.scoring_program", "Name the dataset of the scoring program.")
-        raise Invalid("A task needs a scoring program.", [complaint])
+        raise Invalid("A task needs a scoring program, unless people judge.", [complaint])
 
 
 def _settings(given: Mapping[str, Any], files: Mapping[str, Ref]) -> dict[str, Any]:
     """A task's settings, judged by the reader of task bundles. Raises Invalid."""
-    _check_whole(files)
-    text = dumping.write_yaml({"name": "x", "description": "x", "scoring_program": {"zip": "x.zip"}, **given})
+    _check_whole(files, given.get("agon", {}))
+    program = {"scoring_program": {"zip": "x.zip"}} if "scoring_program" in files else {}
+    text = dumping.write_yaml({"name": "x", "description": "x", **program, **given})
     reading = check_task(text, ["x.zip"])
     if reading.task is None or any("no key that is read" in one.message for one in reading.warnings):
         complaints = [*reading.errors, *reading.warnings]

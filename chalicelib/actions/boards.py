@@ -22,6 +22,7 @@ class Setup:
     boards: tuple[Leaderboard, ...]
     is_anonymous: bool
     task_names: Mapping[int, str]
+    is_judged: bool
 
     @property
     def rule(self) -> SubmissionRule:
@@ -86,6 +87,7 @@ def setup_of(competition: Competition, phase: Phase) -> Setup:
         boards=definitions.leaderboards_of(competition),
         is_anonymous=bool((competition.options or {}).get("anonymous_leaderboard")),
         task_names=tasks,
+        is_judged=bool(definitions.judgings_of(competition, phase)),
     )
 
 

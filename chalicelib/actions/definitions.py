@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from chalicelib.domain.bundle import model
-from chalicelib.domain.bundle.model import Bundle, DatasetKey, Leaderboard, Page, Solution, Task
+from chalicelib.domain.bundle.model import Bundle, DatasetKey, Judging, Leaderboard, Page, Solution, Task
 from chalicelib.store.competitions import Competition, Phase, phase_key
 
 #: What a task needs of files, and what a phase hands out.
@@ -129,6 +129,17 @@ def phase_of(phase: Phase) -> model.Phase:
     """The model of a stored phase, without its files."""
     found: model.Phase = _adapter(model.Phase).validate_python(_phase(phase))
     return found
+
+
+def judgings_of(competition: Competition, phase: Phase) -> dict[str, Judging]:
+    """How people judge the tasks of a phase, by the tasks' indexes; without those that programs alone score."""
+    judged = {str(index): competition.tasks.get(str(index), {}).get("judging") for index in phase.tasks}
+    return {index: _adapter(Judging).validate_python(stored) for index, stored in judged.items() if stored}
+
+
+def judged_columns(competition: Competition) -> set[str]:
+    """The keys of the columns that people fill, whatever a program reports."""
+    return {task["judging"]["column"] for task in competition.tasks.values() if task.get("judging")}
 
 
 def datasets_of(placed: Placed) -> list[Ref]:

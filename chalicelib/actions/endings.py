@@ -11,7 +11,7 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import telemetry
-from chalicelib.actions import boards, rows, solutions
+from chalicelib.actions import boards, definitions, rows, solutions
 from chalicelib.actions.boards import Setup
 from chalicelib.aws import queues
 from chalicelib.bodies import Finish
@@ -81,18 +81,31 @@ def around(submission_id: str, phase_id: str, user: str) -> Around:
 
 def judge(it: Around, report: Finish, token_digest: str) -> Ending:
     """What a runner's report comes to."""
-    if it.setup is None:
+    if it.setup is None or it.competition is None:
         return Ending(Status.FAILED, Fault.ORGANIZER, _REMOVED, report=report, token_digest=token_digest)
     reported = Fault(report.fault) if report.fault else None
-    accepted = scores.accept_for(report.scores, it.setup.boards) if reported is None else scores.Accepted({})
-    status, fault = lifecycle.after_finish(reported, accepted.scores)
+    if reported is None and "scoring_program" not in it.competition.tasks[str(it.submission.task)]["files"]:
+        taken = take(it)
+        accepted = replace(taken.accepted, notes=(*taken.accepted.notes, *report.notes))
+        return replace(taken, accepted=accepted, report=report, token_digest=token_digest)
+    judged, boards_ = definitions.judged_columns(it.competition), it.setup.boards
+    plain = [column.key for board in boards_ for column in board.columns if column.computation is None]
+    expected = [key for key in dict.fromkeys(plain) if key not in judged]
+    accepted = scores.accept_for(report.scores, boards_, judged) if reported is None else scores.Accepted({})
+    status, fault = lifecycle.after_finish(reported, accepted.scores, is_expected=bool(expected))
     reason = report.reason
     if reported is None and fault is not None:
-        plain = [column.key for board in it.setup.boards for column in board.columns if column.computation is None]
-        keys = ", ".join(dict.fromkeys(plain))
-        reason = f"The scoring program reported no finite number for any column. It should report: {keys}."
+        reason = f"The scoring program reported no finite number for any column. It should report: {', '.join(expected)}."
     accepted = replace(accepted, notes=(*accepted.notes, *report.notes))
     return Ending(status, fault, reason, accepted, report, token_digest)
+
+
+def take(it: Around) -> Ending:
+    """What a submission comes to that nobody runs, because people alone judge it."""
+    if it.competition is None:
+        return Ending(Status.FAILED, Fault.ORGANIZER, _REMOVED)
+    notes = scores.noted([], {}, definitions.judged_columns(it.competition))
+    return Ending(Status.FINISHED, None, "", scores.Accepted({}, tuple(notes)))
 
 
 def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False) -> None:
@@ -122,6 +135,8 @@ def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False
         solutions.note(it.submission, it.competition, ending.status)
     if change and rows.is_news(it.submission.phase, it.submission.user, it.found):
         queues.send_rebuild(it.submission.phase)
+    if change.is_judged:
+        queues.send_judging(it.submission.phase)
     _tell(it.submission, ending)
     if it.parent is not None and whole is not None:
         _tell(it.parent, whole)

@@ -10,7 +10,7 @@ from chalicelib.contract import Capabilities, Status
 from chalicelib.domain import queues as rules
 from chalicelib.errors import Conflict
 from chalicelib.store import lines, queues, table
-from chalicelib.store.competitions import Competition
+from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
 #: How far down its line a submission's place is counted.
@@ -31,12 +31,22 @@ def counters(competition_id: str) -> tuple[table.Key, ...]:
     return _keys(_guesses.get(competition_id, queues.DEFAULT), competition_id)
 
 
+def set_apart(competition: Competition, phase: Phase, *made: Submission) -> None:
+    """Before they are lined up: what nobody runs waits on no queue."""
+    for submission in made:
+        if not is_run(competition, phase, str(submission.task)):
+            submission.queue = queues.NONE
+
+
 def line_up(competition: Competition, found: Mapping[table.Key, table.Item], *made: Submission) -> None:
     """Before they are stored: have submissions wait on their competition's queue, one turn after the other.
 
     `found` has what there was of `counters`; when the guess was wrong, that is read again. Raises Conflict when the
-    competition may use its queue no more.
+    competition may use its queue no more. What was set apart is left so.
     """
+    waiting = [submission for submission in made if submission.queue != queues.NONE]
+    if not waiting:
+        return
     queue_id = queue_of(competition)
     serving_key, latest_key, queue_key = keys = _keys(queue_id, competition.id)
     if keys != counters(competition.id):
@@ -46,21 +56,30 @@ def line_up(competition: Competition, found: Mapping[table.Key, table.Item], *ma
     if queue is None or not any(queues.is_usable(queue, organizer) for organizer in competition.organizer_ids):
         raise Conflict(_CLOSED)
     serving, latest = queues.turn_of(found.get(serving_key)), queues.turn_of(found.get(latest_key))
-    for submission in made:
+    for submission in waiting:
         latest = rules.next_turn(serving, latest)
         submission.line_up(queue_id, latest)
         submission.requires = _required(competition, submission.task)
 
 
+def is_run(competition: Competition, phase: Phase, task: str) -> bool:
+    """False where people alone judge what was handed in: no runner is needed, and none is given it."""
+    takes_results_only = bool((phase.options or {}).get("accepts_only_result_submissions"))
+    return not takes_results_only or "scoring_program" in competition.tasks[task]["files"]
+
+
 def wake(*submissions: Submission) -> None:
-    """Wake a runner for each, of the queue that it waits on."""
+    """Wake a runner for each, of the queue that it waits on; or the function that takes what nobody runs."""
     for submission in submissions:
-        messages.send_job(submission.queue, submission.id)
+        if submission.queue == queues.NONE:
+            messages.send_receipt(submission.id)
+        else:
+            messages.send_job(submission.queue, submission.id)
 
 
 def standing(parts: Sequence[Submission], now: datetime) -> answers.Standing | None:
     """How a submission, or the first in line of its tasks, stands: two calls; None when nothing of it waits."""
-    waiting = [part for part in parts if part.status == Status.SUBMITTED]
+    waiting = [part for part in parts if part.status == Status.SUBMITTED and part.queue != queues.NONE]
     if not waiting:
         return None
     submission = min(waiting, key=lambda part: int(part.turn))

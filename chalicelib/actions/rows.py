@@ -10,17 +10,21 @@ from chalicelib.actions.boards import Setup
 from chalicelib.contract import Status
 from chalicelib.domain import ranking
 from chalicelib.domain.boards import Marks
-from chalicelib.store import leaderboards, submissions, table
+from chalicelib.store import judging, leaderboards, submissions, table
 from chalicelib.store.leaderboards import BoardRow
 from chalicelib.store.submissions import Submission
 
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of a participant's rows: those to put, each with the one that it takes the place of, and to remove."""
+    """What becomes of a participant's rows: those to put, each with the one that it takes the place of, and to remove.
+
+    `is_judged`: people judge what stands on the board, so what is new there is for a jury to see.
+    """
 
     put: Sequence[tuple[BoardRow, BoardRow | None]] = field(default=())
     gone: Sequence[BoardRow] = field(default=())
+    is_judged: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.put or self.gone)
@@ -48,12 +52,12 @@ def place(
     one, apart = (row if isinstance(row := found.get(key), BoardRow) else None for key in _keys(submission))
     if stands_apart(submission, setup):
         is_put = apart is not None or (setup.rule.is_automatic and not marks_of(submission).disqualified)
-        return Change(put=[(row_of(submission, setup, scores), apart)]) if is_put else Change()
+        return _putting(submission, setup, scores, apart) if is_put else Change()
     entry = _entry(submission, setup, scores)
     old = one and ranking.Entry(one.username, one.submission, one.submitted_at, setup.ranking(one.scores))
     if not ranking.replaces(setup.rule, entry, old, *_how(setup)):
         return Change()
-    return Change(put=[(row_of(submission, setup, scores), one)])
+    return _putting(submission, setup, scores, one)
 
 
 def reorder(setup: Setup, rows: Sequence[BoardRow], submitted: Sequence[Submission]) -> Change:
@@ -69,10 +73,14 @@ def reorder(setup: Setup, rows: Sequence[BoardRow], submitted: Sequence[Submissi
     wanted = [row_of(one, setup, one.scores or {}) for one in (*apart, *_chosen(setup, others, on_board))]
     former = {(row.pk, row.sk): row for row in rows}
     put = [(row, former.get((row.pk, row.sk))) for row in wanted]
+    for row, old in put:
+        # Jurors go on judging what they see.
+        row.exhibits = old.exhibits if old is not None and old.submission == row.submission else None
     kept = {(row.pk, row.sk) for row in wanted}
     return Change(
         put=[(row, old) for row, old in put if old is None or _said(row) != _said(old)],
         gone=[row for key, row in former.items() if key not in kept],
+        is_judged=setup.is_judged,
     )
 
 
@@ -84,6 +92,8 @@ def changing(write: TransactWrite, change: Change, phase: str, now: datetime) ->
         leaderboards.removing(write, row)
     for user in {row.user for row in (*(row for row, _ in change.put), *change.gone)}:
         leaderboards.counting(write, phase, user, now)
+    if change and change.is_judged:
+        judging.marking_dirty(write, phase, now)
 
 
 def is_news(phase: str, user: str, found: Mapping[table.Key, table.Item]) -> bool:
@@ -104,7 +114,9 @@ def is_eligible(submission: Submission) -> bool:
     """True when a submission may stand on a board at all."""
     status = submission.standing or submission.status
     is_there = submission.removed_at is None and submission.solution is None
-    return is_there and status == Status.FINISHED and bool(submission.scores)
+    # What has no score yet is for people to judge; what has none any more was taken off by hand.
+    has_scores = bool(submission.scores) or submission.original_scores is None
+    return is_there and status == Status.FINISHED and has_scores
 
 
 def stands_apart(submission: Submission, setup: Setup) -> bool:
@@ -138,6 +150,10 @@ def row_of(submission: Submission, setup: Setup, scores: Mapping[str, float]) ->
         marks=submission.marks if marks != Marks() else None,
         edited=True if submission.original_scores is not None else None,
     )
+
+
+def _putting(submission: Submission, setup: Setup, scores: Mapping[str, float], former: BoardRow | None) -> Change:
+    return Change(put=[(row_of(submission, setup, scores), former)], is_judged=setup.is_judged)
 
 
 def _keys(submission: Submission) -> tuple[table.Key, table.Key]:

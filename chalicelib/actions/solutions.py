@@ -50,6 +50,8 @@ def _submission(
     phase = next((phase for phase in phases if int(task) in phase.tasks), None)
     if phase is None:
         raise Conflict(f"No phase has the task {task}, so the solution cannot be run on it.")
+    if not queueing.is_run(competition, phase, task):
+        raise Conflict(f"Nothing is run for the task {task}: people alone judge it.")
     file, id_ = solution["file"], ids.new(now)
     assert isinstance(file, dict)
     return Submission(

@@ -66,7 +66,7 @@ def add(submission_id: str, account: Account, now: datetime) -> answers.BoardEnt
         raise Conflict(f"This submission is {submission.status}. Only one that is Finished goes on the board.")
     if submission.solution is not None:
         raise Conflict("This is a run of a solution of the competition's own, and on no board.")
-    if not rows.has_primary(submission, setup):
+    if not rows.has_primary(submission, setup) and not setup.is_judged:
         raise Conflict("This submission has no score in the column that ranks, so it cannot go on the board.")
     if rows.marks_of(submission).disqualified:
         raise Conflict("This submission is disqualified. An organizer can take that back.")

@@ -38,6 +38,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     submission = _new(phase, account, upload, body.name, now)
     submission.charged_day, submission.in_progress = quotas.day(now, tz), limits.at_once is not None or None
     children = parts.divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
+    queueing.set_apart(competition, phase, *(children or [submission]))
     queued = _line_up(submission, children, competition, found)
     submissions.create(submission, children, upload, limits)
     queueing.wake(*queued)
@@ -168,7 +169,7 @@ def _line_up(submission: Submission, children: list[Submission], competition: Co
     """Have it wait for runners, or for an organizer to start it. Gives what runners are to be woken for."""
     queued = children or [submission]
     queueing.line_up(competition, found, *queued)
-    submission.queue = queued[0].queue
+    submission.queue = max(queued, key=lambda one: int(one.turn)).queue
     if (competition.options or {}).get("auto_run_submissions", True):
         return queued
     for row in (submission, *children):

@@ -11,12 +11,14 @@ from chalicelib.actions import queues as queues_of
 from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.errors import AgonError
-from chalicelib.store import attempts, batches, dumps, imports, leaderboards, table
+from chalicelib.store import attempts, batches, dumps, exhibits, imports, judging, leaderboards, table
 from chalicelib.store.batches import Batch
 from chalicelib.store.competitions import Phase
 from chalicelib.store.datasets import Dataset
 from chalicelib.store.dumps import Dump
+from chalicelib.store.exhibits import Exhibit
 from chalicelib.store.imports import Import
+from chalicelib.store.judging import Case, Desk, Panel
 from chalicelib.store.leaderboards import REBUILD_OVERDUE, BoardCounter
 from chalicelib.store.leftovers import Leftover
 from chalicelib.store.queues import Queue
@@ -103,6 +105,24 @@ def _board(counter: BoardCounter, now: datetime) -> None:
     queues.send_rebuild(counter.phase)
 
 
+def _panel(panel: Panel, now: datetime) -> None:
+    """A message was lost, or judging has ended, after which fewer judgements are enough."""
+    judging.mark_dirty(panel.phase, now)
+    queues.send_judging(panel.phase)
+
+
+def _exhibit(exhibit: Exhibit, now: datetime) -> None:
+    exhibit.update(actions=Exhibit.waking_at(now + exhibits.OVERDUE))
+    queues.send_unpacking(f"{exhibit.phase}-{exhibit.id}")
+
+
+def _desk(desk: Desk, _now: datetime) -> None:
+    """A juror did not decide in time."""
+    key = judging.case_key(desk.phase, str(desk.case))
+    case = table.fetch(key).get(key)
+    judging.take_back(case if isinstance(case, Case) else None, desk)
+
+
 _VERBS: dict[type, Callable[..., None]] = {
     Submission: _submission,
     Upload: _upload,
@@ -114,4 +134,7 @@ _VERBS: dict[type, Callable[..., None]] = {
     Queue: _queue,
     Leftover: _leftover,
     BoardCounter: _board,
+    Panel: _panel,
+    Exhibit: _exhibit,
+    Desk: _desk,
 }

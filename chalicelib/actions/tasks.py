@@ -5,12 +5,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import telemetry
-from chalicelib.actions import batches, dumps, imports, leaderboards
+from chalicelib.actions import batches, dumps, exhibits, imports, leaderboards, receipts, verdicts
 
 _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "import": imports.run,
     "dump": dumps.run,
     "batch": batches.run,
+    "receive": lambda submission, now, _deadline: receipts.receive(submission, now),
+    "unpack": lambda exhibit, _now, _deadline: exhibits.unpack(exhibit),
+    "judge": lambda phase, now, _deadline: verdicts.rebuild(phase, now),
     "rebuild": lambda phase, now, _deadline: leaderboards.rebuild(phase, now),
 }
 

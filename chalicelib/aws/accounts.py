@@ -69,6 +69,18 @@ def reset(username: str, code: str, password: str) -> None:
     _ask("confirm_forgot_password", Username=username, ConfirmationCode=code, Password=password)
 
 
+def find(username: str) -> tuple[str, str] | None:
+    """The id and the name, as its owner wrote it, of the account that has a user name. None when there is none."""
+    try:
+        user = client("cognito-idp").admin_get_user(UserPoolId=settings.get().user_pool_id, Username=username)
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "UserNotFoundException":
+            return None
+        raise _mapped(error) from error
+    attributes = {one["Name"]: one["Value"] for one in user["UserAttributes"]}
+    return attributes["sub"], user["Username"]
+
+
 def sign_in(username: str, password: str) -> Session:
     """Raises NotSignedIn for a wrong name or password, NotAllowed before confirmation."""
     answer = _ask(

@@ -115,6 +115,12 @@ def get_url(bucket: str, key: str, filename: str, seconds: int = URL_SECONDS, co
     return str(client("s3").generate_presigned_url("get_object", {"Bucket": bucket, "Key": key, **how}, seconds))
 
 
+def view_url(bucket: str, key: str, content_type: str, seconds: int) -> str:
+    """A signed URL of an object that a sandboxed frame may show. Whoever stored it made sure that it does nothing."""
+    how = {"ResponseContentDisposition": "inline", "ResponseContentType": content_type}
+    return str(client("s3").generate_presigned_url("get_object", {"Bucket": bucket, "Key": key, **how}, seconds))
+
+
 def read(bucket: str, key: str) -> bytes:
     """A small object's content."""
     content: bytes = client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()

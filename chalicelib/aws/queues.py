@@ -74,6 +74,22 @@ def send_rebuild(phase: str) -> None:
     _send(settings.get().tasks_queue_url, body, settings.get().board_delay_seconds)
 
 
+def send_receipt(submission: str) -> None:
+    """Have the tasks function take a submission that nobody runs."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "receive", "id": submission})
+
+
+def send_unpacking(exhibit: str) -> None:
+    """Have the tasks function unpack what jurors are to see, `{phase}-{exhibit}`."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "unpack", "id": exhibit})
+
+
+def send_judging(phase: str) -> None:
+    """Have the tasks function make the scores of judgements, after the delay in which further ones gather."""
+    body = {"version": 1, "task": "judge", "id": phase}
+    _send(settings.get().tasks_queue_url, body, settings.get().board_delay_seconds)
+
+
 def _name(queue: str) -> str:
     return f"{settings.get().queue_prefix}{queue}"
 

@@ -1,29 +1,39 @@
-"""Judging by people: who sees what, what their marks come to, and how far they agree."""
+"""Judging by people: what their judgements come to, and how far they agree."""
 
 import math
-import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean
 from typing import Literal
+
+from chalicelib.domain.bundle.model import Criterion, Judging
 
 Level = Literal["nominal", "ordinal", "interval"]
 
 #: Bradley-Terry: each output is taken to have won and lost this much against an average one, so that who won every
 #: comparison, or was never compared with the rest, has a finite strength.
 PRIOR = 0.5
+#: A pair is shown to two jurors, so that their agreement can be told.
+JURORS_PER_PAIR = 2
+#: Digits of a score. Strengths are found by approximation, and equal judgements must give equal scores.
+DIGITS = 6
 _STEPS = 1000
 _CLOSE_ENOUGH = 1e-9
 
 
 @dataclass(frozen=True)
-class Criterion:
-    """One line of a rubric: marks from `lowest` to `highest`, and how much it weighs."""
+class Verdict:
+    """One juror's judgement of a case: marks for its one output, or which of its two is better.
 
-    key: str
-    lowest: float
-    highest: float
-    weight: float = 1.0
+    `preferred` is the place of the better one in `outputs`, and None when they are equal.
+    """
+
+    juror: str
+    case: str
+    outputs: tuple[str, ...]
+    marks: Mapping[str, float] = field(default_factory=dict)
+    preferred: int | None = None
 
 
 @dataclass(frozen=True)
@@ -35,25 +45,57 @@ class Comparison:
     is_tie: bool = False
 
 
-def assign(outputs: Mapping[str, str], jurors: Collection[str], per_output: int, seed: int) -> dict[str, list[str]]:
-    """What each juror judges, in a random order of their own. `outputs` maps a submission to its participant.
+def scores(judging: Judging, verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """The score of each output that was judged: the mean of its rubrics, or its strength among those it met."""
+    if judging.kind == "pairwise":
+        found = bradley_terry(_comparison(verdict) for verdict in verdicts)
+    else:
+        rubrics: dict[str, list[float]] = defaultdict(list)
+        for verdict in verdicts:
+            rubrics[verdict.outputs[0]].append(rubric_score(judging.criteria, verdict.marks))
+        found = {output: fmean(sorted(one)) for output, one in rubrics.items()}
+    return {output: round(score, DIGITS) for output, score in found.items()}
 
-    Each output goes to `per_output` jurors, or to all there are, never to its own participant, and the jurors' shares
-    differ by as little as that allows. The same seed gives the same answer.
+
+def settled(judging: Judging, verdicts: Sequence[Verdict], outputs: int, is_over: bool) -> dict[str, float]:
+    """The scores that count: of what has all of its judgements, and when judging is over of all that has any.
+
+    Of `outputs` that are compared, each can meet all others only, each by so many jurors.
     """
-    chance = random.Random(seed)
-    shares: dict[str, list[str]] = {juror: [] for juror in sorted(jurors)}
-    order = sorted(outputs)
-    chance.shuffle(order)
-    # Outputs with the fewest possible jurors choose first, or others might take the jurors that they need.
-    for output in sorted(order, key=lambda one: -int(outputs[one] in shares)):
-        fit = [juror for juror in shares if juror != outputs[output]]
-        chance.shuffle(fit)
-        for juror in sorted(fit, key=lambda one: len(shares[one]))[:per_output]:
-            shares[juror].append(output)
-    for share in shares.values():
-        chance.shuffle(share)
-    return shares
+    needed = _needed(judging, outputs)
+    counts = Counter(output for verdict in verdicts for output in verdict.outputs)
+    return {output: score for output, score in scores(judging, verdicts).items() if is_over or counts[output] >= needed}
+
+
+def wanted(judging: Judging, outputs: int) -> int:
+    """How many judgements a jury is to make in all. One comparison is one for each of the two outputs."""
+    if judging.kind == "pairwise":
+        return -(-_needed(judging, outputs) * outputs // 2) if outputs > 1 else 0
+    return judging.judgements_per_submission * outputs
+
+
+def is_valid(judging: Judging, verdict: Verdict) -> bool:
+    """False for a judgement by another rubric, or of another kind, which the organizers have replaced since."""
+    if judging.kind == "pairwise":
+        return len(verdict.outputs) == 2
+    scales = {criterion.key: criterion.scale for criterion in judging.criteria}
+    return len(verdict.outputs) == 1 and all(
+        key in verdict.marks and lowest <= verdict.marks[key] <= highest for key, (lowest, highest) in scales.items()
+    )
+
+
+def alphas(judging: Judging, verdicts: Sequence[Verdict]) -> dict[str, float | None]:
+    """How far jurors agree: in all (""), and on each criterion of a rubric by its key."""
+    if judging.kind == "pairwise":
+        return {"": agreement(_ratings(verdicts, lambda one: 0.5 if one.preferred is None else float(one.preferred)))}
+    whole = agreement(_ratings(verdicts, lambda one: rubric_score(judging.criteria, one.marks)))
+    return {
+        "": whole,
+        **{
+            criterion.key: agreement(_ratings(verdicts, lambda one, key=criterion.key: one.marks[key]))  # type: ignore[misc]
+            for criterion in judging.criteria
+        },
+    }
 
 
 def rubric_score(criteria: Sequence[Criterion], marks: Mapping[str, float]) -> float:
@@ -108,9 +150,30 @@ def agreement(ratings: Iterable[Mapping[str, float]], level: Level = "interval")
 
 def _part(criterion: Criterion, marks: Mapping[str, float]) -> float:
     mark = marks.get(criterion.key)
-    if mark is None or not criterion.lowest <= mark <= criterion.highest:
-        raise ValueError(f"Give `{criterion.key}` a mark from {criterion.lowest:g} to {criterion.highest:g}.")
-    return (mark - criterion.lowest) / (criterion.highest - criterion.lowest)
+    lowest, highest = criterion.scale
+    if mark is None or not lowest <= mark <= highest:
+        raise ValueError(f"Give `{criterion.key}` a mark from {lowest} to {highest}.")
+    return (mark - lowest) / (highest - lowest)
+
+
+def _needed(judging: Judging, outputs: int) -> int:
+    if judging.kind == "rubric":
+        return judging.judgements_per_submission
+    return min(judging.judgements_per_submission, JURORS_PER_PAIR * max(1, outputs - 1))
+
+
+def _comparison(verdict: Verdict) -> Comparison:
+    first, second = verdict.outputs
+    better, worse = (second, first) if verdict.preferred == 1 else (first, second)
+    return Comparison(better, worse, is_tie=verdict.preferred is None)
+
+
+def _ratings(verdicts: Sequence[Verdict], rating: Callable[[Verdict], float]) -> list[dict[str, float]]:
+    """Each case's ratings by juror."""
+    cases: dict[str, dict[str, float]] = defaultdict(dict)
+    for verdict in verdicts:
+        cases[verdict.case][verdict.juror] = rating(verdict)
+    return list(cases.values())
 
 
 def _stronger(name: str, strengths: Mapping[str, float], wins: float, met: Mapping[str, int], prior: float) -> float:

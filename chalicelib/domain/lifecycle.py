@@ -12,6 +12,7 @@
 
 A submission that nobody ever claimed can become Failed, too. Where organizers start submissions by hand, it is Submitting
 before it is Submitted. From its end a submission goes back to Submitted when it is run again, as a new attempt of it.
+Where people alone judge, nothing is run: the platform itself takes a Submitted one, and makes it Finished or Failed.
 A finish may come from any claimed state, because a short run ends before its first heartbeat tells of a step.
 """
 
@@ -70,14 +71,15 @@ def stands(standing: Status | None, status: Status, fault: Fault | None) -> bool
     return standing is Status.FINISHED and (status is Status.CANCELLED or fault in (Fault.ORGANIZER, Fault.PLATFORM))
 
 
-def after_finish(fault: Fault | None, scores: Mapping[str, float]) -> tuple[Status, Fault | None]:
+def after_finish(fault: Fault | None, scores: Mapping[str, float], is_expected: bool = True) -> tuple[Status, Fault | None]:
     """The end of an attempt, and whose fault it is. `scores` are those that count (`scores.accept`).
 
-    A scoring program that succeeded but gave no column a number has failed its organizer.
+    A scoring program that succeeded but gave no column a number has failed its organizer, unless none `is_expected`,
+    because people fill them all.
     """
     if fault is not None:
         return Status.FAILED, fault
-    return (Status.FINISHED, None) if scores else (Status.FAILED, Fault.ORGANIZER)
+    return (Status.FINISHED, None) if scores or not is_expected else (Status.FAILED, Fault.ORGANIZER)
 
 
 def after_abort(attempts: int) -> Status:

@@ -4,7 +4,7 @@ Of a submission to several tasks each task's scores stand under `{task}/{key}`, 
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -13,6 +13,9 @@ from chalicelib.errors import Complaint, Invalid
 
 #: What a note quotes of a value that is no number, at most.
 QUOTED_CHARACTERS = 60
+#: Of a column that jurors fill, until they have.
+AWAITED = "`{}` comes from jurors, whose judgements are awaited."
+_UNCOMPUTED = "`{}` cannot be computed without"
 
 _COMPUTATIONS: dict[str, Callable[[list[float]], float]] = {"avg": fmean, "sum": math.fsum, "min": min, "max": max}
 
@@ -25,16 +28,19 @@ class Accepted:
     notes: tuple[str, ...] = ()
 
 
-def accept(reported: Mapping[str, object], columns: Sequence[Column]) -> Accepted:
+def accept(reported: Mapping[str, object], columns: Sequence[Column], judged: Collection[str] = ()) -> Accepted:
     """The scores of one submission (FORMATS 0).
 
     NaN, infinity, null, text and the like leave their column missing, with a note; keys that are no column are
-    ignored; a computed column is filled when every column it names has a score, whatever was reported for it.
+    ignored; a computed column is filled when every column it names has a score, whatever was reported for it. The columns
+    `judged` are for people to fill, whatever was reported for them.
     """
     scores: dict[str, float] = {}
     notes: list[str] = []
     for column in columns:
-        if column.computation is None:
+        if column.key in judged:
+            notes.append(AWAITED.format(column.key))
+        elif column.computation is None:
             _take(reported, column, scores, notes)
     by_index = {column.index: column for column in columns}
     for column in columns:
@@ -44,9 +50,18 @@ def accept(reported: Mapping[str, object], columns: Sequence[Column]) -> Accepte
     return Accepted(scores, tuple(notes))
 
 
-def accept_for(reported: Mapping[str, object], boards: Sequence[Leaderboard]) -> Accepted:
+def noted(notes: Sequence[str], scores: Mapping[str, float], judged: Collection[str]) -> list[str]:
+    """The notes of a submission whose scores people have changed: what is there now is not called missing."""
+    gone = {AWAITED.format(key) for key in judged}
+    kept = [
+        note for note in notes if note not in gone and not any(note.startswith(_UNCOMPUTED.format(key)) for key in scores)
+    ]
+    return kept + [AWAITED.format(key) for key in sorted(judged) if key not in scores]
+
+
+def accept_for(reported: Mapping[str, object], boards: Sequence[Leaderboard], judged: Collection[str] = ()) -> Accepted:
     """The scores that count on any of the boards. A key that two boards have means what it means on the first."""
-    parts = [accept(reported, board.columns) for board in boards]
+    parts = [accept(reported, board.columns, judged) for board in boards]
     merged: dict[str, float] = {}
     for part in reversed(parts):
         merged |= part.scores
@@ -122,7 +137,7 @@ def _compute(column: Column, by_index: Mapping[int, Column], scores: dict[str, f
     missing = [key for key in sources if key not in scores]
     if missing or not sources:
         names = ", ".join(f"`{key}`" for key in missing) or "its columns"
-        notes.append(f"`{column.key}` cannot be computed without {names}.")
+        notes.append(f"{_UNCOMPUTED.format(column.key)} {names}.")
         return
     number = _finite(_overflowing(_COMPUTATIONS[str(column.computation)], [scores[key] for key in sources]))
     if number is None:

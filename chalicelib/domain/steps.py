@@ -21,7 +21,7 @@ class Setting:
     @property
     def is_beside(self) -> bool:
         """True when the ingestion program runs beside the scoring program, and not before it."""
-        return "ingestion_program" in self.files and self.task.ingestion_only_during_scoring
+        return {"ingestion_program", "scoring_program"} <= self.files.keys() and self.task.ingestion_only_during_scoring
 
 
 def of(setting: Setting) -> tuple[Step, ...]:
@@ -41,7 +41,9 @@ def _steps(setting: Setting) -> Iterator[Step]:
         # /app/input is the scoring stage's here, with `res` in it, so the data have their other name alone.
         mounts = [*_input_mounts(setting, (layout.INPUT_DATA,)), *_ingestion_mounts(setting), handing_over, shared]
         yield _step("ingestion", Stage.SCORING, setting, mounts)
-    yield _step("scoring", Stage.SCORING, setting, _scoring_mounts(setting))
+    # Without a scoring program people judge what was predicted.
+    if "scoring_program" in setting.files:
+        yield _step("scoring", Stage.SCORING, setting, _scoring_mounts(setting))
 
 
 def _step(name: str, stage: Stage, setting: Setting, mounts: list[Mount]) -> Step:

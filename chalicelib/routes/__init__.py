@@ -10,6 +10,8 @@ from chalicelib.routes.document import routes as document
 from chalicelib.routes.dumps import routes as dumps
 from chalicelib.routes.editor import routes as editor
 from chalicelib.routes.imports import routes as imports
+from chalicelib.routes.judging import routes as judging
+from chalicelib.routes.jurors import routes as jurors
 from chalicelib.routes.leaderboards import routes as leaderboards
 from chalicelib.routes.library import routes as library
 from chalicelib.routes.participants import routes as participants
@@ -36,6 +38,8 @@ ALL = (
     phases,  # .......... /phases/{p}/handouts, …/quota
     submissions,  # ..... /phases/{p}/submissions, /submissions/{s}
     leaderboards,  # .... /phases/{p}/leaderboard
+    jurors,  # .......... /competitions/{c}/jurors, /juries
+    judging,  # ......... /phases/{p}/judging/…, /judging/{k}
     queues,  # .......... /queues, /queues/{q}/tokens
     registries,  # ...... /competitions/{c}/registry, /queues/{q}/registry
     runner,  # .......... /runner/session, /runner/presence, /runner/jobs/{s}/…

@@ -53,6 +53,7 @@ class BoardRow(table.Item, discriminator="board_row"):
     """One line of a phase's boards, before ranking. `name` is the submission's, where a participant has several rows.
 
     `marks` are those of the submission (`domain.boards.Marks`), `edited` is true when a score was set by hand.
+    `exhibits` has what jurors see of it, by the tasks that they judge.
     """
 
     user = UnicodeAttribute()
@@ -63,6 +64,7 @@ class BoardRow(table.Item, discriminator="board_row"):
     name = UnicodeAttribute(null=True)
     marks = JSONAttribute(null=True)
     edited = BooleanAttribute(null=True)
+    exhibits = JSONAttribute(null=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from chalicelib.store import table
 
 #: The site's own queue. It is there without a row, and everybody's to use.
 DEFAULT = "default"
+#: What waits here needs no runner, and is given to none.
+NONE = "none"
 PRIVATE, SHARED, PUBLIC = "private", "shared", "public"
 #: What is about to go.
 REMOVED = "removed"

@@ -125,7 +125,9 @@ class Submission(table.Item, discriminator="submission"):
         self.waiting_pk, self.waiting_sk = queues.waiting_key(self.queue), self.place
 
     def into_line(self) -> list[Any]:
-        """The update actions that have it wait, at the turn that it has."""
+        """The update actions that have it wait, at the turn that it has. What no runner is for waits on no queue."""
+        if self.queue == queues.NONE:
+            return []
         return [
             Submission.queue.set(self.queue),
             Submission.turn.set(self.turn),
@@ -211,7 +213,8 @@ def create(
         quotas.charging(write, submission.phase, submission.unit, day, size_bytes, limits, created_at)
 
     try:
-        table.commit(compose, besides=counting(queued[-1]) if queued[-1].waiting_pk else None)
+        waiting = [row for row in queued if row.waiting_pk]
+        table.commit(compose, besides=counting(waiting[-1]) if waiting else None)
     except TransactWriteError as error:
         raise Conflict("Another submission of yours was counted at the same moment. Look at your submissions.") from error
 
@@ -281,7 +284,7 @@ def settle(
         for child in its_children:
             settling(write, child, ending, refund=False)
 
-    waiting = [row for row in its_children or [submission] if row.status == Status.SUBMITTED]
+    waiting = [row for row in its_children or [submission] if row.status == Status.SUBMITTED and row.turn]
     try:
         table.commit(
             compose, besides=lambda write: queues.giving_back(write, submission.queue, submission.competition, len(waiting))

@@ -25,6 +25,12 @@
 | Leftover    | LEFTOVER#x    | LEFTOVER      |                       |                          | always                |
 | Share       | SHARE#kind#x  | ACCOUNT#u     |                       | SHARED#kind#u, x         |                       |
 | Task        | TASK#t        | TASK          | TASKS, t              | TASKS#u, t               |                       |
+| Juror       | JURY#c        | JUROR#u       |                       | JUROR#u, c               |                       |
+| Panel       | JUDGING#p     | PANEL         |                       |                          | dirty, judging ends   |
+| Exhibit     | JUDGING#p     | EXHIBIT#e     | EXHIBITS#p, given#e   |                          | not unpacked          |
+| Case        | JUDGING#p     | CASE#k        | CASES#p, taken#k      |                          |                       |
+| Judgement   | JUDGING#p     | JUDGEMENT#k#u |                       | JUDGEMENTS#u#PHASE#p     |                       |
+| Desk        | JUDGING#p     | DESK#u        |                       |                          | held too long         |
 | AccessToken | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                       |
 | Queue       | QUEUE#q       | QUEUE         | QUEUES, q             | QUEUES#u, q              | being removed         |
 | QueueUse    | QUEUE#q       | USE#c         |                       |                          |                       |
@@ -34,8 +40,8 @@
 | Registry    | QUEUE#q, COMP…| REGISTRY      |                       |                          |                       |
 | Turn        | QUEUE#q       | TURN, TURN#c  |                       |                          |                       |
 
-c competition, p phase, u account, s submission, q queue, d day. Of the competitions, the published ones alone are listed;
-of datasets, tasks and queues, the public ones.
+c competition, p phase, u account, s submission, q queue, d day, e exhibit, k case. Of the competitions, the published ones
+alone are listed; of datasets, tasks and queues, the public ones.
 A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
 reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper
 must look at it: one query a minute covers them all. `kind` tells the items apart.

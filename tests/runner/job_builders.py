@@ -57,7 +57,7 @@ class Queue:
         *,
         ingestion: str | Mapping[str, str | bytes] | None = None,
         submission: bytes | Mapping[str, str | bytes] | None = None,
-        scoring: str | Mapping[str, str | bytes] = SCORE,
+        scoring: str | Mapping[str, str | bytes] | None = SCORE,
         beside: bool = False,
         contract: str = "2",
         input_data: Mapping[str, str | bytes] | None = None,

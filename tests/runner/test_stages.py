@@ -53,6 +53,15 @@ def test_an_ingestion_program_runs_the_submission_and_what_it_wrote_is_scored(st
     assert no_containers()
 
 
+def test_without_a_scoring_program_predictions_are_sent_for_people_to_judge(start, queue):
+    start()
+    attempt = queue.put_code(ingestion=INGEST, submission=MODEL, input_data=QUESTION, scoring=None)
+    outcome = result(attempt)
+    assert (outcome["fault"], outcome["scores"]) == (None, {})
+    assert [step["name"] for step in outcome["steps"]] == ["ingestion"]
+    assert read_zip(attempt, "prediction_output") == {"predictions.txt": b"WHICH?"}
+
+
 def test_a_submission_with_a_command_of_its_own_runs(start, queue):
     start()
     script = "open('/app/output/a.txt', 'w').write(open('/app/input_data/question.txt').read()); print('mine')"

@@ -12,9 +12,11 @@ from chalicelib.domain.bundle.model import (
     Bundle,
     Column,
     ColumnGroup,
+    Criterion,
     DatasetKey,
     Download,
     FinalBoard,
+    Judging,
     Leaderboard,
     Page,
     Phase,
@@ -54,19 +56,25 @@ DATA = st.one_of(paths(".zip"), KEYS)
 OPTIONAL_DATA = st.one_of(st.none(), DATA)
 
 
-def tasks(indexes: list[int]) -> st.SearchStrategy[tuple[Task, ...]]:
+def tasks(indexes: list[int], judged: list[str]) -> st.SearchStrategy[tuple[Task, ...]]:
     return st.tuples(
-        *(st.one_of(_task(index), KEYS.map(lambda key, index=index: Task(index, key=key))) for index in indexes)
+        *(st.one_of(_task(index, judged), KEYS.map(lambda key, index=index: Task(index, key=key))) for index in indexes)
     )
 
 
-def _task(index: int) -> st.SearchStrategy[Task]:
+@st.composite
+def _task(draw: st.DrawFn, index: int, judged: list[str]) -> Task:
+    judging = draw(st.one_of(st.none(), _judging(judged))) if judged else None
+    return draw(_plain_task(index, judging))
+
+
+def _plain_task(index: int, judging: Judging | None) -> st.SearchStrategy[Task]:
     return st.builds(
         Task,
         index=st.just(index),
         name=WORDS,
         description=LONG,
-        scoring_program=DATA,
+        scoring_program=OPTIONAL_DATA if judging else DATA,
         reference_data=OPTIONAL_DATA,
         input_data=OPTIONAL_DATA,
         ingestion_program=OPTIONAL_DATA,
@@ -79,7 +87,37 @@ def _task(index: int) -> st.SearchStrategy[Task]:
         confidential_data=STEP_SETS,
         requires=REQUIRES,
         key=st.none(),
+        judging=st.just(judging),
     )
+
+
+@st.composite
+def _judging(draw: st.DrawFn, columns: list[str]) -> Judging:
+    kind = draw(st.sampled_from(["rubric", "pairwise"]))
+    criteria = [
+        Criterion(key, draw(WORDS), (low, low + draw(st.integers(1, 100))), draw(LONG), draw(st.floats(0.125, 10, width=32)))
+        for key in draw(st.lists(WORDS, min_size=1, max_size=3, unique=True))
+        for low in [draw(st.integers(0, 9))]
+    ]
+    return Judging(
+        column=draw(st.sampled_from(columns)),
+        kind=kind,
+        judgements_per_submission=draw(st.integers(1, 50)),
+        criteria=tuple(criteria) if kind == "rubric" else (),
+        guidelines=draw(LONG),
+        publish_at_once=draw(FLAGS),
+    )
+
+
+def _fit_for_jurors(boards: tuple[Leaderboard, ...]) -> list[str]:
+    """The keys of columns that people may fill whatever the rule: plain ones that grow and that no ranking depends on."""
+    columns = {column.key: column for board in boards for column in board.columns}
+    ranking: set[str] = set()
+    for board in boards:
+        primary = next(column for column in board.columns if column.index == board.primary_index)
+        ranking |= {one.key for one in board.columns if one.index in (primary.index, *primary.computation_indexes)}
+    fit = [key for key, one in columns.items() if one.sorting == "desc" and one.computation is None]
+    return [key for key in fit if key not in ranking]
 
 
 def phases(count: int, indexes: list[int]) -> st.SearchStrategy[tuple[Phase, ...]]:
@@ -137,6 +175,8 @@ def _phase(index: int, start: datetime, end: datetime, used: tuple[int, ...], co
         downloads=st.lists(
             st.builds(Download, WORDS, st.sampled_from([None, "https://a.example/b"]), LONG, st.none()), max_size=2
         ).map(tuple),
+        judging_start=st.one_of(st.none(), st.just(start)),
+        judging_end=st.one_of(st.none(), st.just(end)),
     )
 
 
@@ -198,6 +238,7 @@ def _computed(draw: st.DrawFn, index: int, sources: list[int], key: str) -> Colu
 def bundles(draw: st.DrawFn) -> Bundle:
     """A bundle of version 2 in which everything fits together, with files of `NAMES`."""
     indexes = draw(st.lists(st.integers(0, 50), min_size=1, max_size=3, unique=True))
+    leaderboards = draw(boards())
     solved = st.lists(st.sampled_from(indexes), min_size=1, unique=True).map(tuple)
     solutions = tuple(
         Solution(index, draw(solved), draw(st.one_of(st.just(""), WORDS)), draw(LONG), *draw(_place()))
@@ -224,10 +265,10 @@ def bundles(draw: st.DrawFn) -> Bundle:
         contact_email=draw(st.sampled_from([None, "a@b.example"])),
         forum_enabled=draw(FLAGS),
         pages=tuple(draw(st.lists(st.builds(Page, WORDS, paths(".md", ".html")), max_size=3))),
-        tasks=draw(tasks(indexes)),
+        tasks=draw(tasks(indexes, _fit_for_jurors(leaderboards))),
         solutions=solutions,
         phases=draw(phases(draw(st.integers(1, 3)), indexes)),
-        leaderboards=draw(boards()),
+        leaderboards=leaderboards,
         start=draw(st.one_of(st.none(), _STAMPS)),
         anonymous_leaderboard=draw(FLAGS),
         max_submission_bytes=draw(SIZES),

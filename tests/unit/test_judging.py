@@ -1,13 +1,25 @@
 """What people's judgements come to."""
 
 import math
-from collections import Counter
 
 import pytest
 
-from chalicelib.domain.judging import Comparison, Criterion, agreement, assign, bradley_terry, rubric_score
+from chalicelib.domain.bundle.model import Criterion, Judging
+from chalicelib.domain.judging import (
+    Comparison,
+    Verdict,
+    agreement,
+    alphas,
+    bradley_terry,
+    is_valid,
+    rubric_score,
+    scores,
+    settled,
+)
 
-OUTPUTS = {f"s{number}": f"p{number}" for number in range(20)}
+CLARITY = Criterion("clarity", "Is it clear?", (1, 5), weight=3)
+STYLE = Criterion("style", "Is it well written?", (0, 10))
+RUBRIC, PAIRS = Judging("quality", criteria=(CLARITY, STYLE)), Judging("quality", "pairwise")
 #: Krippendorff's own example of three coders and values 1 to 4 (None: not coded).
 CODED = [
     (None, 1, None), (None, None, None), (None, 2, 2), (None, 1, 1), (None, 3, 3), (3, 3, 4), (4, 4, 4), (1, 3, None),
@@ -19,39 +31,15 @@ def units() -> list[dict[str, float]]:
     return [{coder: value for coder, value in zip("abc", unit, strict=True) if value is not None} for unit in CODED]
 
 
-def test_every_output_gets_its_judgements_and_jurors_share_alike():
-    shares = assign(OUTPUTS, ["j1", "j2", "j3", "j4"], 2, seed=1)
-    assert Counter(output for share in shares.values() for output in share) == dict.fromkeys(OUTPUTS, 2)
-    assert {len(share) for share in shares.values()} == {10}
-
-
-def test_no_juror_judges_their_own_work_or_one_output_twice():
-    shares = assign(OUTPUTS, [f"p{number}" for number in range(4)], 3, seed=7)
-    assert all(OUTPUTS[output] != juror for juror, share in shares.items() for output in share)
-    assert all(len(set(share)) == len(share) for share in shares.values())
-    assert Counter(output for share in shares.values() for output in share) == dict.fromkeys(OUTPUTS, 3)
-
-
-def test_with_too_few_jurors_everybody_judges_everything():
-    assert {len(share) for share in assign(OUTPUTS, ["a", "b"], 5, seed=1).values()} == {20}
-
-
-def test_the_order_is_each_jurors_own_and_comes_again_with_the_seed():
-    first = assign(OUTPUTS, ["a", "b"], 2, seed=1)
-    assert first["a"] != first["b"]
-    assert assign(OUTPUTS, ["b", "a"], 2, seed=1) == first != assign(OUTPUTS, ["a", "b"], 2, seed=2)
-
-
 def test_a_rubric_weighs_marks_on_scales_of_their_own():
-    rubric = [Criterion("clarity", 1, 5, weight=3), Criterion("style", 0, 10)]
-    assert rubric_score(rubric, {"clarity": 5, "style": 0}) == 0.75
-    assert rubric_score(rubric, {"clarity": 1, "style": 5}) == 0.125
+    assert rubric_score(RUBRIC.criteria, {"clarity": 5, "style": 0}) == 0.75
+    assert rubric_score(RUBRIC.criteria, {"clarity": 1, "style": 5}) == 0.125
 
 
 @pytest.mark.parametrize("marks", [{}, {"clarity": 6}, {"clarity": 0.5}, {"clarity": math.nan}])
 def test_a_mark_that_is_missing_or_off_its_scale_is_named(marks):
     with pytest.raises(ValueError, match="`clarity` a mark from 1 to 5"):
-        rubric_score([Criterion("clarity", 1, 5)], marks)
+        rubric_score([CLARITY], marks)
 
 
 def test_three_wins_to_one_are_three_times_the_strength():
@@ -85,3 +73,52 @@ def test_full_agreement_is_one_and_nothing_to_compare_is_none():
     assert agreement([{"a": 1, "b": 1}, {"a": 2, "b": 2}]) == 1
     assert agreement([{"a": 1}, {"b": 2}]) is None
     assert agreement([{"a": 1, "b": 1}]) is None
+
+
+def marked(juror: str, output: str, clarity: int, style: int) -> Verdict:
+    return Verdict(juror, output, (output,), {"clarity": clarity, "style": style})
+
+
+def test_an_outputs_score_is_the_mean_of_its_rubrics():
+    verdicts = [marked("a", "x", 5, 10), marked("b", "x", 1, 0), marked("a", "y", 5, 0)]
+    assert scores(RUBRIC, verdicts) == {"x": 0.5, "y": 0.75}
+
+
+def test_preferences_become_strengths_whatever_the_order_they_were_shown_in():
+    first = [Verdict("a", "1", ("x", "y"), preferred=0), Verdict("b", "1", ("x", "y"), preferred=0)]
+    turned = [Verdict(one.juror, "1", ("y", "x"), preferred=1) for one in first]
+    assert scores(PAIRS, first) == scores(PAIRS, turned)
+    assert scores(PAIRS, first)["x"] > 0 > scores(PAIRS, first)["y"]
+    assert scores(PAIRS, [Verdict("a", "1", ("x", "y"))]) == {"x": 0, "y": 0}
+
+
+def test_a_score_counts_when_all_judgements_are_there_or_judging_is_over():
+    verdicts = [marked(juror, "x", 5, 10) for juror in "abc"] + [marked("a", "y", 5, 0)]
+    assert settled(RUBRIC, verdicts, 2, is_over=False) == {"x": 1}
+    assert settled(RUBRIC, verdicts, 2, is_over=True) == {"x": 1, "y": 0.75}
+
+
+def test_of_two_outputs_nobody_can_make_more_than_two_comparisons():
+    pair = [Verdict(juror, "1", ("x", "y"), preferred=0) for juror in "ab"]
+    assert settled(PAIRS, pair, 2, is_over=False).keys() == {"x", "y"}
+    assert settled(PAIRS, pair, 3, is_over=False) == {}
+
+
+def test_a_judgement_by_a_former_rubric_is_not_valid():
+    assert is_valid(RUBRIC, marked("a", "x", 5, 10)) and is_valid(PAIRS, Verdict("a", "1", ("x", "y")))
+    assert not is_valid(RUBRIC, marked("a", "x", 6, 10))
+    assert not is_valid(RUBRIC, Verdict("a", "x", ("x",), {"clarity": 5}))
+    assert not is_valid(RUBRIC, Verdict("a", "1", ("x", "y"))) and not is_valid(PAIRS, marked("a", "x", 5, 10))
+
+
+def test_agreement_is_told_in_all_and_for_each_criterion():
+    verdicts = [marked("a", "x", 5, 0), marked("b", "x", 5, 10), marked("a", "y", 1, 10), marked("b", "y", 1, 0)]
+    found = alphas(RUBRIC, verdicts)
+    assert found["clarity"] == 1 and found["style"] < 0 < found[""] < 1
+
+
+def test_who_prefers_alike_agrees():
+    def pair(preferred: int | None, case: str) -> list[Verdict]:
+        return [Verdict(juror, case, ("x", "y"), preferred=preferred) for juror in "ab"]
+
+    assert alphas(PAIRS, [*pair(0, "1"), *pair(1, "2"), *pair(None, "3")]) == {"": 1}

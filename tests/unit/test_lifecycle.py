@@ -111,3 +111,8 @@ def test_what_an_organizer_has_yet_to_start_is_not_claimed():
 )
 def test_a_result_stands_when_its_re_run_came_to_nothing(standing, status, fault, stands):
     assert lifecycle.stands(standing, status, fault) is stands
+
+
+def test_a_program_without_a_column_of_its_own_need_not_report():
+    assert lifecycle.after_finish(None, {}, is_expected=False) == (Status.FINISHED, None)
+    assert lifecycle.after_finish(Fault.ORGANIZER, {}, is_expected=False) == (Status.FAILED, Fault.ORGANIZER)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.bundle.model import Column, Leaderboard
-from chalicelib.domain.scores import accept, accept_for, edit, mean_over
+from chalicelib.domain.scores import AWAITED, accept, accept_for, edit, mean_over, noted
 from chalicelib.errors import Invalid
 
 ACCURACY = Column("accuracy", "Accuracy", 0)
@@ -121,3 +121,19 @@ def test_what_is_computed_or_no_column_cannot_be_set(key, tasks):
     with pytest.raises(Invalid) as caught:
         edit({"accuracy": 1.0}, {key: 1.0}, [board(ACCURACY, computed("avg", 0))], tasks)
     assert caught.value.complaints[0].place == f"scores.{key}"
+
+
+def test_what_people_judge_is_awaited_whatever_a_program_reports():
+    columns = [ACCURACY, DURATION, computed("avg", 0, 1)]
+    found = accept({"accuracy": 1, "duration": 5}, columns, judged={"duration"})
+    assert found.scores == {"accuracy": 1}
+    assert found.notes == (AWAITED.format("duration"), "`all` cannot be computed without `duration`.")
+
+
+def test_notes_follow_what_people_judged():
+    columns = [ACCURACY, DURATION, computed("avg", 0, 1)]
+    first = accept({"accuracy": 1}, columns, judged={"duration"})
+    judged = edit(first.scores, {"duration": 3}, [board(*columns)], (0,))
+    assert judged == {"accuracy": 1, "duration": 3, "all": 2}
+    assert noted([*first.notes, "Odd."], judged, {"duration"}) == ["Odd."]
+    assert noted(["Odd."], first.scores, {"duration"}) == ["Odd.", AWAITED.format("duration")]

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.bundle import judged
 from chalicelib.domain.bundle.model import (
     EXTENDED_COMPUTATIONS,
     STEPS,
@@ -58,6 +59,7 @@ def of_task(section: Section) -> dict[str, Any]:
         "network": _steps(part, "network", ()),
         "confidential_data": _steps(part, "confidential_data", ("scoring",)),
         "requires": _requires(part),
+        "judging": judged.read(part),
     }
     part.finish()
     return found
@@ -87,6 +89,8 @@ def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
         "docker_image": part.text("docker_image", max_characters=256).strip(),
         "color": part.text("color", max_characters=40).strip(),
         "downloads": tuple(_download(entry) for entry in part.sections("downloads", "name: …, url: https://…")),
+        "judging_start": part.date("judging_start"),
+        "judging_end": part.date("judging_end"),
     }
     for limit in ("max_submissions_per_day", "max_submissions"):
         if part.has(limit):

@@ -15,6 +15,8 @@ DEFAULT_SUBMISSIONS_PER_DAY = 5
 DEFAULT_SUBMISSIONS = 100
 DEFAULT_EXECUTION_TIME_LIMIT_SECONDS = 600
 DEFAULT_PRECISION = 2
+DEFAULT_SCALE = (1, 5)
+DEFAULT_JUDGEMENTS = 3
 
 #: A field that version 2 lacks is written below this key, so that Codabench still reads the rest.
 EXTENSION = "agon"
@@ -111,16 +113,47 @@ class Requires:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """One line of a rubric: a mark is a whole number of its scale."""
+
+    key: str = said("The name that marks go by, at most 36 characters.")
+    title: str = said("What jurors are asked.")
+    scale: tuple[int, int] = said("The lowest and the highest mark, such as [1, 5].", DEFAULT_SCALE)
+    description: str = said("What a low mark means, and what a high one.", "")
+    weight: float = said("How much it counts beside the others.", 1.0)
+
+
+@dataclass(frozen=True)
+class Judging:
+    """How people judge what submissions to a task put out, and which column their judgements fill."""
+
+    column: str = said("The key of the leaderboard's column that the judgements fill. More is better there.")
+    kind: Literal["rubric", "pairwise"] = said(
+        "rubric: jurors give each output marks. pairwise: they say which of two is better.", "rubric"
+    )
+    judgements_per_submission: int = said(
+        "How many jurors mark each submission; with pairwise, how many comparisons it stands in.", DEFAULT_JUDGEMENTS
+    )
+    criteria: tuple[Criterion, ...] = said("The rubric's lines.", ())
+    guidelines: str = said("What jurors should know, in Markdown.", "")
+    publish_at_once: bool = said(
+        "Show a score as soon as a submission has its judgements; otherwise an organizer publishes them all.", True
+    )
+
+
+@dataclass(frozen=True)
 class Task:
     """A scoring program and the data it needs, each a zip or a folder of the bundle, or a dataset's key.
 
-    `key` is set instead of the rest when the task is one that exists already.
+    Without a scoring program there is a `judging`. `key` is set instead of the rest when the task exists already.
     """
 
     index: int = said("The number by which phases name the task.")
     name: str = said("Its name, at most 256 characters.", "", v1="the phase's label")
     description: str = said("What is to be done.", "")
-    scoring_program: str | None = said("The program that writes the scores.", None, v1="scoring_program")
+    scoring_program: str | None = said(
+        "The program that writes the scores; needed unless people judge.", None, v1="scoring_program"
+    )
     reference_data: str | None = said("The truth, which the scoring program alone sees.", None, v1="reference_data")
     input_data: str | None = said("The data that code submissions work on.", None, v1="input_data")
     ingestion_program: str | None = said("The program that runs a code submission.", None, v1="ingestion_program")
@@ -144,6 +177,9 @@ class Task:
     )
     requires: Requires = said(
         "What a runner must have for this task, besides what the competition asks for.", Requires(), v2=None
+    )
+    judging: Judging | None = said(
+        "How people judge the outputs, beside the scoring program or in its place.", None, v2=None
     )
 
 
@@ -244,6 +280,8 @@ class Phase:
     docker_image: str = said("A Docker image for this phase alone.", "", v2=None, v1="default_docker_image")
     color: str = said("A colour for its tab.", "", v2=None, v1="color")
     downloads: tuple[Download, ...] = said("Links beside the data.", (), v2=None, v1="datasets")
+    judging_start: datetime | None = said("When jurors can begin; without one, with the first submission.", None, v2=None)
+    judging_end: datetime | None = said("When jurors can judge no more; without one they always can.", None, v2=None)
 
 
 @dataclass(frozen=True)

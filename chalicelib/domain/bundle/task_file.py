@@ -10,24 +10,25 @@ _KINDS = ("input_data", "reference_data", "scoring_program", "ingestion_program"
 
 def read(section: Section, files: Files) -> tuple[Task, bool]:
     """The task at index 0, and whether it is to be public. What is wrong stands at its default, and was told."""
-    found = {kind: _file(section, files, kind) for kind in _KINDS}
+    extended = extension.of_task(section)
+    found = {kind: _file(section, files, kind, is_judged=extended["judging"] is not None) for kind in _KINDS}
     task = Task(
         index=0,
         name=section.text("name", max_characters=256, required=True).strip(),
         description=section.text("description", required=True),
         ingestion_only_during_scoring=section.flag("ingestion_only_during_scoring", False),
         **found,
-        **extension.of_task(section),
+        **extended,
     )
     is_public = section.flag("is_public", False)
     section.finish()
     return task, is_public
 
 
-def _file(section: Section, files: Files, kind: str) -> str | None:
+def _file(section: Section, files: Files, kind: str, is_judged: bool) -> str | None:
     part = section.section(kind)
     if part is None:
-        if kind == "scoring_program" and not section.complaints.is_wrong(section.at(kind)):
+        if kind == "scoring_program" and not is_judged and not section.complaints.is_wrong(section.at(kind)):
             section.error(kind, "`scoring_program` is missing. Write `scoring_program: {zip: scoring_program.zip}`.")
         return None
     path = files.key(part, "key", kind) or files.data(part, "zip", needed=True)

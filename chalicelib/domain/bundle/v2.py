@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chalicelib.domain.bundle import extension, fact_sheet, rules
+from chalicelib.domain.bundle import extension, fact_sheet, judged, rules
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import (
     COMPUTATIONS,
@@ -30,6 +30,8 @@ def read(section: Section, files: Files) -> Bundle:
     section.text("version")
     tasks = _tasks(section, files)
     phases = _phases(section, files, tasks)
+    boards = _leaderboards(section)
+    judged.judge(tasks, phases, boards, section.complaints)
     bundle = Bundle(
         version="2",
         title=section.text("title", max_characters=256, required=True).strip(),
@@ -55,7 +57,7 @@ def read(section: Section, files: Files) -> Bundle:
         tasks=tuple(task for _, task in tasks),
         solutions=_solutions(section, files, tasks),
         phases=tuple(phase for _, phase in phases),
-        leaderboards=_leaderboards(section),
+        leaderboards=tuple(board for _, board in boards),
         assets=files.assets(),
         **extension.of_bundle(section),
     )
@@ -103,18 +105,19 @@ def _task(entry: Section, position: int, files: Files) -> Task:
     if key is not None:
         # Everything else is then the task's own, whatever stands here (FORMATS 1.2).
         return Task(index=_index(entry, position), key=key)
+    extended = extension.of_task(entry)
     task = Task(
         index=_index(entry, position),
         name=entry.text("name", max_characters=256, required=True).strip(),
         description=entry.text("description"),
-        scoring_program=files.program(entry, "scoring_program", required=True),
+        scoring_program=files.program(entry, "scoring_program", required=extended["judging"] is None),
         reference_data=files.data(entry, "reference_data", needed=True),
         input_data=files.data(entry, "input_data", needed=True),
         ingestion_program=files.program(entry, "ingestion_program"),
         ingestion_only_during_scoring=entry.flag("ingestion_only_during_scoring", False),
-        **extension.of_task(entry),
+        **extended,
     )
-    if not entry.has("reference_data"):
+    if task.scoring_program and not entry.has("reference_data"):
         entry.warn("reference_data", "There is no `reference_data`: the scoring program sees the submission alone.")
     entry.ignore("is_public", _DUMPED)
     entry.finish()
@@ -186,11 +189,11 @@ def _phase(entry: Section, files: Files) -> Phase:
     return phase
 
 
-def _leaderboards(section: Section) -> tuple[Leaderboard, ...]:
+def _leaderboards(section: Section) -> list[tuple[str, Leaderboard]]:
     entries = section.sections("leaderboards", "title: …, key: main, columns: […]")
     found = [(entry.place, _leaderboard(entry, position)) for position, entry in enumerate(entries)]
     rules.judge_leaderboards(found, section.complaints)
-    return tuple(board for _, board in found)
+    return found
 
 
 def _leaderboard(entry: Section, position: int) -> Leaderboard:

@@ -1,0 +1,85 @@
+"""What jurors see: a submission's files, taken out of their archive once, under ids that tell nobody whose they are."""
+
+from typing import Any, BinaryIO
+
+from chalicelib import settings, telemetry
+from chalicelib.actions import definitions
+from chalicelib.actions.judging import file_key
+from chalicelib.aws import objects
+from chalicelib.domain import exhibits as showing
+from chalicelib.domain.bundle import archive
+from chalicelib.domain.bundle.archive import Contents
+from chalicelib.domain.bundle.model import Complaint
+from chalicelib.store import competitions, exhibits, judging, table
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.exhibits import Exhibit
+from chalicelib.store.judging import Case
+
+_EMPTY = "There is nothing in it that could be shown."
+
+
+def unpack(exhibit_id: str) -> None:
+    """Make the exhibit `{phase}-{exhibit}` one that can be looked at. Done twice, it does the same."""
+    phase_id, _, id_ = exhibit_id.rpartition("-")
+    key, phase_key = exhibits.key(phase_id, id_), competitions.phase_key(phase_id)
+    competition_key = competitions.key(competitions.competition_of(phase_id))
+    found = table.fetch(key, phase_key, competition_key)
+    exhibit, phase, competition = found.get(key), found.get(phase_key), found.get(competition_key)
+    if not isinstance(exhibit, Exhibit) or exhibit.state != exhibits.NEW:
+        return
+    if not isinstance(phase, Phase) or not isinstance(competition, Competition):
+        return
+    setup = definitions.judgings_of(competition, phase).get(exhibit.task)
+    if setup is None:
+        return
+    if objects.head(exhibit.bucket, exhibit.object_key) is None:
+        exhibits.refuse(exhibit, "Its files are gone.")
+        return
+    with objects.opened(exhibit.bucket, exhibit.object_key) as content:
+        files = _files(exhibit, content)
+    if isinstance(files, Complaint):
+        telemetry.logger.info("exhibit cannot be shown", exhibit=exhibit.id, why=files.message)
+        exhibits.refuse(exhibit, files.message)
+        return
+    case = _case(exhibit, setup.judgements_per_submission) if setup.kind == "rubric" else None
+    judging.hang(exhibit, files, case)
+
+
+def _files(exhibit: Exhibit, content: BinaryIO) -> list[dict[str, Any]] | Complaint:
+    contents = archive.inspect(content, deep=False)
+    if contents.archive is None or contents.errors:
+        return contents.errors[0]
+    members = showing.chosen(showing.Member(one.filename, one.file_size) for one in contents.archive.infolist())
+    if not members:
+        return Complaint("", None, "", _EMPTY)
+    left_out = showing.too_large(members)
+    files = []
+    for number, member in enumerate(members):
+        is_kept = member.name not in left_out
+        problem = _keep(exhibit, number, member, contents) if is_kept else None
+        if problem:
+            return problem
+        files.append({"name": member.name, "size_bytes": member.size_bytes, "is_kept": is_kept})
+    return files
+
+
+def _keep(exhibit: Exhibit, number: int, member: showing.Member, contents: Contents) -> Complaint | None:
+    content = contents.read(member.name, showing.MAX_FILE_BYTES)
+    if isinstance(content, Complaint):
+        return content
+    safe, content_type = showing.made_safe(member.name, content), showing.content_type_of(member.name)
+    objects.write(settings.get().runs_bucket, file_key(exhibit, number), safe, content_type)
+    return None
+
+
+def _case(exhibit: Exhibit, wanted: int) -> Case:
+    """An exhibit by itself, to be marked. They share an id."""
+    return Case(
+        *judging.case_key(exhibit.phase, exhibit.id),
+        id=exhibit.id,
+        phase=exhibit.phase,
+        task=exhibit.task,
+        exhibits=[exhibit.id],
+        owners={exhibit.user},
+        wanted=wanted,
+    )

@@ -1,0 +1,43 @@
+"""Submissions that nobody runs, because people alone judge them: a look at the archive, and they stand on the board."""
+
+from datetime import datetime
+
+from chalicelib import settings
+from chalicelib.actions import endings
+from chalicelib.aws import objects
+from chalicelib.contract import Fault, Status
+from chalicelib.domain.bundle import archive
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import queues, submissions
+from chalicelib.store.submissions import Submission
+
+
+def receive(submission_id: str, now: datetime) -> None:
+    """End a submission that waits for no runner: Finished, or Failed by its participant's fault. Twice is once."""
+    try:
+        submission = submissions.find(submission_id)
+    except NotFound:
+        return
+    if submission.queue != queues.NONE or submission.status != Status.SUBMITTED:
+        return
+    problem = _problem(submission)
+    try:
+        if problem:
+            endings.fail(submission, Fault.PARTICIPANT, problem, now)
+        else:
+            endings.retried(lambda: _take(submission, now))
+    except Conflict:
+        # It was cancelled meanwhile.
+        return
+
+
+def _take(submission: Submission, now: datetime) -> None:
+    it = endings.around(submission.id, submission.phase, submission.user)
+    if it.submission.status == Status.SUBMITTED:
+        endings.write(it, endings.take(it), now)
+
+
+def _problem(submission: Submission) -> str | None:
+    with objects.opened(settings.get().files_bucket, submission.object_key) as content:
+        errors = archive.inspect(content).errors
+    return errors[0].message if errors else None
