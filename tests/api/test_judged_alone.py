@@ -137,3 +137,19 @@ def test_a_solution_cannot_be_run_where_nothing_is(site: Site, organizer: Person
     competition = organizer.competition(files=files)
     refused = organizer.call("POST", f"/competitions/{competition['id']}/solutions/0/run")
     assert refused.status == 409 and "people alone" in refused.body["detail"]
+
+
+def test_where_organizers_start_submissions_it_is_taken_when_they_do(
+    site: Site, organizer: Person, admin: Person, ada: Person
+) -> None:
+    whole = yaml.safe_load(judged.manifest(alone=True)) | {"auto_run_submissions": False}
+    contest = Contest(site, organizer, admin)
+    contest.competition = organizer.competition(files={"competition.yaml": yaml.safe_dump(whole)})
+    contest.phase = contest.competition["phases"][0]["id"]
+    submission = hand_in(contest, ada)
+    contest.work()
+    assert state(ada, submission)["status"] == "Submitting"
+    assert organizer.call("POST", f"/submissions/{submission}/start").status == 200
+    contest.work()
+    assert state(ada, submission)["status"] == "Finished"
+    assert not [row for row in site.rows() if row["pk"] == "QUEUE#none" or row.get("waiting_pk") == "QUEUE#none"]
