@@ -6,10 +6,11 @@ from agon.errors import AgonError, ProblemError
 _PREFERENCE = ("open", "closed", "upcoming")
 
 
-def find(client: Client, named: str, must_be_open: bool = False) -> str:
+def find(client: Client, named: str, must_be_open: bool = False, must_be_judged: bool = False) -> str:
     """A phase's id. Of a competition it is the open phase, the latest one when there are several.
 
-    With `must_be_open` there has to be exactly one: an attempt is not spent on a guess. Raises AgonError otherwise.
+    With `must_be_open` there has to be exactly one: an attempt is not spent on a guess. With `must_be_judged` only those
+    count that people judge. Raises AgonError otherwise.
     """
     try:
         competition = client.competition(named)
@@ -21,6 +22,10 @@ def find(client: Client, named: str, must_be_open: bool = False) -> str:
         # Told before the upload, which may take long, and not after it.
         raise AgonError(f"You do not take part in {competition['title']} yet. Join it first: agon join {named}")
     phases = sorted(competition["phases"], key=lambda phase: phase["index"])
+    if must_be_judged:
+        phases = [phase for phase in phases if phase["judged"]]
+        if not phases:
+            raise AgonError(f"No phase of {competition['title']} is judged by people.")
     if must_be_open and len(still_open := [phase for phase in phases if phase["state"] == "open"]) > 1:
         choice = "\n".join(f"• {phase['id']}  {phase['name']}" for phase in still_open)
         raise AgonError(f"{competition['title']} has several open phases. Name one of them:\n{choice}")

@@ -119,13 +119,7 @@ class Patch(RootModel[dict[str, Any]]):
 
 
 DatasetType = Literal[
-    "scoring_program",
-    "ingestion_program",
-    "reference_data",
-    "input_data",
-    "starting_kit",
-    "public_data",
-    "solution",
+    "scoring_program", "ingestion_program", "reference_data", "input_data", "starting_kit", "public_data", "solution"
 ]
 TaskFile = Literal["scoring_program", "ingestion_program", "reference_data", "input_data"]
 Visibility = Literal["private", "shared", "public"]
@@ -315,9 +309,6 @@ class ChangeJuror(Body):
     status: Literal["active", "excluded"]
 
 
-JurorsMark = Annotated[int, Field(strict=True, ge=0, le=10**9)]
-
-
 class Judge(Body):
     """A juror's decision: whole marks by criterion where there is a rubric, or which of two outputs is better."""
 
@@ -362,12 +353,7 @@ class Presence(Body):
 
 
 LogName = Literal[
-    "ingestion_stdout",
-    "ingestion_stderr",
-    "submission_stdout",
-    "submission_stderr",
-    "scoring_stdout",
-    "scoring_stderr",
+    "ingestion_stdout", "ingestion_stderr", "submission_stdout", "submission_stderr", "scoring_stdout", "scoring_stderr"
 ]
 RunFile = Literal["output", "private_output", "prediction_output", "detailed_results"]
 #: A page or an image of a run, as the runner names it.

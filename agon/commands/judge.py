@@ -44,7 +44,7 @@ def judge(
             juries = list(client.juries())
             screen.answer({"juries": juries}, json, lambda: _juries(juries))
             return
-        phase = phases.find(client, target)
+        phase = phases.find(client, target, must_be_judged=True)
         if json:
             screen.print_json(client.next_case(phase))
             return

@@ -64,7 +64,7 @@ def remove(competition: Id, username: Username, json: screen.Json = False) -> No
 def progress(target: Target, json: screen.Json = False) -> None:
     """How far the jury is with each submission, and how far it agrees."""
     with sign_in.client() as client:
-        found = client.judging(phases.find(client, target))
+        found = client.judging(phases.find(client, target, must_be_judged=True))
     screen.answer(found, json, lambda: _progress(found))
 
 
@@ -76,7 +76,7 @@ def publish(
 ) -> None:
     """Put the jury's scores on the leaderboard, where the competition leaves that to you."""
     with sign_in.client() as client:
-        found = client.publish_judging(phases.find(client, target), not take_back)
+        found = client.publish_judging(phases.find(client, target, must_be_judged=True), not take_back)
     said = "The jury's scores are on the leaderboard." if found["published"] else "The jury's scores are hidden."
     screen.answer(found, json, lambda: screen.show(said))
 

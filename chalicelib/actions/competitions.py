@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +12,21 @@ from chalicelib.aws import objects
 from chalicelib.domain import access, phases
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import NotAllowed, NotFound
-from chalicelib.store import competitions, participants, table
+from chalicelib.store import competitions, jurors, participants, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.participants import Participant
 
 PAGE_SIZE = 25
 LOGO_SECONDS = 3600
 _NO_COMPETITION = "There is no such competition. Look at the list of competitions for its id."
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is in a competition. `status` None: they take no part in it."""
+
+    status: str | None
+    is_juror: bool
 
 
 def list_published(before: str | None) -> answers.Competitions:
@@ -36,7 +45,7 @@ def show(competition_id: str, account: Account | None, now: datetime) -> answers
     """A competition in full. Raises NotFound, also for who may not know of it."""
     competition, its_phases = competitions.find(competition_id)
     check_visible(competition, account)
-    return _answer(competition, its_phases, _status_of(competition, account), now)
+    return _answer(competition, its_phases, _standing(competition, account), now)
 
 
 def publish(competition_id: str, published: bool, account: Account, now: datetime) -> answers.Competition:
@@ -44,7 +53,7 @@ def publish(competition_id: str, published: bool, account: Account, now: datetim
     competition, its_phases = competitions.find(competition_id)
     check_organizer(competition, account)
     competitions.set_published(competition, published)
-    return _answer(competition, its_phases, "organizer", now)
+    return _answer(competition, its_phases, _standing(competition, account), now)
 
 
 def is_organizer(competition: Competition, account: Account | None) -> bool:
@@ -76,14 +85,19 @@ def pages_of(competition: Competition) -> list[dict[str, Any]]:
     return [*competition.pages, *terms]
 
 
-def _status_of(competition: Competition, account: Account | None) -> str | None:
+def _standing(competition: Competition, account: Account | None) -> Standing:
+    """What an account is in a competition: one call at most."""
     if account is None:
-        return None
-    if is_organizer(competition, account):
-        return "organizer"
-    key = participants.key(competition.id, account.id)
-    found = table.fetch(key).get(key)
-    return found.status if isinstance(found, Participant) else None
+        return Standing(None, False)
+    organizes, is_judged = is_organizer(competition, account), bool(definitions.judged_columns(competition))
+    if organizes and not is_judged:
+        return Standing("organizer", False)
+    key, juror_key = participants.key(competition.id, account.id), jurors.key(competition.id, account.id)
+    found = table.fetch(key, juror_key)
+    member, juror = found.get(key), found.get(juror_key)
+    status = member.status if isinstance(member, Participant) else None
+    is_juror = isinstance(juror, jurors.Juror) and juror.status == jurors.ACTIVE
+    return Standing("organizer" if organizes else status, is_juror)
 
 
 def _card(competition: Competition) -> answers.CompetitionCard:
@@ -112,14 +126,15 @@ def _logo_url(competition: Competition) -> str | None:
     return objects.get_url(settings.get().files_bucket, logo["object_key"], "logo", LOGO_SECONDS, kind)
 
 
-def _answer(competition: Competition, its_phases: Sequence[Phase], status: str | None, now: datetime) -> answers.Competition:
+def _answer(competition: Competition, its_phases: Sequence[Phase], standing: Standing, now: datetime) -> answers.Competition:
     return answers.Competition(
         **_described(competition),
         registration_auto_approve=bool(competition.registration_auto_approve),
         docker_image=competition.docker_image,
-        my_status=status,  # type: ignore[arg-type]
-        phases=[_phase(phase, now) for phase in its_phases],
-        leaderboard=_leaderboard(competition, status == "organizer"),
+        my_status=standing.status,  # type: ignore[arg-type]
+        is_juror=standing.is_juror,
+        phases=[_phase(phase, bool(definitions.judgings_of(competition, phase)), now) for phase in its_phases],
+        leaderboard=_leaderboard(competition, standing.status == "organizer"),
         pages=[answers.PageTitle(page["index"], page["title"]) for page in pages_of(competition)],
     )
 
@@ -132,7 +147,7 @@ def _leaderboard(competition: Competition, is_organizer: bool) -> answers.Leader
     return None
 
 
-def _phase(phase: Phase, now: datetime) -> answers.Phase:
+def _phase(phase: Phase, judged: bool, now: datetime) -> answers.Phase:
     return answers.Phase(
         id=phase.id,
         index=int(phase.index),
@@ -141,6 +156,7 @@ def _phase(phase: Phase, now: datetime) -> answers.Phase:
         starts_at=phase.starts_at,
         ends_at=phase.ends_at,
         state=phases.state(phase.starts_at, phase.ends_at, now),
+        judged=judged,
         max_submissions_per_day=whole(phase.max_submissions_per_day),
         max_submissions=whole(phase.max_submissions),
         execution_time_limit_seconds=int(phase.execution_time_limit_seconds),

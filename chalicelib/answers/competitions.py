@@ -31,7 +31,7 @@ class Competitions:
 
 @dataclass(frozen=True)
 class Phase:
-    """A phase, and its state now. A limit of null does not exist."""
+    """A phase, and its state now. A limit of null does not exist. `judged`: people judge what is submitted to it."""
 
     id: str
     index: int
@@ -40,6 +40,7 @@ class Phase:
     starts_at: datetime
     ends_at: datetime | None
     state: Literal["upcoming", "open", "closed"]
+    judged: bool
     max_submissions_per_day: int | None
     max_submissions: int | None
     execution_time_limit_seconds: int
@@ -83,7 +84,7 @@ class PageTitle:
 
 @dataclass(frozen=True)
 class Competition:
-    """A competition as one caller sees it. `my_status` is null for who does not take part.
+    """A competition as one caller sees it. `my_status` is null for who does not take part; a juror judges its phases.
 
     `leaderboard` is null where the organizers keep all of them to themselves.
     """
@@ -100,6 +101,7 @@ class Competition:
     registration_auto_approve: bool
     docker_image: str
     my_status: Literal["organizer", "approved", "pending", "denied"] | None
+    is_juror: bool
     phases: list[Phase]
     leaderboard: LeaderboardSetup | None
     pages: list[PageTitle]

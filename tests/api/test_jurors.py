@@ -75,3 +75,17 @@ def test_only_its_organizers_have_a_jurys_list(site: Site, organizer: Person, co
 def test_the_jury_of_a_draft_does_not_exist_for_a_stranger(site: Site, organizer: Person) -> None:
     draft = organizer.competition(publish=False, files=judged.files())
     assert site.person("stranger").call("GET", path(draft)).status == 404
+
+
+def test_a_competition_tells_which_phases_are_judged_and_whether_one_is_to(
+    site: Site, organizer: Person, competition: dict[str, Any]
+) -> None:
+    juno = site.person("juno")
+    organizer.call("POST", path(competition), {"username": "juno"})
+    shown = f"/competitions/{competition['id']}"
+    seen = {who: person.call("GET", shown).body for who, person in (("juror", juno), ("organizer", organizer))}
+    assert (seen["juror"]["is_juror"], seen["juror"]["my_status"]) == (True, None)
+    assert (seen["organizer"]["is_juror"], seen["organizer"]["my_status"]) == (False, "organizer")
+    assert [phase["judged"] for phase in seen["juror"]["phases"]] == [True]
+    plain = organizer.competition()
+    assert (plain["is_juror"], [phase["judged"] for phase in plain["phases"]]) == (False, [False])

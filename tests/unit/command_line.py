@@ -59,11 +59,11 @@ class CommandLine:
         return self.home / "config/credentials.json"
 
 
-def phase(index: int = 0, state: str = "open") -> dict[str, Any]:
+def phase(index: int = 0, state: str = "open", judged: bool = False) -> dict[str, Any]:
     limits = {"max_submissions_per_day": 5, "max_submissions": None, "execution_time_limit_seconds": 60}
     times = {"starts_at": NOW, "ends_at": None}
     name = {"id": f"c-{index}", "index": index, "name": f"Part {index}", "description": ""}
-    return {**name, "state": state, **times, **limits}
+    return {**name, "state": state, "judged": judged, **times, **limits}
 
 
 def competition(*phases: dict[str, Any], my_status: str | None = "approved") -> dict[str, Any]:

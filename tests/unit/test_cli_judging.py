@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit import fake_api
-from tests.unit.command_line import NOW, CommandLine, competition
+from tests.unit.command_line import NOW, CommandLine, competition, phase
 
 CRITERIA = [
     {"key": "clarity", "title": "Is it clear?", "description": "", "lowest": 1, "highest": 5, "weight": 1},
@@ -19,7 +19,7 @@ JUROR = {"user": "u1", "username": "Juno", "status": "active", "invited_by": "ol
 @pytest.fixture
 def agon(tmp_path: Path) -> Iterator[CommandLine]:
     with fake_api.running() as api:
-        api.on("GET", "/competitions/c", competition())
+        api.on("GET", "/competitions/c", competition(phase(0, "closed", judged=True), phase(1)))
         yield CommandLine(tmp_path, api, {"AGON_TOKEN": "agon_env"})
 
 
@@ -88,7 +88,7 @@ def test_a_file_is_kept_inside_the_folder_whatever_it_is_called(agon, tmp_path):
     ran = agon("judge", "c", "--folder", str(tmp_path / "kept"), stdin="q\n")
     assert ran.code == 1 and "outside" in ran.said and not (tmp_path / "evil.txt").exists()
     agon.api.replies.clear()
-    agon.api.on("GET", "/competitions/c", competition())
+    agon.api.on("GET", "/competitions/c", competition(phase(judged=True)))
     queue(agon, case(agon, name="a/b.txt"))
     agon("judge", "c", "--folder", str(tmp_path / "kept"), stdin="q\n")
     assert (tmp_path / "kept/c-0-k/1/a/b.txt").read_text() == "Once upon a time."
@@ -158,3 +158,9 @@ def test_scores_are_published_and_hidden(agon):
     agon.api.on("POST", "/phases/c-0/judging/unpublish", {"phase": "c-0", "published": False})
     assert "are on the leaderboard" in agon("jurors", "publish", "c").out
     assert "hidden" in agon("jurors", "publish", "c", "--take-back").out
+
+
+def test_a_competition_that_nobody_judges_says_so(agon):
+    agon.api.replies.clear()
+    agon.api.on("GET", "/competitions/c", competition())
+    assert "judged by people" in agon("judge", "c").said
