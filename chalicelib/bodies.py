@@ -312,7 +312,7 @@ class ChangeJuror(Body):
 class Judge(Body):
     """A juror's decision: whole marks by criterion where there is a rubric, or which of two outputs is better."""
 
-    marks: Annotated[dict[Annotated[str, StringConstraints(max_length=36)], JurorsMark], Field(max_length=20)] = {}
+    marks: dict[Label, Annotated[int, Field(strict=True)]] = {}
     preferred: Literal["first", "second", "equal"] | None = None
     comment: Sentence = ""
 

@@ -66,7 +66,7 @@ def manifest(
 
     `more_phases` are entries of the list of phases.
     """
-    return f"{extra}\n" + MANIFEST.format(
+    return (f"{extra}\n" if extra else "") + MANIFEST.format(
         tasks="\n".join(TASK.format(index=index, name=name) for index, name in enumerate(tasks)),
         task_indexes=list(range(len(tasks))),
         title=title,

@@ -118,8 +118,9 @@ def _take_along(setting: _Setting, user: str, now: datetime, is_late: bool) -> b
     if len(setting.target.tasks) > 1:
         children = parts.divide(made, setting.competition, [str(index) for index in setting.target.tasks])
     queued = children or [made]
+    queueing.set_apart(setting.competition, setting.target, *queued)
     queueing.line_up(setting.competition, table.fetch(*queueing.counters(setting.competition.id)), *queued)
-    made.queue = queued[0].queue
+    made.queue = max(queued, key=lambda one: int(one.turn)).queue
     if not submissions.create_uncharged(made, children, chosen):
         return False
     queueing.wake(*queued)

@@ -102,9 +102,7 @@ def start(submission: Submission, queued: Sequence[Submission], now: datetime) -
                 actions += [*row.into_line(), *Submission.waking_at(now + FIRST_WAKE_UP)]
             write.update(row, actions=actions, condition=Submission.status == Status.SUBMITTING)
 
-    _commit(
-        compose, "This submission is started already, or over.", besides=counting(last) if (last := _last(queued)) else None
-    )
+    _commit(compose, "This submission is started already, or over.", besides=counting(queued))
 
 
 def claim(
@@ -225,11 +223,6 @@ def _is_kept(row: Submission) -> bool:
 def _prefix(sk: str) -> str:
     """A task's attempts stand apart from the whole's."""
     return "ATTEMPT#" if sk == "SUBMISSION" else f"OF#{sk}#ATTEMPT#"
-
-
-def _last(queued: Sequence[Submission]) -> Submission | None:
-    """The last in line, of what waits on a queue."""
-    return next((row for row in reversed(queued) if row.queue != queues.NONE), None)
 
 
 def _starting(write: TransactWrite, parent: Submission, now: datetime) -> None:

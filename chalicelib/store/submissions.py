@@ -213,8 +213,7 @@ def create(
         quotas.charging(write, submission.phase, submission.unit, day, size_bytes, limits, created_at)
 
     try:
-        waiting = [row for row in queued if row.waiting_pk]
-        table.commit(compose, besides=counting(waiting[-1]) if waiting else None)
+        table.commit(compose, besides=counting([row for row in queued if row.waiting_pk]))
     except TransactWriteError as error:
         raise Conflict("Another submission of yours was counted at the same moment. Look at your submissions.") from error
 
@@ -238,7 +237,7 @@ def create_uncharged(
             shared_files.sharing(write, source.object_key, source.id, submission.id)
 
     try:
-        table.commit(compose, besides=counting(queued[-1]))
+        table.commit(compose, besides=counting(queued))
     except TransactWriteError as error:
         if not table.failed_conditions(error):
             raise
@@ -316,10 +315,13 @@ def of_participant(user: str, phase: str, before: str | None, limit: int) -> tup
     return table.newest_owned(Submission, owner_key(user, phase), before, limit)
 
 
-def counting(submission: Submission) -> table.Composer:
-    """Within a transaction: the last submission of a competition that was lined up has this one's turn."""
-    latest = queues.latest_key(submission.queue, submission.competition)
-    return lambda write: queues.counting(write, latest, int(submission.turn))
+def counting(queued: Sequence[Submission]) -> table.Composer | None:
+    """Within a transaction: the last submission of a competition that was lined up has the turn of the last of these."""
+    last = next((row for row in reversed(queued) if row.queue != queues.NONE), None)
+    if last is None:
+        return None
+    latest = queues.latest_key(last.queue, last.competition)
+    return lambda write: queues.counting(write, latest, int(last.turn))
 
 
 def held_by(token_digest: str) -> Condition:

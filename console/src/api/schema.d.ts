@@ -2102,7 +2102,7 @@ export interface components {
         };
         /**
          * Phase
-         * @description A phase, and its state now. A limit of null does not exist.
+         * @description A phase, and its state now. A limit of null does not exist. `judged`: people judge what is submitted to it.
          */
         Phase: {
             /** Id */
@@ -2125,6 +2125,8 @@ export interface components {
              * @enum {string}
              */
             state: "upcoming" | "open" | "closed";
+            /** Judged */
+            judged: boolean;
             /** Max Submissions Per Day */
             max_submissions_per_day: number | null;
             /** Max Submissions */
@@ -2134,7 +2136,7 @@ export interface components {
         };
         /**
          * Competition
-         * @description A competition as one caller sees it. `my_status` is null for who does not take part.
+         * @description A competition as one caller sees it. `my_status` is null for who does not take part; a juror judges its phases.
          *
          *     `leaderboard` is null where the organizers keep all of them to themselves.
          */
@@ -2166,6 +2168,8 @@ export interface components {
             docker_image: string;
             /** My Status */
             my_status: ("organizer" | "approved" | "pending" | "denied") | null;
+            /** Is Juror */
+            is_juror: boolean;
             /** Phases */
             phases: components["schemas"]["Phase"][];
             leaderboard: components["schemas"]["LeaderboardSetup"] | null;
