@@ -70,6 +70,7 @@ def _task(task: str, name: str, setup: Judging, standing: Standing) -> answers.J
         kind=setup.kind,
         column=setup.column,
         judgements_per_submission=setup.judgements_per_submission,
+        publish_at_once=setup.publish_at_once,
         made=len(standing.verdicts),
         agreement=judge.alphas(setup, standing.verdicts),
     )

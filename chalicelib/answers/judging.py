@@ -138,6 +138,7 @@ class JudgedTask:
     kind: Literal["rubric", "pairwise"]
     column: str
     judgements_per_submission: int
+    publish_at_once: bool
     made: int
     agreement: Mapping[str, float | None]
 

@@ -20,6 +20,13 @@ export function direction(sorting: Column["sorting"]): { arrow: string; words: s
     : { arrow: "\u2191", words: "higher is better" };
 }
 
+/** Bytes, as people say them. */
+export function size(bytes: number): string {
+  const units = ["bytes", "kB", "MB", "GB"];
+  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}
+
 export function count(number: number, one: string, many: string): string {
   return `${number.toLocaleString(LOCALE)} ${number === 1 ? one : many}`;
 }

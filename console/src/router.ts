@@ -4,12 +4,21 @@ export type Route =
   | { view: "competitions"; cursor: string | null }
   | { view: "competition"; id: string; phase: string | null; page: number }
   | { view: "page"; id: string; index: number }
+  | { view: "sign-in" }
+  | { view: "juries" }
+  | { view: "judge"; phase: string; case: string | null }
+  | { view: "jury"; phase: string }
   | { view: "unknown" };
 
 export function parse(url: URL): Route {
   const parts = url.pathname.split("/").filter(Boolean).map(decode);
   const [first, id, third, index] = parts;
   if (parts.length === 0) return { view: "competitions", cursor: url.searchParams.get("cursor") };
+  if (parts.length === 1 && (first === "sign-in" || first === "juries")) return { view: first };
+  if (first === "phases" && id && parts.length === 3) {
+    if (third === "judge") return { view: "judge", phase: id, case: url.searchParams.get("case") };
+    if (third === "jury") return { view: "jury", phase: id };
+  }
   if (first !== "competitions") return { view: "unknown" };
   if (parts.length === 1) return { view: "competitions", cursor: null };
   if (id && parts.length === 2) {
@@ -25,6 +34,10 @@ export function parse(url: URL): Route {
 export const toOlder = (cursor: string): string => `/?${new URLSearchParams({ cursor })}`;
 export const toCompetition = (id: string): string => `/competitions/${encodeURIComponent(id)}`;
 export const toPage = (id: string, index: number): string => `${toCompetition(id)}/pages/${index}`;
+export const toJury = (phase: string): string => `/phases/${encodeURIComponent(phase)}/jury`;
+export function toJudge(phase: string, id?: string): string {
+  return `/phases/${encodeURIComponent(phase)}/judge${id ? `?${new URLSearchParams({ case: id })}` : ""}`;
+}
 export function toBoard(id: string, phase: string, page = 1): string {
   const query = new URLSearchParams({ phase, ...(page > 1 ? { page: String(page) } : {}) });
   return `${toCompetition(id)}?${query}`;

@@ -1,4 +1,5 @@
-/** Reads of the API, and what went wrong with one in words for a person. */
+/** Calls of the API, and what went wrong with one in words for a person. */
+import { accessToken } from "./session";
 
 const BASE = "/api/v1";
 
@@ -25,11 +26,31 @@ export async function get<T>(path: string, signal: AbortSignal, etag: string | n
   return { value: body as T, etag: response.headers.get("ETag") };
 }
 
+/** Has something done, as whoever is signed in or with `token`. Throws Problem. */
+export async function send<T>(method: string, path: string, body: unknown = {}, token?: string | null): Promise<T> {
+  const signal = new AbortController().signal;
+  const headers = { "Content-Type": "application/json", ...bearer(token === undefined ? await accessToken() : token) };
+  const response = await fetchOr(path, { method, headers, signal, body: JSON.stringify(body) });
+  const answer = await readJson(response, signal);
+  if (!response.ok) throw refusal(response.status, answer);
+  return answer as T;
+}
+
 async function ask(path: string, signal: AbortSignal, etag: string | null): Promise<Response> {
-  const headers: Record<string, string> = { Accept: "application/json, application/problem+json" };
+  const headers: Record<string, string> = bearer(await accessToken());
   if (etag) headers["If-None-Match"] = etag;
+  return fetchOr(path, { headers, signal });
+}
+
+function bearer(token: string | null): Record<string, string> {
+  return token ? { Authorization: `Bearer ${token}` } : {};
+}
+
+async function fetchOr(path: string, request: RequestInit & { signal: AbortSignal }): Promise<Response> {
+  const { signal } = request;
+  const headers = { Accept: "application/json, application/problem+json", ...request.headers };
   try {
-    return await fetch(BASE + path, { headers, signal });
+    return await fetch(BASE + path, { ...request, headers });
   } catch (error) {
     signal.throwIfAborted();
     throw new Problem(0, "The server cannot be reached", "Check your connection, then try again.");

@@ -3785,6 +3785,8 @@ export interface components {
             column: string;
             /** Judgements Per Submission */
             judgements_per_submission: number;
+            /** Publish At Once */
+            publish_at_once: boolean;
             /** Made */
             made: number;
             /** Agreement */

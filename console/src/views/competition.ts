@@ -3,7 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { Resource } from "../api/resource";
 import type { Competition, Phase } from "../api/shapes";
 import { currentPhase, period, stateOf } from "../format";
-import { toBoard, toCompetition, toPage } from "../router";
+import { toBoard, toCompetition, toJudge, toJury, toPage } from "../router";
 import { LightElement } from "./light";
 import { logo } from "./logo";
 import { chip, empty, loading, trouble } from "./states";
@@ -27,7 +27,7 @@ export class AgonCompetition extends LightElement {
     if (!competition) return loading("the competition");
     const phase = competition.phases.find(({ id }) => id === this.phaseId) ?? currentPhase(competition.phases);
     return html`
-      ${lead(competition)} ${this.phases(competition, phase)} ${this.tabs(competition)}
+      ${lead(competition)} ${this.phases(competition, phase)} ${this.tabs(competition, phase)}
       ${this.pageIndex === null
         ? this.board(phase)
         : html`<agon-page .competitionId=${competition.id} .index=${this.pageIndex}></agon-page>`}
@@ -50,13 +50,15 @@ export class AgonCompetition extends LightElement {
     </nav>`;
   }
 
-  private tabs(competition: Competition): TemplateResult {
+  private tabs(competition: Competition, phase: Phase | undefined): TemplateResult {
     const current = (index: number | null): "page" | "false" => (index === this.pageIndex ? "page" : "false");
     return html`<nav class="tabs" aria-label="Competition">
       <a href=${toCompetition(competition.id)} aria-current=${current(null)}>Leaderboard</a>
       ${competition.pages.map(
         ({ index, title }) => html`<a href=${toPage(competition.id, index)} aria-current=${current(index)}>${title}</a>`,
       )}
+      ${phase?.judged && competition.is_juror ? html`<a href=${toJudge(phase.id)}>Judge</a>` : nothing}
+      ${phase?.judged && competition.my_status === "organizer" ? html`<a href=${toJury(phase.id)}>Jury</a>` : nothing}
     </nav>`;
   }
 

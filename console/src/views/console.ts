@@ -1,14 +1,23 @@
 import { html, svg, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
+import { CHANGED, current, signOut } from "../api/session";
 import { listen, parse, type Route } from "../router";
 import { LightElement } from "./light";
 import "./competition";
 import "./competitions";
+import "./judge";
+import "./juries";
+import "./jury";
+import "./sign-in";
 
 const mark = svg`<svg class="mark" viewBox="0 0 24 24" width="26" height="26" aria-hidden="true">
   <path d="M2 18a10 10 0 0 1 20 0M6.6 18a5.4 5.4 0 0 1 10.8 0" />
   <circle cx="12" cy="17.6" r="1.9" />
 </svg>`;
+
+/** What nobody sees without having signed in. */
+const PERSONAL: ReadonlySet<Route["view"]> = new Set(["sign-in", "juries", "judge", "jury"] as const);
 
 /** The frame around every view: wordmark, content, footer. */
 @customElement("agon-console")
@@ -19,12 +28,22 @@ export class AgonConsole extends LightElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.unlisten = listen((route) => void this.show(route));
+    addEventListener(CHANGED, this.onSession);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unlisten?.();
+    removeEventListener(CHANGED, this.onSession);
   }
+
+  private readonly onSession = (): void => {
+    if (current() && this.route.view === "sign-in") {
+      history.replaceState(null, "", "/juries");
+      this.route = { view: "juries" };
+    }
+    this.requestUpdate();
+  };
 
   private async show(route: Route): Promise<void> {
     const isNewPlace = place(route) !== place(this.route);
@@ -41,9 +60,11 @@ export class AgonConsole extends LightElement {
       <a class="skip" href="#main">Skip to the content</a>
       <header class="masthead">
         <a class="wordmark" href="/">${mark}<span>Agon</span></a>
-        <nav aria-label="Site"><a href="/" aria-current=${this.route.view === "competitions" ? "page" : "false"}>Competitions</a></nav>
+        <nav aria-label="Site">
+          <a href="/" aria-current=${this.route.view === "competitions" ? "page" : "false"}>Competitions</a> ${this.account()}
+        </nav>
       </header>
-      <main id="main" tabindex="-1">${this.view()}</main>
+      <main id="main" tabindex="-1">${keyed(current()?.username, this.view())}</main>
       <footer class="colophon">
         <p>Machine-learning competitions without servers.</p>
         <p><a href="/api/v1/openapi.json">API</a></p>
@@ -51,8 +72,18 @@ export class AgonConsole extends LightElement {
     `;
   }
 
+  private account(): TemplateResult {
+    const session = current();
+    if (!session) return html`<a href="/sign-in" aria-current=${this.route.view === "sign-in" ? "page" : "false"}>Sign in</a>`;
+    return html`<a href="/juries" aria-current=${this.route.view === "juries" ? "page" : "false"}>Your juries</a>
+      <button type="button" class="plain" @click=${signOut}>Sign out ${session.username}</button>`;
+  }
+
   private view(): TemplateResult {
     const route = this.route;
+    if (PERSONAL.has(route.view) && !current()) {
+      return html`<agon-sign-in .reason=${route.view === "sign-in" ? "" : "This page is for jurors and organizers."}></agon-sign-in>`;
+    }
     switch (route.view) {
       case "competitions":
         return html`<agon-competitions .cursor=${route.cursor}></agon-competitions>`;
@@ -60,6 +91,13 @@ export class AgonConsole extends LightElement {
         return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${route.page} .pageIndex=${null}></agon-competition>`;
       case "page":
         return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${route.index}></agon-competition>`;
+      case "sign-in":
+      case "juries":
+        return html`<agon-juries></agon-juries>`;
+      case "judge":
+        return html`<agon-judge .phaseId=${route.phase} .caseId=${route.case}></agon-judge>`;
+      case "jury":
+        return html`<agon-jury .phaseId=${route.phase}></agon-jury>`;
       case "unknown":
         document.title = "No such page · Agon";
         return html`<div class="notice trouble" role="alert">
@@ -73,5 +111,6 @@ export class AgonConsole extends LightElement {
 
 function place(route: Route): string {
   if (route.view === "competitions") return `competitions ${route.cursor}`;
+  if (route.view === "judge") return `judge ${route.phase} ${route.case}`;
   return "id" in route ? `competition ${route.id}` : route.view;
 }

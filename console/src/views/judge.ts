@@ -1,0 +1,205 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { Problem, send } from "../api/client";
+import { Resource } from "../api/resource";
+import type { Case, Judgement, Judgements, NextCase } from "../api/shapes";
+import { moment } from "../format";
+import { prose } from "../prose";
+import { toJudge } from "../router";
+import { exhibit } from "./exhibit";
+import { LightElement } from "./light";
+import { decisionOf, DECISIONS, digitOf, isWhole, type Decision } from "../judging";
+import { rubric } from "./rubric";
+import { empty, loading, trouble } from "./states";
+
+/** A juror's desk: one case after the other, or one that was judged before. */
+@customElement("agon-judge")
+export class AgonJudge extends LightElement {
+  @property({ attribute: false }) phaseId = "";
+  /** The case to look at again; null: the next one. */
+  @property({ attribute: false }) caseId: string | null = null;
+  @state() private decision: Decision = decisionOf(null);
+  @state() private refusal?: Problem;
+  @state() private told = "";
+  @state() private isBusy = false;
+  private readonly next = new Resource<NextCase>(this, () => (this.caseId === null ? `${this.path}/next` : undefined));
+  private readonly former = new Resource<Case>(this, () => this.caseId && `/judging/${encodeURIComponent(this.caseId)}` || undefined);
+  private readonly mine = new Resource<Judgements>(this, () => `${this.path}/judgements`);
+  private shown?: string;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("keydown", this.onKey);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("keydown", this.onKey);
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    const found = this.case;
+    if (found?.id === this.shown) return;
+    this.shown = found?.id;
+    this.decision = decisionOf(found?.judgement ?? null);
+    this.refusal = undefined;
+  }
+
+  protected override render(): TemplateResult {
+    document.title = "Judge · Agon";
+    const problem = this.next.problem ?? this.former.problem;
+    if (problem) return trouble(problem, this.caseId ? this.former.reload : this.next.reload);
+    return html`
+      <header class="lead"><h1 tabindex="-1" id="judge-title">Judge</h1></header>
+      ${this.progress()}
+      <p role="status" class="soft told">${this.told}</p>
+      ${this.desk()} ${this.judged()}
+    `;
+  }
+
+  private get path(): string {
+    return `/phases/${encodeURIComponent(this.phaseId)}/judging`;
+  }
+
+  private get case(): Case | null | undefined {
+    return this.caseId === null ? this.next.value && this.next.value.case : this.former.value;
+  }
+
+  private progress(): TemplateResult | typeof nothing {
+    const found = this.next.value;
+    if (!found) return nothing;
+    const whole = Math.max(found.wanted, found.made, 1);
+    return html`<p class="progress">
+      <progress max=${whole} value=${found.made} aria-label="Judgements of the whole jury"></progress>
+      <span class="soft">The jury has ${found.made} of ${found.wanted} judgements. You are done with ${found.done}.</span>
+    </p>`;
+  }
+
+  private desk(): TemplateResult {
+    const found = this.case;
+    if (found === undefined) return loading("the next output");
+    if (found === null) {
+      return empty("There is nothing to judge now", "You have seen all, or others have what is left. Look in again later.");
+    }
+    return html`<article class="desk" aria-labelledby="case-title">
+      <h2 id="case-title">${found.task}</h2>
+      ${found.guidelines
+        ? html`<details open class="guidelines"><summary>What to bear in mind</summary>${prose({ format: "markdown", content: found.guidelines })}</details>`
+        : nothing}
+      <div class="outputs ${found.kind}">${found.outputs.map((output, place) => this.output(found, output, place))}</div>
+      ${this.form(found)}
+    </article>`;
+  }
+
+  private output(found: Case, output: Case["outputs"][number], place: number): TemplateResult {
+    const title = found.kind === "pairwise" ? (place === 0 ? "First" : "Second") : "Output";
+    return html`<section aria-label=${title}><h3>${title}</h3>${exhibit(output)}</section>`;
+  }
+
+  private form(found: Case): TemplateResult {
+    const isReady = isWhole(found, this.decision);
+    return html`<form class="verdict" @submit=${this.onSubmit}>
+      ${found.kind === "pairwise" ? this.choice() : rubric(found.criteria, this.decision.marks, this.setMark)}
+      <label class="comment">A comment, for the organizers only
+        <textarea rows="2" maxlength="2000" .value=${this.decision.comment} @input=${this.onComment}></textarea>
+      </label>
+      ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
+      <p class="actions">
+        <button ?disabled=${this.isBusy || !isReady}>${found.judgement ? "Save the change" : "Save and go on"}</button>
+        ${found.judgement ? nothing : html`<button type="button" class="quiet" ?disabled=${this.isBusy} @click=${this.onPass}>Pass it over</button>`}
+        <span class="soft keys">${found.kind === "pairwise" ? "Keys: 1 first, 2 second, 0 equal." : "Keys: a digit marks, and goes to the next line."}</span>
+      </p>
+    </form>`;
+  }
+
+  private choice(): TemplateResult {
+    return html`<fieldset class="choice"><legend>Which is better?</legend>
+      ${DECISIONS.map(
+        ({ value, words }) => html`<label><input type="radio" name="preferred" value=${value} .checked=${this.decision.preferred === value}
+          @change=${() => this.prefer(value)} /><span>${words}</span></label>`,
+      )}
+    </fieldset>`;
+  }
+
+  private judged(): TemplateResult | typeof nothing {
+    const list = this.mine.value?.judgements ?? [];
+    if (list.length === 0 && this.caseId === null) return nothing;
+    return html`<nav class="judged" aria-label="Your judgements">
+      <h2>Your judgements</h2>
+      ${this.caseId === null ? nothing : html`<p><a href=${toJudge(this.phaseId)}>On to the next one →</a></p>`}
+      <ol reversed>${list.map((one) => html`<li><a href=${toJudge(this.phaseId, one.case)} aria-current=${one.case === this.caseId ? "page" : "false"}>${summary(one)}</a></li>`)}</ol>
+    </nav>`;
+  }
+
+  private readonly setMark = (key: string, mark: number | null): void => {
+    const marks = { ...this.decision.marks };
+    if (mark === null) delete marks[key];
+    else marks[key] = mark;
+    this.decision = { ...this.decision, marks };
+  };
+
+  private prefer(preferred: Decision["preferred"]): void {
+    this.decision = { ...this.decision, preferred };
+  }
+
+  private readonly onComment = (event: InputEvent): void => {
+    this.decision = { ...this.decision, comment: (event.target as HTMLTextAreaElement).value };
+  };
+
+  private readonly onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const found = this.case;
+    if (!found || !isWhole(found, this.decision)) return;
+    const { marks, preferred, comment } = this.decision;
+    const body = found.kind === "pairwise" ? { preferred, comment } : { marks, comment };
+    void this.act(() => send<Judgement>("POST", `/judging/${encodeURIComponent(found.id)}`, body), "Your judgement is kept.");
+  };
+
+  private readonly onPass = (): void => {
+    const found = this.case;
+    if (found) void this.act(() => send("POST", `/judging/${encodeURIComponent(found.id)}/pass`), "It is left to others.");
+  };
+
+  private async act(verb: () => Promise<unknown>, told: string): Promise<void> {
+    this.isBusy = true;
+    try {
+      await verb();
+      this.refusal = undefined;
+      this.told = told;
+      this.mine.reload();
+      if (this.caseId === null) this.next.reload();
+      scrollTo(0, 0);
+      this.querySelector<HTMLElement>("#judge-title")?.focus({ preventScroll: true });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.refusal = error;
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const found = this.case;
+    const digit = digitOf(event);
+    if (!found || digit === null) return;
+    if (found.kind === "pairwise") {
+      const chosen = DECISIONS.find(({ key }) => key === digit);
+      if (chosen) this.prefer(chosen.value);
+      return;
+    }
+    const lines = [...this.querySelectorAll<HTMLElement>("[data-criterion]")];
+    const at = Math.max(lines.findIndex((line) => line.contains(document.activeElement)), 0);
+    const isIn = lines[at]?.contains(document.activeElement);
+    const line = isIn ? lines[at] : lines.find((one) => !(one.dataset["criterion"]! in this.decision.marks)) ?? lines[0];
+    const criterion = found.criteria.find(({ key }) => key === line?.dataset["criterion"]);
+    if (!line || !criterion || digit < criterion.lowest || digit > criterion.highest) return;
+    this.setMark(criterion.key, digit);
+    const following = lines[lines.indexOf(line) + 1];
+    (following?.querySelector<HTMLElement>("input") ?? this.querySelector<HTMLElement>(".verdict button"))?.focus();
+  };
+}
+
+function summary(one: Judgement): string {
+  const said = one.preferred ? { first: "first", second: "second", equal: "equal" }[one.preferred] : Object.values(one.marks).join(", ");
+  return `${moment(one.made_at, new Date())}: ${said}`;
+}

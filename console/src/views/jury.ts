@@ -1,0 +1,152 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { Problem, send } from "../api/client";
+import { Resource } from "../api/resource";
+import type { JudgedSubmission, JudgedTask, JudgingProgress, JurorProgress } from "../api/shapes";
+import { count, moment, score } from "../format";
+import { toCompetition } from "../router";
+import { LightElement } from "./light";
+import { empty, loading, trouble } from "./states";
+
+const REFRESH_SECONDS = 15;
+const STATES: Record<JudgedSubmission["state"], string> = { new: "being unpacked", ready: "", broken: "cannot be shown", withdrawn: "off the board" };
+
+/** An organizer's view of a jury: how far it is, how far it agrees, who is on it, and whether its scores show. */
+@customElement("agon-jury")
+export class AgonJury extends LightElement {
+  @property({ attribute: false }) phaseId = "";
+  @state() private refusal?: Problem;
+  @state() private told = "";
+  private readonly read = new Resource<JudgingProgress>(
+    this,
+    () => `/phases/${encodeURIComponent(this.phaseId)}/judging`,
+    REFRESH_SECONDS,
+  );
+
+  protected override render(): TemplateResult {
+    document.title = "Jury · Agon";
+    const { value: found, problem } = this.read;
+    if (!found) return problem ? trouble(problem, this.read.reload) : loading("the jury's work");
+    return html`
+      <header class="lead">
+        <h1>Jury</h1>
+        <p><a href=${toCompetition(this.competition)}>Back to the competition</a></p>
+      </header>
+      <p role="status" class="soft told">${this.told}</p>
+      ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
+      ${found.tasks.map((task) => this.task(task, found))} ${submissions(found)} ${this.jurors(found.jurors)}
+    `;
+  }
+
+  private get competition(): string {
+    return this.phaseId.split("-")[0] ?? "";
+  }
+
+  private task(task: JudgedTask, found: JudgingProgress): TemplateResult {
+    return html`<section class="jury-task" aria-label=${task.name}>
+      <h2>${task.name}</h2>
+      <p class="soft">
+        ${task.kind === "rubric" ? "Marks by a rubric" : "Comparisons of two"}, for the column <code>${task.column}</code>.
+        ${count(task.made, "judgement", "judgements")} so far; ${task.judgements_per_submission} are wanted for each submission.
+      </p>
+      <dl class="facts">
+        ${Object.entries(task.agreement).map(
+          ([key, alpha]) => html`<div><dt>${key ? `Agreement on ${key}` : "Agreement (alpha)"}</dt><dd>${score(alpha, 2) ?? "not known yet"}</dd></div>`,
+        )}
+      </dl>
+      ${task.publish_at_once ? nothing : this.publishing(found.published)}
+    </section>`;
+  }
+
+  private publishing(published: boolean): TemplateResult {
+    const verb = published ? "unpublish" : "publish";
+    const told = published ? "The jury's scores are hidden." : "The jury's scores will be on the leaderboard in a moment.";
+    return html`<p class="actions">
+      <button type="button" class=${published ? "quiet" : ""} @click=${() => this.act("POST", `/phases/${encodeURIComponent(this.phaseId)}/judging/${verb}`, {}, told)}>
+        ${published ? "Hide the scores" : "Publish the scores"}
+      </button>
+      <span class="soft">${published ? "Participants see them." : "Participants do not see them yet."}</span>
+    </p>`;
+  }
+
+  private jurors(jurors: readonly JurorProgress[]): TemplateResult {
+    return html`<section class="jury-table" aria-labelledby="jurors-title">
+      <h2 id="jurors-title">Jurors</h2>
+      ${jurors.length === 0
+        ? empty("Nobody is on the jury yet", "Invite people by the names that they sign in with.")
+        : html`<div class="table-frame" tabindex="0" role="group" aria-label="Jurors"><table>
+            <thead><tr><th scope="col">Juror</th><th scope="col">Judgements</th><th scope="col">Latest</th><th scope="col">Do</th></tr></thead>
+            <tbody>${jurors.map((juror) => this.juror(juror))}</tbody>
+          </table></div>`}
+      <form class="invite" @submit=${this.onInvite}>
+        <label>User name <input name="username" required maxlength="40" autocapitalize="none" autocomplete="off" /></label>
+        <button>Invite</button>
+      </form>
+    </section>`;
+  }
+
+  private juror(juror: JurorProgress): TemplateResult {
+    const path = `${this.jurorsPath}/${encodeURIComponent(juror.user)}`;
+    const status = juror.status === "excluded" ? "active" : "excluded";
+    const told = status === "active" ? `${juror.username}'s judgements count again.` : `${juror.username}'s judgements do not count.`;
+    return html`<tr>
+      <th scope="row">${juror.username} ${juror.status === "active" ? nothing : html`<span class="chip closed">${juror.status}</span>`}</th>
+      <td>${juror.judgements}</td>
+      <td>${juror.last_judged_at ? moment(juror.last_judged_at, new Date()) : "–"}</td>
+      <td>${juror.status === "removed"
+        ? nothing
+        : html`<button type="button" class="quiet" @click=${() => this.act("PATCH", path, { status }, told)}>${status === "active" ? "Include" : "Exclude"}<span class="visually-hidden"> ${juror.username}</span></button>
+            <button type="button" class="quiet" @click=${() => this.act("DELETE", path, {}, `${juror.username} is off the jury.`)}>Remove<span class="visually-hidden"> ${juror.username}</span></button>`}</td>
+    </tr>`;
+  }
+
+  private get jurorsPath(): string {
+    return `/competitions/${encodeURIComponent(this.competition)}/jurors`;
+  }
+
+  private readonly onInvite = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const username = String(new FormData(form).get("username")).trim();
+    if (await this.act("POST", this.jurorsPath, { username }, `${username} is on the jury.`)) form.reset();
+  };
+
+  private async act(method: string, path: string, body: unknown, told: string): Promise<boolean> {
+    try {
+      await send(method, path, body);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.refusal = error;
+      return false;
+    }
+    this.refusal = undefined;
+    this.told = told;
+    this.read.reload();
+    return true;
+  }
+}
+
+function submissions(found: JudgingProgress): TemplateResult {
+  const wanted = new Map(found.tasks.map((task) => [task.task, task.judgements_per_submission]));
+  const names = new Map(found.tasks.map((task) => [task.task, task.name]));
+  const several = found.tasks.length > 1;
+  return html`<section class="jury-table" aria-labelledby="submissions-title">
+    <h2 id="submissions-title">Submissions</h2>
+    ${found.submissions.length === 0
+      ? empty("Nothing is to be judged yet", "What comes to stand on the leaderboard appears here.")
+      : html`<div class="table-frame" tabindex="0" role="group" aria-label="Submissions"><table>
+          <thead><tr><th scope="col">Participant</th>${several ? html`<th scope="col">Task</th>` : nothing}<th scope="col">Judgements</th><th scope="col">Score</th><th scope="col">State</th></tr></thead>
+          <tbody>
+            ${found.submissions.map(
+              (one) => html`<tr>
+                <th scope="row">${one.participant}</th>
+                ${several ? html`<td>${names.get(one.task) ?? one.task}</td>` : nothing}
+                <td>${one.judgements} of ${wanted.get(one.task) ?? "–"}</td>
+                <td>${score(one.score, 3) ?? "–"}</td>
+                <td>${one.problem || STATES[one.state]}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table></div>`}
+  </section>`;
+}

@@ -1,0 +1,134 @@
+"""A juror's desk and an organizer's view of the jury."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from agon.local.stack import ORGANIZER
+from tests import judged
+from tests.jury import PARTICIPANTS, Jury, invite
+
+from .conftest import DESK, PHONE
+
+
+@pytest.fixture(scope="module")
+def jury(stack: Any, tmp_path_factory: pytest.TempPathFactory) -> Jury:
+    return invite(stack, tmp_path_factory.mktemp("jury"), {**judged.RUBRIC, "publish_at_once": False})
+
+
+@pytest.fixture(scope="module")
+def pairs(stack: Any, tmp_path_factory: pytest.TempPathFactory) -> Jury:
+    return invite(stack, tmp_path_factory.mktemp("pairs"), judged.PAIRS)
+
+
+@pytest.fixture
+def enter(visit: Callable[..., Page], jury: Jury) -> Iterator[Callable[..., Page]]:
+    """Opens a path as somebody who signs in there."""
+
+    def enter(username: str, path: str, **options: Any) -> Page:
+        page = visit(path, **options)
+        page.get_by_label("User name").fill(username)
+        page.get_by_label("Password").fill(jury.password(username))
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name=f"Sign out {username}").wait_for()
+        return page
+
+    yield enter
+
+
+def desk(jury: Jury) -> str:
+    return f"/phases/{jury.phase}/judge"
+
+
+def test_a_juror_finds_the_desk_from_the_front_page(enter: Callable[..., Page], jury: Jury) -> None:
+    page = enter("juno", "/sign-in")
+    page.get_by_role("heading", name="Your juries").wait_for()
+    page.locator(f"a[href='/competitions/{jury.competition}']").click()
+    page.get_by_role("link", name="Judge", exact=True).click()
+    page.get_by_role("heading", name="Write").wait_for()
+
+
+def test_a_wrong_password_is_told(visit: Callable[..., Page], jury: Jury) -> None:
+    page = visit(desk(jury))
+    page.get_by_label("User name").fill("juno")
+    page.get_by_label("Password").fill("this is not it")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("password is wrong")
+
+
+def test_what_is_judged_is_shown_in_frames_that_can_do_nothing(enter: Callable[..., Page], jury: Jury) -> None:
+    page = enter("juno", desk(jury))
+    page.get_by_role("heading", name="Output").wait_for()
+    frames = page.locator("iframe").all()
+    assert len(frames) == 2 and {frame.get_attribute("sandbox") for frame in frames} == {""}
+    text = page.frame_locator("iframe[title='story.txt']").locator("body")
+    text.wait_for()
+    assert text.inner_text().strip() in PARTICIPANTS.values()
+    heading = page.frame_locator("iframe[title='page.html']").locator("h1")
+    assert heading.inner_text() in PARTICIPANTS.values()
+    body = page.inner_text("main")
+    assert not [name for name in ("ada", "grace", *jury.submissions.values()) if name in body]
+
+
+def test_a_juror_marks_by_the_keyboard_alone_and_changes_their_mind(enter: Callable[..., Page], jury: Jury) -> None:
+    page = enter("juno", desk(jury))
+    save = page.get_by_role("button", name="Save and go on")
+    save.wait_for()
+    expect(save).to_be_disabled()
+    page.keyboard.press("5")
+    page.keyboard.press("7")
+    expect(save).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("kept")
+    expect(page.get_by_text("You are done with 1.")).to_be_visible()
+    page.get_by_role("navigation", name="Your judgements").get_by_role("link").first.click()
+    expect(page.get_by_role("group", name="Is it clear?").get_by_role("radio", name="5")).to_be_checked()
+    page.get_by_role("group", name="Is it clear?").get_by_text("2", exact=True).click()
+    page.get_by_role("button", name="Save the change").click()
+    expect(page.get_by_role("navigation", name="Your judgements").get_by_role("link", name="2, 7")).to_be_visible()
+
+
+def test_a_juror_compares_by_the_keyboard(enter: Callable[..., Page], pairs: Jury) -> None:
+    page = enter("jack", desk(pairs))
+    page.get_by_role("heading", name="Second").wait_for()
+    page.keyboard.press("2")
+    expect(page.get_by_role("radio", name="The second is better")).to_be_checked()
+    page.get_by_role("button", name="Save and go on").click()
+    expect(page.get_by_text("There is nothing to judge now")).to_be_visible()
+
+
+def test_the_organizer_sees_progress_and_publishes(enter: Callable[..., Page], jury: Jury) -> None:
+    page = enter(ORGANIZER, f"/phases/{jury.phase}/jury")
+    submissions = page.get_by_role("group", name="Submissions").get_by_role("row")
+    expect(submissions).to_have_count(3)
+    expect(page.get_by_role("rowheader", name="juno")).to_be_visible()
+    page.get_by_role("button", name="Exclude jack").click()
+    expect(page.get_by_role("button", name="Include jack")).to_be_visible()
+    page.get_by_role("button", name="Include jack").click()
+    page.get_by_label("User name").fill("nobody-at-all")
+    page.get_by_role("button", name="Invite").click()
+    expect(page.get_by_role("alert")).to_contain_text("no account")
+    page.get_by_role("button", name="Publish the scores").click()
+    expect(page.get_by_text("Participants see them.")).to_be_visible()
+
+
+def test_who_is_no_juror_is_told_so(enter: Callable[..., Page], jury: Jury) -> None:
+    page = enter("ada", desk(jury))
+    expect(page.get_by_role("alert")).to_contain_text("not on the jury")
+
+
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", DESK), ("light", PHONE)])
+def test_no_page_of_a_jury_has_an_accessibility_violation(
+    enter: Callable[..., Page], visit: Callable[..., Page], jury: Jury, pairs: Jury, scheme: str, viewport: dict[str, int]
+) -> None:
+    look = {"color_scheme": scheme, "viewport": viewport}
+    pages = [visit("/sign-in", **look), enter("juno", "/juries", **look), enter("jack", desk(jury), **look)]
+    pages += [enter("juno", desk(pairs), **look), enter(ORGANIZER, f"/phases/{jury.phase}/jury", **look)]
+    for page in pages:
+        page.wait_for_load_state("networkidle")
+        result = Axe().run(page, options={"iframes": False})
+        assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
