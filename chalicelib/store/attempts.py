@@ -89,7 +89,7 @@ def rerun(submission: Submission, its_children: Sequence[Submission], batch: str
             )
             write.update(row, actions=again, condition=same)
 
-    _commit(compose, "This submission has moved on meanwhile. Load it again.", besides=counting(queued[-1]))
+    _commit(compose, "This submission has moved on meanwhile. Load it again.", besides=counting(queued))
 
 
 def start(submission: Submission, queued: Sequence[Submission], now: datetime) -> None:

@@ -84,7 +84,7 @@ export class AgonJudge extends LightElement {
     return html`<article class="desk" aria-labelledby="case-title">
       <h2 id="case-title">${found.task}</h2>
       ${found.guidelines
-        ? html`<details open class="guidelines"><summary>What to bear in mind</summary>${prose({ format: "markdown", content: found.guidelines })}</details>`
+        ? html`<details open class="guidelines"><summary>What to bear in mind</summary>${prose({ format: "markdown", content: found.guidelines, assets: {} })}</details>`
         : nothing}
       <div class="outputs ${found.kind}">${found.outputs.map((output, place) => this.output(found, output, place))}</div>
       ${this.form(found)}
