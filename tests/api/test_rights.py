@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from chalicelib import routes
-from tests import builders
+from tests import builders, judged
 from tests.api.conftest import Answer, Person, Site
 
 ANONYMOUS, STRANGER, APPLICANT, OTHER = "anonymous", "stranger", "applicant", "another participant"
-PARTICIPANT, ORGANIZER, ADMIN = "participant", "organizer", "administrator"
+PARTICIPANT, JUROR, ORGANIZER, ADMIN = "participant", "juror", "organizer", "administrator"
 #: `participant` has the submission, the dataset, the queue and so on that the paths name; `organizer` made the competition.
-ROLES = (ANONYMOUS, STRANGER, APPLICANT, OTHER, PARTICIPANT, ORGANIZER, ADMIN)
+ROLES = (ANONYMOUS, STRANGER, APPLICANT, OTHER, PARTICIPANT, JUROR, ORGANIZER, ADMIN)
 
 EVERYBODY = frozenset(ROLES)
 ACCOUNTS = EVERYBODY - {ANONYMOUS}
@@ -26,6 +26,8 @@ ITS_PEOPLE = frozenset({PARTICIPANT, ORGANIZER, ADMIN})
 OWNER = frozenset({PARTICIPANT})
 OWNER_OR_ADMIN = frozenset({PARTICIPANT, ADMIN})
 ADMINS = frozenset({ADMIN})
+#: Who judges is invited; to organize is not enough.
+JURORS = frozenset({JUROR})
 #: Runners have tokens of their own, and no account helps there.
 NOBODY: frozenset[str] = frozenset()
 
@@ -50,7 +52,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "GET /v1/datasets", "GET /v1/tasks", "GET /v1/queues", "POST /v1/queues", "POST /v1/bundles/check",
             f"POST {_COMPETITION}/participants",
             # Whose the files are that a new task names is told as a complaint about the body.
-            "POST /v1/tasks",
+            "POST /v1/tasks", "GET /v1/juries",
         ),
         ACCOUNTS,
     ),
@@ -71,8 +73,18 @@ RIGHTS: dict[str, frozenset[str]] = {
             "POST /v1/submissions/{submission}/fail", "POST /v1/submissions/{submission}/restore",
             f"POST {_COMPETITION}/registry", f"GET {_COMPETITION}/registry",
             f"DELETE {_COMPETITION}/registry",
+            f"POST {_COMPETITION}/jurors", f"GET {_COMPETITION}/jurors", f"PATCH {_COMPETITION}/jurors/{{user}}",
+            f"DELETE {_COMPETITION}/jurors/{{user}}", "GET /v1/phases/{phase}/judging",
+            "POST /v1/phases/{phase}/judging/publish", "POST /v1/phases/{phase}/judging/unpublish",
         ),
         ORGANIZERS,
+    ),
+    **dict.fromkeys(
+        (
+            "GET /v1/phases/{phase}/judging/next", "GET /v1/phases/{phase}/judging/judgements", "GET /v1/judging/{case}",
+            "POST /v1/judging/{case}", "POST /v1/judging/{case}/pass",
+        ),
+        JURORS,
     ),
     "GET /v1/phases/{phase}/handouts": MEMBERS,
     **dict.fromkeys(("GET /v1/phases/{phase}/quota", "POST /v1/phases/{phase}/submissions"), MEMBERS - {ADMIN}),
@@ -126,6 +138,7 @@ BODIES: dict[str, Any] = {
     "BeginUpload": {"purpose": "dataset", "filename": "a.zip", "size_bytes": 1, "sha256": "0" * 64},
     "BundleUpload": {"upload": "{upload}"},
     "ChangeDataset": {"name": "Taken"},
+    "ChangeJuror": {"status": "excluded"},
     "ChangeQueue": {"name": "Taken"},
     "ChangeTask": {"name": "Taken"},
     "CheckBundle": {"manifest": "version: 2"},
@@ -142,6 +155,8 @@ BODIES: dict[str, Any] = {
     "Released": {"runner": "r", "attempt": 1},
     "Many": {"submissions": ["{submission}"]},
     "Why": {"reason": "No."},
+    "Judge": {"marks": {"clarity": 5, "style": 10}},
+    "Named": {"username": "ada"},
     "Join": {"accept_terms": True},
     "Logo": {"content": "aGVsbG8=", "format": "png"},
     "Mark": {"verified": True},
@@ -194,13 +209,15 @@ def world(deployed: Site) -> World:
     deployed.clean()
     people = {
         STRANGER: deployed.person("stan"), APPLICANT: deployed.person("apia"), OTHER: deployed.person("otto"),
-        PARTICIPANT: deployed.person("ada"), ORGANIZER: deployed.person("olga"), ADMIN: deployed.person("root", admin=True),
+        PARTICIPANT: deployed.person("ada"), ORGANIZER: deployed.person("olga"), JUROR: deployed.person("juno"),
+        ADMIN: deployed.person("root", admin=True),
     }  # fmt: skip
     organizer, ada = people[ORGANIZER], people[PARTICIPANT]
-    competition = organizer.competition(auto_approve=False)
+    competition = organizer.competition(files=judged.files(auto_approve=False))
     path = f"/competitions/{competition['id']}"
     for role in (APPLICANT, OTHER, PARTICIPANT):
         assert people[role].join(competition).status < 300
+    assert organizer.call("POST", f"{path}/jurors", {"username": "juno"}).status == 201
     for role in (OTHER, PARTICIPANT):
         assert organizer.call("PATCH", f"{path}/participants/{people[role].id}", {"status": "approved"}).status == 200
     submission = ada.submit(competition).body["id"]
@@ -216,12 +233,14 @@ def world(deployed: Site) -> World:
         assert owner.call("POST", f"{place}/registry", BODIES["NewRegistry"]).status < 300
     token = ada.call("POST", "/tokens", BODIES["NewToken"])
     dump = organizer.call("POST", f"{path}/dumps", BODIES["NewDump"])
-    deployed.work()
+    while deployed.work():
+        pass
+    case = people[JUROR].call("GET", f"/phases/{competition['phases'][0]['id']}/judging/next").body["case"]
     ids = {
         "competition": competition["id"], "phase": competition["phases"][0]["id"], "submission": submission,
         "index": "0", "column": "0", "part": "phases", "user": ada.id, "username": "ada", "token": token.body["id"],
         "dataset": dataset.body["id"], "task": task.body["id"], "queue": queue.body["id"], "dump": dump.body["id"],
-        "import_id": import_.body["id"], "upload": ada.upload(b"PK", "submission", commit=False),
+        "import_id": import_.body["id"], "case": case["id"], "upload": ada.upload(b"PK", "submission", commit=False),
     }  # fmt: skip
     return World(deployed, {ANONYMOUS: None, **people}, ids)
 

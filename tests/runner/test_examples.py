@@ -55,9 +55,7 @@ def test_a_templates_sample_submission_scores_what_its_readme_says(
     assert names <= set(outcome["scores"])
 
 
-@pytest.mark.parametrize(
-    ("name", "accuracy"), [("majority", 0.3333), ("petal_rule", 0.8667), ("nearest_centroid", 0.9833)]
-)
+@pytest.mark.parametrize(("name", "accuracy"), [("majority", 0.3333), ("petal_rule", 0.8667), ("nearest_centroid", 0.9833)])
 def test_the_baselines_of_iris_score_what_its_readme_says(start: Any, queue: Queue, name: str, accuracy: float) -> None:
     start()
     iris = ROOT / "iris"
