@@ -151,7 +151,7 @@ def test_an_old_attempts_token_changes_nothing(
         assert stack.call("POST", f"{job}/abort", old, {"reason": "The disk is full."}).json() == {"status": "Submitted"}
         new = _claim(stack, submission, token)
         assert new["attempt"] == 2
-        assert_refused(stack.call("POST", f"{job}/claim", token, {"runner": "c"}), 409)
+        assert_refused(stack.call("POST", f"{job}/claim", token, {"runner": "c"}), 404)
         outcome = {"fault": None, "reason": "", "scores": {"accuracy": 1.0}, "notes": [], "steps": []}
         outcome |= {"host": "a"}
         assert_refused(stack.call("POST", f"{job}/finish", old, outcome), 409)
