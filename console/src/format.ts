@@ -24,7 +24,8 @@ export function direction(sorting: Column["sorting"]): { arrow: string; words: s
 export function size(bytes: number): string {
   const units = ["bytes", "kB", "MB", "GB"];
   const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
-  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+  if (power === 0) return count(bytes, "byte", "bytes");
+  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
 }
 
 export function count(number: number, one: string, many: string): string {

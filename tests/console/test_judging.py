@@ -86,7 +86,7 @@ def test_a_juror_marks_by_the_keyboard_alone_and_changes_their_mind(enter: Calla
     expect(page.get_by_text("You are done with 1.")).to_be_visible()
     page.get_by_role("navigation", name="Your judgements").get_by_role("link").first.click()
     expect(page.get_by_role("group", name="Is it clear?").get_by_role("radio", name="5")).to_be_checked()
-    page.get_by_role("group", name="Is it clear?").get_by_text("2", exact=True).click()
+    page.get_by_role("group", name="Is it clear?").get_by_role("radio", name="2").check()
     page.get_by_role("button", name="Save the change").click()
     expect(page.get_by_role("navigation", name="Your judgements").get_by_role("link", name="2, 7")).to_be_visible()
 
@@ -128,7 +128,7 @@ def test_no_page_of_a_jury_has_an_accessibility_violation(
     pages = [visit("/sign-in", **look), enter("juno", "/juries", **look), enter("jack", desk(jury), **look)]
     pages += [enter("juno", desk(pairs), **look), enter(ORGANIZER, f"/phases/{jury.phase}/jury", **look)]
     for page in pages:
-        page.wait_for_load_state("networkidle")
+        expect(page.locator(".loading")).to_have_count(0)
         result = Axe().run(page, options={"iframes": False})
         assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

@@ -195,7 +195,9 @@ export class AgonJudge extends LightElement {
     if (!line || !criterion || digit < criterion.lowest || digit > criterion.highest) return;
     this.setMark(criterion.key, digit);
     const following = lines[lines.indexOf(line) + 1];
-    (following?.querySelector<HTMLElement>("input") ?? this.querySelector<HTMLElement>(".verdict button"))?.focus();
+    // The button that saves can be reached only once it is drawn as one that can be pressed.
+    const goOn = (): void => (following?.querySelector<HTMLElement>("input") ?? this.querySelector<HTMLElement>(".verdict button"))?.focus();
+    void this.updateComplete.then(goOn);
   };
 }
 
