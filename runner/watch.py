@@ -69,7 +69,8 @@ class Watch:
             self._measure()
             if self.breach:
                 self._kill(self._container)
-            delay = INTERVAL_SECONDS
+            # Often at first: what a short program used is only known from when somebody looked.
+            delay = min(INTERVAL_SECONDS, 1.5 * delay)
 
     def _measure(self) -> None:
         """Also once at the end: what a short container wrote counts as well."""

@@ -11,6 +11,7 @@ SLOW = f"import time; time.sleep(3); {SCORE}"
 
 def test_a_runner_tells_what_it_is_has_and_does(start, queue, backend):
     start(slots=2, labels=("lab",), presence_seconds=0.2)
+    assert wait_until(lambda: backend.presences, 30)
     attempt = queue.put(SLOW)
     assert wait_until(lambda: any(told["jobs"] for told in backend.presences), 30)
     first, busy = backend.presences[0], next(told for told in backend.presences if told["jobs"])
