@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib import answers, telemetry
 from chalicelib.actions.competitions import is_organizer
 from chalicelib.actions.submissions import check_whole, show, visible
-from chalicelib.descriptions import ChangeSubmission
+from chalicelib.bodies import ChangeSubmission
 from chalicelib.domain import answers as rules
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import Invalid, NotAllowed

@@ -7,10 +7,10 @@ from chalicelib.actions import jobs, queues
 from chalicelib.actions.competitions import check_organizer
 from chalicelib.actions.runners import Runner, check_token
 from chalicelib.actions.submissions import visible
+from chalicelib.bodies import Release, Released
 from chalicelib.contract import Status
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.releasing import Release, Released
 from chalicelib.store import competitions, releases, submissions, table
 from chalicelib.store.submissions import Submission
 

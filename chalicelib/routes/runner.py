@@ -4,9 +4,9 @@ from typing import Any
 
 from chalicelib import answers, bodies
 from chalicelib.actions import claims, releases, runners, runs
+from chalicelib.bodies import Release, Released
 from chalicelib.contract import Job
 from chalicelib.http import Access, Call, Routes
-from chalicelib.releasing import Release, Released
 
 routes = Routes(__name__)
 _JOB = "/v1/runner/jobs/{submission}"

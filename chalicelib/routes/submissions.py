@@ -2,7 +2,7 @@
 
 from chalicelib import answers, bodies
 from chalicelib.actions import details, outputs, releases, removals, reruns, solutions, submissions, submitting
-from chalicelib.descriptions import ChangeSubmission
+from chalicelib.bodies import ChangeSubmission
 from chalicelib.errors import NotFound
 from chalicelib.http import Access, Call, Routes, cursor, flag, page_number
 

@@ -11,7 +11,7 @@ from agon.client import Client
 from tests import builders
 from tests.api.test_dump import VERSION_1, VERSION_2
 from tests.stack import DeployedStack
-from tests.unit.test_examples import NAMES, bundle_of, scores_said, shown
+from tests.unit.test_examples import NAMES, bundle_of, computed_by_programs, scores_said, shown
 
 SCORING = "import json,sys;json.dump({'accuracy':1,'seconds':1},open(sys.argv[1]+'/scores.json','w'))"
 
@@ -119,6 +119,6 @@ def test_a_templates_sample_is_scored_by_a_real_runner(
     assert done["status"] == "Finished", done
     bundle, said = bundle_of(template), dict(scores_said(template))["sample submission"]
     if len(bundle.phases[0].tasks) == 1:
-        columns = [one for one in bundle.leaderboards[0].columns if not one.computation and not one.hidden]
+        columns = [one for one in computed_by_programs(bundle) if not one.hidden]
         assert [shown(done["scores"], column) for column in columns] == said[: len(columns)]
     assert done["scores"]

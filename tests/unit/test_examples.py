@@ -70,11 +70,16 @@ def test_what_its_readme_lists_is_there(template: str) -> None:
 @TEMPLATES
 def test_sample_submission_and_starting_kit_score_what_the_readme_says(template: str, tmp_path: Path) -> None:
     bundle, said = bundle_of(template), dict(scores_said(template))
-    judged = {task.judging.column for task in bundle.tasks if task.judging}
-    columns = [one for one in bundle.leaderboards[0].columns if not one.computation and one.key not in judged]
+    columns = computed_by_programs(bundle)
     for name, submission in submissions(template, bundle, tmp_path):
         scores = [run(template, task, submission, tmp_path / f"{name} {task.index}") for task in bundle.tasks]
         assert said[name] == [shown(of_task, column) for of_task in scores for column in columns]
+
+
+def computed_by_programs(bundle: Bundle) -> list[Column]:
+    """The first board's columns that scoring programs fill: neither a computation nor a jury does."""
+    judged = {task.judging.column for task in bundle.tasks if task.judging}
+    return [one for one in bundle.leaderboards[0].columns if not one.computation and one.key not in judged]
 
 
 def shown(scores: dict[str, float], column: Column) -> str:

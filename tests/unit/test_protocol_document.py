@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from chalicelib import answers, bodies
+from chalicelib.bodies import Release, Released
 from chalicelib.contract import (
     PROTOCOL_VERSION,
     Capabilities,
@@ -24,7 +25,6 @@ from chalicelib.contract import (
     Upload,
     uploads,
 )
-from chalicelib.releasing import Release, Released
 from runner import queue
 from runner.backend import Backend, Session
 

@@ -1,12 +1,18 @@
-"""What callers may say of a submission, checked as other bodies are."""
+"""What is sent about submissions."""
 
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.bodies import Body
+from chalicelib.bodies.words import Body, Id, Link
 
-Link = Annotated[str, StringConstraints(pattern=r"^(https?://\S{1,500})?$")]
+
+class Submit(Body):
+    """A committed upload to be scored, and a name for its participant to know it by. Without `tasks`: all of the phase's."""
+
+    upload: Id
+    name: Annotated[str, StringConstraints(max_length=100)] = ""
+    tasks: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=100)] | None = None
 
 
 class Method(Body):
@@ -30,3 +36,15 @@ class ChangeSubmission(Body):
         Annotated[dict[Annotated[str, StringConstraints(max_length=200)], str | bool], Field(max_length=100)] | None
     ) = None
     public: bool | None = None
+
+
+class Why(Body):
+    """A reason that its participant reads."""
+
+    reason: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] = ""
+
+
+class Many(Body):
+    """Several submissions of a phase."""
+
+    submissions: Annotated[list[Id], Field(min_length=1, max_length=100)]
