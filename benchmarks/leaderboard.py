@@ -20,7 +20,8 @@ from chalicelib import ids
 from chalicelib.actions import leaderboards as reading
 from chalicelib.actions import snapshots
 from chalicelib.actions.boards import Setup
-from chalicelib.domain.bundle.model import Column, Leaderboard, Phase
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
+from chalicelib.domain.bundle.model import Phase
 from chalicelib.store import leaderboards
 
 SIZES = (1_000, 10_000, 100_000)

@@ -13,7 +13,8 @@ from agon.errors import AgonError
 from chalicelib.contract import File
 from chalicelib.domain.bundle.archive import inspect
 from chalicelib.domain.bundle.check import bundle_of_archive, find_manifest
-from chalicelib.domain.bundle.model import Bundle, Complaint, DatasetKey, Leaderboard, Phase, Task
+from chalicelib.domain.bundle.leaderboard import Leaderboard
+from chalicelib.domain.bundle.model import Bundle, Complaint, DatasetKey, Phase, Task
 
 TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_program")
 _SHOWN_COMPLAINTS = 5

@@ -9,7 +9,7 @@ from chalicelib.actions import definitions
 from chalicelib.domain import access, boards, ranks, scores
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import model
-from chalicelib.domain.bundle.model import Column, Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store.competitions import Competition, Phase
 

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from chalicelib.domain.bundle import model
-from chalicelib.domain.bundle.model import Bundle, DatasetKey, Judging, Leaderboard, Page, Solution, Task
+from chalicelib.domain.bundle.leaderboard import Leaderboard
+from chalicelib.domain.bundle.model import Bundle, DatasetKey, Judging, Page, Solution, Task
 from chalicelib.store.competitions import Competition, Phase, phase_key
 
 #: What a task needs of files, and what a phase hands out.

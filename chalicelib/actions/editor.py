@@ -20,7 +20,9 @@ from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle import model
 from chalicelib.domain.bundle.check import check
-from chalicelib.domain.bundle.model import EXTENSION, Bundle, is_extension, key_of
+from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
+from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.errors import Complaint, Conflict, Invalid, NotFound, Outdated, Unconditional
 from chalicelib.store import competitions, datasets, leftovers, queues, submissions
@@ -34,7 +36,7 @@ PARTS: Mapping[str, type] = {
     "tasks": model.Task,
     "pages": model.Page,
     "solutions": model.Solution,
-    "leaderboards": model.Leaderboard,
+    "leaderboards": Leaderboard,
 }
 #: DynamoDB's items hold 400 KB; a competition has other attributes besides.
 MAX_DOCUMENT_BYTES = 250_000
@@ -63,7 +65,7 @@ class Path:
     def kind(self) -> type:
         """The model's class. Raises NotFound."""
         if self.is_column:
-            return model.Column
+            return Column
         if self.part and self.part not in PARTS:
             raise NotFound(f"A competition has no `{self.part}`. It has: {', '.join(PARTS)}.")
         return PARTS[self.part] if self.part else Bundle

@@ -9,7 +9,7 @@ from chalicelib.actions.boards import Setup
 from chalicelib.actions.leaderboards import View
 from chalicelib.domain import ranks
 from chalicelib.domain.accounts import Account
-from chalicelib.domain.bundle.model import SubmissionRule
+from chalicelib.domain.bundle.leaderboard import SubmissionRule
 from chalicelib.errors import NotAllowed
 from chalicelib.store import leaderboards as stored
 from chalicelib.store.submissions import Submission

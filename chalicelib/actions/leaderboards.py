@@ -15,7 +15,7 @@ from chalicelib.actions.snapshots import Part
 from chalicelib.aws import objects, queues
 from chalicelib.domain import boards as rules
 from chalicelib.domain.accounts import Account
-from chalicelib.domain.bundle.model import Leaderboard
+from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store import competitions, leaderboards, table
 from chalicelib.store.competitions import Competition, Phase

@@ -15,7 +15,7 @@ from typing import Any
 
 from chalicelib.actions.boards import Setup
 from chalicelib.domain import ranking, ranks, scores
-from chalicelib.domain.bundle.model import Leaderboard
+from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.store.leaderboards import Line, Snapshot
 
 ROWS_PER_PAGE = 500

@@ -11,7 +11,8 @@ from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.domain import judging as judge
 from chalicelib.domain import juries, scores
-from chalicelib.domain.bundle.model import Judging, Leaderboard
+from chalicelib.domain.bundle.leaderboard import Leaderboard
+from chalicelib.domain.bundle.model import Judging
 from chalicelib.domain.judging import Verdict
 from chalicelib.store import competitions, exhibits, judging, jurors, submissions, table
 from chalicelib.store.competitions import Competition, Phase

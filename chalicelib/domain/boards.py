@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.bundle.model import Leaderboard, Phase, SubmissionRule
+from chalicelib.domain.bundle.leaderboard import Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.model import Phase
 from chalicelib.errors import Conflict, NotAllowed
 
 

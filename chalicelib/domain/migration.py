@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from chalicelib.domain import ranking
-from chalicelib.domain.bundle.model import Column
+from chalicelib.domain.bundle.leaderboard import Column
 from chalicelib.domain.ranking import Entry
 
 Rule = Literal["last", "best"]

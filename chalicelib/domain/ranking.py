@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain import ranks
-from chalicelib.domain.bundle.model import Column, SubmissionRule
+from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
 
 
 @dataclass(frozen=True)

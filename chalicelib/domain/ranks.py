@@ -6,7 +6,7 @@ Version 1 averages dense ranks (1, 1, 2), version 2 fractional ones (1.5, 1.5, 3
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from chalicelib.domain.bundle.model import Column
+from chalicelib.domain.bundle.leaderboard import Column
 
 #: Values that are closer than this to the first of their group are equal (version 1).
 EPSILON = 1e-12

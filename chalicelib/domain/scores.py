@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from chalicelib.domain.bundle.model import Column, Leaderboard
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from chalicelib.errors import Complaint, Invalid
 
 #: What a note quotes of a value that is no number, at most.

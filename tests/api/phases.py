@@ -7,7 +7,8 @@ from typing import Any
 from chalicelib import ids
 from chalicelib.actions import boards, definitions, rows
 from chalicelib.contract import Status
-from chalicelib.domain.bundle.model import Bundle, Column, Leaderboard, Phase, SubmissionRule, Task
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.model import Bundle, Phase, Task
 from chalicelib.store import competitions, participants, submissions, table
 from chalicelib.store.competitions import Competition
 from chalicelib.store.participants import Participant

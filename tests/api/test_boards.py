@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.actions import leaderboards
-from chalicelib.domain.bundle.model import Column, ColumnGroup, FinalBoard
+from chalicelib.domain.bundle.leaderboard import Column, ColumnGroup
+from chalicelib.domain.bundle.model import FinalBoard
 from tests.api.conftest import Person, Site
 from tests.api.phases import ACCURACY, DAY, NOW, SECONDS, board, competition, join, phase, score
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.domain.bundle import model
+from chalicelib.domain.bundle.keys import is_extension, key_of
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from tests.api.conftest import Person
 from tests.api.test_editor import edit, settings
 
@@ -49,8 +51,8 @@ LEVELS = {
     "": model.Bundle,
     "/phases/0": model.Phase,
     "/tasks/0": model.Task,
-    "/leaderboards/0": model.Leaderboard,
-    "/leaderboards/0/columns/0": model.Column,
+    "/leaderboards/0": Leaderboard,
+    "/leaderboards/0/columns/0": Column,
     "/pages/0": model.Page,
 }
 #: Changed elsewhere, each by a test that names it: files, lists of parts, what depends on other parts, and fixed indexes.
@@ -68,12 +70,12 @@ ELSEWHERE = {
 
 
 def extensions(level: str) -> set[str]:
-    return {model.key_of(one) for one in fields(LEVELS[level]) if model.is_extension(one)}
+    return {key_of(one) for one in fields(LEVELS[level]) if is_extension(one)}
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_field_has_a_value_here_or_a_test_elsewhere(level: str) -> None:
-    keys = {model.key_of(one) for one in fields(LEVELS[level])}
+    keys = {key_of(one) for one in fields(LEVELS[level])}
     assert set(VALUES[level]) | ELSEWHERE[level] == keys
     assert not set(VALUES[level]) & ELSEWHERE[level]
 
@@ -81,7 +83,7 @@ def test_every_field_has_a_value_here_or_a_test_elsewhere(level: str) -> None:
 @pytest.mark.parametrize("level", LEVELS)
 def test_each_is_changed_and_read_back(organizer: Person, level: str) -> None:
     competition = organizer.competition()
-    defaults = {model.key_of(one): one.default for one in fields(LEVELS[level])}
+    defaults = {key_of(one): one.default for one in fields(LEVELS[level])}
     for key, value in VALUES[level].items():
         is_extension = key in extensions(level)
         answer = edit(organizer, competition, level, {"agon": {key: value}} if is_extension else {key: value})

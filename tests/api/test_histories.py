@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.counting import Counter
 from chalicelib.actions import leaderboards
-from chalicelib.domain.bundle.model import Column
+from chalicelib.domain.bundle.leaderboard import Column
 from tests.api.conftest import Person, Site
 from tests.api.phases import ACCURACY, NOW, SECONDS, board, competition, join, phase, score
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.actions import leaderboards
-from chalicelib.domain.bundle.model import Column, SubmissionRule
+from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
 from tests.api.conftest import Answer, Person, Site
 from tests.api.phases import ACCURACY, DAY, NOW, SECONDS, board, competition, join, phase, score
 

@@ -5,24 +5,26 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from chalicelib.domain.bundle.model import (
+from chalicelib.domain.bundle.leaderboard import (
     COMPUTATIONS,
     EXTENDED_COMPUTATIONS,
-    STEPS,
-    Bundle,
     Column,
     ColumnGroup,
+    Leaderboard,
+    SubmissionRule,
+)
+from chalicelib.domain.bundle.model import (
+    STEPS,
+    Bundle,
     Criterion,
     DatasetKey,
     Download,
     FinalBoard,
     Judging,
-    Leaderboard,
     Page,
     Phase,
     Requires,
     Solution,
-    SubmissionRule,
     Task,
 )
 

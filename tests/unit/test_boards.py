@@ -13,7 +13,8 @@ from chalicelib.domain.boards import (
     ranking_tasks,
     rule_of,
 )
-from chalicelib.domain.bundle.model import FinalBoard, Leaderboard, Phase, SubmissionRule
+from chalicelib.domain.bundle.leaderboard import Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.model import FinalBoard, Phase
 from chalicelib.errors import Conflict, NotAllowed
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

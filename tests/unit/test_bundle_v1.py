@@ -6,7 +6,8 @@ import pytest
 
 from chalicelib.domain.bundle.check import check
 from chalicelib.domain.bundle.images import clean
-from chalicelib.domain.bundle.model import ColumnGroup, Download, Page, SubmissionRule
+from chalicelib.domain.bundle.leaderboard import ColumnGroup, SubmissionRule
+from chalicelib.domain.bundle.model import Download, Page
 from chalicelib.domain.bundle.reading import Reading
 
 NAMES = ["competition.yaml", "logo.png", "overview.html", "evaluation.html", "terms.html", "data.html", "kit.zip"]

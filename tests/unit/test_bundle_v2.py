@@ -7,17 +7,9 @@ import pytest
 import yaml
 
 from chalicelib.domain.bundle.check import check
-from chalicelib.domain.bundle.model import (
-    Bundle,
-    Column,
-    DatasetKey,
-    Page,
-    Phase,
-    Solution,
-    SubmissionRule,
-    Task,
-    is_extension,
-)
+from chalicelib.domain.bundle.keys import is_extension
+from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
+from chalicelib.domain.bundle.model import Bundle, DatasetKey, Page, Phase, Solution, Task
 from tests.unit.manifests import NAMES, board, bundle, changed, column, errors, manifest, phase, read, task, warnings
 
 

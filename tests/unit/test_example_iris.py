@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chalicelib.domain.bundle.check import check, find_manifest
-from chalicelib.domain.bundle.model import SubmissionRule
+from chalicelib.domain.bundle.leaderboard import SubmissionRule
 
 IRIS = Path(__file__).parents[2] / "examples" / "iris"
 TEST_IDS = [line.split(",")[0] for line in (IRIS / "public_data" / "test.csv").read_text().splitlines()[1:]]

@@ -19,7 +19,8 @@ from agon import archive, templates
 from agon.commands.bundle import read
 from chalicelib.contract import programs
 from chalicelib.domain.bundle.check import check
-from chalicelib.domain.bundle.model import Bundle, Column, Task
+from chalicelib.domain.bundle.leaderboard import Column
+from chalicelib.domain.bundle.model import Bundle, Task
 
 ROOT = Path(__file__).parents[2] / "examples"
 #: Iris stands in one folder and has tests of its own.

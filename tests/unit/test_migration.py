@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.bundle.model import Column
+from chalicelib.domain.bundle.leaderboard import Column
 from chalicelib.domain.migration import choose
 from chalicelib.domain.ranking import Entry
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.bundle.model import Column, SubmissionRule
+from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
 from chalicelib.domain.ranking import Entry, has_primary, is_better, rank, replaces
 
 MORNING = datetime(2026, 1, 1, 8, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.bundle.model import Column
+from chalicelib.domain.bundle.leaderboard import Column
 from chalicelib.domain.ranks import dense, fill, fractional
 
 IDS = "abdfe"

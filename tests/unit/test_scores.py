@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.bundle.model import Column, Leaderboard
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from chalicelib.domain.scores import AWAITED, accept, accept_for, edit, mean_over, noted
 from chalicelib.errors import Invalid
 

@@ -13,19 +13,9 @@ from typing import Any
 import yaml
 
 from chalicelib.domain.bundle.extension import MOMENT
-from chalicelib.domain.bundle.model import (
-    EXTENDED_COMPUTATIONS,
-    EXTENSION,
-    Bundle,
-    Column,
-    DatasetKey,
-    Page,
-    Phase,
-    Solution,
-    Task,
-    is_extension,
-    key_of,
-)
+from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
+from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, Column
+from chalicelib.domain.bundle.model import Bundle, DatasetKey, Page, Phase, Solution, Task
 
 TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_program")
 HANDOUTS = ("starting_kit", "public_data")

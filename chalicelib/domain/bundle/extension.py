@@ -5,15 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.bundle import judged
-from chalicelib.domain.bundle.model import (
-    EXTENDED_COMPUTATIONS,
-    STEPS,
-    ColumnGroup,
-    Download,
-    FinalBoard,
-    Requires,
-    SubmissionRule,
-)
+from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, ColumnGroup, SubmissionRule
+from chalicelib.domain.bundle.model import STEPS, Download, FinalBoard, Requires
 from chalicelib.domain.bundle.section import MAX_NUMBER, Section
 from chalicelib.domain.quotas import is_zone
 

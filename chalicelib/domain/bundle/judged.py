@@ -3,17 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from chalicelib.domain.bundle.model import (
-    DEFAULT_JUDGEMENTS,
-    DEFAULT_SCALE,
-    Column,
-    Criterion,
-    Judging,
-    Leaderboard,
-    Phase,
-    SubmissionRule,
-    Task,
-)
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.model import DEFAULT_JUDGEMENTS, DEFAULT_SCALE, Criterion, Judging, Phase, Task
 from chalicelib.domain.bundle.section import Complaints, Section
 
 KINDS = ("rubric", "pairwise")

@@ -1,29 +1,25 @@
 """The organizers' reference of the format: a table for each level, made of the very model that bundles are read into."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields
 from enum import Enum
 from typing import Any
 
 from chalicelib.domain.bundle import fact_sheet
+from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
+from chalicelib.domain.bundle.leaderboard import Column, ColumnGroup, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import (
-    EXTENSION,
     Bundle,
-    Column,
-    ColumnGroup,
     Criterion,
     Download,
     FinalBoard,
     Judging,
-    Leaderboard,
     Page,
     Phase,
     Requires,
     Solution,
-    SubmissionRule,
     Task,
-    is_extension,
-    key_of,
 )
 
 _LEVELS: tuple[tuple[type, str, str], ...] = (
@@ -148,9 +144,8 @@ def _type(one: "Field[Any]") -> str:
     if one.name == "fact_sheet":
         return "questions by their keys"
     written = one.type.__name__ if isinstance(one.type, type) else str(one.type)
-    for prefix in ("typing.", "datetime.", "chalicelib.domain.bundle.model."):
-        written = written.replace(prefix, "")
-    written = written.removesuffix(" | None")
+    # Without the modules that names are of.
+    written = re.sub(r"(\w+\.)+(?=\w)", "", written).removesuffix(" | None")
     if written.startswith("tuple[") and written not in _TYPES:
         return "list of mappings"
     return _TYPES.get(written, "text")

@@ -6,7 +6,8 @@ Each part comes with its place in the file, so that a complaint can point there.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from chalicelib.domain.bundle.model import Column, Leaderboard, Phase, Solution, Task
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
+from chalicelib.domain.bundle.model import Phase, Solution, Task
 from chalicelib.domain.bundle.section import Complaints
 
 #: A submission and its runs on each task change together, which the table does for 100 items at most.

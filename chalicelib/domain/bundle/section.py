@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.domain.bundle import dates
-from chalicelib.domain.bundle.model import EXTENSION, Complaint
+from chalicelib.domain.bundle.keys import EXTENSION
+from chalicelib.domain.bundle.model import Complaint
 from chalicelib.domain.bundle.yaml_text import Mapping, Node, Scalar, Sequence
 
 #: Numbers in a manifest are limits, indexes and seconds. A larger one is a slip, and no table could keep it.

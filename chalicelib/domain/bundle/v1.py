@@ -7,7 +7,8 @@ from typing import Any
 from chalicelib.domain.bundle import rules, v1_boards
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.images import cleaned
-from chalicelib.domain.bundle.model import Bundle, Download, Page, Phase, SubmissionRule, Task
+from chalicelib.domain.bundle.leaderboard import SubmissionRule
+from chalicelib.domain.bundle.model import Bundle, Download, Page, Phase, Task
 from chalicelib.domain.bundle.section import Section
 
 MEGABYTE = 1024**2

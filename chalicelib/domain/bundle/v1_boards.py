@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chalicelib.domain.bundle import rules
-from chalicelib.domain.bundle.model import DEFAULT_PRECISION, Column, ColumnGroup, Leaderboard
+from chalicelib.domain.bundle.leaderboard import DEFAULT_PRECISION, Column, ColumnGroup, Leaderboard
 from chalicelib.domain.bundle.section import MAX_NUMBER, Section
 
 MAX_DECIMALS = 10

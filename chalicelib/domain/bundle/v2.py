@@ -4,20 +4,16 @@ from dataclasses import replace
 
 from chalicelib.domain.bundle import extension, fact_sheet, judged, rules
 from chalicelib.domain.bundle.files import Files
+from chalicelib.domain.bundle.leaderboard import COMPUTATIONS, DEFAULT_PRECISION, Column, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import (
-    COMPUTATIONS,
     DEFAULT_EXECUTION_TIME_LIMIT_SECONDS,
-    DEFAULT_PRECISION,
     DEFAULT_SUBMISSIONS,
     DEFAULT_SUBMISSIONS_PER_DAY,
     Bundle,
-    Column,
     DatasetKey,
-    Leaderboard,
     Page,
     Phase,
     Solution,
-    SubmissionRule,
     Task,
 )
 from chalicelib.domain.bundle.section import Section
