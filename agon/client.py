@@ -268,9 +268,21 @@ class Client:
 
     # Submissions
 
-    def submit(self, phase: str, upload: str, name: str | None = None, tasks: list[int] | None = None) -> Answer:
-        """Hand in an uploaded zip, to some of the phase's tasks or to all."""
-        body: Answer = {"upload": upload} | ({"name": name} if name else {}) | ({"tasks": tasks} if tasks else {})
+    def fact_sheet(self, phase: str) -> list[Answer]:
+        """What is asked about each submission to a phase."""
+        return self.competition(phase.rpartition("-")[0])["fact_sheet"]
+
+    def submit(
+        self,
+        phase: str,
+        upload: str,
+        name: str | None = None,
+        tasks: list[int] | None = None,
+        fact_sheet: dict[str, str | bool] | None = None,
+    ) -> Answer:
+        """Hand in an uploaded zip, to some of the phase's tasks or to all, with answers to the fact sheet by their keys."""
+        said = {"name": name, "tasks": tasks, "fact_sheet": fact_sheet}
+        body: Answer = {"upload": upload} | {key: value for key, value in said.items() if value}
         return self.http.call("POST", f"/phases/{phase}/submissions", body)
 
     def submissions(self, phase: str, everyone: bool = False) -> Iterator[Answer]:

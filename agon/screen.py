@@ -68,7 +68,7 @@ def group(help: str, epilog: str | None = None) -> typer.Typer:
 
 def say(sentence: str) -> None:
     """Progress, on standard error, so that standard output stays the answer's."""
-    _errors().print(escape(sentence), highlight=False, soft_wrap=True)
+    errors().print(escape(sentence), highlight=False, soft_wrap=True)
 
 
 def answer(value: Any, as_json: bool, show: Callable[[], None]) -> None:
@@ -109,7 +109,7 @@ def complaints(found: Mapping[str, Any], folder: str = "", aside: bool = False) 
 
     `folder` goes before each file's name, so that an editor's terminal can open it; `aside` is standard error.
     """
-    console = _errors() if aside else _output()
+    console = errors() if aside else _output()
     for kind, style in (("error", "bold red"), ("warning", "yellow")):
         listed = sorted(found[f"{kind}s"], key=lambda one: (one["file"], one["line"] or math.inf))
         if listed:
@@ -149,7 +149,7 @@ def explain(error: AgonError) -> None:
 def bad_news(title: str, lines: Sequence[str]) -> None:
     """Lines in a red panel on standard error."""
     text = Text("\n".join(line for line in lines if line))
-    console = _errors()
+    console = errors()
     look = {"title_align": "left", "border_style": "red", "width": min(console.width, _PANEL_COLUMNS)}
     console.print(Panel(text, title=escape(title), **look))
 
@@ -158,7 +158,7 @@ def bad_news(title: str, lines: Sequence[str]) -> None:
 def upload_bar(name: str, size_bytes: int) -> Iterator[Callable[[int], None]]:
     """A progress bar on standard error; gives the function that hears of bytes sent."""
     look = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    console = _errors()
+    console = errors()
     with Progress(*look, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(escape(f"Sending {name}"), total=size_bytes)
         yield lambda count: progress.advance(task, count)
@@ -169,7 +169,7 @@ def upload_bar(name: str, size_bytes: int) -> Iterator[Callable[[int], None]]:
 def waiting(sentence: str) -> Iterator[Callable[..., None]]:
     """A spinner on standard error. Gives the function that hears of each change, which stays as a line of its own; what is
     said `aside` stands beside the spinner alone."""
-    console = _errors()
+    console = errors()
     before = ""
     with console.status(escape(sentence)) as spinner:
 
@@ -188,7 +188,8 @@ def _output() -> Console:
     return _wide_in_a_pipe(Console())
 
 
-def _errors() -> Console:
+def errors() -> Console:
+    """Standard error."""
     return _wide_in_a_pipe(Console(stderr=True))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from agon import archive, phases, screen, sign_in, words
+from agon import archive, fact_sheet, phases, screen, sign_in, words
 from agon.client import Client
 
 app = screen.group("What you handed in, and what came of it.")
@@ -19,6 +19,12 @@ def submit(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A zip. A folder or another file is zipped for you.")],
     name: Annotated[str | None, typer.Option(help="Your own name for it. Else the file's.")] = None,
     task: Annotated[list[int] | None, typer.Option(help="Only this task of the phase. May be repeated.")] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            "--fact-sheet", metavar="FILE", help="Answers to what the organizers ask, in YAML or JSON. Else asked."
+        ),
+    ] = None,
     wait: Annotated[bool, typer.Option("--wait", "-w", help="Wait for the scores.")] = False,
     json: screen.Json = False,
 ) -> None:
@@ -28,9 +34,10 @@ def submit(
     """
     with sign_in.client() as client:
         phase = phases.find(client, target, must_be_open=True)
+        sheet = fact_sheet.fill_in(client.fact_sheet(phase), answers, may_ask=not json)
         with archive.packed(file) as zipped, screen.upload_bar(file.name, zipped.stat().st_size) as progress:
             upload = client.upload(zipped, "submission", progress)
-        submission = client.submit(phase, upload["id"], name or file.resolve().name, task)
+        submission = client.submit(phase, upload["id"], name or file.resolve().name, task, sheet)
         if wait:
             submission = _wait(client, submission)
     screen.answer(submission, json, lambda: _show(submission))

@@ -10,6 +10,7 @@ from chalicelib import answers, settings
 from chalicelib.actions import boards, definitions
 from chalicelib.aws import objects
 from chalicelib.domain import access, phases
+from chalicelib.domain import answers as sheets
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store import competitions, jurors, participants, table
@@ -136,7 +137,22 @@ def _answer(competition: Competition, its_phases: Sequence[Phase], standing: Sta
         phases=[_phase(phase, bool(definitions.judgings_of(competition, phase)), now) for phase in its_phases],
         leaderboard=_leaderboard(competition, standing.status == "organizer"),
         pages=[answers.PageTitle(page["index"], page["title"]) for page in pages_of(competition)],
+        fact_sheet=_questions(competition),
     )
+
+
+def _questions(competition: Competition) -> list[answers.Question]:
+    sheet = (competition.options or {}).get("fact_sheet") or {}
+    return [
+        answers.Question(
+            key=key,
+            type=question.get("type", "text"),
+            title=str(question.get("title") or key),
+            choices=sheets.choices(question) if question.get("type") == "select" else [],
+            required=sheets.is_required(question),
+        )
+        for key, question in sheet.items()
+    ]
 
 
 def _leaderboard(competition: Competition, is_organizer: bool) -> answers.LeaderboardSetup | None:

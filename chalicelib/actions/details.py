@@ -1,5 +1,6 @@
 """What participants say of their submissions: a name, the method, answers to the fact sheet, and whether it is public."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +26,17 @@ def change(submission_id: str, body: ChangeSubmission, account: Account, now: da
     if body.public and not organizes and not options.get("can_participants_make_submissions_public", True):
         raise NotAllowed("In this competition submissions are made public by the organizers alone.")
     if body.fact_sheet is not None:
-        complaints = rules.judge(options.get("fact_sheet"), body.fact_sheet)
-        if complaints:
-            raise Invalid("Some answers do not fit. Correct those in `errors`.", complaints)
+        check_answers(options.get("fact_sheet"), body.fact_sheet)
     submissions.describe(submission, _changes(body))
     telemetry.logger.info("submission described", submission=submission.id, by=account.id)
     return show(submission_id, account, now)
+
+
+def check_answers(sheet: Mapping[str, Any] | None, answered: Mapping[str, rules.Answer]) -> None:
+    """Raise Invalid with a complaint for each answer to a fact sheet that is missing or does not fit."""
+    complaints = rules.judge(sheet, answered)
+    if complaints:
+        raise Invalid("Some answers to the fact sheet are missing or do not fit. Correct those in `errors`.", complaints)
 
 
 def _changes(body: ChangeSubmission) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from chalicelib import answers, ids, telemetry
 from chalicelib.actions import parts, queueing
 from chalicelib.actions.competitions import whole
+from chalicelib.actions.details import check_answers
 from chalicelib.actions.submissions import Found, answer, phase_keys, visible_phase
 from chalicelib.bodies import Submit
 from chalicelib.contract import Status
@@ -23,7 +24,8 @@ from chalicelib.store.submissions import Submission
 def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answers.Submission:
     """Take a submission: three calls, one to read, one transaction, one message (of several tasks, one for each).
 
-    Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, TooLarge, Invalid for a bad upload.
+    Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, TooLarge, Invalid for a bad upload
+    or a fact sheet that is not filled in.
     """
     competition_id, upload_key = competitions.competition_of(phase_id), uploads.key(body.upload)
     used = counters.keys(phase_id, account.id, *quotas.possible_days(now))
@@ -31,11 +33,12 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
     _check_open(competition, phase, found, now)
+    check_answers((competition.options or {}).get("fact_sheet"), body.fact_sheet)
     tasks = _chosen(phase, body.tasks)
     upload = _usable(found.get(upload_key), account)
     limits, tz = limits_of(competition, phase), zone_of(competition)
     quotas.check(limits, _used(phase, account, found, now, tz), int(upload.size_bytes), now, tz)
-    submission = _new(phase, account, upload, body.name, now)
+    submission = _new(phase, account, upload, body, now)
     submission.charged_day, submission.in_progress = quotas.day(now, tz), limits.at_once is not None or None
     children = parts.divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
     queueing.set_apart(competition, phase, *(children or [submission]))
@@ -141,7 +144,7 @@ def _usable(upload: table.Item | None, account: Account) -> uploads.Upload:
     return mine
 
 
-def _new(phase: Phase, account: Account, upload: uploads.Upload, name: str, now: datetime) -> Submission:
+def _new(phase: Phase, account: Account, upload: uploads.Upload, body: Submit, now: datetime) -> Submission:
     id_ = ids.new(now)
     return Submission(
         *submissions.key(id_),
@@ -151,7 +154,9 @@ def _new(phase: Phase, account: Account, upload: uploads.Upload, name: str, now:
         task=str(phase.tasks[0]),
         user=account.id,
         username=account.username,
-        name=name,
+        name=body.name,
+        method=body.method.model_dump(exclude_unset=True) if body.method else None,
+        fact_sheet=dict(body.fact_sheet) or None,
         status=Status.SUBMITTED,
         object_key=upload.object_key,
         filename=upload.filename,

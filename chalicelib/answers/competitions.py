@@ -83,6 +83,20 @@ class PageTitle:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What the fact sheet asks about each submission. Without an answer to a `required` one nothing is taken.
+
+    `choices` are what a select may be answered with.
+    """
+
+    key: str
+    type: Literal["checkbox", "text", "select"]
+    title: str
+    choices: list[str]
+    required: bool
+
+
+@dataclass(frozen=True)
 class Competition:
     """A competition as one caller sees it. `my_status` is null for who does not take part; a juror judges its phases.
 
@@ -105,6 +119,7 @@ class Competition:
     phases: list[Phase]
     leaderboard: LeaderboardSetup | None
     pages: list[PageTitle]
+    fact_sheet: list[Question]
 
 
 @dataclass(frozen=True)

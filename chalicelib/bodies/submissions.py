@@ -6,13 +6,7 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.bodies.words import Body, Id, Link
 
-
-class Submit(Body):
-    """A committed upload to be scored, and a name for its participant to know it by. Without `tasks`: all of the phase's."""
-
-    upload: Id
-    name: Annotated[str, StringConstraints(max_length=100)] = ""
-    tasks: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=100)] | None = None
+FactSheet = Annotated[dict[Annotated[str, StringConstraints(max_length=200)], str | bool], Field(max_length=100)]
 
 
 class Method(Body):
@@ -26,15 +20,26 @@ class Method(Body):
     bibtex: Annotated[str, StringConstraints(max_length=5000)] = ""
 
 
+class Submit(Body):
+    """A committed upload to be scored, and what its participant says of it. Without `tasks`: all of the phase's.
+
+    `fact_sheet` has the answers to the competition's questions, by their keys.
+    """
+
+    upload: Id
+    name: Annotated[str, StringConstraints(max_length=100)] = ""
+    tasks: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=100)] | None = None
+    method: Method | None = None
+    fact_sheet: FactSheet = {}
+
+
 class ChangeSubmission(Body):
     """What is said of a submission. What is not sent stays as it is."""
 
     name: Annotated[str, StringConstraints(max_length=100)] | None = None
     description: Annotated[str, StringConstraints(max_length=5000)] | None = None
     method: Method | None = None
-    fact_sheet: (
-        Annotated[dict[Annotated[str, StringConstraints(max_length=200)], str | bool], Field(max_length=100)] | None
-    ) = None
+    fact_sheet: FactSheet | None = None
     public: bool | None = None
 
 

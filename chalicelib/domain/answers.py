@@ -6,6 +6,8 @@ from typing import Any
 from chalicelib.errors import Complaint
 
 MAX_CHARACTERS = 2000
+#: They are kept in the submission's row.
+MAX_TOGETHER = 20_000
 Answer = str | bool
 
 
@@ -19,12 +21,14 @@ def judge(sheet: Mapping[str, Mapping[str, Any]] | None, answers: Mapping[str, A
     for key, question in questions.items():
         if message := _wrong(question, answers.get(key)):
             found.append(Complaint(f"fact_sheet.{key}", message))
+    if sum(len(str(answer)) for answer in answers.values()) > MAX_TOGETHER:
+        found.append(Complaint("fact_sheet", f"Write {MAX_TOGETHER:,} characters at most in all answers together."))
     return sorted(found, key=lambda complaint: complaint.place)
 
 
 def _wrong(question: Mapping[str, Any], answer: Answer | None) -> str:
     if answer is None or answer == "":
-        return "An answer is needed." if question.get("is_required") == "true" else ""
+        return "An answer is needed." if is_required(question) else ""
     kind = question.get("type", "text")
     if kind == "checkbox":
         return "" if isinstance(answer, bool) else "Write true or false."
@@ -33,6 +37,11 @@ def _wrong(question: Mapping[str, Any], answer: Answer | None) -> str:
     if kind == "select" and answer not in choices(question):
         return f"Choose one of: {', '.join(choices(question))}."
     return f"Write {MAX_CHARACTERS:,} characters at most." if len(answer) > MAX_CHARACTERS else ""
+
+
+def is_required(question: Mapping[str, Any]) -> bool:
+    """True when no submission is taken without its answer."""
+    return bool(question.get("is_required") == "true")
 
 
 def choices(question: Mapping[str, Any]) -> list[str]:

@@ -5,6 +5,13 @@ from datetime import UTC, datetime
 from tests import builders
 from tests.api.conftest import Person, Site
 
+SHEET = """
+fact_sheet:
+  model: {key: model, type: select, title: Model, selection: [tree, net], is_required: "true", is_on_leaderboard: "false"}
+  gpu: {key: gpu, type: checkbox, title: GPU, selection: [true, false], is_required: "false", is_on_leaderboard: "false"}
+  team: {key: team, type: text, title: Team, selection: "", is_required: "true", is_on_leaderboard: "false"}
+"""
+
 
 def submissions(site: Site) -> list[object]:
     return [row for row in site.rows() if row["kind"] == "submission"]
@@ -84,6 +91,26 @@ def test_somebody_elses_upload_does_not_exist(site: Site, organizer: Person, ada
     upload = organizer.upload(builders.submission())
     path = f"/phases/{competition['phases'][0]['id']}/submissions"
     assert ada.call("POST", path, {"upload": upload}).status == 404
+
+
+def test_a_fact_sheet_is_filled_in_with_the_submission_or_it_is_refused_question_by_question(
+    site: Site, organizer: Person, ada: Person
+) -> None:
+    competition = organizer.competition(extra=SHEET)
+    ada.join(competition)
+    asked = [(one["key"], one["choices"], one["required"]) for one in competition["fact_sheet"]]
+    assert asked == [("model", ["tree", "net"], True), ("gpu", [], False), ("team", [], True)]
+    upload = ada.upload(builders.submission())
+    path = f"/phases/{competition['phases'][0]['id']}/submissions"
+    answer = ada.call("POST", path, {"upload": upload, "fact_sheet": {"model": "forest", "age": "7"}})
+    places = [error["place"] for error in answer.body["errors"]]
+    assert (answer.status, places) == (422, ["fact_sheet.age", "fact_sheet.model", "fact_sheet.team"])
+    assert submissions(site) == []
+    said = {"fact_sheet": {"model": "net", "gpu": False, "team": "A"}, "method": {"name": "Nets"}}
+    answer = ada.call("POST", path, {"upload": upload, **said})
+    assert (answer.status, answer.body["fact_sheet"], answer.body["method"]) == (201, said["fact_sheet"], said["method"])
+    changed = ada.call("PATCH", f"/submissions/{answer.body['id']}", {"fact_sheet": {"model": "tree", "team": "A"}})
+    assert changed.body["fact_sheet"] == {"model": "tree", "team": "A"}
 
 
 def test_a_phase_of_nowhere_does_not_exist(ada: Person) -> None:

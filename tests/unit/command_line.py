@@ -70,7 +70,8 @@ def competition(*phases: dict[str, Any], my_status: str | None = "approved") -> 
     card = {"id": "c", "title": "Iris [1]", "description": "Flowers.", "organizer": "olga", "published": True}
     setup = {"key": "main", "title": "Results", "submission_rule": "Force_Best", "columns": COLUMNS}
     more = {"starts_at": NOW, "ends_at": None, "participants": 2, "registration_auto_approve": True, "docker_image": "i"}
-    return {**card, **more, "my_status": my_status, "phases": list(phases) or [phase()], "leaderboard": setup, "pages": []}
+    parts = {"phases": list(phases) or [phase()], "leaderboard": setup, "pages": [], "fact_sheet": []}
+    return {**card, **more, **parts, "my_status": my_status}
 
 
 def submission(status: str = "Finished", **more: Any) -> dict[str, Any]:

@@ -35,6 +35,11 @@ def test_each_answer_that_does_not_fit_is_named(answers, wrong):
     assert places(**answers) == [f"fact_sheet.{wrong}"]
 
 
+def test_answers_have_an_end_together():
+    sheet = {str(at): SHEET["note"] for at in range(11)}
+    assert [one.place for one in judge(sheet, dict.fromkeys(sheet, "x" * 1900))] == ["fact_sheet"]
+
+
 def test_a_selection_may_be_a_text_with_commas():
     sheet = {"model": {**SHEET["model"], "selection": "tree, net"}}
     assert judge(sheet, {"model": "net"}) == []

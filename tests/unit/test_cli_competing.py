@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from agon import fact_sheet
 from tests.unit import fake_api
 from tests.unit.command_line import COLUMNS, NOW, CommandLine, competition, phase, submission, takes_uploads
 
@@ -83,6 +85,35 @@ def test_nothing_is_uploaded_when_no_phase_is_open_or_one_has_not_joined(agon, p
     assert "no open phase" in agon("submit", "c", predictions).err
     assert "agon join c" in agon("submit", "c", predictions).err
     assert not agon.api.asked("POST", "/uploads")
+
+
+QUESTIONS = [
+    {"key": "model", "type": "select", "title": "Model", "choices": ["tree", "net"], "required": True},
+    {"key": "gpu", "type": "checkbox", "title": "On a GPU?", "choices": [], "required": False},
+    {"key": "team", "type": "text", "title": "Team", "choices": [], "required": False},
+]
+
+
+def test_answers_to_the_fact_sheet_come_from_a_file(agon, predictions, tmp_path):
+    scored(agon)
+    agon.api.replies["GET", "/competitions/c"] = [(200, competition() | {"fact_sheet": QUESTIONS}, {})]
+    (tmp_path / "answers.yaml").write_text("model: net\ngpu: true\nteam: 7\n")
+    assert agon("submit", "c", predictions, "--fact-sheet", str(tmp_path / "answers.yaml")).code == 0
+    sent = agon.api.asked("POST", "/phases/c-0/submissions")[0].body["fact_sheet"]
+    assert sent == {"model": "net", "gpu": True, "team": "7"}
+
+
+def test_a_script_is_told_what_is_asked_before_anything_is_sent(agon, predictions):
+    scored(agon)
+    agon.api.replies["GET", "/competitions/c"] = [(200, competition() | {"fact_sheet": QUESTIONS}, {})]
+    ran = agon("submit", "c", predictions)
+    assert ran.code == 1 and "model: Model (tree, net)" in ran.said and "team" not in ran.said
+    assert not agon.api.asked("POST", "/uploads")
+
+
+def test_at_a_terminal_each_question_is_asked_until_it_is_answered():
+    with CliRunner().isolation(input="forest\nnet\ny\n\n"):
+        assert fact_sheet.ask(QUESTIONS) == {"model": "net", "gpu": True}
 
 
 def test_a_refusal_is_json_too(agon, predictions):

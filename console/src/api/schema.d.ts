@@ -2135,6 +2135,27 @@ export interface components {
             execution_time_limit_seconds: number;
         };
         /**
+         * Question
+         * @description What the fact sheet asks about each submission. Without an answer to a `required` one nothing is taken.
+         *
+         *     `choices` are what a select may be answered with.
+         */
+        Question: {
+            /** Key */
+            key: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "checkbox" | "text" | "select";
+            /** Title */
+            title: string;
+            /** Choices */
+            choices: string[];
+            /** Required */
+            required: boolean;
+        };
+        /**
          * Competition
          * @description A competition as one caller sees it. `my_status` is null for who does not take part; a juror judges its phases.
          *
@@ -2175,6 +2196,8 @@ export interface components {
             leaderboard: components["schemas"]["LeaderboardSetup"] | null;
             /** Pages */
             pages: components["schemas"]["PageTitle"][];
+            /** Fact Sheet */
+            fact_sheet: components["schemas"]["Question"][];
         };
         /**
          * Page
@@ -2982,8 +3005,46 @@ export interface components {
             queue: components["schemas"]["Standing"] | null;
         };
         /**
+         * Method
+         * @description How a submission was made, and where to read of it.
+         */
+        MethodBody: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Project Url
+             * @default
+             */
+            project_url: string;
+            /**
+             * Publication Url
+             * @default
+             */
+            publication_url: string;
+            /**
+             * Code Url
+             * @default
+             */
+            code_url: string;
+            /**
+             * Bibtex
+             * @default
+             */
+            bibtex: string;
+        };
+        /**
          * Submit
-         * @description A committed upload to be scored, and a name for its participant to know it by. Without `tasks`: all of the phase's.
+         * @description A committed upload to be scored, and what its participant says of it. Without `tasks`: all of the phase's.
+         *
+         *     `fact_sheet` has the answers to the competition's questions, by their keys.
          */
         SubmitBody: {
             /** Upload */
@@ -2998,6 +3059,15 @@ export interface components {
              * @default null
              */
             tasks: number[] | null;
+            /** @default null */
+            method: components["schemas"]["MethodBody"] | null;
+            /**
+             * Fact Sheet
+             * @default {}
+             */
+            fact_sheet: {
+                [key: string]: string | boolean;
+            };
         };
         /**
          * Submissions
@@ -3141,42 +3211,6 @@ export interface components {
              * @default null
              */
             public: boolean | null;
-        };
-        /**
-         * Method
-         * @description How a submission was made, and where to read of it.
-         */
-        MethodBody: {
-            /**
-             * Name
-             * @default
-             */
-            name: string;
-            /**
-             * Description
-             * @default
-             */
-            description: string;
-            /**
-             * Project Url
-             * @default
-             */
-            project_url: string;
-            /**
-             * Publication Url
-             * @default
-             */
-            publication_url: string;
-            /**
-             * Code Url
-             * @default
-             */
-            code_url: string;
-            /**
-             * Bibtex
-             * @default
-             */
-            bibtex: string;
         };
         /**
          * Logs

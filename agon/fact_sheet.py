@@ -1,0 +1,70 @@
+"""What a competition asks about each submission: answered from a file, or in the terminal."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rich.prompt import Confirm, Prompt
+from rich.text import Text
+
+from agon import screen
+from agon.errors import AgonError, BadFile
+
+Question = dict[str, Any]
+Answers = dict[str, str | bool]
+
+
+def fill_in(questions: Sequence[Question], file: Path | None, may_ask: bool) -> Answers:
+    """The answers in `file`, or else those that somebody gives at a terminal; none where nothing is asked.
+
+    Raises BadFile, and AgonError when an answer that is needed is missing: better before a long upload than after it.
+    """
+    if file is not None:
+        found = _read(file)
+    elif may_ask and sys.stdin.isatty():
+        found = ask(questions)
+    else:
+        found = {}
+    missing = [question for question in questions if question["required"] and found.get(question["key"]) in (None, "")]
+    if missing:
+        listed = "\n".join(f"• {question['key']}: {_said(question)}" for question in missing)
+        raise AgonError(f"The organizers ask about each submission. Write answers in --fact-sheet FILE:\n{listed}")
+    return found
+
+
+def ask(questions: Sequence[Question]) -> Answers:
+    """Ask each question on standard error; an empty line leaves out what is not required."""
+    if questions:
+        screen.say("The organizers ask about each submission.")
+    answered = {question["key"]: _ask(question) for question in questions}
+    return {key: answer for key, answer in answered.items() if answer != ""}
+
+
+def _ask(question: Question) -> str | bool:
+    console, title, choices = screen.errors(), Text(question["title"]), question["choices"]
+    if question["type"] == "checkbox":
+        return Confirm.ask(title, default=False, console=console)
+    if not question["required"]:
+        title.append(" (may be left empty)", style="dim")
+        return Prompt.ask(title, default="", show_default=False, choices=choices and [*choices, ""], console=console)
+    while not (answer := Prompt.ask(title, choices=choices or None, console=console)):
+        screen.say("An answer is needed.")
+    return answer
+
+
+def _read(file: Path) -> Answers:
+    """A mapping in YAML, of which JSON is a part. Numbers and dates are texts to us."""
+    try:
+        found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BadFile(f"{file} cannot be read as answers: {error}") from error
+    if not isinstance(found, dict):
+        raise BadFile(f"{file} holds no answers. Write a line `KEY: ANSWER` for each question.")
+    return {str(key): value if isinstance(value, bool) else str(value) for key, value in found.items() if value is not None}
+
+
+def _said(question: Question) -> str:
+    choices = "yes or no" if question["type"] == "checkbox" else ", ".join(question["choices"])
+    return f"{question['title']} ({choices})" if choices else str(question["title"])
