@@ -324,6 +324,10 @@ class Client:
         """Run a submission again, as its organizer."""
         return self.http.call("POST", f"/submissions/{submission}/rerun")
 
+    def release(self, submission: str) -> None:
+        """Have a sealed queue's runner send what a submission left, as its organizer and the queue's owner."""
+        self.http.call("POST", f"/submissions/{submission}/release")
+
     def attempts(self, submission: str) -> list[Answer]:
         """A submission's earlier attempts, the oldest first."""
         return self.http.call("GET", f"/submissions/{submission}/attempts")["attempts"]

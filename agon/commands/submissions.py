@@ -94,6 +94,15 @@ def download(
     screen.answer({"files": files}, json, lambda: screen.show(lines))
 
 
+@app.command("release")
+def release(submission: Id, json: screen.Json = False) -> None:
+    """For the organizer: have a sealed queue's runner send the logs and outputs that it keeps of a submission."""
+    with sign_in.client() as client:
+        client.release(submission)
+    line = f"The runner sends what it keeps of {submission} within a minute or two."
+    screen.answer({"released": submission}, json, lambda: screen.show(line))
+
+
 def kit(
     target: Target,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Made if missing. Files of the same name are replaced.")],

@@ -1,11 +1,14 @@
 """What jurors see: a submission's files, taken out of their archive once, under ids that tell nobody whose they are."""
 
+from datetime import datetime
 from typing import Any, BinaryIO
 
-from chalicelib import settings, telemetry
+from chalicelib import ids, settings, telemetry
 from chalicelib.actions import definitions
 from chalicelib.actions.judging import file_key
-from chalicelib.aws import objects
+from chalicelib.actions.outputs import run_key
+from chalicelib.aws import objects, queues
+from chalicelib.contract import uploads
 from chalicelib.domain import exhibits as showing
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle.archive import Contents
@@ -13,9 +16,41 @@ from chalicelib.domain.bundle.model import Complaint
 from chalicelib.store import competitions, exhibits, judging, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.exhibits import Exhibit
-from chalicelib.store.judging import Case
+from chalicelib.store.judging import Case, Panel
+from chalicelib.store.submissions import Submission
 
 _EMPTY = "There is nothing in it that could be shown."
+_GONE = "Its files are gone."
+_NOT_SENT = (
+    "What its code predicted is not here. When a sealed queue ran it, let it out: `agon submissions release`. "
+    "Otherwise it predicted nothing."
+)
+_PREDICTIONS = "prediction_output"
+
+
+def archive_of(run: Submission) -> tuple[str, str]:
+    """What jurors judge: where code ran what it predicted, there or not, and never the code; else what was handed in."""
+    has_run_code = any(step["name"] != "scoring" for step in run.steps or [])
+    if has_run_code or _PREDICTIONS in (run.uploaded or []):
+        return settings.get().runs_bucket, run_key(run.id, int(run.attempt), uploads.FILENAMES[_PREDICTIONS])
+    return settings.get().files_bucket, run.object_key
+
+
+def id_of(panel: Panel, run: Submission) -> str:
+    """The id of the exhibit of a run: the same as long as it is the same archive."""
+    _, object_key = archive_of(run)
+    return ids.sealed(str(panel.secret), f"{run.id} {object_key}")
+
+
+def look_again(run: Submission, now: datetime) -> None:
+    """Predictions that were not there have come: show them where the run is judged."""
+    panel_key = judging.panel_key(run.phase)
+    panel = table.fetch(panel_key).get(panel_key)
+    if not isinstance(panel, Panel) or not panel.secret:
+        return
+    id_ = id_of(panel, run)
+    if exhibits.retry(run.phase, id_, now):
+        queues.send_unpacking(f"{run.phase}-{id_}")
 
 
 def unpack(exhibit_id: str) -> None:
@@ -33,7 +68,7 @@ def unpack(exhibit_id: str) -> None:
     if setup is None:
         return
     if objects.head(exhibit.bucket, exhibit.object_key) is None:
-        exhibits.refuse(exhibit, "Its files are gone.")
+        exhibits.refuse(exhibit, _NOT_SENT if exhibit.bucket == settings.get().runs_bucket else _GONE)
         return
     with objects.opened(exhibit.bucket, exhibit.object_key) as content:
         files = _files(exhibit, content)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib import answers, telemetry
-from chalicelib.actions import jobs, queues
+from chalicelib.actions import exhibits, jobs, queues
 from chalicelib.actions.competitions import check_organizer
 from chalicelib.actions.runners import Runner, check_token
 from chalicelib.actions.submissions import visible
@@ -46,6 +46,7 @@ def end(submission_id: str, runner: Runner, body: Released, now: datetime) -> an
     """A runner has sent what it kept, `uploaded`. Raises NotSignedIn, NotFound, Conflict when it was run again meanwhile."""
     submission = _released(submission_id, runner, body, now)
     releases.note(submission, body.uploaded)
+    exhibits.look_again(submission, now)
     releases.forget(runner.queue, body.runner, submission.id)
     telemetry.logger.info("release arrived", submission=submission.id, files=len(body.uploaded))
     return answers.Empty()

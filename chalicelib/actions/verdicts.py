@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib import ids, settings, telemetry
+from chalicelib import ids, telemetry
 from chalicelib.actions import definitions
-from chalicelib.actions.outputs import run_key
+from chalicelib.actions.exhibits import archive_of, id_of
 from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.domain import judging as judge
@@ -140,8 +140,8 @@ def _hang(panel: Panel, jury: Jury, rows: Sequence[BoardRow], held: Contents, no
 
 def _exhibit(panel: Panel, row: BoardRow, run: Submission, held: Contents, now: datetime) -> str:
     """The exhibit of what a run put out: the same as long as it is the same archive, whatever was scored since."""
-    bucket, object_key = _archive(run)
-    id_ = ids.sealed(str(panel.secret), f"{run.id} {object_key}")
+    bucket, object_key = archive_of(run)
+    id_ = id_of(panel, run)
     if id_ not in held.exhibits:
         exhibit = Exhibit(
             *exhibits.key(panel.phase, id_),
@@ -158,13 +158,6 @@ def _exhibit(panel: Panel, row: BoardRow, run: Submission, held: Contents, now: 
         exhibits.add(exhibit, now)
         queues.send_unpacking(f"{panel.phase}-{id_}")
     return id_
-
-
-def _archive(run: Submission) -> tuple[str, str]:
-    """What jurors judge: what a submission's code predicted, or else what was handed in."""
-    if "prediction_output" in (run.uploaded or []):
-        return settings.get().runs_bucket, run_key(run.id, int(run.attempt), "prediction_output.zip")
-    return settings.get().files_bucket, run.object_key
 
 
 def _runs(submission_ids: Iterable[str]) -> dict[str, Submission]:

@@ -78,6 +78,12 @@ def refuse(exhibit: Exhibit, problem: str) -> None:
     unless_lost(exhibit, actions, Exhibit.state == NEW)
 
 
+def retry(phase: str, exhibit: str, now: datetime) -> bool:
+    """An archive that could not be shown is to be looked at again. False when there is none."""
+    actions = [Exhibit.state.set(NEW), Exhibit.problem.remove(), *Exhibit.waking_at(now + OVERDUE)]
+    return unless_lost(Exhibit(*key(phase, exhibit)), actions, Exhibit.state == BROKEN)
+
+
 def withdraw(exhibit: Exhibit) -> None:
     """An exhibit's submission stands on the board no more."""
     nowhere = [Exhibit.list_pk.remove(), Exhibit.list_sk.remove(), *Exhibit.asleep()]

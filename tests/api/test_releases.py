@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import httpx
 import pytest
+import yaml
 
+from tests import builders, judged
 from tests.api.conftest import Answer, Person, Site
+from tests.api.test_judging import Contest, text_of
 from tests.api.test_queues import competition, make, tell, token
 
 
@@ -99,3 +103,52 @@ def test_of_a_submission_that_ran_again_the_old_attempt_is_not_sent(
     release(organizer, finished)
     assert send(site, finished, runner, attempt=2).status == 404
     assert tell(site, runner, runner="host").body["release"] == [], "it is not asked for again"
+
+
+@pytest.fixture
+def contest(site: Site, organizer: Person, admin: Person, sealed: str, runner: str) -> Contest:
+    """A jury judges what code predicts on a sealed queue."""
+    whole = yaml.safe_load(judged.manifest(alone=True)) | {"queue": sealed}
+    whole["phases"][0]["accepts_only_result_submissions"] = False
+    contest = Contest(site, organizer, admin)
+    contest.competition = organizer.competition(files={"competition.yaml": yaml.safe_dump(whole)})
+    contest.phase, contest.runner = contest.competition["phases"][0]["id"], runner
+    return contest
+
+
+def ran(contest: Contest, ada: Person) -> str:
+    """Ada's code, run; what it printed and predicted stayed on the runner."""
+    ada.join(contest.competition)
+    sent = ada.submit(contest.competition, builders.archive({"model.py": "print('mine')"}))
+    job = contest.site.claim(sent.body["id"], contest.runner).body
+    step = {"name": "submission", "exit_code": 0, "seconds": 1.0}
+    assert contest.site.finish(job, {}, steps=[step]).body["status"] == "Finished"
+    contest.work()
+    return str(job["submission"])
+
+
+def test_of_a_sealed_job_jurors_see_what_was_predicted_once_it_is_released_and_never_the_code(
+    contest: Contest, site: Site, organizer: Person, ada: Person
+) -> None:
+    submission, juno = ran(contest, ada), contest.juror("juno")
+    assert contest.case(juno) is None
+    [shown] = contest.progress()["submissions"]
+    assert shown["state"] == "broken" and "agon submissions release" in shown["problem"]
+    release(organizer, submission)
+    form = send(site, submission, contest.runner).body["uploads"]["prediction_output"]
+    predicted = judged.story("It was predicted.")
+    httpx.post(form["url"], data=form["fields"], files={"file": predicted}).raise_for_status()
+    assert send(site, submission, contest.runner, "released", uploaded=["prediction_output"]).status == 200
+    contest.work()
+    assert text_of(contest.case(juno)) == "It was predicted."
+    assert contest.progress()["submissions"][0]["problem"] == ""
+
+
+def test_what_participants_predicted_elsewhere_was_handed_in_and_is_shown_from_a_sealed_queue_too(
+    contest: Contest, site: Site, ada: Person
+) -> None:
+    ada.join(contest.competition)
+    sent = ada.submit(contest.competition, judged.story("Made at home."))
+    site.finish(site.claim(sent.body["id"], contest.runner).body, {})
+    contest.work()
+    assert text_of(contest.case(contest.juror("juno"))) == "Made at home."

@@ -44,6 +44,13 @@ def test_a_new_queue_says_how_a_machine_is_attached(agon):
     assert "agon queues token 01q NAME" in ran.out and f"AGON_API={agon.api.url}" in ran.out and "queue: 01q" in ran.out
 
 
+def test_what_a_sealed_queue_keeps_is_let_out(agon):
+    agon.api.on("POST", "/submissions/s/release", {})
+    assert "within a minute or two" in agon("submissions", "release", "s").out
+    assert agon("submissions", "release", "s", "--json").json == {"released": "s"}
+    assert len(agon.api.asked("POST", "/submissions/s/release")) == 2
+
+
 def test_queues_are_listed(agon):
     agon.api.on("GET", "/queues", {"queues": [QUEUE], "next": None})
     ran = agon("queues", "list", "--shared")
