@@ -17,6 +17,7 @@ from agon import archive, transfer
 from agon.credentials import Session
 from agon.errors import AgonError
 from agon.http import Http
+from agon.organizing import Organizing
 from chalicelib.contract import Status, parts, uploads
 
 Answer = dict[str, Any]
@@ -30,7 +31,7 @@ FILE_NAMES = {
 }
 
 
-class Client:
+class Client(Organizing):
     """A person at one API. Every method raises ProblemError when the API refuses and Unreachable when it is silent."""
 
     def __init__(
@@ -312,25 +313,13 @@ class Client:
         """What a submission's programs have printed so far: `logs` has the end of each, by its name."""
         return self.http.call("GET", f"/submissions/{submission}/logs")
 
-    def cancel(self, submission: str) -> Answer:
-        """Stop a submission."""
-        return self.http.call("POST", f"/submissions/{submission}/cancel")
-
     def quota(self, phase: str) -> Answer:
         """What is left of one's limits in a phase, and when the next attempt opens."""
         return self.http.call("GET", f"/phases/{phase}/quota")
 
-    def rerun(self, submission: str) -> Answer:
-        """Run a submission again, as its organizer."""
-        return self.http.call("POST", f"/submissions/{submission}/rerun")
-
     def release(self, submission: str) -> None:
         """Have a sealed queue's runner send what a submission left, as its organizer and the queue's owner."""
         self.http.call("POST", f"/submissions/{submission}/release")
-
-    def attempts(self, submission: str) -> list[Answer]:
-        """A submission's earlier attempts, the oldest first."""
-        return self.http.call("GET", f"/submissions/{submission}/attempts")["attempts"]
 
     def delete_submission(self, submission: str) -> None:
         """Delete one's own submission for good; an organizer withdraws somebody's."""

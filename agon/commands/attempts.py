@@ -5,7 +5,8 @@ from typing import Annotated, Any
 import typer
 
 from agon import phases, screen, sign_in, words
-from agon.commands.submissions import Id, Target
+from agon.commands import many
+from agon.commands.submissions import Ids, Target
 
 _LIMITS = {"today": "today", "this_month": "this month", "in_all": "in all", "at_once": "in progress at once"}
 
@@ -17,24 +18,31 @@ def quota(target: Target, json: screen.Json = False) -> None:
     screen.answer(found, json, lambda: _show(found))
 
 
-def rerun(submission: Id, json: screen.Json = False) -> None:
-    """For the organizer: run a submission again. It costs its participant nothing."""
+def rerun(submissions: Ids, json: screen.Json = False) -> None:
+    """For the organizer: run submissions again. It costs their participants nothing."""
+    became = "runs again. Its result stands until there is a new one."
     with sign_in.client() as client:
-        found = client.rerun(submission)
-    screen.answer(found, json, lambda: screen.show(f"{found['id']} runs again. Its result stands until there is a new one."))
+        if len(submissions) > 1:
+            many.tell(client.do_to_many("rerun", submissions), became, json)
+            return
+        found = client.rerun(submissions[0])
+    screen.answer(found, json, lambda: screen.show(f"{found['id']} {became}"))
 
 
 def delete(
-    submission: Id,
+    submissions: Ids,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     json: screen.Json = False,
 ) -> None:
-    """Delete a submission with its files, for good. The attempt stays used."""
+    """Delete submissions with their files, for good. The attempts stay used. As an organizer, withdraw somebody's."""
     if not yes:
-        typer.confirm(f"Delete {submission} for good?", abort=True, err=True)
+        typer.confirm(f"Delete {', '.join(submissions)} for good?", abort=True, err=True)
     with sign_in.client() as client:
-        client.delete_submission(submission)
-    screen.answer({"deleted": submission}, json, lambda: screen.show(f"{submission} is deleted."))
+        if len(submissions) > 1:
+            many.tell(client.do_to_many("delete", submissions), "is deleted.", json)
+            return
+        client.delete_submission(submissions[0])
+    screen.answer({"deleted": submissions[0]}, json, lambda: screen.show(f"{submissions[0]} is deleted."))
 
 
 def _show(found: dict[str, Any]) -> None:

@@ -8,10 +8,12 @@ import typer
 
 from agon import archive, fact_sheet, phases, screen, sign_in, words
 from agon.client import Client
+from agon.commands import many
 
 app = screen.group("What you handed in, and what came of it.")
 Target = Annotated[str, typer.Argument(metavar="TARGET", help="A competition's id (its open phase is meant), or a phase's.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="The submission's id, as listed.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Submissions' ids, as listed: up to 100 of one phase.")]
 
 
 def submit(
@@ -74,11 +76,40 @@ def show(submission: Id, json: screen.Json = False) -> None:
 
 
 @app.command("cancel")
-def cancel(submission: Id, json: screen.Json = False) -> None:
-    """Stop a submission. Before a runner has begun with it, the attempt is given back."""
+def cancel(submissions: Ids, json: screen.Json = False) -> None:
+    """Stop submissions. Before a runner has begun with one, its attempt is given back."""
     with sign_in.client() as client:
-        found = client.cancel(submission)
+        if len(submissions) > 1:
+            many.tell(client.do_to_many("cancel", submissions), "is cancelled.", json)
+            return
+        found = client.cancel(submissions[0])
     screen.answer(found, json, lambda: screen.show(f"{found['id']} is {found['status'].lower()}."))
+
+
+@app.command("start")
+def start(submissions: Ids, json: screen.Json = False) -> None:
+    """For the organizer: start submissions that wait for you to do so."""
+    with sign_in.client() as client:
+        if len(submissions) > 1:
+            many.tell(client.do_to_many("start", submissions), "is started.", json)
+            return
+        found = client.start(submissions[0])
+    screen.answer(found, json, lambda: screen.show(f"{found['id']} is started."))
+
+
+@app.command("fail")
+def fail(
+    submissions: Ids,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Their participants read it.")] = "",
+    json: screen.Json = False,
+) -> None:
+    """For the organizer: mark submissions as failed, and give their attempts back."""
+    with sign_in.client() as client:
+        if len(submissions) > 1:
+            many.tell(client.do_to_many("fail", submissions, reason=reason), "is marked as failed.", json)
+            return
+        found = client.fail(submissions[0], reason)
+    screen.answer(found, json, lambda: screen.show(f"{found['id']} is marked as failed."))
 
 
 @app.command("download")

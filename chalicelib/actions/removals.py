@@ -19,6 +19,12 @@ from chalicelib.store.submissions import Submission
 
 def fail(submission_id: str, body: bodies.Why, account: Account, now: datetime) -> answers.Submission:
     """Mark a submission as failed, whatever it is now, and give its attempt back. Raises NotFound, NotAllowed, Conflict."""
+    mark(submission_id, body, account, now)
+    return show(submission_id, account, now)
+
+
+def mark(submission_id: str, body: bodies.Why, account: Account, now: datetime) -> None:
+    """Mark as failed, as `fail` does, and tell nothing. Raises NotFound, NotAllowed, Conflict."""
     case = standings.case_of(submission_id, account, now, as_organizer=True)
     reason = body.reason or f"Marked as failed by {account.username}."
     submission = case.submission
@@ -33,7 +39,6 @@ def fail(submission_id: str, body: bodies.Why, account: Account, now: datetime) 
     if case.submission.status != Status.FAILED:
         _fail(case, reason, now)
     telemetry.logger.info("submission marked as failed", submission=submission.id, by=account.id)
-    return show(submission_id, account, now)
 
 
 def delete(submission_id: str, account: Account, now: datetime) -> answers.Empty:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib import answers, bodies, ids, telemetry
+from chalicelib import answers, ids, telemetry
 from chalicelib.actions import boards, endings, queueing
 from chalicelib.actions import submissions as showing
 from chalicelib.actions.competitions import check_organizer
@@ -13,7 +13,7 @@ from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.domain import lifecycle
 from chalicelib.domain.accounts import Account
-from chalicelib.errors import AgonError, Conflict, NotFound
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import attempts, batches, competitions, submissions, table
 from chalicelib.store.attempts import Attempt
 from chalicelib.store.batches import Batch, Progress
@@ -26,13 +26,17 @@ PAGE_SIZE = 25
 
 def start(submission_id: str, account: Account, now: datetime) -> answers.Submission:
     """Queue a submission that its organizers start by hand. Raises NotFound, NotAllowed, Conflict."""
-    submission, competition = _organized(submission_id, account)
+    begin(*_organized(submission_id, account), account, now)
+    return answer(submissions.find(submission_id), for_organizers=True)
+
+
+def begin(submission: Submission, competition: Competition, account: Account, now: datetime) -> None:
+    """Queue a submission that waits for its organizers. Raises Conflict when it does not."""
     lifecycle.check_transition(Status(submission.status), Status.SUBMITTED)
     queued = _line_up(submission, competition)
     attempts.start(submission, queued, now)
     queueing.wake(*queued)
     telemetry.logger.info("submission started", submission=submission.id, by=account.id)
-    return answer(submissions.find(submission_id), for_organizers=True)
 
 
 def cancel(submission_id: str, account: Account, now: datetime) -> answers.Submission:
@@ -41,6 +45,12 @@ def cancel(submission_id: str, account: Account, now: datetime) -> answers.Submi
     With a submission go its tasks; one of several tasks alone cannot be cancelled. What a submission that is run again came
     to before stands. Raises NotFound, Conflict.
     """
+    stop(submission_id, account, now)
+    return showing.show(submission_id, account, now)
+
+
+def stop(submission_id: str, account: Account, now: datetime) -> None:
+    """Cancel, as `cancel` does, and tell nothing. Raises NotFound, Conflict."""
     reason = f"Cancelled by {account.username}."
     for left in reversed(range(CANCEL_TRIES)):
         submission = visible(submission_id, account)
@@ -61,33 +71,26 @@ def cancel(submission_id: str, account: Account, now: datetime) -> answers.Submi
             if not going or not left:
                 raise
     telemetry.logger.info("submission cancelled", submission=submission.id)
-    return showing.show(submission_id, account, now)
 
 
 def rerun(submission_id: str, account: Account, now: datetime) -> answers.Submission:
     """Run a submission again, uncharged, as its organizer. Raises NotFound, NotAllowed, Conflict while it is in progress."""
     submission, competition = _organized(submission_id, account)
-    _again(submission, competition, None, now)
+    again(submission, competition, None, now)
     telemetry.logger.info("submission is run again", submission=submission.id, by=account.id)
     return showing.show(submission_id, account, now)
 
 
-def rerun_many(phase_id: str, body: bodies.Many, account: Account, now: datetime) -> answers.Many:
-    """Run several submissions of a phase again. Says of each that is not, why. Raises NotFound, NotAllowed."""
-    competition, phase = visible_phase(phase_id, account)
-    check_organizer(competition, account)
-    found = table.fetch(*map(submissions.key, set(body.submissions)))
-    refused: dict[str, str] = {}
-    for id_ in dict.fromkeys(body.submissions):
-        try:
-            submission = found.get(submissions.key(id_))
-            if not isinstance(submission, Submission) or submission.phase != phase.id:
-                raise NotFound("There is no such submission in this phase.")
-            check_whole(submission)
-            _again(submission, competition, None, now)
-        except AgonError as error:
-            refused[id_] = error.detail
-    return answers.Many([id_ for id_ in dict.fromkeys(body.submissions) if id_ not in refused], refused)
+def again(submission: Submission, competition: Competition, batch: str | None, now: datetime) -> None:
+    """Queue an ended submission for a new attempt. Raises Conflict while it is in progress, or was removed."""
+    lifecycle.check_rerun(Status(submission.status))
+    if submission.removed_at is not None:
+        raise Conflict("This submission was removed.")
+    children = submissions.children(submission)
+    queued = children or [submission]
+    queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *queued)
+    attempts.rerun(submission, children, batch, now)
+    queueing.wake(*queued)
 
 
 def rerun_phase(phase_id: str, account: Account, now: datetime) -> answers.Empty:
@@ -144,23 +147,12 @@ def _attempt(attempt: Attempt, told: answers.Submission, for_organizers: bool) -
     )
 
 
-def _again(submission: Submission, competition: Competition, batch: str | None, now: datetime) -> None:
-    lifecycle.check_rerun(Status(submission.status))
-    if submission.removed_at is not None:
-        raise Conflict("This submission was removed.")
-    children = submissions.children(submission)
-    queued = children or [submission]
-    queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *queued)
-    attempts.rerun(submission, children, batch, now)
-    queueing.wake(*queued)
-
-
 def _is_again(submission: Submission, competition: Competition, batch: Batch, now: datetime) -> bool:
     is_meant = submission.batch != batch.id and submission.created_at <= batch.created_at and submission.solution is None
     if not is_meant or not Status(submission.status).is_final or submission.removed_at is not None:
         return False
     try:
-        _again(submission, competition, batch.id, now)
+        again(submission, competition, batch.id, now)
     except Conflict:
         return False
     return True

@@ -53,3 +53,7 @@ class Many(Body):
     """Several submissions of a phase."""
 
     submissions: Annotated[list[Id], Field(min_length=1, max_length=100)]
+
+
+class FailMany(Many, Why):
+    """Several submissions of a phase, and a reason that their participants read."""

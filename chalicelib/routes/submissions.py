@@ -1,7 +1,7 @@
 """Submissions."""
 
 from chalicelib import answers, bodies
-from chalicelib.actions import details, outputs, releases, removals, reruns, solutions, submissions, submitting
+from chalicelib.actions import details, many, outputs, releases, removals, reruns, solutions, submissions, submitting
 from chalicelib.bodies import ChangeSubmission
 from chalicelib.errors import NotFound
 from chalicelib.http import Access, Call, Routes, cursor, flag, page_number
@@ -54,7 +54,31 @@ def rerun(call: Call, submission: str) -> answers.Submission:
 @routes.post(f"{_PHASE}/rerun", access=Access.SIGNED_IN, body=bodies.Many, answer=answers.Many)
 def rerun_many(call: Call, phase: str) -> answers.Many:
     """Run several submissions of a phase again, as its organizer."""
-    return reruns.rerun_many(phase, call.body, call.account, call.now)
+    return many.rerun(phase, call.body, call.account, call.now)
+
+
+@routes.post(f"{_PHASE}/start", access=Access.SIGNED_IN, body=bodies.Many, answer=answers.Many)
+def start_many(call: Call, phase: str) -> answers.Many:
+    """Start several submissions of a phase that wait for their organizers to do so."""
+    return many.start(phase, call.body, call.account, call.now)
+
+
+@routes.post(f"{_PHASE}/cancel", access=Access.SIGNED_IN, body=bodies.Many, answer=answers.Many)
+def cancel_many(call: Call, phase: str) -> answers.Many:
+    """Cancel several submissions of a phase."""
+    return many.cancel(phase, call.body, call.account, call.now)
+
+
+@routes.post(f"{_PHASE}/fail", access=Access.SIGNED_IN, body=bodies.FailMany, answer=answers.Many)
+def fail_many(call: Call, phase: str) -> answers.Many:
+    """Mark several submissions of a phase as failed, as their organizer, and give their attempts back."""
+    return many.fail(phase, call.body, call.account, call.now)
+
+
+@routes.post(f"{_PHASE}/delete", access=Access.SIGNED_IN, body=bodies.Many, answer=answers.Many)
+def delete_many(call: Call, phase: str) -> answers.Many:
+    """Delete several of your submissions for good, or withdraw somebody's as an organizer."""
+    return many.delete(phase, call.body, call.account, call.now)
 
 
 @routes.post("/v1/phases/{phase}/rerun", access=Access.SIGNED_IN, answer=answers.Empty, status=202)

@@ -51,6 +51,8 @@ RIGHTS: dict[str, frozenset[str]] = {
             "POST /v1/sessions/end", "GET /v1/me", "POST /v1/tokens", "GET /v1/tokens", "POST /v1/uploads",
             "GET /v1/datasets", "GET /v1/tasks", "GET /v1/queues", "POST /v1/queues", "POST /v1/bundles/check",
             f"POST {_COMPETITION}/participants",
+            # Of each submission it is told by itself what one may not do to it.
+            "POST /v1/phases/{phase}/submissions/cancel", "POST /v1/phases/{phase}/submissions/delete",
             # Whose the files are that a new task names is told as a complaint about the body.
             "POST /v1/tasks", "GET /v1/juries",
         ),
@@ -69,7 +71,8 @@ RIGHTS: dict[str, frozenset[str]] = {
             "POST /v1/phases/{phase}/leaderboard/exports", "PATCH /v1/submissions/{submission}/marks",
             "PATCH /v1/submissions/{submission}/scores", "GET /v1/phases/{phase}/deeds",
             "POST /v1/submissions/{submission}/start", "POST /v1/submissions/{submission}/rerun",
-            "POST /v1/phases/{phase}/submissions/rerun", "POST /v1/phases/{phase}/rerun",
+            *(f"POST /v1/phases/{{phase}}/submissions/{verb}" for verb in ("rerun", "start", "fail")),
+            "POST /v1/phases/{phase}/rerun",
             "POST /v1/submissions/{submission}/fail", "POST /v1/submissions/{submission}/restore",
             f"POST {_COMPETITION}/registry", f"GET {_COMPETITION}/registry",
             f"DELETE {_COMPETITION}/registry",
@@ -154,6 +157,7 @@ BODIES: dict[str, Any] = {
     "Release": {"runner": "r", "attempt": 1},
     "Released": {"runner": "r", "attempt": 1},
     "Many": {"submissions": ["{submission}"]},
+    "FailMany": {"submissions": ["{submission}"]},
     "Why": {"reason": "No."},
     "Judge": {"marks": {"clarity": 5, "style": 10}},
     "Named": {"username": "ada"},

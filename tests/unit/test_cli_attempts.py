@@ -58,6 +58,27 @@ def test_a_submission_is_deleted_when_that_is_meant(agon):
     assert len(agon.api.asked("DELETE", "/submissions/s")) == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("rerun",), ("delete", "--yes"), ("submissions", "cancel"), ("submissions", "start"), ("submissions", "fail")],
+)
+def test_several_submissions_are_named_at_once_and_those_refused_are_told(agon, words):
+    many = {"done": ["s"], "refused": {"t": "It is over."}}
+    agon.api.on("GET", "/submissions/s", submission())
+    verb = next(word for word in reversed(words) if not word.startswith("-"))
+    agon.api.on("POST", f"/phases/c-0/submissions/{verb}", many)
+    ran = agon(*words, "s", "t")
+    assert (ran.code, "s " in ran.out, "t: It is over." in ran.said) == (1, True, True)
+    assert agon.api.asked("POST", f"/phases/c-0/submissions/{verb}")[0].body["submissions"] == ["s", "t"]
+    assert agon(*words, "s", "t", "--json").json == many
+
+
+def test_an_organizer_fails_a_submission_with_a_reason(agon):
+    agon.api.on("POST", "/submissions/s/fail", submission("Failed"))
+    assert agon("submissions", "fail", "s", "--reason", "The data leaked.").out == "s is marked as failed.\n"
+    assert agon.api.asked("POST", "/submissions/s/fail")[0].body == {"reason": "The data leaked."}
+
+
 def test_tasks_are_chosen(agon, tmp_path):
     takes_uploads(agon.api)
     agon.api.on("GET", "/competitions/c", competition())

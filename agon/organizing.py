@@ -1,0 +1,43 @@
+"""What is asked of many submissions at once, and what organizers alone ask, as a part of the client."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from agon.http import Http
+
+Answer = dict[str, Any]
+
+
+class Organizing:
+    """The verbs of organizers. `Client` has these and its own."""
+
+    http: Http
+
+    def cancel(self, submission: str) -> Answer:
+        """Stop a submission."""
+        return self.http.call("POST", f"/submissions/{submission}/cancel")
+
+    def start(self, submission: str) -> Answer:
+        """Start a submission that waits for its organizers."""
+        return self.http.call("POST", f"/submissions/{submission}/start")
+
+    def fail(self, submission: str, reason: str = "") -> Answer:
+        """Mark a submission as failed, and give its attempt back."""
+        return self.http.call("POST", f"/submissions/{submission}/fail", {"reason": reason})
+
+    def rerun(self, submission: str) -> Answer:
+        """Run a submission again."""
+        return self.http.call("POST", f"/submissions/{submission}/rerun")
+
+    def do_to_many(self, verb: str, submissions: Sequence[str], **said: str) -> Answer:
+        """Do "cancel", "start", "fail", "rerun" or "delete" to several of the first one's phase.
+
+        Tells those `done`, and of the others why they were `refused`.
+        """
+        phase = self.http.call("GET", f"/submissions/{submissions[0]}")["phase"]
+        body = {"submissions": list(submissions), **said}
+        return self.http.call("POST", f"/phases/{phase}/submissions/{verb}", body)
+
+    def attempts(self, submission: str) -> list[Answer]:
+        """A submission's earlier attempts, the oldest first."""
+        return self.http.call("GET", f"/submissions/{submission}/attempts")["attempts"]
