@@ -3,6 +3,8 @@
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.venv/bin:$(PATH):/usr/local/sbin:/usr/sbin:/sbin
 SET_UP := @infra/setup/setup.sh
+# The deployed stack's suites in one process, the engine's in another, and the rest wherever there is time (tests/conftest.py).
+BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 
@@ -29,11 +31,11 @@ down: ## stop what `up` and `demo` left running; ARGS=--wipe forgets its state t
 test: ## every suite, on the real parts
 	$(SET_UP) python engine image browser console
 	@infra/setup/console_tests.sh
-	@python -m pytest $(ARGS)
+	@python -m pytest $(BESIDE_EACH_OTHER) $(ARGS)
 
 test-fast: ## the suites that need neither Docker nor a browser
 	$(SET_UP) python
-	@python -m pytest tests/unit tests/api tests/house $(ARGS)
+	@python -m pytest $(BESIDE_EACH_OTHER) tests/unit tests/api tests/house $(ARGS)
 
 lint: ## ruff over the code, cfn-lint over the packaged template
 	$(SET_UP) python
