@@ -1,5 +1,6 @@
 """The safety net under every non-final state: what nobody looked after in time is looked after here."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -23,24 +24,37 @@ from chalicelib.store.leaderboards import REBUILD_OVERDUE, BoardCounter
 from chalicelib.store.leftovers import Leftover
 from chalicelib.store.queues import Queue
 from chalicelib.store.submissions import Submission
+from chalicelib.store.table import Item, Key
 from chalicelib.store.uploads import USED, Upload
 
-#: Items looked at in one sweep. More wait for the next minute, the longest due first.
-LIMIT = 100
+#: Items looked at together, the longest due first.
+PAGE = 100
+#: When a sweep leaves the rest to that of the next minute, by which its function has ended.
+TIME_LIMIT_SECONDS = 40
 
 
 def sweep(now: datetime) -> int:
-    """Look at everything that is due: two calls, then what each item needs. Returns how many were looked at."""
-    keys = list(table.due_keys(now, LIMIT))
-    items = table.fetch(*keys).values() if keys else ()
-    for item in items:
-        try:
-            _VERBS[type(item)](item, now)
-        except AgonError as error:
-            # Somebody else got there first, which is just as well.
-            telemetry.logger.info("left alone by the sweeper", pk=item.pk, why=error.detail)
-    telemetry.metrics.add_metric(name="Swept", unit="Count", value=len(keys))
-    return len(keys)
+    """Look at everything that is due, and do what each item needs. Returns how many were looked at."""
+    enough, seen = time.monotonic() + TIME_LIMIT_SECONDS, set[Key]()
+    while time.monotonic() < enough and (keys := _due(now, seen)):
+        for item in table.fetch(*keys).values():
+            _look_after(item, now)
+        seen.update(keys)
+    telemetry.metrics.add_metric(name="Swept", unit="Count", value=len(seen))
+    return len(seen)
+
+
+def _due(now: datetime, seen: set[Key]) -> list[Key]:
+    """The next page. What was seen can still be due: it was left alone, or the index is behind."""
+    return [key for key in table.due_keys(now, PAGE + len(seen)) if key not in seen][:PAGE]
+
+
+def _look_after(item: Item, now: datetime) -> None:
+    try:
+        _VERBS[type(item)](item, now)
+    except AgonError as error:
+        # Somebody else got there first, which is just as well.
+        telemetry.logger.info("left alone by the sweeper", pk=item.pk, why=error.detail)
 
 
 def _submission(submission: Submission, now: datetime) -> None:

@@ -78,7 +78,8 @@ def key(competition: str) -> table.Key:
 
 
 def phase_key(phase: str) -> table.Key:
-    return f"COMPETITION#{competition_of(phase)}", f"PHASE#{phase}"
+    # Beside the competition, so that one query reads both and not one participant.
+    return f"COMPETITION#{competition_of(phase)}", f"COMPETITION#PHASE#{phase}"
 
 
 def competition_of(phase: str) -> str:
@@ -92,9 +93,8 @@ def organizer_key(account: str) -> str:
 
 def find(competition: str) -> tuple[Competition, list[Phase]]:
     """A competition and its phases in their order, by one query. Raises NotFound."""
-    pk, _ = key(competition)
-    lowest, highest = "COMPETITION", "PHASE#~"
-    items = list(table.Item.query(pk, table.Item.sk.between(lowest, highest), consistent_read=True))
+    pk, sk = key(competition)
+    items = list(table.Item.query(pk, table.Item.sk.startswith(sk), consistent_read=True))
     found = [item for item in items if isinstance(item, Competition)]
     if not found:
         raise NotFound("There is no such competition. Look at the list of competitions for its id.")

@@ -3,7 +3,7 @@
 | item        | pk            | sk            | listed (list_pk, _sk) | owned (owner_pk, _sk)    | due when              |
 | ----------- | ------------- | ------------- | --------------------- | ------------------------ | --------------------- |
 | Competition | COMPETITION#c | COMPETITION   | COMPETITIONS, c       | ORGANIZER#u, c           |                       |
-| Phase       | COMPETITION#c | PHASE#c-n     |                       |                          | to be migrated into   |
+| Phase       | COMPETITION#c | COMPETITION#PHASE#c-n |               |                          | to be migrated into   |
 | Participant | COMPETITION#c | PARTICIPANT#u |                       | PARTICIPANT#u, c         |                       |
 | Submission  | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#u#PHASE#p, s | unclaimed, lease over |
 | … its child | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed, lease over |
@@ -44,7 +44,7 @@ c competition, p phase, u account, s submission, q queue, d day, e exhibit, k ca
 alone are listed; of datasets, tasks and queues, the public ones.
 A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
 reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper
-must look at it: one query a minute covers them all. `kind` tells the items apart.
+must look at it: one query a minute and shard covers them all. `kind` tells the items apart.
 The `waiting` index is sparse too: it holds the submissions that wait for a runner, by (waiting_pk, waiting_sk) =
 QUEUE#q, turn#s. A claim takes the first of them that fits, so the order in which competitions are served is the index's.
 """
@@ -64,7 +64,8 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import settings
 
-DUE = "DUE"
+#: One key of an index takes some 1,000 writes a second, and each heartbeat is six of them (docs/adr/0002, docs/scale.md).
+DUE_SHARDS = 8
 TRANSACTION_TRIES = 6
 
 
@@ -144,12 +145,12 @@ class Item(Model):
 
     def wake_at(self, at: datetime) -> None:
         """Have the sweeper look at this item at `at`."""
-        self.due_pk, self.due_at = DUE, seconds(at)
+        self.due_pk, self.due_at = _any_shard(), seconds(at)
 
     @classmethod
     def waking_at(cls, at: datetime) -> list[Any]:
         """The update actions that do the same."""
-        return [cls.due_pk.set(DUE), cls.due_at.set(seconds(at))]
+        return [cls.due_pk.set(_any_shard()), cls.due_at.set(seconds(at))]
 
     @classmethod
     def asleep(cls) -> list[Any]:
@@ -224,10 +225,19 @@ def setting(model: type[Item], changes: Mapping[str, Any], list_key: str, id_: s
     return actions
 
 
-def due_keys(now: datetime, limit: int) -> Iterable[Key]:
-    """The keys of items that the sweeper must look at, longest due first."""
-    found = Item.due.query(DUE, Item.due_at <= seconds(now), limit=limit)
-    return [(item.pk, item.sk) for item in found]
+def due_keys(now: datetime, limit: int) -> list[Key]:
+    """The keys of at most `limit` items that the sweeper must look at, longest due first: one query a shard."""
+    asked = [Item.due.query(_shard(number), Item.due_at <= seconds(now), limit=limit) for number in range(DUE_SHARDS)]
+    found = sorted((item for items in asked for item in items), key=lambda item: item.due_at)
+    return [(item.pk, item.sk) for item in found[:limit]]
+
+
+def _any_shard() -> str:
+    return _shard(random.randrange(DUE_SHARDS))
+
+
+def _shard(number: int) -> str:
+    return f"DUE#{number}"
 
 
 def seconds(at: datetime) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from chalicelib.actions import sweep
+from chalicelib.store import leftovers
 from tests import builders
 from tests.api.conftest import Person, Site
 
@@ -119,3 +120,11 @@ def test_nothing_that_is_over_is_looked_at_again(
     site.finish(job, {"accuracy": 0.5})
     site.work()
     assert sweep.sweep(later(days=30)) == 0
+
+
+def test_a_sweep_goes_on_until_nothing_is_due(site: Site) -> None:
+    """A runner host that died, or an hour without the sweeper, leaves more than a page."""
+    for number in range(2 * sweep.PAGE + 1):
+        leftovers.new(f"l{number}", later()).save()
+    assert sweep.sweep(later(minutes=3)) == 2 * sweep.PAGE + 1
+    assert site.rows() == []

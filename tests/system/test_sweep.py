@@ -22,7 +22,7 @@ def sweep(stack: DeployedStack) -> Callable[..., None]:
                 TableName=stack.outputs["TableName"],
                 Key={"pk": {"S": pk}, "sk": {"S": sk}},
                 UpdateExpression="SET due_pk = :due, due_at = :long_ago",
-                ExpressionAttributeValues={":due": {"S": "DUE"}, ":long_ago": {"N": "1"}},
+                ExpressionAttributeValues={":due": {"S": "DUE#0"}, ":long_ago": {"N": "1"}},
             )
         names = [function["FunctionName"] for function in functions.list_functions()["Functions"]]
         (name,) = [name for name in names if "-Sweep-" in name]
