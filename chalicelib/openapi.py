@@ -145,6 +145,7 @@ _QUERY_SCHEMAS: dict[str, Any] = {
     "source": {"type": "string"},
     "attempt": {"type": "integer", "minimum": 1},
     "rule": {"type": "string", "enum": ["last", "best"]},
+    "order": {"type": "string", "enum": ["newest", "likes"], "default": "newest"},
     "cursor": _ID,
     "board": {"type": "string", "maxLength": 36},
     "final": {"type": "string", "enum": ["true", "false"], "default": "false"},

@@ -1,4 +1,4 @@
-"""What participants say of their submissions: a name, the method, answers to the fact sheet, and whether it is public."""
+"""What participants say of their submissions: a name, the method, answers to the fact sheet, whether others may have it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,8 +10,8 @@ from chalicelib.actions.submissions import check_whole, show, visible
 from chalicelib.bodies import ChangeSubmission
 from chalicelib.domain import answers as rules
 from chalicelib.domain.accounts import Account
-from chalicelib.errors import Invalid, NotAllowed
-from chalicelib.store import competitions, submissions, table
+from chalicelib.errors import Complaint, Invalid, NotAllowed
+from chalicelib.store import competitions, sharing, submissions, table
 from chalicelib.store.competitions import Competition
 
 
@@ -25,9 +25,14 @@ def change(submission_id: str, body: ChangeSubmission, account: Account, now: da
     organizes = isinstance(competition, Competition) and is_organizer(competition, account)
     if body.public and not organizes and not options.get("can_participants_make_submissions_public", True):
         raise NotAllowed("In this competition submissions are made public by the organizers alone.")
+    if body.public and not (body.licence or submission.licence):
+        complaint = Complaint("licence", "Name one, such as MIT, CC-BY-4.0 or your own words.")
+        raise Invalid("Say under which licence others may have it.", [complaint])
     if body.fact_sheet is not None:
         check_answers(options.get("fact_sheet"), body.fact_sheet)
-    submissions.describe(submission, _changes(body))
+    changes, is_public = _changes(body), body.public
+    listing = table.nothing if is_public is None else lambda write: sharing.listing(write, submission, is_public)
+    submissions.describe(submission, changes, also=listing)
     telemetry.logger.info("submission described", submission=submission.id, by=account.id)
     return show(submission_id, account, now)
 

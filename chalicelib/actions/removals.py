@@ -13,7 +13,7 @@ from chalicelib.contract import Fault, Status, uploads
 from chalicelib.domain import lifecycle
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import Conflict, NotAllowed
-from chalicelib.store import attempts, quotas, shared_files, submissions
+from chalicelib.store import attempts, quotas, shared_files, sharing, submissions
 from chalicelib.store.submissions import Submission
 
 
@@ -92,6 +92,7 @@ def finish(submission: Submission) -> None:
         objects.delete(settings.get().runs_bucket, *keys)
     if not shared_files.leave(submission.object_key, submission.id):
         objects.delete(settings.get().files_bucket, submission.object_key)
+    sharing.forget(submission.id)
     for item in (*(one for its in kept.values() for one in its), *rows[1:], submission):
         item.delete()
 

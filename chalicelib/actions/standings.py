@@ -34,10 +34,6 @@ _NO_SUBMISSION = "There is no such submission. Look at the list of your submissi
 _MOVED = "The submission or its row has changed meanwhile. Look at it again."
 
 
-def _nothing(_write: TransactWrite) -> None:
-    """Nothing else goes into the transaction."""
-
-
 @dataclass(frozen=True)
 class Case:
     """A submission, how its phase ranks, the rows of its participant, and who acts on it."""
@@ -173,7 +169,7 @@ def change_of(
     values: Mapping[str, Any],
     deed: Deed | None,
     now: datetime,
-    also: table.Composer = _nothing,
+    also: table.Composer = table.nothing,
 ) -> answers.BoardEntry:
     """Change a submission, and its participant's rows as they follow from that. Raises Conflict when it moved on.
 
@@ -212,7 +208,7 @@ def _write(
     updates: Sequence[tuple[Any, ...]],
     deed: Deed | None,
     now: datetime,
-    also: table.Composer = _nothing,
+    also: table.Composer = table.nothing,
 ) -> None:
     phase, user = case.submission.phase, case.submission.user
     placed = {row.submission for row, _ in change.put} - ({case.submission.id} if updates else set())

@@ -86,6 +86,7 @@ def answer(submission: Submission, for_organizers: bool = False, children: Seque
         method=submission.method or {},
         fact_sheet=submission.fact_sheet or {},
         public=bool(submission.public),
+        licence=submission.licence,
     )
 
 
@@ -125,8 +126,8 @@ def phase_keys(phase_id: str) -> tuple[table.Key, table.Key]:
     return competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
 
 
-def visible_phase(phase_id: str, account: Account, found: Found | None = None) -> tuple[Competition, Phase]:
-    """A phase that the account may know of, of what was `found` already or else is read. Raises NotFound."""
+def visible_phase(phase_id: str, account: Account | None, found: Found | None = None) -> tuple[Competition, Phase]:
+    """A phase that the caller may know of, of what was `found` already or else is read. Raises NotFound."""
     competition_key, phase_key = phase_keys(phase_id)
     found = table.fetch(competition_key, phase_key) if found is None else found
     phase = found.get(phase_key)
@@ -135,7 +136,7 @@ def visible_phase(phase_id: str, account: Account, found: Found | None = None) -
     return check_visible(found.get(competition_key), account), phase
 
 
-def seen(competition: Competition, phase: Phase, account: Account, now: datetime) -> tuple[Setup, Sight]:
+def seen(competition: Competition, phase: Phase, account: Account | None, now: datetime) -> tuple[Setup, Sight]:
     """How the phase ranks, and what of it this account may see."""
     setup = boards.setup_of(competition, phase)
     return setup, boards.sight(setup, competition, account, now)

@@ -83,6 +83,9 @@ from chalicelib.answers.runners import FreshUploads as FreshUploads
 from chalicelib.answers.runners import NewStatus as NewStatus
 from chalicelib.answers.runners import ObjectUpload as ObjectUpload
 from chalicelib.answers.runners import RunnerSession as RunnerSession
+from chalicelib.answers.sharing import Ancestor as Ancestor
+from chalicelib.answers.sharing import SharedCode as SharedCode
+from chalicelib.answers.sharing import SharedCodes as SharedCodes
 from chalicelib.answers.site import Site as Site
 from chalicelib.answers.submissions import Allowance as Allowance
 from chalicelib.answers.submissions import Attempt as Attempt

@@ -91,6 +91,7 @@ class Submission:
     method: Mapping[str, str]
     fact_sheet: Mapping[str, Any]
     public: bool
+    licence: str | None
     queue: Standing | None = None
 
 

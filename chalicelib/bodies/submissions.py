@@ -34,13 +34,14 @@ class Submit(Body):
 
 
 class ChangeSubmission(Body):
-    """What is said of a submission. What is not sent stays as it is."""
+    """What is said of a submission. What is not sent stays as it is. To be public it needs a `licence`, such as MIT."""
 
     name: Annotated[str, StringConstraints(max_length=100)] | None = None
     description: Annotated[str, StringConstraints(max_length=5000)] | None = None
     method: Method | None = None
     fact_sheet: FactSheet | None = None
     public: bool | None = None
+    licence: Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)] | None = None
 
 
 class Why(Body):

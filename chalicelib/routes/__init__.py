@@ -19,6 +19,7 @@ from chalicelib.routes.phases import routes as phases
 from chalicelib.routes.queues import routes as queues
 from chalicelib.routes.registries import routes as registries
 from chalicelib.routes.runner import routes as runner
+from chalicelib.routes.sharing import routes as sharing
 from chalicelib.routes.site import routes as site
 from chalicelib.routes.submissions import routes as submissions
 from chalicelib.routes.tokens import routes as tokens
@@ -37,6 +38,7 @@ ALL = (
     participants,  # .... /competitions/{c}/participants
     phases,  # .......... /phases/{p}/handouts, …/quota
     submissions,  # ..... /phases/{p}/submissions, /submissions/{s}
+    sharing,  # ......... /phases/{p}/shared, /shared/{s}
     leaderboards,  # .... /phases/{p}/leaderboard
     jurors,  # .......... /competitions/{c}/jurors, /juries
     judging,  # ......... /phases/{p}/judging/…, /judging/{k}

@@ -14,7 +14,7 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition, size
 from pynamodb.transactions import TransactWrite
 
@@ -84,6 +84,7 @@ class Submission(table.Item, discriminator="submission"):
     method = JSONAttribute(null=True)
     fact_sheet = JSONAttribute(null=True)
     public = BooleanAttribute(null=True)
+    licence = UnicodeAttribute(null=True)
     batch = UnicodeAttribute(null=True)
     removed_at = UTCDateTimeAttribute(null=True)
     purged = BooleanAttribute(null=True)
@@ -233,7 +234,7 @@ def create_uncharged(
         for made in (submission, *its_children):
             write.save(made, condition=Submission.pk.does_not_exist())
         if source is not None:
-            write.condition_check(Submission, source.pk, source.sk, Submission.status == source.status)
+            write.condition_check(Submission, source.pk, source.sk, kept() & (Submission.status == source.status))
             shared_files.sharing(write, source.object_key, source.id, submission.id)
 
     try:
@@ -292,15 +293,20 @@ def settle(
         raise Conflict("This submission has moved on meanwhile. Load it again.") from error
 
 
-def describe(submission: Submission, changes: Mapping[str, Any]) -> None:
-    """Change what is said of a submission. Raises Conflict when it was deleted meanwhile."""
+def describe(submission: Submission, changes: Mapping[str, Any], also: table.Composer = table.nothing) -> None:
+    """Change what is said of a submission, and `also` what follows from it. Raises Conflict when it is deleted meanwhile."""
     if not changes:
         return
-    actions = [getattr(Submission, name).set(value) for name, value in changes.items()]
+
+    def compose(write: TransactWrite) -> None:
+        actions = [getattr(Submission, name).set(value) for name, value in changes.items()]
+        write.update(submission, actions=actions, condition=kept())
+        also(write)
+
     try:
-        submission.update(actions=actions, condition=Submission.pk.exists() & Submission.purged.does_not_exist())
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
+        table.commit(compose)
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
             raise
         raise Conflict("This submission was deleted meanwhile.") from error
 
@@ -322,6 +328,11 @@ def counting(queued: Sequence[Submission]) -> table.Composer | None:
         return None
     latest = queues.latest_key(last.queue, last.competition)
     return lambda write: queues.counting(write, latest, int(last.turn))
+
+
+def kept() -> Condition:
+    """It is there, and nobody has deleted it."""
+    return Submission.pk.exists() & Submission.purged.does_not_exist()
 
 
 def held_by(token_digest: str) -> Condition:

@@ -11,6 +11,8 @@
 | Quota       | QUOTA#p#u     | TOTAL, DAY#d, |                       |                          |                       |
 |             |               | MONTH#m       |                       |                          |                       |
 | SharedFile  | FILE#object   | FILE          |                       |                          |                       |
+| SharedCode  | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                       |
+| Reader      | SUBMISSION#s  | READER#u      |                       |                          |                       |
 | Batch       | BATCH#b       | BATCH         |                       |                          | not finished          |
 | Site        | SITE          | SITE          |                       |                          |                       |
 | Board       | BOARD#p       | BOARD         |                       |                          |                       |
@@ -192,6 +194,10 @@ def commit(compose: Composer, besides: Composer | None = None) -> None:
             if failed_conditions(error) or attempt == TRANSACTION_TRIES:
                 raise
             time.sleep(random.uniform(0, 0.02 * 2**attempt))
+
+
+def nothing(_write: TransactWrite) -> None:
+    """Nothing else goes into a transaction."""
 
 
 def failed_conditions(error: TransactWriteError) -> list[int]:

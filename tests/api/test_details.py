@@ -31,13 +31,19 @@ def test_what_is_sent_is_changed_and_the_rest_stays(ada: Person, competition: di
     method = {"name": "Trees", "code_url": "https://code.example/trees"}
     changed = ada.call("PATCH", path, {"name": "first", "method": method, "fact_sheet": {"model": "tree"}}).body
     assert (changed["name"], changed["method"]["code_url"]) == ("first", "https://code.example/trees")
-    changed = ada.call("PATCH", path, {"description": "A try.", "public": True}).body
-    shown = (changed["name"], changed["description"], changed["fact_sheet"], changed["public"])
-    assert shown == ("first", "A try.", {"model": "tree"}, True)
+    changed = ada.call("PATCH", path, {"description": "A try.", "public": True, "licence": "MIT"}).body
+    shown = (changed["name"], changed["description"], changed["fact_sheet"], changed["public"], changed["licence"])
+    assert shown == ("first", "A try.", {"model": "tree"}, True, "MIT")
 
 
 @pytest.mark.parametrize(
-    "body", [{"fact_sheet": {"model": "forest"}}, {"fact_sheet": {}}, {"method": {"code_url": "javascript:alert(1)"}}]
+    "body",
+    [
+        {"fact_sheet": {"model": "forest"}},
+        {"fact_sheet": {}},
+        {"method": {"code_url": "javascript:alert(1)"}},
+        {"public": True},
+    ],
 )
 def test_what_does_not_fit_is_refused(ada: Person, competition: dict[str, Any], body: dict[str, Any]) -> None:
     path = f"/submissions/{submit(ada, competition)}"
@@ -49,7 +55,7 @@ def test_organizers_may_keep_submissions_from_being_public(organizer: Person, ad
     ada.join(competition)
     path = f"/submissions/{ada.submit(competition).body['id']}"
     assert ada.call("PATCH", path, {"public": True}).status == 403
-    assert organizer.call("PATCH", path, {"public": True}).body["public"] is True
+    assert organizer.call("PATCH", path, {"public": True, "licence": "MIT"}).body["public"] is True
 
 
 def test_a_stranger_changes_nothing(site: Site, ada: Person, competition: dict[str, Any]) -> None:

@@ -42,7 +42,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "GET /v1/competitions", f"GET {_COMPETITION}", f"GET {_COMPETITION}/pages/{{index}}",
             f"GET {_COMPETITION}/assets", "GET /v1/phases/{phase}/leaderboards", "GET /v1/phases/{phase}/leaderboard",
             "GET /v1/phases/{phase}/participants/{username}/rank", "GET /v1/phases/{phase}/participants/{username}/history",
-            "GET /v1/site", "GET /v1/openapi.json",
+            "GET /v1/phases/{phase}/shared", "GET /v1/shared/{submission}", "GET /v1/site", "GET /v1/openapi.json",
         ),
         EVERYBODY,
     ),
@@ -54,7 +54,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             # Of each submission it is told by itself what one may not do to it.
             "POST /v1/phases/{phase}/submissions/cancel", "POST /v1/phases/{phase}/submissions/delete",
             # Whose the files are that a new task names is told as a complaint about the body.
-            "POST /v1/tasks", "GET /v1/juries",
+            "POST /v1/tasks", "GET /v1/juries", "POST /v1/shared/{submission}/download",
         ),
         ACCOUNTS,
     ),
@@ -90,6 +90,8 @@ RIGHTS: dict[str, frozenset[str]] = {
         JURORS,
     ),
     "GET /v1/phases/{phase}/handouts": MEMBERS,
+    # Nobody likes their own.
+    **dict.fromkeys(("POST /v1/shared/{submission}/like", "DELETE /v1/shared/{submission}/like"), ACCOUNTS - OWNER),
     **dict.fromkeys(("GET /v1/phases/{phase}/quota", "POST /v1/phases/{phase}/submissions"), MEMBERS - {ADMIN}),
     # Everybody who can see the phase has a list there, of their own submissions.
     "GET /v1/phases/{phase}/submissions": ACCOUNTS,
@@ -228,6 +230,7 @@ def world(deployed: Site) -> World:
     runner = deployed.runner_token(people[ADMIN])
     job = deployed.claim(submission, runner).body
     assert deployed.finish(job, {"accuracy": 1.0, "seconds": 1.0}).status == 200
+    assert ada.call("PATCH", f"/submissions/{submission}", {"public": True, "licence": "MIT"}).status == 200
     program = ada.upload(builders.archive({"metadata": "command: x"}), "dataset")
     dataset = ada.call("POST", "/datasets", {"name": "Mine", "type": "scoring_program", "upload": program})
     task = ada.call("POST", "/tasks", {"name": "Mine", "files": {"scoring_program": dataset.body["id"]}})

@@ -1076,6 +1076,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/phases/{phase}/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the code that participants of a phase share. */
+        get: operations["sharing_list_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared/{submission}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show shared code, and what it was started from. */
+        get: operations["sharing_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared/{submission}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get a download link for shared code. You are counted once. */
+        post: operations["sharing_fetch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shared/{submission}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Like shared code of somebody else. */
+        post: operations["sharing_like"];
+        /** Take back that you like shared code. */
+        delete: operations["sharing_unlike"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/phases/{phase}/leaderboards": {
         parameters: {
             query?: never;
@@ -3069,6 +3138,8 @@ export interface components {
             };
             /** Public */
             public: boolean;
+            /** Licence */
+            licence: string | null;
             /** @default null */
             queue: components["schemas"]["Standing"] | null;
         };
@@ -3265,7 +3336,7 @@ export interface components {
         };
         /**
          * ChangeSubmission
-         * @description What is said of a submission. What is not sent stays as it is.
+         * @description What is said of a submission. What is not sent stays as it is. To be public it needs a `licence`, such as MIT.
          */
         ChangeSubmissionBody: {
             /**
@@ -3292,6 +3363,11 @@ export interface components {
              * @default null
              */
             public: boolean | null;
+            /**
+             * Licence
+             * @default null
+             */
+            licence: string | null;
         };
         /**
          * Logs
@@ -3311,6 +3387,87 @@ export interface components {
             logs: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Ancestor
+         * @description What something was started from. Of one that is shared no more its id is all that is told.
+         */
+        Ancestor: {
+            /** Submission */
+            submission: string;
+            /** Name */
+            name: string;
+            /** Participant */
+            participant: string | null;
+            /** Shared */
+            shared: boolean;
+        };
+        /**
+         * SharedCode
+         * @description A finished submission that others may see, have under its licence, and start from.
+         *
+         *     `scores` are those that participants see in the phase at this moment. `participant` is null on an anonymous board.
+         *     `downloads` counts people, `forks` submissions. `liked` and `mine` are about who asks. `lineage` has what it was
+         *     started from, the farthest first, where one is asked for alone.
+         */
+        SharedCode: {
+            /** Submission */
+            submission: string;
+            /** Competition */
+            competition: string;
+            /** Phase */
+            phase: string;
+            /** Participant */
+            participant: string | null;
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /** Method */
+            method: {
+                [key: string]: string;
+            };
+            /** Fact Sheet */
+            fact_sheet: {
+                [key: string]: unknown;
+            };
+            /** Scores */
+            scores: {
+                [key: string]: number;
+            };
+            /** Licence */
+            licence: string;
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Likes */
+            likes: number;
+            /** Downloads */
+            downloads: number;
+            /** Forks */
+            forks: number;
+            /** Forked From */
+            forked_from: string | null;
+            /** Liked */
+            liked: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Lineage */
+            lineage?: components["schemas"]["Ancestor"][];
+        };
+        /**
+         * SharedCodes
+         * @description One page of shared code. A page may be short, and another come after it.
+         */
+        SharedCodes: {
+            /** Shared */
+            shared: components["schemas"]["SharedCode"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * Board
@@ -10847,6 +11004,319 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Submissions"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sharing_list_all: {
+        parameters: {
+            query?: {
+                /** @description `newest`, or `likes` for what people like, the most liked first. */
+                order?: "newest" | "likes";
+                /** @description The `next` of the former page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                phase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedCodes"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sharing_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedCode"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sharing_fetch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Download"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sharing_like: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedCode"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sharing_unlike: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedCode"];
                 };
             };
             /** @description Not signed in */

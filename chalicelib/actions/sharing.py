@@ -1,0 +1,146 @@
+"""Code that participants share: seen by whoever sees the competition, fetched and liked by whoever has an account."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Literal
+
+from chalicelib import answers, settings, telemetry
+from chalicelib.actions import boards, rows
+from chalicelib.actions.boards import Setup, Sight
+from chalicelib.actions.submissions import visible_phase
+from chalicelib.aws import objects
+from chalicelib.contract import Status
+from chalicelib.domain import sharing as rules
+from chalicelib.domain.accounts import Account
+from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.store import sharing, submissions, table
+from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.sharing import Reader, SharedCode
+from chalicelib.store.submissions import Submission
+
+#: Three items are read of each, and DynamoDB gives a hundred at once.
+PAGE_SIZE = 25
+FILE_SECONDS = 300
+Order = Literal["newest", "likes"]
+_NOT_SHARED = "There is no such shared code. Its participant shares it no more, or never did."
+
+
+@dataclass(frozen=True)
+class View:
+    """A phase as somebody sees it now."""
+
+    competition: Competition
+    setup: Setup
+    sight: Sight
+    account: Account | None
+    now: datetime
+
+    def licence_of(self, submission: Submission) -> str | None:
+        """The licence under which others may have a submission now; None when it is not shared."""
+        status = submission.standing or submission.status
+        is_there = submission.removed_at is None and not submission.purged and not submission.parent
+        if not is_there or status != Status.FINISHED or submission.solution is not None:
+            return None
+        if rows.marks_of(submission).disqualified:
+            return None
+        return rules.licence(bool(submission.public), submission.licence)
+
+    def is_mine(self, submission: Submission) -> bool:
+        """True when who asks made it."""
+        return self.account is not None and self.account.id == submission.user
+
+    def hides_maker(self, submission: Submission) -> bool:
+        """True on an anonymous board, which never tells whose a score is."""
+        return self.setup.is_anonymous and not self.sight.is_organizer and not self.is_mine(submission)
+
+    def scores_of(self, submission: Submission) -> Mapping[str, float]:
+        """The scores that boards tell who asks. While a board is frozen nobody hears of others' what it does not show."""
+        if self.sight.is_frozen and not self.is_mine(submission):
+            return {}
+        return boards.visible_scores(self.setup, self.sight, submission.scores or {})
+
+
+def list_all(phase_id: str, order: Order, account: Account | None, before: str | None, now: datetime) -> answers.SharedCodes:
+    """One page of what is shared in a phase, by three calls. By likes only what somebody likes. Raises NotFound."""
+    view = _view(*visible_phase(phase_id, account), account, now)
+    ids, following = (sharing.most_liked if order == "likes" else sharing.newest)(phase_id, before, PAGE_SIZE)
+    found = table.fetch(*(key for one in ids for key in _keys(one, account))) if ids else {}
+    listed = [item for one in ids if isinstance(item := found.get(submissions.key(one)), Submission)]
+    return answers.SharedCodes([_answer(view, one, found) for one in listed if view.licence_of(one)], following)
+
+
+def show(submission_id: str, account: Account | None, now: datetime) -> answers.SharedCode:
+    """One that is shared, with what it was started from. Raises NotFound."""
+    view, submission = look(submission_id, account, now)
+    found = table.fetch(*_keys(submission.id, account))
+    return _answer(view, submission, found)
+
+
+def fetch(submission_id: str, account: Account, now: datetime) -> answers.Download:
+    """A signed URL of the file, which counts whoever asks once. Raises NotFound."""
+    view, submission = look(submission_id, account, now)
+    if not view.is_mine(submission):
+        sharing.count_download(submission, account.id)
+    # What its participant called the file may tell who that is.
+    name = f"{submission.id}{PurePosixPath(submission.filename).suffix}"
+    telemetry.logger.info("shared code fetched", submission=submission.id, by=account.id)
+    return answers.Download(objects.get_url(settings.get().files_bucket, submission.object_key, name, FILE_SECONDS))
+
+
+def like(submission_id: str, likes: bool, account: Account, now: datetime) -> answers.SharedCode:
+    """Like what somebody shares, or do so no more. Said twice it counts once. Raises NotFound, NotAllowed, Conflict."""
+    view, submission = look(submission_id, account, now)
+    if view.is_mine(submission):
+        raise NotAllowed("This is your own. Others may like it.")
+    sharing.like(submission, account.id, likes)
+    return show(submission_id, account, now)
+
+
+def look(submission_id: str, account: Account | None, now: datetime) -> tuple[View, Submission]:
+    """A submission that is shared with the caller now, by two calls. Raises NotFound."""
+    submission = submissions.find(submission_id)
+    view = _view(*visible_phase(submission.phase, account), account, now)
+    if view.licence_of(submission) is None:
+        raise NotFound(_NOT_SHARED)
+    return view, submission
+
+
+def _view(competition: Competition, phase: Phase, account: Account | None, now: datetime) -> View:
+    setup = boards.setup_of(competition, phase)
+    return View(competition, setup, boards.sight(setup, competition, account, now), account, now)
+
+
+def _keys(submission_id: str, account: Account | None) -> Sequence[table.Key]:
+    mine = [sharing.reader_key(submission_id, account.id)] if account else []
+    return [submissions.key(submission_id), sharing.key(submission_id), *mine]
+
+
+def _answer(view: View, submission: Submission, found: Mapping[table.Key, table.Item]) -> answers.SharedCode:
+    counted = found.get(sharing.key(submission.id))
+    counters = counted if isinstance(counted, SharedCode) else SharedCode()
+    reader = found.get(sharing.reader_key(submission.id, view.account.id)) if view.account else None
+    hides_maker = view.hides_maker(submission)
+    sheet = (view.competition.options or {}).get("fact_sheet")
+    return answers.SharedCode(
+        submission=submission.id,
+        competition=submission.competition,
+        phase=submission.phase,
+        participant=None if hides_maker else submission.username,
+        name=submission.name,
+        description=submission.description or "",
+        # Links and answers tell who somebody is.
+        method={} if hides_maker else submission.method or {},
+        fact_sheet={} if hides_maker else rules.shown_answers(sheet, submission.fact_sheet),
+        scores=view.scores_of(submission),
+        licence=view.licence_of(submission) or "",
+        submitted_at=submission.created_at,
+        size_bytes=int(submission.size_bytes),
+        likes=int(counters.likes),
+        downloads=int(counters.downloads),
+        forks=int(counters.forks),
+        forked_from=None,
+        liked=isinstance(reader, Reader) and bool(reader.liked),
+        mine=view.is_mine(submission),
+    )

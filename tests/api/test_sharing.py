@@ -1,0 +1,181 @@
+"""Code that participants share: who sees what of it, the list of it, likes and downloads."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from chalicelib.domain.bundle.leaderboard import Column
+from chalicelib.store import sharing, submissions, table
+from tests import builders
+from tests.api import phases
+from tests.api.conftest import Person, Site
+
+GOOD = {"accuracy": 0.9, "seconds": 3.0}
+
+
+def publish(person: Person, submission: str, licence: str = "MIT", **said: Any) -> str:
+    """Share a submission: its id."""
+    answer = person.call("PATCH", f"/submissions/{submission}", {"public": True, "licence": licence, **said})
+    assert answer.status == 200, answer.body
+    return submission
+
+
+def listed(site: Site, phase: str, query: str = "", person: Person | None = None) -> list[str]:
+    """The ids of what is shared in a phase."""
+    found = (person or site).call("GET", f"/phases/{phase}/shared{query}").body["shared"]
+    return [one["submission"] for one in found]
+
+
+def shown(asker: Person | Site, submission: str) -> dict[str, Any]:
+    return asker.call("GET", f"/shared/{submission}").body  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def phase(organizer: Person, ada: Person) -> str:
+    """An open phase that ada takes part in."""
+    made = phases.competition(organizer)
+    phases.join(ada, made)
+    return made
+
+
+def test_what_is_shared_is_seen_by_whoever_sees_the_competition(site: Site, ada: Person, phase: str) -> None:
+    mine = phases.score(ada, phase, GOOD)
+    assert (listed(site, phase), site.call("GET", f"/shared/{mine}").status) == ([], 404)
+    publish(ada, mine, "CC-BY-4.0", description="A try.", method={"code_url": "https://code.example"})
+    found = shown(site, mine)
+    assert (found["participant"], found["licence"], found["description"]) == ("ada", "CC-BY-4.0", "A try.")
+    assert (found["scores"], found["method"]["code_url"]) == (GOOD, "https://code.example")
+    assert listed(site, phase) == [mine]
+    assert not {"reason", "notes", "steps", "filename"} & set(found)
+
+
+def test_only_what_has_finished_and_stands_is_shared(site: Site, ada: Person, organizer: Person, phase: str) -> None:
+    waiting = publish(ada, phases.score(ada, phase, {}, 1, status="Submitted"))
+    marked, withdrawn, hidden = (publish(ada, phases.score(ada, phase, GOOD, minute)) for minute in (2, 3, 4))
+    assert organizer.call("PATCH", f"/submissions/{marked}/marks", {"disqualified": True, "reason": "Copied."}).status == 200
+    assert organizer.call("DELETE", f"/submissions/{withdrawn}").status == 200
+    assert ada.call("PATCH", f"/submissions/{hidden}", {"public": False}).status == 200
+    assert listed(site, phase) == []
+    for one in (waiting, marked, withdrawn, hidden):
+        for asker in (site, ada, organizer):
+            assert asker.call("GET", f"/shared/{one}").status == 404
+    assert ada.call("PATCH", f"/submissions/{hidden}", {"public": True}).status == 200, "its licence is known"
+    assert listed(site, phase) == [hidden]
+
+
+def test_a_draft_shares_nothing_with_strangers(site: Site, organizer: Person) -> None:
+    draft = phases.competition(organizer, published=False)
+    mine = publish(organizer, phases.score(organizer, draft, GOOD))
+    assert site.person("grace").call("GET", f"/shared/{mine}").status == 404
+    assert organizer.call("GET", f"/shared/{mine}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("settings", "seen"),
+    [
+        ({"is_blind": True}, {}),
+        ({"freeze_board_at": phases.NOW - timedelta(hours=2)}, {}),
+        ({"is_blind": True, "end": phases.NOW - timedelta(minutes=1)}, {"accuracy": 0.9}),
+    ],
+)
+def test_scores_are_told_as_the_board_tells_them(
+    site: Site, organizer: Person, ada: Person, settings: dict[str, Any], seen: dict[str, float]
+) -> None:
+    board = phases.board(phases.ACCURACY, Column("seconds", "Seconds", 1, "asc", hidden=True))
+    phase = phases.competition(organizer, board, phases=(phases.phase(**settings),))
+    mine = publish(ada, phases.score(ada, phase, GOOD))
+    assert shown(site, mine)["scores"] == shown(site.person("grace"), mine)["scores"] == seen
+    assert shown(organizer, mine)["scores"] == GOOD
+
+
+def test_on_an_anonymous_board_nothing_tells_whose_it_is(site: Site, organizer: Person, ada: Person) -> None:
+    phase = phases.competition(organizer, anonymous_leaderboard=True)
+    method = {"code_url": "https://code.example/ada"}
+    mine = publish(ada, phases.score(ada, phase, GOOD, filename="ada.zip"), method=method)
+    grace = site.person("grace")
+    assert (shown(grace, mine)["participant"], shown(grace, mine)["method"]) == (None, {})
+    assert "ada" not in grace.call("POST", f"/shared/{mine}/download").body["url"].partition("disposition")[2]
+    assert shown(organizer, mine)["participant"] == shown(ada, mine)["participant"] == "ada"
+
+
+def test_of_the_fact_sheet_only_what_boards_may_tell(site: Site, organizer: Person, ada: Person) -> None:
+    def question(key: str, told: str) -> dict[str, Any]:
+        facts = {"key": key, "type": "text", "title": key, "selection": ""}
+        return facts | {"is_required": "false", "is_on_leaderboard": told}
+
+    sheet = {"model": question("model", "true"), "phone": question("phone", "false")}
+    phase = phases.competition(organizer, fact_sheet=sheet)
+    mine = publish(ada, phases.score(ada, phase, GOOD), fact_sheet={"model": "trees", "phone": "1234"})
+    assert shown(site, mine)["fact_sheet"] == {"model": "trees"}
+
+
+def test_each_person_counts_as_one_download(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition()
+    ada.join(competition)
+    content = builders.submission("41")
+    mine = ada.submit(competition, content).body["id"]
+    runner = site.runner_token(site.person("root", admin=True))
+    site.finish(site.claim(mine, runner).body, GOOD)
+    publish(ada, mine)
+    grace, path = site.person("grace"), f"/shared/{mine}/download"
+    for person in (grace, grace, organizer, ada):
+        url = person.call("POST", path).body["url"]
+    assert httpx.get(url, trust_env=False).content == content
+    assert site.call("POST", path).status == 401
+    assert shown(site, mine)["downloads"] == 2, "one's own are not counted"
+
+
+def test_a_like_counts_once_and_is_taken_back(site: Site, organizer: Person, ada: Person, phase: str) -> None:
+    first, second = (publish(ada, phases.score(ada, phase, GOOD, minute)) for minute in (1, 2))
+    assert ada.call("POST", f"/shared/{first}/like").status == 403
+    grace = site.person("grace")
+    for person in (grace, grace, organizer):
+        liked = person.call("POST", f"/shared/{first}/like").body
+    grace.call("POST", f"/shared/{second}/like")
+    assert (liked["likes"], liked["liked"], shown(site, first)["liked"]) == (2, True, False)
+    assert (listed(site, phase), listed(site, phase, "?order=likes")) == ([second, first], [first, second])
+    for _ in range(2):
+        assert grace.call("DELETE", f"/shared/{second}/like").body["likes"] == 0
+    assert listed(site, phase, "?order=likes") == [first]
+
+
+def test_a_like_that_comes_between_another_and_its_place_is_not_lost(
+    site: Site, ada: Person, phase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, real = submissions.find(publish(ada, phases.score(ada, phase, GOOD))), table.fetch
+
+    def fetch(*keys: table.Key) -> dict[table.Key, table.Item]:
+        found = real(*keys)
+        monkeypatch.setattr(table, "fetch", real)
+        sharing.like(mine, "second", True)
+        return found
+
+    monkeypatch.setattr(table, "fetch", fetch)
+    sharing.like(mine, "first", True)
+    assert shown(site, mine.id)["likes"] == 2
+    assert [row["owner_sk"] for row in site.rows() if row["kind"] == "shared_code"] == [f"000000002-{mine.id}"]
+
+
+def test_a_deleted_submission_takes_its_likes_along(site: Site, ada: Person, phase: str) -> None:
+    mine = publish(ada, phases.score(ada, phase, GOOD))
+    site.person("grace").call("POST", f"/shared/{mine}/like")
+    assert ada.call("DELETE", f"/submissions/{mine}").status == 200
+    assert (listed(site, phase), listed(site, phase, "?order=likes")) == ([], [])
+    sharing.forget(mine)
+    assert [row for row in site.rows() if row.get("kind") in ("shared_code", "reader")] == []
+
+
+def test_the_list_comes_in_pages_of_three_calls(
+    site: Site, ada: Person, phase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.api.books import crashing
+
+    monkeypatch.setattr("chalicelib.actions.sharing.PAGE_SIZE", 2)
+    ids = [publish(ada, phases.score(ada, phase, GOOD, minute)) for minute in range(3)]
+    with crashing(monkeypatch, 100) as calls:
+        page = site.call("GET", f"/phases/{phase}/shared").body
+    assert len(calls) == 3
+    rest = listed(site, phase, f"?cursor={page['next']}")
+    assert [one["submission"] for one in page["shared"]] + rest == ids[::-1]
