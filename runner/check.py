@@ -142,6 +142,8 @@ def _look(config: Config, *, network: bool, devices: Sequence[Gpu] = ()) -> dict
             exit_code, said = _run(sandbox, container)
         except Unable as error:
             raise Unable(_in_words(str(error))) from error
+        finally:
+            sandbox.close()
     if exit_code != 0:
         raise Unable(f"Python in {config.image} ended with exit code {exit_code} under the limits of a job. {said[-300:]}")
     return dict(json.loads(said))

@@ -82,6 +82,8 @@ class Daemon:
             finally:
                 presence.stop()
                 polling.stop()
+                for _, share in places:
+                    share.sandbox.close()
 
     def drain(self) -> None:
         """Let the jobs finish, then end. A second call gives them back. Safe to call from a signal handler."""

@@ -159,6 +159,7 @@ class Execution:
             network=step.network,
             time_limit_seconds=step.time_limit_seconds,
             contract=self._job.contract,
+            goes_first=step.name != SCORING,
         )
         return Part(step, read_commands(program, step, self._job.contract), container)
 

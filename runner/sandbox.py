@@ -17,6 +17,8 @@ from docker.types import DeviceRequest, LogConfig, Mount, Ulimit
 from docker.utils.socket import frames_iter
 
 from chalicelib.contract import layout
+from runner import cgroups
+from runner.cgroups import Group, Groups
 from runner.config import Limits
 from runner.errors import RunnerError, Unable
 from runner.halt import Halt
@@ -40,6 +42,8 @@ _network_lock = threading.Lock()
 #: may run it, so nothing is won without `exec`, and libraries that compile as they go would break.
 _TMPFS = "rw,exec,nosuid,nodev,mode=1777"
 _STOP_SECONDS = 10.0
+#: Above what any process without it can come to by its size.
+_FIRST_TO_GO = 1000
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ class Container:
     """What to run. `program` and `output` are folders of this machine that the container may write; `inputs` are
     (folder, path in the container), read-only, and `shared` the same, writable.
 
-    `spent_seconds` of the time limit went to the program's earlier commands. `contract` is a Job's.
+    `spent_seconds` of the time limit went to the program's earlier commands. `contract` is a Job's. So many as `together`
+    run at once in one slot; when they take more memory than it has, one that `goes_first` is killed before another.
     """
 
     submission: str
@@ -61,6 +66,8 @@ class Container:
     shared: Sequence[tuple[Path, str]] = ()
     spent_seconds: float = 0.0
     contract: str = "2"
+    together: int = 1
+    goes_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,8 +99,13 @@ class Place:
     runtime: str = ""
 
 
-def settings(container: Container, limits: Limits, place: Place) -> dict[str, Any]:
-    """Every argument of Docker's create call. Nothing of the runner's own environment is among them."""
+def settings(container: Container, limits: Limits, place: Place, cgroup: str = "") -> dict[str, Any]:
+    """Every argument of Docker's create call. Nothing of the runner's own environment is among them.
+
+    Below a control group, which has the slot's limits, each container may take what the others leave; else they divide it.
+    """
+    share = 1 if cgroup else container.together
+    memory_bytes, cpus = limits.memory_bytes // share, min(limits.cpus, os.cpu_count() or 1) / share
     mounts = [Mount(layout.PROGRAM, str(container.program), type="bind")]
     mounts.append(Mount(layout.OUTPUT, str(container.output), type="bind"))
     mounts += [Mount(path, str(folder), type="bind", read_only=True) for folder, path in container.inputs]
@@ -123,9 +135,11 @@ def settings(container: Container, limits: Limits, place: Place) -> dict[str, An
             "cap_drop": ["ALL"],
             "security_opt": ["no-new-privileges"],
             "privileged": False,
-            "mem_limit": limits.memory_bytes,
-            "memswap_limit": limits.memory_bytes,
-            "nano_cpus": int(min(limits.cpus, os.cpu_count() or 1) * 1e9),
+            "cgroup_parent": cgroup or None,
+            "mem_limit": memory_bytes,
+            "memswap_limit": memory_bytes,
+            "nano_cpus": int(cpus * 1e9),
+            "oom_score_adj": _FIRST_TO_GO if container.goes_first else None,
             "pids_limit": limits.pids,
             "device_requests": list(place.devices),
             "ulimits": [
@@ -170,6 +184,7 @@ class Sandbox:
         self._limits = limits
         self._place = place
         self._is_tidy = True
+        self._known_groups: Groups | None = None
 
     def make_ready(self) -> None:
         """Raise Unable when Docker does not answer. Where it did not before, remove what it left in this slot."""
@@ -191,14 +206,24 @@ class Sandbox:
             raise
 
     def _run_once(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
-        with _docker_errors():
-            created = self._create(container)
-        with ExitStack() as unless_ended:
-            unless_ended.callback(self.remove, created)
+        with cgroups.made(self._groups()) as group:
             with _docker_errors():
-                ended = self._run(created, container, stdout, stderr, halt)
-            unless_ended.pop_all()
-        return ended
+                created = self._create(container, group)
+            with ExitStack() as unless_ended:
+                unless_ended.callback(self.remove, created)
+                with _docker_errors():
+                    ended = self._run(created, container, stdout, stderr, halt)
+                unless_ended.pop_all()
+            return self._with_use(ended, group) if group else ended
+
+    def _with_use(self, ended: Ended, group: Group) -> Ended:
+        """What the group has counted, which misses nothing; of memory the most that anybody saw."""
+        used = group.used()
+        if not used.cpu_seconds:
+            self._groups().doubt()
+            return ended
+        peaks = [peak for peak in (used.peak_memory_bytes, ended.peak_memory_bytes) if peak is not None]
+        return replace(ended, cpu_seconds=used.cpu_seconds, peak_memory_bytes=max(peaks, default=None))
 
     def remove(self, container_id: str) -> None:
         """Remove a container, running or not."""
@@ -213,6 +238,11 @@ class Sandbox:
         """Remove what a dead runner of this name left; how many. Raises Unable when Docker does not answer."""
         return self._remove_all()
 
+    def close(self) -> None:
+        """Remove what this machine has of it beside containers."""
+        if self._known_groups:
+            self._known_groups.remove()
+
     def _remove_all(self, *labels: str) -> int:
         with _docker_errors():
             wanted = [f"{RUNNER_LABEL}={self._place.runner}", *labels]
@@ -221,6 +251,13 @@ class Sandbox:
             self.remove(item["Id"])
         return len(found)
 
+    def _groups(self) -> Groups:
+        if self._known_groups is None:
+            with _docker_errors():
+                driver = str(self._docker.info().get("CgroupDriver"))
+            self._known_groups = Groups(self._place.runner, self._place.slot, self._limits, driver)
+        return self._known_groups
+
     def _make_network(self) -> None:
         """Make the network of containers that have one: they reach the outside, and not each other."""
         with _network_lock:
@@ -228,10 +265,10 @@ class Sandbox:
                 options = {"com.docker.network.bridge.enable_icc": "false"}
                 self._docker.create_network(NETWORK, driver="bridge", options=options, check_duplicate=True)
 
-    def _create(self, container: Container) -> str:
+    def _create(self, container: Container, group: Group | None) -> str:
         if container.network:
             self._make_network()
-        arguments = settings(container, self._limits, self._place)
+        arguments = settings(container, self._limits, self._place, group.path if group else "")
         arguments["host_config"] = self._docker.create_host_config(**arguments["host_config"])
         return str(self._docker.create_container(**arguments)["Id"])
 

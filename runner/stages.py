@@ -66,7 +66,7 @@ class Players:
         """
         stops = [Halt() for _ in parts]
         with ThreadPoolExecutor(len(parts), thread_name_prefix="stage") as executor:
-            futures = [executor.submit(self._play, part, stop) for part, stop in zip(parts, stops, strict=True)]
+            futures = [executor.submit(self._play, part, stop, len(parts)) for part, stop in zip(parts, stops, strict=True)]
             pending, patience = set(futures), None
             while pending:
                 done, pending = wait(pending, patience, FIRST_COMPLETED)
@@ -77,13 +77,13 @@ class Players:
                     patience = GRACE_SECONDS
         return [future.result() for future in futures]
 
-    def _play(self, part: Part, stop: Halt) -> Played:
+    def _play(self, part: Part, stop: Halt, together: int) -> Played:
         """One command after another, until one fails; all of them share one time limit."""
         ended: Ended | None = None
         with self._halt.stopping(lambda: stop.request(self._halt.why)):
             for command in part.commands:
                 spent_seconds = ended.seconds if ended else 0.0
-                container = replace(part.container, command=command, spent_seconds=spent_seconds)
+                container = replace(part.container, command=command, spent_seconds=spent_seconds, together=together)
                 ended = _together(ended, self._run(part.step, container, stop))
                 if ended.exit_code != 0 or stop.event.is_set():
                     break

@@ -85,6 +85,7 @@ def run(job: Job, machine: Machine) -> Outcome:
             return execution.run()
         finally:
             execution.clean()
+            tools.sandbox.close()
 
 
 def _config(machine: Machine) -> Config:

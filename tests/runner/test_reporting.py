@@ -156,6 +156,15 @@ def test_a_step_says_what_it_used_and_in_which_image_it_ran(start, queue, docker
     assert ingestion["image_digest"] == docker.inspect_image(other_image)["Id"] != scoring["image_digest"]
 
 
+def test_a_program_that_is_over_at_once_says_what_it_used_as_well(start, queue):
+    start()
+    attempt = queue.put("held = b'x' * (200 * 2**20)\ndel held\n" + SCORED)
+    [scoring] = result(attempt)["steps"]
+    assert scoring["seconds"] < 2
+    assert 200 * MIB < scoring["peak_memory_bytes"] < 250 * MIB
+    assert 0 < scoring["cpu_seconds"] < 1
+
+
 def test_a_gigabyte_of_output_does_not_fill_the_runners_memory(process, queue, docker, tmp_path):
     running = process()
     warm_up = queue.put("print('x' * 100000)\n" + SCORED)

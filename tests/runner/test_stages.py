@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from tests.runner.fake_backend import Attempt, wait_until
-from tests.runner.job_builders import make_zip
+from tests.runner.job_builders import SCORE, make_zip
 
 INGEST = """
 import os, sys
@@ -150,6 +150,18 @@ def test_an_ingestion_program_that_goes_on_after_scoring_succeeded_is_stopped(st
 
 
 FAILS_HALFWAY = "open('/app/output/some.txt', 'w').write('x'); raise SystemExit(3)"
+
+
+HOLDS = "held = b'x' * (150 * 2**20)\nimport time; time.sleep(1)\n"
+
+
+def test_what_runs_beside_scoring_shares_the_slots_memory_with_it_and_is_the_one_that_goes(start, queue):
+    start()
+    attempt = queue.put_code(ingestion=HOLDS, scoring=HOLDS + SCORE, beside=True)
+    outcome = result(attempt)
+    assert outcome["fault"] == "participant" and "more memory than it may" in outcome["reason"]
+    start_again = queue.put_code(ingestion="pass", scoring=HOLDS + SCORE, beside=True)
+    assert result(start_again)["fault"] is None, "alone, either may take it all"
 
 
 def test_a_prediction_that_fails_is_scored_all_the_same_when_it_wrote_something_and_a_note_says_so(start, queue):

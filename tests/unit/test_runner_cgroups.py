@@ -1,0 +1,111 @@
+"""Control groups above containers, in folders that stand for the kernel's of either version."""
+
+import pytest
+
+from runner import sandbox
+from runner.cgroups import DRIVER, Groups, Used
+from runner.config import Limits
+from runner.sandbox import Container, Place
+
+GIB = 1024**3
+LIMITS = Limits(memory_bytes=GIB, cpus=1.5)
+PAGES = "cache 900\n{0}inactive_file 100\n{0}active_file 20\n"
+
+
+@pytest.fixture
+def separate(tmp_path):
+    """cgroup v1: a hierarchy a controller."""
+    for controller in ("memory", "cpu", "cpuacct", "pids"):
+        (tmp_path / controller).mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def unified(tmp_path):
+    """cgroup v2: one hierarchy for all."""
+    (tmp_path / "cgroup.controllers").write_text("cpu memory")
+    return tmp_path
+
+
+def groups(root, driver=DRIVER):
+    return Groups("/home/runner", 3, LIMITS, driver, root)
+
+
+def said(folder):
+    return {path.name: path.read_text() for path in folder.iterdir() if path.is_file()}
+
+
+def test_a_slot_is_held_to_its_limits_and_each_container_has_its_own_group_below(separate):
+    ours = groups(separate)
+    first, second = ours.make(), ours.make()
+    slot, _, own = first.path.rpartition("/")
+    assert second.path.startswith(f"{slot}/") and second.path != first.path
+    assert said(separate / f"memory{slot}") == {
+        "memory.limit_in_bytes": str(GIB),
+        "memory.memsw.limit_in_bytes": str(GIB),
+    }
+    assert said(separate / f"cpu{slot}") == {"cpu.cfs_period_us": "100000", "cpu.cfs_quota_us": "150000"}
+    assert (separate / f"cpuacct{slot}" / own).is_dir()
+
+
+def test_in_one_hierarchy_the_slot_is_held_as_well(unified):
+    slot, _, _ = groups(unified).make().path.rpartition("/")
+    held = {"memory.max": str(GIB), "memory.swap.max": "0", "cpu.max": "150000 100000"}
+    assert said(unified / slot[1:]) == {**held, "cgroup.subtree_control": "+memory +cpu"}
+    assert (unified / "agon" / "cgroup.subtree_control").read_text() == "+memory +cpu"
+
+
+def test_what_was_used_is_the_peak_without_the_pages_of_files(separate):
+    group = groups(separate).make()
+    assert group.used() == Used(None, None)
+    place = group.path[1:]
+    (separate / "memory" / place / "memory.max_usage_in_bytes").write_text("1000\n")
+    (separate / "memory" / place / "memory.stat").write_text(PAGES.format("total_"))
+    (separate / "cpuacct" / place / "cpuacct.usage").write_text("2500000000\n")
+    assert group.used() == Used(2.5, 880)
+
+
+def test_in_one_hierarchy_it_is_read_where_the_kernel_has_it_there(unified):
+    group = groups(unified).make()
+    folder = unified / group.path[1:]
+    (folder / "cpu.stat").write_text("usage_usec 2500000\nuser_usec 1\n")
+    assert group.used() == Used(2.5, None)
+    (folder / "memory.peak").write_text("1000\n")
+    (folder / "memory.stat").write_text(PAGES.format(""))
+    assert group.used() == Used(2.5, 880)
+
+
+def test_groups_go_with_their_containers_and_those_of_a_dead_runner_at_the_next_start(separate):
+    ours = groups(separate)
+    group, left = ours.make(), ours.make()
+    group.remove()
+    hierarchy = separate / "cpuacct"
+    assert not (hierarchy / group.path[1:]).exists() and (hierarchy / left.path[1:]).exists()
+    groups(separate).make()
+    assert not (hierarchy / left.path[1:]).exists()
+    ours.remove()
+    assert not list(hierarchy.iterdir())
+
+
+def test_there_are_none_with_another_driver_nor_where_they_cannot_be_made(separate):
+    assert groups(separate, "systemd").make() is None
+    (separate / "memory").rmdir()
+    (separate / "memory").write_text("in the way")
+    assert groups(separate).make() is None
+
+
+def test_there_are_none_for_an_engine_elsewhere(separate):
+    ours = groups(separate)
+    assert ours.make()
+    ours.doubt()
+    assert ours.make() is None
+
+
+def test_containers_of_one_stage_divide_a_slot_only_where_no_group_holds_them(tmp_path):
+    container = Container("s", "image", (), tmp_path, tmp_path, (), False, 1.0, together=2, goes_first=True)
+    limits = Limits(memory_bytes=GIB, cpus=1.0)
+    alone = sandbox.settings(container, limits, Place("home"))["host_config"]
+    assert (alone["mem_limit"], alone["memswap_limit"], alone["nano_cpus"]) == (GIB // 2, GIB // 2, 5 * 10**8)
+    held = sandbox.settings(container, limits, Place("home"), "/agon/1")["host_config"]
+    assert (held["mem_limit"], held["nano_cpus"], held["cgroup_parent"]) == (GIB, 10**9, "/agon/1")
+    assert held["oom_score_adj"] > 0
