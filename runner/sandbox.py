@@ -106,10 +106,6 @@ def settings(container: Container, limits: Limits, place: Place, cgroup: str = "
     """
     share = 1 if cgroup else container.together
     memory_bytes, cpus = limits.memory_bytes // share, min(limits.cpus, os.cpu_count() or 1) / share
-    mounts = [Mount(layout.PROGRAM, str(container.program), type="bind")]
-    mounts.append(Mount(layout.OUTPUT, str(container.output), type="bind"))
-    mounts += [Mount(path, str(folder), type="bind", read_only=True) for folder, path in container.inputs]
-    mounts += [Mount(path, str(folder), type="bind") for folder, path in container.shared]
     user, group = owner()
     habitat = _habitat(container)
     return {
@@ -127,7 +123,7 @@ def settings(container: Container, limits: Limits, place: Place, cgroup: str = "
         "host_config": {
             "network_mode": NETWORK if container.network else "none",
             "runtime": place.runtime or None,
-            "mounts": mounts,
+            "mounts": _mounts(container),
             "read_only": True,
             "tmpfs": dict.fromkeys(("/tmp", *habitat.scratch), f"{_TMPFS},uid={user},gid={group},size={limits.tmp_bytes}"),
             "shm_size": limits.shared_memory_bytes,
@@ -151,6 +147,12 @@ def settings(container: Container, limits: Limits, place: Place, cgroup: str = "
             "restart_policy": {"Name": "no"},
         },
     }
+
+
+def _mounts(container: Container) -> list[Mount]:
+    written = [(container.program, layout.PROGRAM), (container.output, layout.OUTPUT), *container.shared]
+    mounts = [Mount(path, str(folder), type="bind") for folder, path in written]
+    return mounts + [Mount(path, str(folder), type="bind", read_only=True) for folder, path in container.inputs]
 
 
 @dataclass(frozen=True)
