@@ -1,7 +1,7 @@
 """Code that participants share: seen by whoever sees the competition, fetched and liked by whoever has an account."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Literal
@@ -14,8 +14,8 @@ from chalicelib.aws import objects
 from chalicelib.contract import Status
 from chalicelib.domain import sharing as rules
 from chalicelib.domain.accounts import Account
-from chalicelib.errors import NotAllowed, NotFound
-from chalicelib.store import sharing, submissions, table
+from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound
+from chalicelib.store import competitions, sharing, submissions, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.sharing import Reader, SharedCode
 from chalicelib.store.submissions import Submission
@@ -74,8 +74,9 @@ def list_all(phase_id: str, order: Order, account: Account | None, before: str |
 def show(submission_id: str, account: Account | None, now: datetime) -> answers.SharedCode:
     """One that is shared, with what it was started from. Raises NotFound."""
     view, submission = look(submission_id, account, now)
-    found = table.fetch(*_keys(submission.id, account))
-    return _answer(view, submission, found)
+    ancestors = [submissions.key(one) for one in submission.ancestors or ()]
+    found = table.fetch(*_keys(submission.id, account), *ancestors)
+    return replace(_answer(view, submission, found), lineage=_lineage(view, submission, found))
 
 
 def fetch(submission_id: str, account: Account, now: datetime) -> answers.Download:
@@ -83,10 +84,9 @@ def fetch(submission_id: str, account: Account, now: datetime) -> answers.Downlo
     view, submission = look(submission_id, account, now)
     if not view.is_mine(submission):
         sharing.count_download(submission, account.id)
-    # What its participant called the file may tell who that is.
-    name = f"{submission.id}{PurePosixPath(submission.filename).suffix}"
     telemetry.logger.info("shared code fetched", submission=submission.id, by=account.id)
-    return answers.Download(objects.get_url(settings.get().files_bucket, submission.object_key, name, FILE_SECONDS))
+    bucket, name = settings.get().files_bucket, filename_of(submission)
+    return answers.Download(objects.get_url(bucket, submission.object_key, name, FILE_SECONDS))
 
 
 def like(submission_id: str, likes: bool, account: Account, now: datetime) -> answers.SharedCode:
@@ -96,6 +96,26 @@ def like(submission_id: str, likes: bool, account: Account, now: datetime) -> an
         raise NotAllowed("This is your own. Others may like it.")
     sharing.like(submission, account.id, likes)
     return show(submission_id, account, now)
+
+
+def filename_of(submission: Submission) -> str:
+    """What its file is called for others: what its participant called it may tell who that is."""
+    return f"{submission.id}{PurePosixPath(submission.filename).suffix}"
+
+
+def source_of_fork(
+    found: table.Item | None, competition: Competition, phase: Phase, account: Account, now: datetime
+) -> Submission:
+    """What something for `phase` is to start from: a call more when it is of another phase.
+
+    Raises Invalid unless it is shared with the account at this moment, and of this competition.
+    """
+    if isinstance(found, Submission) and found.competition == competition.id:
+        its_phase = phase if found.phase == phase.id else _phases(found.phase).get(found.phase)
+        if its_phase and _view(competition, its_phase, account, now).licence_of(found):
+            return found
+    complaint = Complaint("forked_from", "Name something that the shared code of this competition lists.")
+    raise Invalid("What this starts from is not shared in this competition, or no more.", [complaint])
 
 
 def look(submission_id: str, account: Account | None, now: datetime) -> tuple[View, Submission]:
@@ -140,7 +160,28 @@ def _answer(view: View, submission: Submission, found: Mapping[table.Key, table.
         likes=int(counters.likes),
         downloads=int(counters.downloads),
         forks=int(counters.forks),
-        forked_from=None,
+        forked_from=submission.forked_from,
         liked=isinstance(reader, Reader) and bool(reader.liked),
         mine=view.is_mine(submission),
     )
+
+
+def _lineage(view: View, submission: Submission, found: Mapping[table.Key, table.Item]) -> list[answers.Ancestor]:
+    """What a submission was started from, the farthest first. What is shared no more is told by its id."""
+    there = [found.get(submissions.key(one)) for one in submission.ancestors or ()]
+    others = {one.phase for one in there if isinstance(one, Submission)} - {submission.phase}
+    views = {phase.id: _view(view.competition, phase, view.account, view.now) for phase in _phases(*others).values()}
+    views[submission.phase] = view
+    return [_ancestor(id_, one, views) for id_, one in zip(submission.ancestors or (), there, strict=True)]
+
+
+def _ancestor(submission_id: str, item: table.Item | None, views: Mapping[str, View]) -> answers.Ancestor:
+    view = views.get(item.phase) if isinstance(item, Submission) else None
+    if not isinstance(item, Submission) or view is None or view.licence_of(item) is None:
+        return answers.Ancestor(submission_id, "", None, shared=False)
+    return answers.Ancestor(item.id, item.name, None if view.hides_maker(item) else item.username, shared=True)
+
+
+def _phases(*phase_ids: str) -> dict[str, Phase]:
+    found = table.fetch_many([competitions.phase_key(one) for one in phase_ids])
+    return {item.id: item for item in found if isinstance(item, Phase)}

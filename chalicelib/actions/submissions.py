@@ -87,6 +87,7 @@ def answer(submission: Submission, for_organizers: bool = False, children: Seque
         fact_sheet=submission.fact_sheet or {},
         public=bool(submission.public),
         licence=submission.licence,
+        forked_from=submission.forked_from,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib import answers, ids, telemetry
-from chalicelib.actions import parts, queueing
+from chalicelib.actions import parts, queueing, sharing
 from chalicelib.actions.competitions import whole
 from chalicelib.actions.details import check_answers
 from chalicelib.actions.submissions import Found, answer, phase_keys, visible_phase
@@ -13,9 +13,11 @@ from chalicelib.contract import Status
 from chalicelib.domain import access, phases, quotas
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.quotas import Limits
+from chalicelib.domain.sharing import lineage
 from chalicelib.errors import Complaint, Conflict, Invalid
 from chalicelib.store import competitions, participants, site, submissions, table, uploads
 from chalicelib.store import quotas as counters
+from chalicelib.store import sharing as forks
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.participants import Participant
 from chalicelib.store.submissions import Submission
@@ -24,26 +26,28 @@ from chalicelib.store.submissions import Submission
 def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answers.Submission:
     """Take a submission: three calls, one to read, one transaction, one message (of several tasks, one for each).
 
-    Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, TooLarge, Invalid for a bad upload
-    or a fact sheet that is not filled in.
+    Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, TooLarge, Invalid for a bad upload,
+    a fact sheet that is not filled in, or a start from what is not shared.
     """
-    competition_id, upload_key = competitions.competition_of(phase_id), uploads.key(body.upload)
+    competition_id = competitions.competition_of(phase_id)
     used = counters.keys(phase_id, account.id, *quotas.possible_days(now))
-    found = table.fetch(*_setting(phase_id, account), upload_key, *used, *queueing.counters(competition_id))
+    found = table.fetch(*_setting(phase_id, account), *_made_of(body), *used, *queueing.counters(competition_id))
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
     _check_open(competition, phase, found, now)
     check_answers((competition.options or {}).get("fact_sheet"), body.fact_sheet)
     tasks = _chosen(phase, body.tasks)
-    upload = _usable(found.get(upload_key), account)
+    source = _source(body, found, competition, phase, account, now)
+    material = _material(body, found, account, source)
     limits, tz = limits_of(competition, phase), zone_of(competition)
-    quotas.check(limits, _used(phase, account, found, now, tz), int(upload.size_bytes), now, tz)
-    submission = _new(phase, account, upload, body, now)
+    quotas.check(limits, _used(phase, account, found, now, tz), int(material.size_bytes), now, tz)
+    submission = _new(phase, account, material, body, now)
     submission.charged_day, submission.in_progress = quotas.day(now, tz), limits.at_once is not None or None
     children = parts.divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
     queueing.set_apart(competition, phase, *(children or [submission]))
     queued = _line_up(submission, children, competition, found)
-    submissions.create(submission, children, upload, limits)
+    submission.ancestors = lineage(source.ancestors, source.id) if source else None
+    submissions.create(submission, children, limits, _taking(submission, material, source))
     queueing.wake(*queued)
     telemetry.count("SubmissionTaken")
     telemetry.logger.info("submission taken", submission=submission.id, phase=phase.id)
@@ -135,6 +139,40 @@ def _chosen(phase: Phase, wanted: list[int] | None) -> list[str]:
     return [str(index) for index in phase.tasks if wanted is None or index in wanted]
 
 
+def _made_of(body: Submit) -> list[table.Key]:
+    upload = [uploads.key(body.upload)] if body.upload else []
+    return [*upload, submissions.key(body.forked_from)] if body.forked_from else upload
+
+
+def _source(
+    body: Submit, found: Found, competition: Competition, phase: Phase, account: Account, now: datetime
+) -> Submission | None:
+    """The shared code that it starts from. Raises Invalid."""
+    if not body.forked_from:
+        return None
+    return sharing.source_of_fork(found.get(submissions.key(body.forked_from)), competition, phase, account, now)
+
+
+def _material(body: Submit, found: Found, account: Account, source: Submission | None) -> uploads.Upload | Submission:
+    """What is run: an upload, or without one what it starts from, as that is. Raises NotFound, Invalid."""
+    if body.upload:
+        return _usable(found.get(uploads.key(body.upload)), account)
+    if source is None:
+        complaint = Complaint("upload", "Name a committed upload, or shared code as `forked_from`.")
+        raise Invalid("There is nothing to be run.", [complaint])
+    return source
+
+
+def _taking(submission: Submission, material: uploads.Upload | Submission, source: Submission | None) -> table.Composer:
+    def compose(write: table.TransactWrite) -> None:
+        if isinstance(material, uploads.Upload):
+            uploads.using(write, material)
+        if source is not None:
+            forks.forking(write, source, submission)
+
+    return compose
+
+
 def _usable(upload: table.Item | None, account: Account) -> uploads.Upload:
     mine = uploads.owned(upload, account.id)
     if mine.purpose != "submission":
@@ -144,7 +182,7 @@ def _usable(upload: table.Item | None, account: Account) -> uploads.Upload:
     return mine
 
 
-def _new(phase: Phase, account: Account, upload: uploads.Upload, body: Submit, now: datetime) -> Submission:
+def _new(phase: Phase, account: Account, material: uploads.Upload | Submission, body: Submit, now: datetime) -> Submission:
     id_ = ids.new(now)
     return Submission(
         *submissions.key(id_),
@@ -158,10 +196,10 @@ def _new(phase: Phase, account: Account, upload: uploads.Upload, body: Submit, n
         method=body.method.model_dump(exclude_unset=True) if body.method else None,
         fact_sheet=dict(body.fact_sheet) or None,
         status=Status.SUBMITTED,
-        object_key=upload.object_key,
-        filename=upload.filename,
-        size_bytes=upload.size_bytes,
-        sha256=upload.sha256,
+        object_key=material.object_key,
+        filename=material.filename if isinstance(material, uploads.Upload) else sharing.filename_of(material),
+        size_bytes=material.size_bytes,
+        sha256=material.sha256,
         created_at=now,
         list_pk=submissions.list_key(phase.id),
         list_sk=id_,

@@ -62,7 +62,8 @@ class Submission:
 
     `ran_with` is for organizers, and null for others. In a phase with several tasks `scores` has their means, and each
     task's own under `task/key`; `tasks` says more of each, where one submission is asked for. `parent` and `task` are set
-    for one such task. `queue` is told of one that waits, where it is asked for alone: of several tasks, the first in line.
+    for one such task. `forked_from` is the shared code that it was started from. `queue` is told of one that
+    waits, where it is asked for alone: of several tasks, the first in line.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Submission:
     fact_sheet: Mapping[str, Any]
     public: bool
     licence: str | None
+    forked_from: str | None
     queue: Standing | None = None
 
 

@@ -23,10 +23,12 @@ class Method(Body):
 class Submit(Body):
     """A committed upload to be scored, and what its participant says of it. Without `tasks`: all of the phase's.
 
+    `forked_from` is shared code of the competition that it was started from; without an `upload` that is run as it is.
     `fact_sheet` has the answers to the competition's questions, by their keys.
     """
 
-    upload: Id
+    upload: Id | None = None
+    forked_from: Id | None = None
     name: Annotated[str, StringConstraints(max_length=100)] = ""
     tasks: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=100)] | None = None
     method: Method | None = None

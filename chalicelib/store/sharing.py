@@ -11,7 +11,7 @@ from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import Conflict
-from chalicelib.store import submissions, table
+from chalicelib.store import shared_files, submissions, table
 from chalicelib.store.submissions import Submission
 
 
@@ -103,13 +103,18 @@ def count_download(submission: Submission, user: str) -> None:
             raise
 
 
-def forking(write: TransactWrite, source: Submission, counts: bool) -> None:
-    """Within a transaction: something starts from `source`, which is shared as it was read. Own forks do not count."""
+def forking(write: TransactWrite, source: Submission, fork: Submission) -> None:
+    """Within a transaction: `fork` starts from `source`, on condition that this is shared as it was read.
+
+    One with the same file shares it. Who starts from what is their own is not counted.
+    """
     is_same = Submission.public == source.public if source.public is not None else Submission.public.does_not_exist()
     there = submissions.kept() & Submission.removed_at.does_not_exist() & is_same
     write.condition_check(Submission, source.pk, source.sk, there)
-    if counts:
+    if fork.user != source.user:
         write.update(SharedCode(*key(source.id)), actions=[*_being(source), SharedCode.forks.add(1)])
+    if fork.object_key == source.object_key:
+        shared_files.sharing(write, source.object_key, source.id, fork.id)
 
 
 def forget(submission: str) -> None:

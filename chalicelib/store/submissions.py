@@ -23,7 +23,6 @@ from chalicelib.contract.status import CLAIMED
 from chalicelib.domain.quotas import Limits
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import queues, quotas, shared_files, table
-from chalicelib.store.uploads import Upload, using
 
 #: A row whose message may be lost is queued again after a minute, then ever more seldom: most only wait their turn.
 FIRST_WAKE_UP = timedelta(minutes=1)
@@ -41,6 +40,7 @@ class Submission(table.Item, discriminator="submission"):
     the number `solution`. `in_progress` is set while it counts among those of its participant that are.
     `batch` had it run again last. A submission with `removed_at` is on no board and does not go along, though it is kept;
     one that is `purged` is gone for everybody but the sweeper.
+    `ancestors` are the ids of what it was started from, the nearest the last.
     `marks` are what organizers say of it (`domain.boards.Marks`); `original_scores` were there before some were set by hand.
     `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
     While it is run again, `standing` is the status that it had, and its result stays that of the attempt `shown`; `before`
@@ -85,6 +85,7 @@ class Submission(table.Item, discriminator="submission"):
     fact_sheet = JSONAttribute(null=True)
     public = BooleanAttribute(null=True)
     licence = UnicodeAttribute(null=True)
+    ancestors: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, null=True)
     batch = UnicodeAttribute(null=True)
     removed_at = UTCDateTimeAttribute(null=True)
     purged = BooleanAttribute(null=True)
@@ -104,6 +105,11 @@ class Submission(table.Item, discriminator="submission"):
     def unit(self) -> str:
         """Who is counted for it."""
         return str(self.user)
+
+    @property
+    def forked_from(self) -> str | None:
+        """The submission that it was started from."""
+        return str(self.ancestors[-1]) if self.ancestors else None
 
     @property
     def shown_attempt(self) -> int:
@@ -190,14 +196,14 @@ def children(parent: Submission) -> list[Submission]:
 def create(
     submission: Submission,
     its_children: Sequence[Submission],
-    upload: Upload,
     limits: Limits,
+    taking: table.Composer,
 ) -> None:
-    """Store a submission and its children, lined up, count it and use its upload, in one transaction.
+    """Store a submission and its children, lined up, count it and take what it is made of, in one transaction.
 
     What is yet to be started by an organizer is not lined up.
 
-    Raises Conflict when another submission of the same participant came first or the upload was used meanwhile.
+    Raises Conflict when another submission of the same participant came first or what it is made of was taken meanwhile.
     """
     created_at = submission.created_at
     # A parent ends with its last child, so the sweeper needs to look after what is queued only.
@@ -209,7 +215,7 @@ def create(
     def compose(write: TransactWrite) -> None:
         for made in (submission, *its_children):
             write.save(made, condition=Submission.pk.does_not_exist())
-        using(write, upload)
+        taking(write)
         size_bytes, day = int(submission.size_bytes), submission.charged_day
         quotas.charging(write, submission.phase, submission.unit, day, size_bytes, limits, created_at)
 

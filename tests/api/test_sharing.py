@@ -1,16 +1,18 @@
-"""Code that participants share: who sees what of it, the list of it, likes and downloads."""
+"""Code that participants share: who sees what of it, the list of it, likes, downloads and forks."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from chalicelib.actions import sweep
 from chalicelib.domain.bundle.leaderboard import Column
 from chalicelib.store import sharing, submissions, table
 from tests import builders
 from tests.api import phases
-from tests.api.conftest import Person, Site
+from tests.api.books import crashing
+from tests.api.conftest import Answer, Person, Site
 
 GOOD = {"accuracy": 0.9, "seconds": 3.0}
 
@@ -26,6 +28,13 @@ def listed(site: Site, phase: str, query: str = "", person: Person | None = None
     """The ids of what is shared in a phase."""
     found = (person or site).call("GET", f"/phases/{phase}/shared{query}").body["shared"]
     return [one["submission"] for one in found]
+
+
+def finish(site: Site, submission: str) -> dict[str, Any]:
+    """Have it run and finish: its job."""
+    job = site.claim(submission, site.runner_token(site.person("root", admin=True))).body
+    assert site.finish(job, GOOD).status == 200
+    return job  # type: ignore[no-any-return]
 
 
 def shown(asker: Person | Site, submission: str) -> dict[str, Any]:
@@ -116,8 +125,7 @@ def test_each_person_counts_as_one_download(site: Site, organizer: Person, ada: 
     ada.join(competition)
     content = builders.submission("41")
     mine = ada.submit(competition, content).body["id"]
-    runner = site.runner_token(site.person("root", admin=True))
-    site.finish(site.claim(mine, runner).body, GOOD)
+    finish(site, mine)
     publish(ada, mine)
     grace, path = site.person("grace"), f"/shared/{mine}/download"
     for person in (grace, grace, organizer, ada):
@@ -170,8 +178,6 @@ def test_a_deleted_submission_takes_its_likes_along(site: Site, ada: Person, pha
 def test_the_list_comes_in_pages_of_three_calls(
     site: Site, ada: Person, phase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tests.api.books import crashing
-
     monkeypatch.setattr("chalicelib.actions.sharing.PAGE_SIZE", 2)
     ids = [publish(ada, phases.score(ada, phase, GOOD, minute)) for minute in range(3)]
     with crashing(monkeypatch, 100) as calls:
@@ -179,3 +185,86 @@ def test_the_list_comes_in_pages_of_three_calls(
     assert len(calls) == 3
     rest = listed(site, phase, f"?cursor={page['next']}")
     assert [one["submission"] for one in page["shared"]] + rest == ids[::-1]
+
+
+def fork(person: Person, phase: str, source: str, **body: Any) -> Answer:
+    return person.call("POST", f"/phases/{phase}/submissions", {"forked_from": source, **body})
+
+
+def test_a_fork_is_of_what_is_shared_and_tells_where_it_comes_from(
+    site: Site, organizer: Person, ada: Person, phase: str
+) -> None:
+    grace = site.person("grace")
+    phases.join(grace, phase)
+    first = publish(ada, phases.score(ada, phase, GOOD))
+    second = fork(grace, phase, first, upload=grace.upload(builders.submission("43")), name="Better").body
+    assert (second["forked_from"], shown(site, first)["forks"]) == (first, 1)
+    finish(site, second["id"])
+    publish(grace, second["id"])
+    third = fork(ada, phase, second["id"]).body["id"]
+    finish(site, third)
+    publish(ada, third)
+    assert shown(site, third)["lineage"] == [
+        {"submission": first, "name": "try 0", "participant": "ada", "shared": True},
+        {"submission": second["id"], "name": "Better", "participant": "grace", "shared": True},
+    ]
+    assert ada.call("PATCH", f"/submissions/{first}", {"public": False}).status == 200
+    assert shown(site, third)["lineage"][0] == {"submission": first, "name": "", "participant": None, "shared": False}
+    assert shown(site, third)["forked_from"] == second["id"]
+    assert fork(ada, phase, third).status == 201
+    assert shown(site, third)["forks"] == 0, "one's own are not counted"
+
+
+def test_a_fork_without_a_file_of_its_own_runs_the_same_one_which_outlives_its_source(
+    site: Site, organizer: Person, ada: Person
+) -> None:
+    competition, content = organizer.competition(), builders.submission("41")
+    grace = site.person("grace")
+    for person in (ada, grace):
+        person.join(competition)
+    source = ada.submit(competition, content).body["id"]
+    finish(site, source)
+    publish(ada, source)
+    made = fork(grace, competition["phases"][0]["id"], source).body
+    assert (made["size_bytes"], made["status"]) == (len(content), "Submitted")
+    assert ada.call("DELETE", f"/submissions/{source}").status == 200
+    sweep.sweep(datetime.now(UTC) + timedelta(seconds=5))
+    assert not [row for row in site.rows() if row["pk"] == f"SUBMISSION#{source}"]
+    job = finish(site, made["id"])
+    assert httpx.get(job["archive"]["url"], trust_env=False).content == content
+    assert grace.call("GET", f"/submissions/{made['id']}").body["forked_from"] == source
+
+
+def test_what_is_not_shared_here_cannot_be_forked(site: Site, organizer: Person, ada: Person, phase: str) -> None:
+    elsewhere = publish(ada, phases.score(ada, phases.competition(organizer), GOOD))
+    private = phases.score(ada, phase, GOOD, 1)
+    grace = site.person("grace")
+    phases.join(grace, phase)
+    for source in (elsewhere, private, "01jd0000000000000000000000"):
+        refused = fork(grace, phase, source)
+        assert (refused.status, refused.body["errors"][0]["place"]) == (422, "forked_from")
+    nothing = grace.call("POST", f"/phases/{phase}/submissions", {})
+    assert (nothing.status, nothing.body["errors"][0]["place"]) == (422, "upload")
+    stranger = fork(site.person("stan"), phase, publish(ada, private))
+    assert (stranger.status, shown(site, private)["forks"]) == (403, 0)
+
+
+def test_what_is_shared_in_one_phase_can_be_forked_in_another(site: Site, organizer: Person, ada: Person) -> None:
+    first = phases.competition(organizer, phases=(phases.phase(0), phases.phase(1)))
+    second = first.removesuffix("0") + "1"
+    phases.join(ada, first)
+    source = publish(ada, phases.score(ada, first, GOOD))
+    made = fork(ada, second, source, upload=ada.upload(builders.submission()))
+    assert (made.status, made.body["forked_from"]) == (201, source)
+    finish(site, made.body["id"])
+    publish(ada, made.body["id"])
+    assert [one["shared"] for one in shown(site, made.body["id"])["lineage"]] == [True]
+
+
+def test_a_fork_costs_as_many_calls_as_any_submission(
+    site: Site, ada: Person, phase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, upload = publish(ada, phases.score(ada, phase, GOOD)), ada.upload(builders.submission())
+    with crashing(monkeypatch, 100) as calls:
+        assert fork(ada, phase, source, upload=upload).status == 201
+    assert calls == ["BatchGetItem", "TransactWriteItems"]

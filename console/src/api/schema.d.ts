@@ -3072,7 +3072,8 @@ export interface components {
          *
          *     `ran_with` is for organizers, and null for others. In a phase with several tasks `scores` has their means, and each
          *     task's own under `task/key`; `tasks` says more of each, where one submission is asked for. `parent` and `task` are set
-         *     for one such task. `queue` is told of one that waits, where it is asked for alone: of several tasks, the first in line.
+         *     for one such task. `forked_from` is the shared code that it was started from. `queue` is told of one that
+         *     waits, where it is asked for alone: of several tasks, the first in line.
          */
         Submission: {
             /** Id */
@@ -3140,6 +3141,8 @@ export interface components {
             public: boolean;
             /** Licence */
             licence: string | null;
+            /** Forked From */
+            forked_from: string | null;
             /** @default null */
             queue: components["schemas"]["Standing"] | null;
         };
@@ -3183,11 +3186,20 @@ export interface components {
          * Submit
          * @description A committed upload to be scored, and what its participant says of it. Without `tasks`: all of the phase's.
          *
+         *     `forked_from` is shared code of the competition that it was started from; without an `upload` that is run as it is.
          *     `fact_sheet` has the answers to the competition's questions, by their keys.
          */
         SubmitBody: {
-            /** Upload */
-            upload: string;
+            /**
+             * Upload
+             * @default null
+             */
+            upload: string | null;
+            /**
+             * Forked From
+             * @default null
+             */
+            forked_from: string | null;
             /**
              * Name
              * @default
