@@ -1,6 +1,6 @@
 """What is asked of many submissions at once, and what organizers alone ask, as a part of the client."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from agon.http import Http
@@ -12,6 +12,7 @@ class Organizing:
     """The verbs of organizers. `Client` has these and its own."""
 
     http: Http
+    _wait: Callable[..., Answer]
 
     def cancel(self, submission: str) -> Answer:
         """Stop a submission."""
@@ -37,6 +38,18 @@ class Organizing:
         phase = self.http.call("GET", f"/submissions/{submissions[0]}")["phase"]
         body = {"submissions": list(submissions), **said}
         return self.http.call("POST", f"/phases/{phase}/submissions/{verb}", body)
+
+    def pack(
+        self,
+        phase: str,
+        submissions: Sequence[str] = (),
+        timeout_seconds: float = 24 * 3600,
+        on_change: Callable[[Answer], None] = lambda state: None,
+    ) -> Answer:
+        """A phase's submissions, or those named, with outputs and logs: `zips` has signed URLs, good for a few minutes."""
+        body = {"submissions": list(submissions)} if submissions else {}
+        begun = self.http.call("POST", f"/phases/{phase}/parcels", body)
+        return self._wait(f"/phases/{phase}/parcels/{begun['id']}", {"Finished", "Failed"}, timeout_seconds, on_change)
 
     def attempts(self, submission: str) -> list[Answer]:
         """A submission's earlier attempts, the oldest first."""

@@ -9,6 +9,7 @@ import typer
 from agon import archive, fact_sheet, phases, screen, sign_in, words
 from agon.client import Client
 from agon.commands import many
+from agon.errors import AgonError
 
 app = screen.group("What you handed in, and what came of it.")
 Target = Annotated[str, typer.Argument(metavar="TARGET", help="A competition's id (its open phase is meant), or a phase's.")]
@@ -134,6 +135,27 @@ def release(submission: Id, json: screen.Json = False) -> None:
     screen.answer({"released": submission}, json, lambda: screen.show(line))
 
 
+@app.command("pack")
+def pack(
+    target: Target,
+    submissions: Annotated[list[str] | None, typer.Argument(metavar="[ID…]", help="Only these, up to 100.")] = None,
+    folder: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Made if missing.")] = Path(),
+    json: screen.Json = False,
+) -> None:
+    """For the organizer: fetch a phase's submissions with their outputs and logs, in one zip, or several large ones."""
+    with sign_in.client() as client, screen.waiting("The submissions are packed") as changed:
+        phase = phases.find(client, target)
+        packed = client.pack(phase, submissions or (), on_change=lambda state: changed(_packed(state)))
+        if packed["status"] != "Finished":
+            raise AgonError(packed["reason"])
+        folder.mkdir(parents=True, exist_ok=True)
+        files = [folder / f"{phase}-{number:03d}.zip" for number in range(1, len(packed["zips"]) + 1)]
+        for file, one in zip(files, packed["zips"], strict=True):
+            client.fetch(one["url"], file)
+    lines = "\n".join(f"{file} has {_said(one)}." for file, one in zip(files, packed["zips"], strict=True))
+    screen.answer({**packed, "files": [str(file) for file in files]}, json, lambda: screen.show(lines))
+
+
 def kit(
     target: Target,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Made if missing. Files of the same name are replaced.")],
@@ -157,6 +179,14 @@ def leaderboard(
     with sign_in.client(signed_in=False) as client:
         found = client.leaderboard(phases.find(client, target), page, board)
     screen.answer(found, json, lambda: screen.leaderboard(found))
+
+
+def _packed(state: dict[str, Any]) -> str:
+    return f"{state['status']}, {words.count(state['submissions'], 'submission')} packed"
+
+
+def _said(one: dict[str, Any]) -> str:
+    return f"{words.count(one['submissions'], 'submission')}, {words.size(one['size_bytes'])}"
 
 
 def _wait(client: Client, submission: dict[str, Any]) -> dict[str, Any]:

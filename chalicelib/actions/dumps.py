@@ -17,7 +17,7 @@ from chalicelib.aws.streams import Stream
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle.model import Bundle, Complaint
-from chalicelib.store import competitions, dumps, imports, table
+from chalicelib.store import competitions, dumps, imports, packing, table
 from chalicelib.store.dumps import Dump
 
 #: How many of the newest dumps are listed.
@@ -42,7 +42,7 @@ def create(competition_id: str, body: bodies.NewDump, account: Account, now: dat
         owner_pk=dumps.owner_key(competition.id),
         owner_sk=id_,
     )
-    dump.wake_at(now + dumps.OVERDUE)
+    dump.wake_at(now + packing.OVERDUE)
     dump.save()
     queues.send_dump(id_)
     return _answer(dump)
@@ -65,12 +65,12 @@ def show(competition_id: str, dump_id: str, account: Account) -> answers.Dump:
 def run(dump_id: str, now: datetime, deadline: datetime) -> None:
     """Dump. Does nothing when another function has it. Near `deadline` it leaves the rest to another."""
     dump = dumps.find(dump_id)
-    if not dumps.begin(dump, now):
+    if not packing.begin(dump, now):
         return
     try:
         _dump(dump, deadline)
     except OutOfTime:
-        dumps.wait_again(dump, deadline + dumps.OVERDUE, is_paused=True)
+        packing.wait_again(dump, deadline + packing.OVERDUE, is_paused=True)
         queues.send_dump(dump.id)
 
 

@@ -8,11 +8,12 @@ from chalicelib import telemetry
 from chalicelib.actions import datasets, leftovers, migrations, queueing, removals, runs, uploads
 from chalicelib.actions import dumps as dumping
 from chalicelib.actions import imports as importing
+from chalicelib.actions import parcels as parcelling
 from chalicelib.actions import queues as queues_of
 from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.errors import AgonError
-from chalicelib.store import attempts, batches, dumps, exhibits, imports, judging, leaderboards, table
+from chalicelib.store import attempts, batches, exhibits, imports, judging, leaderboards, packing, table
 from chalicelib.store.batches import Batch
 from chalicelib.store.competitions import Phase
 from chalicelib.store.datasets import Dataset
@@ -22,6 +23,7 @@ from chalicelib.store.imports import Import
 from chalicelib.store.judging import Case, Desk, Panel
 from chalicelib.store.leaderboards import REBUILD_OVERDUE, BoardCounter
 from chalicelib.store.leftovers import Leftover
+from chalicelib.store.parcels import Parcel
 from chalicelib.store.queues import Queue
 from chalicelib.store.submissions import Submission
 from chalicelib.store.table import Item, Key
@@ -85,8 +87,18 @@ def _dump(dump: Dump, now: datetime) -> None:
     if int(dump.attempt) >= imports.MAX_ATTEMPTS:
         dumping.give_up(dump)
         return
-    dumps.wait_again(dump, now + dumps.OVERDUE)
+    packing.wait_again(dump, now + packing.OVERDUE)
     queues.send_dump(dump.id)
+
+
+def _parcel(parcel: Parcel, now: datetime) -> None:
+    if parcel.status in (imports.FINISHED, imports.FAILED):
+        parcelling.throw_away(parcel)
+    elif int(parcel.attempt) >= imports.MAX_ATTEMPTS:
+        parcelling.give_up(parcel, now)
+    else:
+        packing.wait_again(parcel, now + packing.OVERDUE)
+        queues.send_parcel(parcel.id)
 
 
 def _batch(batch: Batch, now: datetime) -> None:
@@ -142,6 +154,7 @@ _VERBS: dict[type, Callable[..., None]] = {
     Upload: _upload,
     Import: _import,
     Dump: _dump,
+    Parcel: _parcel,
     Batch: _batch,
     Phase: _phase,
     Dataset: _dataset,

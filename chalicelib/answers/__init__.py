@@ -68,6 +68,9 @@ from chalicelib.answers.library import Download as Download
 from chalicelib.answers.library import Task as Task
 from chalicelib.answers.library import Tasks as Tasks
 from chalicelib.answers.library import Use as Use
+from chalicelib.answers.parcels import Parcel as Parcel
+from chalicelib.answers.parcels import Parcels as Parcels
+from chalicelib.answers.parcels import ParcelZip as ParcelZip
 from chalicelib.answers.queues import Capabilities as Capabilities
 from chalicelib.answers.queues import Presence as Presence
 from chalicelib.answers.queues import Queue as Queue

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -77,10 +77,10 @@ def end_parts(key: str, multipart: str, etags: Mapping[int, str], sha256: Sequen
     return True
 
 
-def drop_parts(key: str, multipart: str) -> None:
+def drop_parts(bucket: str, key: str, multipart: str) -> None:
     """Forget an upload in parts. It is no error when it is gone."""
     try:
-        client("s3").abort_multipart_upload(Bucket=settings.get().files_bucket, Key=key, UploadId=multipart)
+        client("s3").abort_multipart_upload(Bucket=bucket, Key=key, UploadId=multipart)
     except ClientError as error:
         if error.response["Error"]["Code"] not in _GONE:
             raise
@@ -174,6 +174,20 @@ def opened(bucket: str, key: str, size_bytes: int | None = None) -> Any:
 
     parameters = {"client": client("s3"), "defer_seek": True}
     with smart_open.open(f"s3://{bucket}/{key}", "rb", transport_params=parameters) as content:
+        yield content
+
+
+@contextmanager
+def streamed(bucket: str, key: str) -> Any:
+    """An object's content from its beginning to its end, by one call; None when there is no such object."""
+    try:
+        content = client("s3").get_object(Bucket=bucket, Key=key)["Body"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in _GONE:
+            raise
+        yield None
+        return
+    with closing(content):
         yield content
 
 

@@ -63,6 +63,11 @@ def send_dump(id_: str) -> None:
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "dump", "id": id_})
 
 
+def send_parcel(id_: str) -> None:
+    """Have the tasks function pack what was submitted to a phase."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "parcel", "id": id_})
+
+
 def send_batch(id_: str) -> None:
     """Have the tasks function work on many submissions."""
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "batch", "id": id_})

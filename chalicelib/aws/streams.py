@@ -102,7 +102,7 @@ def unfinished(bucket: str, keys: Collection[str]) -> list[tuple[str, str]]:
 def drop(bucket: str, keys: Collection[str]) -> None:
     """Abort what was begun in parts and not finished. It is no error when nothing was."""
     for key, multipart in unfinished(bucket, keys):
-        objects.drop_parts(key, multipart)
+        objects.drop_parts(bucket, key, multipart)
 
 
 def _parts(where: dict[str, str], multipart: str) -> dict[int, str]:

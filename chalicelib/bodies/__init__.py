@@ -46,6 +46,7 @@ from chalicelib.bodies.submissions import ChangeSubmission as ChangeSubmission
 from chalicelib.bodies.submissions import FailMany as FailMany
 from chalicelib.bodies.submissions import Many as Many
 from chalicelib.bodies.submissions import Method as Method
+from chalicelib.bodies.submissions import NewParcel as NewParcel
 from chalicelib.bodies.submissions import Submit as Submit
 from chalicelib.bodies.submissions import Why as Why
 from chalicelib.bodies.uploads import BeginUpload as BeginUpload

@@ -58,5 +58,11 @@ class Many(Body):
     submissions: Annotated[list[Id], Field(min_length=1, max_length=100)]
 
 
+class NewParcel(Body):
+    """Which submissions are to be packed; without a list all of the phase."""
+
+    submissions: Annotated[list[Id], Field(min_length=1, max_length=100)] | None = None
+
+
 class FailMany(Many, Why):
     """Several submissions of a phase, and a reason that their participants read."""

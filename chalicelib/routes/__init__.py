@@ -14,6 +14,7 @@ from chalicelib.routes.judging import routes as judging
 from chalicelib.routes.jurors import routes as jurors
 from chalicelib.routes.leaderboards import routes as leaderboards
 from chalicelib.routes.library import routes as library
+from chalicelib.routes.parcels import routes as parcels
 from chalicelib.routes.participants import routes as participants
 from chalicelib.routes.phases import routes as phases
 from chalicelib.routes.queues import routes as queues
@@ -39,6 +40,7 @@ ALL = (
     phases,  # .......... /phases/{p}/handouts, …/quota
     submissions,  # ..... /phases/{p}/submissions, /submissions/{s}
     sharing,  # ......... /phases/{p}/shared, /shared/{s}
+    parcels,  # ......... /phases/{p}/parcels
     leaderboards,  # .... /phases/{p}/leaderboard
     jurors,  # .......... /competitions/{c}/jurors, /juries
     judging,  # ......... /phases/{p}/judging/…, /judging/{k}

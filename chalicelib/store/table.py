@@ -22,6 +22,7 @@
 | Upload      | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed     |
 | Import      | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished          |
 | Dump        | DUMP#x        | DUMP          |                       | DUMPS#c, x               | not finished          |
+| Parcel      | PARCEL#x      | PARCEL        |                       | PARCELS#p, x             | not finished, expired |
 | Dataset     | DATASET#d     | DATASET       | DATASETS, d           | DATASETS#u, d            | being removed         |
 | DatasetUse  | DATASET#d     | USE#kind#id   |                       |                          |                       |
 | Leftover    | LEFTOVER#x    | LEFTOVER      |                       |                          | always                |

@@ -67,6 +67,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             f"GET {_COMPETITION}/dumps", f"POST {_COMPETITION}/clone", f"GET {_COMPETITION}/bundles",
             f"POST {_COMPETITION}/bundles", f"GET {_COMPETITION}/participants",
             f"PATCH {_COMPETITION}/participants/{{user}}", f"POST {_COMPETITION}/solutions/{{index}}/run",
+            "POST /v1/phases/{phase}/parcels", "GET /v1/phases/{phase}/parcels", "GET /v1/phases/{phase}/parcels/{parcel}",
             "GET /v1/phases/{phase}/migration", "POST /v1/phases/{phase}/migration",
             "POST /v1/phases/{phase}/leaderboard/exports", "PATCH /v1/submissions/{submission}/marks",
             "PATCH /v1/submissions/{submission}/scores", "GET /v1/phases/{phase}/deeds",
@@ -169,6 +170,7 @@ BODIES: dict[str, Any] = {
     "Migrate": {},
     "NewDataset": {"upload": "{upload}", "type": "solution", "name": "Taken"},
     "NewDump": {"form": "light"},
+    "NewParcel": {"submissions": ["{submission}"]},
     "NewQueue": {"name": "Mine"},
     "NewRegistry": {"server": "registry.example", "username": "u", "password": "p"},
     "NewTask": {"name": "Taken", "files": {"scoring_program": "{dataset}"}},
@@ -240,6 +242,7 @@ def world(deployed: Site) -> World:
         assert owner.call("POST", f"{place}/registry", BODIES["NewRegistry"]).status < 300
     token = ada.call("POST", "/tokens", BODIES["NewToken"])
     dump = organizer.call("POST", f"{path}/dumps", BODIES["NewDump"])
+    parcel = organizer.call("POST", f"/phases/{competition['phases'][0]['id']}/parcels", {})
     while deployed.work():
         pass
     case = people[JUROR].call("GET", f"/phases/{competition['phases'][0]['id']}/judging/next").body["case"]
@@ -247,6 +250,7 @@ def world(deployed: Site) -> World:
         "competition": competition["id"], "phase": competition["phases"][0]["id"], "submission": submission,
         "index": "0", "column": "0", "part": "phases", "user": ada.id, "username": "ada", "token": token.body["id"],
         "dataset": dataset.body["id"], "task": task.body["id"], "queue": queue.body["id"], "dump": dump.body["id"],
+        "parcel": parcel.body["id"],
         "import_id": import_.body["id"], "case": case["id"], "upload": ada.upload(b"PK", "submission", commit=False),
     }  # fmt: skip
     return World(deployed, {ANONYMOUS: None, **people}, ids)
@@ -296,6 +300,7 @@ def test_a_draft_is_its_organizers_alone(world: World, role: str) -> None:
     [
         (f"GET {_COMPETITION}/dumps/{{dump}}", {"competition"}),
         (f"PATCH {_COMPETITION}/participants/{{user}}", {"competition"}),
+        ("GET /v1/phases/{phase}/parcels/{parcel}", {"phase"}),
         ("GET /v1/phases/{phase}/participants/{username}/rank", {"phase"}),
         ("GET /v1/phases/{phase}/participants/{username}/history", {"phase"}),
         ("DELETE /v1/queues/{queue}/tokens/{token}", {"queue"}),

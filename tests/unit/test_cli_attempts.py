@@ -73,6 +73,25 @@ def test_several_submissions_are_named_at_once_and_those_refused_are_told(agon, 
     assert agon(*words, "s", "t", "--json").json == many
 
 
+def test_an_organizer_fetches_all_that_was_handed_in(agon, tmp_path):
+    one = {"url": f"{agon.api.address}/storage/z", "size_bytes": 1500, "submissions": 2}
+    parcel = {"id": "x", "phase": "c-0", "status": "Waiting", "submissions": 0, "zips": [], "reason": ""}
+    done = parcel | {"status": "Finished", "submissions": 2, "zips": [one]}
+    agon.api.on("POST", "/phases/c-0/parcels", parcel, 202).on("GET", "/phases/c-0/parcels/x", parcel)
+    agon.api.on("GET", "/phases/c-0/parcels/x", done).on("GET", "/storage/z", "zip")
+    ran = agon("submissions", "pack", "c-0", "s", "t", "-o", str(tmp_path / "all"))
+    assert (ran.code, "2 submissions, 1.5 kB" in ran.out) == (0, True)
+    assert (tmp_path / "all/c-0-001.zip").read_text() == "zip"
+    assert agon.api.asked("POST", "/phases/c-0/parcels")[0].body == {"submissions": ["s", "t"]}
+
+
+def test_a_parcel_that_failed_says_why(agon):
+    parcel = {"id": "x", "phase": "c-0", "status": "Failed", "submissions": 0, "zips": [], "reason": "It broke off."}
+    agon.api.on("POST", "/phases/c-0/parcels", parcel, 202).on("GET", "/phases/c-0/parcels/x", parcel)
+    ran = agon("submissions", "pack", "c-0")
+    assert ran.code == 1 and "It broke off." in ran.said
+
+
 def test_an_organizer_fails_a_submission_with_a_reason(agon):
     agon.api.on("POST", "/submissions/s/fail", submission("Failed"))
     assert agon("submissions", "fail", "s", "--reason", "The data leaked.").out == "s is marked as failed.\n"

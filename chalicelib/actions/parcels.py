@@ -1,0 +1,254 @@
+"""Parcels: everything that was submitted to a phase and what came of it, in zips for its organizers.
+
+Files are copied as streams. A zip ends after `ZIP_BYTES` or with the function's time, and the next function goes on with
+the next one; a zip that broke off inside a large submission is gone on with from what S3 has of it.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from chalicelib import answers, bodies, ids, settings, telemetry
+from chalicelib.actions.competitions import check_organizer
+from chalicelib.actions.copying import MARGIN, OutOfTime
+from chalicelib.actions.outputs import run_key
+from chalicelib.actions.submissions import visible_phase
+from chalicelib.aws import objects, queues, streams
+from chalicelib.aws.streams import Stream
+from chalicelib.contract import uploads
+from chalicelib.domain import parcels as layout
+from chalicelib.domain.accounts import Account
+from chalicelib.domain.parcels import Packed
+from chalicelib.errors import Complaint, Conflict, Invalid
+from chalicelib.store import imports, packing, parcels, submissions, table
+from chalicelib.store.parcels import Parcel
+from chalicelib.store.submissions import Submission
+
+#: How many of the newest parcels are listed.
+LISTED = 20
+PAGE_SIZE = 100
+URL_SECONDS = 300
+#: A zip takes no further submission once it is as large as this.
+ZIP_BYTES = 4 * 1024**3
+#: A terabyte in all. Whoever has more packs chosen submissions.
+MAX_ZIPS = 256
+_CHUNK_BYTES = 1024**2
+_OPEN = (imports.WAITING, imports.RUNNING)
+
+
+def create(phase_id: str, body: bodies.NewParcel, account: Account, now: datetime) -> answers.Parcel:
+    """Begin to pack a phase's submissions. Raises NotFound, NotAllowed, Invalid, Conflict while another is being packed."""
+    competition, phase = visible_phase(phase_id, account)
+    check_organizer(competition, account)
+    if body.submissions is not None:
+        _check_chosen(phase.id, body.submissions)
+    if any(one.status in _OPEN for one in parcels.of_phase(phase.id, LISTED)):
+        raise Conflict("Submissions of this phase are being packed. Wait for that parcel.")
+    id_ = ids.new(now)
+    parcel = Parcel(
+        *parcels.key(id_),
+        id=id_,
+        competition=competition.id,
+        phase=phase.id,
+        chosen=sorted(set(body.submissions)) if body.submissions is not None else None,
+        status=imports.WAITING,
+        zips=[],
+        created_at=now,
+        owner_pk=parcels.owner_key(phase.id),
+        owner_sk=id_,
+    )
+    parcel.wake_at(now + packing.OVERDUE)
+    parcel.save()
+    queues.send_parcel(id_)
+    return _answer(parcel)
+
+
+def list_all(phase_id: str, account: Account) -> answers.Parcels:
+    """The newest parcels of a phase. Raises NotFound, NotAllowed."""
+    competition, phase = visible_phase(phase_id, account)
+    check_organizer(competition, account)
+    return answers.Parcels([_answer(parcel) for parcel in parcels.of_phase(phase.id, LISTED)])
+
+
+def show(phase_id: str, parcel_id: str, account: Account) -> answers.Parcel:
+    """One parcel, with the URLs of its zips. Raises NotFound, NotAllowed."""
+    competition, phase = visible_phase(phase_id, account)
+    check_organizer(competition, account)
+    return _answer(parcels.find(parcel_id, phase.id))
+
+
+def run(parcel_id: str, now: datetime, deadline: datetime) -> None:
+    """Pack. Does nothing when another function has it. Near `deadline` it leaves the rest to another."""
+    parcel = parcels.find(parcel_id)
+    if not packing.begin(parcel, now):
+        return
+    try:
+        while _pack(parcel, deadline):
+            if _is_late(deadline):
+                raise OutOfTime
+            if len(parcel.zips) >= MAX_ZIPS:
+                parcels.fail(parcel, f"There is more than {MAX_ZIPS} zips hold. Choose submissions.", now)
+                return
+        parcels.finish(parcel, now)
+        telemetry.logger.info("parcel finished", parcel=parcel.id, phase=parcel.phase, submissions=int(parcel.done))
+    except OutOfTime:
+        packing.wait_again(parcel, deadline + packing.OVERDUE, is_paused=True)
+        queues.send_parcel(parcel.id)
+
+
+def give_up(parcel: Parcel, now: datetime) -> None:
+    """End a parcel that broke off too often. Zips that are there can be had."""
+    streams.drop(settings.get().runs_bucket, [_key(parcel, len(parcel.zips) + 1)])
+    reason = "It broke off three times at one place, by no fault of yours that we know of. Try again, or ask us."
+    parcels.fail(parcel, reason, now)
+
+
+def throw_away(parcel: Parcel) -> None:
+    """Remove an old parcel, its row last: until then the sweeper comes back."""
+    objects.delete(settings.get().runs_bucket, *(_key(parcel, number + 1) for number in range(len(parcel.zips))))
+    parcel.delete()
+
+
+def _check_chosen(phase_id: str, chosen: list[str]) -> None:
+    found = table.fetch(*map(submissions.key, set(chosen)))
+    theirs = {one.id for one in found.values() if isinstance(one, Submission) and one.phase == phase_id and not one.parent}
+    complaints = [
+        Complaint(f"submissions.{at}", "There is no such submission in this phase.")
+        for at, id_ in enumerate(chosen)
+        if id_ not in theirs
+    ]
+    if complaints:
+        raise Invalid("Choose submissions of this phase.", complaints)
+
+
+def _pack(parcel: Parcel, deadline: datetime) -> bool:
+    """Write the next zip. False when nothing is left for one."""
+
+    def on_part(_done: int) -> None:
+        if _is_late(deadline):
+            raise OutOfTime
+
+    left = _left(parcel)
+    first = next(left, None)
+    if first is None and parcel.zips:
+        return False
+    target = Stream(settings.get().runs_bucket, _key(parcel, len(parcel.zips) + 1), on_part)
+    packed: list[Packed] = []
+    with zipfile.ZipFile(target, "w") as archive:  # type: ignore[call-overload]
+        submission = first
+        while submission is not None:
+            packed.append(_add(archive, submission))
+            is_full = target.size_bytes >= ZIP_BYTES or _is_late(deadline)
+            submission = None if is_full else next(left, None)
+        text = io.StringIO()
+        layout.write_table(text, packed)
+        archive.writestr(_entry(layout.TABLE), text.getvalue(), zipfile.ZIP_DEFLATED)
+    target.finish()
+    cursor = packed[-1].submission if packed else parcel.id
+    parcels.keep(parcel, {"size_bytes": target.size_bytes, "submissions": len(packed)}, cursor)
+    return True
+
+
+def _left(parcel: Parcel) -> Iterator[Submission]:
+    """The submissions that are in no zip yet, newest first, but for those deleted meanwhile."""
+    before = parcel.cursor
+    while True:
+        if parcel.chosen is not None:
+            page = [id_ for id_ in sorted(parcel.chosen, reverse=True) if before is None or id_ < before]
+            following = None
+        else:
+            # Ids go by time: what is submitted from now on is younger than the parcel.
+            listed, following = submissions.of_phase(parcel.phase, before or parcel.id, PAGE_SIZE)
+            page = [one.id for one in listed]
+        found = {one.id: one for one in table.fetch_many(map(submissions.key, page)) if isinstance(one, Submission)}
+        yield from (found[id_] for id_ in page if id_ in found and not found[id_].purged)
+        if following is None:
+            return
+        before = following
+
+
+def _add(archive: zipfile.ZipFile, submission: Submission) -> Packed:
+    """A submission and what each of its runs left."""
+    folder = layout.folder(submission.username, submission.id)
+    config = settings.get()
+    wanted = {f"{folder}/submission.zip": (config.files_bucket, submission.object_key)}
+    for run in submissions.children(submission) or [submission]:
+        within = layout.folder(run.username, submission.id, run.task if run.parent else None)
+        # What is in progress has reported nothing yet, and its result is that of the attempt shown.
+        for name in (run.uploaded or []) if run.finished_at else []:
+            filename = uploads.FILENAMES.get(name, name)
+            source = (config.runs_bucket, run_key(run.id, run.shown_attempt, filename))
+            wanted[f"{within}/{layout.place(name)}"] = source
+    gone = [name for name, source in wanted.items() if not _copy(archive, name, *source)]
+    return _packed(submission, folder, tuple(name.removeprefix(f"{folder}/") for name in gone))
+
+
+def _copy(archive: zipfile.ZipFile, name: str, bucket: str, key: str) -> bool:
+    """Copy an object into the zip. False when it is gone."""
+    with objects.streamed(bucket, key) as content:
+        if content is None:
+            return False
+        entry = _entry(name)
+        # What is packed already is stored as it is.
+        entry.compress_type = zipfile.ZIP_STORED if name.endswith(".zip") else zipfile.ZIP_DEFLATED
+        with archive.open(entry, "w", force_zip64=True) as member:
+            while chunk := content.read(_CHUNK_BYTES):
+                member.write(chunk)
+    return True
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """Of the same bytes each time, so that S3 need not be sent again what it has."""
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _packed(submission: Submission, folder: str, gone: tuple[str, ...]) -> Packed:
+    return Packed(
+        submission=submission.id,
+        username=submission.username,
+        name=submission.name,
+        status=submission.status,
+        submitted_at=submission.created_at,
+        finished_at=submission.finished_at,
+        attempt=submission.shown_attempt,
+        size_bytes=int(submission.size_bytes),
+        sha256=submission.sha256,
+        scores=submission.scores or {},
+        fact_sheet=submission.fact_sheet or {},
+        fault=submission.fault,
+        reason=submission.reason or "",
+        withdrawn_at=submission.removed_at,
+        folder=folder,
+        gone=gone,
+    )
+
+
+def _is_late(deadline: datetime) -> bool:
+    return datetime.now(UTC) > deadline - MARGIN
+
+
+def _key(parcel: Parcel, number: int) -> str:
+    return f"parcels/{parcel.phase}/{parcel.id}/{number:03d}.zip"
+
+
+def _answer(parcel: Parcel) -> answers.Parcel:
+    return answers.Parcel(
+        id=parcel.id,
+        phase=parcel.phase,
+        status=parcel.status,  # type: ignore[arg-type]
+        submissions=int(parcel.done),
+        zips=[_zip(parcel, number, one) for number, one in enumerate(parcel.zips, 1)],
+        reason=parcel.reason or "",
+        created_at=parcel.created_at,
+        expires_at=parcel.expires_at,
+    )
+
+
+def _zip(parcel: Parcel, number: int, one: dict[str, Any]) -> answers.ParcelZip:
+    name = f"{parcel.phase}-{number:03d}.zip"
+    url = objects.get_url(settings.get().runs_bucket, _key(parcel, number), name, URL_SECONDS)
+    return answers.ParcelZip(url=url, size_bytes=one["size_bytes"], submissions=one["submissions"])
