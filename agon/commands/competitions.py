@@ -215,6 +215,9 @@ def _show(found: dict[str, Any]) -> None:
         for phase in found["phases"]
     ]
     screen.table("", ["Id", "Phase", "State", "Starts", "Ends", "Submissions"], rows)
+    for phase in found["phases"]:
+        if phase["keeps_best_and_last_only"]:
+            screen.show(f"{phase['name']} keeps each participant's best and last submissions; others are deleted.", "yellow")
     if found["leaderboard"] is None:
         return
     columns = sorted(found["leaderboard"]["columns"], key=lambda column: (not column["primary"], column["index"]))

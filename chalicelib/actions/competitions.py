@@ -176,6 +176,7 @@ def _phase(phase: Phase, judged: bool, now: datetime) -> answers.Phase:
         max_submissions_per_day=whole(phase.max_submissions_per_day),
         max_submissions=whole(phase.max_submissions),
         execution_time_limit_seconds=int(phase.execution_time_limit_seconds),
+        keeps_best_and_last_only=bool((phase.options or {}).get("keeps_best_and_last_only")),
     )
 
 

@@ -137,6 +137,8 @@ def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False
         queues.send_rebuild(it.submission.phase)
     if change.is_judged:
         queues.send_judging(it.submission.phase)
+    if whole is not None and it.setup is not None and it.setup.phase.keeps_best_and_last_only:
+        queues.send_clearing(it.submission.phase, it.submission.user)
     _tell(it.submission, ending)
     if it.parent is not None and whole is not None:
         _tell(it.parent, whole)

@@ -52,7 +52,14 @@ def delete(submission_id: str, account: Account, now: datetime) -> answers.Empty
     lifecycle.check_removal(Status(submission.status))
     if submission.user != account.id:
         _withdraw(case, now)
-        return answers.Empty()
+    else:
+        purge(case, now)
+    return answers.Empty()
+
+
+def purge(case: standings.Case, now: datetime) -> None:
+    """Delete a submission for good: gone at once, its files by the sweeper. Raises Conflict when it moved on."""
+    submission = case.submission
     actions = [
         Submission.removed_at.set(submission.removed_at or now),
         Submission.purged.set(True),
@@ -67,7 +74,6 @@ def delete(submission_id: str, account: Account, now: datetime) -> answers.Empty
 
     standings.change_of(case, actions, {"removed_at": now}, None, now, also)
     telemetry.logger.info("submission deleted", submission=submission.id)
-    return answers.Empty()
 
 
 def restore(submission_id: str, account: Account, now: datetime) -> answers.Submission:

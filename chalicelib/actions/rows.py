@@ -135,6 +135,11 @@ def has_primary(submission: Submission, setup: Setup) -> bool:
     return ranking.has_primary(_entry(submission, setup, submission.scores or {}), board.columns, board.primary_index)
 
 
+def entry(submission: Submission, setup: Setup) -> ranking.Entry:
+    """What ranks of it."""
+    return _entry(submission, setup, submission.scores or {})
+
+
 def row_of(submission: Submission, setup: Setup, scores: Mapping[str, float]) -> BoardRow:
     """A submission's line on the boards."""
     marks, apart = marks_of(submission), stands_apart(submission, setup)

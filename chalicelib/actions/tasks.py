@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from chalicelib import telemetry
-from chalicelib.actions import batches, dumps, exhibits, imports, leaderboards, parcels, receipts, verdicts
+from chalicelib.actions import batches, clearing, dumps, exhibits, imports, leaderboards, parcels, receipts, verdicts
 
 _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "import": imports.run,
     "dump": dumps.run,
     "parcel": parcels.run,
     "batch": batches.run,
+    "clear": lambda phase_and_user, now, _deadline: clearing.clear(phase_and_user, now),
     "receive": lambda submission, now, _deadline: receipts.receive(submission, now),
     "unpack": lambda exhibit, _now, _deadline: exhibits.unpack(exhibit),
     "judge": lambda phase, now, _deadline: verdicts.rebuild(phase, now),

@@ -31,7 +31,10 @@ class Competitions:
 
 @dataclass(frozen=True)
 class Phase:
-    """A phase, and its state now. A limit of null does not exist. `judged`: people judge what is submitted to it."""
+    """A phase, and its state now. A limit of null does not exist. `judged`: people judge what is submitted to it.
+
+    `keeps_best_and_last_only`: of each participant's finished submissions the others are deleted, unless they are public.
+    """
 
     id: str
     index: int
@@ -44,6 +47,7 @@ class Phase:
     max_submissions_per_day: int | None
     max_submissions: int | None
     execution_time_limit_seconds: int
+    keeps_best_and_last_only: bool
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,17 @@ def is_better(
     return (new_key, _age(new)) < (old_key, _age(old))
 
 
+def best_and_last(
+    entries: Sequence[Entry], columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None
+) -> set[str]:
+    """The ids of a participant's best and last submissions; on a tie the earlier is the best, without a score none is."""
+    directions = _own_directions(columns, primary_index, tie_break)
+    scored = [entry for entry in entries if _key(entry, directions)[0] < math.inf]
+    best = min(scored, key=lambda entry: (_key(entry, directions), _age(entry)), default=None)
+    last = max(entries, key=_age, default=None)
+    return {entry.submission for entry in (best, last) if entry is not None}
+
+
 def replaces(
     rule: SubmissionRule,
     new: Entry,

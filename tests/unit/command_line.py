@@ -63,7 +63,7 @@ def phase(index: int = 0, state: str = "open", judged: bool = False) -> dict[str
     limits = {"max_submissions_per_day": 5, "max_submissions": None, "execution_time_limit_seconds": 60}
     times = {"starts_at": NOW, "ends_at": None}
     name = {"id": f"c-{index}", "index": index, "name": f"Part {index}", "description": ""}
-    return {**name, "state": state, "judged": judged, **times, **limits}
+    return {**name, "state": state, "judged": judged, "keeps_best_and_last_only": False, **times, **limits}
 
 
 def competition(*phases: dict[str, Any], my_status: str | None = "approved") -> dict[str, Any]:

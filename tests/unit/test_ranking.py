@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
-from chalicelib.domain.ranking import Entry, has_primary, is_better, rank, replaces
+from chalicelib.domain.ranking import Entry, best_and_last, has_primary, is_better, rank, replaces
 
 MORNING = datetime(2026, 1, 1, 8, tzinfo=UTC)
 MAIN = Column("main", "Main", 0)
@@ -55,6 +55,15 @@ def test_a_hidden_column_breaks_no_tie():
     hidden = Column("second", "Second", 1, hidden=True)
     entries = [entry("early", 0, main=1, second=0), entry("late", 1, main=1, second=9)]
     assert order(entries, [MAIN, hidden]) == [(1, "early"), (1, "late")]
+
+
+def test_the_best_and_the_last_are_told_among_ones_own():
+    first, tie = entry("ada", 0, main=1), entry("ada", 1, main=1)
+    worse, unscored = entry("ada", 2, main=0.5), entry("ada", 3)
+    assert best_and_last([worse, tie, first], COLUMNS, 0) == {first.submission, worse.submission}
+    assert best_and_last([first, unscored], COLUMNS, 0) == {first.submission, unscored.submission}
+    assert best_and_last([unscored], COLUMNS, 0) == {unscored.submission}
+    assert best_and_last([], COLUMNS, 0) == set()
 
 
 def test_declared_columns_alone_break_ties_in_their_order():

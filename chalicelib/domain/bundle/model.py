@@ -225,7 +225,7 @@ class Phase:
         "Which submission of the phase before comes over: a participant's last or best one.", "last", v2=None
     )
     keeps_best_and_last_only: bool = said(
-        "Delete a participant's submissions but the best and the last.",
+        "Delete a participant's finished submissions but the best and the last, and what is on the board or public.",
         False,
         v2=None,
         v1="delete_submissions_except_best_and_last",

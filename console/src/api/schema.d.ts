@@ -2275,6 +2275,8 @@ export interface components {
         /**
          * Phase
          * @description A phase, and its state now. A limit of null does not exist. `judged`: people judge what is submitted to it.
+         *
+         *     `keeps_best_and_last_only`: of each participant's finished submissions the others are deleted, unless they are public.
          */
         Phase: {
             /** Id */
@@ -2305,6 +2307,8 @@ export interface components {
             max_submissions: number | null;
             /** Execution Time Limit Seconds */
             execution_time_limit_seconds: number;
+            /** Keeps Best And Last Only */
+            keeps_best_and_last_only: boolean;
         };
         /**
          * Question
