@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 import boto3
@@ -10,6 +12,7 @@ import pytest
 import yaml
 
 from agon import archive, templates
+from chalicelib.domain.bundle.check import check
 from tests import builders
 from tests.api.conftest import Person, Site
 from tests.unit import codabench
@@ -27,8 +30,13 @@ terms: legal/terms.html
 registration_auto_approve: true
 docker_image: python:3.12@sha256:00
 make_programs_available: true
+make_input_data_available: true
 enable_detailed_results: true
+show_detailed_results_in_submission_panel: false
+show_detailed_results_in_leaderboard: false
 auto_run_submissions: false
+can_participants_make_submissions_public: false
+forum_enabled: false
 competition_type: benchmark
 reward: $100
 contact_email: a@b.example
@@ -45,10 +53,24 @@ tasks:
     input_data: input/
     ingestion_program: ingestion.zip
     ingestion_only_during_scoring: true
-    agon: {network: [ingestion], confidential_data: [], scoring_image: a/b:1}
-  - {index: 3, name: Second, scoring_program: scoring_program/}
+    description: What is to be done.
+    agon:
+      network: [ingestion]
+      confidential_data: []
+      scoring_image: a/b:1
+      ingestion_image: c/d:2
+      contract: "1"
+      score_failed_predictions: false
+      requires: {cpus: 2, gpus: 1, memory_bytes: 1000, labels: [a100]}
+      judging:
+        column: x
+        guidelines: Be kind.
+        judgements_per_submission: 5
+        publish_at_once: false
+        criteria: [{key: clear, title: Clear, description: Is it?, scale: [0, 10], weight: 2}]
+  - {index: 3, name: Second, scoring_program: scoring_program/, agon: {judging: {column: y, kind: pairwise}}}
 solutions:
-  - {index: 0, tasks: [7], path: solution.zip, name: Mine}
+  - {index: 0, tasks: [7], path: solution.zip, name: Mine, description: It works.}
 phases:
   - index: 0
     name: One
@@ -58,8 +80,43 @@ phases:
     max_submissions_per_day: 0
     starting_kit: kit/
     public_data: public.zip
-    agon: {max_submissions: 0, is_blind: true, downloads: [{name: More, url: "https://data.example"}]}
-  - {index: 1, name: Two, start: 2026-01-01 18:00, tasks: [3, 7], auto_migrate_to_this_phase: true}
+    description: The first.
+    execution_time_limit: 90
+    hide_output: true
+    hide_prediction_output: true
+    hide_score_output: true
+    accepts_only_result_submissions: true
+    agon:
+      max_submissions: 0
+      is_blind: true
+      freeze_board_at: 2026-01-01T12:00:00Z
+      final_board_from: {phase: 1}
+      submission_rule: Force_Last
+      max_submission_bytes: 1000000
+      max_participant_bytes: 2000000
+      max_submissions_per_month: 30
+      min_interval_seconds: 60
+      max_concurrent_submissions: 2
+      paused: true
+      migrate: best
+      keeps_best_and_last_only: true
+      docker_image: e/f:3
+      color: blue
+      judging_start: 2026-01-02
+      judging_end: 2026-01-03
+      downloads: [{name: More, url: "https://data.example", description: All of it.}]
+  - index: 1
+    name: Two
+    start: 2026-01-01 18:00
+    end: 2026-02-01
+    tasks: [3, 7]
+    auto_migrate_to_this_phase: true
+  - index: 2
+    name: Three
+    start: 2026-02-01
+    end: 2026-03-01
+    tasks: [3, 7]
+    agon: {final_board_from: {task: 7}}
 leaderboards:
   - title: Results
     key: main
@@ -70,7 +127,23 @@ leaderboards:
       - {title: A, key: a, index: 0, sorting: asc, precision: 5, hidden: true, agon: {group: g}}
       - {title: R, key: r, index: 1,
          agon: {computation: weighted_dense_rank, computation_indexes: [0], computation_weights: [0.5]}}
-  - {title: Other, key: other, columns: [{title: X, key: x, index: 0, computation: null}]}
+  - title: Other
+    key: other
+    hidden: true
+    columns: [{title: X, key: x, index: 0, computation: null}, {title: Y, key: y, index: 1}]
+agon:
+  start: 2025-12-01
+  anonymous_leaderboard: true
+  max_submission_bytes: 3000000
+  admin_names: [ada]
+  enable_teams: true
+  require_team_approval: false
+  allow_organizer_teams: true
+  show_team_names: true
+  show_downloads: false
+  requires: {labels: [fast]}
+  timezone: Europe/Paris
+  paused: true
 """
 FILES = {
     "pictures/logo.PNG": b"\x89PNG",
@@ -105,7 +178,45 @@ VERSION_1 = builders.archive(
         **{f"{name}.zip": builders.archive({name: "1"}) for name in ("reference", "input", "kit", "public")},
     }
 )
-BUNDLES = pytest.mark.parametrize("content", [VERSION_2, VERSION_1], ids=["version-2", "version-1"])
+#: The keys whose other value VERSION_1 has.
+TURNED = """\
+version: 1.5
+title: Turned
+image: logo.png
+html: {terms: terms.html}
+has_registration: false
+auto_run_submissions: false
+allow_public_submissions: false
+enable_forum: false
+make_programs_available: true
+make_input_data_available: true
+show_detailed_results_in_submission_panel: false
+show_detailed_results_in_leaderboard: false
+phases:
+  1: {phasenumber: 1, label: First, start_date: 2019-01-01, scoring_program: program.zip, reference_data: reference.zip,
+    hide_prediction_output: true, hide_score_output: true, leaderboard_management_mode: hide_results,
+    force_best_submission_to_leaderboard: true}
+  2: {phasenumber: 2, label: Last, start_date: 2019-02-01, scoring_program: program.zip, reference_data: reference.zip,
+    auto_migration: true}
+leaderboard:
+  leaderboards: {RESULTS: &results {label: Results, rank: 1}}
+  columns:
+    a: {leaderboard: *results, label: A, rank: 1, hidden: true}
+    b: {leaderboard: *results, label: B, rank: 2, selection_default: 1}
+"""
+VERSION_1_TURNED = builders.archive(
+    {
+        "competition.yaml": TURNED,
+        "logo.png": b"png",
+        "terms.html": "<p>Play fair.</p>",
+        "program.zip": builders.archive({"metadata": "command: x"}),
+        "reference.zip": builders.archive({"reference": "1"}),
+    }
+)
+IDS = ["version-2", "version-1", "version-1-turned"]
+BUNDLES = pytest.mark.parametrize("content", [VERSION_2, VERSION_1, VERSION_1_TURNED], ids=IDS)
+#: What names something that exists already: another test's.
+EXISTING = {"Bundle.queue", "Task.key", "Solution.key", "Download.key"}
 
 
 def imported(site: Site, person: Person, content: bytes) -> str:
@@ -133,6 +244,31 @@ def members(content: bytes) -> dict[str, str]:
 
 def manifest(content: bytes) -> bytes:
     return zipfile.ZipFile(io.BytesIO(content)).read("competition.yaml")
+
+
+def parts(of: Any) -> Iterator[Any]:
+    """A part of a bundle's model and all that it has."""
+    yield of
+    values = [getattr(of, field.name) for field in fields(of)]
+    for one in [one for value in values for one in (value if isinstance(value, tuple) else (value,)) if is_dataclass(one)]:
+        yield from parts(one)
+
+
+@pytest.mark.parametrize(("generation", "contents"), [("v2", [VERSION_2]), ("v1", [VERSION_1, VERSION_1_TURNED])])
+def test_no_key_of_either_generation_is_missing_in_these_bundles(generation: str, contents: list[bytes]) -> None:
+    known, used = set(), set()
+    for content in contents:
+        bundle = check(manifest(content), list(members(content))).bundle
+        assert bundle
+        for part in parts(bundle):
+            for field in fields(part):
+                name = f"{type(part).__name__}.{field.name}"
+                if generation == "v1" and field.metadata["v1"] is None:
+                    continue
+                known.add(name)
+                if field.default is MISSING or getattr(part, field.name) != field.default:
+                    used.add(name)
+    assert known - used <= EXISTING
 
 
 @BUNDLES

@@ -34,9 +34,9 @@ def for_codabench(bundle: Bundle) -> dict[str, Any]:
     """The manifest as plain values that Codabench reads, too, as far as version 2 goes.
 
     It refuses a phase that begins at the very end of the one before it (FORMATS 1.2). So that one is told to end a
-    moment earlier, and the end that counts here stands below `agon:`.
+    moment earlier, and the end that counts here stands below `agon:`. It goes through `pages` even where there are none.
     """
-    mapping = dump(bundle)
+    mapping = {**dump(bundle), "pages": [_plain(page) for page in bundle.pages]}
     for phase, following, written in zip(bundle.phases, bundle.phases[1:], mapping.get("phases", ()), strict=False):
         if phase.end is not None and phase.end == following.start and phase.end - MOMENT > phase.start:
             written["end"] = (phase.end - MOMENT).isoformat()
