@@ -29,6 +29,7 @@ from runner.queue import JobQueue, Message
 from runner.sandbox import Place, Sandbox
 from runner.sealed import Releases, Sealed
 from runner.slots import Slot
+from runner.views import remove_below
 
 logger = logging.getLogger(__name__)
 
@@ -201,6 +202,7 @@ class Daemon:
     def _remove_leftovers(self, tools: Tools) -> None:
         containers = tools.sandbox.remove_leftovers()
         jobs = folder_of_jobs(self._config.home)
+        remove_below(jobs, self._config.docker_host)
         folders = sorted(jobs.iterdir()) if jobs.exists() else []
         for folder in folders:
             remove(folder)

@@ -16,6 +16,7 @@ from runner.programs import SCORING, read_commands, runs_by_itself
 from runner.reporting import Found, Reporting
 from runner.sandbox import Container
 from runner.stages import Part, Played, Players, judge_prediction, judge_scoring
+from runner.views import Views
 
 MAX_NOTES = 60
 
@@ -30,6 +31,7 @@ class Execution:
         self._tools = tools
         self._halt = halt
         self._rooms = Rooms(folder)
+        self._views = Views(folder, tools.config.docker_host)
         self._logs = {
             name: Log(_log_bytes(job, name, tools))
             for name in [uploads.log(step.name, stream) for step in job.steps for stream in uploads.STREAMS]
@@ -71,6 +73,7 @@ class Execution:
         self._reporting.stop()
         for container in self._containers:
             self._tools.sandbox.remove(container)
+        self._views.close()
         remove(self._folder)
 
     def _run_stages(self, prepared: Prepared) -> scores.Scores:
@@ -148,6 +151,8 @@ class Execution:
             program = self._rooms.copy(prepared.submission, f"program-{step.name}")
         mounts = [(mount, self._folder_of(mount, step, prepared, predictions)) for mount in step.mounts]
         found = [(folder, mount.path, _is_writable(mount)) for mount, folder in mounts if folder]
+        if step.name == SCORING:
+            found = [self._guarded(*one) for one in found]
         container = Container(
             submission=self._job.submission,
             image=prepared.images[self._preparation.image_of(step)].id,
@@ -162,6 +167,14 @@ class Execution:
             goes_first=step.name != SCORING,
         )
         return Part(step, read_commands(program, step, self._job.contract), container)
+
+    def _guarded(self, folder: Path, path: str, is_writable: bool) -> tuple[Path, str, bool]:
+        """What the scoring program sees of a folder that a container beside it writes to, without links to follow."""
+        if not self._rooms.has(folder):
+            return folder, path, is_writable
+        view = self._views.make(folder, read_only=not is_writable)
+        # Docker would mount a read-only folder anew, and follow links in it.
+        return (view, path, True) if view else (folder, path, is_writable)
 
     def _folder_of(self, mount: Mount, step: Step, prepared: Prepared, predictions: Path) -> Path | None:
         """What fills a mount on this machine; None for confidential data where this runner has none."""

@@ -126,6 +126,11 @@ class Rooms:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._made: set[Path] = set()
+
+    def has(self, folder: Path) -> bool:
+        """Whether a folder is one of them."""
+        return folder in self._made
 
     def make(self, name: str) -> Path:
         """An empty folder that containers may write to; the same one for the same name."""
@@ -133,6 +138,7 @@ class Rooms:
         if not room.exists():
             room.mkdir(mode=0o755)
             give(room)
+            self._made.add(room)
         return room
 
     def copy(self, source: Path, name: str) -> Path:
@@ -140,6 +146,7 @@ class Rooms:
         target = self._folder / name
         shutil.copytree(source, target)
         give(target)
+        self._made.add(target)
         return target
 
 

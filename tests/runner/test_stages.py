@@ -3,9 +3,11 @@
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from runner.views import Views
 from tests.runner.fake_backend import Attempt, wait_until
 from tests.runner.job_builders import SCORE, make_zip
 
@@ -150,6 +152,59 @@ def test_an_ingestion_program_that_goes_on_after_scoring_succeeded_is_stopped(st
 
 
 FAILS_HALFWAY = "open('/app/output/some.txt', 'w').write('x'); raise SystemExit(3)"
+
+
+PLANTS = """
+import os, time
+os.symlink("/app/input/ref/truth.txt", "/app/input/res/copied.txt")
+os.symlink("/app/input/ref/truth.txt", "/app/shared/copied.txt")
+os.mkdir("/app/input/res/deep"); os.symlink("../../ref/truth.txt", "/app/input/res/deep/copied.txt")
+os.symlink("/app/input/ref", "/app/input/res/folder")
+open("/app/input/res/plain.txt", "w").write("plain")
+open("/app/shared/part", "w").close(); os.rename("/app/shared/part", "/app/shared/ready")
+"""
+FOLLOWS = """
+import json, os, time
+while not os.path.exists("/app/shared/ready"): time.sleep(0.05)
+def read(path):
+    try:
+        return open(path).read()
+    except OSError as error:
+        return error.strerror
+places = ("res/copied.txt", "res/deep/copied.txt", "res/folder/truth.txt", "res/plain.txt", "ref/truth.txt")
+found = {place: read("/app/input/" + place) for place in places} | {"shared": read("/app/shared/copied.txt")}
+try:
+    open("/app/input/res/x", "w")
+except OSError as error:
+    found["written"] = error.strerror
+open("/app/shared/answer", "w").write("to it")
+json.dump(found, open("/app/output/found.json", "w"))
+json.dump({"right": 1}, open("/app/output/scores.json", "w"))
+"""
+
+
+def test_no_link_that_a_participants_code_plants_beside_scoring_is_followed_there(start, queue, settings):
+    start()
+    attempt = queue.put_code(ingestion=PLANTS, scoring=FOLLOWS, beside=True, time_limit_seconds=30)
+    refused = "Too many levels of symbolic links"
+    assert found(attempt) == {
+        **dict.fromkeys(("res/copied.txt", "res/deep/copied.txt", "res/folder/truth.txt", "shared"), refused),
+        "res/plain.txt": "plain",
+        "ref/truth.txt": "1",
+        "written": "Read-only file system",
+    }
+    assert wait_until(lambda: not list((settings.home / "jobs").iterdir()), 10), "its views were taken away"
+    assert str(settings.home) not in Path("/proc/self/mountinfo").read_text()
+
+
+def test_views_that_a_dead_runner_left_are_taken_away_at_the_next_start(start, settings):
+    job = settings.home / "jobs" / "s-0"
+    (job / "shared").mkdir(parents=True)
+    view = Views(job, settings.docker_host).make(job / "shared", read_only=True)
+    assert str(view) in Path("/proc/self/mountinfo").read_text()
+    start()
+    assert wait_until(lambda: not list((settings.home / "jobs").iterdir()), 10)
+    assert str(view) not in Path("/proc/self/mountinfo").read_text()
 
 
 HOLDS = "held = b'x' * (150 * 2**20)\nimport time; time.sleep(1)\n"

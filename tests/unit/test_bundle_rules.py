@@ -29,6 +29,13 @@ def test_a_complaint_about_a_phase_points_to_where_it_was_written():
     assert errors(phases=[late, early])[0][0] == "phases[1].end"
 
 
+def test_a_scoring_program_with_a_participants_code_beside_it_is_told_to_trust_nothing_there():
+    beside = task(ingestion_program="program", ingestion_only_during_scoring=True)
+    [(key, message)] = warnings(tasks=[beside])
+    assert key == "tasks[0].ingestion_only_during_scoring" and "follow no links" in message
+    assert warnings(tasks=[task(ingestion_only_during_scoring=True)]) == []
+
+
 def test_only_the_last_phase_may_go_without_an_end():
     [(key, message)] = errors(phases=[phase(), phase(index=1, start="2026-02-01")])
     assert key == "phases[0].end" and "Only the last phase" in message

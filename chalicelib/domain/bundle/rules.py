@@ -8,10 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from chalicelib.domain.bundle.model import Phase, Solution, Task
-from chalicelib.domain.bundle.section import Complaints
+from chalicelib.domain.bundle.section import Complaints, Section
 
 #: A submission and its runs on each task change together, which the table does for 100 items at most.
 MAX_TASKS_OF_A_PHASE = 40
+_BESIDE = (
+    "A participant's code runs while scoring does, and writes to what that program reads: /app/input/res and /app/shared. "
+    "Trust nothing there, and follow no links: not every runner can prevent that."
+)
 
 
 def judge_tasks(tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> None:
@@ -19,6 +23,12 @@ def judge_tasks(tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> No
     if not tasks and not complaints.is_wrong("tasks"):
         complaints.error("tasks", "There is no task. Write `tasks:` with one that has an index, a name, a scoring_program.")
     _judge_unique(tasks, "index", complaints)
+
+
+def judge_beside(entry: Section, key: str, task: Task) -> None:
+    """A scoring program with a participant's code beside it is told what that may do to it."""
+    if task.ingestion_only_during_scoring and task.ingestion_program and task.scoring_program:
+        entry.warn(key, _BESIDE)
 
 
 def judge_phases(phases: Sequence[tuple[str, Phase]], tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> None:

@@ -1,6 +1,6 @@
 """A task that stands by itself: `task.yaml` (FORMATS 1.4), to the model."""
 
-from chalicelib.domain.bundle import extension
+from chalicelib.domain.bundle import extension, rules
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import Task
 from chalicelib.domain.bundle.section import Section
@@ -20,6 +20,7 @@ def read(section: Section, files: Files) -> tuple[Task, bool]:
         **found,
         **extended,
     )
+    rules.judge_beside(section, "ingestion_only_during_scoring", task)
     is_public = section.flag("is_public", False)
     section.finish()
     return task, is_public

@@ -223,6 +223,7 @@ def _task(entry: Section, phase: Phase, files: Files) -> Task:
     )
     if not entry.has("reference_data"):
         entry.warn("reference_data", "There is no `reference_data`: the scoring program sees the submission alone.")
+    rules.judge_beside(entry, "ingestion_program_only_during_scoring", task)
     return task
 
 

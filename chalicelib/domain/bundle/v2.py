@@ -113,6 +113,7 @@ def _task(entry: Section, position: int, files: Files) -> Task:
         ingestion_only_during_scoring=entry.flag("ingestion_only_during_scoring", False),
         **extended,
     )
+    rules.judge_beside(entry, "ingestion_only_during_scoring", task)
     if task.scoring_program and not entry.has("reference_data"):
         entry.warn("reference_data", "There is no `reference_data`: the scoring program sees the submission alone.")
     entry.ignore("is_public", _DUMPED)
