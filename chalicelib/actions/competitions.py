@@ -128,10 +128,12 @@ def _logo_url(competition: Competition) -> str | None:
 
 
 def _answer(competition: Competition, its_phases: Sequence[Phase], standing: Standing, now: datetime) -> answers.Competition:
+    options = competition.options or {}
     return answers.Competition(
         **_described(competition),
         registration_auto_approve=bool(competition.registration_auto_approve),
         docker_image=competition.docker_image,
+        can_participants_make_submissions_public=bool(options.get("can_participants_make_submissions_public", True)),
         my_status=standing.status,  # type: ignore[arg-type]
         is_juror=standing.is_juror,
         phases=[_phase(phase, bool(definitions.judgings_of(competition, phase)), now) for phase in its_phases],
@@ -177,6 +179,7 @@ def _phase(phase: Phase, judged: bool, now: datetime) -> answers.Phase:
         max_submissions=whole(phase.max_submissions),
         execution_time_limit_seconds=int(phase.execution_time_limit_seconds),
         keeps_best_and_last_only=bool((phase.options or {}).get("keeps_best_and_last_only")),
+        licence_at_end=(phase.options or {}).get("licence_at_end") or None,
     )
 
 

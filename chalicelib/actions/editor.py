@@ -5,13 +5,13 @@ model, one reader and one set of complaints for organizers who write YAML and th
 """
 
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib import answers, bodies, ids
-from chalicelib.actions import bundle_files, definitions, library, pages
+from chalicelib.actions import bundle_files, definitions, library, pages, sharing
 from chalicelib.actions import leftovers as clearing
 from chalicelib.actions.competitions import check_organizer
 from chalicelib.actions.definitions import Placed, Ref
@@ -182,6 +182,7 @@ def _save(draft: Draft, path: Path, content: Mapping[str, Any] | None, account: 
     reading = _judge(draft.document, names, path)
     taken = _taken(draft, reading, account)
     assert reading.bundle is not None
+    _check_told(sharing.untold(reading.bundle, draft.phases))
     if content is not None:
         names[file] = draft.add(pages.text(draft.competition.id, content["content"], content["format"], now))
     placed = _place(replace(reading.bundle, assets=draft.bundle.assets), names, _refs(draft) | taken.files, draft.placed)
@@ -287,6 +288,11 @@ def _check_removable(phases: list[Phase], position: int) -> None:
         raise Conflict("Only the last phase can be removed: the submissions of later ones go by their numbers.")
     if submissions.of_phase(phase.id, None, 1)[0]:
         raise Conflict("This phase has submissions, so it stays. Give it an `end` instead.")
+
+
+def _check_told(untold: Sequence[Phase]) -> None:
+    for phase in untold:
+        raise Conflict(f"“{phase.name}” has submissions of people who did not know of this licence. {sharing.ASK_THEM}")
 
 
 def _taken_out(patch: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:

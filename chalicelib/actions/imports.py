@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import answers, ids, settings, telemetry
-from chalicelib.actions import bundle_files, copying, definitions, library
+from chalicelib.actions import bundle_files, copying, definitions, library, sharing
 from chalicelib.actions import uploads as uploading
 from chalicelib.actions.competitions import check_organizer
 from chalicelib.actions.definitions import Placed
@@ -170,7 +170,7 @@ def _import(import_: Import, contents: Contents, reading: Reading, now: datetime
     errors += _too_much(reading, bundle, len(pieces))
     former = competitions.find(import_.competition) if import_.updates is not None else None
     if former:
-        errors += _lost_phases(reading, bundle, former[1])
+        errors += [*_lost_phases(reading, bundle, former[1]), *_untold(reading, bundle, former[1])]
     errors = errors or _too_large(reading, bundle, pieces, known)
     if errors or contents.archive is None:
         fail(import_, errors, reading.warnings)
@@ -219,6 +219,12 @@ def _lost_phases(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[
     lost = [phase for phase in former if phase.index not in kept and submissions.of_phase(phase.id, None, 1)[0]]
     message = "The competition's phase “{}” has submissions and is not in this bundle. Keep it, with its index {}."
     return [reading.complaint("phases", message.format(phase.name[:60], int(phase.index))) for phase in lost]
+
+
+def _untold(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[Complaint]:
+    """Who has submitted knew under which licence that is shared, if at all."""
+    message = "“{}” has submissions of people who did not know of its `licence_at_end`. " + sharing.ASK_THEM
+    return [reading.complaint("phases", message.format(phase.name[:60])) for phase in sharing.untold(bundle, former)]
 
 
 def _store(

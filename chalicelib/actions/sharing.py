@@ -14,6 +14,7 @@ from chalicelib.aws import objects
 from chalicelib.contract import Status
 from chalicelib.domain import sharing as rules
 from chalicelib.domain.accounts import Account
+from chalicelib.domain.bundle.model import Bundle
 from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound
 from chalicelib.store import competitions, sharing, submissions, table
 from chalicelib.store.competitions import Competition, Phase
@@ -24,6 +25,7 @@ from chalicelib.store.submissions import Submission
 PAGE_SIZE = 25
 FILE_SECONDS = 300
 Order = Literal["newest", "likes"]
+ASK_THEM = "Ask them to share what they made, and name the licence before the first submission next time."
 _NOT_SHARED = "There is no such shared code. Its participant shares it no more, or never did."
 
 
@@ -37,6 +39,11 @@ class View:
     account: Account | None
     now: datetime
 
+    @property
+    def licence_at_end(self) -> str | None:
+        """The licence that the phase gives to everything, once it is over. It follows from the clock and is never stored."""
+        return (self.setup.phase.licence_at_end or None) if self.sight.is_over else None
+
     def licence_of(self, submission: Submission) -> str | None:
         """The licence under which others may have a submission now; None when it is not shared."""
         status = submission.standing or submission.status
@@ -45,7 +52,9 @@ class View:
             return None
         if rows.marks_of(submission).disqualified:
             return None
-        return rules.licence(bool(submission.public), submission.licence)
+        # Nobody submitted what went along from another phase, so nobody was told.
+        at_end = self.licence_at_end if submission.migrated_from is None else None
+        return rules.licence(bool(submission.public), submission.licence, at_end)
 
     def is_mine(self, submission: Submission) -> bool:
         """True when who asks made it."""
@@ -65,7 +74,7 @@ class View:
 def list_all(phase_id: str, order: Order, account: Account | None, before: str | None, now: datetime) -> answers.SharedCodes:
     """One page of what is shared in a phase, by three calls. By likes only what somebody likes. Raises NotFound."""
     view = _view(*visible_phase(phase_id, account), account, now)
-    ids, following = (sharing.most_liked if order == "likes" else sharing.newest)(phase_id, before, PAGE_SIZE)
+    ids, following = _listed(view, phase_id, order, before)
     found = table.fetch(*(key for one in ids for key in _keys(one, account))) if ids else {}
     listed = [item for one in ids if isinstance(item := found.get(submissions.key(one)), Submission)]
     return answers.SharedCodes([_answer(view, one, found) for one in listed if view.licence_of(one)], following)
@@ -125,6 +134,24 @@ def look(submission_id: str, account: Account | None, now: datetime) -> tuple[Vi
     if view.licence_of(submission) is None:
         raise NotFound(_NOT_SHARED)
     return view, submission
+
+
+def untold(bundle: Bundle, former: Sequence[Phase]) -> list[Phase]:
+    """The phases that have submissions already which this bundle would share at the end, unknown to who made them."""
+    at_end = {phase.index: phase.licence_at_end for phase in bundle.phases}
+    told = {phase.id: (phase.options or {}).get("licence_at_end") or "" for phase in former}
+    changed = [phase for phase in former if at_end.get(int(phase.index), "") not in ("", told[phase.id])]
+    return [phase for phase in changed if submissions.of_phase(phase.id, None, 1)[0]]
+
+
+def _listed(view: View, phase_id: str, order: Order, before: str | None) -> tuple[Sequence[str], str | None]:
+    """The ids of one page of what may be shared, and where the next begins."""
+    if order == "likes":
+        return sharing.most_liked(phase_id, before, PAGE_SIZE)
+    if view.licence_at_end is None:
+        return sharing.newest(phase_id, before, PAGE_SIZE)
+    found, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
+    return [one.id for one in found], following
 
 
 def _view(competition: Competition, phase: Phase, account: Account | None, now: datetime) -> View:

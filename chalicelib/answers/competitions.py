@@ -34,6 +34,7 @@ class Phase:
     """A phase, and its state now. A limit of null does not exist. `judged`: people judge what is submitted to it.
 
     `keeps_best_and_last_only`: of each participant's finished submissions the others are deleted, unless they are public.
+    `licence_at_end`: once it is over, everybody may have what was submitted under this licence; null when each decides.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Phase:
     max_submissions: int | None
     execution_time_limit_seconds: int
     keeps_best_and_last_only: bool
+    licence_at_end: str | None
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ class Competition:
     logo_url: str | None
     registration_auto_approve: bool
     docker_image: str
+    can_participants_make_submissions_public: bool
     my_status: Literal["organizer", "approved", "pending", "denied"] | None
     is_juror: bool
     phases: list[Phase]

@@ -7,9 +7,12 @@ from typing import Any
 MAX_LINEAGE = 20
 
 
-def licence(is_public: bool, own: str | None) -> str | None:
-    """The licence under which others may have a finished submission; None: they may not have it at all."""
-    return own if is_public and own else None
+def licence(is_public: bool, own: str | None, at_end: str | None) -> str | None:
+    """The licence under which others may have a finished submission; None: they may not have it at all.
+
+    `at_end` is what the phase gives to all that was submitted, since it is over.
+    """
+    return own if is_public and own else at_end
 
 
 def shown_answers(sheet: Mapping[str, Any] | None, given: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -32,7 +32,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "is_blind": True, "freeze_board_at": "2030-12-01T00:00:00+00:00", "submission_rule": "Force_Last",
         "max_submission_bytes": 10, "max_participant_bytes": 20, "max_submissions_per_month": 30,
         "min_interval_seconds": 40, "max_concurrent_submissions": 2, "paused": True, "migrate": "best",
-        "keeps_best_and_last_only": True, "docker_image": "other:2", "color": "green",
+        "keeps_best_and_last_only": True, "licence_at_end": "CC-BY-4.0", "docker_image": "other:2", "color": "green",
         "downloads": [{"name": "More", "url": "https://example.org/more"}],
     },
     "/tasks/0": {

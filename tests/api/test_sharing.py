@@ -13,6 +13,7 @@ from tests import builders
 from tests.api import phases
 from tests.api.books import crashing
 from tests.api.conftest import Answer, Person, Site
+from tests.api.test_editor import edit
 
 GOOD = {"accuracy": 0.9, "seconds": 3.0}
 
@@ -268,3 +269,43 @@ def test_a_fork_costs_as_many_calls_as_any_submission(
     with crashing(monkeypatch, 100) as calls:
         assert fork(ada, phase, source, upload=upload).status == 201
     assert calls == ["BatchGetItem", "TransactWriteItems"]
+
+
+OVER = {"end": phases.NOW - timedelta(minutes=1), "licence_at_end": "CC0-1.0"}
+
+
+def test_a_phase_shares_all_that_finished_once_it_is_over(site: Site, organizer: Person, ada: Person) -> None:
+    phase = phases.competition(organizer, phases=(phases.phase(**OVER),))
+    chosen = publish(ada, phases.score(ada, phase, GOOD, 1))
+    all_ = phases.score(ada, phase, GOOD, 2)
+    phases.score(ada, phase, {}, 3, status="Failed")
+    phases.score(ada, phase, GOOD, 4, migrated_from="another")
+    assert listed(site, phase) == [all_, chosen]
+    assert (shown(site, all_)["licence"], shown(site, chosen)["licence"]) == ("CC0-1.0", "MIT")
+    assert site.person("grace").call("POST", f"/shared/{all_}/like").body["likes"] == 1
+    assert listed(site, phase, "?order=likes") == [all_]
+
+
+def test_until_its_end_a_phase_shares_nothing_by_itself_and_says_what_it_will(
+    site: Site, organizer: Person, ada: Person
+) -> None:
+    phase = phases.competition(organizer, phases=(phases.phase(licence_at_end="CC0-1.0"),))
+    phases.score(ada, phase, GOOD)
+    assert listed(site, phase) == []
+    told = site.call("GET", f"/competitions/{phase.partition('-')[0]}").body["phases"][0]
+    assert told["licence_at_end"] == "CC0-1.0"
+
+
+def test_nobody_gives_away_what_was_submitted_before_they_said_so(organizer: Person, ada: Person) -> None:
+    extra = 'agon: {licence_at_end: "MIT"}'
+    competition = organizer.competition(end="2031-01-01", phase_extra=extra)
+    ada.join(competition)
+    assert ada.submit(competition).status == 201
+    refused = edit(organizer, competition, "/phases/0", {"agon": {"licence_at_end": "CC0-1.0"}})
+    assert (refused.status, "did not know" in refused.body["detail"]) == (409, True)
+    update = {"upload": organizer.upload(builders.bundle(phase_extra=extra.replace("MIT", "CC0-1.0")), "bundle")}
+    import_ = organizer.call("POST", f"/competitions/{competition['id']}/bundles", update).body
+    organizer.site.work()
+    done = organizer.call("GET", f"/imports/{import_['id']}").body
+    assert "did not know" in done["errors"][0]["message"]
+    assert edit(organizer, competition, "/phases/0", {"agon": {"licence_at_end": None}}).status == 200

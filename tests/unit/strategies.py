@@ -177,6 +177,7 @@ def _phase(index: int, start: datetime, end: datetime, used: tuple[int, ...], co
         downloads=st.lists(
             st.builds(Download, WORDS, st.sampled_from([None, "https://a.example/b"]), LONG, st.none()), max_size=2
         ).map(tuple),
+        licence_at_end=st.sampled_from(["", "CC-BY-4.0"]),
         judging_start=st.one_of(st.none(), st.just(start)),
         judging_end=st.one_of(st.none(), st.just(end)),
     )

@@ -82,6 +82,7 @@ def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
         "docker_image": part.text("docker_image", max_characters=256).strip(),
         "color": part.text("color", max_characters=40).strip(),
         "downloads": tuple(_download(entry) for entry in part.sections("downloads", "name: …, url: https://…")),
+        "licence_at_end": part.text("licence_at_end", max_characters=100).strip(),
         "judging_start": part.date("judging_start"),
         "judging_end": part.date("judging_end"),
     }

@@ -233,6 +233,12 @@ class Phase:
     docker_image: str = said("A Docker image for this phase alone.", "", v2=None, v1="default_docker_image")
     color: str = said("A colour for its tab.", "", v2=None, v1="color")
     downloads: tuple[Download, ...] = said("Links beside the data.", (), v2=None, v1="datasets")
+    licence_at_end: str = said(
+        "When the phase is over, everybody may have each submission that has finished under this licence, such as "
+        "CC-BY-4.0. Without one each participant decides.",
+        "",
+        v2=None,
+    )
     judging_start: datetime | None = said("When jurors can begin; without one, with the first submission.", None, v2=None)
     judging_end: datetime | None = said("When jurors can judge no more; without one they always can.", None, v2=None)
 

@@ -50,6 +50,8 @@ def judge_phases(phases: Sequence[tuple[str, Phase]], tasks: Sequence[tuple[str,
     by_index = {phase.index: phase for _, phase in phases}
     for place, phase in phases:
         _judge_freeze(place, phase, complaints)
+        if phase.licence_at_end and phase.end is None:
+            complaints.warn(f"{place}.agon.licence_at_end", "The phase has no `end`, so nothing is ever shared by this.")
         _judge_final_board(place, phase, by_index, complaints)
 
 

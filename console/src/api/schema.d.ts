@@ -2277,6 +2277,7 @@ export interface components {
          * @description A phase, and its state now. A limit of null does not exist. `judged`: people judge what is submitted to it.
          *
          *     `keeps_best_and_last_only`: of each participant's finished submissions the others are deleted, unless they are public.
+         *     `licence_at_end`: once it is over, everybody may have what was submitted under this licence; null when each decides.
          */
         Phase: {
             /** Id */
@@ -2309,6 +2310,8 @@ export interface components {
             execution_time_limit_seconds: number;
             /** Keeps Best And Last Only */
             keeps_best_and_last_only: boolean;
+            /** Licence At End */
+            licence_at_end: string | null;
         };
         /**
          * Question
@@ -2363,6 +2366,8 @@ export interface components {
             registration_auto_approve: boolean;
             /** Docker Image */
             docker_image: string;
+            /** Can Participants Make Submissions Public */
+            can_participants_make_submissions_public: boolean;
             /** My Status */
             my_status: ("organizer" | "approved" | "pending" | "denied") | null;
             /** Is Juror */
