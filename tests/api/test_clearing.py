@@ -59,7 +59,7 @@ def test_what_is_on_the_board_public_or_marked_is_kept(site: Site, organizer: Pe
     shown, public, marked, plain, best = scored(site, ada, competition, runner, 0.1, 0.2, 0.3, 0.4, 0.5)
     site.messages()
     ada.call("POST", f"/submissions/{shown}/leaderboard")
-    ada.call("PATCH", f"/submissions/{public}", {"public": True})
+    ada.call("PATCH", f"/submissions/{public}", {"public": True, "licence": "MIT"})
     organizer.call("PATCH", f"/submissions/{marked}/marks", {"verified": True})
     (last,) = scored(site, ada, competition, runner, 0.05)
     assert board(site, competition) == [0.1]
