@@ -18,6 +18,7 @@ from agon.credentials import Session
 from agon.errors import AgonError
 from agon.http import Http
 from agon.organizing import Organizing
+from agon.sharing import Sharing
 from chalicelib.contract import Status, parts, uploads
 
 Answer = dict[str, Any]
@@ -31,7 +32,7 @@ FILE_NAMES = {
 }
 
 
-class Client(Organizing):
+class Client(Organizing, Sharing):
     """A person at one API. Every method raises ProblemError when the API refuses and Unreachable when it is silent."""
 
     def __init__(
@@ -276,14 +277,18 @@ class Client(Organizing):
     def submit(
         self,
         phase: str,
-        upload: str,
+        upload: str | None = None,
         name: str | None = None,
         tasks: list[int] | None = None,
         fact_sheet: dict[str, str | bool] | None = None,
+        forked_from: str | None = None,
     ) -> Answer:
-        """Hand in an uploaded zip, to some of the phase's tasks or to all, with answers to the fact sheet by their keys."""
-        said = {"name": name, "tasks": tasks, "fact_sheet": fact_sheet}
-        body: Answer = {"upload": upload} | {key: value for key, value in said.items() if value}
+        """Hand in an uploaded zip, to some of the phase's tasks or to all, with answers to the fact sheet by their keys.
+
+        `forked_from` is shared code that it was started from; without an upload that is handed in as it is.
+        """
+        said = {"upload": upload, "name": name, "tasks": tasks, "fact_sheet": fact_sheet, "forked_from": forked_from}
+        body: Answer = {key: value for key, value in said.items() if value}
         return self.http.call("POST", f"/phases/{phase}/submissions", body)
 
     def submissions(self, phase: str, everyone: bool = False) -> Iterator[Answer]:

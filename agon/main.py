@@ -17,6 +17,7 @@ from agon.commands import (
     logs,
     new,
     queues,
+    sharing,
     stack,
     submissions,
     tokens,
@@ -66,7 +67,10 @@ app.add_typer(competitions.app, name="competitions", rich_help_panel=_FIND)
 _OF_COMPETING = (submissions.submit, logs.logs, submissions.leaderboard, attempts.quota, attempts.rerun, attempts.delete)
 for command in _OF_COMPETING:
     app.command(rich_help_panel=_COMPETE)(command)
+for command in (sharing.publish, sharing.unpublish):
+    submissions.app.command()(command)
 app.add_typer(submissions.app, name="submissions", rich_help_panel=_COMPETE)
+app.add_typer(sharing.app, name="shared", rich_help_panel=_COMPETE)
 app.command(rich_help_panel=_COMPETE)(judge.judge)
 app.command(rich_help_panel=_MAKE)(new.new)
 app.command("try", rich_help_panel=_MAKE)(trying.try_)

@@ -1,0 +1,166 @@
+"""`agon shared`, and `agon submissions publish`: code that participants share, and what others make of it."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from agon import archive, fact_sheet, phases, screen, sign_in, words
+from agon.commands.submissions import Id, Target
+
+app = screen.group("Code that participants share: look at it, fetch it, start from it.")
+_USUAL = "MIT, Apache-2.0, BSD-3-Clause, GPL-3.0-or-later, CC-BY-4.0, CC0-1.0, or your own words"
+Shared = Annotated[str, typer.Argument(metavar="ID", help="The submission's id, as `agon shared list` tells it.")]
+
+
+class Order(StrEnum):
+    """What comes first."""
+
+    NEWEST = "newest"
+    LIKES = "likes"
+
+
+def publish(
+    submission: Id,
+    licence: Annotated[str | None, typer.Option(help=f"What others may do with it: {_USUAL}.")] = None,
+    description: Annotated[str | None, typer.Option(help="What it is and how it works.")] = None,
+    json: screen.Json = False,
+) -> None:
+    """Share a submission: others see it once it has finished, and may have the file under the licence."""
+    with sign_in.client() as client:
+        found = client.share(submission, licence, description)
+    when = "" if found["status"] == "Finished" else f" It is {found['status']}: others see it once it has finished."
+    screen.answer(found, json, lambda: screen.show(f"{found['id']} is shared under {found['licence']}.{when}"))
+
+
+def unpublish(submission: Id, json: screen.Json = False) -> None:
+    """Share a submission no more. Who has fetched it keeps what the licence gave them."""
+    with sign_in.client() as client:
+        found = client.unshare(submission)
+    screen.answer(found, json, lambda: screen.show(f"{found['id']} is yours and the organizers' alone."))
+
+
+@app.command("list")
+def list_shared(
+    target: Target,
+    order: Annotated[Order, typer.Option(help="What comes first. By likes only what anybody likes.")] = Order.NEWEST,
+    json: screen.Json = False,
+) -> None:
+    """What is shared in a phase."""
+    with sign_in.client(signed_in=False) as client:
+        found = list(client.shared(phases.find(client, target), order.value))
+    screen.answer({"shared": found}, json, lambda: _list(found))
+
+
+@app.command("show")
+def show(submission: Shared, json: screen.Json = False) -> None:
+    """One of them: what is said of it, its scores, and what it was started from."""
+    with sign_in.client(signed_in=False) as client:
+        found = client.shared_code(submission)
+    screen.answer(found, json, lambda: _show(found))
+
+
+@app.command("download")
+def download(
+    submission: Shared,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Made if missing. A file of the same name is replaced.")],
+    json: screen.Json = False,
+) -> None:
+    """Fetch the file. You are counted once."""
+    path = folder / f"{submission}.zip"
+    with sign_in.client() as client:
+        url = client.shared_file(submission)
+        folder.mkdir(parents=True, exist_ok=True)
+        client.fetch(url, path)
+    screen.answer({"file": str(path)}, json, lambda: screen.show(str(path)))
+
+
+@app.command("like")
+def like(submission: Shared, json: screen.Json = False) -> None:
+    """Say that you like it."""
+    with sign_in.client() as client:
+        found = client.like(submission)
+    screen.answer(found, json, lambda: screen.show(f"{words.count(found['likes'], 'like')}, yours among them."))
+
+
+@app.command("unlike")
+def unlike(submission: Shared, json: screen.Json = False) -> None:
+    """Take that back."""
+    with sign_in.client() as client:
+        found = client.like(submission, likes=False)
+    screen.answer(found, json, lambda: screen.show(f"{words.count(found['likes'], 'like')}, none of them yours."))
+
+
+@app.command("fork")
+def fork(
+    submission: Shared,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="What you made of it. Without one it runs again as it is.")
+    ] = None,
+    to: Annotated[str | None, typer.Option(metavar="PHASE", help="A phase of the competition. Else the code's own.")] = None,
+    name: Annotated[str | None, typer.Option(help="Your own name for it.")] = None,
+    answers: Annotated[
+        Path | None, typer.Option("--fact-sheet", metavar="FILE", help="Answers to what the organizers ask. Else asked.")
+    ] = None,
+    json: screen.Json = False,
+) -> None:
+    """Hand in what you made of somebody's shared code, or the same file. It costs an attempt as any submission does."""
+    with sign_in.client() as client:
+        source = client.shared_code(submission)
+        phase = phases.find(client, to, must_be_open=True) if to else source["phase"]
+        said: dict[str, Any] = {"fact_sheet": fact_sheet.fill_in(client.fact_sheet(phase), answers, may_ask=not json)}
+        said |= {"name": name or (file.resolve().name if file else source["name"]), "forked_from": submission}
+        if file is None:
+            made = client.submit(phase, **said)
+        else:
+            with archive.packed(file) as zipped, screen.upload_bar(file.name, zipped.stat().st_size) as progress:
+                upload = client.upload(zipped, "submission", progress)
+            made = client.submit(phase, upload["id"], **said)
+    screen.answer(made, json, lambda: screen.show(f"Handed in as {made['id']}, forked from {submission}."))
+
+
+def _list(found: list[dict[str, Any]]) -> None:
+    if not found:
+        screen.say("Nothing is shared in this phase yet.")
+        return
+    rows = [
+        (
+            one["submission"],
+            _maker(one),
+            one["name"],
+            one["licence"],
+            _scores(one),
+            one["likes"],
+            one["downloads"],
+            one["forks"],
+        )
+        for one in found
+    ]
+    numbers = ["Likes", "Downloads", "Forks"]
+    screen.table("", ["Id", "By", "Name", "Licence", "Scores", *numbers], rows, numbers)
+
+
+def _show(found: dict[str, Any]) -> None:
+    screen.show(found["submission"], style="bold")
+    facts = [found["name"], f"by {_maker(found)}", found["licence"], words.size(found["size_bytes"])]
+    screen.show(" · ".join(filter(None, [*facts, words.time(found["submitted_at"])])))
+    counts = (words.count(found[f"{what}s"], what) for what in ("like", "download", "fork"))
+    screen.show(" · ".join(counts), style="dim")
+    for text in (found["description"], *found["method"].values()):
+        if text:
+            screen.show(text)
+    facts = [(key, f"{value:g}") for key, value in found["scores"].items()]
+    if facts:
+        screen.table("", ["Score", "Value"], facts, ["Value"])
+    for one in reversed(found["lineage"]):
+        what = f"{one['name']} by {_maker(one)}" if one["shared"] else "shared no more"
+        screen.show(f"From {one['submission']}: {what}")
+
+
+def _maker(one: dict[str, Any]) -> str:
+    return one["participant"] or "anonymous"
+
+
+def _scores(one: dict[str, Any]) -> str:
+    return ", ".join(f"{key} {value:.6g}" for key, value in one["scores"].items())
