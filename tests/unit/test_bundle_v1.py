@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from agon import words
 from chalicelib.domain.bundle.check import check
 from chalicelib.domain.bundle.images import clean
 from chalicelib.domain.bundle.leaderboard import ColumnGroup, SubmissionRule
@@ -321,13 +322,21 @@ phases:
     assert any("parent of parallel phases" in complaint.message for complaint in reading.warnings)
 
 
-@pytest.mark.parametrize(
-    ("written", "decimals"),
-    [("1", 1), ("2", 2), ("5", 5), ("20", 10), ("0", 1), ("-2", 1), ("2.13", 1), ("2fooo", 1), ("", 2)],
-)
-def test_decimals_are_what_codalab_made_of_them(written, decimals):
+#: What CodaLab's format_value makes of 0.12834956 (FORMATS 3.5). An empty text is to us what an absent key is.
+SHOWN = {"1": "0.1", "2": "0.13", "3": "0.128", "4": "0.1283", "5": "0.12835", "": "0.13", "20": "0.1283495600"}
+SHOWN |= dict.fromkeys(("0", "-2", "2.13", "2fooo"), "0.1")
+
+
+@pytest.mark.parametrize(("written", "shown"), SHOWN.items())
+def test_decimals_are_what_codalab_made_of_them(written, shown):
     board = BOARD.replace("numeric_format: 4", f"numeric_format: '{written}'")
-    assert bundle(board=board).leaderboards[0].columns[1].precision == decimals
+    column = bundle(board=board).leaderboards[0].columns[1]
+    assert words.score(0.12834956, {"precision": column.precision}) == shown
+
+
+def test_without_a_format_two_decimals_are_shown():
+    column = bundle(board=BOARD.replace(", numeric_format: 4", "")).leaderboards[0].columns[1]
+    assert words.score(0.12834956, {"precision": column.precision}) == "0.13"
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,24 @@ def test_force_best_takes_the_first_score_and_then_only_better_ones():
     assert not replaces(rule, entry("new", 1, main=1), entry("old", main=1), COLUMNS, 0)
 
 
+@pytest.mark.parametrize(
+    ("sorting", "new", "replaced"),
+    [("desc", 125, True), ("desc", 120, False), ("asc", 120, True), ("asc", 125, False), ("desc", 123, False)],
+)
+def test_codalabs_numbers_for_the_best_submission_hold_but_for_the_tie(sorting, new, replaced):
+    """FORMATS 3.6; on a tie Agon keeps the earlier one (FORMATS 0)."""
+    column = Column("main", "Main", 0, sorting=sorting)
+    assert replaces(SubmissionRule.FORCE_BEST, entry("new", 1, main=new), entry("old", main=123), [column], 0) is replaced
+
+
+def test_a_better_primary_score_replaces_though_six_other_columns_are_worse():
+    """FORMATS 3.6."""
+    columns = [Column("main", "Main", 0), *(Column(f"c{at}", "Other", at) for at in range(1, 7))]
+    new = entry("new", 1, main=1.0533, **{f"c{at}": 0.1 for at in range(1, 7)})
+    old = entry("old", main=1.0510, **{f"c{at}": 0.9 for at in range(1, 7)})
+    assert replaces(SubmissionRule.FORCE_BEST, new, old, columns, 0)
+
+
 def test_force_best_never_takes_a_submission_without_a_primary_score():
     assert not replaces(SubmissionRule.FORCE_BEST, entry("new", second=1), None, COLUMNS, 0)
     assert not has_primary(entry("new", second=1), COLUMNS, 0)

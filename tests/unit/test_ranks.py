@@ -32,7 +32,8 @@ def test_dense_ranks_are_codalabs(given, direction, expected):
 
 
 def test_values_within_epsilon_of_the_groups_first_are_equal():
-    assert ranked({"e": 1, "a": 1.001}, True, 0.01) == {"a": 1, "e": 1, "b": 2, "d": 2, "f": 2}
+    for ascending in (True, False):
+        assert ranked({"e": 1, "a": 1.001}, ascending, 0.01) == {"a": 1, "e": 1, "b": 2, "d": 2, "f": 2}
     assert dense([1.0, 1.009, 1.018], True, 0.01) == [1, 1, 2]
 
 
