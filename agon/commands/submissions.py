@@ -68,10 +68,10 @@ def list_submissions(
 
 @app.command("show")
 def show(submission: Id, json: screen.Json = False) -> None:
-    """One submission: its status and scores, and why it failed if it did."""
+    """One submission: its status and scores, those of its tasks and earlier attempts, and why it failed if it did."""
     with sign_in.client() as client:
-        found = client.submission(submission)
-    screen.answer(found, json, lambda: _show(found))
+        found = client.submission(submission) | {"attempts": client.attempts(submission)}
+    screen.answer(found, json, lambda: _show_all(found))
     if found["status"] == "Failed":
         _explain(found)
 
@@ -228,6 +228,18 @@ def _show(submission: dict[str, Any]) -> None:
     for step in submission["steps"]:
         memory = f", {words.size(step['peak_memory_bytes'])} of memory" if step["peak_memory_bytes"] else ""
         screen.show(f"{step['name']}: {step['seconds']:.1f} s{memory}", style="dim")
+
+
+def _show_all(submission: dict[str, Any]) -> None:
+    _show(submission)
+    if tasks := submission.get("tasks"):
+        rows = [(one["name"] or one["task"], one["status"], _scores(one), one["reason"]) for one in tasks]
+        screen.table("Tasks", ["Task", "Status", "Scores", "Why"], rows)
+    if attempts := submission["attempts"]:
+        rows = [
+            (one["number"], one["status"], words.time(one["finished_at"]), _scores(one), one["reason"]) for one in attempts
+        ]
+        screen.table("Earlier attempts", ["Attempt", "Status", "Ended", "Scores", "Why"], rows, right=["Attempt"])
 
 
 def _explain(submission: dict[str, Any]) -> None:

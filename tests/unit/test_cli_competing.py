@@ -184,10 +184,22 @@ def test_submissions_are_listed_shown_and_cancelled(agon):
     agon.api.on("GET", "/competitions/c", competition())
     agon.api.on("GET", "/phases/c-0/submissions", {"submissions": [waiting], "next": None})
     agon.api.on("GET", "/submissions/s", done).on("POST", "/submissions/s/cancel", submission("Cancelled"))
+    agon.api.on("GET", "/submissions/s/attempts", {"attempts": []})
     assert "Running" in agon("submissions", "list", "c", "--everyone").out
     assert agon.api.asked("GET", "/phases/c-0/submissions")[0].query == "everyone=true"
     assert "accuracy" in agon("submissions", "show", "s").out
     assert agon("submissions", "cancel", "s").out == "s is cancelled.\n"
+
+
+def test_a_submissions_tasks_and_earlier_attempts_are_shown_with_it(agon):
+    task = {"task": "1", "name": "Dogs", "status": "Failed", "scores": {}, "reason": "No scores."}
+    attempt = {"number": 1, "status": "Aborted", "finished_at": NOW, "scores": {}, "reason": "The disk was full."}
+    agon.api.on("GET", "/submissions/s", submission(scores={"accuracy": 0.5}, tasks=[task]))
+    agon.api.on("GET", "/submissions/s/attempts", {"attempts": [attempt]})
+    out = agon("submissions", "show", "s").out
+    for words in ("0.5", "Tasks", "Dogs", "No scores.", "Earlier attempts", "Aborted", "The disk was full."):
+        assert words in out
+    assert agon("submissions", "show", "s", "--json").json["attempts"] == [attempt]
 
 
 def test_a_submissions_files_are_fetched(agon, tmp_path):

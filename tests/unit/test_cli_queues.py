@@ -113,6 +113,7 @@ def test_who_waits_is_told_their_place_and_that_nobody_works(agon, tmp_path):
 
 def test_a_submission_that_waits_is_shown_with_its_place(agon):
     agon.api.on("GET", "/submissions/s", submission("Submitted", queue={"place": 3, "runners_alive": 2}))
+    agon.api.on("GET", "/submissions/s/attempts", {"attempts": []})
     assert "3rd in the queue, 2 runners alive" in agon("submissions", "show", "s").out
 
 
