@@ -34,6 +34,16 @@ def secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def code() -> str:
+    """64 random bits in hex: short enough to be sent in a mail, too long to be guessed one request at a time."""
+    return secrets.token_hex(8)
+
+
+def is_same(secret: str, shown: str) -> bool:
+    """Whether somebody shows this secret. Takes as long for every wrong one."""
+    return hmac.compare_digest(secret.encode(), shown.encode())
+
+
 def digest(text: str) -> str:
     """What is stored in place of a secret: its sha256 in hex. The secrets are random, so no salt is needed."""
     return hashlib.sha256(text.encode()).hexdigest()

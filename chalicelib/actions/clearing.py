@@ -1,4 +1,4 @@
-"""Phases that keep a participant's best and last submissions only (FORMATS 3.6): the others are deleted as by their owner.
+"""Phases that keep the best and last submissions only (FORMATS 3.6), each one's: the others are deleted as by their owner.
 
 What is on the board, public, marked by organizers or withdrawn stays, and so does what is in progress. Done twice, or while
 another submission ends, it comes to the same: it follows from what is there.
@@ -20,9 +20,9 @@ from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
 
-def clear(phase_and_user: str, now: datetime) -> None:
-    """Delete what `{phase}/{user}` has beyond the best and the last, if the phase wants that."""
-    phase_id, _, user = phase_and_user.partition("/")
+def clear(phase_and_unit: str, now: datetime) -> None:
+    """Delete what `{phase}/{unit}` has beyond the best and the last, if the phase wants that."""
+    phase_id, _, unit = phase_and_unit.partition("/")
     found = table.fetch(*phase_keys(phase_id))
     competition, phase = (found.get(key) for key in phase_keys(phase_id))
     if not isinstance(competition, Competition) or not isinstance(phase, Phase):
@@ -30,10 +30,10 @@ def clear(phase_and_user: str, now: datetime) -> None:
     setup = boards.setup_of(competition, phase)
     if not setup.phase.keeps_best_and_last_only:
         return
-    for submission in _superfluous(setup, rows.newest_of(user, phase_id, submissions.MANY)):
+    for submission in _superfluous(setup, rows.newest_of(unit, phase_id, submissions.MANY)):
         owner = Account(submission.user, submission.username, False, "task")
         sight = boards.sight(setup, competition, owner, now)
-        case = standings.Case(submission, setup, leaderboards.rows_of(phase_id, user), owner, sight)
+        case = standings.Case(submission, setup, leaderboards.rows_of(phase_id, unit), owner, sight, is_own=True)
         try:
             if case.row is None:
                 removals.purge(case, now)

@@ -24,10 +24,11 @@ _NO_COMPETITION = "There is no such competition. Look at the list of competition
 
 @dataclass(frozen=True)
 class Standing:
-    """What somebody is in a competition. `status` None: they take no part in it."""
+    """What somebody is in a competition. `status` None: they take no part in it. `team` is the id of theirs."""
 
     status: str | None
     is_juror: bool
+    team: str | None = None
 
 
 def list_published(before: str | None) -> answers.Competitions:
@@ -80,6 +81,11 @@ def check_organizer(competition: table.Item | None, account: Account) -> Competi
     return visible
 
 
+def has_teams(competition: Competition) -> bool:
+    """True where participants may form teams."""
+    return bool((competition.options or {}).get("enable_teams"))
+
+
 def pages_of(competition: Competition) -> list[dict[str, Any]]:
     """The pages as people see them: the terms come last."""
     terms = [{**competition.terms, "index": len(competition.pages), "title": "Terms"}] if competition.terms else []
@@ -91,14 +97,14 @@ def _standing(competition: Competition, account: Account | None) -> Standing:
     if account is None:
         return Standing(None, False)
     organizes, is_judged = is_organizer(competition, account), bool(definitions.judged_columns(competition))
-    if organizes and not is_judged:
+    if organizes and not is_judged and not has_teams(competition):
         return Standing("organizer", False)
     key, juror_key = participants.key(competition.id, account.id), jurors.key(competition.id, account.id)
     found = table.fetch(key, juror_key)
     member, juror = found.get(key), found.get(juror_key)
     status = member.status if isinstance(member, Participant) else None
     is_juror = isinstance(juror, jurors.Juror) and juror.status == jurors.ACTIVE
-    return Standing("organizer" if organizes else status, is_juror)
+    return Standing("organizer" if organizes else status, is_juror, participants.team_of(member))
 
 
 def _card(competition: Competition) -> answers.CompetitionCard:
@@ -136,6 +142,8 @@ def _answer(competition: Competition, its_phases: Sequence[Phase], standing: Sta
         can_participants_make_submissions_public=bool(options.get("can_participants_make_submissions_public", True)),
         my_status=standing.status,  # type: ignore[arg-type]
         is_juror=standing.is_juror,
+        teams=has_teams(competition),
+        my_team=standing.team,
         phases=[_phase(phase, bool(definitions.judgings_of(competition, phase)), now) for phase in its_phases],
         leaderboard=_leaderboard(competition, standing.status == "organizer"),
         pages=[answers.PageTitle(page["index"], page["title"]) for page in pages_of(competition)],

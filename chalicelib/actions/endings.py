@@ -57,12 +57,12 @@ class Ending:
     token_digest: str | None = None
 
 
-def around(submission_id: str, phase_id: str, user: str) -> Around:
+def around(submission_id: str, phase_id: str, unit: str) -> Around:
     """Read all that an end needs, by one call. Raises NotFound."""
     competition_key, phase_key = competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
     key, parent_id = submissions.key(submission_id), submissions.parent_of(submission_id)
     parent_key = submissions.key(parent_id) if parent_id else key
-    around_board = rows.keys_around(phase_id, user, parent_id or submission_id)
+    around_board = rows.keys_around(phase_id, unit, parent_id or submission_id)
     found = table.fetch(*{key, parent_key}, competition_key, phase_key, *around_board)
     submission, parent = found.get(key), found.get(parent_key)
     competition, phase = found.get(competition_key), found.get(phase_key)
@@ -133,12 +133,12 @@ def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False
     table.commit(compose)
     if it.competition is not None:
         solutions.note(it.submission, it.competition, ending.status)
-    if change and rows.is_news(it.submission.phase, it.submission.user, it.found):
+    if change and rows.is_news(it.submission.phase, it.submission.unit, it.found):
         queues.send_rebuild(it.submission.phase)
     if change.is_judged:
         queues.send_judging(it.submission.phase)
     if whole is not None and it.setup is not None and it.setup.phase.keeps_best_and_last_only:
-        queues.send_clearing(it.submission.phase, it.submission.user)
+        queues.send_clearing(it.submission.phase, it.submission.unit)
     _tell(it.submission, ending)
     if it.parent is not None and whole is not None:
         _tell(it.parent, whole)
@@ -148,7 +148,7 @@ def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lease
     """End a submission or one task of it without a report. Raises Conflict when it moved on since it was read."""
 
     def verb() -> None:
-        it = around(submission.id, submission.phase, submission.user)
+        it = around(submission.id, submission.phase, submission.unit)
         seen = (submission.status, submission.token_digest, submission.due_at if lease_ran_out else it.submission.due_at)
         if (it.submission.status, it.submission.token_digest, it.submission.due_at) != seen:
             raise Conflict("This submission has moved on meanwhile.")
@@ -165,7 +165,7 @@ def cancel_rerun(queued: Sequence[Submission], reason: str, now: datetime) -> No
     """Stop what is in progress of a submission that is run again: what it came to before stands."""
     for row in queued:
         if not Status(row.status).is_final:
-            retried(lambda row=row: write(around(row.id, row.phase, row.user), Ending(Status.CANCELLED, None, reason), now))
+            retried(lambda row=row: write(around(row.id, row.phase, row.unit), Ending(Status.CANCELLED, None, reason), now))
 
 
 def retried(verb: Callable[[], Answer]) -> Answer:
@@ -192,8 +192,8 @@ def _change(it: Around, whole: Ending | None) -> rows.Change:
 
 def _reordered(it: Around, submission: Submission, whole: Ending) -> rows.Change:
     """A result that was there is another one now, or none: of its participant's submissions another one may be the best."""
-    its_rows = leaderboards.rows_of(submission.phase, submission.user)
-    others = rows.newest_of(submission.user, submission.phase, submissions.MANY)
+    its_rows = leaderboards.rows_of(submission.phase, submission.unit)
+    others = rows.newest_of(submission.unit, submission.phase, submissions.MANY)
     mine = deepcopy(submission)
     mine.status, mine.scores, mine.standing = whole.status, dict(whole.accepted.scores), None
     assert it.setup is not None

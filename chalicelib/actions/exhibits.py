@@ -115,6 +115,6 @@ def _case(exhibit: Exhibit, wanted: int) -> Case:
         phase=exhibit.phase,
         task=exhibit.task,
         exhibits=[exhibit.id],
-        owners={exhibit.user},
+        owners=set(exhibit.owners),
         wanted=wanted,
     )

@@ -1,4 +1,4 @@
-"""A participant's scores over time: their own, or what the leaderboard has shown of somebody's."""
+"""A participant's or a team's scores over time: their own, or what the leaderboard has shown of somebody's."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -18,24 +18,27 @@ from chalicelib.store.submissions import Submission
 POINTS = 1000
 
 
-def tell(phase_id: str, key: str | None, username: str, account: Account | None, now: datetime) -> answers.History:
-    """A participant's primary scores, the oldest first: of oneself and for organizers all, else those that were shown.
+def tell(phase_id: str, key: str | None, whose: str, account: Account | None, now: datetime) -> answers.History:
+    """Primary scores, the oldest first: of oneself and for organizers all, else those that were shown.
+
+    `whose` is as for `leaderboards.rank`.
 
     Two to four calls, whatever the board's size. Raises NotFound, and NotAllowed as the leaderboard does.
     """
     view = leaderboards.look(phase_id, key, False, account, now)
     column = _column(view)
-    is_self = account is not None and account.username.lower() == username.lower()
+    is_self = view.is_self(whose)
     if is_self and account is not None:
-        user = account.id
+        member = view.member if view.team else None
+        unit, name = (member.unit, member.unit_name) if member else (account.id, account.username)
     else:
-        found = leaderboards.find(view, username)
-        user, username = found.user, found.username
-    submitted = rows.newest_of(user, view.phase, POINTS)
+        found = leaderboards.find(view, whose)
+        unit, name = found.unit, found.name
+    submitted = rows.newest_of(unit, view.phase, POINTS)
     told = [one for one in reversed(submitted) if rows.is_eligible(one) and column.key in _scores(view, one)]
     if not is_self and not view.sight.is_organizer:
-        told = list(_shown(view, user, told, column))
-    return answers.History(username, column, _points(view, told, column), len(submitted) == POINTS)
+        told = list(_shown(view, unit, told, column))
+    return answers.History(name, column, _points(view, told, column), len(submitted) == POINTS)
 
 
 def _column(view: View) -> answers.Column:
@@ -54,12 +57,12 @@ def _scores(view: View, submission: Submission) -> dict[str, float]:
     return dict(view.setup.ranking(submission.scores or {}))
 
 
-def _shown(view: View, user: str, told: Iterable[Submission], column: answers.Column) -> Iterable[Submission]:
+def _shown(view: View, unit: str, told: Iterable[Submission], column: answers.Column) -> Iterable[Submission]:
     """What of somebody else's the leaderboard has shown, by its rule; nothing from after it froze, nothing disqualified."""
     limit = view.setup.phase.freeze_board_at if view.sight.is_frozen else None
     public = [one for one in told if not rows.marks_of(one).disqualified and (limit is None or _is_before(one, limit))]
     if not view.setup.rule.is_automatic:
-        on_board = {row.submission for row in stored.rows_of(view.phase, user)}
+        on_board = {row.submission for row in stored.rows_of(view.phase, unit)}
         return [one for one in public if one.id in on_board]
     if view.setup.rule is SubmissionRule.FORCE_BEST:
         return _improvements(view.setup, public, column)

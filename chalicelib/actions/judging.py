@@ -16,7 +16,7 @@ from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import model
 from chalicelib.domain.bundle.model import Judging
 from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound
-from chalicelib.store import competitions, exhibits, judging, jurors, table
+from chalicelib.store import competitions, exhibits, judging, jurors, participants, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.exhibits import Exhibit
 from chalicelib.store.judging import Case, Desk, Judgement, Panel
@@ -44,6 +44,11 @@ class Seat:
     desk: Desk
     juror: str
     username: str
+    team: str | None
+
+    def is_own(self, case: Case) -> bool:
+        """True for what is the juror's own, or their team's."""
+        return not case.owners.isdisjoint({self.juror, self.team})
 
     def check_open(self, now: datetime) -> None:
         """Raise Conflict unless jurors may judge now."""
@@ -118,7 +123,8 @@ def _seat(phase_id: str, account: Account, *more: table.Key) -> tuple[Seat, dict
     competition_key, phase_key = competitions.key(competition_id), competitions.phase_key(phase_id)
     juror_key, panel_key = jurors.key(competition_id, account.id), judging.panel_key(phase_id)
     desk_key = judging.desk_key(phase_id, account.id)
-    found = table.fetch(competition_key, phase_key, juror_key, panel_key, desk_key, *more)
+    member_key = participants.key(competition_id, account.id)
+    found = table.fetch(competition_key, phase_key, juror_key, panel_key, desk_key, member_key, *more)
     competition, phase = found.get(competition_key), found.get(phase_key)
     _check_juror(competition, found.get(juror_key), account)
     if not isinstance(competition, Competition) or not isinstance(phase, Phase):
@@ -134,6 +140,7 @@ def _seat(phase_id: str, account: Account, *more: table.Key) -> tuple[Seat, dict
         desk=desk if isinstance(desk, Desk) else Desk(*desk_key, phase=phase_id, juror=account.id),
         juror=account.id,
         username=account.username,
+        team=participants.team_of(found.get(member_key)),
     )
     return seat, found
 
@@ -152,7 +159,7 @@ def _given(case_id: str, account: Account) -> tuple[Seat, Case, Judgement | None
     case_key, judgement_key = judging.case_key(phase_id, id_), judging.judgement_key(phase_id, id_, account.id)
     seat, found = _seat(phase_id, account, case_key, judgement_key)
     case, judgement = found.get(case_key), found.get(judgement_key)
-    if not isinstance(case, Case) or account.id in case.owners or case.task not in seat.tasks:
+    if not isinstance(case, Case) or seat.is_own(case) or case.task not in seat.tasks:
         raise NotFound(_NO_CASE)
     if case.closed and judgement is None:
         raise NotFound("What this was about is not to be judged any more. Ask for the next one.")
@@ -165,7 +172,7 @@ def _held(seat: Seat, now: datetime) -> answers.Case | None:
         return None
     key = judging.case_key(seat.phase.id, seat.desk.case)
     case = table.fetch(key).get(key)
-    if not isinstance(case, Case) or case.closed:
+    if not isinstance(case, Case) or case.closed or seat.is_own(case):
         judging.take_back(case if isinstance(case, Case) else None, seat.desk)
         seat.desk.case = None
         return None
@@ -178,7 +185,7 @@ def _taken(seat: Seat, now: datetime) -> answers.Case | None:
     done = seat.desk.done or set()
     waiting = {case.id: case for case in judging.open_cases(seat.phase.id, len(done) + WINDOW)}
     candidates = [juries.Candidate(one.id, frozenset(one.owners), len(one.taken)) for one in waiting.values()]
-    for choice in juries.next_of(candidates, seat.juror, done)[:TRIES]:
+    for choice in juries.next_of(candidates, seat.juror, done, seat.team)[:TRIES]:
         case = waiting[choice.id]
         if seat.juror in case.taken or case.task not in seat.tasks:
             continue
@@ -207,8 +214,8 @@ def _paired(seat: Seat, now: datetime) -> answers.Case | None:
 
 def _pairs(seat: Seat, listed: Mapping[str, Exhibit]) -> Iterator[tuple[Exhibit, Exhibit]]:
     """Each exhibit that needs more comparisons, with the one that it had best be compared with."""
-    candidates = [juries.Candidate(one.id, frozenset({one.user}), int(one.given)) for one in listed.values()]
-    for choice in juries.next_of(candidates, seat.juror, ()):
+    candidates = [juries.Candidate(one.id, one.owners, int(one.given)) for one in listed.values()]
+    for choice in juries.next_of(candidates, seat.juror, (), seat.team):
         first = listed[choice.id]
         setup = seat.tasks.get(first.task)
         if setup is None or first.given >= setup.judgements_per_submission:
@@ -216,7 +223,7 @@ def _pairs(seat: Seat, listed: Mapping[str, Exhibit]) -> Iterator[tuple[Exhibit,
         others = [
             one for one in candidates if one.id not in {first.id, *(first.met or ())} and listed[one.id].task == first.task
         ]
-        for other in juries.next_of(others, seat.juror, ())[:1]:
+        for other in juries.next_of(others, seat.juror, (), seat.team)[:1]:
             yield first, listed[other.id]
 
 
@@ -229,7 +236,7 @@ def _case_of(seat: Seat, pair: Sequence[Exhibit]) -> Case:
         phase=seat.phase.id,
         task=pair[0].task,
         exhibits=names,
-        owners={one.user for one in pair},
+        owners={owner for one in pair for owner in one.owners},
         wanted=juries.pairs_wanted(seat.tasks[pair[0].task].judgements_per_submission),
     )
 

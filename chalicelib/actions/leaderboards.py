@@ -17,9 +17,10 @@ from chalicelib.domain import boards as rules
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.errors import NotAllowed, NotFound
-from chalicelib.store import competitions, leaderboards, table
+from chalicelib.store import competitions, leaderboards, participants, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.leaderboards import NO_SNAPSHOT, Board, BoardCounter, Snapshot
+from chalicelib.store.participants import Participant
 
 ANONYMOUS = "Anonymous"
 _NO_PHASE = "There is no such phase. Look at the competition for its phases."
@@ -39,12 +40,30 @@ class View:
     snapshot: Snapshot
     part: Part
     account: Account | None
+    member: Participant | None
     of_final_phase: bool = False
 
     @property
     def hides_names(self) -> bool:
         """True on an anonymous board, for who does not organize."""
         return self.setup.is_anonymous and not self.sight.is_organizer
+
+    @property
+    def own_key(self) -> str | None:
+        """What the index has the caller under, or their team."""
+        if self.team:
+            return snapshots.team_key(self.team)
+        return snapshots.participant_key(self.account.username) if self.account else None
+
+    @property
+    def team(self) -> str | None:
+        """The team for which the caller competes."""
+        return participants.team_of(self.member)
+
+    def is_self(self, key: str) -> bool:
+        """True for the caller's own user name, and for their team."""
+        named = self.account is not None and key == snapshots.participant_key(self.account.username)
+        return named or (self.team is not None and key == snapshots.team_key(self.team))
 
     def object_key(self, name: str) -> str:
         """Where an object of the snapshot lies."""
@@ -122,23 +141,29 @@ def list_all(phase_id: str, account: Account | None, now: datetime) -> answers.L
     )
 
 
-def rank(phase_id: str, key: str | None, username: str, account: Account | None, now: datetime) -> answers.Ranks:
-    """Where a participant stands, by two calls at any size. Raises NotFound, and NotAllowed as `read`."""
+def rank(phase_id: str, key: str | None, whose: str, account: Account | None, now: datetime) -> answers.Ranks:
+    """Where a participant or a team stands, by two calls at any size. Raises NotFound, and NotAllowed as `read`.
+
+    `whose` is a key of the index (`snapshots.participant_key`, `snapshots.team_key`).
+    """
     view = look(phase_id, key, False, account, now)
-    found = find(view, username)
+    found = find(view, whose)
     places = [answers.Place(place.rank, place.page, place.submission) for place in found.places]
-    return answers.Ranks(found.username, view.snapshot.count, places)
+    return answers.Ranks(found.name, view.snapshot.count, places)
 
 
-def find(view: View, username: str) -> snapshots.Found:
-    """A participant on a board, by one call. Raises NotFound, and NotAllowed where names are hidden."""
-    is_self = view.account is not None and view.account.username.lower() == username.lower()
+def find(view: View, whose: str) -> snapshots.Found:
+    """A participant or a team on a board, by one call: who asks for themselves and is in a team is told of the team.
+
+    Raises NotFound, and NotAllowed where names are hidden.
+    """
+    is_self = view.is_self(whose)
     if view.hides_names and not is_self:
         raise NotAllowed("The organizers hide the names on this leaderboard.")
-    found = None
+    found, key = None, str(view.own_key) if is_self else whose
     if view.snapshot.version:
-        name = snapshots.bucket_name(view.part, view.snapshot, username)
-        found = snapshots.find(objects.read(settings.get().runs_bucket, view.object_key(name)), username)
+        name = snapshots.bucket_name(view.part, view.snapshot, key)
+        found = snapshots.find(objects.read(settings.get().runs_bucket, view.object_key(name)), key)
     if found is None:
         raise NotFound("This participant is not on the leaderboard.")
     return found
@@ -146,21 +171,23 @@ def find(view: View, username: str) -> snapshots.Found:
 
 def look(phase_id: str, key: str | None, wants_final: bool, account: Account | None, now: datetime) -> View:
     """A board as this caller sees it, by one call. Raises NotFound, and NotAllowed for a hidden board or a blind phase."""
-    board_key = leaderboards.key(phase_id)
-    found = table.fetch(*_keys(phase_id), board_key)
+    board_key, member_key = leaderboards.key(phase_id), _member_key(phase_id, account)
+    found = table.fetch(*_keys(phase_id), board_key, *member_key)
     competition, phase = _found(found, phase_id, account)
+    its = [item for item in map(found.get, member_key) if isinstance(item, Participant)]
+    member = its[0] if its else None
     setup = boards.setup_of(competition, phase)
     sight = boards.sight(setup, competition, account, now)
     board = setup.board(key) if key else _first(setup, sight)
     is_final = sight.is_over or (wants_final and sight.is_organizer)
     final = setup.phase.final_board_from
     if is_final and final is not None and final.phase is not None:
-        view = _of_final_phase(competition, f"{competition.id}-{final.phase}", board, account, now)
+        view = _of_final_phase(competition, f"{competition.id}-{final.phase}", board, account, member, now)
         if view is not None:
             return view
     sight.check_board(board)
     part = Part(setup.boards.index(board), is_final and setup.final_task is not None)
-    return View(phase_id, setup, sight, board, _snapshot(found.get(board_key), setup, sight), part, account)
+    return View(phase_id, setup, sight, board, _snapshot(found.get(board_key), setup, sight), part, account, member)
 
 
 def page_rows(view: View, page: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -175,7 +202,12 @@ def page_rows(view: View, page: int) -> tuple[list[dict[str, Any]], list[dict[st
 
 
 def _of_final_phase(
-    competition: Competition, phase_id: str, board: Leaderboard, account: Account | None, now: datetime
+    competition: Competition,
+    phase_id: str,
+    board: Leaderboard,
+    account: Account | None,
+    member: Participant | None,
+    now: datetime,
 ) -> View | None:
     """The board of the phase that has the final one, as soon as its own participants see it."""
     phase_key, board_key = competitions.phase_key(phase_id), leaderboards.key(phase_id)
@@ -189,11 +221,15 @@ def _of_final_phase(
         return None
     sight.check_board(board)
     part, snapshot = Part(setup.boards.index(board)), _snapshot(found.get(board_key), setup, sight)
-    return View(phase_id, setup, sight, board, snapshot, part, account, of_final_phase=True)
+    return View(phase_id, setup, sight, board, snapshot, part, account, member, of_final_phase=True)
 
 
 def _keys(phase_id: str) -> tuple[table.Key, table.Key]:
     return competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
+
+
+def _member_key(phase_id: str, account: Account | None) -> list[table.Key]:
+    return [participants.key(competitions.competition_of(phase_id), account.id)] if account else []
 
 
 def _found(found: Mapping[table.Key, table.Item], phase_id: str, account: Account | None) -> tuple[Competition, Phase]:
@@ -274,7 +310,7 @@ def _snapshot(board: table.Item | None, setup: Setup, sight: Sight) -> Snapshot:
 def _etag(view: View, page: int) -> str:
     """Changes with the rows, with how the board is set up, and with who looks."""
     who = view.account.id if view.account else ""
-    text = f"{view.snapshot.etag}|{view.part}|{view.phase}|{page}|{view.setup!r}|{view.sight!r}|{who}"
+    text = f"{view.snapshot.etag}|{view.part}|{view.phase}|{page}|{view.setup!r}|{view.sight!r}|{who}|{view.team}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
@@ -303,10 +339,12 @@ def _answer(phase_id: str, view: View, page: int) -> answers.Leaderboard:
 
 
 def _row(row: dict[str, Any], columns: list[answers.Column], view: View) -> answers.Row:
-    is_mine = view.account is not None and row["participant"] == view.account.username
+    key = snapshots.team_key(row["team"]) if row["team"] else snapshots.participant_key(row["participant"])
+    is_mine = view.is_self(key)
     is_hidden = view.hides_names and not is_mine
     shown = {
         "participant": ANONYMOUS if is_hidden else row["participant"],
+        "team": None if is_hidden else row["team"],
         "name": None if is_hidden else row["name"],
         "scores": {column.key: row["scores"].get(column.key) for column in columns},
         "mine": is_mine,

@@ -1,7 +1,8 @@
-"""Migration: each participant's last or best submission to a phase goes along into the next one, at its start or by hand.
+"""Migration: each participant's or team's last or best submission to a phase goes along into the next one, at its start
+or by hand. Who is in a team competes in the next phase as that team.
 
-Nothing is locked, and nobody waits for anybody: each participant is looked at alone, and what goes along has an id that is
-derived from the phase and the participant, so that it is made once however often it is tried.
+Nothing is locked, and nobody waits for anybody: each participant or team is looked at alone, and what goes along has an id
+that is derived from the phase and whose it is, so that it is made once however often it is tried.
 """
 
 from collections.abc import Sequence
@@ -18,10 +19,12 @@ from chalicelib.domain import migration
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.ranking import Entry
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import batches, competitions, participants, submissions, table
+from chalicelib.store import batches, competitions, participants, submissions, table, teams
 from chalicelib.store.batches import Batch, Progress
 from chalicelib.store.competitions import Competition, Phase
+from chalicelib.store.participants import Participant
 from chalicelib.store.submissions import Submission
+from chalicelib.store.teams import Team
 
 PAGE_SIZE = 25
 #: So long the end of a participant's submissions in progress is waited for; then what has ended goes along.
@@ -70,7 +73,7 @@ def preview(
     source = _source(phase, its_phases, source_id)
     setting = _Setting(competition, source, phase, rule or _rule(phase))
     members, following = participants.of_competition(competition.id, after, PAGE_SIZE)
-    lines = [_line(setting, member) for member in members if member.status == participants.APPROVED]
+    lines = [_line(setting, unit, name) for unit, name in _units(setting, members).items()]
     batch_key = batches.key(batches.migration_id(phase.id))
     batch = table.fetch(batch_key).get(batch_key)
     return answers.Migration(
@@ -91,23 +94,33 @@ def work(batch: Batch, now: datetime) -> Progress:
     if setting is None:
         return Progress.DONE
     if batch.listed:
-        users, cursor, waiting = list(batch.waiting or []), None, []
+        units, cursor, waiting = list(batch.waiting or []), None, []
     else:
         members, cursor = participants.of_competition(setting.competition.id, batch.cursor, PAGE_SIZE)
-        users = [member.user for member in members if member.status == participants.APPROVED]
         waiting = list(batch.waiting or [])
+        # A team's members may be on several pages.
+        units = [unit for unit in _units(setting, members) if unit not in waiting]
     is_late = batch.until is not None and now >= batch.until
-    outcomes = {user: _take_along(setting, user, now, is_late) for user in users}
-    waiting += [user for user, outcome in outcomes.items() if outcome is None]
+    outcomes = {unit: _take_along(setting, unit, now, is_late) for unit in units}
+    waiting += [unit for unit, outcome in outcomes.items() if outcome is None]
     batches.advance(batch, cursor, waiting, sum(1 for outcome in outcomes.values() if outcome))
     if cursor is not None:
         return Progress.GOES_ON
     return Progress.WAITS if waiting else Progress.DONE
 
 
-def _take_along(setting: _Setting, user: str, now: datetime, is_late: bool) -> bool | None:
-    """Make one participant's submission to the new phase. False when there is nothing to take, None when to try later."""
-    found = rows.newest_of(user, setting.source.id, submissions.MANY)
+def _units(setting: _Setting, members: Sequence[Participant]) -> dict[str, str]:
+    """Who competes: the approved participants that are in no team, and the approved teams of the others; and their names."""
+    approved = [member for member in members if member.status == participants.APPROVED]
+    keys = {teams.key(setting.competition.id, member.team) for member in approved if member.team}
+    found = {item.id: item for item in table.fetch_many(keys) if isinstance(item, Team)}
+    denied = {team.id for team in found.values() if team.status != participants.APPROVED}
+    return {member.unit: member.unit_name for member in approved if member.unit not in denied}
+
+
+def _take_along(setting: _Setting, unit: str, now: datetime, is_late: bool) -> bool | None:
+    """Make one's submission to the new phase. False when there is nothing to take, None when to try later."""
+    found = rows.newest_of(unit, setting.source.id, submissions.MANY)
     if not is_late and any(_is_in_progress(one) for one in found):
         return None
     chosen = _choose(setting, found)
@@ -131,18 +144,18 @@ def _take_along(setting: _Setting, user: str, now: datetime, is_late: bool) -> b
 def _choose(setting: _Setting, found: Sequence[Submission]) -> Submission | None:
     eligible = {one.id: one for one in found if rows.is_eligible(one)}
     setup = boards.setup_of(setting.competition, setting.source)
-    entries = [Entry(one.username, one.id, one.created_at, setup.ranking(one.scores or {})) for one in eligible.values()]
+    entries = [Entry(one.unit_name, one.id, one.created_at, setup.ranking(one.scores or {})) for one in eligible.values()]
     how = (setup.main.columns, setup.main.primary_index, setup.main.tie_break_indexes)
     chosen = migration.choose(setting.rule, entries, *how)
     return eligible[chosen.submission] if chosen else None
 
 
-def _line(setting: _Setting, member: participants.Participant) -> answers.Migrating:
-    found = rows.newest_of(member.user, setting.source.id, submissions.MANY)
-    chosen, made_key = _choose(setting, found), submissions.key(_id(setting.target, member.user))
+def _line(setting: _Setting, unit: str, name: str) -> answers.Migrating:
+    found = rows.newest_of(unit, setting.source.id, submissions.MANY)
+    chosen, made_key = _choose(setting, found), submissions.key(_id(setting.target, unit))
     made = table.fetch(made_key).get(made_key)
     return answers.Migrating(
-        participant=member.username,
+        participant=name,
         submission=chosen.id if chosen else None,
         in_progress=sum(1 for one in found if _is_in_progress(one)),
         became=made.id if isinstance(made, Submission) else None,
@@ -155,7 +168,7 @@ def _is_in_progress(submission: Submission) -> bool:
 
 
 def _copy(source: Submission, setting: _Setting, now: datetime) -> Submission:
-    id_ = _id(setting.target, source.user)
+    id_ = _id(setting.target, source.unit)
     return Submission(
         *submissions.key(id_),
         id=id_,
@@ -164,6 +177,8 @@ def _copy(source: Submission, setting: _Setting, now: datetime) -> Submission:
         task=str(setting.target.tasks[0]),
         user=source.user,
         username=source.username,
+        team=source.team,
+        team_name=source.team_name,
         name=source.name,
         status=Status.SUBMITTED,
         object_key=source.object_key,
@@ -174,13 +189,13 @@ def _copy(source: Submission, setting: _Setting, now: datetime) -> Submission:
         created_at=now,
         list_pk=submissions.list_key(setting.target.id),
         list_sk=id_,
-        owner_pk=submissions.owner_key(source.user, setting.target.id),
+        owner_pk=submissions.owner_key(source.unit, setting.target.id),
         owner_sk=id_,
     )
 
 
-def _id(target: Phase, user: str) -> str:
-    return ids.derived(target.competition, f"{target.id} {user}")
+def _id(target: Phase, unit: str) -> str:
+    return ids.derived(target.competition, f"{target.id} {unit}")
 
 
 def _batch(phase: Phase, source: Phase, rule: str | None, now: datetime) -> Batch:

@@ -171,11 +171,11 @@ def _left(parcel: Parcel) -> Iterator[Submission]:
 
 def _add(archive: zipfile.ZipFile, submission: Submission) -> Packed:
     """A submission and what each of its runs left."""
-    folder = layout.folder(submission.username, submission.id)
+    folder = layout.folder(submission.unit_name, submission.id)
     config = settings.get()
     wanted = {f"{folder}/submission.zip": (config.files_bucket, submission.object_key)}
     for run in submissions.children(submission) or [submission]:
-        within = layout.folder(run.username, submission.id, run.task if run.parent else None)
+        within = layout.folder(run.unit_name, submission.id, run.task if run.parent else None)
         # What is in progress has reported nothing yet, and its result is that of the attempt shown.
         for name in (run.uploaded or []) if run.finished_at else []:
             filename = uploads.FILENAMES.get(name, name)

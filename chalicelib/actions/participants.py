@@ -57,4 +57,5 @@ def _answer(participant: Participant) -> answers.Participant:
         participant.username,
         participant.status,  # type: ignore[arg-type]
         participant.joined_at,
+        participant.team_name,
     )

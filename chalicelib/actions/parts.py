@@ -5,8 +5,8 @@ from chalicelib.store.competitions import Competition
 from chalicelib.store.submissions import Submission
 
 #: What a child has from its parent.
-_OF_THE_WHOLE = ("competition", "phase", "user", "username", "name", "status", "object_key", "filename", "size_bytes")
-_OF_THE_WHOLE += ("sha256", "created_at")
+_OF_THE_WHOLE = ("competition", "phase", "user", "username", "team", "team_name", "name", "status", "object_key", "filename")
+_OF_THE_WHOLE += ("size_bytes", "sha256", "created_at")
 
 
 def divide(submission: Submission, competition: Competition, tasks: list[str]) -> list[Submission]:

@@ -32,7 +32,7 @@ def receive(submission_id: str, now: datetime) -> None:
 
 
 def _take(submission: Submission, now: datetime) -> None:
-    it = endings.around(submission.id, submission.phase, submission.user)
+    it = endings.around(submission.id, submission.phase, submission.unit)
     if it.submission.status == Status.SUBMITTED:
         endings.write(it, endings.take(it), now)
 

@@ -42,15 +42,15 @@ def mark(submission_id: str, body: bodies.Why, account: Account, now: datetime) 
 
 
 def delete(submission_id: str, account: Account, now: datetime) -> answers.Empty:
-    """Delete one's own submission with its files, for good; an organizer withdraws somebody else's, which is kept.
+    """Delete one's own submission, or the team's, with its files, for good; an organizer withdraws somebody else's.
 
-    Either takes it off the board at once. Its attempt stays charged. Raises NotFound, NotAllowed, Conflict while it is in
-    progress.
+    That one is kept. Either takes it off the board at once. Its attempt stays charged. Raises NotFound, NotAllowed, and
+    Conflict while it is in progress.
     """
     case = standings.case_of(submission_id, account, now)
     submission = case.submission
     lifecycle.check_removal(Status(submission.status))
-    if submission.user != account.id:
+    if not case.is_own:
         _withdraw(case, now)
     else:
         purge(case, now)
@@ -70,7 +70,7 @@ def purge(case: standings.Case, now: datetime) -> None:
 
     def also(write: TransactWrite) -> None:
         if counts:
-            quotas.freeing(write, submission.phase, submission.unit, int(submission.size_bytes))
+            quotas.freeing(write, submission.phase, submission.counted, int(submission.size_bytes))
 
     standings.change_of(case, actions, {"removed_at": now}, None, now, also)
     telemetry.logger.info("submission deleted", submission=submission.id)
@@ -117,7 +117,7 @@ def _fail(case: standings.Case, reason: str, now: datetime) -> None:
     day = submission.charged_day
 
     def also(write: TransactWrite) -> None:
-        quotas.settling(write, submission.phase, submission.unit, day, ends=False)
+        quotas.settling(write, submission.phase, submission.counted, day, ends=False)
 
     deed = standings.deed_of(case, "failed", submission.status, None, reason, now)
     standings.change_of(case, actions, values, deed, now, also)

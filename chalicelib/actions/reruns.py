@@ -120,8 +120,8 @@ def work(batch: Batch, now: datetime) -> Progress:
 
 def list_attempts(submission_id: str, account: Account, now: datetime) -> answers.Attempts:
     """The earlier attempts of a submission, the oldest first. Raises NotFound."""
-    submission = visible(submission_id, account)
-    for_organizers = submission.user != account.id
+    submission, is_own = showing.find(submission_id, account)
+    for_organizers = not is_own
     told = answer(submission, for_organizers=for_organizers)
     found = table.fetch(*showing.phase_keys(submission.phase))
     competition, phase = (found.get(key) for key in showing.phase_keys(submission.phase))

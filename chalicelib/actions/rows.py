@@ -17,7 +17,7 @@ from chalicelib.store.submissions import Submission
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of a participant's rows: those to put, each with the one that it takes the place of, and to remove.
+    """What becomes of the rows of a participant or a team: those to put, with the ones whose place they take, and to remove.
 
     `is_judged`: people judge what stands on the board, so what is new there is for a jury to see.
     """
@@ -30,14 +30,14 @@ class Change:
         return bool(self.put or self.gone)
 
 
-def keys_of(phase: str, user: str, submission: str) -> tuple[table.Key, table.Key]:
-    """Where a submission's row may stand: in its participant's one place, or apart."""
-    return leaderboards.row_key(phase, user), leaderboards.row_key(phase, user, submission)
+def keys_of(phase: str, unit: str, submission: str) -> tuple[table.Key, table.Key]:
+    """Where a submission's row may stand: in the one place of its participant or team, or apart."""
+    return leaderboards.row_key(phase, unit), leaderboards.row_key(phase, unit, submission)
 
 
-def keys_around(phase: str, user: str, submission: str) -> tuple[table.Key, ...]:
+def keys_around(phase: str, unit: str, submission: str) -> tuple[table.Key, ...]:
     """All that `place` and `is_news` need to have read."""
-    return *keys_of(phase, user, submission), leaderboards.key(phase), leaderboards.counter_key(phase, user)
+    return *keys_of(phase, unit, submission), leaderboards.key(phase), leaderboards.counter_key(phase, unit)
 
 
 def place(
@@ -63,8 +63,8 @@ def place(
 def reorder(setup: Setup, rows: Sequence[BoardRow], submitted: Sequence[Submission]) -> Change:
     """What becomes of a participant's rows after one of the submissions was marked, edited, withdrawn or run again.
 
-    Both are all of one participant's in the phase. With a rule that places submissions by itself the best or the last
-    one takes the place; otherwise those that were on the board stay there as long as they may.
+    Both are all of one participant's or team's in the phase. With a rule that places submissions by itself the best or
+    the last one takes the place; otherwise those that were on the board stay there as long as they may.
     """
     on_board = {row.submission for row in rows}
     eligible = [one for one in submitted if is_eligible(one)]
@@ -96,14 +96,14 @@ def changing(write: TransactWrite, change: Change, phase: str, now: datetime) ->
         judging.marking_dirty(write, phase, now)
 
 
-def is_news(phase: str, user: str, found: Mapping[table.Key, table.Item]) -> bool:
-    """True when nobody has asked for a rebuild yet that takes this participant's change along. `found` as for `place`."""
-    return leaderboards.is_current(found.get(leaderboards.key(phase)), found.get(leaderboards.counter_key(phase, user)))
+def is_news(phase: str, unit: str, found: Mapping[table.Key, table.Item]) -> bool:
+    """True when nobody has asked for a rebuild yet that takes this change along. `found` as for `place`."""
+    return leaderboards.is_current(found.get(leaderboards.key(phase)), found.get(leaderboards.counter_key(phase, unit)))
 
 
-def newest_of(user: str, phase: str, limit: int) -> list[Submission]:
-    """A participant's newest submissions in a phase, consistently."""
-    found, _ = submissions.of_participant(user, phase, None, limit)
+def newest_of(unit: str, phase: str, limit: int) -> list[Submission]:
+    """A participant's or a team's newest submissions in a phase, consistently."""
+    found, _ = submissions.of_participant(unit, phase, None, limit)
     # An index lags behind, so it tells the ids alone.
     keys = [submissions.key(one.id) for one in found]
     there = [item for item in table.fetch_many(keys) if isinstance(item, Submission)]
@@ -145,8 +145,9 @@ def row_of(submission: Submission, setup: Setup, scores: Mapping[str, float]) ->
     marks, apart = marks_of(submission), stands_apart(submission, setup)
     return BoardRow(
         *_keys(submission)[apart],
-        user=submission.user,
-        username=submission.username,
+        user=submission.unit,
+        username=submission.unit_name,
+        team=True if submission.team else None,
         submission=submission.id,
         submitted_at=submission.created_at,
         scores=dict(scores),
@@ -162,7 +163,7 @@ def _putting(submission: Submission, setup: Setup, scores: Mapping[str, float], 
 
 
 def _keys(submission: Submission) -> tuple[table.Key, table.Key]:
-    return keys_of(submission.phase, submission.user, submission.id)
+    return keys_of(submission.phase, submission.unit, submission.id)
 
 
 def _stays_apart(submission: Submission, setup: Setup, on_board: set[str]) -> bool:
@@ -185,7 +186,7 @@ def _chosen(setup: Setup, submitted: Iterable[Submission], on_board: set[str]) -
 
 
 def _entry(submission: Submission, setup: Setup, scores: Mapping[str, float]) -> ranking.Entry:
-    return ranking.Entry(submission.username, submission.id, submission.created_at, setup.ranking(scores))
+    return ranking.Entry(submission.unit_name, submission.id, submission.created_at, setup.ranking(scores))
 
 
 def _how(setup: Setup) -> tuple[object, int, object]:

@@ -49,7 +49,7 @@ def finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime)
 
 
 def _finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime) -> answers.NewStatus:
-    it = endings.around(submission_id, token.phase, token.user)
+    it = endings.around(submission_id, token.phase, token.unit)
     submission = it.submission
     if submission.last_digest == token.digest and Status(submission.status).is_final:
         return answers.NewStatus(submission.status)  # type: ignore[arg-type]
@@ -87,7 +87,7 @@ def _held(submission: Submission, token: AttemptToken) -> Submission:
 def read_token(token: str) -> AttemptToken:
     """Take an attempt's token apart. It is believed only when its digest is the row's. Raises Conflict."""
     phase, _, rest = token.removeprefix(ATTEMPT_PREFIX).partition(".")
-    user, _, secret = rest.partition(".")
-    if not (token.startswith(ATTEMPT_PREFIX) and phase and user and secret):
+    unit, _, secret = rest.partition(".")
+    if not (token.startswith(ATTEMPT_PREFIX) and phase and unit and secret):
         raise Conflict(_STALE)
-    return AttemptToken(phase, user, ids.digest(token))
+    return AttemptToken(phase, unit, ids.digest(token))

@@ -9,14 +9,15 @@ from typing import Literal
 from chalicelib import answers, settings, telemetry
 from chalicelib.actions import boards, rows
 from chalicelib.actions.boards import Setup, Sight
-from chalicelib.actions.submissions import visible_phase
+from chalicelib.actions.submissions import phase_keys, visible_phase
 from chalicelib.aws import objects
 from chalicelib.contract import Status
 from chalicelib.domain import sharing as rules
+from chalicelib.domain import teams
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound
-from chalicelib.store import competitions, sharing, submissions, table
+from chalicelib.store import competitions, participants, sharing, submissions, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.sharing import Reader, SharedCode
 from chalicelib.store.submissions import Submission
@@ -37,6 +38,7 @@ class View:
     setup: Setup
     sight: Sight
     account: Account | None
+    team: str | None
     now: datetime
 
     @property
@@ -57,8 +59,8 @@ class View:
         return rules.licence(bool(submission.public), submission.licence, at_end)
 
     def is_mine(self, submission: Submission) -> bool:
-        """True when who asks made it."""
-        return self.account is not None and self.account.id == submission.user
+        """True when who asks made it, or their team did."""
+        return self.account is not None and teams.is_owner(submission.user, submission.team, self.account.id, self.team)
 
     def hides_maker(self, submission: Submission) -> bool:
         """True on an anonymous board, which never tells whose a score is."""
@@ -73,7 +75,7 @@ class View:
 
 def list_all(phase_id: str, order: Order, account: Account | None, before: str | None, now: datetime) -> answers.SharedCodes:
     """One page of what is shared in a phase, by three calls. By likes only what somebody likes. Raises NotFound."""
-    view = _view(*visible_phase(phase_id, account), account, now)
+    view = _view_of(phase_id, account, now)
     ids, following = _listed(view, phase_id, order, before)
     found = table.fetch(*(key for one in ids for key in _keys(one, account))) if ids else {}
     listed = [item for one in ids if isinstance(item := found.get(submissions.key(one)), Submission)]
@@ -121,7 +123,7 @@ def source_of_fork(
     """
     if isinstance(found, Submission) and found.competition == competition.id:
         its_phase = phase if found.phase == phase.id else _phases(found.phase).get(found.phase)
-        if its_phase and _view(competition, its_phase, account, now).licence_of(found):
+        if its_phase and _view(competition, its_phase, account, None, now).licence_of(found):
             return found
     complaint = Complaint("forked_from", "Name something that the shared code of this competition lists.")
     raise Invalid("What this starts from is not shared in this competition, or no more.", [complaint])
@@ -130,7 +132,7 @@ def source_of_fork(
 def look(submission_id: str, account: Account | None, now: datetime) -> tuple[View, Submission]:
     """A submission that is shared with the caller now, by two calls. Raises NotFound."""
     submission = submissions.find(submission_id)
-    view = _view(*visible_phase(submission.phase, account), account, now)
+    view = _view_of(submission.phase, account, now)
     if view.licence_of(submission) is None:
         raise NotFound(_NOT_SHARED)
     return view, submission
@@ -154,9 +156,17 @@ def _listed(view: View, phase_id: str, order: Order, before: str | None) -> tupl
     return [one.id for one in found], following
 
 
-def _view(competition: Competition, phase: Phase, account: Account | None, now: datetime) -> View:
+def _view_of(phase_id: str, account: Account | None, now: datetime) -> View:
+    """A phase as the account sees it, by one call. Raises NotFound."""
+    member_key = participants.key(competitions.competition_of(phase_id), account.id if account else "")
+    found = table.fetch(*phase_keys(phase_id), member_key)
+    team = participants.team_of(found.get(member_key))
+    return _view(*visible_phase(phase_id, account, found), account, team, now)
+
+
+def _view(competition: Competition, phase: Phase, account: Account | None, team: str | None, now: datetime) -> View:
     setup = boards.setup_of(competition, phase)
-    return View(competition, setup, boards.sight(setup, competition, account, now), account, now)
+    return View(competition, setup, boards.sight(setup, competition, account, now), account, team, now)
 
 
 def _keys(submission_id: str, account: Account | None) -> Sequence[table.Key]:
@@ -174,7 +184,7 @@ def _answer(view: View, submission: Submission, found: Mapping[table.Key, table.
         submission=submission.id,
         competition=submission.competition,
         phase=submission.phase,
-        participant=None if hides_maker else submission.username,
+        participant=None if hides_maker else submission.unit_name,
         name=submission.name,
         description=submission.description or "",
         # Links and answers tell who somebody is.
@@ -197,7 +207,9 @@ def _lineage(view: View, submission: Submission, found: Mapping[table.Key, table
     """What a submission was started from, the farthest first. What is shared no more is told by its id."""
     there = [found.get(submissions.key(one)) for one in submission.ancestors or ()]
     others = {one.phase for one in there if isinstance(one, Submission)} - {submission.phase}
-    views = {phase.id: _view(view.competition, phase, view.account, view.now) for phase in _phases(*others).values()}
+    views = {
+        phase.id: _view(view.competition, phase, view.account, view.team, view.now) for phase in _phases(*others).values()
+    }
     views[submission.phase] = view
     return [_ancestor(id_, one, views) for id_, one in zip(submission.ancestors or (), there, strict=True)]
 
@@ -206,7 +218,7 @@ def _ancestor(submission_id: str, item: table.Item | None, views: Mapping[str, V
     view = views.get(item.phase) if isinstance(item, Submission) else None
     if not isinstance(item, Submission) or view is None or view.licence_of(item) is None:
         return answers.Ancestor(submission_id, "", None, shared=False)
-    return answers.Ancestor(item.id, item.name, None if view.hides_maker(item) else item.username, shared=True)
+    return answers.Ancestor(item.id, item.name, None if view.hides_maker(item) else item.unit_name, shared=True)
 
 
 def _phases(*phase_ids: str) -> dict[str, Phase]:

@@ -53,10 +53,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Found:
-    """A participant on a board."""
+    """A participant or a team on a board: its id and name."""
 
-    user: str
-    username: str
+    unit: str
+    name: str
     places: list[Place]
 
 
@@ -76,9 +76,19 @@ def page_name(part: Part, page: int) -> str:
     return f"{part.folder}/{page}.json.gz"
 
 
-def bucket_name(part: Part, snapshot: Snapshot, username: str) -> str:
-    """The name of the part of the index where a participant is, if on the board."""
-    return f"{part.folder}/names-{_bucket(username, buckets(snapshot.count))}.json.gz"
+def participant_key(username: str) -> str:
+    """What the index has a participant under."""
+    return username.lower()
+
+
+def team_key(team: str) -> str:
+    """What the index has a team under: no user name is like it, whatever teams call themselves."""
+    return f"#{team}"
+
+
+def bucket_name(part: Part, snapshot: Snapshot, key: str) -> str:
+    """The name of the part of the index where a participant or a team is, if on the board."""
+    return f"{part.folder}/names-{_bucket(key, buckets(snapshot.count))}.json.gz"
 
 
 def names(parts: Sequence[Part], count: int, pages: int) -> Iterator[str]:
@@ -135,9 +145,9 @@ def read_page(content: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]
     return [_told(row, fields) for row in page["rows"]], [_told(row, fields) for row in page.get("out", ())]
 
 
-def find(content: bytes, username: str) -> Found | None:
-    """A participant in a part of the index."""
-    found = json.loads(gzip.decompress(content)).get(username.lower())
+def find(content: bytes, key: str) -> Found | None:
+    """A participant or a team in a part of the index."""
+    found = json.loads(gzip.decompress(content)).get(key)
     return found and Found(found[0], found[1], [Place(*place) for place in found[2]])
 
 
@@ -157,7 +167,10 @@ def _row(rank: int | None, line: Line, shown: Mapping[str, float], fields: "_Fie
     values = [*map(shown.get, fields.plain), *map(line.scores.get, fields.of_tasks)]
     # Few rows have any.
     flags = _flags(line) if line.marks or line.edited else 0
-    return [rank, line.username, line.submission, int(line.submitted_at.timestamp()), flags, line.name, values]
+    row = [rank, line.username, line.submission, int(line.submitted_at.timestamp()), flags, line.name, values]
+    reason = line.marks.get("disqualified") if line.marks else None
+    more = (reason or None, line.user) if line.team else (reason,) if reason else ()
+    return [*row, *more]
 
 
 def _flags(line: Line) -> int:
@@ -180,36 +193,42 @@ def _fields(setup: Setup, board: Leaderboard) -> _Fields:
 
 
 def _told(row: Sequence[Any], fields: Sequence[str]) -> dict[str, Any]:
-    rank, username, submission, submitted_at, flags, name, values, *reason = row
+    rank, username, submission, submitted_at, flags, name, values, *more = row
+    reason, team = (*more, None, None)[:2]
     return {
         "rank": rank,
         "participant": username,
+        "team": team,
         "submission": submission,
         "name": name,
         "scores": dict(zip(fields, values, strict=True)),
         "submitted_at": datetime.fromtimestamp(submitted_at, UTC),
         **{mark: bool(flags & bit) for mark, bit in _FLAGS.items()},
-        "disqualified": reason[0] if reason else None,
+        "disqualified": reason,
     }
 
 
 def _index(ordered: Sequence[tuple[ranking.Ranked, Line]]) -> Iterator[dict[str, Any]]:
-    """By user names in lower case: the user's id, the name as written, and where each row stands."""
+    """By their keys: the id of each participant or team, the name as written, and where each row stands."""
     size = buckets(len(ordered))
     positions: list[list[int]] = [[] for _ in range(size)]
     for position, (_, line) in enumerate(ordered):
-        positions[_bucket(line.username, size)].append(position)
+        positions[_bucket(_key(line), size)].append(position)
     for bucket in positions:
         names: dict[str, Any] = {}
         for position in bucket:
             row, line = ordered[position]
-            entry = names.setdefault(line.username.lower(), [line.user, line.username, []])
+            entry = names.setdefault(_key(line), [line.user, line.username, []])
             entry[2].append([row.rank, 1 + position // ROWS_PER_PAGE, line.submission])
         yield names
 
 
-def _bucket(username: str, size: int) -> int:
-    return zlib.crc32(username.lower().encode()) % size
+def _key(line: Line) -> str:
+    return team_key(line.user) if line.team else participant_key(line.username)
+
+
+def _bucket(key: str, size: int) -> int:
+    return zlib.crc32(key.encode()) % size
 
 
 def _is_out(line: Line) -> bool:
@@ -217,7 +236,7 @@ def _is_out(line: Line) -> bool:
 
 
 def _out(line: Line, setup: Setup, fields: _Fields) -> list[Any]:
-    return [*_row(None, line, setup.ranking(line.scores), fields), (line.marks or {})["disqualified"]]
+    return _row(None, line, setup.ranking(line.scores), fields)
 
 
 def _submission(line: Line) -> str:

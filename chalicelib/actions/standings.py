@@ -12,7 +12,7 @@ from chalicelib import answers, bodies, ids, telemetry
 from chalicelib.actions import boards, rows
 from chalicelib.actions.boards import Setup, Sight
 from chalicelib.actions.competitions import check_organizer
-from chalicelib.actions.submissions import check_whole
+from chalicelib.actions.submissions import check_whole, is_owner
 from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.domain import access, scores
@@ -36,13 +36,17 @@ _MOVED = "The submission or its row has changed meanwhile. Look at it again."
 
 @dataclass(frozen=True)
 class Case:
-    """A submission, how its phase ranks, the rows of its participant, and who acts on it."""
+    """A submission, how its phase ranks, the rows of its participant or team, and who acts on it.
+
+    `is_own`: it is theirs, or their team's.
+    """
 
     submission: Submission
     setup: Setup
     rows: Sequence[BoardRow]
     account: Account
     sight: Sight
+    is_own: bool
 
     @property
     def row(self) -> BoardRow | None:
@@ -150,12 +154,13 @@ def case_of(submission_id: str, account: Account, now: datetime, as_organizer: b
         raise NotFound(_NO_SUBMISSION)
     setup = boards.setup_of(competition, phase)
     sight = boards.sight(setup, competition, account, now)
-    if submission.user != account.id and not sight.is_organizer:
+    is_own = is_owner(submission, account, member)
+    if not is_own and not sight.is_organizer:
         raise NotFound(_NO_SUBMISSION)
     if as_organizer:
         check_organizer(competition, account)
     access.check_may_submit(member.status if isinstance(member, Participant) else None, sight.is_organizer)
-    return Case(submission, setup, leaderboards.rows_of(submission.phase, submission.user), account, sight)
+    return Case(submission, setup, leaderboards.rows_of(submission.phase, submission.unit), account, sight, is_own)
 
 
 def _check_may_place(case: Case, now: datetime, removes: bool) -> None:
@@ -179,7 +184,7 @@ def change_of(
     same = _same(submission)
     for name, value in values.items():
         setattr(submission, name, value)
-    others = rows.newest_of(submission.user, submission.phase, CANDIDATES) if case.setup.rule.is_automatic else []
+    others = rows.newest_of(submission.unit, submission.phase, CANDIDATES) if case.setup.rule.is_automatic else []
     known = {one.id: one for one in (*others, *_on_board(case))} | {submission.id: submission}
     change = rows.reorder(case.setup, case.rows, list(known.values()))
     update = (Submission(submission.pk, submission.sk), actions, same)
@@ -210,7 +215,7 @@ def _write(
     now: datetime,
     also: table.Composer = table.nothing,
 ) -> None:
-    phase, user = case.submission.phase, case.submission.user
+    phase, unit = case.submission.phase, case.submission.unit
     placed = {row.submission for row, _ in change.put} - ({case.submission.id} if updates else set())
 
     def compose(write: TransactWrite) -> None:
@@ -225,14 +230,14 @@ def _write(
             deeds.telling(write, deed)
         also(write)
 
-    found = table.fetch(*rows.keys_around(phase, user, case.submission.id))
+    found = table.fetch(*rows.keys_around(phase, unit, case.submission.id))
     try:
         table.commit(compose)
     except TransactWriteError as error:
         if not table.failed_conditions(error):
             raise
         raise Conflict(_MOVED) from error
-    if change and rows.is_news(phase, user, found):
+    if change and rows.is_news(phase, unit, found):
         queues.send_rebuild(phase)
     telemetry.logger.info("board changed by hand", submission=case.submission.id, by=case.account.id)
 
@@ -249,7 +254,7 @@ def deed_of(case: Case, what: str, before: Any, after: Any, reason: str, now: da
         by=case.account.username,
         what=what,
         submission=case.submission.id,
-        participant=case.submission.username,
+        participant=case.submission.unit_name,
         before=before,
         after=after,
         reason=reason or None,
@@ -261,7 +266,7 @@ def _answer(case: Case) -> answers.BoardEntry:
     return answers.BoardEntry(
         submission=submission.id,
         phase=submission.phase,
-        participant=submission.username,
+        participant=submission.unit_name,
         on_board=case.row is not None and not marks.disqualified,
         baseline=marks.baseline,
         verified=marks.verified,

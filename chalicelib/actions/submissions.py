@@ -9,9 +9,10 @@ from chalicelib import answers
 from chalicelib.actions import boards, queueing
 from chalicelib.actions.boards import Setup, Sight
 from chalicelib.actions.competitions import check_organizer, check_visible, is_organizer
+from chalicelib.domain import teams
 from chalicelib.domain.accounts import Account
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import competitions, submissions, table
+from chalicelib.store import competitions, participants, submissions, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
@@ -22,10 +23,10 @@ _NO_SUBMISSION = "There is no such submission. Look at the list of your submissi
 
 
 def show(submission_id: str, account: Account, now: datetime) -> answers.Submission:
-    """One submission, for its participant and the organizers, with its place in line while it waits. Raises NotFound."""
-    submission = visible(submission_id, account)
+    """One submission, for its participant or team and the organizers, with its place in line. Raises NotFound."""
+    submission, is_own = find(submission_id, account)
     children = submissions.children(submission)
-    told = answer(submission, for_organizers=submission.user != account.id, children=children)
+    told = answer(submission, for_organizers=not is_own, children=children)
     told = replace(told, queue=queueing.standing(children or [submission], now))
     competition_key, phase_key = phase_keys(submission.phase)
     found = table.fetch(competition_key, phase_key)
@@ -37,9 +38,15 @@ def show(submission_id: str, account: Account, now: datetime) -> answers.Submiss
 
 
 def list_mine(phase_id: str, account: Account, before: str | None, now: datetime) -> answers.Submissions:
-    """One page of the account's own submissions in a phase. Raises NotFound."""
-    sight = seen(*visible_phase(phase_id, account), account, now)
-    found, following = submissions.of_participant(account.id, phase_id, before, PAGE_SIZE)
+    """One page of the account's own submissions in a phase, and of its team's. Raises NotFound."""
+    member_key = participants.key(competitions.competition_of(phase_id), account.id)
+    read = table.fetch(*phase_keys(phase_id), member_key)
+    sight = seen(*visible_phase(phase_id, account, read), account, now)
+    team = participants.team_of(read.get(member_key))
+    units = (account.id, team) if team else (account.id,)
+    pages = [submissions.of_participant(unit, phase_id, before, PAGE_SIZE)[0] for unit in units]
+    found = sorted((one for page in pages for one in page), key=lambda one: str(one.id), reverse=True)[:PAGE_SIZE]
+    following = found[-1].id if len(found) == PAGE_SIZE else None
     return answers.Submissions([boards.redacted(answer(submission), *sight) for submission in found], following)
 
 
@@ -64,6 +71,7 @@ def answer(submission: Submission, for_organizers: bool = False, children: Seque
         competition=submission.competition,
         phase=submission.phase,
         participant=submission.username,
+        team=submission.team_name,
         name=submission.name,
         status=submission.status,  # type: ignore[arg-type]
         attempt=int(submission.attempt),
@@ -144,13 +152,27 @@ def seen(competition: Competition, phase: Phase, account: Account | None, now: d
 
 
 def visible(submission_id: str, account: Account) -> Submission:
-    """A submission that is the account's own or in a competition that it organizes. Raises NotFound."""
-    submission = submissions.find(submission_id)
-    if submission.user != account.id and not account.is_admin:
-        key = competitions.key(submission.competition)
-        if not is_organizer(_competition(table.fetch(key).get(key)), account):
-            raise NotFound(_NO_SUBMISSION)
+    """A submission that is the account's own, its team's or in a competition that it organizes. Raises NotFound."""
+    submission, _ = find(submission_id, account)
     return submission
+
+
+def find(submission_id: str, account: Account) -> tuple[Submission, bool]:
+    """A submission that is `visible`, and whether it is the account's own or its team's. Raises NotFound."""
+    submission = submissions.find(submission_id)
+    if submission.team is None and (submission.user == account.id or account.is_admin):
+        return submission, submission.user == account.id
+    key, member_key = competitions.key(submission.competition), participants.key(submission.competition, account.id)
+    found = table.fetch(key, member_key)
+    is_own = is_owner(submission, account, found.get(member_key))
+    if not is_own and not account.is_admin and not is_organizer(_competition(found.get(key)), account):
+        raise NotFound(_NO_SUBMISSION)
+    return submission, is_own
+
+
+def is_owner(submission: Submission, account: Account, member: table.Item | None) -> bool:
+    """True when a submission is the account's own or its team's. `member` is what it is in the competition."""
+    return teams.is_owner(submission.user, submission.team, account.id, participants.team_of(member))
 
 
 def _competition(item: table.Item | None) -> Competition:

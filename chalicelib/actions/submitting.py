@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib import answers, ids, telemetry
-from chalicelib.actions import parts, queueing, sharing
+from chalicelib.actions import parts, queueing, sharing, teams
 from chalicelib.actions.competitions import whole
 from chalicelib.actions.details import check_answers
 from chalicelib.actions.submissions import Found, answer, phase_keys, visible_phase
@@ -18,9 +18,11 @@ from chalicelib.errors import Complaint, Conflict, Invalid
 from chalicelib.store import competitions, participants, site, submissions, table, uploads
 from chalicelib.store import quotas as counters
 from chalicelib.store import sharing as forks
+from chalicelib.store import teams as stored_teams
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.participants import Participant
 from chalicelib.store.submissions import Submission
+from chalicelib.store.teams import Team
 
 
 def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answers.Submission:
@@ -40,14 +42,18 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     source = _source(body, found, competition, phase, account, now)
     material = _material(body, found, account, source)
     limits, tz = limits_of(competition, phase), zone_of(competition)
-    quotas.check(limits, _used(phase, account, found, now, tz), int(material.size_bytes), now, tz)
-    submission = _new(phase, account, material, body, now)
+    quotas.check(limits, _used(phase.id, account.id, found, now, tz), int(material.size_bytes), now, tz)
+    submission = _new(phase, account, _member(competition, found, account), material, body, now)
     submission.charged_day, submission.in_progress = quotas.day(now, tz), limits.at_once is not None or None
     children = parts.divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
     queueing.set_apart(competition, phase, *(children or [submission]))
     queued = _line_up(submission, children, competition, found)
     submission.ancestors = lineage(source.ancestors, source.id) if source else None
-    submissions.create(submission, children, limits, _taking(submission, material, source))
+    try:
+        submissions.create(submission, children, limits, _taking(submission, material, source))
+    except Conflict:
+        _check_team(submission, limits, now, tz)
+        raise
     queueing.wake(*queued)
     telemetry.count("SubmissionTaken")
     telemetry.logger.info("submission taken", submission=submission.id, phase=phase.id)
@@ -55,14 +61,20 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
 
 
 def quota(phase_id: str, account: Account, now: datetime) -> answers.Quota:
-    """What is left to a participant in a phase, and when the next attempt opens. Raises NotFound, NotAllowed."""
+    """What is left to a participant in a phase, and when the next attempt opens: one call, two for a team's member.
+
+    Raises NotFound, NotAllowed.
+    """
     used = counters.keys(phase_id, account.id, *quotas.possible_days(now))
     found = table.fetch(*_setting(phase_id, account), *used)
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
-    limits, tz = limits_of(competition, phase), zone_of(competition)
-    left = quotas.left(limits, _used(phase, account, found, now, tz), now, tz)
-    closed = _closed(competition, phase, found, now)
+    limits, tz, member = limits_of(competition, phase), zone_of(competition), _member(competition, found, account)
+    used_up, closed = _used(phase.id, account.id, found, now, tz), _closed(competition, phase, found, now)
+    if member is not None and member.team:
+        team, of_team = _team(phase.id, member.team, now, tz)
+        used_up, closed = quotas.most(used_up, of_team), closed or teams.reason(team, account.id)
+    left = quotas.left(limits, used_up, now, tz)
     return answers.Quota(
         today=_allowance(limits.per_day, left.today),
         this_month=_allowance(limits.per_month, left.this_month),
@@ -78,7 +90,7 @@ def quota(phase_id: str, account: Account, now: datetime) -> answers.Quota:
 
 
 def limits_of(competition: Competition, phase: Phase) -> Limits:
-    """What a phase allows each of its participants."""
+    """What a phase allows each of its participants and teams."""
     options = phase.options or {}
     sizes = [(where or {}).get("max_submission_bytes") for where in (options, competition.options)]
     return Limits(
@@ -102,9 +114,30 @@ def _setting(phase_id: str, account: Account) -> Iterable[table.Key]:
 
 
 def _check_may_submit(competition: Competition, found: Found, account: Account) -> None:
+    member = _member(competition, found, account)
+    access.check_may_submit(member.status if member else None, account.id in competition.organizer_ids)
+
+
+def _member(competition: Competition, found: Found, account: Account) -> Participant | None:
     member = found.get(participants.key(competition.id, account.id))
-    status = member.status if isinstance(member, Participant) else None
-    access.check_may_submit(status, account.id in competition.organizer_ids)
+    return member if isinstance(member, Participant) else None
+
+
+def _check_team(submission: Submission, limits: Limits, now: datetime, tz: str) -> None:
+    """Raise what stood in the way of a team, which `submit` does not read: NotAllowed, QuotaExceeded."""
+    if submission.team:
+        phase_id, size_bytes = submission.phase, int(submission.size_bytes)
+        team, used = _team(phase_id, submission.team, now, tz)
+        teams.check_may_submit(team, submission.user)
+        quotas.check(limits, used, size_bytes, now, tz)
+
+
+def _team(phase_id: str, team: str, now: datetime, tz: str) -> tuple[Team | None, quotas.Used]:
+    """A team, and what it has used up."""
+    key = stored_teams.key(competitions.competition_of(phase_id), team)
+    found = table.fetch(key, *counters.keys(phase_id, team, quotas.day(now, tz)))
+    item = found.get(key)
+    return item if isinstance(item, Team) else None, _used(phase_id, team, found, now, tz)
 
 
 def _check_open(competition: Competition, phase: Phase, found: Found, now: datetime) -> None:
@@ -122,8 +155,8 @@ def _closed(competition: Competition, phase: Phase, found: Found, now: datetime)
     return phases.closed(phase.name, phase.starts_at, phase.ends_at, now)
 
 
-def _used(phase: Phase, account: Account, found: Found, now: datetime, tz: str) -> quotas.Used:
-    return counters.used(found, phase.id, account.id, quotas.day(now, tz))
+def _used(phase_id: str, unit: str, found: Found, now: datetime, tz: str) -> quotas.Used:
+    return counters.used(found, phase_id, unit, quotas.day(now, tz))
 
 
 def _allowance(limit: int | None, left: int | None) -> answers.Allowance | None:
@@ -182,7 +215,14 @@ def _usable(upload: table.Item | None, account: Account) -> uploads.Upload:
     return mine
 
 
-def _new(phase: Phase, account: Account, material: uploads.Upload | Submission, body: Submit, now: datetime) -> Submission:
+def _new(
+    phase: Phase,
+    account: Account,
+    member: Participant | None,
+    material: uploads.Upload | Submission,
+    body: Submit,
+    now: datetime,
+) -> Submission:
     id_ = ids.new(now)
     return Submission(
         *submissions.key(id_),
@@ -192,6 +232,8 @@ def _new(phase: Phase, account: Account, material: uploads.Upload | Submission, 
         task=str(phase.tasks[0]),
         user=account.id,
         username=account.username,
+        team=member.team if member else None,
+        team_name=member.team_name if member else None,
         name=body.name,
         method=body.method.model_dump(exclude_unset=True) if body.method else None,
         fact_sheet=dict(body.fact_sheet) or None,
@@ -203,7 +245,7 @@ def _new(phase: Phase, account: Account, material: uploads.Upload | Submission, 
         created_at=now,
         list_pk=submissions.list_key(phase.id),
         list_sk=id_,
-        owner_pk=submissions.owner_key(account.id, phase.id),
+        owner_pk=submissions.owner_key(member.unit if member else account.id, phase.id),
         owner_sk=id_,
     )
 

@@ -12,7 +12,7 @@ _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "dump": dumps.run,
     "parcel": parcels.run,
     "batch": batches.run,
-    "clear": lambda phase_and_user, now, _deadline: clearing.clear(phase_and_user, now),
+    "clear": lambda phase_and_unit, now, _deadline: clearing.clear(phase_and_unit, now),
     "receive": lambda submission, now, _deadline: receipts.receive(submission, now),
     "unpack": lambda exhibit, _now, _deadline: exhibits.unpack(exhibit),
     "judge": lambda phase, now, _deadline: verdicts.rebuild(phase, now),

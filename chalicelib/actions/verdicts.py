@@ -150,7 +150,8 @@ def _exhibit(panel: Panel, row: BoardRow, run: Submission, held: Contents, now: 
             task=run.task,
             submission=row.submission,
             user=run.user,
-            username=run.username,
+            username=run.unit_name,
+            team=run.team,
             bucket=bucket,
             object_key=object_key,
         )

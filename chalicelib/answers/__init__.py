@@ -105,6 +105,9 @@ from chalicelib.answers.submissions import Submissions as Submissions
 from chalicelib.answers.submissions import TaskRun as TaskRun
 from chalicelib.answers.submissions import UsedFile as UsedFile
 from chalicelib.answers.submissions import Versions as Versions
+from chalicelib.answers.teams import Team as Team
+from chalicelib.answers.teams import TeamMember as TeamMember
+from chalicelib.answers.teams import Teams as Teams
 from chalicelib.answers.uploads import BegunUpload as BegunUpload
 from chalicelib.answers.uploads import CommittedUpload as CommittedUpload
 from chalicelib.answers.uploads import Part as Part

@@ -106,6 +106,8 @@ class Question:
 class Competition:
     """A competition as one caller sees it. `my_status` is null for who does not take part; a juror judges its phases.
 
+    With `teams` participants may form some; `my_team` is the id of the caller's, null for who is in none.
+
     `leaderboard` is null where the organizers keep all of them to themselves.
     """
 
@@ -123,6 +125,8 @@ class Competition:
     can_participants_make_submissions_public: bool
     my_status: Literal["organizer", "approved", "pending", "denied"] | None
     is_juror: bool
+    teams: bool
+    my_team: str | None
     phases: list[Phase]
     leaderboard: LeaderboardSetup | None
     pages: list[PageTitle]
@@ -180,12 +184,13 @@ class Handouts:
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody in a competition."""
+    """Somebody in a competition. `team` is the name of theirs."""
 
     user: str
     username: str
     status: Literal["approved", "pending", "denied"]
     joined_at: datetime
+    team: str | None
 
 
 @dataclass(frozen=True)

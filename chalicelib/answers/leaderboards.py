@@ -28,12 +28,14 @@ class BoardTask:
 class Row:
     """One line of a leaderboard. `rank` is null without a primary score; a missing score is null.
 
-    `mine`: it is the caller's own. `name` is the submission's, where a participant may have several rows. `edited`: an
-    organizer set a score by hand. `disqualified` is the reason, which organizers alone are told.
+    Of a team `participant` is its name, and `team` its id. `mine`: it is the caller's own, or their team's. `name` is the
+    submission's, where a participant may have several rows. `edited`: an organizer set a score by hand. `disqualified` is
+    the reason, which organizers alone are told.
     """
 
     rank: int | None
     participant: str
+    team: str | None
     submission: str
     name: str | None
     scores: Mapping[str, float | None]
@@ -114,7 +116,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Ranks:
-    """Where a participant stands among `count` rows. More than one place where a participant may have several rows."""
+    """Where a participant or a team stands among `count` rows. More than one place where one may have several rows."""
 
     participant: str
     count: int
@@ -133,7 +135,7 @@ class Point:
 
 @dataclass(frozen=True)
 class History:
-    """A participant's scores over time, the oldest first. `truncated`: there are more before these."""
+    """A participant's or a team's scores over time, the oldest first. `truncated`: there are more before these."""
 
     participant: str
     column: Column

@@ -62,14 +62,15 @@ class Submission:
 
     `ran_with` is for organizers, and null for others. In a phase with several tasks `scores` has their means, and each
     task's own under `task/key`; `tasks` says more of each, where one submission is asked for. `parent` and `task` are set
-    for one such task. `forked_from` is the shared code that it was started from. `queue` is told of one that
-    waits, where it is asked for alone: of several tasks, the first in line.
+    for one such task. `team` is the name of the team for which it was made, `forked_from` the shared code that it was
+    started from. `queue` is told of one that waits, where it is asked for alone: of several tasks, the first in line.
     """
 
     id: str
     competition: str
     phase: str
     participant: str
+    team: str | None
     name: str
     status: Literal["Submitting", "Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
     attempt: int

@@ -49,6 +49,8 @@ from chalicelib.bodies.submissions import Method as Method
 from chalicelib.bodies.submissions import NewParcel as NewParcel
 from chalicelib.bodies.submissions import Submit as Submit
 from chalicelib.bodies.submissions import Why as Why
+from chalicelib.bodies.teams import JoinTeam as JoinTeam
+from chalicelib.bodies.teams import NewTeam as NewTeam
 from chalicelib.bodies.uploads import BeginUpload as BeginUpload
 from chalicelib.bodies.uploads import CommitUpload as CommitUpload
 from chalicelib.bodies.uploads import Part as Part

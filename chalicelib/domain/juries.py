@@ -1,4 +1,6 @@
-"""What a juror is given next, and when: the fewest judgements first, everybody in an order of their own, never one's own."""
+"""What a juror is given next, and when: the fewest judgements first, everybody in an order of their own, never one's own or
+one's team's.
+"""
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,16 +18,16 @@ HOLD = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Candidate:
-    """A case or an output that waits for judgements: whose it is, and how many it has or will have."""
+    """A case or an output that waits for judgements: whose it is (participants and teams), how many it has or will have."""
 
     id: str
     owners: frozenset[str]
     given: int
 
 
-def next_of(candidates: Iterable[Candidate], juror: str, done: Collection[str]) -> list[Candidate]:
-    """What the juror may be given, the best choice first."""
-    fit = [one for one in candidates if juror not in one.owners and one.id not in done]
+def next_of(candidates: Iterable[Candidate], juror: str, done: Collection[str], team: str | None = None) -> list[Candidate]:
+    """What the juror, who may be in a team, may be given, the best choice first."""
+    fit = [one for one in candidates if one.owners.isdisjoint({juror, team}) and one.id not in done]
     return sorted(fit, key=lambda one: (one.given, place(juror, one.id)))
 
 

@@ -1,6 +1,6 @@
 """How often and how much a participant may submit. Days and months are those of the competition's time zone.
 
-Limits are a participant's in one phase. Of a limit that is None there is none; 0 allows nothing.
+Limits are a participant's in one phase, and a team's. Of a limit that is None there is none; 0 allows nothing.
 """
 
 import re
@@ -34,6 +34,19 @@ class Used:
     in_progress: int = 0
     last_at: datetime | None = None
     stored_bytes: int = 0
+
+
+def most(*used: Used) -> Used:
+    """What decides for who is counted several times: the most of each."""
+    times = [one.last_at for one in used if one.last_at]
+    return Used(
+        today=max(one.today for one in used),
+        this_month=max(one.this_month for one in used),
+        in_all=max(one.in_all for one in used),
+        in_progress=max(one.in_progress for one in used),
+        last_at=max(times, default=None),
+        stored_bytes=max(one.stored_bytes for one in used),
+    )
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from chalicelib.routes.runner import routes as runner
 from chalicelib.routes.sharing import routes as sharing
 from chalicelib.routes.site import routes as site
 from chalicelib.routes.submissions import routes as submissions
+from chalicelib.routes.teams import routes as teams
 from chalicelib.routes.tokens import routes as tokens
 from chalicelib.routes.uploads import routes as uploads
 
@@ -37,6 +38,7 @@ ALL = (
     bundles,  # ......... /bundles/check, /competitions/{c}/bundles
     imports,  # ......... /imports/{i}
     participants,  # .... /competitions/{c}/participants
+    teams,  # ........... /competitions/{c}/teams, …/teams/{t}/members
     phases,  # .......... /phases/{p}/handouts, …/quota
     submissions,  # ..... /phases/{p}/submissions, /submissions/{s}
     sharing,  # ......... /phases/{p}/shared, /shared/{s}

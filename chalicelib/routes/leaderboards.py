@@ -3,12 +3,13 @@
 from chalice import Response
 
 from chalicelib import answers, bodies
-from chalicelib.actions import exports, histories, leaderboards, standings
+from chalicelib.actions import exports, histories, leaderboards, snapshots, standings
 from chalicelib.http import HEADERS, Access, Call, Routes, cursor, dumps, flag, page_number
 
 routes = Routes(__name__)
 _PHASE = "/v1/phases/{phase}"
 _PARTICIPANT = f"{_PHASE}/participants/{{username}}"
+_TEAM = f"{_PHASE}/teams/{{team}}"
 _SUBMISSION = "/v1/submissions/{submission}"
 _BOARD = {"board": "The board's key. Without it the first one."}
 _QUERY = {"page": "Which page, from 1.", **_BOARD, "final": "`true` for the final ranking, if you organize."}
@@ -38,13 +39,29 @@ def export(call: Call, phase: str) -> answers.Download:
 @routes.get(f"{_PARTICIPANT}/rank", access=Access.ANYONE, answer=answers.Ranks, query=_BOARD)
 def rank(call: Call, phase: str, username: str) -> answers.Ranks:
     """Tell where a participant stands."""
-    return leaderboards.rank(phase, call.query.get("board"), username, call.account, call.now)
+    whose = snapshots.participant_key(username)
+    return leaderboards.rank(phase, call.query.get("board"), whose, call.account, call.now)
 
 
 @routes.get(f"{_PARTICIPANT}/history", access=Access.ANYONE, answer=answers.History, query=_BOARD)
 def history(call: Call, phase: str, username: str) -> answers.History:
     """Tell a participant's scores over time."""
-    return histories.tell(phase, call.query.get("board"), username, call.account, call.now)
+    whose = snapshots.participant_key(username)
+    return histories.tell(phase, call.query.get("board"), whose, call.account, call.now)
+
+
+@routes.get(f"{_TEAM}/rank", access=Access.ANYONE, answer=answers.Ranks, query=_BOARD)
+def rank_of_team(call: Call, phase: str, team: str) -> answers.Ranks:
+    """Tell where a team stands."""
+    whose = snapshots.team_key(team)
+    return leaderboards.rank(phase, call.query.get("board"), whose, call.account, call.now)
+
+
+@routes.get(f"{_TEAM}/history", access=Access.ANYONE, answer=answers.History, query=_BOARD)
+def history_of_team(call: Call, phase: str, team: str) -> answers.History:
+    """Tell a team's scores over time."""
+    whose = snapshots.team_key(team)
+    return histories.tell(phase, call.query.get("board"), whose, call.account, call.now)
 
 
 @routes.post(f"{_SUBMISSION}/leaderboard", access=Access.SIGNED_IN, answer=answers.BoardEntry)

@@ -21,7 +21,8 @@ _FAILED = "ConditionalCheckFailedException"
 class Exhibit(table.Item, discriminator="exhibit"):
     """What a submission put out for one task. `bucket` and `object_key` are of the archive, `files` what it was unpacked to.
 
-    In pairs, `given` counts the comparisons that it stands in or will, and `met` has the exhibits of those.
+    `username` is a team's name where `team` has its id. In pairs, `given` counts the comparisons that it stands in or will,
+    and `met` has the exhibits of those.
     """
 
     id = UnicodeAttribute()
@@ -30,6 +31,7 @@ class Exhibit(table.Item, discriminator="exhibit"):
     submission = UnicodeAttribute()
     user = UnicodeAttribute()
     username = UnicodeAttribute()
+    team = UnicodeAttribute(null=True)
     bucket = UnicodeAttribute()
     object_key = UnicodeAttribute()
     state = UnicodeAttribute(default=NEW)
@@ -37,6 +39,11 @@ class Exhibit(table.Item, discriminator="exhibit"):
     problem = UnicodeAttribute(null=True)
     given = NumberAttribute(default=0)
     met = UnicodeSetAttribute(null=True)
+
+    @property
+    def owners(self) -> frozenset[str]:
+        """Those who must not judge it: its participant, and whoever is in the team."""
+        return frozenset({self.user, self.team} - {None})
 
 
 def key(phase: str, exhibit: str) -> table.Key:

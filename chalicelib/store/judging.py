@@ -44,7 +44,10 @@ class Panel(table.Item, discriminator="panel"):
 
 
 class Case(table.Item, discriminator="case"):
-    """What a juror decides about. It is `wanted` by so many; `holders` have it before them, `judges` have decided."""
+    """What a juror decides about. It is `wanted` by so many; `holders` have it before them, `judges` have decided.
+
+    `owners` are ids of participants and teams.
+    """
 
     id = UnicodeAttribute()
     phase = UnicodeAttribute()

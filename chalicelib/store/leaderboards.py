@@ -52,8 +52,9 @@ class BoardCounter(table.Item, discriminator="board_counter"):
 class BoardRow(table.Item, discriminator="board_row"):
     """One line of a phase's boards, before ranking. `name` is the submission's, where a participant has several rows.
 
-    `marks` are those of the submission (`domain.boards.Marks`), `edited` is true when a score was set by hand.
-    `exhibits` has what jurors see of it, by the tasks that they judge.
+    Of a `team` the id and the name stand in place of a user's. `marks` are those of the submission
+    (`domain.boards.Marks`), `edited` is true when a score was set by hand. `exhibits` has what jurors see of it, by the
+    tasks that they judge.
     """
 
     user = UnicodeAttribute()
@@ -61,6 +62,7 @@ class BoardRow(table.Item, discriminator="board_row"):
     submission = UnicodeAttribute()
     submitted_at = UTCDateTimeAttribute()
     scores = JSONAttribute()
+    team = BooleanAttribute(null=True)
     name = UnicodeAttribute(null=True)
     marks = JSONAttribute(null=True)
     edited = BooleanAttribute(null=True)
@@ -79,6 +81,7 @@ class Line:
     name: str | None = None
     marks: Mapping[str, Any] | None = None
     edited: bool = False
+    team: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,13 +104,13 @@ def key(phase: str) -> table.Key:
 
 
 def counter_key(phase: str, changed: str) -> table.Key:
-    """Of the counter to which the changes of `changed`, a participant's id, fall."""
+    """Of the counter to which the changes of `changed`, a participant's or a team's id, fall."""
     return f"BOARD#{phase}", f"COUNTER#{zlib.crc32(changed.encode()) % COUNTERS}"
 
 
-def row_key(phase: str, user: str, submission: str | None = None) -> table.Key:
+def row_key(phase: str, unit: str, submission: str | None = None) -> table.Key:
     """`submission` for a row that takes nobody's place: on boards where a participant may have several, and beside them."""
-    return f"BOARD#{phase}", f"ROW#{user}#{submission}" if submission else f"ROW#{user}"
+    return f"BOARD#{phase}", f"ROW#{unit}#{submission}" if submission else f"ROW#{unit}"
 
 
 def putting(write: TransactWrite, row: BoardRow, former: BoardRow | None) -> None:
@@ -173,14 +176,15 @@ def line(item: Mapping[str, Any]) -> Line:
         name=item["name"]["S"] if "name" in item else None,
         marks=json.loads(item["marks"]["S"]) if "marks" in item else None,
         edited="edited" in item and bool(item["edited"]["BOOL"]),
+        team="team" in item and bool(item["team"]["BOOL"]),
     )
 
 
-def rows_of(phase: str, user: str) -> list[BoardRow]:
-    """The rows of one participant, consistently."""
-    pk, sk = row_key(phase, user)
+def rows_of(phase: str, unit: str) -> list[BoardRow]:
+    """The rows of one participant or team, consistently."""
+    pk, sk = row_key(phase, unit)
     found = BoardRow.query(pk, BoardRow.sk.between(sk, f"{sk}#~"), consistent_read=True)
-    return [row for row in found if row.user == user]
+    return [row for row in found if row.user == unit]
 
 
 def publish(

@@ -12,17 +12,34 @@ _PREFIX = "PARTICIPANT#"
 
 
 class Participant(table.Item, discriminator="participant"):
-    """One account in one competition. `status` is approved, pending or denied."""
+    """One account in one competition. `status` is approved, pending or denied; `team` has the id of theirs, if any."""
 
     user = UnicodeAttribute()
     username = UnicodeAttribute()
     competition = UnicodeAttribute()
     status = UnicodeAttribute()
     joined_at = UTCDateTimeAttribute()
+    team = UnicodeAttribute(null=True)
+    team_name = UnicodeAttribute(null=True)
+
+    @property
+    def unit(self) -> str:
+        """Who competes: they themselves, or their team."""
+        return str(self.team or self.user)
+
+    @property
+    def unit_name(self) -> str:
+        """What leaderboards call that."""
+        return str(self.team_name or self.username)
 
 
 def key(competition: str, user: str) -> table.Key:
     return f"COMPETITION#{competition}", f"{_PREFIX}{user}"
+
+
+def team_of(found: table.Item | None) -> str | None:
+    """The team for which somebody competes. None for who is in none, or was turned away."""
+    return found.team if isinstance(found, Participant) and found.status == APPROVED else None
 
 
 def add(participant: Participant) -> None:

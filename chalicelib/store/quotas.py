@@ -1,6 +1,9 @@
-"""Quotas: what each participant has used up of a phase's limits. They change with the submissions that they count."""
+"""Quotas: what each participant and team has used up of a phase's limits. They change with the submissions they count.
 
-from collections.abc import Mapping
+What a member of a team submits counts for both, so that nobody gets another quota by joining or leaving one.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -30,7 +33,7 @@ class Quota(table.Item, discriminator="quota"):
 
 
 def key(phase: str, unit: str) -> table.Key:
-    """Of the counter in all. `unit` is who is counted: a participant."""
+    """Of the counter in all. `unit` is who is counted: a participant or a team."""
     return f"QUOTA#{phase}#{unit}", "TOTAL"
 
 
@@ -56,31 +59,34 @@ def used(found: Mapping[table.Key, table.Item], phase: str, unit: str, day: str)
     )
 
 
-def charging(write: TransactWrite, phase: str, unit: str, day: str, size_bytes: int, limits: Limits, now: datetime) -> None:
-    """Within a transaction: count an attempt, on condition that there is room for it."""
-    total, today, this_month = keys(phase, unit, day)
+def charging(
+    write: TransactWrite, phase: str, units: Sequence[str], day: str, size_bytes: int, limits: Limits, now: datetime
+) -> None:
+    """Within a transaction: count an attempt for each, on condition that there is room for it."""
     actions = [*_counting(1), Quota.stored_bytes.add(size_bytes), Quota.last_at.set(now)]
     if limits.at_once is not None:
         actions.append(Quota.in_progress.add(1))
-    write.update(Quota(*total), actions=actions, condition=_room_in_all(limits, size_bytes, now))
-    for one, limit in ((today, limits.per_day), (this_month, limits.per_month)):
-        write.update(Quota(*one), actions=[*_counting(1), *_expiring(one, day)], condition=_below(Quota.used, limit))
+    for unit in units:
+        total, today, this_month = keys(phase, unit, day)
+        write.update(Quota(*total), actions=actions, condition=_room_in_all(limits, size_bytes, now))
+        for one, limit in ((today, limits.per_day), (this_month, limits.per_month)):
+            write.update(Quota(*one), actions=[*_counting(1), *_expiring(one, day)], condition=_below(Quota.used, limit))
 
 
-def settling(write: TransactWrite, phase: str, unit: str, refunded_day: str | None, ends: bool) -> None:
+def settling(write: TransactWrite, phase: str, units: Sequence[str], refunded_day: str | None, ends: bool) -> None:
     """Within a transaction: give an attempt back that counted for a day, and with `ends` have one less in progress."""
     actions = [Quota.in_progress.add(-1)] if ends else []
     actions += _counting(-1) if refunded_day else []
-    if actions:
+    for unit in units if actions else ():
         write.update(Quota(*key(phase, unit)), actions=actions)
-    if refunded_day:
-        for one in keys(phase, unit, refunded_day)[1:]:
-            write.update(Quota(*one), actions=[*_counting(-1), *_expiring(one, refunded_day)])
+        for one in keys(phase, unit, refunded_day)[1:] if refunded_day else ():
+            write.update(Quota(*one), actions=[*_counting(-1), *_expiring(one, str(refunded_day))])
 
 
-def freeing(write: TransactWrite, phase: str, unit: str, size_bytes: int) -> None:
+def freeing(write: TransactWrite, phase: str, units: Sequence[str], size_bytes: int) -> None:
     """Within a transaction: a file is kept no more."""
-    write.update(Quota(*key(phase, unit)), actions=[Quota.stored_bytes.add(-size_bytes)])
+    for unit in units:
+        write.update(Quota(*key(phase, unit)), actions=[Quota.stored_bytes.add(-size_bytes)])
 
 
 def _counting(attempts: int) -> list[Any]:

@@ -22,7 +22,7 @@ from chalicelib.contract import Capabilities, Status
 from chalicelib.contract.status import CLAIMED
 from chalicelib.domain.quotas import Limits
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import queues, quotas, shared_files, table
+from chalicelib.store import queues, quotas, shared_files, table, teams
 
 #: A row whose message may be lost is queued again after a minute, then ever more seldom: most only wait their turn.
 FIRST_WAKE_UP = timedelta(minutes=1)
@@ -38,6 +38,7 @@ class Submission(table.Item, discriminator="submission"):
     A child has its `parent`'s id and its `task`; lists, the quota and the board know the parent alone.
     Without a `charged_day` no attempt is counted: it was given back, or never charged, as for a run of the solution with
     the number `solution`. `in_progress` is set while it counts among those of its participant that are.
+    What a member of a team submits is its `team`'s, and counts for the team and for the member.
     `batch` had it run again last. A submission with `removed_at` is on no board and does not go along, though it is kept;
     one that is `purged` is gone for everybody but the sweeper.
     `ancestors` are the ids of what it was started from, the nearest the last.
@@ -58,6 +59,8 @@ class Submission(table.Item, discriminator="submission"):
     results: MapAttribute[str, str] = MapAttribute(null=True)
     user = UnicodeAttribute()
     username = UnicodeAttribute()
+    team = UnicodeAttribute(null=True)
+    team_name = UnicodeAttribute(null=True)
     name = UnicodeAttribute()
     status = UnicodeAttribute()
     queue = UnicodeAttribute()
@@ -103,8 +106,18 @@ class Submission(table.Item, discriminator="submission"):
 
     @property
     def unit(self) -> str:
-        """Who is counted for it."""
-        return str(self.user)
+        """Who competes with it: a participant, or a team."""
+        return str(self.team or self.user)
+
+    @property
+    def unit_name(self) -> str:
+        """What leaderboards call that."""
+        return str(self.team_name or self.username)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """For whom it is counted: for its participant, and for the team."""
+        return (str(self.user), str(self.team)) if self.team else (str(self.user),)
 
     @property
     def forked_from(self) -> str | None:
@@ -174,8 +187,8 @@ def list_key(phase: str) -> str:
     return f"PHASE#{phase}"
 
 
-def owner_key(user: str, phase: str) -> str:
-    return f"PARTICIPANT#{user}#PHASE#{phase}"
+def owner_key(unit: str, phase: str) -> str:
+    return f"PARTICIPANT#{unit}#PHASE#{phase}"
 
 
 def find(submission: str) -> Submission:
@@ -203,7 +216,8 @@ def create(
 
     What is yet to be started by an organizer is not lined up.
 
-    Raises Conflict when another submission of the same participant came first or what it is made of was taken meanwhile.
+    Raises Conflict when another submission of the same participant or team came first, what it is made of was taken
+    meanwhile, or the team may not submit.
     """
     created_at = submission.created_at
     # A parent ends with its last child, so the sweeper needs to look after what is queued only.
@@ -217,7 +231,9 @@ def create(
             write.save(made, condition=Submission.pk.does_not_exist())
         taking(write)
         size_bytes, day = int(submission.size_bytes), submission.charged_day
-        quotas.charging(write, submission.phase, submission.unit, day, size_bytes, limits, created_at)
+        quotas.charging(write, submission.phase, submission.counted, day, size_bytes, limits, created_at)
+        if submission.team:
+            teams.submitting(write, submission.competition, submission.team, submission.user)
 
     try:
         table.commit(compose, besides=counting([row for row in queued if row.waiting_pk]))
@@ -267,7 +283,7 @@ def settling(
         over.append(Submission.charged_day.remove())
     write.update(submission, actions=[*actions, *over], condition=condition)
     refunded_day = submission.charged_day if refund and submission.standing is None else None
-    quotas.settling(write, submission.phase, submission.unit, refunded_day, ends=bool(submission.in_progress))
+    quotas.settling(write, submission.phase, submission.counted, refunded_day, ends=bool(submission.in_progress))
 
 
 def noting(write: TransactWrite, parent: Submission, task: str, result: str) -> None:
@@ -322,9 +338,9 @@ def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submissio
     return table.newest_listed(Submission, list_key(phase), before, limit)
 
 
-def of_participant(user: str, phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
-    """One page of a participant's submissions in a phase, newest first."""
-    return table.newest_owned(Submission, owner_key(user, phase), before, limit)
+def of_participant(unit: str, phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
+    """One page of a participant's or a team's submissions in a phase, newest first."""
+    return table.newest_owned(Submission, owner_key(unit, phase), before, limit)
 
 
 def counting(queued: Sequence[Submission]) -> table.Composer | None:

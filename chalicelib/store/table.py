@@ -5,10 +5,11 @@
 | Competition | COMPETITION#c | COMPETITION   | COMPETITIONS, c       | ORGANIZER#u, c           |                       |
 | Phase       | COMPETITION#c | COMPETITION#PHASE#c-n |               |                          | to be migrated into   |
 | Participant | COMPETITION#c | PARTICIPANT#u |                       | PARTICIPANT#u, c         |                       |
-| Submission  | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#u#PHASE#p, s | unclaimed, lease over |
+| Team        | COMPETITION#c | TEAM#t        |                       |                          |                       |
+| Submission  | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#v#PHASE#p, s | unclaimed, lease over |
 | … its child | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed, lease over |
 | Attempt     | SUBMISSION#s  | ATTEMPT#n, OF#TASK#t#ATTEMPT#n |      |                          |                       |
-| Quota       | QUOTA#p#u     | TOTAL, DAY#d, |                       |                          |                       |
+| Quota       | QUOTA#p#v     | TOTAL, DAY#d, |                       |                          |                       |
 |             |               | MONTH#m       |                       |                          |                       |
 | SharedFile  | FILE#object   | FILE          |                       |                          |                       |
 | SharedCode  | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                       |
@@ -17,7 +18,7 @@
 | Site        | SITE          | SITE          |                       |                          |                       |
 | Board       | BOARD#p       | BOARD         |                       |                          |                       |
 | BoardCounter| BOARD#p       | COUNTER#n     |                       |                          | counted on            |
-| BoardRow    | BOARD#p       | ROW#u, ROW#u#s|                       |                          |                       |
+| BoardRow    | BOARD#p       | ROW#v, ROW#v#s|                       |                          |                       |
 | Deed        | DEEDS#p       | d             |                       |                          |                       |
 | Upload      | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed     |
 | Import      | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished          |
@@ -43,8 +44,8 @@
 | Registry    | QUEUE#q, COMP…| REGISTRY      |                       |                          |                       |
 | Turn        | QUEUE#q       | TURN, TURN#c  |                       |                          |                       |
 
-c competition, p phase, u account, s submission, q queue, d day, e exhibit, k case. Of the competitions, the published ones
-alone are listed; of datasets, tasks and queues, the public ones.
+c competition, p phase, u account, v who competes (an account or a team), s submission, q queue, d day, e exhibit, k case.
+Of the competitions, the published ones alone are listed; of datasets, tasks and queues, the public ones.
 A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
 reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper
 must look at it: one query a minute and shard covers them all. `kind` tells the items apart.

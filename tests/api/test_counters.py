@@ -1,4 +1,4 @@
-"""Whatever is done to submissions, the counters of the quota equal a recount."""
+"""Whatever is done to submissions, the counters of the quota equal a recount: those of their participant and of the team."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -39,8 +39,10 @@ def machine(site: Site, organizer: Person, ada: Person) -> type[RuleBasedStateMa
             super().__init__()
             site.clean()
             extra = f"agon: {{max_concurrent_submissions: {AT_ONCE}}}"
-            self.competition = organizer.competition(in_all=50, per_day=50, phase_extra=extra)
+            teams = "agon: {enable_teams: true, require_team_approval: false}"
+            self.competition = organizer.competition(in_all=50, per_day=50, phase_extra=extra, extra=teams)
             ada.join(self.competition)
+            ada.call("POST", f"/competitions/{self.competition['id']}/teams", {"name": "Owls"})
             self.runner, self.made = site.runner_token(site.person("root", admin=True)), []
 
         def of(self, *states: str) -> list[Made]:
@@ -122,9 +124,11 @@ def machine(site: Site, organizer: Person, ada: Person) -> type[RuleBasedStateMa
             rows = [row for row in site.rows() if row["kind"] == "quota"]
             charged = sum(one.charged for one in self.made)
             assert {int(row["used"]) for row in rows} <= {charged}
-            total = next((row for row in rows if row["sk"] == "TOTAL"), {})
-            assert int(total.get("in_progress", 0)) == sum(one.first_run for one in self.made)
-            assert int(total.get("stored_bytes", 0)) == sum(one.size_bytes for one in self.made if one.kept)
+            totals = [row for row in rows if row["sk"] == "TOTAL"]
+            assert len(totals) == (2 if self.made else 0)
+            for total in totals:
+                assert int(total.get("in_progress", 0)) == sum(one.first_run for one in self.made)
+                assert int(total.get("stored_bytes", 0)) == sum(one.size_bytes for one in self.made if one.kept)
 
     return Submissions
 

@@ -224,3 +224,33 @@ def test_a_start_that_is_moved_moves_the_migration(site: Site, organizer: Person
     assert second(ada, competition) == []
     begin(site, datetime(2091, 1, 1, tzinfo=UTC))
     assert len(second(ada, competition)) == 1
+
+
+def test_a_team_goes_along_once_with_its_best_whoever_handed_it_in(
+    site: Site, organizer: Person, admin: Person, ada: Person
+) -> None:
+    bob = site.person("bob")
+    extra = "agon: {enable_teams: true, require_team_approval: false}"
+    competition = compete(organizer, ada, bob, rule="best", extra=extra)
+    score(site, admin, bob, competition, 0.99)
+    teams = f"/competitions/{competition['id']}/teams"
+    team = ada.call("POST", teams, {"name": "Owls"}).body
+    bob.call("POST", f"{teams}/join", {"code": team["code"]})
+    best = [score(site, admin, person, competition, accuracy) for person, accuracy in ((ada, 0.7), (bob, 0.5))][0]
+    # Bob competes in the next phase as the team, so what he did alone before stays behind.
+    [line] = preview(organizer, competition)["participants"]
+    assert (line["participant"], line["submission"]) == ("Owls", best)
+    order(site, organizer, competition)
+    [made] = second(bob, competition)
+    assert (made["team"], made["migrated_from"], len(second(organizer, competition, everyone=True))) == ("Owls", best, 1)
+    assert preview(organizer, competition)["done"] == 1
+
+
+def test_a_team_that_was_denied_does_not_go_along(site: Site, organizer: Person, admin: Person, ada: Person) -> None:
+    competition = compete(organizer, ada, extra="agon: {enable_teams: true, require_team_approval: false}")
+    team = ada.call("POST", f"/competitions/{competition['id']}/teams", {"name": "Owls"}).body
+    score(site, admin, ada, competition, 0.7)
+    organizer.call("PATCH", f"/competitions/{competition['id']}/teams/{team['id']}", {"status": "denied"})
+    assert preview(organizer, competition)["participants"] == []
+    order(site, organizer, competition)
+    assert second(organizer, competition, everyone=True) == []

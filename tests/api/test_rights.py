@@ -11,17 +11,21 @@ from tests import builders, judged
 from tests.api.conftest import Answer, Person, Site
 
 ANONYMOUS, STRANGER, APPLICANT, OTHER = "anonymous", "stranger", "applicant", "another participant"
-PARTICIPANT, JUROR, ORGANIZER, ADMIN = "participant", "juror", "organizer", "administrator"
-#: `participant` has the submission, the dataset, the queue and so on that the paths name; `organizer` made the competition.
-ROLES = (ANONYMOUS, STRANGER, APPLICANT, OTHER, PARTICIPANT, JUROR, ORGANIZER, ADMIN)
+PARTICIPANT, MATE, JUROR, ORGANIZER, ADMIN = "participant", "team mate", "juror", "organizer", "administrator"
+#: `participant` has the submission, the dataset, the queue and so on that the paths name, and leads the team for which the
+#: submission was made; `team mate` is in that team; `organizer` made the competition.
+ROLES = (ANONYMOUS, STRANGER, APPLICANT, OTHER, PARTICIPANT, MATE, JUROR, ORGANIZER, ADMIN)
 
 EVERYBODY = frozenset(ROLES)
 ACCOUNTS = EVERYBODY - {ANONYMOUS}
 #: Who takes part, or could try the competition out.
-MEMBERS = frozenset({OTHER, PARTICIPANT, ORGANIZER, ADMIN})
+MEMBERS = frozenset({OTHER, PARTICIPANT, MATE, ORGANIZER, ADMIN})
 ORGANIZERS = frozenset({ORGANIZER, ADMIN})
 #: Of a submission.
-ITS_PEOPLE = frozenset({PARTICIPANT, ORGANIZER, ADMIN})
+ITS_PEOPLE = frozenset({PARTICIPANT, MATE, ORGANIZER, ADMIN})
+#: Who can be in a team, and who decides about one.
+COMPETITORS = frozenset({OTHER, PARTICIPANT, MATE})
+LEADERS = frozenset({PARTICIPANT, ORGANIZER, ADMIN})
 #: Of what belongs to an account and not to a competition.
 OWNER = frozenset({PARTICIPANT})
 OWNER_OR_ADMIN = frozenset({PARTICIPANT, ADMIN})
@@ -33,6 +37,7 @@ NOBODY: frozenset[str] = frozenset()
 
 VERBS = ("claim", "heartbeat", "uploads", "finish", "abort", "release", "released")
 _COMPETITION, _SETTINGS = "/v1/competitions/{competition}", "/v1/competitions/{competition}/settings"
+_TEAMS, _TEAM = f"{_COMPETITION}/teams", f"{_COMPETITION}/teams/{{team}}"
 _COLUMNS = f"{_SETTINGS}/leaderboards/{{index}}/columns"
 RIGHTS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -42,6 +47,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "GET /v1/competitions", f"GET {_COMPETITION}", f"GET {_COMPETITION}/pages/{{index}}",
             f"GET {_COMPETITION}/assets", "GET /v1/phases/{phase}/leaderboards", "GET /v1/phases/{phase}/leaderboard",
             "GET /v1/phases/{phase}/participants/{username}/rank", "GET /v1/phases/{phase}/participants/{username}/history",
+            "GET /v1/phases/{phase}/teams/{team}/rank", "GET /v1/phases/{phase}/teams/{team}/history", f"GET {_TEAM}",
             "GET /v1/phases/{phase}/shared", "GET /v1/shared/{submission}", "GET /v1/site", "GET /v1/openapi.json",
         ),
         EVERYBODY,
@@ -80,6 +86,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             f"POST {_COMPETITION}/jurors", f"GET {_COMPETITION}/jurors", f"PATCH {_COMPETITION}/jurors/{{user}}",
             f"DELETE {_COMPETITION}/jurors/{{user}}", "GET /v1/phases/{phase}/judging",
             "POST /v1/phases/{phase}/judging/publish", "POST /v1/phases/{phase}/judging/unpublish",
+            f"GET {_TEAMS}", f"PATCH {_TEAM}", f"POST {_TEAM}/members",
         ),
         ORGANIZERS,
     ),
@@ -90,9 +97,15 @@ RIGHTS: dict[str, frozenset[str]] = {
         ),
         JURORS,
     ),
+    **dict.fromkeys((f"POST {_TEAMS}", f"POST {_TEAMS}/join"), COMPETITORS),
+    **dict.fromkeys(
+        (f"DELETE {_TEAM}", f"POST {_TEAM}/leader", f"POST {_TEAM}/code", f"DELETE {_TEAM}/members/{{user}}"), LEADERS
+    ),
     "GET /v1/phases/{phase}/handouts": MEMBERS,
-    # Nobody likes their own.
-    **dict.fromkeys(("POST /v1/shared/{submission}/like", "DELETE /v1/shared/{submission}/like"), ACCOUNTS - OWNER),
+    # Nobody likes their own, nor their team's.
+    **dict.fromkeys(
+        ("POST /v1/shared/{submission}/like", "DELETE /v1/shared/{submission}/like"), ACCOUNTS - {PARTICIPANT, MATE}
+    ),
     **dict.fromkeys(("GET /v1/phases/{phase}/quota", "POST /v1/phases/{phase}/submissions"), MEMBERS - {ADMIN}),
     # Everybody who can see the phase has a list there, of their own submissions.
     "GET /v1/phases/{phase}/submissions": ACCOUNTS,
@@ -165,6 +178,7 @@ BODIES: dict[str, Any] = {
     "Judge": {"marks": {"clarity": 5, "style": 10}},
     "Named": {"username": "ada"},
     "Join": {"accept_terms": True},
+    "JoinTeam": {"code": "{code}"},
     "Logo": {"content": "aGVsbG8=", "format": "png"},
     "Mark": {"verified": True},
     "Migrate": {},
@@ -173,6 +187,7 @@ BODIES: dict[str, Any] = {
     "NewParcel": {"submissions": ["{submission}"]},
     "NewQueue": {"name": "Mine"},
     "NewRegistry": {"server": "registry.example", "username": "u", "password": "p"},
+    "NewTeam": {"name": "Taken"},
     "NewTask": {"name": "Taken", "files": {"scoring_program": "{dataset}"}},
     "NewToken": {"name": "Taken"},
     "PageText": {"content": "Taken"},
@@ -217,21 +232,25 @@ def world(deployed: Site) -> World:
     deployed.clean()
     people = {
         STRANGER: deployed.person("stan"), APPLICANT: deployed.person("apia"), OTHER: deployed.person("otto"),
-        PARTICIPANT: deployed.person("ada"), ORGANIZER: deployed.person("olga"), JUROR: deployed.person("juno"),
-        ADMIN: deployed.person("root", admin=True),
+        PARTICIPANT: deployed.person("ada"), MATE: deployed.person("mate"), ORGANIZER: deployed.person("olga"),
+        JUROR: deployed.person("juno"), ADMIN: deployed.person("root", admin=True),
     }  # fmt: skip
     organizer, ada = people[ORGANIZER], people[PARTICIPANT]
-    competition = organizer.competition(files=judged.files(auto_approve=False))
+    teams = "agon: {enable_teams: true, require_team_approval: false, allow_organizer_teams: true}"
+    competition = organizer.competition(files=judged.files(auto_approve=False, extra=teams))
     path = f"/competitions/{competition['id']}"
-    for role in (APPLICANT, OTHER, PARTICIPANT):
+    for role in (APPLICANT, OTHER, PARTICIPANT, MATE):
         assert people[role].join(competition).status < 300
     assert organizer.call("POST", f"{path}/jurors", {"username": "juno"}).status == 201
-    for role in (OTHER, PARTICIPANT):
+    for role in (OTHER, PARTICIPANT, MATE):
         assert organizer.call("PATCH", f"{path}/participants/{people[role].id}", {"status": "approved"}).status == 200
+    runner, alone = deployed.runner_token(people[ADMIN]), ada.submit(competition).body["id"]
+    team = ada.call("POST", f"{path}/teams", {"name": "Owls"}).body
+    assert people[MATE].call("POST", f"{path}/teams/join", {"code": team["code"]}).status == 200
     submission = ada.submit(competition).body["id"]
-    runner = deployed.runner_token(people[ADMIN])
-    job = deployed.claim(submission, runner).body
-    assert deployed.finish(job, {"accuracy": 1.0, "seconds": 1.0}).status == 200
+    for made in (alone, submission):
+        job = deployed.claim(made, runner).body
+        assert deployed.finish(job, {"accuracy": 1.0, "seconds": 1.0}).status == 200
     assert ada.call("PATCH", f"/submissions/{submission}", {"public": True, "licence": "MIT"}).status == 200
     program = ada.upload(builders.archive({"metadata": "command: x"}), "dataset")
     dataset = ada.call("POST", "/datasets", {"name": "Mine", "type": "scoring_program", "upload": program})
@@ -250,7 +269,7 @@ def world(deployed: Site) -> World:
         "competition": competition["id"], "phase": competition["phases"][0]["id"], "submission": submission,
         "index": "0", "column": "0", "part": "phases", "user": ada.id, "username": "ada", "token": token.body["id"],
         "dataset": dataset.body["id"], "task": task.body["id"], "queue": queue.body["id"], "dump": dump.body["id"],
-        "parcel": parcel.body["id"],
+        "team": team["id"], "code": team["code"], "parcel": parcel.body["id"],
         "import_id": import_.body["id"], "case": case["id"], "upload": ada.upload(b"PK", "submission", commit=False),
     }  # fmt: skip
     return World(deployed, {ANONYMOUS: None, **people}, ids)
