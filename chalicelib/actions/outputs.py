@@ -22,6 +22,9 @@ FILES_SECONDS = 300
 #: Of a log in an answer: a function's answer ends at 6 MB, and a log that still grows is no longer either.
 MAX_LOG_BYTES = 128 * 1024
 _ORGANIZERS_ONLY = frozenset({"private_output"})
+#: What makes up the detailed results, and the settings of a competition without which participants do not get them.
+_PAGES = frozenset({uploads.DETAILED_RESULTS, uploads.RESULTS})
+_SHOW_PAGES = ("enable_detailed_results", "show_detailed_results_in_submission_panel")
 #: What each of a phase's settings keeps from its participants (FORMATS 1.2).
 _HIDES: Mapping[str, frozenset[str]] = {
     "hide_output": frozenset({*uploads.ARCHIVES, *uploads.LOGS, uploads.DETAILED_RESULTS, uploads.RESULTS}),
@@ -80,7 +83,9 @@ def _hidden(submission: Submission, account: Account, now: datetime) -> frozense
     if isinstance(phase, Phase) and boards.hides_scores(definitions.phase_of(phase), now):
         # What the programs wrote and printed tells the scores.
         return _ORGANIZERS_ONLY | _HIDES["hide_output"]
-    return _ORGANIZERS_ONLY.union(*(names for setting, names in _HIDES.items() if options.get(setting)))
+    told = (competition.options if isinstance(competition, Competition) else None) or {}
+    pages = frozenset() if all(told.get(setting) for setting in _SHOW_PAGES) else _PAGES
+    return _ORGANIZERS_ONLY.union(pages, *(names for setting, names in _HIDES.items() if options.get(setting)))
 
 
 def _url(submission: Submission, name: str, filename: str, hidden: frozenset[str]) -> str | None:

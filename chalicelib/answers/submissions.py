@@ -122,7 +122,8 @@ class Logs:
 class Files:
     """Signed URLs of a submission's files, good for a few minutes; null for what there is not, or is not for you.
 
-    `results` has the pages and images that scoring made, by their names. `private_output` is for organizers alone.
+    `results` has the pages and images that scoring made, by their names; participants get them and `detailed_results` where
+    the competition shows them. `private_output` is for organizers alone.
     """
 
     submission: str | None

@@ -19,8 +19,8 @@ def runner(site: Site, admin: Person) -> str:
 def finished(site: Site, organizer: Person, ada: Person, runner: str) -> Any:
     """Ada's submission in a phase with these settings, once its runner has sent everything."""
 
-    def finish(phase_extra: str = "") -> str:
-        competition = organizer.competition(phase_extra=phase_extra)
+    def finish(phase_extra: str = "", extra: str = "enable_detailed_results: true") -> str:
+        competition = organizer.competition(phase_extra=phase_extra, extra=extra)
         ada.join(competition)
         job = site.claim(ada.submit(competition).body["id"], runner).body
         step = {"name": "scoring", "exit_code": 0, "seconds": 1.0, "cpu_seconds": 0.5, "image_digest": "sha256:1"}
@@ -57,6 +57,15 @@ def test_what_a_phase_hides_is_hidden_from_participants_and_not_from_organizers(
 ) -> None:
     submission = finished(f"{setting}: true")
     assert names(ada, submission) == ALL - hidden
+    assert names(organizer, submission) == ALL | {"private_output"}
+
+
+@pytest.mark.parametrize("extra", ["", "enable_detailed_results: true\nshow_detailed_results_in_submission_panel: false"])
+def test_pages_of_detailed_results_are_for_participants_only_where_a_competition_shows_them(
+    organizer: Person, ada: Person, finished: Any, extra: str
+) -> None:
+    submission = finished(extra=extra)
+    assert names(ada, submission) == ALL - {"detailed_results", "results"}
     assert names(organizer, submission) == ALL | {"private_output"}
 
 
@@ -126,12 +135,12 @@ def test_logs_are_nobody_elses_and_hidden_where_the_phase_hides_output(
     assert organizer.call("GET", path).body["logs"] == {"scoring_stdout": "one\n"}
 
 
-def test_a_result_page_is_sent_under_its_own_name(site: Site, organizer: Person, ada: Person, running: Any) -> None:
+def test_a_result_page_is_sent_under_its_own_name(site: Site, organizer: Person, running: Any) -> None:
     job = running()
     form = job["uploads"]["results"]
     assert form["fields"]["key"].endswith("/results/${filename}")
     fields = {**form["fields"], "key": form["fields"]["key"].replace("${filename}", "curve.png")}
     httpx.post(form["url"], data=fields, files={"file": b"png"}).raise_for_status()
     site.finish(job, {"accuracy": 1.0}, uploaded=["results/curve.png"])
-    url = ada.call("GET", f"/submissions/{job['submission']}/files").body["results"]["curve.png"]
+    url = organizer.call("GET", f"/submissions/{job['submission']}/files").body["results"]["curve.png"]
     assert httpx.get(url).content == b"png"

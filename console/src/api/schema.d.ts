@@ -3510,7 +3510,8 @@ export interface components {
          * Files
          * @description Signed URLs of a submission's files, good for a few minutes; null for what there is not, or is not for you.
          *
-         *     `results` has the pages and images that scoring made, by their names. `private_output` is for organizers alone.
+         *     `results` has the pages and images that scoring made, by their names; participants get them and `detailed_results` where
+         *     the competition shows them. `private_output` is for organizers alone.
          */
         Files: {
             /** Submission */
