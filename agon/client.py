@@ -19,6 +19,7 @@ from agon.errors import AgonError
 from agon.http import Http
 from agon.organizing import Organizing
 from agon.sharing import Sharing
+from agon.teams import Teams
 from chalicelib.contract import Status, parts, uploads
 
 Answer = dict[str, Any]
@@ -32,7 +33,7 @@ FILE_NAMES = {
 }
 
 
-class Client(Organizing, Sharing):
+class Client(Organizing, Sharing, Teams):
     """A person at one API. Every method raises ProblemError when the API refuses and Unreachable when it is silent."""
 
     def __init__(

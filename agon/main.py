@@ -20,6 +20,7 @@ from agon.commands import (
     sharing,
     stack,
     submissions,
+    teams,
     tokens,
     trying,
 )
@@ -71,6 +72,7 @@ for command in (sharing.publish, sharing.unpublish):
     submissions.app.command()(command)
 app.add_typer(submissions.app, name="submissions", rich_help_panel=_COMPETE)
 app.add_typer(sharing.app, name="shared", rich_help_panel=_COMPETE)
+app.add_typer(teams.app, name="team", rich_help_panel=_COMPETE)
 app.command(rich_help_panel=_COMPETE)(judge.judge)
 app.command(rich_help_panel=_MAKE)(new.new)
 app.command("try", rich_help_panel=_MAKE)(trying.try_)

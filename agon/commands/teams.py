@@ -1,0 +1,169 @@
+"""`agon team`: competing together."""
+
+from typing import Annotated, Any
+
+import typer
+
+from agon import screen, sign_in
+from agon.client import Client
+from agon.errors import AgonError
+
+app = screen.group("Compete as a team: one quota, one row on the leaderboard, submissions that all of you see.")
+Id = Annotated[str, typer.Argument(metavar="ID", help="The competition's id.")]
+Team = Annotated[str, typer.Argument(metavar="TEAM", help="The team's name or id, as `agon team list` tells it.")]
+Username = Annotated[str, typer.Argument(metavar="USERNAME", help="The name that they sign in with.")]
+OfTeam = Annotated[str, typer.Option("--team", metavar="TEAM", help="For organizers: which team. Else your own is meant.")]
+_STATUS = {
+    "approved": "It may submit.",
+    "pending": "An organizer has yet to approve it; then it may submit.",
+    "denied": "The organizers denied it, so it may not submit.",
+}
+
+
+@app.command("create")
+def create(
+    competition: Id,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What leaderboards call it. It cannot be changed.")],
+    leader: Annotated[str, typer.Option("--leader", metavar="USERNAME", help="For organizers: who is to lead it.")] = "",
+    json: screen.Json = False,
+) -> None:
+    """Make a team, which you lead."""
+    with sign_in.client() as client:
+        made = client.make_team(competition, name, leader or None)
+    screen.answer(made, json, lambda: _show(made))
+
+
+@app.command("join")
+def join(
+    competition: Id,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="From the team's leader.")],
+    json: screen.Json = False,
+) -> None:
+    """Join a team."""
+    with sign_in.client() as client:
+        joined = client.join_team(competition, code)
+    screen.answer(joined, json, lambda: _show(joined))
+
+
+@app.command("show")
+def show(competition: Id, team: OfTeam = "", json: screen.Json = False) -> None:
+    """Your team: who is in it and, for its leader, the code that lets others in."""
+    with sign_in.client() as client:
+        found = client.team(competition, _find(client, competition, team))
+    screen.answer(found, json, lambda: _show(found))
+
+
+@app.command("leave")
+def leave(competition: Id, json: screen.Json = False) -> None:
+    """Leave your team. What was submitted for it stays with it. The last one to leave dissolves it."""
+    with sign_in.client() as client:
+        client.leave_team(competition, _find(client, competition), client.me()["id"])
+    screen.answer({"left": competition}, json, lambda: screen.show("You compete alone again."))
+
+
+@app.command("remove")
+def remove(competition: Id, username: Username, team: OfTeam = "", json: screen.Json = False) -> None:
+    """Take somebody out of the team that you lead."""
+    with sign_in.client() as client:
+        found = client.team(competition, _find(client, competition, team))
+        named = [one["user"] for one in found["members"] if one["username"].lower() == username.lower()]
+        if not named:
+            raise AgonError(f"{username} is not in “{found['name']}”. See who is: agon team show {competition}")
+        client.leave_team(competition, found["id"], named[0])
+    screen.answer({"removed": named[0]}, json, lambda: screen.show(f"{username} is out of “{found['name']}”."))
+
+
+@app.command("lead")
+def lead(competition: Id, username: Username, team: OfTeam = "", json: screen.Json = False) -> None:
+    """Make another member the leader of the team that you lead."""
+    with sign_in.client() as client:
+        found = client.hand_over_team(competition, _find(client, competition, team), username)
+    screen.answer(found, json, lambda: screen.show(f"{found['members'][0]['username']} leads “{found['name']}” now."))
+
+
+@app.command("new-code")
+def new_code(competition: Id, json: screen.Json = False) -> None:
+    """Have another code let people into the team that you lead; the former one is good for nothing."""
+    with sign_in.client() as client:
+        found = client.renew_team_code(competition, _find(client, competition))
+    screen.answer(found, json, lambda: _show(found))
+
+
+@app.command("dissolve")
+def dissolve(competition: Id, team: OfTeam = "", json: screen.Json = False) -> None:
+    """Undo a team that has not submitted."""
+    with sign_in.client() as client:
+        id_ = _find(client, competition, team)
+        client.dissolve_team(competition, id_)
+    screen.answer({"dissolved": id_}, json, lambda: screen.show("The team is no more, and its name is free."))
+
+
+@app.command("list")
+def list_teams(competition: Id, json: screen.Json = False) -> None:
+    """For organizers: all teams."""
+    with sign_in.client() as client:
+        found = list(client.teams(competition))
+    screen.answer({"teams": found}, json, lambda: _list(found))
+
+
+@app.command("approve")
+def approve(competition: Id, team: Team, json: screen.Json = False) -> None:
+    """For organizers: let a team submit."""
+    _decide(competition, team, "approved", json)
+
+
+@app.command("deny")
+def deny(competition: Id, team: Team, json: screen.Json = False) -> None:
+    """For organizers: let a team submit no more."""
+    _decide(competition, team, "denied", json)
+
+
+@app.command("add")
+def add(competition: Id, team: Team, username: Username, json: screen.Json = False) -> None:
+    """For organizers: put a participant in a team."""
+    with sign_in.client() as client:
+        found = client.add_to_team(competition, _find(client, competition, team), username)
+    screen.answer(found, json, lambda: _show(found))
+
+
+def _decide(competition: str, team: str, status: str, json: bool) -> None:
+    with sign_in.client() as client:
+        found = client.decide_team(competition, _find(client, competition, team), status)
+    screen.answer(found, json, lambda: screen.show(f"“{found['name']}” is {found['status']}."))
+
+
+def _find(client: Client, competition: str, named: str = "") -> str:
+    """The id of a team by its name or id; without one, of the account's own."""
+    if not named:
+        mine = client.competition(competition)["my_team"]
+        if mine is None:
+            raise AgonError(f"You are in no team of this competition. Make one: agon team create {competition} NAME")
+        return str(mine)
+    for team in client.teams(competition):
+        if named == team["id"] or named.casefold() == team["name"].casefold():
+            return str(team["id"])
+    raise AgonError(f"There is no team “{named}”. See all: agon team list {competition}")
+
+
+def _show(team: dict[str, Any]) -> None:
+    leader, *others = [one["username"] for one in team["members"]]
+    screen.show(team["name"], style="bold")
+    screen.show(", ".join([f"{leader} (leads)", *others]))
+    screen.show(_STATUS[team["status"]])
+    if team["code"]:
+        screen.show(f"Others join with: agon team join {team['competition']} {team['code']}")
+
+
+def _list(found: list[dict[str, Any]]) -> None:
+    if not found:
+        screen.say("There is no team yet.")
+        return
+    rows = [
+        (one["name"], one["status"], ", ".join(member["username"] for member in one["members"]), _yes(one), one["id"])
+        for one in found
+    ]
+    screen.table("", ["Team", "Status", "Members, the leader first", "Submitted", "Id"], rows)
+
+
+def _yes(team: dict[str, Any]) -> str:
+    return "yes" if team["submitted"] else ""

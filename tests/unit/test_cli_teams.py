@@ -1,0 +1,71 @@
+"""`agon team`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.unit import fake_api
+from tests.unit.command_line import ME, CommandLine, competition
+
+TEAMS = "/competitions/c/teams"
+
+
+@pytest.fixture
+def agon(tmp_path: Path) -> Iterator[CommandLine]:
+    with fake_api.running() as api:
+        api.on("GET", "/competitions/c", competition() | {"teams": True, "my_team": "t"}).on("GET", "/me", ME)
+        yield CommandLine(tmp_path, api, {"AGON_TOKEN": "agon_env"})
+
+
+def team(*others: str, code: str | None = "t-code", status: str = "approved") -> dict[str, Any]:
+    members = [{"user": str(number), "username": name} for number, name in enumerate(("ada", *others), start=1)]
+    facts = {"id": "t", "competition": "c", "name": "Night [Owls]", "status": status, "submitted": True}
+    return {**facts, "members": members, "code": code}
+
+
+def test_a_leader_learns_how_others_join(agon):
+    agon.api.on("POST", TEAMS, team(status="pending"), 201)
+    ran = agon("team", "create", "c", "Night [Owls]")
+    assert agon.api.asked("POST", TEAMS)[0].body == {"name": "Night [Owls]"}
+    for words in ("Night [Owls]", "ada (leads)", "An organizer has yet to approve it", "agon team join c t-code"):
+        assert words in ran.out
+
+
+def test_one_joins_by_the_code_and_sees_who_is_there(agon):
+    agon.api.on("POST", f"{TEAMS}/join", team("bob", code=None))
+    ran = agon("team", "join", "c", "t-code")
+    assert "ada (leads), bob" in ran.out and "Others join" not in ran.out
+    assert agon.api.asked("POST", f"{TEAMS}/join")[0].body == {"code": "t-code"}
+
+
+def test_ones_own_team_is_meant(agon):
+    agon.api.on("GET", f"{TEAMS}/t", team("Bob")).on("DELETE", f"{TEAMS}/t/members/1", {}).on(
+        "DELETE", f"{TEAMS}/t/members/2", {}
+    )
+    agon.api.on("POST", f"{TEAMS}/t/code", team()).on("POST", f"{TEAMS}/t/leader", team()).on("DELETE", f"{TEAMS}/t", {})
+    calls = [["show"], ["leave"], ["remove", "bob"], ["lead", "bob"], ["new-code"], ["dissolve"]]
+    for name, *rest in calls:
+        assert agon("team", name, "c", *rest).code == 0
+    assert len(agon.api.asked("DELETE", f"{TEAMS}/t/members/2")) == 1
+    assert agon("team", "remove", "c", "eve").said.count("eve is not in") == 1
+
+
+def test_who_is_in_no_team_is_told_how_to_make_one(agon):
+    agon.api.replies.clear()
+    agon.api.on("GET", "/competitions/c", competition() | {"teams": True, "my_team": None})
+    ran = agon("team", "show", "c")
+    assert (ran.code, "agon team create c NAME" in ran.said) == (1, True)
+
+
+def test_an_organizer_approves_a_team_by_its_name(agon):
+    agon.api.on("GET", TEAMS, {"teams": [team("bob")], "next": None}).on("PATCH", f"{TEAMS}/t", team())
+    agon.api.on("POST", f"{TEAMS}/t/members", team("bob"))
+    listed = agon("team", "list", "c").out
+    assert "Night [Owls]" in listed and "ada, bob" in listed
+    assert agon("team", "approve", "c", "night [owls]").out.strip() == "“Night [Owls]” is approved."
+    assert agon("team", "deny", "c", "t").code == 0
+    assert [one.body["status"] for one in agon.api.asked("PATCH", f"{TEAMS}/t")] == ["approved", "denied"]
+    assert agon("team", "add", "c", "t", "bob", "--json").json["name"] == "Night [Owls]"
+    assert "There is no team “x”" in agon("team", "deny", "c", "x").said
