@@ -1,12 +1,14 @@
 """What an import costs: seconds and memory from small to large bundles, beside copying the same bytes with boto3.
 
 The import runs as the tasks function runs it, in a process of its own for each size, against a deployed stack's S3 and
-table. The baseline streams the bundle from S3 to S3 with boto3's own `upload_fileobj`, hashing on the way.
+table. `--sparse-gigabytes 20` adds one as large as Lambda can be expected to meet, against a stand-in for S3 that keeps
+zeros as holes. The baseline streams the bundle from S3 to S3 with boto3's own `upload_fileobj`, hashing on the way.
 """
 
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,7 +18,7 @@ from typing import Any
 
 from agon import config
 from agon.local.stack import Stack
-from benchmarks import local
+from benchmarks import local, sparse_s3
 from benchmarks.budget import as_a_function
 from benchmarks.report import show
 
@@ -97,6 +99,9 @@ def main() -> None:
     sizes = [size for size in SIZES if size <= limit]
     with local.stack() as stack, as_a_function(stack):
         measured = [_measure(stack, size, function_seconds) for size in sizes]
+        if gigabytes := _argument("--sparse-gigabytes", 0):
+            sizes = [*sizes, gigabytes * 1024 * MEGABYTE]
+            measured.append(_measure_sparse(sizes[-1], function_seconds))
     result = {
         "sizes_bytes": sizes,
         "seconds": [round(one["import"][0], 2) for one in measured],
@@ -146,6 +151,18 @@ def _measure(stack: Stack, size: int, function_seconds: int) -> dict[str, Any]:
     return found
 
 
+def _measure_sparse(size: int, function_seconds: int) -> dict[str, Any]:
+    """As `_measure`, with a bundle of zeros that nothing compresses: the emulator would keep it in memory, twice."""
+    key = "uploads/benchmark.zip"
+    with tempfile.TemporaryDirectory() as folder, sparse_s3.serving(Path(folder)) as (endpoint, path_of):
+        _write_sparse(path_of(key), size)
+        os.environ["AWS_ENDPOINT_URL_S3"] = endpoint
+        try:
+            return {"import": _process(_IMPORT, _RUN, key, function_seconds), "copy": _process(_COPY_SETUP, _COPY, key, 0)}
+        finally:
+            del os.environ["AWS_ENDPOINT_URL_S3"]
+
+
 def _process(setup: str, work: str, key: str, function_seconds: int) -> list[Any]:
     script = _MEASURED.format(setup=setup, work=work)
     quiet = {**os.environ, "POWERTOOLS_LOG_LEVEL": "ERROR", "POWERTOOLS_TRACE_DISABLED": "true"}
@@ -175,6 +192,25 @@ def _write(path: Path, size: int) -> None:
         archive.write(inner, "reference.zip")
         for number in range(100):
             archive.writestr(f"input/{number}.bin", chance.randbytes(size // 10 // 100))
+    inner.unlink()
+
+
+def _write_sparse(path: Path, size: int) -> None:
+    """A bundle of `size` bytes, with two stored archives that hold a file of zeros each."""
+    inner, zeros = path.with_name("inner.zip"), bytes(MEGABYTE)
+    with (
+        sparse_s3.Sparse(inner, "w") as file,
+        zipfile.ZipFile(file, "w") as archive,
+        archive.open("truth.bin", "w", force_zip64=True) as member,
+    ):
+        for _ in range(size // 2 // MEGABYTE):
+            member.write(zeros)
+    with sparse_s3.Sparse(path, "w") as file, zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("competition.yaml", MANIFEST.replace("input/", "input.zip"))
+        archive.writestr("program/metadata.yaml", "command: x")
+        for name in ("reference.zip", "input.zip"):
+            with archive.open(name, "w", force_zip64=True) as member, inner.open("rb") as content:
+                shutil.copyfileobj(content, member, MEGABYTE)
     inner.unlink()
 
 
