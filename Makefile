@@ -45,7 +45,7 @@ lint: ## ruff over the code, cfn-lint over the packaged template
 
 bench: ## the speed and cost figures, each beside its baseline
 	$(SET_UP) python engine image console
-	@for name in coldstart budget latency leaderboard runner import; do python -m benchmarks.$$name $(ARGS) || exit; done
+	@for name in coldstart budget latency leaderboard runner rush import; do python -m benchmarks.$$name $(ARGS) || exit; done
 
 package: ## the CloudFormation template and the function's zip, in build/stack
 	$(SET_UP) python

@@ -5,13 +5,13 @@ rows were, so it is behind as long as the counts differ, whatever broke off in b
 phase, because transactions that meet on one item refuse each other (docs/adr/0004).
 """
 
-import json
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import orjson
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.exceptions import UpdateError
 from pynamodb.transactions import TransactWrite
@@ -172,9 +172,9 @@ def line(item: Mapping[str, Any]) -> Line:
         username=item["username"]["S"],
         submission=item["submission"]["S"],
         submitted_at=datetime.fromisoformat(item["submitted_at"]["S"]),
-        scores=json.loads(item["scores"]["S"]),
+        scores=orjson.loads(item["scores"]["S"]),
         name=item["name"]["S"] if "name" in item else None,
-        marks=json.loads(item["marks"]["S"]) if "marks" in item else None,
+        marks=orjson.loads(item["marks"]["S"]) if "marks" in item else None,
         edited="edited" in item and bool(item["edited"]["BOOL"]),
         team="team" in item and bool(item["team"]["BOOL"]),
     )
