@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parse, toBoard, toJudge, toJury, toPage } from "./router";
+import { parse, toBoard, toJudge, toJury, toPage, toTeam } from "./router";
 
 const at = (path: string) => parse(new URL(path, "https://agon.test"));
 
@@ -7,6 +7,7 @@ test("every link that the console makes leads to its view", () => {
   expect(at("/")).toEqual({ view: "competitions", cursor: null });
   expect(at(toBoard("01a", "p1", 2))).toEqual({ view: "competition", id: "01a", phase: "p1", page: 2 });
   expect(at(toPage("01a", 3))).toEqual({ view: "page", id: "01a", index: 3 });
+  expect(at(toTeam("01a"))).toEqual({ view: "team", id: "01a" });
   expect(at(toJudge("01a-0"))).toEqual({ view: "judge", phase: "01a-0", case: null });
   expect(at(toJudge("01a-0", "01a-0-f"))).toEqual({ view: "judge", phase: "01a-0", case: "01a-0-f" });
   expect(at(toJury("01a-0"))).toEqual({ view: "jury", phase: "01a-0" });

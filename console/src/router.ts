@@ -4,6 +4,7 @@ export type Route =
   | { view: "competitions"; cursor: string | null }
   | { view: "competition"; id: string; phase: string | null; page: number }
   | { view: "page"; id: string; index: number }
+  | { view: "team"; id: string }
   | { view: "sign-in" }
   | { view: "juries" }
   | { view: "judge"; phase: string; case: string | null }
@@ -25,6 +26,7 @@ export function parse(url: URL): Route {
     const page = Number(url.searchParams.get("page") ?? 1);
     return { view: "competition", id, phase: url.searchParams.get("phase"), page: page >= 1 ? Math.floor(page) : 1 };
   }
+  if (id && third === "team" && parts.length === 3) return { view: "team", id };
   if (id && third === "pages" && parts.length === 4 && /^\d+$/.test(index ?? "")) {
     return { view: "page", id, index: Number(index) };
   }
@@ -34,6 +36,7 @@ export function parse(url: URL): Route {
 export const toOlder = (cursor: string): string => `/?${new URLSearchParams({ cursor })}`;
 export const toCompetition = (id: string): string => `/competitions/${encodeURIComponent(id)}`;
 export const toPage = (id: string, index: number): string => `${toCompetition(id)}/pages/${index}`;
+export const toTeam = (id: string): string => `${toCompetition(id)}/team`;
 export const toJury = (phase: string): string => `/phases/${encodeURIComponent(phase)}/jury`;
 export function toJudge(phase: string, id?: string): string {
   return `/phases/${encodeURIComponent(phase)}/judge${id ? `?${new URLSearchParams({ case: id })}` : ""}`;

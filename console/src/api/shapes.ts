@@ -24,3 +24,5 @@ export type Jury = Schemas["Jury"];
 export type NextCase = Schemas["NextCase"];
 export type Output = Schemas["Output"];
 export type ShownFile = Schemas["ShownFile"];
+export type Team = Schemas["Team"];
+export type Teams = Schemas["Teams"];

@@ -65,7 +65,7 @@ function line(row: Row, columns: readonly Shown[], now: Date): TemplateResult {
 }
 
 function marks(row: Row): TemplateResult | typeof nothing {
-  const found = [row.mine && "You", row.name, row.baseline && "Baseline", row.verified && "Verified", row.edited && "Edited"];
+  const found = [row.team && "Team", row.mine && (row.team ? "Yours" : "You"), row.name, row.baseline && "Baseline", row.verified && "Verified", row.edited && "Edited"];
   const words = found.filter((word): word is string => Boolean(word));
   return words.length ? html`${words.map((word) => html` <span class="mark-word">${word}</span>`)}` : nothing;
 }

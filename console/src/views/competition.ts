@@ -3,12 +3,14 @@ import { customElement, property } from "lit/decorators.js";
 import { Resource } from "../api/resource";
 import type { Competition, Phase } from "../api/shapes";
 import { currentPhase, period, stateOf } from "../format";
-import { toBoard, toCompetition, toJudge, toJury, toPage } from "../router";
+import { toBoard, toCompetition, toJudge, toJury, toPage, toTeam } from "../router";
 import { LightElement } from "./light";
 import { logo } from "./logo";
 import { chip, empty, loading, trouble } from "./states";
 import "./leaderboard";
 import "./page";
+import "./team";
+import "./teams";
 
 /** A competition: what it is, its phases, and either a phase's leaderboard or one of its pages. */
 @customElement("agon-competition")
@@ -18,6 +20,8 @@ export class AgonCompetition extends LightElement {
   @property({ attribute: false }) boardPage = 1;
   /** The page to read; null: the leaderboard. */
   @property({ attribute: false }) pageIndex: number | null = null;
+  /** The tab of teams: one's own, or for organizers all. */
+  @property({ attribute: false }) isOfTeams = false;
   private readonly read = new Resource<Competition>(this, () => `/competitions/${encodeURIComponent(this.competitionId)}`);
 
   protected override render(): TemplateResult {
@@ -28,14 +32,14 @@ export class AgonCompetition extends LightElement {
     const phase = competition.phases.find(({ id }) => id === this.phaseId) ?? currentPhase(competition.phases);
     return html`
       ${lead(competition)} ${this.phases(competition, phase)} ${this.tabs(competition, phase)}
-      ${this.pageIndex === null
+      ${this.isOfTeams ? this.teams(competition) : this.pageIndex === null
         ? this.board(phase)
         : html`<agon-page .competitionId=${competition.id} .index=${this.pageIndex}></agon-page>`}
     `;
   }
 
   private phases(competition: Competition, shown: Phase | undefined): TemplateResult {
-    const isBoard = this.pageIndex === null;
+    const isBoard = this.pageIndex === null && !this.isOfTeams;
     return html`<nav aria-label="Phases">
       <ol class="phases">
         ${competition.phases.map(
@@ -51,15 +55,26 @@ export class AgonCompetition extends LightElement {
   }
 
   private tabs(competition: Competition, phase: Phase | undefined): TemplateResult {
-    const current = (index: number | null): "page" | "false" => (index === this.pageIndex ? "page" : "false");
+    const current = (index: number | null): "page" | "false" => (index === this.pageIndex && !this.isOfTeams ? "page" : "false");
+    const isInside = competition.my_status === "organizer" || competition.my_status === "approved";
     return html`<nav class="tabs" aria-label="Competition">
       <a href=${toCompetition(competition.id)} aria-current=${current(null)}>Leaderboard</a>
       ${competition.pages.map(
         ({ index, title }) => html`<a href=${toPage(competition.id, index)} aria-current=${current(index)}>${title}</a>`,
       )}
+      ${competition.teams && isInside
+        ? html`<a href=${toTeam(competition.id)} aria-current=${this.isOfTeams ? "page" : "false"}>${competition.my_status === "organizer" ? "Teams" : "Team"}</a>`
+        : nothing}
       ${phase?.judged && competition.is_juror ? html`<a href=${toJudge(phase.id)}>Judge</a>` : nothing}
       ${phase?.judged && competition.my_status === "organizer" ? html`<a href=${toJury(phase.id)}>Jury</a>` : nothing}
     </nav>`;
+  }
+
+  private teams(competition: Competition): TemplateResult {
+    if (!competition.teams && !competition.my_team) return empty("There are no teams here", "In this competition everybody competes alone.");
+    if (competition.my_status === "organizer") return html`<agon-teams .competitionId=${competition.id}></agon-teams>`;
+    if (competition.my_status !== "approved") return empty("Teams are for participants", "Take part first: agon join, with this competition's id.");
+    return html`<agon-team .competition=${competition} .changed=${this.read.reload}></agon-team>`;
   }
 
   private board(phase: Phase | undefined): TemplateResult {

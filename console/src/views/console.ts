@@ -17,7 +17,9 @@ const mark = svg`<svg class="mark" viewBox="0 0 24 24" width="26" height="26" ar
 </svg>`;
 
 /** What nobody sees without having signed in. */
-const PERSONAL: ReadonlySet<Route["view"]> = new Set(["sign-in", "juries", "judge", "jury"] as const);
+const PERSONAL: ReadonlySet<Route["view"]> = new Set(["sign-in", "juries", "judge", "jury", "team"] as const);
+
+const REASONS: Partial<Record<Route["view"], string>> = { "sign-in": "", team: "This page is for participants and organizers." };
 
 /** The frame around every view: wordmark, content, footer. */
 @customElement("agon-console")
@@ -82,15 +84,17 @@ export class AgonConsole extends LightElement {
   private view(): TemplateResult {
     const route = this.route;
     if (PERSONAL.has(route.view) && !current()) {
-      return html`<agon-sign-in .reason=${route.view === "sign-in" ? "" : "This page is for jurors and organizers."}></agon-sign-in>`;
+      return html`<agon-sign-in .reason=${REASONS[route.view] ?? "This page is for jurors and organizers."}></agon-sign-in>`;
     }
     switch (route.view) {
       case "competitions":
         return html`<agon-competitions .cursor=${route.cursor}></agon-competitions>`;
       case "competition":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${route.page} .pageIndex=${null}></agon-competition>`;
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${route.page} .pageIndex=${null} .isOfTeams=${false}></agon-competition>`;
       case "page":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${route.index}></agon-competition>`;
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${route.index} .isOfTeams=${false}></agon-competition>`;
+      case "team":
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${null} .isOfTeams=${true}></agon-competition>`;
       case "sign-in":
       case "juries":
         return html`<agon-juries></agon-juries>`;

@@ -1,0 +1,148 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { Problem, send } from "../api/client";
+import { Resource } from "../api/resource";
+import { current } from "../api/session";
+import type { Competition, Team } from "../api/shapes";
+import { LightElement } from "./light";
+import { loading, trouble } from "./states";
+
+const STATUS: Record<Team["status"], [chip: string, word: string, means: string]> = {
+  approved: ["open", "Approved", "What any of you submits is the team's: one quota, one row on the leaderboard, seen by all of you."],
+  pending: ["upcoming", "Waits for approval", "An organizer has yet to approve the team. It can submit after that."],
+  denied: ["closed", "Denied", "The organizers denied the team, so it cannot submit. Leave it to compete alone."],
+};
+
+export function teamChip(team: Team): TemplateResult {
+  const [kind, word] = STATUS[team.status];
+  return html`<span class="chip ${kind}">${word}</span>`;
+}
+
+/** A participant's team: who is in it and, for its leader, the code that lets others in; or how to make or join one. */
+@customElement("agon-team")
+export class AgonTeam extends LightElement {
+  @property({ attribute: false }) competition!: Competition;
+  /** What to do when the caller is in another team, or in none any more. */
+  @property({ attribute: false }) changed: () => void = () => undefined;
+  @state() private refusal?: Problem;
+  @state() private told = "";
+  private readonly read = new Resource<Team>(this, () => this.competition.my_team ? `${this.path}/${this.competition.my_team}` : undefined);
+
+  protected override render(): TemplateResult {
+    const { value: team, problem } = this.read;
+    if (problem) return trouble(problem, this.read.reload, 2);
+    if (this.competition.my_team && !team) return loading("your team");
+    return html`
+      <p role="status" class="soft told">${this.told}</p>
+      ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
+      ${team ? this.card(team) : this.ways()}
+    `;
+  }
+
+  private get path(): string {
+    return `/competitions/${encodeURIComponent(this.competition.id)}/teams`;
+  }
+
+  private ways(): TemplateResult {
+    return html`<div class="team-ways">
+      <form class="team-card" @submit=${this.onMake}>
+        <h2>Make a team</h2>
+        <p class="soft">You lead it, and give its code to those who are to join. Its name stays as it is.</p>
+        <label>Name <input name="name" required minlength="2" maxlength="40" autocomplete="off" /></label>
+        <button>Make the team</button>
+      </form>
+      <form class="team-card" @submit=${this.onJoin}>
+        <h2>Join a team</h2>
+        <p class="soft">Its leader has the code. What you have submitted alone stays yours.</p>
+        <label>Code <input name="code" required maxlength="80" autocapitalize="none" autocomplete="off" spellcheck="false" /></label>
+        <button>Join</button>
+      </form>
+    </div>`;
+  }
+
+  private card(team: Team): TemplateResult {
+    const leads = team.code !== null;
+    const isAlone = team.members.length === 1;
+    // As the API has it: the leader leaves last, and nobody leaves submissions behind.
+    const mayLeave = isAlone ? !team.submitted : !leads;
+    return html`<section class="team-card" aria-labelledby="team-name">
+      <header><h2 id="team-name">${team.name}</h2>${teamChip(team)}</header>
+      <p class="soft">${STATUS[team.status][2]}</p>
+      <ul class="team-members" aria-label="Members">${team.members.map((member, place) => this.member(team, member, place === 0))}</ul>
+      ${team.code ? this.code(team, team.code) : nothing}
+      <p class="actions">
+        ${mayLeave ? html`<button type="button" class="quiet" @click=${() => this.leave(team)}>Leave the team</button>` : nothing}
+        ${leads && !team.submitted && !isAlone
+          ? html`<button type="button" class="quiet" @click=${() => this.act("DELETE", `${this.path}/${team.id}`, {}, `${team.name} is no more.`, true)}>Dissolve it</button>`
+          : nothing}
+      </p>
+    </section>`;
+  }
+
+  private member(team: Team, { user, username }: Team["members"][number], leads: boolean): TemplateResult {
+    const path = `${this.path}/${team.id}`;
+    const may = team.code !== null && !leads;
+    return html`<li>
+      <span>${username}${leads ? html` <span class="mark-word">Leads</span>` : nothing}</span>
+      ${may
+        ? html`<span class="actions">
+            <button type="button" class="plain" @click=${() => this.act("POST", `${path}/leader`, { username }, `${username} leads the team.`)}>Make leader<span class="visually-hidden">: ${username}</span></button>
+            <button type="button" class="plain" @click=${() => this.act("DELETE", `${path}/members/${encodeURIComponent(user)}`, {}, `${username} is out of the team.`)}>Remove<span class="visually-hidden"> ${username}</span></button>
+          </span>`
+        : nothing}
+    </li>`;
+  }
+
+  private code(team: Team, code: string): TemplateResult {
+    return html`<div class="team-code">
+      <p>Who has this code may join:</p>
+      <code>${code}</code>
+      <p class="actions">
+        <button type="button" class="quiet" @click=${() => this.copy(code)}>Copy it</button>
+        <button type="button" class="quiet" @click=${() => this.act("POST", `${this.path}/${team.id}/code`, {}, "The former code is good for nothing now.")}>Make another one</button>
+      </p>
+    </div>`;
+  }
+
+  private async copy(code: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(code);
+      this.told = "The code is copied.";
+    } catch {
+      this.told = "Your browser does not let pages copy. Select the code and copy it by hand.";
+    }
+  }
+
+  private async leave(team: Team): Promise<void> {
+    const me = team.members.find(({ username }) => username.toLowerCase() === current()?.username.toLowerCase());
+    if (me) await this.act("DELETE", `${this.path}/${team.id}/members/${encodeURIComponent(me.user)}`, {}, `You have left ${team.name}.`, true);
+  }
+
+  private readonly onMake = (event: SubmitEvent): void => {
+    void this.enter(event, "name", this.path, (name) => `${name} is made.`);
+  };
+
+  private readonly onJoin = (event: SubmitEvent): void => {
+    void this.enter(event, "code", `${this.path}/join`, () => "You are in.");
+  };
+
+  private async enter(event: SubmitEvent, field: string, path: string, told: (value: string) => string): Promise<void> {
+    event.preventDefault();
+    const value = String(new FormData(event.target as HTMLFormElement).get(field)).trim();
+    await this.act("POST", path, { [field]: value }, told(value), true);
+  }
+
+  private async act(method: string, path: string, body: unknown, told: string, changes = false): Promise<void> {
+    try {
+      await send(method, path, body);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.refusal = error;
+      return;
+    }
+    this.refusal = undefined;
+    this.told = told;
+    if (changes) this.changed();
+    else this.read.reload();
+  }
+}

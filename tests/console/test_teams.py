@@ -1,0 +1,89 @@
+"""A participant's team, and an organizer's view of all."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from agon.local.stack import ORGANIZER
+from tests import builders
+
+from .conftest import DESK, PHONE
+
+
+@pytest.fixture
+def team_path(stack: Any, tmp_path: Path) -> str:
+    """Of a competition whose organizer approves teams, in which ada and grace take part."""
+    bundle = tmp_path / "bundle.zip"
+    bundle.write_bytes(builders.bundle(extra="agon: {enable_teams: true}", title="Teams"))
+    with stack.client(ORGANIZER, "organizer") as organizer:
+        done = organizer.wait_for_import(organizer.import_bundle(organizer.upload(bundle, "bundle")["id"])["id"])
+        organizer.publish(done["competition"])
+    for name in ("ada", "grace"):
+        with stack.client(name) as participant:
+            participant.join(done["competition"])
+    return f"/competitions/{done['competition']}/team"
+
+
+@pytest.fixture
+def enter(visit: Callable[..., Page], stack: Any) -> Callable[..., Page]:
+    """Opens a path as somebody who signs in there."""
+
+    def enter(username: str, path: str, **options: Any) -> Page:
+        page = visit(path, **options)
+        page.get_by_label("User name").fill(username)
+        page.get_by_label("Password").fill(stack.local.state.get("accounts")[username]["password"])
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name=f"Sign out {username}").wait_for()
+        return page
+
+    return enter
+
+
+def test_a_team_is_made_joined_approved_and_left(enter: Callable[..., Page], team_path: str) -> None:
+    ada = enter("ada", team_path)
+    ada.get_by_label("Name").fill("Night Owls")
+    ada.get_by_role("button", name="Make the team").click()
+    ada.get_by_role("heading", name="Night Owls").wait_for()
+    expect(ada.get_by_text("Waits for approval")).to_be_visible()
+    code = ada.locator(".team-code code").inner_text()
+
+    grace = enter("grace", team_path, viewport=PHONE, color_scheme="dark")
+    grace.get_by_label("Code").fill("not it")
+    assert Axe().run(grace).violations_count == 0
+    grace.get_by_role("button", name="Join").click()
+    expect(grace.get_by_role("alert")).to_contain_text("Ask the team's leader")
+    grace.get_by_label("Code").fill(code)
+    grace.get_by_role("button", name="Join").click()
+    expect(grace.get_by_role("listitem").filter(has_text="ada")).to_contain_text("Leads")
+    expect(grace.locator(".team-code")).to_have_count(0)
+
+    organizer = enter(ORGANIZER, team_path)
+    expect(organizer.get_by_role("row", name="Night Owls")).to_contain_text("ada, grace")
+    organizer.get_by_role("button", name="Approve Night Owls").click()
+    expect(organizer.get_by_role("status")).to_have_text("Night Owls may submit.")
+
+    ada.reload()
+    expect(ada.get_by_text("Approved")).to_be_visible()
+    for page in (ada, grace, organizer):
+        result = Axe().run(page)
+        assert result.violations_count == 0, result.generate_report()
+    grace.get_by_role("button", name="Leave the team").click()
+    grace.get_by_role("heading", name="Join a team").wait_for()
+    expect(grace.get_by_role("status")).to_have_text("You have left Night Owls.")
+
+
+def test_where_everybody_competes_alone_there_is_no_tab_for_teams(
+    enter: Callable[..., Page], stack: Any, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle.zip"
+    bundle.write_bytes(builders.bundle(title="Alone"))
+    with stack.client(ORGANIZER, "organizer") as organizer:
+        done = organizer.wait_for_import(organizer.import_bundle(organizer.upload(bundle, "bundle")["id"])["id"])
+        organizer.publish(done["competition"])
+    page = enter(ORGANIZER, f"/competitions/{done['competition']}/team", viewport=DESK)
+    page.get_by_role("heading", name="Alone").wait_for()
+    expect(page.get_by_role("link", name="Teams")).to_have_count(0)
