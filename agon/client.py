@@ -323,10 +323,6 @@ class Client(Organizing, Sharing, Teams):
         """What is left of one's limits in a phase, and when the next attempt opens."""
         return self.http.call("GET", f"/phases/{phase}/quota")
 
-    def release(self, submission: str) -> None:
-        """Have a sealed queue's runner send what a submission left, as its organizer and the queue's owner."""
-        self.http.call("POST", f"/submissions/{submission}/release")
-
     def delete_submission(self, submission: str) -> None:
         """Delete one's own submission for good; an organizer withdraws somebody's."""
         self.http.call("DELETE", f"/submissions/{submission}")
@@ -365,7 +361,14 @@ class Client(Organizing, Sharing, Teams):
             if not cursor:
                 return
 
-    def _wait(self, path: str, final: set[str], timeout_seconds: float, on_change: Callable[[Answer], None]) -> Answer:
+    def _wait(
+        self,
+        path: str,
+        final: set[str] | Callable[[Answer], bool],
+        timeout_seconds: float,
+        on_change: Callable[[Answer], None],
+    ) -> Answer:
+        is_final = final if callable(final) else lambda state: state["status"] in final
         deadline = time.monotonic() + timeout_seconds
         pause, before = 0.1, None
         while True:
@@ -373,10 +376,12 @@ class Client(Organizing, Sharing, Teams):
             if state != before:
                 on_change(state)
             before = state
-            if state["status"] in final:
+            if is_final(state):
                 return state
             if time.monotonic() > deadline:
-                raise AgonError(f"It is still {state['status']} after {timeout_seconds:.0f} s. Look again later.")
+                raise AgonError(
+                    f"It is still {state.get('status', 'going on')} after {timeout_seconds:.0f} s. Look again later."
+                )
             self._sleep(pause)
             pause = min(2.0, pause * 1.3)
 

@@ -11,6 +11,7 @@ from agon.commands import (
     attempts,
     bundle,
     competitions,
+    determinism,
     judge,
     jurors,
     library,
@@ -77,6 +78,7 @@ app.command(rich_help_panel=_COMPETE)(judge.judge)
 app.command(rich_help_panel=_MAKE)(new.new)
 app.command("try", rich_help_panel=_MAKE)(trying.try_)
 app.add_typer(bundle.app, name="bundle", rich_help_panel=_MAKE)
+app.add_typer(determinism.app, name="determinism", rich_help_panel=_MAKE)
 app.add_typer(jurors.app, name="jurors", rich_help_panel=_MAKE)
 app.add_typer(library.datasets, name="datasets", rich_help_panel=_MAKE)
 app.add_typer(library.tasks, name="tasks", rich_help_panel=_MAKE)

@@ -123,11 +123,11 @@ def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False
         submissions.settling(transaction, it.submission, actions, refund, lease_ran_out)
         # Without a claim there was no attempt.
         if former is not None and it.submission.attempt > it.submission.before:
-            attempts.keeping(transaction, it.submission, int(it.submission.attempt), **_said(ending, now))
+            attempts.keeping(transaction, it.submission, int(it.submission.attempt), **_said(it.submission, ending, now))
         if it.parent is not None and whole is None:
             submissions.noting(transaction, it.parent, str(it.submission.task), _noted(it, ending))
         elif it.parent is not None and whole is not None:
-            submissions.settling(transaction, it.parent, _actions(whole, now), refund)
+            submissions.settling(transaction, it.parent, _of_whole(it.parent, whole, now), refund)
         rows.changing(transaction, change, it.submission.phase, now)
 
     table.commit(compose)
@@ -181,7 +181,7 @@ def retried(verb: Callable[[], Answer]) -> Answer:
 
 def _change(it: Around, whole: Ending | None) -> rows.Change:
     submission = it.parent or it.submission
-    if whole is None or it.setup is None or (it.parent is None and _stands(submission, whole)):
+    if whole is None or it.setup is None or submission.checking or (it.parent is None and _stands(submission, whole)):
         return rows.Change()
     if submission.standing == Status.FINISHED:
         return _reordered(it, submission, whole)
@@ -202,7 +202,8 @@ def _reordered(it: Around, submission: Submission, whole: Ending) -> rows.Change
 
 def _stands(submission: Submission, ending: Ending) -> bool:
     standing = Status(submission.standing) if submission.standing else None
-    return lifecycle.stands(standing, ending.status, ending.fault)
+    # What is repeated to see whether it comes to the same replaces nothing.
+    return bool(submission.checking) or lifecycle.stands(standing, ending.status, ending.fault)
 
 
 def _effective(it: Around, ending: Ending) -> tasks.Result:
@@ -260,9 +261,15 @@ def _actions(ending: Ending, now: datetime) -> list[Any]:
     return actions
 
 
+def _of_whole(parent: Submission, whole: Ending, now: datetime) -> list[Any]:
+    if parent.checking:
+        return _restoring(parent, attempts.find(parent.id, parent.shown_attempt), whole)
+    return _actions(whole, now)
+
+
 def _restoring(submission: Submission, former: Attempt, ending: Ending) -> list[Any]:
     """The row goes back to the result that stands; what the claim wrote over is that attempt's again."""
-    actions = [Submission.status.set(submission.standing), Submission.standing.remove()]
+    actions = [Submission.status.set(submission.standing), Submission.standing.remove(), Submission.checking.remove()]
     if ending.token_digest:
         actions.append(Submission.last_digest.set(ending.token_digest))
     for name in attempts.CLAIMED_FIELDS:
@@ -271,14 +278,15 @@ def _restoring(submission: Submission, former: Attempt, ending: Ending) -> list[
     return actions
 
 
-def _said(ending: Ending, now: datetime) -> dict[str, Any]:
+def _said(submission: Submission, ending: Ending, now: datetime) -> dict[str, Any]:
     """What a re-run came to that changes nothing, as it is kept."""
-    report = ending.report
+    report, checking = ending.report, submission.checking
     return {
         "status": ending.status,
         "fault": ending.fault,
         "reason": ending.reason,
-        "scores": None,
+        "scores": dict(ending.accepted.scores) if checking else None,
+        "check": checking["check"] if checking else None,
         "notes": list(ending.accepted.notes),
         "steps": [step.model_dump() for step in report.steps] if report else None,
         "uploaded": list(report.uploaded) if report else None,

@@ -1,6 +1,7 @@
 """What a runner is given for one attempt: a Job with freshly signed URLs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from chalicelib.aws import objects
 from chalicelib.contract import File, Job, Step, Upload
 from chalicelib.contract import uploads as names
 from chalicelib.domain import steps
+from chalicelib.domain.determinism import pinned
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
@@ -22,7 +24,7 @@ MAX_PAGE_BYTES = 10 * 1024**2
 
 def build(submission: Submission, competition: Competition, phase: Phase, token: str, lease: timedelta) -> Job:
     """The Job of a submission that was just claimed. Signing is local: no call."""
-    task = competition.tasks[submission.task]
+    task = _task(submission, competition)
     return Job(
         submission=submission.id,
         attempt=int(submission.attempt),
@@ -30,9 +32,9 @@ def build(submission: Submission, competition: Competition, phase: Phase, token:
         competition=competition.id,
         phase=phase.id,
         task=submission.task,
-        image=image_of(competition, phase),
+        image=_image(submission, competition, phase),
         archive=_file(_sent(submission)),
-        steps=_steps(competition, submission.task, phase),
+        steps=_steps(submission, competition, phase),
         uploads=uploads_of(submission),
         lease_seconds=int(lease.total_seconds()),
         heartbeat_seconds=HEARTBEAT_SECONDS,
@@ -43,9 +45,9 @@ def build(submission: Submission, competition: Competition, phase: Phase, token:
 
 def versions(submission: Submission, competition: Competition, phase: Phase) -> dict[str, Any]:
     """What an attempt that begins now runs with: the dataset and sha256 of each file, the task of the bank, the image."""
-    task = competition.tasks[submission.task]
+    task = _task(submission, competition)
     files = {kind: {"dataset": ref["dataset"], "sha256": ref["sha256"]} for kind, ref in task["files"].items()}
-    return {"files": files, "task": task.get("id"), "image": image_of(competition, phase)}
+    return {"files": files, "task": task.get("id"), "image": _image(submission, competition, phase)}
 
 
 def image_of(competition: Competition, phase: Phase) -> str:
@@ -64,12 +66,26 @@ def uploads_of(submission: Submission) -> dict[str, Upload]:
     }
 
 
-def _steps(competition: Competition, task: str, phase: Phase) -> tuple[Step, ...]:
-    stored = competition.tasks[task]
+def _task(submission: Submission, competition: Competition) -> dict[str, Any]:
+    """The submission's task, with the files that a run to be repeated had."""
+    task: dict[str, Any] = competition.tasks[submission.task]
+    return {**task, "files": submission.checking["files"]} if submission.checking else task
+
+
+def _image(submission: Submission, competition: Competition, phase: Phase) -> str:
+    return str(submission.checking["image"]) if submission.checking else image_of(competition, phase)
+
+
+def _steps(submission: Submission, competition: Competition, phase: Phase) -> tuple[Step, ...]:
+    stored = _task(submission, competition)
     files = {kind: _file(ref) for kind, ref in stored["files"].items()}
     only_results = bool((phase.options or {}).get("accepts_only_result_submissions"))
     model = definitions.task_of(stored, stored["files"])
-    return steps.of(steps.Setting(model, files, only_results, int(phase.execution_time_limit_seconds)))
+    made = steps.of(steps.Setting(model, files, only_results, int(phase.execution_time_limit_seconds)))
+    if not submission.checking:
+        return made
+    image, digests = _image(submission, competition, phase), submission.checking["digests"]
+    return tuple(replace(step, image=pinned(step.image or image, digests.get(step.name, ""))) for step in made)
 
 
 def _sent(submission: Submission) -> dict[str, Any]:

@@ -86,7 +86,13 @@ def again(submission: Submission, competition: Competition, batch: str | None, n
     lifecycle.check_rerun(Status(submission.status))
     if submission.removed_at is not None:
         raise Conflict("This submission was removed.")
-    children = submissions.children(submission)
+    queue(submission, submissions.children(submission), competition, batch, now)
+
+
+def queue(
+    submission: Submission, children: Sequence[Submission], competition: Competition, batch: str | None, now: datetime
+) -> None:
+    """Line up an ended submission, or its children, for a new attempt. Raises Conflict when it moved on."""
     queued = children or [submission]
     queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *queued)
     attempts.rerun(submission, children, batch, now)
@@ -144,6 +150,7 @@ def _attempt(attempt: Attempt, told: answers.Submission, for_organizers: bool) -
         reason=attempt.reason or "",
         steps=[showing.step(stored, for_organizers) for stored in attempt.steps or []],
         ran_with=showing.versions(attempt.ran_with) if for_organizers else None,
+        is_check=attempt.check is not None,
     )
 
 

@@ -32,6 +32,9 @@ from chalicelib.answers.competitions import Participants as Participants
 from chalicelib.answers.competitions import Phase as Phase
 from chalicelib.answers.competitions import Question as Question
 from chalicelib.answers.competitions import Settings as Settings
+from chalicelib.answers.determinism import ComparedScore as ComparedScore
+from chalicelib.answers.determinism import Determinism as Determinism
+from chalicelib.answers.determinism import Repeated as Repeated
 from chalicelib.answers.judging import Case as Case
 from chalicelib.answers.judging import Criterion as Criterion
 from chalicelib.answers.judging import JudgedSubmission as JudgedSubmission

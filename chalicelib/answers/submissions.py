@@ -198,7 +198,10 @@ class Migration:
 
 @dataclass(frozen=True)
 class Attempt:
-    """An attempt that its submission shows no more. Aborted: a runner gave it back. Its files go by its number."""
+    """An attempt that its submission shows no more. Aborted: a runner gave it back. Its files go by its number.
+
+    `is_check`: it repeated another one, to see whether that comes to the same.
+    """
 
     number: int
     status: Literal["Finished", "Failed", "Cancelled", "Aborted"]
@@ -210,6 +213,7 @@ class Attempt:
     reason: str
     steps: list[StepReport]
     ran_with: Versions | None
+    is_check: bool
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ from chalicelib.bodies.runners import Released as Released
 from chalicelib.bodies.runners import StartSession as StartSession
 from chalicelib.bodies.runners import StepReport as StepReport
 from chalicelib.bodies.submissions import ChangeSubmission as ChangeSubmission
+from chalicelib.bodies.submissions import CheckDeterminism as CheckDeterminism
 from chalicelib.bodies.submissions import FailMany as FailMany
 from chalicelib.bodies.submissions import Many as Many
 from chalicelib.bodies.submissions import Method as Method

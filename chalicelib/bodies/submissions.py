@@ -64,5 +64,11 @@ class NewParcel(Body):
     submissions: Annotated[list[Id], Field(min_length=1, max_length=100)] | None = None
 
 
+class CheckDeterminism(Body):
+    """How many of the best are to be repeated."""
+
+    top: Annotated[int, Field(ge=1, le=20)] = 3
+
+
 class FailMany(Many, Why):
     """Several submissions of a phase, and a reason that their participants read."""

@@ -1,11 +1,12 @@
 """Phases."""
 
 from chalicelib import answers, bodies
-from chalicelib.actions import migrations, phases, submitting
+from chalicelib.actions import determinism, migrations, phases, submitting
 from chalicelib.http import Access, Call, Routes, choice, cursor
 
 routes = Routes(__name__)
 _MIGRATION = "/v1/phases/{phase}/migration"
+_DETERMINISM = "/v1/phases/{phase}/determinism"
 _FROM = {
     "source": "The phase that submissions come from.",
     "rule": "`last` or `best`.",
@@ -36,3 +37,15 @@ def preview_migration(call: Call, phase: str) -> answers.Migration:
 def migrate(call: Call, phase: str) -> answers.Empty:
     """Have submissions go along into a phase, as an organizer."""
     return migrations.order(phase, call.body, call.account, call.now)
+
+
+@routes.post(_DETERMINISM, access=Access.SIGNED_IN, body=bodies.CheckDeterminism, answer=answers.Determinism, status=202)
+def check_determinism(call: Call, phase: str) -> answers.Determinism:
+    """Repeat the best submissions of a phase, as its organizer, to see whether they come to the same scores."""
+    return determinism.begin(phase, call.body, call.account, call.now)
+
+
+@routes.get(_DETERMINISM, access=Access.SIGNED_IN, answer=answers.Determinism)
+def show_determinism(call: Call, phase: str) -> answers.Determinism:
+    """Show what the latest check of a phase's determinism came to, for organizers."""
+    return determinism.show(phase, call.account)

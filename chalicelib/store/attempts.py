@@ -27,7 +27,10 @@ CLAIMED_FIELDS = ("ran_with", "runner", "started_at")
 
 
 class Attempt(table.Item, discriminator="attempt"):
-    """What an attempt came to that its submission shows no more. Never changed. ABORTED is one that was given back."""
+    """What an attempt came to that its submission shows no more. Never changed. ABORTED is one that was given back.
+
+    One that repeats another to see whether it comes to the same has the `check`'s id.
+    """
 
     submission = UnicodeAttribute()
     number = NumberAttribute()
@@ -42,6 +45,7 @@ class Attempt(table.Item, discriminator="attempt"):
     runner = UnicodeAttribute(null=True)
     started_at = UTCDateTimeAttribute(null=True)
     finished_at = UTCDateTimeAttribute(null=True)
+    check = UnicodeAttribute(null=True)
 
 
 def attempt_key(submission: str, number: int) -> table.Key:
@@ -212,6 +216,7 @@ def _again_at_all(row: Submission, batch: str | None) -> list[Any]:
         Submission.standing.set(row.status),
         Submission.shown.set(row.shown_attempt),
         Submission.batch.set(batch) if batch else Submission.batch.remove(),
+        Submission.checking.set(row.checking) if row.checking else Submission.checking.remove(),
     ]
 
 

@@ -46,6 +46,8 @@ class Submission(table.Item, discriminator="submission"):
     `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
     While it is run again, `standing` is the status that it had, and its result stays that of the attempt `shown`; `before`
     counts the attempts of former runs.
+    Repeated to check that it comes to the same, it is `checking`: the id of the `check`, and what it is to run with, its
+    `files`, `image` and the `digests` of its steps' images.
     `turn` is its place in its queue, and stays while it waits again; `requires` are Capabilities, None asks for nothing.
     """
 
@@ -101,6 +103,7 @@ class Submission(table.Item, discriminator="submission"):
     notes = ListAttribute(of=UnicodeAttribute, null=True)
     steps = JSONAttribute(null=True)
     ran_with = JSONAttribute(null=True)
+    checking = JSONAttribute(null=True)
     fault = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
 

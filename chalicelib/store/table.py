@@ -20,6 +20,7 @@
 | BoardCounter| BOARD#p       | COUNTER#n     |                       |                          | counted on            |
 | BoardRow    | BOARD#p       | ROW#v, ROW#v#s|                       |                          |                       |
 | Deed        | DEEDS#p       | d             |                       |                          |                       |
+| DeterminismCheck | DETERMINISM#p | CHECK    |                       |                          |                       |
 | Upload      | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed     |
 | Import      | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished          |
 | Dump        | DUMP#x        | DUMP          |                       | DUMPS#c, x               | not finished          |

@@ -74,6 +74,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             f"POST {_COMPETITION}/bundles", f"GET {_COMPETITION}/participants",
             f"PATCH {_COMPETITION}/participants/{{user}}", f"POST {_COMPETITION}/solutions/{{index}}/run",
             "POST /v1/phases/{phase}/parcels", "GET /v1/phases/{phase}/parcels", "GET /v1/phases/{phase}/parcels/{parcel}",
+            "POST /v1/phases/{phase}/determinism", "GET /v1/phases/{phase}/determinism",
             "GET /v1/phases/{phase}/migration", "POST /v1/phases/{phase}/migration",
             "POST /v1/phases/{phase}/leaderboard/exports", "PATCH /v1/submissions/{submission}/marks",
             "PATCH /v1/submissions/{submission}/scores", "GET /v1/phases/{phase}/deeds",
@@ -160,6 +161,7 @@ BODIES: dict[str, Any] = {
     "ChangeJuror": {"status": "excluded"},
     "ChangeQueue": {"name": "Taken"},
     "ChangeTask": {"name": "Taken"},
+    "CheckDeterminism": {"top": 1},
     "CheckBundle": {"manifest": "version: 2"},
     "Claim": {"runner": "r"},
     "Clone": {"title": "Taken"},
@@ -264,6 +266,9 @@ def world(deployed: Site) -> World:
     parcel = organizer.call("POST", f"/phases/{competition['phases'][0]['id']}/parcels", {})
     while deployed.work():
         pass
+    phase = f"/phases/{competition['phases'][0]['id']}"
+    assert organizer.call("POST", f"{phase}/determinism", BODIES["CheckDeterminism"]).status == 202
+    organizer.call("POST", f"/submissions/{submission}/cancel")
     case = people[JUROR].call("GET", f"/phases/{competition['phases'][0]['id']}/judging/next").body["case"]
     ids = {
         "competition": competition["id"], "phase": competition["phases"][0]["id"], "submission": submission,

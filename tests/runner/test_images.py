@@ -132,10 +132,11 @@ def test_an_image_that_was_made_on_this_machine_is_asked_about_nowhere(runner, d
     docker.tag(IMAGE, f"{registry.host}/lab/own", "1")
     try:
         found = runner.find(f"{registry.host}/lab/own:1")
+        again = runner.find(f"{registry.host}/lab/own@{found.digest}")
     finally:
         docker.remove_image(f"{registry.host}/lab/own:1")
     assert found.id == found.digest == docker.inspect_image(IMAGE)["Id"]
-    assert registry.calls == []
+    assert (again, registry.calls) == (found, [])
 
 
 def test_a_registry_that_fails_for_a_moment_is_tried_again(runner, registry):

@@ -92,6 +92,33 @@ def test_a_parcel_that_failed_says_why(agon):
     assert ran.code == 1 and "It broke off." in ran.said
 
 
+REPEATED = {"rank": 1, "submission": "s", "participant": "ada", "task": None, "attempt": 2, "reason": ""}
+SCORE = {"key": "accuracy", "before": 0.8, "after": 0.75, "difference": -0.05, "same": False}
+
+
+def test_an_organizer_sees_which_scores_differ_when_the_best_are_repeated(agon):
+    waiting = REPEATED | {"status": "Running", "same": None, "same_images": None, "columns": []}
+    check = {"id": "k", "phase": "c-0", "in_progress": 1, "repeated": [waiting], "refused": {}}
+    differs = REPEATED | {"status": "Finished", "same": False, "same_images": True, "columns": [SCORE]}
+    done = check | {"in_progress": 0, "repeated": [differs]}
+    agon.api.on("POST", "/phases/c-0/determinism", check, 202)
+    agon.api.on("GET", "/phases/c-0/determinism", check).on("GET", "/phases/c-0/determinism", done)
+    ran = agon("determinism", "check", "c-0", "--top", "1", "--wait")
+    assert ran.code == 1 and all(word in ran.out for word in ("accuracy", "0.8", "0.75", "-0.05", "differs"))
+    assert agon.api.asked("POST", "/phases/c-0/determinism")[0].body == {"top": 1}
+    same = done | {"repeated": [differs | {"same": True, "columns": [SCORE | {"same": True}]}]}
+    agon.api.replies["GET", "/phases/c-0/determinism"] = [(200, same, {})]
+    assert agon("determinism", "check", "c-0", "--wait").code == 0
+    assert agon("determinism", "show", "c-0", "--json").json == same
+
+
+def test_what_was_not_repeated_is_told_with_its_reason(agon):
+    check = {"id": "k", "phase": "c-0", "in_progress": 0, "repeated": [], "refused": {"s": "Its data is gone."}}
+    agon.api.on("POST", "/phases/c-0/determinism", check, 202)
+    ran = agon("determinism", "check", "c-0")
+    assert ran.code == 0 and "s: Its data is gone." in ran.said
+
+
 def test_an_organizer_fails_a_submission_with_a_reason(agon):
     agon.api.on("POST", "/submissions/s/fail", submission("Failed"))
     assert agon("submissions", "fail", "s", "--reason", "The data leaked.").out == "s is marked as failed.\n"

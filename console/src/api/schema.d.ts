@@ -889,6 +889,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/phases/{phase}/determinism": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what the latest check of a phase's determinism came to, for organizers. */
+        get: operations["phases_show_determinism"];
+        put?: never;
+        /** Repeat the best submissions of a phase, as its organizer, to see whether they come to the same scores. */
+        post: operations["phases_check_determinism"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/phases/{phase}/submissions": {
         parameters: {
             query?: never;
@@ -3263,6 +3281,89 @@ export interface components {
             rule: ("last" | "best") | null;
         };
         /**
+         * ComparedScore
+         * @description A score before and after; `difference` is after - before, and null where one of them is missing.
+         */
+        ComparedScore: {
+            /** Key */
+            key: string;
+            /** Before */
+            before: number | null;
+            /** After */
+            after: number | null;
+            /** Difference */
+            difference: number | null;
+            /** Same */
+            same: boolean;
+        };
+        /**
+         * Repeated
+         * @description A submission, or one task of it, that is run once more. `same` is null until it has Finished.
+         *
+         *     `attempt` is the number under which its files and logs are; `same_images` tells whether its images had the same digests.
+         */
+        Repeated: {
+            /** Rank */
+            rank: number | null;
+            /** Submission */
+            submission: string;
+            /** Participant */
+            participant: string;
+            /** Task */
+            task: string | null;
+            /** Attempt */
+            attempt: number | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "Submitted" | "Preparing" | "Running" | "Scoring" | "Finished" | "Failed" | "Cancelled";
+            /** Same */
+            same: boolean | null;
+            /** Same Images */
+            same_images: boolean | null;
+            /** Columns */
+            columns: components["schemas"]["ComparedScore"][];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * Determinism
+         * @description A phase's latest check: what was `repeated`, how much is in progress yet, and why some was `refused`, by its id.
+         */
+        Determinism: {
+            /** Id */
+            id: string;
+            /** Phase */
+            phase: string;
+            /** Asked By */
+            asked_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** In Progress */
+            in_progress: number;
+            /** Repeated */
+            repeated: components["schemas"]["Repeated"][];
+            /** Refused */
+            refused: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * CheckDeterminism
+         * @description How many of the best are to be repeated.
+         */
+        CheckDeterminismBody: {
+            /**
+             * Top
+             * @default 3
+             */
+            top: number;
+        };
+        /**
          * Standing
          * @description How a submission that waits stands: its place in line, from 1, and how many runners that can do it are alive.
          */
@@ -3544,6 +3645,8 @@ export interface components {
         /**
          * Attempt
          * @description An attempt that its submission shows no more. Aborted: a runner gave it back. Its files go by its number.
+         *
+         *     `is_check`: it repeated another one, to see whether that comes to the same.
          */
         Attempt: {
             /** Number */
@@ -3570,6 +3673,8 @@ export interface components {
             /** Steps */
             steps: components["schemas"]["StepReport"][];
             ran_with: components["schemas"]["Versions"] | null;
+            /** Is Check */
+            is_check: boolean;
         };
         /**
          * Attempts
@@ -10530,6 +10635,153 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Empty"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description What was sent is wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    phases_show_determinism: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Determinism"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    phases_check_determinism: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckDeterminismBody"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Determinism"];
                 };
             };
             /** @description Not signed in */
