@@ -32,6 +32,8 @@ PARTICIPANTS = 200
 SUBMISSIONS_EACH = 5
 RUNNERS = 8
 SENDERS = 16
+#: Before it is measured: so many at once that a slow machine still answers each in time.
+UPLOADERS = 4
 SUBMISSION = local.EXAMPLE / "submissions" / "majority"
 #: What template.yaml lets changes of a board gather for.
 BOARD_DELAY_SECONDS = 2
@@ -85,7 +87,7 @@ def _participant(stack: Stack, number: int, competition: str) -> Client:
 
 def _uploads(people: Sequence[Client], each: int) -> list[tuple[Client, str]]:
     """Committed uploads, in the order in which a crowd would come."""
-    with archive.packed(SUBMISSION) as packed, ThreadPoolExecutor(SENDERS) as executor:
+    with archive.packed(SUBMISSION) as packed, ThreadPoolExecutor(UPLOADERS) as executor:
         owners = [person for person in people for _ in range(each)]
         found = list(executor.map(lambda person: _upload(person, packed), owners))
     pairs = list(zip(owners, found, strict=True))

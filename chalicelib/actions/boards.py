@@ -16,13 +16,25 @@ from chalicelib.store.competitions import Competition, Phase
 
 @dataclass(frozen=True)
 class Setup:
-    """How a phase ranks."""
+    """How a phase ranks. `judged` has the column that people fill, by the index of the task that they judge."""
 
     phase: model.Phase
     boards: tuple[Leaderboard, ...]
     is_anonymous: bool
     task_names: Mapping[int, str]
-    is_judged: bool
+    judged: Mapping[int, str]
+
+    @property
+    def is_judged(self) -> bool:
+        """True when people judge what stands on the boards."""
+        return bool(self.judged)
+
+    @property
+    def judged_keys(self) -> set[str]:
+        """The keys of the scores that people give."""
+        if not self.has_several_tasks:
+            return set(self.judged.values())
+        return {scores.task_key(task, column) for task, column in self.judged.items()}
 
     @property
     def rule(self) -> SubmissionRule:
@@ -87,7 +99,7 @@ def setup_of(competition: Competition, phase: Phase) -> Setup:
         boards=definitions.leaderboards_of(competition),
         is_anonymous=bool((competition.options or {}).get("anonymous_leaderboard")),
         task_names=tasks,
-        is_judged=bool(definitions.judgings_of(competition, phase)),
+        judged={int(task): judging.column for task, judging in definitions.judgings_of(competition, phase).items()},
     )
 
 

@@ -1,6 +1,6 @@
 """What people do to boards by hand: put a submission on or take it off, mark it, set its scores; and the record of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from chalicelib.domain import access, scores
 from chalicelib.domain import boards as rules
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.boards import Marks
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
 from chalicelib.store import competitions, deeds, leaderboards, participants, submissions, table
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.deeds import Deed
@@ -112,12 +112,20 @@ def edit_scores(submission_id: str, body: bodies.EditScores, account: Account, n
     submission, setup = case.submission, case.setup
     if submission.status != Status.FINISHED:
         raise Conflict(f"This submission is {submission.status}. Only one that is Finished has scores to be set.")
+    _check_not_judged(body.scores, setup)
     before = dict(submission.scores or {})
     after = scores.edit(before, body.scores, setup.boards, setup.phase.tasks)
     original = submission.original_scores if submission.original_scores is not None else before
     deed = deed_of(case, "scored", before, after, body.reason, now)
     actions = [Submission.scores.set(after), Submission.original_scores.set(original)]
     return change_of(case, actions, {"scores": after, "original_scores": original}, deed, now)
+
+
+def _check_not_judged(changes: Collection[str], setup: Setup) -> None:
+    """What people judge would be as they have it again with the next judgement."""
+    message = "People judge this column. Exclude a juror, or score in a column of your own."
+    if judged := [Complaint(f"scores.{key}", message) for key in changes if key in setup.judged_keys]:
+        raise Invalid("Some scores cannot be set. See `errors`.", judged)
 
 
 def list_deeds(phase_id: str, account: Account, before: str | None) -> answers.Deeds:

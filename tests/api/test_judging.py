@@ -235,6 +235,13 @@ def test_the_mean_of_the_rubrics_is_a_column_once_all_have_judged(contest: Conte
     assert (mine["scores"]["quality"], mine["notes"]) == (0.5, [])
 
 
+def test_what_people_judge_is_not_scored_by_hand(contest: Contest, organizer: Person, ada: Person) -> None:
+    path = f"/submissions/{contest.submit(ada)}/scores"
+    refused = organizer.call("PATCH", path, {"scores": {"quality": 1.0}, "reason": "I like it."})
+    assert (refused.status, [one["place"] for one in refused.body["errors"]]) == (422, ["scores.quality"])
+    assert organizer.call("PATCH", path, {"scores": {"accuracy": 1.0}, "reason": "The truth was wrong."}).status == 200
+
+
 def test_the_board_follows_a_changed_judgement(contest: Contest, ada: Person) -> None:
     contest.submit(ada)
     juno = contest.juror("juno")
