@@ -1,4 +1,4 @@
-/** An organizer's page, which is a stranger's text, as an element that can run nothing. */
+/** A stranger's text, such as an organizer's page, as an element that can run nothing. */
 import DOMPurify from "dompurify";
 import { marked } from "marked";
 import type { Page } from "./api/shapes";
@@ -7,7 +7,8 @@ const FORBIDDEN_TAGS = ["style", "form", "input", "button", "textarea", "select"
 // ids and names could stand in for the console's own; styles could cover it.
 const FORBIDDEN_ATTRIBUTES = ["style", "id", "name", "class", "srcset"];
 
-export function prose(page: Pick<Page, "format" | "content" | "assets">): HTMLElement {
+/** Its headings begin at `level`. */
+export function prose(page: Pick<Page, "format" | "content" | "assets">, level = 2): HTMLElement {
   const dirty = page.format === "markdown" ? marked.parse(page.content, { async: false }) : page.content;
   const element = document.createElement("div");
   element.className = "prose";
@@ -19,7 +20,7 @@ export function prose(page: Pick<Page, "format" | "content" | "assets">): HTMLEl
       RETURN_DOM_FRAGMENT: true,
     }),
   );
-  nestHeadings(element);
+  nestHeadings(element, level);
   element.querySelectorAll("table, pre").forEach(letItScroll);
   element.querySelectorAll("a[href]").forEach((link) => linkTo(link, page.assets));
   element.querySelectorAll("img").forEach((image) => draw(image, page.assets));
@@ -27,11 +28,11 @@ export function prose(page: Pick<Page, "format" | "content" | "assets">): HTMLEl
 }
 
 /** The view's own title is the h1, so the page's levels, whichever it uses, become h2, h3, … without a gap. */
-function nestHeadings(element: HTMLElement): void {
+function nestHeadings(element: HTMLElement, level: number): void {
   const headings = [...element.querySelectorAll("h1, h2, h3, h4, h5, h6")];
   const levels = [...new Set(headings.map((heading) => heading.tagName))].sort();
   for (const heading of headings) {
-    const nested = document.createElement(`h${Math.min(levels.indexOf(heading.tagName) + 2, 6)}`);
+    const nested = document.createElement(`h${Math.min(levels.indexOf(heading.tagName) + level, 6)}`);
     nested.append(...heading.childNodes);
     heading.replaceWith(nested);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parse, toBoard, toJudge, toJury, toPage, toTeam } from "./router";
+import { parse, toBoard, toJudge, toJury, toPage, toShared, toTeam } from "./router";
 
 const at = (path: string) => parse(new URL(path, "https://agon.test"));
 
@@ -10,6 +10,8 @@ test("every link that the console makes leads to its view", () => {
   expect(at(toTeam("01a"))).toEqual({ view: "team", id: "01a" });
   expect(at(toJudge("01a-0"))).toEqual({ view: "judge", phase: "01a-0", case: null });
   expect(at(toJudge("01a-0", "01a-0-f"))).toEqual({ view: "judge", phase: "01a-0", case: "01a-0-f" });
+  expect(at(toShared("01a", "p1"))).toEqual({ view: "shared", id: "01a", phase: "p1", order: "newest", cursor: null });
+  expect(at(toShared("01a", "p1", "likes", "9-x"))).toEqual({ view: "shared", id: "01a", phase: "p1", order: "likes", cursor: "9-x" });
   expect(at(toJury("01a-0"))).toEqual({ view: "jury", phase: "01a-0" });
 });
 

@@ -1,10 +1,13 @@
 /** Addresses of the console, and moving between them without loading the page anew. */
 
+/** What comes first in a list of shared code. */
+export type Order = "newest" | "likes";
 export type Route =
   | { view: "competitions"; cursor: string | null }
   | { view: "competition"; id: string; phase: string | null; page: number }
   | { view: "page"; id: string; index: number }
   | { view: "team"; id: string }
+  | { view: "shared"; id: string; phase: string | null; order: Order; cursor: string | null }
   | { view: "sign-in" }
   | { view: "juries" }
   | { view: "judge"; phase: string; case: string | null }
@@ -27,6 +30,10 @@ export function parse(url: URL): Route {
     return { view: "competition", id, phase: url.searchParams.get("phase"), page: page >= 1 ? Math.floor(page) : 1 };
   }
   if (id && third === "team" && parts.length === 3) return { view: "team", id };
+  if (id && third === "shared" && parts.length === 3) {
+    const [phase, order, cursor] = ["phase", "order", "cursor"].map((name) => url.searchParams.get(name)) as (string | null)[];
+    return { view: "shared", id, phase: phase ?? null, order: order === "likes" ? "likes" : "newest", cursor: cursor ?? null };
+  }
   if (id && third === "pages" && parts.length === 4 && /^\d+$/.test(index ?? "")) {
     return { view: "page", id, index: Number(index) };
   }
@@ -37,6 +44,10 @@ export const toOlder = (cursor: string): string => `/?${new URLSearchParams({ cu
 export const toCompetition = (id: string): string => `/competitions/${encodeURIComponent(id)}`;
 export const toPage = (id: string, index: number): string => `${toCompetition(id)}/pages/${index}`;
 export const toTeam = (id: string): string => `${toCompetition(id)}/team`;
+export function toShared(id: string, phase: string, order: Order = "newest", cursor: string | null = null): string {
+  const query = new URLSearchParams({ phase, ...(order === "newest" ? {} : { order }), ...(cursor ? { cursor } : {}) });
+  return `${toCompetition(id)}/shared?${query}`;
+}
 export const toJury = (phase: string): string => `/phases/${encodeURIComponent(phase)}/jury`;
 export function toJudge(phase: string, id?: string): string {
   return `/phases/${encodeURIComponent(phase)}/judge${id ? `?${new URLSearchParams({ case: id })}` : ""}`;

@@ -3,16 +3,17 @@ import { customElement, property } from "lit/decorators.js";
 import { Resource } from "../api/resource";
 import type { Competition, Phase } from "../api/shapes";
 import { currentPhase, period, stateOf } from "../format";
-import { toBoard, toCompetition, toJudge, toJury, toPage, toTeam } from "../router";
+import { toBoard, toCompetition, toJudge, toJury, toPage, toShared, toTeam, type Order } from "../router";
 import { LightElement } from "./light";
 import { logo } from "./logo";
 import { chip, empty, loading, trouble } from "./states";
 import "./leaderboard";
 import "./page";
+import "./shared";
 import "./team";
 import "./teams";
 
-/** A competition: what it is, its phases, and either a phase's leaderboard or one of its pages. */
+/** A competition: what it is, its phases, and a phase's leaderboard, its shared code, or one of the pages. */
 @customElement("agon-competition")
 export class AgonCompetition extends LightElement {
   @property({ attribute: false }) competitionId = "";
@@ -22,6 +23,8 @@ export class AgonCompetition extends LightElement {
   @property({ attribute: false }) pageIndex: number | null = null;
   /** The tab of teams: one's own, or for organizers all. */
   @property({ attribute: false }) isOfTeams = false;
+  /** Which shared code to show; null: none. */
+  @property({ attribute: false }) shared: { order: Order; cursor: string | null } | null = null;
   private readonly read = new Resource<Competition>(this, () => `/competitions/${encodeURIComponent(this.competitionId)}`);
 
   protected override render(): TemplateResult {
@@ -33,7 +36,7 @@ export class AgonCompetition extends LightElement {
     return html`
       ${lead(competition)} ${this.phases(competition, phase)} ${this.tabs(competition, phase)}
       ${this.isOfTeams ? this.teams(competition) : this.pageIndex === null
-        ? this.board(phase)
+        ? this.ofPhase(competition, phase)
         : html`<agon-page .competitionId=${competition.id} .index=${this.pageIndex}></agon-page>`}
     `;
   }
@@ -44,7 +47,7 @@ export class AgonCompetition extends LightElement {
       <ol class="phases">
         ${competition.phases.map(
           (phase) => html`<li>
-            <a href=${toBoard(competition.id, phase.id)} aria-current=${isBoard && phase === shown ? "true" : "false"}>
+            <a href=${this.shared ? toShared(competition.id, phase.id) : toBoard(competition.id, phase.id)} aria-current=${isBoard && phase === shown ? "true" : "false"}>
               <span class="phase-top"><b>${phase.name}</b> ${chip(phase.state)}</span>
               <span class="soft">${period(phase.starts_at, phase.ends_at)}</span>
             </a>
@@ -55,10 +58,12 @@ export class AgonCompetition extends LightElement {
   }
 
   private tabs(competition: Competition, phase: Phase | undefined): TemplateResult {
-    const current = (index: number | null): "page" | "false" => (index === this.pageIndex && !this.isOfTeams ? "page" : "false");
+    const isOther = this.isOfTeams || this.shared;
+    const current = (index: number | null): "page" | "false" => (index === this.pageIndex && !isOther ? "page" : "false");
     const isInside = competition.my_status === "organizer" || competition.my_status === "approved";
     return html`<nav class="tabs" aria-label="Competition">
       <a href=${toCompetition(competition.id)} aria-current=${current(null)}>Leaderboard</a>
+      ${phase ? html`<a href=${toShared(competition.id, phase.id)} aria-current=${this.shared ? "page" : "false"}>Shared code</a>` : nothing}
       ${competition.pages.map(
         ({ index, title }) => html`<a href=${toPage(competition.id, index)} aria-current=${current(index)}>${title}</a>`,
       )}
@@ -77,8 +82,12 @@ export class AgonCompetition extends LightElement {
     return html`<agon-team .competition=${competition} .changed=${this.read.reload}></agon-team>`;
   }
 
-  private board(phase: Phase | undefined): TemplateResult {
+  private ofPhase(competition: Competition, phase: Phase | undefined): TemplateResult {
     if (!phase) return empty("No phases yet", "The leaderboard appears with the first phase.");
+    if (this.shared) {
+      const columns = competition.leaderboard?.columns ?? [];
+      return html`<agon-shared .competitionId=${this.competitionId} .phase=${phase} .columns=${columns} .allowed=${competition.can_participants_make_submissions_public} .order=${this.shared.order} .cursor=${this.shared.cursor}></agon-shared>`;
+    }
     return html`<agon-leaderboard .competitionId=${this.competitionId} .phase=${phase} .page=${this.boardPage}></agon-leaderboard>`;
   }
 }

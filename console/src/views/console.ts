@@ -90,11 +90,13 @@ export class AgonConsole extends LightElement {
       case "competitions":
         return html`<agon-competitions .cursor=${route.cursor}></agon-competitions>`;
       case "competition":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${route.page} .pageIndex=${null} .isOfTeams=${false}></agon-competition>`;
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${route.page} .pageIndex=${null} .isOfTeams=${false} .shared=${null}></agon-competition>`;
       case "page":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${route.index} .isOfTeams=${false}></agon-competition>`;
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${route.index} .isOfTeams=${false} .shared=${null}></agon-competition>`;
       case "team":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${null} .isOfTeams=${true}></agon-competition>`;
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${null} .isOfTeams=${true} .shared=${null}></agon-competition>`;
+      case "shared":
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${1} .pageIndex=${null} .isOfTeams=${false} .shared=${route}></agon-competition>`;
       case "sign-in":
       case "juries":
         return html`<agon-juries></agon-juries>`;

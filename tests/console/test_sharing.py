@@ -1,0 +1,93 @@
+"""What participants share, in the console."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests import shared_code
+from tests.shared_code import Shared
+
+from .conftest import DESK, PHONE
+
+
+@pytest.fixture(scope="module")
+def shared(runner: Any, tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    return shared_code.share(runner, tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture
+def enter(visit: Callable[..., Page], shared: Shared) -> Callable[..., Page]:
+    """Opens the phase's shared code as somebody who has signed in."""
+
+    def enter(username: str, **options: Any) -> Page:
+        page = visit("/sign-in", **options)
+        page.get_by_label("User name").fill(username)
+        page.get_by_label("Password").fill(shared.password(username))
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name=f"Sign out {username}").wait_for()
+        page.goto(page.url.removesuffix("/juries") + place(shared))
+        page.get_by_role("heading", name="Trees", exact=True).first.wait_for()
+        return page
+
+    return enter
+
+
+def place(shared: Shared) -> str:
+    return f"/competitions/{shared.competition}/shared?phase={shared.phase}"
+
+
+def card(page: Page, name: str) -> Any:
+    return page.get_by_role("article", name=name)
+
+
+def test_a_visitor_finds_what_is_shared_and_whose_it_is(visit: Callable[..., Page], shared: Shared) -> None:
+    page = visit(f"/competitions/{shared.competition}")
+    page.get_by_role("link", name="Shared code").click()
+    expect(page.get_by_role("article")).to_have_count(2)
+    trees = card(page, "Trees")
+    for words in ("by ada", "CC-BY-4.0", "0.90", "200 trees", "1 fork", f"agon shared fork {shared.source}"):
+        expect(trees).to_contain_text(words)
+    expect(trees.get_by_role("link", name="Code")).to_have_attribute("href", "https://code.example/trees")
+    expect(page.get_by_text("under CC0-1.0")).to_be_visible()
+    expect(trees.get_by_role("link", name="Sign in to download or like")).to_be_visible()
+    assert page.title() == "Trees and shrubs · Agon", "what participants write runs nothing"
+
+
+def test_a_lineage_is_told_when_it_is_asked_for(visit: Callable[..., Page], shared: Shared) -> None:
+    page = visit(place(shared))
+    shrubs = card(page, "Shrubs")
+    shrubs.get_by_text("Started from other code").click()
+    expect(shrubs.get_by_role("listitem").filter(has_text="Trees by ada")).to_contain_text(shared.source)
+
+
+def test_one_likes_what_others_share_and_downloads_it(enter: Callable[..., Page], shared: Shared) -> None:
+    page = enter("grace")
+    expect(card(page, "Shrubs").get_by_role("button", name="Like")).to_have_count(0)
+    trees = card(page, "Trees")
+    like = trees.get_by_role("button", name="Like")
+    like.click()
+    expect(like).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("status")).to_have_text("Trees: 1 like.")
+    with page.expect_download() as begun:
+        trees.get_by_role("button", name="Download").click()
+    assert begun.value.suggested_filename == f"{shared.source}.zip"
+    expect(trees).to_contain_text("1 like · 1 download · 1 fork")
+    page.get_by_role("link", name="Most liked").click()
+    expect(page.get_by_role("article")).to_have_count(1)
+    like.click()
+    expect(like).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", DESK), ("light", PHONE)])
+def test_no_page_of_shared_code_has_an_accessibility_violation(
+    enter: Callable[..., Page], visit: Callable[..., Page], shared: Shared, scheme: str, viewport: dict[str, int]
+) -> None:
+    look = {"color_scheme": scheme, "viewport": viewport}
+    for page in (enter("grace", **look), visit(f"{place(shared)}&order=likes", **look)):
+        expect(page.locator(".loading")).to_have_count(0)
+        result = Axe().run(page)
+        assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
