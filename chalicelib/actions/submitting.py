@@ -1,6 +1,7 @@
 """Submitting: who may, how often, and what is made of an upload."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib import answers, ids, telemetry
@@ -137,7 +138,7 @@ def _team(phase_id: str, team: str, now: datetime, tz: str) -> tuple[Team | None
     key = stored_teams.key(competitions.competition_of(phase_id), team)
     found = table.fetch(key, *counters.keys(phase_id, team, quotas.day(now, tz)))
     item = found.get(key)
-    return item if isinstance(item, Team) else None, _used(phase_id, team, found, now, tz)
+    return item if isinstance(item, Team) else None, replace(_used(phase_id, team, found, now, tz), with_team=True)
 
 
 def _check_open(competition: Competition, phase: Phase, found: Found, now: datetime) -> None:

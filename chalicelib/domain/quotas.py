@@ -26,7 +26,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Used:
-    """What a participant has used up. `last_at` is when the latest submission was taken, `stored_bytes` what all weigh."""
+    """What a participant has used up. `last_at` is when the latest submission was taken, `stored_bytes` what all weigh.
+
+    `with_team`: what the team has used up is in it.
+    """
 
     today: int = 0
     this_month: int = 0
@@ -34,6 +37,7 @@ class Used:
     in_progress: int = 0
     last_at: datetime | None = None
     stored_bytes: int = 0
+    with_team: bool = False
 
 
 def most(*used: Used) -> Used:
@@ -46,6 +50,7 @@ def most(*used: Used) -> Used:
         in_progress=max(one.in_progress for one in used),
         last_at=max(times, default=None),
         stored_bytes=max(one.stored_bytes for one in used),
+        with_team=any(one.with_team for one in used),
     )
 
 
@@ -147,20 +152,21 @@ def _blocks(limits: Limits, used: Used, now: datetime, tz: str) -> list[tuple[da
     """Each limit that is reached: when it opens again, and what to say of it."""
     if 0 in (limits.per_day, limits.per_month, limits.in_all, limits.at_once):
         return [(None, "This phase takes no submissions.")]
+    who = "You or your team have" if used.with_team else "You have"
     found: list[tuple[datetime | None, str]] = []
     if limits.in_all is not None and used.in_all >= limits.in_all:
-        found.append((None, f"{_spent(limits.in_all)} in this phase. There is none left."))
+        found.append((None, f"{who} {_spent(limits.in_all)} in this phase. There is none left."))
     if limits.per_month is not None and used.this_month >= limits.per_month:
         opens = next_month(now, tz)
-        found.append((opens, f"{_spent(limits.per_month)} this month. {_opening(opens)}"))
+        found.append((opens, f"{who} {_spent(limits.per_month)} this month. {_opening(opens)}"))
     if limits.per_day is not None and used.today >= limits.per_day:
         opens = next_day(now, tz)
-        found.append((opens, f"{_spent(limits.per_day)} today. {_opening(opens)}"))
+        found.append((opens, f"{who} {_spent(limits.per_day)} today. {_opening(opens)}"))
     if limits.interval_seconds and used.last_at and now < (opens := _after(used.last_at, limits.interval_seconds)):
         found.append((opens, f"There must be {limits.interval_seconds:,} s between your submissions. {_opening(opens)}"))
     if limits.at_once is not None and used.in_progress >= limits.at_once:
         number = "a submission" if limits.at_once == 1 else f"{limits.at_once} submissions"
-        found.append((None, f"You have {number} in progress, which is the limit. Wait for one to end, or cancel one."))
+        found.append((None, f"{who} {number} in progress, which is the limit. Wait for one to end, or cancel one."))
     return found
 
 
@@ -183,7 +189,7 @@ def _rest(limit: int | None, used: int) -> int | None:
 
 
 def _spent(limit: int) -> str:
-    return "You have used the one attempt" if limit == 1 else f"You have used all {limit} attempts"
+    return "used the one attempt" if limit == 1 else f"used all {limit} attempts"
 
 
 def _opening(at: datetime) -> str:

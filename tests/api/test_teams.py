@@ -201,7 +201,11 @@ def test_a_teams_limit_is_one_for_all_of_it(organizer: Person, ada: Person, bob:
     make(ada, competition, bob)
     assert [person.submit(competition).status for person in (ada, bob, ada)] == [201, 201, 429]
     refused = bob.submit(competition)
-    assert refused.status == 429 and "all 2 attempts today" in refused.body["detail"] and refused.body["left"]["today"] == 0
+    assert (
+        refused.status == 429
+        and "You or your team have used all 2" in refused.body["detail"]
+        and refused.body["left"]["today"] == 0
+    )
     quota = bob.call("GET", f"/phases/{competition['phases'][0]['id']}/quota").body
     assert quota["today"]["left"] == 0 and quota["opens_at"]
 
@@ -270,6 +274,20 @@ def test_a_team_has_one_row_with_its_name(site: Site, organizer: Person, admin: 
     # The best goes, the next one takes its place.
     assert bob.call("DELETE", f"/submissions/{made[0]}").status == 200
     assert [row["submission"] for row in board(site, ada, competition)] == [made[1], alone]
+
+
+def test_a_team_mate_puts_a_submission_to_several_tasks_on_the_board(
+    site: Site, organizer: Person, admin: Person, ada: Person, bob: Person
+) -> None:
+    competition = compete(organizer, ada, bob, rule="Add_And_Delete", tasks=("Guess", "Again"))
+    team, made = make(ada, competition, bob), ada.submit(competition).body["id"]
+    for _ in range(2):
+        finish(site, admin, made, 0.5)
+    assert bob.call("GET", f"/submissions/{made}").body["status"] == "Finished" and board(site, bob, competition) == []
+    assert bob.call("POST", f"/submissions/{made}/leaderboard").body["participant"] == "Owls"
+    assert [(row["participant"], row["team"]) for row in board(site, ada, competition)] == [("Owls", team["id"])]
+    assert ada.call("DELETE", f"/submissions/{made}/leaderboard").status == 200
+    assert board(site, ada, competition) == []
 
 
 def test_a_team_called_like_somebody_is_not_taken_for_them(
