@@ -218,6 +218,8 @@ def _show(found: dict[str, Any]) -> None:
     for phase in found["phases"]:
         if phase["keeps_best_and_last_only"]:
             screen.show(f"{phase['name']} keeps each participant's best and last submissions; others are deleted.", "yellow")
+        if licence := phase["licence_at_end"]:
+            screen.show(f"When {phase['name']} is over, everybody may have what was submitted, under {licence}.", "yellow")
     if found["leaderboard"] is None:
         return
     columns = sorted(found["leaderboard"]["columns"], key=lambda column: (not column["primary"], column["index"]))

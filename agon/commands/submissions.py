@@ -221,6 +221,10 @@ def _show(submission: dict[str, Any]) -> None:
     screen.show(" · ".join(filter(None, facts)))
     if standing := words.standing(submission):
         screen.show(standing, style="yellow")
+    if submission["forked_from"]:
+        screen.show(f"Started from {submission['forked_from']}.")
+    if submission["public"]:
+        screen.show(f"Shared under {submission['licence']}.")
     for note in submission["notes"]:
         screen.show(f"Note: {note}")
     if submission["scores"]:

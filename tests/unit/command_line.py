@@ -63,7 +63,15 @@ def phase(index: int = 0, state: str = "open", judged: bool = False) -> dict[str
     limits = {"max_submissions_per_day": 5, "max_submissions": None, "execution_time_limit_seconds": 60}
     times = {"starts_at": NOW, "ends_at": None}
     name = {"id": f"c-{index}", "index": index, "name": f"Part {index}", "description": ""}
-    return {**name, "state": state, "judged": judged, "keeps_best_and_last_only": False, **times, **limits}
+    return {
+        **name,
+        "state": state,
+        "judged": judged,
+        "keeps_best_and_last_only": False,
+        "licence_at_end": None,
+        **times,
+        **limits,
+    }
 
 
 def competition(*phases: dict[str, Any], my_status: str | None = "approved") -> dict[str, Any]:
@@ -78,7 +86,8 @@ def submission(status: str = "Finished", **more: Any) -> dict[str, Any]:
     ids = {"id": "s", "competition": "c", "phase": "c-0", "participant": "ada", "name": "mine", "status": status}
     times = {"attempt": 1, "size_bytes": 1500, "created_at": NOW, "finished_at": None}
     outcome = {"scores": {}, "notes": [], "fault": None, "reason": "", "steps": []}
-    return {**ids, **times, **outcome, **more}
+    sharing = {"public": False, "licence": None, "forked_from": None}
+    return {**ids, **times, **outcome, **sharing, **more}
 
 
 def takes_uploads(api: FakeApi) -> None:

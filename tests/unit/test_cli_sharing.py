@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit import fake_api
-from tests.unit.command_line import NOW, CommandLine, competition, submission, takes_uploads
+from tests.unit.command_line import NOW, CommandLine, competition, phase, submission, takes_uploads
 
 
 @pytest.fixture
@@ -45,6 +45,15 @@ def test_what_is_shared_is_listed_and_shown(agon):
     ran = agon("shared", "show", "s")
     assert "1 like · 2 downloads · 0 forks" in ran.out and "Many trees." in ran.out
     assert ran.out.index("From q: Shrubs by grace") < ran.out.index("From r: shared no more")
+
+
+def test_a_submission_tells_what_it_is_from_and_a_phase_what_it_shares(agon):
+    agon.api.on("GET", "/submissions/s", submission(public=True, licence="MIT", forked_from="r"))
+    agon.api.on("GET", "/submissions/s/attempts", {"attempts": []})
+    ran = agon("submissions", "show", "s")
+    assert "Started from r." in ran.out and "Shared under MIT." in ran.out
+    agon.api.on("GET", "/competitions/c", competition({**phase(), "licence_at_end": "CC0-1.0"}))
+    assert "everybody may have what was submitted, under CC0-1.0" in agon("competitions", "show", "c").out
 
 
 def test_shared_code_is_fetched_and_liked(agon, tmp_path):
