@@ -105,7 +105,7 @@ def board_heading(column: dict[str, Any], board: dict[str, Any]) -> str:
 
 def board_name(row: dict[str, Any]) -> str:
     """Whose row it is, and what organizers say of it."""
-    marks = [mark for mark in ("baseline", "verified", "edited") if row.get(mark)]
+    marks = [mark for mark in ("team", "baseline", "verified", "edited") if row.get(mark)]
     name = f"{row['participant']} · {row['name']}" if row.get("name") else row["participant"]
     own = " ◀ you" if row.get("mine") else ""
     return f"{name} ({', '.join(marks)}){own}" if marks else f"{name}{own}"

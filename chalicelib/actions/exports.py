@@ -104,7 +104,7 @@ def _title(column: answers.Column, view: View) -> str:
 
 
 def _cells(row: dict[str, Any], columns: list[answers.Column]) -> list[tables.Cell]:
-    marks = [mark for mark in ("baseline", "verified", "edited") if row[mark]]
+    marks = [mark for mark in ("team", "baseline", "verified", "edited") if row[mark]]
     fixed = [row["rank"], row["participant"], row["submission"], row["name"], _iso(row["submitted_at"]), " ".join(marks)]
     return [*fixed, *(row["scores"].get(column.key) for column in columns), row["disqualified"]]
 

@@ -170,8 +170,11 @@ def _row(rank: int | None, line: Line, shown: Mapping[str, float], fields: "_Fie
     flags = _flags(line) if line.marks or line.edited else 0
     row = [rank, line.username, line.submission, int(line.submitted_at.timestamp()), flags, line.name, values]
     reason = line.marks.get("disqualified") if line.marks else None
-    more = (reason or None, line.user) if line.team else (reason,) if reason else ()
-    return [*row, *more]
+    if line.team:
+        row += (reason or None, line.user)
+    elif reason:
+        row.append(reason)
+    return row
 
 
 def _flags(line: Line) -> int:

@@ -99,7 +99,7 @@ def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: in
     submission = Submission(*submissions.key(id_), **(facts | attributes))
     submission.save()
     if submission.status == Status.FINISHED:
-        found = table.fetch(*rows.keys_around(phase_id, person.id, id_))
+        found = table.fetch(*rows.keys_around(phase_id, submission.unit, id_))
         change = rows.place(submission, _setup(phase_id), scores, found)
         table.commit(lambda write: rows.changing(write, change, phase_id, NOW))
     return id_

@@ -47,6 +47,18 @@ def test_no_cell_is_taken_for_a_formula(organizer: Person, ada: Person) -> None:
     assert (last[0], last[3], last[-1]) == ("", "'@x", "'-2+3")
 
 
+def test_a_team_is_told_from_a_participant_of_its_name_also_out_of_the_ranking(organizer: Person, ada: Person) -> None:
+    phase_id = competition(organizer, board(ACCURACY, rule="Force_Latest_Multiple"))
+    score(ada, phase_id, {"accuracy": 0.5})
+    team = {"team": "01t", "team_name": "ada"}
+    score(ada, phase_id, {"accuracy": 0.7}, 1, **team)
+    out = score(ada, phase_id, {"accuracy": 0.9}, 2, **team)
+    organizer.call("PATCH", f"/submissions/{out}/marks", {"disqualified": True, "reason": "No."})
+    leaderboards.rebuild(phase_id, NOW)
+    told = [(row[0], row[1], row[5], row[-1]) for row in rows(export(organizer, phase_id))[1:]]
+    assert told == [("1", "ada", "team", ""), ("2", "ada", "", ""), ("", "ada", "team", "No.")]
+
+
 def test_json_has_the_columns_and_every_row_in_full(organizer: Person, ada: Person) -> None:
     phase_id = competition(organizer)
     made = score(ada, phase_id, {"accuracy": 1 / 3, "seconds": 2})
