@@ -1,5 +1,6 @@
 """`agon team`: competing together."""
 
+import re
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +13,11 @@ app = screen.group("Compete as a team: one quota, one row on the leaderboard, su
 Id = Annotated[str, typer.Argument(metavar="ID", help="The competition's id.")]
 Team = Annotated[str, typer.Argument(metavar="TEAM", help="The team's name or id, as `agon team list` tells it.")]
 Username = Annotated[str, typer.Argument(metavar="USERNAME", help="The name that they sign in with.")]
-OfTeam = Annotated[str, typer.Option("--team", metavar="TEAM", help="For organizers: which team. Else your own is meant.")]
+OfTeam = Annotated[
+    str, typer.Option("--team", metavar="TEAM", help="Which team, by its id or, for organizers, its name. Else your own.")
+]
+#: Anybody may ask for a team by its id, as leaderboards tell it; names are looked up in the organizers' list.
+_ID = re.compile("[0-9a-z]{26}")
 _STATUS = {
     "approved": "It may submit.",
     "pending": "An organizer has yet to approve it; then it may submit.",
@@ -139,8 +144,10 @@ def _find(client: Client, competition: str, named: str = "") -> str:
         if mine is None:
             raise AgonError(f"You are in no team of this competition. Make one: agon team create {competition} NAME")
         return str(mine)
+    if _ID.fullmatch(named):
+        return named
     for team in client.teams(competition):
-        if named == team["id"] or named.casefold() == team["name"].casefold():
+        if named.casefold() == team["name"].casefold():
             return str(team["id"])
     raise AgonError(f"There is no team “{named}”. See all: agon team list {competition}")
 

@@ -9,19 +9,19 @@ import pytest
 from tests.unit import fake_api
 from tests.unit.command_line import ME, CommandLine, competition
 
-TEAMS = "/competitions/c/teams"
+TEAMS, ID = "/competitions/c/teams", "01jd" + "x" * 22
 
 
 @pytest.fixture
 def agon(tmp_path: Path) -> Iterator[CommandLine]:
     with fake_api.running() as api:
-        api.on("GET", "/competitions/c", competition() | {"teams": True, "my_team": "t"}).on("GET", "/me", ME)
+        api.on("GET", "/competitions/c", competition() | {"teams": True, "my_team": ID}).on("GET", "/me", ME)
         yield CommandLine(tmp_path, api, {"AGON_TOKEN": "agon_env"})
 
 
 def team(*others: str, code: str | None = "t-code", status: str = "approved") -> dict[str, Any]:
     members = [{"user": str(number), "username": name} for number, name in enumerate(("ada", *others), start=1)]
-    facts = {"id": "t", "competition": "c", "name": "Night [Owls]", "status": status, "submitted": True}
+    facts = {"id": ID, "competition": "c", "name": "Night [Owls]", "status": status, "submitted": True}
     return {**facts, "members": members, "code": code}
 
 
@@ -41,14 +41,16 @@ def test_one_joins_by_the_code_and_sees_who_is_there(agon):
 
 
 def test_ones_own_team_is_meant(agon):
-    agon.api.on("GET", f"{TEAMS}/t", team("Bob")).on("DELETE", f"{TEAMS}/t/members/1", {}).on(
-        "DELETE", f"{TEAMS}/t/members/2", {}
+    agon.api.on("GET", f"{TEAMS}/{ID}", team("Bob")).on("DELETE", f"{TEAMS}/{ID}/members/1", {}).on(
+        "DELETE", f"{TEAMS}/{ID}/members/2", {}
     )
-    agon.api.on("POST", f"{TEAMS}/t/code", team()).on("POST", f"{TEAMS}/t/leader", team()).on("DELETE", f"{TEAMS}/t", {})
-    calls = [["show"], ["leave"], ["remove", "bob"], ["lead", "bob"], ["new-code"], ["dissolve"]]
+    agon.api.on("POST", f"{TEAMS}/{ID}/code", team()).on("POST", f"{TEAMS}/{ID}/leader", team()).on(
+        "DELETE", f"{TEAMS}/{ID}", {}
+    )
+    calls = [["show"], ["show", "--team", ID], ["leave"], ["remove", "bob"], ["lead", "bob"], ["new-code"], ["dissolve"]]
     for name, *rest in calls:
         assert agon("team", name, "c", *rest).code == 0
-    assert len(agon.api.asked("DELETE", f"{TEAMS}/t/members/2")) == 1
+    assert len(agon.api.asked("DELETE", f"{TEAMS}/{ID}/members/2")) == 1
     assert agon("team", "remove", "c", "eve").said.count("eve is not in") == 1
 
 
@@ -60,12 +62,12 @@ def test_who_is_in_no_team_is_told_how_to_make_one(agon):
 
 
 def test_an_organizer_approves_a_team_by_its_name(agon):
-    agon.api.on("GET", TEAMS, {"teams": [team("bob")], "next": None}).on("PATCH", f"{TEAMS}/t", team())
-    agon.api.on("POST", f"{TEAMS}/t/members", team("bob"))
+    agon.api.on("GET", TEAMS, {"teams": [team("bob")], "next": None}).on("PATCH", f"{TEAMS}/{ID}", team())
+    agon.api.on("POST", f"{TEAMS}/{ID}/members", team("bob"))
     listed = agon("team", "list", "c").out
     assert "Night [Owls]" in listed and "ada, bob" in listed
     assert agon("team", "approve", "c", "night [owls]").out.strip() == "“Night [Owls]” is approved."
-    assert agon("team", "deny", "c", "t").code == 0
-    assert [one.body["status"] for one in agon.api.asked("PATCH", f"{TEAMS}/t")] == ["approved", "denied"]
-    assert agon("team", "add", "c", "t", "bob", "--json").json["name"] == "Night [Owls]"
+    assert agon("team", "deny", "c", ID).code == 0
+    assert [one.body["status"] for one in agon.api.asked("PATCH", f"{TEAMS}/{ID}")] == ["approved", "denied"]
+    assert agon("team", "add", "c", ID, "bob", "--json").json["name"] == "Night [Owls]"
     assert "There is no team “x”" in agon("team", "deny", "c", "x").said
