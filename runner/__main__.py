@@ -4,9 +4,15 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from runner import check, config, systemd
-from runner.daemon import FAILED, REFUSED, Daemon
-from runner.errors import Refused, Unable
+try:
+    from runner import check, config, systemd
+    from runner.daemon import FAILED, REFUSED, Daemon
+    from runner.errors import Refused, Unable
+except ModuleNotFoundError as error:
+    # The package brings this program along, also where only the command line was asked for.
+    lacking = str(error.name).partition(".")[0]
+    print(f"The runner needs {lacking}. Install it with what it needs: pip install 'agon[runner]'", file=sys.stderr)
+    sys.exit(2)
 
 logger = logging.getLogger(__name__)
 

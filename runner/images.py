@@ -2,9 +2,10 @@
 needed."""
 
 import logging
+import sys
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from concurrent.futures import Future, TimeoutError
 from contextlib import suppress
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ class Images:
         self._guard = threading.Lock()
         self._settling: dict[tuple[str, str], Future[Image]] = {}
         self._asked_at: dict[tuple[str, str], float] = {}
+        self._measured: tuple[list[str], int] = ([], 0)
 
     def find(self, image: str, registry: Registry | None, holder: Hashable, halt: Halt) -> Image:
         """The image, pulled when it is not here or its tag has moved, and held until the holder's `release`.
@@ -178,13 +180,46 @@ class Images:
     def _make_room(self, max_bytes: int) -> None:
         """Remove what this runner pulled and used least recently, until the rest fits; never what a job holds."""
         for identity in self._pulled.by_age():
-            if self._pulled.total_bytes() <= max_bytes:
+            if self._used_bytes(max_bytes) <= max_bytes:
                 return
             # Nobody takes a hold meanwhile.
             with self._holds.guard:
                 names = self._pulled.names(identity)
                 if not any(self._holds.is_held(name) for name in (identity, *names)):
                     self._remove(identity, names)
+
+    def _used_bytes(self, max_bytes: int) -> int:
+        """What the images that this runner pulled take. Which layers they share is only asked about when it matters, and
+        once for the same images."""
+        each = self._pulled.total_bytes()
+        if each <= max_bytes:
+            return each
+        ours = sorted(self._pulled.by_age())
+        if self._measured[0] != ours:
+            self._measured = (ours, self._measure(ours))
+        return min(each, self._measured[1])
+
+    def _measure(self, ours: Collection[str]) -> int:
+        layers: dict[tuple[str, ...], int] = {}
+        try:
+            for identity in ours:
+                layers |= self._layers(identity)
+        except (DockerException, requests.RequestException) as error:
+            logger.info("How much disk images share is not known: %s", _cause(error))
+            return sys.maxsize
+        return sum(layers.values())
+
+    def _layers(self, identity: str) -> dict[tuple[str, ...], int]:
+        """The sizes of an image's layers, each known by itself and those below it: only with those is it shared."""
+        found = self._inspect(identity)
+        if not found:
+            return {}
+        names = found.get("RootFS", {}).get("Layers") or []
+        sizes = [step["Size"] for step in reversed(self._docker.history(identity)) if step["Size"]]
+        if len(sizes) != len(names):
+            # Steps that made an empty layer cannot be told from those that made none.
+            return {(identity,): int(found.get("Size") or 0)}
+        return {tuple(names[: number + 1]): size for number, size in enumerate(sizes)}
 
     def _remove(self, identity: str, ours: frozenset[str]) -> None:
         """Remove an image, unless somebody else gave it a name too, or a container uses it."""

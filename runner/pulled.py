@@ -76,7 +76,7 @@ class Pulled:
             return sorted(self._entries, key=lambda identity: self._entries[identity].used_at)
 
     def total_bytes(self) -> int:
-        """What they take, layers that they share counted once for each."""
+        """The sum of their sizes: layers that they share count once for each."""
         with self._lock:
             return sum(entry.size_bytes for entry in self._entries.values())
 

@@ -52,12 +52,13 @@ class FakeRegistry:
         self._server.server_close()
         self._thread.join()
 
-    def push(self, name: str, files: Mapping[str, bytes], *, with_shell: bool = False) -> str:
+    def push(self, name: str, *files: Mapping[str, bytes], with_shell: bool = False) -> str:
         """Put an image under `name`, such as lab/tool:1; its digest. Also moves a tag that there is."""
-        layers = [_layer(files)] + ([_layer(_shell())] if with_shell else [])
+        layers = [_layer(one) for one in files] + ([_layer(_shell())] if with_shell else [])
         config = json.dumps({
             "architecture": "amd64", "os": "linux", "config": {"Env": ["PATH=/bin"]},
             "rootfs": {"type": "layers", "diff_ids": [_digest(layer) for layer in layers]},
+            "history": [{"created_by": f"layer {number}"} for number, _ in enumerate(layers)],
         }).encode()  # fmt: skip
         packed = [gzip.compress(layer, mtime=0) for layer in layers]
         manifest = json.dumps({

@@ -233,6 +233,20 @@ def test_the_least_recently_used_image_goes_when_room_is_needed(docker, quick, r
     assert [is_here(docker, name) for name in names] == [True, False, True]
 
 
+def test_layers_that_images_share_are_counted_once(docker, quick, registry, tmp_path):
+    runner = Runner(docker, quick, tmp_path / "images.json", max_bytes=9 * MIB)
+    names = [f"{registry.host}/lab/{name}:1" for name in "abc"]
+    for name in "abc":
+        registry.push(f"lab/{name}:1", layer("base", 5), layer(name, 1))
+    for name in names:
+        runner.find(name)
+        runner.images.release("job")
+    assert [is_here(docker, name) for name in names] == [True, True, True]
+    registry.push("lab/d:1", layer("another", 5))
+    runner.find(f"{registry.host}/lab/d:1")
+    assert not any(is_here(docker, name) for name in names), "the base goes with the last of them"
+
+
 def test_an_image_that_a_job_uses_never_goes(docker, quick, registry, tmp_path):
     runner = Runner(docker, quick, tmp_path / "images.json", max_bytes=1 * MIB)
     for name in "ab":
