@@ -18,7 +18,7 @@ from benchmarks.counting import Count, Counter
 from benchmarks.report import show
 
 #: The budget: at most so many AWS calls per verb.
-LIMITS = {"submissions_submit": 3, "runner_claim": 3, "runner_finish": 3, "leaderboards_read": 2}
+LIMITS = {"submissions_submit": 3, "runner_claim": 3, "runner_finish": 3, "leaderboards_read": 2, "sharing_list_all": 3}
 
 
 class Verbs:
@@ -91,6 +91,12 @@ def _play(verbs: Verbs, stack: Stack) -> None:
     verbs.call("submissions_show", ada, submission=job["submission"])
     verbs.call("submissions_files", ada, submission=job["submission"])
     verbs.call("submissions_list_all", ada, **phase)
+    shared = {"submission": job["submission"]}
+    verbs.call("submissions_describe", ada, {"public": True, "licence": "MIT"}, **shared)
+    verbs.call("sharing_list_all", None, **phase)
+    verbs.call("sharing_show", organizer, **shared)
+    verbs.call("sharing_fetch", organizer, **shared)
+    verbs.call("sharing_like", organizer, **shared)
     _wait_for_board(verbs, phase)
     verbs.call("leaderboards_read", None, **phase)
     token = verbs.call("tokens_create", ada, {"name": "budget"})

@@ -84,14 +84,11 @@ def list_all(phase_id: str, order: Order, account: Account | None, before: str |
 
 def show(submission_id: str, account: Account | None, now: datetime) -> answers.SharedCode:
     """One that is shared, with what it was started from. Raises NotFound."""
-    view, submission = look(submission_id, account, now)
-    ancestors = [submissions.key(one) for one in submission.ancestors or ()]
-    found = table.fetch(*_keys(submission.id, account), *ancestors)
-    return replace(_answer(view, submission, found), lineage=_lineage(view, submission, found))
+    return _in_full(*look(submission_id, account, now))
 
 
 def fetch(submission_id: str, account: Account, now: datetime) -> answers.Download:
-    """A signed URL of the file, which counts whoever asks once. Raises NotFound."""
+    """A signed URL of the file, which counts whoever asks once. Raises NotFound, Conflict."""
     view, submission = look(submission_id, account, now)
     if not view.is_mine(submission):
         sharing.count_download(submission, account.id)
@@ -106,7 +103,7 @@ def like(submission_id: str, likes: bool, account: Account, now: datetime) -> an
     if view.is_mine(submission):
         raise NotAllowed("This is your own. Others may like it.")
     sharing.like(submission, account.id, likes)
-    return show(submission_id, account, now)
+    return _in_full(view, submission)
 
 
 def filename_of(submission: Submission) -> str:
@@ -201,6 +198,12 @@ def _answer(view: View, submission: Submission, found: Mapping[table.Key, table.
         liked=isinstance(reader, Reader) and bool(reader.liked),
         mine=view.is_mine(submission),
     )
+
+
+def _in_full(view: View, submission: Submission) -> answers.SharedCode:
+    ancestors = [submissions.key(one) for one in submission.ancestors or ()]
+    found = table.fetch(*_keys(submission.id, view.account), *ancestors)
+    return replace(_answer(view, submission, found), lineage=_lineage(view, submission, found))
 
 
 def _lineage(view: View, submission: Submission, found: Mapping[table.Key, table.Item]) -> list[answers.Ancestor]:

@@ -77,17 +77,12 @@ def like(submission: Submission, user: str, likes: bool) -> None:
         write.update(its, actions=[*_being(submission), SharedCode.likes.add(1 if likes else -1)])
         write.condition_check(Submission, submission.pk, submission.sk, submissions.kept())
 
-    try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise Conflict("Very many people do this at the same moment. Try again.") from error
-    else:
+    if _once(compose):
         _place(submission)
 
 
 def count_download(submission: Submission, user: str) -> None:
-    """Count somebody's first download of a submission; a later one is counted no more."""
+    """Count somebody's first download of a submission; a later one is counted no more. Raises Conflict as `like`."""
 
     def compose(write: TransactWrite) -> None:
         first = Reader.downloaded.does_not_exist()
@@ -96,11 +91,7 @@ def count_download(submission: Submission, user: str) -> None:
         write.update(SharedCode(*key(submission.id)), actions=[*_being(submission), SharedCode.downloads.add(1)])
         write.condition_check(Submission, submission.pk, submission.sk, submissions.kept())
 
-    try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
+    _once(compose)
 
 
 def forking(write: TransactWrite, source: Submission, fork: Submission) -> None:
@@ -123,6 +114,17 @@ def forget(submission: str) -> None:
     with table.Item.batch_write() as batch:
         for item in table.Item.query(pk, table.Item.sk.between("READER#", "SHARED")):
             batch.delete(item)
+
+
+def _once(compose: table.Composer) -> bool:
+    """Write what holds once only. False when it was so already. Raises Conflict when very many write at once."""
+    try:
+        table.commit(compose)
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise Conflict("Very many people do this at the same moment. Try again.") from error
+        return False
+    return True
 
 
 def _place(submission: Submission) -> None:
