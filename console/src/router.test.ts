@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parse, toBoard, toJudge, toJury, toPage, toShared, toTeam } from "./router";
+import { parse, toBoard, toHistory, toJudge, toJury, toPage, toShared, toTeam } from "./router";
 
 const at = (path: string) => parse(new URL(path, "https://agon.test"));
 
@@ -13,6 +13,9 @@ test("every link that the console makes leads to its view", () => {
   expect(at(toShared("01a", "p1"))).toEqual({ view: "shared", id: "01a", phase: "p1", order: "newest", cursor: null });
   expect(at(toShared("01a", "p1", "likes", "9-x"))).toEqual({ view: "shared", id: "01a", phase: "p1", order: "likes", cursor: "9-x" });
   expect(at(toJury("01a-0"))).toEqual({ view: "jury", phase: "01a-0" });
+  const history = { view: "history", phase: "01a-0", username: "ada b", board: "main" };
+  expect(at(toHistory("01a-0", "ada b", "main"))).toEqual(history);
+  expect(at(toHistory("01a-0", "ada b", null))).toEqual({ ...history, board: null });
 });
 
 test.each(["/nowhere", "/competitions/a/pages/x", "/competitions/a/b", "/competitions/%E0%A4%A/b"])(

@@ -12,6 +12,7 @@ export type Route =
   | { view: "juries" }
   | { view: "judge"; phase: string; case: string | null }
   | { view: "jury"; phase: string }
+  | { view: "history"; phase: string; username: string; board: string | null }
   | { view: "unknown" };
 
 export function parse(url: URL): Route {
@@ -22,6 +23,9 @@ export function parse(url: URL): Route {
   if (first === "phases" && id && parts.length === 3) {
     if (third === "judge") return { view: "judge", phase: id, case: url.searchParams.get("case") };
     if (third === "jury") return { view: "jury", phase: id };
+  }
+  if (first === "phases" && id && third === "participants" && index && parts.length === 4) {
+    return { view: "history", phase: id, username: index, board: url.searchParams.get("board") };
   }
   if (first !== "competitions") return { view: "unknown" };
   if (parts.length === 1) return { view: "competitions", cursor: null };
@@ -51,6 +55,10 @@ export function toShared(id: string, phase: string, order: Order = "newest", cur
 export const toJury = (phase: string): string => `/phases/${encodeURIComponent(phase)}/jury`;
 export function toJudge(phase: string, id?: string): string {
   return `/phases/${encodeURIComponent(phase)}/judge${id ? `?${new URLSearchParams({ case: id })}` : ""}`;
+}
+export function toHistory(phase: string, username: string, board: string | null): string {
+  const path = `/phases/${encodeURIComponent(phase)}/participants/${encodeURIComponent(username)}`;
+  return board === null ? path : `${path}?${new URLSearchParams({ board })}`;
 }
 export function toBoard(id: string, phase: string, page = 1): string {
   const query = new URLSearchParams({ phase, ...(page > 1 ? { page: String(page) } : {}) });

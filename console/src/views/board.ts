@@ -10,7 +10,8 @@ import { direction, moment, score } from "../format";
 /** A column with the words that stand over it. */
 type Shown = Column & { over: string };
 
-export function board(leaderboard: Leaderboard, now: Date): TemplateResult {
+/** `toRow` is the address of what there is to say of a row, where there is one. */
+export function board(leaderboard: Leaderboard, now: Date, toRow: (row: Row) => string | null): TemplateResult {
   const columns = [...leaderboard.columns]
     .sort((a, b) => (a.task ?? -1) - (b.task ?? -1) || a.index - b.index)
     .map((column) => ({ ...column, over: above(column, leaderboard) }));
@@ -26,7 +27,7 @@ export function board(leaderboard: Leaderboard, now: Date): TemplateResult {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${repeat(leaderboard.rows, (row) => row.submission, (row) => line(row, columns, now))}
+        ${repeat(leaderboard.rows, (row) => row.submission, (row) => line(row, columns, now, toRow(row)))}
       </tbody>
     </table>
   </div>`;
@@ -52,11 +53,11 @@ function heading(column: Shown): TemplateResult {
   </th>`;
 }
 
-function line(row: Row, columns: readonly Shown[], now: Date): TemplateResult {
+function line(row: Row, columns: readonly Shown[], now: Date, to: string | null): TemplateResult {
   const medal = row.rank !== null && row.rank <= 3 && !row.baseline ? `medal-${row.rank}` : "";
   return html`<tr role="row" class="${medal} ${row.mine ? "mine" : ""}">
     <td role="cell" class="rank-cell"><span class="rank">${row.rank ?? missing("no rank")}</span></td>
-    <th role="rowheader" scope="row" class="name-cell">${row.participant}${marks(row)}</th>
+    <th role="rowheader" scope="row" class="name-cell">${to ? html`<a href=${to}>${row.participant}</a>` : row.participant}${marks(row)}</th>
     ${columns.map((column) => cell(row, column))}
     <td role="cell" class="time-cell">
       ${label("Submitted")}<time datetime=${row.submitted_at} title=${row.submitted_at}>${moment(row.submitted_at, now)}</time>

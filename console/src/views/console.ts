@@ -6,6 +6,7 @@ import { listen, parse, type Route } from "../router";
 import { LightElement } from "./light";
 import "./competition";
 import "./competitions";
+import "./history";
 import "./judge";
 import "./juries";
 import "./jury";
@@ -104,6 +105,8 @@ export class AgonConsole extends LightElement {
         return html`<agon-judge .phaseId=${route.phase} .caseId=${route.case}></agon-judge>`;
       case "jury":
         return html`<agon-jury .phaseId=${route.phase}></agon-jury>`;
+      case "history":
+        return html`<agon-history .phaseId=${route.phase} .username=${route.username} .board=${route.board}></agon-history>`;
       case "unknown":
         document.title = "No such page · Agon";
         return html`<div class="notice trouble" role="alert">
@@ -118,5 +121,6 @@ export class AgonConsole extends LightElement {
 function place(route: Route): string {
   if (route.view === "competitions") return `competitions ${route.cursor}`;
   if (route.view === "judge") return `judge ${route.phase} ${route.case}`;
+  if (route.view === "history") return `history ${route.phase} ${route.username} ${route.board}`;
   return "id" in route ? `competition ${route.id}` : route.view;
 }

@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { Resource } from "../api/resource";
-import type { Leaderboard, Leaderboards, Phase } from "../api/shapes";
+import type { Leaderboard, Leaderboards, Phase, Row } from "../api/shapes";
 import { clock, count, moment } from "../format";
-import { toBoard } from "../router";
+import { toBoard, toHistory } from "../router";
 import { board } from "./board";
 import { LightElement } from "./light";
 import { empty, loading, trouble } from "./states";
+import "./exports";
 
 const REFRESH_SECONDS = 10;
 
@@ -42,9 +43,15 @@ export class AgonLeaderboard extends LightElement {
       ${this.choice(leaderboard)} ${this.notice(leaderboard)}
       ${leaderboard.rows.length === 0
         ? empty("No scores yet", "The first submission that is scored opens the ranking.")
-        : board(leaderboard, new Date())}
+        : board(leaderboard, new Date(), (row) => this.toHistory(leaderboard, row))}
       ${leaderboard.pages > 1 ? this.pager(leaderboard) : nothing}
+      ${leaderboard.organizer ? html`<agon-exports .phaseId=${leaderboard.phase} .board=${leaderboard.key}></agon-exports>` : nothing}
     </section>`;
+  }
+
+  /** Where names are hidden, only one's own row leads to somebody. */
+  private toHistory({ anonymous, phase, final_phase }: Leaderboard, row: Row): string | null {
+    return anonymous && !row.mine ? null : toHistory(final_phase ?? phase, row.participant, this.key);
   }
 
   private which(): string {

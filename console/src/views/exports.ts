@@ -1,0 +1,48 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { Problem, send } from "../api/client";
+import type { Download } from "../api/shapes";
+import { LightElement } from "./light";
+
+const FORMS = [
+  ["csv", "CSV"],
+  ["json", "JSON"],
+  ["zip", "All boards, ZIP"],
+] as const;
+
+/** For organizers: the board as a file, with everything that stands on it. */
+@customElement("agon-exports")
+export class AgonExports extends LightElement {
+  @property({ attribute: false }) phaseId = "";
+  @property({ attribute: false }) board = "";
+  @state() private refusal?: Problem;
+  @state() private making = "";
+
+  protected override render(): TemplateResult {
+    return html`<div class="exports" role="group" aria-label="Export the leaderboard">
+        <span class="soft">Export</span>
+        ${FORMS.map(
+          ([format, words]) => html`<button type="button" ?disabled=${this.making !== ""} @click=${() => this.fetch(format)}>
+            ${this.making === format ? "Being made…" : words}
+          </button>`,
+        )}
+      </div>
+      ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}`;
+  }
+
+  private async fetch(format: string): Promise<void> {
+    this.making = format;
+    this.refusal = undefined;
+    try {
+      const body = format === "zip" ? { format } : { format, board: this.board };
+      const { url } = await send<Download>("POST", `/phases/${encodeURIComponent(this.phaseId)}/leaderboard/exports`, body);
+      // It is sent as a file, so the page stays.
+      location.assign(url);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.refusal = error;
+    } finally {
+      this.making = "";
+    }
+  }
+}

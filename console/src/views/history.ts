@@ -1,0 +1,124 @@
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { Resource } from "../api/resource";
+import type { Competition, History } from "../api/shapes";
+import { plot } from "../chart";
+import { count, direction, moment, score } from "../format";
+import { toBoard } from "../router";
+import { LightElement } from "./light";
+import { empty, loading, trouble } from "./states";
+
+const WIDTH = 720;
+const HEIGHT = 240;
+/** Room for the scores at the left, and for dots and dates at the edges. */
+const MARGIN = { top: 16, right: 16, bottom: 34, left: 76 };
+
+/** A participant's scores over time, as a picture and as the table behind it. */
+@customElement("agon-history")
+export class AgonHistory extends LightElement {
+  @property({ attribute: false }) phaseId = "";
+  @property({ attribute: false }) username = "";
+  /** The board's key; null: the first one. */
+  @property({ attribute: false }) board: string | null = null;
+  private readonly read = new Resource<History>(this, () => {
+    const board = this.board === null ? "" : `?${new URLSearchParams({ board: this.board })}`;
+    return `/phases/${encodeURIComponent(this.phaseId)}/participants/${encodeURIComponent(this.username)}/history${board}`;
+  });
+  private readonly competition = new Resource<Competition>(this, () => `/competitions/${encodeURIComponent(this.competitionId)}`);
+
+  protected override render(): TemplateResult {
+    const { value: history, problem } = this.read;
+    document.title = `${this.username} · Agon`;
+    if (problem) return trouble(problem, this.read.reload);
+    if (!history) return loading(`the scores of ${this.username}`);
+    const phase = this.competition.value?.phases.find(({ id }) => id === this.phaseId);
+    const where = [this.competition.value?.title, phase?.name].filter(Boolean).join(" · ");
+    return html`
+      <p class="crumb"><a href=${toBoard(this.competitionId, this.phaseId)}>← Leaderboard</a></p>
+      <header class="lead"><h1>${history.participant}</h1><p>${where}</p></header>
+      <section class="board history" aria-labelledby="history-title">
+        <header>
+          <div>
+            <h2 id="history-title">${history.column.title} over time</h2>
+            <p class="soft">${this.subtitle(history)}</p>
+          </div>
+        </header>
+        ${history.points.length === 0
+          ? empty("No scores yet", "The first submission that is scored and shown begins the line.")
+          : html`${chart(history, new Date())} ${table(history, new Date())}`}
+      </section>
+    `;
+  }
+
+  /** A phase's id begins with its competition's. */
+  private get competitionId(): string {
+    return this.phaseId.replace(/-[^-]*$/, "");
+  }
+
+  private subtitle({ points, column, truncated }: History): string {
+    const shown = count(points.length, "submission", "submissions");
+    return `${truncated ? `The newest ${shown}` : shown}, ${direction(column.sorting).words}`;
+  }
+}
+
+function chart(history: History, now: Date): TemplateResult {
+  const { points, column } = history;
+  const { dots, best, rules } = plot(points, WIDTH, HEIGHT);
+  const [first, last] = [points[0], points.at(-1)];
+  const right = MARGIN.left + WIDTH + MARGIN.right;
+  return html`<figure class="chart">
+    <svg viewBox="0 0 ${right} ${MARGIN.top + HEIGHT + MARGIN.bottom}" role="img" aria-label=${summary(history)}>
+      <g transform="translate(${MARGIN.left} ${MARGIN.top})">
+        ${rules.map(
+          ({ y, value }) => svg`<path class="rule" d="M0 ${y}H${WIDTH}" /><text class="scale" x="-14" y=${y} dy="0.35em" text-anchor="end">${score(value, column.precision)}</text>`,
+        )}
+        <path class="best" d=${best} />
+        ${dots.map(
+          ({ x, y }, at) => svg`<circle class="dot" cx=${x} cy=${y} r="5"><title>${said(history, at, now)}</title></circle>`,
+        )}
+        ${first ? svg`<text class="scale" y=${HEIGHT + 26}>${moment(first.submitted_at, now)}</text>` : nothing}
+        ${last && last !== first
+          ? svg`<text class="scale" x=${WIDTH} y=${HEIGHT + 26} text-anchor="end">${moment(last.submitted_at, now)}</text>`
+          : nothing}
+      </g>
+    </svg>
+    <figcaption class="soft"><span class="key dot-key"></span> a submission <span class="key best-key"></span> the best until then</figcaption>
+  </figure>`;
+}
+
+function said({ points, column }: History, at: number, now: Date): string {
+  const point = points[at];
+  return point ? `${moment(point.submitted_at, now)}: ${score(point.score, column.precision)}` : "";
+}
+
+/** What the picture shows, in a sentence. */
+function summary({ participant, column, points }: History): string {
+  const scores = points.map((point) => point.score);
+  const [low, high] = [Math.min(...scores), Math.max(...scores)].map((value) => score(value, column.precision));
+  const best = score(points.at(-1)?.best, column.precision);
+  return `${column.title} of ${participant} in ${count(points.length, "submission", "submissions")}: from ${low} to ${high}, the best ${best}. The table below has every one.`;
+}
+
+function table({ column, points }: History, now: Date): TemplateResult {
+  return html`<div class="table-frame" tabindex="0" role="group" aria-label="Table of scores">
+    <table>
+      <caption class="visually-hidden">${column.title} of each submission, the newest first</caption>
+      <thead>
+        <tr>
+          <th scope="col">Submitted</th>
+          <th scope="col" class="score-cell">${column.title}</th>
+          <th scope="col" class="score-cell">Best until then</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${[...points].reverse().map(
+          (point) => html`<tr>
+            <th scope="row"><time datetime=${point.submitted_at} title=${point.submitted_at}>${moment(point.submitted_at, now)}</time></th>
+            <td class="score-cell">${score(point.score, column.precision)}</td>
+            <td class="score-cell">${score(point.best, column.precision)}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

@@ -1,0 +1,66 @@
+"""A participant's scores over time, and the board as a file for its organizers."""
+
+import csv
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from agon.local.stack import ORGANIZER
+
+from .conftest import DESK, PHONE
+
+
+@pytest.fixture
+def phase(stack, finished_demo) -> str:
+    phases = httpx.get(f"{stack.api_url}/v1/competitions/{finished_demo}").json()["phases"]
+    return next(phase["id"] for phase in phases if phase["state"] == "open")
+
+
+def test_a_name_on_the_board_leads_to_its_scores_over_time_as_a_picture_and_a_table(visit, stack, finished_demo, phase):
+    history = httpx.get(f"{stack.api_url}/v1/phases/{phase}/participants/ada/history").json()
+    page = visit(f"/competitions/{finished_demo}?phase={phase}")
+    page.get_by_role("link", name="ada", exact=True).click()
+    page.get_by_role("heading", name="ada", level=1).wait_for()
+    picture = page.get_by_role("img")
+    assert f"{history['column']['title']} of ada" in picture.get_attribute("aria-label")
+    expect(picture.locator("circle")).to_have_count(len(history["points"]))
+    shown = page.get_by_role("table").locator("tbody td:nth-child(2)").all_inner_texts()
+    digits = history["column"]["precision"]
+    assert shown == [f"{point['score']:.{digits}f}" for point in reversed(history["points"])]
+    page.get_by_role("link", name="Leaderboard").click()
+    page.get_by_role("heading", level=2).wait_for()
+
+
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", DESK), ("light", PHONE)])
+def test_the_history_has_no_accessibility_violation_and_fits(visit, finished_demo, phase, scheme, viewport):
+    page = visit(f"/phases/{phase}/participants/ada", color_scheme=scheme, viewport=viewport)
+    page.get_by_role("table").wait_for()
+    result = Axe().run(page)
+    assert result.violations_count == 0, result.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_nobody_has_no_history(visit, phase):
+    expect(visit(f"/phases/{phase}/participants/nobody").get_by_role("alert")).to_be_visible()
+
+
+def test_an_organizer_exports_the_board_and_others_do_not(visit, stack, finished_demo):
+    page = visit(f"/competitions/{finished_demo}")
+    page.get_by_role("table").wait_for()
+    expect(page.get_by_role("button", name="CSV")).to_have_count(0)
+    page = visit("/sign-in")
+    page.get_by_label("User name").fill(ORGANIZER)
+    page.get_by_label("Password").fill(stack.local.state.get("accounts")[ORGANIZER]["password"])
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name=f"Sign out {ORGANIZER}").wait_for()
+    page.get_by_role("link", name="Competitions", exact=True).click()
+    page.locator(f"a[href='/competitions/{finished_demo}']").click()
+    page.get_by_role("button", name="CSV").wait_for()
+    assert Axe().run(page).violations_count == 0
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
+    assert [row["Rank"] for row in rows] == ["1", "2"] and {row["Username"] for row in rows} == {"ada", "grace"}
