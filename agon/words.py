@@ -103,6 +103,12 @@ def board_heading(column: dict[str, Any], board: dict[str, Any]) -> str:
     return "\n".join([*filter(None, above), heading(column)])
 
 
+def maker(submission: dict[str, Any]) -> str:
+    """Who handed a submission in, and for which team."""
+    who, team = str(submission["participant"]), submission.get("team")
+    return f"{who} for {team}" if team else who
+
+
 def board_name(row: dict[str, Any]) -> str:
     """Whose row it is, and what organizers say of it."""
     marks = [mark for mark in ("team", "baseline", "verified", "edited") if row.get(mark)]

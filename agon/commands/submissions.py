@@ -59,7 +59,7 @@ def list_submissions(
     with sign_in.client() as client:
         found = list(client.submissions(phases.find(client, target), everyone))
     rows = [
-        (item["id"], item["participant"], item["name"], item["status"], words.time(item["created_at"]), _scores(item))
+        (item["id"], words.maker(item), item["name"], item["status"], words.time(item["created_at"]), _scores(item))
         for item in found
     ]
     columns = ["Id", "Participant", "Name", "Status", "Handed in", "Scores"]
@@ -216,7 +216,7 @@ def _list(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
 
 def _show(submission: dict[str, Any]) -> None:
     screen.show(submission["id"], style="bold")
-    facts = [submission["status"], submission["name"], f"by {submission['participant']}"]
+    facts = [submission["status"], submission["name"], f"by {words.maker(submission)}"]
     facts += [words.size(submission["size_bytes"]), words.time(submission["created_at"])]
     screen.show(" · ".join(filter(None, facts)))
     if standing := words.standing(submission):

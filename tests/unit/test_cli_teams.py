@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.unit import fake_api
-from tests.unit.command_line import ME, CommandLine, competition
+from tests.unit.command_line import ME, CommandLine, competition, submission
 
 TEAMS, ID = "/competitions/c/teams", "01jd" + "x" * 22
 
@@ -52,6 +52,11 @@ def test_ones_own_team_is_meant(agon):
         assert agon("team", name, "c", *rest).code == 0
     assert len(agon.api.asked("DELETE", f"{TEAMS}/{ID}/members/2")) == 1
     assert agon("team", "remove", "c", "eve").said.count("eve is not in") == 1
+
+
+def test_a_submission_tells_who_handed_it_in_for_which_team(agon):
+    agon.api.on("GET", "/phases/c-0/submissions", {"submissions": [submission(team="Night [Owls]")], "next": None})
+    assert "ada for Night [Owls]" in agon("submissions", "list", "c").out
 
 
 def test_who_is_in_no_team_is_told_how_to_make_one(agon):
