@@ -1,5 +1,8 @@
 """A submission's whole journey: packaged stack, real runner, real Docker."""
 
+import io
+import zipfile
+
 import httpx
 import pytest
 
@@ -63,3 +66,21 @@ def test_a_submission_that_cannot_be_scored_is_failed_with_a_reason(ada: Client,
 
 def test_the_example_has_a_sample_for_everybody() -> None:
     assert len([path for path in (EXAMPLE / "submissions").iterdir() if path.is_dir()]) >= 2
+
+
+def test_everything_that_was_submitted_is_packed_into_one_zip(organizer: Client, phase: str) -> None:
+    packed = organizer.pack(phase, timeout_seconds=120)
+    assert packed["status"] == "Finished", packed
+    (one,) = packed["zips"]
+    with zipfile.ZipFile(io.BytesIO(httpx.get(one["url"], timeout=35).content)) as archive:
+        names = archive.namelist()
+    assert len([name for name in names if name.endswith("/submission.zip")]) == packed["submissions"] >= 2
+    assert any(name.endswith("/logs/scoring_stdout.txt") for name in names) and "submissions.csv" in names
+
+
+def test_the_best_come_to_the_same_scores_again(organizer: Client, ada: Client, phase: str) -> None:
+    organizer.check_determinism(phase, 2)
+    done = organizer.wait_for_determinism(phase, timeout_seconds=120)
+    assert [(one["status"], one["same"], one["same_images"]) for one in done["repeated"]] == [("Finished", True, True)] * 2
+    row = ada.leaderboard(phase)["rows"][0]
+    assert (row["rank"], row["participant"], row["scores"]["accuracy"]) == (1, "ada", pytest.approx(0.983333))
