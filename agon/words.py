@@ -5,8 +5,8 @@ from typing import Any
 
 #: What each status looks like, as a rich style.
 STYLES = {
-    **dict.fromkeys(("Finished", "open", "approved", "published", "alive", "active", "ready"), "green"),
-    **dict.fromkeys(("Failed", "denied", "excluded"), "red"),
+    **dict.fromkeys(("Finished", "open", "approved", "published", "alive", "active", "ready", "same"), "green"),
+    **dict.fromkeys(("Failed", "denied", "excluded", "differs"), "red"),
     **dict.fromkeys(("Submitted", "Preparing", "Running", "Scoring", "pending", "upcoming"), "yellow"),
     **dict.fromkeys(("Cancelled", "closed", "draft", "gone", "removed", "withdrawn"), "dim"),
 }

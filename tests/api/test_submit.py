@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests import builders
+from tests.api.books import crashing
 from tests.api.conftest import Person, Site
 
 SHEET = """
@@ -94,7 +97,7 @@ def test_somebody_elses_upload_does_not_exist(site: Site, organizer: Person, ada
 
 
 def test_a_fact_sheet_is_filled_in_with_the_submission_or_it_is_refused_question_by_question(
-    site: Site, organizer: Person, ada: Person
+    site: Site, organizer: Person, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     competition = organizer.competition(extra=SHEET)
     ada.join(competition)
@@ -107,7 +110,9 @@ def test_a_fact_sheet_is_filled_in_with_the_submission_or_it_is_refused_question
     assert (answer.status, places) == (422, ["fact_sheet.age", "fact_sheet.model", "fact_sheet.team"])
     assert submissions(site) == []
     said = {"fact_sheet": {"model": "net", "gpu": False, "team": "A"}, "method": {"name": "Nets"}}
-    answer = ada.call("POST", path, {"upload": upload, **said})
+    with crashing(monkeypatch, at=100) as calls:
+        answer = ada.call("POST", path, {"upload": upload, **said})
+    assert calls == ["BatchGetItem", "TransactWriteItems"]
     assert (answer.status, answer.body["fact_sheet"], answer.body["method"]) == (201, said["fact_sheet"], said["method"])
     changed = ada.call("PATCH", f"/submissions/{answer.body['id']}", {"fact_sheet": {"model": "tree", "team": "A"}})
     assert changed.body["fact_sheet"] == {"model": "tree", "team": "A"}
