@@ -38,7 +38,7 @@ class Queue:
         *,
         submission: bytes | None = None,
         program: Mapping[str, str | bytes] | None = None,
-        reference: bytes | None = None,
+        reference: bytes | File | None = None,
         image: str = IMAGE,
         time_limit_seconds: int = 60,
         network: bool = False,
@@ -47,8 +47,8 @@ class Queue:
         """A submission whose scoring program is `score.py` with the text `script`, or the files of `program`."""
         files = program or {"metadata.yaml": "command: python3 $program/score.py $input $output", "score.py": script}
         task = Task(index=0, network=("scoring",) if network else ())
-        truth = self._file(reference or {"truth.txt": "1"})
-        ready = {"scoring_program": self._file(files), "reference_data": truth}
+        truth = reference if isinstance(reference, File) else self.offer(reference or {"truth.txt": "1"})
+        ready = {"scoring_program": self.offer(files), "reference_data": truth}
         made = steps.of(steps.Setting(task, ready, True, time_limit_seconds))
         return self._put(made, submission=submission, image=image, **changes)
 
@@ -83,7 +83,7 @@ class Queue:
             "input_data": input_data,
             "reference_data": reference_data or {"truth.txt": "1"},
         }
-        offered = {kind: self._file(made) for kind, made in files.items() if made}
+        offered = {kind: self.offer(made) for kind, made in files.items() if made}
         setting = steps.Setting(task, offered, False, time_limit_seconds)
         sent = submission if isinstance(submission, bytes) else make_zip(submission or {"answer.txt": "1"})
         return self._put(steps.of(setting), submission=sent, contract=contract, **changes)
@@ -113,7 +113,8 @@ class Queue:
             self.announce(name)
         return attempt
 
-    def _file(self, files: Mapping[str, str | bytes] | bytes) -> File:
+    def offer(self, files: Mapping[str, str | bytes] | bytes) -> File:
+        """A file that jobs may name."""
         return File(**self._backend.offer_file(files if isinstance(files, bytes) else make_zip(files)))
 
     def announce(self, submission: str) -> None:
