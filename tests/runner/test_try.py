@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from agon.main import app
+from runner import images
 from tests import builders
 
 TEMPLATES = Path(__file__).parents[2] / "examples"
@@ -107,7 +108,8 @@ def test_confidential_data_are_mounted_where_the_competition_says_so(scored_by: 
     assert told(scored_by(script, "--data", tmp_path / "secret", "--json"))["scores"]["accuracy"] == 0.25
 
 
-def test_an_image_that_there_is_not_is_told_by_its_name(scored_by: Any) -> None:
+def test_an_image_that_there_is_not_is_told_by_its_name(scored_by: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "_PAUSE_SECONDS", 0.01)
     result = scored_by("", "--image", "no.such.registry.invalid/image:1", "--json")
     assert result.exit_code == 1
     assert "no.such.registry.invalid/image:1" in result.stderr
