@@ -100,6 +100,7 @@ phases:
       paused: true
       migrate: best
       keeps_best_and_last_only: true
+      licence_at_end: CC-BY-4.0
       docker_image: e/f:3
       color: blue
       judging_start: 2026-01-02
