@@ -18,6 +18,7 @@ from runner.gpus import Gpu
 from runner.halt import Halt
 from runner.logs import Log
 from runner.sandbox import Container, Place, Sandbox
+from runner.views import Views
 
 LEAST_FREE_BYTES = 10 * 1024**3
 MAX_CLOCK_SECONDS = 30.0
@@ -36,7 +37,7 @@ def run(config: Config) -> int:
     """Print one line per check; 0 when all are good, else 1."""
     machine: tuple[_Check, ...] = (("Docker", _docker), ("disk", _disk), ("image", _image))
     container: tuple[_Check, ...] = (("no network", _no_network), ("network", _network), ("GPU", _gpu))
-    others: tuple[_Check, ...] = (("slots", _slots), ("API, token and clock", _api))
+    others: tuple[_Check, ...] = (("slots", _slots), ("links", _links), ("API, token and clock", _api))
     good = [_is_good(check, config) for check in machine]
     if all(good):
         good += [_is_good(check, config) for check in container]
@@ -129,6 +130,19 @@ def _slots(config: Config) -> str:
     devices = f", {len(share.gpus)} GPU" if share.gpus else ""
     what = f"{share.limits.cpus:g} processors, {share.limits.memory_bytes / _GIB:.1f} GiB of memory{devices}"
     return f"{len(shares)} {'job' if len(shares) == 1 else 'jobs'} at once, each with {what}."
+
+
+def _links(config: Config) -> str:
+    """Nothing to be mended: where it cannot be, organizers are told by the check of their bundles."""
+    config.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=config.home) as folder:
+        views, shared = Views(Path(folder), config.docker_host), Path(folder) / "shared"
+        shared.mkdir()
+        view = views.make(shared, read_only=False)
+        views.close()
+    if view:
+        return "a scoring program follows none that a participant's code beside it plants."
+    return "code beside a scoring program may plant some that it follows: this runner is in a container, or not root."
 
 
 def _look(config: Config, *, network: bool, devices: Sequence[Gpu] = ()) -> dict[str, Any]:
