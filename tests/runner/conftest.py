@@ -145,3 +145,6 @@ def process(backend, sqs_endpoint, tmp_path, docker):
         running.kill()
         running.wait()
         running.stderr.close()
+    # What was killed left its last container, which a next start would remove.
+    for left in docker.containers(all=True, filters={"label": f"agon.runner={tmp_path / 'home'}"}):
+        docker.remove_container(left["Id"], force=True)
