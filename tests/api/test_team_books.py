@@ -68,9 +68,7 @@ class Walk:
         assert set(of_teams) <= set(there)
 
 
-def test_the_books_of_teams_are_right_and_nobody_beats_a_limit(
-    site: Site, organizer: Person, ada: Person, seed: int
-) -> None:
+def test_the_books_of_teams_are_right_and_nobody_beats_a_limit(site: Site, organizer: Person, ada: Person) -> None:
     walk = Walk(site, organizer, [ada, site.person("bob"), site.person("eve")], seed=1)
     for _ in range(STEPS):
         walk.step()
