@@ -1,6 +1,6 @@
 """Checking determinism: the best submissions of a phase are repeated with the images and files that they ran with.
 
-A repetition is a re-run that replaces nothing (ADR 14): its scores are kept beside the attempt, and board, result and
+A repetition is a re-run that replaces nothing (ADR 16): its scores are kept beside the attempt, and board, result and
 charge stay what they are, whatever it comes to.
 """
 
