@@ -9,7 +9,7 @@ pytest_plugins = ["tests.stack"]
 TOGETHER = {"system": "stack", "console": "stack", "runner": "engine"}
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of several processes one has the stack and one the engine, from the start; files of the other suites fill the gaps."""
     groups = [TOGETHER.get(item.path.relative_to(Path(__file__).parent).parts[0]) for item in items]

@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
 
 from chalicelib.domain import ranks
 from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
 
 
-@dataclass(frozen=True)
-class Entry:
+# Boards have 100,000 rows: a named tuple is made in a third of the time that a frozen dataclass takes.
+class Entry(NamedTuple):
     """One submission's scores by column key. A column without a finite number is missing."""
 
     participant: str
@@ -19,8 +20,7 @@ class Entry:
     scores: Mapping[str, float]
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A row of a leaderboard. `rank` is None when the row has no primary score."""
 
     rank: int | None
@@ -38,16 +38,18 @@ def rank(
     sorts last in both directions; a row without a primary score comes last and has no rank.
     """
     directions = _directions(columns, primary_index, tie_break)
-    keys = [_key(entry, directions) for entry in entries]
-    full = [(*key, entry.submitted_at, entry.submission) for key, entry in zip(keys, entries, strict=True)]
-    order = sorted(range(len(full)), key=full.__getitem__)
+    primary = _primary(entries, *directions[0])
     rows: list[Ranked] = []
-    place, previous = 0, None
-    for position, at in enumerate(order, start=1):
-        key = keys[at]
-        if key != previous:
-            place, previous = position, key
-        rows.append(Ranked(place if key[0] < math.inf else None, entries[at]))
+    for value, group in groupby(sorted(range(len(primary)), key=primary.__getitem__), primary.__getitem__):
+        # Few share a primary score, so few need to be looked at more closely.
+        equals = [entries[at] for at in group]
+        keyed = [(_key(entry, directions), entry) for entry in equals] if len(equals) > 1 else [((), equals[0])]
+        keyed.sort(key=lambda pair: (pair[0], _age(pair[1])))
+        place, previous = 0, None
+        for key, entry in keyed:
+            if key != previous:
+                place, previous = len(rows) + 1, key
+            rows.append(Ranked(place if value < math.inf else None, entry))
     return rows
 
 
@@ -139,6 +141,12 @@ def _key(entry: Entry, directions: Sequence[tuple[str, float]]) -> tuple[float, 
     return tuple(
         [value * sign if -math.inf < (value := get(key, math.inf)) < math.inf else math.inf for key, sign in directions]
     )
+
+
+def _primary(entries: Sequence[Entry], key: str, sign: float) -> list[float]:
+    """The first of each entry's `_key`, of all at once."""
+    found = [entry.scores.get(key, math.inf) for entry in entries]
+    return [value * sign if -math.inf < value < math.inf else math.inf for value in found]
 
 
 def _age(entry: Entry) -> tuple[datetime, str]:

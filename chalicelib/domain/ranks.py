@@ -26,9 +26,10 @@ def fill(rows: Sequence[Scores], columns: Sequence[Column]) -> list[dict[str, fl
     for column in columns:
         if is_computed(column):
             sources = [by_index[index] for index in column.computation_indexes]
+            keys = {source.key for source in sources}
             for row, value in zip(filled, _computed(column, sources, rows), strict=True):
                 # Who has none of the scores is last in each, and yet has earned no rank of it.
-                if any(source.key in row for source in sources):
+                if not keys.isdisjoint(row):
                     row[column.key] = value
     return filled
 
@@ -49,6 +50,10 @@ def fractional(values: Sequence[float | None], ascending: bool) -> list[float]:
     """Ranks 1.5, 1.5, 3: equals share the mean of their places. Those without a value share the last places."""
     order = _order(values, ascending)
     ranks = [(len(order) + 1 + len(values)) / 2] * len(values)
+    if len(set(values)) == len(values):
+        for place, at in enumerate(order, start=1):
+            ranks[at] = float(place)
+        return ranks
     start = 0
     while start < len(order):
         end, value = start + 1, values[order[start]]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -79,6 +79,7 @@ class Site:
     client: Client
     outputs: dict[str, str]
     app: Any
+    people: dict[tuple[str, bool], Person] = field(default_factory=dict)
 
     def call(self, method: str, path: str, body: Any = None, token: str | None = None, **headers: str) -> Answer:
         """Call the API."""
@@ -92,9 +93,14 @@ class Site:
         return Answer(response.status_code, json.loads(text) if text else None, found)
 
     def person(self, username: str, admin: bool = False) -> Person:
-        """Somebody who has signed up, confirmed and signed in."""
+        """Somebody who has signed up, confirmed and signed in. Accounts and their tokens outlive a test."""
+        if (username, admin) not in self.people:
+            self.people[username, admin] = self._signed_in(username, admin)
+        return self.people[username, admin]
+
+    def _signed_in(self, username: str, admin: bool) -> Person:
         account = {"username": username, "email": f"{username}@example.org", "password": PASSWORD}
-        self.call("POST", "/accounts", account)  # Accounts outlive a test; it is no matter when this one exists.
+        self.call("POST", "/accounts", account)
         cognito, pool = client("cognito-idp"), self.outputs["UserPoolId"]
         if cognito.admin_get_user(UserPoolId=pool, Username=username)["UserStatus"] != "CONFIRMED":
             cognito.admin_confirm_sign_up(UserPoolId=pool, Username=username)
