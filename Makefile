@@ -4,7 +4,7 @@
 export PATH := $(CURDIR)/.venv/bin:$(PATH):/usr/local/sbin:/usr/sbin:/sbin
 SET_UP := @infra/setup/setup.sh
 # The deployed stack's suites in one process, the engine's in another, and the rest wherever there is time (tests/conftest.py).
-BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 

@@ -1,21 +1,34 @@
 """What every suite shares: the deployed local stack's fixtures, a clean environment, and who runs beside whom."""
 
-from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.stack"]
-#: Suites whose tests share one thing that is dear to start: a Docker engine with its cache, the deployed stack.
-TOGETHER = {"system": "stack", "console": "stack", "runner": "engine"}
+#: Suites whose tests share one thing that is dear to start, in the order in which they start.
+TOGETHER = {"console": "stack", "system": "stack", "runner": "engine"}
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook.
+def group_of(nodeid: str) -> str:
+    """What one process runs as a whole: suites that share something, else a file."""
+    file = nodeid.partition("::")[0]
+    return TOGETHER.get(file.split("/")[1], file)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several processes one has the stack and one the engine, from the start; files of the other suites fill the gaps."""
-    groups = [TOGETHER.get(item.path.relative_to(Path(__file__).parent).parts[0]) for item in items]
-    for item, group in zip(items, groups, strict=True):
-        item.add_marker(pytest.mark.xdist_group(group or item.path.stem))
-    first = [item for item, group in zip(items, groups, strict=True) if group == "stack"]
-    second = [item for item, group in zip(items, groups, strict=True) if group == "engine"]
-    rest = [item for item, group in zip(items, groups, strict=True) if not group]
-    items[:] = [*first, *second, *rest]
+    """Of several processes one begins with the stack and one with the engine; files of the other suites fill the gaps."""
+    order = list(dict.fromkeys(TOGETHER.values()))
+    items.sort(key=lambda item: order.index(group) if (group := group_of(item.nodeid)) in order else len(order))
+
+
+class ByGroup(LoadScopeScheduling):
+    """Gives each process a whole group at a time."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByGroup:
+    """Of pytest-xdist."""
+    return ByGroup(config, log)
