@@ -81,7 +81,7 @@ def test_no_job_is_taken_while_the_engine_is_away(start, queue, engine, backend)
     assert attempt.over.wait(30) and attempt.outcome["scores"] == {"a": 1.0}
 
 
-def test_a_download_that_fills_the_disk_is_the_machines_fault(start, queue, small_disk):
+def test_a_download_that_fills_the_disk_is_the_machines_fault(small_disk, start, queue):
     start(home=small_disk / "home")
     attempt = queue.put(GOOD, submission=os.urandom(30 * MIB))
     assert attempt.over.wait(30)
@@ -89,7 +89,7 @@ def test_a_download_that_fills_the_disk_is_the_machines_fault(start, queue, smal
     assert queue.score(GOOD)["scores"] == {"a": 1.0}
 
 
-def test_a_program_that_cannot_write_to_a_full_disk_is_not_blamed(start, queue, small_disk):
+def test_a_program_that_cannot_write_to_a_full_disk_is_not_blamed(small_disk, start, queue):
     start(home=small_disk / "home")
     attempt = queue.put("open('/app/output/large', 'wb').write(b'0' * 30 * 2**20)")
     assert attempt.over.wait(30)
@@ -97,7 +97,7 @@ def test_a_program_that_cannot_write_to_a_full_disk_is_not_blamed(start, queue, 
     assert queue.score(GOOD)["scores"] == {"a": 1.0}
 
 
-def test_no_job_is_taken_while_the_disk_is_full(start, queue, small_disk):
+def test_no_job_is_taken_while_the_disk_is_full(small_disk, start, queue):
     (small_disk / "other").write_bytes(b"0" * 23 * MIB)
     start(home=small_disk / "home")
     attempt = queue.put(GOOD)
