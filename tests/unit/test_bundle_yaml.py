@@ -118,9 +118,9 @@ CHAIN = b"a0: &a0 [x]\n" + b"".join(b"a%d: &a%d [*a%d]\n" % (n, n, n - 1) for n 
 )
 def test_a_bomb_is_refused_before_it_goes_off(content):
     # A guard against the exponential, not a measurement: each of these takes some hundredths of a second.
-    began = time.process_time()
+    began = time.thread_time()
     refusal(content)
-    assert time.process_time() - began < 2
+    assert time.thread_time() - began < 2
 
 
 def test_a_second_document_is_ignored_and_told():
