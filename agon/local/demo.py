@@ -61,6 +61,9 @@ class Demo:
             if problem.status != 404:
                 raise
             return None
+        if not competition["phases"]:
+            # What a build before 0.1 stored: its phases lie under another key.
+            return None
         self._say(f"Found the state of an earlier run: {competition['title']}. `agon down --wipe` starts afresh.")
         return competition
 
