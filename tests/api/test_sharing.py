@@ -9,7 +9,7 @@ import pytest
 from chalicelib.actions import sweep
 from chalicelib.domain.bundle.leaderboard import Column
 from chalicelib.store import sharing, submissions, table
-from tests import builders
+from tests import builders, judged
 from tests.api import phases
 from tests.api.books import crashing
 from tests.api.conftest import Answer, Person, Site
@@ -309,3 +309,16 @@ def test_nobody_gives_away_what_was_submitted_before_they_said_so(organizer: Per
     done = organizer.call("GET", f"/imports/{import_['id']}").body
     assert "did not know" in done["errors"][0]["message"]
     assert edit(organizer, competition, "/phases/0", {"agon": {"licence_at_end": None}}).status == 200
+
+
+@pytest.mark.parametrize(("times", "is_shared"), [({}, False), ({"judging_end": "2026-02-01"}, True)])
+def test_what_a_jury_judges_without_names_is_not_shared_before_it_is_done(
+    site: Site, organizer: Person, ada: Person, times: dict[str, str], is_shared: bool
+) -> None:
+    """The board tells whose a submission is, and who has its file knows it again among the outputs."""
+    competition = organizer.competition(files=judged.files(times=times))
+    ada.join(competition)
+    mine = publish(ada, ada.submit(competition, judged.story()).body["id"])
+    finish(site, mine)
+    found = site.call("GET", f"/shared/{mine}").status, listed(site, competition["phases"][0]["id"])
+    assert found == ((200, [mine]) if is_shared else (404, []))
