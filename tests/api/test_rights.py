@@ -270,6 +270,9 @@ def world(deployed: Site) -> World:
     assert organizer.call("POST", f"{phase}/determinism", BODIES["CheckDeterminism"]).status == 202
     organizer.call("POST", f"/submissions/{submission}/cancel")
     case = people[JUROR].call("GET", f"/phases/{competition['phases'][0]['id']}/judging/next").body["case"]
+    # Nothing is shared while a jury judges it.
+    over = {"agon": {"judging_end": "2026-01-02T00:00:00Z"}}
+    assert organizer.call("PATCH", f"{path}/settings/phases/0", over, If_Match="*").status == 200
     ids = {
         "competition": competition["id"], "phase": competition["phases"][0]["id"], "submission": submission,
         "index": "0", "column": "0", "part": "phases", "user": ada.id, "username": "ada", "token": token.body["id"],
