@@ -126,8 +126,10 @@ def leaderboard(board: dict[str, Any]) -> None:
     columns = sorted(board["columns"], key=_place)
     titles = [words.board_heading(column, board) for column in columns]
     if board["rows"]:
-        rows = [_board_row(row, columns) for row in board["rows"]]
-        table(board["title"], ["Rank", "Participant", *titles, "Submitted"], rows, right=["Rank", *titles])
+        questions = board.get("questions", [])
+        asked = [question["title"] for question in questions]
+        rows = [_board_row(row, columns, questions) for row in board["rows"]]
+        table(board["title"], ["Rank", "Participant", *titles, *asked, "Submitted"], rows, right=["Rank", *titles])
         pages = f" · page {board['page']} of {board['pages']}" if board["pages"] > 1 else ""
         say(f"{board['count']} on the board{pages} · ↑ more is better, ↓ less is better")
     else:
@@ -226,10 +228,11 @@ def _place(column: dict[str, Any]) -> tuple[int, int]:
     return -1 if task is None else task, column["index"]
 
 
-def _board_row(row: dict[str, Any], columns: Sequence[dict[str, Any]]) -> list[Any]:
+def _board_row(row: dict[str, Any], columns: Sequence[dict[str, Any]], questions: Sequence[dict[str, Any]]) -> list[Any]:
     scores = [words.score(row["scores"].get(column["key"]), column) for column in columns]
     rank = "–" if row["rank"] is None else row["rank"]
-    return [rank, words.board_name(row), *scores, words.time(row["submitted_at"])]
+    told = [words.answer(row.get("fact_sheet", {}).get(question["key"])) for question in questions]
+    return [rank, words.board_name(row), *scores, *told, words.time(row["submitted_at"])]
 
 
 def _complaint(item: Any) -> str:

@@ -117,6 +117,13 @@ def board_name(row: dict[str, Any]) -> str:
     return f"{name} ({', '.join(marks)}){own}" if marks else f"{name}{own}"
 
 
+def answer(given: str | bool | None) -> str:
+    """An answer to a question of a fact sheet, on one line."""
+    if given is None:
+        return "–"
+    return ("yes" if given else "no") if isinstance(given, bool) else " ".join(given.split())
+
+
 def board_notices(board: dict[str, Any]) -> list[str]:
     """What to know before reading a board."""
     found = []

@@ -1,12 +1,14 @@
 """A phase's boards as its competition sets them up, and who sees what of them and of scores."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib import answers
 from chalicelib.actions import definitions
-from chalicelib.domain import access, boards, ranks, scores
+from chalicelib.domain import access, boards, juries, ranks, scores
+from chalicelib.domain import answers as sheets
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import model
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
@@ -16,18 +18,26 @@ from chalicelib.store.competitions import Competition, Phase
 
 @dataclass(frozen=True)
 class Setup:
-    """How a phase ranks. `judged` has the column that people fill, by the index of the task that they judge."""
+    """How a phase ranks. `judged` has the column that people fill, by the index of the task that they judge.
+
+    `questions` has the titles of the fact sheet's questions whose answers boards tell, by their keys.
+    """
 
     phase: model.Phase
     boards: tuple[Leaderboard, ...]
     is_anonymous: bool
     task_names: Mapping[int, str]
     judged: Mapping[int, str]
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_judged(self) -> bool:
         """True when people judge what stands on the boards."""
         return bool(self.judged)
+
+    def is_before_a_jury(self, now: datetime) -> bool:
+        """True while people may judge. The board tells whose a submission is, and its files whose output jurors see."""
+        return self.is_judged and not juries.is_over(self.phase.judging_end, now)
 
     @property
     def judged_keys(self) -> set[str]:
@@ -76,12 +86,16 @@ class Setup:
 
 @dataclass(frozen=True)
 class Sight:
-    """What somebody may see of a phase now. Organizers see all of it at any time."""
+    """What somebody may see of a phase now. Organizers see all of it at any time.
+
+    `awaits_jury`: people may judge what stands on the boards, and are not to learn whose it is.
+    """
 
     is_organizer: bool
     is_blind: bool
     is_frozen: bool
     is_over: bool
+    awaits_jury: bool = False
 
     def check_board(self, board: Leaderboard) -> None:
         """Raise NotAllowed for a board that this person does not see."""
@@ -99,8 +113,15 @@ def setup_of(competition: Competition, phase: Phase) -> Setup:
         boards=definitions.leaderboards_of(competition),
         is_anonymous=bool((competition.options or {}).get("anonymous_leaderboard")),
         task_names=tasks,
+        questions=questions_of(competition),
         judged={int(task): judging.column for task, judging in definitions.judgings_of(competition, phase).items()},
     )
+
+
+def questions_of(competition: Competition) -> dict[str, str]:
+    """The titles of the questions whose answers boards tell, by their keys."""
+    sheet: Mapping[str, Mapping[str, Any]] = (competition.options or {}).get("fact_sheet") or {}
+    return {key: str(one.get("title") or key) for key, one in sheet.items() if sheets.is_on_leaderboard(one)}
 
 
 def sight(setup: Setup, competition: Competition, account: Account | None, now: datetime) -> Sight:
@@ -111,6 +132,7 @@ def sight(setup: Setup, competition: Competition, account: Account | None, now: 
         is_blind=boards.hides_scores(setup.phase, now) and not organizes,
         is_frozen=boards.is_frozen(setup.phase, now) and not organizes,
         is_over=boards.is_over(setup.phase, now),
+        awaits_jury=setup.is_before_a_jury(now) and not organizes,
     )
 
 

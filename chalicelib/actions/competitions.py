@@ -160,6 +160,7 @@ def _questions(competition: Competition) -> list[answers.Question]:
             title=str(question.get("title") or key),
             choices=sheets.choices(question) if question.get("type") == "select" else [],
             required=sheets.is_required(question),
+            on_leaderboard=sheets.is_on_leaderboard(question),
         )
         for key, question in sheet.items()
     ]

@@ -5,14 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import answers, telemetry
+from chalicelib.actions import boards, rows
 from chalicelib.actions.competitions import is_organizer
 from chalicelib.actions.submissions import check_whole, show, visible
+from chalicelib.aws import queues
 from chalicelib.bodies import ChangeSubmission
 from chalicelib.domain import answers as rules
 from chalicelib.domain.accounts import Account
+from chalicelib.domain.boards import told_answers
 from chalicelib.errors import Complaint, Invalid, NotAllowed
-from chalicelib.store import competitions, sharing, submissions, table
+from chalicelib.store import competitions, leaderboards, sharing, submissions, table
 from chalicelib.store.competitions import Competition
+from chalicelib.store.leaderboards import BoardRow
+from chalicelib.store.submissions import Submission
 
 
 def change(submission_id: str, body: ChangeSubmission, account: Account, now: datetime) -> answers.Submission:
@@ -30,9 +35,16 @@ def change(submission_id: str, body: ChangeSubmission, account: Account, now: da
         raise Invalid("Say under which licence others may have it.", [complaint])
     if body.fact_sheet is not None:
         check_answers(options.get("fact_sheet"), body.fact_sheet)
-    changes, is_public = _changes(body), body.public
-    listing = table.nothing if is_public is None else lambda write: sharing.listing(write, submission, is_public)
-    submissions.describe(submission, changes, also=listing)
+    retelling, is_news = _retelling(submission, competition, body, now)
+
+    def also(write: table.TransactWrite) -> None:
+        if body.public is not None:
+            sharing.listing(write, submission, body.public)
+        retelling(write)
+
+    submissions.describe(submission, _changes(body), also)
+    if is_news:
+        queues.send_rebuild(submission.phase)
     telemetry.logger.info("submission described", submission=submission.id, by=account.id)
     return show(submission_id, account, now)
 
@@ -42,6 +54,29 @@ def check_answers(sheet: Mapping[str, Any] | None, answered: Mapping[str, rules.
     complaints = rules.judge(sheet, answered)
     if complaints:
         raise Invalid("Some answers to the fact sheet are missing or do not fit. Correct those in `errors`.", complaints)
+
+
+def _retelling(
+    submission: Submission, competition: table.Item | None, body: ChangeSubmission, now: datetime
+) -> tuple[table.Composer, bool]:
+    """What becomes of its row on the boards, which tells some of its answers, and whether to ask for a rebuild."""
+    if body.fact_sheet is None or not isinstance(competition, Competition):
+        return table.nothing, False
+    questions = boards.questions_of(competition)
+    before, after = (told_answers(questions, given) for given in (submission.fact_sheet, body.fact_sheet))
+    if before == after:
+        return table.nothing, False
+    around = submission.phase, submission.unit, submission.id
+    found = table.fetch(*rows.keys_around(*around))
+    there = [row for row in found.values() if isinstance(row, BoardRow)]
+
+    def compose(write: table.TransactWrite) -> None:
+        leaderboards.answering(write, rows.keys_of(*around), there, submission.id, after)
+        if is_on_board:
+            leaderboards.counting(write, submission.phase, submission.unit, now)
+
+    is_on_board = any(row.submission == submission.id for row in there)
+    return compose, is_on_board and rows.is_news(submission.phase, submission.unit, found)
 
 
 def _changes(body: ChangeSubmission) -> dict[str, Any]:

@@ -52,10 +52,12 @@ def _json(file: BinaryIO, phase_id: str, body: bodies.Export, account: Account, 
     view = leaderboards.look(phase_id, body.board, body.final, account, now)
     columns = [column.__dict__ for column in _columns(view)]
     head = {"phase": phase_id, "board": view.board.key, "title": view.board.title, "columns": columns}
+    head["questions"] = [{"key": key, "title": title} for key, title in view.questions.items()]
     with _text(file) as text:
         text.write(json.dumps(head)[:-1] + ', "rows": [')
         for number, row in enumerate(_rows(view)):
-            text.write(("," if number else "") + "\n" + json.dumps(row, default=_iso))
+            told = {**row, "fact_sheet": leaderboards.answered(row, view)}
+            text.write(("," if number else "") + "\n" + json.dumps(told, default=_iso))
         text.write("\n]}\n")
     return f"{_name(view)}.json"
 
@@ -78,8 +80,9 @@ _WRITERS = {"csv": _csv, "json": _json, "zip": _zip}
 
 def _write_csv(text: io.TextIOWrapper, view: View) -> None:
     columns = _columns(view)
-    header = [*_FIXED, *(_title(column, view) for column in columns), "Disqualified"]
-    tables.write(text, header, (_cells(row, columns) for row in _rows(view)))
+    titles = [*view.questions.values(), *(_title(column, view) for column in columns)]
+    header = [*_FIXED, *titles, "Disqualified"]
+    tables.write(text, header, (_cells(row, columns, view) for row in _rows(view)))
 
 
 def _rows(view: View) -> Iterator[dict[str, Any]]:
@@ -90,6 +93,11 @@ def _rows(view: View) -> Iterator[dict[str, Any]]:
         left_out += out
         yield from rows
     yield from left_out
+
+
+def _answer(row: dict[str, Any], key: str) -> tables.Cell:
+    answer = row["fact_sheet"].get(key)
+    return str(answer).lower() if isinstance(answer, bool) else answer
 
 
 def _columns(view: View) -> list[answers.Column]:
@@ -103,10 +111,11 @@ def _title(column: answers.Column, view: View) -> str:
     return f"{view.setup.task_names.get(column.task, '')}({column.task})-{column.title}"
 
 
-def _cells(row: dict[str, Any], columns: list[answers.Column]) -> list[tables.Cell]:
+def _cells(row: dict[str, Any], columns: list[answers.Column], view: View) -> list[tables.Cell]:
     marks = [mark for mark in ("team", "baseline", "verified", "edited") if row[mark]]
     fixed = [row["rank"], row["participant"], row["submission"], row["name"], _iso(row["submitted_at"]), " ".join(marks)]
-    return [*fixed, *(row["scores"].get(column.key) for column in columns), row["disqualified"]]
+    told = [_answer(row, key) for key in view.questions]
+    return [*fixed, *told, *(row["scores"].get(column.key) for column in columns), row["disqualified"]]
 
 
 def _name(view: View) -> str:

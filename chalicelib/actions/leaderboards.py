@@ -49,6 +49,11 @@ class View:
         return self.setup.is_anonymous and not self.sight.is_organizer
 
     @property
+    def questions(self) -> Mapping[str, str]:
+        """The titles of the questions whose answers are told: none where these may say who somebody is."""
+        return {} if self.hides_names or self.sight.awaits_jury else self.setup.questions
+
+    @property
     def own_key(self) -> str | None:
         """What the index has the caller under, or their team."""
         if self.team:
@@ -201,6 +206,11 @@ def page_rows(view: View, page: int) -> tuple[list[dict[str, Any]], list[dict[st
     return snapshots.read_page(objects.read(settings.get().runs_bucket, key))
 
 
+def answered(row: Mapping[str, Any], view: View) -> dict[str, str | bool]:
+    """A row's answers to the questions that are on the board now."""
+    return {key: row["fact_sheet"][key] for key in view.questions if key in row["fact_sheet"]}
+
+
 def _of_final_phase(
     competition: Competition,
     phase_id: str,
@@ -324,6 +334,7 @@ def _answer(phase_id: str, view: View, page: int) -> answers.Leaderboard:
         columns=columns,
         groups=boards.groups_of(view.board),
         tasks=boards.tasks_of(view.setup, view.sight),
+        questions=[answers.BoardQuestion(key, title) for key, title in view.questions.items()],
         rows=[_row(row, columns, view) for row in rows],
         disqualified=[_row(row, columns, view) for row in out] if view.sight.is_organizer else [],
         count=view.snapshot.count,
@@ -348,5 +359,6 @@ def _row(row: dict[str, Any], columns: list[answers.Column], view: View) -> answ
         "name": None if is_hidden else row["name"],
         "scores": {column.key: row["scores"].get(column.key) for column in columns},
         "mine": is_mine,
+        "fact_sheet": answered(row, view),
     }
     return answers.Row(**{**row, **shown})

@@ -8,6 +8,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actions.boards import Setup
 from chalicelib.contract import Status
+from chalicelib.domain import boards as rules
 from chalicelib.domain import ranking
 from chalicelib.domain.boards import Marks
 from chalicelib.store import judging, leaderboards, submissions, table
@@ -155,6 +156,7 @@ def row_of(submission: Submission, setup: Setup, scores: Mapping[str, float]) ->
         name=(submission.name or None) if apart else None,
         marks=submission.marks if marks != Marks() else None,
         edited=True if submission.original_scores is not None else None,
+        fact_sheet=rules.told_answers(setup.questions, submission.fact_sheet) or None,
     )
 
 

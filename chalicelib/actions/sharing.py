@@ -12,8 +12,8 @@ from chalicelib.actions.boards import Setup, Sight
 from chalicelib.actions.submissions import phase_keys, visible_phase
 from chalicelib.aws import objects
 from chalicelib.contract import Status
-from chalicelib.domain import juries, teams
 from chalicelib.domain import sharing as rules
+from chalicelib.domain import teams
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound
@@ -46,18 +46,13 @@ class View:
         """The licence that the phase gives to everything, once it is over. It follows from the clock and is never stored."""
         return (self.setup.phase.licence_at_end or None) if self.sight.is_over else None
 
-    @property
-    def is_before_a_jury(self) -> bool:
-        """True while people may judge. The board tells whose a submission is, and its file whose output jurors see."""
-        return self.setup.is_judged and not juries.is_over(self.setup.phase.judging_end, self.now)
-
     def licence_of(self, submission: Submission) -> str | None:
         """The licence under which others may have a submission now; None when it is not shared."""
         status = submission.standing or submission.status
         is_there = submission.removed_at is None and not submission.purged and not submission.parent
         if not is_there or status != Status.FINISHED or submission.solution is not None:
             return None
-        if rows.marks_of(submission).disqualified or self.is_before_a_jury:
+        if rows.marks_of(submission).disqualified or self.setup.is_before_a_jury(self.now):
             return None
         # Nobody submitted what went along from another phase, so nobody was told.
         at_end = self.licence_at_end if submission.migrated_from is None else None
@@ -181,7 +176,8 @@ def _answer(view: View, submission: Submission, found: Mapping[table.Key, table.
     counters = counted if isinstance(counted, SharedCode) else SharedCode()
     reader = found.get(sharing.reader_key(submission.id, view.account.id)) if view.account else None
     hides_maker = view.hides_maker(submission)
-    sheet = (view.competition.options or {}).get("fact_sheet")
+    # Others are between a participant and the organizers.
+    told = {key: answer for key, answer in (submission.fact_sheet or {}).items() if key in view.setup.questions}
     return answers.SharedCode(
         submission=submission.id,
         competition=submission.competition,
@@ -191,7 +187,7 @@ def _answer(view: View, submission: Submission, found: Mapping[table.Key, table.
         description=submission.description or "",
         # Links and answers tell who somebody is.
         method={} if hides_maker else submission.method or {},
-        fact_sheet={} if hides_maker else rules.shown_answers(sheet, submission.fact_sheet),
+        fact_sheet={} if hides_maker else told,
         scores=view.scores_of(submission),
         licence=view.licence_of(submission) or "",
         submitted_at=submission.created_at,

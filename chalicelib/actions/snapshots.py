@@ -170,7 +170,9 @@ def _row(rank: int | None, line: Line, shown: Mapping[str, float], fields: "_Fie
     flags = _flags(line) if line.marks or line.edited else 0
     row = [rank, line.username, line.submission, int(line.submitted_at.timestamp()), flags, line.name, values]
     reason = line.marks.get("disqualified") if line.marks else None
-    if line.team:
+    if line.fact_sheet:
+        row += (reason or None, line.user if line.team else None, line.fact_sheet)
+    elif line.team:
         row += (reason or None, line.user)
     elif reason:
         row.append(reason)
@@ -198,7 +200,7 @@ def _fields(setup: Setup, board: Leaderboard) -> _Fields:
 
 def _told(row: Sequence[Any], fields: Sequence[str]) -> dict[str, Any]:
     rank, username, submission, submitted_at, flags, name, values, *more = row
-    reason, team = (*more, None, None)[:2]
+    reason, team, fact_sheet = (*more, None, None, None)[:3]
     return {
         "rank": rank,
         "participant": username,
@@ -209,6 +211,7 @@ def _told(row: Sequence[Any], fields: Sequence[str]) -> dict[str, Any]:
         "submitted_at": datetime.fromtimestamp(submitted_at, UTC),
         **{mark: bool(flags & bit) for mark, bit in _FLAGS.items()},
         "disqualified": reason,
+        "fact_sheet": fact_sheet or {},
     }
 
 

@@ -210,6 +210,7 @@ def _on_board(case: Case) -> list[Submission]:
 def _same(submission: Submission) -> Any:
     """The submission is as it was read: the same attempt's end, the same marks and scores."""
     condition = (Submission.status == submission.status) & (Submission.attempt == submission.attempt)
+    condition &= submissions.answered_as_read(submission)
     for attribute, value in ((Submission.marks, submission.marks), (Submission.scores, submission.scores)):
         condition &= attribute.does_not_exist() if value is None else attribute == value
     return condition
@@ -230,9 +231,11 @@ def _write(
         for item, actions, condition in updates:
             write.update(item, actions=actions, condition=condition)
         for submission in placed:
-            # What goes on the board must still be Finished when it does.
-            is_finished = (Submission.status == Status.FINISHED) | (Submission.standing == Status.FINISHED)
-            write.condition_check(Submission, *submissions.key(submission), is_finished)
+            # What goes on the board must still be Finished when it does, and have said what its row tells.
+            is_same = (Submission.status == Status.FINISHED) | (Submission.standing == Status.FINISHED)
+            if submission == case.submission.id:
+                is_same &= submissions.answered_as_read(case.submission)
+            write.condition_check(Submission, *submissions.key(submission), is_same)
         rows.changing(write, change, phase, now)
         if deed is not None:
             deeds.telling(write, deed)

@@ -53,6 +53,7 @@ from chalicelib.answers.judging import Published as Published
 from chalicelib.answers.judging import ShownFile as ShownFile
 from chalicelib.answers.leaderboards import Board as Board
 from chalicelib.answers.leaderboards import BoardEntry as BoardEntry
+from chalicelib.answers.leaderboards import BoardQuestion as BoardQuestion
 from chalicelib.answers.leaderboards import BoardTask as BoardTask
 from chalicelib.answers.leaderboards import ColumnGroup as ColumnGroup
 from chalicelib.answers.leaderboards import Deed as Deed

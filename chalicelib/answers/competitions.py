@@ -92,7 +92,7 @@ class PageTitle:
 class Question:
     """What the fact sheet asks about each submission. Without an answer to a `required` one nothing is taken.
 
-    `choices` are what a select may be answered with.
+    `choices` are what a select may be answered with. `on_leaderboard`: everybody who sees the board sees the answer.
     """
 
     key: str
@@ -100,6 +100,7 @@ class Question:
     title: str
     choices: list[str]
     required: bool
+    on_leaderboard: bool
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,21 @@ class BoardTask:
 
 
 @dataclass(frozen=True)
+class BoardQuestion:
+    """A question of the fact sheet whose answers the board tells."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of a leaderboard. `rank` is null without a primary score; a missing score is null.
 
     Of a team `participant` is its name, and `team` its id. `mine`: it is the caller's own, or their team's. `name` is the
     submission's, where a participant may have several rows. `edited`: an organizer set a score by hand. `disqualified` is
-    the reason, which organizers alone are told.
+    the reason, which organizers alone are told. `fact_sheet` has the answers to the board's `questions`, by their keys;
+    one that ends in … is longer.
     """
 
     rank: int | None
@@ -45,6 +54,7 @@ class Row:
     verified: bool
     edited: bool
     disqualified: str | None
+    fact_sheet: Mapping[str, str | bool]
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,7 @@ class Leaderboard:
     columns: list[Column]
     groups: list[ColumnGroup]
     tasks: list[BoardTask]
+    questions: list[BoardQuestion]
     rows: list[Row]
     disqualified: list[Row]
     count: int

@@ -44,6 +44,11 @@ def is_required(question: Mapping[str, Any]) -> bool:
     return bool(question.get("is_required") == "true")
 
 
+def is_on_leaderboard(question: Mapping[str, Any]) -> bool:
+    """True when boards tell the answers."""
+    return bool(question.get("is_on_leaderboard") == "true")
+
+
 def choices(question: Mapping[str, Any]) -> list[str]:
     """What can be selected: a list, or a text with commas."""
     selection = question.get("selection") or []

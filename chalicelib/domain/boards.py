@@ -1,12 +1,17 @@
 """What a phase's boards show and when, and who may put submissions onto them (FORMATS 3.1, 3.3 and 3.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.domain.bundle.leaderboard import Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import Phase
 from chalicelib.errors import Conflict, NotAllowed
+
+#: Of an answer to a fact sheet on a board, and of all answers of a row: a page of 500 rows must stay small.
+MAX_ANSWER_CHARACTERS = 200
+MAX_ANSWERS_CHARACTERS = 1000
+Answer = str | bool
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,22 @@ def ranking_tasks(phase: Phase) -> tuple[int, ...]:
     """The tasks that rank until the phase's end: all but the one that is kept for the final board."""
     final = phase.final_board_from
     return tuple(task for task in phase.tasks if final is None or task != final.task)
+
+
+def told_answers(questions: Iterable[str], given: Mapping[str, Answer] | None) -> dict[str, Answer]:
+    """Of the answers to a fact sheet what boards tell: those to `questions` alone, long texts cut, empty ones left out."""
+    left, told = MAX_ANSWERS_CHARACTERS, {}
+    for key in questions:
+        answer = (given or {}).get(key)
+        if answer is None or answer == "":
+            continue
+        told[key] = answer if isinstance(answer, bool) else _cut(answer, min(MAX_ANSWER_CHARACTERS, left))
+        left -= len(str(told[key]))
+    return told
+
+
+def _cut(text: str, characters: int) -> str:
+    return text if len(text) <= characters else f"{text[: max(0, characters - 1)].rstrip()}…"
 
 
 def check_may_place(

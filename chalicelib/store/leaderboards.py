@@ -6,7 +6,7 @@ phase, because transactions that meet on one item refuse each other (docs/adr/00
 """
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -53,8 +53,8 @@ class BoardRow(table.Item, discriminator="board_row"):
     """One line of a phase's boards, before ranking. `name` is the submission's, where a participant has several rows.
 
     Of a `team` the id and the name stand in place of a user's. `marks` are those of the submission
-    (`domain.boards.Marks`), `edited` is true when a score was set by hand. `exhibits` has what jurors see of it, by the
-    tasks that they judge.
+    (`domain.boards.Marks`), `edited` is true when a score was set by hand. `fact_sheet` has the answers that boards tell.
+    `exhibits` has what jurors see of it, by the tasks that they judge.
     """
 
     user = UnicodeAttribute()
@@ -66,6 +66,7 @@ class BoardRow(table.Item, discriminator="board_row"):
     name = UnicodeAttribute(null=True)
     marks = JSONAttribute(null=True)
     edited = BooleanAttribute(null=True)
+    fact_sheet = JSONAttribute(null=True)
     exhibits = JSONAttribute(null=True)
 
 
@@ -81,6 +82,7 @@ class Line(NamedTuple):
     marks: Mapping[str, Any] | None = None
     edited: bool = False
     team: bool = False
+    fact_sheet: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,21 @@ def putting(write: TransactWrite, row: BoardRow, former: BoardRow | None) -> Non
     """Within a transaction: store a row, on condition that the one it was compared with is still there."""
     same = BoardRow.submission == former.submission if former else BoardRow.pk.does_not_exist()
     write.save(row, condition=same)
+
+
+def answering(write: TransactWrite, keys: Iterable[table.Key], rows: Iterable[BoardRow], submission: str, said: Any) -> None:
+    """Within a transaction: what a submission's row tells of its answers, on condition that it stands where it was read.
+
+    `keys` are those where it may stand, `rows` what was read there.
+    """
+    there = {(row.pk, row.sk) for row in rows if row.submission == submission}
+    for key_ in keys:
+        if key_ in there:
+            action = BoardRow.fact_sheet.set(said) if said else BoardRow.fact_sheet.remove()
+            write.update(BoardRow(*key_), actions=[action], condition=BoardRow.submission == submission)
+        else:
+            elsewhere = BoardRow.pk.does_not_exist() | (BoardRow.submission != submission)
+            write.condition_check(BoardRow, *key_, elsewhere)
 
 
 def removing(write: TransactWrite, row: BoardRow) -> None:
@@ -176,6 +193,7 @@ def line(item: Mapping[str, Any]) -> Line:
         marks=orjson.loads(item["marks"]["S"]) if "marks" in item else None,
         edited="edited" in item and bool(item["edited"]["BOOL"]),
         team="team" in item and bool(item["team"]["BOOL"]),
+        fact_sheet=orjson.loads(item["fact_sheet"]["S"]) if "fact_sheet" in item else None,
     )
 
 

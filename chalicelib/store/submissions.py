@@ -275,7 +275,7 @@ def settling(
     write: TransactWrite, submission: Submission, actions: list[Any], refund: bool, lease_ran_out: bool = False
 ) -> None:
     """Within a transaction: bring a submission into its final state, and give its attempt back when `refund`."""
-    condition = as_read(submission, lease_ran_out)
+    condition = as_read(submission, lease_ran_out) & answered_as_read(submission)
     if submission.pending:
         # Exactly those tasks are left that were when the whole was judged.
         condition &= Submission.pending == submission.pending
@@ -333,7 +333,7 @@ def describe(submission: Submission, changes: Mapping[str, Any], also: table.Com
     except TransactWriteError as error:
         if not table.failed_conditions(error):
             raise
-        raise Conflict("This submission was deleted meanwhile.") from error
+        raise Conflict("This submission has changed meanwhile, or was deleted. Load it again.") from error
 
 
 def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
@@ -358,6 +358,12 @@ def counting(queued: Sequence[Submission]) -> table.Composer | None:
 def kept() -> Condition:
     """It is there, and nobody has deleted it."""
     return Submission.pk.exists() & Submission.purged.does_not_exist()
+
+
+def answered_as_read(submission: Submission) -> Condition:
+    """Its answers to the fact sheet, which its row on the board is made with, are as they were read."""
+    said = submission.fact_sheet
+    return Submission.fact_sheet.does_not_exist() if said is None else Submission.fact_sheet == said
 
 
 def held_by(token_digest: str) -> Condition:

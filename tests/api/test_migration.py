@@ -18,6 +18,10 @@ SECOND = """
     tasks: {tasks}
     agon: {{migrate: {rule}}}
 """
+SHEET = """
+fact_sheet:
+  model: {key: model, type: text, title: Model, selection: "", is_required: "false", is_on_leaderboard: "true"}
+"""
 START = datetime(2090, 1, 1, tzinfo=UTC)
 
 
@@ -72,12 +76,16 @@ def test_nothing_goes_along_before_the_phase_begins(site: Site, organizer: Perso
 def test_the_last_or_the_best_submission_goes_along_and_is_run_uncharged(
     site: Site, organizer: Person, ada: Person, admin: Person, rule: str, expected: int
 ) -> None:
-    competition = compete(organizer, ada, rule=rule)
+    competition = compete(organizer, ada, rule=rule, extra=SHEET)
     made = [score(site, admin, ada, competition, accuracy) for accuracy in (0.5, 0.9, 0.7)]
+    said = {"fact_sheet": {"model": "net"}, "description": "A try.", "method": {"code_url": "https://code.example/a"}}
+    assert ada.call("PATCH", f"/submissions/{made[expected]}", said).status == 200
     site.messages("JobsQueueUrl")
     begin(site)
     (moved,) = second(ada, competition)
     assert (moved["status"], moved["participant"], moved["migrated_from"]) == ("Submitted", "ada", made[expected])
+    assert (moved["fact_sheet"], moved["description"]) == (said["fact_sheet"], "A try.")
+    assert moved["method"]["code_url"] == "https://code.example/a"
     assert site.messages("JobsQueueUrl") == [{"version": 1, "submission": moved["id"]}]
     job = site.claim(moved["id"], site.runner_token(admin)).body
     assert (job["submission"], job["phase"]) == (moved["id"], competition["phases"][1]["id"])

@@ -12,6 +12,7 @@ from chalicelib.domain.boards import (
     is_over,
     ranking_tasks,
     rule_of,
+    told_answers,
 )
 from chalicelib.domain.bundle.leaderboard import Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import FinalBoard, Phase
@@ -87,3 +88,12 @@ def test_organizers_do_unless_the_rule_is_automatic_and_administrators_always(ru
 def test_participants_choose_while_the_phase_is_open(now):
     with pytest.raises(Conflict):
         may_place(SubmissionRule.ADD, now)
+
+
+def test_a_board_tells_what_it_asks_cut_to_what_a_page_can_hold():
+    given = {"model": "x" * 500, "gpu": False, "phone": "1234", "empty": ""}
+    assert told_answers(("gpu", "model", "empty", "gone"), given) == {"gpu": False, "model": "x" * 199 + "…"}
+    many = {str(key): "word " * 100 for key in range(40)}
+    told = told_answers(tuple(many), many)
+    assert sum(map(len, told.values())) < 1000 + len(many) and told["39"] == "…"
+    assert told_answers(("model",), None) == {}

@@ -172,6 +172,18 @@ def test_a_board_says_whose_rows_are_marked_and_that_it_is_frozen(agon):
         assert words in ran.out + ran.err
 
 
+def test_a_board_tells_the_answers_to_its_questions(agon):
+    questions = [{"key": "model", "title": "Model"}, {"key": "gpu", "title": "On a GPU"}]
+    facts = {"submission": "s", "submitted_at": NOW, "scores": {}, "rank": None}
+    rows = [{"participant": "ada", "fact_sheet": {"model": "two\nlines", "gpu": False}, **facts}]
+    rows.append({"participant": "eve", "fact_sheet": {}, **facts})
+    board = {"title": "Results", "columns": [], "questions": questions, "rows": rows, "count": 2, "page": 1, "pages": 1}
+    agon.api.on("GET", "/competitions/c", competition()).on("GET", "/phases/c-0/leaderboard", board)
+    ran = agon("leaderboard", "c")
+    for words in ("Model", "On a GPU", "two lines", "no", "–"):
+        assert words in ran.out
+
+
 def test_an_empty_board_is_said_in_words(agon):
     board = {"phase": "c-0", "title": "Results", "columns": COLUMNS, "rows": [], "count": 0, "page": 1, "pages": 1}
     agon.api.on("GET", "/competitions/c", competition()).on("GET", "/phases/c-0/leaderboard", board)

@@ -2491,7 +2491,7 @@ export interface components {
          * Question
          * @description What the fact sheet asks about each submission. Without an answer to a `required` one nothing is taken.
          *
-         *     `choices` are what a select may be answered with.
+         *     `choices` are what a select may be answered with. `on_leaderboard`: everybody who sees the board sees the answer.
          */
         Question: {
             /** Key */
@@ -2507,6 +2507,8 @@ export interface components {
             choices: string[];
             /** Required */
             required: boolean;
+            /** On Leaderboard */
+            on_leaderboard: boolean;
         };
         /**
          * Competition
@@ -3968,6 +3970,16 @@ export interface components {
             organizer: boolean;
         };
         /**
+         * BoardQuestion
+         * @description A question of the fact sheet whose answers the board tells.
+         */
+        BoardQuestion: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * BoardTask
          * @description A task that columns may be of.
          */
@@ -3993,7 +4005,8 @@ export interface components {
          *
          *     Of a team `participant` is its name, and `team` its id. `mine`: it is the caller's own, or their team's. `name` is the
          *     submission's, where a participant may have several rows. `edited`: an organizer set a score by hand. `disqualified` is
-         *     the reason, which organizers alone are told.
+         *     the reason, which organizers alone are told. `fact_sheet` has the answers to the board's `questions`, by their keys;
+         *     one that ends in … is longer.
          */
         Row: {
             /** Rank */
@@ -4025,6 +4038,10 @@ export interface components {
             edited: boolean;
             /** Disqualified */
             disqualified: string | null;
+            /** Fact Sheet */
+            fact_sheet: {
+                [key: string]: string | boolean;
+            };
         };
         /**
          * Leaderboard
@@ -4047,6 +4064,8 @@ export interface components {
             groups: components["schemas"]["ColumnGroup"][];
             /** Tasks */
             tasks: components["schemas"]["BoardTask"][];
+            /** Questions */
+            questions: components["schemas"]["BoardQuestion"][];
             /** Rows */
             rows: components["schemas"]["Row"][];
             /** Disqualified */

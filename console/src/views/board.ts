@@ -7,6 +7,8 @@ import { repeat } from "lit/directives/repeat.js";
 import type { Column, Leaderboard, Row } from "../api/shapes";
 import { direction, moment, score } from "../format";
 
+type Question = Leaderboard["questions"][number];
+
 /** A column with the words that stand over it. */
 type Shown = Column & { over: string };
 
@@ -22,12 +24,12 @@ export function board(leaderboard: Leaderboard, now: Date, toRow: (row: Row) => 
         <tr role="row">
           <th role="columnheader" scope="col" class="rank-cell">Rank</th>
           <th role="columnheader" scope="col" class="name-cell">Participant</th>
-          ${columns.map(heading)}
+          ${columns.map(heading)}${leaderboard.questions.map(({ title }) => html`<th role="columnheader" scope="col" class="answer-cell">${title}</th>`)}
           <th role="columnheader" scope="col" class="time-cell">Submitted</th>
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${repeat(leaderboard.rows, (row) => row.submission, (row) => line(row, columns, now, toRow(row)))}
+        ${repeat(leaderboard.rows, (row) => row.submission, (row) => line(row, columns, leaderboard.questions, now, toRow(row)))}
       </tbody>
     </table>
   </div>`;
@@ -53,12 +55,12 @@ function heading(column: Shown): TemplateResult {
   </th>`;
 }
 
-function line(row: Row, columns: readonly Shown[], now: Date, to: string | null): TemplateResult {
+function line(row: Row, columns: readonly Shown[], questions: readonly Question[], now: Date, to: string | null): TemplateResult {
   const medal = row.rank !== null && row.rank <= 3 && !row.baseline ? `medal-${row.rank}` : "";
   return html`<tr role="row" class="${medal} ${row.mine ? "mine" : ""}">
     <td role="cell" class="rank-cell"><span class="rank">${row.rank ?? missing("no rank")}</span></td>
     <th role="rowheader" scope="row" class="name-cell">${to ? html`<a href=${to}>${row.participant}</a>` : row.participant}${marks(row)}</th>
-    ${columns.map((column) => cell(row, column))}
+    ${columns.map((column) => cell(row, column))}${questions.map((question) => answer(row, question))}
     <td role="cell" class="time-cell">
       ${label("Submitted")}<time datetime=${row.submitted_at} title=${row.submitted_at}>${moment(row.submitted_at, now)}</time>
     </td>
@@ -76,6 +78,12 @@ function cell(row: Row, column: Shown): TemplateResult {
   return html`<td role="cell" class="score-cell ${column.primary ? "primary" : ""}">
     ${label([column.title, column.over].filter(Boolean).join(" · "), direction(column.sorting).arrow)}<span>${value ?? missing("no score")}</span>
   </td>`;
+}
+
+function answer({ fact_sheet }: Row, { key, title }: Question): TemplateResult {
+  const given = fact_sheet[key];
+  const words = typeof given === "boolean" ? (given ? "Yes" : "No") : given;
+  return html`<td role="cell" class="answer-cell">${label(title)}<span>${words ?? missing("no answer")}</span></td>`;
 }
 
 /** Seen on a phone only, where the header row is not. */
