@@ -8,10 +8,10 @@ BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-re
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 
-.PHONY: help setup demo up down test test-fast lint bench package document clean
+.PHONY: help setup demo up down test test-fast lint bench package runner-image document clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: ## everything that demo and test need: .venv, the Docker engine, the default image, Chromium, the console
 	$(SET_UP) python engine image browser console
@@ -50,6 +50,9 @@ bench: ## the speed and cost figures, each beside its baseline
 package: ## the CloudFormation template and the function's zip, in build/stack
 	$(SET_UP) python
 	@infra/setup/package.sh build/stack
+
+runner-image: ## a runner in a container, the image agon-runner; ARGS="TAG BASE" for another tag, on another image of Python
+	@infra/setup/runner_image.sh $(ARGS)
 
 document: ## the OpenAPI document, the console's types and docs/format.md, after what they are made of changed
 	$(SET_UP) python console

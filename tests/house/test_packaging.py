@@ -6,14 +6,17 @@ import tomllib
 from tests.house.test_imports import ROOT
 
 RECIPE = (ROOT / "infra/images/runner/Dockerfile").read_text()
+SCRIPT = (ROOT / "infra/setup/runner_image.sh").read_text()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
-def test_the_runners_image_copies_what_there_is_and_installs_what_the_runner_needs() -> None:
-    copied = [name for line in re.findall(r"^COPY (.+) \S+$", RECIPE, re.M) for name in line.split()]
-    assert copied and all((ROOT / name).exists() for name in copied)
-    assert {"setup.py", "pyproject.toml", "agon", "chalicelib", "runner"} <= set(copied)
-    assert '"/source[runner]"' in RECIPE and "runner" in PROJECT["project"]["optional-dependencies"]
+def test_the_runners_image_is_made_of_what_is_fetched_and_installs_what_the_runner_needs() -> None:
+    [copied] = re.findall(r"^COPY (\S+) \S+$", RECIPE, re.M)
+    assert f"$context/{copied}" in SCRIPT and "--no-index" in RECIPE
+    [names] = re.findall(r"tar --exclude=__pycache__ -c (.+) \|", SCRIPT)
+    assert all((ROOT / name).exists() for name in names.split())
+    assert {"setup.py", "pyproject.toml", "agon", "chalicelib", "runner"} <= set(names.split())
+    assert '"agon[runner]"' in RECIPE and "runner" in PROJECT["project"]["optional-dependencies"]
     assert PROJECT["project"]["scripts"]["agon-runner"] == "runner.__main__:main"
 
 

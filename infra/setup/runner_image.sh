@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Builds the runner's image: runner_image.sh [TAG] [BASE]. BASE is any image of Linux with glibc and Python 3.11 or newer.
+# Packages are fetched here, where pip knows its way, for the Python in BASE: the build itself has no network.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+tag=${1:-agon-runner}
+base=${2:-python:3.12-slim}
+context=build/runner-image
+
+source infra/setup/say.sh
+source infra/setup/python.sh
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_QUIET=1
+
+find_pip() {
+  local python
+  for python in .venv/bin/python "$(find_python)"; do
+    if "${python:-false}" -m pip --version >/dev/null 2>&1; then
+      echo "$python -m pip"
+      return
+    fi
+  done
+}
+
+# What the packages must fit, such as "3.12 x86_64".
+target() {
+  docker run --rm --network none --entrypoint python3 "$base" \
+    -c 'import platform as p; print(*p.python_version_tuple()[:2], sep=".", end=" "); print(p.machine())'
+}
+
+# A copy, or the build would leave its litter in this tree. Of the same source it makes the same bytes, which Docker's cache knows.
+make_own_wheel() {
+  rm -rf $context/source
+  mkdir -p $context/source
+  tar --exclude=__pycache__ -c pyproject.toml setup.py README.md LICENSE agon chalicelib runner | tar -x -C $context/source
+  SOURCE_DATE_EPOCH=315532800 quietly $pip wheel --no-deps --wheel-dir $context/packages ./$context/source
+  rm -r $context/source
+}
+
+fetch_others() {
+  note "Fetching the runner's packages for Python $1 on $2 …"
+  quietly $pip download --dest $context/packages --constraint constraints.txt --only-binary=:all: --python-version "$1" \
+    --platform "manylinux_2_28_$2" --platform "manylinux2014_$2" "$(echo $context/packages/agon-*.whl)[runner]" pip
+}
+
+pip=$(find_pip)
+if [[ -z $pip ]]; then give_up "Python 3.11 or newer with pip is missing: $(python_advice), and repeat."; fi
+if ! fits=$(target); then give_up "$base cannot be had, or has no python3."; fi
+made_from="$(fingerprint constraints.txt pyproject.toml) $fits"
+if ! is_stamped $context/stamp "$made_from"; then rm -rf $context; fi
+make_own_wheel
+if [[ ! -f $context/stamp ]]; then fetch_others $fits; fi
+stamp $context/stamp "$made_from"
+cp infra/images/runner/Dockerfile $context/
+quietly docker build --network none --tag "$tag" --build-arg BASE="$base" $context
+note "Built $tag on $base."
