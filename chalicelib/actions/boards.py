@@ -15,12 +15,16 @@ from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, Submission
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store.competitions import Competition, Phase
 
+#: The settings of a competition without which boards lead to no detailed results (FORMATS 1.2).
+_DETAILS = ("enable_detailed_results", "show_detailed_results_in_leaderboard")
+
 
 @dataclass(frozen=True)
 class Setup:
     """How a phase ranks. `judged` has the column that people fill, by the index of the task that they judge.
 
     `questions` has the titles of the fact sheet's questions whose answers boards tell, by their keys.
+    `shows_details`: the boards' rows lead to detailed results.
     """
 
     phase: model.Phase
@@ -29,6 +33,7 @@ class Setup:
     task_names: Mapping[int, str]
     judged: Mapping[int, str]
     questions: Mapping[str, str] = field(default_factory=dict)
+    shows_details: bool = False
 
     @property
     def is_judged(self) -> bool:
@@ -114,6 +119,7 @@ def setup_of(competition: Competition, phase: Phase) -> Setup:
         is_anonymous=bool((competition.options or {}).get("anonymous_leaderboard")),
         task_names=tasks,
         questions=questions_of(competition),
+        shows_details=all((competition.options or {}).get(setting) for setting in _DETAILS),
         judged={int(task): judging.column for task, judging in definitions.judgings_of(competition, phase).items()},
     )
 
@@ -152,7 +158,7 @@ def visible_scores(setup: Setup, seen: Sight, stored: Mapping[str, float], task:
     """The scores that may be told, of a submission, or of its run on one `task` of several."""
     if seen.is_organizer:
         return dict(stored)
-    if seen.is_blind or (task is not None and int(task) not in _shown_tasks(setup, seen)):
+    if seen.is_blind or (task is not None and int(task) not in shown_tasks(setup, seen)):
         return {}
     plain = stored if task is not None else setup.ranking(stored)
     shown = [column for board in visible_boards(setup.boards, False) for column in board.columns if not column.hidden]
@@ -161,11 +167,38 @@ def visible_scores(setup: Setup, seen: Sight, stored: Mapping[str, float], task:
     return found | {key: stored[key] for key in of_tasks if key in stored}
 
 
+def check_details(setup: Setup, seen: Sight) -> None:
+    """Raise NotAllowed when the boards' rows do not lead this person to detailed results now."""
+    if reason := _why_no_details(setup, seen):
+        raise NotAllowed(reason)
+
+
+def leads_to_details(setup: Setup, seen: Sight) -> bool:
+    """True when `check_details` passes, and the competition is set up so."""
+    return setup.shows_details and not _why_no_details(setup, seen)
+
+
+def _why_no_details(setup: Setup, seen: Sight) -> str:
+    if seen.is_organizer:
+        return ""
+    reasons = {
+        "This leaderboard leads to no detailed results. Its organizers show them to nobody, or with the submission alone.": (
+            not setup.shows_details or setup.phase.hide_output
+        ),
+        "This phase shows no scores and no leaderboard before its end.": seen.is_blind,
+        "The organizers keep the leaderboards of this competition to themselves.": all(one.hidden for one in setup.boards),
+        "The organizers hide the names on this leaderboard, and a page may tell whose it is.": setup.is_anonymous,
+        "The leaderboard is frozen, so nothing behind it is shown before the phase ends.": seen.is_frozen,
+        "People may judge these outputs still, and must not learn whose they are.": seen.awaits_jury,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
 def columns_of(setup: Setup, board: Leaderboard, seen: Sight) -> list[answers.Column]:
     """The columns that this person sees: of several tasks first the means, then each task's own."""
     found = plain_columns(board, seen.is_organizer)
     visible = [column for column in board.columns if seen.is_organizer or not column.hidden]
-    for task in _shown_tasks(setup, seen) if setup.has_several_tasks else ():
+    for task in shown_tasks(setup, seen) if setup.has_several_tasks else ():
         # What is computed from ranks is so for the board as a whole.
         found += [_column(board, one, task) for one in visible if not ranks.is_computed(one)]
     return found
@@ -184,7 +217,7 @@ def groups_of(board: Leaderboard) -> list[answers.ColumnGroup]:
 
 def tasks_of(setup: Setup, seen: Sight) -> list[answers.BoardTask]:
     """The tasks that columns may be of."""
-    shown = _shown_tasks(setup, seen) if setup.has_several_tasks else ()
+    shown = shown_tasks(setup, seen) if setup.has_several_tasks else ()
     return [answers.BoardTask(task, setup.task_names.get(task, "")) for task in shown]
 
 
@@ -210,8 +243,9 @@ def _column(board: Leaderboard, column: Column, task: int | None = None) -> answ
 def _task_keys(setup: Setup, seen: Sight, column: Column) -> list[str]:
     if not setup.has_several_tasks:
         return []
-    return [scores.task_key(task, column.key) for task in _shown_tasks(setup, seen)]
+    return [scores.task_key(task, column.key) for task in shown_tasks(setup, seen)]
 
 
-def _shown_tasks(setup: Setup, seen: Sight) -> tuple[int, ...]:
+def shown_tasks(setup: Setup, seen: Sight) -> tuple[int, ...]:
+    """The tasks of which this person may know scores now."""
     return setup.phase.tasks if seen.is_organizer or seen.is_over else boards.ranking_tasks(setup.phase)

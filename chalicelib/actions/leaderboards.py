@@ -345,6 +345,7 @@ def _answer(phase_id: str, view: View, page: int) -> answers.Leaderboard:
         final=view.part.is_final or view.of_final_phase,
         final_phase=view.phase if view.of_final_phase else None,
         anonymous=view.setup.is_anonymous,
+        detailed_results=boards.leads_to_details(view.setup, view.sight),
         organizer=view.sight.is_organizer,
     )
 

@@ -19,6 +19,8 @@ from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
 FILES_SECONDS = 300
+#: The copy of a page of detailed results that boards lead to. No runner may write it.
+SHOWN_PAGE = "detailed_results.shown.html"
 #: Of a log in an answer: a function's answer ends at 6 MB, and a log that still grows is no longer either.
 MAX_LOG_BYTES = 128 * 1024
 _ORGANIZERS_ONLY = frozenset({"private_output"})

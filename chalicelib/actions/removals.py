@@ -6,7 +6,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import answers, bodies, settings, telemetry
 from chalicelib.actions import endings, standings
-from chalicelib.actions.outputs import run_key
+from chalicelib.actions.outputs import SHOWN_PAGE, run_key
 from chalicelib.actions.submissions import check_whole, show
 from chalicelib.aws import objects
 from chalicelib.contract import Fault, Status, uploads
@@ -90,7 +90,7 @@ def finish(submission: Submission) -> None:
     """Remove the files of a deleted submission, then its rows, itself the last: until then the sweeper comes back."""
     rows = [submission, *submissions.children(submission)]
     kept = {row.id: attempts.kept(row) for row in rows}
-    names = [*uploads.FILENAMES.values()]
+    names = [*uploads.FILENAMES.values(), SHOWN_PAGE]
     for row in rows:
         results = [name for one in (row, *kept[row.id]) for name in one.uploaded or [] if "/" in name]
         numbers = range(1, int(row.attempt) + 1)

@@ -58,12 +58,14 @@ from chalicelib.answers.leaderboards import BoardTask as BoardTask
 from chalicelib.answers.leaderboards import ColumnGroup as ColumnGroup
 from chalicelib.answers.leaderboards import Deed as Deed
 from chalicelib.answers.leaderboards import Deeds as Deeds
+from chalicelib.answers.leaderboards import DetailedResults as DetailedResults
 from chalicelib.answers.leaderboards import History as History
 from chalicelib.answers.leaderboards import Leaderboard as Leaderboard
 from chalicelib.answers.leaderboards import Leaderboards as Leaderboards
 from chalicelib.answers.leaderboards import Place as Place
 from chalicelib.answers.leaderboards import Point as Point
 from chalicelib.answers.leaderboards import Ranks as Ranks
+from chalicelib.answers.leaderboards import ResultPage as ResultPage
 from chalicelib.answers.leaderboards import Row as Row
 from chalicelib.answers.library import Dataset as Dataset
 from chalicelib.answers.library import DatasetInFull as DatasetInFull

@@ -63,7 +63,8 @@ class Leaderboard:
 
     `frozen_at`: it is shown as it was then, until the phase ends. `final`: it ranks as it does once the phase is over.
     `final_phase`: these are the rows of that phase, which has the final board of this one. `disqualified` has the rows
-    that are out of the ranking, on the first page for organizers. `organizer`: the caller sees all that organizers see.
+    that are out of the ranking, on the first page for organizers. `detailed_results`: each row leads to
+    its submission's. `organizer`: the caller sees all that organizers see.
     """
 
     phase: str
@@ -83,7 +84,31 @@ class Leaderboard:
     final: bool
     final_phase: str | None
     anonymous: bool
+    detailed_results: bool
     organizer: bool
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """What the scoring program shows of a run on one task. `url` is good for a few minutes, and null when there is no page.
+
+    Show it in a frame with an empty `sandbox` attribute, and nowhere else.
+    """
+
+    task: int
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class DetailedResults:
+    """The pages of detailed results behind a leaderboard's row."""
+
+    submission: str
+    competition: str
+    phase: str
+    participant: str
+    pages: list[ResultPage]
 
 
 @dataclass(frozen=True)

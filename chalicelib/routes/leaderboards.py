@@ -3,7 +3,7 @@
 from chalice import Response
 
 from chalicelib import answers, bodies
-from chalicelib.actions import exports, histories, leaderboards, snapshots, standings
+from chalicelib.actions import exports, histories, leaderboards, results, snapshots, standings
 from chalicelib.http import HEADERS, Access, Call, Routes, cursor, dumps, flag, page_number
 
 routes = Routes(__name__)
@@ -74,6 +74,12 @@ def add(call: Call, submission: str) -> answers.BoardEntry:
 def remove(call: Call, submission: str) -> answers.BoardEntry:
     """Take a submission off the leaderboard."""
     return standings.remove(submission, call.account, call.now)
+
+
+@routes.get(f"{_SUBMISSION}/detailed-results", access=Access.ANYONE, answer=answers.DetailedResults)
+def show_results(call: Call, submission: str) -> answers.DetailedResults:
+    """Get the pages of detailed results behind a leaderboard's row."""
+    return results.show(submission, call.account, call.now)
 
 
 @routes.patch(f"{_SUBMISSION}/marks", access=Access.SIGNED_IN, body=bodies.Mark, answer=answers.BoardEntry)

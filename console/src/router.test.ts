@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parse, toBoard, toHistory, toJudge, toJury, toPage, toShared, toTeam } from "./router";
+import { parse, toBoard, toHistory, toJudge, toJury, toPage, toResults, toShared, toTeam } from "./router";
 
 const at = (path: string) => parse(new URL(path, "https://agon.test"));
 
@@ -14,8 +14,10 @@ test("every link that the console makes leads to its view", () => {
   expect(at(toShared("01a", "p1", "likes", "9-x"))).toEqual({ view: "shared", id: "01a", phase: "p1", order: "likes", cursor: "9-x" });
   expect(at(toJury("01a-0"))).toEqual({ view: "jury", phase: "01a-0" });
   const history = { view: "history", phase: "01a-0", username: "ada b", board: "main" };
-  expect(at(toHistory("01a-0", "ada b", "main"))).toEqual(history);
-  expect(at(toHistory("01a-0", "ada b", null))).toEqual({ ...history, board: null });
+  expect(at(toHistory("01a-0", "ada b", null, "main"))).toEqual(history);
+  expect(at(toHistory("01a-0", "ada b", null, null))).toEqual({ ...history, board: null });
+  expect(at(toHistory("01a-0", "Owls", "01t", "main"))).toEqual({ view: "team-history", phase: "01a-0", team: "01t", board: "main" });
+  expect(at(toResults("01s"))).toEqual({ view: "results", submission: "01s" });
 });
 
 test.each(["/nowhere", "/competitions/a/pages/x", "/competitions/a/b", "/competitions/%E0%A4%A/b"])(

@@ -13,6 +13,8 @@ export type Route =
   | { view: "judge"; phase: string; case: string | null }
   | { view: "jury"; phase: string }
   | { view: "history"; phase: string; username: string; board: string | null }
+  | { view: "team-history"; phase: string; team: string; board: string | null }
+  | { view: "results"; submission: string }
   | { view: "unknown" };
 
 export function parse(url: URL): Route {
@@ -27,6 +29,10 @@ export function parse(url: URL): Route {
   if (first === "phases" && id && third === "participants" && index && parts.length === 4) {
     return { view: "history", phase: id, username: index, board: url.searchParams.get("board") };
   }
+  if (first === "phases" && id && third === "teams" && index && parts.length === 4) {
+    return { view: "team-history", phase: id, team: index, board: url.searchParams.get("board") };
+  }
+  if (first === "results" && id && parts.length === 2) return { view: "results", submission: id };
   if (first !== "competitions") return { view: "unknown" };
   if (parts.length === 1) return { view: "competitions", cursor: null };
   if (id && parts.length === 2) {
@@ -56,10 +62,13 @@ export const toJury = (phase: string): string => `/phases/${encodeURIComponent(p
 export function toJudge(phase: string, id?: string): string {
   return `/phases/${encodeURIComponent(phase)}/judge${id ? `?${new URLSearchParams({ case: id })}` : ""}`;
 }
-export function toHistory(phase: string, username: string, board: string | null): string {
-  const path = `/phases/${encodeURIComponent(phase)}/participants/${encodeURIComponent(username)}`;
+/** `team` is its id; without one it is about a participant. */
+export function toHistory(phase: string, username: string, team: string | null, board: string | null): string {
+  const whose = team === null ? `participants/${encodeURIComponent(username)}` : `teams/${encodeURIComponent(team)}`;
+  const path = `/phases/${encodeURIComponent(phase)}/${whose}`;
   return board === null ? path : `${path}?${new URLSearchParams({ board })}`;
 }
+export const toResults = (submission: string): string => `/results/${encodeURIComponent(submission)}`;
 export function toBoard(id: string, phase: string, page = 1): string {
   const query = new URLSearchParams({ phase, ...(page > 1 ? { page: String(page) } : {}) });
   return `${toCompetition(id)}?${query}`;

@@ -48,6 +48,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             f"GET {_COMPETITION}/assets", "GET /v1/phases/{phase}/leaderboards", "GET /v1/phases/{phase}/leaderboard",
             "GET /v1/phases/{phase}/participants/{username}/rank", "GET /v1/phases/{phase}/participants/{username}/history",
             "GET /v1/phases/{phase}/teams/{team}/rank", "GET /v1/phases/{phase}/teams/{team}/history", f"GET {_TEAM}",
+            "GET /v1/submissions/{submission}/detailed-results",
             "GET /v1/phases/{phase}/shared", "GET /v1/shared/{submission}", "GET /v1/site", "GET /v1/openapi.json",
         ),
         EVERYBODY,
@@ -238,7 +239,8 @@ def world(deployed: Site) -> World:
         JUROR: deployed.person("juno"), ADMIN: deployed.person("root", admin=True),
     }  # fmt: skip
     organizer, ada = people[ORGANIZER], people[PARTICIPANT]
-    teams = "agon: {enable_teams: true, require_team_approval: false, allow_organizer_teams: true}"
+    teams = "enable_detailed_results: true\n"
+    teams += "agon: {enable_teams: true, require_team_approval: false, allow_organizer_teams: true}"
     competition = organizer.competition(files=judged.files(auto_approve=False, extra=teams))
     path = f"/competitions/{competition['id']}"
     for role in (APPLICANT, OTHER, PARTICIPANT, MATE):

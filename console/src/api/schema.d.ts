@@ -1457,6 +1457,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/submissions/{submission}/detailed-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the pages of detailed results behind a leaderboard's row. */
+        get: operations["leaderboards_show_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/submissions/{submission}/marks": {
         parameters: {
             query?: never;
@@ -4049,7 +4066,8 @@ export interface components {
          *
          *     `frozen_at`: it is shown as it was then, until the phase ends. `final`: it ranks as it does once the phase is over.
          *     `final_phase`: these are the rows of that phase, which has the final board of this one. `disqualified` has the rows
-         *     that are out of the ranking, on the first page for organizers. `organizer`: the caller sees all that organizers see.
+         *     that are out of the ranking, on the first page for organizers. `detailed_results`: each row leads to
+         *     its submission's. `organizer`: the caller sees all that organizers see.
          */
         Leaderboard: {
             /** Phase */
@@ -4086,6 +4104,8 @@ export interface components {
             final_phase: string | null;
             /** Anonymous */
             anonymous: boolean;
+            /** Detailed Results */
+            detailed_results: boolean;
             /** Organizer */
             organizer: boolean;
         };
@@ -4194,6 +4214,36 @@ export interface components {
             original_scores: {
                 [key: string]: number;
             } | null;
+        };
+        /**
+         * ResultPage
+         * @description What the scoring program shows of a run on one task. `url` is good for a few minutes, and null when there is no page.
+         *
+         *     Show it in a frame with an empty `sandbox` attribute, and nowhere else.
+         */
+        ResultPage: {
+            /** Task */
+            task: number;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string | null;
+        };
+        /**
+         * DetailedResults
+         * @description The pages of detailed results behind a leaderboard's row.
+         */
+        DetailedResults: {
+            /** Submission */
+            submission: string;
+            /** Competition */
+            competition: string;
+            /** Phase */
+            phase: string;
+            /** Participant */
+            participant: string;
+            /** Pages */
+            pages: components["schemas"]["ResultPage"][];
         };
         /**
          * Mark
@@ -13555,6 +13605,55 @@ export interface operations {
             };
             /** @description Not possible now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our fault */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaderboards_show_results: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DetailedResults"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

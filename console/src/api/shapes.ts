@@ -15,6 +15,7 @@ export type Ancestor = Schemas["Ancestor"];
 export type Download = Schemas["Download"];
 export type SharedCode = Schemas["SharedCode"];
 export type SharedCodes = Schemas["SharedCodes"];
+export type DetailedResults = Schemas["DetailedResults"];
 export type History = Schemas["History"];
 export type Point = Schemas["Point"];
 export type Case = Schemas["Case"];

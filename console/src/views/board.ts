@@ -9,11 +9,17 @@ import { direction, moment, score } from "../format";
 
 type Question = Leaderboard["questions"][number];
 
+/** Where a row leads to. */
+export interface Links {
+  history: string | null;
+  results: string | null;
+}
+
 /** A column with the words that stand over it. */
 type Shown = Column & { over: string };
 
-/** `toRow` is the address of what there is to say of a row, where there is one. */
-export function board(leaderboard: Leaderboard, now: Date, toRow: (row: Row) => string | null): TemplateResult {
+/** `toRow` has the addresses of what there is to say of a row. */
+export function board(leaderboard: Leaderboard, now: Date, toRow: (row: Row) => Links): TemplateResult {
   const columns = [...leaderboard.columns]
     .sort((a, b) => (a.task ?? -1) - (b.task ?? -1) || a.index - b.index)
     .map((column) => ({ ...column, over: above(column, leaderboard) }));
@@ -55,16 +61,20 @@ function heading(column: Shown): TemplateResult {
   </th>`;
 }
 
-function line(row: Row, columns: readonly Shown[], questions: readonly Question[], now: Date, to: string | null): TemplateResult {
+function line(row: Row, columns: readonly Shown[], questions: readonly Question[], now: Date, to: Links): TemplateResult {
   const medal = row.rank !== null && row.rank <= 3 && !row.baseline ? `medal-${row.rank}` : "";
   return html`<tr role="row" class="${medal} ${row.mine ? "mine" : ""}">
     <td role="cell" class="rank-cell"><span class="rank">${row.rank ?? missing("no rank")}</span></td>
-    <th role="rowheader" scope="row" class="name-cell">${to ? html`<a href=${to}>${row.participant}</a>` : row.participant}${marks(row)}</th>
+    <th role="rowheader" scope="row" class="name-cell">${to.history ? html`<a href=${to.history}>${row.participant}</a>` : row.participant}${marks(row)}${results(row, to.results)}</th>
     ${columns.map((column) => cell(row, column))}${questions.map((question) => answer(row, question))}
     <td role="cell" class="time-cell">
       ${label("Submitted")}<time datetime=${row.submitted_at} title=${row.submitted_at}>${moment(row.submitted_at, now)}</time>
     </td>
   </tr>`;
+}
+
+function results(row: Row, to: string | null): TemplateResult | typeof nothing {
+  return to ? html` <a class="row-results" href=${to} aria-label="Detailed results of ${row.participant}">Details</a>` : nothing;
 }
 
 function marks(row: Row): TemplateResult | typeof nothing {

@@ -7,6 +7,7 @@ import { LightElement } from "./light";
 import "./competition";
 import "./competitions";
 import "./history";
+import "./results";
 import "./judge";
 import "./juries";
 import "./jury";
@@ -106,7 +107,11 @@ export class AgonConsole extends LightElement {
       case "jury":
         return html`<agon-jury .phaseId=${route.phase}></agon-jury>`;
       case "history":
-        return html`<agon-history .phaseId=${route.phase} .username=${route.username} .board=${route.board}></agon-history>`;
+        return html`<agon-history .phaseId=${route.phase} .username=${route.username} .team=${null} .board=${route.board}></agon-history>`;
+      case "team-history":
+        return html`<agon-history .phaseId=${route.phase} .username=${""} .team=${route.team} .board=${route.board}></agon-history>`;
+      case "results":
+        return html`<agon-results .submission=${route.submission}></agon-results>`;
       case "unknown":
         document.title = "No such page · Agon";
         return html`<div class="notice trouble" role="alert">
@@ -122,5 +127,7 @@ function place(route: Route): string {
   if (route.view === "competitions") return `competitions ${route.cursor}`;
   if (route.view === "judge") return `judge ${route.phase} ${route.case}`;
   if (route.view === "history") return `history ${route.phase} ${route.username} ${route.board}`;
+  if (route.view === "team-history") return `history ${route.phase} team ${route.team} ${route.board}`;
+  if (route.view === "results") return `results ${route.submission}`;
   return "id" in route ? `competition ${route.id}` : route.view;
 }

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { Resource } from "../api/resource";
-import type { Competition, History } from "../api/shapes";
+import type { Competition, History, Team } from "../api/shapes";
 import { plot } from "../chart";
 import { count, direction, moment, score } from "../format";
 import { toBoard } from "../router";
@@ -18,24 +18,32 @@ const MARGIN = { top: 16, right: 16, bottom: 34, left: 76 };
 export class AgonHistory extends LightElement {
   @property({ attribute: false }) phaseId = "";
   @property({ attribute: false }) username = "";
+  /** The id of a team, when it is about one. */
+  @property({ attribute: false }) team: string | null = null;
   /** The board's key; null: the first one. */
   @property({ attribute: false }) board: string | null = null;
   private readonly read = new Resource<History>(this, () => {
     const board = this.board === null ? "" : `?${new URLSearchParams({ board: this.board })}`;
-    return `/phases/${encodeURIComponent(this.phaseId)}/participants/${encodeURIComponent(this.username)}/history${board}`;
+    const whose = this.team === null ? `participants/${encodeURIComponent(this.username)}` : `teams/${encodeURIComponent(this.team)}`;
+    return `/phases/${encodeURIComponent(this.phaseId)}/${whose}/history${board}`;
   });
+  private readonly members = new Resource<Team>(
+    this,
+    () => this.team === null ? undefined : `/competitions/${encodeURIComponent(this.competitionId)}/teams/${encodeURIComponent(this.team)}`,
+  );
   private readonly competition = new Resource<Competition>(this, () => `/competitions/${encodeURIComponent(this.competitionId)}`);
 
   protected override render(): TemplateResult {
     const { value: history, problem } = this.read;
-    document.title = `${this.username} · Agon`;
+    const name = history?.participant ?? (this.username || "Team");
+    document.title = `${name} · Agon`;
     if (problem) return trouble(problem, this.read.reload);
-    if (!history) return loading(`the scores of ${this.username}`);
+    if (!history) return loading(`the scores of ${this.username || "the team"}`);
     const phase = this.competition.value?.phases.find(({ id }) => id === this.phaseId);
     const where = [this.competition.value?.title, phase?.name].filter(Boolean).join(" · ");
     return html`
       <p class="crumb"><a href=${toBoard(this.competitionId, this.phaseId)}>← Leaderboard</a></p>
-      <header class="lead"><h1>${history.participant}</h1><p>${where}</p></header>
+      <header class="lead"><h1>${history.participant}</h1><p>${where}</p>${this.people()}</header>
       <section class="board history" aria-labelledby="history-title">
         <header>
           <div>
@@ -48,6 +56,11 @@ export class AgonHistory extends LightElement {
           : html`${chart(history, new Date())} ${table(history, new Date())}`}
       </section>
     `;
+  }
+
+  private people(): TemplateResult | typeof nothing {
+    const members = this.members.value?.members.map(({ username }) => username);
+    return members ? html`<p class="soft">A team of ${members.join(", ")}</p>` : nothing;
   }
 
   /** A phase's id begins with its competition's. */

@@ -3,8 +3,8 @@ import { customElement, property, state } from "lit/decorators.js";
 import { Resource } from "../api/resource";
 import type { Leaderboard, Leaderboards, Phase, Row } from "../api/shapes";
 import { clock, count, moment } from "../format";
-import { toBoard, toHistory } from "../router";
-import { board } from "./board";
+import { toBoard, toHistory, toResults } from "../router";
+import { board, type Links } from "./board";
 import { LightElement } from "./light";
 import { empty, loading, trouble } from "./states";
 import "./exports";
@@ -43,15 +43,18 @@ export class AgonLeaderboard extends LightElement {
       ${this.choice(leaderboard)} ${this.notice(leaderboard)}
       ${leaderboard.rows.length === 0
         ? empty("No scores yet", "The first submission that is scored opens the ranking.")
-        : board(leaderboard, new Date(), (row) => this.toHistory(leaderboard, row))}
+        : board(leaderboard, new Date(), (row) => this.links(leaderboard, row))}
       ${leaderboard.pages > 1 ? this.pager(leaderboard) : nothing}
       ${leaderboard.organizer ? html`<agon-exports .phaseId=${leaderboard.phase} .board=${leaderboard.key}></agon-exports>` : nothing}
     </section>`;
   }
 
   /** Where names are hidden, only one's own row leads to somebody. */
-  private toHistory({ anonymous, phase, final_phase }: Leaderboard, row: Row): string | null {
-    return anonymous && !row.mine ? null : toHistory(final_phase ?? phase, row.participant, this.key);
+  private links({ anonymous, detailed_results, phase, final_phase }: Leaderboard, row: Row): Links {
+    return {
+      history: anonymous && !row.mine ? null : toHistory(final_phase ?? phase, row.participant, row.team, this.key),
+      results: detailed_results ? toResults(row.submission) : null,
+    };
   }
 
   private which(): string {

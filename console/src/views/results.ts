@@ -1,0 +1,40 @@
+import { html, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { Resource } from "../api/resource";
+import type { DetailedResults } from "../api/shapes";
+import { toBoard } from "../router";
+import { LightElement } from "./light";
+import { empty, loading, trouble } from "./states";
+
+type Page = DetailedResults["pages"][number];
+
+/** The detailed results behind a leaderboard's row: pages that a competition's program made of what strangers sent. */
+@customElement("agon-results")
+export class AgonResults extends LightElement {
+  @property({ attribute: false }) submission = "";
+  private readonly read = new Resource<DetailedResults>(this, () => `/submissions/${encodeURIComponent(this.submission)}/detailed-results`);
+
+  protected override render(): TemplateResult {
+    const { value: results, problem } = this.read;
+    document.title = "Detailed results · Agon";
+    if (problem) return trouble(problem, this.read.reload);
+    if (!results) return loading("the detailed results");
+    const { participant, pages } = results;
+    const shown = pages.filter(({ url }) => url !== null);
+    return html`
+      <p class="crumb"><a href=${toBoard(results.competition, results.phase)}>← Leaderboard</a></p>
+      <header class="lead"><h1>${participant}</h1><p>Detailed results, as the competition’s program wrote them. Scripts in them do not run here.</p></header>
+      ${shown.length === 0
+        ? empty("No page", "The program that scored this submission wrote no page of results.")
+        : html`<div class="exhibit">${shown.map((page) => frame(page, pages.length > 1))}</div>`}
+    `;
+  }
+}
+
+function frame({ name, url }: Page, isOneOfSeveral: boolean): TemplateResult {
+  // An empty `sandbox`: no script, no form, an origin of its own. The page has a policy of its own, too, from storage.
+  return html`<figure class="exhibit-file">
+    ${isOneOfSeveral ? html`<figcaption>${name}</figcaption>` : ""}
+    <iframe sandbox="" src=${url ?? ""} title=${`Detailed results: ${name}`} class="html tall" referrerpolicy="no-referrer" loading="lazy"></iframe>
+  </figure>`;
+}
