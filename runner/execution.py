@@ -114,8 +114,19 @@ class Execution:
         parts = [self._part(step, prepared, handed_over, rooms[step.name]) for step in steps]
         self._found = replace(self._found, output=rooms[SCORING])
         self._reporting.watch(rooms[SCORING])
-        judge_scoring(self._play(Stage.SCORING, parts))
+        played = self._play(Stage.SCORING, parts)
+        self._keep_predictions([room for name, room in rooms.items() if name != SCORING])
+        judge_scoring(played)
         return rooms[SCORING]
+
+    def _keep_predictions(self, rooms: Sequence[Path]) -> None:
+        """What ran beside the scoring program wrote what people may judge, unless the stage before did."""
+        if self._found.predictions or not rooms:
+            return
+        [room] = rooms
+        predictions = self._folder / "predictions"
+        self._notes += output.take(room, predictions)
+        self._found = replace(self._found, predictions=predictions)
 
     def _handed_over(self, steps: Sequence[Step], predictions: Path) -> Path:
         """The predictions, or a copy of them where a container of the stage may write to them."""

@@ -132,6 +132,24 @@ def test_an_ingestion_program_beside_scoring_cannot_write_scores(start, queue):
     assert "wrote neither scores.json nor scores.txt" in result(attempt)["reason"]
 
 
+TELLS = """
+import os
+os.symlink("/etc/passwd", "/app/output/link")
+open("/app/output/said.txt", "w").write("Once ...")
+open("/app/shared/told", "w").close()
+"""
+
+
+def test_what_an_ingestion_program_beside_scoring_puts_out_is_kept_as_what_was_predicted(start, queue):
+    start()
+    scored = queue.put_code(ingestion=TELLS, submission=MODEL, beside=True)
+    assert result(scored)["fault"] is None
+    assert read_zip(scored, "prediction_output") == {"said.txt": b"Once ..."}, "no link, and never the code"
+    fails = "import os, time\nwhile not os.path.exists('/app/shared/told'): time.sleep(0.05)\nraise SystemExit(1)"
+    failed = queue.put_code(ingestion=TELLS, submission=MODEL, scoring=fails, beside=True)
+    assert result(failed)["fault"] == "organizer" and "prediction_output" in failed.uploads
+
+
 def test_an_ingestion_program_beside_scoring_that_fails_is_the_participants_fault_and_ends_the_wait(start, queue):
     start()
     attempt = queue.put_code(
@@ -207,12 +225,13 @@ def test_views_that_a_dead_runner_left_are_taken_away_at_the_next_start(start, s
     assert str(view) not in Path("/proc/self/mountinfo").read_text()
 
 
-HOLDS = "held = b'x' * (150 * 2**20)\nimport time; time.sleep(1)\n"
+HOLDS = "held = b'x' * (150 * 2**20)\nopen('/app/shared/held', 'w').close()\n"
+HOLDS_THEN = "import os, time\nwhile not os.path.exists('/app/shared/held'): time.sleep(0.05)\n" + HOLDS
 
 
 def test_what_runs_beside_scoring_shares_the_slots_memory_with_it_and_is_the_one_that_goes(start, queue):
     start()
-    attempt = queue.put_code(ingestion=HOLDS, scoring=HOLDS + SCORE, beside=True)
+    attempt = queue.put_code(ingestion=HOLDS_THEN, scoring=HOLDS + "import time; time.sleep(20)", beside=True)
     outcome = result(attempt)
     assert outcome["fault"] == "participant" and "more memory than it may" in outcome["reason"]
     start_again = queue.put_code(ingestion="pass", scoring=HOLDS + SCORE, beside=True)

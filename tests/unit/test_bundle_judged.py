@@ -34,6 +34,18 @@ def test_a_judged_task_may_go_without_a_scoring_program():
     assert errors(tasks=[task(scoring_program=...)])[0][0] == "tasks[0].scoring_program"
 
 
+def test_who_has_code_beside_the_scoring_program_judged_is_told_what_jurors_see():
+    def told(**changes):
+        judged = task(ingestion_program="program", agon={"judging": judging()}, **changes)
+        return [
+            message for key, message in warnings(**competition() | {"tasks": [judged]}) if key == "tasks[0].agon.judging"
+        ]
+
+    assert told() == []
+    [message] = told(ingestion_only_during_scoring=True)
+    assert "what the ingestion program writes to /app/output" in message
+
+
 def test_a_task_of_its_own_may_be_judged_by_people_alone():
     text = b"name: A\ndescription: B\nagon: {judging: {column: c, kind: pairwise}}\n"
     reading = check_task(text, [])

@@ -16,6 +16,7 @@ _BESIDE = (
     "A participant's code runs while scoring does, and writes to what that program reads: /app/input/res and /app/shared. "
     "Trust nothing there, and follow no links: not every runner can prevent that."
 )
+_JUDGED_BESIDE = "Jurors see what the ingestion program writes to /app/output, nothing of /app/shared."
 
 
 def judge_tasks(tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> None:
@@ -29,6 +30,8 @@ def judge_beside(entry: Section, key: str, task: Task) -> None:
     """A scoring program with a participant's code beside it is told what that may do to it."""
     if task.ingestion_only_during_scoring and task.ingestion_program and task.scoring_program:
         entry.warn(key, _BESIDE)
+        if task.judging:
+            entry.warn("agon.judging", _JUDGED_BESIDE)
 
 
 def judge_phases(phases: Sequence[tuple[str, Phase]], tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> None:
