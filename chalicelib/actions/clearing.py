@@ -1,9 +1,11 @@
 """Phases that keep the best and last submissions only (FORMATS 3.6), each one's: the others are deleted as by their owner.
 
 What is on the board, public, marked by organizers or withdrawn stays, and so does what is in progress. Done twice, or while
-another submission ends, it comes to the same: it follows from what is there.
+another submission ends, it comes to the same: it follows from what is there. When its message is lost, the sweeper sends
+another.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib import telemetry
@@ -15,7 +17,8 @@ from chalicelib.domain import ranking
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.boards import Marks
 from chalicelib.errors import Conflict
-from chalicelib.store import leaderboards, submissions, table
+from chalicelib.store import clearings, leaderboards, submissions, table
+from chalicelib.store.clearings import Clearing
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
 
@@ -23,7 +26,14 @@ from chalicelib.store.submissions import Submission
 def clear(phase_and_unit: str, now: datetime) -> None:
     """Delete what `{phase}/{unit}` has beyond the best and the last, if the phase wants that."""
     phase_id, _, unit = phase_and_unit.partition("/")
-    found = table.fetch(*phase_keys(phase_id))
+    asked_key = clearings.key(phase_id, unit)
+    found = table.fetch(*phase_keys(phase_id), asked_key)
+    _clear(phase_id, unit, found, now)
+    if isinstance(asked := found.get(asked_key), Clearing):
+        clearings.end(asked)
+
+
+def _clear(phase_id: str, unit: str, found: Mapping[table.Key, table.Item], now: datetime) -> None:
     competition, phase = (found.get(key) for key in phase_keys(phase_id))
     if not isinstance(competition, Competition) or not isinstance(phase, Phase):
         return

@@ -18,7 +18,7 @@ from chalicelib.bodies import Finish
 from chalicelib.contract import Fault, Status
 from chalicelib.domain import lifecycle, scores, tasks
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import attempts, competitions, leaderboards, submissions, table
+from chalicelib.store import attempts, clearings, competitions, leaderboards, submissions, table
 from chalicelib.store.attempts import Attempt
 from chalicelib.store.competitions import Competition, Phase
 from chalicelib.store.submissions import Submission
@@ -116,6 +116,7 @@ def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False
     whole = _whole(it, ending)
     change = _change(it, whole)
     former = attempts.find(it.submission.id, it.submission.shown_attempt) if _stands(it.submission, ending) else None
+    clears = whole is not None and it.setup is not None and it.setup.phase.keeps_best_and_last_only
 
     def compose(transaction: TransactWrite) -> None:
         refund = whole is not None and not lifecycle.is_charged(whole.fault)
@@ -129,6 +130,8 @@ def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False
         elif it.parent is not None and whole is not None:
             submissions.settling(transaction, it.parent, _of_whole(it.parent, whole, now), refund)
         rows.changing(transaction, change, it.submission.phase, now)
+        if clears:
+            clearings.asking(transaction, it.submission.phase, it.submission.unit, now)
 
     table.commit(compose)
     if it.competition is not None:
@@ -137,7 +140,7 @@ def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False
         queues.send_rebuild(it.submission.phase)
     if change.is_judged:
         queues.send_judging(it.submission.phase)
-    if whole is not None and it.setup is not None and it.setup.phase.keeps_best_and_last_only:
+    if clears:
         queues.send_clearing(it.submission.phase, it.submission.unit)
     _tell(it.submission, ending)
     if it.parent is not None and whole is not None:

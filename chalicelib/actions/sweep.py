@@ -13,8 +13,9 @@ from chalicelib.actions import queues as queues_of
 from chalicelib.aws import queues
 from chalicelib.contract import Status
 from chalicelib.errors import AgonError
-from chalicelib.store import attempts, batches, exhibits, imports, judging, leaderboards, packing, table
+from chalicelib.store import attempts, batches, clearings, exhibits, imports, judging, leaderboards, packing, table
 from chalicelib.store.batches import Batch
+from chalicelib.store.clearings import Clearing
 from chalicelib.store.competitions import Phase
 from chalicelib.store.datasets import Dataset
 from chalicelib.store.dumps import Dump
@@ -122,6 +123,11 @@ def _leftover(leftover: Leftover, _now: datetime) -> None:
     leftovers.clear(leftover)
 
 
+def _clearing(clearing: Clearing, now: datetime) -> None:
+    clearings.wait_again(clearing, now)
+    queues.send_clearing(clearing.phase, clearing.unit)
+
+
 def _board(counter: BoardCounter, now: datetime) -> None:
     key = leaderboards.key(counter.phase)
     if leaderboards.is_current(table.fetch(key).get(key), counter):
@@ -161,6 +167,7 @@ _VERBS: dict[type, Callable[..., None]] = {
     Queue: _queue,
     Leftover: _leftover,
     BoardCounter: _board,
+    Clearing: _clearing,
     Panel: _panel,
     Exhibit: _exhibit,
     Desk: _desk,

@@ -80,3 +80,18 @@ def test_of_others_and_of_other_phases_nothing_is_deleted(site: Site, organizer:
     assert not [message for message in site.messages() if message["task"] == "clear"]
     site.run({"version": 1, "task": "clear", "id": f"{keeping_all['phases'][0]['id']}/{ada.id}"})
     assert kept(ada, keeping_all) == made
+
+
+def test_the_sweeper_has_cleared_away_what_a_lost_message_was_about(
+    site: Site, organizer: Person, ada: Person, runner: str
+) -> None:
+    competition = compete(organizer, ada)
+    _, best, last = scored(site, ada, competition, runner, 0.5, 0.9, 0.4)
+    site.messages()
+    later = datetime.now(UTC) + timedelta(minutes=2)
+    sweep.sweep(later)
+    (message,) = [message for message in site.messages() if message["task"] == "clear"]
+    site.run(message)
+    assert kept(ada, competition) == [best, last]
+    sweep.sweep(later + timedelta(minutes=2))
+    assert not [message for message in site.messages() if message["task"] == "clear"], "it is done"

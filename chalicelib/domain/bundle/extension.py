@@ -14,6 +14,9 @@ from chalicelib.domain.quotas import is_zone
 MAX_BYTES = 5 * 1024**4
 MAX_CPUS = 10_000.0
 MAX_GPUS = 1000
+NO_PROFILE_TEAMS = (
+    "Profiles have no team here, so there is none to show. Those who compete as a team always stand under its name."
+)
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")
 #: By how much a dump lets a phase end earlier where Codabench would refuse its end (FORMATS 1.2).
 MOMENT = timedelta(seconds=1)
@@ -36,6 +39,8 @@ def of_bundle(section: Section) -> dict[str, Any]:
         "timezone": _zone(part),
         "paused": part.flag("paused", False),
     }
+    if found["show_team_names"]:
+        part.warn("show_team_names", NO_PROFILE_TEAMS)
     part.finish()
     return found
 

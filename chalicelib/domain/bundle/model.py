@@ -295,7 +295,9 @@ class Bundle:
     enable_teams: bool = said("Let participants form teams.", False, v2=None, v1="enable_teams")
     require_team_approval: bool = said("Have an organizer approve teams.", True, v2=None, v1="require_team_approval")
     allow_organizer_teams: bool = said("Let organizers make teams.", False, v2=None, v1="allow_organizer_teams")
-    show_team_names: bool = said("Show the team of a profile on boards.", False, v2=None, v1="allow_teams")
+    show_team_names: bool = said(
+        "Kept for dumps. Profiles have no team here; a team's row always has its name.", False, v2=None, v1="allow_teams"
+    )
     show_downloads: bool = said("Show the phases' links.", True, v2=None, v1="show_datasets_from_yaml")
     requires: Requires = said("What a runner must have for every task.", Requires(), v2=None)
     timezone: str = said("The time zone whose days and months limits go by, such as Europe/Paris.", "UTC", v2=None)

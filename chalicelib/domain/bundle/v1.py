@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.bundle import rules, v1_boards
+from chalicelib.domain.bundle.extension import NO_PROFILE_TEAMS
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.images import cleaned
 from chalicelib.domain.bundle.leaderboard import SubmissionRule
@@ -87,6 +88,8 @@ def _tell(section: Section, bundle: Bundle) -> None:
         section.ignore(key, message)
     if bundle.admin_names:
         section.warn("admin_names", "Nobody becomes an organizer by a bundle. Add them on the competition's page.")
+    if bundle.show_team_names:
+        section.warn("allow_teams", NO_PROFILE_TEAMS)
     for key, value in (("image", "logo.png"), ("html", "a mapping from pages to files")):
         if not section.has(key):
             section.warn(key, f"There is no `{key}`; the competition can go without. Write `{key}: {value}`.")
