@@ -290,7 +290,8 @@ class Client(Organizing, Sharing, Teams):
         """
         said = {"upload": upload, "name": name, "tasks": tasks, "fact_sheet": fact_sheet, "forked_from": forked_from}
         body: Answer = {key: value for key, value in said.items() if value}
-        return self.http.call("POST", f"/phases/{phase}/submissions", body)
+        # An upload becomes one submission, however often it is handed in.
+        return self.http.call("POST", f"/phases/{phase}/submissions", body, repeatable=upload is not None)
 
     def submissions(self, phase: str, everyone: bool = False) -> Iterator[Answer]:
         """One's submissions in a phase, or, for its organizer, everyone's."""

@@ -47,9 +47,11 @@ class Http:
         if session:
             self._on_session(session)
 
-    def call(self, method: str, path: str, body: Any = None, params: Mapping[str, Any] | None = None) -> Any:
-        """The parsed answer. Raises ProblemError or Unreachable."""
-        answer = _json(self.response(method, path, body, params))
+    def call(
+        self, method: str, path: str, body: Any = None, params: Mapping[str, Any] | None = None, repeatable: bool = False
+    ) -> Any:
+        """The parsed answer. What is `repeatable` is sent again when no answer comes. Raises ProblemError or Unreachable."""
+        answer = _json(self.response(method, path, body, params, repeatable=repeatable))
         if answer is None:
             raise self._stranger()
         return answer
@@ -61,14 +63,16 @@ class Http:
         body: Any = None,
         params: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
+        repeatable: bool = False,
     ) -> httpx.Response:
         """The whole response, of which 304 is a good one. Raises ProblemError or Unreachable."""
         if self.session and self.session.refresh_token and self.session.is_stale:
             self._refresh()
         used = self.session
-        answer = self._send(method, path, body, params, headers)
+        sent = {"json": body, "params": params, "headers": headers}
+        answer = self._send(method, path, sent, repeatable)
         if answer.status_code == 401 and used and used.refresh_token and self._refresh():
-            answer = self._send(method, path, body, params, headers)
+            answer = self._send(method, path, sent, repeatable)
         if answer.is_success or answer.status_code == 304:
             return answer
         body = _json(answer)
@@ -77,21 +81,19 @@ class Http:
             raise self._stranger()
         raise ProblemError.from_answer(answer.status_code, body)
 
-    def _send(
-        self, method: str, path: str, body: Any, params: Mapping[str, Any] | None, headers: Mapping[str, str] | None
-    ) -> httpx.Response:
-        sent = dict(headers or {})
+    def _send(self, method: str, path: str, sent: Mapping[str, Any], repeatable: bool = False) -> httpx.Response:
+        headers, repeatable = dict(sent.get("headers") or {}), repeatable or method == "GET"
         if self.session:
-            sent["Authorization"] = f"Bearer {self.session.access_token}"
+            headers["Authorization"] = f"Bearer {self.session.access_token}"
         for attempt in range(_TRIES):
             last = attempt == _TRIES - 1
             try:
-                answer = self._client.request(method, path, json=body, params=params, headers=sent)
+                answer = self._client.request(method, path, **{**sent, "headers": headers})
             except httpx.TransportError as error:
-                if last or not _may_repeat(method, error, attempt):
+                if last or not _may_repeat(repeatable, error, attempt):
                     raise self._silent(error) from error
             else:
-                if last or method != "GET" or answer.status_code < 500:
+                if last or not repeatable or answer.status_code < 500:
                     return answer
             self._sleep(_pause(attempt))
         raise AssertionError("unreachable")
@@ -102,7 +104,7 @@ class Http:
             return False
         self.session = None
         try:
-            answer = self._send("POST", "/sessions/refresh", {"refresh_token": session.refresh_token}, None, None)
+            answer = self._send("POST", "/sessions/refresh", {"json": {"refresh_token": session.refresh_token}})
         finally:
             self.session = session
         if not answer.is_success:
@@ -133,11 +135,11 @@ def _checked(api: str) -> str:
     return api.rstrip("/")
 
 
-def _may_repeat(method: str, error: httpx.TransportError, attempt: int) -> bool:
+def _may_repeat(repeatable: bool, error: httpx.TransportError, attempt: int) -> bool:
     # A connection that never came about carried nothing, so even a POST may be sent again.
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
         return attempt < _CONNECT_TRIES - 1
-    return method == "GET"
+    return repeatable
 
 
 def _pause(attempt: int) -> float:

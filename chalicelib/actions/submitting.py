@@ -29,6 +29,8 @@ from chalicelib.store.teams import Team
 def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answers.Submission:
     """Take a submission: three calls, one to read, one transaction, one message (of several tasks, one for each).
 
+    Who heard no answer sends the same again, and is told of the submission that the upload became.
+
     Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, TooLarge, Invalid for a bad upload,
     a fact sheet that is not filled in, or a start from what is not shared.
     """
@@ -37,6 +39,8 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> answ
     found = table.fetch(*_setting(phase_id, account), *_made_of(body), *used, *queueing.counters(competition_id))
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
+    if (taken := _taken_before(body, found, account, phase)) is not None:
+        return answer(taken)
     _check_open(competition, phase, found, now)
     check_answers((competition.options or {}).get("fact_sheet"), body.fact_sheet)
     tasks = _chosen(phase, body.tasks)
@@ -197,10 +201,19 @@ def _material(body: Submit, found: Found, account: Account, source: Submission |
     return source
 
 
+def _taken_before(body: Submit, found: Found, account: Account, phase: Phase) -> Submission | None:
+    """What was made of this upload in this phase already."""
+    upload = found.get(uploads.key(body.upload)) if body.upload else None
+    if upload is None or not (used_for := uploads.owned(upload, account.id).used_for):
+        return None
+    made = table.fetch(submissions.key(used_for)).get(submissions.key(used_for))
+    return made if isinstance(made, Submission) and made.phase == phase.id and not made.purged else None
+
+
 def _taking(submission: Submission, material: uploads.Upload | Submission, source: Submission | None) -> table.Composer:
     def compose(write: table.TransactWrite) -> None:
         if isinstance(material, uploads.Upload):
-            uploads.using(write, material)
+            uploads.using(write, material, submission.id)
         if source is not None:
             forks.forking(write, source, submission)
 

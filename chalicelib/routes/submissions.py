@@ -14,7 +14,7 @@ _LIST = {"cursor": "The `next` of the former page.", "everyone": "`true` for eve
 
 @routes.post(_PHASE, access=Access.SIGNED_IN, body=bodies.Submit, answer=answers.Submission, status=201)
 def submit(call: Call, phase: str) -> answers.Submission:
-    """Submit an uploaded file to a phase."""
+    """Submit an uploaded file to a phase. Sent again after a lost answer, it gives the submission that there is."""
     return submitting.submit(phase, call.account, call.body, call.now)
 
 

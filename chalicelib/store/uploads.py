@@ -16,7 +16,10 @@ REMOVED = "removed"
 
 
 class Upload(table.Item, discriminator="upload"):
-    """One file on its way. `object_key` is where it lies; `multipart` is S3's id of an upload in parts."""
+    """One file on its way. `object_key` is where it lies; `multipart` is S3's id of an upload in parts.
+
+    `used_for` is the submission that was made of it.
+    """
 
     id = UnicodeAttribute()
     owner = UnicodeAttribute()
@@ -30,6 +33,7 @@ class Upload(table.Item, discriminator="upload"):
     part_sizes = JSONAttribute(null=True)
     part_sha256 = JSONAttribute(null=True)
     created_at = UTCDateTimeAttribute()
+    used_for = UnicodeAttribute(null=True)
 
 
 def key(upload: str) -> table.Key:
@@ -78,9 +82,10 @@ def removing(write: TransactWrite, upload: Upload, wake_at: datetime) -> None:
     write.update(upload, actions=_removing(wake_at), condition=Upload.state == COMMITTED)
 
 
-def using(write: TransactWrite, upload: Upload) -> None:
+def using(write: TransactWrite, upload: Upload, submission: str | None = None) -> None:
     """Within a transaction: use a committed upload, so that nothing else can."""
-    write.update(upload, actions=[Upload.state.set(USED), *Upload.asleep()], condition=Upload.state == COMMITTED)
+    actions = [Upload.state.set(USED), *Upload.asleep(), *([Upload.used_for.set(submission)] if submission else [])]
+    write.update(upload, actions=actions, condition=Upload.state == COMMITTED)
 
 
 def _removing(wake_at: datetime) -> list[Any]:

@@ -74,9 +74,24 @@ def test_an_upload_is_used_once(site: Site, organizer: Person, ada: Person) -> N
     ada.join(competition)
     upload = ada.upload(builders.submission())
     path = f"/phases/{competition['phases'][0]['id']}/submissions"
-    assert ada.call("POST", path, {"upload": upload}).status == 201
-    assert ada.call("POST", path, {"upload": upload}).status == 422
+    first = ada.call("POST", path, {"upload": upload})
+    again = ada.call("POST", path, {"upload": upload})
+    assert (first.status, again.status) == (201, 201) and again.body == first.body
     assert len(submissions(site)) == 1
+    assert ada.call("GET", f"/phases/{competition['phases'][0]['id']}/quota").body["in_all"]["left"] == 9
+
+
+def test_an_upload_that_became_a_submission_elsewhere_is_refused(site: Site, organizer: Person, ada: Person) -> None:
+    first, second = organizer.competition(), organizer.competition()
+    ada.join(first)
+    ada.join(second)
+    upload = ada.upload(builders.submission())
+    paths = [f"/phases/{each['phases'][0]['id']}/submissions" for each in (first, second)]
+    assert [ada.call("POST", path, {"upload": upload}).status for path in paths] == [201, 422]
+    submission = submissions(site)[0]["id"]
+    assert ada.call("POST", f"/submissions/{submission}/cancel").status == 200
+    assert ada.call("DELETE", f"/submissions/{submission}").status == 200
+    assert ada.call("POST", paths[0], {"upload": upload}).status == 422
 
 
 def test_an_upload_that_was_not_committed_is_refused(site: Site, organizer: Person, ada: Person) -> None:

@@ -94,6 +94,21 @@ def test_a_post_is_not_repeated_because_it_may_have_worked(api, pauses):
     assert (len(api.requests), pauses) == (1, [])
 
 
+def test_a_submission_is_sent_again_because_its_upload_becomes_only_one(api, pauses):
+    api.on("POST", "/phases/p/submissions", {"message": "Endpoint request timed out"}, 504)
+    api.on("POST", "/phases/p/submissions", {"id": "s"}, 201)
+    with client(api, pauses) as ada:
+        assert ada.submit("p", "u")["id"] == "s"
+    assert [request.body for request in api.requests] == [{"upload": "u"}] * 2
+
+
+def test_shared_code_is_handed_in_once_because_it_may_become_several(api, pauses):
+    api.on("POST", "/phases/p/submissions", {"message": "Endpoint request timed out"}, 504)
+    with client(api, pauses) as ada, pytest.raises(ProblemError, match="timed out"):
+        ada.submit("p", forked_from="s")
+    assert len(api.requests) == 1
+
+
 def test_a_refusal_carries_its_complaints(api, pauses):
     errors = [{"place": "name", "message": "Too long."}]
     problem = {"type": "about:blank", "title": "Invalid", "status": 422, "detail": "Change it.", "errors": errors}
