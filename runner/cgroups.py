@@ -71,7 +71,7 @@ class Groups:
 
     def __init__(self, runner: str, slot: int, limits: Limits, driver: str, root: Path = ROOT) -> None:
         self._root = root
-        self._place = f"{_TOP}/{hashlib.sha256(runner.encode()).hexdigest()[:16]}/{slot}"
+        self._place = f"{_place_of(runner)}/{slot}"
         self._limits = limits
         self._is_usable = driver == DRIVER
         self._is_held = False
@@ -99,10 +99,7 @@ class Groups:
     def remove(self) -> None:
         """Remove the slot's group with all in it that is empty, and the runner's when it was the last."""
         for hierarchy in _hierarchies(self._root):
-            slot = hierarchy / self._place
-            for folder in (*slot.glob("*/"), slot, slot.parent, slot.parent.parent):
-                with suppress(OSError):
-                    folder.rmdir()
+            _remove_empty(hierarchy / self._place)
 
     def _hold(self) -> None:
         """Make the slot's group, with its limits, once. A dead runner may have left one with others."""
@@ -143,6 +140,13 @@ class Groups:
         return [self._root / controller / place for controller in ("memory", "cpu", "cpuacct")]
 
 
+def remove_of(runner: str, root: Path = ROOT) -> None:
+    """Remove what a dead runner left, of however many slots it had. Its containers must be gone."""
+    for hierarchy in _hierarchies(root):
+        for slot in (hierarchy / _place_of(runner)).glob("*/"):
+            _remove_empty(slot)
+
+
 @contextmanager
 def made(groups: Groups) -> Iterator[Group | None]:
     """A group while inside."""
@@ -152,6 +156,16 @@ def made(groups: Groups) -> Iterator[Group | None]:
     finally:
         if group:
             group.remove()
+
+
+def _place_of(runner: str) -> str:
+    return f"{_TOP}/{hashlib.sha256(runner.encode()).hexdigest()[:16]}"
+
+
+def _remove_empty(slot: Path) -> None:
+    for folder in (*slot.glob("*/"), slot, slot.parent, slot.parent.parent):
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _is_unified(root: Path) -> bool:

@@ -238,7 +238,9 @@ class Sandbox:
 
     def remove_leftovers(self) -> int:
         """Remove what a dead runner of this name left; how many. Raises Unable when Docker does not answer."""
-        return self._remove_all()
+        removed = self._remove_all()
+        cgroups.remove_of(self._place.runner)
+        return removed
 
     def close(self) -> None:
         """Remove what this machine has of it beside containers."""

@@ -15,7 +15,7 @@ from docker import APIClient
 from docker.errors import DockerException, ImageNotFound
 from moto.server import ThreadedMotoServer
 
-from runner import config
+from runner import cgroups, config
 from runner.daemon import Daemon
 from tests.runner.fake_backend import RUNNER_TOKEN, FakeBackend, wait_until
 from tests.runner.job_builders import IMAGE, MIB, Queue, numbers
@@ -92,7 +92,7 @@ def settings(backend: FakeBackend, sqs_endpoint: str, tmp_path: Path) -> config.
 
 
 @pytest.fixture
-def start(docker: APIClient, settings: config.Config) -> Iterator[Callable[..., Daemon]]:
+def start(docker: APIClient, settings: config.Config, clear: Callable[[Path], None]) -> Iterator[Callable[..., Daemon]]:
     """Start a daemon in a thread of this process; changes to its settings by name. Drained at the end."""
     running: list[tuple[Daemon, threading.Thread]] = []
 
@@ -108,6 +108,19 @@ def start(docker: APIClient, settings: config.Config) -> Iterator[Callable[..., 
         daemon.drain()
         thread.join(30)
         assert not thread.is_alive()
+    clear(settings.home)
+
+
+@pytest.fixture
+def clear(docker: APIClient) -> Callable[[Path], None]:
+    """Remove what a runner that died, or lost its engine, has left: a next start would."""
+
+    def clear(home: Path) -> None:
+        for left in docker.containers(all=True, filters={"label": f"agon.runner={home}"}):
+            docker.remove_container(left["Id"], force=True)
+        cgroups.remove_of(str(home))
+
+    return clear
 
 
 @pytest.fixture
@@ -123,7 +136,7 @@ def no_containers(docker: APIClient, settings: config.Config) -> Callable[[], bo
 
 
 @pytest.fixture
-def process(backend, sqs_endpoint, tmp_path, docker):
+def process(backend, sqs_endpoint, tmp_path, clear):
     """Starts `python -m runner run` as a process of its own."""
     started: list[subprocess.Popen[str]] = []
 
@@ -145,6 +158,4 @@ def process(backend, sqs_endpoint, tmp_path, docker):
         running.kill()
         running.wait()
         running.stderr.close()
-    # What was killed left its last container, which a next start would remove.
-    for left in docker.containers(all=True, filters={"label": f"agon.runner={tmp_path / 'home'}"}):
-        docker.remove_container(left["Id"], force=True)
+    clear(tmp_path / "home")

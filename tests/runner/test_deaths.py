@@ -29,7 +29,7 @@ POINTS = {
 
 
 @pytest.fixture
-def victims(backend, sqs_endpoint, tmp_path, docker) -> Iterator[dict[str, "subprocess.Popen[bytes]"]]:
+def victims(backend, sqs_endpoint, tmp_path, clear) -> Iterator[dict[str, "subprocess.Popen[bytes]"]]:
     """As many runners as there are points, each a process of its own, with one slot."""
     started = {}
     for number in range(len(POINTS)):
@@ -48,8 +48,7 @@ def victims(backend, sqs_endpoint, tmp_path, docker) -> Iterator[dict[str, "subp
         running.kill()
         running.wait()
     for name in started:
-        for left in docker.containers(all=True, filters={"label": f"agon.runner={tmp_path / name}"}):
-            docker.remove_container(left["Id"], force=True)
+        clear(tmp_path / name)
 
 
 def test_a_runner_that_is_killed_at_any_point_leaves_the_job_to_another_and_it_is_scored_once(

@@ -160,8 +160,11 @@ def test_what_a_killed_runner_left_is_removed_at_the_next_start(process, start, 
     running.kill()
     running.wait()
     assert is_running(docker, home) and list((home / "jobs").iterdir())
+    [container] = docker.containers(filters={"label": f"agon.runner={home}"})
+    group = docker.inspect_container(container)["HostConfig"]["CgroupParent"]
     start()
     assert wait_until(lambda: not is_running(docker, home) and not list((home / "jobs").iterdir()))
+    assert not group or wait_until(lambda: not list(Path("/sys/fs/cgroup").glob(f"*{group}")))
     assert attempt.outcome is None
 
 

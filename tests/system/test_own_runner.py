@@ -14,6 +14,7 @@ from docker import APIClient
 
 from agon import config
 from agon.client import Client
+from runner import cgroups
 from tests import builders
 from tests.stack import DeployedStack
 
@@ -41,6 +42,7 @@ def containers(tmp_path: Path) -> Iterator[Callable[[str], list[dict[str, Any]]]
         for home in tmp_path.iterdir():
             for left in docker.containers(all=True, filters={"label": f"agon.runner={home}"}):
                 docker.remove_container(left, force=True)
+            cgroups.remove_of(str(home))
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from runner import sandbox
-from runner.cgroups import DRIVER, Groups, Used
+from runner.cgroups import DRIVER, Groups, Used, remove_of
 from runner.config import Limits
 from runner.sandbox import Container, Place
 
@@ -75,7 +75,7 @@ def test_in_one_hierarchy_it_is_read_where_the_kernel_has_it_there(unified):
     assert group.used() == Used(2.5, 880)
 
 
-def test_groups_go_with_their_containers_and_those_of_a_dead_runner_at_the_next_start(separate):
+def test_groups_go_with_their_containers_and_those_of_a_dead_runner_before_new_ones(separate):
     ours = groups(separate)
     group, left = ours.make(), ours.make()
     group.remove()
@@ -85,6 +85,14 @@ def test_groups_go_with_their_containers_and_those_of_a_dead_runner_at_the_next_
     assert not (hierarchy / left.path[1:]).exists()
     ours.remove()
     assert not list(hierarchy.iterdir())
+
+
+def test_a_dead_runners_groups_of_all_its_slots_go_and_no_other_runners(separate):
+    other = Groups("/home/other", 0, LIMITS, DRIVER, separate).make()
+    for slot in (0, 7):
+        Groups("/home/runner", slot, LIMITS, DRIVER, separate).make()
+    remove_of("/home/runner", separate)
+    assert [path.name for path in (separate / "cpuacct/agon").iterdir()] == [other.path.split("/")[2]]
 
 
 def test_there_are_none_with_another_driver_nor_where_they_cannot_be_made(separate):
