@@ -34,6 +34,8 @@ class Verbs:
         self._names = {(e.method, e.path): e.name for e in routes.endpoints()}
         self._counter = Counter()
         self.counts: dict[str, Count] = {}
+        #: Put after the names under which calls are counted.
+        self.variant = ""
 
     def call(self, name: str, bearer: str | None, body: Any = None, **ids: str) -> Any:
         """Call the route of this name; its answer."""
@@ -44,6 +46,7 @@ class Verbs:
             response = self._client.http.request(method, path.format(**ids), headers=headers, body=sent)
         if response.status_code >= 400:
             raise SystemExit(f"{name}: {response.body.decode()}")
+        name += self.variant
         self.counts[name] = max(count, self.counts.get(name, count), key=_weight)
         return json.loads(response.body)
 
@@ -102,6 +105,23 @@ def _play(verbs: Verbs, stack: Stack) -> None:
     token = verbs.call("tokens_create", ada, {"name": "budget"})
     verbs.call("tokens_list_all", ada)
     verbs.call("tokens_revoke", ada, token=token["id"])
+    _play_as_a_team(verbs, stack, ada, runner, {**where, **phase})
+
+
+def _play_as_a_team(verbs: Verbs, stack: Stack, ada: str, runner: str, ids: dict[str, str]) -> None:
+    """The same once more for a team, counted apart."""
+    competition, phase = ids["competition"], {"phase": ids["phase"]}
+    with stack.client(local.ORGANIZER, "organizer") as organizer:
+        revision = organizer.settings(competition)["revision"]
+        organizer.change_settings(
+            competition, "", {"agon": {"enable_teams": True, "require_team_approval": False}}, revision
+        )
+    verbs.variant = " (a team)"
+    verbs.call("teams_make", ada, {"name": "Counters"}, competition=competition)
+    for _ in range(2):
+        job = _run(verbs, ada, runner, phase)
+    verbs.call("submissions_show", ada, submission=job["submission"])
+    verbs.variant = ""
 
 
 def _run(verbs: Verbs, ada: str, runner: str, phase: dict[str, str]) -> dict[str, Any]:
