@@ -144,7 +144,7 @@ def _answer(competition: Competition, its_phases: Sequence[Phase], standing: Sta
         is_juror=standing.is_juror,
         teams=has_teams(competition),
         my_team=standing.team,
-        phases=[_phase(phase, bool(definitions.judgings_of(competition, phase)), now) for phase in its_phases],
+        phases=[_phase(competition, phase, now) for phase in its_phases],
         leaderboard=_leaderboard(competition, standing.status == "organizer"),
         pages=[answers.PageTitle(page["index"], page["title"]) for page in pages_of(competition)],
         fact_sheet=_questions(competition),
@@ -174,7 +174,7 @@ def _leaderboard(competition: Competition, is_organizer: bool) -> answers.Leader
     return None
 
 
-def _phase(phase: Phase, judged: bool, now: datetime) -> answers.Phase:
+def _phase(competition: Competition, phase: Phase, now: datetime) -> answers.Phase:
     return answers.Phase(
         id=phase.id,
         index=int(phase.index),
@@ -183,7 +183,8 @@ def _phase(phase: Phase, judged: bool, now: datetime) -> answers.Phase:
         starts_at=phase.starts_at,
         ends_at=phase.ends_at,
         state=phases.state(phase.starts_at, phase.ends_at, now),
-        judged=judged,
+        tasks=[answers.PhaseTask(index, str(competition.tasks[str(index)]["name"])) for index in map(int, phase.tasks)],
+        judged=bool(definitions.judgings_of(competition, phase)),
         max_submissions_per_day=whole(phase.max_submissions_per_day),
         max_submissions=whole(phase.max_submissions),
         execution_time_limit_seconds=int(phase.execution_time_limit_seconds),

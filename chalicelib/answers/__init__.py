@@ -30,6 +30,7 @@ from chalicelib.answers.competitions import PageTitle as PageTitle
 from chalicelib.answers.competitions import Participant as Participant
 from chalicelib.answers.competitions import Participants as Participants
 from chalicelib.answers.competitions import Phase as Phase
+from chalicelib.answers.competitions import PhaseTask as PhaseTask
 from chalicelib.answers.competitions import Question as Question
 from chalicelib.answers.competitions import Settings as Settings
 from chalicelib.answers.determinism import ComparedScore as ComparedScore

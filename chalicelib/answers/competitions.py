@@ -30,6 +30,14 @@ class Competitions:
 
 
 @dataclass(frozen=True)
+class PhaseTask:
+    """What a phase asks to be done. Submissions name it by its index."""
+
+    index: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Phase:
     """A phase, and its state now. A limit of null does not exist. `judged`: people judge what is submitted to it.
 
@@ -44,6 +52,7 @@ class Phase:
     starts_at: datetime
     ends_at: datetime | None
     state: Literal["upcoming", "open", "closed"]
+    tasks: list[PhaseTask]
     judged: bool
     max_submissions_per_day: int | None
     max_submissions: int | None

@@ -8,6 +8,8 @@ export type Route =
   | { view: "page"; id: string; index: number }
   | { view: "team"; id: string }
   | { view: "shared"; id: string; phase: string | null; order: Order; cursor: string | null }
+  | { view: "submissions"; id: string; phase: string | null; everyone: boolean; cursor: string | null }
+  | { view: "submission"; id: string }
   | { view: "sign-in" }
   | { view: "juries" }
   | { view: "judge"; phase: string; case: string | null }
@@ -22,6 +24,7 @@ export function parse(url: URL): Route {
   const [first, id, third, index] = parts;
   if (parts.length === 0) return { view: "competitions", cursor: url.searchParams.get("cursor") };
   if (parts.length === 1 && (first === "sign-in" || first === "juries")) return { view: first };
+  if (parts.length === 2 && id && first === "submissions") return { view: "submission", id };
   if (first === "phases" && id && parts.length === 3) {
     if (third === "judge") return { view: "judge", phase: id, case: url.searchParams.get("case") };
     if (third === "jury") return { view: "jury", phase: id };
@@ -40,6 +43,10 @@ export function parse(url: URL): Route {
     return { view: "competition", id, phase: url.searchParams.get("phase"), page: page >= 1 ? Math.floor(page) : 1 };
   }
   if (id && third === "team" && parts.length === 3) return { view: "team", id };
+  if (id && third === "submissions" && parts.length === 3) {
+    const [phase, cursor] = [url.searchParams.get("phase"), url.searchParams.get("cursor")];
+    return { view: "submissions", id, phase, everyone: url.searchParams.get("everyone") === "true", cursor };
+  }
   if (id && third === "shared" && parts.length === 3) {
     const [phase, order, cursor] = ["phase", "order", "cursor"].map((name) => url.searchParams.get(name)) as (string | null)[];
     return { view: "shared", id, phase: phase ?? null, order: order === "likes" ? "likes" : "newest", cursor: cursor ?? null };
@@ -58,6 +65,11 @@ export function toShared(id: string, phase: string, order: Order = "newest", cur
   const query = new URLSearchParams({ phase, ...(order === "newest" ? {} : { order }), ...(cursor ? { cursor } : {}) });
   return `${toCompetition(id)}/shared?${query}`;
 }
+export function toSubmissions(id: string, phase: string, everyone = false, cursor: string | null = null): string {
+  const query = new URLSearchParams({ phase, ...(everyone ? { everyone: "true" } : {}), ...(cursor ? { cursor } : {}) });
+  return `${toCompetition(id)}/submissions?${query}`;
+}
+export const toSubmission = (id: string): string => `/submissions/${encodeURIComponent(id)}`;
 export const toJury = (phase: string): string => `/phases/${encodeURIComponent(phase)}/jury`;
 export function toJudge(phase: string, id?: string): string {
   return `/phases/${encodeURIComponent(phase)}/judge${id ? `?${new URLSearchParams({ case: id })}` : ""}`;

@@ -3,9 +3,12 @@ import { accessToken } from "./session";
 
 const BASE = "/api/v1";
 
-/** A refused or failed read. `status` 0: no answer of the API came at all. */
+/** What is wrong with one field of what was sent. */
+export interface Complaint { place: string; message: string }
+
+/** A refused or failed call. `status` 0: no answer of the API came at all. `errors` name the fields to mend. */
 export class Problem extends Error {
-  constructor(readonly status: number, readonly title: string, readonly detail: string) {
+  constructor(readonly status: number, readonly title: string, readonly detail: string, readonly errors: readonly Complaint[] = []) {
     super(`${title}: ${detail}`);
   }
 
@@ -24,6 +27,11 @@ export async function get<T>(path: string, signal: AbortSignal, etag: string | n
   const body = await readJson(response, signal);
   if (!response.ok) throw refusal(response.status, body);
   return { value: body as T, etag: response.headers.get("ETag") };
+}
+
+/** Reads once, for who does not look on. Throws Problem. */
+export async function read<T>(path: string): Promise<T> {
+  return (await get<T>(path, new AbortController().signal)).value as T;
 }
 
 /** Has something done, as whoever is signed in or with `token`. Throws Problem. */
@@ -71,10 +79,11 @@ async function readJson(response: Response, signal: AbortSignal): Promise<unknow
 }
 
 function refusal(status: number, body: unknown): Problem {
-  const { title, detail } = (body ?? {}) as { title?: unknown; detail?: unknown };
+  const { title, detail, errors } = (body ?? {}) as { title?: unknown; detail?: unknown; errors?: unknown };
   return new Problem(
     status,
     typeof title === "string" ? title : `The server answered ${status}`,
     typeof detail === "string" ? detail : "It gave no further explanation.",
+    Array.isArray(errors) ? (errors as Complaint[]) : [],
   );
 }

@@ -12,11 +12,11 @@ export class Resource<T> implements ReactiveController {
   private reading?: AbortController;
   private timer?: number;
 
-  /** `path` undefined: nothing to read yet. `everySeconds`: read again so often while the page is visible. */
+  /** `path` undefined: nothing to read yet. `everySeconds`: read again so often while the page is visible; undefined: no more. */
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly wanted: () => string | undefined,
-    private readonly everySeconds?: number,
+    private readonly everySeconds?: number | (() => number | undefined),
   ) {
     host.addController(this);
   }
@@ -63,8 +63,13 @@ export class Resource<T> implements ReactiveController {
   }
 
   private schedule(): void {
-    if (this.everySeconds === undefined || document.hidden) return;
-    this.timer = window.setTimeout(this.reload, this.everySeconds * 1000);
+    const pause = this.pause();
+    if (pause === undefined || document.hidden) return;
+    this.timer = window.setTimeout(this.reload, pause * 1000);
+  }
+
+  private pause(): number | undefined {
+    return typeof this.everySeconds === "function" ? this.everySeconds() : this.everySeconds;
   }
 
   private stop(): void {
@@ -74,6 +79,6 @@ export class Resource<T> implements ReactiveController {
 
   private readonly onVisibility = (): void => {
     if (document.hidden) window.clearTimeout(this.timer);
-    else if (this.everySeconds !== undefined) this.reload();
+    else if (this.pause() !== undefined) this.reload();
   };
 }

@@ -917,7 +917,7 @@ export interface paths {
         /** List your submissions in a phase, or everybody's for organizers. */
         get: operations["submissions_list_all"];
         put?: never;
-        /** Submit an uploaded file to a phase. */
+        /** Submit an uploaded file to a phase. Sent again after a lost answer, it gives the submission that there is. */
         post: operations["submissions_submit"];
         delete?: never;
         options?: never;
@@ -2491,6 +2491,8 @@ export interface components {
              * @enum {string}
              */
             state: "upcoming" | "open" | "closed";
+            /** Tasks */
+            tasks: components["schemas"]["PhaseTask"][];
             /** Judged */
             judged: boolean;
             /** Max Submissions Per Day */
@@ -2503,6 +2505,16 @@ export interface components {
             keeps_best_and_last_only: boolean;
             /** Licence At End */
             licence_at_end: string | null;
+        };
+        /**
+         * PhaseTask
+         * @description What a phase asks to be done. Submissions name it by its index.
+         */
+        PhaseTask: {
+            /** Index */
+            index: number;
+            /** Name */
+            name: string;
         };
         /**
          * Question

@@ -3,13 +3,14 @@ import { customElement, property } from "lit/decorators.js";
 import { Resource } from "../api/resource";
 import type { Competition, Phase } from "../api/shapes";
 import { currentPhase, period, stateOf } from "../format";
-import { toBoard, toCompetition, toJudge, toJury, toPage, toShared, toTeam, type Order } from "../router";
+import { toBoard, toCompetition, toJudge, toJury, toPage, toShared, toSubmissions, toTeam, type Order } from "../router";
 import { LightElement } from "./light";
 import { logo } from "./logo";
 import { chip, empty, loading, trouble } from "./states";
 import "./leaderboard";
 import "./page";
 import "./shared";
+import "./submissions";
 import "./team";
 import "./teams";
 
@@ -25,6 +26,8 @@ export class AgonCompetition extends LightElement {
   @property({ attribute: false }) isOfTeams = false;
   /** Which shared code to show; null: none. */
   @property({ attribute: false }) shared: { order: Order; cursor: string | null } | null = null;
+  /** Whose submissions to show; null: none. */
+  @property({ attribute: false }) submissions: { everyone: boolean; cursor: string | null } | null = null;
   private readonly read = new Resource<Competition>(this, () => `/competitions/${encodeURIComponent(this.competitionId)}`);
 
   protected override render(): TemplateResult {
@@ -41,13 +44,19 @@ export class AgonCompetition extends LightElement {
     `;
   }
 
+  /** From each tab to the same tab of another phase. */
+  private toPhase({ id }: Phase): string {
+    if (this.submissions) return toSubmissions(this.competitionId, id, this.submissions.everyone);
+    return this.shared ? toShared(this.competitionId, id) : toBoard(this.competitionId, id);
+  }
+
   private phases(competition: Competition, shown: Phase | undefined): TemplateResult {
     const isBoard = this.pageIndex === null && !this.isOfTeams;
     return html`<nav aria-label="Phases">
       <ol class="phases">
         ${competition.phases.map(
           (phase) => html`<li>
-            <a href=${this.shared ? toShared(competition.id, phase.id) : toBoard(competition.id, phase.id)} aria-current=${isBoard && phase === shown ? "true" : "false"}>
+            <a href=${this.toPhase(phase)} aria-current=${isBoard && phase === shown ? "true" : "false"}>
               <span class="phase-top"><b>${phase.name}</b> ${chip(phase.state)}</span>
               <span class="soft">${period(phase.starts_at, phase.ends_at)}</span>
             </a>
@@ -58,11 +67,14 @@ export class AgonCompetition extends LightElement {
   }
 
   private tabs(competition: Competition, phase: Phase | undefined): TemplateResult {
-    const isOther = this.isOfTeams || this.shared;
+    const isOther = this.isOfTeams || this.shared || this.submissions;
     const current = (index: number | null): "page" | "false" => (index === this.pageIndex && !isOther ? "page" : "false");
     const isInside = competition.my_status === "organizer" || competition.my_status === "approved";
     return html`<nav class="tabs" aria-label="Competition">
       <a href=${toCompetition(competition.id)} aria-current=${current(null)}>Leaderboard</a>
+      ${phase && isInside
+        ? html`<a href=${toSubmissions(competition.id, phase.id)} aria-current=${this.submissions ? "page" : "false"}>Submissions</a>`
+        : nothing}
       ${phase ? html`<a href=${toShared(competition.id, phase.id)} aria-current=${this.shared ? "page" : "false"}>Shared code</a>` : nothing}
       ${competition.pages.map(
         ({ index, title }) => html`<a href=${toPage(competition.id, index)} aria-current=${current(index)}>${title}</a>`,
@@ -84,6 +96,9 @@ export class AgonCompetition extends LightElement {
 
   private ofPhase(competition: Competition, phase: Phase | undefined): TemplateResult {
     if (!phase) return empty("No phases yet", "The leaderboard appears with the first phase.");
+    if (this.submissions) {
+      return html`<agon-submissions .competition=${competition} .phase=${phase} .everyone=${this.submissions.everyone} .cursor=${this.submissions.cursor}></agon-submissions>`;
+    }
     if (this.shared) {
       const columns = competition.leaderboard?.columns ?? [];
       return html`<agon-shared .competitionId=${this.competitionId} .phase=${phase} .columns=${columns} .allowed=${competition.can_participants_make_submissions_public} .order=${this.shared.order} .cursor=${this.shared.cursor}></agon-shared>`;

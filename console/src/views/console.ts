@@ -12,6 +12,7 @@ import "./judge";
 import "./juries";
 import "./jury";
 import "./sign-in";
+import "./submission";
 
 const mark = svg`<svg class="mark" viewBox="0 0 24 24" width="26" height="26" aria-hidden="true">
   <path d="M2 18a10 10 0 0 1 20 0M6.6 18a5.4 5.4 0 0 1 10.8 0" />
@@ -19,9 +20,10 @@ const mark = svg`<svg class="mark" viewBox="0 0 24 24" width="26" height="26" ar
 </svg>`;
 
 /** What nobody sees without having signed in. */
-const PERSONAL: ReadonlySet<Route["view"]> = new Set(["sign-in", "juries", "judge", "jury", "team"] as const);
+const PERSONAL: ReadonlySet<Route["view"]> = new Set(["sign-in", "juries", "judge", "jury", "team", "submissions", "submission"] as const);
 
-const REASONS: Partial<Record<Route["view"], string>> = { "sign-in": "", team: "This page is for participants and organizers." };
+const INSIDE = "This page is for participants and organizers.";
+const REASONS: Partial<Record<Route["view"], string>> = { "sign-in": "", team: INSIDE, submissions: INSIDE, submission: INSIDE };
 
 /** The frame around every view: wordmark, content, footer. */
 @customElement("agon-console")
@@ -92,13 +94,15 @@ export class AgonConsole extends LightElement {
       case "competitions":
         return html`<agon-competitions .cursor=${route.cursor}></agon-competitions>`;
       case "competition":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${route.page} .pageIndex=${null} .isOfTeams=${false} .shared=${null}></agon-competition>`;
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${route.page} .pageIndex=${null} .isOfTeams=${false} .shared=${null} .submissions=${null}></agon-competition>`;
       case "page":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${route.index} .isOfTeams=${false} .shared=${null}></agon-competition>`;
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${route.index} .isOfTeams=${false} .shared=${null} .submissions=${null}></agon-competition>`;
       case "team":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${null} .isOfTeams=${true} .shared=${null}></agon-competition>`;
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${null} .isOfTeams=${true} .shared=${null} .submissions=${null}></agon-competition>`;
+      case "submissions":
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${1} .pageIndex=${null} .isOfTeams=${false} .shared=${null} .submissions=${route}></agon-competition>`;
       case "shared":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${1} .pageIndex=${null} .isOfTeams=${false} .shared=${route}></agon-competition>`;
+        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${1} .pageIndex=${null} .isOfTeams=${false} .shared=${route} .submissions=${null}></agon-competition>`;
       case "sign-in":
       case "juries":
         return html`<agon-juries></agon-juries>`;
@@ -106,6 +110,8 @@ export class AgonConsole extends LightElement {
         return html`<agon-judge .phaseId=${route.phase} .caseId=${route.case}></agon-judge>`;
       case "jury":
         return html`<agon-jury .phaseId=${route.phase}></agon-jury>`;
+      case "submission":
+        return html`<agon-submission .submissionId=${route.id}></agon-submission>`;
       case "history":
         return html`<agon-history .phaseId=${route.phase} .username=${route.username} .team=${null} .board=${route.board}></agon-history>`;
       case "team-history":
@@ -129,5 +135,6 @@ function place(route: Route): string {
   if (route.view === "history") return `history ${route.phase} ${route.username} ${route.board}`;
   if (route.view === "team-history") return `history ${route.phase} team ${route.team} ${route.board}`;
   if (route.view === "results") return `results ${route.submission}`;
+  if (route.view === "submission") return `submission ${route.id}`;
   return "id" in route ? `competition ${route.id}` : route.view;
 }

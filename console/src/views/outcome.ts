@@ -1,0 +1,115 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { Problem, read } from "../api/client";
+import { Resource } from "../api/resource";
+import type { Attempts, Files, Logs, Submission } from "../api/shapes";
+import { moment } from "../format";
+import { FAULTS, isFinal, pauseSeconds } from "../submitting";
+import { LightElement } from "./light";
+
+type Kind = Exclude<keyof Files, "results">;
+const FILES: readonly [Kind, string][] = [
+  ["submission", "What was handed in"],
+  ["output", "What scoring left"],
+  ["private_output", "What scoring left for organizers"],
+  ["prediction_output", "The predictions"],
+  ["detailed_results", "The detailed results"],
+  ["ingestion_stdout", "Ingestion’s output"],
+  ["ingestion_stderr", "Ingestion’s errors"],
+  ["submission_stdout", "The submission’s output"],
+  ["submission_stderr", "The submission’s errors"],
+  ["scoring_stdout", "Scoring’s output"],
+  ["scoring_stderr", "Scoring’s errors"],
+];
+
+/** What a run prints and leaves: logs that follow it, files to download, earlier attempts. */
+@customElement("agon-outcome")
+export class AgonOutcome extends LightElement {
+  @property({ attribute: false }) submission!: Submission;
+  @state() private refusal?: Problem;
+  private seen = 0;
+  private grownAt = Date.now();
+  /** A new attempt prints anew, and an end is read once more. */
+  private readonly logs = new Resource<Logs>(
+    this,
+    () => (this.submission.tasks.length || this.submission.status === "Submitting" ? undefined : `${this.path}/logs?of=${this.submission.attempt}-${isFinal(this.submission.status)}`),
+    () => this.pause(),
+  );
+  private readonly attempts = new Resource<Attempts>(this, () => (isFinal(this.submission.status) ? `${this.path}/attempts?of=${this.submission.attempt}` : undefined));
+  private readonly files = new Resource<Files>(this, () => (isFinal(this.submission.status) && !this.submission.tasks.length ? `${this.path}/files?of=${this.submission.attempt}` : undefined));
+
+  protected override render(): TemplateResult {
+    return html`${this.printed()} ${this.left()} ${this.earlier()}`;
+  }
+
+  private get path(): string {
+    return `/submissions/${encodeURIComponent(this.submission.id)}`;
+  }
+
+  private pause(): number | undefined {
+    const size = Object.values(this.logs.value?.logs ?? {}).reduce((sum, log) => sum + log.length, 0);
+    if (size !== this.seen) this.grownAt = Date.now();
+    this.seen = size;
+    return isFinal(this.submission.status) ? undefined : pauseSeconds(Date.now() - this.grownAt);
+  }
+
+  private printed(): TemplateResult | typeof nothing {
+    const { value, problem } = this.logs;
+    const logs = Object.entries(value?.logs ?? {}).filter(([, text]) => text);
+    if (problem) return html`<section class="part" aria-label="Logs"><h2>Logs</h2><p class="soft">${problem.detail}</p></section>`;
+    if (!value) return nothing;
+    return html`<section class="part" aria-labelledby="logs-title">
+      <h2 id="logs-title">Logs</h2>
+      ${logs.length === 0 ? html`<p class="soft">Nothing was printed${isFinal(this.submission.status) ? "" : " yet"}.</p>` : nothing}
+      ${logs.map(([name, text]) => html`<details class="log" open><summary>${title(name)}</summary><pre tabindex="0" aria-label=${title(name)}>${text}</pre></details>`)}
+    </section>`;
+  }
+
+  private left(): TemplateResult | typeof nothing {
+    const files = this.files.value;
+    if (!files) return nothing;
+    const pages = Object.keys(files.results);
+    return html`<section class="part" aria-labelledby="files-title">
+      <h2 id="files-title">Files</h2>
+      ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
+      <ul class="files">
+        ${FILES.filter(([kind]) => files[kind]).map(([kind, words]) => this.file(words, (fresh) => fresh[kind]))}
+        ${pages.map((name) => this.file(name, (fresh) => fresh.results[name]))}
+      </ul>
+    </section>`;
+  }
+
+  private file(words: string, which: (files: Files) => string | null | undefined): TemplateResult {
+    return html`<li><button type="button" class="link" @click=${() => this.fetch(which)}>${words}<span class="visually-hidden">, download</span></button></li>`;
+  }
+
+  /** By an address of now: those that came with the page die after some minutes. */
+  private async fetch(which: (files: Files) => string | null | undefined): Promise<void> {
+    try {
+      const url = which(await read<Files>(`${this.path}/files`));
+      this.refusal = undefined;
+      // It is sent as a file, so the page stays.
+      if (url) location.assign(url);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.refusal = error;
+    }
+  }
+
+  private earlier(): TemplateResult | typeof nothing {
+    const attempts = this.attempts.value?.attempts ?? [];
+    if (attempts.length === 0) return nothing;
+    return html`<section class="part" aria-labelledby="attempts-title">
+      <h2 id="attempts-title">Earlier attempts</h2>
+      <ol class="attempts">${attempts.map((one) => html`<li value=${one.number}>
+        <b>${one.status}</b>${one.finished_at ? `, ${moment(one.finished_at, new Date())}` : nothing}${one.is_check ? ", to see whether it comes to the same" : nothing}
+        ${one.fault ? html`<br /><span class="soft">${FAULTS[one.fault]} ${one.reason}</span>` : nothing}
+      </li>`)}</ol>
+    </section>`;
+  }
+}
+
+/** `scoring_stderr`: Scoring’s errors. */
+function title(name: string): string {
+  return FILES.find(([kind]) => kind === name)?.[1] ?? name;
+}

@@ -1,0 +1,103 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { Problem, send } from "../api/client";
+import type { Competition, Submission } from "../api/shapes";
+import { answersIn, methodIn } from "../submitting";
+import { factSheet, focusWrong, method, text } from "./fields";
+import { LightElement } from "./light";
+
+const LICENCES = ["MIT", "Apache-2.0", "BSD-3-Clause", "GPL-3.0-or-later", "CC-BY-4.0", "CC0-1.0"];
+
+/** What is said of a submission, to be changed, and whether others may have it. */
+@customElement("agon-saying")
+export class AgonSaying extends LightElement {
+  @property({ attribute: false }) submission!: Submission;
+  @property({ attribute: false }) competition!: Competition;
+  /** What to do when a change is kept. */
+  @property({ attribute: false }) kept: () => void = () => undefined;
+  @state() private refusal?: Problem;
+  @state() private refused: "details" | "sharing" = "details";
+  @state() private told = "";
+  @state() private isBusy = false;
+
+  protected override render(): TemplateResult {
+    return html`<p role="status" class="soft told">${this.told}</p>${this.details()} ${this.sharing()}`;
+  }
+
+  private wrong(of: "details" | "sharing"): Problem | undefined {
+    return this.refused === of ? this.refusal : undefined;
+  }
+
+  private details(): TemplateResult {
+    const { name, description, fact_sheet, method: said } = this.submission;
+    const refusal = this.wrong("details");
+    const complaints = refusal?.errors ?? [];
+    return html`<details class="part" ?open=${refusal !== undefined}>
+      <summary><h2>What is said of it</h2></summary>
+      <form class="panel" @submit=${this.onSave}>
+        ${text({ place: "name", title: "Name", value: name, complaints, maxlength: 100 })}
+        ${text({ place: "description", title: "Description", value: description, complaints, maxlength: 5000, rows: 4, hint: "Markdown, shown where it is shared" })}
+        ${factSheet(this.competition.fact_sheet, fact_sheet, complaints)} ${method(said, complaints)}
+        ${refusal ? html`<p class="form-problem" role="alert">${refusal.detail}</p>` : nothing}
+        <p class="actions"><button ?disabled=${this.isBusy}>Save</button></p>
+      </form>
+    </details>`;
+  }
+
+  private sharing(): TemplateResult | typeof nothing {
+    const { public: shared, licence } = this.submission;
+    const may = this.competition.can_participants_make_submissions_public || this.competition.my_status === "organizer";
+    if (!shared && !may) return nothing;
+    const refusal = this.wrong("sharing");
+    return html`<section class="part" aria-labelledby="sharing-title">
+      <h2 id="sharing-title">Shared code</h2>
+      <p class="soft">${shared ? `Everybody may have what was handed in, under ${licence}.` : "Let everybody have what was handed in, under a licence of your choice."}</p>
+      <form class="invite" @submit=${this.onShare}>
+        ${shared
+          ? html`<button class="quiet" ?disabled=${this.isBusy}>Share it no more</button>`
+          : html`${text({ place: "licence", title: "Licence", value: licence ?? "MIT", complaints: refusal?.errors ?? [], maxlength: 100, required: true, hint: LICENCES.slice(0, 4).join(", ") })}
+              <button ?disabled=${this.isBusy}>Share it</button>`}
+      </form>
+      ${refusal ? html`<p class="form-problem" role="alert">${refusal.detail}</p>` : nothing}
+    </section>`;
+  }
+
+  private readonly onSave = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const form = new FormData(event.target as HTMLFormElement);
+    const said = (field: string): string => String(form.get(field) ?? "").trim();
+    const body = {
+      name: said("name"),
+      description: said("description"),
+      ...(this.competition.fact_sheet.length ? { fact_sheet: answersIn(form, this.competition.fact_sheet) } : {}),
+      method: { ...this.submission.method, ...methodIn(form) },
+    };
+    void this.change(body, "It is saved.", "details");
+  };
+
+  private readonly onShare = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (this.submission.public) return void this.change({ public: false }, "It is shared no more.", "sharing");
+    const licence = String(new FormData(event.target as HTMLFormElement).get("licence")).trim();
+    void this.change({ public: true, licence }, `It is shared under ${licence}.`, "sharing");
+  };
+
+  private async change(body: object, told: string, of: "details" | "sharing"): Promise<void> {
+    this.isBusy = true;
+    this.told = "";
+    this.refused = of;
+    try {
+      await send("PATCH", `/submissions/${encodeURIComponent(this.submission.id)}`, body);
+      this.refusal = undefined;
+      this.told = told;
+      this.kept();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.refusal = error;
+      await this.updateComplete;
+      focusWrong(this);
+    } finally {
+      this.isBusy = false;
+    }
+  }
+}

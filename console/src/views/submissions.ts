@@ -1,0 +1,106 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { Resource } from "../api/resource";
+import type { Competition, Phase, Submission, Submissions } from "../api/shapes";
+import { moment, score } from "../format";
+import { toSubmission, toSubmissions } from "../router";
+import { isFinal, pauseSeconds, STATUS } from "../submitting";
+import { LightElement } from "./light";
+import { empty, loading, trouble } from "./states";
+import "./hand-in";
+
+export function statusChip(status: Submission["status"]): TemplateResult {
+  const [kind, words] = STATUS[status];
+  return html`<span class="chip ${kind}">${words}</span>`;
+}
+
+/** What one has handed in to a phase, for organizers what everybody has, and the form that hands in more. */
+@customElement("agon-submissions")
+export class AgonSubmissions extends LightElement {
+  @property({ attribute: false }) competition!: Competition;
+  @property({ attribute: false }) phase!: Phase;
+  @property({ attribute: false }) everyone = false;
+  @property({ attribute: false }) cursor: string | null = null;
+  private seen = "";
+  private changedAt = Date.now();
+  private readonly read = new Resource<Submissions>(this, () => `/phases/${encodeURIComponent(this.phase.id)}/submissions?${this.query()}`, () => this.pause());
+
+  protected override render(): TemplateResult {
+    return html`
+      ${this.phase.state === "open"
+        ? html`<agon-hand-in .competition=${this.competition} .phase=${this.phase} .taken=${this.onTaken}></agon-hand-in>`
+        : html`<p class="board-notice">${this.phase.state === "upcoming" ? "This phase has not begun." : "This phase is over."} Nothing can be handed in to it.</p>`}
+      ${this.list()}
+    `;
+  }
+
+  private query(): string {
+    return new URLSearchParams({ ...(this.everyone ? { everyone: "true" } : {}), ...(this.cursor ? { cursor: this.cursor } : {}) }).toString();
+  }
+
+  /** Looked at again while something goes on. */
+  private pause(): number | undefined {
+    const list = this.read.value?.submissions ?? [];
+    const seen = list.map(({ id, status, attempt }) => `${id} ${status} ${attempt}`).join();
+    if (seen !== this.seen) this.changedAt = Date.now();
+    this.seen = seen;
+    return list.every(({ status }) => isFinal(status)) && !this.read.problem?.isWorthRetrying ? undefined : pauseSeconds(Date.now() - this.changedAt);
+  }
+
+  private readonly onTaken = (): void => {
+    this.changedAt = Date.now();
+    this.read.reload();
+  };
+
+  private list(): TemplateResult {
+    const { value: found, problem } = this.read;
+    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading("the submissions");
+    return html`<section class="board submissions" aria-labelledby="submissions-title">
+      <header>
+        <div><h2 id="submissions-title">${this.everyone ? "Everybody’s submissions" : "Your submissions"}</h2><p class="soft">${this.phase.name}</p></div>
+        ${this.choice()}
+      </header>
+      ${problem ? html`<p class="fresh stale" role="status">Not refreshing: ${problem.detail}</p>` : nothing}
+      ${found.submissions.length === 0 && !this.cursor
+        ? empty("Nothing is handed in yet", this.everyone ? "What participants hand in appears here." : "What you hand in appears here, with its scores.")
+        : this.table(found.submissions)}
+      ${this.pager(found.next)}
+    </section>`;
+  }
+
+  private choice(): TemplateResult | typeof nothing {
+    if (this.competition.my_status !== "organizer") return nothing;
+    const to = (everyone: boolean): string => toSubmissions(this.competition.id, this.phase.id, everyone);
+    return html`<nav class="order" aria-label="Whose">
+      ${([[false, "Yours"], [true, "Everybody’s"]] as const).map(([everyone, words]) => html`<a href=${to(everyone)} aria-current=${everyone === this.everyone ? "true" : "false"}>${words}</a>`)}
+    </nav>`;
+  }
+
+  private table(list: readonly Submission[]): TemplateResult {
+    const columns = (this.competition.leaderboard?.columns ?? []).filter(({ task }) => task === null).slice(0, 3);
+    return html`<div class="table-frame" tabindex="0" role="group" aria-label="Submissions"><table>
+      <thead><tr>
+        <th scope="col">Submission</th>${this.everyone ? html`<th scope="col">By</th>` : nothing}<th scope="col">Status</th>
+        ${columns.map(({ title, primary }) => html`<th scope="col" class="score-cell ${primary ? "primary" : ""}">${title}</th>`)}
+        <th scope="col">Attempt</th><th scope="col" class="time-cell">Handed in</th>
+      </tr></thead>
+      <tbody>${list.map((one) => html`<tr>
+        <th scope="row" class="name-cell"><a href=${toSubmission(one.id)}>${one.name || "Without a name"}<span class="visually-hidden">, handed in ${moment(one.created_at, new Date())}</span></a></th>
+        ${this.everyone ? html`<td>${one.team ?? one.participant}</td>` : nothing}
+        <td class="status-cell">${statusChip(one.status)}${one.removed_at ? html` <span class="mark-word">Withdrawn</span>` : nothing}${one.public ? html` <span class="mark-word">Shared</span>` : nothing}</td>
+        ${columns.map(({ key, title, precision, primary }) => html`<td class="score-cell ${primary ? "primary" : ""}"><span class="cell-label">${title}</span><span>${score(one.scores[key], precision) ?? "–"}</span></td>`)}
+        <td class="attempt-cell"><span class="cell-label">Attempt</span>${one.attempt}</td>
+        <td class="time-cell"><span class="cell-label">Handed in</span><time datetime=${one.created_at}>${moment(one.created_at, new Date())}</time></td>
+      </tr>`)}</tbody>
+    </table></div>`;
+  }
+
+  private pager(next: string | null): TemplateResult | typeof nothing {
+    if (!next && !this.cursor) return nothing;
+    const to = (cursor: string | null): string => toSubmissions(this.competition.id, this.phase.id, this.everyone, cursor);
+    return html`<nav class="pager" aria-label="Pages of submissions">
+      ${this.cursor ? html`<a href=${to(null)} rel="first">← To the newest</a>` : html`<span></span>`}
+      ${next ? html`<a href=${to(next)} rel="next">Older →</a>` : html`<span></span>`}
+    </nav>`;
+  }
+}
