@@ -129,10 +129,10 @@ def queue(backend: FakeBackend, sqs: Any) -> Queue:
 
 
 @pytest.fixture
-def no_containers(docker: APIClient, settings: config.Config) -> Callable[[], bool]:
-    """Whether this test's runner has no container left."""
+def no_containers(docker: APIClient, settings: config.Config) -> Callable[..., bool]:
+    """Whether this test's runner has no container left after some seconds."""
     label = f"agon.runner={settings.home}"
-    return lambda: wait_until(lambda: not docker.containers(all=True, filters={"label": label}), 10)
+    return lambda seconds=10: wait_until(lambda: not docker.containers(all=True, filters={"label": label}), seconds)
 
 
 @pytest.fixture

@@ -37,8 +37,8 @@ STOPPED = {
 }
 #: Those of a scoring program.
 OF_SCORING = ("detailed_page", "object_bomb_scores", "nan_scores")
-#: The second is tried where a runner's memory can be seen, in test_reporting.
-ELSEWHERE = ("pickle_for_scoring", "endless_output")
+#: The second is tried where a runner's memory can be seen, in test_reporting, the third beside another job, in test_slots.
+ELSEWHERE = ("pickle_for_scoring", "endless_output", "read_neighbours")
 
 
 @pytest.fixture(autouse=True)

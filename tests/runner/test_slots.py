@@ -9,6 +9,7 @@ from runner.daemon import Daemon
 from runner.errors import NotWelcome
 from tests.runner.fake_backend import wait_until
 from tests.runner.job_builders import MIB
+from tests.runner.test_attacks import COUNT, FOLDER
 
 SLEEP = "import time; time.sleep({}); open('/app/output/scores.txt', 'w').write('a: 1')"
 
@@ -44,6 +45,20 @@ def test_a_cancel_stops_one_job_and_leaves_the_others_alone(start, queue, contai
     assert other.over.wait(30) and other.outcome["scores"] == {"a": 1.0}
     assert queue.score(SLEEP.format(0))["scores"] == {"a": 1.0}
     assert cancelled.outcome is None and cancelled.abort_reason is None
+
+
+def test_what_runs_beside_a_submission_is_out_of_its_reach(start, queue, containers):
+    start(slots=2)
+    theirs = {"metadata": "command: python3 $program/theirs.py", "theirs.py": "import time; time.sleep(60)"}
+    neighbour = queue.put_code(submission=theirs)
+    assert wait_until(lambda: len(containers()) == 1)
+    attack = (FOLDER / "read_neighbours.py").read_text()
+    mine = {"metadata": "command: python3 $program/attack.py", "attack.py": attack}
+    attempt = queue.put_code(submission=mine, scoring=COUNT)
+    assert attempt.over.wait(40) and attempt.outcome["scores"] == {"reached": 0.0}, attempt.outcome
+    assert not neighbour.over.is_set()
+    neighbour.cancelled = True
+    assert wait_until(lambda: containers() == [])
 
 
 def test_draining_lets_every_job_finish_and_takes_no_more(start, queue, containers):

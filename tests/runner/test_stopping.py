@@ -23,7 +23,7 @@ def test_a_cancelled_submission_stops_within_a_heartbeat_and_is_not_reported(sta
     attempt = queue.put(SLEEP.format(60))
     assert wait_until(lambda: attempt.heartbeats)
     attempt.cancelled = True
-    assert no_containers()
+    assert no_containers(5)
     assert attempt.outcome is None and attempt.abort_reason is None
     assert queue.score("open('/app/output/scores.txt', 'w').write('a: 1')")["scores"] == {"a": 1.0}
 
