@@ -24,7 +24,8 @@ def test_the_leaderboard_shows_what_the_api_says(visit, stack, finished_demo):
         board = api.get(f"phases/{phase}/leaderboard").json()
     table = visit(f"/competitions/{finished_demo}?phase={phase}").get_by_role("table")
     table.wait_for()
-    assert table.get_by_role("rowheader").all_inner_texts() == [row["participant"] for row in board["rows"]]
+    assert board["detailed_results"]
+    assert table.get_by_role("rowheader").all_inner_texts() == [f"{row['participant']} Details" for row in board["rows"]]
     for column in board["columns"]:
         better = "lower" if column["sorting"] == "asc" else "higher"
         name = f"{column['title']} ({better} is better)"

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import boto3
 import pytest
 from docker import APIClient
-from docker.errors import DockerException, ImageNotFound
+from docker.errors import APIError, DockerException, ImageNotFound
 from moto.server import ThreadedMotoServer
 
 from runner import cgroups, config
@@ -115,9 +116,15 @@ def start(docker: APIClient, settings: config.Config, clear: Callable[[Path], No
 def clear(docker: APIClient) -> Callable[[Path], None]:
     """Remove what a runner that died, or lost its engine, has left: a next start would."""
 
-    def clear(home: Path) -> None:
+    def is_clear(home: Path) -> bool:
         for left in docker.containers(all=True, filters={"label": f"agon.runner={home}"}):
-            docker.remove_container(left["Id"], force=True)
+            # The engine may still be at it by the runner's own order.
+            with suppress(APIError):
+                docker.remove_container(left["Id"], force=True)
+        return not docker.containers(all=True, filters={"label": f"agon.runner={home}"})
+
+    def clear(home: Path) -> None:
+        assert wait_until(lambda: is_clear(home))
         cgroups.remove_of(str(home))
 
     return clear
