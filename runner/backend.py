@@ -22,6 +22,8 @@ from runner.retry import delays
 CLAIM_PATIENCE_SECONDS = 20.0
 #: An attempt's last word is tried until its lease is lost, and not longer than this when the lease is still extended.
 LAST_WORD_PATIENCE_SECONDS = 900.0
+#: Calls under way when the connections are to be closed have this long: the runner ends.
+CLOSE_PATIENCE_SECONDS = 5.0
 MAX_REASON_CHARACTERS = 1000
 #: It becomes a part of paths, here and in the API's address.
 SUBMISSION = re.compile(r"[a-z0-9-]{1,64}\Z")
@@ -64,10 +66,28 @@ class Backend:
             timeout=httpx.Timeout(30.0, connect=5.0),
             limits=httpx.Limits(keepalive_expiry=60.0),
         )
+        # A connection that a thread opens while they are closed would stay open.
+        self._calls, self._closed, self._quiet = 0, False, threading.Condition()
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, once the calls under way are over or out of patience. Later calls raise Unreachable."""
+        with self._quiet:
+            self._closed = True
+            self._quiet.wait_for(lambda: self._calls == 0, CLOSE_PATIENCE_SECONDS)
         self._http.close()
+
+    @contextmanager
+    def _calling(self) -> Iterator[None]:
+        with self._quiet:
+            if self._closed:
+                raise Unreachable("This runner ends.")
+            self._calls += 1
+        try:
+            yield
+        finally:
+            with self._quiet:
+                self._calls -= 1
+                self._quiet.notify_all()
 
     def open_session(self) -> Session:
         """Exchange the runner token for credentials. One try. Raises Refused or Unreachable."""
@@ -149,7 +169,8 @@ class Backend:
 
     def _send(self, path: str, token: str, body: object) -> httpx.Response:
         try:
-            response = self._http.post(path, json=body, headers={"Authorization": f"Bearer {token}"})
+            with self._calling():
+                response = self._http.post(path, json=body, headers={"Authorization": f"Bearer {token}"})
         except httpx.TransportError as error:
             raise Unreachable(f"The API did not answer ({type(error).__name__}).") from error
         code = response.status_code
