@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import DeleteError
+from pynamodb.exceptions import DeleteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
+from chalicelib.errors import Conflict
 from chalicelib.store import table
 
 #: A clearing whose message was lost is asked for again after this time.
@@ -37,8 +38,13 @@ def asking(write: TransactWrite, phase: str, unit: str, now: datetime) -> None:
 
 
 def wait_again(clearing: Clearing, now: datetime) -> None:
-    """It is asked for again: look after it once more when that is lost, too."""
-    clearing.update(actions=Clearing.waking_at(now + OVERDUE), condition=Clearing.pk.exists())
+    """It is asked for again: look after it once more when that is lost, too. Raises Conflict on a lost race."""
+    try:
+        clearing.update(actions=Clearing.waking_at(now + OVERDUE), condition=Clearing.due_at == clearing.due_at)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        raise Conflict("Somebody else has just looked after this.") from error
 
 
 def end(clearing: Clearing) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from chalicelib.actions import sweep
+from chalicelib.errors import Conflict
+from chalicelib.store import clearings, table
 from tests.api.conftest import Person, Site
 from tests.api.test_rerun import board, run, used
 
@@ -95,3 +97,15 @@ def test_the_sweeper_has_cleared_away_what_a_lost_message_was_about(
     assert kept(ada, competition) == [best, last]
     sweep.sweep(later + timedelta(minutes=2))
     assert not [message for message in site.messages() if message["task"] == "clear"], "it is done"
+
+
+def test_a_clearing_that_ended_meanwhile_does_not_hold_up_the_sweeper(
+    site: Site, organizer: Person, ada: Person, runner: str
+) -> None:
+    competition = compete(organizer, ada)
+    scored(site, ada, competition, runner, 0.5)
+    key = clearings.key(competition["phases"][0]["id"], ada.id)
+    seen_by_the_sweeper, done = (table.fetch(key)[key] for _ in range(2))
+    clearings.end(done)
+    with pytest.raises(Conflict):
+        clearings.wait_again(seen_by_the_sweeper, datetime.now(UTC))
