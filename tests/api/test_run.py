@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from botocore.client import BaseClient
 
+from tests import builders
 from tests.api.conftest import Answer, Person, Site
 
 
@@ -194,3 +195,32 @@ def test_two_finishes_of_one_participant_at_the_same_moment_both_count(
     assert site.finish(first, {"accuracy": 0.9, "seconds": 1.0}).body == {"status": "Finished"}
     assert answers_[0].body == {"status": "Finished"}
     assert [row["scores"]["accuracy"] for row in board(site, competition)] == [0.9]
+
+
+OTHER_PHASE = """\
+  - index: 1
+    name: Other
+    start: 2026-01-01
+    end: 2091-01-01
+    execution_time_limit: 90
+    tasks: [1]
+"""
+
+
+def test_each_phase_runs_its_own_programs_within_its_own_limits(
+    site: Site, organizer: Person, ada: Person, admin: Person
+) -> None:
+    """Both are open at once, and each submission is run as its phase says."""
+    manifest = builders.manifest(end="2090-01-01", more_phases=OTHER_PHASE).replace(
+        "phases:\n", "  - {index: 1, name: Other, scoring_program: other/, reference_data: reference.zip}\nphases:\n", 1
+    )
+    other = {"other/metadata.yaml": "command: python3 $program/other.py", "other/other.py": "print('other')"}
+    competition = organizer.competition(files={"competition.yaml": manifest, **other})
+    ada.join(competition)
+    token, jobs = site.runner_token(admin), []
+    for phase in competition["phases"]:
+        upload = ada.upload(builders.submission())
+        submission = ada.call("POST", f"/phases/{phase['id']}/submissions", {"upload": upload}).body["id"]
+        jobs.append(site.claim(submission, token).body)
+    programs = [job["steps"][-1]["program"]["sha256"] for job in jobs]
+    assert len(set(programs)) == 2 and [job["steps"][-1]["time_limit_seconds"] for job in jobs] == [60, 90], jobs
