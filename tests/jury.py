@@ -20,14 +20,9 @@ JURORS = ("juno", "jack")
 class Jury:
     """What was made. `phase` is the only one, `submissions` go by their participants."""
 
-    stack: DeployedStack
     competition: str
     phase: str
     submissions: dict[str, str]
-
-    def password(self, username: str) -> str:
-        """Of one of the accounts."""
-        return str(self.stack.local.state.get("accounts")[username]["password"])
 
     def case(self, juror: Client) -> dict[str, Any]:
         """The juror's next case, once there is one."""
@@ -58,7 +53,7 @@ def invite(stack: DeployedStack, folder: Path, judging: dict[str, Any]) -> Jury:
             stack.client(name).http.close()
             organizer.add_juror(competition, name)
         until(lambda: _states(organizer, phase) == ["ready"] * len(PARTICIPANTS), "exhibits")
-    return Jury(stack, competition, phase, submissions)
+    return Jury(competition, phase, submissions)
 
 
 def until(ask: Callable[[], Any], what: str) -> Any:

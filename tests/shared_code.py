@@ -18,15 +18,10 @@ DESCRIPTION = (
 class Shared:
     """What ada shares, and what grace made of it and shares as well."""
 
-    stack: DeployedStack
     competition: str
     phase: str
     source: str
     fork: str
-
-    def password(self, username: str) -> str:
-        """Of one of the accounts."""
-        return str(self.stack.local.state.get("accounts")[username]["password"])
 
 
 def share(stack: DeployedStack, folder: Path) -> Shared:
@@ -50,7 +45,7 @@ def share(stack: DeployedStack, folder: Path) -> Shared:
         ada.http.call("PATCH", f"/submissions/{source}", {"method": {"code_url": "https://code.example/trees"}})
         fork = _finished(grace, grace.submit(phase, name="Shrubs", forked_from=source))
         grace.share(fork, "MIT", "The same again, to see whether it comes out the same.")
-    return Shared(stack, done["competition"], phase, source, fork)
+    return Shared(done["competition"], phase, source, fork)
 
 
 def _finished(person: Any, submission: dict[str, Any]) -> str:

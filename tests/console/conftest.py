@@ -50,6 +50,21 @@ def visit(browser: Browser, stack: Any) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+@pytest.fixture
+def enter(visit: Callable[..., Page], stack: Any) -> Callable[..., Page]:
+    """Opens a path as somebody who signs in there."""
+
+    def enter(username: str, path: str, **options: Any) -> Page:
+        page = visit(path, **options)
+        page.get_by_label("User name").fill(username)
+        page.get_by_label("Password").fill(stack.local.state.get("accounts")[username]["password"])
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name=f"Sign out {username}").wait_for()
+        return page
+
+    return enter
+
+
 def _missing(reason: str) -> None:
     """Skip on a laptop, fail where the suite must run."""
     if os.environ.get("CI", "").lower() == "true":

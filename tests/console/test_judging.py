@@ -1,6 +1,6 @@
 """A juror's desk and an organizer's view of the jury."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,21 +22,6 @@ def jury(stack: Any, tmp_path_factory: pytest.TempPathFactory) -> Jury:
 @pytest.fixture(scope="module")
 def pairs(stack: Any, tmp_path_factory: pytest.TempPathFactory) -> Jury:
     return invite(stack, tmp_path_factory.mktemp("pairs"), judged.PAIRS)
-
-
-@pytest.fixture
-def enter(visit: Callable[..., Page], jury: Jury) -> Iterator[Callable[..., Page]]:
-    """Opens a path as somebody who signs in there."""
-
-    def enter(username: str, path: str, **options: Any) -> Page:
-        page = visit(path, **options)
-        page.get_by_label("User name").fill(username)
-        page.get_by_label("Password").fill(jury.password(username))
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name=f"Sign out {username}").wait_for()
-        return page
-
-    yield enter
 
 
 def desk(jury: Jury) -> str:

@@ -19,20 +19,16 @@ def shared(runner: Any, tmp_path_factory: pytest.TempPathFactory) -> Shared:
 
 
 @pytest.fixture
-def enter(visit: Callable[..., Page], shared: Shared) -> Callable[..., Page]:
+def enter_shared(enter: Callable[..., Page], shared: Shared) -> Callable[..., Page]:
     """Opens the phase's shared code as somebody who has signed in."""
 
-    def enter(username: str, **options: Any) -> Page:
-        page = visit("/sign-in", **options)
-        page.get_by_label("User name").fill(username)
-        page.get_by_label("Password").fill(shared.password(username))
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name=f"Sign out {username}").wait_for()
+    def enter_shared(username: str, **options: Any) -> Page:
+        page = enter(username, "/sign-in", **options)
         page.goto(page.url.removesuffix("/juries") + place(shared))
         page.get_by_role("heading", name="Trees", exact=True).first.wait_for()
         return page
 
-    return enter
+    return enter_shared
 
 
 def place(shared: Shared) -> str:
@@ -63,8 +59,8 @@ def test_a_lineage_is_told_when_it_is_asked_for(visit: Callable[..., Page], shar
     expect(shrubs.get_by_role("listitem").filter(has_text="Trees by ada")).to_contain_text(shared.source)
 
 
-def test_one_likes_what_others_share_and_downloads_it(enter: Callable[..., Page], shared: Shared) -> None:
-    page = enter("grace")
+def test_one_likes_what_others_share_and_downloads_it(enter_shared: Callable[..., Page], shared: Shared) -> None:
+    page = enter_shared("grace")
     expect(card(page, "Shrubs").get_by_role("button", name="Like")).to_have_count(0)
     trees = card(page, "Trees")
     like = trees.get_by_role("button", name="Like")
@@ -83,10 +79,10 @@ def test_one_likes_what_others_share_and_downloads_it(enter: Callable[..., Page]
 
 @pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", DESK), ("light", PHONE)])
 def test_no_page_of_shared_code_has_an_accessibility_violation(
-    enter: Callable[..., Page], visit: Callable[..., Page], shared: Shared, scheme: str, viewport: dict[str, int]
+    enter_shared: Callable[..., Page], visit: Callable[..., Page], shared: Shared, scheme: str, viewport: dict[str, int]
 ) -> None:
     look = {"color_scheme": scheme, "viewport": viewport}
-    for page in (enter("grace", **look), visit(f"{place(shared)}&order=likes", **look)):
+    for page in (enter_shared("grace", **look), visit(f"{place(shared)}&order=likes", **look)):
         expect(page.locator(".loading")).to_have_count(0)
         result = Axe().run(page)
         assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"

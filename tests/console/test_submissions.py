@@ -43,21 +43,6 @@ def place(runner: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
     return f"/competitions/{done['competition']}/submissions"
 
 
-@pytest.fixture
-def enter(visit: Callable[..., Page], stack: Any) -> Callable[..., Page]:
-    """Opens a path as somebody who signs in there."""
-
-    def enter(username: str, path: str, **options: Any) -> Page:
-        page = visit(path, **options)
-        page.get_by_label("User name").fill(username)
-        page.get_by_label("Password").fill(stack.local.state.get("accounts")[username]["password"])
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name=f"Sign out {username}").wait_for()
-        return page
-
-    return enter
-
-
 def check(page: Page, viewport: dict[str, int]) -> None:
     result = Axe().run(page, options={"iframes": False})
     assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
@@ -92,8 +77,9 @@ def test_a_zip_is_handed_in_followed_and_scored(enter: Callable[..., Page], plac
     expect(page.get_by_role("heading", name="Trees")).to_be_visible()
     # Five answers at once have the stack start as many processes.
     expect(page.get_by_text("compared with the truth")).to_be_visible(timeout=30_000)
-    for viewport in (DESK, PHONE):
-        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+    for scheme, viewport in (("light", DESK), ("light", PHONE), ("dark", PHONE)):
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(viewport)
         check(page, viewport)
     page.get_by_role("button", name="Share it").click()
     expect(page.get_by_role("button", name="Share it no more")).to_be_visible()

@@ -28,21 +28,6 @@ def team_path(stack: Any, tmp_path: Path) -> str:
     return f"/competitions/{done['competition']}/team"
 
 
-@pytest.fixture
-def enter(visit: Callable[..., Page], stack: Any) -> Callable[..., Page]:
-    """Opens a path as somebody who signs in there."""
-
-    def enter(username: str, path: str, **options: Any) -> Page:
-        page = visit(path, **options)
-        page.get_by_label("User name").fill(username)
-        page.get_by_label("Password").fill(stack.local.state.get("accounts")[username]["password"])
-        page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name=f"Sign out {username}").wait_for()
-        return page
-
-    return enter
-
-
 def test_a_team_is_made_joined_approved_and_left(enter: Callable[..., Page], team_path: str) -> None:
     ada = enter("ada", team_path)
     ada.get_by_label("Name").fill("Night Owls")
