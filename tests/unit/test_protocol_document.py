@@ -151,7 +151,7 @@ def test_fresh_uploads_are_where_the_api_puts_them_and_the_runner_looks():
     backend = Backend("http://127.0.0.1:9/api", "agonr_x", "gpu-01")
     job = Job.from_dict(EXAMPLES["job"])
     transport = httpx.MockTransport(lambda request: httpx.Response(200, json=answer))
-    backend.close()
+    backend._http.close()
     backend._http = httpx.Client(transport=transport, base_url="http://127.0.0.1:9/api/v1/")
     try:
         assert backend.uploads(job, threading.Event()) == {"output": Upload(**answer["uploads"]["output"])}
