@@ -6,8 +6,8 @@ from chalice import Chalice, CORSConfig, Rate
 from chalice.app import CloudWatchEvent, SQSEvent
 
 from chalicelib import http, routes, telemetry
-from chalicelib.actions import sweep as sweeping
-from chalicelib.actions import tasks
+from chalicelib.actions.background import dispatch
+from chalicelib.actions.background import sweep as sweeping
 
 app = Chalice(app_name="agon", configure_logs=False)
 app.api.cors = CORSConfig(
@@ -25,7 +25,7 @@ def on_task(event: SQSEvent) -> None:
     now = datetime.now(UTC)
     deadline = now + timedelta(milliseconds=event.context.get_remaining_time_in_millis())
     for record in event:
-        tasks.perform(record.body, now, deadline)
+        dispatch.perform(record.body, now, deadline)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")

@@ -18,8 +18,10 @@ from chalice import Blueprint, Response
 from pydantic import BaseModel, ValidationError
 
 from chalicelib import telemetry
-from chalicelib.actions import accounts, runners, runs
-from chalicelib.domain.accounts import Account, AttemptToken
+from chalicelib.actions.people import accounts
+from chalicelib.actions.queues import runners
+from chalicelib.actions.runs import leases
+from chalicelib.domain.people.accounts import Account, AttemptToken
 from chalicelib.errors import (
     AgonError,
     Complaint,
@@ -241,7 +243,7 @@ def _caller(access: Access, token: str | None, now: datetime) -> Account | runne
     if access is Access.RUNNER:
         return runners.identify(token)
     if access is Access.ATTEMPT:
-        return runs.read_token(token)
+        return leases.read_token(token)
     account = accounts.identify(token, now)
     if access is Access.ADMIN and not account.is_admin:
         raise NotAllowed("Only an administrator of this site may do this.")

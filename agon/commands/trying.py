@@ -20,7 +20,8 @@ from agon.trial import bundle as bundles
 from agon.trial.bundle import Tryout
 from chalicelib.contract import Job, Outcome, Status, StepReport
 from chalicelib.contract import uploads as names
-from chalicelib.domain import lifecycle, scores
+from chalicelib.domain.leaderboards import scores
+from chalicelib.domain.submissions import lifecycle
 from runner.config import BadConfig
 from runner.errors import Halted, Unable
 

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from agon.trial.bundle import Tryout
 from chalicelib.contract import File, Job, Outcome, Upload, uploads
-from chalicelib.domain import steps
+from chalicelib.domain.runs import steps
 from runner import config as runner_config
 from runner import gpus
 from runner.cache import Cache

@@ -262,3 +262,11 @@ def instant(value: float) -> datetime:
 def connection() -> Connection:
     """PynamoDB's own, for what its models are too slow or too narrow for."""
     return Item._get_connection().connection
+
+
+Found = Mapping[Key, Item]
+
+
+def whole_number(number: float | None) -> int | None:
+    """A stored limit as an int."""
+    return None if number is None else int(number)

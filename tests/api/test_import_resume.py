@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from chalicelib import ids
-from chalicelib.actions import copying
-from chalicelib.actions import imports as importing
-from chalicelib.actions import sweep as sweeping
+from chalicelib.actions.background import sweep
+from chalicelib.actions.bundles import imports as importing
+from chalicelib.actions.library import copying
 from chalicelib.aws import streams
-from chalicelib.store import imports
-from chalicelib.store.imports import Import
+from chalicelib.store.background import states
+from chalicelib.store.bundles import imports
+from chalicelib.store.bundles.imports import Import
 from tests import builders
 from tests.api.books import crashing, everything, mistakes
 from tests.api.conftest import Person, Site, client
@@ -59,7 +60,7 @@ def stored_import(site: Site, organizer: Person, content: bytes, competition: st
         competition=competition or ids.new(now),
         updates=1 if competition else None,
         object_key=key,
-        status=imports.WAITING,
+        status=states.WAITING,
         created_at=now,
     )
     import_.save()
@@ -145,12 +146,12 @@ def test_whatever_call_is_cut_off_an_import_is_gone_on_with(
         import_ = stored_import(site, organizer, content)
         cut.append(cut_off(import_, monkeypatch, len(cut)))
         import_.refresh()
-        if import_.status == imports.RUNNING:
+        if import_.status == states.RUNNING:
             # What the sweeper does when the function's lease is over.
             imports.wait_again(import_, datetime.now(UTC))
         run(import_)
         import_.refresh()
-        assert (import_.status, import_.errors) == (imports.FINISHED, None), cut
+        assert (import_.status, import_.errors) == (states.FINISHED, None), cut
         found, kinds = everything(site), Counter(row["kind"] for row in site.rows())
         assert kinds == {"import": 1, "competition": 1, "phase": 1, "task": 1, "dataset": 2, "dataset_use": 4}, cut
         assert (len(found.objects), mistakes(site)) == (5, []), cut
@@ -184,17 +185,17 @@ def test_whatever_call_is_cut_off_an_update_that_is_given_up_leaves_what_was_the
         import_ = stored_import(site, organizer, content, library["competition"])
         cut.append(cut_off(import_, monkeypatch, len(cut)))
         import_.refresh()
-        if import_.status == imports.FINISHED:
+        if import_.status == states.FINISHED:
             break
         importing.give_up(import_)
         assert everything(site) == before, cut
-        assert import_.status == imports.FAILED
+        assert import_.status == states.FAILED
     assert cut[-1] is None and set(cut) > CUTS
 
 
 def swept(import_: dict[str, Any], minutes: int) -> str:
     """What the sweeper makes of an import whose function's lease is over: its status then."""
-    sweeping.sweep(datetime.now(UTC) + timedelta(minutes=minutes))
+    sweep.sweep(datetime.now(UTC) + timedelta(minutes=minutes))
     return imports.find(import_["id"]).status
 
 
@@ -202,7 +203,7 @@ def test_an_import_that_breaks_at_the_same_place_each_time_is_given_up(
     site: Site, organizer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import_, functions = begun(organizer, bundle()), 0
-    while imports.find(import_["id"]).status != imports.FAILED:
+    while imports.find(import_["id"]).status != states.FAILED:
         functions += 1
         for message in site.messages():
             with crashing(monkeypatch, 1, of="TransactWriteItems"):
@@ -219,12 +220,12 @@ def test_an_import_that_comes_further_each_time_is_not_given_up(
     monkeypatch.setattr(streams, "PART_BYTES", 60_000)
     monkeypatch.setattr(copying, "SAVE_EVERY_SECONDS", 0)
     import_, functions = begun(organizer, bundle()), 0
-    while imports.find(import_["id"]).status != imports.FINISHED:
+    while imports.find(import_["id"]).status != states.FINISHED:
         functions += 1
         for message in site.messages():
             with crashing(monkeypatch, 3, of="UploadPart"):
                 site.run(message)
-        assert swept(import_, 20 * functions) in (imports.WAITING, imports.FINISHED)
+        assert swept(import_, 20 * functions) in (states.WAITING, states.FINISHED)
         assert functions < 10
     assert functions > imports.MAX_ATTEMPTS
 
@@ -240,9 +241,9 @@ def test_an_import_that_fails_says_what_it_first_found_wherever_its_removal_is_c
             run(import_)
         calls = calls or len(made)
         import_.refresh()
-        if import_.status == imports.RUNNING:
+        if import_.status == states.RUNNING:
             imports.wait_again(import_, datetime.now(UTC))
             run(import_)
             import_.refresh()
-        assert import_.status == imports.FAILED and "In `program.zip`" in import_.errors[0]["message"], made
+        assert import_.status == states.FAILED and "In `program.zip`" in import_.errors[0]["message"], made
         assert everything(site) == ([], [], []), made

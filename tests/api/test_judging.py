@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from benchmarks.counting import Counter
-from chalicelib.actions import verdicts
-from chalicelib.actions.sweep import sweep
+from chalicelib.actions.background.sweep import sweep
+from chalicelib.actions.judging import scoring
 from tests import builders, judged
 from tests.api.conftest import Answer, Person, Site
 
@@ -334,7 +334,7 @@ def test_when_judging_ends_fewer_judgements_are_enough(site: Site, organizer: Pe
     assert contest.scores() == {"ada": None}
     sweep(soon + timedelta(minutes=5))
     assert [message["task"] for message in site.messages()].count("judge") == 1
-    verdicts.rebuild(contest.phase, soon + timedelta(minutes=5))
+    scoring.rebuild(contest.phase, soon + timedelta(minutes=5))
     assert contest.scores() == {"ada": 1}
 
 

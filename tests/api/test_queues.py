@@ -6,7 +6,7 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.actions import sweep
+from chalicelib.actions.background import sweep
 from tests import builders
 from tests.api.conftest import Answer, Person, Site
 
@@ -187,7 +187,7 @@ def test_a_queue_in_use_stays_and_one_out_of_use_goes_with_all_that_belongs_to_i
 def test_a_removal_that_broke_off_is_finished_by_the_sweeper(
     site: Site, organizer: Person, queue: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.actions import queues
+    from chalicelib.actions.queues import queues
 
     monkeypatch.setattr(queues, "finish_removal", lambda queue: None)
     organizer.call("DELETE", f"/queues/{queue['id']}")

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from chalicelib import errors, http, openapi, routes
-from tests.house.test_imports import ROOT
+from tests.house.sources import ROOT
 
 
 @pytest.mark.parametrize("endpoint", routes.endpoints(), ids=lambda endpoint: endpoint.name)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.exhibits import (
+from chalicelib.domain.judging.artifact_files import (
     MAX_FILE_BYTES,
     MAX_FILES,
     POLICY,

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from chalicelib.domain.bundle.model import Criterion, Judging
-from chalicelib.domain.judging import (
+from chalicelib.domain.judging.aggregation import (
     Comparison,
     Verdict,
     agreement,

@@ -1,0 +1,35 @@
+"""Work that takes longer than an API call may: one verb per kind of task message."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib import telemetry
+from chalicelib.actions.background import jobs
+from chalicelib.actions.bundles import dumps, imports
+from chalicelib.actions.judging import artifacts, scoring
+from chalicelib.actions.leaderboards import reading
+from chalicelib.actions.runs import unrun
+from chalicelib.actions.submissions import exports, retention
+
+_VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
+    "import": imports.run,
+    "dump": dumps.run,
+    "parcel": exports.run,
+    "batch": jobs.run,
+    "clear": lambda phase_and_unit, now, _deadline: retention.clear(phase_and_unit, now),
+    "receive": lambda submission, now, _deadline: unrun.receive(submission, now),
+    "unpack": lambda exhibit, _now, _deadline: artifacts.unpack(exhibit),
+    "judge": lambda phase, now, _deadline: scoring.rebuild(phase, now),
+    "rebuild": lambda phase, now, _deadline: reading.rebuild(phase, now),
+}
+
+
+def perform(message: str, now: datetime, deadline: datetime) -> None:
+    """Do what a message of the tasks queue asks for, before `deadline`, when the function's time is over.
+
+    Messages are ours alone, so a malformed one is a defect: it raises.
+    """
+    body = json.loads(message)
+    telemetry.logger.append_keys(task=body["task"], id=body["id"])
+    _VERBS[body["task"]](body["id"], now, deadline)

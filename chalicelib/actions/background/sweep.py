@@ -1,0 +1,181 @@
+"""The safety net under every non-final state: what nobody looked after in time is looked after here."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from chalicelib import telemetry
+from chalicelib.actions.bundles import dumps
+from chalicelib.actions.bundles import imports as importing
+from chalicelib.actions.library import cleanup, datasets, uploads
+from chalicelib.actions.queues import queueing, queues
+from chalicelib.actions.runs import leases
+from chalicelib.actions.submissions import exports, migration, removal
+from chalicelib.aws import messages
+from chalicelib.contract import Status
+from chalicelib.errors import AgonError
+from chalicelib.store import table
+from chalicelib.store.background import jobs, packing, states
+from chalicelib.store.background.jobs import Batch
+from chalicelib.store.bundles import imports
+from chalicelib.store.bundles.dumps import Dump
+from chalicelib.store.bundles.imports import Import
+from chalicelib.store.competitions.competitions import Phase
+from chalicelib.store.judging import artifacts, cases
+from chalicelib.store.judging.artifacts import Exhibit
+from chalicelib.store.judging.cases import Case, Desk, Panel
+from chalicelib.store.leaderboards import boards
+from chalicelib.store.leaderboards.boards import REBUILD_OVERDUE, BoardCounter
+from chalicelib.store.library.datasets import Dataset
+from chalicelib.store.library.orphans import Leftover
+from chalicelib.store.library.uploads import USED, Upload
+from chalicelib.store.queues.queues import Queue
+from chalicelib.store.runs import attempts
+from chalicelib.store.submissions import retention
+from chalicelib.store.submissions.exports import Parcel
+from chalicelib.store.submissions.retention import Clearing
+from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.table import Item, Key
+
+#: Items looked at together, the longest due first.
+PAGE = 100
+#: When a sweep leaves the rest to that of the next minute, by which its function has ended.
+TIME_LIMIT_SECONDS = 40
+
+
+def sweep(now: datetime) -> int:
+    """Look at everything that is due, and do what each item needs. Returns how many were looked at."""
+    enough, seen = time.monotonic() + TIME_LIMIT_SECONDS, set[Key]()
+    while time.monotonic() < enough and (keys := _due(now, seen)):
+        for item in table.fetch(*keys).values():
+            _look_after(item, now)
+        seen.update(keys)
+    telemetry.metrics.add_metric(name="Swept", unit="Count", value=len(seen))
+    return len(seen)
+
+
+def _due(now: datetime, seen: set[Key]) -> list[Key]:
+    """The next page. What was seen can still be due: it was left alone, or the index is behind."""
+    return [key for key in table.due_keys(now, PAGE + len(seen)) if key not in seen][:PAGE]
+
+
+def _look_after(item: Item, now: datetime) -> None:
+    try:
+        _VERBS[type(item)](item, now)
+    except AgonError as error:
+        # Somebody else got there first, which is just as well.
+        telemetry.logger.info("left alone by the sweeper", pk=item.pk, why=error.detail)
+
+
+def _submission(submission: Submission, now: datetime) -> None:
+    status = Status(submission.status)
+    if submission.purged:
+        removal.finish(submission)
+    elif status is Status.SUBMITTED:
+        attempts.wake_again(submission, now)
+        queueing.wake(submission)
+    elif status.is_claimed:
+        leases.give_up(submission, "The runner stopped answering.", now, lease_ran_out=True)
+
+
+def _upload(upload: Upload, now: datetime) -> None:
+    if upload.state != USED:
+        uploads.remove(upload, now)
+
+
+def _import(import_: Import, now: datetime) -> None:
+    if int(import_.attempt) >= imports.MAX_ATTEMPTS:
+        importing.give_up(import_)
+        return
+    imports.wait_again(import_, now + importing.OVERDUE)
+    messages.send_import(import_.id)
+
+
+def _dump(dump: Dump, now: datetime) -> None:
+    if int(dump.attempt) >= imports.MAX_ATTEMPTS:
+        dumps.give_up(dump)
+        return
+    packing.wait_again(dump, now + packing.OVERDUE)
+    messages.send_dump(dump.id)
+
+
+def _parcel(parcel: Parcel, now: datetime) -> None:
+    if parcel.status in (states.FINISHED, states.FAILED):
+        exports.throw_away(parcel)
+    elif int(parcel.attempt) >= imports.MAX_ATTEMPTS:
+        exports.give_up(parcel, now)
+    else:
+        packing.wait_again(parcel, now + packing.OVERDUE)
+        messages.send_parcel(parcel.id)
+
+
+def _batch(batch: Batch, now: datetime) -> None:
+    jobs.wait_again(batch, now + jobs.OVERDUE)
+    messages.send_batch(batch.id)
+
+
+def _phase(phase: Phase, now: datetime) -> None:
+    migration.begin(phase, now)
+
+
+def _dataset(dataset: Dataset, _now: datetime) -> None:
+    datasets.finish_removal(dataset)
+
+
+def _queue(queue: Queue, _now: datetime) -> None:
+    queues.finish_removal(queue)
+
+
+def _leftover(leftover: Leftover, _now: datetime) -> None:
+    cleanup.clear(leftover)
+
+
+def _clearing(clearing: Clearing, now: datetime) -> None:
+    retention.wait_again(clearing, now)
+    messages.send_clearing(clearing.phase, clearing.unit)
+
+
+def _board(counter: BoardCounter, now: datetime) -> None:
+    key = boards.key(counter.phase)
+    if boards.is_current(table.fetch(key).get(key), counter):
+        boards.rest(counter)
+        return
+    counter.update(actions=BoardCounter.waking_at(now + REBUILD_OVERDUE))
+    messages.send_rebuild(counter.phase)
+
+
+def _panel(panel: Panel, now: datetime) -> None:
+    """A message was lost, or judging has ended, after which fewer judgements are enough."""
+    cases.mark_dirty(panel.phase, now)
+    messages.send_judging(panel.phase)
+
+
+def _exhibit(exhibit: Exhibit, now: datetime) -> None:
+    exhibit.update(actions=Exhibit.waking_at(now + artifacts.OVERDUE))
+    messages.send_unpacking(f"{exhibit.phase}-{exhibit.id}")
+
+
+def _desk(desk: Desk, _now: datetime) -> None:
+    """A juror did not decide in time."""
+    key = cases.case_key(desk.phase, str(desk.case))
+    case = table.fetch(key).get(key)
+    cases.take_back(case if isinstance(case, Case) else None, desk)
+
+
+_VERBS: dict[type, Callable[..., None]] = {
+    Submission: _submission,
+    Upload: _upload,
+    Import: _import,
+    Dump: _dump,
+    Parcel: _parcel,
+    Batch: _batch,
+    Phase: _phase,
+    Dataset: _dataset,
+    Queue: _queue,
+    Leftover: _leftover,
+    BoardCounter: _board,
+    Clearing: _clearing,
+    Panel: _panel,
+    Exhibit: _exhibit,
+    Desk: _desk,
+}

@@ -1,0 +1,339 @@
+"""What jurors do: get the next case, decide about it, pass it over, look at what they decided."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib import ids, responses, settings, telemetry
+from chalicelib.actions.competitions.permissions import check_visible
+from chalicelib.aws import messages, object_keys, objects
+from chalicelib.domain.bundle import model
+from chalicelib.domain.bundle.model import Judging
+from chalicelib.domain.judging import artifact_files, assignment
+from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound
+from chalicelib.requests import Judge
+from chalicelib.store import table
+from chalicelib.store.competitions import competitions, definition
+from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.judging import artifacts, cases, jurors
+from chalicelib.store.judging.artifacts import Exhibit
+from chalicelib.store.judging.cases import Case, Desk, Judgement, Panel
+from chalicelib.store.judging.jurors import Juror
+from chalicelib.store.people import participants
+
+PAGE_SIZE = 100
+URL_SECONDS = 3600
+#: Of what waits for jurors, so many are looked at, beyond those that this juror is done with.
+WINDOW = 50
+#: How many cases are tried when other jurors are faster.
+TRIES = 5
+_NO_CASE = "There is no such case. Ask for the next one."
+_SIDES = ("first", "second")
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A juror in a phase: all that deciding what they may do needs."""
+
+    phase: Phase
+    options: model.Phase
+    tasks: Mapping[str, Judging]
+    names: Mapping[str, str]
+    panel: Panel
+    desk: Desk
+    juror: str
+    username: str
+    team: str | None
+
+    def is_own(self, case: Case) -> bool:
+        """True for what is the juror's own, or their team's."""
+        return not case.owners.isdisjoint({self.juror, self.team})
+
+    def check_open(self, now: datetime) -> None:
+        """Raise Conflict unless jurors may judge now."""
+        assignment.check_open(self.phase.name, self.options.judging_start, self.options.judging_end, now)
+
+
+def take_next(phase_id: str, account: Account, now: datetime) -> responses.NextCase:
+    """What the juror is to decide about next, kept for them for a while: five calls at most, more when others are faster.
+
+    Raises NotFound, NotAllowed for who is no juror, Conflict while judging is not open.
+    """
+    seat, _ = _seat(phase_id, account)
+    seat.check_open(now)
+    held = _held(seat, now) or _taken(seat, now) or _paired(seat, now)
+    return responses.NextCase(
+        case=held,
+        done=len(seat.desk.done or ()),
+        made=int(seat.panel.made),
+        wanted=int(seat.panel.wanted),
+        ends_at=seat.options.judging_end,
+    )
+
+
+def show(case_id: str, account: Account) -> responses.Case:
+    """A case that the juror was given, with their judgement: two calls. Raises NotFound, NotAllowed."""
+    seat, case, judgement = _given(case_id, account)
+    return _answer(seat, case, judgement)
+
+
+def decide(case_id: str, body: Judge, account: Account, now: datetime) -> responses.Judgement:
+    """Keep a juror's decision, or another one in its place: three calls, two when the scores are to be made anew already.
+
+    Raises NotFound, NotAllowed, Conflict while judging is not open, Invalid with a complaint for each wrong mark.
+    """
+    seat, case, former = _given(case_id, account)
+    seat.check_open(now)
+    decided = _decided(seat, case, body)
+    if former is None:
+        judgement = _judgement(seat, case, now, **decided)
+        cases.decide(judgement, case, seat.desk, now)
+    else:
+        judgement = former
+        judgement.marks, judgement.preferred, judgement.comment = decided["marks"], decided["preferred"], decided["comment"]
+        judgement.changed_at = now
+        cases.decide_again(judgement, now)
+    if not seat.panel.dirty:
+        messages.send_judging(seat.phase.id)
+    telemetry.count("JudgementMade")
+    return _own(judgement)
+
+
+def pass_over(case_id: str, account: Account, now: datetime) -> responses.Empty:
+    """Leave a case to others, for good. Raises NotFound, NotAllowed, Conflict for one that was judged."""
+    seat, case, former = _given(case_id, account)
+    seat.check_open(now)
+    if former is not None:
+        raise Conflict("You have judged this. Change your judgement instead.")
+    cases.pass_over(case, seat.desk)
+    return responses.Empty()
+
+
+def list_mine(phase_id: str, account: Account, before: str | None) -> responses.Judgements:
+    """One page of the juror's judgements: two calls. Raises NotFound, NotAllowed."""
+    _seat(phase_id, account)
+    found, following = cases.of_juror(phase_id, account.id, before, PAGE_SIZE)
+    return responses.Judgements([_own(judgement) for judgement in found], following)
+
+
+def _seat(phase_id: str, account: Account, *more: table.Key) -> tuple[Seat, dict[table.Key, table.Item]]:
+    """The juror's place, and what else was to be read, by one call. Raises NotFound, NotAllowed."""
+    competition_id = competitions.competition_of(phase_id)
+    competition_key, phase_key = competitions.key(competition_id), competitions.phase_key(phase_id)
+    juror_key, panel_key = jurors.key(competition_id, account.id), cases.panel_key(phase_id)
+    desk_key = cases.desk_key(phase_id, account.id)
+    member_key = participants.key(competition_id, account.id)
+    found = table.fetch(competition_key, phase_key, juror_key, panel_key, desk_key, member_key, *more)
+    competition, phase = found.get(competition_key), found.get(phase_key)
+    _check_juror(competition, found.get(juror_key), account)
+    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+        raise NotFound("There is no such phase. Look at the competition for its phases.")
+    panel, desk = found.get(panel_key), found.get(desk_key)
+    tasks = definition.judgings_of(competition, phase)
+    seat = Seat(
+        phase=phase,
+        options=definition.phase_of(phase),
+        tasks=tasks,
+        names={task: str(competition.tasks[task]["name"]) for task in tasks},
+        panel=panel if isinstance(panel, Panel) else Panel(*panel_key, phase=phase_id),
+        desk=desk if isinstance(desk, Desk) else Desk(*desk_key, phase=phase_id, juror=account.id),
+        juror=account.id,
+        username=account.username,
+        team=participants.team_of(found.get(member_key)),
+    )
+    return seat, found
+
+
+def _check_juror(competition: table.Item | None, juror: table.Item | None, account: Account) -> None:
+    if not isinstance(juror, Juror):
+        check_visible(competition, account)
+        raise NotAllowed("You are not on the jury of this competition. Its organizers can invite you.")
+    if juror.status != jurors.ACTIVE:
+        raise NotAllowed("The organizers have ended your part in this jury.")
+
+
+def _given(case_id: str, account: Account) -> tuple[Seat, Case, Judgement | None]:
+    """A case of the juror's, by one call. Its id tells nothing and cannot be guessed. Raises NotFound, NotAllowed."""
+    phase_id, _, id_ = case_id.rpartition("-")
+    case_key, judgement_key = cases.case_key(phase_id, id_), cases.judgement_key(phase_id, id_, account.id)
+    seat, found = _seat(phase_id, account, case_key, judgement_key)
+    case, judgement = found.get(case_key), found.get(judgement_key)
+    if not isinstance(case, Case) or seat.is_own(case) or case.task not in seat.tasks:
+        raise NotFound(_NO_CASE)
+    if case.closed and judgement is None:
+        raise NotFound("What this was about is not to be judged any more. Ask for the next one.")
+    return seat, case, judgement if isinstance(judgement, Judgement) else None
+
+
+def _held(seat: Seat, now: datetime) -> responses.Case | None:
+    """What the juror has before them already. It stays theirs for as long again."""
+    if not seat.desk.case:
+        return None
+    key = cases.case_key(seat.phase.id, seat.desk.case)
+    case = table.fetch(key).get(key)
+    if not isinstance(case, Case) or case.closed or seat.is_own(case):
+        cases.take_back(case if isinstance(case, Case) else None, seat.desk)
+        seat.desk.case = None
+        return None
+    cases.keep(seat.desk, now + assignment.HOLD)
+    return _answer(seat, case, None, now + assignment.HOLD)
+
+
+def _taken(seat: Seat, now: datetime) -> responses.Case | None:
+    """One of the cases that wait, the best that nobody else takes at this moment."""
+    done = seat.desk.done or set()
+    waiting = {case.id: case for case in cases.open_cases(seat.phase.id, len(done) + WINDOW)}
+    candidates = [assignment.Candidate(one.id, frozenset(one.owners), len(one.taken)) for one in waiting.values()]
+    for choice in assignment.next_of(candidates, seat.juror, done, seat.team)[:TRIES]:
+        case = waiting[choice.id]
+        if seat.juror in case.taken or case.task not in seat.tasks:
+            continue
+        try:
+            cases.give(case, seat.desk, now + assignment.HOLD)
+        except Conflict:
+            continue
+        return _answer(seat, case, None, now + assignment.HOLD)
+    return None
+
+
+def _paired(seat: Seat, now: datetime) -> responses.Case | None:
+    """A new pair of exhibits to be compared, when there are some that stand in too few comparisons."""
+    if not any(setup.kind == "pairwise" for setup in seat.tasks.values()) or not seat.panel.secret:
+        return None
+    listed = {one.id: one for one in artifacts.to_compare(seat.phase.id, 4 * WINDOW)}
+    for pair in list(_pairs(seat, listed))[:TRIES]:
+        case = _case_of(seat, pair)
+        try:
+            cases.give_pair(case, pair, seat.desk, now + assignment.HOLD)
+        except Conflict:
+            continue
+        return _answer(seat, case, None, now + assignment.HOLD)
+    return None
+
+
+def _pairs(seat: Seat, listed: Mapping[str, Exhibit]) -> Iterator[tuple[Exhibit, Exhibit]]:
+    """Each exhibit that needs more comparisons, with the one that it had best be compared with."""
+    candidates = [assignment.Candidate(one.id, one.owners, int(one.given)) for one in listed.values()]
+    for choice in assignment.next_of(candidates, seat.juror, (), seat.team):
+        first = listed[choice.id]
+        setup = seat.tasks.get(first.task)
+        if setup is None or first.given >= setup.judgements_per_submission:
+            continue
+        others = [
+            one for one in candidates if one.id not in {first.id, *(first.met or ())} and listed[one.id].task == first.task
+        ]
+        for other in assignment.next_of(others, seat.juror, (), seat.team)[:1]:
+            yield first, listed[other.id]
+
+
+def _case_of(seat: Seat, pair: Sequence[Exhibit]) -> Case:
+    names = sorted(one.id for one in pair)
+    id_ = ids.sealed(str(seat.panel.secret), " ".join(names))
+    return Case(
+        *cases.case_key(seat.phase.id, id_),
+        id=id_,
+        phase=seat.phase.id,
+        task=pair[0].task,
+        exhibits=names,
+        owners={owner for one in pair for owner in one.owners},
+        wanted=assignment.pairs_wanted(seat.tasks[pair[0].task].judgements_per_submission),
+    )
+
+
+def _decided(seat: Seat, case: Case, body: Judge) -> dict[str, Any]:
+    """What is stored of a decision. Raises Invalid."""
+    setup = seat.tasks[case.task]
+    if setup.kind == "rubric":
+        assignment.check_marks(setup.criteria, body.marks)
+        if body.preferred is not None:
+            raise Invalid("Here one gives marks.", [Complaint("preferred", "Leave it out: there is one output only.")])
+        return {"marks": dict(body.marks), "preferred": None, "comment": body.comment or None}
+    if body.preferred is None or body.marks:
+        raise Invalid("Here one compares.", [Complaint("preferred", "Write first, second or equal, and no marks.")])
+    preferred = None if body.preferred == "equal" else _order(case, seat.juror)[_SIDES.index(body.preferred)]
+    return {"marks": None, "preferred": preferred, "comment": body.comment or None}
+
+
+def _judgement(seat: Seat, case: Case, now: datetime, **decided: Any) -> Judgement:
+    return Judgement(
+        *cases.judgement_key(case.phase, case.id, seat.juror),
+        case=case.id,
+        phase=case.phase,
+        task=case.task,
+        exhibits=case.exhibits,
+        juror=seat.juror,
+        username=seat.username,
+        made_at=now,
+        changed_at=now,
+        owner_pk=cases.judgements_key(case.phase, seat.juror),
+        owner_sk=ids.new(now),
+        **decided,
+    )
+
+
+def _order(case: Case, juror: str) -> list[int]:
+    """The places of a case's exhibits as this juror sees them."""
+    return assignment.shown(juror, case.id, range(len(case.exhibits)))
+
+
+def _answer(seat: Seat, case: Case, judgement: Judgement | None, until: datetime | None = None) -> responses.Case:
+    setup = seat.tasks[case.task]
+    keys = [artifacts.key(case.phase, case.exhibits[place]) for place in _order(case, seat.juror)]
+    found = table.fetch(*keys)
+    return responses.Case(
+        id=f"{case.phase}-{case.id}",
+        phase=case.phase,
+        task=seat.names[case.task],
+        kind=setup.kind,
+        guidelines=setup.guidelines,
+        criteria=[
+            responses.Criterion(one.key, one.title, one.description, *one.scale, one.weight) for one in setup.criteria
+        ],
+        outputs=[_output(found.get(key)) for key in keys],
+        judgement=_own(judgement) if judgement else None,
+        held_until=until,
+    )
+
+
+def _output(exhibit: table.Item | None) -> responses.Output:
+    if not isinstance(exhibit, Exhibit):
+        return responses.Output([])
+    return responses.Output([_file(exhibit, number, one) for number, one in enumerate(exhibit.files or [])])
+
+
+def _file(exhibit: Exhibit, number: int, file: Mapping[str, Any]) -> responses.ShownFile:
+    name, bucket, key = (
+        file["name"],
+        settings.get().runs_bucket,
+        object_keys.judging_artifact(exhibit.phase, exhibit.id, number),
+    )
+    kind, content_type = artifact_files.kind_of(name), artifact_files.content_type_of(name)
+    if not file["is_kept"]:
+        url = None
+    elif kind in ("text", "html"):
+        url = objects.view_url(bucket, key, content_type, URL_SECONDS)
+    else:
+        url = objects.get_url(bucket, key, name, URL_SECONDS, content_type if kind == "image" else None)
+    return responses.ShownFile(name, kind, file["size_bytes"], url)
+
+
+def _own(judgement: Judgement) -> responses.Judgement:
+    return responses.Judgement(
+        case=f"{judgement.phase}-{judgement.case}",
+        marks=judgement.marks or {},
+        preferred=_preferred(judgement),
+        comment=judgement.comment or "",
+        made_at=judgement.made_at,
+        changed_at=judgement.changed_at,
+    )
+
+
+def _preferred(judgement: Judgement) -> Any:
+    if len(judgement.exhibits) < 2:
+        return None
+    if judgement.preferred is None:
+        return "equal"
+    order = assignment.shown(judgement.juror, judgement.case, range(2))
+    return _SIDES[order.index(int(judgement.preferred))]

@@ -1,0 +1,67 @@
+"""Phases that keep the best and last submissions only (FORMATS 3.6), each one's: the others are deleted as by their owner.
+
+What is on the board, public, marked by organizers or withdrawn stays, and so does what is in progress. Done twice, or while
+another submission ends, it comes to the same: it follows from what is there. When its message is lost, the sweeper sends
+another.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from chalicelib import telemetry
+from chalicelib.actions.leaderboards import moderation, placement, visibility
+from chalicelib.actions.leaderboards.visibility import Setup
+from chalicelib.actions.submissions import removal
+from chalicelib.contract import Status
+from chalicelib.domain.leaderboards import ranking
+from chalicelib.domain.leaderboards.policy import Marks
+from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import Conflict
+from chalicelib.store import table
+from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
+from chalicelib.store.leaderboards import boards
+from chalicelib.store.submissions import retention, submissions
+from chalicelib.store.submissions.retention import Clearing
+from chalicelib.store.submissions.submissions import Submission
+
+
+def clear(phase_and_unit: str, now: datetime) -> None:
+    """Delete what `{phase}/{unit}` has beyond the best and the last, if the phase wants that."""
+    phase_id, _, unit = phase_and_unit.partition("/")
+    asked_key = retention.key(phase_id, unit)
+    found = table.fetch(*keys_of_phase(phase_id), asked_key)
+    _clear(phase_id, unit, found, now)
+    if isinstance(asked := found.get(asked_key), Clearing):
+        retention.end(asked)
+
+
+def _clear(phase_id: str, unit: str, found: Mapping[table.Key, table.Item], now: datetime) -> None:
+    competition, phase = (found.get(key) for key in keys_of_phase(phase_id))
+    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+        return
+    setup = visibility.setup_of(competition, phase)
+    if not setup.phase.keeps_best_and_last_only:
+        return
+    for submission in _superfluous(setup, placement.newest_of(unit, phase_id, submissions.MANY)):
+        owner = Account(submission.user, submission.username, False, "task")
+        sight = visibility.sight(setup, competition, owner, now)
+        case = moderation.Case(submission, setup, boards.rows_of(phase_id, unit), owner, sight, is_own=True)
+        try:
+            if case.row is None:
+                removal.purge(case, now)
+        except Conflict:
+            # It is run again or was put on the board meanwhile: it is looked at once more when that has ended.
+            telemetry.logger.info("submission not cleared away", submission=submission.id)
+
+
+def _superfluous(setup: Setup, mine: list[Submission]) -> list[Submission]:
+    finished = [one for one in mine if one.status == Status.FINISHED and one.solution is None and not one.purged]
+    entries = [placement.entry(one, setup) for one in finished if one.removed_at is None]
+    board = setup.main
+    kept = ranking.best_and_last(entries, board.columns, board.primary_index, board.tie_break_indexes)
+    return [one for one in finished if one.id not in kept and not _is_wanted(one)]
+
+
+def _is_wanted(submission: Submission) -> bool:
+    """Somebody has said something about it."""
+    return bool(submission.public or submission.removed_at is not None or placement.marks_of(submission) != Marks())

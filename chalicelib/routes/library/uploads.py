@@ -1,0 +1,27 @@
+"""Uploads."""
+
+from chalicelib import requests, responses
+from chalicelib.actions.library import uploads
+from chalicelib.http import Access, Call, Routes
+
+routes = Routes(__name__)
+
+
+@routes.post("/v1/uploads", access=Access.SIGNED_IN, body=requests.BeginUpload, answer=responses.BegunUpload, status=201)
+def begin(call: Call) -> responses.BegunUpload:
+    """Begin an upload: learn where to send the file."""
+    return uploads.begin(call.account, call.body, call.now)
+
+
+@routes.post(
+    "/v1/uploads/{upload}/commit", access=Access.SIGNED_IN, body=requests.CommitUpload, answer=responses.CommittedUpload
+)
+def commit(call: Call, upload: str) -> responses.CommittedUpload:
+    """Commit an upload: its size and checksum are checked."""
+    return uploads.commit(call.account, upload, call.body, call.now)
+
+
+@routes.delete("/v1/uploads/{upload}", access=Access.SIGNED_IN, answer=responses.Empty)
+def abandon(call: Call, upload: str) -> responses.Empty:
+    """Forget an upload that was not used."""
+    return uploads.abandon(call.account, upload, call.now)

@@ -1,0 +1,26 @@
+"""Parcels of submissions."""
+
+from chalicelib import requests, responses
+from chalicelib.actions.submissions import exports
+from chalicelib.http import Access, Call, Routes
+
+routes = Routes(__name__)
+_PARCELS = "/v1/phases/{phase}/parcels"
+
+
+@routes.post(_PARCELS, access=Access.SIGNED_IN, body=requests.NewParcel, answer=responses.Parcel, status=202)
+def create(call: Call, phase: str) -> responses.Parcel:
+    """Pack a phase's submissions, or chosen ones, with their outputs and logs, as their organizer."""
+    return exports.create(phase, call.body, call.account, call.now)
+
+
+@routes.get(_PARCELS, access=Access.SIGNED_IN, answer=responses.Parcels)
+def list_all(call: Call, phase: str) -> responses.Parcels:
+    """List the newest parcels of a phase's submissions."""
+    return exports.list_all(phase, call.account)
+
+
+@routes.get(_PARCELS + "/{parcel}", access=Access.SIGNED_IN, answer=responses.Parcel)
+def show(call: Call, phase: str, parcel: str) -> responses.Parcel:
+    """Show how far a parcel is, and where its zips can be downloaded."""
+    return exports.show(phase, parcel, call.account)

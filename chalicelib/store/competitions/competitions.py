@@ -1,0 +1,192 @@
+"""Competitions and their phases as stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
+from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.errors import NotFound, Outdated
+from chalicelib.store import table
+from chalicelib.store.leaderboards import boards as leaderboards
+from chalicelib.store.library import orphans
+from chalicelib.store.library.orphans import Leftover
+
+LISTED = "COMPETITIONS"
+OUTDATED = "Somebody has changed this competition since you loaded it. Load its settings again, then repeat your change."
+
+
+class Competition(table.Item, discriminator="competition"):
+    """A competition without its phases. What is JSON is read whole and never searched; actions/definitions.py knows it.
+
+    `originals` lists the bundles that it was made from, as uploaded, the newest last: `{import, object_key, manifest, at}`.
+    `revision` counts the changes of the competition and its phases: who changes them says which one they saw.
+    """
+
+    id = UnicodeAttribute()
+    title = UnicodeAttribute()
+    description = UnicodeAttribute()
+    organizer = UnicodeAttribute()
+    organizer_ids = UnicodeSetAttribute()
+    published = BooleanAttribute(default=False)
+    registration_auto_approve = BooleanAttribute()
+    docker_image = UnicodeAttribute()
+    participants = NumberAttribute(default=0)
+    starts_at = UTCDateTimeAttribute()
+    ends_at = UTCDateTimeAttribute(null=True)
+    created_at = UTCDateTimeAttribute()
+    revision = NumberAttribute(default=1)
+    originals = JSONAttribute(null=True)
+    logo = JSONAttribute(null=True)
+    terms = JSONAttribute(null=True)
+    assets = JSONAttribute(null=True)
+    tasks = JSONAttribute()
+    solutions = JSONAttribute(null=True)
+    leaderboards = JSONAttribute()
+    pages = JSONAttribute()
+    options = JSONAttribute()
+
+
+class Phase(table.Item, discriminator="phase"):
+    """A phase. A limit that is None does not exist. One that submissions go along into is due at its start."""
+
+    id = UnicodeAttribute()
+    competition = UnicodeAttribute()
+    index = NumberAttribute()
+    name = UnicodeAttribute()
+    description = UnicodeAttribute()
+    starts_at = UTCDateTimeAttribute()
+    ends_at = UTCDateTimeAttribute(null=True)
+    tasks = JSONAttribute()
+    max_submissions_per_day = NumberAttribute(null=True)
+    max_submissions = NumberAttribute(null=True)
+    execution_time_limit_seconds = NumberAttribute()
+    handouts = JSONAttribute(null=True)
+    options = JSONAttribute()
+
+
+def key(competition: str) -> table.Key:
+    return f"COMPETITION#{competition}", "COMPETITION"
+
+
+def phase_key(phase: str) -> table.Key:
+    # Beside the competition, so that one query reads both and not one participant.
+    return f"COMPETITION#{competition_of(phase)}", f"COMPETITION#PHASE#{phase}"
+
+
+def competition_of(phase: str) -> str:
+    """The competition's id that a phase's id begins with."""
+    return phase.partition("-")[0]
+
+
+def organizer_key(account: str) -> str:
+    return f"ORGANIZER#{account}"
+
+
+def find(competition: str) -> tuple[Competition, list[Phase]]:
+    """A competition and its phases in their order, by one query. Raises NotFound."""
+    pk, sk = key(competition)
+    items = list(table.Item.query(pk, table.Item.sk.startswith(sk), consistent_read=True))
+    found = [item for item in items if isinstance(item, Competition)]
+    if not found:
+        raise NotFound("There is no such competition. Look at the list of competitions for its id.")
+    phases = [item for item in items if isinstance(item, Phase)]
+    return found[0], sorted(phases, key=lambda phase: phase.index)
+
+
+def published(before: str | None, limit: int) -> tuple[list[Competition], str | None]:
+    """One page of the published competitions, newest first."""
+    return table.newest_listed(Competition, LISTED, before, limit)
+
+
+def organized_by(account: str, before: str | None, limit: int) -> tuple[list[Competition], str | None]:
+    """One page of an organizer's competitions, newest first."""
+    return table.newest_owned(Competition, organizer_key(account), before, limit)
+
+
+def set_published(competition: Competition, published: bool) -> None:
+    """Put a competition on the public list, or take it off."""
+    where = [Competition.list_pk.set(LISTED), Competition.list_sk.set(competition.id)]
+    nowhere = [Competition.list_pk.remove(), Competition.list_sk.remove()]
+    competition.update(actions=[Competition.published.set(published), *(where if published else nowhere)])
+
+
+def rest(phase: Phase) -> None:
+    """Take a phase that has begun out of the sweeper's sight, unless its start was moved meanwhile."""
+    try:
+        phase.update(actions=Phase.asleep(), condition=Phase.due_at == phase.due_at)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+
+
+@dataclass(frozen=True)
+class Change:
+    """What becomes of a competition: other attributes (None removes one), phases to store and to remove, boards to rebuild.
+
+    `boards` has the ids of the phases whose leaderboards are to be made anew; `made` is what was made for the change, and
+    `replaced` what nothing names after it.
+    """
+
+    attributes: Mapping[str, Any]
+    phases: Sequence[Phase] = ()
+    gone: Sequence[Phase] = ()
+    boards: Sequence[str] = ()
+    made: Leftover | None = None
+    replaced: Leftover | None = None
+
+
+def change(competition: Competition, change: Change, now: datetime) -> None:
+    """Change a competition in one transaction. Raises Outdated when somebody else has since it was read."""
+    try:
+        table.commit(lambda write: changing(write, competition, change, now))
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise
+        raise Outdated(OUTDATED) from error
+
+
+def create(competition: Competition, phases: list[Phase], made: Leftover) -> None:
+    """Store a new competition and its phases in one transaction, with which what was `made` for it is in use."""
+
+    def compose(write: TransactWrite) -> None:
+        orphans.taking_away(write, made)
+        write.save(competition, condition=Competition.pk.does_not_exist())
+        for phase in phases:
+            write.save(phase)
+
+    table.commit(compose)
+
+
+def changing(write: TransactWrite, competition: Competition, change: Change, now: datetime) -> None:
+    """Within a transaction: change a competition, on condition that nobody has since it was read."""
+    actions = [Competition.revision.add(1)]
+    for name, value in change.attributes.items():
+        attribute = getattr(Competition, name)
+        actions.append(attribute.remove() if value is None else attribute.set(value))
+    write.update(competition, actions=actions, condition=Competition.revision == competition.revision)
+    for phase in change.phases:
+        write.save(phase)
+    for phase in change.gone:
+        write.delete(phase)
+    for phase_id in change.boards:
+        leaderboards.counting(write, phase_id, competition.id, now)
+    if change.made:
+        orphans.taking_away(write, change.made)
+    if change.replaced:
+        write.save(change.replaced)
+
+
+def keys_of_phase(phase_id: str) -> tuple[table.Key, table.Key]:
+    """The keys of a phase's competition and of the phase."""
+    return key(competition_of(phase_id)), phase_key(phase_id)

@@ -1,0 +1,332 @@
+"""Judging by people in a phase: who has what before them, and what was decided.
+
+A case is what a juror decides about: one exhibit to be marked, or two to be compared. A desk is a juror's place in a phase.
+What several may change at once counts its `revision`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.errors import Conflict
+from chalicelib.store import table
+from chalicelib.store.judging import artifacts
+from chalicelib.store.judging.artifacts import Exhibit, unless_lost
+
+#: A rebuild whose message was lost is asked for again after this time.
+OVERDUE = timedelta(minutes=2)
+_LOST = "Somebody else was faster. Ask for the next one."
+
+
+class Panel(table.Item, discriminator="panel"):
+    """A phase's judging. Of its `secret` ids are made that tell nobody whose work they stand for.
+
+    `dirty` means that the scores are being made anew or are to be. `made` and `wanted` count judgements, as of then.
+    """
+
+    phase = UnicodeAttribute()
+    secret = UnicodeAttribute(null=True)
+    dirty = BooleanAttribute(default=False)
+    published = BooleanAttribute(default=False)
+    made = NumberAttribute(default=0)
+    wanted = NumberAttribute(default=0)
+
+
+class Case(table.Item, discriminator="case"):
+    """What a juror decides about. It is `wanted` by so many; `holders` have it before them, `judges` have decided.
+
+    `owners` are ids of participants and teams.
+    """
+
+    id = UnicodeAttribute()
+    phase = UnicodeAttribute()
+    task = UnicodeAttribute()
+    exhibits = JSONAttribute()
+    owners = UnicodeSetAttribute()
+    wanted = NumberAttribute()
+    holders = UnicodeSetAttribute(null=True)
+    judges = UnicodeSetAttribute(null=True)
+    closed = BooleanAttribute(default=False)
+    revision = NumberAttribute(default=0)
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """Those who have it or had it."""
+        return frozenset(self.holders or ()) | frozenset(self.judges or ())
+
+
+class Judgement(table.Item, discriminator="judgement"):
+    """What a juror decided: `marks` by criterion, or `preferred`, the place of the better exhibit (None: equal)."""
+
+    case = UnicodeAttribute()
+    phase = UnicodeAttribute()
+    task = UnicodeAttribute()
+    exhibits = JSONAttribute()
+    juror = UnicodeAttribute()
+    username = UnicodeAttribute()
+    marks = JSONAttribute(null=True)
+    preferred = NumberAttribute(null=True)
+    comment = UnicodeAttribute(null=True)
+    made_at = UTCDateTimeAttribute()
+    changed_at = UTCDateTimeAttribute()
+
+
+class Desk(table.Item, discriminator="desk"):
+    """A juror's place: the `case` before them until `due_at`, and what they are `done` with, also without a judgement."""
+
+    phase = UnicodeAttribute()
+    juror = UnicodeAttribute()
+    case = UnicodeAttribute(null=True)
+    done = UnicodeSetAttribute(null=True)
+
+
+@dataclass
+class Contents:
+    """All that a phase's judging has."""
+
+    exhibits: dict[str, Exhibit] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+    judgements: list[Judgement] = field(default_factory=list)
+    desks: list[Desk] = field(default_factory=list)
+
+
+def panel_key(phase: str) -> table.Key:
+    return _pk(phase), "PANEL"
+
+
+def case_key(phase: str, case: str) -> table.Key:
+    return _pk(phase), f"CASE#{case}"
+
+
+def judgement_key(phase: str, case: str, juror: str) -> table.Key:
+    return _pk(phase), f"JUDGEMENT#{case}#{juror}"
+
+
+def desk_key(phase: str, juror: str) -> table.Key:
+    return _pk(phase), f"DESK#{juror}"
+
+
+def judgements_key(phase: str, juror: str) -> str:
+    return f"JUDGEMENTS#{juror}#PHASE#{phase}"
+
+
+def open_cases(phase: str, limit: int) -> list[Case]:
+    """Cases that wait for jurors, those with the fewest first."""
+    return list(Case.listed.query(_cases_list(phase), limit=limit))
+
+
+def of_juror(phase: str, juror: str, before: str | None, limit: int) -> tuple[list[Judgement], str | None]:
+    """One page of a juror's judgements in a phase, newest first."""
+    return table.newest_owned(Judgement, judgements_key(phase, juror), before, limit)
+
+
+def contents(phase: str) -> Contents:
+    """All that a phase's judging has, consistently: one query, for rebuilds and organizers."""
+    found = Contents()
+    for item in table.Item.query(_pk(phase), consistent_read=True):
+        if isinstance(item, Exhibit):
+            found.exhibits[item.id] = item
+        elif isinstance(item, Case):
+            found.cases[item.id] = item
+        elif isinstance(item, Judgement):
+            found.judgements.append(item)
+        elif isinstance(item, Desk):
+            found.desks.append(item)
+    return found
+
+
+def give(case: Case, desk: Desk, until: datetime) -> None:
+    """Put a case before a juror. Raises Conflict when somebody else has changed it or the desk meanwhile."""
+
+    def compose(write: TransactWrite) -> None:
+        taken = case.taken | {desk.juror}
+        _change_case(write, case, taken, [Case.holders.add({desk.juror})])
+        _seat(write, desk, case.id, until)
+
+    _commit(compose)
+
+
+def give_pair(case: Case, pair: Sequence[Exhibit], desk: Desk, until: datetime) -> None:
+    """Put a new pair before a juror. Raises Conflict when it exists or something changed meanwhile."""
+    case.holders = {desk.juror}
+    if len(case.taken) < case.wanted:
+        case.list_pk, case.list_sk = _cases_list(case.phase), _cases_place(case, len(case.taken))
+
+    def compose(write: TransactWrite) -> None:
+        write.save(case, condition=Case.pk.does_not_exist())
+        for one, other in (pair, pair[::-1]):
+            artifacts.pairing(write, one, other, int(case.wanted))
+        _seat(write, desk, case.id, until)
+
+    _commit(compose)
+
+
+def decide(judgement: Judgement, case: Case, desk: Desk, now: datetime) -> None:
+    """Keep a juror's first judgement of a case. Raises Conflict when there is one or the case changed meanwhile."""
+
+    def compose(write: TransactWrite) -> None:
+        write.save(judgement, condition=Judgement.pk.does_not_exist())
+        taken = case.taken | {desk.juror}
+        _change_case(write, case, taken, [Case.judges.add({desk.juror}), Case.holders.delete({desk.juror})])
+        _leave(write, desk, case.id)
+        marking_dirty(write, case.phase, now)
+
+    _commit(compose)
+
+
+def decide_again(judgement: Judgement, now: datetime) -> None:
+    """Keep what a juror thinks now. Raises Conflict when there was no judgement."""
+
+    def compose(write: TransactWrite) -> None:
+        write.save(judgement, condition=Judgement.pk.exists())
+        marking_dirty(write, judgement.phase, now)
+
+    _commit(compose)
+
+
+def pass_over(case: Case, desk: Desk) -> None:
+    """Take a case off a juror's desk for good. Raises Conflict when something changed meanwhile."""
+
+    def compose(write: TransactWrite) -> None:
+        _change_case(write, case, case.taken - {desk.juror}, [Case.holders.delete({desk.juror})])
+        _leave(write, desk, case.id)
+
+    _commit(compose)
+
+
+def keep(desk: Desk, until: datetime) -> None:
+    """Leave a case before a juror for longer. Does nothing when it was taken back."""
+    unless_lost(desk, Desk.waking_at(until), Desk.case == desk.case)
+
+
+def take_back(case: Case | None, desk: Desk) -> None:
+    """A juror did not decide in time: the case is free for others. Raises Conflict when they did after all."""
+
+    def compose(write: TransactWrite) -> None:
+        if case is not None:
+            _change_case(write, case, case.taken - {desk.juror}, [Case.holders.delete({desk.juror})])
+        condition = (Desk.case == desk.case) & (Desk.due_at == desk.due_at)
+        write.update(desk, actions=[Desk.case.remove(), *Desk.asleep()], condition=condition)
+
+    _commit(compose)
+
+
+def hang(exhibit: Exhibit, files: list[dict[str, Any]], case: Case | None) -> None:
+    """An exhibit can be looked at, and marked when `case` is given. Does nothing when another function was faster."""
+    if case is not None:
+        case.list_pk, case.list_sk = _cases_list(case.phase), _cases_place(case, 0)
+
+    def compose(write: TransactWrite) -> None:
+        artifacts.hanging(write, exhibit, files, is_compared=case is None)
+        if case is not None:
+            write.save(case)
+
+    try:
+        _commit(compose)
+    except Conflict:
+        return
+
+
+def adjust(case: Case, judges: frozenset[str], wanted: int, closed: bool) -> None:
+    """Have a case say who has judged it, by how many it is wanted, and whether nobody is to judge it any more.
+
+    Does nothing when somebody has just judged it: that asks for another rebuild.
+    """
+    case.closed, case.wanted = closed, wanted
+    taken = judges | frozenset(case.holders or ())
+    actions = [Case.closed.set(closed), Case.wanted.set(wanted)]
+    actions.append(Case.judges.set(set(judges)) if judges else Case.judges.remove())
+    try:
+        _commit(lambda write: _change_case(write, case, taken, actions))
+    except Conflict:
+        return
+
+
+def marking_dirty(write: TransactWrite, phase: str, now: datetime) -> None:
+    """Within a transaction: ask for the scores to be made anew."""
+    write.update(Panel(*panel_key(phase)), actions=_dirty(phase, now))
+
+
+def mark_dirty(phase: str, now: datetime, *, published: bool | None = None) -> None:
+    """Ask for the scores to be made anew, and perhaps to be shown or hidden."""
+    shown = [] if published is None else [Panel.published.set(published)]
+    Panel(*panel_key(phase)).update(actions=[*_dirty(phase, now), *shown])
+
+
+def clear_dirty(phase: str, secret: str) -> Panel | None:
+    """Take the mark off, before anything is read, so that no change is lost. None when it was off already.
+
+    A panel that has no secret yet gets `secret`.
+    """
+    panel = Panel(*panel_key(phase))
+    actions = [Panel.dirty.set(False), Panel.secret.set(Panel.secret | secret)]
+    return panel if unless_lost(panel, actions, Panel.dirty == True) else None  # noqa: E712
+
+
+def rest(panel: Panel, made: int, wanted: int, wake_at: datetime | None) -> None:
+    """Tell how far the jury is; and sleep until `wake_at`, unless there is something to do again."""
+    panel.update(actions=[Panel.made.set(made), Panel.wanted.set(wanted)])
+    sleeping = Panel.waking_at(wake_at) if wake_at else Panel.asleep()
+    unless_lost(panel, sleeping, Panel.dirty == False)  # noqa: E712
+
+
+def _pk(phase: str) -> str:
+    return f"JUDGING#{phase}"
+
+
+def _cases_list(phase: str) -> str:
+    return f"CASES#{phase}"
+
+
+def _cases_place(case: Case, taken: int) -> str:
+    return f"{taken:03}#{case.id}"
+
+
+def _dirty(phase: str, now: datetime) -> list[Any]:
+    return [Panel.kind.set(Panel), Panel.phase.set(phase), Panel.dirty.set(True), *Panel.waking_at(now + OVERDUE)]
+
+
+def _change_case(write: TransactWrite, case: Case, taken: frozenset[str], actions: list[Any]) -> None:
+    """Within a transaction: change a case, which is listed as long as it is wanted by more than have it or had it."""
+    listing = [Case.list_pk.remove(), Case.list_sk.remove()]
+    if not case.closed and len(taken) < case.wanted:
+        listing = [Case.list_pk.set(_cases_list(case.phase)), Case.list_sk.set(_cases_place(case, len(taken)))]
+    write.update(case, actions=[*actions, Case.revision.add(1), *listing], condition=Case.revision == case.revision)
+
+
+def _seat(write: TransactWrite, desk: Desk, case: str, until: datetime) -> None:
+    actions = [*_is_desk(desk), Desk.case.set(case), *Desk.waking_at(until)]
+    write.update(desk, actions=actions, condition=Desk.case.does_not_exist())
+
+
+def _leave(write: TransactWrite, desk: Desk, case: str) -> None:
+    actions = [*_is_desk(desk), Desk.done.add({case})]
+    if desk.case == case:
+        write.update(desk, actions=[*actions, Desk.case.remove(), *Desk.asleep()], condition=Desk.case == case)
+    else:
+        write.update(desk, actions=actions)
+
+
+def _is_desk(desk: Desk) -> list[Any]:
+    return [Desk.kind.set(Desk), Desk.phase.set(desk.phase), Desk.juror.set(desk.juror)]
+
+
+def _commit(compose: Callable[[TransactWrite], None]) -> None:
+    try:
+        table.commit(compose)
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise
+        raise Conflict(_LOST) from error
