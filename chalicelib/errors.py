@@ -9,6 +9,7 @@ AgonError
 ├── Unsuitable      something waits, but nothing for a runner like this one
 ├── Unconditional   a change that does not say which state it is of
 ├── Outdated        a change of a state that is no more
+├── Busy            nothing was done, and the same may be sent again in a moment
 ├── TooLarge        above a size limit
 └── QuotaExceeded   no attempt left; says when the next one opens
 """
@@ -68,6 +69,10 @@ class Unconditional(AgonError):
 
 class Outdated(AgonError):
     """A change of a state that is no more: somebody else came first."""
+
+
+class Busy(AgonError):
+    """Too much happens at this moment. Nothing was done; the same may be sent again."""
 
 
 class TooLarge(AgonError):

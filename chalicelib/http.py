@@ -24,6 +24,7 @@ from chalicelib.actions.runs import leases
 from chalicelib.domain.people.accounts import Account, AttemptToken
 from chalicelib.errors import (
     AgonError,
+    Busy,
     Complaint,
     Conflict,
     Invalid,
@@ -47,6 +48,7 @@ STATUS: Mapping[type[AgonError], tuple[int, str]] = {
     Conflict: (409, "Not possible now"),
     Outdated: (412, "Changed meanwhile"),
     Unconditional: (428, "Say what you change"),
+    Busy: (503, "Too busy"),
     TooLarge: (413, "Too large"),
     QuotaExceeded: (429, "No attempt left"),
 }
@@ -57,6 +59,8 @@ HEADERS = {
     "Strict-Transport-Security": "max-age=31536000",
 }
 MAX_BODY_BYTES = 1024**2
+#: After so long callers try again what DynamoDB was too busy for.
+BUSY_SECONDS = 2
 _ID = re.compile(r"[A-Za-z0-9-]{1,80}")
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,39}")
 
@@ -180,6 +184,8 @@ def problem_of(error: AgonError) -> Response:
         extra["next_attempt_at"] = error.next_attempt_at
         waiting = (error.next_attempt_at - datetime.now(UTC)).total_seconds()
         headers["Retry-After"] = str(max(1, int(waiting)))
+    if isinstance(error, Busy):
+        headers["Retry-After"] = str(BUSY_SECONDS)
     if isinstance(error, NotSignedIn):
         headers["WWW-Authenticate"] = "Bearer"
     return problem(status, title, error.detail, extra, headers)

@@ -68,9 +68,9 @@ def send_parcel(id_: str) -> None:
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "parcel", "id": id_})
 
 
-def send_clearing(phase: str, unit: str) -> None:
+def send_retention(phase: str, competitor: str) -> None:
     """Have the tasks function delete what a participant has beyond the best and the last."""
-    _send(settings.get().tasks_queue_url, {"version": 1, "task": "clear", "id": f"{phase}/{unit}"})
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "clear", "id": f"{phase}/{competitor}"})
 
 
 def send_batch(id_: str) -> None:

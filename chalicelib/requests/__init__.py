@@ -42,12 +42,12 @@ from chalicelib.requests.runners import Release as Release
 from chalicelib.requests.runners import Released as Released
 from chalicelib.requests.runners import StartSession as StartSession
 from chalicelib.requests.runners import StepReport as StepReport
+from chalicelib.requests.submissions import Bulk as Bulk
+from chalicelib.requests.submissions import BulkFail as BulkFail
 from chalicelib.requests.submissions import ChangeSubmission as ChangeSubmission
 from chalicelib.requests.submissions import CheckDeterminism as CheckDeterminism
-from chalicelib.requests.submissions import FailMany as FailMany
-from chalicelib.requests.submissions import Many as Many
 from chalicelib.requests.submissions import Method as Method
-from chalicelib.requests.submissions import NewParcel as NewParcel
+from chalicelib.requests.submissions import NewSubmissionExport as NewSubmissionExport
 from chalicelib.requests.submissions import Submit as Submit
 from chalicelib.requests.submissions import Why as Why
 from chalicelib.requests.teams import JoinTeam as JoinTeam

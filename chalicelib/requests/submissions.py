@@ -52,13 +52,13 @@ class Why(Body):
     reason: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] = ""
 
 
-class Many(Body):
+class Bulk(Body):
     """Several submissions of a phase."""
 
     submissions: Annotated[list[Id], Field(min_length=1, max_length=100)]
 
 
-class NewParcel(Body):
+class NewSubmissionExport(Body):
     """Which submissions are to be packed; without a list all of the phase."""
 
     submissions: Annotated[list[Id], Field(min_length=1, max_length=100)] | None = None
@@ -70,5 +70,5 @@ class CheckDeterminism(Body):
     top: Annotated[int, Field(ge=1, le=20)] = 3
 
 
-class FailMany(Many, Why):
+class BulkFail(Bulk, Why):
     """Several submissions of a phase, and a reason that their participants read."""

@@ -195,7 +195,7 @@ class BoardEntry:
 
 
 @dataclass(frozen=True)
-class Deed:
+class AuditEntry:
     """What somebody did to a board by hand."""
 
     id: str
@@ -210,8 +210,8 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class Deeds:
+class AuditLog:
     """One page of what was done to a phase's boards by hand, newest first."""
 
-    deeds: list[Deed]
+    deeds: list[AuditEntry]
     next: str | None

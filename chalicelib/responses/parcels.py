@@ -6,7 +6,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class ParcelZip:
+class ExportZip:
     """One zip of a parcel: a signed URL, good for a few minutes, its size, and how many submissions are in it."""
 
     url: str
@@ -15,7 +15,7 @@ class ParcelZip:
 
 
 @dataclass(frozen=True)
-class Parcel:
+class SubmissionExport:
     """A phase's submissions with their outputs and logs, in one zip, or in several when they are large.
 
     `submissions` counts those packed so far. Zips can be had as soon as they are listed, until `expires_at`. `reason` says
@@ -26,14 +26,14 @@ class Parcel:
     phase: str
     status: Literal["Waiting", "Running", "Finished", "Failed"]
     submissions: int
-    zips: list[ParcelZip]
+    zips: list[ExportZip]
     reason: str
     created_at: datetime
     expires_at: datetime | None
 
 
 @dataclass(frozen=True)
-class Parcels:
+class SubmissionExports:
     """The newest parcels of a phase."""
 
-    parcels: list[Parcel]
+    parcels: list[SubmissionExport]

@@ -224,7 +224,7 @@ class Attempts:
 
 
 @dataclass(frozen=True)
-class Many:
+class BulkResult:
     """Which of several submissions it was done to, and why not to the others, by their ids."""
 
     done: list[str]

@@ -58,7 +58,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, Self, TypeVar, overload
 
 from pynamodb.attributes import DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
@@ -68,6 +68,7 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import settings
+from chalicelib.store.patience import patiently
 
 #: One key of an index takes some 1,000 writes a second, and each heartbeat is six of them (docs/adr/0002, docs/scale.md).
 DUE_SHARDS = 8
@@ -165,7 +166,80 @@ class Item(Model):
 
 AnyItem = TypeVar("AnyItem", bound=Item)
 Key = tuple[str, str]
+First = TypeVar("First", bound=Item)
+Second = TypeVar("Second", bound=Item)
+Third = TypeVar("Third", bound=Item)
+Fourth = TypeVar("Fourth", bound=Item)
+Fifth = TypeVar("Fifth", bound=Item)
+
+
+class Place(tuple[str, str], Generic[AnyItem]):
+    """Where an item of one model is, or would be: its key, which knows the model. Models make them: `Phase.at(id)`."""
+
+    model: type[AnyItem]
+
+    def __new__(cls, model: type[AnyItem], pk: str, sk: str) -> Self:
+        place = super().__new__(cls, (pk, sk))
+        place.model = model
+        return place
+
+
+class Found:
+    """What one read has found, to be asked by place. What does not exist is None."""
+
+    def __init__(self, items: Iterable[Item] = ()):
+        self._items = {(item.pk, item.sk): item for item in items}
+
+    def get(self, place: Place[AnyItem]) -> AnyItem | None:
+        """The item at a place, None when there is none. Raises TypeError for one of another model: a defect."""
+        item = self._items.get(place)
+        if item is None or isinstance(item, place.model):
+            return item
+        raise TypeError(f"{tuple(place)} holds {type(item).__name__}, and not {place.model.__name__}.")
+
+    def has(self, place: Place[Any]) -> bool:
+        """True when there is something at a place."""
+        return place in self._items
+
+
 Composer = Callable[[TransactWrite], None]
+
+
+@overload
+def read(first: Place[First], /) -> tuple[First | None]: ...
+@overload
+def read(first: Place[First], second: Place[Second], /) -> tuple[First | None, Second | None]: ...
+@overload
+def read(
+    first: Place[First], second: Place[Second], third: Place[Third], /
+) -> tuple[First | None, Second | None, Third | None]: ...
+@overload
+def read(
+    first: Place[First], second: Place[Second], third: Place[Third], fourth: Place[Fourth], /
+) -> tuple[First | None, Second | None, Third | None, Fourth | None]: ...
+@overload
+def read(
+    first: Place[First], second: Place[Second], third: Place[Third], fourth: Place[Fourth], fifth: Place[Fifth], /
+) -> tuple[First | None, Second | None, Third | None, Fourth | None, Fifth | None]: ...
+def read(*places: Place[Any]) -> tuple[Any, ...]:
+    """Read items of several models, consistently, in one call: each as its place promises, None when there is none."""
+    found = read_all(places)
+    return tuple(found.get(place) for place in places)
+
+
+def read_all(places: Iterable[Place[Any]]) -> Found:
+    """Read up to 100 items of any models, consistently, in one call, for who asks for them by place. Raises Busy."""
+    wanted = dict.fromkeys(tuple(place) for place in places)
+    return Found(patiently(lambda: list(Item.batch_get(list(wanted), consistent_read=True))) if wanted else ())
+
+
+def read_many(places: Iterable[Place[AnyItem]]) -> list[AnyItem]:
+    """Those of any number of items of one model that are there, in their order: one call for each hundred. Raises Busy."""
+    wanted = list(dict.fromkeys(places))
+    chunks = [wanted[start : start + 100] for start in range(0, len(wanted), 100)]
+    return [
+        item for chunk, found in ((chunk, read_all(chunk)) for chunk in chunks) for at in chunk if (item := found.get(at))
+    ]
 
 
 def fetch(*keys: Key) -> dict[Key, Item]:
@@ -264,7 +338,7 @@ def connection() -> Connection:
     return Item._get_connection().connection
 
 
-Found = Mapping[Key, Item]
+Items = Mapping[Key, Item]
 
 
 def whole_number(number: float | None) -> int | None:

@@ -102,13 +102,13 @@ def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: in
     submission = Submission(*submissions.key(id_), **(facts | attributes))
     submission.save()
     if submission.status == Status.FINISHED:
-        found = table.fetch(*placement.keys_around(phase_id, submission.unit, id_))
+        found = table.fetch(*placement.keys_around(phase_id, submission.competitor, id_))
         change = placement.place(submission, _setup(phase_id), scores, found)
         table.commit(lambda write: placement.changing(write, change, phase_id, NOW))
     return id_
 
 
-def _setup(phase_id: str) -> visibility.Setup:
+def _setup(phase_id: str) -> visibility.BoardSetup:
     competition_key = competitions.key(competitions.competition_of(phase_id))
     phase_key = competitions.phase_key(phase_id)
     found = table.fetch(competition_key, phase_key)

@@ -17,7 +17,7 @@ _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "dump": dumps.run,
     "parcel": exports.run,
     "batch": jobs.run,
-    "clear": lambda phase_and_unit, now, _deadline: retention.clear(phase_and_unit, now),
+    "clear": lambda phase_and_competitor, now, _deadline: retention.clear(phase_and_competitor, now),
     "receive": lambda submission, now, _deadline: unrun.receive(submission, now),
     "unpack": lambda exhibit, _now, _deadline: artifacts.unpack(exhibit),
     "judge": lambda phase, now, _deadline: scoring.rebuild(phase, now),

@@ -23,17 +23,17 @@ from chalicelib.store.bundles.imports import Import
 from chalicelib.store.competitions.competitions import Phase
 from chalicelib.store.judging import artifacts, cases
 from chalicelib.store.judging.artifacts import Exhibit
-from chalicelib.store.judging.cases import Case, Desk, Panel
+from chalicelib.store.judging.cases import Assignment, Case, JudgingState
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.leaderboards.boards import REBUILD_OVERDUE, BoardCounter
 from chalicelib.store.library.datasets import Dataset
-from chalicelib.store.library.orphans import Leftover
+from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.library.uploads import USED, Upload
 from chalicelib.store.queues.queues import Queue
 from chalicelib.store.runs import attempts
 from chalicelib.store.submissions import retention
-from chalicelib.store.submissions.exports import Parcel
-from chalicelib.store.submissions.retention import Clearing
+from chalicelib.store.submissions.exports import SubmissionExport
+from chalicelib.store.submissions.retention import RetentionRequest
 from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Item, Key
 
@@ -99,14 +99,14 @@ def _dump(dump: Dump, now: datetime) -> None:
     messages.send_dump(dump.id)
 
 
-def _parcel(parcel: Parcel, now: datetime) -> None:
-    if parcel.status in (states.FINISHED, states.FAILED):
-        exports.throw_away(parcel)
-    elif int(parcel.attempt) >= imports.MAX_ATTEMPTS:
-        exports.give_up(parcel, now)
+def _export(export: SubmissionExport, now: datetime) -> None:
+    if export.status in (states.FINISHED, states.FAILED):
+        exports.throw_away(export)
+    elif int(export.attempt) >= imports.MAX_ATTEMPTS:
+        exports.give_up(export, now)
     else:
-        packing.wait_again(parcel, now + packing.OVERDUE)
-        messages.send_parcel(parcel.id)
+        packing.wait_again(export, now + packing.OVERDUE)
+        messages.send_parcel(export.id)
 
 
 def _batch(batch: Batch, now: datetime) -> None:
@@ -126,13 +126,13 @@ def _queue(queue: Queue, _now: datetime) -> None:
     queues.finish_removal(queue)
 
 
-def _leftover(leftover: Leftover, _now: datetime) -> None:
-    cleanup.clear(leftover)
+def _orphan(orphan: Orphan, _now: datetime) -> None:
+    cleanup.clear(orphan)
 
 
-def _clearing(clearing: Clearing, now: datetime) -> None:
+def _retention(clearing: RetentionRequest, now: datetime) -> None:
     retention.wait_again(clearing, now)
-    messages.send_clearing(clearing.phase, clearing.unit)
+    messages.send_retention(clearing.phase, clearing.competitor)
 
 
 def _board(counter: BoardCounter, now: datetime) -> None:
@@ -144,10 +144,10 @@ def _board(counter: BoardCounter, now: datetime) -> None:
     messages.send_rebuild(counter.phase)
 
 
-def _panel(panel: Panel, now: datetime) -> None:
+def _state(state: JudgingState, now: datetime) -> None:
     """A message was lost, or judging has ended, after which fewer judgements are enough."""
-    cases.mark_dirty(panel.phase, now)
-    messages.send_judging(panel.phase)
+    cases.mark_dirty(state.phase, now)
+    messages.send_judging(state.phase)
 
 
 def _exhibit(exhibit: Exhibit, now: datetime) -> None:
@@ -155,11 +155,11 @@ def _exhibit(exhibit: Exhibit, now: datetime) -> None:
     messages.send_unpacking(f"{exhibit.phase}-{exhibit.id}")
 
 
-def _desk(desk: Desk, _now: datetime) -> None:
+def _assignment(assignment: Assignment, _now: datetime) -> None:
     """A juror did not decide in time."""
-    key = cases.case_key(desk.phase, str(desk.case))
+    key = cases.case_key(assignment.phase, str(assignment.case))
     case = table.fetch(key).get(key)
-    cases.take_back(case if isinstance(case, Case) else None, desk)
+    cases.take_back(case if isinstance(case, Case) else None, assignment)
 
 
 _VERBS: dict[type, Callable[..., None]] = {
@@ -167,15 +167,15 @@ _VERBS: dict[type, Callable[..., None]] = {
     Upload: _upload,
     Import: _import,
     Dump: _dump,
-    Parcel: _parcel,
+    SubmissionExport: _export,
     Batch: _batch,
     Phase: _phase,
     Dataset: _dataset,
     Queue: _queue,
-    Leftover: _leftover,
+    Orphan: _orphan,
     BoardCounter: _board,
-    Clearing: _clearing,
-    Panel: _panel,
+    RetentionRequest: _retention,
+    JudgingState: _state,
     Exhibit: _exhibit,
-    Desk: _desk,
+    Assignment: _assignment,
 }

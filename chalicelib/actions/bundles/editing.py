@@ -31,7 +31,7 @@ from chalicelib.store.competitions.competitions import OUTDATED, Change, Competi
 from chalicelib.store.competitions.definition import Placed, Ref
 from chalicelib.store.library import datasets, orphans
 from chalicelib.store.library.datasets import Use
-from chalicelib.store.library.orphans import Leftover
+from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.queues import queues
 from chalicelib.store.submissions import submissions
 
@@ -234,7 +234,7 @@ def _refs(draft: Draft) -> dict[str, Ref]:
     return {ref["dataset"]: ref for ref in definition.datasets_of(draft.placed)}
 
 
-def _make(draft: Draft, taken: references.Known, now: datetime) -> Leftover | None:
+def _make(draft: Draft, taken: references.Known, now: datetime) -> Orphan | None:
     """Store and note what the change needs, all of which goes again should the change come to nothing."""
     if not (draft.files or taken.files or taken.queue):
         return None
@@ -262,7 +262,7 @@ def _place(bundle: Bundle, names: Mapping[str, Ref], known: Mapping[str, Ref], f
     return placed
 
 
-def _write(draft: Draft, bundle: Bundle, placed: Placed, made: Leftover | None, now: datetime) -> None:
+def _write(draft: Draft, bundle: Bundle, placed: Placed, made: Orphan | None, now: datetime) -> None:
     competition, before = draft.competition, {phase.id: phase for phase in draft.phases}
     attributes = definition.competition_of(bundle, placed)
     changed = {name: value for name, value in attributes.items() if value != getattr(competition, name)}

@@ -5,7 +5,7 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
-from chalicelib.store.table import Found
+from chalicelib.store.table import Items
 
 _NO_COMPETITION = "There is no such competition. Look at the list of competitions for its id."
 _NO_PHASE = "There is no such phase. Look at the competition for its phases."
@@ -39,7 +39,7 @@ def has_teams(competition: Competition) -> bool:
     return bool((competition.options or {}).get("enable_teams"))
 
 
-def visible_phase(phase_id: str, account: Account | None, found: Found | None = None) -> tuple[Competition, Phase]:
+def visible_phase(phase_id: str, account: Account | None, found: Items | None = None) -> tuple[Competition, Phase]:
     """A phase that the caller may know of, of what was `found` already or else is read. Raises NotFound."""
     competition_key, phase_key = keys_of_phase(phase_id)
     found = table.fetch(competition_key, phase_key) if found is None else found

@@ -16,7 +16,7 @@ from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.judging import artifacts, cases
 from chalicelib.store.judging.artifacts import Exhibit
-from chalicelib.store.judging.cases import Case, Panel
+from chalicelib.store.judging.cases import Case, JudgingState
 from chalicelib.store.submissions.submissions import Submission
 
 _EMPTY = "There is nothing in it that could be shown."
@@ -36,19 +36,19 @@ def archive_of(run: Submission) -> tuple[str, str]:
     return settings.get().files_bucket, run.object_key
 
 
-def id_of(panel: Panel, run: Submission) -> str:
+def id_of(state: JudgingState, run: Submission) -> str:
     """The id of the exhibit of a run: the same as long as it is the same archive."""
     _, object_key = archive_of(run)
-    return ids.sealed(str(panel.secret), f"{run.id} {object_key}")
+    return ids.sealed(str(state.secret), f"{run.id} {object_key}")
 
 
 def look_again(run: Submission, now: datetime) -> None:
     """Predictions that were not there have come: show them where the run is judged."""
-    panel_key = cases.panel_key(run.phase)
-    panel = table.fetch(panel_key).get(panel_key)
-    if not isinstance(panel, Panel) or not panel.secret:
+    state_key = cases.state_key(run.phase)
+    state = table.fetch(state_key).get(state_key)
+    if not isinstance(state, JudgingState) or not state.secret:
         return
-    id_ = id_of(panel, run)
+    id_ = id_of(state, run)
     if artifacts.retry(run.phase, id_, now):
         messages.send_unpacking(f"{run.phase}-{id_}")
 
@@ -77,7 +77,7 @@ def unpack(exhibit_id: str) -> None:
         artifacts.refuse(exhibit, files.message)
         return
     case = _case(exhibit, setup.judgements_per_submission) if setup.kind == "rubric" else None
-    cases.hang(exhibit, files, case)
+    cases.admit(exhibit, files, case)
 
 
 def _files(exhibit: Exhibit, content: BinaryIO) -> list[dict[str, Any]] | Complaint:

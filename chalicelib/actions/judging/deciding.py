@@ -19,7 +19,7 @@ from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.judging import artifacts, cases, jurors
 from chalicelib.store.judging.artifacts import Exhibit
-from chalicelib.store.judging.cases import Case, Desk, Judgement, Panel
+from chalicelib.store.judging.cases import Assignment, Case, Judgement, JudgingState
 from chalicelib.store.judging.jurors import Juror
 from chalicelib.store.people import participants
 
@@ -34,15 +34,15 @@ _SIDES = ("first", "second")
 
 
 @dataclass(frozen=True)
-class Seat:
+class JurorContext:
     """A juror in a phase: all that deciding what they may do needs."""
 
     phase: Phase
     options: model.Phase
     tasks: Mapping[str, Judging]
     names: Mapping[str, str]
-    panel: Panel
-    desk: Desk
+    state: JudgingState
+    assignment: Assignment
     juror: str
     username: str
     team: str | None
@@ -61,22 +61,22 @@ def take_next(phase_id: str, account: Account, now: datetime) -> responses.NextC
 
     Raises NotFound, NotAllowed for who is no juror, Conflict while judging is not open.
     """
-    seat, _ = _seat(phase_id, account)
-    seat.check_open(now)
-    held = _held(seat, now) or _taken(seat, now) or _paired(seat, now)
+    context, _ = _context(phase_id, account)
+    context.check_open(now)
+    held = _held(context, now) or _taken(context, now) or _paired(context, now)
     return responses.NextCase(
         case=held,
-        done=len(seat.desk.done or ()),
-        made=int(seat.panel.made),
-        wanted=int(seat.panel.wanted),
-        ends_at=seat.options.judging_end,
+        done=len(context.assignment.done or ()),
+        made=int(context.state.made),
+        wanted=int(context.state.wanted),
+        ends_at=context.options.judging_end,
     )
 
 
 def show(case_id: str, account: Account) -> responses.Case:
     """A case that the juror was given, with their judgement: two calls. Raises NotFound, NotAllowed."""
-    seat, case, judgement = _given(case_id, account)
-    return _answer(seat, case, judgement)
+    context, case, judgement = _given(case_id, account)
+    return _answer(context, case, judgement)
 
 
 def decide(case_id: str, body: Judge, account: Account, now: datetime) -> responses.Judgement:
@@ -84,66 +84,68 @@ def decide(case_id: str, body: Judge, account: Account, now: datetime) -> respon
 
     Raises NotFound, NotAllowed, Conflict while judging is not open, Invalid with a complaint for each wrong mark.
     """
-    seat, case, former = _given(case_id, account)
-    seat.check_open(now)
-    decided = _decided(seat, case, body)
+    context, case, former = _given(case_id, account)
+    context.check_open(now)
+    decided = _decided(context, case, body)
     if former is None:
-        judgement = _judgement(seat, case, now, **decided)
-        cases.decide(judgement, case, seat.desk, now)
+        judgement = _judgement(context, case, now, **decided)
+        cases.decide(judgement, case, context.assignment, now)
     else:
         judgement = former
         judgement.marks, judgement.preferred, judgement.comment = decided["marks"], decided["preferred"], decided["comment"]
         judgement.changed_at = now
         cases.decide_again(judgement, now)
-    if not seat.panel.dirty:
-        messages.send_judging(seat.phase.id)
+    if not context.state.dirty:
+        messages.send_judging(context.phase.id)
     telemetry.count("JudgementMade")
     return _own(judgement)
 
 
 def pass_over(case_id: str, account: Account, now: datetime) -> responses.Empty:
     """Leave a case to others, for good. Raises NotFound, NotAllowed, Conflict for one that was judged."""
-    seat, case, former = _given(case_id, account)
-    seat.check_open(now)
+    context, case, former = _given(case_id, account)
+    context.check_open(now)
     if former is not None:
         raise Conflict("You have judged this. Change your judgement instead.")
-    cases.pass_over(case, seat.desk)
+    cases.pass_over(case, context.assignment)
     return responses.Empty()
 
 
 def list_mine(phase_id: str, account: Account, before: str | None) -> responses.Judgements:
     """One page of the juror's judgements: two calls. Raises NotFound, NotAllowed."""
-    _seat(phase_id, account)
+    _context(phase_id, account)
     found, following = cases.of_juror(phase_id, account.id, before, PAGE_SIZE)
     return responses.Judgements([_own(judgement) for judgement in found], following)
 
 
-def _seat(phase_id: str, account: Account, *more: table.Key) -> tuple[Seat, dict[table.Key, table.Item]]:
+def _context(phase_id: str, account: Account, *more: table.Key) -> tuple[JurorContext, dict[table.Key, table.Item]]:
     """The juror's place, and what else was to be read, by one call. Raises NotFound, NotAllowed."""
     competition_id = competitions.competition_of(phase_id)
     competition_key, phase_key = competitions.key(competition_id), competitions.phase_key(phase_id)
-    juror_key, panel_key = jurors.key(competition_id, account.id), cases.panel_key(phase_id)
-    desk_key = cases.desk_key(phase_id, account.id)
+    juror_key, state_key = jurors.key(competition_id, account.id), cases.state_key(phase_id)
+    assignment_key = cases.assignment_key(phase_id, account.id)
     member_key = participants.key(competition_id, account.id)
-    found = table.fetch(competition_key, phase_key, juror_key, panel_key, desk_key, member_key, *more)
+    found = table.fetch(competition_key, phase_key, juror_key, state_key, assignment_key, member_key, *more)
     competition, phase = found.get(competition_key), found.get(phase_key)
     _check_juror(competition, found.get(juror_key), account)
     if not isinstance(competition, Competition) or not isinstance(phase, Phase):
         raise NotFound("There is no such phase. Look at the competition for its phases.")
-    panel, desk = found.get(panel_key), found.get(desk_key)
+    state, assignment = found.get(state_key), found.get(assignment_key)
     tasks = definition.judgings_of(competition, phase)
-    seat = Seat(
+    context = JurorContext(
         phase=phase,
         options=definition.phase_of(phase),
         tasks=tasks,
         names={task: str(competition.tasks[task]["name"]) for task in tasks},
-        panel=panel if isinstance(panel, Panel) else Panel(*panel_key, phase=phase_id),
-        desk=desk if isinstance(desk, Desk) else Desk(*desk_key, phase=phase_id, juror=account.id),
+        state=state if isinstance(state, JudgingState) else JudgingState(*state_key, phase=phase_id),
+        assignment=assignment
+        if isinstance(assignment, Assignment)
+        else Assignment(*assignment_key, phase=phase_id, juror=account.id),
         juror=account.id,
         username=account.username,
         team=participants.team_of(found.get(member_key)),
     )
-    return seat, found
+    return context, found
 
 
 def _check_juror(competition: table.Item | None, juror: table.Item | None, account: Account) -> None:
@@ -154,97 +156,97 @@ def _check_juror(competition: table.Item | None, juror: table.Item | None, accou
         raise NotAllowed("The organizers have ended your part in this jury.")
 
 
-def _given(case_id: str, account: Account) -> tuple[Seat, Case, Judgement | None]:
+def _given(case_id: str, account: Account) -> tuple[JurorContext, Case, Judgement | None]:
     """A case of the juror's, by one call. Its id tells nothing and cannot be guessed. Raises NotFound, NotAllowed."""
     phase_id, _, id_ = case_id.rpartition("-")
     case_key, judgement_key = cases.case_key(phase_id, id_), cases.judgement_key(phase_id, id_, account.id)
-    seat, found = _seat(phase_id, account, case_key, judgement_key)
+    context, found = _context(phase_id, account, case_key, judgement_key)
     case, judgement = found.get(case_key), found.get(judgement_key)
-    if not isinstance(case, Case) or seat.is_own(case) or case.task not in seat.tasks:
+    if not isinstance(case, Case) or context.is_own(case) or case.task not in context.tasks:
         raise NotFound(_NO_CASE)
     if case.closed and judgement is None:
         raise NotFound("What this was about is not to be judged any more. Ask for the next one.")
-    return seat, case, judgement if isinstance(judgement, Judgement) else None
+    return context, case, judgement if isinstance(judgement, Judgement) else None
 
 
-def _held(seat: Seat, now: datetime) -> responses.Case | None:
+def _held(context: JurorContext, now: datetime) -> responses.Case | None:
     """What the juror has before them already. It stays theirs for as long again."""
-    if not seat.desk.case:
+    if not context.assignment.case:
         return None
-    key = cases.case_key(seat.phase.id, seat.desk.case)
+    key = cases.case_key(context.phase.id, context.assignment.case)
     case = table.fetch(key).get(key)
-    if not isinstance(case, Case) or case.closed or seat.is_own(case):
-        cases.take_back(case if isinstance(case, Case) else None, seat.desk)
-        seat.desk.case = None
+    if not isinstance(case, Case) or case.closed or context.is_own(case):
+        cases.take_back(case if isinstance(case, Case) else None, context.assignment)
+        context.assignment.case = None
         return None
-    cases.keep(seat.desk, now + assignment.HOLD)
-    return _answer(seat, case, None, now + assignment.HOLD)
+    cases.keep(context.assignment, now + assignment.HOLD)
+    return _answer(context, case, None, now + assignment.HOLD)
 
 
-def _taken(seat: Seat, now: datetime) -> responses.Case | None:
+def _taken(context: JurorContext, now: datetime) -> responses.Case | None:
     """One of the cases that wait, the best that nobody else takes at this moment."""
-    done = seat.desk.done or set()
-    waiting = {case.id: case for case in cases.open_cases(seat.phase.id, len(done) + WINDOW)}
+    done = context.assignment.done or set()
+    waiting = {case.id: case for case in cases.open_cases(context.phase.id, len(done) + WINDOW)}
     candidates = [assignment.Candidate(one.id, frozenset(one.owners), len(one.taken)) for one in waiting.values()]
-    for choice in assignment.next_of(candidates, seat.juror, done, seat.team)[:TRIES]:
+    for choice in assignment.next_of(candidates, context.juror, done, context.team)[:TRIES]:
         case = waiting[choice.id]
-        if seat.juror in case.taken or case.task not in seat.tasks:
+        if context.juror in case.taken or case.task not in context.tasks:
             continue
         try:
-            cases.give(case, seat.desk, now + assignment.HOLD)
+            cases.give(case, context.assignment, now + assignment.HOLD)
         except Conflict:
             continue
-        return _answer(seat, case, None, now + assignment.HOLD)
+        return _answer(context, case, None, now + assignment.HOLD)
     return None
 
 
-def _paired(seat: Seat, now: datetime) -> responses.Case | None:
+def _paired(context: JurorContext, now: datetime) -> responses.Case | None:
     """A new pair of exhibits to be compared, when there are some that stand in too few comparisons."""
-    if not any(setup.kind == "pairwise" for setup in seat.tasks.values()) or not seat.panel.secret:
+    if not any(setup.kind == "pairwise" for setup in context.tasks.values()) or not context.state.secret:
         return None
-    listed = {one.id: one for one in artifacts.to_compare(seat.phase.id, 4 * WINDOW)}
-    for pair in list(_pairs(seat, listed))[:TRIES]:
-        case = _case_of(seat, pair)
+    listed = {one.id: one for one in artifacts.to_compare(context.phase.id, 4 * WINDOW)}
+    for pair in list(_pairs(context, listed))[:TRIES]:
+        case = _case_of(context, pair)
         try:
-            cases.give_pair(case, pair, seat.desk, now + assignment.HOLD)
+            cases.give_pair(case, pair, context.assignment, now + assignment.HOLD)
         except Conflict:
             continue
-        return _answer(seat, case, None, now + assignment.HOLD)
+        return _answer(context, case, None, now + assignment.HOLD)
     return None
 
 
-def _pairs(seat: Seat, listed: Mapping[str, Exhibit]) -> Iterator[tuple[Exhibit, Exhibit]]:
+def _pairs(context: JurorContext, listed: Mapping[str, Exhibit]) -> Iterator[tuple[Exhibit, Exhibit]]:
     """Each exhibit that needs more comparisons, with the one that it had best be compared with."""
     candidates = [assignment.Candidate(one.id, one.owners, int(one.given)) for one in listed.values()]
-    for choice in assignment.next_of(candidates, seat.juror, (), seat.team):
+    for choice in assignment.next_of(candidates, context.juror, (), context.team):
         first = listed[choice.id]
-        setup = seat.tasks.get(first.task)
+        setup = context.tasks.get(first.task)
         if setup is None or first.given >= setup.judgements_per_submission:
             continue
         others = [
             one for one in candidates if one.id not in {first.id, *(first.met or ())} and listed[one.id].task == first.task
         ]
-        for other in assignment.next_of(others, seat.juror, (), seat.team)[:1]:
+        for other in assignment.next_of(others, context.juror, (), context.team)[:1]:
             yield first, listed[other.id]
 
 
-def _case_of(seat: Seat, pair: Sequence[Exhibit]) -> Case:
+def _case_of(context: JurorContext, pair: Sequence[Exhibit]) -> Case:
     names = sorted(one.id for one in pair)
-    id_ = ids.sealed(str(seat.panel.secret), " ".join(names))
+    id_ = ids.sealed(str(context.state.secret), " ".join(names))
     return Case(
-        *cases.case_key(seat.phase.id, id_),
+        *cases.case_key(context.phase.id, id_),
         id=id_,
-        phase=seat.phase.id,
+        phase=context.phase.id,
         task=pair[0].task,
         exhibits=names,
         owners={owner for one in pair for owner in one.owners},
-        wanted=assignment.pairs_wanted(seat.tasks[pair[0].task].judgements_per_submission),
+        wanted=assignment.pairs_wanted(context.tasks[pair[0].task].judgements_per_submission),
     )
 
 
-def _decided(seat: Seat, case: Case, body: Judge) -> dict[str, Any]:
+def _decided(context: JurorContext, case: Case, body: Judge) -> dict[str, Any]:
     """What is stored of a decision. Raises Invalid."""
-    setup = seat.tasks[case.task]
+    setup = context.tasks[case.task]
     if setup.kind == "rubric":
         assignment.check_marks(setup.criteria, body.marks)
         if body.preferred is not None:
@@ -252,22 +254,22 @@ def _decided(seat: Seat, case: Case, body: Judge) -> dict[str, Any]:
         return {"marks": dict(body.marks), "preferred": None, "comment": body.comment or None}
     if body.preferred is None or body.marks:
         raise Invalid("Here one compares.", [Complaint("preferred", "Write first, second or equal, and no marks.")])
-    preferred = None if body.preferred == "equal" else _order(case, seat.juror)[_SIDES.index(body.preferred)]
+    preferred = None if body.preferred == "equal" else _order(case, context.juror)[_SIDES.index(body.preferred)]
     return {"marks": None, "preferred": preferred, "comment": body.comment or None}
 
 
-def _judgement(seat: Seat, case: Case, now: datetime, **decided: Any) -> Judgement:
+def _judgement(context: JurorContext, case: Case, now: datetime, **decided: Any) -> Judgement:
     return Judgement(
-        *cases.judgement_key(case.phase, case.id, seat.juror),
+        *cases.judgement_key(case.phase, case.id, context.juror),
         case=case.id,
         phase=case.phase,
         task=case.task,
         exhibits=case.exhibits,
-        juror=seat.juror,
-        username=seat.username,
+        juror=context.juror,
+        username=context.username,
         made_at=now,
         changed_at=now,
-        owner_pk=cases.judgements_key(case.phase, seat.juror),
+        owner_pk=cases.judgements_key(case.phase, context.juror),
         owner_sk=ids.new(now),
         **decided,
     )
@@ -278,14 +280,14 @@ def _order(case: Case, juror: str) -> list[int]:
     return assignment.shown(juror, case.id, range(len(case.exhibits)))
 
 
-def _answer(seat: Seat, case: Case, judgement: Judgement | None, until: datetime | None = None) -> responses.Case:
-    setup = seat.tasks[case.task]
-    keys = [artifacts.key(case.phase, case.exhibits[place]) for place in _order(case, seat.juror)]
+def _answer(context: JurorContext, case: Case, judgement: Judgement | None, until: datetime | None = None) -> responses.Case:
+    setup = context.tasks[case.task]
+    keys = [artifacts.key(case.phase, case.exhibits[place]) for place in _order(case, context.juror)]
     found = table.fetch(*keys)
     return responses.Case(
         id=f"{case.phase}-{case.id}",
         phase=case.phase,
-        task=seat.names[case.task],
+        task=context.names[case.task],
         kind=setup.kind,
         guidelines=setup.guidelines,
         criteria=[

@@ -7,7 +7,7 @@ from datetime import datetime
 from chalicelib import responses
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.actions.judging import scoring
-from chalicelib.actions.judging.scoring import JudgedRow
+from chalicelib.actions.judging.scoring import Aggregate
 from chalicelib.aws import messages
 from chalicelib.domain.bundle.model import Judging
 from chalicelib.domain.judging import aggregation, assignment
@@ -17,21 +17,21 @@ from chalicelib.store import table
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.judging import cases, jurors
-from chalicelib.store.judging.cases import Contents, Panel
+from chalicelib.store.judging.cases import Contents, JudgingState
 from chalicelib.store.judging.jurors import Juror
 
 
 def progress(phase_id: str, account: Account, now: datetime) -> responses.JudgingProgress:
     """How far a jury is and how far it agrees, of what is stored now. Raises NotFound, NotAllowed."""
-    competition, phase, panel = _organized(phase_id, account)
+    competition, phase, state = _organized(phase_id, account)
     setups, options = definition.judgings_of(competition, phase), definition.phase_of(phase)
     held, jury = cases.contents(phase_id), jurors.of_competition(competition.id)
     excluded = {juror.user for juror in jury if juror.status == jurors.EXCLUDED}
-    standings = scoring.standings_of(setups, held, excluded, assignment.is_over(options.judging_end, now))
+    standings = scoring.aggregates_of(setups, held, excluded, assignment.is_over(options.judging_end, now))
     names = {task: str(competition.tasks[task]["name"]) for task in setups}
     return responses.JudgingProgress(
         phase=phase_id,
-        published=panel is not None and bool(panel.published),
+        published=state is not None and bool(state.published),
         starts_at=options.judging_start,
         ends_at=options.judging_end,
         tasks=[_task(task, names[task], setup, standings[task]) for task, setup in setups.items()],
@@ -51,20 +51,20 @@ def publish(phase_id: str, published: bool, account: Account, now: datetime) -> 
     return responses.Published(phase_id, published)
 
 
-def _organized(phase_id: str, account: Account) -> tuple[Competition, Phase, Panel | None]:
+def _organized(phase_id: str, account: Account) -> tuple[Competition, Phase, JudgingState | None]:
     competition_key, phase_key = competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
-    panel_key = cases.panel_key(phase_id)
-    found = table.fetch(competition_key, phase_key, panel_key)
-    phase, panel = found.get(phase_key), found.get(panel_key)
+    state_key = cases.state_key(phase_id)
+    found = table.fetch(competition_key, phase_key, state_key)
+    phase, state = found.get(phase_key), found.get(state_key)
     competition = check_organizer(found.get(competition_key), account)
     if not isinstance(phase, Phase):
         raise NotFound("There is no such phase. Look at the competition for its phases.")
     if not definition.judgings_of(competition, phase):
         raise NotFound("Nobody judges the tasks of this phase. Add `judging` below `agon` of a task.")
-    return competition, phase, panel if isinstance(panel, Panel) else None
+    return competition, phase, state if isinstance(state, JudgingState) else None
 
 
-def _task(task: str, name: str, setup: Judging, standing: JudgedRow) -> responses.JudgedTask:
+def _task(task: str, name: str, setup: Judging, standing: Aggregate) -> responses.JudgedTask:
     return responses.JudgedTask(
         task=task,
         name=name,
@@ -77,7 +77,7 @@ def _task(task: str, name: str, setup: Judging, standing: JudgedRow) -> response
     )
 
 
-def _submissions(held: Contents, standings: Mapping[str, JudgedRow]) -> list[responses.JudgedSubmission]:
+def _submissions(held: Contents, standings: Mapping[str, Aggregate]) -> list[responses.JudgedSubmission]:
     counts = Counter(
         output for standing in standings.values() for verdict in standing.verdicts for output in verdict.outputs
     )

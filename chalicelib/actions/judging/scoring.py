@@ -18,17 +18,17 @@ from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.judging import artifacts, cases, jurors
 from chalicelib.store.judging.artifacts import Exhibit
-from chalicelib.store.judging.cases import Contents, Judgement, Panel
+from chalicelib.store.judging.cases import Contents, Judgement, JudgingState
 from chalicelib.store.leaderboards.boards import BoardRow
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
 
 #: By the indexes of a phase's judged tasks, the exhibit of a row's submission.
-Hung = Mapping[str, str]
+Admitted = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class JudgedRow:
+class Aggregate:
     """What the judgements of one task come to: those that count, and the scores that do."""
 
     verdicts: Sequence[Verdict]
@@ -67,37 +67,37 @@ def rebuild(phase_id: str, now: datetime) -> bool:
     The mark is cleared before anything is read, and everything that is written follows from what was read: broken off
     anywhere and done again, it comes to the same.
     """
-    panel = cases.clear_dirty(phase_id, ids.secret())
-    jury = _jury(phase_id) if panel else None
-    if panel is None or jury is None:
+    state = cases.clear_dirty(phase_id, ids.secret())
+    jury = _jury(phase_id) if state else None
+    if state is None or jury is None:
         return False
     rows, held = artifacts.rows(phase_id), cases.contents(phase_id)
-    hung = _hang(panel, jury, rows, held, now)
+    admitted = _admit(state, jury, rows, held, now)
     is_over = assignment.is_over(jury.ends_at, now)
-    standings = standings_of(jury.setups, held, excluded_of(competitions.competition_of(phase_id)), is_over)
-    _adjust(jury.setups, held, standings)
+    aggregates = aggregates_of(jury.setups, held, excluded_of(competitions.competition_of(phase_id)), is_over)
+    _adjust(jury.setups, held, aggregates)
     shown = {
-        task: standings[task].scores if setup.publish_at_once or panel.published else {}
+        task: aggregates[task].scores if setup.publish_at_once or state.published else {}
         for task, setup in jury.setups.items()
     }
-    written = [_write(jury, row, hung[row.sk], shown, now) for row in rows]
+    written = [_write(jury, row, admitted[row.sk], shown, now) for row in rows]
     if any(written):
         messages.send_rebuild(phase_id)
-    cases.rest(panel, *_counts(jury.setups, held, standings), None if is_over else jury.ends_at)
+    cases.rest(state, *_counts(jury.setups, held, aggregates), None if is_over else jury.ends_at)
     telemetry.count("JudgementsCounted")
     return True
 
 
-def standings_of(
+def aggregates_of(
     setups: Mapping[str, Judging], held: Contents, excluded: Collection[str], is_over: bool
-) -> dict[str, JudgedRow]:
+) -> dict[str, Aggregate]:
     """What the judgements of each task come to."""
     found = {}
     for task, setup in setups.items():
         its = [_verdict(one) for one in held.judgements if one.task == task and one.juror not in excluded]
         verdicts = [verdict for verdict in its if aggregation.is_valid(setup, verdict)]
         outputs = sum(one.task == task and one.state == artifacts.READY for one in held.exhibits.values())
-        found[task] = JudgedRow(verdicts, aggregation.settled(setup, verdicts, outputs, is_over))
+        found[task] = Aggregate(verdicts, aggregation.settled(setup, verdicts, outputs, is_over))
     return found
 
 
@@ -122,44 +122,46 @@ def _jury(phase_id: str) -> Jury | None:
     )
 
 
-def _hang(panel: Panel, jury: Jury, rows: Sequence[BoardRow], held: Contents, now: datetime) -> dict[str, Hung]:
+def _admit(state: JudgingState, jury: Jury, rows: Sequence[BoardRow], held: Contents, now: datetime) -> dict[str, Admitted]:
     """Each row's exhibits, by its sort key. Those that are missing are made, those of no row withdrawn."""
     setups = jury.setups
-    hung: dict[str, Hung] = {row.sk: row.exhibits or {} for row in rows}
-    new = [row for row in rows if set(setups) - set(hung[row.sk])]
+    admitted: dict[str, Admitted] = {row.sk: row.exhibits or {} for row in rows}
+    new = [row for row in rows if set(setups) - set(admitted[row.sk])]
     runs = _runs(jury.run_of(row.submission, task) for row in new for task in setups)
     for row in new:
         its = {task: runs.get(jury.run_of(row.submission, task)) for task in setups}
-        hung[row.sk] = {task: _exhibit(panel, row, run, held, now) for task, run in its.items() if run and run.task == task}
-    standing = {exhibit for its in hung.values() for exhibit in its.values()}
+        admitted[row.sk] = {
+            task: _exhibit(state, row, run, held, now) for task, run in its.items() if run and run.task == task
+        }
+    standing = {exhibit for its in admitted.values() for exhibit in its.values()}
     for exhibit in held.exhibits.values():
         if exhibit.id not in standing and exhibit.state != artifacts.WITHDRAWN:
             artifacts.withdraw(exhibit)
         elif exhibit.id in standing and exhibit.state == artifacts.WITHDRAWN:
             artifacts.restore(exhibit, is_compared=setups[exhibit.task].kind == "pairwise", now=now)
-    return hung
+    return admitted
 
 
-def _exhibit(panel: Panel, row: BoardRow, run: Submission, held: Contents, now: datetime) -> str:
+def _exhibit(state: JudgingState, row: BoardRow, run: Submission, held: Contents, now: datetime) -> str:
     """The exhibit of what a run put out: the same as long as it is the same archive, whatever was scored since."""
     bucket, object_key = archive_of(run)
-    id_ = id_of(panel, run)
+    id_ = id_of(state, run)
     if id_ not in held.exhibits:
         exhibit = Exhibit(
-            *artifacts.key(panel.phase, id_),
+            *artifacts.key(state.phase, id_),
             id=id_,
-            phase=panel.phase,
+            phase=state.phase,
             task=run.task,
             submission=row.submission,
             user=run.user,
-            username=run.unit_name,
+            username=run.competitor_name,
             team=run.team,
             bucket=bucket,
             object_key=object_key,
         )
         held.exhibits[id_] = exhibit
         artifacts.add(exhibit, now)
-        messages.send_unpacking(f"{panel.phase}-{id_}")
+        messages.send_unpacking(f"{state.phase}-{id_}")
     return id_
 
 
@@ -174,11 +176,11 @@ def _verdict(judgement: Judgement) -> Verdict:
     return Verdict(judgement.juror, judgement.case, tuple(judgement.exhibits), judgement.marks or {}, preferred)
 
 
-def _adjust(setups: Mapping[str, Judging], held: Contents, standings: Mapping[str, JudgedRow]) -> None:
+def _adjust(setups: Mapping[str, Judging], held: Contents, aggregates: Mapping[str, Aggregate]) -> None:
     """Cases go by what counts now: jurors may be excluded, exhibits withdrawn, more judgements wanted."""
     judges: dict[str, set[str]] = {}
-    for standing in standings.values():
-        for verdict in standing.verdicts:
+    for aggregate in aggregates.values():
+        for verdict in aggregate.verdicts:
             judges.setdefault(verdict.case, set()).add(verdict.juror)
     for case in held.cases.values():
         setup = setups.get(case.task)
@@ -190,27 +192,27 @@ def _adjust(setups: Mapping[str, Judging], held: Contents, standings: Mapping[st
             cases.adjust(case, counted, wanted, closed)
 
 
-def _write(jury: Jury, row: BoardRow, hung: Hung, shown: Mapping[str, Mapping[str, float]], now: datetime) -> bool:
+def _write(jury: Jury, row: BoardRow, admitted: Admitted, shown: Mapping[str, Mapping[str, float]], now: datetime) -> bool:
     """Bring a row and its submission to what the jury decided: true when the board changes by it."""
-    changes = {key: shown[task].get(hung.get(task, "")) for task, key in jury.columns.items()}
+    changes = {key: shown[task].get(admitted.get(task, "")) for task, key in jury.columns.items()}
     its = scores.edit(row.scores, changes, jury.boards, jury.tasks)
-    if its == row.scores and dict(hung) == row.exhibits:
+    if its == row.scores and dict(admitted) == row.exhibits:
         return False
     key = submissions.key(row.submission)
     submission = table.fetch(key).get(key)
     if not isinstance(submission, Submission):
         return False
     notes = scores.noted(submission.notes or [], its, jury.columns.values())
-    if not artifacts.rescore(jury.phase, row, submission, dict(hung), its, notes, now):
+    if not artifacts.rescore(jury.phase, row, submission, dict(admitted), its, notes, now):
         # One of the two changed meanwhile: they are looked at again.
         cases.mark_dirty(jury.phase, now)
         messages.send_judging(jury.phase)
     return its != row.scores
 
 
-def _counts(setups: Mapping[str, Judging], held: Contents, standings: Mapping[str, JudgedRow]) -> tuple[int, int]:
+def _counts(setups: Mapping[str, Judging], held: Contents, aggregates: Mapping[str, Aggregate]) -> tuple[int, int]:
     """How many judgements there are, and how many are wanted in all."""
-    made = sum(len(standing.verdicts) for standing in standings.values())
+    made = sum(len(aggregate.verdicts) for aggregate in aggregates.values())
     wanted = 0
     for task, setup in setups.items():
         outputs = sum(one.task == task and one.state == artifacts.READY for one in held.exhibits.values())

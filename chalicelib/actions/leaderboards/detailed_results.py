@@ -25,21 +25,21 @@ _NOT_ON_BOARD = "No row of a leaderboard that you see is of this submission."
 def show(submission_id: str, account: Account | None, now: datetime) -> responses.DetailedResults:
     """The pages behind a row, one of each task that the caller may know of. Raises NotFound, NotAllowed."""
     submission = submissions.find(submission_id)
-    row_keys = placement.keys_of(submission.phase, submission.unit, submission.id)
+    row_keys = placement.keys_of(submission.phase, submission.competitor, submission.id)
     found = table.fetch(*keys_of_phase(submission.phase), *row_keys)
     competition, phase = visible_phase(submission.phase, account, found)
-    setup, sight = seen(competition, phase, account, now)
-    visibility.check_details(setup, sight)
+    setup, audience = seen(competition, phase, account, now)
+    visibility.check_details(setup, audience)
     its = [row for key in row_keys if isinstance(row := found.get(key), BoardRow) and row.submission == submission.id]
-    if not its or (placement.marks_of(submission).disqualified and not sight.is_organizer):
+    if not its or (placement.marks_of(submission).disqualified and not audience.is_organizer):
         raise NotFound(_NOT_ON_BOARD)
-    shown = visibility.shown_tasks(setup, sight)
+    shown = visibility.shown_tasks(setup, audience)
     runs = submissions.children(submission) if submission.is_parent else [submission]
     return responses.DetailedResults(
         submission=submission.id,
         competition=submission.competition,
         phase=submission.phase,
-        participant=submission.unit_name,
+        participant=submission.competitor_name,
         pages=[
             responses.ResultPage(task, setup.task_names.get(task, ""), _url(run))
             for run in runs

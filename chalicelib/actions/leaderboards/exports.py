@@ -102,7 +102,7 @@ def _answer(row: dict[str, Any], key: str) -> tables.Cell:
 
 
 def _columns(view: BoardView) -> list[responses.Column]:
-    return visibility.columns_of(view.setup, view.board, view.sight)
+    return visibility.columns_of(view.setup, view.board, view.audience)
 
 
 def _title(column: responses.Column, view: BoardView) -> str:

@@ -11,7 +11,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import ids, requests, responses, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.actions.leaderboards import placement, visibility
-from chalicelib.actions.leaderboards.visibility import Setup, Sight
+from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
 from chalicelib.aws import messages
 from chalicelib.contract import Status
 from chalicelib.domain.competitions import access
@@ -23,7 +23,7 @@ from chalicelib.store import table
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.leaderboards import audit, boards
-from chalicelib.store.leaderboards.audit import Deed
+from chalicelib.store.leaderboards.audit import AuditEntry
 from chalicelib.store.leaderboards.boards import BoardRow
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
@@ -45,10 +45,10 @@ class Case:
     """
 
     submission: Submission
-    setup: Setup
+    setup: BoardSetup
     rows: Sequence[BoardRow]
     account: Account
-    sight: Sight
+    audience: Audience
     is_own: bool
 
     @property
@@ -77,8 +77,8 @@ def add(submission_id: str, account: Account, now: datetime) -> responses.BoardE
         return _answer(case)
     row = placement.row_of(submission, setup, submission.scores or {})
     former = next((other for other in case.rows if (other.pk, other.sk) == (row.pk, row.sk)), None)
-    deed = deed_of(case, "added", former and former.submission, submission.id, "", now)
-    _write(case, placement.Change(put=[(row, former)]), [], deed, now)
+    entry = entry_of(case, "added", former and former.submission, submission.id, "", now)
+    _write(case, placement.Change(put=[(row, former)]), [], entry, now)
     return _answer(replace(case, rows=[row]))
 
 
@@ -88,8 +88,8 @@ def remove(submission_id: str, account: Account, now: datetime) -> responses.Boa
     _check_may_place(case, now, removes=True)
     if case.row is None:
         raise Conflict("This submission is not on the board.")
-    deed = deed_of(case, "removed", case.submission.id, None, "", now)
-    _write(case, placement.Change(gone=[case.row]), [], deed, now)
+    entry = entry_of(case, "removed", case.submission.id, None, "", now)
+    _write(case, placement.Change(gone=[case.row]), [], entry, now)
     return _answer(replace(case, rows=[]))
 
 
@@ -102,8 +102,8 @@ def mark(submission_id: str, body: requests.Mark, account: Account, now: datetim
         verified=before.verified if body.verified is None else body.verified,
         disqualified=before.disqualified if body.disqualified is None else body.reason if body.disqualified else "",
     )
-    deed = deed_of(case, "marked", asdict(before), asdict(after), body.reason, now)
-    return change_of(case, [Submission.marks.set(asdict(after))], {"marks": asdict(after)}, deed, now)
+    entry = entry_of(case, "marked", asdict(before), asdict(after), body.reason, now)
+    return change_of(case, [Submission.marks.set(asdict(after))], {"marks": asdict(after)}, entry, now)
 
 
 def edit_scores(submission_id: str, body: requests.EditScores, account: Account, now: datetime) -> responses.BoardEntry:
@@ -119,38 +119,38 @@ def edit_scores(submission_id: str, body: requests.EditScores, account: Account,
     before = dict(submission.scores or {})
     after = scores.edit(before, body.scores, setup.boards, setup.phase.tasks)
     original = submission.original_scores if submission.original_scores is not None else before
-    deed = deed_of(case, "scored", before, after, body.reason, now)
+    entry = entry_of(case, "scored", before, after, body.reason, now)
     actions = [Submission.scores.set(after), Submission.original_scores.set(original)]
-    return change_of(case, actions, {"scores": after, "original_scores": original}, deed, now)
+    return change_of(case, actions, {"scores": after, "original_scores": original}, entry, now)
 
 
-def _check_not_judged(changes: Collection[str], setup: Setup) -> None:
+def _check_not_judged(changes: Collection[str], setup: BoardSetup) -> None:
     """What people judge would be as they have it again with the next judgement."""
     message = "People judge this column. Exclude a juror, or score in a column of your own."
     if judged := [Complaint(f"scores.{key}", message) for key in changes if key in setup.judged_keys]:
         raise Invalid("Some scores cannot be set. See `errors`.", judged)
 
 
-def list_deeds(phase_id: str, account: Account, before: str | None) -> responses.Deeds:
+def list_audit(phase_id: str, account: Account, before: str | None) -> responses.AuditLog:
     """One page of what was done to a phase's boards by hand, for its organizers. Raises NotFound, NotAllowed."""
     key = competitions.key(competitions.competition_of(phase_id))
     check_organizer(table.fetch(key).get(key), account)
     found, following = audit.of_phase(phase_id, before, PAGE_SIZE)
     told = [
-        responses.Deed(
-            id=deed.id,
-            at=deed.at,
-            by=deed.by,
-            what=deed.what,  # type: ignore[arg-type]
-            submission=deed.submission,
-            participant=deed.participant,
-            before=deed.before,
-            after=deed.after,
-            reason=deed.reason or "",
+        responses.AuditEntry(
+            id=entry.id,
+            at=entry.at,
+            by=entry.by,
+            what=entry.what,  # type: ignore[arg-type]
+            submission=entry.submission,
+            participant=entry.participant,
+            before=entry.before,
+            after=entry.after,
+            reason=entry.reason or "",
         )
-        for deed in found
+        for entry in found
     ]
-    return responses.Deeds(told, following)
+    return responses.AuditLog(told, following)
 
 
 def case_of(submission_id: str, account: Account, now: datetime, as_organizer: bool = False) -> Case:
@@ -164,18 +164,18 @@ def case_of(submission_id: str, account: Account, now: datetime, as_organizer: b
     if not isinstance(competition, Competition) or not isinstance(phase, Phase):
         raise NotFound(_NO_SUBMISSION)
     setup = visibility.setup_of(competition, phase)
-    sight = visibility.sight(setup, competition, account, now)
+    audience = visibility.audience_of(setup, competition, account, now)
     is_own = is_owner(submission, account, member)
-    if not is_own and not sight.is_organizer:
+    if not is_own and not audience.is_organizer:
         raise NotFound(_NO_SUBMISSION)
     if as_organizer:
         check_organizer(competition, account)
-    access.check_may_submit(member.status if isinstance(member, Participant) else None, sight.is_organizer)
-    return Case(submission, setup, boards.rows_of(submission.phase, submission.unit), account, sight, is_own)
+    access.check_may_submit(member.status if isinstance(member, Participant) else None, audience.is_organizer)
+    return Case(submission, setup, boards.rows_of(submission.phase, submission.competitor), account, audience, is_own)
 
 
 def _check_may_place(case: Case, now: datetime, removes: bool) -> None:
-    who = {"is_organizer": case.sight.is_organizer, "is_admin": case.account.is_admin}
+    who = {"is_organizer": case.audience.is_organizer, "is_admin": case.account.is_admin}
     policy.check_may_place(case.setup.rule, case.setup.phase, now, removes=removes, **who)
 
 
@@ -183,7 +183,7 @@ def change_of(
     case: Case,
     actions: list[Any],
     values: Mapping[str, Any],
-    deed: Deed | None,
+    entry: AuditEntry | None,
     now: datetime,
     also: table.Composer = table.nothing,
 ) -> responses.BoardEntry:
@@ -195,11 +195,11 @@ def change_of(
     same = _same(submission)
     for name, value in values.items():
         setattr(submission, name, value)
-    others = placement.newest_of(submission.unit, submission.phase, CANDIDATES) if case.setup.rule.is_automatic else []
+    others = placement.newest_of(submission.competitor, submission.phase, CANDIDATES) if case.setup.rule.is_automatic else []
     known = {one.id: one for one in (*others, *_on_board(case))} | {submission.id: submission}
     change = placement.reorder(case.setup, case.rows, list(known.values()))
     update = (Submission(submission.pk, submission.sk), actions, same)
-    _write(case, change, [update], deed, now, also)
+    _write(case, change, [update], entry, now, also)
     gone = {(row.pk, row.sk) for row in change.gone} | {(row.pk, row.sk) for row, _ in change.put}
     kept = [row for row in case.rows if (row.pk, row.sk) not in gone]
     return _answer(replace(case, rows=[*kept, *(row for row, _ in change.put)]))
@@ -223,11 +223,11 @@ def _write(
     case: Case,
     change: placement.Change,
     updates: Sequence[tuple[Any, ...]],
-    deed: Deed | None,
+    entry: AuditEntry | None,
     now: datetime,
     also: table.Composer = table.nothing,
 ) -> None:
-    phase, unit = case.submission.phase, case.submission.unit
+    phase, competitor = case.submission.phase, case.submission.competitor
     placed = {row.submission for row, _ in change.put} - ({case.submission.id} if updates else set())
 
     def compose(write: TransactWrite) -> None:
@@ -240,35 +240,35 @@ def _write(
                 is_same &= submissions.answered_as_read(case.submission)
             write.condition_check(Submission, *submissions.key(submission), is_same)
         placement.changing(write, change, phase, now)
-        if deed is not None:
-            audit.telling(write, deed)
+        if entry is not None:
+            audit.telling(write, entry)
         also(write)
 
-    found = table.fetch(*placement.keys_around(phase, unit, case.submission.id))
+    found = table.fetch(*placement.keys_around(phase, competitor, case.submission.id))
     try:
         table.commit(compose)
     except TransactWriteError as error:
         if not table.failed_conditions(error):
             raise
         raise Conflict(_MOVED) from error
-    if change and placement.is_news(phase, unit, found):
+    if change and placement.is_news(phase, competitor, found):
         messages.send_rebuild(phase)
     telemetry.logger.info("board changed by hand", submission=case.submission.id, by=case.account.id)
 
 
-def deed_of(case: Case, what: str, before: Any, after: Any, reason: str, now: datetime) -> Deed | None:
+def entry_of(case: Case, what: str, before: Any, after: Any, reason: str, now: datetime) -> AuditEntry | None:
     """The record of it. What participants do to their own rows is theirs, and not kept."""
-    if not case.sight.is_organizer:
+    if not case.audience.is_organizer:
         return None
     id_ = ids.new(now)
-    return Deed(
+    return AuditEntry(
         *audit.key(case.submission.phase, id_),
         id=id_,
         at=now,
         by=case.account.username,
         what=what,
         submission=case.submission.id,
-        participant=case.submission.unit_name,
+        participant=case.submission.competitor_name,
         before=before,
         after=after,
         reason=reason or None,
@@ -280,11 +280,11 @@ def _answer(case: Case) -> responses.BoardEntry:
     return responses.BoardEntry(
         submission=submission.id,
         phase=submission.phase,
-        participant=submission.unit_name,
+        participant=submission.competitor_name,
         on_board=case.row is not None and not marks.disqualified,
         baseline=marks.baseline,
         verified=marks.verified,
         disqualified=marks.disqualified or None,
-        scores=visibility.visible_scores(case.setup, case.sight, submission.scores or {}),
-        original_scores=submission.original_scores if case.sight.is_organizer else None,
+        scores=visibility.visible_scores(case.setup, case.audience, submission.scores or {}),
+        original_scores=submission.original_scores if case.audience.is_organizer else None,
     )

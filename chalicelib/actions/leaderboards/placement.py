@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.actions.leaderboards.visibility import Setup
+from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.contract import Status
 from chalicelib.domain.leaderboards import policy, ranking
 from chalicelib.domain.leaderboards.policy import Marks
@@ -33,18 +33,18 @@ class Change:
         return bool(self.put or self.gone)
 
 
-def keys_of(phase: str, unit: str, submission: str) -> tuple[table.Key, table.Key]:
+def keys_of(phase: str, competitor: str, submission: str) -> tuple[table.Key, table.Key]:
     """Where a submission's row may stand: in the one place of its participant or team, or apart."""
-    return boards.row_key(phase, unit), boards.row_key(phase, unit, submission)
+    return boards.row_key(phase, competitor), boards.row_key(phase, competitor, submission)
 
 
-def keys_around(phase: str, unit: str, submission: str) -> tuple[table.Key, ...]:
+def keys_around(phase: str, competitor: str, submission: str) -> tuple[table.Key, ...]:
     """All that `place` and `is_news` need to have read."""
-    return *keys_of(phase, unit, submission), boards.key(phase), boards.counter_key(phase, unit)
+    return *keys_of(phase, competitor, submission), boards.key(phase), boards.counter_key(phase, competitor)
 
 
 def place(
-    submission: Submission, setup: Setup, scores: Mapping[str, float], found: Mapping[table.Key, table.Item]
+    submission: Submission, setup: BoardSetup, scores: Mapping[str, float], found: Mapping[table.Key, table.Item]
 ) -> Change:
     """What becomes of the rows when this submission has finished with these scores.
 
@@ -63,7 +63,7 @@ def place(
     return _putting(submission, setup, scores, one)
 
 
-def reorder(setup: Setup, rows: Sequence[BoardRow], submitted: Sequence[Submission]) -> Change:
+def reorder(setup: BoardSetup, rows: Sequence[BoardRow], submitted: Sequence[Submission]) -> Change:
     """What becomes of a participant's rows after one of the submissions was marked, edited, withdrawn or run again.
 
     Both are all of one participant's or team's in the phase. With a rule that places submissions by itself the best or
@@ -99,14 +99,14 @@ def changing(write: TransactWrite, change: Change, phase: str, now: datetime) ->
         cases.marking_dirty(write, phase, now)
 
 
-def is_news(phase: str, unit: str, found: Mapping[table.Key, table.Item]) -> bool:
+def is_news(phase: str, competitor: str, found: Mapping[table.Key, table.Item]) -> bool:
     """True when nobody has asked for a rebuild yet that takes this change along. `found` as for `place`."""
-    return boards.is_current(found.get(boards.key(phase)), found.get(boards.counter_key(phase, unit)))
+    return boards.is_current(found.get(boards.key(phase)), found.get(boards.counter_key(phase, competitor)))
 
 
-def newest_of(unit: str, phase: str, limit: int) -> list[Submission]:
+def newest_of(competitor: str, phase: str, limit: int) -> list[Submission]:
     """A participant's or a team's newest submissions in a phase, consistently."""
-    found, _ = submissions.of_participant(unit, phase, None, limit)
+    found, _ = submissions.of_participant(competitor, phase, None, limit)
     # An index lags behind, so it tells the ids alone.
     keys = [submissions.key(one.id) for one in found]
     there = [item for item in table.fetch_many(keys) if isinstance(item, Submission)]
@@ -122,7 +122,7 @@ def is_eligible(submission: Submission) -> bool:
     return is_there and status == Status.FINISHED and has_scores
 
 
-def stands_apart(submission: Submission, setup: Setup) -> bool:
+def stands_apart(submission: Submission, setup: BoardSetup) -> bool:
     """True when its row takes no place that others of its participant may want."""
     return setup.rule.keeps_several or marks_of(submission).stands_apart
 
@@ -132,24 +132,24 @@ def marks_of(submission: Submission) -> Marks:
     return Marks(**(submission.marks or {}))
 
 
-def has_primary(submission: Submission, setup: Setup) -> bool:
+def has_primary(submission: Submission, setup: BoardSetup) -> bool:
     """True when it has a score in the column that ranks."""
     board = setup.main
     return ranking.has_primary(_entry(submission, setup, submission.scores or {}), board.columns, board.primary_index)
 
 
-def entry(submission: Submission, setup: Setup) -> ranking.Entry:
+def entry(submission: Submission, setup: BoardSetup) -> ranking.Entry:
     """What ranks of it."""
     return _entry(submission, setup, submission.scores or {})
 
 
-def row_of(submission: Submission, setup: Setup, scores: Mapping[str, float]) -> BoardRow:
+def row_of(submission: Submission, setup: BoardSetup, scores: Mapping[str, float]) -> BoardRow:
     """A submission's line on the boards."""
     marks, apart = marks_of(submission), stands_apart(submission, setup)
     return BoardRow(
         *_keys(submission)[apart],
-        user=submission.unit,
-        username=submission.unit_name,
+        user=submission.competitor,
+        username=submission.competitor_name,
         team=True if submission.team else None,
         submission=submission.id,
         submitted_at=submission.created_at,
@@ -162,21 +162,21 @@ def row_of(submission: Submission, setup: Setup, scores: Mapping[str, float]) ->
     )
 
 
-def _putting(submission: Submission, setup: Setup, scores: Mapping[str, float], former: BoardRow | None) -> Change:
+def _putting(submission: Submission, setup: BoardSetup, scores: Mapping[str, float], former: BoardRow | None) -> Change:
     return Change(put=[(row_of(submission, setup, scores), former)], is_judged=setup.is_judged)
 
 
 def _keys(submission: Submission) -> tuple[table.Key, table.Key]:
-    return keys_of(submission.phase, submission.unit, submission.id)
+    return keys_of(submission.phase, submission.competitor, submission.id)
 
 
-def _stays_apart(submission: Submission, setup: Setup, on_board: set[str]) -> bool:
+def _stays_apart(submission: Submission, setup: BoardSetup, on_board: set[str]) -> bool:
     if setup.rule.is_automatic and not marks_of(submission).disqualified:
         return True
     return submission.id in on_board
 
 
-def _chosen(setup: Setup, submitted: Iterable[Submission], on_board: set[str]) -> list[Submission]:
+def _chosen(setup: BoardSetup, submitted: Iterable[Submission], on_board: set[str]) -> list[Submission]:
     """Which of a participant's submissions takes the one place: none, or one."""
     found: Submission | None = None
     for submission in sorted(submitted, key=lambda one: (one.created_at, one.id)):
@@ -189,11 +189,11 @@ def _chosen(setup: Setup, submitted: Iterable[Submission], on_board: set[str]) -
     return [found] if found else []
 
 
-def _entry(submission: Submission, setup: Setup, scores: Mapping[str, float]) -> ranking.Entry:
-    return ranking.Entry(submission.unit_name, submission.id, submission.created_at, setup.ranking(scores))
+def _entry(submission: Submission, setup: BoardSetup, scores: Mapping[str, float]) -> ranking.Entry:
+    return ranking.Entry(submission.competitor_name, submission.id, submission.created_at, setup.ranking(scores))
 
 
-def _how(setup: Setup) -> tuple[object, int, object]:
+def _how(setup: BoardSetup) -> tuple[object, int, object]:
     board = setup.main
     return board.columns, board.primary_index, board.tie_break_indexes
 

@@ -11,7 +11,7 @@ from chalicelib import responses, settings, telemetry
 from chalicelib.actions.competitions.permissions import check_visible
 from chalicelib.actions.leaderboards import rendering, visibility
 from chalicelib.actions.leaderboards.rendering import Part
-from chalicelib.actions.leaderboards.visibility import Setup, Sight
+from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
 from chalicelib.aws import messages, object_keys, objects
 from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.leaderboards import policy
@@ -37,8 +37,8 @@ class BoardView:
     """A board as somebody sees it now: which snapshot of which phase, in which order."""
 
     phase: str
-    setup: Setup
-    sight: Sight
+    setup: BoardSetup
+    audience: Audience
     board: Leaderboard
     snapshot: Snapshot
     part: Part
@@ -49,12 +49,12 @@ class BoardView:
     @property
     def hides_names(self) -> bool:
         """True on an anonymous board, for who does not organize."""
-        return self.setup.is_anonymous and not self.sight.is_organizer
+        return self.setup.is_anonymous and not self.audience.is_organizer
 
     @property
     def questions(self) -> Mapping[str, str]:
         """The titles of the questions whose answers are told: none where these may say who somebody is."""
-        return {} if self.hides_names or self.sight.awaits_jury else self.setup.questions
+        return {} if self.hides_names or self.audience.awaits_jury else self.setup.questions
 
     @property
     def own_key(self) -> str | None:
@@ -133,19 +133,19 @@ def list_all(phase_id: str, account: Account | None, now: datetime) -> responses
     """The boards of a phase, by one call. Raises NotFound."""
     competition, phase = _found(table.fetch(*_keys(phase_id)), phase_id, account)
     setup = visibility.setup_of(competition, phase)
-    sight = visibility.sight(setup, competition, account, now)
+    audience = visibility.audience_of(setup, competition, account, now)
     return responses.Leaderboards(
         phase=phase_id,
         submission_rule=setup.rule.value,
         boards=[
-            responses.Board(board.key, board.title, board.hidden, visibility.columns_of(setup, board, sight))
-            for board in policy.visible_boards(setup.boards, sight.is_organizer)
+            responses.Board(board.key, board.title, board.hidden, visibility.columns_of(setup, board, audience))
+            for board in policy.visible_boards(setup.boards, audience.is_organizer)
         ],
-        blind=sight.is_blind,
+        blind=audience.is_blind,
         freezes_at=setup.phase.freeze_board_at,
-        frozen=sight.is_frozen,
+        frozen=audience.is_frozen,
         has_final=setup.phase.final_board_from is not None,
-        organizer=sight.is_organizer,
+        organizer=audience.is_organizer,
     )
 
 
@@ -185,17 +185,19 @@ def look(phase_id: str, key: str | None, wants_final: bool, account: Account | N
     its = [item for item in map(found.get, member_key) if isinstance(item, Participant)]
     member = its[0] if its else None
     setup = visibility.setup_of(competition, phase)
-    sight = visibility.sight(setup, competition, account, now)
-    board = setup.board(key) if key else _first(setup, sight)
-    is_final = sight.is_over or (wants_final and sight.is_organizer)
+    audience = visibility.audience_of(setup, competition, account, now)
+    board = setup.board(key) if key else _first(setup, audience)
+    is_final = audience.is_over or (wants_final and audience.is_organizer)
     final = setup.phase.final_board_from
     if is_final and final is not None and final.phase is not None:
         view = _of_final_phase(competition, f"{competition.id}-{final.phase}", board, account, member, now)
         if view is not None:
             return view
-    sight.check_board(board)
+    audience.check_board(board)
     part = Part(setup.boards.index(board), is_final and setup.final_task is not None)
-    return BoardView(phase_id, setup, sight, board, _snapshot(found.get(board_key), setup, sight), part, account, member)
+    return BoardView(
+        phase_id, setup, audience, board, _snapshot(found.get(board_key), setup, audience), part, account, member
+    )
 
 
 def page_rows(view: BoardView, page: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -229,12 +231,12 @@ def _of_final_phase(
     if not isinstance(phase, Phase):
         return None
     setup = visibility.setup_of(competition, phase)
-    sight = visibility.sight(setup, competition, account, now)
-    if sight.is_blind:
+    audience = visibility.audience_of(setup, competition, account, now)
+    if audience.is_blind:
         return None
-    sight.check_board(board)
-    part, snapshot = Part(setup.boards.index(board)), _snapshot(found.get(board_key), setup, sight)
-    return BoardView(phase_id, setup, sight, board, snapshot, part, account, member, of_final_phase=True)
+    audience.check_board(board)
+    part, snapshot = Part(setup.boards.index(board)), _snapshot(found.get(board_key), setup, audience)
+    return BoardView(phase_id, setup, audience, board, snapshot, part, account, member, of_final_phase=True)
 
 
 def _keys(phase_id: str) -> tuple[table.Key, table.Key]:
@@ -254,7 +256,7 @@ def _found(found: Mapping[table.Key, table.Item], phase_id: str, account: Accoun
     return competition, phase
 
 
-def _setup(phase_id: str) -> Setup | None:
+def _setup(phase_id: str) -> BoardSetup | None:
     competition_key, phase_key = _keys(phase_id)
     found = table.fetch(competition_key, phase_key)
     competition, phase = found.get(competition_key), found.get(phase_key)
@@ -288,7 +290,7 @@ def _write(folder: str, contents: Mapping[str, bytes]) -> None:
         list(pool.map(write, contents))
 
 
-def _frozen(board: Board, setup: Setup, now: datetime) -> Snapshot | None:
+def _frozen(board: Board, setup: BoardSetup, now: datetime) -> Snapshot | None:
     """What participants see while the board is frozen: the newest snapshot from before."""
     if not policy.is_frozen(setup.phase, now):
         return None
@@ -307,15 +309,15 @@ def _remove_old(phase_id: str, board: Board, frozen: Snapshot | None) -> None:
             objects.delete(settings.get().runs_bucket, *keys[start : start + _DELETED_AT_ONCE])
 
 
-def _first(setup: Setup, sight: Sight) -> Leaderboard:
+def _first(setup: BoardSetup, audience: Audience) -> Leaderboard:
     """The first board that somebody may see, else the first."""
-    return [*policy.visible_boards(setup.boards, sight.is_organizer), setup.main][0]
+    return [*policy.visible_boards(setup.boards, audience.is_organizer), setup.main][0]
 
 
-def _snapshot(board: table.Item | None, setup: Setup, sight: Sight) -> Snapshot:
+def _snapshot(board: table.Item | None, setup: BoardSetup, audience: Audience) -> Snapshot:
     if not isinstance(board, Board):
         return NO_SNAPSHOT
-    if sight.is_frozen:
+    if audience.is_frozen:
         return boards.frozen(board, setup.phase.freeze_board_at) or boards.newest(board)
     return boards.newest(board)
 
@@ -323,33 +325,33 @@ def _snapshot(board: table.Item | None, setup: Setup, sight: Sight) -> Snapshot:
 def _etag(view: BoardView, page: int) -> str:
     """Changes with the rows, with how the board is set up, and with who looks."""
     who = view.account.id if view.account else ""
-    text = f"{view.snapshot.etag}|{view.part}|{view.phase}|{page}|{view.setup!r}|{view.sight!r}|{who}|{view.team}"
+    text = f"{view.snapshot.etag}|{view.part}|{view.phase}|{page}|{view.setup!r}|{view.audience!r}|{who}|{view.team}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
 def _answer(phase_id: str, view: BoardView, page: int) -> responses.Leaderboard:
     rows, out = page_rows(view, page)
-    columns = visibility.columns_of(view.setup, view.board, view.sight)
+    columns = visibility.columns_of(view.setup, view.board, view.audience)
     return responses.Leaderboard(
         phase=phase_id,
         key=view.board.key,
         title=view.board.title,
         columns=columns,
         groups=visibility.groups_of(view.board),
-        tasks=visibility.tasks_of(view.setup, view.sight),
+        tasks=visibility.tasks_of(view.setup, view.audience),
         questions=[responses.BoardQuestion(key, title) for key, title in view.questions.items()],
         rows=[_row(row, columns, view) for row in rows],
-        disqualified=[_row(row, columns, view) for row in out] if view.sight.is_organizer else [],
+        disqualified=[_row(row, columns, view) for row in out] if view.audience.is_organizer else [],
         count=view.snapshot.count,
         page=page,
         pages=max(1, view.snapshot.pages),
         rebuilt_at=view.snapshot.rebuilt_at,
-        frozen_at=view.setup.phase.freeze_board_at if view.sight.is_frozen else None,
+        frozen_at=view.setup.phase.freeze_board_at if view.audience.is_frozen else None,
         final=view.part.is_final or view.of_final_phase,
         final_phase=view.phase if view.of_final_phase else None,
         anonymous=view.setup.is_anonymous,
-        detailed_results=visibility.leads_to_details(view.setup, view.sight),
-        organizer=view.sight.is_organizer,
+        detailed_results=visibility.leads_to_details(view.setup, view.audience),
+        organizer=view.audience.is_organizer,
     )
 
 

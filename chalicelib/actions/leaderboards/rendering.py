@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from chalicelib.actions.leaderboards.visibility import Setup
+from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.leaderboards import rank_columns, ranking, scores
 from chalicelib.store.leaderboards.boards import Line, Snapshot
@@ -56,12 +56,12 @@ class Place:
 class Found:
     """A participant or a team on a board: its id and name."""
 
-    unit: str
+    competitor: str
     name: str
     places: list[Place]
 
 
-def parts_of(setup: Setup) -> list[Part]:
+def parts_of(setup: BoardSetup) -> list[Part]:
     """The orders that a phase has."""
     finals = (False, True) if setup.final_task is not None else (False,)
     return [Part(at, is_final) for at in range(len(setup.boards)) for is_final in finals]
@@ -109,7 +109,7 @@ def undisturbed() -> Iterator[None]:
         gc.enable()
 
 
-def build(lines: Sequence[Line], setup: Setup, part: Part) -> dict[str, bytes]:
+def build(lines: Sequence[Line], setup: BoardSetup, part: Part) -> dict[str, bytes]:
     """The objects of one order, by their names below the snapshot's folder. The same rows give the same bytes."""
     board = setup.boards[part.board]
     fields = _fields(setup, board)
@@ -147,7 +147,9 @@ def find(content: bytes, key: str) -> Found | None:
     return found and Found(found[0], found[1], [Place(*place) for place in found[2]])
 
 
-def _ordered(lines: Sequence[Line], setup: Setup, board: Leaderboard, is_final: bool) -> list[tuple[ranking.Ranked, Line]]:
+def _ordered(
+    lines: Sequence[Line], setup: BoardSetup, board: Leaderboard, is_final: bool
+) -> list[tuple[ranking.Ranked, Line]]:
     view = setup.final if is_final else setup.ranking
     filled = rank_columns.fill([view(line.scores) for line in lines], board.columns)
     entries = [
@@ -187,7 +189,7 @@ class _Fields:
     of_tasks: list[str]
 
 
-def _fields(setup: Setup, board: Leaderboard) -> _Fields:
+def _fields(setup: BoardSetup, board: Leaderboard) -> _Fields:
     plain = [column.key for column in board.columns]
     tasks = setup.phase.tasks if setup.has_several_tasks else ()
     return _Fields(plain, [scores.task_key(task, key) for task in tasks for key in plain])
@@ -238,7 +240,7 @@ def _is_out(line: Line) -> bool:
     return bool(line.marks and line.marks.get("disqualified"))
 
 
-def _out(line: Line, setup: Setup, fields: _Fields) -> list[Any]:
+def _out(line: Line, setup: BoardSetup, fields: _Fields) -> list[Any]:
     return _row(None, line, setup.ranking(line.scores), fields)
 
 

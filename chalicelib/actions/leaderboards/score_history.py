@@ -7,7 +7,7 @@ from chalicelib import responses
 from chalicelib.actions.competitions import columns
 from chalicelib.actions.leaderboards import placement, reading
 from chalicelib.actions.leaderboards.reading import BoardView
-from chalicelib.actions.leaderboards.visibility import Setup
+from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.domain.bundle.leaderboard import SubmissionRule
 from chalicelib.domain.leaderboards import rank_columns
 from chalicelib.domain.people.accounts import Account
@@ -31,14 +31,14 @@ def tell(phase_id: str, key: str | None, whose: str, account: Account | None, no
     is_self = view.is_self(whose)
     if is_self and account is not None:
         member = view.member if view.team else None
-        unit, name = (member.unit, member.unit_name) if member else (account.id, account.username)
+        competitor, name = (member.competitor, member.competitor_name) if member else (account.id, account.username)
     else:
         found = reading.find(view, whose)
-        unit, name = found.unit, found.name
-    submitted = placement.newest_of(unit, view.phase, POINTS)
+        competitor, name = found.competitor, found.name
+    submitted = placement.newest_of(competitor, view.phase, POINTS)
     told = [one for one in reversed(submitted) if placement.is_eligible(one) and column.key in _scores(view, one)]
-    if not is_self and not view.sight.is_organizer:
-        told = list(_shown(view, unit, told, column))
+    if not is_self and not view.audience.is_organizer:
+        told = list(_shown(view, competitor, told, column))
     return responses.History(name, column, _points(view, told, column), len(submitted) == POINTS)
 
 
@@ -48,7 +48,7 @@ def _column(view: BoardView) -> responses.Column:
     by_index = {column.index: column for column in board.columns}
     primary = by_index[board.primary_index]
     wanted = [by_index[index] for index in primary.computation_indexes] if rank_columns.is_computed(primary) else [primary]
-    for column in columns.columns_of_board(board, view.sight.is_organizer):
+    for column in columns.columns_of_board(board, view.audience.is_organizer):
         if column.key in [one.key for one in wanted]:
             return column
     raise NotAllowed("The organizers do not show the score that ranks.")
@@ -58,12 +58,12 @@ def _scores(view: BoardView, submission: Submission) -> dict[str, float]:
     return dict(view.setup.ranking(submission.scores or {}))
 
 
-def _shown(view: BoardView, unit: str, told: Iterable[Submission], column: responses.Column) -> Iterable[Submission]:
+def _shown(view: BoardView, competitor: str, told: Iterable[Submission], column: responses.Column) -> Iterable[Submission]:
     """What of somebody else's the leaderboard has shown, by its rule; nothing from after it froze, nothing disqualified."""
-    limit = view.setup.phase.freeze_board_at if view.sight.is_frozen else None
+    limit = view.setup.phase.freeze_board_at if view.audience.is_frozen else None
     public = [one for one in told if not placement.marks_of(one).disqualified and (limit is None or _is_before(one, limit))]
     if not view.setup.rule.is_automatic:
-        on_board = {row.submission for row in boards.rows_of(view.phase, unit)}
+        on_board = {row.submission for row in boards.rows_of(view.phase, competitor)}
         return [one for one in public if one.id in on_board]
     if view.setup.rule is SubmissionRule.FORCE_BEST:
         return _improvements(view.setup, public, column)
@@ -74,7 +74,7 @@ def _is_before(submission: Submission, limit: datetime) -> bool:
     return submission.finished_at is not None and submission.finished_at < limit
 
 
-def _improvements(setup: Setup, told: Sequence[Submission], column: responses.Column) -> Iterable[Submission]:
+def _improvements(setup: BoardSetup, told: Sequence[Submission], column: responses.Column) -> Iterable[Submission]:
     best: float | None = None
     for submission in told:
         score = setup.ranking(submission.scores or {})[column.key]

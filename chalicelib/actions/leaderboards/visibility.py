@@ -24,7 +24,7 @@ _DETAILS = ("enable_detailed_results", "show_detailed_results_in_leaderboard")
 
 
 @dataclass(frozen=True)
-class Setup:
+class BoardSetup:
     """How a phase ranks. `judged` has the column that people fill, by the index of the task that they judge.
 
     `questions` has the titles of the fact sheet's questions whose answers boards tell, by their keys.
@@ -94,7 +94,7 @@ class Setup:
 
 
 @dataclass(frozen=True)
-class Sight:
+class Audience:
     """What somebody may see of a phase now. Organizers see all of it at any time.
 
     `awaits_jury`: people may judge what stands on the boards, and are not to learn whose it is.
@@ -114,10 +114,10 @@ class Sight:
             raise NotAllowed("The organizers keep this leaderboard to themselves.")
 
 
-def setup_of(competition: Competition, phase: Phase) -> Setup:
+def setup_of(competition: Competition, phase: Phase) -> BoardSetup:
     """How a phase ranks, from its stored form."""
     tasks = {int(index): str(task["name"]) for index, task in competition.tasks.items()}
-    return Setup(
+    return BoardSetup(
         phase=definition.phase_of(phase),
         boards=definition.leaderboards_of(competition),
         is_anonymous=bool((competition.options or {}).get("anonymous_leaderboard")),
@@ -134,10 +134,10 @@ def questions_of(competition: Competition) -> dict[str, str]:
     return {key: str(one.get("title") or key) for key, one in sheet.items() if fact_sheet.is_on_leaderboard(one)}
 
 
-def sight(setup: Setup, competition: Competition, account: Account | None, now: datetime) -> Sight:
+def audience_of(setup: BoardSetup, competition: Competition, account: Account | None, now: datetime) -> Audience:
     """What this caller may see of a phase now."""
     organizes = account is not None and access.may_edit(account.id in competition.organizer_ids, account.is_admin)
-    return Sight(
+    return Audience(
         is_organizer=organizes,
         is_blind=policy.hides_scores(setup.phase, now) and not organizes,
         is_frozen=policy.is_frozen(setup.phase, now) and not organizes,
@@ -146,7 +146,7 @@ def sight(setup: Setup, competition: Competition, account: Account | None, now: 
     )
 
 
-def redacted(answer: responses.Submission, setup: Setup, seen: Sight) -> responses.Submission:
+def redacted(answer: responses.Submission, setup: BoardSetup, seen: Audience) -> responses.Submission:
     """A submission as told to somebody: without the scores of a blind phase, a hidden column, or a task that is to come."""
     if seen.is_organizer:
         return answer
@@ -158,7 +158,9 @@ def redacted(answer: responses.Submission, setup: Setup, seen: Sight) -> respons
     return replace(answer, scores=its_scores, notes=[] if seen.is_blind else answer.notes, tasks=tasks)
 
 
-def visible_scores(setup: Setup, seen: Sight, stored: Mapping[str, float], task: str | None = None) -> dict[str, float]:
+def visible_scores(
+    setup: BoardSetup, seen: Audience, stored: Mapping[str, float], task: str | None = None
+) -> dict[str, float]:
     """The scores that may be told, of a submission, or of its run on one `task` of several."""
     if seen.is_organizer:
         return dict(stored)
@@ -171,18 +173,18 @@ def visible_scores(setup: Setup, seen: Sight, stored: Mapping[str, float], task:
     return found | {key: stored[key] for key in of_tasks if key in stored}
 
 
-def check_details(setup: Setup, seen: Sight) -> None:
+def check_details(setup: BoardSetup, seen: Audience) -> None:
     """Raise NotAllowed when the boards' rows do not lead this person to detailed results now."""
     if reason := _why_no_details(setup, seen):
         raise NotAllowed(reason)
 
 
-def leads_to_details(setup: Setup, seen: Sight) -> bool:
+def leads_to_details(setup: BoardSetup, seen: Audience) -> bool:
     """True when `check_details` passes, and the competition is set up so."""
     return setup.shows_details and not _why_no_details(setup, seen)
 
 
-def _why_no_details(setup: Setup, seen: Sight) -> str:
+def _why_no_details(setup: BoardSetup, seen: Audience) -> str:
     if seen.is_organizer:
         return ""
     reasons = {
@@ -198,7 +200,7 @@ def _why_no_details(setup: Setup, seen: Sight) -> str:
     return next((reason for reason, holds in reasons.items() if holds), "")
 
 
-def columns_of(setup: Setup, board: Leaderboard, seen: Sight) -> list[responses.Column]:
+def columns_of(setup: BoardSetup, board: Leaderboard, seen: Audience) -> list[responses.Column]:
     """The columns that this person sees: of several tasks first the means, then each task's own."""
     found = columns_of_board(board, seen.is_organizer)
     visible = [column for column in board.columns if seen.is_organizer or not column.hidden]
@@ -214,24 +216,24 @@ def groups_of(board: Leaderboard) -> list[responses.ColumnGroup]:
     return [responses.ColumnGroup(group.key, group.title) for group in ordered]
 
 
-def tasks_of(setup: Setup, seen: Sight) -> list[responses.BoardTask]:
+def tasks_of(setup: BoardSetup, seen: Audience) -> list[responses.BoardTask]:
     """The tasks that columns may be of."""
     shown = shown_tasks(setup, seen) if setup.has_several_tasks else ()
     return [responses.BoardTask(task, setup.task_names.get(task, "")) for task in shown]
 
 
-def _task_keys(setup: Setup, seen: Sight, column: Column) -> list[str]:
+def _task_keys(setup: BoardSetup, seen: Audience, column: Column) -> list[str]:
     if not setup.has_several_tasks:
         return []
     return [scores.task_key(task, column.key) for task in shown_tasks(setup, seen)]
 
 
-def shown_tasks(setup: Setup, seen: Sight) -> tuple[int, ...]:
+def shown_tasks(setup: BoardSetup, seen: Audience) -> tuple[int, ...]:
     """The tasks of which this person may know scores now."""
     return setup.phase.tasks if seen.is_organizer or seen.is_over else policy.ranking_tasks(setup.phase)
 
 
-def seen(competition: Competition, phase: Phase, account: Account | None, now: datetime) -> tuple[Setup, Sight]:
+def seen(competition: Competition, phase: Phase, account: Account | None, now: datetime) -> tuple[BoardSetup, Audience]:
     """How the phase ranks, and what of it this account may see."""
     setup = setup_of(competition, phase)
-    return setup, sight(setup, competition, account, now)
+    return setup, audience_of(setup, competition, account, now)

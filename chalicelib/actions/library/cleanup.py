@@ -3,17 +3,17 @@
 from chalicelib import settings
 from chalicelib.aws import objects, streams
 from chalicelib.store.library import datasets, orphans
-from chalicelib.store.library.orphans import Leftover
+from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.queues import queues
 
 
-def clear(leftover: Leftover) -> None:
+def clear(orphan: Orphan) -> None:
     """Remove everything that it names, then its row: until then the sweeper comes back to it."""
     bucket = settings.get().files_bucket
-    streams.drop(bucket, leftover.objects)
-    objects.delete(bucket, *leftover.objects)
-    for use in orphans.uses_of(leftover):
+    streams.drop(bucket, orphan.objects)
+    objects.delete(bucket, *orphan.objects)
+    for use in orphans.uses_of(orphan):
         datasets.no_longer_use(*use)
-    for queue, competition in leftover.queues.items():
+    for queue, competition in orphan.queues.items():
         queues.no_longer_use(queue, competition)
-    leftover.delete()
+    orphan.delete()

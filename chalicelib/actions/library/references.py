@@ -23,7 +23,7 @@ from chalicelib.store.competitions.definition import (
 )
 from chalicelib.store.library import datasets, orphans, tasks
 from chalicelib.store.library.datasets import COMPETITION, TASK, Dataset, Use
-from chalicelib.store.library.orphans import Leftover
+from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.library.tasks import Task
 from chalicelib.store.queues import queues
 from chalicelib.store.submissions import submissions
@@ -82,9 +82,7 @@ def reuse(placed: Placed, former: Placed) -> None:
             placed.task_ids[index] = former.task_ids[index]
 
 
-def replaced(
-    competition: Competition, phases: list[Phase], bundle: Bundle, placed: Placed, now: datetime
-) -> Leftover | None:
+def replaced(competition: Competition, phases: list[Phase], bundle: Bundle, placed: Placed, now: datetime) -> Orphan | None:
     """What nothing will name after a change of a competition. The sweeper clears it, when nobody reads it any more.
 
     Once something was submitted, every dataset stays in use: an attempt names what it ran with (ADR 6).

@@ -19,34 +19,34 @@ PATIENCE = timedelta(seconds=20)
 Verb = Callable[[Submission, Competition], object]
 
 
-def rerun(phase_id: str, body: requests.Many, account: Account, now: datetime) -> responses.Many:
+def rerun(phase_id: str, body: requests.Bulk, account: Account, now: datetime) -> responses.BulkResult:
     """Run several again, as their organizer. Raises NotFound, NotAllowed."""
     return _each(phase_id, body, account, now, lambda one, of: reruns.again(one, of, None, now), as_organizer=True)
 
 
-def start(phase_id: str, body: requests.Many, account: Account, now: datetime) -> responses.Many:
+def start(phase_id: str, body: requests.Bulk, account: Account, now: datetime) -> responses.BulkResult:
     """Queue several that wait for their organizers. Raises NotFound, NotAllowed."""
     return _each(phase_id, body, account, now, lambda one, of: reruns.begin(one, of, account, now), as_organizer=True)
 
 
-def fail(phase_id: str, body: requests.FailMany, account: Account, now: datetime) -> responses.Many:
+def fail(phase_id: str, body: requests.BulkFail, account: Account, now: datetime) -> responses.BulkResult:
     """Mark several as failed, as their organizer. Raises NotFound, NotAllowed."""
     return _each(phase_id, body, account, now, lambda one, _: failing.mark(one.id, body, account, now), as_organizer=True)
 
 
-def cancel(phase_id: str, body: requests.Many, account: Account, now: datetime) -> responses.Many:
+def cancel(phase_id: str, body: requests.Bulk, account: Account, now: datetime) -> responses.BulkResult:
     """Cancel several, each of them one's own or as its organizer. Raises NotFound."""
     return _each(phase_id, body, account, now, lambda one, _: reruns.stop(one.id, account, now))
 
 
-def delete(phase_id: str, body: requests.Many, account: Account, now: datetime) -> responses.Many:
+def delete(phase_id: str, body: requests.Bulk, account: Account, now: datetime) -> responses.BulkResult:
     """Delete several of one's own for good, or withdraw somebody's as their organizer. Raises NotFound."""
     return _each(phase_id, body, account, now, lambda one, _: removal.delete(one.id, account, now))
 
 
 def _each(
-    phase_id: str, body: requests.Many, account: Account, now: datetime, verb: Verb, as_organizer: bool = False
-) -> responses.Many:
+    phase_id: str, body: requests.Bulk, account: Account, now: datetime, verb: Verb, as_organizer: bool = False
+) -> responses.BulkResult:
     competition, phase = visible_phase(phase_id, account)
     if as_organizer:
         check_organizer(competition, account)
@@ -60,7 +60,7 @@ def _each(
             verb(_one_of(phase, found.get(submissions.key(id_))), competition)
         except AgonError as error:
             refused[id_] = error.detail
-    return responses.Many([id_ for id_ in wanted if id_ not in refused], refused)
+    return responses.BulkResult([id_ for id_ in wanted if id_ not in refused], refused)
 
 
 def _one_of(phase: Phase, item: table.Item | None) -> Submission:

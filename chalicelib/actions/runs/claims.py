@@ -99,7 +99,7 @@ def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> d
         # Nobody can do it, and it must not stand in the way of those behind it.
         completion.fail(submission, Fault.ORGANIZER, _NO_TASK, now)
         raise Conflict(_NO_TASK)
-    token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.unit}.{ids.secret()}"
+    token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.competitor}.{ids.secret()}"
     queue, *logins = (found.get(key) for key in terms)
     versions = {**jobs.versions(submission, competition, phase), "sealed": isinstance(queue, Queue) and bool(queue.sealed)}
     turn = queues.turn_of(found.get(serving))

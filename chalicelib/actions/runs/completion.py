@@ -12,7 +12,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import telemetry
 from chalicelib.actions.leaderboards import placement, visibility
-from chalicelib.actions.leaderboards.visibility import Setup
+from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.actions.submissions import solutions
 from chalicelib.aws import messages
 from chalicelib.contract import Fault, Status
@@ -36,7 +36,7 @@ Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
-class Around:
+class AttemptContext:
     """A submission whose attempt ends, and what its end may change. `parent` is None for what is no child.
 
     Of a submission whose phase was removed, competition, phase and setup are None: it can only fail. `found` has what its
@@ -47,12 +47,12 @@ class Around:
     parent: Submission | None
     competition: Competition | None
     phase: Phase | None
-    setup: Setup | None
+    setup: BoardSetup | None
     found: Mapping[table.Key, table.Item]
 
 
 @dataclass(frozen=True)
-class Ending:
+class Completion:
     """What an attempt comes to, and what is kept of its report."""
 
     status: Status
@@ -63,19 +63,19 @@ class Ending:
     token_digest: str | None = None
 
 
-def around(submission_id: str, phase_id: str, unit: str) -> Around:
+def context_of(submission_id: str, phase_id: str, competitor: str) -> AttemptContext:
     """Read all that an end needs, by one call. Raises NotFound."""
     competition_key, phase_key = competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
     key, parent_id = submissions.key(submission_id), submissions.parent_of(submission_id)
     parent_key = submissions.key(parent_id) if parent_id else key
-    around_board = placement.keys_around(phase_id, unit, parent_id or submission_id)
-    found = table.fetch(*{key, parent_key}, competition_key, phase_key, *around_board)
+    keys_around_board = placement.keys_around(phase_id, competitor, parent_id or submission_id)
+    found = table.fetch(*{key, parent_key}, competition_key, phase_key, *keys_around_board)
     submission, parent = found.get(key), found.get(parent_key)
     competition, phase = found.get(competition_key), found.get(phase_key)
     if not isinstance(submission, Submission) or not isinstance(parent, Submission):
         raise NotFound("There is no such submission.")
     is_there = isinstance(competition, Competition) and isinstance(phase, Phase)
-    return Around(
+    return AttemptContext(
         submission=submission,
         parent=parent if parent_id else None,
         competition=competition if is_there else None,
@@ -85,10 +85,10 @@ def around(submission_id: str, phase_id: str, unit: str) -> Around:
     )
 
 
-def judge(it: Around, report: Finish, token_digest: str) -> Ending:
+def judge(it: AttemptContext, report: Finish, token_digest: str) -> Completion:
     """What a runner's report comes to."""
     if it.setup is None or it.competition is None:
-        return Ending(Status.FAILED, Fault.ORGANIZER, _REMOVED, report=report, token_digest=token_digest)
+        return Completion(Status.FAILED, Fault.ORGANIZER, _REMOVED, report=report, token_digest=token_digest)
     reported = Fault(report.fault) if report.fault else None
     if reported is None and "scoring_program" not in it.competition.tasks[str(it.submission.task)]["files"]:
         taken = take(it)
@@ -103,18 +103,18 @@ def judge(it: Around, report: Finish, token_digest: str) -> Ending:
     if reported is None and fault is not None:
         reason = f"The scoring program reported no finite number for any column. It should report: {', '.join(expected)}."
     accepted = replace(accepted, notes=(*accepted.notes, *report.notes))
-    return Ending(status, fault, reason, accepted, report, token_digest)
+    return Completion(status, fault, reason, accepted, report, token_digest)
 
 
-def take(it: Around) -> Ending:
+def take(it: AttemptContext) -> Completion:
     """What a submission comes to that nobody runs, because people alone judge it."""
     if it.competition is None:
-        return Ending(Status.FAILED, Fault.ORGANIZER, _REMOVED)
+        return Completion(Status.FAILED, Fault.ORGANIZER, _REMOVED)
     notes = scores.noted([], {}, definition.judged_columns(it.competition))
-    return Ending(Status.FINISHED, None, "", scores.Accepted({}, tuple(notes)))
+    return Completion(Status.FINISHED, None, "", scores.Accepted({}, tuple(notes)))
 
 
-def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False) -> None:
+def write(it: AttemptContext, ending: Completion, now: datetime, lease_ran_out: bool = False) -> None:
     """End an attempt: its row, its parent, the attempt's refund, board row and its count, all in one transaction.
 
     Raises TransactWriteError when something was not as it was read: see `retried`.
@@ -137,17 +137,17 @@ def write(it: Around, ending: Ending, now: datetime, lease_ran_out: bool = False
             submissions.settling(transaction, it.parent, _of_whole(it.parent, whole, now), refund)
         placement.changing(transaction, change, it.submission.phase, now)
         if clears:
-            retention.asking(transaction, it.submission.phase, it.submission.unit, now)
+            retention.asking(transaction, it.submission.phase, it.submission.competitor, now)
 
     table.commit(compose)
     if it.competition is not None:
         solutions.note(it.submission, it.competition, ending.status)
-    if change and placement.is_news(it.submission.phase, it.submission.unit, it.found):
+    if change and placement.is_news(it.submission.phase, it.submission.competitor, it.found):
         messages.send_rebuild(it.submission.phase)
     if change.is_judged:
         messages.send_judging(it.submission.phase)
     if clears:
-        messages.send_clearing(it.submission.phase, it.submission.unit)
+        messages.send_retention(it.submission.phase, it.submission.competitor)
     _tell(it.submission, ending)
     if it.parent is not None and whole is not None:
         _tell(it.parent, whole)
@@ -157,11 +157,11 @@ def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lease
     """End a submission or one task of it without a report. Raises Conflict when it moved on since it was read."""
 
     def verb() -> None:
-        it = around(submission.id, submission.phase, submission.unit)
+        it = context_of(submission.id, submission.phase, submission.competitor)
         seen = (submission.status, submission.token_digest, submission.due_at if lease_ran_out else it.submission.due_at)
         if (it.submission.status, it.submission.token_digest, it.submission.due_at) != seen:
             raise Conflict("This submission has moved on meanwhile.")
-        write(it, Ending(Status.FAILED, fault, reason), now, lease_ran_out)
+        write(it, Completion(Status.FAILED, fault, reason), now, lease_ran_out)
 
     try:
         retried(verb)
@@ -174,7 +174,11 @@ def cancel_rerun(queued: Sequence[Submission], reason: str, now: datetime) -> No
     """Stop what is in progress of a submission that is run again: what it came to before stands."""
     for row in queued:
         if not Status(row.status).is_final:
-            retried(lambda row=row: write(around(row.id, row.phase, row.unit), Ending(Status.CANCELLED, None, reason), now))
+            retried(
+                lambda row=row: write(
+                    context_of(row.id, row.phase, row.competitor), Completion(Status.CANCELLED, None, reason), now
+                )
+            )
 
 
 def retried(verb: Callable[[], Answer]) -> Answer:
@@ -188,7 +192,7 @@ def retried(verb: Callable[[], Answer]) -> Answer:
     raise AssertionError("unreachable")
 
 
-def _change(it: Around, whole: Ending | None) -> placement.Change:
+def _change(it: AttemptContext, whole: Completion | None) -> placement.Change:
     submission = it.parent or it.submission
     if whole is None or it.setup is None or submission.checking or (it.parent is None and _stands(submission, whole)):
         return placement.Change()
@@ -199,23 +203,23 @@ def _change(it: Around, whole: Ending | None) -> placement.Change:
     return placement.place(submission, it.setup, whole.accepted.scores, it.found)
 
 
-def _reordered(it: Around, submission: Submission, whole: Ending) -> placement.Change:
+def _reordered(it: AttemptContext, submission: Submission, whole: Completion) -> placement.Change:
     """A result that was there is another one now, or none: of its participant's submissions another one may be the best."""
-    its_rows = boards.rows_of(submission.phase, submission.unit)
-    others = placement.newest_of(submission.unit, submission.phase, submissions.MANY)
+    its_rows = boards.rows_of(submission.phase, submission.competitor)
+    others = placement.newest_of(submission.competitor, submission.phase, submissions.MANY)
     mine = deepcopy(submission)
     mine.status, mine.scores, mine.standing = whole.status, dict(whole.accepted.scores), None
     assert it.setup is not None
     return placement.reorder(it.setup, its_rows, [mine if one.id == mine.id else one for one in others])
 
 
-def _stands(submission: Submission, ending: Ending) -> bool:
+def _stands(submission: Submission, ending: Completion) -> bool:
     standing = Status(submission.standing) if submission.standing else None
     # What is repeated to see whether it comes to the same replaces nothing.
     return bool(submission.checking) or lifecycle.stands(standing, ending.status, ending.fault)
 
 
-def _effective(it: Around, ending: Ending) -> children.Result:
+def _effective(it: AttemptContext, ending: Completion) -> children.Result:
     """What a task comes to: its end, or what stands in place of a re-run that came to nothing."""
     row = it.submission
     if not _stands(row, ending):
@@ -223,7 +227,7 @@ def _effective(it: Around, ending: Ending) -> children.Result:
     return children.Result(Status(row.standing), None, row.reason or "", row.scores or {})
 
 
-def _whole(it: Around, ending: Ending) -> Ending | None:
+def _whole(it: AttemptContext, ending: Completion) -> Completion | None:
     """What the submission as a whole comes to: None while other tasks of it are pending."""
     parent, task = it.parent, str(it.submission.task)
     if parent is None:
@@ -235,10 +239,10 @@ def _whole(it: Around, ending: Ending) -> Ending | None:
     whole = children.judge(results, parent.tasks)
     of_phase = [str(index) for index in it.phase.tasks] if it.phase else []
     its = children.scores(results, of_phase) if whole.status is Status.FINISHED else {}
-    return Ending(whole.status, whole.fault, whole.reason, scores.Accepted(its))
+    return Completion(whole.status, whole.fault, whole.reason, scores.Accepted(its))
 
 
-def _noted(it: Around, ending: Ending) -> str:
+def _noted(it: AttemptContext, ending: Completion) -> str:
     result = _effective(it, ending)
     return json.dumps(asdict(replace(result, reason=result.reason[: children.MAX_REASON_CHARACTERS])))
 
@@ -249,7 +253,7 @@ def _result(text: str) -> children.Result:
     return children.Result(Status(noted["status"]), fault, noted["reason"], noted["scores"])
 
 
-def _actions(ending: Ending, now: datetime) -> list[Any]:
+def _actions(ending: Completion, now: datetime) -> list[Any]:
     actions = [
         Submission.status.set(ending.status),
         Submission.finished_at.set(now),
@@ -270,13 +274,13 @@ def _actions(ending: Ending, now: datetime) -> list[Any]:
     return actions
 
 
-def _of_whole(parent: Submission, whole: Ending, now: datetime) -> list[Any]:
+def _of_whole(parent: Submission, whole: Completion, now: datetime) -> list[Any]:
     if parent.checking:
         return _restoring(parent, attempts.find(parent.id, parent.shown_attempt), whole)
     return _actions(whole, now)
 
 
-def _restoring(submission: Submission, former: Attempt, ending: Ending) -> list[Any]:
+def _restoring(submission: Submission, former: Attempt, ending: Completion) -> list[Any]:
     """The row goes back to the result that stands; what the claim wrote over is that attempt's again."""
     actions = [Submission.status.set(submission.standing), Submission.standing.remove(), Submission.checking.remove()]
     if ending.token_digest:
@@ -287,7 +291,7 @@ def _restoring(submission: Submission, former: Attempt, ending: Ending) -> list[
     return actions
 
 
-def _said(submission: Submission, ending: Ending, now: datetime) -> dict[str, Any]:
+def _said(submission: Submission, ending: Completion, now: datetime) -> dict[str, Any]:
     """What a re-run came to that changes nothing, as it is kept."""
     report, checking = ending.report, submission.checking
     return {
@@ -303,7 +307,7 @@ def _said(submission: Submission, ending: Ending, now: datetime) -> dict[str, An
     }
 
 
-def _tell(submission: Submission, ending: Ending) -> None:
+def _tell(submission: Submission, ending: Completion) -> None:
     if not submission.parent:
         telemetry.count(f"Submission{ending.status}")
     telemetry.logger.info("submission ended", submission=submission.id, status=ending.status, fault=ending.fault)

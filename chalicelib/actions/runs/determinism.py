@@ -133,7 +133,7 @@ def _repeated(
     return responses.Repeated(
         rank=rank,
         submission=submission.id,
-        participant=submission.unit_name,
+        participant=submission.competitor_name,
         task=run.task if run.parent else None,
         attempt=int(ended.number) if ended else None,
         status=_status(check, run, ended),  # type: ignore[arg-type]

@@ -54,5 +54,5 @@ def _fail(case: moderation.Case, reason: str, now: datetime) -> None:
     def also(write: TransactWrite) -> None:
         usage.settling(write, submission.phase, submission.counted, day, ends=False)
 
-    deed = moderation.deed_of(case, "failed", submission.status, None, reason, now)
-    moderation.change_of(case, actions, values, deed, now, also)
+    entry = moderation.entry_of(case, "failed", submission.status, None, reason, now)
+    moderation.change_of(case, actions, values, entry, now, also)

@@ -51,7 +51,7 @@ def finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime)
 
 
 def _finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime) -> responses.NewStatus:
-    it = completion.around(submission_id, token.phase, token.unit)
+    it = completion.context_of(submission_id, token.phase, token.competitor)
     submission = it.submission
     if submission.last_digest == token.digest and Status(submission.status).is_final:
         return responses.NewStatus(submission.status)  # type: ignore[arg-type]
@@ -89,7 +89,7 @@ def _held(submission: Submission, token: AttemptToken) -> Submission:
 def read_token(token: str) -> AttemptToken:
     """Take an attempt's token apart. It is believed only when its digest is the row's. Raises Conflict."""
     phase, _, rest = token.removeprefix(ATTEMPT_PREFIX).partition(".")
-    unit, _, secret = rest.partition(".")
-    if not (token.startswith(ATTEMPT_PREFIX) and phase and unit and secret):
+    competitor, _, secret = rest.partition(".")
+    if not (token.startswith(ATTEMPT_PREFIX) and phase and competitor and secret):
         raise Conflict(_STALE)
-    return AttemptToken(phase, unit, ids.digest(token))
+    return AttemptToken(phase, competitor, ids.digest(token))

@@ -33,7 +33,7 @@ def receive(submission_id: str, now: datetime) -> None:
 
 
 def _take(submission: Submission, now: datetime) -> None:
-    it = completion.around(submission.id, submission.phase, submission.unit)
+    it = completion.context_of(submission.id, submission.phase, submission.competitor)
     if it.submission.status == Status.SUBMITTED:
         completion.write(it, completion.take(it), now)
 

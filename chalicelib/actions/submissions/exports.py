@@ -24,7 +24,7 @@ from chalicelib.errors import Complaint, Conflict, Invalid
 from chalicelib.store import table
 from chalicelib.store.background import packing, states
 from chalicelib.store.submissions import exports, submissions
-from chalicelib.store.submissions.exports import Parcel
+from chalicelib.store.submissions.exports import SubmissionExport
 from chalicelib.store.submissions.submissions import Submission
 
 #: How many of the newest parcels are listed.
@@ -39,7 +39,7 @@ _CHUNK_BYTES = 1024**2
 _OPEN = (states.WAITING, states.RUNNING)
 
 
-def create(phase_id: str, body: requests.NewParcel, account: Account, now: datetime) -> responses.Parcel:
+def create(phase_id: str, body: requests.NewSubmissionExport, account: Account, now: datetime) -> responses.SubmissionExport:
     """Begin to pack a phase's submissions. Raises NotFound, NotAllowed, Invalid, Conflict while another is being packed."""
     competition, phase = visible_phase(phase_id, account)
     check_organizer(competition, account)
@@ -48,7 +48,7 @@ def create(phase_id: str, body: requests.NewParcel, account: Account, now: datet
     if any(one.status in _OPEN for one in exports.of_phase(phase.id, LISTED)):
         raise Conflict("Submissions of this phase are being packed. Wait for that parcel.")
     id_ = ids.new(now)
-    parcel = Parcel(
+    export = SubmissionExport(
         *exports.key(id_),
         id=id_,
         competition=competition.id,
@@ -60,20 +60,20 @@ def create(phase_id: str, body: requests.NewParcel, account: Account, now: datet
         owner_pk=exports.owner_key(phase.id),
         owner_sk=id_,
     )
-    parcel.wake_at(now + packing.OVERDUE)
-    parcel.save()
+    export.wake_at(now + packing.OVERDUE)
+    export.save()
     messages.send_parcel(id_)
-    return _answer(parcel)
+    return _answer(export)
 
 
-def list_all(phase_id: str, account: Account) -> responses.Parcels:
+def list_all(phase_id: str, account: Account) -> responses.SubmissionExports:
     """The newest parcels of a phase. Raises NotFound, NotAllowed."""
     competition, phase = visible_phase(phase_id, account)
     check_organizer(competition, account)
-    return responses.Parcels([_answer(parcel) for parcel in exports.of_phase(phase.id, LISTED)])
+    return responses.SubmissionExports([_answer(export) for export in exports.of_phase(phase.id, LISTED)])
 
 
-def show(phase_id: str, parcel_id: str, account: Account) -> responses.Parcel:
+def show(phase_id: str, parcel_id: str, account: Account) -> responses.SubmissionExport:
     """One parcel, with the URLs of its zips. Raises NotFound, NotAllowed."""
     competition, phase = visible_phase(phase_id, account)
     check_organizer(competition, account)
@@ -82,34 +82,34 @@ def show(phase_id: str, parcel_id: str, account: Account) -> responses.Parcel:
 
 def run(parcel_id: str, now: datetime, deadline: datetime) -> None:
     """Pack. Does nothing when another function has it. Near `deadline` it leaves the rest to another."""
-    parcel = exports.find(parcel_id)
-    if not packing.begin(parcel, now):
+    export = exports.find(parcel_id)
+    if not packing.begin(export, now):
         return
     try:
-        while _pack(parcel, deadline):
+        while _pack(export, deadline):
             if _is_late(deadline):
                 raise OutOfTime
-            if len(parcel.zips) >= MAX_ZIPS:
-                exports.fail(parcel, f"There is more than {MAX_ZIPS} zips hold. Choose submissions.", now)
+            if len(export.zips) >= MAX_ZIPS:
+                exports.fail(export, f"There is more than {MAX_ZIPS} zips hold. Choose submissions.", now)
                 return
-        exports.finish(parcel, now)
-        telemetry.logger.info("parcel finished", parcel=parcel.id, phase=parcel.phase, submissions=int(parcel.done))
+        exports.finish(export, now)
+        telemetry.logger.info("parcel finished", export=export.id, phase=export.phase, submissions=int(export.done))
     except OutOfTime:
-        packing.wait_again(parcel, deadline + packing.OVERDUE, is_paused=True)
-        messages.send_parcel(parcel.id)
+        packing.wait_again(export, deadline + packing.OVERDUE, is_paused=True)
+        messages.send_parcel(export.id)
 
 
-def give_up(parcel: Parcel, now: datetime) -> None:
+def give_up(export: SubmissionExport, now: datetime) -> None:
     """End a parcel that broke off too often. Zips that are there can be had."""
-    streams.drop(settings.get().runs_bucket, [_key(parcel, len(parcel.zips) + 1)])
+    streams.drop(settings.get().runs_bucket, [_key(export, len(export.zips) + 1)])
     reason = "It broke off three times at one place, by no fault of yours that we know of. Try again, or ask us."
-    exports.fail(parcel, reason, now)
+    exports.fail(export, reason, now)
 
 
-def throw_away(parcel: Parcel) -> None:
+def throw_away(export: SubmissionExport) -> None:
     """Remove an old parcel, its row last: until then the sweeper comes back."""
-    objects.delete(settings.get().runs_bucket, *(_key(parcel, number + 1) for number in range(len(parcel.zips))))
-    parcel.delete()
+    objects.delete(settings.get().runs_bucket, *(_key(export, number + 1) for number in range(len(export.zips))))
+    export.delete()
 
 
 def _check_chosen(phase_id: str, chosen: list[str]) -> None:
@@ -124,18 +124,18 @@ def _check_chosen(phase_id: str, chosen: list[str]) -> None:
         raise Invalid("Choose submissions of this phase.", complaints)
 
 
-def _pack(parcel: Parcel, deadline: datetime) -> bool:
+def _pack(export: SubmissionExport, deadline: datetime) -> bool:
     """Write the next zip. False when nothing is left for one."""
 
     def on_part(_done: int) -> None:
         if _is_late(deadline):
             raise OutOfTime
 
-    left = _left(parcel)
+    left = _left(export)
     first = next(left, None)
-    if first is None and parcel.zips:
+    if first is None and export.zips:
         return False
-    target = Stream(settings.get().runs_bucket, _key(parcel, len(parcel.zips) + 1), on_part)
+    target = Stream(settings.get().runs_bucket, _key(export, len(export.zips) + 1), on_part)
     packed: list[Packed] = []
     with zipfile.ZipFile(target, "w") as archive:  # type: ignore[call-overload]
         submission = first
@@ -147,21 +147,21 @@ def _pack(parcel: Parcel, deadline: datetime) -> bool:
         export_layout.write_table(text, packed)
         archive.writestr(_entry(export_layout.TABLE), text.getvalue(), zipfile.ZIP_DEFLATED)
     target.finish()
-    cursor = packed[-1].submission if packed else parcel.id
-    exports.keep(parcel, {"size_bytes": target.size_bytes, "submissions": len(packed)}, cursor)
+    cursor = packed[-1].submission if packed else export.id
+    exports.keep(export, {"size_bytes": target.size_bytes, "submissions": len(packed)}, cursor)
     return True
 
 
-def _left(parcel: Parcel) -> Iterator[Submission]:
+def _left(export: SubmissionExport) -> Iterator[Submission]:
     """The submissions that are in no zip yet, newest first, but for those deleted meanwhile."""
-    before = parcel.cursor
+    before = export.cursor
     while True:
-        if parcel.chosen is not None:
-            page = [id_ for id_ in sorted(parcel.chosen, reverse=True) if before is None or id_ < before]
+        if export.chosen is not None:
+            page = [id_ for id_ in sorted(export.chosen, reverse=True) if before is None or id_ < before]
             following = None
         else:
             # Ids go by time: what is submitted from now on is younger than the parcel.
-            listed, following = submissions.of_phase(parcel.phase, before or parcel.id, PAGE_SIZE)
+            listed, following = submissions.of_phase(export.phase, before or export.id, PAGE_SIZE)
             page = [one.id for one in listed]
         found = {one.id: one for one in table.fetch_many(map(submissions.key, page)) if isinstance(one, Submission)}
         yield from (found[id_] for id_ in page if id_ in found and not found[id_].purged)
@@ -172,11 +172,11 @@ def _left(parcel: Parcel) -> Iterator[Submission]:
 
 def _add(archive: zipfile.ZipFile, submission: Submission) -> Packed:
     """A submission and what each of its runs left."""
-    folder = export_layout.folder(submission.unit_name, submission.id)
+    folder = export_layout.folder(submission.competitor_name, submission.id)
     config = settings.get()
     wanted = {f"{folder}/submission.zip": (config.files_bucket, submission.object_key)}
     for run in submissions.children(submission) or [submission]:
-        within = export_layout.folder(run.unit_name, submission.id, run.task if run.parent else None)
+        within = export_layout.folder(run.competitor_name, submission.id, run.task if run.parent else None)
         # What is in progress has reported nothing yet, and its result is that of the attempt shown.
         for name in (run.uploaded or []) if run.finished_at else []:
             filename = uploads.FILENAMES.get(name, name)
@@ -232,24 +232,24 @@ def _is_late(deadline: datetime) -> bool:
     return datetime.now(UTC) > deadline - MARGIN
 
 
-def _key(parcel: Parcel, number: int) -> str:
-    return object_keys.submission_export(parcel.phase, parcel.id, number)
+def _key(export: SubmissionExport, number: int) -> str:
+    return object_keys.submission_export(export.phase, export.id, number)
 
 
-def _answer(parcel: Parcel) -> responses.Parcel:
-    return responses.Parcel(
-        id=parcel.id,
-        phase=parcel.phase,
-        status=parcel.status,  # type: ignore[arg-type]
-        submissions=int(parcel.done),
-        zips=[_zip(parcel, number, one) for number, one in enumerate(parcel.zips, 1)],
-        reason=parcel.reason or "",
-        created_at=parcel.created_at,
-        expires_at=parcel.expires_at,
+def _answer(export: SubmissionExport) -> responses.SubmissionExport:
+    return responses.SubmissionExport(
+        id=export.id,
+        phase=export.phase,
+        status=export.status,  # type: ignore[arg-type]
+        submissions=int(export.done),
+        zips=[_zip(export, number, one) for number, one in enumerate(export.zips, 1)],
+        reason=export.reason or "",
+        created_at=export.created_at,
+        expires_at=export.expires_at,
     )
 
 
-def _zip(parcel: Parcel, number: int, one: dict[str, Any]) -> responses.ParcelZip:
-    name = f"{parcel.phase}-{number:03d}.zip"
-    url = objects.get_url(settings.get().runs_bucket, _key(parcel, number), name, URL_SECONDS)
-    return responses.ParcelZip(url=url, size_bytes=one["size_bytes"], submissions=one["submissions"])
+def _zip(export: SubmissionExport, number: int, one: dict[str, Any]) -> responses.ExportZip:
+    name = f"{export.phase}-{number:03d}.zip"
+    url = objects.get_url(settings.get().runs_bucket, _key(export, number), name, URL_SECONDS)
+    return responses.ExportZip(url=url, size_bytes=one["size_bytes"], submissions=one["submissions"])

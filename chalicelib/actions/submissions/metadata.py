@@ -69,17 +69,17 @@ def _retelling(
     before, after = (told_answers(questions, given) for given in (submission.fact_sheet, body.fact_sheet))
     if before == after:
         return table.nothing, False
-    around = submission.phase, submission.unit, submission.id
-    found = table.fetch(*placement.keys_around(*around))
+    context_of = submission.phase, submission.competitor, submission.id
+    found = table.fetch(*placement.keys_around(*context_of))
     there = [row for row in found.values() if isinstance(row, BoardRow)]
 
     def compose(write: table.TransactWrite) -> None:
-        boards.answering(write, placement.keys_of(*around), there, submission.id, after)
+        boards.answering(write, placement.keys_of(*context_of), there, submission.id, after)
         if is_on_board:
-            boards.counting(write, submission.phase, submission.unit, now)
+            boards.counting(write, submission.phase, submission.competitor, now)
 
     is_on_board = any(row.submission == submission.id for row in there)
-    return compose, is_on_board and placement.is_news(submission.phase, submission.unit, found)
+    return compose, is_on_board and placement.is_news(submission.phase, submission.competitor, found)
 
 
 def _changes(body: ChangeSubmission) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def preview(
     source = _source(phase, its_phases, source_id)
     setting = _Setting(competition, source, phase, rule or _rule(phase))
     members, following = participants.of_competition(competition.id, after, PAGE_SIZE)
-    lines = [_line(setting, unit, name) for unit, name in _units(setting, members).items()]
+    lines = [_line(setting, competitor, name) for competitor, name in _competitors(setting, members).items()]
     batch_key = jobs.key(jobs.migration_id(phase.id))
     batch = table.fetch(batch_key).get(batch_key)
     return responses.Migration(
@@ -99,33 +99,33 @@ def work(batch: Batch, now: datetime) -> Progress:
     if setting is None:
         return Progress.DONE
     if batch.listed:
-        units, cursor, waiting = list(batch.waiting or []), None, []
+        competitors, cursor, waiting = list(batch.waiting or []), None, []
     else:
         members, cursor = participants.of_competition(setting.competition.id, batch.cursor, PAGE_SIZE)
         waiting = list(batch.waiting or [])
         # A team's members may be on several pages.
-        units = [unit for unit in _units(setting, members) if unit not in waiting]
+        competitors = [competitor for competitor in _competitors(setting, members) if competitor not in waiting]
     is_late = batch.until is not None and now >= batch.until
-    outcomes = {unit: _take_along(setting, unit, now, is_late) for unit in units}
-    waiting += [unit for unit, outcome in outcomes.items() if outcome is None]
+    outcomes = {competitor: _take_along(setting, competitor, now, is_late) for competitor in competitors}
+    waiting += [competitor for competitor, outcome in outcomes.items() if outcome is None]
     jobs.advance(batch, cursor, waiting, sum(1 for outcome in outcomes.values() if outcome))
     if cursor is not None:
         return Progress.GOES_ON
     return Progress.WAITS if waiting else Progress.DONE
 
 
-def _units(setting: _Setting, members: Sequence[Participant]) -> dict[str, str]:
+def _competitors(setting: _Setting, members: Sequence[Participant]) -> dict[str, str]:
     """Who competes: the approved participants that are in no team, and the approved teams of the others; and their names."""
     approved = [member for member in members if member.status == participants.APPROVED]
     keys = {teams.key(setting.competition.id, member.team) for member in approved if member.team}
     found = {item.id: item for item in table.fetch_many(keys) if isinstance(item, Team)}
     denied = {team.id for team in found.values() if team.status != participants.APPROVED}
-    return {member.unit: member.unit_name for member in approved if member.unit not in denied}
+    return {member.competitor: member.competitor_name for member in approved if member.competitor not in denied}
 
 
-def _take_along(setting: _Setting, unit: str, now: datetime, is_late: bool) -> bool | None:
+def _take_along(setting: _Setting, competitor: str, now: datetime, is_late: bool) -> bool | None:
     """Make one's submission to the new phase. False when there is nothing to take, None when to try later."""
-    found = placement.newest_of(unit, setting.source.id, submissions.MANY)
+    found = placement.newest_of(competitor, setting.source.id, submissions.MANY)
     if not is_late and any(_is_in_progress(one) for one in found):
         return None
     chosen = _choose(setting, found)
@@ -149,15 +149,17 @@ def _take_along(setting: _Setting, unit: str, now: datetime, is_late: bool) -> b
 def _choose(setting: _Setting, found: Sequence[Submission]) -> Submission | None:
     eligible = {one.id: one for one in found if placement.is_eligible(one)}
     setup = visibility.setup_of(setting.competition, setting.source)
-    entries = [Entry(one.unit_name, one.id, one.created_at, setup.ranking(one.scores or {})) for one in eligible.values()]
+    entries = [
+        Entry(one.competitor_name, one.id, one.created_at, setup.ranking(one.scores or {})) for one in eligible.values()
+    ]
     how = (setup.main.columns, setup.main.primary_index, setup.main.tie_break_indexes)
     chosen = migration.choose(setting.rule, entries, *how)
     return eligible[chosen.submission] if chosen else None
 
 
-def _line(setting: _Setting, unit: str, name: str) -> responses.Migrating:
-    found = placement.newest_of(unit, setting.source.id, submissions.MANY)
-    chosen, made_key = _choose(setting, found), submissions.key(_id(setting.target, unit))
+def _line(setting: _Setting, competitor: str, name: str) -> responses.Migrating:
+    found = placement.newest_of(competitor, setting.source.id, submissions.MANY)
+    chosen, made_key = _choose(setting, found), submissions.key(_id(setting.target, competitor))
     made = table.fetch(made_key).get(made_key)
     return responses.Migrating(
         participant=name,
@@ -173,7 +175,7 @@ def _is_in_progress(submission: Submission) -> bool:
 
 
 def _copy(source: Submission, setting: _Setting, now: datetime) -> Submission:
-    id_ = _id(setting.target, source.unit)
+    id_ = _id(setting.target, source.competitor)
     return Submission(
         *submissions.key(id_),
         id=id_,
@@ -197,13 +199,13 @@ def _copy(source: Submission, setting: _Setting, now: datetime) -> Submission:
         created_at=now,
         list_pk=submissions.list_key(setting.target.id),
         list_sk=id_,
-        owner_pk=submissions.owner_key(source.unit, setting.target.id),
+        owner_pk=submissions.owner_key(source.competitor, setting.target.id),
         owner_sk=id_,
     )
 
 
-def _id(target: Phase, unit: str) -> str:
-    return ids.derived(target.competition, f"{target.id} {unit}")
+def _id(target: Phase, competitor: str) -> str:
+    return ids.derived(target.competition, f"{target.id} {competitor}")
 
 
 def _batch(phase: Phase, source: Phase, rule: str | None, now: datetime) -> Batch:

@@ -58,8 +58,8 @@ def restore(submission_id: str, account: Account, now: datetime) -> responses.Su
     case = moderation.case_of(submission_id, account, now, as_organizer=True)
     if case.submission.removed_at is None:
         raise Conflict("This submission was not withdrawn.")
-    deed = moderation.deed_of(case, "restored", None, None, "", now)
-    moderation.change_of(case, [Submission.removed_at.remove()], {"removed_at": None}, deed, now)
+    entry = moderation.entry_of(case, "restored", None, None, "", now)
+    moderation.change_of(case, [Submission.removed_at.remove()], {"removed_at": None}, entry, now)
     return show(submission_id, account, now)
 
 
@@ -81,9 +81,9 @@ def finish(submission: Submission) -> None:
 
 
 def _withdraw(case: moderation.Case, now: datetime) -> None:
-    if not case.sight.is_organizer:
+    if not case.audience.is_organizer:
         raise NotAllowed("Only its participant or an organizer may do this.")
     if case.submission.removed_at is not None:
         raise Conflict("This submission was withdrawn before.")
-    deed = moderation.deed_of(case, "withdrawn", None, None, "", now)
-    moderation.change_of(case, [Submission.removed_at.set(now)], {"removed_at": now}, deed, now)
+    entry = moderation.entry_of(case, "withdrawn", None, None, "", now)
+    moderation.change_of(case, [Submission.removed_at.set(now)], {"removed_at": now}, entry, now)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from chalicelib import telemetry
 from chalicelib.actions.leaderboards import moderation, placement, visibility
-from chalicelib.actions.leaderboards.visibility import Setup
+from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.actions.submissions import removal
 from chalicelib.contract import Status
 from chalicelib.domain.leaderboards import ranking
@@ -21,31 +21,31 @@ from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.submissions import retention, submissions
-from chalicelib.store.submissions.retention import Clearing
+from chalicelib.store.submissions.retention import RetentionRequest
 from chalicelib.store.submissions.submissions import Submission
 
 
-def clear(phase_and_unit: str, now: datetime) -> None:
-    """Delete what `{phase}/{unit}` has beyond the best and the last, if the phase wants that."""
-    phase_id, _, unit = phase_and_unit.partition("/")
-    asked_key = retention.key(phase_id, unit)
+def clear(phase_and_competitor: str, now: datetime) -> None:
+    """Delete what `{phase}/{competitor}` has beyond the best and the last, if the phase wants that."""
+    phase_id, _, competitor = phase_and_competitor.partition("/")
+    asked_key = retention.key(phase_id, competitor)
     found = table.fetch(*keys_of_phase(phase_id), asked_key)
-    _clear(phase_id, unit, found, now)
-    if isinstance(asked := found.get(asked_key), Clearing):
+    _clear(phase_id, competitor, found, now)
+    if isinstance(asked := found.get(asked_key), RetentionRequest):
         retention.end(asked)
 
 
-def _clear(phase_id: str, unit: str, found: Mapping[table.Key, table.Item], now: datetime) -> None:
+def _clear(phase_id: str, competitor: str, found: Mapping[table.Key, table.Item], now: datetime) -> None:
     competition, phase = (found.get(key) for key in keys_of_phase(phase_id))
     if not isinstance(competition, Competition) or not isinstance(phase, Phase):
         return
     setup = visibility.setup_of(competition, phase)
     if not setup.phase.keeps_best_and_last_only:
         return
-    for submission in _superfluous(setup, placement.newest_of(unit, phase_id, submissions.MANY)):
+    for submission in _superfluous(setup, placement.newest_of(competitor, phase_id, submissions.MANY)):
         owner = Account(submission.user, submission.username, False, "task")
-        sight = visibility.sight(setup, competition, owner, now)
-        case = moderation.Case(submission, setup, boards.rows_of(phase_id, unit), owner, sight, is_own=True)
+        audience = visibility.audience_of(setup, competition, owner, now)
+        case = moderation.Case(submission, setup, boards.rows_of(phase_id, competitor), owner, audience, is_own=True)
         try:
             if case.row is None:
                 removal.purge(case, now)
@@ -54,7 +54,7 @@ def _clear(phase_id: str, unit: str, found: Mapping[table.Key, table.Item], now:
             telemetry.logger.info("submission not cleared away", submission=submission.id)
 
 
-def _superfluous(setup: Setup, mine: list[Submission]) -> list[Submission]:
+def _superfluous(setup: BoardSetup, mine: list[Submission]) -> list[Submission]:
     finished = [one for one in mine if one.status == Status.FINISHED and one.solution is None and not one.purged]
     entries = [placement.entry(one, setup) for one in finished if one.removed_at is None]
     board = setup.main

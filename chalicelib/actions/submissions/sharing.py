@@ -9,7 +9,7 @@ from typing import Literal
 from chalicelib import responses, settings, telemetry
 from chalicelib.actions.competitions.permissions import visible_phase
 from chalicelib.actions.leaderboards import placement, visibility
-from chalicelib.actions.leaderboards.visibility import Setup, Sight
+from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
 from chalicelib.aws import objects
 from chalicelib.contract import Status
 from chalicelib.domain.people import team_rules
@@ -37,8 +37,8 @@ class SharedPhase:
     """A phase as somebody sees it now."""
 
     competition: Competition
-    setup: Setup
-    sight: Sight
+    setup: BoardSetup
+    audience: Audience
     account: Account | None
     team: str | None
     now: datetime
@@ -46,7 +46,7 @@ class SharedPhase:
     @property
     def licence_at_end(self) -> str | None:
         """The licence that the phase gives to everything, once it is over. It follows from the clock and is never stored."""
-        return (self.setup.phase.licence_at_end or None) if self.sight.is_over else None
+        return (self.setup.phase.licence_at_end or None) if self.audience.is_over else None
 
     def licence_of(self, submission: Submission) -> str | None:
         """The licence under which others may have a submission now; None when it is not shared."""
@@ -66,13 +66,13 @@ class SharedPhase:
 
     def hides_maker(self, submission: Submission) -> bool:
         """True on an anonymous board, which never tells whose a score is."""
-        return self.setup.is_anonymous and not self.sight.is_organizer and not self.is_mine(submission)
+        return self.setup.is_anonymous and not self.audience.is_organizer and not self.is_mine(submission)
 
     def scores_of(self, submission: Submission) -> Mapping[str, float]:
         """The scores that boards tell who asks. While a board is frozen nobody hears of others' what it does not show."""
-        if self.sight.is_frozen and not self.is_mine(submission):
+        if self.audience.is_frozen and not self.is_mine(submission):
             return {}
-        return visibility.visible_scores(self.setup, self.sight, submission.scores or {})
+        return visibility.visible_scores(self.setup, self.audience, submission.scores or {})
 
 
 def list_all(
@@ -159,7 +159,7 @@ def _view_of(phase_id: str, account: Account | None, now: datetime) -> SharedPha
 
 def _view(competition: Competition, phase: Phase, account: Account | None, team: str | None, now: datetime) -> SharedPhase:
     setup = visibility.setup_of(competition, phase)
-    return SharedPhase(competition, setup, visibility.sight(setup, competition, account, now), account, team, now)
+    return SharedPhase(competition, setup, visibility.audience_of(setup, competition, account, now), account, team, now)
 
 
 def _keys(submission_id: str, account: Account | None) -> Sequence[table.Key]:
@@ -178,7 +178,7 @@ def _answer(view: SharedPhase, submission: Submission, found: Mapping[table.Key,
         submission=submission.id,
         competition=submission.competition,
         phase=submission.phase,
-        participant=None if hides_maker else submission.unit_name,
+        participant=None if hides_maker else submission.competitor_name,
         name=submission.name,
         description=submission.description or "",
         # Links and answers tell who somebody is.
@@ -218,7 +218,7 @@ def _ancestor(submission_id: str, item: table.Item | None, views: Mapping[str, S
     view = views.get(item.phase) if isinstance(item, Submission) else None
     if not isinstance(item, Submission) or view is None or view.licence_of(item) is None:
         return responses.Ancestor(submission_id, "", None, shared=False)
-    return responses.Ancestor(item.id, item.name, None if view.hides_maker(item) else item.unit_name, shared=True)
+    return responses.Ancestor(item.id, item.name, None if view.hides_maker(item) else item.competitor_name, shared=True)
 
 
 def _phases(*phase_ids: str) -> dict[str, Phase]:

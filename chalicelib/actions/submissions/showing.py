@@ -42,13 +42,13 @@ def list_mine(phase_id: str, account: Account, before: str | None, now: datetime
     """One page of the account's own submissions in a phase, and of its team's. Raises NotFound."""
     member_key = participants.key(competitions.competition_of(phase_id), account.id)
     read = table.fetch(*keys_of_phase(phase_id), member_key)
-    sight = seen(*visible_phase(phase_id, account, read), account, now)
+    audience = seen(*visible_phase(phase_id, account, read), account, now)
     team = participants.team_of(read.get(member_key))
-    units = (account.id, team) if team else (account.id,)
-    pages = [submissions.of_participant(unit, phase_id, before, PAGE_SIZE)[0] for unit in units]
+    competitors = (account.id, team) if team else (account.id,)
+    pages = [submissions.of_participant(competitor, phase_id, before, PAGE_SIZE)[0] for competitor in competitors]
     found = sorted((one for page in pages for one in page), key=lambda one: str(one.id), reverse=True)[:PAGE_SIZE]
     following = found[-1].id if len(found) == PAGE_SIZE else None
-    return responses.Submissions([visibility.redacted(answer(submission), *sight) for submission in found], following)
+    return responses.Submissions([visibility.redacted(answer(submission), *audience) for submission in found], following)
 
 
 def list_all(phase_id: str, account: Account, before: str | None) -> responses.Submissions:

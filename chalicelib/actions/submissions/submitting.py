@@ -30,7 +30,7 @@ from chalicelib.store.people.participants import Participant
 from chalicelib.store.people.teams import Team
 from chalicelib.store.submissions import shared_code, submissions, usage
 from chalicelib.store.submissions.submissions import Submission
-from chalicelib.store.table import Found, whole_number
+from chalicelib.store.table import Items, whole_number
 
 
 def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> responses.Submission:
@@ -125,12 +125,12 @@ def _setting(phase_id: str, account: Account) -> Iterable[table.Key]:
     return *keys_of_phase(phase_id), participants.key(competitions.competition_of(phase_id), account.id), site.KEY
 
 
-def _check_may_submit(competition: Competition, found: Found, account: Account) -> None:
+def _check_may_submit(competition: Competition, found: Items, account: Account) -> None:
     member = _member(competition, found, account)
     access.check_may_submit(member.status if member else None, account.id in competition.organizer_ids)
 
 
-def _member(competition: Competition, found: Found, account: Account) -> Participant | None:
+def _member(competition: Competition, found: Items, account: Account) -> Participant | None:
     member = found.get(participants.key(competition.id, account.id))
     return member if isinstance(member, Participant) else None
 
@@ -152,12 +152,12 @@ def _team(phase_id: str, team: str, now: datetime, tz: str) -> tuple[Team | None
     return item if isinstance(item, Team) else None, replace(_used(phase_id, team, found, now, tz), with_team=True)
 
 
-def _check_open(competition: Competition, phase: Phase, found: Found, now: datetime) -> None:
+def _check_open(competition: Competition, phase: Phase, found: Items, now: datetime) -> None:
     if reason := _closed(competition, phase, found, now):
         raise Conflict(reason)
 
 
-def _closed(competition: Competition, phase: Phase, found: Found, now: datetime) -> str:
+def _closed(competition: Competition, phase: Phase, found: Items, now: datetime) -> str:
     """Why the phase takes nothing now, whoever it is from; empty when it does."""
     whole_site = site.read(found.get(site.KEY))
     if whole_site.paused:
@@ -167,8 +167,8 @@ def _closed(competition: Competition, phase: Phase, found: Found, now: datetime)
     return phases.closed(phase.name, phase.starts_at, phase.ends_at, now)
 
 
-def _used(phase_id: str, unit: str, found: Found, now: datetime, tz: str) -> quotas.Used:
-    return usage.used(found, phase_id, unit, quotas.day(now, tz))
+def _used(phase_id: str, competitor: str, found: Items, now: datetime, tz: str) -> quotas.Used:
+    return usage.used(found, phase_id, competitor, quotas.day(now, tz))
 
 
 def _allowance(limit: int | None, left: int | None) -> responses.Allowance | None:
@@ -190,7 +190,7 @@ def _made_of(body: Submit) -> list[table.Key]:
 
 
 def _source(
-    body: Submit, found: Found, competition: Competition, phase: Phase, account: Account, now: datetime
+    body: Submit, found: Items, competition: Competition, phase: Phase, account: Account, now: datetime
 ) -> Submission | None:
     """The shared code that it starts from. Raises Invalid."""
     if not body.forked_from:
@@ -198,7 +198,7 @@ def _source(
     return sharing.source_of_fork(found.get(submissions.key(body.forked_from)), competition, phase, account, now)
 
 
-def _material(body: Submit, found: Found, account: Account, source: Submission | None) -> uploads.Upload | Submission:
+def _material(body: Submit, found: Items, account: Account, source: Submission | None) -> uploads.Upload | Submission:
     """What is run: an upload, or without one what it starts from, as that is. Raises NotFound, Invalid."""
     if body.upload:
         return _usable(found.get(uploads.key(body.upload)), account)
@@ -208,7 +208,7 @@ def _material(body: Submit, found: Found, account: Account, source: Submission |
     return source
 
 
-def _taken_before(body: Submit, found: Found, account: Account, phase: Phase) -> Submission | None:
+def _taken_before(body: Submit, found: Items, account: Account, phase: Phase) -> Submission | None:
     """What was made of this upload in this phase already."""
     upload = found.get(uploads.key(body.upload)) if body.upload else None
     if upload is None or not (used_for := uploads.owned(upload, account.id).used_for):
@@ -266,12 +266,12 @@ def _new(
         created_at=now,
         list_pk=submissions.list_key(phase.id),
         list_sk=id_,
-        owner_pk=submissions.owner_key(member.unit if member else account.id, phase.id),
+        owner_pk=submissions.owner_key(member.competitor if member else account.id, phase.id),
         owner_sk=id_,
     )
 
 
-def _line_up(submission: Submission, children: list[Submission], competition: Competition, found: Found) -> list[Submission]:
+def _line_up(submission: Submission, children: list[Submission], competition: Competition, found: Items) -> list[Submission]:
     """Have it wait for runners, or for an organizer to start it. Gives what runners are to be woken for."""
     queued = children or [submission]
     queueing.line_up(competition, found, *queued)

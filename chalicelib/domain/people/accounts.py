@@ -18,5 +18,5 @@ class AttemptToken:
     """What the holder of an attempt shows. It names the rows that `finish` reads; it is believed when `digest` fits."""
 
     phase: str
-    unit: str
+    competitor: str
     digest: str

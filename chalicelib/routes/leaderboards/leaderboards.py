@@ -95,11 +95,11 @@ def edit_scores(call: Call, submission: str) -> responses.BoardEntry:
 
 
 @routes.get(
-    f"{_PHASE}/deeds", access=Access.SIGNED_IN, answer=responses.Deeds, query={"cursor": "The former page's `next`."}
+    f"{_PHASE}/deeds", access=Access.SIGNED_IN, answer=responses.AuditLog, query={"cursor": "The former page's `next`."}
 )
-def list_deeds(call: Call, phase: str) -> responses.Deeds:
+def list_deeds(call: Call, phase: str) -> responses.AuditLog:
     """List what was done to a phase's leaderboards by hand, for organizers."""
-    return moderation.list_deeds(phase, call.account, cursor(call.query))
+    return moderation.list_audit(phase, call.account, cursor(call.query))
 
 
 _REVALIDATED = {**HEADERS, "Cache-Control": "private, no-cache", "Content-Type": "application/json"}

@@ -8,19 +8,21 @@ routes = Routes(__name__)
 _PARCELS = "/v1/phases/{phase}/parcels"
 
 
-@routes.post(_PARCELS, access=Access.SIGNED_IN, body=requests.NewParcel, answer=responses.Parcel, status=202)
-def create(call: Call, phase: str) -> responses.Parcel:
+@routes.post(
+    _PARCELS, access=Access.SIGNED_IN, body=requests.NewSubmissionExport, answer=responses.SubmissionExport, status=202
+)
+def create(call: Call, phase: str) -> responses.SubmissionExport:
     """Pack a phase's submissions, or chosen ones, with their outputs and logs, as their organizer."""
     return exports.create(phase, call.body, call.account, call.now)
 
 
-@routes.get(_PARCELS, access=Access.SIGNED_IN, answer=responses.Parcels)
-def list_all(call: Call, phase: str) -> responses.Parcels:
+@routes.get(_PARCELS, access=Access.SIGNED_IN, answer=responses.SubmissionExports)
+def list_all(call: Call, phase: str) -> responses.SubmissionExports:
     """List the newest parcels of a phase's submissions."""
     return exports.list_all(phase, call.account)
 
 
-@routes.get(_PARCELS + "/{parcel}", access=Access.SIGNED_IN, answer=responses.Parcel)
-def show(call: Call, phase: str, parcel: str) -> responses.Parcel:
+@routes.get(_PARCELS + "/{parcel}", access=Access.SIGNED_IN, answer=responses.SubmissionExport)
+def show(call: Call, phase: str, parcel: str) -> responses.SubmissionExport:
     """Show how far a parcel is, and where its zips can be downloaded."""
     return exports.show(phase, parcel, call.account)

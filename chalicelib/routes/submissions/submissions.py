@@ -52,32 +52,32 @@ def rerun(call: Call, submission: str) -> responses.Submission:
     return reruns.rerun(submission, call.account, call.now)
 
 
-@routes.post(f"{_PHASE}/rerun", access=Access.SIGNED_IN, body=requests.Many, answer=responses.Many)
-def rerun_many(call: Call, phase: str) -> responses.Many:
+@routes.post(f"{_PHASE}/rerun", access=Access.SIGNED_IN, body=requests.Bulk, answer=responses.BulkResult)
+def rerun_many(call: Call, phase: str) -> responses.BulkResult:
     """Run several submissions of a phase again, as its organizer."""
     return bulk.rerun(phase, call.body, call.account, call.now)
 
 
-@routes.post(f"{_PHASE}/start", access=Access.SIGNED_IN, body=requests.Many, answer=responses.Many)
-def start_many(call: Call, phase: str) -> responses.Many:
+@routes.post(f"{_PHASE}/start", access=Access.SIGNED_IN, body=requests.Bulk, answer=responses.BulkResult)
+def start_many(call: Call, phase: str) -> responses.BulkResult:
     """Start several submissions of a phase that wait for their organizers to do so."""
     return bulk.start(phase, call.body, call.account, call.now)
 
 
-@routes.post(f"{_PHASE}/cancel", access=Access.SIGNED_IN, body=requests.Many, answer=responses.Many)
-def cancel_many(call: Call, phase: str) -> responses.Many:
+@routes.post(f"{_PHASE}/cancel", access=Access.SIGNED_IN, body=requests.Bulk, answer=responses.BulkResult)
+def cancel_many(call: Call, phase: str) -> responses.BulkResult:
     """Cancel several submissions of a phase."""
     return bulk.cancel(phase, call.body, call.account, call.now)
 
 
-@routes.post(f"{_PHASE}/fail", access=Access.SIGNED_IN, body=requests.FailMany, answer=responses.Many)
-def fail_many(call: Call, phase: str) -> responses.Many:
+@routes.post(f"{_PHASE}/fail", access=Access.SIGNED_IN, body=requests.BulkFail, answer=responses.BulkResult)
+def fail_many(call: Call, phase: str) -> responses.BulkResult:
     """Mark several submissions of a phase as failed, as their organizer, and give their attempts back."""
     return bulk.fail(phase, call.body, call.account, call.now)
 
 
-@routes.post(f"{_PHASE}/delete", access=Access.SIGNED_IN, body=requests.Many, answer=responses.Many)
-def delete_many(call: Call, phase: str) -> responses.Many:
+@routes.post(f"{_PHASE}/delete", access=Access.SIGNED_IN, body=requests.Bulk, answer=responses.BulkResult)
+def delete_many(call: Call, phase: str) -> responses.BulkResult:
     """Delete several of your submissions for good, or withdraw somebody's as an organizer."""
     return bulk.delete(phase, call.body, call.account, call.now)
 

@@ -18,9 +18,12 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import NotFound, Outdated
 from chalicelib.store import table
+from chalicelib.store.competitions import settings
+from chalicelib.store.competitions.settings import CompetitionSettings, PhaseSettings
 from chalicelib.store.leaderboards import boards as leaderboards
 from chalicelib.store.library import orphans
-from chalicelib.store.library.orphans import Leftover
+from chalicelib.store.library.orphans import Orphan
+from chalicelib.store.table import Place
 
 LISTED = "COMPETITIONS"
 OUTDATED = "Somebody has changed this competition since you loaded it. Load its settings again, then repeat your change."
@@ -56,6 +59,16 @@ class Competition(table.Item, discriminator="competition"):
     pages = JSONAttribute()
     options = JSONAttribute()
 
+    @property
+    def settings(self) -> CompetitionSettings:
+        """What it says for all its phases."""
+        return settings.read(CompetitionSettings, self.options)
+
+    @classmethod
+    def at(cls, competition: str) -> Place["Competition"]:
+        """Where a competition is."""
+        return Place(cls, *key(competition))
+
 
 class Phase(table.Item, discriminator="phase"):
     """A phase. A limit that is None does not exist. One that submissions go along into is due at its start."""
@@ -73,6 +86,16 @@ class Phase(table.Item, discriminator="phase"):
     execution_time_limit_seconds = NumberAttribute()
     handouts = JSONAttribute(null=True)
     options = JSONAttribute()
+
+    @property
+    def settings(self) -> PhaseSettings:
+        """What it says beside its dates, tasks and limits of submissions."""
+        return settings.read(PhaseSettings, self.options)
+
+    @classmethod
+    def at(cls, phase: str) -> Place["Phase"]:
+        """Where a phase is."""
+        return Place(cls, *phase_key(phase))
 
 
 def key(competition: str) -> table.Key:
@@ -142,8 +165,8 @@ class Change:
     phases: Sequence[Phase] = ()
     gone: Sequence[Phase] = ()
     boards: Sequence[str] = ()
-    made: Leftover | None = None
-    replaced: Leftover | None = None
+    made: Orphan | None = None
+    replaced: Orphan | None = None
 
 
 def change(competition: Competition, change: Change, now: datetime) -> None:
@@ -156,7 +179,7 @@ def change(competition: Competition, change: Change, now: datetime) -> None:
         raise Outdated(OUTDATED) from error
 
 
-def create(competition: Competition, phases: list[Phase], made: Leftover) -> None:
+def create(competition: Competition, phases: list[Phase], made: Orphan) -> None:
     """Store a new competition and its phases in one transaction, with which what was `made` for it is in use."""
 
     def compose(write: TransactWrite) -> None:

@@ -66,7 +66,7 @@ def add(exhibit: Exhibit, now: datetime) -> None:
             raise
 
 
-def hanging(write: TransactWrite, exhibit: Exhibit, files: list[dict[str, Any]], is_compared: bool) -> None:
+def admitting(write: TransactWrite, exhibit: Exhibit, files: list[dict[str, Any]], is_compared: bool) -> None:
     """Within a transaction: an exhibit can be looked at. On condition that it could not yet."""
     actions = [Exhibit.state.set(READY), Exhibit.files.set(files), Exhibit.problem.remove(), *Exhibit.asleep()]
     listing = _listing(exhibit, int(exhibit.given)) if is_compared else []

@@ -30,7 +30,7 @@ OVERDUE = timedelta(minutes=2)
 _LOST = "Somebody else was faster. Ask for the next one."
 
 
-class Panel(table.Item, discriminator="panel"):
+class JudgingState(table.Item, discriminator="panel"):
     """A phase's judging. Of its `secret` ids are made that tell nobody whose work they stand for.
 
     `dirty` means that the scores are being made anew or are to be. `made` and `wanted` count judgements, as of then.
@@ -83,7 +83,7 @@ class Judgement(table.Item, discriminator="judgement"):
     changed_at = UTCDateTimeAttribute()
 
 
-class Desk(table.Item, discriminator="desk"):
+class Assignment(table.Item, discriminator="desk"):
     """A juror's place: the `case` before them until `due_at`, and what they are `done` with, also without a judgement."""
 
     phase = UnicodeAttribute()
@@ -99,10 +99,10 @@ class Contents:
     exhibits: dict[str, Exhibit] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
-    desks: list[Desk] = field(default_factory=list)
+    desks: list[Assignment] = field(default_factory=list)
 
 
-def panel_key(phase: str) -> table.Key:
+def state_key(phase: str) -> table.Key:
     return _pk(phase), "PANEL"
 
 
@@ -114,7 +114,7 @@ def judgement_key(phase: str, case: str, juror: str) -> table.Key:
     return _pk(phase), f"JUDGEMENT#{case}#{juror}"
 
 
-def desk_key(phase: str, juror: str) -> table.Key:
+def assignment_key(phase: str, juror: str) -> table.Key:
     return _pk(phase), f"DESK#{juror}"
 
 
@@ -142,25 +142,25 @@ def contents(phase: str) -> Contents:
             found.cases[item.id] = item
         elif isinstance(item, Judgement):
             found.judgements.append(item)
-        elif isinstance(item, Desk):
+        elif isinstance(item, Assignment):
             found.desks.append(item)
     return found
 
 
-def give(case: Case, desk: Desk, until: datetime) -> None:
+def give(case: Case, assignment: Assignment, until: datetime) -> None:
     """Put a case before a juror. Raises Conflict when somebody else has changed it or the desk meanwhile."""
 
     def compose(write: TransactWrite) -> None:
-        taken = case.taken | {desk.juror}
-        _change_case(write, case, taken, [Case.holders.add({desk.juror})])
-        _seat(write, desk, case.id, until)
+        taken = case.taken | {assignment.juror}
+        _change_case(write, case, taken, [Case.holders.add({assignment.juror})])
+        _context(write, assignment, case.id, until)
 
     _commit(compose)
 
 
-def give_pair(case: Case, pair: Sequence[Exhibit], desk: Desk, until: datetime) -> None:
+def give_pair(case: Case, pair: Sequence[Exhibit], assignment: Assignment, until: datetime) -> None:
     """Put a new pair before a juror. Raises Conflict when it exists or something changed meanwhile."""
-    case.holders = {desk.juror}
+    case.holders = {assignment.juror}
     if len(case.taken) < case.wanted:
         case.list_pk, case.list_sk = _cases_list(case.phase), _cases_place(case, len(case.taken))
 
@@ -168,19 +168,19 @@ def give_pair(case: Case, pair: Sequence[Exhibit], desk: Desk, until: datetime) 
         write.save(case, condition=Case.pk.does_not_exist())
         for one, other in (pair, pair[::-1]):
             artifacts.pairing(write, one, other, int(case.wanted))
-        _seat(write, desk, case.id, until)
+        _context(write, assignment, case.id, until)
 
     _commit(compose)
 
 
-def decide(judgement: Judgement, case: Case, desk: Desk, now: datetime) -> None:
+def decide(judgement: Judgement, case: Case, assignment: Assignment, now: datetime) -> None:
     """Keep a juror's first judgement of a case. Raises Conflict when there is one or the case changed meanwhile."""
 
     def compose(write: TransactWrite) -> None:
         write.save(judgement, condition=Judgement.pk.does_not_exist())
-        taken = case.taken | {desk.juror}
-        _change_case(write, case, taken, [Case.judges.add({desk.juror}), Case.holders.delete({desk.juror})])
-        _leave(write, desk, case.id)
+        taken = case.taken | {assignment.juror}
+        _change_case(write, case, taken, [Case.judges.add({assignment.juror}), Case.holders.delete({assignment.juror})])
+        _leave(write, assignment, case.id)
         marking_dirty(write, case.phase, now)
 
     _commit(compose)
@@ -196,40 +196,40 @@ def decide_again(judgement: Judgement, now: datetime) -> None:
     _commit(compose)
 
 
-def pass_over(case: Case, desk: Desk) -> None:
+def pass_over(case: Case, assignment: Assignment) -> None:
     """Take a case off a juror's desk for good. Raises Conflict when something changed meanwhile."""
 
     def compose(write: TransactWrite) -> None:
-        _change_case(write, case, case.taken - {desk.juror}, [Case.holders.delete({desk.juror})])
-        _leave(write, desk, case.id)
+        _change_case(write, case, case.taken - {assignment.juror}, [Case.holders.delete({assignment.juror})])
+        _leave(write, assignment, case.id)
 
     _commit(compose)
 
 
-def keep(desk: Desk, until: datetime) -> None:
+def keep(assignment: Assignment, until: datetime) -> None:
     """Leave a case before a juror for longer. Does nothing when it was taken back."""
-    unless_lost(desk, Desk.waking_at(until), Desk.case == desk.case)
+    unless_lost(assignment, Assignment.waking_at(until), Assignment.case == assignment.case)
 
 
-def take_back(case: Case | None, desk: Desk) -> None:
+def take_back(case: Case | None, assignment: Assignment) -> None:
     """A juror did not decide in time: the case is free for others. Raises Conflict when they did after all."""
 
     def compose(write: TransactWrite) -> None:
         if case is not None:
-            _change_case(write, case, case.taken - {desk.juror}, [Case.holders.delete({desk.juror})])
-        condition = (Desk.case == desk.case) & (Desk.due_at == desk.due_at)
-        write.update(desk, actions=[Desk.case.remove(), *Desk.asleep()], condition=condition)
+            _change_case(write, case, case.taken - {assignment.juror}, [Case.holders.delete({assignment.juror})])
+        condition = (Assignment.case == assignment.case) & (Assignment.due_at == assignment.due_at)
+        write.update(assignment, actions=[Assignment.case.remove(), *Assignment.asleep()], condition=condition)
 
     _commit(compose)
 
 
-def hang(exhibit: Exhibit, files: list[dict[str, Any]], case: Case | None) -> None:
+def admit(exhibit: Exhibit, files: list[dict[str, Any]], case: Case | None) -> None:
     """An exhibit can be looked at, and marked when `case` is given. Does nothing when another function was faster."""
     if case is not None:
         case.list_pk, case.list_sk = _cases_list(case.phase), _cases_place(case, 0)
 
     def compose(write: TransactWrite) -> None:
-        artifacts.hanging(write, exhibit, files, is_compared=case is None)
+        artifacts.admitting(write, exhibit, files, is_compared=case is None)
         if case is not None:
             write.save(case)
 
@@ -256,30 +256,30 @@ def adjust(case: Case, judges: frozenset[str], wanted: int, closed: bool) -> Non
 
 def marking_dirty(write: TransactWrite, phase: str, now: datetime) -> None:
     """Within a transaction: ask for the scores to be made anew."""
-    write.update(Panel(*panel_key(phase)), actions=_dirty(phase, now))
+    write.update(JudgingState(*state_key(phase)), actions=_dirty(phase, now))
 
 
 def mark_dirty(phase: str, now: datetime, *, published: bool | None = None) -> None:
     """Ask for the scores to be made anew, and perhaps to be shown or hidden."""
-    shown = [] if published is None else [Panel.published.set(published)]
-    Panel(*panel_key(phase)).update(actions=[*_dirty(phase, now), *shown])
+    shown = [] if published is None else [JudgingState.published.set(published)]
+    JudgingState(*state_key(phase)).update(actions=[*_dirty(phase, now), *shown])
 
 
-def clear_dirty(phase: str, secret: str) -> Panel | None:
+def clear_dirty(phase: str, secret: str) -> JudgingState | None:
     """Take the mark off, before anything is read, so that no change is lost. None when it was off already.
 
     A panel that has no secret yet gets `secret`.
     """
-    panel = Panel(*panel_key(phase))
-    actions = [Panel.dirty.set(False), Panel.secret.set(Panel.secret | secret)]
-    return panel if unless_lost(panel, actions, Panel.dirty == True) else None  # noqa: E712
+    state = JudgingState(*state_key(phase))
+    actions = [JudgingState.dirty.set(False), JudgingState.secret.set(JudgingState.secret | secret)]
+    return state if unless_lost(state, actions, JudgingState.dirty == True) else None  # noqa: E712
 
 
-def rest(panel: Panel, made: int, wanted: int, wake_at: datetime | None) -> None:
+def rest(state: JudgingState, made: int, wanted: int, wake_at: datetime | None) -> None:
     """Tell how far the jury is; and sleep until `wake_at`, unless there is something to do again."""
-    panel.update(actions=[Panel.made.set(made), Panel.wanted.set(wanted)])
-    sleeping = Panel.waking_at(wake_at) if wake_at else Panel.asleep()
-    unless_lost(panel, sleeping, Panel.dirty == False)  # noqa: E712
+    state.update(actions=[JudgingState.made.set(made), JudgingState.wanted.set(wanted)])
+    sleeping = JudgingState.waking_at(wake_at) if wake_at else JudgingState.asleep()
+    unless_lost(state, sleeping, JudgingState.dirty == False)  # noqa: E712
 
 
 def _pk(phase: str) -> str:
@@ -295,7 +295,12 @@ def _cases_place(case: Case, taken: int) -> str:
 
 
 def _dirty(phase: str, now: datetime) -> list[Any]:
-    return [Panel.kind.set(Panel), Panel.phase.set(phase), Panel.dirty.set(True), *Panel.waking_at(now + OVERDUE)]
+    return [
+        JudgingState.kind.set(JudgingState),
+        JudgingState.phase.set(phase),
+        JudgingState.dirty.set(True),
+        *JudgingState.waking_at(now + OVERDUE),
+    ]
 
 
 def _change_case(write: TransactWrite, case: Case, taken: frozenset[str], actions: list[Any]) -> None:
@@ -306,21 +311,23 @@ def _change_case(write: TransactWrite, case: Case, taken: frozenset[str], action
     write.update(case, actions=[*actions, Case.revision.add(1), *listing], condition=Case.revision == case.revision)
 
 
-def _seat(write: TransactWrite, desk: Desk, case: str, until: datetime) -> None:
-    actions = [*_is_desk(desk), Desk.case.set(case), *Desk.waking_at(until)]
-    write.update(desk, actions=actions, condition=Desk.case.does_not_exist())
+def _context(write: TransactWrite, assignment: Assignment, case: str, until: datetime) -> None:
+    actions = [*_is_desk(assignment), Assignment.case.set(case), *Assignment.waking_at(until)]
+    write.update(assignment, actions=actions, condition=Assignment.case.does_not_exist())
 
 
-def _leave(write: TransactWrite, desk: Desk, case: str) -> None:
-    actions = [*_is_desk(desk), Desk.done.add({case})]
-    if desk.case == case:
-        write.update(desk, actions=[*actions, Desk.case.remove(), *Desk.asleep()], condition=Desk.case == case)
+def _leave(write: TransactWrite, assignment: Assignment, case: str) -> None:
+    actions = [*_is_desk(assignment), Assignment.done.add({case})]
+    if assignment.case == case:
+        write.update(
+            assignment, actions=[*actions, Assignment.case.remove(), *Assignment.asleep()], condition=Assignment.case == case
+        )
     else:
-        write.update(desk, actions=actions)
+        write.update(assignment, actions=actions)
 
 
-def _is_desk(desk: Desk) -> list[Any]:
-    return [Desk.kind.set(Desk), Desk.phase.set(desk.phase), Desk.juror.set(desk.juror)]
+def _is_desk(assignment: Assignment) -> list[Any]:
+    return [Assignment.kind.set(Assignment), Assignment.phase.set(assignment.phase), Assignment.juror.set(assignment.juror)]
 
 
 def _commit(compose: Callable[[TransactWrite], None]) -> None:

@@ -8,7 +8,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.store import table
 
 
-class Deed(table.Item, discriminator="deed"):
+class AuditEntry(table.Item, discriminator="deed"):
     """One change by hand. `what` is added, removed, marked or scored; `before` and `after` say from what to what."""
 
     id = UnicodeAttribute()
@@ -22,18 +22,18 @@ class Deed(table.Item, discriminator="deed"):
     reason = UnicodeAttribute(null=True)
 
 
-def key(phase: str, deed: str) -> table.Key:
-    return f"DEEDS#{phase}", deed
+def key(phase: str, entry: str) -> table.Key:
+    return f"DEEDS#{phase}", entry
 
 
-def telling(write: TransactWrite, deed: Deed) -> None:
+def telling(write: TransactWrite, entry: AuditEntry) -> None:
     """Within a transaction: keep what is done in it."""
-    write.save(deed)
+    write.save(entry)
 
 
-def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Deed], str | None]:
+def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[AuditEntry], str | None]:
     """One page of what was done in a phase, newest first."""
     pk, _ = key(phase, "")
-    older: Any = Deed.sk < before if before else None
-    found = list(Deed.query(pk, older, scan_index_forward=False, limit=limit, consistent_read=True))
+    older: Any = AuditEntry.sk < before if before else None
+    found = list(AuditEntry.query(pk, older, scan_index_forward=False, limit=limit, consistent_read=True))
     return found, found[-1].sk if len(found) == limit else None

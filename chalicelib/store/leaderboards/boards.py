@@ -109,9 +109,9 @@ def counter_key(phase: str, changed: str) -> table.Key:
     return f"BOARD#{phase}", f"COUNTER#{zlib.crc32(changed.encode()) % COUNTERS}"
 
 
-def row_key(phase: str, unit: str, submission: str | None = None) -> table.Key:
+def row_key(phase: str, competitor: str, submission: str | None = None) -> table.Key:
     """`submission` for a row that takes nobody's place: on boards where a participant may have several, and beside them."""
-    return f"BOARD#{phase}", f"ROW#{unit}#{submission}" if submission else f"ROW#{unit}"
+    return f"BOARD#{phase}", f"ROW#{competitor}#{submission}" if submission else f"ROW#{competitor}"
 
 
 def putting(write: TransactWrite, row: BoardRow, former: BoardRow | None) -> None:
@@ -197,11 +197,11 @@ def line(item: Mapping[str, Any]) -> Line:
     )
 
 
-def rows_of(phase: str, unit: str) -> list[BoardRow]:
+def rows_of(phase: str, competitor: str) -> list[BoardRow]:
     """The rows of one participant or team, consistently."""
-    pk, sk = row_key(phase, unit)
+    pk, sk = row_key(phase, competitor)
     found = BoardRow.query(pk, BoardRow.sk.between(sk, f"{sk}#~"), consistent_read=True)
-    return [row for row in found if row.user == unit]
+    return [row for row in found if row.user == competitor]
 
 
 def publish(

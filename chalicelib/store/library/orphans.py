@@ -15,7 +15,7 @@ OVERDUE = timedelta(minutes=2)
 NONE: Mapping[str, str] = MappingProxyType({})
 
 
-class Leftover(table.Item, discriminator="leftover"):
+class Orphan(table.Item, discriminator="leftover"):
     """Objects of the files bucket, and uses of datasets and queues, that nothing names: not yet, or no more.
 
     Who makes something stores one first, and takes it away in the transaction that stores what was made. Who replaces
@@ -28,24 +28,24 @@ class Leftover(table.Item, discriminator="leftover"):
     queues = JSONAttribute()
 
 
-def key(leftover: str) -> table.Key:
-    return f"LEFTOVER#{leftover}", "LEFTOVER"
+def key(orphan: str) -> table.Key:
+    return f"LEFTOVER#{orphan}", "LEFTOVER"
 
 
 def new(
     id_: str, now: datetime, objects: Collection[str] = (), uses: Collection[Use] = (), queues: Mapping[str, str] = NONE
-) -> Leftover:
+) -> Orphan:
     """Not stored yet. `queues` has the competition that uses each."""
-    leftover = Leftover(*key(id_), id=id_, objects=sorted(objects), uses=sorted(uses), queues=dict(queues))
-    leftover.wake_at(now + OVERDUE)
-    return leftover
+    orphan = Orphan(*key(id_), id=id_, objects=sorted(objects), uses=sorted(uses), queues=dict(queues))
+    orphan.wake_at(now + OVERDUE)
+    return orphan
 
 
-def uses_of(leftover: Leftover) -> list[Use]:
+def uses_of(orphan: Orphan) -> list[Use]:
     """The uses of datasets, from their stored form."""
-    return [Use(*use) for use in leftover.uses]
+    return [Use(*use) for use in orphan.uses]
 
 
-def taking_away(write: TransactWrite, leftover: Leftover) -> None:
+def taking_away(write: TransactWrite, orphan: Orphan) -> None:
     """Within a transaction: what was made is stored. Fails when it was cleared away meanwhile."""
-    write.delete(leftover, condition=Leftover.pk.exists())
+    write.delete(orphan, condition=Orphan.pk.exists())

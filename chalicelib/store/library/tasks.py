@@ -13,7 +13,7 @@ from chalicelib.errors import Conflict
 from chalicelib.store import table
 from chalicelib.store.library import datasets, orphans, uploads
 from chalicelib.store.library.datasets import Dataset
-from chalicelib.store.library.orphans import Leftover
+from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.library.uploads import Upload
 
 PRIVATE, SHARED, PUBLIC = "private", "shared", "public"
@@ -49,7 +49,7 @@ class Bundled:
     """What a task's own bundle brings: datasets, whose files were `made` before, and the upload, which goes at `wake_at`."""
 
     datasets: Sequence[Dataset]
-    made: Leftover
+    made: Orphan
     upload: Upload
     wake_at: datetime
 

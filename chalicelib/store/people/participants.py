@@ -24,12 +24,12 @@ class Participant(table.Item, discriminator="participant"):
     team_name = UnicodeAttribute(null=True)
 
     @property
-    def unit(self) -> str:
+    def competitor(self) -> str:
         """Who competes: they themselves, or their team."""
         return str(self.team or self.user)
 
     @property
-    def unit_name(self) -> str:
+    def competitor_name(self) -> str:
         """What leaderboards call that."""
         return str(self.team_name or self.username)
 

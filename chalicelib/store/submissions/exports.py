@@ -15,7 +15,7 @@ from chalicelib.store.background.states import FAILED, FINISHED, RUNNING
 LIFETIME = timedelta(days=7)
 
 
-class Parcel(Packing, discriminator="parcel"):
+class SubmissionExport(Packing, discriminator="parcel"):
     """One parcel. `chosen` are the ids of its submissions, null for all that there were when it was ordered.
 
     `zips` has `{size_bytes, submissions}` of each that is there. Those submissions come next that are older than `cursor`,
@@ -31,53 +31,59 @@ class Parcel(Packing, discriminator="parcel"):
     done = NumberAttribute(default=0)
 
 
-def key(parcel: str) -> table.Key:
-    return f"PARCEL#{parcel}", "PARCEL"
+def key(export: str) -> table.Key:
+    return f"PARCEL#{export}", "PARCEL"
 
 
 def owner_key(phase: str) -> str:
     return f"PARCELS#{phase}"
 
 
-def find(parcel: str, phase: str | None = None) -> Parcel:
+def find(export: str, phase: str | None = None) -> SubmissionExport:
     """A parcel, of `phase` when given. Raises NotFound."""
-    found = table.fetch(key(parcel)).get(key(parcel))
-    if not isinstance(found, Parcel) or (phase is not None and found.phase != phase):
+    found = table.fetch(key(export)).get(key(export))
+    if not isinstance(found, SubmissionExport) or (phase is not None and found.phase != phase):
         raise NotFound("This phase has no such parcel. They are thrown away after a week.")
     return found
 
 
-def of_phase(phase: str, limit: int) -> list[Parcel]:
+def of_phase(phase: str, limit: int) -> list[SubmissionExport]:
     """The newest parcels of a phase."""
-    return table.newest_owned(Parcel, owner_key(phase), None, limit)[0]
+    return table.newest_owned(SubmissionExport, owner_key(phase), None, limit)[0]
 
 
-def keep(parcel: Parcel, one: dict[str, Any], cursor: str) -> None:
+def keep(export: SubmissionExport, one: dict[str, Any], cursor: str) -> None:
     """A zip is there; what comes next is older than `cursor`. Raises Conflict when another function has taken over."""
     actions = [
-        Parcel.zips.set([*parcel.zips, one]),
-        Parcel.cursor.set(cursor),
-        Parcel.done.add(one["submissions"]),
+        SubmissionExport.zips.set([*export.zips, one]),
+        SubmissionExport.cursor.set(cursor),
+        SubmissionExport.done.add(one["submissions"]),
         # Only functions that come no further count towards giving up.
-        Parcel.attempt.set(1),
+        SubmissionExport.attempt.set(1),
     ]
     try:
-        parcel.update(actions=actions, condition=(Parcel.status == RUNNING) & (Parcel.due_at == parcel.due_at))
+        export.update(
+            actions=actions, condition=(SubmissionExport.status == RUNNING) & (SubmissionExport.due_at == export.due_at)
+        )
     except UpdateError as error:
         raise Conflict("Another function goes on with this.") from error
 
 
-def finish(parcel: Parcel, now: datetime) -> None:
+def finish(export: SubmissionExport, now: datetime) -> None:
     """All of it is there, for a while."""
-    _end(parcel, FINISHED, "", now)
+    _end(export, FINISHED, "", now)
 
 
-def fail(parcel: Parcel, reason: str, now: datetime) -> None:
+def fail(export: SubmissionExport, reason: str, now: datetime) -> None:
     """It comes to nothing."""
-    _end(parcel, FAILED, reason, now)
+    _end(export, FAILED, reason, now)
 
 
-def _end(parcel: Parcel, status: str, reason: str, now: datetime) -> None:
+def _end(export: SubmissionExport, status: str, reason: str, now: datetime) -> None:
     expires_at = now + LIFETIME
-    actions = [Parcel.status.set(status), Parcel.reason.set(reason), Parcel.expires_at.set(expires_at)]
-    parcel.update(actions=[*actions, *Parcel.waking_at(expires_at)])
+    actions = [
+        SubmissionExport.status.set(status),
+        SubmissionExport.reason.set(reason),
+        SubmissionExport.expires_at.set(expires_at),
+    ]
+    export.update(actions=[*actions, *SubmissionExport.waking_at(expires_at)])

@@ -13,44 +13,46 @@ from chalicelib.store import table
 OVERDUE = timedelta(minutes=1)
 
 
-class Clearing(table.Item, discriminator="clearing"):
+class RetentionRequest(table.Item, discriminator="clearing"):
     """A phase and a participant or team. `asked`: how often it was asked for since it was done."""
 
     phase = UnicodeAttribute()
-    unit = UnicodeAttribute()
+    competitor = UnicodeAttribute(attr_name="unit")
     asked = NumberAttribute(default=0)
 
 
-def key(phase: str, unit: str) -> table.Key:
-    return f"CLEARING#{phase}#{unit}", "CLEARING"
+def key(phase: str, competitor: str) -> table.Key:
+    return f"CLEARING#{phase}#{competitor}", "CLEARING"
 
 
-def asking(write: TransactWrite, phase: str, unit: str, now: datetime) -> None:
+def asking(write: TransactWrite, phase: str, competitor: str, now: datetime) -> None:
     """Within a transaction: a submission has ended, after which others may be superfluous."""
     actions = [
-        Clearing.kind.set(Clearing),
-        Clearing.phase.set(phase),
-        Clearing.unit.set(unit),
-        Clearing.asked.add(1),
-        *Clearing.waking_at(now + OVERDUE),
+        RetentionRequest.kind.set(RetentionRequest),
+        RetentionRequest.phase.set(phase),
+        RetentionRequest.competitor.set(competitor),
+        RetentionRequest.asked.add(1),
+        *RetentionRequest.waking_at(now + OVERDUE),
     ]
-    write.update(Clearing(*key(phase, unit)), actions=actions)
+    write.update(RetentionRequest(*key(phase, competitor)), actions=actions)
 
 
-def wait_again(clearing: Clearing, now: datetime) -> None:
+def wait_again(clearing: RetentionRequest, now: datetime) -> None:
     """It is asked for again: look after it once more when that is lost, too. Raises Conflict on a lost race."""
     try:
-        clearing.update(actions=Clearing.waking_at(now + OVERDUE), condition=Clearing.due_at == clearing.due_at)
+        clearing.update(
+            actions=RetentionRequest.waking_at(now + OVERDUE), condition=RetentionRequest.due_at == clearing.due_at
+        )
     except UpdateError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise
         raise Conflict("Somebody else has just looked after this.") from error
 
 
-def end(clearing: Clearing) -> None:
+def end(clearing: RetentionRequest) -> None:
     """It is done, unless something has ended since it was read."""
     try:
-        clearing.delete(condition=Clearing.asked == clearing.asked)
+        clearing.delete(condition=RetentionRequest.asked == clearing.asked)
     except DeleteError as error:
         if error.cause_response_code != "ConditionalCheckFailedException":
             raise

@@ -103,7 +103,7 @@ def forking(write: TransactWrite, source: Submission, fork: Submission) -> None:
     is_same = Submission.public == source.public if source.public is not None else Submission.public.does_not_exist()
     there = submissions.kept() & Submission.removed_at.does_not_exist() & is_same
     write.condition_check(Submission, source.pk, source.sk, there)
-    if fork.unit != source.unit:
+    if fork.competitor != source.competitor:
         write.update(SharedCode(*key(source.id)), actions=[*_being(source), SharedCode.forks.add(1)])
     if fork.object_key == source.object_key:
         shared_files.sharing(write, source.object_key, source.id, fork.id)

@@ -113,12 +113,12 @@ class Submission(table.Item, discriminator="submission"):
     reason = UnicodeAttribute(null=True)
 
     @property
-    def unit(self) -> str:
+    def competitor(self) -> str:
         """Who competes with it: a participant, or a team."""
         return str(self.team or self.user)
 
     @property
-    def unit_name(self) -> str:
+    def competitor_name(self) -> str:
         """What leaderboards call that."""
         return str(self.team_name or self.username)
 
@@ -195,8 +195,8 @@ def list_key(phase: str) -> str:
     return f"PHASE#{phase}"
 
 
-def owner_key(unit: str, phase: str) -> str:
-    return f"PARTICIPANT#{unit}#PHASE#{phase}"
+def owner_key(competitor: str, phase: str) -> str:
+    return f"PARTICIPANT#{competitor}#PHASE#{phase}"
 
 
 def find(submission: str) -> Submission:
@@ -346,9 +346,9 @@ def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submissio
     return table.newest_listed(Submission, list_key(phase), before, limit)
 
 
-def of_participant(unit: str, phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
+def of_participant(competitor: str, phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
     """One page of a participant's or a team's submissions in a phase, newest first."""
-    return table.newest_owned(Submission, owner_key(unit, phase), before, limit)
+    return table.newest_owned(Submission, owner_key(competitor, phase), before, limit)
 
 
 def counting(queued: Sequence[Submission]) -> table.Composer | None:

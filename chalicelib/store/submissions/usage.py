@@ -32,22 +32,22 @@ class Quota(table.Item, discriminator="quota"):
     expires_at = TTLAttribute(attr_name="ttl", null=True)
 
 
-def key(phase: str, unit: str) -> table.Key:
-    """Of the counter in all. `unit` is who is counted: a participant or a team."""
-    return f"QUOTA#{phase}#{unit}", "TOTAL"
+def key(phase: str, competitor: str) -> table.Key:
+    """Of the counter in all. `competitor` is who is counted: a participant or a team."""
+    return f"QUOTA#{phase}#{competitor}", "TOTAL"
 
 
-def keys(phase: str, unit: str, *days: str) -> tuple[table.Key, ...]:
+def keys(phase: str, competitor: str, *days: str) -> tuple[table.Key, ...]:
     """Of the counters in all, and of these days and their months."""
-    pk, total = key(phase, unit)
+    pk, total = key(phase, competitor)
     months = dict.fromkeys(month(day) for day in days)
     return (pk, total), *((pk, f"DAY#{day}") for day in days), *((pk, f"MONTH#{one}") for one in months)
 
 
-def used(found: Mapping[table.Key, table.Item], phase: str, unit: str, day: str) -> Used:
+def used(found: Mapping[table.Key, table.Item], phase: str, competitor: str, day: str) -> Used:
     """What is used up on `day`. `found` has what there was of `keys`."""
     total, today, this_month = (
-        item if isinstance(item := found.get(one), Quota) else Quota() for one in keys(phase, unit, day)
+        item if isinstance(item := found.get(one), Quota) else Quota() for one in keys(phase, competitor, day)
     )
     return Used(
         today=int(today.used),
@@ -60,33 +60,33 @@ def used(found: Mapping[table.Key, table.Item], phase: str, unit: str, day: str)
 
 
 def charging(
-    write: TransactWrite, phase: str, units: Sequence[str], day: str, size_bytes: int, limits: Limits, now: datetime
+    write: TransactWrite, phase: str, competitors: Sequence[str], day: str, size_bytes: int, limits: Limits, now: datetime
 ) -> None:
     """Within a transaction: count an attempt for each, on condition that there is room for it."""
     actions = [*_counting(1), Quota.stored_bytes.add(size_bytes), Quota.last_at.set(now)]
     if limits.at_once is not None:
         actions.append(Quota.in_progress.add(1))
-    for unit in units:
-        total, today, this_month = keys(phase, unit, day)
+    for competitor in competitors:
+        total, today, this_month = keys(phase, competitor, day)
         write.update(Quota(*total), actions=actions, condition=_room_in_all(limits, size_bytes, now))
         for one, limit in ((today, limits.per_day), (this_month, limits.per_month)):
             write.update(Quota(*one), actions=[*_counting(1), *_expiring(one, day)], condition=_below(Quota.used, limit))
 
 
-def settling(write: TransactWrite, phase: str, units: Sequence[str], refunded_day: str | None, ends: bool) -> None:
+def settling(write: TransactWrite, phase: str, competitors: Sequence[str], refunded_day: str | None, ends: bool) -> None:
     """Within a transaction: give an attempt back that counted for a day, and with `ends` have one less in progress."""
     actions = [Quota.in_progress.add(-1)] if ends else []
     actions += _counting(-1) if refunded_day else []
-    for unit in units if actions else ():
-        write.update(Quota(*key(phase, unit)), actions=actions)
-        for one in keys(phase, unit, refunded_day)[1:] if refunded_day else ():
+    for competitor in competitors if actions else ():
+        write.update(Quota(*key(phase, competitor)), actions=actions)
+        for one in keys(phase, competitor, refunded_day)[1:] if refunded_day else ():
             write.update(Quota(*one), actions=[*_counting(-1), *_expiring(one, str(refunded_day))])
 
 
-def freeing(write: TransactWrite, phase: str, units: Sequence[str], size_bytes: int) -> None:
+def freeing(write: TransactWrite, phase: str, competitors: Sequence[str], size_bytes: int) -> None:
     """Within a transaction: a file is kept no more."""
-    for unit in units:
-        write.update(Quota(*key(phase, unit)), actions=[Quota.stored_bytes.add(-size_bytes)])
+    for competitor in competitors:
+        write.update(Quota(*key(phase, competitor)), actions=[Quota.stored_bytes.add(-size_bytes)])
 
 
 def _counting(attempts: int) -> list[Any]:
