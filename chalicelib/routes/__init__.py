@@ -1,6 +1,6 @@
 """The URL map on one screen. Every path begins with /v1; what each route does stands in its module."""
 
-from chalice import Chalice
+from chalice.app import Chalice
 
 from chalicelib.http import Endpoint
 from chalicelib.routes.bundles.bundles import routes as bundles
