@@ -1,14 +1,20 @@
 """One signed-in HTTP connection to the API: retries, refresh of the sign-in, problems as exceptions."""
 
+from __future__ import annotations
+
 import random
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import httpx
 
 from agon.credentials import Session
 from agon.errors import NotConfigured, ProblemError, Unreachable
+
+if TYPE_CHECKING:
+    from agon.api_types import Call
 
 #: A cold Lambda on a small machine takes some seconds; API Gateway itself gives up after 29.
 TIMEOUT = httpx.Timeout(35, connect=5)
@@ -47,11 +53,26 @@ class Http:
         if session:
             self._on_session(session)
 
-    def call(
-        self, method: str, path: str, body: Any = None, params: Mapping[str, Any] | None = None, repeatable: bool = False
+    @property
+    def call(self) -> Call:
+        """Call a route, by its path in the OpenAPI document and what stands for the names in it; the parsed answer.
+
+        What is `repeatable` is sent again when no answer comes. Raises ProblemError or Unreachable.
+        """
+        return self._call
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        params: Mapping[str, Any] | None = None,
+        repeatable: bool = False,
+        **names: str,
     ) -> Any:
-        """The parsed answer. What is `repeatable` is sent again when no answer comes. Raises ProblemError or Unreachable."""
-        answer = _json(self.response(method, path, body, params, repeatable=repeatable))
+        # A name that a person typed must not lead to another route.
+        place = path.format_map({name: quote(value, safe="") for name, value in names.items()})
+        answer = _json(self.response(method, place, body, params, repeatable=repeatable))
         if answer is None:
             raise self._stranger()
         return answer
@@ -143,7 +164,7 @@ def _may_repeat(repeatable: bool, error: httpx.TransportError, attempt: int) -> 
 
 
 def _pause(attempt: int) -> float:
-    return random.uniform(0.5, 1) * min(_LONGEST_PAUSE_SECONDS, 0.5 * 2**attempt)
+    return random.uniform(0.5, 1) * min(_LONGEST_PAUSE_SECONDS, 0.5 * float(2**attempt))
 
 
 def _json(answer: httpx.Response) -> Any:

@@ -140,6 +140,12 @@ def test_what_is_no_address_is_refused_at_once(address):
         Client(address)
 
 
+def test_a_name_leads_to_no_other_route(api, pauses):
+    api.on("GET", "/competitions/c%2Fsettings%3Fmine", {"title": "None of that"})
+    with client(api, pauses) as ada:
+        assert ada.competition("c/settings?mine") == {"title": "None of that"}
+
+
 def test_lists_are_read_to_their_end(api, pauses):
     api.on("GET", "/competitions", {"competitions": [{"id": "b"}], "next": "c1"})
     api.on("GET", "/competitions", {"competitions": [{"id": "a"}], "next": None})
