@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 
 #: A cold Lambda on a small machine takes some seconds; API Gateway itself gives up after 29.
 TIMEOUT = httpx.Timeout(35, connect=5)
-_TRIES = 5
-#: Where nothing listens, a person waits for the error: about a second is enough for a stack that restarts.
-_CONNECT_TRIES = 3
-_LONGEST_PAUSE_SECONDS = 8
 
 
 class Http:
@@ -103,21 +98,16 @@ class Http:
         raise ProblemError.from_answer(answer.status_code, body)
 
     def _send(self, method: str, path: str, sent: Mapping[str, Any], repeatable: bool = False) -> httpx.Response:
-        headers, repeatable = dict(sent.get("headers") or {}), repeatable or method == "GET"
+        from agon import retries
+
+        headers = dict(sent.get("headers") or {})
         if self.session:
             headers["Authorization"] = f"Bearer {self.session.access_token}"
-        for attempt in range(_TRIES):
-            last = attempt == _TRIES - 1
-            try:
-                answer = self._client.request(method, path, **{**sent, "headers": headers})
-            except httpx.TransportError as error:
-                if last or not _may_repeat(repeatable, error, attempt):
-                    raise self._silent(error) from error
-            else:
-                if last or not repeatable or answer.status_code < 500:
-                    return answer
-            self._sleep(_pause(attempt))
-        raise AssertionError("unreachable")
+        calling = retries.of_call(repeatable or method == "GET", self._sleep)
+        try:
+            return calling(self._client.request, method, path, **{**sent, "headers": headers})
+        except httpx.TransportError as error:
+            raise self._silent(error) from error
 
     def _refresh(self) -> bool:
         session = self.session
@@ -154,17 +144,6 @@ def _checked(api: str) -> str:
     if url.scheme not in ("http", "https") or not url.host:
         raise NotConfigured(f"{api} is no address of a site. One looks like https://agon.example.org/api")
     return api.rstrip("/")
-
-
-def _may_repeat(repeatable: bool, error: httpx.TransportError, attempt: int) -> bool:
-    # A connection that never came about carried nothing, so even a POST may be sent again.
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return attempt < _CONNECT_TRIES - 1
-    return repeatable
-
-
-def _pause(attempt: int) -> float:
-    return random.uniform(0.5, 1) * min(_LONGEST_PAUSE_SECONDS, 0.5 * float(2**attempt))
 
 
 def _json(answer: httpx.Response) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import FileIO
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int], None]
 
 _TIMEOUT = httpx.Timeout(60, connect=10)
-_TRIES = 4
 _PARALLEL_PARTS = 4
 _CHUNK_BYTES = 256 * 1024
 
@@ -120,18 +118,12 @@ def _slice(path: Path, start: int, size: int) -> Iterator[bytes]:
 
 
 def _tried(once: Callable[[], httpx.Response], count: _Count) -> httpx.Response:
-    for attempt in range(_TRIES):
-        try:
-            answer = once()
-        except httpx.TransportError as error:
-            if attempt == _TRIES - 1:
-                raise TransferFailed(f"Storage does not answer ({type(error).__name__}). Try again.") from error
-        else:
-            if answer.status_code < 500 or attempt == _TRIES - 1:
-                return answer
-        count.rewind()
-        time.sleep(0.5 * 2**attempt)
-    raise AssertionError("unreachable")
+    from agon import retries
+
+    try:
+        return retries.of_transfer(count.rewind)(once)
+    except httpx.TransportError as error:
+        raise TransferFailed(f"Storage does not answer ({type(error).__name__}). Try again.") from error
 
 
 def _accepted(answer: httpx.Response, otherwise: str) -> httpx.Response:
