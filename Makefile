@@ -54,7 +54,7 @@ package: ## the CloudFormation template and the function's zip, in build/stack
 runner-image: ## a runner in a container, the image agon-runner; ARGS="TAG BASE" for another tag, on another image of Python
 	@infra/setup/runner_image.sh $(ARGS)
 
-document: ## the OpenAPI document, the console's types and docs/format.md, after what they are made of changed
+document: ## the OpenAPI document, the types of console and client, docs/format.md, after what they are made of changed
 	$(SET_UP) python console
 	@PYTHONPATH=. python infra/setup/document.py
 	@cd console && npm run --silent types

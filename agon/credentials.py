@@ -1,10 +1,16 @@
 """Sign-ins on this machine: one JSON file, readable by its owner only, with an entry for each API address."""
 
+from __future__ import annotations
+
 import json
 import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 
 @dataclass(frozen=True)
@@ -17,7 +23,7 @@ class Session:
     expires_at: float | None = None
 
     @classmethod
-    def from_answer(cls, username: str, answer: dict, refresh_token: str | None = None) -> "Session":
+    def from_answer(cls, username: str, answer: api.Session, refresh_token: str | None = None) -> Session:
         """From what POST /sessions answers. A refresh may answer no new refresh token: then the old one stays."""
         return cls(
             username=username,
@@ -30,6 +36,13 @@ class Session:
     def is_stale(self) -> bool:
         """True when the access token ends within the next 30 seconds."""
         return self.expires_at is not None and time.time() > self.expires_at - 30
+
+
+class _Content(TypedDict):
+    """The file's. `api` is the address of the latest sign-in; `sessions` are by address."""
+
+    api: str | None
+    sessions: dict[str, dict[str, Any]]
 
 
 def find(path: Path, api: str) -> Session | None:
@@ -73,7 +86,7 @@ def write_private(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def _read(path: Path) -> dict:
+def _read(path: Path) -> _Content:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return {"api": content.get("api"), "sessions": dict(content["sessions"])}
@@ -82,5 +95,5 @@ def _read(path: Path) -> dict:
         return {"api": None, "sessions": {}}
 
 
-def _write(path: Path, content: dict) -> None:
+def _write(path: Path, content: _Content) -> None:
     write_private(path, json.dumps(content, indent=2) + "\n")

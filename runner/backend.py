@@ -11,12 +11,13 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
+from tenacity import stop_before_delay
 
 from chalicelib.contract import PROTOCOL_VERSION, Capabilities, Job, Outcome, Upload
 from chalicelib.contract.job import read_uploads
 from runner.config import VERSION
 from runner.errors import NotFitting, NotOurs, NotThere, NotWelcome, Refused, Unreachable
-from runner.retry import delays
+from runner.retry import retrying
 
 #: A claim is not worth more: after 30 s the message is somebody else's to find.
 CLAIM_PATIENCE_SECONDS = 20.0
@@ -158,14 +159,8 @@ class Backend:
     def _insist(
         self, path: str, token: str, body: object, patience_seconds: float, stopped: threading.Event
     ) -> dict[str, Any]:
-        end = time.monotonic() + patience_seconds
-        for delay in delays():
-            try:
-                return _read(self._send(path, token, body))
-            except Unreachable:
-                if time.monotonic() + delay > end or stopped.wait(delay):
-                    raise
-        raise AssertionError("delays() never ends")
+        insisting = retrying(Unreachable, stopped, stop_before_delay(patience_seconds))
+        return insisting(lambda: _read(self._send(path, token, body)))
 
     def _send(self, path: str, token: str, body: object) -> httpx.Response:
         try:

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 import httpx
+from tenacity import RetryCallState
+from tenacity.stop import stop_base
 
 from chalicelib.contract import File, Upload, uploads
 from runner.errors import Halted, Unable
 from runner.output import open_plain
-from runner.retry import delays
+from runner.retry import retrying
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +35,20 @@ class Expired(Exception):
 
 class _TryAgain(Exception):
     """Cut off, or refused with a 5xx. Its text names the cause without the URL, which carries a signature."""
+
+
+class _Stuck(stop_base):
+    """True after TRIES failures without progress."""
+
+    def __init__(self, progress: Callable[[], int]) -> None:
+        self._progress = progress
+        self._best = self._failures = 0
+
+    def __call__(self, retry_state: RetryCallState) -> bool:
+        progress = self._progress()
+        self._failures = 1 if progress > self._best else self._failures + 1
+        self._best = max(self._best, progress)
+        return self._failures >= TRIES
 
 
 class _Received:
@@ -162,18 +178,10 @@ def _insist(
     progress: Callable[[], int] = lambda: 0,
 ) -> None:
     """Try until it works; give up after TRIES without progress. Raises Unable."""
-    cause, failures, best = "", 0, 0
-    waits = delays()
-    while failures < TRIES:
-        try:
-            return action()
-        except _TryAgain as error:
-            cause = str(error)
-        failures = 1 if progress() > best else failures + 1
-        best = max(best, progress())
-        if failures == TRIES or stopped.wait(next(waits)):
-            break
-    raise Unable(f"{what}: {cause}.")
+    try:
+        retrying(_TryAgain, stopped, _Stuck(progress))(action)
+    except _TryAgain as error:
+        raise Unable(f"{what}: {error}.") from None
 
 
 def _check(response: httpx.Response) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import wait
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from chalicelib.contract import Job, uploads
@@ -96,7 +97,7 @@ class Reporting:
 
     def _makers(self, found: Found) -> Mapping[str, Callable[[], Path | None]]:
         makers: dict[str, Callable[[], Path | None]] = {
-            name: lambda name=name, log=log: log.save(self._folder / uploads.FILENAMES[name])  # type: ignore[misc]
+            name: partial(log.save, self._folder / uploads.FILENAMES[name])
             for name, log in self._logs.items()
         }
         if found.output:

@@ -41,7 +41,7 @@ _network_lock = threading.Lock()
 #: Its owner is said besides, because runc gives a folder that was there before its former mode. What may write a program
 #: may run it, so nothing is won without `exec`, and libraries that compile as they go would break.
 _TMPFS = "rw,exec,nosuid,nodev,mode=1777"
-_STOP_SECONDS = 10.0
+_STOP_SECONDS = 10
 #: Above what any process without it can come to by its size.
 _FIRST_TO_GO = 1000
 
@@ -309,7 +309,9 @@ class Sandbox:
     def _wait(self, created: str, end: float) -> int | None:
         """The exit code; None when `end`, by the monotonic clock, came first and the container was killed."""
         try:
-            return int(self._docker.wait(created, timeout=max(0.01, end - time.monotonic()))["StatusCode"])
+            patience = max(0.01, end - time.monotonic())
+            # The stubs know whole seconds only; the client takes parts of them.
+            return int(self._docker.wait(created, timeout=patience)["StatusCode"])  # type: ignore[arg-type]
         except requests.RequestException:
             # Clocks of sockets are a little coarser than ours.
             if time.monotonic() < end - 0.1:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from chalicelib.contract import Fault, Step, uploads
 from runner.errors import Faulty
@@ -14,6 +15,8 @@ from runner.sandbox import CannotStart, Container, Ended, Sandbox
 #: How long what runs beside the scoring program may take to end once that has succeeded.
 GRACE_SECONDS = 10.0
 KILLED = 137
+
+_Number = TypeVar("_Number", int, float)
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,6 @@ def _together(former: Ended | None, latest: Ended) -> Ended:
     )
 
 
-def _of_known(how: Callable[[list[float]], float], *values: float | None) -> float | None:
+def _of_known(how: Callable[[list[_Number]], _Number], *values: _Number | None) -> _Number | None:
     known = [value for value in values if value is not None]
     return how(known) if known else None

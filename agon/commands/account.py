@@ -1,7 +1,9 @@
 """`agon login`, `agon logout` and `agon whoami`."""
 
+from __future__ import annotations
+
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +11,9 @@ from agon import config, credentials, screen, sign_in
 from agon.client import Client
 from agon.credentials import Session
 from agon.errors import NotConfigured, ProblemError
+
+if TYPE_CHECKING:
+    pass
 
 Api = Annotated[str | None, typer.Option(metavar="URL", help="The site's address, ending in /api.", show_default=False)]
 Username = Annotated[str | None, typer.Option("--username", "-u", help="Your name. Without it, you are asked.")]
@@ -83,7 +88,7 @@ def _sign_up(client: Client, username: str, email: str, password_stdin: bool, as
     password = secret("Password (10 characters or more)", password_stdin)
     if not password_stdin and password != secret("The same again", False):
         raise NotConfigured("The two passwords differ. Nothing was sent.")
-    account: dict[str, Any] = client.sign_up(username, email, password)
+    account = client.sign_up(username, email, password)
     sentence = f"A code went to {email}. Finish with: agon login --username {username} --code CODE"
     screen.answer(account, as_json, lambda: screen.show(sentence))
 

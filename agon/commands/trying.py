@@ -93,13 +93,14 @@ def _try(
 
 def _run(job: Job, machine: Machine) -> Outcome:
     try:
-        return _runner().run(job, machine)  # type: ignore[no-any-return]
+        outcome: Outcome = _runner().run(job, machine)
     except Halted:
         raise KeyboardInterrupt from None
     except (BadConfig, Unable) as error:
         raise AgonError(str(error)) from error
     except OSError as error:
         raise BadFile(f"The disk of this machine failed: {error}.") from error
+    return outcome
 
 
 def _judge(tryout: Tryout, outcome: Outcome, folder: Path) -> Tried:

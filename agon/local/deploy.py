@@ -166,7 +166,7 @@ def _is_unchanged(error: WaiterError) -> bool:
 
 
 def _with_code_at(template: Path, bucket: str, key: str) -> Mapping[str, Any]:
-    content = yaml.safe_load(template.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.safe_load(template.read_text(encoding="utf-8"))
     for resource in content["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": key}

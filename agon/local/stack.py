@@ -73,7 +73,7 @@ class Stack:
     def serve_console(self, port: int | None = None) -> str | None:
         """The console's address, or None after saying why there is none."""
         if console.is_up(self.state, self.api):
-            return self.state.get("console")["url"]
+            return str(self.state.get("console")["url"])
         if reason := console.missing():
             self._say(reason)
             return None

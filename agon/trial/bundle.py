@@ -3,10 +3,11 @@
 import hashlib
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from agon import archive
 from agon.errors import AgonError
@@ -19,6 +20,8 @@ from chalicelib.domain.bundle.model import Bundle, Complaint, DatasetKey, Phase,
 TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_program")
 _SHOWN_COMPLAINTS = 5
 _CHUNK_BYTES = 1024 * 1024
+
+_Part = TypeVar("_Part", Phase, Task)
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,8 @@ class _Members:
                     shutil.copyfileobj(content, sink, _CHUNK_BYTES)
 
 
-def _read(content: object) -> Bundle:
-    reading = bundle_of_archive(content)  # type: ignore[arg-type]
+def _read(content: BinaryIO) -> Bundle:
+    reading = bundle_of_archive(content)
     if reading.bundle is None:
         shown = "\n".join(f"• {_complaint(error)}" for error in reading.errors[:_SHOWN_COMPLAINTS])
         left = len(reading.errors) - _SHOWN_COMPLAINTS
@@ -121,9 +124,9 @@ def _complaint(error: Complaint) -> str:
     return f"{place}: {error.message}" if place else error.message
 
 
-def _choose(parts: object, index: int | None, what: str) -> object:
+def _choose(parts: Iterable[_Part], index: int | None, what: str) -> _Part:
     """The part with this index; the first one when none is named."""
-    found = {part.index: part for part in parts}  # type: ignore[attr-defined]
+    found = {part.index: part for part in parts}
     if index is None:
         return found[min(found)]
     if index not in found:

@@ -96,6 +96,17 @@ def test_a_part_that_storage_fails_to_take_is_sent_again_and_counted_once(api, t
     assert len(api.asked("PUT", "/storage/1")) == 2
 
 
+def test_a_storage_that_stays_in_trouble_is_given_up_with_its_own_word(api, tmp_path, monkeypatch):
+    whole(api)
+    api.on("POST", "/storage", "<Code>SlowDown</Code>", 503)
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    sent: list[int] = []
+    with pytest.raises(TransferFailed, match="SlowDown"):
+        upload(api, file(tmp_path), sent)
+    assert len(api.asked("POST", "/storage")) == 4
+    assert sum(sent) == 10
+
+
 def test_a_refused_file_is_told_in_a_word_and_taken_back(api, tmp_path):
     whole(api)
     api.on("POST", "/storage", "<Error><Code>EntityTooLarge</Code></Error>", 400)

@@ -4,6 +4,7 @@ import socket
 import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from agon.client import Client
@@ -87,6 +88,28 @@ def test_a_get_is_repeated_while_the_server_is_in_trouble(api, pauses):
     assert 0 < pauses[0] <= 0.5 < pauses[1] <= 1
 
 
+def test_a_server_that_stays_in_trouble_is_given_up_with_its_own_words(api, pauses):
+    api.on("GET", "/me", {"message": "Internal server error"}, 502)
+    with client(api, pauses) as ada, pytest.raises(ProblemError, match="Internal server error") as caught:
+        ada.me()
+    assert (caught.value.status, len(api.requests)) == (502, 5)
+    assert all(ceiling / 2 <= pause <= ceiling for pause, ceiling in zip(pauses, (0.5, 1, 2, 4), strict=True))
+
+
+@pytest.mark.parametrize(("method", "times"), [("GET", 5), ("POST", 1)])
+def test_a_call_that_breaks_off_is_repeated_only_where_that_does_no_harm(pauses, method, times):
+    asked = []
+
+    def break_off(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        raise httpx.ReadError("reset")
+
+    ada = Client("https://agon.example/api", transport=httpx.MockTransport(break_off), sleep=pauses.append)
+    with ada, pytest.raises(Unreachable, match="broke off without an answer \\(ReadError\\)"):
+        ada.http.call(method, "/tokens")
+    assert (len(asked), len(pauses)) == (times, times - 1)
+
+
 def test_a_post_is_not_repeated_because_it_may_have_worked(api, pauses):
     api.on("POST", "/submissions/s/cancel", {"message": "Internal server error"}, 500)
     with client(api, pauses) as ada, pytest.raises(ProblemError, match="Internal server error"):
@@ -138,6 +161,12 @@ def test_a_site_that_is_no_agon_is_told_as_that(api, pauses, status, body):
 def test_what_is_no_address_is_refused_at_once(address):
     with pytest.raises(NotConfigured, match="no address"):
         Client(address)
+
+
+def test_a_name_leads_to_no_other_route(api, pauses):
+    api.on("GET", "/competitions/c%2Fsettings%3Fmine", {"title": "None of that"})
+    with client(api, pauses) as ada:
+        assert ada.competition("c/settings?mine") == {"title": "None of that"}
 
 
 def test_lists_are_read_to_their_end(api, pauses):
