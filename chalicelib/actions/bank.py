@@ -13,13 +13,13 @@ from chalicelib.actions.definitions import TASK_FILES, Ref, task_of, task_settin
 from chalicelib.actions.library import ref_of
 from chalicelib.aws import objects
 from chalicelib.aws.streams import Stream
+from chalicelib.contract import limits
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle import dump as dumping
-from chalicelib.domain.bundle.check import TASK_NAMES, check_task, find_manifest
+from chalicelib.domain.bundle.check import TASK_NAMES, check_task, check_task_values, find_manifest
 from chalicelib.domain.bundle.model import DatasetKey
 from chalicelib.domain.bundle.reading import TaskReading
-from chalicelib.domain.bundle.yaml_text import MAX_BYTES
 from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, TooLarge
 from chalicelib.store import datasets, leftovers, shares, table, tasks, uploads
 from chalicelib.store.datasets import Dataset
@@ -150,7 +150,7 @@ def _fill(task: Task, contents: archive.Contents, upload: Upload, account: Accou
     manifest, prefix, remarks = find_manifest(contents.names, TASK_NAMES)
     if contents.errors or manifest is None or contents.archive is None:
         raise _refusal([*contents.errors, *remarks])
-    text = contents.read(manifest, MAX_BYTES + 1)
+    text = contents.read(manifest, limits.MANIFEST_BYTES + 1)
     if not isinstance(text, bytes):
         raise _refusal([text])
     reading = check_task(text, contents.names, manifest, prefix)
@@ -234,8 +234,7 @@ def _settings(given: Mapping[str, Any], files: Mapping[str, Ref]) -> dict[str, A
     """A task's settings, judged by the reader of task bundles. Raises Invalid."""
     _check_whole(files, given.get("agon", {}))
     program = {"scoring_program": {"zip": "x.zip"}} if "scoring_program" in files else {}
-    text = dumping.write_yaml({"name": "x", "description": "x", **program, **given})
-    reading = check_task(text, ["x.zip"])
+    reading = check_task_values({"name": "x", "description": "x", **program, **given}, ["x.zip"])
     if reading.task is None or any("no key that is read" in one.message for one in reading.warnings):
         complaints = [*reading.errors, *reading.warnings]
         raise Invalid("The settings do not fit.", [Complaint(f"settings.{one.key}", one.message) for one in complaints])

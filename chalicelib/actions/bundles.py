@@ -6,10 +6,10 @@ from chalicelib import answers, settings
 from chalicelib.actions.competitions import check_organizer
 from chalicelib.aws import objects
 from chalicelib.bodies import CheckBundle
+from chalicelib.contract import limits
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle.check import bundle_of_archive
 from chalicelib.domain.bundle.check import check as check_manifest
-from chalicelib.domain.bundle.yaml_text import MAX_BYTES
 from chalicelib.errors import Conflict
 from chalicelib.store import competitions, table, uploads
 
@@ -44,6 +44,6 @@ def originals(competition_id: str, account: Account) -> answers.Originals:
 def _original(stored: dict[str, str]) -> answers.Original:
     bucket = settings.get().files_bucket
     with objects.opened(bucket, stored["object_key"]) as content, zipfile.ZipFile(content) as archive:
-        text = archive.open(stored["manifest"]).read(MAX_BYTES).decode("utf-8-sig", "replace")
+        text = archive.open(stored["manifest"]).read(limits.MANIFEST_BYTES).decode("utf-8-sig", "replace")
     url = objects.get_url(bucket, stored["object_key"], "bundle.zip", URL_SECONDS)
     return answers.Original(stored["at"], url, stored["manifest"], text)  # type: ignore[arg-type]

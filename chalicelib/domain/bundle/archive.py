@@ -72,8 +72,8 @@ class Contents:
 def inspect(file: BinaryIO, deep: bool = True) -> Contents:
     """Judge an archive, and with `deep` those that it holds. Raises nothing that the bytes could be the cause of."""
     try:
-        archive = zipfile.ZipFile(_Bounded(file))  # type: ignore[arg-type]
-        archive.fp = file  # type: ignore[assignment]
+        archive = zipfile.ZipFile(_Bounded(file))
+        archive.fp = file
     except _TooLarge as error:
         return Contents(errors=(_about("", str(error)),))
     except UNREADABLE:
