@@ -14,6 +14,7 @@ from chalicelib.actions.library import ref_of
 from chalicelib.aws import objects
 from chalicelib.aws.streams import Stream
 from chalicelib.contract import limits
+from chalicelib.contract.archives import BUNDLE, Refused
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle import dump as dumping
@@ -54,7 +55,7 @@ def create_from_bundle(account: Account, body: bodies.BundleUpload, now: datetim
         raise TooLarge(f"A task's bundle may have {MAX_BUNDLE_BYTES:,} bytes. Send its files as datasets instead.")
     task = _task(account, "", "", tasks.PRIVATE, now)
     with objects.opened(settings.get().files_bucket, upload.object_key) as content:
-        bundled = _fill(task, archive.inspect(content), upload, account, now)
+        bundled = _fill(task, archive.inspect(content, BUNDLE), upload, account, now)
     tasks.list_if_public(task)
     tasks.create(task, bundled)
     # What it held lies in datasets now.
@@ -192,7 +193,7 @@ def _dataset(task: Task, piece: Piece, source: Source, account: Account, now: da
     try:
         size = source.copy(piece, target)
         target.finish()
-    except archive.UNREADABLE as error:
+    except Refused as error:
         raise Invalid(f"`{piece.path[:100]}` is damaged in the archive. Zip it again.") from error
     with objects.opened(bucket, _key(task, piece), size["size_bytes"]) as content:
         if errors := archive.inspect(content).errors:

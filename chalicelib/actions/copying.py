@@ -7,9 +7,10 @@ from typing import Any
 
 from chalicelib import ids, settings
 from chalicelib.actions.bundle_files import Piece, Source
-from chalicelib.actions.definitions import Ref
+from chalicelib.actions.definitions import HANDOUTS, Ref
 from chalicelib.aws import objects, streams
 from chalicelib.aws.streams import Stream
+from chalicelib.contract.archives import HANDED_OUT, UNPACKED, Bounds, Refused
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle.model import Complaint
 from chalicelib.store import imports
@@ -70,7 +71,7 @@ class Copying:
             if piece.is_dataset and not file.get("judged"):
                 key, size = file["ref"]["object_key"], file["ref"]["size_bytes"]
                 with objects.opened(settings.get().files_bucket, key, size) as content:
-                    errors = archive.inspect(content).errors
+                    errors = archive.inspect(content, _bounds(piece)).errors
                 found += [(piece, error) for error in errors]
                 file["judged"] = not errors
                 if not found:
@@ -84,7 +85,7 @@ class Copying:
         target = Stream(settings.get().files_bucket, file["object_key"], self._on_part(file))
         try:
             ref = source.copy(piece, target)
-        except archive.UNREADABLE as error:
+        except Refused as error:
             raise Broken(piece) from error
         dataset = {"dataset": ids.derived(self._import.id, piece.place)} if piece.is_dataset else {}
         file["sent"] = {**dataset, "object_key": file["object_key"], **ref}
@@ -121,6 +122,10 @@ def forget(import_: Import) -> None:
     keys = [file.get("ref", file)["object_key"] for file in (import_.files or {}).values()]
     streams.drop(settings.get().files_bucket, keys)
     objects.delete(settings.get().files_bucket, *keys)
+
+
+def _bounds(piece: Piece) -> Bounds:
+    return HANDED_OUT if piece.kind in HANDOUTS else UNPACKED
 
 
 def _reached(files: Mapping[str, Mapping[str, Any]]) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from chalicelib.actions.queueing import queue_of
 from chalicelib.aws import objects
 from chalicelib.aws import queues as messages
 from chalicelib.bodies import BundleUpload
+from chalicelib.contract.archives import BUNDLE
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle.archive import Contents
@@ -72,7 +73,7 @@ def run(import_id: str, now: datetime, deadline: datetime) -> None:
         return
     try:
         with objects.opened(settings.get().files_bucket, import_.object_key) as content:
-            contents = archive.inspect(content)
+            contents = archive.inspect(content, BUNDLE)
             _import(import_, contents, bundle_in(contents), now, deadline)
     except copying.OutOfTime:
         imports.pause(import_, deadline + OVERDUE)
@@ -151,7 +152,7 @@ def _begin(account: Account, upload: Upload, competition: str, updates: int | No
 def _first_look(object_key: str) -> tuple[Complaint, ...]:
     """What the archive's directory alone tells: a few reads, whatever the bundle's size."""
     with objects.opened(settings.get().files_bucket, object_key) as content:
-        contents = archive.inspect(content)
+        contents = archive.inspect(content, BUNDLE)
     if contents.errors:
         return contents.errors
     manifest, _, complaints = find_manifest(contents.names)

@@ -77,6 +77,8 @@ MAX_STEPS_OF_A_SCALE = 100
 #: Entries, and bytes of the directory that lists them, which is read into memory at once.
 MAX_ENTRIES = 100_000
 MAX_DIRECTORY_BYTES = 64 * MIB
+#: Folders, whether they have an entry or are only named by what lies in them.
+MAX_FOLDERS = 100_000
 #: Bytes that an archive unpacks to which a runner unpacks: a submission, a program, data.
 MAX_UNPACKED_BYTES = 20 * GIB
 #: Bytes that any other unpacks to: a bundle, and what is handed out to participants. They are read in pieces.

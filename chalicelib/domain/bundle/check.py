@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO
 
 from chalicelib.contract import limits
+from chalicelib.contract.archives import BUNDLE
 from chalicelib.domain.bundle import archive, nodes, task_file, v1, v2, yaml_text
 from chalicelib.domain.bundle.archive import Contents
 from chalicelib.domain.bundle.files import Files
@@ -69,7 +70,7 @@ def bundle_of_archive(file: BinaryIO) -> Reading:
 
     `file` is seekable and at most read in parts. What its disk or network raises goes through.
     """
-    return bundle_in(archive.inspect(file))
+    return bundle_in(archive.inspect(file, BUNDLE))
 
 
 def bundle_in(contents: Contents) -> Reading:
