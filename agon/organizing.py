@@ -37,7 +37,7 @@ class Organizing(Verbs):
         """Have a sealed queue's runner send what a submission left, as its organizer and the queue's owner."""
         self.http.call("POST", "/submissions/{submission}/release", submission=submission)
 
-    def do_to_many(self, verb: BulkVerb, submissions: Sequence[str], **said: str) -> api.Many:
+    def do_to_many(self, verb: BulkVerb, submissions: Sequence[str], **said: str) -> api.BulkResult:
         """Do "cancel", "start", "fail", "rerun" or "delete" to several of the first one's phase.
 
         Tells those `done`, and of the others why they were `refused`.
@@ -61,13 +61,13 @@ class Organizing(Verbs):
         phase: str,
         submissions: Sequence[str] = (),
         timeout_seconds: float = 24 * 3600,
-        on_change: Callable[[api.Parcel], None] = lambda state: None,
-    ) -> api.Parcel:
+        on_change: Callable[[api.SubmissionExport], None] = lambda state: None,
+    ) -> api.SubmissionExport:
         """A phase's submissions, or those named, with outputs and logs: `zips` has signed URLs, good for a few minutes."""
         body = {"submissions": list(submissions)} if submissions else {}
         parcel = self.http.call("POST", "/phases/{phase}/parcels", body, phase=phase)["id"]
 
-        def ask() -> api.Parcel:
+        def ask() -> api.SubmissionExport:
             return self.http.call("GET", "/phases/{phase}/parcels/{parcel}", phase=phase, parcel=parcel)
 
         return self._wait(ask, is_settled, timeout_seconds, on_change)

@@ -92,7 +92,7 @@ class Preparation:
         try:
             return self._fetch(self._job.archive, self._folder / "submission")
         except BadArchive as error:
-            raise Faulty(Fault.PARTICIPANT, f"The submission cannot be unpacked: {error}.") from error
+            raise Faulty(Fault.PARTICIPANT, f"The submission cannot be unpacked. {error}") from error
 
     def _unpack_program(self, step: Step, program: File) -> Path:
         """A fresh copy that the container may write to, but not one that the next job would see."""
@@ -101,7 +101,7 @@ class Preparation:
         try:
             self.notes += unpack(archive, target)
         except BadArchive as error:
-            raise Faulty(Fault.ORGANIZER, f"The {step.name} program cannot be unpacked: {error}.") from error
+            raise Faulty(Fault.ORGANIZER, f"The {step.name} program cannot be unpacked. {error}") from error
         give(target)
         return target
 
@@ -111,7 +111,7 @@ class Preparation:
                 return self._tools.cache.folder(file, self._folder, self._halt.event)
             return self._fetch(file, self._folder / f"input-{place[0]}-{place[1]}")
         except BadArchive as error:
-            raise Faulty(Fault.ORGANIZER, f"The data for {path} cannot be unpacked: {error}.") from error
+            raise Faulty(Fault.ORGANIZER, f"The data for {path} cannot be unpacked. {error}") from error
 
     def _fetch(self, file: File, target: Path) -> Path:
         archive = target.with_suffix(".zip")

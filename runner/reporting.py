@@ -97,8 +97,7 @@ class Reporting:
 
     def _makers(self, found: Found) -> Mapping[str, Callable[[], Path | None]]:
         makers: dict[str, Callable[[], Path | None]] = {
-            name: partial(log.save, self._folder / uploads.FILENAMES[name])
-            for name, log in self._logs.items()
+            name: partial(log.save, self._folder / uploads.FILENAMES[name]) for name, log in self._logs.items()
         }
         if found.output:
             room = found.output

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from agon import api_types as api
 
 
-def tell(found: api.Many, became: str, json: bool) -> None:
+def tell(found: api.BulkResult, became: str, json: bool) -> None:
     """Those that it was done to, and in a panel why not to the others; then the exit code is 1."""
     screen.answer(found, json, lambda: _show(found, became))
     if found["refused"]:
         raise typer.Exit(1)
 
 
-def _show(found: api.Many, became: str) -> None:
+def _show(found: api.BulkResult, became: str) -> None:
     for submission in found["done"]:
         screen.show(f"{submission} {became}")
     if refused := found["refused"]:

@@ -186,11 +186,11 @@ def leaderboard(
     screen.answer(found, json, lambda: screen.leaderboard(found))
 
 
-def _packed(state: api.Parcel) -> str:
+def _packed(state: api.SubmissionExport) -> str:
     return f"{state['status']}, {words.count(state['submissions'], 'submission')} packed"
 
 
-def _said(one: api.ParcelZip) -> str:
+def _said(one: api.ExportZip) -> str:
     return f"{words.count(one['submissions'], 'submission')}, {words.size(one['size_bytes'])}"
 
 

@@ -15,6 +15,7 @@ from chalicelib.actions.library import bundle_files, copying, references
 from chalicelib.actions.library import uploads as uploading
 from chalicelib.actions.submissions import sharing
 from chalicelib.aws import messages, objects
+from chalicelib.contract.archives import BUNDLE
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle.archive import Contents
 from chalicelib.domain.bundle.check import bundle_in, find_manifest
@@ -79,7 +80,7 @@ def run(import_id: str, now: datetime, deadline: datetime) -> None:
         return
     try:
         with objects.opened(settings.get().files_bucket, import_.object_key) as content:
-            contents = archive.inspect(content)
+            contents = archive.inspect(content, BUNDLE)
             _import(import_, contents, bundle_in(contents), now, deadline)
     except deadlines.OutOfTime:
         imports.pause(import_, deadline + OVERDUE)
@@ -158,7 +159,7 @@ def _begin(account: Account, upload: Upload, competition: str, updates: int | No
 def _first_look(object_key: str) -> tuple[Complaint, ...]:
     """What the archive's directory alone tells: a few reads, whatever the bundle's size."""
     with objects.opened(settings.get().files_bucket, object_key) as content:
-        contents = archive.inspect(content)
+        contents = archive.inspect(content, BUNDLE)
     if contents.errors:
         return contents.errors
     manifest, _, complaints = find_manifest(contents.names)
