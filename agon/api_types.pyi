@@ -341,8 +341,9 @@ class Migration(TypedDict):
     source: str
     rule: Literal["last", "best"]
     starts_by_itself: bool
-    status: Literal["Waiting", "Running", "Finished"] | None
+    status: Literal["Waiting", "Running", "Finished", "Failed"] | None
     done: int
+    reason: str
     participants: list[Migrating]
     next: str | None
 
@@ -373,6 +374,18 @@ class Determinism(TypedDict):
     in_progress: int
     repeated: list[Repeated]
     refused: dict[str, str]
+
+class PhaseJob(TypedDict):
+    id: str
+    work: Literal["migrate", "rerun"]
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    done: int
+    reason: str
+    refused: str
+    created_at: str
+
+class PhaseJobs(TypedDict):
+    jobs: list[PhaseJob]
 
 class Standing(TypedDict):
     place: int
@@ -899,6 +912,19 @@ class NewStatus(TypedDict):
 class Site(TypedDict):
     paused: bool
     message: str
+
+class SweepFailure(TypedDict):
+    id: str
+    item: str
+    attempts: int
+    error: str
+    first_at: str
+    last_at: str
+    dead: bool
+
+class SweepFailures(TypedDict):
+    failures: list[SweepFailure]
+    next: str | None
 
 class Call(Protocol):
     """A call of each route, and its answer."""
@@ -1665,6 +1691,17 @@ class Call(Protocol):
         *,
         phase: str,
     ) -> Determinism: ...
+    @overload
+    def __call__(
+        self,
+        method: Literal["GET"],
+        path: Literal["/phases/{phase}/jobs"],
+        body: object = ...,
+        params: Params | None = ...,
+        repeatable: bool = ...,
+        *,
+        phase: str,
+    ) -> PhaseJobs: ...
     @overload
     def __call__(
         self,
@@ -2540,6 +2577,26 @@ class Call(Protocol):
         params: Params | None = ...,
         repeatable: bool = ...,
     ) -> Site: ...
+    @overload
+    def __call__(
+        self,
+        method: Literal["GET"],
+        path: Literal["/site/failures"],
+        body: object = ...,
+        params: Params | None = ...,
+        repeatable: bool = ...,
+    ) -> SweepFailures: ...
+    @overload
+    def __call__(
+        self,
+        method: Literal["POST"],
+        path: Literal["/site/failures/{failure}/retry"],
+        body: object = ...,
+        params: Params | None = ...,
+        repeatable: bool = ...,
+        *,
+        failure: str,
+    ) -> Empty: ...
     @overload
     def __call__(
         self,

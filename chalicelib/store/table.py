@@ -14,7 +14,8 @@
 | SharedFile  | FILE#object   | FILE          |                       |                          |                       |
 | SharedCode  | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                       |
 | Reader      | SUBMISSION#s  | READER#u      |                       |                          |                       |
-| Batch       | BATCH#b       | BATCH         |                       |                          | not finished          |
+| PhaseJob    | BATCH#b       | BATCH         |                       | JOBS#p, b                | not finished          |
+| SweepFailure| FAILURE#f     | FAILURE       | FAILURES, f           |                          |                       |
 | Site        | SITE          | SITE          |                       |                          |                       |
 | Board       | BOARD#p       | BOARD         |                       |                          |                       |
 | BoardCounter| BOARD#p       | COUNTER#n     |                       |                          | counted on            |
@@ -60,7 +61,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Generic, Self, TypeVar, overload
 
-from pynamodb.attributes import DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
@@ -83,7 +84,7 @@ class _LazyName(type):
         return settings.get().table_name
 
 
-class Listed(GlobalSecondaryIndex):
+class Listed(GlobalSecondaryIndex[Any]):
     """Everything of one list, by id: a phase's submissions, the published competitions."""
 
     class Meta:
@@ -94,7 +95,7 @@ class Listed(GlobalSecondaryIndex):
     list_sk = UnicodeAttribute(range_key=True)
 
 
-class Owned(GlobalSecondaryIndex):
+class Owned(GlobalSecondaryIndex[Any]):
     """Everything that one account has, by id."""
 
     class Meta:
@@ -105,7 +106,7 @@ class Owned(GlobalSecondaryIndex):
     owner_sk = UnicodeAttribute(range_key=True)
 
 
-class Due(GlobalSecondaryIndex):
+class Due(GlobalSecondaryIndex[Any]):
     """Every item in a non-final state, by the time at which the sweeper looks at it (seconds since 1970)."""
 
     class Meta:
@@ -116,7 +117,7 @@ class Due(GlobalSecondaryIndex):
     due_at = NumberAttribute(range_key=True)
 
 
-class Waiting(GlobalSecondaryIndex):
+class Waiting(GlobalSecondaryIndex[Any]):
     """Every submission that waits for a runner of one queue, in the order in which they are served."""
 
     class Meta:
@@ -148,6 +149,7 @@ class Item(Model):
     waiting = Waiting()
     waiting_pk = UnicodeAttribute(null=True)
     waiting_sk = UnicodeAttribute(null=True)
+    sweep_failed = BooleanAttribute(null=True)
 
     def wake_at(self, at: datetime) -> None:
         """Have the sweeper look at this item at `at`."""

@@ -7,7 +7,7 @@ import pytest
 from mypy import api as mypy
 
 from infra.setup import client_types
-from tests.house.test_imports import ROOT
+from tests.house.sources import ROOT
 
 DOCUMENT = json.loads((ROOT / "console" / "openapi.json").read_text("utf-8"))
 #: Each use of a client, and what mypy says of it.

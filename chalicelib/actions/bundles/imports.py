@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib import deadlines, ids, responses, settings, telemetry
+from chalicelib import ids, responses, settings, telemetry
 from chalicelib.actions.bundles import permitted
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.actions.library import bundle_files, copying, references
@@ -26,7 +26,7 @@ from chalicelib.errors import Complaint as Place
 from chalicelib.errors import Invalid, Outdated
 from chalicelib.requests import BundleUpload
 from chalicelib.store import table
-from chalicelib.store.background import states
+from chalicelib.store.background import jobs
 from chalicelib.store.bundles import imports
 from chalicelib.store.bundles.imports import Import
 from chalicelib.store.competitions import competitions, definition
@@ -70,11 +70,8 @@ def show(import_id: str, account: Account) -> responses.Import:
     return answer(imports.find(import_id, account.id))
 
 
-def run(import_id: str, now: datetime, deadline: datetime) -> None:
-    """Import. Does nothing when another function has it or it is over. Near `deadline` it leaves the rest to another."""
-    import_ = imports.find(import_id)
-    if not imports.begin(import_, now):
-        return
+def work(import_: Import, now: datetime, deadline: datetime) -> None:
+    """Import a bundle. Raises OutOfTime."""
     if import_.errors is not None:
         _remove(import_)
         return
@@ -82,10 +79,6 @@ def run(import_id: str, now: datetime, deadline: datetime) -> None:
         with objects.opened(settings.get().files_bucket, import_.object_key) as content:
             contents = archive.inspect(content, BUNDLE)
             _import(import_, contents, bundle_in(contents), now, deadline)
-    except deadlines.OutOfTime:
-        imports.pause(import_, deadline + OVERDUE)
-        messages.send_import(import_.id)
-        telemetry.logger.info("import paused", import_id=import_.id)
     except copying.Broken as error:
         message = f"`{error.piece.path[:200]}` cannot be read from the archive: it is damaged. Zip the bundle again."
         fail(import_, [Complaint(error.piece.path, None, error.piece.place, message)])
@@ -98,10 +91,9 @@ def fail(import_: Import, errors: list[Complaint], warnings: tuple[Complaint, ..
     _remove(import_)
 
 
-def give_up(import_: Import) -> None:
-    """End an import that broke off too often."""
-    message = "The import broke off three times, by no fault of the bundle that we know of. Upload it again, or ask us."
-    fail(import_, [Complaint("", None, "", message)])
+def give_up(import_: Import, reason: str, _now: datetime) -> None:
+    """End an import for this reason."""
+    fail(import_, [Complaint("", None, "", reason)])
 
 
 def answer(import_: Import) -> responses.Import:
@@ -112,7 +104,7 @@ def answer(import_: Import) -> responses.Import:
     return responses.Import(
         id=import_.id,
         status=import_.status,  # type: ignore[arg-type]
-        competition=import_.competition if import_.status == states.FINISHED else None,
+        competition=import_.competition if import_.status == jobs.FINISHED else None,
         done=sum(1 for file in (import_.files or {}).values() if "ref" in file),
         total=len(files),
         files=files,
@@ -139,19 +131,18 @@ def _begin(account: Account, upload: Upload, competition: str, updates: int | No
         raise Invalid("This bundle cannot be imported, so it was not kept. See `errors`.", places)
     id_ = ids.new(now)
     import_ = Import(
-        *imports.key(id_),
+        *Import.at(id_),
         id=id_,
         owner=account.id,
         owner_name=account.username,
         competition=competition,
         updates=updates,
         object_key=upload.object_key,
-        status=states.WAITING,
         created_at=now,
         owner_pk=f"IMPORTER#{account.id}",
         owner_sk=id_,
     )
-    imports.create(import_, upload, now + OVERDUE)
+    imports.create(import_, upload)
     messages.send_import(id_)
     return answer(import_)
 

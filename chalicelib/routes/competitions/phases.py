@@ -2,7 +2,7 @@
 
 from chalicelib import parameters, requests, responses
 from chalicelib.actions.competitions import phases
-from chalicelib.actions.runs import determinism
+from chalicelib.actions.runs import determinism, phase_jobs
 from chalicelib.actions.submissions import migration, submitting
 from chalicelib.errors import Conflict, NotAllowed
 from chalicelib.http import Access, Call, Routes
@@ -66,3 +66,9 @@ def check_determinism(call: Call[requests.CheckDeterminism], phase: str) -> resp
 def show_determinism(call: Call[None], phase: str) -> responses.Determinism:
     """Show what the latest check of a phase's determinism came to, for organizers."""
     return determinism.show(phase, call.account)
+
+
+@routes.get("/v1/phases/{phase}/jobs", access=Access.SIGNED_IN, answer=responses.PhaseJobs, errors=(NotAllowed,))
+def list_jobs(call: Call[None], phase: str) -> responses.PhaseJobs:
+    """List the newest migrations and re-runs of a phase, with how far each is or why it failed."""
+    return phase_jobs.list_all(phase, call.account)
