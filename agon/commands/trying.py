@@ -17,7 +17,7 @@ import typer
 from agon import archive, screen, words
 from agon.errors import AgonError, BadFile, NotConfigured
 from agon.trial import bundle as bundles
-from agon.trial.bundle import Tryout
+from agon.trial.bundle import TrialTask
 from chalicelib.contract import Job, Outcome, Status, StepReport
 from chalicelib.contract import uploads as names
 from chalicelib.domain import lifecycle, scores
@@ -25,7 +25,7 @@ from runner.config import BadConfig
 from runner.errors import Halted, Unable
 
 if TYPE_CHECKING:
-    from agon.trial.local import Machine
+    from agon.trial.local import TrialMachine
 
 _TAIL_LINES = 20
 _TAIL_BYTES = 64 * 1024
@@ -44,7 +44,7 @@ Cpus = Annotated[float | None, typer.Option(metavar="N", help="A container's pro
 
 
 @dataclass(frozen=True)
-class Tried:
+class TrialResult:
     """What came of one task. `logs` has the end of each stream that something was printed to."""
 
     task: str
@@ -79,8 +79,8 @@ def try_(
 
 
 def _try(
-    bundle: Path, submission: Path, where: tuple[int | None, int | None], image: str, machine: Machine, kept: Path
-) -> Iterator[Tried]:
+    bundle: Path, submission: Path, where: tuple[int | None, int | None], image: str, machine: TrialMachine, kept: Path
+) -> Iterator[TrialResult]:
     machine.home.mkdir(mode=0o700)
     with bundles.opened(bundle, *where, machine.home) as tryouts, archive.packed(submission) as sent:
         for tryout in tryouts:
@@ -90,7 +90,7 @@ def _try(
             yield _judge(tryout, _run(job, machine), folder)
 
 
-def _run(job: Job, machine: Machine) -> Outcome:
+def _run(job: Job, machine: TrialMachine) -> Outcome:
     try:
         outcome: Outcome = _runner().run(job, machine)
     except Halted:
@@ -102,7 +102,7 @@ def _run(job: Job, machine: Machine) -> Outcome:
     return outcome
 
 
-def _judge(tryout: Tryout, outcome: Outcome, folder: Path) -> Tried:
+def _judge(tryout: TrialTask, outcome: Outcome, folder: Path) -> TrialResult:
     """What a site would make of the outcome."""
     accepted = scores.Accepted({})
     if outcome.fault is None:
@@ -114,7 +114,7 @@ def _judge(tryout: Tryout, outcome: Outcome, folder: Path) -> Tried:
         reason = f"The scoring program reported no finite number for any column. It should report: {keys}."
     notes = [*accepted.notes, *outcome.notes]
     name = f"{tryout.task.index}: {tryout.task.name}" if tryout.task.name else str(tryout.task.index)
-    return Tried(name, status, accepted.scores, reason, notes, outcome.steps, _tails(folder))
+    return TrialResult(name, status, accepted.scores, reason, notes, outcome.steps, _tails(folder))
 
 
 def _tails(folder: Path) -> dict[str, str]:
@@ -127,7 +127,7 @@ def _tails(folder: Path) -> dict[str, str]:
     return tails
 
 
-def _told(tried: Sequence[Tried]) -> dict[str, Any]:
+def _told(tried: Sequence[TrialResult]) -> dict[str, Any]:
     """One line for scripts. Of several tasks each score stands under task/key, and the mean under the key."""
     keys = ("name", "exit_code", "seconds", "peak_memory_bytes")
     failed = [one for one in tried if one.status is not Status.FINISHED]
@@ -139,13 +139,13 @@ def _told(tried: Sequence[Tried]) -> dict[str, Any]:
     }
 
 
-def _together(tried: Sequence[Tried]) -> dict[str, float]:
+def _together(tried: Sequence[TrialResult]) -> dict[str, float]:
     found = {f"{one.task.partition(':')[0]}/{key}": value for one in tried for key, value in one.scores.items()}
     shared = set.intersection(*(set(one.scores) for one in tried))
     return found | {key: statistics.fmean(one.scores[key] for one in tried) for key in sorted(shared)}
 
 
-def _show(tried: Sequence[Tried], keep: Path | None) -> None:
+def _show(tried: Sequence[TrialResult], keep: Path | None) -> None:
     for one in tried:
         _show_one(one)
     if len(tried) > 1:
@@ -155,7 +155,7 @@ def _show(tried: Sequence[Tried], keep: Path | None) -> None:
         screen.say(f"Outputs, logs and pages are in {keep}.")
 
 
-def _show_one(one: Tried) -> None:
+def _show_one(one: TrialResult) -> None:
     for name, text in one.logs.items():
         screen.show(f"── {name.replace('_', ' ')}, its end ──", style="dim")
         screen.show(text)
