@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -69,9 +68,12 @@ def try_(
     json: screen.Json = False,
 ) -> None:
     """Try a submission on a bundle, on this machine's Docker: the runner's own code, no account and no site needed."""
+    _need_runner()
+    from agon.trial.local import TrialMachine
+
     flags = {"data": data, "memory-mib": memory_mib, "cpus": cpus}
     with tempfile.TemporaryDirectory(prefix="agon-try-", ignore_cleanup_errors=True) as folder, _kept(keep, folder) as kept:
-        machine = _runner().Machine(Path(folder) / "home", flags)
+        machine = TrialMachine(Path(folder) / "home", flags)
         tried = list(_try(bundle, submission, (phase, task), image, machine, kept))
     screen.answer(_told(tried), json, lambda: _show(tried, keep))
     if any(one.status is not Status.FINISHED for one in tried):
@@ -81,25 +83,28 @@ def try_(
 def _try(
     bundle: Path, submission: Path, where: tuple[int | None, int | None], image: str, machine: TrialMachine, kept: Path
 ) -> Iterator[TrialResult]:
+    from agon.trial.local import job_of
+
     machine.home.mkdir(mode=0o700)
     with bundles.opened(bundle, *where, machine.home) as tryouts, archive.packed(submission) as sent:
         for tryout in tryouts:
             screen.say(f"Phase “{tryout.phase.name}”, task {tryout.task.index}: {tryout.task.name or 'unnamed'} …")
             folder = kept / str(tryout.task.index) if len(tryouts) > 1 else kept
-            job = _runner().job_of(tryout, bundles.as_file(sent), image, folder)
+            job = job_of(tryout, bundles.as_file(sent), image, folder)
             yield _judge(tryout, _run(job, machine), folder)
 
 
 def _run(job: Job, machine: TrialMachine) -> Outcome:
+    from agon.trial.local import run
+
     try:
-        outcome: Outcome = _runner().run(job, machine)
+        return run(job, machine)
     except Halted:
         raise KeyboardInterrupt from None
     except (BadConfig, Unable) as error:
         raise AgonError(str(error)) from error
     except OSError as error:
         raise BadFile(f"The disk of this machine failed: {error}.") from error
-    return outcome
 
 
 def _judge(tryout: TrialTask, outcome: Outcome, folder: Path) -> TrialResult:
@@ -183,13 +188,12 @@ def _memory(step: StepReport) -> str:
     return "–" if step.peak_memory_bytes is None else words.size(step.peak_memory_bytes)
 
 
-def _runner() -> ModuleType:
-    """The runner's code, which a plain command line is installed without."""
+def _need_runner() -> None:
+    """Raise NotConfigured where the runner's code is missing: a plain command line is installed without what it needs."""
     try:
-        from agon.trial import local
+        import agon.trial.local  # noqa: F401
     except ModuleNotFoundError as error:
         raise NotConfigured("`agon try` needs the runner: pip install 'agon[runner]'") from error
-    return local
 
 
 @contextmanager
