@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from agon import archive, transfer
-from agon.credentials import Session
+from agon.credentials import SignIn
 from agon.errors import AgonError
 from agon.http import Http
 from agon.judging import Judging
@@ -49,8 +49,8 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
     def __init__(
         self,
         api: str,
-        session: Session | None = None,
-        on_session: Callable[[Session], None] = lambda session: None,
+        session: SignIn | None = None,
+        on_session: Callable[[SignIn], None] = lambda session: None,
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -74,17 +74,17 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
         """Confirm an account with the code that came by mail."""
         return self.http.call("POST", "/accounts/confirm", {"username": username, "code": code})
 
-    def sign_in(self, username: str, password: str) -> Session:
+    def sign_in(self, username: str, password: str) -> SignIn:
         """Sign in; later calls carry it, and it is refreshed by itself."""
         self.http.set_session(None)
         answer = self.http.call("POST", "/sessions", {"username": username, "password": password})
-        session = Session.from_answer(username, answer)
+        session = SignIn.from_answer(username, answer)
         self.http.set_session(session)
         return session
 
     def use_token(self, token: str) -> None:
         """Call with a personal access token from now on."""
-        self.http.set_session(Session(username="", access_token=token))
+        self.http.set_session(SignIn(username="", access_token=token))
 
     def sign_out(self) -> None:
         """End the sign-in on the server and here."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Session:
+class SignIn:
     """One sign-in. A personal access token stands in `access_token` alone; `expires_at` is in seconds since 1970."""
 
     username: str
@@ -23,7 +23,7 @@ class Session:
     expires_at: float | None = None
 
     @classmethod
-    def from_answer(cls, username: str, answer: api.Session, refresh_token: str | None = None) -> Session:
+    def from_answer(cls, username: str, answer: api.Session, refresh_token: str | None = None) -> SignIn:
         """From what POST /sessions answers. A refresh may answer no new refresh token: then the old one stays."""
         return cls(
             username=username,
@@ -45,10 +45,10 @@ class _Content(TypedDict):
     sessions: dict[str, dict[str, Any]]
 
 
-def find(path: Path, api: str) -> Session | None:
+def find(path: Path, api: str) -> SignIn | None:
     """The sign-in for an API, or None."""
     entry = _read(path)["sessions"].get(api)
-    return Session(**entry) if entry else None
+    return SignIn(**entry) if entry else None
 
 
 def last_api(path: Path) -> str | None:
@@ -56,7 +56,7 @@ def last_api(path: Path) -> str | None:
     return _read(path)["api"]
 
 
-def keep(path: Path, api: str, session: Session, as_default: bool = True) -> None:
+def keep(path: Path, api: str, session: SignIn, as_default: bool = True) -> None:
     """Store a sign-in, and make its API the default."""
     content = _read(path)
     content["sessions"][api] = asdict(session)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import httpx
 
-from agon.credentials import Session
+from agon.credentials import SignIn
 from agon.errors import NotConfigured, ProblemError, Unreachable
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ class Http:
     def __init__(
         self,
         api: str,
-        session: Session | None = None,
-        on_session: Callable[[Session], None] = lambda session: None,
+        session: SignIn | None = None,
+        on_session: Callable[[SignIn], None] = lambda session: None,
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -42,7 +42,7 @@ class Http:
         """Give the connections back."""
         self._client.close()
 
-    def set_session(self, session: Session | None) -> None:
+    def set_session(self, session: SignIn | None) -> None:
         """From now on, call as this person, or as nobody."""
         self.session = session
         if session:
@@ -120,7 +120,7 @@ class Http:
             self.session = session
         if not answer.is_success:
             return False
-        self.set_session(Session.from_answer(session.username, answer.json(), session.refresh_token))
+        self.set_session(SignIn.from_answer(session.username, answer.json(), session.refresh_token))
         return True
 
     def _silent(self, error: httpx.TransportError) -> Unreachable:

@@ -42,7 +42,7 @@ Json = Annotated[
 ]
 
 
-class FriendlyGroup(TyperGroup):
+class CommandGroup(TyperGroup):
     """Commands whose AgonErrors become a red panel and exit code 1."""
 
     # Typer brings a Click of its own, whose Context has no public name.
@@ -62,7 +62,7 @@ class FriendlyGroup(TyperGroup):
 def group(help: str, epilog: str | None = None) -> typer.Typer:
     """A Typer application of ours."""
     return typer.Typer(
-        cls=FriendlyGroup,
+        cls=CommandGroup,
         help=help,
         epilog=epilog,
         no_args_is_help=True,

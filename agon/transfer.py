@@ -59,7 +59,7 @@ def fetch(url: str, path: Path) -> None:
 
     try:
         with httpx.Client(timeout=_TIMEOUT) as http:
-            _accepted(_tried(once, _Count(lambda count: None)), "did not give the file")
+            _accepted(_tried(once, _ProgressCount(lambda count: None)), "did not give the file")
         draft.replace(path)
     except OSError as error:
         raise BadFile(f"{path} cannot be written: {error.strerror or error}.") from error
@@ -68,7 +68,7 @@ def fetch(url: str, path: Path) -> None:
 
 
 def _send_whole(http: httpx.Client, path: Path, post: api.Post, progress: Progress) -> None:
-    count = _Count(progress)
+    count = _ProgressCount(progress)
 
     def once() -> httpx.Response:
         with _CountedFile(path, count) as file:
@@ -98,7 +98,7 @@ def _send_parts(http: httpx.Client, path: Path, parts: list[api.Part], progress:
 
 
 def _send_part(http: httpx.Client, path: Path, part: api.Part, start: int, progress: Progress) -> SentPart:
-    count = _Count(progress)
+    count = _ProgressCount(progress)
 
     def once() -> httpx.Response:
         content = count.through(_slice(path, start, part["size_bytes"]))
@@ -117,7 +117,7 @@ def _slice(path: Path, start: int, size: int) -> Iterator[bytes]:
             yield chunk
 
 
-def _tried(once: Callable[[], httpx.Response], count: _Count) -> httpx.Response:
+def _tried(once: Callable[[], httpx.Response], count: _ProgressCount) -> httpx.Response:
     from agon import retries
 
     try:
@@ -134,7 +134,7 @@ def _accepted(answer: httpx.Response, otherwise: str) -> httpx.Response:
     raise TransferFailed(f"Storage {otherwise}: {code or answer.status_code}. Try again.")
 
 
-class _Count:
+class _ProgressCount:
     """How far one try has got."""
 
     def __init__(self, progress: Progress) -> None:
@@ -157,7 +157,7 @@ class _Count:
 class _CountedFile(FileIO):
     """A file as httpx reads it, counting on the way."""
 
-    def __init__(self, path: Path, count: _Count) -> None:
+    def __init__(self, path: Path, count: _ProgressCount) -> None:
         super().__init__(path)
         self._count = count
 

@@ -17,7 +17,7 @@ class BadArchive(Exception):
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _ArchiveMember:
     info: zipfile.ZipInfo
     parts: tuple[str, ...]
 
@@ -37,14 +37,14 @@ def unpack(archive: Path, target: Path) -> list[str]:
     return notes
 
 
-def _judged(source: zipfile.ZipFile) -> list[_Entry]:
+def _judged(source: zipfile.ZipFile) -> list[_ArchiveMember]:
     for danger in archives.dangers(source, archives.RUN):
         raise BadArchive(danger.message)
-    entries = [_Entry(info, archives.parts_of(info)) for info in source.infolist()]
+    entries = [_ArchiveMember(info, archives.parts_of(info)) for info in source.infolist()]
     return [entry for entry in entries if entry.parts and entry.parts[0] != _IGNORED]
 
 
-def _unwrap(entries: list[_Entry]) -> tuple[list[_Entry], list[str]]:
+def _unwrap(entries: list[_ArchiveMember]) -> tuple[list[_ArchiveMember], list[str]]:
     """Drop a single wrapping folder that holds the metadata: many people zip the folder and not what is in it."""
     tops = {entry.parts[0] for entry in entries if not entry.parts[0].startswith(".")}
     if len(tops) != 1:
@@ -52,11 +52,11 @@ def _unwrap(entries: list[_Entry]) -> tuple[list[_Entry], list[str]]:
     top = tops.pop()
     if not any(entry.parts == (top, name) for entry in entries for name in layout.METADATA_NAMES):
         return entries, []
-    inner = [_Entry(entry.info, entry.parts[1:]) for entry in entries if entry.parts[0] == top and entry.parts[1:]]
+    inner = [_ArchiveMember(entry.info, entry.parts[1:]) for entry in entries if entry.parts[0] == top and entry.parts[1:]]
     return inner, [f"The folder {top!r} around everything in the zip was taken off."]
 
 
-def _extract(source: zipfile.ZipFile, entries: Sequence[_Entry], target: Path) -> None:
+def _extract(source: zipfile.ZipFile, entries: Sequence[_ArchiveMember], target: Path) -> None:
     made: set[tuple[str, ...]] = set()
     _make_folder(target, ())
     for entry in entries:
@@ -75,7 +75,7 @@ def _make_folder(target: Path, parts: tuple[str, ...]) -> None:
     folder.chmod(0o755)
 
 
-def _extract_file(source: zipfile.ZipFile, entry: _Entry, path: Path) -> None:
+def _extract_file(source: zipfile.ZipFile, entry: _ArchiveMember, path: Path) -> None:
     executable = (entry.info.external_attr >> 16) & 0o111
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "wb") as sink, source.open(entry.info) as stream:

@@ -47,7 +47,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class News:
+class PresenceAnswer:
     """What the API tells a runner that is there: the submission that waits, should its wake-up have been lost, and those
     whose sealed logs and outputs are to be sent."""
 
@@ -97,7 +97,7 @@ class Backend:
         with _understanding("session"):
             return _session(_read(response), response.headers.get("date"))
 
-    def tell_presence(self, about: Mapping[str, Any]) -> News:
+    def tell_presence(self, about: Mapping[str, Any]) -> PresenceAnswer:
         """Tell that this runner is there, and hear what there is to do. One try. Raises Refused or Unreachable."""
         body = {"runner": self._runner, "version": VERSION, **about}
         told = _read(self._send("runner/presence", self._token, body))
@@ -105,7 +105,7 @@ class Backend:
         released = (
             [one for one in release if isinstance(one, str) and SUBMISSION.match(one)] if isinstance(release, list) else []
         )
-        return News(waiting if isinstance(waiting, str) else None, tuple(released))
+        return PresenceAnswer(waiting if isinstance(waiting, str) else None, tuple(released))
 
     def release(self, submission: str, attempt: int, stopped: threading.Event) -> Mapping[str, Upload]:
         """Presigned POSTs for what a sealed job left. Raises Refused or Unreachable."""

@@ -29,7 +29,7 @@ LEAST_FREE_SHARE = 0.05
 _CHUNK_BYTES = 1024 * 1024
 
 
-class Expired(Exception):
+class UploadExpired(Exception):
     """The object store refused an upload's signature or policy: fresh ones may do."""
 
 
@@ -51,7 +51,7 @@ class _Stuck(stop_base):
         return self._failures >= TRIES
 
 
-class _Received:
+class _PartialFile:
     """The part of a file that has arrived."""
 
     def __init__(self, sink: BinaryIO) -> None:
@@ -74,7 +74,7 @@ class _Received:
         return self._digest.hexdigest()
 
 
-class Store:
+class ObjectStore:
     """One connection pool to whatever object store the signed URLs name. Safe to use from several threads."""
 
     def __init__(self) -> None:
@@ -90,15 +90,15 @@ class Store:
         Raises Unable, Halted, or OSError for the disk.
         """
         with target.open("wb") as sink:
-            received = _Received(sink)
+            received = _PartialFile(sink)
             action = partial(self._download, file, received, stopped)
             _insist("A file cannot be downloaded", action, stopped, lambda: received.bytes)
 
     def upload(self, upload: Upload, path: Path, content_type: str, stopped: threading.Event) -> None:
-        """Send the plain file `path`. Raises Expired for a refused signature, Unable when the store stays away."""
+        """Send the plain file `path`. Raises UploadExpired for a refused signature, Unable when the store stays away."""
         _insist("A file cannot be uploaded", lambda: self._upload(upload, path, content_type), stopped)
 
-    def _download(self, file: File, received: "_Received", stopped: threading.Event) -> None:
+    def _download(self, file: File, received: "_PartialFile", stopped: threading.Event) -> None:
         headers = {"Accept-Encoding": "identity"}
         if received.bytes:
             headers["Range"] = f"bytes={received.bytes}-"
@@ -129,7 +129,7 @@ class Store:
             except httpx.TransportError as error:
                 raise _TryAgain(type(error).__name__) from error
             if response.status_code in (400, 403):
-                raise Expired(f"The object store answered {response.status_code}.")
+                raise UploadExpired(f"The object store answered {response.status_code}.")
             _check(response)
 
 

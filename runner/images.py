@@ -21,8 +21,8 @@ from chalicelib.contract import Registry
 from runner.errors import Unable
 from runner.halt import Halt
 from runner.holds import Holds
-from runner.pulled import Pulled
-from runner.registries import Denied, NoAnswer, Registries, mark, repository, with_tag
+from runner.pulled import PulledImages
+from runner.registries import Registries, RegistryDenied, RegistryUnreachable, mark, repository, with_tag
 from runner.retry import jittered
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Image:
 class Images:
     """The images of one engine, for the jobs of one runner. Safe across threads."""
 
-    def __init__(self, docker: APIClient, registries: Registries, pulled: Pulled, max_bytes: int) -> None:
+    def __init__(self, docker: APIClient, registries: Registries, pulled: PulledImages, max_bytes: int) -> None:
         self._docker = docker
         self._registries = registries
         self._pulled = pulled
@@ -133,7 +133,7 @@ class Images:
         may_use = self._pulled.may_use(found["Id"], key[1])
         try:
             digest = self._registries.digest(name, registry)
-        except (Denied, NoAnswer) as error:
+        except (RegistryDenied, RegistryUnreachable) as error:
             if not may_use:
                 raise Unable(
                     f"The image {name} is private, and the registry did not let this job have it: {error}"
@@ -164,7 +164,7 @@ class Images:
     def _insist(self, name: str, registry: Registry | None) -> None:
         """Pull, again and again while it is worth it. Raises Unable."""
         pulling = Retrying(
-            retry=retry_if_exception_type(NoAnswer),
+            retry=retry_if_exception_type(RegistryUnreachable),
             stop=stop_after_attempt(PULL_TRIES),
             wait=jittered(_PAUSE_SECONDS),
             after=self._make_room_for_a_pull,
@@ -173,9 +173,9 @@ class Images:
         )
         try:
             pulling(self._registries.pull, name, registry)
-        except Denied as error:
+        except RegistryDenied as error:
             raise Unable(f"The registry does not give the image {name} to this job: {error}") from error
-        except NoAnswer as error:
+        except RegistryUnreachable as error:
             raise Unable(f"The image {name} is not on this runner and cannot be pulled: {error}") from error
 
     def _make_room_for_a_pull(self, failed: RetryCallState) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from agon import config, credentials, screen, sign_in
 from agon.client import Client
-from agon.credentials import Session
+from agon.credentials import SignIn
 from agon.errors import NotConfigured, ProblemError
 
 if TYPE_CHECKING:
@@ -93,10 +93,10 @@ def _sign_up(client: Client, username: str, email: str, password_stdin: bool, as
     screen.answer(account, as_json, lambda: screen.show(sentence))
 
 
-def _with_token(client: Client) -> Session:
+def _with_token(client: Client) -> SignIn:
     token = secret("Personal access token", not sys.stdin.isatty())
     client.use_token(token)
-    return Session(username=client.me()["username"], access_token=token)
+    return SignIn(username=client.me()["username"], access_token=token)
 
 
 def _ask(question: str) -> str:

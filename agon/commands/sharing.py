@@ -19,7 +19,7 @@ _USUAL = "MIT, Apache-2.0, BSD-3-Clause, GPL-3.0-or-later, CC-BY-4.0, CC0-1.0, o
 Shared = Annotated[str, typer.Argument(metavar="ID", help="The submission's id, as `agon shared list` tells it.")]
 
 
-class Order(StrEnum):
+class SharedOrder(StrEnum):
     """What comes first."""
 
     NEWEST = "newest"
@@ -49,7 +49,9 @@ def unpublish(submission: Id, json: screen.Json = False) -> None:
 @app.command("list")
 def list_shared(
     target: Target,
-    order: Annotated[Order, typer.Option(help="What comes first. By likes only what anybody likes.")] = Order.NEWEST,
+    order: Annotated[
+        SharedOrder, typer.Option(help="What comes first. By likes only what anybody likes.")
+    ] = SharedOrder.NEWEST,
     json: screen.Json = False,
 ) -> None:
     """What is shared in a phase."""

@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 from agon import config
 from agon.errors import StackFailed
 from agon.local import ministack
-from agon.local.state import State
+from agon.local.state import StackState
 
 STACK = "agon"
 _CODE_BUCKET = "agon-code"
@@ -29,11 +29,11 @@ _PACKAGED = (
 )
 
 
-def deploy(state: State, endpoint: str, region: str) -> dict[str, str]:
+def deploy(state: StackState, endpoint: str, region: str) -> dict[str, str]:
     """The outputs of the stack at `endpoint`, after bringing it up to date with the sources. Raises StackFailed."""
     if not (config.SOURCE / "template.yaml").exists():
         raise StackFailed("The local stack is made of the project's sources: run this in a checkout of Agon.")
-    aws = Aws(endpoint, region)
+    aws = AwsEndpoint(endpoint, region)
     wanted = {"package": fingerprint(config.SOURCE), "endpoint": endpoint}
     try:
         if state.get("deployed") != wanted or not aws.has_stack():
@@ -82,7 +82,7 @@ def fingerprint(source: Path) -> str:
     return digest.hexdigest()
 
 
-class Aws:
+class AwsEndpoint:
     """Root's clients of an emulated account."""
 
     def __init__(self, endpoint: str, region: str) -> None:

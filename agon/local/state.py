@@ -8,7 +8,7 @@ from agon import credentials
 from agon.errors import StackFailed
 
 
-class State:
+class StackState:
     """state.json as a dictionary that is written at every change, readable by its owner only: it holds passwords."""
 
     def __init__(self, root: Path) -> None:

@@ -25,7 +25,7 @@ _Part = TypeVar("_Part", Phase, Task)
 
 
 @dataclass(frozen=True)
-class Tryout:
+class TrialTask:
     """One task of a phase with its files, by their kinds, as a site would run it."""
 
     bundle: Bundle
@@ -45,7 +45,7 @@ class Tryout:
 
 
 @contextmanager
-def opened(path: Path, phase: int | None, task: int | None, folder: Path) -> Iterator[list[Tryout]]:
+def opened(path: Path, phase: int | None, task: int | None, folder: Path) -> Iterator[list[TrialTask]]:
     """What is to be tried of the bundle at `path`: one task, or all of the phase's. Their files are put into `folder`.
 
     Raises AgonError when the bundle cannot be imported, or has no such phase or task.
@@ -59,8 +59,8 @@ def opened(path: Path, phase: int | None, task: int | None, folder: Path) -> Ite
             tasks = [_choose(tasks, task, "task")]
         contents = inspect(content, deep=False)
         assert contents.archive is not None  # It was read just now.
-        members = _Members(contents.archive, find_manifest(contents.names)[1], folder)
-        yield [Tryout(bundle, chosen, one, members.files_of(one)) for one in tasks]
+        members = _BundleMembers(contents.archive, find_manifest(contents.names)[1], folder)
+        yield [TrialTask(bundle, chosen, one, members.files_of(one)) for one in tasks]
 
 
 def as_file(path: Path) -> File:
@@ -69,7 +69,7 @@ def as_file(path: Path) -> File:
     return File(path.as_uri(), digest, path.stat().st_size)
 
 
-class _Members:
+class _BundleMembers:
     """The archives of a bundle, taken out of it when a task asks for them."""
 
     def __init__(self, source: zipfile.ZipFile, prefix: str, folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from agon import archive
 from agon.client import Client
-from agon.credentials import Session
+from agon.credentials import SignIn
 from agon.errors import BadFile
 from agon.transfer import TransferFailed
 from tests.unit import fake_api
@@ -48,7 +48,7 @@ def parts(api: FakeApi, *sizes: int) -> None:
 
 
 def upload(api: FakeApi, path: Path, sent: list[int]) -> None:
-    with Client(api.url, Session("ada", "secret-token")) as client:
+    with Client(api.url, SignIn("ada", "secret-token")) as client:
         assert client.upload(path, "submission", sent.append) == COMMITTED
 
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from agon.client import Client
-from agon.credentials import Session
+from agon.credentials import SignIn
 from agon.errors import AgonError, NotConfigured, ProblemError, Unreachable
 from tests.unit import fake_api
 from tests.unit.fake_api import FakeApi
@@ -29,7 +29,7 @@ def pauses() -> list[float]:
     return []
 
 
-def client(api: FakeApi, pauses: list[float], session: Session | None = None, kept: list[Session] | None = None) -> Client:
+def client(api: FakeApi, pauses: list[float], session: SignIn | None = None, kept: list[SignIn] | None = None) -> Client:
     return Client(api.url, session, (kept if kept is not None else []).append, sleep=pauses.append)
 
 
@@ -45,8 +45,8 @@ def test_a_sign_in_is_carried_by_later_calls(api, pauses):
 
 def test_a_refused_session_is_refreshed_once_and_kept(api, pauses):
     api.on("GET", "/me", UNAUTHORIZED, 401).on("GET", "/me", ME).on("POST", "/sessions/refresh", FRESH)
-    kept: list[Session] = []
-    with client(api, pauses, Session("ada", "old", "refresh"), kept) as ada:
+    kept: list[SignIn] = []
+    with client(api, pauses, SignIn("ada", "old", "refresh"), kept) as ada:
         assert ada.me() == ME
     assert [request.headers["authorization"] for request in api.asked("GET", "/me")] == ["Bearer old", "Bearer new"]
     refresh = api.asked("POST", "/sessions/refresh")[0]
@@ -57,14 +57,14 @@ def test_a_refused_session_is_refreshed_once_and_kept(api, pauses):
 
 def test_a_session_that_is_about_to_end_is_refreshed_before_the_call(api, pauses):
     api.on("GET", "/me", ME).on("POST", "/sessions/refresh", FRESH)
-    with client(api, pauses, Session("ada", "old", "refresh", expires_at=time.time() + 5)) as ada:
+    with client(api, pauses, SignIn("ada", "old", "refresh", expires_at=time.time() + 5)) as ada:
         ada.me()
     assert [request.headers["authorization"] for request in api.asked("GET", "/me")] == ["Bearer new"]
 
 
 def test_a_session_that_stays_refused_is_not_refreshed_for_ever(api, pauses):
     api.on("GET", "/me", UNAUTHORIZED, 401).on("POST", "/sessions/refresh", UNAUTHORIZED, 401)
-    with client(api, pauses, Session("ada", "old", "refresh")) as ada, pytest.raises(ProblemError) as caught:
+    with client(api, pauses, SignIn("ada", "old", "refresh")) as ada, pytest.raises(ProblemError) as caught:
         ada.me()
     assert caught.value.status == 401
     assert len(api.asked("POST", "/sessions/refresh")) == 1
