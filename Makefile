@@ -8,7 +8,7 @@ BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-re
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 
-.PHONY: help setup demo up down test test-fast lint bench package runner-image document clean
+.PHONY: help setup demo up down test test-fast lint bench lock package runner-image document clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,10 @@ lint: ## ruff over the code, cfn-lint over the packaged template
 bench: ## the speed and cost figures, each beside its baseline
 	$(SET_UP) python engine image console
 	@for name in coldstart budget latency leaderboard runner rush import; do python -m benchmarks.$$name $(ARGS) || exit; done
+
+lock: ## locks/ anew, after a range in pyproject.toml changed; ARGS=--upgrade takes the newest versions
+	$(SET_UP) python
+	@infra/setup/lock.sh $(ARGS)
 
 package: ## the CloudFormation template and the function's zip, in build/stack
 	$(SET_UP) python
