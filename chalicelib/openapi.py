@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from chalicelib.contract.version import VERSION
 from chalicelib.errors import (
     Conflict,
     Invalid,
@@ -21,7 +22,6 @@ from chalicelib.errors import (
 )
 from chalicelib.http import PROBLEM, STATUS, Access, Endpoint
 
-VERSION = "0.1.0"
 #: The routes that change settings: each says which state of them it changes.
 _EDITOR = "editor"
 _IF_MATCH = {

@@ -12,7 +12,9 @@ lock() {
     --no-emit-index-url --no-emit-find-links --output-file "locks/$name.txt" "$@" >/dev/null
 }
 
-# The others are parts of the first, so that each package has one version.
+# The next two are parts of the first, so that each package has one version.
 lock dev pyproject.toml --all-extras --group dev --group image "$@"
 lock runner pyproject.toml --extra runner --group image --constraints locks/dev.txt
 lock function --group function --constraints locks/dev.txt
+# Only where the machine has no Node.
+lock node --group node "$@"

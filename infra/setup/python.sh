@@ -24,7 +24,7 @@ python_packages() {
 
 make_venv() {
   local made_from
-  made_from="$(fingerprint locks/dev.txt pyproject.toml setup.py) $(pwd)"
+  made_from="$(fingerprint locks/dev.txt pyproject.toml setup.py chalicelib/contract/version.py) $(pwd)"
   if is_stamped .venv/agon-stamp "$made_from"; then return; fi
   if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then create_venv; fi
   note "Installing Python packages into .venv (up to a minute) …"
@@ -38,7 +38,7 @@ make_venv() {
 install_locked() {
   local pip=".venv/bin/python -m pip install $QUIET_PIP --require-hashes"
   if $pip -r <(sed -n '/^uv==/,/# via/p' locks/dev.txt) >/dev/null 2>&1 &&
-    .venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes locks/dev.txt 2>/dev/null; then return; fi
+    .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r locks/dev.txt 2>/dev/null; then return; fi
   quietly $pip -r locks/dev.txt
 }
 

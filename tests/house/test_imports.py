@@ -20,7 +20,7 @@ LAYERS = {
     "chalicelib.aws": ("chalicelib.contract", "chalicelib.domain", "chalicelib.errors", "chalicelib.settings"),
     "chalicelib.actions": ("chalicelib",),
     "chalicelib.http": ("chalicelib.actions", "chalicelib.domain", "chalicelib.errors", "chalicelib.telemetry"),
-    "chalicelib.openapi": ("chalicelib.http", "chalicelib.errors"),
+    "chalicelib.openapi": ("chalicelib.contract", "chalicelib.http", "chalicelib.errors"),
     "chalicelib.routes": ("chalicelib",),
     "runner": ("chalicelib.contract",),
     "agon": ("chalicelib.contract", "chalicelib.domain", "runner"),
