@@ -8,11 +8,11 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from chalicelib.contract.version import VERSION
 from chalicelib.errors import AgonError, Busy, Invalid, NotAllowed, NotFound, NotSignedIn, TooLarge
 from chalicelib.http import PROBLEM, STATUS, Access, Endpoint, Tagged
 from chalicelib.parameters import ID_SCHEMA
 
-VERSION = "0.1.0"
 _IF_MATCH = {
     "name": "If-Match",
     "in": "header",

@@ -15,7 +15,7 @@ from tenacity import stop_before_delay
 
 from chalicelib.contract import PROTOCOL_VERSION, Capabilities, Job, Outcome, Upload
 from chalicelib.contract.job import read_uploads
-from runner.config import VERSION
+from chalicelib.contract.version import VERSION
 from runner.errors import NotFitting, NotOurs, NotThere, NotWelcome, Refused, Unreachable
 from runner.retry import retrying
 

@@ -25,7 +25,8 @@ _CODE_BUCKET = "agon-code"
 _TRANSPORT = "EncryptedTransportOnly"
 _PACKAGED = (
     *("app.py", "chalicelib", "infra/policies"),
-    *("requirements.txt", "constraints.txt", "template.yaml", ".chalice/config.json"),
+    *("template.yaml", ".chalice/config.json", "locks/function.txt"),
+    *("infra/setup/package.sh", "infra/setup/settle.py", "infra/setup/vendor.py"),
 )
 
 
@@ -175,7 +176,7 @@ def _with_code_at(template: Path, bucket: str, key: str) -> Mapping[str, Any]:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    # Chalice keeps downloaded dependencies in one folder; two packagings at once would tread on each other.
+    # What was fetched for the functions stays in one folder; two packagings at once would tread on each other.
     lock = config.SOURCE / ".cache" / "package.lock"
     lock.parent.mkdir(exist_ok=True)
     with lock.open("w") as file:

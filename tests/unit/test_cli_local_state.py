@@ -78,7 +78,8 @@ def test_a_port_that_somebody_listens_on_is_not_free() -> None:
 
 def source(folder: Path) -> Path:
     (folder / "chalicelib").mkdir(parents=True)
-    for name in ("app.py", "requirements.txt", "template.yaml", "chalicelib/settings.py"):
+    (folder / "locks").mkdir()
+    for name in ("app.py", "locks/function.txt", "template.yaml", "chalicelib/settings.py"):
         (folder / name).write_text(name)
     return folder
 

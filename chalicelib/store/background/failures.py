@@ -11,7 +11,7 @@ from chalicelib.store.table import Item, Key, Place
 from chalicelib.store.writes import ConditionFailed
 
 LISTED = "FAILURES"
-#: After so many tries an item is left alone until an administrator has it tried again: some 12 hours with the pauses between.
+#: After so many tries, some 12 hours, an item is left alone until an administrator has it tried again.
 MAX_ATTEMPTS = 10
 LONGEST_PAUSE = timedelta(hours=6)
 #: Of what was raised so much is kept.
