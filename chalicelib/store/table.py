@@ -288,14 +288,14 @@ def failed_conditions(error: TransactWriteError) -> list[int]:
 def newest_listed(model: type[AnyItem], key: str, before: str | None, limit: int) -> tuple[list[AnyItem], str | None]:
     """One page of a list, newest first: what is older than the id `before`, and the next page's `before`."""
     older = Item.list_sk < before if before else None
-    items = list(model.listed.query(key, older, scan_index_forward=False, limit=limit))
+    items = patiently(lambda: list(model.listed.query(key, older, scan_index_forward=False, limit=limit)))
     return items, items[-1].list_sk if len(items) == limit else None
 
 
 def newest_owned(model: type[AnyItem], key: str, before: str | None, limit: int) -> tuple[list[AnyItem], str | None]:
     """One page of what an account has, newest first, as `newest_listed`."""
     older = Item.owner_sk < before if before else None
-    items = list(model.owned.query(key, older, scan_index_forward=False, limit=limit))
+    items = patiently(lambda: list(model.owned.query(key, older, scan_index_forward=False, limit=limit)))
     return items, items[-1].owner_sk if len(items) == limit else None
 
 
