@@ -22,6 +22,7 @@ from chalicelib.store.background import jobs
 from chalicelib.store.bundles import dumps
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.competitions import competitions, definition
+from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.competitions.definition import HANDOUTS, TASK_FILES, Placed, Ref
 
 #: How many of the newest dumps are listed.
@@ -32,8 +33,8 @@ _CHUNK_BYTES = 1024**2
 
 def create(competition_id: str, body: requests.NewDump, account: Account, now: datetime) -> responses.Dump:
     """Begin to dump a competition. Raises NotFound, NotAllowed."""
-    key = competitions.key(competition_id)
-    competition = check_organizer(table.fetch(key).get(key), account)
+    (stored,) = table.read(Competition.at(competition_id))
+    competition = check_organizer(stored, account)
     id_ = ids.new(now)
     dump = Dump(
         *Dump.at(id_),
@@ -52,15 +53,15 @@ def create(competition_id: str, body: requests.NewDump, account: Account, now: d
 
 def list_all(competition_id: str, account: Account) -> responses.Dumps:
     """The newest dumps of a competition. Raises NotFound, NotAllowed."""
-    key = competitions.key(competition_id)
-    competition = check_organizer(table.fetch(key).get(key), account)
+    (stored,) = table.read(Competition.at(competition_id))
+    competition = check_organizer(stored, account)
     return responses.Dumps([_answer(dump) for dump in dumps.of_competition(competition.id, LISTED)])
 
 
 def show(competition_id: str, dump_id: str, account: Account) -> responses.Dump:
     """One dump, with its URL when it is finished. Raises NotFound, NotAllowed."""
-    key = competitions.key(competition_id)
-    competition = check_organizer(table.fetch(key).get(key), account)
+    (stored,) = table.read(Competition.at(competition_id))
+    competition = check_organizer(stored, account)
     return _answer(dumps.find(dump_id, competition.id))
 
 

@@ -51,17 +51,15 @@ _LONGEST_REF = {"dataset": "0" * 26, "object_key": "0" * 72, "sha256": "0" * 64,
 
 def create(account: Account, body: BundleUpload, now: datetime) -> responses.Import:
     """Begin to import an uploaded bundle as a new competition. Raises NotFound, Invalid, Conflict."""
-    key = uploads.key(body.upload)
-    upload = uploads.owned(table.fetch(key).get(key), account.id)
+    upload = uploads.find(body.upload, account.id)
     return _begin(account, upload, ids.new(now), None, now)
 
 
 def update(competition_id: str, account: Account, body: BundleUpload, now: datetime) -> responses.Import:
     """Begin to put a bundle in the place of a competition's definition. Raises NotFound, NotAllowed, Invalid, Conflict."""
-    key, competition_key = uploads.key(body.upload), competitions.key(competition_id)
-    found = table.fetch(key, competition_key)
-    competition = check_organizer(found.get(competition_key), account)
-    upload = uploads.owned(found.get(key), account.id)
+    sent, stored = table.read(Upload.at(body.upload), Competition.at(competition_id))
+    competition = check_organizer(stored, account)
+    upload = uploads.owned(sent, account.id)
     return _begin(account, upload, competition.id, int(competition.revision), now)
 
 
@@ -266,7 +264,7 @@ def _store(
 
 def _new(import_: Import, attributes: dict[str, Any], now: datetime) -> Competition:
     return Competition(
-        *competitions.key(import_.competition),
+        *Competition.at(import_.competition),
         id=import_.competition,
         organizer=import_.owner_name,
         organizer_ids={import_.owner},
