@@ -7,6 +7,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.errors import Conflict
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions
+from chalicelib.store.table import Place
 
 APPROVED, PENDING, DENIED = "approved", "pending", "denied"
 _PREFIX = "PARTICIPANT#"
@@ -32,6 +33,11 @@ class Participant(table.Item, discriminator="participant"):
     def competitor_name(self) -> str:
         """What leaderboards call that."""
         return str(self.team_name or self.username)
+
+    @classmethod
+    def at(cls, competition: str, user: str) -> Place["Participant"]:
+        """Where a participant of a competition is."""
+        return Place(cls, *key(competition, user))
 
 
 def key(competition: str, user: str) -> table.Key:
