@@ -487,7 +487,7 @@ def test_the_next_case_and_a_judgement_take_few_calls(contest: Contest, site: Si
     assert count.calls <= 3, count.names
 
 
-def test_what_an_exhibit_is_called_cannot_be_worked_out_from_the_submission(
+def test_what_an_artifact_is_called_cannot_be_worked_out_from_the_submission(
     contest: Contest, site: Site, ada: Person
 ) -> None:
     submission = contest.submit(ada)

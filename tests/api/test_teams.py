@@ -125,8 +125,7 @@ def test_a_code_that_was_renewed_or_is_of_another_competition_lets_nobody_in(
 def test_the_last_place_is_taken_once(site: Site, organizer: Person, ada: Person, bob: Person) -> None:
     competition = compete(organizer, ada, bob)
     team = make(ada, competition)
-    key = teams.key(competition["id"], team["id"])
-    row = teams.find(table.fetch(key)[key])
+    row = teams.Team(*teams.Team.at(competition["id"], team["id"]))
     row.update(actions=[teams.Team.members[f"u{n}"].set(f"u{n}") for n in range(team_rules.MAX_MEMBERS - 1)])
     refused = join(bob, competition, team)
     assert refused.status == 409 and "full" in refused.body["detail"]

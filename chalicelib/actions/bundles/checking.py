@@ -12,7 +12,7 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict
 from chalicelib.requests import CheckBundle
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.library import uploads
 
 URL_SECONDS = 300
@@ -30,15 +30,15 @@ def check(account: Account, body: CheckBundle) -> responses.Check:
             raise Conflict(f"This upload is {upload.state}. Check one that is committed and was not used before.")
         with objects.opened(settings.get().files_bucket, upload.object_key) as content:
             reading = bundle_of_archive(content)
-    told = reading.summary()
-    complaints = {kind: [responses.Complaint(**one) for one in told[kind]] for kind in ("errors", "warnings")}
-    return responses.Check(**{**told, **complaints})
+    summary = reading.summary()
+    complaints = {kind: [responses.Complaint(**one) for one in summary[kind]] for kind in ("errors", "warnings")}
+    return responses.Check(**{**summary, **complaints})
 
 
 def originals(competition_id: str, account: Account) -> responses.Originals:
     """The bundles that a competition was made from, as uploaded. Raises NotFound, NotAllowed."""
-    key = competitions.key(competition_id)
-    competition = check_organizer(table.fetch(key).get(key), account)
+    (found,) = table.read(Competition.at(competition_id))
+    competition = check_organizer(found, account)
     newest = list(reversed(competition.originals or []))[:MAX_ORIGINALS]
     return responses.Originals([_original(stored) for stored in newest])
 

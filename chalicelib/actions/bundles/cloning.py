@@ -9,6 +9,7 @@ from chalicelib import ids, requests, responses, settings
 from chalicelib.actions.competitions import permissions, showing
 from chalicelib.aws import object_keys, objects
 from chalicelib.domain.people.accounts import Account
+from chalicelib.store import writes
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.competitions.definition import Placed, Ref
@@ -30,14 +31,14 @@ def create(competition_id: str, body: requests.Clone, account: Account, now: dat
     uses = {Use(ref["dataset"], datasets.COMPETITION, id_) for ref in definition.datasets_of(new)}
     texts = [ref["object_key"] for ref in definition.texts_of(new)]
     made = orphans.new(id_, now, texts, uses, {bundle.queue: id_} if bundle.queue else {})
-    made.save()
+    writes.put(made)
     _copy(definition.texts_of(placed), definition.texts_of(new))
     for use in uses:
         datasets.use(*use)
     if bundle.queue:
         queues.use(bundle.queue, id_)
     clone = Competition(
-        *competitions.key(id_),
+        *Competition.at(id_),
         id=id_,
         organizer=account.username,
         organizer_ids={account.id},

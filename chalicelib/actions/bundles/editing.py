@@ -26,6 +26,7 @@ from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid, NotFound, Outdated, Unconditional
+from chalicelib.store import writes
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import OUTDATED, Change, Competition, Phase
 from chalicelib.store.competitions.definition import Placed, Ref
@@ -127,7 +128,7 @@ def add(
         taken = [one.get("index", position) for position, one in enumerate(entries)]
         new.setdefault("index", max(taken, default=-1) + 1)
     entries.append(new)
-    return _save(draft, replace(path, **_at(path, len(entries) - 1)), content, account, now)
+    return _save(draft, _entry_path(path, len(entries) - 1), content, account, now)
 
 
 def remove(competition_id: str, path: Path, seen: str | None, account: Account, now: datetime) -> responses.Settings:
@@ -243,7 +244,7 @@ def _make(draft: Draft, taken: references.Known, now: datetime) -> Orphan | None
     lines = {taken.queue: id_} if taken.queue and not queues.is_noted(taken.queue, id_) else {}
     texts = [file.ref["object_key"] for file in draft.files]
     made = orphans.new(ids.new(now), now, texts, datasets.unnoted(uses), lines)
-    made.save()
+    writes.put(made)
     for file in draft.files:
         pages.store(file)
     for use in uses:
@@ -356,8 +357,8 @@ def _entry(document: Document, path: Path) -> Document:
     return entries[position]  # type: ignore[no-any-return]
 
 
-def _at(path: Path, position: int) -> dict[str, int]:
-    return {"column": position} if path.is_column else {"index": position}
+def _entry_path(path: Path, position: int) -> Path:
+    return replace(path, column=position) if path.is_column else replace(path, index=position)
 
 
 def _merge(target: Document, patch: Mapping[str, Any]) -> None:

@@ -10,6 +10,5 @@ from chalicelib.store.submissions import submissions
 def phases_shared_anew(bundle: Bundle, former: Sequence[Phase]) -> list[Phase]:
     """The phases that have submissions already which this bundle would share at the end, unknown to who made them."""
     at_end = {phase.index: phase.licence_at_end for phase in bundle.phases}
-    told = {phase.id: (phase.options or {}).get("licence_at_end") or "" for phase in former}
-    changed = [phase for phase in former if at_end.get(int(phase.index), "") not in ("", told[phase.id])]
+    changed = [phase for phase in former if at_end.get(int(phase.index), "") not in ("", phase.settings.licence_at_end)]
     return [phase for phase in changed if submissions.of_phase(phase.id, None, 1)[0]]

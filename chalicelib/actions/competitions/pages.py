@@ -12,7 +12,6 @@ from chalicelib.aws import object_keys, objects
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.competitions.definition import Ref
 
@@ -76,5 +75,5 @@ def url_of(ref: Ref, name: str) -> str:
 
 
 def _find(competition_id: str, account: Account | None) -> Competition:
-    key = competitions.key(competition_id)
-    return permissions.check_visible(table.fetch(key).get(key), account)
+    (competition,) = table.read(Competition.at(competition_id))
+    return permissions.check_visible(competition, account)

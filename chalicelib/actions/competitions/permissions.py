@@ -4,8 +4,8 @@ from chalicelib.domain.competitions import access
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
-from chalicelib.store.table import Items
+from chalicelib.store.competitions.competitions import Competition, Phase, competition_of
+from chalicelib.store.table import Found
 
 _NO_COMPETITION = "There is no such competition. Look at the list of competitions for its id."
 _NO_PHASE = "There is no such phase. Look at the competition for its phases."
@@ -16,9 +16,9 @@ def is_organizer(competition: Competition, account: Account | None) -> bool:
     return account is not None and (account.is_admin or account.id in competition.organizer_ids)
 
 
-def check_visible(competition: table.Item | None, account: Account | None) -> Competition:
+def check_visible(competition: Competition | None, account: Account | None) -> Competition:
     """The competition, when this caller may know of it. Raises NotFound."""
-    if not isinstance(competition, Competition):
+    if competition is None:
         raise NotFound(_NO_COMPETITION)
     is_admin = account is not None and account.is_admin
     if not access.may_see(bool(competition.published), is_organizer(competition, account), is_admin):
@@ -26,7 +26,7 @@ def check_visible(competition: table.Item | None, account: Account | None) -> Co
     return competition
 
 
-def check_organizer(competition: table.Item | None, account: Account) -> Competition:
+def check_organizer(competition: Competition | None, account: Account) -> Competition:
     """The competition, when this account may change it. Raises NotFound, NotAllowed."""
     visible = check_visible(competition, account)
     if not access.may_edit(is_organizer(visible, account), account.is_admin):
@@ -36,24 +36,14 @@ def check_organizer(competition: table.Item | None, account: Account) -> Competi
 
 def has_teams(competition: Competition) -> bool:
     """True where participants may form teams."""
-    return bool((competition.options or {}).get("enable_teams"))
+    return competition.settings.enable_teams
 
 
-def visible_phase(phase_id: str, account: Account | None, found: Items | None = None) -> tuple[Competition, Phase]:
+def visible_phase(phase_id: str, account: Account | None, found: Found | None = None) -> tuple[Competition, Phase]:
     """A phase that the caller may know of, of what was `found` already or else is read. Raises NotFound."""
-    competition_key, phase_key = keys_of_phase(phase_id)
-    found = table.fetch(competition_key, phase_key) if found is None else found
-    phase = found.get(phase_key)
-    if not isinstance(phase, Phase):
-        raise NotFound(_NO_PHASE)
-    return check_visible(found.get(competition_key), account), phase
-
-
-def check_phase_visible(
-    competition: Competition | None, phase: Phase | None, account: Account | None
-) -> tuple[Competition, Phase]:
-    """A phase and its competition, when this caller may know of them. Raises NotFound."""
-    visible = check_visible(competition, account)
+    places = Competition.at(competition_of(phase_id)), Phase.at(phase_id)
+    known = table.read_all(places) if found is None else found
+    competition, phase = (known.get(places[0]), known.get(places[1]))
     if phase is None:
         raise NotFound(_NO_PHASE)
-    return visible, phase
+    return check_visible(competition, account), phase

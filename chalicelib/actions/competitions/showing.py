@@ -10,7 +10,7 @@ from chalicelib import responses, settings
 from chalicelib.actions.competitions.columns import columns_of_board
 from chalicelib.actions.competitions.permissions import check_organizer, check_visible, has_teams, is_organizer
 from chalicelib.aws import objects
-from chalicelib.domain.competitions import phases
+from chalicelib.domain.competitions.phases import state
 from chalicelib.domain.leaderboards import policy
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import fact_sheet
@@ -50,17 +50,17 @@ def list_mine(account: Account, before: str | None) -> responses.Competitions:
 
 def show(competition_id: str, account: Account | None, now: datetime) -> responses.Competition:
     """A competition in full. Raises NotFound, also for who may not know of it."""
-    competition, its_phases = competitions.find(competition_id)
+    competition, phases = competitions.find(competition_id)
     check_visible(competition, account)
-    return _answer(competition, its_phases, _standing(competition, account), now)
+    return _answer(competition, phases, _standing(competition, account), now)
 
 
 def publish(competition_id: str, published: bool, account: Account, now: datetime) -> responses.Competition:
     """Put a competition on the public list or take it off. Raises NotAllowed for who does not organize it."""
-    competition, its_phases = competitions.find(competition_id)
+    competition, phases = competitions.find(competition_id)
     check_organizer(competition, account)
     competitions.set_published(competition, published)
-    return _answer(competition, its_phases, _standing(competition, account), now)
+    return _answer(competition, phases, _standing(competition, account), now)
 
 
 def pages_of(competition: Competition) -> list[dict[str, Any]]:
@@ -108,20 +108,17 @@ def _logo_url(competition: Competition) -> str | None:
     return objects.get_url(settings.get().files_bucket, logo["object_key"], "logo", LOGO_SECONDS, kind)
 
 
-def _answer(
-    competition: Competition, its_phases: Sequence[Phase], standing: Membership, now: datetime
-) -> responses.Competition:
-    options = competition.options or {}
+def _answer(competition: Competition, phases: Sequence[Phase], standing: Membership, now: datetime) -> responses.Competition:
     return responses.Competition(
         **_described(competition),
         registration_auto_approve=bool(competition.registration_auto_approve),
         docker_image=competition.docker_image,
-        can_participants_make_submissions_public=bool(options.get("can_participants_make_submissions_public", True)),
+        can_participants_make_submissions_public=competition.settings.can_participants_make_submissions_public,
         my_status=standing.status,  # type: ignore[arg-type]
         is_juror=standing.is_juror,
         teams=has_teams(competition),
         my_team=standing.team,
-        phases=[_phase(competition, phase, now) for phase in its_phases],
+        phases=[_phase(competition, phase, now) for phase in phases],
         leaderboard=_leaderboard(competition, standing.status == "organizer"),
         pages=[responses.PageTitle(page["index"], page["title"]) for page in pages_of(competition)],
         fact_sheet=_questions(competition),
@@ -129,7 +126,6 @@ def _answer(
 
 
 def _questions(competition: Competition) -> list[responses.Question]:
-    sheet = (competition.options or {}).get("fact_sheet") or {}
     return [
         responses.Question(
             key=key,
@@ -139,7 +135,7 @@ def _questions(competition: Competition) -> list[responses.Question]:
             required=fact_sheet.is_required(question),
             on_leaderboard=fact_sheet.is_on_leaderboard(question),
         )
-        for key, question in sheet.items()
+        for key, question in competition.settings.fact_sheet.items()
     ]
 
 
@@ -159,12 +155,12 @@ def _phase(competition: Competition, phase: Phase, now: datetime) -> responses.P
         description=phase.description,
         starts_at=phase.starts_at,
         ends_at=phase.ends_at,
-        state=phases.state(phase.starts_at, phase.ends_at, now),
+        state=state(phase.starts_at, phase.ends_at, now),
         tasks=[responses.PhaseTask(index, str(competition.tasks[str(index)]["name"])) for index in map(int, phase.tasks)],
         judged=bool(definition.judgings_of(competition, phase)),
         max_submissions_per_day=whole_number(phase.max_submissions_per_day),
         max_submissions=whole_number(phase.max_submissions),
         execution_time_limit_seconds=int(phase.execution_time_limit_seconds),
-        keeps_best_and_last_only=bool((phase.options or {}).get("keeps_best_and_last_only")),
-        licence_at_end=(phase.options or {}).get("licence_at_end") or None,
+        keeps_best_and_last_only=phase.settings.keeps_best_and_last_only,
+        licence_at_end=phase.settings.licence_at_end or None,
     )

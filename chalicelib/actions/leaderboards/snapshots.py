@@ -87,14 +87,14 @@ def bucket_of(key: str, count: int) -> int:
 
 
 def object_names(snapshot: Snapshot) -> Iterator[str]:
-    """The names of everything that a snapshot has. At least one page, for those out of the ranking."""
+    """The names of everything that a snapshot has. At least one page, for what is disqualified."""
     for order in map(BoardOrder.of, snapshot.folders):
         yield from (page_name(order, page) for page in range(1, max(1, snapshot.pages) + 1))
         yield from (bucket_name(order, number) for number in range(buckets(snapshot.count)))
 
 
 def read_page(content: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rows of a page, and those out of the ranking, with the keys of `responses.Row` and all of their scores."""
+    """The rows of a page, and those that are disqualified, with the keys of `responses.Row` and all of their scores."""
     page = orjson.loads(gzip.decompress(content))
     fields = page["fields"]
     return [_row(row, fields) for row in page["rows"]], [_row(row, fields) for row in page.get("out", ())]

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from chalicelib.aws.streams import Stream
 from chalicelib.domain.bundle.model import Bundle, DatasetKey
@@ -126,7 +126,7 @@ def texts(bundle: Bundle) -> Iterator[Piece]:
 
 def _data(bundle: Bundle) -> Iterator[Piece]:
     for level, parts, kinds in (("tasks", bundle.tasks, TASK_FILES), ("phases", bundle.phases, HANDOUTS)):
-        for part in parts:  # type: ignore[attr-defined]
+        for part in parts:
             for kind in kinds:
                 if path := getattr(part, kind):
                     yield Piece(f"{level}[{part.index}].{kind}", kind, part.index, path)
@@ -135,6 +135,6 @@ def _data(bundle: Bundle) -> Iterator[Piece]:
             yield Piece(f"solutions[{solution.index}]", "solution", solution.index, path)
 
 
-def _pour(source: BinaryIO, target: BinaryIO | Stream) -> None:  # type: ignore[misc]
+def _pour(source: IO[bytes], target: IO[bytes] | Stream) -> None:
     while chunk := source.read(_CHUNK_BYTES):
         target.write(chunk)

@@ -2,6 +2,7 @@
 
 from chalicelib import settings
 from chalicelib.aws import objects, streams
+from chalicelib.store import writes
 from chalicelib.store.library import datasets, orphans
 from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.queues import queues
@@ -16,4 +17,4 @@ def clear(orphan: Orphan) -> None:
         datasets.no_longer_use(*use)
     for queue, competition in orphan.queues.items():
         queues.no_longer_use(queue, competition)
-    orphan.delete()
+    writes.delete(orphan)

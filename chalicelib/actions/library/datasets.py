@@ -1,13 +1,12 @@
 """The library of datasets: programs, data and solutions, each a file that never changes."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from chalicelib import ids, requests, responses, settings
 from chalicelib.aws import objects
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, Invalid, NotAllowed, NotFound
-from chalicelib.store import table
+from chalicelib.errors import Invalid, NotAllowed, NotFound
+from chalicelib.store import table, writes
 from chalicelib.store.library import datasets, shares, uploads
 from chalicelib.store.library.datasets import Dataset
 from chalicelib.store.library.uploads import Upload
@@ -16,13 +15,11 @@ PAGE_SIZE = 50
 URL_SECONDS = 300
 #: What a removal leaves to the sweeper when it breaks off.
 REMOVAL_OVERDUE = timedelta(minutes=1)
-_NO_DATASET = "There is no such dataset. Look at your datasets for its id."
 
 
 def create(account: Account, body: requests.NewDataset, now: datetime) -> responses.Dataset:
     """Keep an upload as a dataset: two calls. Raises NotFound, Invalid, Conflict."""
-    key = uploads.key(body.upload)
-    upload = uploads.owned(table.fetch(key).get(key), account.id)
+    upload = uploads.find(body.upload, account.id)
     if upload.purpose != "dataset":
         raise Invalid("Begin the upload with the purpose `dataset`.")
     dataset = new(account, upload, body, now)
@@ -44,8 +41,8 @@ def list_public(before: str | None) -> responses.Datasets:
 
 def list_shared(account: Account, before: str | None) -> responses.Datasets:
     """One page of what others share with the account, newest first."""
-    found, following = shares.with_account(shares.DATASETS, account.id, before, PAGE_SIZE)
-    usable = [one for one in found if isinstance(one, Dataset) and datasets.is_usable(one, account.id)]
+    found, following = shares.with_account(shares.DATASETS, Dataset, account.id, before, PAGE_SIZE)
+    usable = [dataset for dataset in found if datasets.is_usable(dataset, account.id)]
     return responses.Datasets([answer(dataset) for dataset in usable], following)
 
 
@@ -70,7 +67,7 @@ def change(dataset_id: str, account: Account, body: requests.ChangeDataset) -> r
     dataset = _own(dataset_id, account)
     if body.shared_with is not None:
         before = dataset.shared_with or ()
-        shares.change(shares.DATASETS, datasets.key(dataset.id), dataset.id, before, body.shared_with)
+        shares.change(shares.DATASETS, Dataset.at(dataset.id), dataset.id, before, body.shared_with)
     datasets.change(dataset, body.model_dump(exclude_unset=True))
     return answer(dataset)
 
@@ -78,8 +75,7 @@ def change(dataset_id: str, account: Account, body: requests.ChangeDataset) -> r
 def remove(dataset_id: str, account: Account, now: datetime) -> responses.Empty:
     """Remove a dataset that nothing uses. Raises NotFound, NotAllowed, Conflict."""
     dataset = _own(dataset_id, account)
-    if not datasets.begin_removal(dataset, now + REMOVAL_OVERDUE):
-        raise Conflict("This dataset is in use, so it stays. Its `used_by` lists the competitions and tasks.")
+    datasets.begin_removal(dataset, now + REMOVAL_OVERDUE)
     finish_removal(dataset)
     return responses.Empty()
 
@@ -87,15 +83,15 @@ def remove(dataset_id: str, account: Account, now: datetime) -> responses.Empty:
 def finish_removal(dataset: Dataset) -> None:
     """Delete a dataset's file, then its row: until then the sweeper comes back to it."""
     objects.delete(settings.get().files_bucket, dataset.object_key)
-    shares.change(shares.DATASETS, datasets.key(dataset.id), dataset.id, dataset.shared_with or (), ())
-    dataset.delete()
+    shares.change(shares.DATASETS, Dataset.at(dataset.id), dataset.id, dataset.shared_with or (), ())
+    writes.delete(dataset)
 
 
 def new(account: Account, upload: Upload, body: requests.NewDataset, now: datetime) -> Dataset:
     """A dataset of an upload."""
     id_ = ids.new(now)
     dataset = Dataset(
-        *datasets.key(id_),
+        *Dataset.at(id_),
         id=id_,
         type=body.type,
         name=body.name,
@@ -134,11 +130,10 @@ def answer(dataset: Dataset) -> responses.Dataset:
 
 
 def _usable(dataset_id: str, account: Account) -> Dataset:
-    key = datasets.key(dataset_id)
-    found: Any = table.fetch(key).get(key)
-    if not isinstance(found, Dataset) or not datasets.is_usable(found, account.id, account.is_admin):
-        raise NotFound(_NO_DATASET)
-    return found
+    (dataset,) = table.read(Dataset.at(dataset_id))
+    if dataset is None or not datasets.is_usable(dataset, account.id, account.is_admin):
+        raise NotFound(datasets.NO_DATASET)
+    return dataset
 
 
 def _own(dataset_id: str, account: Account) -> Dataset:

@@ -8,6 +8,7 @@ from chalicelib.aws import objects
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.model import Task as Described
 from chalicelib.domain.bundle.reading import KeyUse, Reading
+from chalicelib.store import writes
 from chalicelib.store.bundles import imports
 from chalicelib.store.bundles.imports import Import
 from chalicelib.store.competitions import competitions
@@ -149,7 +150,8 @@ def _described(task: Described, known: Known) -> Described:
     stored = known.tasks[task.key]
     for ref in stored.files.values():
         known.files[ref["dataset"]] = ref
-    return replace(task_of(stored.settings, stored.files), index=task.index, key=stored.id, **_named(stored))
+    described = task_of(stored.settings, stored.files)
+    return replace(described, index=task.index, key=stored.id, name=stored.name, description=stored.description)
 
 
 def _number_tasks(import_: Import, bundle: Bundle, placed: Placed) -> list[Described]:
@@ -188,8 +190,8 @@ def _of_competition(import_: Import) -> tuple[Bundle, Placed]:
 
 def _keep_task(import_: Import, task: Described, placed: Placed, now: datetime) -> None:
     id_ = placed.task_ids[task.index]
-    Task(
-        *tasks.key(id_),
+    stored = Task(
+        *Task.at(id_),
         id=id_,
         name=task.name,
         description=task.description,
@@ -201,7 +203,8 @@ def _keep_task(import_: Import, task: Described, placed: Placed, now: datetime) 
         updated_at=now,
         owner_pk=tasks.owner_key(import_.owner),
         owner_sk=id_,
-    ).save()
+    )
+    writes.put(stored)
 
 
 def _data_of(bundle: Bundle, placed: Placed) -> list[tuple[str, str, Ref]]:
@@ -219,7 +222,7 @@ def _data_of(bundle: Bundle, placed: Placed) -> list[tuple[str, str, Ref]]:
 def _dataset(import_: Import, name: str, kind: str, ref: Ref, now: datetime) -> Dataset:
     id_ = ref["dataset"]
     return Dataset(
-        *datasets.key(id_),
+        *Dataset.at(id_),
         id=id_,
         type=kind,
         name=f"{name}: {kind.replace('_', ' ')}"[:100],
@@ -238,10 +241,6 @@ def _dataset(import_: Import, name: str, kind: str, ref: Ref, now: datetime) -> 
 def _made_by(import_: Import) -> set[str]:
     refs = [file["ref"] for file in (import_.files or {}).values() if "ref" in file]
     return {ref["dataset"] for ref in refs if "dataset" in ref}
-
-
-def _named(task: Task) -> dict[str, str]:
-    return {"name": task.name, "description": task.description}
 
 
 def _unknown(use: KeyUse, file: Dataset | None) -> str:

@@ -20,7 +20,7 @@ from chalicelib.domain.bundle.reading import TaskReading
 from chalicelib.domain.bundle.yaml_text import MAX_BYTES
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, TooLarge
-from chalicelib.store import table
+from chalicelib.store import table, writes
 from chalicelib.store.competitions.definition import TASK_FILES, Ref, task_of, task_settings
 from chalicelib.store.library import datasets, orphans, shares, tasks, uploads
 from chalicelib.store.library.datasets import Dataset
@@ -45,8 +45,7 @@ def create(account: Account, body: requests.NewTask, now: datetime) -> responses
 
 def create_from_bundle(account: Account, body: requests.BundleUpload, now: datetime) -> responses.Task:
     """Make a task of an uploaded archive with a `task.yaml` (FORMATS 1.4). Raises NotFound, Invalid, Conflict, TooLarge."""
-    key = uploads.key(body.upload)
-    upload = uploads.owned(table.fetch(key).get(key), account.id)
+    upload = uploads.find(body.upload, account.id)
     if upload.purpose not in ("bundle", "dataset"):
         raise Invalid("Begin the upload with the purpose `bundle`.")
     if upload.state != uploads.COMMITTED:
@@ -77,8 +76,8 @@ def list_public(before: str | None) -> responses.Tasks:
 
 def list_shared(account: Account, before: str | None) -> responses.Tasks:
     """One page of what others share with the account, newest first."""
-    found, following = shares.with_account(shares.TASKS, account.id, before, PAGE_SIZE)
-    usable = [one for one in found if isinstance(one, Task) and tasks.is_usable(one, account.id)]
+    found, following = shares.with_account(shares.TASKS, Task, account.id, before, PAGE_SIZE)
+    usable = [task for task in found if tasks.is_usable(task, account.id)]
     return responses.Tasks([answer(task) for task in usable], following)
 
 
@@ -94,11 +93,11 @@ def change(task_id: str, account: Account, body: requests.ChangeTask, now: datet
     if body.files is not None:
         kept = {kind: ref for kind, ref in task.files.items() if kind not in body.files}
         changes["files"] = {**kept, **_refs(body.files, account)}
-        _check_whole(changes["files"], task.settings if body.settings is None else body.settings.get("agon", {}))
+        _check_scored(changes["files"], task.settings if body.settings is None else body.settings.get("agon", {}))
     if body.settings is not None:
         changes["settings"] = _settings(body.settings, changes.get("files", task.files))
     if body.shared_with is not None:
-        shares.change(shares.TASKS, tasks.key(task.id), task.id, task.shared_with or (), body.shared_with)
+        shares.change(shares.TASKS, Task.at(task.id), task.id, task.shared_with or (), body.shared_with)
     tasks.change(task, changes, now)
     return answer(_own(task_id, account))
 
@@ -106,7 +105,7 @@ def change(task_id: str, account: Account, body: requests.ChangeTask, now: datet
 def remove(task_id: str, account: Account) -> responses.Empty:
     """Take a task out of the bank. Competitions that took it keep their copy. Raises NotFound, NotAllowed."""
     task = _own(task_id, account)
-    shares.change(shares.TASKS, tasks.key(task.id), task.id, task.shared_with or (), ())
+    shares.change(shares.TASKS, Task.at(task.id), task.id, task.shared_with or (), ())
     tasks.take_out(task)
     return responses.Empty()
 
@@ -132,7 +131,7 @@ def answer(task: Task) -> responses.Task:
 def _task(account: Account, name: str, description: str, visibility: str, now: datetime) -> Task:
     id_ = ids.new(now)
     return Task(
-        *tasks.key(id_),
+        *Task.at(id_),
         id=id_,
         name=name,
         description=description,
@@ -164,7 +163,7 @@ def _fill(task: Task, contents: archive.Contents, upload: Upload, account: Accou
     paths = {kind: getattr(described, kind) for kind in TASK_FILES}
     pieces = [Piece(kind, kind, 0, path) for kind, path in paths.items() if path and not isinstance(path, DatasetKey)]
     made = orphans.new(task.id, now, [_key(task, piece) for piece in pieces])
-    made.save()
+    writes.put(made)
     try:
         new = [_dataset(task, piece, source, account, now) for piece in pieces]
     except Invalid:
@@ -199,7 +198,7 @@ def _dataset(task: Task, piece: Piece, source: Source, account: Account, now: da
         if errors := archive.inspect(content).errors:
             raise _refusal([replace(one, message=f"In `{piece.path[:100]}`: {one.message}") for one in errors])
     return Dataset(
-        *datasets.key(id_),
+        *Dataset.at(id_),
         id=id_,
         type=piece.kind,
         name=f"{task.name}: {piece.kind.replace('_', ' ')}"[:100],
@@ -215,7 +214,7 @@ def _dataset(task: Task, piece: Piece, source: Source, account: Account, now: da
     )
 
 
-def _refs(files: Mapping[str, str], account: Account) -> dict[str, Ref]:
+def _refs(files: Mapping[Any, str], account: Account) -> dict[str, Ref]:
     found = datasets.usable(list(files.values()), account.id, account.is_admin)
     wrong = [kind for kind, id_ in files.items() if id_ not in found or found[id_].type != kind]
     if wrong:
@@ -224,7 +223,7 @@ def _refs(files: Mapping[str, str], account: Account) -> dict[str, Ref]:
     return {kind: ref_of(found[id_]) for kind, id_ in files.items()}
 
 
-def _check_whole(files: Mapping[str, Ref], extended: Any) -> None:
+def _check_scored(files: Mapping[str, Ref], extended: Any) -> None:
     """Somebody must score: a program, or people."""
     if "scoring_program" not in files and not (isinstance(extended, Mapping) and extended.get("judging")):
         complaint = Complaint("files.scoring_program", "Name the dataset of the scoring program.")
@@ -233,7 +232,7 @@ def _check_whole(files: Mapping[str, Ref], extended: Any) -> None:
 
 def _settings(given: Mapping[str, Any], files: Mapping[str, Ref]) -> dict[str, Any]:
     """A task's settings, judged by the reader of task bundles. Raises Invalid."""
-    _check_whole(files, given.get("agon", {}))
+    _check_scored(files, given.get("agon", {}))
     program = {"scoring_program": {"zip": "x.zip"}} if "scoring_program" in files else {}
     text = dumping.write_yaml({"name": "x", "description": "x", **program, **given})
     reading = check_task(text, ["x.zip"])
@@ -249,11 +248,10 @@ def _refusal(complaints: Any) -> Invalid:
 
 
 def _usable(task_id: str, account: Account) -> Task:
-    key = tasks.key(task_id)
-    found = table.fetch(key).get(key)
-    if not isinstance(found, Task) or not tasks.is_usable(found, account.id, account.is_admin):
+    (task,) = table.read(Task.at(task_id))
+    if task is None or not tasks.is_usable(task, account.id, account.is_admin):
         raise NotFound(_NO_TASK)
-    return found
+    return task
 
 
 def _own(task_id: str, account: Account) -> Task:

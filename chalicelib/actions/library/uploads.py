@@ -11,6 +11,7 @@ from chalicelib.contract import parts
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid, TooLarge
 from chalicelib.requests import BeginUpload, CommitUpload, Part
+from chalicelib.store import writes
 from chalicelib.store.library import uploads
 from chalicelib.store.library.uploads import Upload
 
@@ -29,7 +30,7 @@ def begin(account: Account, body: BeginUpload, now: datetime) -> responses.Begun
     _check_parts(body)
     id_ = ids.new(now)
     upload = Upload(
-        *uploads.key(id_),
+        *Upload.at(id_),
         id=id_,
         owner=account.id,
         purpose=body.purpose,
@@ -43,7 +44,7 @@ def begin(account: Account, body: BeginUpload, now: datetime) -> responses.Begun
     upload.wake_at(now + ABANDONED_AFTER)
     if sizes := parts.sizes(body.size_bytes):
         upload.part_sizes, upload.part_sha256 = sizes, body.part_sha256
-    upload.save()
+    writes.put(upload)
     if sizes:
         uploads.send_in_parts(upload, objects.begin_parts(upload.object_key))
     return _where_to_send(upload, now)
@@ -83,7 +84,7 @@ def finish_removal(upload: Upload) -> None:
     if upload.part_sizes:
         streams.drop(bucket, [upload.object_key])
     objects.delete(bucket, upload.object_key)
-    upload.delete()
+    writes.delete(upload)
 
 
 def _check_size(body: BeginUpload) -> None:

@@ -7,7 +7,9 @@ from chalicelib.aws import accounts as cognito
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotSignedIn
 from chalicelib.requests import Confirm, NewToken, Refresh, ResetPassword, SignIn, SignUp
+from chalicelib.store import writes
 from chalicelib.store.people import tokens
+from chalicelib.store.people.tokens import AccessToken
 
 TOKEN_PREFIX = "agon_"
 _UNKNOWN = "This token is unknown, expired or revoked. Make a new one, or sign in with your password."
@@ -82,8 +84,8 @@ def create_token(account: Account, body: NewToken, now: datetime) -> responses.N
     id_ = ids.new(now)
     secret = f"{TOKEN_PREFIX}{id_}_{ids.secret()}"
     expires_at = now + timedelta(days=body.expires_in_days)
-    tokens.AccessToken(
-        *tokens.access_key(id_),
+    stored = AccessToken(
+        *AccessToken.at(id_),
         id=id_,
         name=body.name,
         digest=ids.digest(secret),
@@ -94,7 +96,8 @@ def create_token(account: Account, body: NewToken, now: datetime) -> responses.N
         gone_at=expires_at,
         owner_pk=tokens.owner_key(account.id),
         owner_sk=id_,
-    ).save()
+    )
+    writes.put(stored)
     return responses.NewToken(id_, body.name, now, expires_at, secret)
 
 
@@ -109,7 +112,7 @@ def revoke_token(account: Account, token: str) -> responses.Empty:
     return responses.Empty()
 
 
-def _token(token: tokens.AccessToken) -> responses.Token:
+def _token(token: AccessToken) -> responses.Token:
     return responses.Token(token.id, token.name, token.created_at, token.expires_at)
 
 

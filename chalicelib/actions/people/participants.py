@@ -8,7 +8,7 @@ from chalicelib.domain.competitions import access
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 
@@ -17,10 +17,10 @@ PAGE_SIZE = 100
 
 def join(competition_id: str, account: Account, now: datetime) -> responses.Participant:
     """Take part. Raises Conflict for who does already."""
-    key = competitions.key(competition_id)
-    competition = check_visible(table.fetch(key).get(key), account)
+    (found,) = table.read(Competition.at(competition_id))
+    competition = check_visible(found, account)
     participant = Participant(
-        *participants.key(competition.id, account.id),
+        *Participant.at(competition.id, account.id),
         user=account.id,
         username=account.username,
         competition=competition.id,
@@ -35,19 +35,17 @@ def join(competition_id: str, account: Account, now: datetime) -> responses.Part
 
 def list_all(competition_id: str, account: Account, after: str | None) -> responses.Participants:
     """One page of the participants, for organizers."""
-    key = competitions.key(competition_id)
-    check_organizer(table.fetch(key).get(key), account)
+    (competition,) = table.read(Competition.at(competition_id))
+    check_organizer(competition, account)
     found, following = participants.of_competition(competition_id, after, PAGE_SIZE)
     return responses.Participants([_answer(participant) for participant in found], following)
 
 
 def decide(competition_id: str, user: str, status: str, account: Account) -> responses.Participant:
     """Approve or deny somebody. Raises NotFound, NotAllowed, Conflict."""
-    competition_key, key = competitions.key(competition_id), participants.key(competition_id, user)
-    found = table.fetch(competition_key, key)
-    check_organizer(found.get(competition_key), account)
-    participant = found.get(key)
-    if not isinstance(participant, Participant):
+    competition, participant = table.read(Competition.at(competition_id), Participant.at(competition_id, user))
+    check_organizer(competition, account)
+    if participant is None:
         raise NotFound("There is no such participant. Look at the list of participants.")
     participants.decide(participant, status)
     return _answer(participant)

@@ -3,20 +3,21 @@
 from chalicelib import responses, telemetry
 from chalicelib.domain.people.accounts import Account
 from chalicelib.requests import Pause
-from chalicelib.store import table
+from chalicelib.store import table, writes
 from chalicelib.store.people import site
 from chalicelib.store.people.site import Site
 
 
 def show() -> responses.Site:
     """The site's settings."""
-    return _answer(site.read(table.fetch(site.KEY).get(site.KEY)))
+    (found,) = table.read(Site.at())
+    return _answer(site.read(found))
 
 
 def pause(body: Pause, account: Account) -> responses.Site:
     """Take no submissions anywhere, or take them again. What was taken before is run all the same."""
-    settings = Site(*site.KEY, paused=body.paused, message=body.message)
-    settings.save()
+    settings = Site(*Site.at(), paused=body.paused, message=body.message)
+    writes.put(settings)
     telemetry.logger.warning("site paused" if body.paused else "site goes on", account=account.id)
     return _answer(settings)
 

@@ -9,9 +9,8 @@ from chalicelib.domain.people import team_rules
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition
-from chalicelib.store.people import participants, teams
+from chalicelib.store.people import teams
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.people.teams import Team
 
@@ -26,14 +25,13 @@ def make(competition_id: str, body: requests.NewTeam, account: Account, now: dat
     if by_organizer:
         _check_may_make(competition, account)
     _check_may_join(competition, member, username)
-    options = competition.options or {}
     id_ = _id(competition.id, body.name)
     team = Team(
-        *teams.key(competition.id, id_),
+        *Team.at(competition.id, id_),
         id=id_,
         competition=competition.id,
         name=body.name,
-        status=team_rules.status_at_first(bool(options.get("require_team_approval", True)), by_organizer),
+        status=team_rules.status_at_first(competition.settings.require_team_approval, by_organizer),
         leader=user,
         members={user: username},
         code=_code(id_),
@@ -47,38 +45,34 @@ def make(competition_id: str, body: requests.NewTeam, account: Account, now: dat
 
 def show(competition_id: str, team_id: str, account: Account | None) -> responses.Team:
     """A team and who is in it. On anonymous leaderboards that is for its members and organizers. Raises NotFound."""
-    key, team_key = competitions.key(competition_id), teams.key(competition_id, team_id)
-    found = table.fetch(key, team_key)
-    competition, team = check_visible(found.get(key), account), teams.find(found.get(team_key))
+    team, competition = _read_team(competition_id, team_id, account)
     is_member = account is not None and account.id in team.usernames
-    is_anonymous = bool((competition.options or {}).get("anonymous_leaderboard"))
-    if is_anonymous and not is_member and not is_organizer(competition, account):
+    if competition.settings.anonymous_leaderboard and not is_member and not is_organizer(competition, account):
         raise NotFound("The organizers hide the names of those who compete.")
     return _answer(team, account)
 
 
 def list_all(competition_id: str, account: Account, after: str | None) -> responses.Teams:
     """One page of the teams, for organizers. Raises NotFound, NotAllowed."""
-    key = competitions.key(competition_id)
-    check_organizer(table.fetch(key).get(key), account)
+    (competition,) = table.read(Competition.at(competition_id))
+    check_organizer(competition, account)
     found, following = teams.of_competition(competition_id, after, PAGE_SIZE)
     return responses.Teams([_answer(team, account) for team in found], following)
 
 
 def join(competition_id: str, code: str, account: Account) -> responses.Team:
     """Join the team whose code this is. Raises NotFound, NotAllowed, Conflict."""
-    team_key = teams.key(competition_id, code.partition("-")[0])
     competition, member = _joining(competition_id, account.id, account)
     _check_may_join(competition, member, account.username)
-    team = table.fetch(team_key).get(team_key)
-    if not isinstance(team, Team) or not ids.is_same(team.code, code):
+    (team,) = table.read(Team.at(competition_id, code.partition("-")[0]))
+    if team is None or not ids.is_same(team.code, code):
         raise NotFound("This code is not good for any team of this competition. Ask the team's leader for the new one.")
     return _enter(team, member, account)
 
 
 def put(competition_id: str, team_id: str, username: str, account: Account) -> responses.Team:
     """Put a participant in a team, as an organizer. Raises NotFound, NotAllowed, Conflict, Invalid."""
-    team, competition = _found(competition_id, team_id, account)
+    team, competition = _read_team(competition_id, team_id, account)
     check_organizer(competition, account)
     _check_may_make(competition, account)
     user, name = _named(username, "username")
@@ -89,7 +83,7 @@ def put(competition_id: str, team_id: str, username: str, account: Account) -> r
 
 def remove(competition_id: str, team_id: str, user: str, account: Account) -> responses.Empty:
     """Leave a team, or take somebody out of it as its leader or an organizer. Raises NotFound, NotAllowed, Conflict."""
-    team, competition = _found(competition_id, team_id, account)
+    team, competition = _read_team(competition_id, team_id, account)
     if user != account.id:
         team_rules.check_leads(team.leader == account.id, is_organizer(competition, account))
     if user not in team.usernames:
@@ -119,7 +113,7 @@ def renew_code(competition_id: str, team_id: str, account: Account) -> responses
 
 def decide(competition_id: str, team_id: str, status: str, account: Account) -> responses.Team:
     """Approve or deny a team. Raises NotFound, NotAllowed, Conflict."""
-    team, competition = _found(competition_id, team_id, account)
+    team, competition = _read_team(competition_id, team_id, account)
     check_organizer(competition, account)
     teams.decide(team, status)
     telemetry.logger.info("team decided", team=team.id, status=status, by=account.id)
@@ -152,22 +146,20 @@ def reason(team: Team | None, user: str) -> str:
 
 def _joining(competition_id: str, user: str, account: Account) -> tuple[Competition, Participant | None]:
     """A competition that the account sees, and what a user is in it. Raises NotFound."""
-    key, member_key = competitions.key(competition_id), participants.key(competition_id, user)
-    found = table.fetch(key, member_key)
-    member = found.get(member_key)
-    return check_visible(found.get(key), account), member if isinstance(member, Participant) else None
+    competition, member = table.read(Competition.at(competition_id), Participant.at(competition_id, user))
+    return check_visible(competition, account), member
 
 
-def _found(competition_id: str, team_id: str, account: Account) -> tuple[Team, Competition]:
+def _read_team(competition_id: str, team_id: str, account: Account | None) -> tuple[Team, Competition]:
     """A team, and its competition. Raises NotFound."""
-    key, team_key = competitions.key(competition_id), teams.key(competition_id, team_id)
-    found = table.fetch(key, team_key)
-    return teams.find(found.get(team_key)), check_visible(found.get(key), account)
+    competition, team = table.read(Competition.at(competition_id), Team.at(competition_id, team_id))
+    visible = check_visible(competition, account)
+    return teams.check_there(team), visible
 
 
 def _led(competition_id: str, team_id: str, account: Account) -> Team:
     """A team that the account leads, or whose competition it organizes. Raises NotFound, NotAllowed."""
-    team, competition = _found(competition_id, team_id, account)
+    team, competition = _read_team(competition_id, team_id, account)
     team_rules.check_leads(team.leader == account.id, is_organizer(competition, account))
     return team
 
@@ -180,7 +172,7 @@ def _check_may_join(competition: Competition, member: Participant | None, userna
 
 def _check_may_make(competition: Competition, account: Account) -> None:
     check_organizer(competition, account)
-    if not (competition.options or {}).get("allow_organizer_teams"):
+    if not competition.settings.allow_organizer_teams:
         raise NotAllowed("In this competition participants form their teams. `allow_organizer_teams` lets organizers do it.")
 
 

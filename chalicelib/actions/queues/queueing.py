@@ -1,6 +1,6 @@
 """Queueing: which queue a competition's submissions wait on, at which turn, and the wake-ups for its runners."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,10 @@ from chalicelib.errors import Conflict
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.queues import queues
-from chalicelib.store.queues.queues import queue_of
+from chalicelib.store.queues.queues import Queue, Turn, queue_of
 from chalicelib.store.runs import waiting_list
 from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.table import Found, Place
 
 #: How far down its line a submission's place is counted.
 MAX_PLACE = 1000
@@ -24,9 +25,9 @@ _MAX_GUESSES = 10_000
 _CLOSED = "The queue that runs this competition's submissions is closed to its organizers. They must choose another one."
 
 
-def counters(competition_id: str) -> tuple[table.Key, ...]:
+def counters(competition_id: str) -> tuple[Place[Turn], Place[Turn], Place[Queue]]:
     """What `line_up` looks at, for who knows no more of a competition than its id."""
-    return _keys(_guesses.get(competition_id, queues.DEFAULT), competition_id)
+    return _places(_guesses.get(competition_id, queues.DEFAULT), competition_id)
 
 
 def set_apart(competition: Competition, phase: Phase, *made: Submission) -> None:
@@ -36,7 +37,7 @@ def set_apart(competition: Competition, phase: Phase, *made: Submission) -> None
             submission.queue = queues.NONE
 
 
-def line_up(competition: Competition, found: Mapping[table.Key, table.Item], *made: Submission) -> None:
+def line_up(competition: Competition, found: Found, *made: Submission) -> None:
     """Before they are stored: have submissions wait on their competition's queue, one turn after the other.
 
     `found` has what there was of `counters`; when the guess was wrong, that is read again. Raises Conflict when the
@@ -46,14 +47,15 @@ def line_up(competition: Competition, found: Mapping[table.Key, table.Item], *ma
     if not waiting:
         return
     queue_id = queue_of(competition)
-    serving_key, latest_key, queue_key = keys = _keys(queue_id, competition.id)
-    if keys != counters(competition.id):
-        found = table.fetch(*keys)
+    places = _places(queue_id, competition.id)
+    if places != counters(competition.id):
+        found = table.read_all(places)
         _remember(competition.id, queue_id)
-    queue = queues.read(queue_id, found.get(queue_key))
+    serving_at, latest_at, queue_at = places
+    queue = queues.read(queue_id, found.get(queue_at))
     if queue is None or not any(queues.is_usable(queue, organizer) for organizer in competition.organizer_ids):
         raise Conflict(_CLOSED)
-    serving, latest = queues.turn_of(found.get(serving_key)), queues.turn_of(found.get(latest_key))
+    serving, latest = queues.turn_of(found.get(serving_at)), queues.turn_of(found.get(latest_at))
     for submission in waiting:
         latest = scheduling.next_turn(serving, latest)
         submission.line_up(queue_id, latest)
@@ -62,8 +64,7 @@ def line_up(competition: Competition, found: Mapping[table.Key, table.Item], *ma
 
 def is_run(competition: Competition, phase: Phase, task: str) -> bool:
     """False where people alone judge what was handed in: no runner is needed, and none is given it."""
-    takes_results_only = bool((phase.options or {}).get("accepts_only_result_submissions"))
-    return not takes_results_only or "scoring_program" in competition.tasks[task]["files"]
+    return not phase.settings.accepts_only_result_submissions or "scoring_program" in competition.tasks[task]["files"]
 
 
 def wake(*submissions: Submission) -> None:
@@ -88,13 +89,13 @@ def standing(parts: Sequence[Submission], now: datetime) -> responses.Standing |
 
 
 def _required(competition: Competition, task: str) -> dict[str, Any] | None:
-    levels = [(competition.options or {}).get("requires"), competition.tasks.get(task, {}).get("requires")]
+    levels = [competition.settings.requires, competition.tasks.get(task, {}).get("requires")]
     asked = scheduling.together(*(Capabilities.from_dict(level or {}) for level in levels))
     return None if asked == Capabilities() else asked.to_dict()
 
 
-def _keys(queue: str, competition_id: str) -> tuple[table.Key, ...]:
-    return queues.serving_key(queue), queues.latest_key(queue, competition_id), queues.key(queue)
+def _places(queue: str, competition_id: str) -> tuple[Place[Turn], Place[Turn], Place[Queue]]:
+    return Turn.serving(queue), Turn.latest(queue, competition_id), Queue.at(queue)
 
 
 def _remember(competition_id: str, queue: str) -> None:

@@ -7,8 +7,7 @@ from chalicelib import ids, requests, responses, telemetry
 from chalicelib.aws import messages
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded
-from chalicelib.store import table
-from chalicelib.store.competitions import competitions
+from chalicelib.store import table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.library import shares
 from chalicelib.store.queues import queues
@@ -22,7 +21,6 @@ MAX_QUEUES = 5
 MAX_COUNTED = 5000
 #: What a removal leaves to the sweeper when it breaks off.
 REMOVAL_OVERDUE = timedelta(minutes=1)
-_NO_QUEUE = "There is no such queue. Look at your queues for its id; the site's own is called `default`."
 
 
 def create(account: Account, body: requests.NewQueue, now: datetime) -> responses.Queue:
@@ -32,7 +30,7 @@ def create(account: Account, body: requests.NewQueue, now: datetime) -> response
     queue = _new(account, body, now)
     # First, so that what has a row can be sent to. Its like without a row costs nothing.
     messages.create(queue.id)
-    queue.save()
+    writes.put(queue)
     telemetry.logger.info("queue created", queue=queue.id)
     return answer(queue)
 
@@ -46,21 +44,20 @@ def list_mine(account: Account, before: str | None) -> responses.Queues:
 def list_public(before: str | None) -> responses.Queues:
     """One page of what everybody may use, newest first; the site's own queue comes last."""
     found, following = queues.public(before, PAGE_SIZE)
-    own = [] if following else [_of(queues.DEFAULT, table.fetch(queues.key(queues.DEFAULT)))]
+    own = [] if following else [_read(queues.DEFAULT)]
     return responses.Queues([answer(queue) for queue in [*found, *own]], following)
 
 
 def list_shared(account: Account, before: str | None) -> responses.Queues:
     """One page of what others share with the account, newest first."""
-    found, following = shares.with_account(shares.QUEUES, account.id, before, PAGE_SIZE)
-    usable = [one for one in found if isinstance(one, Queue) and queues.is_usable(one, account.id)]
+    found, following = shares.with_account(shares.QUEUES, Queue, account.id, before, PAGE_SIZE)
+    usable = [queue for queue in found if queues.is_usable(queue, account.id)]
     return responses.Queues([answer(queue) for queue in usable], following)
 
 
 def show(queue_id: str, account: Account, now: datetime) -> responses.QueueInFull:
     """A queue and how it does; who serves and uses it is its owner's to know. Raises NotFound."""
-    key = queues.key(queue_id)
-    queue = _usable(_of(queue_id, table.fetch(key)), account)
+    queue = _usable(_read(queue_id), account)
     is_mine = _is_owner(queue, account)
     line, runners = waiting_list.facts(queue_id, MAX_COUNTED), queues.runners_of(queue_id)
     waiting = Counter(submission.competition for submission in line)
@@ -81,7 +78,7 @@ def change(queue_id: str, account: Account, body: requests.ChangeQueue) -> respo
     if queue.id == queues.DEFAULT and (body.visibility or body.shared_with is not None):
         raise Conflict("The site's own queue is everybody's to use.")
     if body.shared_with is not None:
-        shares.change(shares.QUEUES, queues.key(queue.id), queue.id, queue.shared_with or (), body.shared_with)
+        shares.change(shares.QUEUES, Queue.at(queue.id), queue.id, queue.shared_with or (), body.shared_with)
     queues.change(queue, body.model_dump(exclude_unset=True))
     return answer(queue)
 
@@ -94,8 +91,7 @@ def remove(queue_id: str, account: Account, now: datetime) -> responses.Empty:
     if waiting_list.first(queue.id, None, 1):
         raise Conflict("Submissions wait on this queue. Start a runner for them, or cancel them.")
     _forget_former_users(queue)
-    if not queues.begin_removal(queue, now + REMOVAL_OVERDUE):
-        raise Conflict("Competitions use this queue, so it stays. Give them another one first.")
+    queues.begin_removal(queue, now + REMOVAL_OVERDUE)
     finish_removal(queue)
     return responses.Empty()
 
@@ -103,14 +99,14 @@ def remove(queue_id: str, account: Account, now: datetime) -> responses.Empty:
 def finish_removal(queue: Queue) -> None:
     """Remove a queue's messages, tokens and runners, then its row: until then the sweeper comes back to it."""
     messages.delete(queue.id)
-    shares.change(shares.QUEUES, queues.key(queue.id), queue.id, queue.shared_with or (), ())
+    shares.change(shares.QUEUES, Queue.at(queue.id), queue.id, queue.shared_with or (), ())
     queues.remove(queue)
     telemetry.logger.info("queue removed", queue=queue.id)
 
 
 def own(queue_id: str, account: Account) -> Queue:
     """The queue, when the account may change it. Raises NotFound, NotAllowed."""
-    queue = _usable(_of(queue_id, table.fetch(queues.key(queue_id))), account)
+    queue = _usable(_read(queue_id), account)
     if not _is_owner(queue, account):
         raise NotAllowed("Only its owner may do this with a queue.")
     return queue
@@ -132,16 +128,16 @@ def answer(queue: Queue) -> responses.Queue:
 
 def _forget_former_users(queue: Queue) -> None:
     """Competitions that came to nothing, or whose change of queue broke off half-way."""
-    uses = {competitions.key(use.competition): use.competition for use in queues.uses_of(queue.id)}
-    using = {item.id for item in table.fetch_many(uses) if isinstance(item, Competition) and queue_of(item) == queue.id}
-    for competition in set(uses.values()) - using:
+    noted = {use.competition for use in queues.uses_of(queue.id)}
+    stored = table.read_many(Competition.at(id_) for id_ in noted)
+    for competition in noted - {one.id for one in stored if queue_of(one) == queue.id}:
         queues.no_longer_use(queue.id, competition)
 
 
 def _new(account: Account, body: requests.NewQueue, now: datetime) -> Queue:
     id_ = ids.new(now)
     queue = Queue(
-        *queues.key(id_),
+        *Queue.at(id_),
         id=id_,
         name=body.name,
         description=body.description,
@@ -157,16 +153,17 @@ def _new(account: Account, body: requests.NewQueue, now: datetime) -> Queue:
     return queue
 
 
-def _of(queue_id: str, found: dict[table.Key, table.Item]) -> Queue:
-    queue = queues.read(queue_id, found.get(queues.key(queue_id)))
+def _read(queue_id: str) -> Queue:
+    (stored,) = table.read(Queue.at(queue_id))
+    queue = queues.read(queue_id, stored)
     if queue is None:
-        raise NotFound(_NO_QUEUE)
+        raise NotFound(queues.NO_QUEUE)
     return queue
 
 
 def _usable(queue: Queue, account: Account) -> Queue:
     if not account.is_admin and not queues.is_usable(queue, account.id):
-        raise NotFound(_NO_QUEUE)
+        raise NotFound(queues.NO_QUEUE)
     return queue
 
 

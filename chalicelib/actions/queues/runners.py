@@ -11,11 +11,12 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.queues import scheduling
 from chalicelib.errors import Conflict, NotSignedIn
 from chalicelib.requests import NewToken, Presence, StartSession
-from chalicelib.store import table
+from chalicelib.store import table, writes
 from chalicelib.store.people import tokens
 from chalicelib.store.people.tokens import RunnerToken
 from chalicelib.store.queues import queues
 from chalicelib.store.runs import unsealing, waiting_list
+from chalicelib.store.table import Place
 
 TOKEN_PREFIX = "agonr_"
 #: How far down a line something to do is looked for at each presence.
@@ -28,7 +29,7 @@ class Runner:
     """What a runner's token says of itself; `check_token` says whether it is true."""
 
     queue: str
-    token_key: table.Key
+    token_key: Place[RunnerToken]
     digest: str
 
 
@@ -38,18 +39,19 @@ def identify(token: str) -> Runner:
     id_, _, secret = rest.partition("_")
     if not (token.startswith(TOKEN_PREFIX) and queue and id_ and secret):
         raise NotSignedIn("Runners sign in with a queue's token, which begins with agonr_.")
-    return Runner(queue, tokens.runner_key(queue, id_), ids.digest(token))
+    return Runner(queue, RunnerToken.at(queue, id_), ids.digest(token))
 
 
-def check_token(stored: table.Item | None, runner: Runner, now: datetime) -> None:
+def check_token(stored: RunnerToken | None, runner: Runner, now: datetime) -> None:
     """Raise NotSignedIn unless the stored token is the runner's and still good."""
-    if not isinstance(stored, RunnerToken) or not tokens.is_valid(stored, runner.digest, now):
+    if stored is None or not tokens.is_valid(stored, runner.digest, now):
         raise NotSignedIn(_UNKNOWN)
 
 
 def start_session(runner: Runner, body: StartSession, now: datetime) -> responses.RunnerSession:
     """Exchange a runner token for keys to one queue. Raises NotSignedIn, Conflict for another protocol."""
-    check_token(table.fetch(runner.token_key).get(runner.token_key), runner, now)
+    (token,) = table.read(runner.token_key)
+    check_token(token, runner, now)
     if body.protocol != PROTOCOL_VERSION:
         raise Conflict(f"This site speaks version {PROTOCOL_VERSION} of the runner protocol. Install a runner of today.")
     keys = credentials.for_queue(messages.arn_of(runner.queue), f"runner-{runner.token_key[1].rpartition('#')[2]}")
@@ -67,15 +69,15 @@ def note_presence(runner: Runner, body: Presence, now: datetime) -> responses.Pr
 
     Raises NotSignedIn.
     """
-    release_key = unsealing.key(runner.queue, body.runner)
-    found = table.fetch(runner.token_key, release_key)
-    check_token(found.get(runner.token_key), runner, now)
-    told = body.model_dump()
-    can = Capabilities.from_dict(told["capabilities"])
-    there = {"name": told.pop("runner"), **told, "capabilities": can.to_dict()}
+    release_at = Place(unsealing.Release, *unsealing.key(runner.queue, body.runner))
+    token, release = table.read(runner.token_key, release_at)
+    check_token(token, runner, now)
+    facts = body.model_dump()
+    can = Capabilities.from_dict(facts["capabilities"])
+    there = {"name": facts.pop("runner"), **facts, "capabilities": can.to_dict()}
     queues.tell(queues.Runner(**there), runner.queue, now)
     fitting = [one.id for one in waiting_list.first(runner.queue, None, LOOK) if scheduling.fits(one.required, can)]
-    return responses.Presence(fitting[0] if fitting else None, sorted(unsealing.of(found.get(release_key))))
+    return responses.Presence(fitting[0] if fitting else None, sorted(unsealing.of(release)))
 
 
 def create_token(queue: str, account: Account, body: NewToken, now: datetime) -> responses.NewToken:
@@ -84,8 +86,8 @@ def create_token(queue: str, account: Account, body: NewToken, now: datetime) ->
     id_ = ids.new(now)
     secret = f"{TOKEN_PREFIX}{queue}_{id_}_{ids.secret()}"
     expires_at = now + timedelta(days=body.expires_in_days)
-    RunnerToken(
-        *tokens.runner_key(queue, id_),
+    stored = RunnerToken(
+        *RunnerToken.at(queue, id_),
         id=id_,
         name=body.name,
         digest=ids.digest(secret),
@@ -93,7 +95,8 @@ def create_token(queue: str, account: Account, body: NewToken, now: datetime) ->
         created_at=now,
         expires_at=expires_at,
         gone_at=expires_at,
-    ).save()
+    )
+    writes.put(stored)
     return responses.NewToken(id_, body.name, now, expires_at, secret)
 
 

@@ -1,6 +1,7 @@
 """Competitions and their phases as stored."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,17 +14,18 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.exceptions import TransactWriteError, UpdateError
-from pynamodb.transactions import TransactWrite
+from pynamodb.expressions.update import Action
 
 from chalicelib.errors import NotFound, Outdated
-from chalicelib.store import table
+from chalicelib.store import table, writes
 from chalicelib.store.competitions import settings
 from chalicelib.store.competitions.settings import CompetitionSettings, PhaseSettings
 from chalicelib.store.leaderboards import boards as leaderboards
 from chalicelib.store.library import orphans
 from chalicelib.store.library.orphans import Orphan
+from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
+from chalicelib.store.writes import ConditionFailed, Transaction
 
 LISTED = "COMPETITIONS"
 OUTDATED = "Somebody has changed this competition since you loaded it. Load its settings again, then repeat your change."
@@ -67,7 +69,7 @@ class Competition(table.Item, discriminator="competition"):
     @classmethod
     def at(cls, competition: str) -> Place["Competition"]:
         """Where a competition is."""
-        return Place(cls, *key(competition))
+        return Place(cls, f"COMPETITION#{competition}", "COMPETITION")
 
 
 class Phase(table.Item, discriminator="phase"):
@@ -95,16 +97,16 @@ class Phase(table.Item, discriminator="phase"):
     @classmethod
     def at(cls, phase: str) -> Place["Phase"]:
         """Where a phase is."""
-        return Place(cls, *phase_key(phase))
+        # Beside the competition, so that one query reads both and not one participant.
+        return Place(cls, f"COMPETITION#{competition_of(phase)}", f"COMPETITION#PHASE#{phase}")
 
 
 def key(competition: str) -> table.Key:
-    return f"COMPETITION#{competition}", "COMPETITION"
+    return Competition.at(competition)
 
 
 def phase_key(phase: str) -> table.Key:
-    # Beside the competition, so that one query reads both and not one participant.
-    return f"COMPETITION#{competition_of(phase)}", f"COMPETITION#PHASE#{phase}"
+    return Phase.at(phase)
 
 
 def competition_of(phase: str) -> str:
@@ -118,8 +120,8 @@ def organizer_key(account: str) -> str:
 
 def find(competition: str) -> tuple[Competition, list[Phase]]:
     """A competition and its phases in their order, by one query. Raises NotFound."""
-    pk, sk = key(competition)
-    items = list(table.Item.query(pk, table.Item.sk.startswith(sk), consistent_read=True))
+    pk, sk = Competition.at(competition)
+    items = patiently(lambda: list(table.Item.query(pk, table.Item.sk.startswith(sk), consistent_read=True)))
     found = [item for item in items if isinstance(item, Competition)]
     if not found:
         raise NotFound("There is no such competition. Look at the list of competitions for its id.")
@@ -141,16 +143,13 @@ def set_published(competition: Competition, published: bool) -> None:
     """Put a competition on the public list, or take it off."""
     where = [Competition.list_pk.set(LISTED), Competition.list_sk.set(competition.id)]
     nowhere = [Competition.list_pk.remove(), Competition.list_sk.remove()]
-    competition.update(actions=[Competition.published.set(published), *(where if published else nowhere)])
+    writes.update(competition, [Competition.published.set(published), *(where if published else nowhere)])
 
 
 def rest(phase: Phase) -> None:
     """Take a phase that has begun out of the sweeper's sight, unless its start was moved meanwhile."""
-    try:
-        phase.update(actions=Phase.asleep(), condition=Phase.due_at == phase.due_at)
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
+    with suppress(ConditionFailed):
+        writes.update(phase, Phase.asleep(), Phase.due_at == phase.due_at)
 
 
 @dataclass(frozen=True)
@@ -171,29 +170,24 @@ class Change:
 
 def change(competition: Competition, change: Change, now: datetime) -> None:
     """Change a competition in one transaction. Raises Outdated when somebody else has since it was read."""
-    try:
-        table.commit(lambda write: changing(write, competition, change, now))
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
-        raise Outdated(OUTDATED) from error
+    writes.transact(lambda write: changing(write, competition, change, now), otherwise=Outdated(OUTDATED))
 
 
 def create(competition: Competition, phases: list[Phase], made: Orphan) -> None:
     """Store a new competition and its phases in one transaction, with which what was `made` for it is in use."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         orphans.taking_away(write, made)
         write.save(competition, condition=Competition.pk.does_not_exist())
         for phase in phases:
             write.save(phase)
 
-    table.commit(compose)
+    writes.transact(compose)
 
 
-def changing(write: TransactWrite, competition: Competition, change: Change, now: datetime) -> None:
+def changing(write: Transaction, competition: Competition, change: Change, now: datetime) -> None:
     """Within a transaction: change a competition, on condition that nobody has since it was read."""
-    actions = [Competition.revision.add(1)]
+    actions: list[Action] = [Competition.revision.add(1)]
     for name, value in change.attributes.items():
         attribute = getattr(Competition, name)
         actions.append(attribute.remove() if value is None else attribute.set(value))

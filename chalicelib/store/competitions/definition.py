@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
 from chalicelib.domain.bundle import model
 from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.bundle.model import Bundle, DatasetKey, Judging, Page, Solution, Task
-from chalicelib.store.competitions.competitions import Competition, Phase, phase_key
+from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.table import whole_number
 
 #: What a task needs of files, and what a phase hands out.
 TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_program")
@@ -18,6 +19,7 @@ HANDOUTS = ("starting_kit", "public_data")
 
 #: `{dataset, object_key, sha256, size_bytes}` of a data file; `{file, object_key, sha256, size_bytes}` of any other.
 Ref = dict[str, Any]
+WithFiles = TypeVar("WithFiles", Task, model.Phase)
 
 _KEPT_APART = {"title", "description", "registration_auto_approve", "docker_image", "image", "terms", "pages", "tasks"}
 _KEPT_APART |= {"solutions", "phases", "leaderboards", "assets"}
@@ -70,7 +72,7 @@ def phases_of(competition: str, bundle: Bundle, placed: Placed) -> list[Phase]:
     """The phases of a competition. The sweeper looks at those that submissions go along into when they begin."""
     made = [
         Phase(
-            *phase_key(f"{competition}-{phase.index}"),
+            *Phase.at(f"{competition}-{phase.index}"),
             id=f"{competition}-{phase.index}",
             competition=competition,
             index=phase.index,
@@ -96,7 +98,7 @@ def phases_of(competition: str, bundle: Bundle, placed: Placed) -> list[Phase]:
 def bundle_of(competition: Competition, phases: list[Phase]) -> tuple[Bundle, Placed]:
     """The model of a stored competition, with the keys of datasets for files, and where its files lie."""
     placed = _placed(competition, phases)
-    whole = {
+    attributes = {
         **(competition.options or {}),
         "title": competition.title,
         "description": competition.description,
@@ -107,12 +109,12 @@ def bundle_of(competition: Competition, phases: list[Phase]) -> tuple[Bundle, Pl
         "leaderboards": competition.leaderboards,
     }
     bundle: Bundle = _adapter(Bundle).validate_python(
-        {name: value for name, value in whole.items() if name in _names(Bundle)}
+        {name: value for name, value in attributes.items() if name in _names(Bundle)}
     )
     return replace(
         bundle,
-        image=placed.logo and placed.logo["file"],
-        terms=placed.terms and placed.terms["file"],
+        image=placed.logo["file"] if placed.logo else None,
+        terms=placed.terms["file"] if placed.terms else None,
         pages=tuple(Page(page["title"], page["file"]) for page in placed.pages),
         tasks=tuple(_task(int(index), stored) for index, stored in competition.tasks.items()),
         solutions=tuple(_solution(stored) for stored in competition.solutions or []),
@@ -145,8 +147,8 @@ def judged_columns(competition: Competition) -> set[str]:
 
 def datasets_of(placed: Placed) -> list[Ref]:
     """Every dataset that a competition uses."""
-    parts = [*placed.tasks.values(), *placed.phases.values(), placed.solutions]
-    return [ref for refs in parts for ref in refs.values()]
+    named = [ref for refs in (*placed.tasks.values(), *placed.phases.values()) for ref in refs.values()]
+    return [*named, *placed.solutions.values()]
 
 
 def texts_of(placed: Placed) -> list[Ref]:
@@ -204,19 +206,21 @@ def _phase(phase: Phase) -> dict[str, Any]:
         "start": phase.starts_at,
         "end": phase.ends_at,
         "tasks": phase.tasks,
-        "max_submissions_per_day": _whole(phase.max_submissions_per_day),
-        "max_submissions": _whole(phase.max_submissions),
+        "max_submissions_per_day": whole_number(phase.max_submissions_per_day),
+        "max_submissions": whole_number(phase.max_submissions),
         "execution_time_limit_seconds": int(phase.execution_time_limit_seconds),
     }
 
 
-def _with_keys(part: Any, refs: Mapping[str, Ref]) -> Any:
-    return replace(part, **{kind: DatasetKey(ref["dataset"]) for kind, ref in refs.items()})
+def _with_keys(part: WithFiles, refs: Mapping[str, Ref]) -> WithFiles:
+    keys: dict[str, Any] = {kind: DatasetKey(ref["dataset"]) for kind, ref in refs.items()}
+    return replace(part, **keys)
 
 
 def _plain(part: Any, without: set[str] | frozenset[str] = frozenset()) -> dict[str, Any]:
     """As JSON keeps it."""
-    dumped: dict[str, Any] = _adapter(type(part)).dump_python(part, mode="json")
+    kind: type = type(part)
+    dumped: dict[str, Any] = _adapter(kind).dump_python(part, mode="json")
     return {name: value for name, value in dumped.items() if name not in without}
 
 
@@ -228,7 +232,3 @@ def _names(part: type) -> frozenset[str]:
 @cache
 def _adapter(part: type) -> TypeAdapter[Any]:
     return TypeAdapter(part)
-
-
-def _whole(number: float | None) -> int | None:
-    return None if number is None else int(number)

@@ -5,7 +5,6 @@ definition.py stores them as the bundle has them, with the format's own names (d
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Any, Literal, TypeVar
 
 Question = Mapping[str, Any]
@@ -60,10 +59,5 @@ AnySettings = TypeVar("AnySettings", CompetitionSettings, PhaseSettings)
 
 def read(kind: type[AnySettings], stored: Mapping[str, Any] | None) -> AnySettings:
     """Settings as they are stored. What is not stored, or stored as null, is as the format has it by default."""
-    found = stored or {}
-    return kind(**{name: found[name] for name in _names(kind) if found.get(name) is not None})
-
-
-@cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
+    kept = {name: value for name, value in (stored or {}).items() if value is not None}
+    return kind(**{one.name: kept[one.name] for one in fields(kind) if one.name in kept})

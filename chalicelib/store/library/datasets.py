@@ -1,17 +1,19 @@
 """Programs, data and solutions as stored: files that never change, and who uses them."""
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import PutError, TransactWriteError, UpdateError
-from pynamodb.transactions import TransactWrite
 
-from chalicelib.errors import Conflict
-from chalicelib.store import table
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import table, writes
 from chalicelib.store.library import uploads
 from chalicelib.store.library.uploads import Upload
+from chalicelib.store.patience import patiently
+from chalicelib.store.table import Place
+from chalicelib.store.writes import ConditionFailed, Transaction
 
 PRIVATE, SHARED, PUBLIC = "private", "shared", "public"
 #: What is about to go.
@@ -26,6 +28,7 @@ TYPES = (
     "solution",
 )
 LISTED = "DATASETS"
+NO_DATASET = "There is no such dataset. Look at your datasets for its id."
 #: Who uses datasets.
 COMPETITION, TASK = "competition", "task"
 
@@ -49,6 +52,11 @@ class Dataset(table.Item, discriminator="dataset"):
     uses = NumberAttribute(default=0)
     created_at = UTCDateTimeAttribute()
 
+    @classmethod
+    def at(cls, dataset: str) -> Place["Dataset"]:
+        """Where a dataset is."""
+        return Place(cls, f"DATASET#{dataset}", "DATASET")
+
 
 class DatasetUse(table.Item, discriminator="dataset_use"):
     """A competition or a task that uses a dataset."""
@@ -56,6 +64,11 @@ class DatasetUse(table.Item, discriminator="dataset_use"):
     dataset = UnicodeAttribute()
     user_kind = UnicodeAttribute()
     user_id = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, dataset: str, user_kind: str, user_id: str) -> Place["DatasetUse"]:
+        """Where it is noted that somebody uses a dataset."""
+        return Place(cls, f"DATASET#{dataset}", f"USE#{user_kind}#{user_id}")
 
 
 class Use(NamedTuple):
@@ -67,11 +80,7 @@ class Use(NamedTuple):
 
 
 def key(dataset: str) -> table.Key:
-    return f"DATASET#{dataset}", "DATASET"
-
-
-def use_key(dataset: str, user_kind: str, user_id: str) -> table.Key:
-    return f"DATASET#{dataset}", f"USE#{user_kind}#{user_id}"
+    return Dataset.at(dataset)
 
 
 def owner_key(account: str) -> str:
@@ -88,9 +97,8 @@ def is_usable(item: "Dataset", account: str, is_admin: bool = False) -> bool:
 
 def usable(ids: Collection[str], account: str, is_admin: bool = False) -> dict[str, Dataset]:
     """Those of the datasets that the account may use, by id: one call for each hundred."""
-    items = table.fetch_many(key(id_) for id_ in sorted(set(ids)))
-    found = [item for item in items if isinstance(item, Dataset) and is_usable(item, account, is_admin)]
-    return {item.id: item for item in found}
+    found = table.read_many(Dataset.at(id_) for id_ in sorted(set(ids)))
+    return {item.id: item for item in found if is_usable(item, account, is_admin)}
 
 
 def of_owner(account: str, before: str | None, limit: int) -> tuple[list[Dataset], str | None]:
@@ -105,14 +113,15 @@ def public(before: str | None, limit: int) -> tuple[list[Dataset], str | None]:
 
 def uses_of(dataset: str) -> list[DatasetUse]:
     """Every user of a dataset."""
-    pk, _ = key(dataset)
-    return list(DatasetUse.query(pk, DatasetUse.sk.startswith("USE#")))
+    pk, _ = Dataset.at(dataset)
+    return patiently(lambda: list(DatasetUse.query(pk, DatasetUse.sk.startswith("USE#"))))
 
 
 def unnoted(uses: Collection[Use]) -> list[Use]:
     """Those of the uses that are not stored: one call for each hundred."""
-    found = {(item.pk, item.sk) for item in table.fetch_many(use_key(*use) for use in sorted(set(uses)))}
-    return [use for use in sorted(set(uses)) if use_key(*use) not in found]
+    wanted = sorted(set(uses))
+    noted = {Use(one.dataset, one.user_kind, one.user_id) for one in table.read_many(DatasetUse.at(*use) for use in wanted)}
+    return [use for use in wanted if use not in noted]
 
 
 def list_if_public(dataset: Dataset) -> None:
@@ -124,86 +133,75 @@ def list_if_public(dataset: Dataset) -> None:
 def create_from(dataset: Dataset, upload: Upload) -> None:
     """Store a dataset and use its upload, in one transaction. Raises Conflict when it was used, or not committed."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         write.save(dataset, condition=Dataset.pk.does_not_exist())
         uploads.using(write, upload)
 
-    try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        raise Conflict("This upload was used already, or not committed. Begin a new one.") from error
+    writes.transact(compose, otherwise=Conflict("This upload was used already, or not committed. Begin a new one."))
 
 
 def change(dataset: Dataset, changes: Mapping[str, Any]) -> None:
-    """Say other things of a dataset. Its file stays what it is."""
-    dataset.update(actions=table.setting(Dataset, changes, LISTED, dataset.id), condition=Dataset.pk.exists())
+    """Say other things of a dataset. Its file stays what it is. Raises NotFound when it went meanwhile."""
+    actions = table.setting(Dataset, changes, LISTED, dataset.id)
+    writes.update(dataset, actions, Dataset.pk.exists(), otherwise=NotFound(NO_DATASET))
 
 
-def begin_removal(dataset: Dataset, wake_at: datetime) -> bool:
-    """Nobody can use it from now on. False when somebody does."""
+def begin_removal(dataset: Dataset, wake_at: datetime) -> None:
+    """Nobody can use it from now on. Raises Conflict when somebody does."""
     actions = [Dataset.visibility.set(REMOVED), Dataset.owner_pk.remove(), Dataset.list_pk.remove()]
-    try:
-        dataset.update(actions=[*actions, *Dataset.waking_at(wake_at)], condition=Dataset.uses == 0)
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        return False
-    return True
+    in_use = Conflict("This dataset is in use, so it stays. Its `used_by` lists the competitions and tasks.")
+    writes.update(dataset, [*actions, *Dataset.waking_at(wake_at)], Dataset.uses == 0, otherwise=in_use)
 
 
 def create(dataset: Dataset) -> None:
     """Store a dataset, unless it is there already: who repeats an import must not reset its uses."""
-    try:
-        dataset.save(condition=Dataset.pk.does_not_exist())
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
+    with suppress(ConditionFailed):
+        writes.put(dataset, Dataset.pk.does_not_exist())
 
 
-def using(write: TransactWrite, dataset: str, user_kind: str, user_id: str) -> None:
+def using(write: Transaction, dataset: str, user_kind: str, user_id: str) -> None:
     """Within a transaction: note a new user of a dataset. Fails when it is noted already, or the dataset is gone."""
-    use = DatasetUse(*use_key(dataset, user_kind, user_id), dataset=dataset, user_kind=user_kind, user_id=user_id)
-    write.save(use, condition=DatasetUse.pk.does_not_exist())
+    write.save(_use(dataset, user_kind, user_id), condition=DatasetUse.pk.does_not_exist())
     there = Dataset.pk.exists() & (Dataset.visibility != REMOVED)
-    write.update(Dataset(*key(dataset)), actions=[Dataset.uses.add(1)], condition=there)
+    write.update(Dataset(*Dataset.at(dataset)), actions=[Dataset.uses.add(1)], condition=there)
 
 
-def creating(write: TransactWrite, dataset: Dataset, user_kind: str, user_id: str) -> None:
+def creating(write: Transaction, dataset: Dataset, user_kind: str, user_id: str) -> None:
     """Within a transaction: store a dataset together with what it is made for."""
     dataset.uses = 1
     write.save(dataset, condition=Dataset.pk.does_not_exist())
-    use = DatasetUse(*use_key(dataset.id, user_kind, user_id), dataset=dataset.id, user_kind=user_kind, user_id=user_id)
-    write.save(use)
+    write.save(_use(dataset.id, user_kind, user_id))
 
 
-def no_longer_using(write: TransactWrite, dataset: str, user_kind: str, user_id: str) -> None:
+def no_longer_using(write: Transaction, dataset: str, user_kind: str, user_id: str) -> None:
     """Within a transaction: forget a user of a dataset. Fails when it is none."""
-    write.delete(DatasetUse(*use_key(dataset, user_kind, user_id)), condition=DatasetUse.pk.exists())
-    write.update(Dataset(*key(dataset)), actions=[Dataset.uses.add(-1)], condition=Dataset.pk.exists())
+    write.delete(_use(dataset, user_kind, user_id), condition=DatasetUse.pk.exists())
+    write.update(Dataset(*Dataset.at(dataset)), actions=[Dataset.uses.add(-1)], condition=Dataset.pk.exists())
 
 
 def use(dataset: str, user_kind: str, user_id: str) -> None:
-    """Note a user of a dataset, once however often it is said."""
+    """Note a user of a dataset, once however often it is said. Raises Conflict when the dataset is gone."""
     try:
-        table.commit(lambda write: using(write, dataset, user_kind, user_id))
-    except TransactWriteError as error:
-        if not table.failed_conditions(error) or use_key(dataset, user_kind, user_id) not in table.fetch(
-            use_key(dataset, user_kind, user_id)
-        ):
-            raise
+        writes.transact(lambda write: using(write, dataset, user_kind, user_id))
+    except ConditionFailed as error:
+        (noted,) = table.read(DatasetUse.at(dataset, user_kind, user_id))
+        if noted is None:
+            raise Conflict("A dataset that is named here is being removed. Choose another one.") from error
 
 
 def no_longer_use(dataset: str, user_kind: str, user_id: str) -> None:
     """Forget a user of a dataset, once however often it is said."""
-    try:
-        table.commit(lambda write: no_longer_using(write, dataset, user_kind, user_id))
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
+    with suppress(ConditionFailed):
+        writes.transact(lambda write: no_longer_using(write, dataset, user_kind, user_id))
 
 
 def remove(dataset: str, *uses: tuple[str, str]) -> None:
     """Forget a dataset that came to nothing, with its users. It is no error when it is gone."""
     for user_kind, user_id in uses:
-        DatasetUse(*use_key(dataset, user_kind, user_id)).delete()
-    Dataset(*key(dataset)).delete()
+        writes.delete(_use(dataset, user_kind, user_id))
+    writes.delete(Dataset(*Dataset.at(dataset)))
+
+
+def _use(dataset: str, user_kind: str, user_id: str) -> DatasetUse:
+    place = DatasetUse.at(dataset, user_kind, user_id)
+    return DatasetUse(*place, dataset=dataset, user_kind=user_kind, user_id=user_id)

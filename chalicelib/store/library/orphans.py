@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.store import table
 from chalicelib.store.library.datasets import Use
+from chalicelib.store.table import Place
+from chalicelib.store.writes import Transaction
 
 #: Longer than a function of the API lives (29 seconds): what it was making by then, nobody makes any more.
 OVERDUE = timedelta(minutes=2)
@@ -27,16 +28,17 @@ class Orphan(table.Item, discriminator="leftover"):
     uses = JSONAttribute()
     queues = JSONAttribute()
 
-
-def key(orphan: str) -> table.Key:
-    return f"LEFTOVER#{orphan}", "LEFTOVER"
+    @classmethod
+    def at(cls, orphan: str) -> Place["Orphan"]:
+        """Where a row of what would be left over is."""
+        return Place(cls, f"LEFTOVER#{orphan}", "LEFTOVER")
 
 
 def new(
     id_: str, now: datetime, objects: Collection[str] = (), uses: Collection[Use] = (), queues: Mapping[str, str] = NONE
 ) -> Orphan:
     """Not stored yet. `queues` has the competition that uses each."""
-    orphan = Orphan(*key(id_), id=id_, objects=sorted(objects), uses=sorted(uses), queues=dict(queues))
+    orphan = Orphan(*Orphan.at(id_), id=id_, objects=sorted(objects), uses=sorted(uses), queues=dict(queues))
     orphan.wake_at(now + OVERDUE)
     return orphan
 
@@ -46,6 +48,6 @@ def uses_of(orphan: Orphan) -> list[Use]:
     return [Use(*use) for use in orphan.uses]
 
 
-def taking_away(write: TransactWrite, orphan: Orphan) -> None:
+def taking_away(write: Transaction, orphan: Orphan) -> None:
     """Within a transaction: what was made is stored. Fails when it was cleared away meanwhile."""
     write.delete(orphan, condition=Orphan.pk.exists())

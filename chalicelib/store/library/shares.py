@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from pynamodb.attributes import UnicodeAttribute
 
-from chalicelib.store import table
-from chalicelib.store.table import Item, Key
+from chalicelib.store import table, writes
+from chalicelib.store.table import AnyItem, Place
 
 DATASETS, TASKS, QUEUES = "DATASETS", "TASKS", "QUEUES"
 
@@ -16,26 +16,30 @@ class Share(table.Item, discriminator="share"):
     thing_pk = UnicodeAttribute()
     thing_sk = UnicodeAttribute()
 
+    @classmethod
+    def at(cls, kind: str, id_: str, account: str) -> Place["Share"]:
+        """Where it is noted that something is shared with an account."""
+        return Place(cls, f"SHARE#{kind}#{id_}", f"ACCOUNT#{account}")
 
-def change(kind: str, thing: Key, id_: str, before: Iterable[str], after: Iterable[str]) -> None:
+
+def change(kind: str, thing: Place[AnyItem], id_: str, before: Iterable[str], after: Iterable[str]) -> None:
     """Share with those of `after` instead of `before`. Does nothing twice."""
     for account in set(before) - set(after):
-        Share(*_key(kind, id_, account)).delete()
+        writes.delete(Share(*Share.at(kind, id_, account)))
     for account in set(after) - set(before):
         pk, sk = thing
-        owner = {"owner_pk": _owner_key(kind, account), "owner_sk": id_}
-        Share(*_key(kind, id_, account), thing_pk=pk, thing_sk=sk, **owner).save()
+        share = Share(*Share.at(kind, id_, account), thing_pk=pk, thing_sk=sk)
+        share.owner_pk, share.owner_sk = _owner_key(kind, account), id_
+        writes.put(share)
 
 
-def with_account(kind: str, account: str, before: str | None, limit: int) -> tuple[list[Item], str | None]:
+def with_account(
+    kind: str, model: type[AnyItem], account: str, before: str | None, limit: int
+) -> tuple[list[AnyItem], str | None]:
     """One page of what is shared with an account, newest first: two calls."""
     found, following = table.newest_owned(Share, _owner_key(kind, account), before, limit)
-    things = table.fetch_many((share.thing_pk, share.thing_sk) for share in found)
+    things = table.read_many(Place(model, share.thing_pk, share.thing_sk) for share in found)
     return sorted(things, key=lambda thing: thing.pk, reverse=True), following
-
-
-def _key(kind: str, id_: str, account: str) -> Key:
-    return f"SHARE#{kind}#{id_}", f"ACCOUNT#{account}"
 
 
 def _owner_key(kind: str, account: str) -> str:

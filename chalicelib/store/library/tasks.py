@@ -1,20 +1,21 @@
 """The task bank: tasks that stand by themselves, for any competition that may use them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import TransactWriteError, UpdateError
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import Conflict
-from chalicelib.store import table
+from chalicelib.store import table, writes
 from chalicelib.store.library import datasets, orphans, uploads
 from chalicelib.store.library.datasets import Dataset
 from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.library.uploads import Upload
+from chalicelib.store.table import Place
+from chalicelib.store.writes import ConditionFailed, Transaction
 
 PRIVATE, SHARED, PUBLIC = "private", "shared", "public"
 LISTED = "TASKS"
@@ -43,6 +44,11 @@ class Task(table.Item, discriminator="task"):
     created_at = UTCDateTimeAttribute()
     updated_at = UTCDateTimeAttribute()
 
+    @classmethod
+    def at(cls, task: str) -> Place["Task"]:
+        """Where a task of the bank is."""
+        return Place(cls, f"TASK#{task}", "TASK")
+
 
 @dataclass(frozen=True)
 class Bundled:
@@ -52,10 +58,6 @@ class Bundled:
     made: Orphan
     upload: Upload
     wake_at: datetime
-
-
-def key(task: str) -> table.Key:
-    return f"TASK#{task}", "TASK"
 
 
 def owner_key(account: str) -> str:
@@ -70,9 +72,8 @@ def is_usable(item: "Task", account: str, is_admin: bool = False) -> bool:
 
 def usable(ids: Collection[str], account: str, is_admin: bool = False) -> dict[str, Task]:
     """Those of the tasks that the account may use, by id: one call for each hundred."""
-    items = table.fetch_many(key(id_) for id_ in sorted(set(ids)))
-    found = [item for item in items if isinstance(item, Task) and is_usable(item, account, is_admin)]
-    return {item.id: item for item in found}
+    found = table.read_many(Task.at(id_) for id_ in sorted(set(ids)))
+    return {item.id: item for item in found if is_usable(item, account, is_admin)}
 
 
 def of_owner(account: str, before: str | None, limit: int) -> tuple[list[Task], str | None]:
@@ -95,7 +96,7 @@ def create(task: Task, bundled: Bundled | None = None) -> None:
     """Store a task and what it uses, in one transaction. Raises Conflict when a dataset or the upload has gone meanwhile."""
     new = bundled.datasets if bundled else ()
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         write.save(task, condition=Task.pk.does_not_exist())
         for dataset in new:
             datasets.creating(write, dataset, datasets.TASK, task.id)
@@ -118,7 +119,7 @@ def change(task: Task, changes: Mapping[str, Any], now: datetime) -> None:
     if "files" in changes or "settings" in changes:
         actions += [Task.version.add(1), Task.validated_by.remove()]
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         for dataset in before - after:
             datasets.no_longer_using(write, dataset, datasets.TASK, task.id)
         for dataset in after - before:
@@ -130,17 +131,14 @@ def change(task: Task, changes: Mapping[str, Any], now: datetime) -> None:
 
 def validate(task: str, submission: str) -> None:
     """The run of a solution has finished with scores. Does nothing for a task that has left the bank."""
-    try:
-        Task(*key(task)).update(actions=[Task.validated_by.set(submission)], condition=Task.pk.exists())
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
+    with suppress(ConditionFailed):
+        writes.update(Task(*Task.at(task)), [Task.validated_by.set(submission)], Task.pk.exists())
 
 
 def take_out(task: Task) -> None:
     """Remove a task and what it uses, in one transaction. Raises Conflict on a lost race."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         for dataset in _used(task.files):
             datasets.no_longer_using(write, dataset, datasets.TASK, task.id)
         write.delete(task, condition=Task.version == task.version)
@@ -150,17 +148,13 @@ def take_out(task: Task) -> None:
 
 def remove(task: str) -> None:
     """Forget a task that came to nothing. It is no error when it is gone."""
-    Task(*key(task)).delete()
+    writes.delete(Task(*Task.at(task)))
 
 
 def _used(files: Mapping[str, Mapping[str, Any]]) -> set[str]:
     return {ref["dataset"] for ref in files.values()}
 
 
-def _commit(compose: Callable[[TransactWrite], None]) -> None:
-    try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
-        raise Conflict("The task, or a file of it, was changed or removed meanwhile. Look at both again.") from error
+def _commit(compose: writes.Composer) -> None:
+    moved_on = Conflict("The task, or a file of it, was changed or removed meanwhile. Look at both again.")
+    writes.transact(compose, otherwise=moved_on)

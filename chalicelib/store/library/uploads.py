@@ -1,14 +1,15 @@
 """Files that people send: begun, committed, then used once, or removed."""
 
 from datetime import datetime
-from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import UpdateError
-from pynamodb.transactions import TransactWrite
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table
+from chalicelib.store import table, writes
+from chalicelib.store.table import Place
+from chalicelib.store.writes import Transaction
 
 BEGUN, COMMITTED, USED = "begun", "committed", "used"
 #: What is about to go.
@@ -35,64 +36,59 @@ class Upload(table.Item, discriminator="upload"):
     created_at = UTCDateTimeAttribute()
     used_for = UnicodeAttribute(null=True)
 
+    @classmethod
+    def at(cls, upload: str) -> Place["Upload"]:
+        """Where an upload is."""
+        return Place(cls, f"UPLOAD#{upload}", "UPLOAD")
+
 
 def key(upload: str) -> table.Key:
-    return f"UPLOAD#{upload}", "UPLOAD"
+    return Upload.at(upload)
 
 
 def find(upload: str, owner: str) -> Upload:
     """An account's own upload. Raises NotFound, also for somebody else's."""
-    return owned(table.fetch(key(upload)).get(key(upload)), owner)
+    (found,) = table.read(Upload.at(upload))
+    return owned(found, owner)
 
 
-def owned(upload: table.Item | None, owner: str) -> Upload:
+def owned(upload: Upload | None, owner: str) -> Upload:
     """`upload` when it is `owner`'s. Raises NotFound."""
-    if not isinstance(upload, Upload) or upload.owner != owner or upload.state == REMOVED:
+    if upload is None or upload.owner != owner or upload.state == REMOVED:
         raise NotFound("You have no such upload. Begin one with POST /v1/uploads.")
     return upload
 
 
 def send_in_parts(upload: Upload, multipart: str) -> None:
     """Remember S3's id of an upload in parts. Raises Conflict when it was removed meanwhile."""
-    try:
-        upload.update(actions=[Upload.multipart.set(multipart)], condition=Upload.state == BEGUN)
-    except UpdateError as error:
-        raise _moved_on(error) from error
+    _move(upload, [Upload.multipart.set(multipart)], Upload.state == BEGUN)
 
 
 def commit(upload: Upload, abandoned_at: datetime) -> None:
     """Mark the file as arrived and checked; at `abandoned_at` it goes unless used. Raises Conflict on a lost race."""
-    actions = [Upload.state.set(COMMITTED), *Upload.waking_at(abandoned_at)]
-    try:
-        upload.update(actions=actions, condition=Upload.state == BEGUN)
-    except UpdateError as error:
-        raise _moved_on(error) from error
+    _move(upload, [Upload.state.set(COMMITTED), *Upload.waking_at(abandoned_at)], Upload.state == BEGUN)
 
 
 def begin_removal(upload: Upload, wake_at: datetime) -> None:
     """Nobody can use an upload from now on. Raises Conflict when it was used meanwhile."""
-    try:
-        upload.update(actions=_removing(wake_at), condition=Upload.state.is_in(BEGUN, COMMITTED, REMOVED))
-    except UpdateError as error:
-        raise _moved_on(error) from error
+    _move(upload, _removing(wake_at), Upload.state.is_in(BEGUN, COMMITTED, REMOVED))
 
 
-def removing(write: TransactWrite, upload: Upload, wake_at: datetime) -> None:
+def removing(write: Transaction, upload: Upload, wake_at: datetime) -> None:
     """Within a transaction: take what a committed upload holds, so that nothing else can, and leave its file to go."""
     write.update(upload, actions=_removing(wake_at), condition=Upload.state == COMMITTED)
 
 
-def using(write: TransactWrite, upload: Upload, submission: str | None = None) -> None:
+def using(write: Transaction, upload: Upload, submission: str | None = None) -> None:
     """Within a transaction: use a committed upload, so that nothing else can."""
     actions = [Upload.state.set(USED), *Upload.asleep(), *([Upload.used_for.set(submission)] if submission else [])]
     write.update(upload, actions=actions, condition=Upload.state == COMMITTED)
 
 
-def _removing(wake_at: datetime) -> list[Any]:
+def _removing(wake_at: datetime) -> list[Action]:
     return [Upload.state.set(REMOVED), *Upload.waking_at(wake_at)]
 
 
-def _moved_on(error: UpdateError) -> Exception:
-    if error.cause_response_code != "ConditionalCheckFailedException":
-        return error
-    return Conflict("This upload has moved on meanwhile. Look at it again, or begin a new one.")
+def _move(upload: Upload, actions: list[Action], condition: Condition) -> None:
+    moved_on = Conflict("This upload has moved on meanwhile. Look at it again, or begin a new one.")
+    writes.update(upload, actions, condition, otherwise=moved_on)

@@ -3,8 +3,7 @@
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 
 from chalicelib.store import table
-
-KEY: table.Key = ("SITE", "SITE")
+from chalicelib.store.table import Place
 
 
 class Site(table.Item, discriminator="site"):
@@ -13,7 +12,15 @@ class Site(table.Item, discriminator="site"):
     paused = BooleanAttribute(default=False)
     message = UnicodeAttribute(default="")
 
+    @classmethod
+    def at(cls) -> Place["Site"]:
+        """Where the settings of the site are."""
+        return Place(cls, "SITE", "SITE")
 
-def read(found: table.Item | None) -> Site:
+
+KEY = Site.at()
+
+
+def read(found: Site | None) -> Site:
     """The settings, or what holds when nobody has set any."""
-    return found if isinstance(found, Site) else Site(*KEY)
+    return found or Site(*Site.at())

@@ -1,19 +1,19 @@
 """Teams: who competes together. A team and the participants in it change in one transaction, so nobody is in two."""
 
-from collections.abc import Callable
 from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, MapAttribute, UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition, size
-from pynamodb.transactions import TransactWrite
+from pynamodb.expressions.update import Action
 
 from chalicelib.domain.competitions.access import APPROVED
 from chalicelib.domain.people import team_rules
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table
-from chalicelib.store.people import participants
+from chalicelib.store import table, writes
+from chalicelib.store.patience import patiently
 from chalicelib.store.people.participants import Participant
+from chalicelib.store.table import Place
+from chalicelib.store.writes import ConditionFailed, Transaction
 
 _PREFIX = "TEAM#"
 _NO_TEAM = "There is no such team in this competition."
@@ -32,47 +32,53 @@ class Team(table.Item, discriminator="team"):
     name = UnicodeAttribute()
     status = UnicodeAttribute()
     leader = UnicodeAttribute()
-    members: MapAttribute[str, str] = MapAttribute()
+    members: MapAttribute[str, Any] = MapAttribute()
     code = UnicodeAttribute()
     submitted = BooleanAttribute(null=True)
     made_at = UTCDateTimeAttribute()
 
+    @classmethod
+    def at(cls, competition: str, team: str) -> Place["Team"]:
+        """Where a team of a competition is."""
+        return Place(cls, f"COMPETITION#{competition}", f"{_PREFIX}{team}")
+
     @property
     def usernames(self) -> dict[str, str]:
         """The members' names by their ids, the leader's first."""
-        found: dict[str, str] = self.members.as_dict()
-        return {user: found[user] for user in sorted(found, key=lambda one: (one != self.leader, found[one].lower()))}
+        names: dict[str, str] = {user: self.members[user] for user in self.members}
+        return dict(sorted(names.items(), key=lambda member: (member[0] != self.leader, member[1].lower())))
 
 
 def key(competition: str, team: str) -> table.Key:
-    return f"COMPETITION#{competition}", f"{_PREFIX}{team}"
+    return Team.at(competition, team)
 
 
-def find(found: table.Item | None) -> Team:
-    """What stands at a team's key. Raises NotFound."""
-    if not isinstance(found, Team):
+def check_there(team: Team | None) -> Team:
+    """The team that was looked for. Raises NotFound."""
+    if team is None:
         raise NotFound(_NO_TEAM)
-    return found
+    return team
 
 
 def of_competition(competition: str, after: str | None, limit: int) -> tuple[list[Team], str | None]:
     """One page of a competition's teams, by their ids, and the cursor of the next."""
-    pk, start = key(competition, after or "")
-    found = list(Team.query(pk, Team.sk.between(f"{start}!" if after else start, f"{_PREFIX}~"), limit=limit))
+    pk, start = Team.at(competition, after or "")
+    page = Team.sk.between(f"{start}!" if after else start, f"{_PREFIX}~")
+    found = patiently(lambda: list(Team.query(pk, page, limit=limit)))
     return found, found[-1].id if len(found) == limit else None
 
 
 def create(team: Team, leader: Participant) -> None:
     """Store a team and its leader's place in it. Raises Conflict when the name is taken, or the leader no more free."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         write.save(team, condition=Team.pk.does_not_exist())
         _entering(write, leader, team)
 
     try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        if 0 in table.failed_conditions(error):
+        writes.transact(compose)
+    except ConditionFailed as error:
+        if 0 in error.at:
             raise Conflict(f"There is a team “{team.name}” already. Choose another name.") from error
         raise Conflict(MOVED) from error
 
@@ -81,7 +87,7 @@ def join(team: Team, member: Participant) -> None:
     """Add a member. Raises Conflict when it is full by now, its code is another one, or the member is in a team."""
     condition = (Team.code == team.code) & (size(Team.members) < team_rules.MAX_MEMBERS)
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         write.update(team, actions=[Team.members[member.user].set(member.username)], condition=condition)
         _entering(write, member, team)
 
@@ -96,7 +102,7 @@ def leave(team: Team, user: str) -> None:
         return
     condition = Team.members[user].exists() & (Team.leader != user)
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         write.update(team, actions=[Team.members[user].remove()], condition=condition)
         _leaving(write, team, user)
 
@@ -106,7 +112,7 @@ def leave(team: Team, user: str) -> None:
 def dissolve(team: Team) -> None:
     """Remove a team that has not submitted; its name is free again. Raises Conflict when it changed or submitted."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         write.delete(team, condition=(Team.members == team.members) & Team.submitted.does_not_exist())
         for user in team.usernames:
             _leaving(write, team, user)
@@ -130,35 +136,27 @@ def change_code(team: Team, code: str) -> None:
     _update(team, [Team.code.set(code)], Team.code == team.code)
 
 
-def submitting(write: TransactWrite, competition: str, team: str, user: str) -> None:
+def submitting(write: Transaction, competition: str, team: str, user: str) -> None:
     """Within a transaction: a member submits, on condition that the team may and they are in it."""
     condition = (Team.status == APPROVED) & Team.members[user].exists()
-    write.update(Team(*key(competition, team)), actions=[Team.submitted.set(True)], condition=condition)
+    write.update(Team(*Team.at(competition, team)), actions=[Team.submitted.set(True)], condition=condition)
 
 
-def _entering(write: TransactWrite, member: Participant, team: Team) -> None:
-    actions = [Participant.team.set(team.id), Participant.team_name.set(team.name)]
+def _entering(write: Transaction, member: Participant, team: Team) -> None:
+    actions: list[Action] = [Participant.team.set(team.id), Participant.team_name.set(team.name)]
     condition = (Participant.status == APPROVED) & Participant.team.does_not_exist()
     write.update(Participant(member.pk, member.sk), actions=actions, condition=condition)
 
 
-def _leaving(write: TransactWrite, team: Team, user: str) -> None:
-    member = Participant(*participants.key(team.competition, user))
-    actions = [Participant.team.remove(), Participant.team_name.remove()]
+def _leaving(write: Transaction, team: Team, user: str) -> None:
+    member = Participant(*Participant.at(team.competition, user))
+    actions: list[Action] = [Participant.team.remove(), Participant.team_name.remove()]
     write.update(member, actions=actions, condition=Participant.team == team.id)
 
 
-def _commit(compose: Callable[[TransactWrite], None]) -> None:
-    try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        raise Conflict(MOVED) from error
+def _commit(compose: writes.Composer) -> None:
+    writes.transact(compose, otherwise=Conflict(MOVED))
 
 
-def _update(team: Team, actions: list[Any], condition: Condition) -> None:
-    try:
-        team.update(actions=actions, condition=condition)
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        raise Conflict(MOVED) from error
+def _update(team: Team, actions: list[Action], condition: Condition) -> None:
+    writes.update(team, actions, condition, otherwise=Conflict(MOVED))

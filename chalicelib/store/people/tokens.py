@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from pynamodb.attributes import TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import DeleteError
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.errors import NotFound
-from chalicelib.store import table
+from chalicelib.store import table, writes
+from chalicelib.store.patience import patiently
+from chalicelib.store.table import Place
 
 
 class AccessToken(table.Item, discriminator="access_token"):
@@ -21,6 +23,11 @@ class AccessToken(table.Item, discriminator="access_token"):
     expires_at = UTCDateTimeAttribute()
     gone_at = TTLAttribute(attr_name="ttl")
 
+    @classmethod
+    def at(cls, token: str) -> Place["AccessToken"]:
+        """Where a person's token is."""
+        return Place(cls, f"TOKEN#{token}", "TOKEN")
+
 
 class RunnerToken(table.Item, discriminator="runner_token"):
     """What a runner shows to be let to one queue's jobs."""
@@ -33,13 +40,14 @@ class RunnerToken(table.Item, discriminator="runner_token"):
     expires_at = UTCDateTimeAttribute()
     gone_at = TTLAttribute(attr_name="ttl")
 
+    @classmethod
+    def at(cls, queue: str, token: str) -> Place["RunnerToken"]:
+        """Where a queue's token is."""
+        return Place(cls, f"QUEUE#{queue}", f"TOKEN#{token}")
+
 
 def access_key(token: str) -> table.Key:
-    return f"TOKEN#{token}", "TOKEN"
-
-
-def runner_key(queue: str, token: str) -> table.Key:
-    return f"QUEUE#{queue}", f"TOKEN#{token}"
+    return AccessToken.at(token)
 
 
 def owner_key(user: str) -> str:
@@ -48,8 +56,8 @@ def owner_key(user: str) -> str:
 
 def find_access(token: str) -> AccessToken | None:
     """None when there is none: the caller says 401 and not 404."""
-    found = table.fetch(access_key(token)).get(access_key(token))
-    return found if isinstance(found, AccessToken) else None
+    (found,) = table.read(AccessToken.at(token))
+    return found
 
 
 def of_account(user: str) -> list[AccessToken]:
@@ -59,17 +67,18 @@ def of_account(user: str) -> list[AccessToken]:
 
 def of_queue(queue: str) -> list[RunnerToken]:
     """A queue's runner tokens, oldest first."""
-    return list(RunnerToken.query(f"QUEUE#{queue}", RunnerToken.sk.startswith("TOKEN#")))
+    pk, start = RunnerToken.at(queue, "")
+    return patiently(lambda: list(RunnerToken.query(pk, RunnerToken.sk.startswith(start))))
 
 
 def revoke_access(token: str, user: str) -> None:
     """Raises NotFound, also for somebody else's token."""
-    _delete(AccessToken(*access_key(token)), AccessToken.user == user)
+    _delete(AccessToken(*AccessToken.at(token)), AccessToken.user == user)
 
 
 def revoke_runner(queue: str, token: str) -> None:
     """Raises NotFound."""
-    _delete(RunnerToken(*runner_key(queue, token)), RunnerToken.pk.exists())
+    _delete(RunnerToken(*RunnerToken.at(queue, token)), RunnerToken.pk.exists())
 
 
 def is_valid(token: AccessToken | RunnerToken, digest: str, now: datetime) -> bool:
@@ -77,10 +86,5 @@ def is_valid(token: AccessToken | RunnerToken, digest: str, now: datetime) -> bo
     return token.digest == digest and token.expires_at > now
 
 
-def _delete(token: AccessToken | RunnerToken, condition: object) -> None:
-    try:
-        token.delete(condition=condition)
-    except DeleteError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        raise NotFound("There is no such token.") from error
+def _delete(token: AccessToken | RunnerToken, condition: Condition) -> None:
+    writes.delete(token, condition, otherwise=NotFound("There is no such token."))

@@ -1,6 +1,7 @@
 """Queues of runners as stored: who may use them, who serves them, and how far each has served."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,12 +15,13 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.exceptions import TransactWriteError, UpdateError
-from pynamodb.transactions import TransactWrite
 
-from chalicelib.errors import Conflict
-from chalicelib.store import table
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import table, writes
 from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.patience import patiently
+from chalicelib.store.table import Place
+from chalicelib.store.writes import ConditionFailed, Transaction
 
 #: The site's own queue. It is there without a row, and everybody's to use.
 DEFAULT = "default"
@@ -32,6 +34,7 @@ LISTED = "QUEUES"
 #: A runner tells that it is there once a minute. One that missed two is not.
 ALIVE = timedelta(seconds=150)
 FORGOTTEN = timedelta(days=7)
+NO_QUEUE = "There is no such queue. Look at your queues for its id; the site's own is called `default`."
 
 
 class Queue(table.Item, discriminator="queue"):
@@ -48,11 +51,21 @@ class Queue(table.Item, discriminator="queue"):
     uses = NumberAttribute(default=0)
     created_at = UTCDateTimeAttribute()
 
+    @classmethod
+    def at(cls, queue: str) -> Place["Queue"]:
+        """Where a queue is. The default queue need not be there."""
+        return Place(cls, f"QUEUE#{queue}", "QUEUE")
+
 
 class QueueUse(table.Item, discriminator="queue_use"):
     """A competition whose submissions wait on a queue."""
 
     competition = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, queue: str, competition: str) -> Place["QueueUse"]:
+        """Where it is noted that a competition uses a queue."""
+        return Place(cls, f"QUEUE#{queue}", f"USE#{competition}")
 
 
 class Runner(table.Item, discriminator="runner"):
@@ -62,10 +75,15 @@ class Runner(table.Item, discriminator="runner"):
     version = UnicodeAttribute()
     slots = NumberAttribute()
     capabilities = JSONAttribute()
-    gpus = ListAttribute(of=UnicodeAttribute)
-    jobs = ListAttribute(of=UnicodeAttribute)
+    gpus: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
+    jobs: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
     seen_at = UTCDateTimeAttribute()
     gone_at = TTLAttribute(attr_name="ttl")
+
+    @classmethod
+    def at(cls, queue: str, name: str) -> Place["Runner"]:
+        """Where a runner of a queue is."""
+        return Place(cls, f"QUEUE#{queue}", f"RUNNER#{name}")
 
 
 class Turn(table.Item, discriminator="turn"):
@@ -73,25 +91,27 @@ class Turn(table.Item, discriminator="turn"):
 
     turn = NumberAttribute(default=0)
 
+    @classmethod
+    def serving(cls, queue: str) -> Place["Turn"]:
+        """Where the turn is that a queue is serving."""
+        return Place(cls, f"QUEUE#{queue}", "TURN")
+
+    @classmethod
+    def latest(cls, queue: str, competition: str) -> Place["Turn"]:
+        """Where the latest turn is that a competition has on a queue."""
+        return Place(cls, f"QUEUE#{queue}", f"TURN#{competition}")
+
 
 def key(queue: str) -> table.Key:
-    return f"QUEUE#{queue}", "QUEUE"
-
-
-def use_key(queue: str, competition: str) -> table.Key:
-    return f"QUEUE#{queue}", f"USE#{competition}"
-
-
-def runner_key(queue: str, name: str) -> table.Key:
-    return f"QUEUE#{queue}", f"RUNNER#{name}"
+    return Queue.at(queue)
 
 
 def serving_key(queue: str) -> table.Key:
-    return f"QUEUE#{queue}", "TURN"
+    return Turn.serving(queue)
 
 
 def latest_key(queue: str, competition: str) -> table.Key:
-    return f"QUEUE#{queue}", f"TURN#{competition}"
+    return Turn.latest(queue, competition)
 
 
 def owner_key(account: str) -> str:
@@ -102,11 +122,11 @@ def waiting_key(queue: str) -> str:
     return f"QUEUE#{queue}"
 
 
-def read(queue: str, item: table.Item | None) -> Queue | None:
+def read(id_: str, found: Queue | None) -> Queue | None:
     """The queue of a row that was looked for, which the default queue need not have."""
-    if isinstance(item, Queue):
-        return item if item.visibility != REMOVED else None
-    return _default() if queue == DEFAULT else None
+    if found is not None:
+        return found if found.visibility != REMOVED else None
+    return _default() if id_ == DEFAULT else None
 
 
 def is_usable(queue: Queue, account: str) -> bool:
@@ -118,8 +138,8 @@ def is_usable(queue: Queue, account: str) -> bool:
 def usable(ids: Iterable[str], account: str) -> dict[str, Queue]:
     """Those of the queues that the account may use, by id: one call for each hundred."""
     wanted = sorted(set(ids))
-    found = {item.pk: item for item in table.fetch_many(key(id_) for id_ in wanted)}
-    known = [queue for id_ in wanted if (queue := read(id_, found.get(key(id_)[0])))]
+    stored = {queue.id: queue for queue in table.read_many(Queue.at(id_) for id_ in wanted)}
+    known = [queue for id_ in wanted if (queue := read(id_, stored.get(id_)))]
     return {queue.id: queue for queue in known if is_usable(queue, account)}
 
 
@@ -140,18 +160,22 @@ def list_if_public(queue: Queue) -> None:
 
 
 def change(queue: Queue, changes: Mapping[str, Any]) -> None:
-    """Say other things of a queue."""
+    """Say other things of a queue. Raises NotFound when it went meanwhile."""
     if queue.id == DEFAULT:
         for name, value in changes.items():
             setattr(queue, name, value)
-        queue.save()
+        writes.put(queue)
     else:
-        queue.update(actions=table.setting(Queue, changes, LISTED, queue.id), condition=Queue.pk.exists())
+        actions = table.setting(Queue, changes, LISTED, queue.id)
+        writes.update(queue, actions, Queue.pk.exists(), otherwise=NotFound(NO_QUEUE))
 
 
 def is_noted(queue: str, competition: str) -> bool:
     """True when a competition uses a queue already."""
-    return queue == DEFAULT or use_key(queue, competition) in table.fetch(use_key(queue, competition))
+    if queue == DEFAULT:
+        return True
+    (use,) = table.read(QueueUse.at(queue, competition))
+    return use is not None
 
 
 def use(queue: str, competition: str) -> None:
@@ -160,70 +184,62 @@ def use(queue: str, competition: str) -> None:
         return
     there = Queue.pk.exists() & (Queue.visibility != REMOVED)
 
-    def compose(write: TransactWrite) -> None:
-        use = QueueUse(*use_key(queue, competition), competition=competition)
+    def compose(write: Transaction) -> None:
+        use = QueueUse(*QueueUse.at(queue, competition), competition=competition)
         write.save(use, condition=QueueUse.pk.does_not_exist())
-        write.update(Queue(*key(queue)), actions=[Queue.uses.add(1)], condition=there)
+        write.update(Queue(*Queue.at(queue)), actions=[Queue.uses.add(1)], condition=there)
 
     try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
-        if use_key(queue, competition) not in table.fetch(use_key(queue, competition)):
+        writes.transact(compose)
+    except ConditionFailed as error:
+        if not is_noted(queue, competition):
             raise Conflict("This queue is being removed. Choose another one.") from error
 
 
 def no_longer_use(queue: str, competition: str) -> None:
     """Forget a competition that used a queue, once however often it is said."""
 
-    def compose(write: TransactWrite) -> None:
-        write.delete(QueueUse(*use_key(queue, competition)), condition=QueueUse.pk.exists())
-        write.update(Queue(*key(queue)), actions=[Queue.uses.add(-1)], condition=Queue.pk.exists())
+    def compose(write: Transaction) -> None:
+        write.delete(QueueUse(*QueueUse.at(queue, competition)), condition=QueueUse.pk.exists())
+        write.update(Queue(*Queue.at(queue)), actions=[Queue.uses.add(-1)], condition=Queue.pk.exists())
 
-    try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
+    with suppress(ConditionFailed):
+        writes.transact(compose)
 
 
 def uses_of(queue: str) -> list[QueueUse]:
     """Every competition that was said to use a queue."""
-    return list(QueueUse.query(f"QUEUE#{queue}", QueueUse.sk.startswith("USE#")))
+    pk, start = QueueUse.at(queue, "")
+    return patiently(lambda: list(QueueUse.query(pk, QueueUse.sk.startswith(start))))
 
 
-def begin_removal(queue: Queue, wake_at: datetime) -> bool:
-    """Nobody can use it from now on. False when somebody does."""
+def begin_removal(queue: Queue, wake_at: datetime) -> None:
+    """Nobody can use it from now on. Raises Conflict when somebody does."""
     actions = [Queue.visibility.set(REMOVED), Queue.owner_pk.remove(), Queue.list_pk.remove()]
-    try:
-        queue.update(actions=[*actions, *Queue.waking_at(wake_at)], condition=Queue.uses == 0)
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        return False
-    return True
+    in_use = Conflict("Competitions use this queue, so it stays. Give them another one first.")
+    writes.update(queue, [*actions, *Queue.waking_at(wake_at)], Queue.uses == 0, otherwise=in_use)
 
 
 def remove(queue: Queue) -> None:
     """Forget everything about a queue, its own row last: until then the sweeper comes back to it."""
-    pk, own = key(queue.id)
-    for item in table.Item.query(pk):
+    pk, own = Queue.at(queue.id)
+    for item in patiently(lambda: list(table.Item.query(pk))):
         if item.sk != own:
-            item.delete()
-    queue.delete()
+            writes.delete(item)
+    writes.delete(queue)
 
 
 def tell(runner: Runner, queue: str, now: datetime) -> None:
     """Note that a runner is there."""
-    runner.pk, runner.sk = runner_key(queue, runner.name)
+    runner.pk, runner.sk = Runner.at(queue, runner.name)
     runner.seen_at, runner.gone_at = now, now + FORGOTTEN
-    runner.save()
+    writes.put(runner)
 
 
 def runners_of(queue: str) -> list[Runner]:
     """The runners that were there in the last week, by name."""
-    return list(Runner.query(f"QUEUE#{queue}", Runner.sk.startswith("RUNNER#")))
+    pk, start = Runner.at(queue, "")
+    return patiently(lambda: list(Runner.query(pk, Runner.sk.startswith(start))))
 
 
 def is_alive(runner: Runner, now: datetime) -> bool:
@@ -231,25 +247,25 @@ def is_alive(runner: Runner, now: datetime) -> bool:
     return now - runner.seen_at < ALIVE
 
 
-def turn_of(item: table.Item | None) -> int:
+def turn_of(counter: Turn | None) -> int:
     """What a counter says. 0 when nobody has counted yet."""
-    return int(item.turn) if isinstance(item, Turn) else 0
+    return 0 if counter is None else int(counter.turn)
 
 
-def counting(write: TransactWrite, counter: table.Key, turn: int) -> None:
+def counting(write: Transaction, counter: table.Key, turn: int) -> None:
     """Within a transaction: a counter is at `turn` now. Of two at once the later one stays, which costs a tie at most."""
     write.update(Turn(*counter), actions=[Turn.kind.set(Turn), Turn.turn.set(turn)])
 
 
-def giving_back(write: TransactWrite, queue: str, competition: str, turns: int) -> None:
+def giving_back(write: Transaction, queue: str, competition: str, turns: int) -> None:
     """Within a transaction: so many turns of a competition were not used."""
     if turns:
-        write.update(Turn(*latest_key(queue, competition)), actions=[Turn.kind.set(Turn), Turn.turn.add(-turns)])
+        write.update(Turn(*Turn.latest(queue, competition)), actions=[Turn.kind.set(Turn), Turn.turn.add(-turns)])
 
 
 def _default() -> Queue:
     return Queue(
-        *key(DEFAULT),
+        *Queue.at(DEFAULT),
         id=DEFAULT,
         name="The site's own runners",
         owner="",
@@ -261,4 +277,4 @@ def _default() -> Queue:
 
 def queue_of(competition: Competition) -> str:
     """The id of the queue that a competition's submissions wait on."""
-    return (competition.options or {}).get("queue") or DEFAULT
+    return competition.settings.queue or DEFAULT

@@ -2,9 +2,10 @@
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.store import table
-from chalicelib.store.competitions import competitions
-from chalicelib.store.queues import queues
+from chalicelib.store import table, writes
+from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.queues.queues import Queue
+from chalicelib.store.table import Place
 
 
 class Registry(table.Item, discriminator="registry"):
@@ -15,21 +16,31 @@ class Registry(table.Item, discriminator="registry"):
     password = UnicodeAttribute()
     created_at = UTCDateTimeAttribute()
 
+    @classmethod
+    def of_competition(cls, competition: str) -> Place["Registry"]:
+        """Where a competition's sign-in is."""
+        return Place(cls, Competition.at(competition)[0], "REGISTRY")
+
+    @classmethod
+    def of_queue(cls, queue: str) -> Place["Registry"]:
+        """Where a queue's sign-in is."""
+        return Place(cls, Queue.at(queue)[0], "REGISTRY")
+
 
 def competition_key(competition: str) -> table.Key:
-    return competitions.key(competition)[0], "REGISTRY"
+    return Registry.of_competition(competition)
 
 
 def queue_key(queue: str) -> table.Key:
-    return queues.key(queue)[0], "REGISTRY"
+    return Registry.of_queue(queue)
 
 
-def find(key: table.Key) -> Registry | None:
-    """The sign-in at a key, if there is one."""
-    found = table.fetch(key).get(key)
-    return found if isinstance(found, Registry) else None
+def find(place: Place[Registry]) -> Registry | None:
+    """The sign-in at a place, if there is one."""
+    (registry,) = table.read(place)
+    return registry
 
 
-def remove(key: table.Key) -> None:
+def remove(place: Place[Registry]) -> None:
     """Forget a sign-in. It is no error when there is none."""
-    Registry(*key).delete()
+    writes.delete(Registry(*place))
