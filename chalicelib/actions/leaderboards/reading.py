@@ -133,7 +133,8 @@ def find(view: BoardView, whose: str) -> snapshots.IndexEntry:
         raise NotAllowed("The organizers hide the names on this leaderboard.")
     entry, key = None, str(view.own_key) if is_self else whose
     if view.snapshot.version:
-        name = snapshots.bucket_name(view.order, snapshots.bucket_of(key, view.snapshot.count))
+        bucket = snapshots.bucket_of(key, snapshots.buckets(view.snapshot.count))
+        name = snapshots.bucket_name(view.order, bucket)
         entry = snapshots.find(objects.read(settings.get().runs_bucket, view.object_key(name)), key)
     if entry is None:
         raise NotFound("This participant is not on the leaderboard.")

@@ -112,11 +112,11 @@ def _fields(setup: BoardSetup, board: Leaderboard) -> _Fields:
 
 def _index(ordered: Sequence[tuple[ranking.Ranked, Line]]) -> Iterator[dict[str, Any]]:
     """By their keys: the id of each participant or team, the name as written, and where each row stands."""
-    count = len(ordered)
-    positions: list[list[tuple[str, int]]] = [[] for _ in range(snapshots.buckets(count))]
+    size = snapshots.buckets(len(ordered))
+    positions: list[list[tuple[str, int]]] = [[] for _ in range(size)]
     for position, (_, line) in enumerate(ordered):
         key = _key(line)
-        positions[snapshots.bucket_of(key, count)].append((key, position))
+        positions[snapshots.bucket_of(key, size)].append((key, position))
     for bucket in positions:
         names: dict[str, Any] = {}
         for key, position in bucket:

@@ -81,9 +81,9 @@ def buckets(count: int) -> int:
     return max(1, -(-count // NAMES_PER_BUCKET))
 
 
-def bucket_of(key: str, count: int) -> int:
-    """The number of the part of an index of `count` rows where a participant or a team is, if on the board."""
-    return zlib.crc32(key.encode()) % buckets(count)
+def bucket_of(key: str, size: int) -> int:
+    """The number of the part where a participant or a team is, if on the board, of an index that is cut into `size`."""
+    return zlib.crc32(key.encode()) % size
 
 
 def object_names(snapshot: Snapshot) -> Iterator[str]:
