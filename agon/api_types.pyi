@@ -7,6 +7,7 @@ from typing import Any, Literal, NotRequired, Protocol, TypedDict, overload
 
 Params = Mapping[str, str | int]
 
+
 class NewAccount(TypedDict):
     id: str
     username: str
@@ -200,9 +201,7 @@ class Settings(TypedDict):
 
 class Dataset(TypedDict):
     id: str
-    type: Literal[
-        "scoring_program", "ingestion_program", "reference_data", "input_data", "starting_kit", "public_data", "solution"
-    ]
+    type: Literal["scoring_program", "ingestion_program", "reference_data", "input_data", "starting_kit", "public_data", "solution"]
     name: str
     description: str
     owner: str
@@ -551,9 +550,7 @@ class Board(TypedDict):
 
 class Leaderboards(TypedDict):
     phase: str
-    submission_rule: Literal[
-        "Add", "Add_And_Delete", "Add_And_Delete_Multiple", "Force_Last", "Force_Latest_Multiple", "Force_Best"
-    ]
+    submission_rule: Literal["Add", "Add_And_Delete", "Add_And_Delete_Multiple", "Force_Last", "Force_Latest_Multiple", "Force_Best"]
     boards: list[Board]
     blind: bool
     freezes_at: str | None
@@ -930,1679 +927,312 @@ class Call(Protocol):
     """A call of each route, and its answer."""
 
     @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/accounts"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> NewAccount: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/accounts/confirm"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Confirmed: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/accounts/resend"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Username: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/accounts/password/forgot"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Username: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/accounts/password/reset"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Username: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/sessions"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Session: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/sessions/refresh"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Session: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/sessions/end"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/me"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Me: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/tokens"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> NewToken: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/tokens"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Tokens: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/tokens/{token}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        token: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/uploads"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> BegunUpload: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/uploads/{upload}/commit"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        upload: str,
-    ) -> CommittedUpload: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/uploads/{upload}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        upload: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Competitions: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Import: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Competition: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}/pages/{index}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        index: str,
-    ) -> Page: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}/assets"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Assets: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/publish"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Competition: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/unpublish"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Competition: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}/settings"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Settings: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/competitions/{competition}/settings"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Settings: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/competitions/{competition}/terms"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Settings: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/competitions/{competition}/logo"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Settings: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/settings/{part}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        part: str,
-    ) -> Settings: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/competitions/{competition}/settings/{part}/{index}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        part: str,
-        index: str,
-    ) -> Settings: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/competitions/{competition}/settings/{part}/{index}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        part: str,
-        index: str,
-    ) -> Settings: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/settings/leaderboards/{index}/columns"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        index: str,
-    ) -> Settings: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/competitions/{competition}/settings/leaderboards/{index}/columns/{column}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        index: str,
-        column: str,
-    ) -> Settings: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/competitions/{competition}/settings/leaderboards/{index}/columns/{column}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        index: str,
-        column: str,
-    ) -> Settings: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/datasets"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Dataset: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/datasets"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Datasets: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/datasets/{dataset}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        dataset: str,
-    ) -> DatasetInFull: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/datasets/{dataset}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        dataset: str,
-    ) -> Dataset: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/datasets/{dataset}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        dataset: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/datasets/{dataset}/file"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        dataset: str,
-    ) -> Download: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/tasks"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Task: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/tasks"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Tasks: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/tasks/bundle"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Task: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/tasks/{task}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        task: str,
-    ) -> Task: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/tasks/{task}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        task: str,
-    ) -> Task: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/tasks/{task}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        task: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/dumps"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Dump: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}/dumps"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Dumps: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}/dumps/{dump}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        dump: str,
-    ) -> Dump: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/clone"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Competition: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/bundles/check"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Check: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}/bundles"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Originals: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/bundles"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Import: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/imports/{import_id}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        import_id: str,
-    ) -> Import: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/participants"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Participant: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}/participants"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Participants: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/competitions/{competition}/participants/{user}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        user: str,
-    ) -> Participant: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/teams"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Team: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}/teams"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Teams: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/teams/join"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Team: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}/teams/{team}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        team: str,
-    ) -> Team: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/competitions/{competition}/teams/{team}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        team: str,
-    ) -> Team: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/competitions/{competition}/teams/{team}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        team: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/teams/{team}/members"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        team: str,
-    ) -> Team: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/competitions/{competition}/teams/{team}/members/{user}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        team: str,
-        user: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/teams/{team}/leader"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        team: str,
-    ) -> Team: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/teams/{team}/code"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        team: str,
-    ) -> Team: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/handouts"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Handouts: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/quota"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Quota: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/migration"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Migration: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/migration"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/determinism"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Determinism: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/determinism"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Determinism: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/jobs"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> PhaseJobs: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/submissions"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Submission: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/submissions"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Submissions: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/submissions/{submission}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Submission: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/submissions/{submission}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Submission: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/submissions/{submission}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/submissions/{submission}/files"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Files: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/submissions/{submission}/attempts"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Attempts: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/submissions/{submission}/rerun"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Submission: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/submissions/rerun"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> BulkResult: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/submissions/start"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> BulkResult: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/submissions/cancel"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> BulkResult: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/submissions/fail"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> BulkResult: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/submissions/delete"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> BulkResult: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/rerun"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/submissions/{submission}/start"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Submission: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/submissions/{submission}/fail"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Submission: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/submissions/{submission}/restore"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Submission: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/submissions/{submission}/logs"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Logs: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/submissions/{submission}/cancel"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Submission: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/submissions/{submission}/release"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/solutions/{index}/run"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        index: str,
-    ) -> Submissions: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/shared"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> SharedCodes: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/shared/{submission}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> SharedCode: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/shared/{submission}/download"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Download: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/shared/{submission}/like"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> SharedCode: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/shared/{submission}/like"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> SharedCode: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/parcels"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> SubmissionExport: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/parcels"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> SubmissionExports: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/parcels/{parcel}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-        parcel: str,
-    ) -> SubmissionExport: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/leaderboards"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Leaderboards: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/leaderboard"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Leaderboard: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/leaderboard/exports"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Download: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/participants/{username}/rank"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-        username: str,
-    ) -> Ranks: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/participants/{username}/history"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-        username: str,
-    ) -> History: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/teams/{team}/rank"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-        team: str,
-    ) -> Ranks: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/teams/{team}/history"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-        team: str,
-    ) -> History: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/submissions/{submission}/leaderboard"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> BoardEntry: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/submissions/{submission}/leaderboard"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> BoardEntry: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/submissions/{submission}/detailed-results"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> DetailedResults: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/submissions/{submission}/marks"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> BoardEntry: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/submissions/{submission}/scores"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> BoardEntry: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/deeds"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> AuditLog: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/jurors"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Juror: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}/jurors"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Jurors: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/competitions/{competition}/jurors/{user}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        user: str,
-    ) -> Juror: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/competitions/{competition}/jurors/{user}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-        user: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/juries"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Juries: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/judging/next"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> NextCase: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/judging/judgements"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Judgements: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/judging/{case}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        case: str,
-    ) -> Case: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/judging/{case}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        case: str,
-    ) -> Judgement: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/judging/{case}/pass"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        case: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/phases/{phase}/judging"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> JudgingProgress: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/judging/publish"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Published: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/phases/{phase}/judging/unpublish"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        phase: str,
-    ) -> Published: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/queues"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Queue: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/queues"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Queues: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/queues/{queue}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        queue: str,
-    ) -> QueueInFull: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/queues/{queue}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        queue: str,
-    ) -> Queue: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/queues/{queue}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        queue: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/queues/{queue}/tokens"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        queue: str,
-    ) -> NewToken: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/queues/{queue}/tokens"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        queue: str,
-    ) -> Tokens: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/queues/{queue}/tokens/{token}"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        queue: str,
-        token: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/competitions/{competition}/registry"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> StoredRegistry: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/competitions/{competition}/registry"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> StoredRegistry: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/competitions/{competition}/registry"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        competition: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/queues/{queue}/registry"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        queue: str,
-    ) -> StoredRegistry: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/queues/{queue}/registry"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        queue: str,
-    ) -> StoredRegistry: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["DELETE"],
-        path: Literal["/queues/{queue}/registry"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        queue: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/runner/session"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> RunnerSession: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/runner/presence"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Presence: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/runner/jobs/{submission}/claim"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Job: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/runner/jobs/{submission}/heartbeat"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Beat: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/runner/jobs/{submission}/uploads"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> FreshUploads: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/runner/jobs/{submission}/finish"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> NewStatus: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/runner/jobs/{submission}/abort"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> NewStatus: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/runner/jobs/{submission}/release"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> FreshUploads: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/runner/jobs/{submission}/released"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        submission: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/site"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Site: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["PATCH"],
-        path: Literal["/site"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> Site: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/site/failures"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> SweepFailures: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["POST"],
-        path: Literal["/site/failures/{failure}/retry"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-        *,
-        failure: str,
-    ) -> Empty: ...
-    @overload
-    def __call__(
-        self,
-        method: Literal["GET"],
-        path: Literal["/openapi.json"],
-        body: object = ...,
-        params: Params | None = ...,
-        repeatable: bool = ...,
-    ) -> dict[str, Any]: ...
+    def __call__(self, method: Literal["POST"], path: Literal["/accounts"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> NewAccount: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/accounts/confirm"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Confirmed: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/accounts/resend"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Username: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/accounts/password/forgot"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Username: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/accounts/password/reset"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Username: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/sessions"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Session: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/sessions/refresh"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Session: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/sessions/end"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/me"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Me: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/tokens"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> NewToken: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/tokens"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Tokens: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/tokens/{token}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, token: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/uploads"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> BegunUpload: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/uploads/{upload}/commit"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, upload: str) -> CommittedUpload: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/uploads/{upload}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, upload: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Competitions: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Import: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Competition: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/pages/{index}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, index: str) -> Page: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/assets"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Assets: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/publish"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Competition: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/unpublish"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Competition: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/settings"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Settings: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/settings"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Settings: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/terms"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Settings: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/logo"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Settings: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/settings/{part}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, part: str) -> Settings: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/settings/{part}/{index}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, part: str, index: str) -> Settings: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/settings/{part}/{index}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, part: str, index: str) -> Settings: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/settings/leaderboards/{index}/columns"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, index: str) -> Settings: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/settings/leaderboards/{index}/columns/{column}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, index: str, column: str) -> Settings: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/settings/leaderboards/{index}/columns/{column}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, index: str, column: str) -> Settings: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/datasets"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Dataset: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/datasets"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Datasets: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/datasets/{dataset}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, dataset: str) -> DatasetInFull: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/datasets/{dataset}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, dataset: str) -> Dataset: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/datasets/{dataset}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, dataset: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/datasets/{dataset}/file"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, dataset: str) -> Download: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/tasks"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Task: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/tasks"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Tasks: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/tasks/bundle"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Task: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/tasks/{task}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, task: str) -> Task: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/tasks/{task}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, task: str) -> Task: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/tasks/{task}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, task: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/dumps"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Dump: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/dumps"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Dumps: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/dumps/{dump}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, dump: str) -> Dump: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/clone"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Competition: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/bundles/check"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Check: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/bundles"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Originals: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/bundles"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Import: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/imports/{import_id}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, import_id: str) -> Import: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/participants"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Participant: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/participants"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Participants: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/participants/{user}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, user: str) -> Participant: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/teams"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Team: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/teams"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Teams: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/teams/join"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Team: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/teams/{team}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> Team: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/teams/{team}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> Team: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/teams/{team}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/teams/{team}/members"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> Team: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/teams/{team}/members/{user}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str, user: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/teams/{team}/leader"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> Team: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/teams/{team}/code"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> Team: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/handouts"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Handouts: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/quota"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Quota: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/migration"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Migration: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/migration"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/determinism"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Determinism: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/determinism"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Determinism: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/jobs"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> PhaseJobs: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/submissions"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Submission: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/submissions"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Submissions: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/submissions/{submission}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Submission: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/submissions/{submission}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Submission: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/submissions/{submission}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/submissions/{submission}/files"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Files: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/submissions/{submission}/attempts"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Attempts: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/submissions/{submission}/rerun"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Submission: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/submissions/rerun"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> BulkResult: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/submissions/start"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> BulkResult: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/submissions/cancel"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> BulkResult: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/submissions/fail"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> BulkResult: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/submissions/delete"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> BulkResult: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/rerun"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/submissions/{submission}/start"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Submission: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/submissions/{submission}/fail"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Submission: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/submissions/{submission}/restore"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Submission: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/submissions/{submission}/logs"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Logs: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/submissions/{submission}/cancel"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Submission: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/submissions/{submission}/release"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/solutions/{index}/run"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, index: str) -> Submissions: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/shared"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> SharedCodes: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/shared/{submission}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> SharedCode: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/shared/{submission}/download"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Download: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/shared/{submission}/like"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> SharedCode: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/shared/{submission}/like"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> SharedCode: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/parcels"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> SubmissionExport: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/parcels"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> SubmissionExports: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/parcels/{parcel}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str, parcel: str) -> SubmissionExport: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/leaderboards"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Leaderboards: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/leaderboard"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Leaderboard: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/leaderboard/exports"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Download: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/participants/{username}/rank"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str, username: str) -> Ranks: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/participants/{username}/history"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str, username: str) -> History: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/teams/{team}/rank"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str, team: str) -> Ranks: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/teams/{team}/history"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str, team: str) -> History: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/submissions/{submission}/leaderboard"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> BoardEntry: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/submissions/{submission}/leaderboard"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> BoardEntry: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/submissions/{submission}/detailed-results"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> DetailedResults: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/submissions/{submission}/marks"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> BoardEntry: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/submissions/{submission}/scores"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> BoardEntry: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/deeds"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> AuditLog: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/jurors"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Juror: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/jurors"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Jurors: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/jurors/{user}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, user: str) -> Juror: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/jurors/{user}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, user: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/juries"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Juries: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/judging/next"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> NextCase: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/judging/judgements"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Judgements: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/judging/{case}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, case: str) -> Case: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/judging/{case}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, case: str) -> Judgement: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/judging/{case}/pass"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, case: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/judging"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> JudgingProgress: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/judging/publish"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Published: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/judging/unpublish"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Published: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/queues"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Queue: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/queues"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Queues: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/queues/{queue}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, queue: str) -> QueueInFull: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/queues/{queue}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, queue: str) -> Queue: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/queues/{queue}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, queue: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/queues/{queue}/tokens"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, queue: str) -> NewToken: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/queues/{queue}/tokens"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, queue: str) -> Tokens: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/queues/{queue}/tokens/{token}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, queue: str, token: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/registry"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> StoredRegistry: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/registry"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> StoredRegistry: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/registry"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/queues/{queue}/registry"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, queue: str) -> StoredRegistry: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/queues/{queue}/registry"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, queue: str) -> StoredRegistry: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/queues/{queue}/registry"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, queue: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/runner/session"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> RunnerSession: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/runner/presence"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Presence: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/runner/jobs/{submission}/claim"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Job: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/runner/jobs/{submission}/heartbeat"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Beat: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/runner/jobs/{submission}/uploads"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> FreshUploads: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/runner/jobs/{submission}/finish"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> NewStatus: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/runner/jobs/{submission}/abort"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> NewStatus: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/runner/jobs/{submission}/release"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> FreshUploads: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/runner/jobs/{submission}/released"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Site: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/site"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Site: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/failures"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SweepFailures: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/site/failures/{failure}/retry"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, failure: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/openapi.json"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> dict[str, Any]: ...

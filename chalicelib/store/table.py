@@ -20,7 +20,7 @@
 | Board       | BOARD#p       | BOARD         |                       |                          |                       |
 | BoardCounter| BOARD#p       | COUNTER#n     |                       |                          | counted on            |
 | BoardRow    | BOARD#p       | ROW#v, ROW#v#s|                       |                          |                       |
-| Deed        | DEEDS#p       | d             |                       |                          |                       |
+| AuditEntry  | DEEDS#p       | d             |                       |                          |                       |
 | DeterminismCheck | DETERMINISM#p | CHECK    |                       |                          |                       |
 | Upload      | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed     |
 | Import      | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished          |
@@ -32,11 +32,11 @@
 | Share       | SHARE#kind#x  | ACCOUNT#u     |                       | SHARED#kind#u, x         |                       |
 | Task        | TASK#t        | TASK          | TASKS, t              | TASKS#u, t               |                       |
 | Juror       | JURY#c        | JUROR#u       |                       | JUROR#u, c               |                       |
-| Panel       | JUDGING#p     | PANEL         |                       |                          | dirty, judging ends   |
-| Exhibit     | JUDGING#p     | EXHIBIT#e     | EXHIBITS#p, given#e   |                          | not unpacked          |
+| JudgingState| JUDGING#p     | PANEL         |                       |                          | dirty, judging ends   |
+| JudgingArtifact | JUDGING#p | EXHIBIT#e     | EXHIBITS#p, given#e   |                          | not unpacked          |
 | Case        | JUDGING#p     | CASE#k        | CASES#p, taken#k      |                          |                       |
 | Judgement   | JUDGING#p     | JUDGEMENT#k#u |                       | JUDGEMENTS#u#PHASE#p     |                       |
-| Desk        | JUDGING#p     | DESK#u        |                       |                          | held too long         |
+| Assignment  | JUDGING#p     | DESK#u        |                       |                          | held too long         |
 | AccessToken | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                       |
 | Queue       | QUEUE#q       | QUEUE         | QUEUES, q             | QUEUES#u, q              | being removed         |
 | QueueUse    | QUEUE#q       | USE#c         |                       |                          |                       |
@@ -46,7 +46,7 @@
 | Registry    | QUEUE#q, COMP…| REGISTRY      |                       |                          |                       |
 | Turn        | QUEUE#q       | TURN, TURN#c  |                       |                          |                       |
 
-c competition, p phase, u account, v who competes (an account or a team), s submission, q queue, d day, e exhibit, k case.
+c competition, p phase, u account, v who competes (an account or a team), s submission, q queue, d day, e artifact, k case.
 Of the competitions, the published ones alone are listed; of datasets, tasks and queues, the public ones.
 A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
 reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper

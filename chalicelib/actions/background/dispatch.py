@@ -8,7 +8,7 @@ from functools import partial
 from chalicelib import telemetry
 from chalicelib.actions.background import jobs
 from chalicelib.actions.judging import artifacts, scoring
-from chalicelib.actions.leaderboards import reading
+from chalicelib.actions.leaderboards import rebuilding
 from chalicelib.actions.runs import unrun
 from chalicelib.actions.submissions import retention
 from chalicelib.store.background.phase_jobs import PhaseJob
@@ -25,7 +25,7 @@ _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "receive": lambda submission, now, _deadline: unrun.receive(submission, now),
     "unpack": lambda artifact, _now, _deadline: artifacts.unpack(artifact),
     "judge": lambda phase, now, _deadline: scoring.rebuild(phase, now),
-    "rebuild": lambda phase, now, _deadline: reading.rebuild(phase, now),
+    "rebuild": lambda phase, now, _deadline: rebuilding.rebuild(phase, now),
 }
 
 

@@ -3,7 +3,7 @@
 from chalice.app import Response
 
 from chalicelib import parameters, requests, responses
-from chalicelib.actions.leaderboards import detailed_results, exports, moderation, reading, rendering, score_history
+from chalicelib.actions.leaderboards import detailed_results, exports, moderation, reading, score_history, snapshots
 from chalicelib.errors import Conflict, NotAllowed
 from chalicelib.http import Access, Call, Routes, Tagged, json_response
 
@@ -55,28 +55,28 @@ def export(call: Call[requests.Export], phase: str) -> responses.Download:
 @routes.get(f"{_PARTICIPANT}/rank", access=Access.ANYONE, answer=responses.Ranks, query=(_BOARD,), errors=(NotAllowed,))
 def rank(call: Call[None], phase: str, username: str) -> responses.Ranks:
     """Tell where a participant stands."""
-    whose = rendering.participant_key(username)
+    whose = snapshots.participant_key(username)
     return reading.rank(phase, call.asked(_BOARD), whose, call.visitor, call.now)
 
 
 @routes.get(f"{_PARTICIPANT}/history", access=Access.ANYONE, answer=responses.History, query=(_BOARD,), errors=(NotAllowed,))
 def history(call: Call[None], phase: str, username: str) -> responses.History:
     """Tell a participant's scores over time."""
-    whose = rendering.participant_key(username)
+    whose = snapshots.participant_key(username)
     return score_history.tell(phase, call.asked(_BOARD), whose, call.visitor, call.now)
 
 
 @routes.get(f"{_TEAM}/rank", access=Access.ANYONE, answer=responses.Ranks, query=(_BOARD,), errors=(NotAllowed,))
 def rank_of_team(call: Call[None], phase: str, team: str) -> responses.Ranks:
     """Tell where a team stands."""
-    whose = rendering.team_key(team)
+    whose = snapshots.team_key(team)
     return reading.rank(phase, call.asked(_BOARD), whose, call.visitor, call.now)
 
 
 @routes.get(f"{_TEAM}/history", access=Access.ANYONE, answer=responses.History, query=(_BOARD,), errors=(NotAllowed,))
 def history_of_team(call: Call[None], phase: str, team: str) -> responses.History:
     """Tell a team's scores over time."""
-    whose = rendering.team_key(team)
+    whose = snapshots.team_key(team)
     return score_history.tell(phase, call.asked(_BOARD), whose, call.visitor, call.now)
 
 
