@@ -10,7 +10,10 @@ from chalicelib.actions import competitions as showing
 from chalicelib.actions import definitions
 from chalicelib.actions.definitions import Placed, Ref
 from chalicelib.aws import objects
+from chalicelib.contract import limits
 from chalicelib.domain.accounts import Account
+from chalicelib.domain.bundle import sizes
+from chalicelib.errors import Complaint, Invalid
 from chalicelib.store import competitions, datasets, leftovers, queues
 from chalicelib.store.competitions import Competition
 from chalicelib.store.datasets import Use
@@ -19,12 +22,15 @@ COPIES_AT_ONCE = 10
 
 
 def create(competition_id: str, body: bodies.Clone, account: Account, now: datetime) -> answers.Competition:
-    """Make a draft of the account's own from a competition that it organizes. Raises NotFound, NotAllowed."""
+    """Make a draft of the account's own from a competition that it organizes. Raises NotFound, NotAllowed, and Invalid
+    for one above today's limits."""
     original, phases = competitions.find(competition_id)
     showing.check_organizer(original, account)
     id_ = ids.new(now)
     bundle, placed = definitions.bundle_of(original, phases)
-    bundle = replace(bundle, title=body.title or f"{bundle.title} (copy)"[:256])
+    bundle = replace(bundle, title=body.title or f"{bundle.title} (copy)"[: limits.MAX_NAME_CHARACTERS])
+    if found := [Complaint(*finding) for finding in sizes.judge(bundle)]:
+        raise Invalid("A competition like this is not kept any more. Shorten the original first: see `errors`.", found)
     new = _moved(placed, id_)
     uses = {Use(ref["dataset"], datasets.COMPETITION, id_) for ref in definitions.datasets_of(new)}
     texts = [ref["object_key"] for ref in definitions.texts_of(new)]

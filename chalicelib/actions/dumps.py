@@ -14,6 +14,7 @@ from chalicelib.actions.copying import MARGIN, OutOfTime
 from chalicelib.actions.definitions import HANDOUTS, TASK_FILES, Placed, Ref
 from chalicelib.aws import objects, queues, streams
 from chalicelib.aws.streams import Stream
+from chalicelib.contract import limits
 from chalicelib.domain.accounts import Account
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle.model import Bundle, Complaint
@@ -99,6 +100,9 @@ def _dump(dump: Dump, deadline: datetime) -> None:
     _write(target, manifest, there)
     target.finish()
     complaints = [Complaint(name, None, name, f"`{name}` is gone from storage, so it was left out.") for name in missing]
+    if target.size_bytes > (most := settings.get().max_bundle_bytes):
+        message = f"This archive has {target.size_bytes:,} bytes; an import takes {most:,}. Use a light dump for that."
+        complaints.append(Complaint("", None, "", message))
     dumps.finish(dump, target.size_bytes, [asdict(complaint) for complaint in complaints])
     telemetry.logger.info("dump finished", dump=dump.id, competition=competition.id, missing=len(missing))
 
@@ -138,13 +142,15 @@ def _members(bundle: Bundle, placed: Placed, is_full: bool) -> dict[str, Ref]:
 
 
 def _write(target: Stream, manifest: bytes, members: dict[str, Ref]) -> None:
-    # What is packed already is stored as it is.
+    # What is packed already is stored as it is, and so is what an import could take for blown up.
+    deflated = len(manifest)
     with zipfile.ZipFile(target, "w") as archive:  # type: ignore[call-overload]
         archive.writestr(zipfile.ZipInfo("competition.yaml"), manifest, zipfile.ZIP_DEFLATED)
         for name, ref in members.items():
             entry = zipfile.ZipInfo(name)
             entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".zip") else zipfile.ZIP_DEFLATED
+            if not name.endswith(".zip") and deflated + int(ref["size_bytes"]) <= limits.MAX_BLOWN_UP_BYTES:
+                entry.compress_type, deflated = zipfile.ZIP_DEFLATED, deflated + int(ref["size_bytes"])
             with (
                 objects.opened(settings.get().files_bucket, ref["object_key"]) as content,
                 archive.open(entry, "w", force_zip64=True) as member,

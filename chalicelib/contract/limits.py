@@ -39,6 +39,8 @@ MAX_PROGRESS_BYTES = 300_000
 MAX_COMPLAINTS_BYTES = 45_000
 #: More errors, or more warnings, than this are counted and not listed: nobody reads on.
 MAX_COMPLAINTS = 200
+#: Characters of a complaint's place and of its sentence.
+MAX_COMPLAINT_CHARACTERS = 400
 #: Bundles that a competition was made from: what is older is thrown away.
 MAX_ORIGINALS = 100
 
@@ -60,6 +62,8 @@ MAX_TEXT_CHARACTERS = 100_000
 MAX_NAME_CHARACTERS = 256
 MAX_KEY_CHARACTERS = 36
 MAX_IMAGE_CHARACTERS = 256
+#: Characters of the competition's image where Codabench has it; a longer one stands below `agon:`.
+MAX_IMAGE_CHARACTERS_ON_CODABENCH = 128
 #: Characters of a fact sheet as JSON, as on Codabench.
 MAX_FACT_SHEET_CHARACTERS = 4096
 #: Processors and GPUs that a job may ask for.
