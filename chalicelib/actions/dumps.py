@@ -88,7 +88,7 @@ def _dump(dump: Dump, deadline: datetime) -> None:
     bundle, placed = definitions.bundle_of(competition, phases)
     wanted = _members(bundle, placed, is_full=dump.form == dumps.FULL)
     there = {name: ref for name, ref in wanted.items() if objects.head(settings.get().files_bucket, ref["object_key"])}
-    # One file that is gone must not keep an organizer from all the others (PEERS 5, 16).
+    # One file that is gone must not keep an organizer from all the others (PEERS 5.16).
     missing = [name for name in wanted if name not in there]
     manifest = dumping.write_yaml(dumping.for_codabench(_written(bundle, dump.form, missing)))
 
