@@ -20,7 +20,7 @@ from agon.http import Http
 from agon.organizing import Organizing
 from agon.sharing import Sharing
 from agon.teams import Teams
-from chalicelib.contract import Status, parts, uploads
+from chalicelib.contract import Status, limits, parts, uploads
 
 Answer = dict[str, Any]
 
@@ -111,7 +111,12 @@ class Client(Organizing, Sharing, Teams):
         """
         size = path.stat().st_size
         whole, of_parts = archive.sha256(path, parts.sizes(size))
-        facts = {"filename": path.name, "size_bytes": size, "sha256": whole, "part_sha256": of_parts}
+        facts = {
+            "filename": path.name[-limits.MAX_FILENAME_CHARACTERS :],
+            "size_bytes": size,
+            "sha256": whole,
+            "part_sha256": of_parts,
+        }
         upload = self.http.call("POST", "/uploads", {"purpose": purpose} | facts)
         try:
             sent = transfer.send(path, upload, progress)

@@ -102,6 +102,12 @@ MAX_PATH_BYTES = 3072
 MAX_NESTED = 3
 MAX_NESTED_BYTES = 64 * MIB
 
+# An upload.
+
+#: Characters of a file's name, of which the end is kept, and of what its sender calls it.
+MAX_FILENAME_CHARACTERS = 200
+MAX_LABEL_CHARACTERS = 100
+
 # A run.
 
 #: Bytes of a scores file, and scores in it; characters of a score's name.
