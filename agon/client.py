@@ -111,12 +111,8 @@ class Client(Organizing, Sharing, Teams):
         """
         size = path.stat().st_size
         whole, of_parts = archive.sha256(path, parts.sizes(size))
-        facts = {
-            "filename": path.name[-limits.MAX_FILENAME_CHARACTERS :],
-            "size_bytes": size,
-            "sha256": whole,
-            "part_sha256": of_parts,
-        }
+        name = path.name[-limits.MAX_FILENAME_CHARACTERS :]
+        facts = {"filename": name, "size_bytes": size, "sha256": whole, "part_sha256": of_parts}
         upload = self.http.call("POST", "/uploads", {"purpose": purpose} | facts)
         try:
             sent = transfer.send(path, upload, progress)

@@ -61,6 +61,7 @@ MAX_TEXT_CHARACTERS = 100_000
 #: Characters of titles and names, of what addresses and scores are named by, and of the names of images.
 MAX_NAME_CHARACTERS = 256
 MAX_KEY_CHARACTERS = 36
+MAX_BOARD_TITLE_CHARACTERS = 64
 MAX_IMAGE_CHARACTERS = 256
 #: Characters of the competition's image where Codabench has it; a longer one stands below `agon:`.
 MAX_IMAGE_CHARACTERS_ON_CODABENCH = 128
@@ -110,7 +111,7 @@ MAX_LABEL_CHARACTERS = 100
 
 # A run.
 
-#: Bytes of a scores file, and scores in it; characters of a score's name.
+#: Bytes of a scores file (FORMATS 0), and scores in it; characters of a score's name.
 MAX_SCORES_BYTES = MIB
 MAX_SCORES = 1000
 MAX_SCORE_CHARACTERS = 200

@@ -21,6 +21,15 @@ WHOLE = bundle()
 KEY = DatasetKey("0" * 26)
 
 
+def test_the_limits_fit_into_what_the_table_takes():
+    # An update stores the competition, its phases, those that go, the marks of all boards, what is replaced, and its end.
+    assert 3 * limits.MAX_PHASES + 3 <= limits.TRANSACTION_ITEMS
+    # A submission, its runs, and what is counted of each.
+    assert 2 * limits.MAX_TASKS_OF_A_PHASE + 10 <= limits.TRANSACTION_ITEMS
+    assert limits.MAX_ROW_BYTES + 400 * limits.MAX_ORIGINALS <= limits.ITEM_BYTES
+    assert limits.MAX_PROGRESS_BYTES + 2 * limits.MAX_COMPLAINTS_BYTES + 10_000 <= limits.ITEM_BYTES
+
+
 def told(whole: Bundle) -> list[str]:
     return [place for place, _ in sizes.judge(whole)]
 

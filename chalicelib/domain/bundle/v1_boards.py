@@ -34,7 +34,7 @@ def read(section: Section) -> list[Leaderboard]:
 def _boards(whole: Section) -> list[tuple[str, Leaderboard, str]]:
     found: list[tuple[int, str, Leaderboard, str]] = []
     for key, entry in whole.named("leaderboards"):
-        label = entry.text("label", max_characters=64, required=True).strip()
+        label = entry.text("label", max_characters=limits.MAX_BOARD_TITLE_CHARACTERS, required=True).strip()
         rank = entry.number("rank", len(found) + 1)
         entry.finish()
         found.append(

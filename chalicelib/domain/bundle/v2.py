@@ -203,7 +203,7 @@ def _leaderboard(entry: Section, position: int) -> Leaderboard:
     columns = sorted((column for _, column in pairs), key=lambda column: column.index)
     board = Leaderboard(
         index=position,
-        title=entry.text("title", max_characters=64, required=True).strip(),
+        title=entry.text("title", max_characters=limits.MAX_BOARD_TITLE_CHARACTERS, required=True).strip(),
         key=entry.text("key", max_characters=limits.MAX_KEY_CHARACTERS, required=True).strip(),
         hidden=entry.flag("hidden", False),
         submission_rule=SubmissionRule(entry.choice("submission_rule", tuple(SubmissionRule), SubmissionRule.ADD)),
