@@ -26,7 +26,7 @@ from agon.organizing import Organizing
 from agon.sharing import Sharing
 from agon.teams import Teams
 from agon.verbs import is_settled
-from chalicelib.contract import Status, parts, uploads
+from chalicelib.contract import Status, limits, parts, uploads
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -116,7 +116,8 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
         """
         size = path.stat().st_size
         whole, of_parts = archive.sha256(path, parts.sizes(size))
-        facts = {"filename": path.name, "size_bytes": size, "sha256": whole, "part_sha256": of_parts}
+        name = path.name[-limits.MAX_FILENAME_CHARACTERS :]
+        facts = {"filename": name, "size_bytes": size, "sha256": whole, "part_sha256": of_parts}
         upload = self.http.call("POST", "/uploads", {"purpose": purpose} | facts)
         try:
             sent = transfer.send(path, upload, progress)

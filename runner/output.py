@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from chalicelib.contract import layout, uploads
+from chalicelib.contract import layout, limits, uploads
 
-MAX_DEPTH = 64
 MAX_NOTES = 20
 _CHUNK_BYTES = 1024 * 1024
 _RESULT_FOLDERS = ("results", "detailed_results")
@@ -51,8 +50,8 @@ def measure(folder: Path, max_bytes: int, max_entries: int) -> FolderUsage:
             raise FolderTooLarge("It wrote more bytes than it may.")
         if entries > max_entries:
             raise FolderTooLarge("It wrote more files than it may.")
-        if depth >= MAX_DEPTH:
-            raise FolderTooLarge(f"It nested folders more than {MAX_DEPTH} deep.")
+        if depth >= limits.MAX_OUTPUT_FOLDERS:
+            raise FolderTooLarge(f"It nested folders more than {limits.MAX_OUTPUT_FOLDERS} deep.")
     return FolderUsage(used, entries)
 
 
@@ -115,7 +114,7 @@ def take(source: Path, target: Path) -> list[str]:
     left_out: list[str] = []
     target.mkdir(mode=0o755)
     for name, entry, depth in _walk(source):
-        if entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
+        if entry.is_dir(follow_symlinks=False) and depth < limits.MAX_OUTPUT_FOLDERS:
             (target / name).mkdir(mode=0o755)
             continue
         info = entry.stat(follow_symlinks=False)
@@ -139,7 +138,7 @@ def pack(output: Path, archive: Path, max_bytes: int, private: bool = False) -> 
     packed = 0
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False) as target:
         for name, entry, depth in _walk(output):
-            if entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
+            if entry.is_dir(follow_symlinks=False) and depth < limits.MAX_OUTPUT_FOLDERS:
                 continue
             if name.startswith(f"{layout.PRIVATE}/") != private:
                 continue
@@ -177,7 +176,7 @@ def _problem(info: os.stat_result) -> str:
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str], int]]:
-    """(name below `folder`, entry, depth), not deeper than MAX_DEPTH and never through a symlink."""
+    """(name below `folder`, entry, depth), not deeper than limits.MAX_OUTPUT_FOLDERS and never through a symlink."""
     pending = [("", str(folder), 0)]
     while pending:
         prefix, path, depth = pending.pop()
@@ -188,7 +187,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str], int]]:
         with entries:
             for entry in entries:
                 yield prefix + entry.name, entry, depth
-                if depth < MAX_DEPTH and entry.is_dir(follow_symlinks=False):
+                if depth < limits.MAX_OUTPUT_FOLDERS and entry.is_dir(follow_symlinks=False):
                     pending.append((f"{prefix}{entry.name}/", entry.path, depth + 1))
 
 

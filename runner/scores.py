@@ -13,13 +13,11 @@ from typing import Any
 
 import yaml
 
-from chalicelib.contract import layout
+from chalicelib.contract import layout, limits
 from runner.output import NotPlainFile, read_plain
 from runner.plain_yaml import compose
 
-MAX_SCORES = 1000
 MAX_NOTES = 50
-MAX_KEY_CHARACTERS = 200
 _SHOWN_CHARACTERS = 80
 _NUMBER_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("float", "int", "str"))
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
@@ -41,7 +39,7 @@ def read(output: Path) -> ReportedScores:
     """Scores from the folder that the scoring program wrote. Raises UnreadableScores."""
     for name in layout.SCORES_NAMES:
         try:
-            content = read_plain(output / name, layout.MAX_SCORES_BYTES)
+            content = read_plain(output / name, limits.MAX_SCORES_BYTES)
         except FileNotFoundError:
             continue
         except NotPlainFile as error:
@@ -99,10 +97,10 @@ def _sort_out(entries: Iterable[tuple[str, float | None, object]]) -> ReportedSc
     for key, number, raw in entries:
         if number is None or not math.isfinite(number):
             notes.append(f"{_cut(key)} is {_cut(_words(raw))}, which is no finite number: it counts as missing.")
-        elif len(values) < MAX_SCORES:
-            values[key[:MAX_KEY_CHARACTERS]] = number
+        elif len(values) < limits.MAX_SCORES:
+            values[key[: limits.MAX_SCORE_CHARACTERS]] = number
         else:
-            notes.append(f"{_cut(key)} is left out: more than {MAX_SCORES} scores.")
+            notes.append(f"{_cut(key)} is left out: more than {limits.MAX_SCORES} scores.")
     if len(notes) > MAX_NOTES:
         notes[MAX_NOTES - 1 :] = [f"{len(notes) - MAX_NOTES + 1} more values are no finite numbers."]
     return ReportedScores(values, tuple(notes))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agon import archive, screen, sign_in, words
+from chalicelib.contract import limits
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -49,7 +50,9 @@ def add_dataset(
     with sign_in.client() as client, archive.packed(file) as zipped:
         with screen.upload_bar(file.name, zipped.stat().st_size) as progress:
             upload = client.upload(zipped, "dataset", progress)
-        made = client.add_dataset(upload["id"], type_, name or file.name, licence=licence, visibility=visibility)
+        made = client.add_dataset(
+            upload["id"], type_, name or file.name[: limits.MAX_LABEL_CHARACTERS], licence=licence, visibility=visibility
+        )
     screen.answer(made, json, lambda: screen.show(f"{made['id']} is kept. Name it in a bundle: {type_}: {made['id']}"))
 
 

@@ -12,6 +12,7 @@ from agon import archive, fact_sheet, phases, screen, sign_in, words
 from agon.client import Client
 from agon.commands import many
 from agon.errors import AgonError
+from chalicelib.contract import limits
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -40,12 +41,16 @@ def submit(
 
     With [bold]--wait[/] the command ends with the scores, and with exit code 1 when the submission failed.
     """
+    # The server would say so as well, but after the whole upload.
+    most = limits.MAX_LABEL_CHARACTERS
+    if name and len(name) > most:
+        raise AgonError(f"A submission's name may have {most} characters; this one has {len(name)}.")
     with sign_in.client() as client:
         phase = phases.find(client, target, must_be_open=True)
         sheet = fact_sheet.fill_in(client.fact_sheet(phase), answers, may_ask=not json)
         with archive.packed(file) as zipped, screen.upload_bar(file.name, zipped.stat().st_size) as progress:
             upload = client.upload(zipped, "submission", progress)
-        submission = client.submit(phase, upload["id"], name or file.resolve().name, task, sheet)
+        submission = client.submit(phase, upload["id"], name or file.resolve().name[:most], task, sheet)
         if wait:
             submission = _wait(client, submission)
     screen.answer(submission, json, lambda: _show(submission))

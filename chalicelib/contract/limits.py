@@ -39,6 +39,8 @@ MAX_PROGRESS_BYTES = 300_000
 MAX_COMPLAINTS_BYTES = 45_000
 #: More errors, or more warnings, than this are counted and not listed: nobody reads on.
 MAX_COMPLAINTS = 200
+#: Characters of a complaint's place and of its sentence.
+MAX_COMPLAINT_CHARACTERS = 400
 #: Bundles that a competition was made from: what is older is thrown away.
 MAX_ORIGINALS = 100
 
@@ -59,7 +61,10 @@ MAX_TEXT_CHARACTERS = 100_000
 #: Characters of titles and names, of what addresses and scores are named by, and of the names of images.
 MAX_NAME_CHARACTERS = 256
 MAX_KEY_CHARACTERS = 36
+MAX_BOARD_TITLE_CHARACTERS = 64
 MAX_IMAGE_CHARACTERS = 256
+#: Characters of the competition's image where Codabench has it; a longer one stands below `agon:`.
+MAX_IMAGE_CHARACTERS_ON_CODABENCH = 128
 #: Characters of a fact sheet as JSON, as on Codabench.
 MAX_FACT_SHEET_CHARACTERS = 4096
 #: Processors and GPUs that a job may ask for.
@@ -98,9 +103,15 @@ MAX_PATH_BYTES = 3072
 MAX_NESTED = 3
 MAX_NESTED_BYTES = 64 * MIB
 
+# An upload.
+
+#: Characters of a file's name, of which the end is kept, and of what its sender calls it.
+MAX_FILENAME_CHARACTERS = 200
+MAX_LABEL_CHARACTERS = 100
+
 # A run.
 
-#: Bytes of a scores file, and scores in it; characters of a score's name.
+#: Bytes of a scores file (FORMATS 0), and scores in it; characters of a score's name.
 MAX_SCORES_BYTES = MIB
 MAX_SCORES = 1000
 MAX_SCORE_CHARACTERS = 200

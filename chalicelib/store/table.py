@@ -69,6 +69,7 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import settings
+from chalicelib.contract import limits
 from chalicelib.store.patience import patiently
 
 #: One key of an index takes some 1,000 writes a second, and each heartbeat is six of them (docs/adr/0002, docs/scale.md).
@@ -252,7 +253,8 @@ def fetch(*keys: Key) -> dict[Key, Item]:
 def fetch_many(keys: Iterable[Key]) -> list[Item]:
     """Read any number of items, consistently: one call for each hundred."""
     wanted = list(keys)
-    chunks = [wanted[start : start + 100] for start in range(0, len(wanted), 100)]
+    step = limits.KEYS_A_CALL
+    chunks = [wanted[start : start + step] for start in range(0, len(wanted), step)]
     return [item for chunk in chunks for item in fetch(*chunk).values()]
 
 

@@ -13,6 +13,7 @@ from chalicelib import ids, requests, responses, settings, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.aws import messages, object_keys, objects, streams
 from chalicelib.aws.streams import Stream
+from chalicelib.contract import limits
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle.model import Bundle, Complaint
@@ -71,7 +72,7 @@ def work(dump: Dump, _now: datetime, deadline: datetime) -> None:
     bundle, placed = definition.bundle_of(competition, phases)
     wanted = _members(bundle, placed, is_full=dump.form == dumps.FULL)
     there = {name: ref for name, ref in wanted.items() if objects.head(settings.get().files_bucket, ref["object_key"])}
-    # One file that is gone must not keep an organizer from all the others (PEERS 5, 16).
+    # One file that is gone must not keep an organizer from all the others (PEERS 5.16).
     missing = [name for name in wanted if name not in there]
     manifest = dumping.write_yaml(dumping.for_codabench(_written(bundle, dump.form, missing)))
 
@@ -83,6 +84,9 @@ def work(dump: Dump, _now: datetime, deadline: datetime) -> None:
     _write(target, manifest, there)
     target.finish()
     complaints = [Complaint(name, None, name, f"`{name}` is gone from storage, so it was left out.") for name in missing]
+    if target.size_bytes > (most := settings.get().max_bundle_bytes):
+        message = f"This archive has {target.size_bytes:,} bytes; an import takes {most:,}. Use a light dump for that."
+        complaints.append(Complaint("", None, "", message))
     dumps.finish(dump, target.size_bytes, [asdict(complaint) for complaint in complaints])
     telemetry.logger.info("dump finished", dump=dump.id, competition=competition.id, missing=len(missing))
 
@@ -133,13 +137,15 @@ def _members(bundle: Bundle, placed: Placed, is_full: bool) -> dict[str, Ref]:
 
 
 def _write(target: Stream, manifest: bytes, members: dict[str, Ref]) -> None:
-    # What is packed already is stored as it is.
+    # What is packed already is stored as it is, and so is what an import could take for blown up.
+    deflated = len(manifest)
     with zipfile.ZipFile(target, "w") as archive:  # type: ignore[call-overload]
         archive.writestr(zipfile.ZipInfo("competition.yaml"), manifest, zipfile.ZIP_DEFLATED)
         for name, ref in members.items():
             entry = zipfile.ZipInfo(name)
             entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".zip") else zipfile.ZIP_DEFLATED
+            if not name.endswith(".zip") and deflated + int(ref["size_bytes"]) <= limits.MAX_BLOWN_UP_BYTES:
+                entry.compress_type, deflated = zipfile.ZIP_DEFLATED, deflated + int(ref["size_bytes"])
             with (
                 objects.opened(settings.get().files_bucket, ref["object_key"]) as content,
                 archive.open(entry, "w", force_zip64=True) as member,

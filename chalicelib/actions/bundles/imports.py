@@ -3,7 +3,6 @@
 Runs in the tasks function. May be repeated and broken off anywhere: it goes on where it stopped, and never makes two.
 """
 
-import json
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,12 +14,13 @@ from chalicelib.actions.library import bundle_files, copying, references
 from chalicelib.actions.library import uploads as uploading
 from chalicelib.actions.submissions import sharing
 from chalicelib.aws import messages, objects
+from chalicelib.contract import limits
 from chalicelib.contract.archives import BUNDLE
-from chalicelib.domain.bundle import archive
+from chalicelib.domain.bundle import archive, sizes
 from chalicelib.domain.bundle.archive import Contents
 from chalicelib.domain.bundle.check import bundle_in, find_manifest
 from chalicelib.domain.bundle.model import Bundle, Complaint
-from chalicelib.domain.bundle.reading import Reading
+from chalicelib.domain.bundle.reading import Reading, listed
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint as Place
 from chalicelib.errors import Invalid, Outdated
@@ -40,13 +40,6 @@ from chalicelib.store.submissions import submissions
 
 #: An import whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=1)
-#: A competition, its phases, those that go and the boards' marks are stored in one transaction: 100 items at most.
-MAX_PHASES = 30
-#: Each has its progress on the import's row.
-MAX_PIECES = 1000
-#: DynamoDB's items hold 400 KB; a competition has other attributes besides.
-MAX_ROW_BYTES = 350_000
-_LONGEST_REF = {"dataset": "0" * 26, "object_key": "0" * 72, "sha256": "0" * 64, "size_bytes": 10**11, "format": "markdown"}
 
 
 def create(account: Account, body: BundleUpload, now: datetime) -> responses.Import:
@@ -85,7 +78,7 @@ def work(import_: Import, now: datetime, deadline: datetime) -> None:
 def fail(import_: Import, errors: list[Complaint], warnings: tuple[Complaint, ...] = ()) -> None:
     """End an import with complaints, and remove what it had stored. The first complaints count."""
     if import_.errors is None:
-        imports.condemn(import_, [asdict(error) for error in errors], [asdict(warning) for warning in warnings])
+        imports.condemn(import_, [asdict(error) for error in listed(errors)], [asdict(warning) for warning in warnings])
     _remove(import_)
 
 
@@ -164,11 +157,11 @@ def _import(import_: Import, contents: Contents, reading: Reading, now: datetime
     known, errors = references.look_up(reading, import_.owner)
     bundle = references.with_tasks(bundle, known)
     pieces = bundle_files.pieces(bundle)
-    errors += _too_much(reading, bundle, len(pieces))
+    # The bank's tasks were not there when the bundle was read.
+    errors += [reading.complaint(*finding) for finding in sizes.judge(bundle)]
     former = competitions.find(import_.competition) if import_.updates is not None else None
     if former:
         errors += [*_lost_phases(reading, bundle, former[1]), *_untold(reading, bundle, former[1])]
-    errors = errors or _too_large(reading, bundle, pieces, known)
     if errors or contents.archive is None:
         fail(import_, errors, reading.warnings)
         return
@@ -184,32 +177,6 @@ def _import(import_: Import, contents: Contents, reading: Reading, now: datetime
         references.reuse(placed, definition.bundle_of(*former)[1])
     references.keep(import_, bundle, placed, now)
     _store(import_, bundle, placed, former, reading, now)
-
-
-def _too_much(reading: Reading, bundle: Bundle, pieces: int) -> list[Complaint]:
-    found = []
-    if len(bundle.phases) > MAX_PHASES:
-        found.append(reading.complaint("phases", f"A competition may have {MAX_PHASES} phases at most."))
-    if pieces > MAX_PIECES:
-        message = f"The bundle has {pieces:,} files of its own; {MAX_PIECES:,} are kept. Zip those that belong together."
-        found.append(reading.complaint("", message))
-    return found
-
-
-def _too_large(
-    reading: Reading, bundle: Bundle, pieces: list[bundle_files.Piece], known: references.Known
-) -> list[Complaint]:
-    """The largest row that an import stores must fit into the table. Known before anything is copied."""
-    refs = {piece.place: {**_LONGEST_REF, "file": piece.path} for piece in pieces}
-    placed = bundle_files.placed(bundle, refs, known.files)
-    rows = [{place: {"bytes": 0, "of": 0, "ref": ref} for place, ref in refs.items()}]
-    rows += [definition.competition_of(bundle, placed)]
-    rows += [phase.attribute_values for phase in definition.phases_of("", bundle, placed)]
-    size = max(len(json.dumps(row, default=str)) for row in rows)
-    if size <= MAX_ROW_BYTES:
-        return []
-    message = f"The competition's settings would have {size:,} bytes; {MAX_ROW_BYTES:,} are kept. Shorten texts and paths."
-    return [reading.complaint("", message)]
 
 
 def _lost_phases(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[Complaint]:
@@ -246,9 +213,10 @@ def _store(
     else:
         competition, old = former
         competition.revision = import_.updates
-        changes["originals"] = [*(competition.originals or []), original]
+        originals = [*(competition.originals or []), original]
+        changes["originals"], dropped = originals[-limits.MAX_ORIGINALS :], originals[: -limits.MAX_ORIGINALS]
         gone = [phase for phase in old if phase.id not in {phase.id for phase in phases}]
-        replaced = references.replaced(competition, old, bundle, placed, now)
+        replaced = references.replaced(competition, old, bundle, placed, now, [one["object_key"] for one in dropped])
         try:
             change = Change(changes, phases, gone, boards=[phase.id for phase in phases], replaced=replaced)
             imports.finish_update(import_, competition, change, warnings, now)

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from chalicelib.contract import limits
 from chalicelib.contract.archives import BUNDLE
-from chalicelib.domain.bundle import archive, nodes, task_file, v1, v2, yaml_text
+from chalicelib.domain.bundle import archive, nodes, sizes, task_file, v1, v2, yaml_text
 from chalicelib.domain.bundle.archive import Contents
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import Bundle, Complaint
@@ -113,6 +113,8 @@ def _reading(plant: Callable[[], Planted], complaints: Complaints, files: Files)
 def _task_reading(plant: Callable[[], Planted], complaints: Complaints, files: Files) -> TaskReading:
     root = _root(plant, complaints, "`name: …`, `description: …` and so on")
     task, is_public = (None, False) if root is None else task_file.read(Section(root, "", complaints), files)
+    for place, message in sizes.judge_task(task) if task else ():
+        complaints.error(place, message)
     return TaskReading(task=None if complaints.errors else task, is_public=is_public, **told(complaints, files.keys))
 
 
@@ -134,19 +136,17 @@ def _dispatch(section: Section, root: Mapping, files: Files) -> tuple[Bundle | N
     version = _version(root)
     if version in ("2", "2.0"):
         bundle = v2.read(section, files)
-        return bundle, _outline("2", bundle)
-    if version in _VERSIONS_1:
+    elif version in _VERSIONS_1:
         bundle = v1.read(section, files, _VERSIONS_1[version])
         if not section.has("version"):
             section.warn("version", "There is no `version`, so this is read as version 1. Write `version: 1`.")
-        return bundle, _outline(bundle.version, bundle)
-    section.error("version", f"There is no version `{version[:40]}`. Write `version: 2`.")
-    return None, Outline()
-
-
-def _outline(version: str, bundle: Bundle) -> Outline:
+    else:
+        section.error("version", f"There is no version `{version[:40]}`. Write `version: 2`.")
+        return None, Outline()
+    for place, message in sizes.judge(bundle):
+        section.complaints.error(place, message)
     counts = len(bundle.phases), len(bundle.tasks), len(bundle.leaderboards)
-    return Outline(version, bundle.title or None, *counts)
+    return bundle, Outline(bundle.version, bundle.title or None, *counts)
 
 
 def _version(root: Mapping) -> str:

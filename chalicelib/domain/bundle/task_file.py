@@ -1,5 +1,6 @@
 """A task that stands by itself: `task.yaml` (FORMATS 1.4), to the model."""
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle import extension, rules
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import Task
@@ -12,7 +13,7 @@ def read(section: Section, files: Files) -> tuple[Task, bool]:
     is_judged = extended["judging"] is not None
     task = Task(
         index=0,
-        name=section.text("name", max_characters=256, required=True).strip(),
+        name=section.text("name", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip(),
         description=section.text("description", required=True),
         ingestion_only_during_scoring=section.flag("ingestion_only_during_scoring", False),
         input_data=_file(section, files, "input_data", is_judged),
