@@ -17,8 +17,10 @@ from typing import Any
 
 from benchmarks.report import show
 from chalicelib import ids
-from chalicelib.actions.leaderboards import reading, rendering
+from chalicelib.actions.leaderboards import reading, rebuilding, rendering
+from chalicelib.actions.leaderboards.snapshots import BoardOrder
 from chalicelib.actions.leaderboards.visibility import BoardSetup
+from chalicelib.aws import object_keys
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from chalicelib.domain.bundle.model import Phase
 from chalicelib.store.leaderboards import boards
@@ -82,7 +84,7 @@ def _seconds(verb: Any, items: Sequence[dict[str, Any]]) -> float:
 
 def _rebuild(items: Sequence[dict[str, Any]]) -> dict[str, bytes]:
     with rendering.undisturbed():
-        return rendering.build(list(map(boards.line, items)), SETUP, rendering.Part(0))
+        return rendering.build(list(map(boards.line, items)), SETUP, BoardOrder(0))
 
 
 def _plain_sort(items: Sequence[dict[str, Any]]) -> list[float]:
@@ -125,7 +127,7 @@ def _site() -> Iterator[Any]:
         def published(items: Sequence[dict[str, Any]]) -> str:
             organizer = SimpleNamespace(id="olga", username="olga")
             phase = phases.competition(organizer, BOARD, phases=[phases.phase(start=START)])  # type: ignore[arg-type]
-            reading._write(rendering.folder(phase, 1), _rebuild(items))
+            rebuilding._write(object_keys.snapshot(phase, 1), _rebuild(items))
             pages = -(-len(items) // rendering.ROWS_PER_PAGE)
             snapshot = boards.Snapshot(1, len(items), pages, "etag", START, ("0",))
             boards.publish(boards.state(phase)[0], snapshot, {}, None, None)

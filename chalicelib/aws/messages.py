@@ -89,9 +89,9 @@ def send_receipt(submission: str) -> None:
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "receive", "id": submission})
 
 
-def send_unpacking(exhibit: str) -> None:
-    """Have the tasks function unpack what jurors are to see, `{phase}-{exhibit}`."""
-    _send(settings.get().tasks_queue_url, {"version": 1, "task": "unpack", "id": exhibit})
+def send_unpacking(artifact: str) -> None:
+    """Have the tasks function unpack what jurors are to see, `{phase}-{artifact}`."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "unpack", "id": artifact})
 
 
 def send_judging(phase: str) -> None:

@@ -44,6 +44,6 @@ def run_file(submission: str, attempt: int, filename: str) -> str:
     return f"runs/{submission}/{attempt}/{filename}"
 
 
-def judging_artifact(phase: str, exhibit: str, number: int) -> str:
+def judging_artifact(phase: str, artifact: str, number: int) -> str:
     """The runs bucket's key of a file that jurors see, which tells nobody whose it is."""
-    return f"judging/{phase}/{exhibit}/{number}"
+    return f"judging/{phase}/{artifact}/{number}"

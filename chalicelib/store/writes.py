@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
-from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.condition import Condition as Condition
+from pynamodb.expressions.update import Action as Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import AgonError
@@ -48,6 +49,15 @@ def update(
 ) -> None:
     """Change attributes of an item, which then has what DynamoDB answers. Raises ConditionFailed or `otherwise`, Busy."""
     _try(lambda: item.update(actions=list(actions), condition=condition), otherwise)
+
+
+def update_if(item: table.Item, actions: Actions, condition: Condition) -> bool:
+    """Change attributes of an item. False when the condition failed: somebody else came first. Raises Busy."""
+    try:
+        update(item, actions, condition)
+    except ConditionFailed:
+        return False
+    return True
 
 
 def delete(item: table.Item, condition: Condition | None = None, otherwise: AgonError | None = None) -> None:

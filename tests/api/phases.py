@@ -9,7 +9,7 @@ from chalicelib.actions.leaderboards import placement, visibility
 from chalicelib.contract import Status
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import Bundle, Phase, Task
-from chalicelib.store import table
+from chalicelib.store import table, writes
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.people import participants
@@ -102,14 +102,13 @@ def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: in
     submission = Submission(*submissions.key(id_), **(facts | attributes))
     submission.save()
     if submission.status == Status.FINISHED:
-        found = table.fetch(*placement.keys_around(phase_id, submission.competitor, id_))
+        found = table.read_all(placement.keys_around(phase_id, submission.competitor, id_))
         change = placement.place(submission, _setup(phase_id), scores, found)
-        table.commit(lambda write: placement.changing(write, change, phase_id, NOW))
+        writes.transact(lambda write: placement.changing(write, change, phase_id, NOW))
     return id_
 
 
 def _setup(phase_id: str) -> visibility.BoardSetup:
-    competition_key = competitions.key(competitions.competition_of(phase_id))
-    phase_key = competitions.phase_key(phase_id)
-    found = table.fetch(competition_key, phase_key)
-    return visibility.setup_of(found[competition_key], found[phase_key])  # type: ignore[arg-type]
+    competition, phase = table.read(*competitions.keys_of_phase(phase_id))
+    assert competition and phase
+    return visibility.setup_of(competition, phase)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions.leaderboards import reading
+from chalicelib.actions.leaderboards import reading, rebuilding
 from chalicelib.domain.bundle.leaderboard import Column, ColumnGroup
 from chalicelib.domain.bundle.model import FinalBoard
 from tests.api.conftest import Person, Site
@@ -22,7 +22,7 @@ def grace(site: Site) -> Person:
 
 def show(site: Site, phase_id: str, person: Person | None = None, query: str = "") -> Any:
     """The board as this person reads it, after a rebuild."""
-    reading.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     answer = (person or site).call("GET", f"/phases/{phase_id}/leaderboard{query}")
     return answer.body if answer.status == 200 else answer.status
 
@@ -183,7 +183,7 @@ def test_an_anonymous_board_names_nobody_but_oneself(
 def test_what_one_person_is_told_is_not_anothers_copy(site: Site, organizer: Person, ada: Person) -> None:
     phase_id = competition(organizer)
     score(ada, phase_id, {"accuracy": 0.9})
-    reading.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     path = f"/phases/{phase_id}/leaderboard"
     tags = [person.call("GET", path).headers["etag"] for person in (site, ada, organizer)]
     assert len(set(tags)) == 3
@@ -206,11 +206,11 @@ def test_a_frozen_board_stays_as_it_was_until_the_phases_end(
         return [row.participant for row in page.rows], page.frozen_at
 
     score(ada, phase_id, {"accuracy": 0.5})
-    reading.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     assert seen(freeze - MINUTE) == (["ada"], None)
     score(grace, phase_id, {"accuracy": 0.9})
     for at in (freeze, freeze + 5 * MINUTE):
-        reading.rebuild(phase_id, at)
+        rebuilding.rebuild(phase_id, at)
         score(ada, phase_id, {"accuracy": 0.6 + at.minute / 1000})
     assert seen(end - MINUTE) == (["ada"], freeze)
     assert seen(end - MINUTE, organizer) == (["grace", "ada"], None)
@@ -218,7 +218,7 @@ def test_a_frozen_board_stays_as_it_was_until_the_phases_end(
     assert (listed.frozen, listed.freezes_at) == (True, freeze)
     assert reading.rank(phase_id, None, "ada", None, end - MINUTE).places[0].rank == 1
     assert seen(end) == (["grace", "ada"], None)
-    reading.rebuild(phase_id, end)
+    rebuilding.rebuild(phase_id, end)
     assert seen(end) == (["grace", "ada"], None)
 
 
@@ -282,7 +282,7 @@ def test_the_final_board_may_be_another_phases_as_soon_as_that_one_shows_it(
     score(ada, phase_id, {"accuracy": 0.9})
     score(grace, phase_id, {"accuracy": 0.5})
     score(grace, final_id, {"accuracy": 0.7})
-    reading.rebuild(final_id, NOW)
+    rebuilding.rebuild(final_id, NOW)
     read = show(site, phase_id)
     assert (ranks(read), read["final_phase"]) == ([(1, "ada"), (2, "grace")], None)
     page, _ = reading.read(phase_id, None, 1, False, None, None, NOW + DAY)
@@ -297,10 +297,10 @@ def test_only_snapshots_that_somebody_may_read_are_kept(site: Site, organizer: P
     phase_id = competition(organizer, board(), board(key="second"))
     for minute in range(5):
         score(ada, phase_id, {"accuracy": minute}, minute)
-        assert reading.rebuild(phase_id, NOW)
+        assert rebuilding.rebuild(phase_id, NOW)
     versions = {key.split("/")[2] for key in site.object_keys("RunsBucket")}
     assert versions == {"4", "5"}
-    assert not reading.rebuild(phase_id, NOW)
+    assert not rebuilding.rebuild(phase_id, NOW)
 
 
 def test_a_rebuild_that_breaks_off_is_made_up_for(
@@ -315,7 +315,7 @@ def test_a_rebuild_that_breaks_off_is_made_up_for(
     with monkeypatch.context() as broken:
         broken.setattr("chalicelib.aws.objects.write", cut)
         with pytest.raises(OSError, match="power"):
-            reading.rebuild(phase_id, NOW)
+            rebuilding.rebuild(phase_id, NOW)
     assert ranks(show(site, phase_id)) == [(1, "ada")]
 
 
@@ -333,7 +333,7 @@ def test_a_row_that_comes_during_a_rebuild_is_in_the_next(
         return build(*given)
 
     monkeypatch.setattr(rendering, "build", build_slowly)
-    assert reading.rebuild(phase_id, NOW)
+    assert rebuilding.rebuild(phase_id, NOW)
     assert [message["task"] for message in site.messages()] == ["rebuild"]
     assert show(site, phase_id)["rows"][0]["scores"]["accuracy"] == 0.6
 
@@ -348,7 +348,7 @@ def test_a_message_soon_after_a_rebuild_is_left_to_the_one_that_is_to_come(
     phase_id = competition(organizer)
     for second, expected in ((0, True), (1, False), (2, True)):
         score(ada, phase_id, {"accuracy": second}, second)
-        assert reading.rebuild(phase_id, NOW + timedelta(seconds=second)) is expected
+        assert rebuilding.rebuild(phase_id, NOW + timedelta(seconds=second)) is expected
     monkeypatch.undo()
     settings.get.cache_clear()
 

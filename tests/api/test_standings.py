@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions.leaderboards import reading
+from chalicelib.actions.leaderboards import rebuilding
 from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
 from tests.api.conftest import Answer, Person, Site
 from tests.api.phases import ACCURACY, DAY, NOW, SECONDS, board, competition, join, phase, score
@@ -35,7 +35,7 @@ def edit(person: Person, submission: str, scores: dict[str, Any], reason: str = 
 
 
 def read(reader: Site | Person, phase_id: str) -> Any:
-    reading.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     return reader.call("GET", f"/phases/{phase_id}/leaderboard").body
 
 

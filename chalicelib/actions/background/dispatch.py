@@ -8,7 +8,7 @@ from chalicelib import telemetry
 from chalicelib.actions.background import jobs
 from chalicelib.actions.bundles import dumps, imports
 from chalicelib.actions.judging import artifacts, scoring
-from chalicelib.actions.leaderboards import reading
+from chalicelib.actions.leaderboards import rebuilding
 from chalicelib.actions.runs import unrun
 from chalicelib.actions.submissions import exports, retention
 
@@ -19,9 +19,9 @@ _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "batch": jobs.run,
     "clear": lambda phase_and_competitor, now, _deadline: retention.clear(phase_and_competitor, now),
     "receive": lambda submission, now, _deadline: unrun.receive(submission, now),
-    "unpack": lambda exhibit, _now, _deadline: artifacts.unpack(exhibit),
+    "unpack": lambda artifact, _now, _deadline: artifacts.unpack(artifact),
     "judge": lambda phase, now, _deadline: scoring.rebuild(phase, now),
-    "rebuild": lambda phase, now, _deadline: reading.rebuild(phase, now),
+    "rebuild": lambda phase, now, _deadline: rebuilding.rebuild(phase, now),
 }
 
 

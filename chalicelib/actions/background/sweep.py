@@ -21,11 +21,11 @@ from chalicelib.store.bundles import imports
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.bundles.imports import Import
 from chalicelib.store.competitions.competitions import Phase
-from chalicelib.store.judging import artifacts, cases
-from chalicelib.store.judging.artifacts import Exhibit
+from chalicelib.store.judging import cases, judging_artifacts
 from chalicelib.store.judging.cases import Assignment, Case, JudgingState
+from chalicelib.store.judging.judging_artifacts import JudgingArtifact
 from chalicelib.store.leaderboards import boards
-from chalicelib.store.leaderboards.boards import REBUILD_OVERDUE, BoardCounter
+from chalicelib.store.leaderboards.boards import Board, BoardCounter
 from chalicelib.store.library.datasets import Dataset
 from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.library.uploads import USED, Upload
@@ -136,11 +136,11 @@ def _retention(clearing: RetentionRequest, now: datetime) -> None:
 
 
 def _board(counter: BoardCounter, now: datetime) -> None:
-    key = boards.key(counter.phase)
-    if boards.is_current(table.fetch(key).get(key), counter):
+    (board,) = table.read(Board.at(counter.phase))
+    if boards.is_current(board, counter):
         boards.rest(counter)
         return
-    counter.update(actions=BoardCounter.waking_at(now + REBUILD_OVERDUE))
+    boards.wait_again(counter, now)
     messages.send_rebuild(counter.phase)
 
 
@@ -150,16 +150,15 @@ def _state(state: JudgingState, now: datetime) -> None:
     messages.send_judging(state.phase)
 
 
-def _exhibit(exhibit: Exhibit, now: datetime) -> None:
-    exhibit.update(actions=Exhibit.waking_at(now + artifacts.OVERDUE))
-    messages.send_unpacking(f"{exhibit.phase}-{exhibit.id}")
+def _artifact(artifact: JudgingArtifact, now: datetime) -> None:
+    judging_artifacts.wait_again(artifact, now)
+    messages.send_unpacking(f"{artifact.phase}-{artifact.id}")
 
 
 def _assignment(assignment: Assignment, _now: datetime) -> None:
     """A juror did not decide in time."""
-    key = cases.case_key(assignment.phase, str(assignment.case))
-    case = table.fetch(key).get(key)
-    cases.take_back(case if isinstance(case, Case) else None, assignment)
+    (case,) = table.read(Case.at(assignment.phase, str(assignment.case)))
+    cases.take_back(case, assignment)
 
 
 _VERBS: dict[type, Callable[..., None]] = {
@@ -176,6 +175,6 @@ _VERBS: dict[type, Callable[..., None]] = {
     BoardCounter: _board,
     RetentionRequest: _retention,
     JudgingState: _state,
-    Exhibit: _exhibit,
+    JudgingArtifact: _artifact,
     Assignment: _assignment,
 }

@@ -18,9 +18,10 @@ from chalicelib.store import table
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.judging import jurors
+from chalicelib.store.judging.jurors import Juror
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
-from chalicelib.store.table import Place, whole_number
+from chalicelib.store.table import whole_number
 
 PAGE_SIZE = 25
 LOGO_SECONDS = 3600
@@ -75,8 +76,7 @@ def _standing(competition: Competition, account: Account | None) -> Membership:
     organizes, is_judged = is_organizer(competition, account), bool(definition.judged_columns(competition))
     if organizes and not is_judged and not has_teams(competition):
         return Membership("organizer", False)
-    juror_at = Place(jurors.Juror, *jurors.key(competition.id, account.id))
-    member, juror = table.read(Participant.at(competition.id, account.id), juror_at)
+    member, juror = table.read(Participant.at(competition.id, account.id), Juror.at(competition.id, account.id))
     status = member.status if member else None
     is_juror = juror is not None and juror.status == jurors.ACTIVE
     return Membership("organizer" if organizes else status, is_juror, participants.team_of(member))

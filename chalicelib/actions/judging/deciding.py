@@ -16,12 +16,14 @@ from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound
 from chalicelib.requests import Judge
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions, definition
-from chalicelib.store.competitions.competitions import Competition, Phase
-from chalicelib.store.judging import artifacts, cases, jurors
-from chalicelib.store.judging.artifacts import Exhibit
+from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
+from chalicelib.store.judging import cases, judging_artifacts, jurors
 from chalicelib.store.judging.cases import Assignment, Case, Judgement, JudgingState
+from chalicelib.store.judging.judging_artifacts import JudgingArtifact
 from chalicelib.store.judging.jurors import Juror
 from chalicelib.store.people import participants
+from chalicelib.store.people.participants import Participant
+from chalicelib.store.table import Found, Place
 
 PAGE_SIZE = 100
 URL_SECONDS = 3600
@@ -38,7 +40,7 @@ class JurorContext:
     """A juror in a phase: all that deciding what they may do needs."""
 
     phase: Phase
-    options: model.Phase
+    described: model.Phase
     tasks: Mapping[str, Judging]
     names: Mapping[str, str]
     state: JudgingState
@@ -53,7 +55,7 @@ class JurorContext:
 
     def check_open(self, now: datetime) -> None:
         """Raise Conflict unless jurors may judge now."""
-        assignment.check_open(self.phase.name, self.options.judging_start, self.options.judging_end, now)
+        assignment.check_open(self.phase.name, self.described.judging_start, self.described.judging_end, now)
 
 
 def take_next(phase_id: str, account: Account, now: datetime) -> responses.NextCase:
@@ -69,7 +71,7 @@ def take_next(phase_id: str, account: Account, now: datetime) -> responses.NextC
         done=len(context.assignment.done or ()),
         made=int(context.state.made),
         wanted=int(context.state.wanted),
-        ends_at=context.options.judging_end,
+        ends_at=context.described.judging_end,
     )
 
 
@@ -114,42 +116,38 @@ def pass_over(case_id: str, account: Account, now: datetime) -> responses.Empty:
 def list_mine(phase_id: str, account: Account, before: str | None) -> responses.Judgements:
     """One page of the juror's judgements: two calls. Raises NotFound, NotAllowed."""
     _context(phase_id, account)
-    found, following = cases.of_juror(phase_id, account.id, before, PAGE_SIZE)
-    return responses.Judgements([_own(judgement) for judgement in found], following)
+    page, following = cases.of_juror(phase_id, account.id, before, PAGE_SIZE)
+    return responses.Judgements([_own(judgement) for judgement in page], following)
 
 
-def _context(phase_id: str, account: Account, *more: table.Key) -> tuple[JurorContext, dict[table.Key, table.Item]]:
-    """The juror's place, and what else was to be read, by one call. Raises NotFound, NotAllowed."""
+def _context(phase_id: str, account: Account, *more: Place[Any]) -> tuple[JurorContext, Found]:
+    """The juror in the phase, and what else was to be read, by one call. Raises NotFound, NotAllowed."""
     competition_id = competitions.competition_of(phase_id)
-    competition_key, phase_key = competitions.key(competition_id), competitions.phase_key(phase_id)
-    juror_key, state_key = jurors.key(competition_id, account.id), cases.state_key(phase_id)
-    assignment_key = cases.assignment_key(phase_id, account.id)
-    member_key = participants.key(competition_id, account.id)
-    found = table.fetch(competition_key, phase_key, juror_key, state_key, assignment_key, member_key, *more)
-    competition, phase = found.get(competition_key), found.get(phase_key)
-    _check_juror(competition, found.get(juror_key), account)
-    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+    competition_at, phase_at = keys_of_phase(phase_id)
+    juror_at, membership_at = Juror.at(competition_id, account.id), Participant.at(competition_id, account.id)
+    state_at, assignment_at = JudgingState.at(phase_id), Assignment.at(phase_id, account.id)
+    found = table.read_all((competition_at, phase_at, juror_at, membership_at, state_at, assignment_at, *more))
+    competition, phase = found.get(competition_at), found.get(phase_at)
+    _check_juror(competition, found.get(juror_at), account)
+    if competition is None or phase is None:
         raise NotFound("There is no such phase. Look at the competition for its phases.")
-    state, assignment = found.get(state_key), found.get(assignment_key)
     tasks = definition.judgings_of(competition, phase)
     context = JurorContext(
         phase=phase,
-        options=definition.phase_of(phase),
+        described=definition.phase_of(phase),
         tasks=tasks,
         names={task: str(competition.tasks[task]["name"]) for task in tasks},
-        state=state if isinstance(state, JudgingState) else JudgingState(*state_key, phase=phase_id),
-        assignment=assignment
-        if isinstance(assignment, Assignment)
-        else Assignment(*assignment_key, phase=phase_id, juror=account.id),
+        state=found.get(state_at) or JudgingState(*state_at, phase=phase_id),
+        assignment=found.get(assignment_at) or Assignment(*assignment_at, phase=phase_id, juror=account.id),
         juror=account.id,
         username=account.username,
-        team=participants.team_of(found.get(member_key)),
+        team=participants.team_of(found.get(membership_at)),
     )
     return context, found
 
 
-def _check_juror(competition: table.Item | None, juror: table.Item | None, account: Account) -> None:
-    if not isinstance(juror, Juror):
+def _check_juror(competition: Competition | None, juror: Juror | None, account: Account) -> None:
+    if juror is None:
         check_visible(competition, account)
         raise NotAllowed("You are not on the jury of this competition. Its organizers can invite you.")
     if juror.status != jurors.ACTIVE:
@@ -159,24 +157,23 @@ def _check_juror(competition: table.Item | None, juror: table.Item | None, accou
 def _given(case_id: str, account: Account) -> tuple[JurorContext, Case, Judgement | None]:
     """A case of the juror's, by one call. Its id tells nothing and cannot be guessed. Raises NotFound, NotAllowed."""
     phase_id, _, id_ = case_id.rpartition("-")
-    case_key, judgement_key = cases.case_key(phase_id, id_), cases.judgement_key(phase_id, id_, account.id)
-    context, found = _context(phase_id, account, case_key, judgement_key)
-    case, judgement = found.get(case_key), found.get(judgement_key)
-    if not isinstance(case, Case) or context.is_own(case) or case.task not in context.tasks:
+    case_at, judgement_at = Case.at(phase_id, id_), Judgement.at(phase_id, id_, account.id)
+    context, found = _context(phase_id, account, case_at, judgement_at)
+    case, judgement = found.get(case_at), found.get(judgement_at)
+    if case is None or context.is_own(case) or case.task not in context.tasks:
         raise NotFound(_NO_CASE)
     if case.closed and judgement is None:
         raise NotFound("What this was about is not to be judged any more. Ask for the next one.")
-    return context, case, judgement if isinstance(judgement, Judgement) else None
+    return context, case, judgement
 
 
 def _held(context: JurorContext, now: datetime) -> responses.Case | None:
     """What the juror has before them already. It stays theirs for as long again."""
     if not context.assignment.case:
         return None
-    key = cases.case_key(context.phase.id, context.assignment.case)
-    case = table.fetch(key).get(key)
-    if not isinstance(case, Case) or case.closed or context.is_own(case):
-        cases.take_back(case if isinstance(case, Case) else None, context.assignment)
+    (case,) = table.read(Case.at(context.phase.id, context.assignment.case))
+    if case is None or case.closed or context.is_own(case):
+        cases.take_back(case, context.assignment)
         context.assignment.case = None
         return None
     cases.keep(context.assignment, now + assignment.HOLD)
@@ -201,10 +198,10 @@ def _taken(context: JurorContext, now: datetime) -> responses.Case | None:
 
 
 def _paired(context: JurorContext, now: datetime) -> responses.Case | None:
-    """A new pair of exhibits to be compared, when there are some that stand in too few comparisons."""
+    """A new pair of artifacts to be compared, when there are some that stand in too few comparisons."""
     if not any(setup.kind == "pairwise" for setup in context.tasks.values()) or not context.state.secret:
         return None
-    listed = {one.id: one for one in artifacts.to_compare(context.phase.id, 4 * WINDOW)}
+    listed = {one.id: one for one in judging_artifacts.to_compare(context.phase.id, 4 * WINDOW)}
     for pair in list(_pairs(context, listed))[:TRIES]:
         case = _case_of(context, pair)
         try:
@@ -215,8 +212,10 @@ def _paired(context: JurorContext, now: datetime) -> responses.Case | None:
     return None
 
 
-def _pairs(context: JurorContext, listed: Mapping[str, Exhibit]) -> Iterator[tuple[Exhibit, Exhibit]]:
-    """Each exhibit that needs more comparisons, with the one that it had best be compared with."""
+def _pairs(
+    context: JurorContext, listed: Mapping[str, JudgingArtifact]
+) -> Iterator[tuple[JudgingArtifact, JudgingArtifact]]:
+    """Each artifact that needs more comparisons, with the one that it had best be compared with."""
     candidates = [assignment.Candidate(one.id, one.owners, int(one.given)) for one in listed.values()]
     for choice in assignment.next_of(candidates, context.juror, (), context.team):
         first = listed[choice.id]
@@ -230,15 +229,15 @@ def _pairs(context: JurorContext, listed: Mapping[str, Exhibit]) -> Iterator[tup
             yield first, listed[other.id]
 
 
-def _case_of(context: JurorContext, pair: Sequence[Exhibit]) -> Case:
+def _case_of(context: JurorContext, pair: Sequence[JudgingArtifact]) -> Case:
     names = sorted(one.id for one in pair)
     id_ = ids.sealed(str(context.state.secret), " ".join(names))
     return Case(
-        *cases.case_key(context.phase.id, id_),
+        *Case.at(context.phase.id, id_),
         id=id_,
         phase=context.phase.id,
         task=pair[0].task,
-        exhibits=names,
+        artifacts=names,
         owners={owner for one in pair for owner in one.owners},
         wanted=assignment.pairs_wanted(context.tasks[pair[0].task].judgements_per_submission),
     )
@@ -260,11 +259,11 @@ def _decided(context: JurorContext, case: Case, body: Judge) -> dict[str, Any]:
 
 def _judgement(context: JurorContext, case: Case, now: datetime, **decided: Any) -> Judgement:
     return Judgement(
-        *cases.judgement_key(case.phase, case.id, context.juror),
+        *Judgement.at(case.phase, case.id, context.juror),
         case=case.id,
         phase=case.phase,
         task=case.task,
-        exhibits=case.exhibits,
+        artifacts=case.artifacts,
         juror=context.juror,
         username=context.username,
         made_at=now,
@@ -276,14 +275,14 @@ def _judgement(context: JurorContext, case: Case, now: datetime, **decided: Any)
 
 
 def _order(case: Case, juror: str) -> list[int]:
-    """The places of a case's exhibits as this juror sees them."""
-    return assignment.shown(juror, case.id, range(len(case.exhibits)))
+    """The places of a case's artifacts as this juror sees them."""
+    return assignment.shown(juror, case.id, range(len(case.artifacts)))
 
 
 def _answer(context: JurorContext, case: Case, judgement: Judgement | None, until: datetime | None = None) -> responses.Case:
     setup = context.tasks[case.task]
-    keys = [artifacts.key(case.phase, case.exhibits[place]) for place in _order(case, context.juror)]
-    found = table.fetch(*keys)
+    places = [JudgingArtifact.at(case.phase, case.artifacts[at]) for at in _order(case, context.juror)]
+    found = table.read_all(places)
     return responses.Case(
         id=f"{case.phase}-{case.id}",
         phase=case.phase,
@@ -293,24 +292,21 @@ def _answer(context: JurorContext, case: Case, judgement: Judgement | None, unti
         criteria=[
             responses.Criterion(one.key, one.title, one.description, *one.scale, one.weight) for one in setup.criteria
         ],
-        outputs=[_output(found.get(key)) for key in keys],
+        outputs=[_output(found.get(place)) for place in places],
         judgement=_own(judgement) if judgement else None,
         held_until=until,
     )
 
 
-def _output(exhibit: table.Item | None) -> responses.Output:
-    if not isinstance(exhibit, Exhibit):
+def _output(artifact: JudgingArtifact | None) -> responses.Output:
+    if artifact is None:
         return responses.Output([])
-    return responses.Output([_file(exhibit, number, one) for number, one in enumerate(exhibit.files or [])])
+    return responses.Output([_file(artifact, number, one) for number, one in enumerate(artifact.files or [])])
 
 
-def _file(exhibit: Exhibit, number: int, file: Mapping[str, Any]) -> responses.ShownFile:
-    name, bucket, key = (
-        file["name"],
-        settings.get().runs_bucket,
-        object_keys.judging_artifact(exhibit.phase, exhibit.id, number),
-    )
+def _file(artifact: JudgingArtifact, number: int, file: Mapping[str, Any]) -> responses.ShownFile:
+    name, bucket = file["name"], settings.get().runs_bucket
+    key = object_keys.judging_artifact(artifact.phase, artifact.id, number)
     kind, content_type = artifact_files.kind_of(name), artifact_files.content_type_of(name)
     if not file["is_kept"]:
         url = None
@@ -333,7 +329,7 @@ def _own(judgement: Judgement) -> responses.Judgement:
 
 
 def _preferred(judgement: Judgement) -> Any:
-    if len(judgement.exhibits) < 2:
+    if len(judgement.artifacts) < 2:
         return None
     if judgement.preferred is None:
         return "equal"

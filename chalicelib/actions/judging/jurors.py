@@ -19,13 +19,13 @@ PAGE_SIZE = 25
 def invite(competition_id: str, username: str, account: Account, now: datetime) -> responses.Juror:
     """Put an account on the jury. Raises NotFound, NotAllowed, Conflict, and Invalid when there is no such account."""
     _organized(competition_id, account)
-    found = accounts.find(username)
-    if found is None:
+    invited = accounts.find(username)
+    if invited is None:
         advice = Complaint("username", "Ask for the name that they sign in with; who has none signs up first.")
         raise Invalid("There is no account with this user name.", [advice])
     if len(jurors.of_competition(competition_id)) >= jurors.MAX_JURORS:
         raise Conflict(f"A jury has {jurors.MAX_JURORS} jurors at most. Remove one first.")
-    juror = jurors.new(competition_id, *found, account.username, now)
+    juror = jurors.new(competition_id, *invited, account.username, now)
     jurors.add(juror)
     return _answer(juror)
 
@@ -57,20 +57,19 @@ def remove(competition_id: str, user: str, account: Account) -> responses.Empty:
 
 def list_mine(account: Account, before: str | None) -> responses.Juries:
     """One page of the juries that an account is on: two calls."""
-    found, following = jurors.of_account(account.id, before, PAGE_SIZE)
-    known = table.fetch(*(competitions.key(juror.competition) for juror in found)) if found else {}
-    juries = []
-    for juror in found:
-        competition = known.get(competitions.key(juror.competition))
-        if isinstance(competition, Competition):
-            what = (competition.id, competition.title, competition.organizer, juror.status)
-            juries.append(responses.Jury(*what))  # type: ignore[arg-type]
+    page, following = jurors.of_account(account.id, before, PAGE_SIZE)
+    known = table.read_all(Competition.at(juror.competition) for juror in page)
+    juries = [
+        responses.Jury(competition.id, competition.title, competition.organizer, juror.status)  # type: ignore[arg-type]
+        for juror in page
+        if (competition := known.get(Competition.at(juror.competition))) is not None
+    ]
     return responses.Juries(juries, following)
 
 
 def _organized(competition_id: str, account: Account) -> Competition:
-    key = competitions.key(competition_id)
-    return check_organizer(table.fetch(key).get(key), account)
+    (competition,) = table.read(Competition.at(competition_id))
+    return check_organizer(competition, account)
 
 
 def _answer(juror: Juror) -> responses.Juror:

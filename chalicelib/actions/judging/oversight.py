@@ -14,8 +14,8 @@ from chalicelib.domain.judging import aggregation, assignment
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions, definition
-from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.competitions import definition
+from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
 from chalicelib.store.judging import cases, jurors
 from chalicelib.store.judging.cases import Contents, JudgingState
 from chalicelib.store.judging.jurors import Juror
@@ -24,19 +24,19 @@ from chalicelib.store.judging.jurors import Juror
 def progress(phase_id: str, account: Account, now: datetime) -> responses.JudgingProgress:
     """How far a jury is and how far it agrees, of what is stored now. Raises NotFound, NotAllowed."""
     competition, phase, state = _organized(phase_id, account)
-    setups, options = definition.judgings_of(competition, phase), definition.phase_of(phase)
-    held, jury = cases.contents(phase_id), jurors.of_competition(competition.id)
+    setups, described = definition.judgings_of(competition, phase), definition.phase_of(phase)
+    contents, jury = cases.contents(phase_id), jurors.of_competition(competition.id)
     excluded = {juror.user for juror in jury if juror.status == jurors.EXCLUDED}
-    standings = scoring.aggregates_of(setups, held, excluded, assignment.is_over(options.judging_end, now))
+    aggregates = scoring.aggregates_of(setups, contents, excluded, assignment.is_over(described.judging_end, now))
     names = {task: str(competition.tasks[task]["name"]) for task in setups}
     return responses.JudgingProgress(
         phase=phase_id,
         published=state is not None and bool(state.published),
-        starts_at=options.judging_start,
-        ends_at=options.judging_end,
-        tasks=[_task(task, names[task], setup, standings[task]) for task, setup in setups.items()],
-        submissions=_submissions(held, standings),
-        jurors=_jurors(jury, held),
+        starts_at=described.judging_start,
+        ends_at=described.judging_end,
+        tasks=[_task(task, names[task], setup, aggregates[task]) for task, setup in setups.items()],
+        submissions=_submissions(contents, aggregates),
+        jurors=_jurors(jury, contents),
     )
 
 
@@ -52,19 +52,16 @@ def publish(phase_id: str, published: bool, account: Account, now: datetime) -> 
 
 
 def _organized(phase_id: str, account: Account) -> tuple[Competition, Phase, JudgingState | None]:
-    competition_key, phase_key = competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
-    state_key = cases.state_key(phase_id)
-    found = table.fetch(competition_key, phase_key, state_key)
-    phase, state = found.get(phase_key), found.get(state_key)
-    competition = check_organizer(found.get(competition_key), account)
-    if not isinstance(phase, Phase):
+    competition, phase, state = table.read(*keys_of_phase(phase_id), JudgingState.at(phase_id))
+    competition = check_organizer(competition, account)
+    if phase is None:
         raise NotFound("There is no such phase. Look at the competition for its phases.")
     if not definition.judgings_of(competition, phase):
         raise NotFound("Nobody judges the tasks of this phase. Add `judging` below `agon` of a task.")
-    return competition, phase, state if isinstance(state, JudgingState) else None
+    return competition, phase, state
 
 
-def _task(task: str, name: str, setup: Judging, standing: Aggregate) -> responses.JudgedTask:
+def _task(task: str, name: str, setup: Judging, aggregate: Aggregate) -> responses.JudgedTask:
     return responses.JudgedTask(
         task=task,
         name=name,
@@ -72,16 +69,14 @@ def _task(task: str, name: str, setup: Judging, standing: Aggregate) -> response
         column=setup.column,
         judgements_per_submission=setup.judgements_per_submission,
         publish_at_once=setup.publish_at_once,
-        made=len(standing.verdicts),
-        agreement=aggregation.alphas(setup, standing.verdicts),
+        made=len(aggregate.judgements),
+        agreement=aggregation.alphas(setup, aggregate.judgements),
     )
 
 
-def _submissions(held: Contents, standings: Mapping[str, Aggregate]) -> list[responses.JudgedSubmission]:
-    counts = Counter(
-        output for standing in standings.values() for verdict in standing.verdicts for output in verdict.outputs
-    )
-    ordered = sorted(held.exhibits.values(), key=lambda one: (one.task, one.submission))
+def _submissions(contents: Contents, aggregates: Mapping[str, Aggregate]) -> list[responses.JudgedSubmission]:
+    counts = Counter(output for each in aggregates.values() for judgement in each.judgements for output in judgement.outputs)
+    ordered = sorted(contents.artifacts.values(), key=lambda one: (one.task, one.submission))
     return [
         responses.JudgedSubmission(
             submission=one.submission,
@@ -90,17 +85,17 @@ def _submissions(held: Contents, standings: Mapping[str, Aggregate]) -> list[res
             state=one.state,  # type: ignore[arg-type]
             problem=one.problem or "",
             judgements=counts[one.id],
-            score=standings[one.task].scores.get(one.id) if one.task in standings else None,
+            score=aggregates[one.task].scores.get(one.id) if one.task in aggregates else None,
         )
         for one in ordered
     ]
 
 
-def _jurors(jury: Sequence[Juror], held: Contents) -> list[responses.JurorProgress]:
+def _jurors(jury: Sequence[Juror], contents: Contents) -> list[responses.JurorProgress]:
     """The jury, and those who judged and were removed since."""
     made: dict[str, list[datetime]] = {juror.user: [] for juror in jury}
     names = {juror.user: juror.username for juror in jury}
-    for judgement in held.judgements:
+    for judgement in contents.judgements:
         made.setdefault(judgement.juror, []).append(judgement.changed_at)
         names.setdefault(judgement.juror, judgement.username)
     known = {juror.user: juror for juror in jury}

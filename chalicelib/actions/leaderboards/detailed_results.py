@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib import responses, settings
-from chalicelib.actions.competitions.permissions import visible_phase
+from chalicelib.actions.competitions.permissions import check_phase_visible
 from chalicelib.actions.leaderboards import placement, visibility
 from chalicelib.actions.leaderboards.visibility import seen
 from chalicelib.aws import objects
@@ -14,7 +14,6 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import keys_of_phase
-from chalicelib.store.leaderboards.boards import BoardRow
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
 
@@ -25,13 +24,13 @@ _NOT_ON_BOARD = "No row of a leaderboard that you see is of this submission."
 def show(submission_id: str, account: Account | None, now: datetime) -> responses.DetailedResults:
     """The pages behind a row, one of each task that the caller may know of. Raises NotFound, NotAllowed."""
     submission = submissions.find(submission_id)
-    row_keys = placement.keys_of(submission.phase, submission.competitor, submission.id)
-    found = table.fetch(*keys_of_phase(submission.phase), *row_keys)
-    competition, phase = visible_phase(submission.phase, account, found)
+    places = placement.keys_of(submission.phase, submission.competitor, submission.id)
+    competition, phase, *rows = table.read(*keys_of_phase(submission.phase), *places)
+    competition, phase = check_phase_visible(competition, phase, account)
     setup, audience = seen(competition, phase, account, now)
     visibility.check_details(setup, audience)
-    its = [row for key in row_keys if isinstance(row := found.get(key), BoardRow) and row.submission == submission.id]
-    if not its or (placement.marks_of(submission).disqualified and not audience.is_organizer):
+    is_on_board = any(row is not None and row.submission == submission.id for row in rows)
+    if not is_on_board or (placement.marks_of(submission).disqualified and not audience.is_organizer):
         raise NotFound(_NOT_ON_BOARD)
     shown = visibility.shown_tasks(setup, audience)
     runs = submissions.children(submission) if submission.is_parent else [submission]

@@ -22,6 +22,7 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import TooLarge
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Competition
 
 URL_SECONDS = 300
 #: More would take longer than a call may.
@@ -32,8 +33,8 @@ _UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 
 def export(phase_id: str, body: requests.Export, account: Account, now: datetime) -> responses.Download:
     """A signed URL of the file. Raises NotFound, NotAllowed, and TooLarge when a zip would have too many rows."""
-    key = competitions.key(competitions.competition_of(phase_id))
-    check_organizer(table.fetch(key).get(key), account)
+    (competition,) = table.read(Competition.at(competitions.competition_of(phase_id)))
+    check_organizer(competition, account)
     with tempfile.TemporaryFile() as file:
         name = _WRITERS[body.format](file, phase_id, body, account, now)
         file.seek(0)
@@ -57,8 +58,8 @@ def _json(file: BinaryIO, phase_id: str, body: requests.Export, account: Account
     with _text(file) as text:
         text.write(json.dumps(head)[:-1] + ', "rows": [')
         for number, row in enumerate(_rows(view)):
-            told = {**row, "fact_sheet": reading.answered(row, view)}
-            text.write(("," if number else "") + "\n" + json.dumps(told, default=_iso))
+            shown = {**row, "fact_sheet": reading.answered(row, view)}
+            text.write(("," if number else "") + "\n" + json.dumps(shown, default=_iso))
         text.write("\n]}\n")
     return f"{_name(view)}.json"
 
@@ -115,13 +116,13 @@ def _title(column: responses.Column, view: BoardView) -> str:
 def _cells(row: dict[str, Any], columns: list[responses.Column], view: BoardView) -> list[tables.Cell]:
     marks = [mark for mark in ("team", "baseline", "verified", "edited") if row[mark]]
     fixed = [row["rank"], row["participant"], row["submission"], row["name"], _iso(row["submitted_at"]), " ".join(marks)]
-    told = [_answer(row, key) for key in view.questions]
-    return [*fixed, *told, *(row["scores"].get(column.key) for column in columns), row["disqualified"]]
+    answers = [_answer(row, key) for key in view.questions]
+    return [*fixed, *answers, *(row["scores"].get(column.key) for column in columns), row["disqualified"]]
 
 
 def _name(view: BoardView) -> str:
     """Of a file: the board and the phase, so that files of one competition differ."""
-    final = " final" if view.part.is_final else ""
+    final = " final" if view.order.is_final else ""
     return f"{view.board.title}{final} - {view.setup.phase.name}({view.setup.phase.index})".translate(_UNSAFE)
 
 

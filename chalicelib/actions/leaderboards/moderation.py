@@ -5,9 +5,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pynamodb.exceptions import TransactWriteError
-from pynamodb.transactions import TransactWrite
-
 from chalicelib import ids, requests, responses, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.actions.leaderboards import placement, visibility
@@ -19,16 +16,16 @@ from chalicelib.domain.leaderboards import policy, scores
 from chalicelib.domain.leaderboards.policy import Marks
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
-from chalicelib.store import table
+from chalicelib.store import table, writes
 from chalicelib.store.competitions import competitions
-from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.competitions.competitions import Competition, keys_of_phase
 from chalicelib.store.leaderboards import audit, boards
 from chalicelib.store.leaderboards.audit import AuditEntry
 from chalicelib.store.leaderboards.boards import BoardRow
-from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission, check_not_child, is_owner
+from chalicelib.store.writes import Action, Composer, Condition, Transaction
 
 PAGE_SIZE = 50
 #: Of a participant's submissions the newest so many are looked at when another one is to take the place on a board.
@@ -133,13 +130,13 @@ def _check_not_judged(changes: Collection[str], setup: BoardSetup) -> None:
 
 def list_audit(phase_id: str, account: Account, before: str | None) -> responses.AuditLog:
     """One page of what was done to a phase's boards by hand, for its organizers. Raises NotFound, NotAllowed."""
-    key = competitions.key(competitions.competition_of(phase_id))
-    check_organizer(table.fetch(key).get(key), account)
-    found, following = audit.of_phase(phase_id, before, PAGE_SIZE)
-    told = [
+    (competition,) = table.read(Competition.at(competitions.competition_of(phase_id)))
+    check_organizer(competition, account)
+    page, following = audit.of_phase(phase_id, before, PAGE_SIZE)
+    entries = [
         responses.AuditEntry(
             id=entry.id,
-            at=entry.at,
+            at=entry.made_at,
             by=entry.by,
             what=entry.what,  # type: ignore[arg-type]
             submission=entry.submission,
@@ -148,20 +145,18 @@ def list_audit(phase_id: str, account: Account, before: str | None) -> responses
             after=entry.after,
             reason=entry.reason or "",
         )
-        for entry in found
+        for entry in page
     ]
-    return responses.AuditLog(told, following)
+    return responses.AuditLog(entries, following)
 
 
 def case_of(submission_id: str, account: Account, now: datetime, as_organizer: bool = False) -> Case:
     """Read all that a verb needs. Raises NotFound, NotAllowed for who may not, or was turned away."""
     submission = submissions.find(submission_id)
     check_not_child(submission)
-    competition_key, phase_key = competitions.key(submission.competition), competitions.phase_key(submission.phase)
-    member_key = participants.key(submission.competition, account.id)
-    found = table.fetch(competition_key, phase_key, member_key)
-    competition, phase, member = found.get(competition_key), found.get(phase_key), found.get(member_key)
-    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+    membership = Participant.at(submission.competition, account.id)
+    competition, phase, member = table.read(*keys_of_phase(submission.phase), membership)
+    if competition is None or phase is None:
         raise NotFound(_NO_SUBMISSION)
     setup = visibility.setup_of(competition, phase)
     audience = visibility.audience_of(setup, competition, account, now)
@@ -170,7 +165,7 @@ def case_of(submission_id: str, account: Account, now: datetime, as_organizer: b
         raise NotFound(_NO_SUBMISSION)
     if as_organizer:
         check_organizer(competition, account)
-    access.check_may_submit(member.status if isinstance(member, Participant) else None, audience.is_organizer)
+    access.check_may_submit(member.status if member else None, audience.is_organizer)
     return Case(submission, setup, boards.rows_of(submission.phase, submission.competitor), account, audience, is_own)
 
 
@@ -181,11 +176,11 @@ def _check_may_place(case: Case, now: datetime, removes: bool) -> None:
 
 def change_of(
     case: Case,
-    actions: list[Any],
+    actions: Sequence[Action],
     values: Mapping[str, Any],
     entry: AuditEntry | None,
     now: datetime,
-    also: table.Composer = table.nothing,
+    also: Composer = writes.nothing,
 ) -> responses.BoardEntry:
     """Change a submission, and its participant's rows as they follow from that. Raises Conflict when it moved on.
 
@@ -206,13 +201,12 @@ def change_of(
 
 
 def _on_board(case: Case) -> list[Submission]:
-    keys = [submissions.key(row.submission) for row in case.rows]
-    return [item for item in table.fetch_many(keys) if isinstance(item, Submission)]
+    return table.read_many(Submission.at(row.submission) for row in case.rows)
 
 
-def _same(submission: Submission) -> Any:
+def _same(submission: Submission) -> Condition:
     """The submission is as it was read: the same attempt's end, the same marks and scores."""
-    condition = (Submission.status == submission.status) & (Submission.attempt == submission.attempt)
+    condition: Condition = (Submission.status == submission.status) & (Submission.attempt == submission.attempt)
     condition &= submissions.answered_as_read(submission)
     for attribute, value in ((Submission.marks, submission.marks), (Submission.scores, submission.scores)):
         condition &= attribute.does_not_exist() if value is None else attribute == value
@@ -222,35 +216,30 @@ def _same(submission: Submission) -> Any:
 def _write(
     case: Case,
     change: placement.Change,
-    updates: Sequence[tuple[Any, ...]],
+    updates: Sequence[tuple[Submission, Sequence[Action], Condition]],
     entry: AuditEntry | None,
     now: datetime,
-    also: table.Composer = table.nothing,
+    also: Composer = writes.nothing,
 ) -> None:
     phase, competitor = case.submission.phase, case.submission.competitor
     placed = {row.submission for row, _ in change.put} - ({case.submission.id} if updates else set())
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         for item, actions, condition in updates:
-            write.update(item, actions=actions, condition=condition)
+            write.update(item, actions=list(actions), condition=condition)
         for submission in placed:
             # What goes on the board must still be Finished when it does, and have said what its row tells.
             is_same = (Submission.status == Status.FINISHED) | (Submission.standing == Status.FINISHED)
             if submission == case.submission.id:
                 is_same &= submissions.answered_as_read(case.submission)
-            write.condition_check(Submission, *submissions.key(submission), is_same)
+            write.condition_check(Submission, *Submission.at(submission), is_same)
         placement.changing(write, change, phase, now)
         if entry is not None:
-            audit.telling(write, entry)
+            audit.recording(write, entry)
         also(write)
 
-    found = table.fetch(*placement.keys_around(phase, competitor, case.submission.id))
-    try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
-        raise Conflict(_MOVED) from error
+    found = table.read_all(placement.keys_around(phase, competitor, case.submission.id))
+    writes.transact(compose, otherwise=Conflict(_MOVED))
     if change and placement.is_news(phase, competitor, found):
         messages.send_rebuild(phase)
     telemetry.logger.info("board changed by hand", submission=case.submission.id, by=case.account.id)
@@ -262,9 +251,9 @@ def entry_of(case: Case, what: str, before: Any, after: Any, reason: str, now: d
         return None
     id_ = ids.new(now)
     return AuditEntry(
-        *audit.key(case.submission.phase, id_),
+        *AuditEntry.at(case.submission.phase, id_),
         id=id_,
-        at=now,
+        made_at=now,
         by=case.account.username,
         what=what,
         submission=case.submission.id,

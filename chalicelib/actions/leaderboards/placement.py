@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-
-from pynamodb.transactions import TransactWrite
+from typing import Any
 
 from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.contract import Status
+from chalicelib.domain.bundle.leaderboard import Column
 from chalicelib.domain.leaderboards import policy, ranking
 from chalicelib.domain.leaderboards.policy import Marks
 from chalicelib.store import table
 from chalicelib.store.judging import cases
 from chalicelib.store.leaderboards import boards
-from chalicelib.store.leaderboards.boards import BoardRow
+from chalicelib.store.leaderboards.boards import Board, BoardCounter, BoardRow
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.table import Found, Place
+from chalicelib.store.writes import Transaction
 
 
 @dataclass(frozen=True)
@@ -33,32 +35,30 @@ class Change:
         return bool(self.put or self.gone)
 
 
-def keys_of(phase: str, competitor: str, submission: str) -> tuple[table.Key, table.Key]:
+def keys_of(phase: str, competitor: str, submission: str) -> tuple[Place[BoardRow], Place[BoardRow]]:
     """Where a submission's row may stand: in the one place of its participant or team, or apart."""
-    return boards.row_key(phase, competitor), boards.row_key(phase, competitor, submission)
+    return BoardRow.at(phase, competitor), BoardRow.at(phase, competitor, submission)
 
 
-def keys_around(phase: str, competitor: str, submission: str) -> tuple[table.Key, ...]:
+def keys_around(phase: str, competitor: str, submission: str) -> tuple[Place[Any], ...]:
     """All that `place` and `is_news` need to have read."""
-    return *keys_of(phase, competitor, submission), boards.key(phase), boards.counter_key(phase, competitor)
+    return *keys_of(phase, competitor, submission), Board.at(phase), BoardCounter.of(phase, competitor)
 
 
-def place(
-    submission: Submission, setup: BoardSetup, scores: Mapping[str, float], found: Mapping[table.Key, table.Item]
-) -> Change:
+def place(submission: Submission, setup: BoardSetup, scores: Mapping[str, float], found: Found) -> Change:
     """What becomes of the rows when this submission has finished with these scores.
 
     `found` has what stands at `keys_around`.
     """
     if submission.solution is not None:
         return Change()
-    one, apart = (row if isinstance(row := found.get(key), BoardRow) else None for key in _keys(submission))
+    one, apart = (found.get(key) for key in _keys(submission))
     if stands_apart(submission, setup):
         is_put = apart is not None or (setup.rule.is_automatic and not marks_of(submission).disqualified)
         return _putting(submission, setup, scores, apart) if is_put else Change()
-    entry = _entry(submission, setup, scores)
-    old = one and ranking.Entry(one.username, one.submission, one.submitted_at, setup.ranking(one.scores))
-    if not ranking.replaces(setup.rule, entry, old, *_how(setup)):
+    new = _entry(submission, setup, scores)
+    old = ranking.Entry(one.username, one.submission, one.submitted_at, setup.ranking(one.scores)) if one else None
+    if not ranking.replaces(setup.rule, new, old, *_order(setup)):
         return Change()
     return _putting(submission, setup, scores, one)
 
@@ -78,16 +78,16 @@ def reorder(setup: BoardSetup, rows: Sequence[BoardRow], submitted: Sequence[Sub
     put = [(row, former.get((row.pk, row.sk))) for row in wanted]
     for row, old in put:
         # Jurors go on judging what they see.
-        row.exhibits = old.exhibits if old is not None and old.submission == row.submission else None
+        row.artifacts = old.artifacts if old is not None and old.submission == row.submission else None
     kept = {(row.pk, row.sk) for row in wanted}
     return Change(
-        put=[(row, old) for row, old in put if old is None or _said(row) != _said(old)],
+        put=[(row, old) for row, old in put if old is None or _attributes(row) != _attributes(old)],
         gone=[row for key, row in former.items() if key not in kept],
         is_judged=setup.is_judged,
     )
 
 
-def changing(write: TransactWrite, change: Change, phase: str, now: datetime) -> None:
+def changing(write: Transaction, change: Change, phase: str, now: datetime) -> None:
     """Within a transaction: make a change, on condition that the rows are as they were, and ask for a rebuild."""
     for row, former in change.put:
         boards.putting(write, row, former)
@@ -99,17 +99,16 @@ def changing(write: TransactWrite, change: Change, phase: str, now: datetime) ->
         cases.marking_dirty(write, phase, now)
 
 
-def is_news(phase: str, competitor: str, found: Mapping[table.Key, table.Item]) -> bool:
+def is_news(phase: str, competitor: str, found: Found) -> bool:
     """True when nobody has asked for a rebuild yet that takes this change along. `found` as for `place`."""
-    return boards.is_current(found.get(boards.key(phase)), found.get(boards.counter_key(phase, competitor)))
+    return boards.is_current(found.get(Board.at(phase)), found.get(BoardCounter.of(phase, competitor)))
 
 
 def newest_of(competitor: str, phase: str, limit: int) -> list[Submission]:
     """A participant's or a team's newest submissions in a phase, consistently."""
-    found, _ = submissions.of_participant(competitor, phase, None, limit)
+    listed, _ = submissions.of_participant(competitor, phase, None, limit)
     # An index lags behind, so it tells the ids alone.
-    keys = [submissions.key(one.id) for one in found]
-    there = [item for item in table.fetch_many(keys) if isinstance(item, Submission)]
+    there = table.read_many(Submission.at(one.id) for one in listed)
     return sorted(there, key=lambda one: one.id, reverse=True)
 
 
@@ -135,7 +134,7 @@ def marks_of(submission: Submission) -> Marks:
 def has_primary(submission: Submission, setup: BoardSetup) -> bool:
     """True when it has a score in the column that ranks."""
     board = setup.main
-    return ranking.has_primary(_entry(submission, setup, submission.scores or {}), board.columns, board.primary_index)
+    return ranking.has_primary(entry(submission, setup), board.columns, board.primary_index)
 
 
 def entry(submission: Submission, setup: BoardSetup) -> ranking.Entry:
@@ -166,7 +165,7 @@ def _putting(submission: Submission, setup: BoardSetup, scores: Mapping[str, flo
     return Change(put=[(row_of(submission, setup, scores), former)], is_judged=setup.is_judged)
 
 
-def _keys(submission: Submission) -> tuple[table.Key, table.Key]:
+def _keys(submission: Submission) -> tuple[Place[BoardRow], Place[BoardRow]]:
     return keys_of(submission.phase, submission.competitor, submission.id)
 
 
@@ -178,25 +177,26 @@ def _stays_apart(submission: Submission, setup: BoardSetup, on_board: set[str]) 
 
 def _chosen(setup: BoardSetup, submitted: Iterable[Submission], on_board: set[str]) -> list[Submission]:
     """Which of a participant's submissions takes the one place: none, or one."""
-    found: Submission | None = None
+    chosen: Submission | None = None
     for submission in sorted(submitted, key=lambda one: (one.created_at, one.id)):
         if setup.rule.is_automatic:
-            old = found and _entry(found, setup, found.scores or {})
-            if ranking.replaces(setup.rule, _entry(submission, setup, submission.scores or {}), old, *_how(setup)):
-                found = submission
+            old = entry(chosen, setup) if chosen else None
+            if ranking.replaces(setup.rule, entry(submission, setup), old, *_order(setup)):
+                chosen = submission
         elif submission.id in on_board:
-            found = submission
-    return [found] if found else []
+            chosen = submission
+    return [chosen] if chosen else []
 
 
 def _entry(submission: Submission, setup: BoardSetup, scores: Mapping[str, float]) -> ranking.Entry:
     return ranking.Entry(submission.competitor_name, submission.id, submission.created_at, setup.ranking(scores))
 
 
-def _how(setup: BoardSetup) -> tuple[object, int, object]:
+def _order(setup: BoardSetup) -> tuple[Sequence[Column], int, Sequence[int] | None]:
+    """What orders a participant's submissions among themselves: the main board's columns."""
     board = setup.main
     return board.columns, board.primary_index, board.tie_break_indexes
 
 
-def _said(row: BoardRow) -> dict[str, object]:
+def _attributes(row: BoardRow) -> dict[str, object]:
     return {name: value for name, value in row.attribute_values.items() if value is not None}

@@ -1,34 +1,29 @@
-"""Leaderboards: rebuilt into a snapshot after changes, read from it at constant cost."""
+"""Leaderboards as people read them: from a snapshot, at constant cost."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from chalicelib import responses, settings, telemetry
-from chalicelib.actions.competitions.permissions import check_visible
-from chalicelib.actions.leaderboards import rendering, visibility
-from chalicelib.actions.leaderboards.rendering import Part
+from chalicelib import responses, settings
+from chalicelib.actions.competitions.permissions import check_phase_visible
+from chalicelib.actions.leaderboards import snapshots, visibility
+from chalicelib.actions.leaderboards.snapshots import BoardOrder
 from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
-from chalicelib.aws import messages, object_keys, objects
+from chalicelib.aws import object_keys, objects
 from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.leaderboards import policy
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions
-from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, keys_of_phase
 from chalicelib.store.leaderboards import boards
-from chalicelib.store.leaderboards.boards import NO_SNAPSHOT, Board, BoardCounter, Snapshot
+from chalicelib.store.leaderboards.boards import NO_SNAPSHOT, Board, Snapshot
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 
 ANONYMOUS = "Anonymous"
-_NO_PHASE = "There is no such phase. Look at the competition for its phases."
-#: Objects are written side by side: one takes S3 some 20 ms, and 100,000 rows have 250.
-_WRITERS = 16
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,7 @@ class BoardView:
     audience: Audience
     board: Leaderboard
     snapshot: Snapshot
-    part: Part
+    order: BoardOrder
     account: Account | None
     member: Participant | None
     of_final_phase: bool = False
@@ -59,8 +54,8 @@ class BoardView:
     def own_key(self) -> str | None:
         """What the index has the caller under, or their team."""
         if self.team:
-            return rendering.team_key(self.team)
-        return rendering.participant_key(self.account.username) if self.account else None
+            return snapshots.team_key(self.team)
+        return snapshots.participant_key(self.account.username) if self.account else None
 
     @property
     def team(self) -> str | None:
@@ -69,43 +64,12 @@ class BoardView:
 
     def is_self(self, key: str) -> bool:
         """True for the caller's own user name, and for their team."""
-        named = self.account is not None and key == rendering.participant_key(self.account.username)
-        return named or (self.team is not None and key == rendering.team_key(self.team))
+        named = self.account is not None and key == snapshots.participant_key(self.account.username)
+        return named or (self.team is not None and key == snapshots.team_key(self.team))
 
     def object_key(self, name: str) -> str:
         """Where an object of the snapshot lies."""
         return f"{object_keys.snapshot(self.phase, self.snapshot.version)}/{name}"
-
-
-def rebuild(phase_id: str, now: datetime) -> bool:
-    """Make a new snapshot when rows have changed. False when there was nothing to do.
-
-    The counters are read before the rows: a row that is written meanwhile counts on, so the snapshot is behind again.
-    """
-    board, counters = boards.state(phase_id)
-    before, seen = board.seen or {}, {counter.sk: int(counter.changes) for counter in counters}
-    if seen == before or _comes_again(board, now):
-        return False
-    setup = _setup(phase_id)
-    if setup is None:
-        _rest(phase_id, counters, {})
-        return False
-    parts = rendering.parts_of(setup)
-    with rendering.undisturbed():
-        lines = list(boards.lines(phase_id))
-        contents = {name: content for part in parts for name, content in rendering.build(lines, setup, part).items()}
-    version, count = int(board.version or 0) + 1, rendering.count(lines)
-    _write(object_keys.snapshot(phase_id, version), contents)
-    etag = hashlib.sha256(b"".join(contents.values())).hexdigest()[:32]
-    pages, folders = -(-count // rendering.ROWS_PER_PAGE), tuple(part.folder for part in parts)
-    snapshot = Snapshot(version, count, pages, etag, now, folders)
-    frozen = _frozen(board, setup, now)
-    _remove_old(phase_id, board, frozen)
-    if not boards.publish(board, snapshot, seen, frozen, setup.phase.freeze_board_at):
-        return rebuild(phase_id, now)
-    _rest(phase_id, counters, before)
-    telemetry.count("LeaderboardRebuilt")
-    return True
 
 
 def read(
@@ -130,7 +94,7 @@ def read(
 
 def list_all(phase_id: str, account: Account | None, now: datetime) -> responses.Leaderboards:
     """The boards of a phase, by one call. Raises NotFound."""
-    competition, phase = _found(table.fetch(*_keys(phase_id)), phase_id, account)
+    competition, phase = check_phase_visible(*table.read(*keys_of_phase(phase_id)), account)
     setup = visibility.setup_of(competition, phase)
     audience = visibility.audience_of(setup, competition, account, now)
     return responses.Leaderboards(
@@ -151,15 +115,15 @@ def list_all(phase_id: str, account: Account | None, now: datetime) -> responses
 def rank(phase_id: str, key: str | None, whose: str, account: Account | None, now: datetime) -> responses.Ranks:
     """Where a participant or a team stands, by two calls at any size. Raises NotFound, and NotAllowed as `read`.
 
-    `whose` is a key of the index (`rendering.participant_key`, `rendering.team_key`).
+    `whose` is a key of the index (`snapshots.participant_key`, `snapshots.team_key`).
     """
     view = look(phase_id, key, False, account, now)
-    found = find(view, whose)
-    places = [responses.Place(place.rank, place.page, place.submission) for place in found.places]
-    return responses.Ranks(found.name, view.snapshot.count, places)
+    entry = find(view, whose)
+    places = [responses.Place(one.rank, one.page, one.submission) for one in entry.positions]
+    return responses.Ranks(entry.name, view.snapshot.count, places)
 
 
-def find(view: BoardView, whose: str) -> rendering.Found:
+def find(view: BoardView, whose: str) -> snapshots.IndexEntry:
     """A participant or a team on a board, by one call: who asks for themselves and is in a team is told of the team.
 
     Raises NotFound, and NotAllowed where names are hidden.
@@ -167,22 +131,22 @@ def find(view: BoardView, whose: str) -> rendering.Found:
     is_self = view.is_self(whose)
     if view.hides_names and not is_self:
         raise NotAllowed("The organizers hide the names on this leaderboard.")
-    found, key = None, str(view.own_key) if is_self else whose
+    entry, key = None, str(view.own_key) if is_self else whose
     if view.snapshot.version:
-        name = rendering.bucket_name(view.part, view.snapshot, key)
-        found = rendering.find(objects.read(settings.get().runs_bucket, view.object_key(name)), key)
-    if found is None:
+        name = snapshots.bucket_name(view.order, snapshots.bucket_of(key, view.snapshot.count))
+        entry = snapshots.find(objects.read(settings.get().runs_bucket, view.object_key(name)), key)
+    if entry is None:
         raise NotFound("This participant is not on the leaderboard.")
-    return found
+    return entry
 
 
 def look(phase_id: str, key: str | None, wants_final: bool, account: Account | None, now: datetime) -> BoardView:
     """A board as this caller sees it, by one call. Raises NotFound, and NotAllowed for a hidden board or a blind phase."""
-    board_key, member_key = boards.key(phase_id), _member_key(phase_id, account)
-    found = table.fetch(*_keys(phase_id), board_key, *member_key)
-    competition, phase = _found(found, phase_id, account)
-    its = [item for item in map(found.get, member_key) if isinstance(item, Participant)]
-    member = its[0] if its else None
+    (competition_at, phase_at), board_at = keys_of_phase(phase_id), Board.at(phase_id)
+    member_at = Participant.at(competition_of(phase_id), account.id) if account else None
+    found = table.read_all([competition_at, phase_at, board_at, *([member_at] if member_at else [])])
+    competition, phase = check_phase_visible(found.get(competition_at), found.get(phase_at), account)
+    member = found.get(member_at) if member_at else None
     setup = visibility.setup_of(competition, phase)
     audience = visibility.audience_of(setup, competition, account, now)
     board = setup.board(key) if key else _first(setup, audience)
@@ -193,10 +157,9 @@ def look(phase_id: str, key: str | None, wants_final: bool, account: Account | N
         if view is not None:
             return view
     audience.check_board(board)
-    part = Part(setup.boards.index(board), is_final and setup.final_task is not None)
-    return BoardView(
-        phase_id, setup, audience, board, _snapshot(found.get(board_key), setup, audience), part, account, member
-    )
+    order = BoardOrder(setup.boards.index(board), is_final and setup.final_task is not None)
+    snapshot = _snapshot(found.get(board_at), setup, audience)
+    return BoardView(phase_id, setup, audience, board, snapshot, order, account, member)
 
 
 def page_rows(view: BoardView, page: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -206,8 +169,8 @@ def page_rows(view: BoardView, page: int) -> tuple[list[dict[str, Any]], list[di
         raise NotFound(f"This leaderboard has {pages} page(s). Ask for page 1 to {pages}.")
     if not view.snapshot.version:
         return [], []
-    key = view.object_key(rendering.page_name(view.part, page))
-    return rendering.read_page(objects.read(settings.get().runs_bucket, key))
+    key = view.object_key(snapshots.page_name(view.order, page))
+    return snapshots.read_page(objects.read(settings.get().runs_bucket, key))
 
 
 def answered(row: Mapping[str, Any], view: BoardView) -> dict[str, str | bool]:
@@ -224,87 +187,16 @@ def _of_final_phase(
     now: datetime,
 ) -> BoardView | None:
     """The board of the phase that has the final one, as soon as its own participants see it."""
-    phase_key, board_key = competitions.phase_key(phase_id), boards.key(phase_id)
-    found = table.fetch(phase_key, board_key)
-    phase = found.get(phase_key)
-    if not isinstance(phase, Phase):
+    phase, stored = table.read(Phase.at(phase_id), Board.at(phase_id))
+    if phase is None:
         return None
     setup = visibility.setup_of(competition, phase)
     audience = visibility.audience_of(setup, competition, account, now)
     if audience.is_blind:
         return None
     audience.check_board(board)
-    part, snapshot = Part(setup.boards.index(board)), _snapshot(found.get(board_key), setup, audience)
-    return BoardView(phase_id, setup, audience, board, snapshot, part, account, member, of_final_phase=True)
-
-
-def _keys(phase_id: str) -> tuple[table.Key, table.Key]:
-    return competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
-
-
-def _member_key(phase_id: str, account: Account | None) -> list[table.Key]:
-    return [participants.key(competitions.competition_of(phase_id), account.id)] if account else []
-
-
-def _found(found: Mapping[table.Key, table.Item], phase_id: str, account: Account | None) -> tuple[Competition, Phase]:
-    competition_key, phase_key = _keys(phase_id)
-    competition = check_visible(found.get(competition_key), account)
-    phase = found.get(phase_key)
-    if not isinstance(phase, Phase):
-        raise NotFound(_NO_PHASE)
-    return competition, phase
-
-
-def _setup(phase_id: str) -> BoardSetup | None:
-    competition_key, phase_key = _keys(phase_id)
-    found = table.fetch(competition_key, phase_key)
-    competition, phase = found.get(competition_key), found.get(phase_key)
-    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
-        return None
-    return visibility.setup_of(competition, phase)
-
-
-def _comes_again(board: Board, now: datetime) -> bool:
-    """True within the delay after a rebuild: what has changed since then has a message that is still to come."""
-    delay = timedelta(seconds=settings.get().board_delay_seconds)
-    return board.rebuilt_at is not None and now < board.rebuilt_at + delay
-
-
-def _rest(phase_id: str, counters: Iterable[BoardCounter], seen: Mapping[str, int]) -> None:
-    """What the snapshot is of needs nobody's look any more. What counted on while it was made is asked for again."""
-    changed = [counter for counter in counters if int(counter.changes) != seen.get(counter.sk)]
-    rested = [boards.rest(counter) for counter in changed]
-    if not all(rested):
-        messages.send_rebuild(phase_id)
-
-
-def _write(folder: str, contents: Mapping[str, bytes]) -> None:
-    bucket = settings.get().runs_bucket
-
-    def write(name: str) -> None:
-        objects.write(bucket, f"{folder}/{name}", contents[name], "application/json")
-
-    with ThreadPoolExecutor(_WRITERS) as pool:
-        # The first error is raised here, and nothing is published.
-        list(pool.map(write, contents))
-
-
-def _frozen(board: Board, setup: BoardSetup, now: datetime) -> Snapshot | None:
-    """What participants see while the board is frozen: the newest snapshot from before."""
-    if not policy.is_frozen(setup.phase, now):
-        return None
-    return boards.frozen(board, setup.phase.freeze_board_at) or boards.newest(board)
-
-
-def _remove_old(phase_id: str, board: Board, frozen: Snapshot | None) -> None:
-    """Remove what nobody reads: all but the newest snapshot, which somebody may just have found, and the frozen one."""
-    kept = {int(board.version or 0), frozen.version if frozen else 0}
-    gone = {old.version: old for old in boards.former(board) if old.version not in kept}
-    for snapshot in gone.values():
-        parts = [Part.of(folder) for folder in snapshot.parts]
-        folder = object_keys.snapshot(phase_id, snapshot.version)
-        keys = [f"{folder}/{name}" for name in rendering.names(parts, snapshot.count, snapshot.pages)]
-        objects.delete(settings.get().runs_bucket, *keys)
+    order, snapshot = BoardOrder(setup.boards.index(board)), _snapshot(stored, setup, audience)
+    return BoardView(phase_id, setup, audience, board, snapshot, order, account, member, of_final_phase=True)
 
 
 def _first(setup: BoardSetup, audience: Audience) -> Leaderboard:
@@ -312,8 +204,8 @@ def _first(setup: BoardSetup, audience: Audience) -> Leaderboard:
     return [*policy.visible_boards(setup.boards, audience.is_organizer), setup.main][0]
 
 
-def _snapshot(board: table.Item | None, setup: BoardSetup, audience: Audience) -> Snapshot:
-    if not isinstance(board, Board):
+def _snapshot(board: Board | None, setup: BoardSetup, audience: Audience) -> Snapshot:
+    if board is None:
         return NO_SNAPSHOT
     if audience.is_frozen:
         return boards.frozen(board, setup.phase.freeze_board_at) or boards.newest(board)
@@ -323,7 +215,7 @@ def _snapshot(board: table.Item | None, setup: BoardSetup, audience: Audience) -
 def _etag(view: BoardView, page: int) -> str:
     """Changes with the rows, with how the board is set up, and with who looks."""
     who = view.account.id if view.account else ""
-    text = f"{view.snapshot.etag}|{view.part}|{view.phase}|{page}|{view.setup!r}|{view.audience!r}|{who}|{view.team}"
+    text = f"{view.snapshot.etag}|{view.order}|{view.phase}|{page}|{view.setup!r}|{view.audience!r}|{who}|{view.team}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
@@ -345,7 +237,7 @@ def _answer(phase_id: str, view: BoardView, page: int) -> responses.Leaderboard:
         pages=max(1, view.snapshot.pages),
         rebuilt_at=view.snapshot.rebuilt_at,
         frozen_at=view.setup.phase.freeze_board_at if view.audience.is_frozen else None,
-        final=view.part.is_final or view.of_final_phase,
+        final=view.order.is_final or view.of_final_phase,
         final_phase=view.phase if view.of_final_phase else None,
         anonymous=view.setup.is_anonymous,
         detailed_results=visibility.leads_to_details(view.setup, view.audience),
@@ -354,7 +246,7 @@ def _answer(phase_id: str, view: BoardView, page: int) -> responses.Leaderboard:
 
 
 def _row(row: dict[str, Any], columns: list[responses.Column], view: BoardView) -> responses.Row:
-    key = rendering.team_key(row["team"]) if row["team"] else rendering.participant_key(row["participant"])
+    key = snapshots.team_key(row["team"]) if row["team"] else snapshots.participant_key(row["participant"])
     is_mine = view.is_self(key)
     is_hidden = view.hides_names and not is_mine
     shown = {

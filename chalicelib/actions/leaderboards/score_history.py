@@ -33,13 +33,13 @@ def tell(phase_id: str, key: str | None, whose: str, account: Account | None, no
         member = view.member if view.team else None
         competitor, name = (member.competitor, member.competitor_name) if member else (account.id, account.username)
     else:
-        found = reading.find(view, whose)
-        competitor, name = found.competitor, found.name
+        entry = reading.find(view, whose)
+        competitor, name = entry.competitor, entry.name
     submitted = placement.newest_of(competitor, view.phase, POINTS)
-    told = [one for one in reversed(submitted) if placement.is_eligible(one) and column.key in _scores(view, one)]
+    scored = [one for one in reversed(submitted) if placement.is_eligible(one) and column.key in _scores(view, one)]
     if not is_self and not view.audience.is_organizer:
-        told = list(_shown(view, competitor, told, column))
-    return responses.History(name, column, _points(view, told, column), len(submitted) == POINTS)
+        scored = list(_shown(view, competitor, scored, column))
+    return responses.History(name, column, _points(view, scored, column), len(submitted) == POINTS)
 
 
 def _column(view: BoardView) -> responses.Column:
@@ -58,10 +58,11 @@ def _scores(view: BoardView, submission: Submission) -> dict[str, float]:
     return dict(view.setup.ranking(submission.scores or {}))
 
 
-def _shown(view: BoardView, competitor: str, told: Iterable[Submission], column: responses.Column) -> Iterable[Submission]:
+def _shown(view: BoardView, competitor: str, scored: Iterable[Submission], column: responses.Column) -> Iterable[Submission]:
     """What of somebody else's the leaderboard has shown, by its rule; nothing from after it froze, nothing disqualified."""
     limit = view.setup.phase.freeze_board_at if view.audience.is_frozen else None
-    public = [one for one in told if not placement.marks_of(one).disqualified and (limit is None or _is_before(one, limit))]
+    counted = [one for one in scored if not placement.marks_of(one).disqualified]
+    public = [one for one in counted if limit is None or _is_before(one, limit)]
     if not view.setup.rule.is_automatic:
         on_board = {row.submission for row in boards.rows_of(view.phase, competitor)}
         return [one for one in public if one.id in on_board]
@@ -74,18 +75,18 @@ def _is_before(submission: Submission, limit: datetime) -> bool:
     return submission.finished_at is not None and submission.finished_at < limit
 
 
-def _improvements(setup: BoardSetup, told: Sequence[Submission], column: responses.Column) -> Iterable[Submission]:
+def _improvements(setup: BoardSetup, scored: Sequence[Submission], column: responses.Column) -> Iterable[Submission]:
     best: float | None = None
-    for submission in told:
+    for submission in scored:
         score = setup.ranking(submission.scores or {})[column.key]
         if best is None or _better(score, best, column) != best:
             best = score
             yield submission
 
 
-def _points(view: BoardView, told: Iterable[Submission], column: responses.Column) -> list[responses.Point]:
+def _points(view: BoardView, scored: Iterable[Submission], column: responses.Column) -> list[responses.Point]:
     points: list[responses.Point] = []
-    for submission in told:
+    for submission in scored:
         score = _scores(view, submission)[column.key]
         best = _better(score, points[-1].best, column) if points else score
         points.append(responses.Point(submission.id, submission.created_at, score, best))

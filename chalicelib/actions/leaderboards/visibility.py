@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
 
 from chalicelib import responses
 from chalicelib.actions.competitions.columns import column_of, columns_of_board
@@ -18,9 +17,6 @@ from chalicelib.domain.submissions import fact_sheet
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import Competition, Phase
-
-#: The settings of a competition without which boards lead to no detailed results (FORMATS 1.2).
-_DETAILS = ("enable_detailed_results", "show_detailed_results_in_leaderboard")
 
 
 @dataclass(frozen=True)
@@ -78,11 +74,11 @@ class BoardSetup:
 
     def board(self, key: str) -> Leaderboard:
         """A board by its key. Raises NotFound."""
-        found = [board for board in self.boards if board.key == key]
-        if not found:
-            keys = ", ".join(f"`{board.key}`" for board in self.boards)
-            raise NotFound(f"This competition has no such board. It has: {keys}.")
-        return found[0]
+        for board in self.boards:
+            if board.key == key:
+                return board
+        keys = ", ".join(f"`{board.key}`" for board in self.boards)
+        raise NotFound(f"This competition has no such board. It has: {keys}.")
 
     def ranking(self, stored: Mapping[str, float]) -> Mapping[str, float]:
         """By columns' keys, what ranks until the phase's end."""
@@ -116,21 +112,23 @@ class Audience:
 
 def setup_of(competition: Competition, phase: Phase) -> BoardSetup:
     """How a phase ranks, from its stored form."""
+    settings = competition.settings
     tasks = {int(index): str(task["name"]) for index, task in competition.tasks.items()}
     return BoardSetup(
         phase=definition.phase_of(phase),
         boards=definition.leaderboards_of(competition),
-        is_anonymous=bool((competition.options or {}).get("anonymous_leaderboard")),
+        is_anonymous=settings.anonymous_leaderboard,
         task_names=tasks,
         questions=questions_of(competition),
-        shows_details=all((competition.options or {}).get(setting) for setting in _DETAILS),
+        # FORMATS 1.2
+        shows_details=settings.enable_detailed_results and settings.show_detailed_results_in_leaderboard,
         judged={int(task): judging.column for task, judging in definition.judgings_of(competition, phase).items()},
     )
 
 
 def questions_of(competition: Competition) -> dict[str, str]:
     """The titles of the questions whose answers boards tell, by their keys."""
-    sheet: Mapping[str, Mapping[str, Any]] = (competition.options or {}).get("fact_sheet") or {}
+    sheet = competition.settings.fact_sheet
     return {key: str(one.get("title") or key) for key, one in sheet.items() if fact_sheet.is_on_leaderboard(one)}
 
 
@@ -154,8 +152,8 @@ def redacted(answer: responses.Submission, setup: BoardSetup, seen: Audience) ->
         replace(run, scores=visible_scores(setup, seen, run.scores, run.task), notes=[] if seen.is_blind else run.notes)
         for run in answer.tasks
     ]
-    its_scores = visible_scores(setup, seen, answer.scores, answer.task if answer.parent else None)
-    return replace(answer, scores=its_scores, notes=[] if seen.is_blind else answer.notes, tasks=tasks)
+    shown = visible_scores(setup, seen, answer.scores, answer.task if answer.parent else None)
+    return replace(answer, scores=shown, notes=[] if seen.is_blind else answer.notes, tasks=tasks)
 
 
 def visible_scores(
@@ -168,9 +166,9 @@ def visible_scores(
         return {}
     plain = stored if task is not None else setup.ranking(stored)
     shown = [column for board in visible_boards(setup.boards, False) for column in board.columns if not column.hidden]
-    found = {column.key: plain[column.key] for column in shown if column.key in plain}
+    means = {column.key: plain[column.key] for column in shown if column.key in plain}
     of_tasks = [key for column in shown for key in _task_keys(setup, seen, column)] if task is None else []
-    return found | {key: stored[key] for key in of_tasks if key in stored}
+    return means | {key: stored[key] for key in of_tasks if key in stored}
 
 
 def check_details(setup: BoardSetup, seen: Audience) -> None:
@@ -202,12 +200,12 @@ def _why_no_details(setup: BoardSetup, seen: Audience) -> str:
 
 def columns_of(setup: BoardSetup, board: Leaderboard, seen: Audience) -> list[responses.Column]:
     """The columns that this person sees: of several tasks first the means, then each task's own."""
-    found = columns_of_board(board, seen.is_organizer)
+    columns = columns_of_board(board, seen.is_organizer)
     visible = [column for column in board.columns if seen.is_organizer or not column.hidden]
     for task in shown_tasks(setup, seen) if setup.has_several_tasks else ():
         # What is computed from ranks is so for the board as a whole.
-        found += [column_of(board, one, task) for one in visible if not rank_columns.is_computed(one)]
-    return found
+        columns += [column_of(board, one, task) for one in visible if not rank_columns.is_computed(one)]
+    return columns
 
 
 def groups_of(board: Leaderboard) -> list[responses.ColumnGroup]:

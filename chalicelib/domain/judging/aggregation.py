@@ -23,7 +23,7 @@ _CLOSE_ENOUGH = 1e-9
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Judgement:
     """One juror's judgement of a case: marks for its one output, or which of its two is better.
 
     `preferred` is the place of the better one in `outputs`, and None when they are equal.
@@ -45,26 +45,26 @@ class Comparison:
     is_tie: bool = False
 
 
-def scores(judging: Judging, verdicts: Sequence[Verdict]) -> dict[str, float]:
+def scores(judging: Judging, judgements: Sequence[Judgement]) -> dict[str, float]:
     """The score of each output that was judged: the mean of its rubrics, or its strength among those it met."""
     if judging.kind == "pairwise":
-        found = bradley_terry(_comparison(verdict) for verdict in verdicts)
+        found = bradley_terry(_comparison(judgement) for judgement in judgements)
     else:
         rubrics: dict[str, list[float]] = defaultdict(list)
-        for verdict in verdicts:
-            rubrics[verdict.outputs[0]].append(rubric_score(judging.criteria, verdict.marks))
+        for judgement in judgements:
+            rubrics[judgement.outputs[0]].append(rubric_score(judging.criteria, judgement.marks))
         found = {output: fmean(sorted(one)) for output, one in rubrics.items()}
     return {output: round(score, DIGITS) for output, score in found.items()}
 
 
-def settled(judging: Judging, verdicts: Sequence[Verdict], outputs: int, is_over: bool) -> dict[str, float]:
+def settled(judging: Judging, judgements: Sequence[Judgement], outputs: int, is_over: bool) -> dict[str, float]:
     """The scores that count: of what has all of its judgements, and when judging is over of all that has any.
 
     Of `outputs` that are compared, each can meet all others only, each by so many jurors.
     """
     needed = _needed(judging, outputs)
-    counts = Counter(output for verdict in verdicts for output in verdict.outputs)
-    return {output: score for output, score in scores(judging, verdicts).items() if is_over or counts[output] >= needed}
+    counts = Counter(output for judgement in judgements for output in judgement.outputs)
+    return {output: score for output, score in scores(judging, judgements).items() if is_over or counts[output] >= needed}
 
 
 def wanted(judging: Judging, outputs: int) -> int:
@@ -74,25 +74,25 @@ def wanted(judging: Judging, outputs: int) -> int:
     return judging.judgements_per_submission * outputs
 
 
-def is_valid(judging: Judging, verdict: Verdict) -> bool:
+def is_valid(judging: Judging, judgement: Judgement) -> bool:
     """False for a judgement by another rubric, or of another kind, which the organizers have replaced since."""
     if judging.kind == "pairwise":
-        return len(verdict.outputs) == 2
+        return len(judgement.outputs) == 2
     scales = {criterion.key: criterion.scale for criterion in judging.criteria}
-    return len(verdict.outputs) == 1 and all(
-        key in verdict.marks and lowest <= verdict.marks[key] <= highest for key, (lowest, highest) in scales.items()
+    return len(judgement.outputs) == 1 and all(
+        key in judgement.marks and lowest <= judgement.marks[key] <= highest for key, (lowest, highest) in scales.items()
     )
 
 
-def alphas(judging: Judging, verdicts: Sequence[Verdict]) -> dict[str, float | None]:
+def alphas(judging: Judging, judgements: Sequence[Judgement]) -> dict[str, float | None]:
     """How far jurors agree: in all (""), and on each criterion of a rubric by its key."""
     if judging.kind == "pairwise":
-        return {"": agreement(_ratings(verdicts, lambda one: 0.5 if one.preferred is None else float(one.preferred)))}
-    whole = agreement(_ratings(verdicts, lambda one: rubric_score(judging.criteria, one.marks)))
+        return {"": agreement(_ratings(judgements, lambda one: 0.5 if one.preferred is None else float(one.preferred)))}
+    whole = agreement(_ratings(judgements, lambda one: rubric_score(judging.criteria, one.marks)))
     return {
         "": whole,
         **{
-            criterion.key: agreement(_ratings(verdicts, lambda one, key=criterion.key: one.marks[key]))  # type: ignore[misc]
+            criterion.key: agreement(_ratings(judgements, lambda one, key=criterion.key: one.marks[key]))  # type: ignore[misc]
             for criterion in judging.criteria
         },
     }
@@ -162,17 +162,17 @@ def _needed(judging: Judging, outputs: int) -> int:
     return min(judging.judgements_per_submission, JURORS_PER_PAIR * max(1, outputs - 1))
 
 
-def _comparison(verdict: Verdict) -> Comparison:
-    first, second = verdict.outputs
-    better, worse = (second, first) if verdict.preferred == 1 else (first, second)
-    return Comparison(better, worse, is_tie=verdict.preferred is None)
+def _comparison(judgement: Judgement) -> Comparison:
+    first, second = judgement.outputs
+    better, worse = (second, first) if judgement.preferred == 1 else (first, second)
+    return Comparison(better, worse, is_tie=judgement.preferred is None)
 
 
-def _ratings(verdicts: Sequence[Verdict], rating: Callable[[Verdict], float]) -> list[dict[str, float]]:
+def _ratings(judgements: Sequence[Judgement], rating: Callable[[Judgement], float]) -> list[dict[str, float]]:
     """Each case's ratings by juror."""
     cases: dict[str, dict[str, float]] = defaultdict(dict)
-    for verdict in verdicts:
-        cases[verdict.case][verdict.juror] = rating(verdict)
+    for judgement in judgements:
+        cases[judgement.case][judgement.juror] = rating(judgement)
     return list(cases.values())
 
 

@@ -3,7 +3,7 @@
 from chalice import Response
 
 from chalicelib import requests, responses
-from chalicelib.actions.leaderboards import detailed_results, exports, moderation, reading, rendering, score_history
+from chalicelib.actions.leaderboards import detailed_results, exports, moderation, reading, score_history, snapshots
 from chalicelib.http import HEADERS, Access, Call, Routes, cursor, dumps, flag, page_number
 
 routes = Routes(__name__)
@@ -39,28 +39,28 @@ def export(call: Call, phase: str) -> responses.Download:
 @routes.get(f"{_PARTICIPANT}/rank", access=Access.ANYONE, answer=responses.Ranks, query=_BOARD)
 def rank(call: Call, phase: str, username: str) -> responses.Ranks:
     """Tell where a participant stands."""
-    whose = rendering.participant_key(username)
+    whose = snapshots.participant_key(username)
     return reading.rank(phase, call.query.get("board"), whose, call.account, call.now)
 
 
 @routes.get(f"{_PARTICIPANT}/history", access=Access.ANYONE, answer=responses.History, query=_BOARD)
 def history(call: Call, phase: str, username: str) -> responses.History:
     """Tell a participant's scores over time."""
-    whose = rendering.participant_key(username)
+    whose = snapshots.participant_key(username)
     return score_history.tell(phase, call.query.get("board"), whose, call.account, call.now)
 
 
 @routes.get(f"{_TEAM}/rank", access=Access.ANYONE, answer=responses.Ranks, query=_BOARD)
 def rank_of_team(call: Call, phase: str, team: str) -> responses.Ranks:
     """Tell where a team stands."""
-    whose = rendering.team_key(team)
+    whose = snapshots.team_key(team)
     return reading.rank(phase, call.query.get("board"), whose, call.account, call.now)
 
 
 @routes.get(f"{_TEAM}/history", access=Access.ANYONE, answer=responses.History, query=_BOARD)
 def history_of_team(call: Call, phase: str, team: str) -> responses.History:
     """Tell a team's scores over time."""
-    whose = rendering.team_key(team)
+    whose = snapshots.team_key(team)
     return score_history.tell(phase, call.query.get("board"), whose, call.account, call.now)
 
 

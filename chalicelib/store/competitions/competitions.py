@@ -204,6 +204,6 @@ def changing(write: Transaction, competition: Competition, change: Change, now: 
         write.save(change.replaced)
 
 
-def keys_of_phase(phase_id: str) -> tuple[table.Key, table.Key]:
-    """The keys of a phase's competition and of the phase."""
+def keys_of_phase(phase_id: str) -> tuple[Place[Competition], Place[Phase]]:
+    """Where a phase's competition and the phase are."""
     return Competition.at(competition_of(phase_id)), Phase.at(phase_id)

@@ -1,10 +1,11 @@
 """Judging by people in a phase: who has what before them, and what was decided.
 
-A case is what a juror decides about: one exhibit to be marked, or two to be compared. A desk is a juror's place in a phase.
-What several may change at once counts its `revision`.
+A case is what a juror decides about: one artifact to be marked, or two to be compared. An assignment says which one a juror
+has before them. What several may change at once counts its `revision`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,13 +18,13 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.exceptions import TransactWriteError
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import Conflict
-from chalicelib.store import table
-from chalicelib.store.judging import artifacts
-from chalicelib.store.judging.artifacts import Exhibit, unless_lost
+from chalicelib.store import table, writes
+from chalicelib.store.judging import judging_artifacts
+from chalicelib.store.judging.judging_artifacts import JudgingArtifact
+from chalicelib.store.table import Place
+from chalicelib.store.writes import Action, ConditionFailed, Transaction
 
 #: A rebuild whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=2)
@@ -43,6 +44,11 @@ class JudgingState(table.Item, discriminator="panel"):
     made = NumberAttribute(default=0)
     wanted = NumberAttribute(default=0)
 
+    @classmethod
+    def at(cls, phase: str) -> Place["JudgingState"]:
+        """Where the state of a phase's judging is."""
+        return Place(cls, _pk(phase), "PANEL")
+
 
 class Case(table.Item, discriminator="case"):
     """What a juror decides about. It is `wanted` by so many; `holders` have it before them, `judges` have decided.
@@ -53,7 +59,7 @@ class Case(table.Item, discriminator="case"):
     id = UnicodeAttribute()
     phase = UnicodeAttribute()
     task = UnicodeAttribute()
-    exhibits = JSONAttribute()
+    artifacts = JSONAttribute(attr_name="exhibits")
     owners = UnicodeSetAttribute()
     wanted = NumberAttribute()
     holders = UnicodeSetAttribute(null=True)
@@ -66,14 +72,19 @@ class Case(table.Item, discriminator="case"):
         """Those who have it or had it."""
         return frozenset(self.holders or ()) | frozenset(self.judges or ())
 
+    @classmethod
+    def at(cls, phase: str, case: str) -> Place["Case"]:
+        """Where a case of a phase is."""
+        return Place(cls, _pk(phase), f"CASE#{case}")
+
 
 class Judgement(table.Item, discriminator="judgement"):
-    """What a juror decided: `marks` by criterion, or `preferred`, the place of the better exhibit (None: equal)."""
+    """What a juror decided: `marks` by criterion, or `preferred`, the place of the better artifact (None: equal)."""
 
     case = UnicodeAttribute()
     phase = UnicodeAttribute()
     task = UnicodeAttribute()
-    exhibits = JSONAttribute()
+    artifacts = JSONAttribute(attr_name="exhibits")
     juror = UnicodeAttribute()
     username = UnicodeAttribute()
     marks = JSONAttribute(null=True)
@@ -82,40 +93,36 @@ class Judgement(table.Item, discriminator="judgement"):
     made_at = UTCDateTimeAttribute()
     changed_at = UTCDateTimeAttribute()
 
+    @classmethod
+    def at(cls, phase: str, case: str, juror: str) -> Place["Judgement"]:
+        """Where a juror's judgement of a case is."""
+        return Place(cls, _pk(phase), f"JUDGEMENT#{case}#{juror}")
+
 
 class Assignment(table.Item, discriminator="desk"):
-    """A juror's place: the `case` before them until `due_at`, and what they are `done` with, also without a judgement."""
+    """What a juror has to do in a phase: the `case` before them until `due_at`, and those that they are `done` with.
+
+    Done is also what they have passed over.
+    """
 
     phase = UnicodeAttribute()
     juror = UnicodeAttribute()
     case = UnicodeAttribute(null=True)
     done = UnicodeSetAttribute(null=True)
 
+    @classmethod
+    def at(cls, phase: str, juror: str) -> Place["Assignment"]:
+        """Where the assignment of a juror in a phase is."""
+        return Place(cls, _pk(phase), f"DESK#{juror}")
+
 
 @dataclass
 class Contents:
-    """All that a phase's judging has."""
+    """All that jurors of a phase see and decide about, and what they decided."""
 
-    exhibits: dict[str, Exhibit] = field(default_factory=dict)
+    artifacts: dict[str, JudgingArtifact] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
-    desks: list[Assignment] = field(default_factory=list)
-
-
-def state_key(phase: str) -> table.Key:
-    return _pk(phase), "PANEL"
-
-
-def case_key(phase: str, case: str) -> table.Key:
-    return _pk(phase), f"CASE#{case}"
-
-
-def judgement_key(phase: str, case: str, juror: str) -> table.Key:
-    return _pk(phase), f"JUDGEMENT#{case}#{juror}"
-
-
-def assignment_key(phase: str, juror: str) -> table.Key:
-    return _pk(phase), f"DESK#{juror}"
 
 
 def judgements_key(phase: str, juror: str) -> str:
@@ -133,110 +140,106 @@ def of_juror(phase: str, juror: str, before: str | None, limit: int) -> tuple[li
 
 
 def contents(phase: str) -> Contents:
-    """All that a phase's judging has, consistently: one query, for rebuilds and organizers."""
+    """What a phase's judging has, consistently: one query, for rebuilds and organizers."""
     found = Contents()
     for item in table.Item.query(_pk(phase), consistent_read=True):
-        if isinstance(item, Exhibit):
-            found.exhibits[item.id] = item
+        if isinstance(item, JudgingArtifact):
+            found.artifacts[item.id] = item
         elif isinstance(item, Case):
             found.cases[item.id] = item
         elif isinstance(item, Judgement):
             found.judgements.append(item)
-        elif isinstance(item, Assignment):
-            found.desks.append(item)
     return found
 
 
 def give(case: Case, assignment: Assignment, until: datetime) -> None:
-    """Put a case before a juror. Raises Conflict when somebody else has changed it or the desk meanwhile."""
+    """Put a case before a juror. Raises Conflict when somebody else has changed it or the assignment meanwhile."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         taken = case.taken | {assignment.juror}
         _change_case(write, case, taken, [Case.holders.add({assignment.juror})])
-        _context(write, assignment, case.id, until)
+        _assign(write, assignment, case.id, until)
 
-    _commit(compose)
+    writes.transact(compose, otherwise=Conflict(_LOST))
 
 
-def give_pair(case: Case, pair: Sequence[Exhibit], assignment: Assignment, until: datetime) -> None:
+def give_pair(case: Case, pair: Sequence[JudgingArtifact], assignment: Assignment, until: datetime) -> None:
     """Put a new pair before a juror. Raises Conflict when it exists or something changed meanwhile."""
     case.holders = {assignment.juror}
     if len(case.taken) < case.wanted:
         case.list_pk, case.list_sk = _cases_list(case.phase), _cases_place(case, len(case.taken))
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         write.save(case, condition=Case.pk.does_not_exist())
         for one, other in (pair, pair[::-1]):
-            artifacts.pairing(write, one, other, int(case.wanted))
-        _context(write, assignment, case.id, until)
+            judging_artifacts.pairing(write, one, other, int(case.wanted))
+        _assign(write, assignment, case.id, until)
 
-    _commit(compose)
+    writes.transact(compose, otherwise=Conflict(_LOST))
 
 
 def decide(judgement: Judgement, case: Case, assignment: Assignment, now: datetime) -> None:
     """Keep a juror's first judgement of a case. Raises Conflict when there is one or the case changed meanwhile."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         write.save(judgement, condition=Judgement.pk.does_not_exist())
         taken = case.taken | {assignment.juror}
         _change_case(write, case, taken, [Case.judges.add({assignment.juror}), Case.holders.delete({assignment.juror})])
         _leave(write, assignment, case.id)
         marking_dirty(write, case.phase, now)
 
-    _commit(compose)
+    writes.transact(compose, otherwise=Conflict(_LOST))
 
 
 def decide_again(judgement: Judgement, now: datetime) -> None:
     """Keep what a juror thinks now. Raises Conflict when there was no judgement."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         write.save(judgement, condition=Judgement.pk.exists())
         marking_dirty(write, judgement.phase, now)
 
-    _commit(compose)
+    writes.transact(compose, otherwise=Conflict(_LOST))
 
 
 def pass_over(case: Case, assignment: Assignment) -> None:
-    """Take a case off a juror's desk for good. Raises Conflict when something changed meanwhile."""
+    """Take a case from a juror for good. Raises Conflict when something changed meanwhile."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         _change_case(write, case, case.taken - {assignment.juror}, [Case.holders.delete({assignment.juror})])
         _leave(write, assignment, case.id)
 
-    _commit(compose)
+    writes.transact(compose, otherwise=Conflict(_LOST))
 
 
 def keep(assignment: Assignment, until: datetime) -> None:
     """Leave a case before a juror for longer. Does nothing when it was taken back."""
-    unless_lost(assignment, Assignment.waking_at(until), Assignment.case == assignment.case)
+    writes.update_if(assignment, Assignment.waking_at(until), Assignment.case == assignment.case)
 
 
 def take_back(case: Case | None, assignment: Assignment) -> None:
     """A juror did not decide in time: the case is free for others. Raises Conflict when they did after all."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         if case is not None:
             _change_case(write, case, case.taken - {assignment.juror}, [Case.holders.delete({assignment.juror})])
         condition = (Assignment.case == assignment.case) & (Assignment.due_at == assignment.due_at)
         write.update(assignment, actions=[Assignment.case.remove(), *Assignment.asleep()], condition=condition)
 
-    _commit(compose)
+    writes.transact(compose, otherwise=Conflict(_LOST))
 
 
-def admit(exhibit: Exhibit, files: list[dict[str, Any]], case: Case | None) -> None:
-    """An exhibit can be looked at, and marked when `case` is given. Does nothing when another function was faster."""
+def admit(artifact: JudgingArtifact, files: list[dict[str, Any]], case: Case | None) -> None:
+    """An artifact can be looked at, and marked when `case` is given. Does nothing when another function was faster."""
     if case is not None:
         case.list_pk, case.list_sk = _cases_list(case.phase), _cases_place(case, 0)
 
-    def compose(write: TransactWrite) -> None:
-        artifacts.admitting(write, exhibit, files, is_compared=case is None)
+    def compose(write: Transaction) -> None:
+        judging_artifacts.admitting(write, artifact, files, is_compared=case is None)
         if case is not None:
             write.save(case)
 
-    try:
-        _commit(compose)
-    except Conflict:
-        return
+    with suppress(ConditionFailed):
+        writes.transact(compose)
 
 
 def adjust(case: Case, judges: frozenset[str], wanted: int, closed: bool) -> None:
@@ -246,40 +249,38 @@ def adjust(case: Case, judges: frozenset[str], wanted: int, closed: bool) -> Non
     """
     case.closed, case.wanted = closed, wanted
     taken = judges | frozenset(case.holders or ())
-    actions = [Case.closed.set(closed), Case.wanted.set(wanted)]
+    actions: list[Action] = [Case.closed.set(closed), Case.wanted.set(wanted)]
     actions.append(Case.judges.set(set(judges)) if judges else Case.judges.remove())
-    try:
-        _commit(lambda write: _change_case(write, case, taken, actions))
-    except Conflict:
-        return
+    with suppress(ConditionFailed):
+        writes.transact(lambda write: _change_case(write, case, taken, actions))
 
 
-def marking_dirty(write: TransactWrite, phase: str, now: datetime) -> None:
+def marking_dirty(write: Transaction, phase: str, now: datetime) -> None:
     """Within a transaction: ask for the scores to be made anew."""
-    write.update(JudgingState(*state_key(phase)), actions=_dirty(phase, now))
+    write.update(JudgingState(*JudgingState.at(phase)), actions=_dirty(phase, now))
 
 
 def mark_dirty(phase: str, now: datetime, *, published: bool | None = None) -> None:
     """Ask for the scores to be made anew, and perhaps to be shown or hidden."""
     shown = [] if published is None else [JudgingState.published.set(published)]
-    JudgingState(*state_key(phase)).update(actions=[*_dirty(phase, now), *shown])
+    writes.update(JudgingState(*JudgingState.at(phase)), [*_dirty(phase, now), *shown])
 
 
 def clear_dirty(phase: str, secret: str) -> JudgingState | None:
     """Take the mark off, before anything is read, so that no change is lost. None when it was off already.
 
-    A panel that has no secret yet gets `secret`.
+    A state that has no secret yet gets `secret`.
     """
-    state = JudgingState(*state_key(phase))
+    state = JudgingState(*JudgingState.at(phase))
     actions = [JudgingState.dirty.set(False), JudgingState.secret.set(JudgingState.secret | secret)]
-    return state if unless_lost(state, actions, JudgingState.dirty == True) else None  # noqa: E712
+    return state if writes.update_if(state, actions, JudgingState.dirty == True) else None  # noqa: E712
 
 
 def rest(state: JudgingState, made: int, wanted: int, wake_at: datetime | None) -> None:
     """Tell how far the jury is; and sleep until `wake_at`, unless there is something to do again."""
-    state.update(actions=[JudgingState.made.set(made), JudgingState.wanted.set(wanted)])
+    writes.update(state, [JudgingState.made.set(made), JudgingState.wanted.set(wanted)])
     sleeping = JudgingState.waking_at(wake_at) if wake_at else JudgingState.asleep()
-    unless_lost(state, sleeping, JudgingState.dirty == False)  # noqa: E712
+    writes.update_if(state, sleeping, JudgingState.dirty == False)  # noqa: E712
 
 
 def _pk(phase: str) -> str:
@@ -294,7 +295,7 @@ def _cases_place(case: Case, taken: int) -> str:
     return f"{taken:03}#{case.id}"
 
 
-def _dirty(phase: str, now: datetime) -> list[Any]:
+def _dirty(phase: str, now: datetime) -> list[Action]:
     return [
         JudgingState.kind.set(JudgingState),
         JudgingState.phase.set(phase),
@@ -303,21 +304,21 @@ def _dirty(phase: str, now: datetime) -> list[Any]:
     ]
 
 
-def _change_case(write: TransactWrite, case: Case, taken: frozenset[str], actions: list[Any]) -> None:
+def _change_case(write: Transaction, case: Case, taken: frozenset[str], actions: list[Action]) -> None:
     """Within a transaction: change a case, which is listed as long as it is wanted by more than have it or had it."""
-    listing = [Case.list_pk.remove(), Case.list_sk.remove()]
+    listing: list[Action] = [Case.list_pk.remove(), Case.list_sk.remove()]
     if not case.closed and len(taken) < case.wanted:
         listing = [Case.list_pk.set(_cases_list(case.phase)), Case.list_sk.set(_cases_place(case, len(taken)))]
     write.update(case, actions=[*actions, Case.revision.add(1), *listing], condition=Case.revision == case.revision)
 
 
-def _context(write: TransactWrite, assignment: Assignment, case: str, until: datetime) -> None:
-    actions = [*_is_desk(assignment), Assignment.case.set(case), *Assignment.waking_at(until)]
+def _assign(write: Transaction, assignment: Assignment, case: str, until: datetime) -> None:
+    actions = [*_identity(assignment), Assignment.case.set(case), *Assignment.waking_at(until)]
     write.update(assignment, actions=actions, condition=Assignment.case.does_not_exist())
 
 
-def _leave(write: TransactWrite, assignment: Assignment, case: str) -> None:
-    actions = [*_is_desk(assignment), Assignment.done.add({case})]
+def _leave(write: Transaction, assignment: Assignment, case: str) -> None:
+    actions = [*_identity(assignment), Assignment.done.add({case})]
     if assignment.case == case:
         write.update(
             assignment, actions=[*actions, Assignment.case.remove(), *Assignment.asleep()], condition=Assignment.case == case
@@ -326,14 +327,5 @@ def _leave(write: TransactWrite, assignment: Assignment, case: str) -> None:
         write.update(assignment, actions=actions)
 
 
-def _is_desk(assignment: Assignment) -> list[Any]:
+def _identity(assignment: Assignment) -> list[Action]:
     return [Assignment.kind.set(Assignment), Assignment.phase.set(assignment.phase), Assignment.juror.set(assignment.juror)]
-
-
-def _commit(compose: Callable[[TransactWrite], None]) -> None:
-    try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
-        raise Conflict(_LOST) from error

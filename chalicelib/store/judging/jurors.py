@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import DeleteError, PutError, UpdateError
 
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table
+from chalicelib.store import table, writes
+from chalicelib.store.table import Place
 
 ACTIVE, EXCLUDED = "active", "excluded"
 #: More than anybody invites. One query reads them all.
 MAX_JURORS = 1000
 _PREFIX = "JUROR#"
-_FAILED = "ConditionalCheckFailedException"
+_NOBODY = "Nobody of that id is on the jury. Look at the list of jurors."
 
 
 class Juror(table.Item, discriminator="juror"):
@@ -25,9 +25,10 @@ class Juror(table.Item, discriminator="juror"):
     invited_by = UnicodeAttribute()
     invited_at = UTCDateTimeAttribute()
 
-
-def key(competition: str, user: str) -> table.Key:
-    return f"JURY#{competition}", f"{_PREFIX}{user}"
+    @classmethod
+    def at(cls, competition: str, user: str) -> Place["Juror"]:
+        """Where a competition's juror is."""
+        return Place(cls, f"JURY#{competition}", f"{_PREFIX}{user}")
 
 
 def owner_key(user: str) -> str:
@@ -36,39 +37,24 @@ def owner_key(user: str) -> str:
 
 def add(juror: Juror) -> None:
     """Raises Conflict when they are on the jury already."""
-    try:
-        juror.save(condition=Juror.pk.does_not_exist())
-    except PutError as error:
-        if error.cause_response_code != _FAILED:
-            raise
-        raise Conflict(f"{juror.username} is on the jury already.") from error
+    writes.put(juror, Juror.pk.does_not_exist(), Conflict(f"{juror.username} is on the jury already."))
 
 
 def set_status(competition: str, user: str, status: str) -> Juror:
     """Count somebody's judgements, or do so no more. Raises NotFound."""
-    juror = Juror(*key(competition, user))
-    try:
-        juror.update(actions=[Juror.status.set(status)], condition=Juror.pk.exists())
-    except UpdateError as error:
-        if error.cause_response_code != _FAILED:
-            raise
-        raise NotFound("Nobody of that id is on the jury. Look at the list of jurors.") from error
+    juror = Juror(*Juror.at(competition, user))
+    writes.update(juror, [Juror.status.set(status)], Juror.pk.exists(), NotFound(_NOBODY))
     return juror
 
 
 def remove(competition: str, user: str) -> None:
     """Raises NotFound."""
-    try:
-        Juror(*key(competition, user)).delete(condition=Juror.pk.exists())
-    except DeleteError as error:
-        if error.cause_response_code != _FAILED:
-            raise
-        raise NotFound("Nobody of that id is on the jury. Look at the list of jurors.") from error
+    writes.delete(Juror(*Juror.at(competition, user)), Juror.pk.exists(), NotFound(_NOBODY))
 
 
 def of_competition(competition: str) -> list[Juror]:
     """A competition's whole jury, by their ids."""
-    pk, _ = key(competition, "")
+    pk, _ = Juror.at(competition, "")
     return list(Juror.query(pk, Juror.sk.startswith(_PREFIX), consistent_read=True, limit=MAX_JURORS))
 
 
@@ -80,7 +66,7 @@ def of_account(user: str, before: str | None, limit: int) -> tuple[list[Juror], 
 def new(competition: str, user: str, username: str, invited_by: str, now: datetime) -> Juror:
     """A juror who was just invited."""
     return Juror(
-        *key(competition, user),
+        *Juror.at(competition, user),
         user=user,
         username=username,
         competition=competition,

@@ -7,16 +7,16 @@ phase, because transactions that meet on one item refuse each other (docs/adr/00
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import orjson
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import UpdateError
-from pynamodb.transactions import TransactWrite
 
-from chalicelib.store import table
+from chalicelib.store import table, writes
+from chalicelib.store.table import Place
+from chalicelib.store.writes import Action, Transaction
 
 #: A rebuild whose message was lost is asked for again after this time.
 REBUILD_OVERDUE = timedelta(minutes=1)
@@ -26,20 +26,25 @@ COUNTERS = 8
 class Board(table.Item, discriminator="board"):
     """Where the newest snapshot lies, and the one that participants see while the board is frozen.
 
-    `version` 0 means that there is none yet. `seen` has the counts that the snapshot is of, by counter. `parts`, `former`
+    `version` 0 means that there is none yet. `seen` has the counts that the snapshot is of, by counter. `folders`, `former`
     (the snapshot before) and `frozen` say what to remove one day; `frozen` also `since` when the board is frozen.
     """
 
     phase = UnicodeAttribute()
     version = NumberAttribute(default=0)
-    count = NumberAttribute(default=0)
+    rows = NumberAttribute(default=0, attr_name="count")
     pages = NumberAttribute(default=0)
     etag = UnicodeAttribute(null=True)
     rebuilt_at = UTCDateTimeAttribute(null=True)
-    parts = JSONAttribute(null=True)
+    folders = JSONAttribute(null=True, attr_name="parts")
     seen = JSONAttribute(null=True)
     former = JSONAttribute(null=True)
     frozen = JSONAttribute(null=True)
+
+    @classmethod
+    def at(cls, phase: str) -> Place["Board"]:
+        """Where a phase's board is."""
+        return Place(cls, partition(phase), "BOARD")
 
 
 class BoardCounter(table.Item, discriminator="board_counter"):
@@ -48,13 +53,23 @@ class BoardCounter(table.Item, discriminator="board_counter"):
     phase = UnicodeAttribute()
     changes = NumberAttribute(default=0)
 
+    @classmethod
+    def at(cls, phase: str, number: int) -> Place["BoardCounter"]:
+        """Where one of a phase's counters is."""
+        return Place(cls, partition(phase), f"COUNTER#{number}")
+
+    @classmethod
+    def of(cls, phase: str, changed: str) -> Place["BoardCounter"]:
+        """Where the counter is to which the changes of `changed`, mostly a participant's or a team's id, fall."""
+        return cls.at(phase, zlib.crc32(changed.encode()) % COUNTERS)
+
 
 class BoardRow(table.Item, discriminator="board_row"):
     """One line of a phase's boards, before ranking. `name` is the submission's, where a participant has several rows.
 
     Of a `team` the id and the name stand in place of a user's. `marks` are those of the submission
-    (`domain.boards.Marks`), `edited` is true when a score was set by hand. `fact_sheet` has the answers that boards tell.
-    `exhibits` has what jurors see of it, by the tasks that they judge.
+    (`domain.leaderboards.policy.Marks`), `edited` is true when a score was set by hand. `fact_sheet` has the answers that
+    boards tell. `artifacts` has the ids of what jurors see of it, by the tasks that they judge.
     """
 
     user = UnicodeAttribute()
@@ -67,7 +82,15 @@ class BoardRow(table.Item, discriminator="board_row"):
     marks = JSONAttribute(null=True)
     edited = BooleanAttribute(null=True)
     fact_sheet = JSONAttribute(null=True)
-    exhibits = JSONAttribute(null=True)
+    artifacts = JSONAttribute(null=True, attr_name="exhibits")
+
+    @classmethod
+    def at(cls, phase: str, competitor: str, submission: str | None = None) -> Place["BoardRow"]:
+        """Where the row of a participant or a team is.
+
+        With `submission` one that takes nobody's place: on boards where a participant may have several, and beside them.
+        """
+        return Place(cls, partition(phase), f"ROW#{competitor}#{submission}" if submission else f"ROW#{competitor}")
 
 
 class Line(NamedTuple):
@@ -87,93 +110,90 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What readers of a snapshot need to know of it. `parts` are the folders of its orders."""
+    """What readers of a snapshot need to know of it. `folders` are those of its orders."""
 
     version: int
     count: int
     pages: int
     etag: str
     rebuilt_at: datetime | None
-    parts: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 NO_SNAPSHOT = Snapshot(0, 0, 0, "", None)
 
 
-def key(phase: str) -> table.Key:
-    return f"BOARD#{phase}", "BOARD"
+def partition(phase: str) -> str:
+    """Under which all is that a phase's boards have."""
+    return f"BOARD#{phase}"
 
 
-def counter_key(phase: str, changed: str) -> table.Key:
-    """Of the counter to which the changes of `changed`, a participant's or a team's id, fall."""
-    return f"BOARD#{phase}", f"COUNTER#{zlib.crc32(changed.encode()) % COUNTERS}"
-
-
-def row_key(phase: str, competitor: str, submission: str | None = None) -> table.Key:
-    """`submission` for a row that takes nobody's place: on boards where a participant may have several, and beside them."""
-    return f"BOARD#{phase}", f"ROW#{competitor}#{submission}" if submission else f"ROW#{competitor}"
-
-
-def putting(write: TransactWrite, row: BoardRow, former: BoardRow | None) -> None:
+def putting(write: Transaction, row: BoardRow, former: BoardRow | None) -> None:
     """Within a transaction: store a row, on condition that the one it was compared with is still there."""
     same = BoardRow.submission == former.submission if former else BoardRow.pk.does_not_exist()
     write.save(row, condition=same)
 
 
-def answering(write: TransactWrite, keys: Iterable[table.Key], rows: Iterable[BoardRow], submission: str, said: Any) -> None:
+def answering(
+    write: Transaction, places: Iterable[Place[BoardRow]], rows: Iterable[BoardRow], submission: str, answers: Any
+) -> None:
     """Within a transaction: what a submission's row tells of its answers, on condition that it stands where it was read.
 
-    `keys` are those where it may stand, `rows` what was read there.
+    `places` are those where it may stand, `rows` what was read there.
     """
     there = {(row.pk, row.sk) for row in rows if row.submission == submission}
-    for key_ in keys:
-        if key_ in there:
-            action = BoardRow.fact_sheet.set(said) if said else BoardRow.fact_sheet.remove()
-            write.update(BoardRow(*key_), actions=[action], condition=BoardRow.submission == submission)
+    for place in places:
+        if place in there:
+            action: Action = BoardRow.fact_sheet.set(answers) if answers else BoardRow.fact_sheet.remove()
+            write.update(BoardRow(*place), actions=[action], condition=BoardRow.submission == submission)
         else:
             elsewhere = BoardRow.pk.does_not_exist() | (BoardRow.submission != submission)
-            write.condition_check(BoardRow, *key_, elsewhere)
+            write.condition_check(BoardRow, *place, elsewhere)
 
 
-def removing(write: TransactWrite, row: BoardRow) -> None:
+def removing(write: Transaction, row: BoardRow) -> None:
     """Within a transaction: take a row off, on condition that it is still there."""
     write.delete(row, condition=BoardRow.submission == row.submission)
 
 
-def counting(write: TransactWrite, phase: str, changed: str, now: datetime) -> None:
-    """Within a transaction: count a change. The sweeper has the snapshot rebuilt when nobody else does."""
+def counting(write: Transaction, phase: str, changed: str, now: datetime) -> None:
+    """Within a transaction: count a change of what `changed` is the id of, a participant, a team or the competition.
+
+    The sweeper has the snapshot rebuilt when nobody else does.
+    """
     actions = [
         BoardCounter.kind.set(BoardCounter),
         BoardCounter.phase.set(phase),
         BoardCounter.changes.add(1),
         *BoardCounter.waking_at(now + REBUILD_OVERDUE),
     ]
-    write.update(BoardCounter(*counter_key(phase, changed)), actions=actions)
+    write.update(BoardCounter(*BoardCounter.of(phase, changed)), actions=actions)
 
 
-def is_current(board: table.Item | None, counter: table.Item | None) -> bool:
+def is_current(board: Board | None, counter: BoardCounter | None) -> bool:
     """False when a rebuild is asked for already, as far as this counter tells."""
-    changes = int(counter.changes) if isinstance(counter, BoardCounter) else 0
-    seen = board.seen or {} if isinstance(board, Board) else {}
-    return changes == (int(seen.get(counter.sk, 0)) if counter else 0)
+    seen = (board.seen if board else None) or {}
+    return counter is None or int(counter.changes) == int(seen.get(counter.sk, 0))
 
 
 def state(phase: str) -> tuple[Board, list[BoardCounter]]:
     """A phase's board, a new one when there is none, and its counters: one call."""
-    pk, sk = key(phase)
-    found = table.fetch((pk, sk), *((pk, f"COUNTER#{number}") for number in range(COUNTERS)))
-    board = found.get((pk, sk))
-    counters = [item for item in found.values() if isinstance(item, BoardCounter)]
-    return board if isinstance(board, Board) else Board(pk, sk, phase=phase, version=0), counters
+    place, numbered = Board.at(phase), [BoardCounter.at(phase, number) for number in range(COUNTERS)]
+    found = table.read_all([place, *numbered])
+    counters = [counter for one in numbered if (counter := found.get(one)) is not None]
+    return found.get(place) or Board(*place, phase=phase, version=0), counters
 
 
 def lines(phase: str) -> Iterator[Line]:
     """All rows of a phase, consistently."""
-    pk, _ = key(phase)
     connection, start = table.connection(), None
     while True:
         answer = connection.query(
-            BoardRow.Meta.table_name, pk, BoardRow.sk.startswith("ROW#"), consistent_read=True, exclusive_start_key=start
+            BoardRow.Meta.table_name,
+            partition(phase),
+            BoardRow.sk.startswith("ROW#"),
+            consistent_read=True,
+            exclusive_start_key=start,
         )
         yield from map(line, answer["Items"])
         start = answer.get("LastEvaluatedKey")
@@ -199,71 +219,72 @@ def line(item: Mapping[str, Any]) -> Line:
 
 def rows_of(phase: str, competitor: str) -> list[BoardRow]:
     """The rows of one participant or team, consistently."""
-    pk, sk = row_key(phase, competitor)
-    found = BoardRow.query(pk, BoardRow.sk.between(sk, f"{sk}#~"), consistent_read=True)
-    return [row for row in found if row.user == competitor]
+    pk, sk = BoardRow.at(phase, competitor)
+    rows = BoardRow.query(pk, BoardRow.sk.between(sk, f"{sk}#~"), consistent_read=True)
+    return [row for row in rows if row.user == competitor]
 
 
 def publish(
     board: Board, snapshot: Snapshot, seen: Mapping[str, int], frozen: Snapshot | None, since: datetime | None
 ) -> bool:
     """Point a board to its new snapshot. False when another rebuild published first."""
-    pinned = {**_kept(frozen), "since": since.isoformat()} if frozen and since else None
-    actions = [
+    pinned = {**_stored(frozen), "since": since.isoformat()} if frozen and since else None
+    actions: list[Action] = [
         Board.kind.set(Board),
         Board.phase.set(board.phase),
         Board.version.set(snapshot.version),
-        Board.count.set(snapshot.count),
+        Board.rows.set(snapshot.count),
         Board.pages.set(snapshot.pages),
         Board.etag.set(snapshot.etag),
-        Board.rebuilt_at.set(snapshot.rebuilt_at),
-        Board.parts.set(list(snapshot.parts)),
+        Board.rebuilt_at.set(snapshot.rebuilt_at) if snapshot.rebuilt_at else Board.rebuilt_at.remove(),
+        Board.folders.set(list(snapshot.folders)),
         Board.seen.set(dict(seen)),
-        Board.former.set(_kept(newest(board))),
+        Board.former.set(_stored(newest(board))),
         Board.frozen.set(pinned) if pinned else Board.frozen.remove(),
     ]
-    return _update(board, actions, Board.version == board.version if board.version else Board.version.does_not_exist())
+    same = Board.version == board.version if board.version else Board.version.does_not_exist()
+    return writes.update_if(board, actions, same)
 
 
 def rest(counter: BoardCounter) -> bool:
     """Take a counter out of the sweeper's sight. False when it has counted on."""
-    return _update(counter, BoardCounter.asleep(), BoardCounter.changes == counter.changes)
+    return writes.update_if(counter, BoardCounter.asleep(), BoardCounter.changes == counter.changes)
+
+
+def wait_again(counter: BoardCounter, now: datetime) -> None:
+    """The sweeper asks for a rebuild whose message was lost, and later once more."""
+    writes.update(counter, BoardCounter.waking_at(now + REBUILD_OVERDUE))
 
 
 def newest(board: Board) -> Snapshot:
     """A board's newest snapshot."""
-    numbers = (int(board.version or 0), int(board.count or 0), int(board.pages or 0))
-    return Snapshot(*numbers, board.etag or "", board.rebuilt_at, tuple(board.parts or ()))
+    numbers = (int(board.version or 0), int(board.rows or 0), int(board.pages or 0))
+    return Snapshot(*numbers, board.etag or "", board.rebuilt_at, tuple(board.folders or ()))
 
 
 def frozen(board: Board, since: datetime | None) -> Snapshot | None:
     """What participants see of a board that is frozen since then; None when no rebuild has come since."""
-    kept = board.frozen
-    return _snapshot(kept) if kept and since and kept["since"] == since.isoformat() else None
+    pinned = board.frozen
+    return _snapshot(pinned) if pinned and since and pinned["since"] == since.isoformat() else None
 
 
 def former(board: Board) -> list[Snapshot]:
     """The snapshots before the newest that may still be there."""
-    return [_snapshot(kept) for kept in (board.former, board.frozen) if kept]
+    return [_snapshot(stored) for stored in (board.former, board.frozen) if stored]
 
 
-def _kept(snapshot: Snapshot) -> dict[str, Any]:
+def _stored(snapshot: Snapshot) -> dict[str, Any]:
     at = snapshot.rebuilt_at
-    return {**asdict(snapshot), "rebuilt_at": at.isoformat() if at else None}
+    return {
+        "version": snapshot.version,
+        "count": snapshot.count,
+        "pages": snapshot.pages,
+        "etag": snapshot.etag,
+        "rebuilt_at": at.isoformat() if at else None,
+        "parts": snapshot.folders,
+    }
 
 
-def _snapshot(kept: Mapping[str, Any]) -> Snapshot:
-    at = kept["rebuilt_at"]
-    found = {**kept, "parts": tuple(kept["parts"]), "rebuilt_at": datetime.fromisoformat(at) if at else None}
-    found.pop("since", None)
-    return Snapshot(**found)
-
-
-def _update(item: table.Item, actions: list[Any], condition: Any) -> bool:
-    try:
-        item.update(actions=actions, condition=condition)
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        return False
-    return True
+def _snapshot(stored: Mapping[str, Any]) -> Snapshot:
+    numbers, at = (stored["version"], stored["count"], stored["pages"]), stored["rebuilt_at"]
+    return Snapshot(*numbers, stored["etag"], datetime.fromisoformat(at) if at else None, tuple(stored["parts"]))

@@ -28,6 +28,7 @@ from chalicelib.store import table
 from chalicelib.store.people import participants, teams
 from chalicelib.store.queues import queues
 from chalicelib.store.submissions import shared_files, usage
+from chalicelib.store.table import Place
 
 #: A row whose message may be lost is queued again after a minute, then ever more seldom: most only wait their turn.
 FIRST_WAKE_UP = timedelta(minutes=1)
@@ -173,6 +174,11 @@ class Submission(table.Item, discriminator="submission"):
     def place(self) -> str:
         """Where it stands among those that wait on its queue: by turn, then by age."""
         return f"{int(self.turn):012d}#{self.id}"
+
+    @classmethod
+    def at(cls, submission: str) -> Place["Submission"]:
+        """Where a submission is, or one task of it."""
+        return Place(cls, *key(submission))
 
 
 def key(submission: str) -> table.Key:
