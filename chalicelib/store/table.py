@@ -14,12 +14,13 @@
 | SharedFile  | FILE#object   | FILE          |                       |                          |                       |
 | SharedCode  | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                       |
 | Reader      | SUBMISSION#s  | READER#u      |                       |                          |                       |
-| Batch       | BATCH#b       | BATCH         |                       |                          | not finished          |
+| PhaseJob    | BATCH#b       | BATCH         |                       | JOBS#p, b                | not finished          |
+| SweepFailure| FAILURE#f     | FAILURE       | FAILURES, f           |                          |                       |
 | Site        | SITE          | SITE          |                       |                          |                       |
 | Board       | BOARD#p       | BOARD         |                       |                          |                       |
 | BoardCounter| BOARD#p       | COUNTER#n     |                       |                          | counted on            |
 | BoardRow    | BOARD#p       | ROW#v, ROW#v#s|                       |                          |                       |
-| Deed        | DEEDS#p       | d             |                       |                          |                       |
+| AuditEntry  | DEEDS#p       | d             |                       |                          |                       |
 | DeterminismCheck | DETERMINISM#p | CHECK    |                       |                          |                       |
 | Upload      | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed     |
 | Import      | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished          |
@@ -31,11 +32,11 @@
 | Share       | SHARE#kind#x  | ACCOUNT#u     |                       | SHARED#kind#u, x         |                       |
 | Task        | TASK#t        | TASK          | TASKS, t              | TASKS#u, t               |                       |
 | Juror       | JURY#c        | JUROR#u       |                       | JUROR#u, c               |                       |
-| Panel       | JUDGING#p     | PANEL         |                       |                          | dirty, judging ends   |
-| Exhibit     | JUDGING#p     | EXHIBIT#e     | EXHIBITS#p, given#e   |                          | not unpacked          |
+| JudgingState| JUDGING#p     | PANEL         |                       |                          | dirty, judging ends   |
+| JudgingArtifact | JUDGING#p | EXHIBIT#e     | EXHIBITS#p, given#e   |                          | not unpacked          |
 | Case        | JUDGING#p     | CASE#k        | CASES#p, taken#k      |                          |                       |
 | Judgement   | JUDGING#p     | JUDGEMENT#k#u |                       | JUDGEMENTS#u#PHASE#p     |                       |
-| Desk        | JUDGING#p     | DESK#u        |                       |                          | held too long         |
+| Assignment  | JUDGING#p     | DESK#u        |                       |                          | held too long         |
 | AccessToken | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                       |
 | Queue       | QUEUE#q       | QUEUE         | QUEUES, q             | QUEUES#u, q              | being removed         |
 | QueueUse    | QUEUE#q       | USE#c         |                       |                          |                       |
@@ -45,7 +46,7 @@
 | Registry    | QUEUE#q, COMP…| REGISTRY      |                       |                          |                       |
 | Turn        | QUEUE#q       | TURN, TURN#c  |                       |                          |                       |
 
-c competition, p phase, u account, v who competes (an account or a team), s submission, q queue, d day, e exhibit, k case.
+c competition, p phase, u account, v who competes (an account or a team), s submission, q queue, d day, e artifact, k case.
 Of the competitions, the published ones alone are listed; of datasets, tasks and queues, the public ones.
 A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
 reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper
@@ -60,7 +61,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Generic, Self, TypeVar, overload
 
-from pynamodb.attributes import DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
@@ -83,7 +84,7 @@ class _LazyName(type):
         return settings.get().table_name
 
 
-class Listed(GlobalSecondaryIndex):
+class Listed(GlobalSecondaryIndex[Any]):
     """Everything of one list, by id: a phase's submissions, the published competitions."""
 
     class Meta:
@@ -94,7 +95,7 @@ class Listed(GlobalSecondaryIndex):
     list_sk = UnicodeAttribute(range_key=True)
 
 
-class Owned(GlobalSecondaryIndex):
+class Owned(GlobalSecondaryIndex[Any]):
     """Everything that one account has, by id."""
 
     class Meta:
@@ -105,7 +106,7 @@ class Owned(GlobalSecondaryIndex):
     owner_sk = UnicodeAttribute(range_key=True)
 
 
-class Due(GlobalSecondaryIndex):
+class Due(GlobalSecondaryIndex[Any]):
     """Every item in a non-final state, by the time at which the sweeper looks at it (seconds since 1970)."""
 
     class Meta:
@@ -116,7 +117,7 @@ class Due(GlobalSecondaryIndex):
     due_at = NumberAttribute(range_key=True)
 
 
-class Waiting(GlobalSecondaryIndex):
+class Waiting(GlobalSecondaryIndex[Any]):
     """Every submission that waits for a runner of one queue, in the order in which they are served."""
 
     class Meta:
@@ -148,6 +149,7 @@ class Item(Model):
     waiting = Waiting()
     waiting_pk = UnicodeAttribute(null=True)
     waiting_sk = UnicodeAttribute(null=True)
+    sweep_failed = BooleanAttribute(null=True)
 
     def wake_at(self, at: datetime) -> None:
         """Have the sweeper look at this item at `at`."""

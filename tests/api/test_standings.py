@@ -7,6 +7,7 @@ import pytest
 from chalicelib.actions.leaderboards import rebuilding
 from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
 from tests.api.conftest import Answer, Person, Site
+from tests.api.congestion import congest
 from tests.api.phases import ACCURACY, DAY, NOW, SECONDS, board, competition, join, phase, score
 
 MANUAL = [rule.value for rule in SubmissionRule if not rule.is_automatic]
@@ -337,3 +338,13 @@ def test_two_hands_at_once_are_told_apart(organizer: Person, ada: Person, monkey
     monkeypatch.setattr(placement, "reorder", slowly)
     assert edit(organizer, made, {"accuracy": 0.7}).status == 409
     assert [deed["after"] for deed in deeds(organizer, phase_id)] == [{"accuracy": 0.8}]
+
+
+def test_a_busy_table_is_told_as_busy_and_not_as_somebody_elses_change(
+    organizer: Person, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = score(ada, competition(organizer), {"accuracy": 0.5})
+    with monkeypatch.context() as patch:
+        congest(patch)
+        assert edit(organizer, made, {"accuracy": 0.7}).status == 503
+    assert edit(organizer, made, {"accuracy": 0.7}).body["scores"] == {"accuracy": 0.7}

@@ -8,13 +8,14 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib import deadlines, ids, responses, settings, telemetry
+from chalicelib import ids, responses, settings, telemetry
 from chalicelib.actions.bundles import permitted
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.actions.library import bundle_files, copying, references
 from chalicelib.actions.library import uploads as uploading
 from chalicelib.actions.submissions import sharing
 from chalicelib.aws import messages, objects
+from chalicelib.contract.archives import BUNDLE
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle.archive import Contents
 from chalicelib.domain.bundle.check import bundle_in, find_manifest
@@ -25,7 +26,7 @@ from chalicelib.errors import Complaint as Place
 from chalicelib.errors import Invalid, Outdated
 from chalicelib.requests import BundleUpload
 from chalicelib.store import table
-from chalicelib.store.background import states
+from chalicelib.store.background import jobs
 from chalicelib.store.bundles import imports
 from chalicelib.store.bundles.imports import Import
 from chalicelib.store.competitions import competitions, definition
@@ -50,17 +51,15 @@ _LONGEST_REF = {"dataset": "0" * 26, "object_key": "0" * 72, "sha256": "0" * 64,
 
 def create(account: Account, body: BundleUpload, now: datetime) -> responses.Import:
     """Begin to import an uploaded bundle as a new competition. Raises NotFound, Invalid, Conflict."""
-    key = uploads.key(body.upload)
-    upload = uploads.owned(table.fetch(key).get(key), account.id)
+    upload = uploads.find(body.upload, account.id)
     return _begin(account, upload, ids.new(now), None, now)
 
 
 def update(competition_id: str, account: Account, body: BundleUpload, now: datetime) -> responses.Import:
     """Begin to put a bundle in the place of a competition's definition. Raises NotFound, NotAllowed, Invalid, Conflict."""
-    key, competition_key = uploads.key(body.upload), competitions.key(competition_id)
-    found = table.fetch(key, competition_key)
-    competition = check_organizer(found.get(competition_key), account)
-    upload = uploads.owned(found.get(key), account.id)
+    sent, stored = table.read(Upload.at(body.upload), Competition.at(competition_id))
+    competition = check_organizer(stored, account)
+    upload = uploads.owned(sent, account.id)
     return _begin(account, upload, competition.id, int(competition.revision), now)
 
 
@@ -69,22 +68,15 @@ def show(import_id: str, account: Account) -> responses.Import:
     return answer(imports.find(import_id, account.id))
 
 
-def run(import_id: str, now: datetime, deadline: datetime) -> None:
-    """Import. Does nothing when another function has it or it is over. Near `deadline` it leaves the rest to another."""
-    import_ = imports.find(import_id)
-    if not imports.begin(import_, now):
-        return
+def work(import_: Import, now: datetime, deadline: datetime) -> None:
+    """Import a bundle. Raises OutOfTime."""
     if import_.errors is not None:
         _remove(import_)
         return
     try:
         with objects.opened(settings.get().files_bucket, import_.object_key) as content:
-            contents = archive.inspect(content)
+            contents = archive.inspect(content, BUNDLE)
             _import(import_, contents, bundle_in(contents), now, deadline)
-    except deadlines.OutOfTime:
-        imports.pause(import_, deadline + OVERDUE)
-        messages.send_import(import_.id)
-        telemetry.logger.info("import paused", import_id=import_.id)
     except copying.Broken as error:
         message = f"`{error.piece.path[:200]}` cannot be read from the archive: it is damaged. Zip the bundle again."
         fail(import_, [Complaint(error.piece.path, None, error.piece.place, message)])
@@ -97,10 +89,9 @@ def fail(import_: Import, errors: list[Complaint], warnings: tuple[Complaint, ..
     _remove(import_)
 
 
-def give_up(import_: Import) -> None:
-    """End an import that broke off too often."""
-    message = "The import broke off three times, by no fault of the bundle that we know of. Upload it again, or ask us."
-    fail(import_, [Complaint("", None, "", message)])
+def give_up(import_: Import, reason: str, _now: datetime) -> None:
+    """End an import for this reason."""
+    fail(import_, [Complaint("", None, "", reason)])
 
 
 def answer(import_: Import) -> responses.Import:
@@ -111,7 +102,7 @@ def answer(import_: Import) -> responses.Import:
     return responses.Import(
         id=import_.id,
         status=import_.status,  # type: ignore[arg-type]
-        competition=import_.competition if import_.status == states.FINISHED else None,
+        competition=import_.competition if import_.status == jobs.FINISHED else None,
         done=sum(1 for file in (import_.files or {}).values() if "ref" in file),
         total=len(files),
         files=files,
@@ -138,19 +129,18 @@ def _begin(account: Account, upload: Upload, competition: str, updates: int | No
         raise Invalid("This bundle cannot be imported, so it was not kept. See `errors`.", places)
     id_ = ids.new(now)
     import_ = Import(
-        *imports.key(id_),
+        *Import.at(id_),
         id=id_,
         owner=account.id,
         owner_name=account.username,
         competition=competition,
         updates=updates,
         object_key=upload.object_key,
-        status=states.WAITING,
         created_at=now,
         owner_pk=f"IMPORTER#{account.id}",
         owner_sk=id_,
     )
-    imports.create(import_, upload, now + OVERDUE)
+    imports.create(import_, upload)
     messages.send_import(id_)
     return answer(import_)
 
@@ -158,7 +148,7 @@ def _begin(account: Account, upload: Upload, competition: str, updates: int | No
 def _first_look(object_key: str) -> tuple[Complaint, ...]:
     """What the archive's directory alone tells: a few reads, whatever the bundle's size."""
     with objects.opened(settings.get().files_bucket, object_key) as content:
-        contents = archive.inspect(content)
+        contents = archive.inspect(content, BUNDLE)
     if contents.errors:
         return contents.errors
     manifest, _, complaints = find_manifest(contents.names)
@@ -274,7 +264,7 @@ def _store(
 
 def _new(import_: Import, attributes: dict[str, Any], now: datetime) -> Competition:
     return Competition(
-        *competitions.key(import_.competition),
+        *Competition.at(import_.competition),
         id=import_.competition,
         organizer=import_.owner_name,
         organizer_ids={import_.owner},

@@ -47,13 +47,3 @@ def visible_phase(phase_id: str, account: Account | None, found: Found | None = 
     if phase is None:
         raise NotFound(_NO_PHASE)
     return check_visible(competition, account), phase
-
-
-def check_phase_visible(
-    competition: Competition | None, phase: Phase | None, account: Account | None
-) -> tuple[Competition, Phase]:
-    """A phase and its competition, when this caller may know of them. Raises NotFound."""
-    visible = check_visible(competition, account)
-    if phase is None:
-        raise NotFound(_NO_PHASE)
-    return visible, phase

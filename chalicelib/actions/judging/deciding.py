@@ -65,9 +65,9 @@ def take_next(phase_id: str, account: Account, now: datetime) -> responses.NextC
     """
     context, _ = _context(phase_id, account)
     context.check_open(now)
-    held = _held(context, now) or _taken(context, now) or _paired(context, now)
+    case = _held(context, now) or _taken(context, now) or _paired(context, now)
     return responses.NextCase(
-        case=held,
+        case=case,
         done=len(context.assignment.done or ()),
         made=int(context.state.made),
         wanted=int(context.state.wanted),

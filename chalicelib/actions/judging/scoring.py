@@ -19,6 +19,7 @@ from chalicelib.store.competitions.competitions import keys_of_phase
 from chalicelib.store.judging import cases, judging_artifacts, jurors
 from chalicelib.store.judging.cases import Contents, JudgingState
 from chalicelib.store.judging.judging_artifacts import JudgingArtifact
+from chalicelib.store.leaderboards import boards
 from chalicelib.store.leaderboards.boards import BoardRow
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
@@ -71,7 +72,7 @@ def rebuild(phase_id: str, now: datetime) -> bool:
     jury = _jury(phase_id) if state else None
     if state is None or jury is None:
         return False
-    rows, contents = judging_artifacts.rows(phase_id), cases.contents(phase_id)
+    rows, contents = boards.all_rows(phase_id), cases.contents(phase_id)
     admitted = _admit(state, jury, rows, contents, now)
     is_over = assignment.is_over(jury.ends_at, now)
     aggregates = aggregates_of(jury.setups, contents, excluded_of(competitions.competition_of(phase_id)), is_over)

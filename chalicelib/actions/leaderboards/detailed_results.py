@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chalicelib import responses, settings
-from chalicelib.actions.competitions.permissions import check_phase_visible
+from chalicelib.actions.competitions.permissions import visible_phase
 from chalicelib.actions.leaderboards import placement, visibility
 from chalicelib.actions.leaderboards.visibility import seen
 from chalicelib.aws import objects
@@ -25,10 +25,11 @@ def show(submission_id: str, account: Account | None, now: datetime) -> response
     """The pages behind a row, one of each task that the caller may know of. Raises NotFound, NotAllowed."""
     submission = submissions.find(submission_id)
     places = placement.keys_of(submission.phase, submission.competitor, submission.id)
-    competition, phase, *rows = table.read(*keys_of_phase(submission.phase), *places)
-    competition, phase = check_phase_visible(competition, phase, account)
+    found = table.read_all((*keys_of_phase(submission.phase), *places))
+    competition, phase = visible_phase(submission.phase, account, found)
     setup, audience = seen(competition, phase, account, now)
     visibility.check_details(setup, audience)
+    rows = [found.get(place) for place in places]
     is_on_board = any(row is not None and row.submission == submission.id for row in rows)
     if not is_on_board or (placement.marks_of(submission).disqualified and not audience.is_organizer):
         raise NotFound(_NOT_ON_BOARD)

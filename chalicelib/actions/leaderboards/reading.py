@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import responses, settings
-from chalicelib.actions.competitions.permissions import check_phase_visible
+from chalicelib.actions.competitions.permissions import visible_phase
 from chalicelib.actions.leaderboards import snapshots, visibility
 from chalicelib.actions.leaderboards.snapshots import BoardOrder
 from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
@@ -94,7 +94,7 @@ def read(
 
 def list_all(phase_id: str, account: Account | None, now: datetime) -> responses.Leaderboards:
     """The boards of a phase, by one call. Raises NotFound."""
-    competition, phase = check_phase_visible(*table.read(*keys_of_phase(phase_id)), account)
+    competition, phase = visible_phase(phase_id, account)
     setup = visibility.setup_of(competition, phase)
     audience = visibility.audience_of(setup, competition, account, now)
     return responses.Leaderboards(
@@ -133,7 +133,8 @@ def find(view: BoardView, whose: str) -> snapshots.IndexEntry:
         raise NotAllowed("The organizers hide the names on this leaderboard.")
     entry, key = None, str(view.own_key) if is_self else whose
     if view.snapshot.version:
-        name = snapshots.bucket_name(view.order, snapshots.bucket_of(key, view.snapshot.count))
+        bucket = snapshots.bucket_of(key, snapshots.buckets(view.snapshot.count))
+        name = snapshots.bucket_name(view.order, bucket)
         entry = snapshots.find(objects.read(settings.get().runs_bucket, view.object_key(name)), key)
     if entry is None:
         raise NotFound("This participant is not on the leaderboard.")
@@ -142,10 +143,10 @@ def find(view: BoardView, whose: str) -> snapshots.IndexEntry:
 
 def look(phase_id: str, key: str | None, wants_final: bool, account: Account | None, now: datetime) -> BoardView:
     """A board as this caller sees it, by one call. Raises NotFound, and NotAllowed for a hidden board or a blind phase."""
-    (competition_at, phase_at), board_at = keys_of_phase(phase_id), Board.at(phase_id)
     member_at = Participant.at(competition_of(phase_id), account.id) if account else None
-    found = table.read_all([competition_at, phase_at, board_at, *([member_at] if member_at else [])])
-    competition, phase = check_phase_visible(found.get(competition_at), found.get(phase_at), account)
+    places = (*keys_of_phase(phase_id), Board.at(phase_id), member_at)
+    found = table.read_all(place for place in places if place is not None)
+    competition, phase = visible_phase(phase_id, account, found)
     member = found.get(member_at) if member_at else None
     setup = visibility.setup_of(competition, phase)
     audience = visibility.audience_of(setup, competition, account, now)
@@ -158,12 +159,12 @@ def look(phase_id: str, key: str | None, wants_final: bool, account: Account | N
             return view
     audience.check_board(board)
     order = BoardOrder(setup.boards.index(board), is_final and setup.final_task is not None)
-    snapshot = _snapshot(found.get(board_at), setup, audience)
+    snapshot = _snapshot(found.get(Board.at(phase_id)), setup, audience)
     return BoardView(phase_id, setup, audience, board, snapshot, order, account, member)
 
 
 def page_rows(view: BoardView, page: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rows of a page, and those out of the ranking, with everything that is stored of them. Raises NotFound."""
+    """The rows of a page, and those that are disqualified, with everything that is stored of them. Raises NotFound."""
     pages = max(1, view.snapshot.pages)
     if not 1 <= page <= pages:
         raise NotFound(f"This leaderboard has {pages} page(s). Ask for page 1 to {pages}.")
@@ -220,7 +221,7 @@ def _etag(view: BoardView, page: int) -> str:
 
 
 def _answer(phase_id: str, view: BoardView, page: int) -> responses.Leaderboard:
-    rows, out = page_rows(view, page)
+    rows, disqualified = page_rows(view, page)
     columns = visibility.columns_of(view.setup, view.board, view.audience)
     return responses.Leaderboard(
         phase=phase_id,
@@ -231,7 +232,7 @@ def _answer(phase_id: str, view: BoardView, page: int) -> responses.Leaderboard:
         tasks=visibility.tasks_of(view.setup, view.audience),
         questions=[responses.BoardQuestion(key, title) for key, title in view.questions.items()],
         rows=[_row(row, columns, view) for row in rows],
-        disqualified=[_row(row, columns, view) for row in out] if view.audience.is_organizer else [],
+        disqualified=[_row(row, columns, view) for row in disqualified] if view.audience.is_organizer else [],
         count=view.snapshot.count,
         page=page,
         pages=max(1, view.snapshot.pages),

@@ -40,7 +40,7 @@ def build(lines: Sequence[Line], setup: BoardSetup, order: BoardOrder) -> dict[s
     board = setup.boards[order.board]
     fields = _fields(setup, board)
     keys = fields.plain + fields.of_tasks
-    counted = [line for line in lines if not _is_out(line)]
+    counted = [line for line in lines if not _is_disqualified(line)]
     ordered = _ordered(counted, setup, board, order.is_final)
     objects = {}
     # A page at a time: 100,000 lists that are alive at once keep the garbage collector busy for longer than the ranking.
@@ -48,7 +48,9 @@ def build(lines: Sequence[Line], setup: BoardSetup, order: BoardOrder) -> dict[s
         rows = [_row(row.rank, line, row.entry.scores, fields) for row, line in ordered[start : start + ROWS_PER_PAGE]]
         page: dict[str, Any] = {"fields": keys, "rows": rows}
         if number == 1:
-            page["out"] = [_out(line, setup, fields) for line in sorted(lines, key=_submission) if _is_out(line)]
+            page["out"] = [
+                _unranked(line, setup, fields) for line in sorted(lines, key=_submission) if _is_disqualified(line)
+            ]
         objects[snapshots.page_name(order, number)] = _compressed(page)
     for number, bucket in enumerate(_index(ordered)):
         objects[snapshots.bucket_name(order, number)] = _compressed(bucket)
@@ -57,7 +59,7 @@ def build(lines: Sequence[Line], setup: BoardSetup, order: BoardOrder) -> dict[s
 
 def count(lines: Sequence[Line]) -> int:
     """How many rows are in the ranking."""
-    return sum(not _is_out(line) for line in lines)
+    return sum(not _is_disqualified(line) for line in lines)
 
 
 def _ordered(
@@ -110,11 +112,11 @@ def _fields(setup: BoardSetup, board: Leaderboard) -> _Fields:
 
 def _index(ordered: Sequence[tuple[ranking.Ranked, Line]]) -> Iterator[dict[str, Any]]:
     """By their keys: the id of each participant or team, the name as written, and where each row stands."""
-    count = len(ordered)
-    positions: list[list[tuple[str, int]]] = [[] for _ in range(snapshots.buckets(count))]
+    size = snapshots.buckets(len(ordered))
+    positions: list[list[tuple[str, int]]] = [[] for _ in range(size)]
     for position, (_, line) in enumerate(ordered):
         key = _key(line)
-        positions[snapshots.bucket_of(key, count)].append((key, position))
+        positions[snapshots.bucket_of(key, size)].append((key, position))
     for bucket in positions:
         names: dict[str, Any] = {}
         for key, position in bucket:
@@ -128,11 +130,11 @@ def _key(line: Line) -> str:
     return snapshots.team_key(line.user) if line.team else snapshots.participant_key(line.username)
 
 
-def _is_out(line: Line) -> bool:
+def _is_disqualified(line: Line) -> bool:
     return bool(line.marks and line.marks.get("disqualified"))
 
 
-def _out(line: Line, setup: BoardSetup, fields: _Fields) -> list[Any]:
+def _unranked(line: Line, setup: BoardSetup, fields: _Fields) -> list[Any]:
     return _row(None, line, setup.ranking(line.scores), fields)
 
 

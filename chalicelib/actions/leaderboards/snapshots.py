@@ -81,20 +81,20 @@ def buckets(count: int) -> int:
     return max(1, -(-count // NAMES_PER_BUCKET))
 
 
-def bucket_of(key: str, count: int) -> int:
-    """The number of the part of an index of `count` rows where a participant or a team is, if on the board."""
-    return zlib.crc32(key.encode()) % buckets(count)
+def bucket_of(key: str, size: int) -> int:
+    """The number of the part where a participant or a team is, if on the board, of an index that is cut into `size`."""
+    return zlib.crc32(key.encode()) % size
 
 
 def object_names(snapshot: Snapshot) -> Iterator[str]:
-    """The names of everything that a snapshot has. At least one page, for those out of the ranking."""
+    """The names of everything that a snapshot has. At least one page, for what is disqualified."""
     for order in map(BoardOrder.of, snapshot.folders):
         yield from (page_name(order, page) for page in range(1, max(1, snapshot.pages) + 1))
         yield from (bucket_name(order, number) for number in range(buckets(snapshot.count)))
 
 
 def read_page(content: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rows of a page, and those out of the ranking, with the keys of `responses.Row` and all of their scores."""
+    """The rows of a page, and those that are disqualified, with the keys of `responses.Row` and all of their scores."""
     page = orjson.loads(gzip.decompress(content))
     fields = page["fields"]
     return [_row(row, fields) for row in page["rows"]], [_row(row, fields) for row in page.get("out", ())]

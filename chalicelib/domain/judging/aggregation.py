@@ -48,13 +48,13 @@ class Comparison:
 def scores(judging: Judging, judgements: Sequence[Judgement]) -> dict[str, float]:
     """The score of each output that was judged: the mean of its rubrics, or its strength among those it met."""
     if judging.kind == "pairwise":
-        found = bradley_terry(_comparison(judgement) for judgement in judgements)
+        exact = bradley_terry(_comparison(judgement) for judgement in judgements)
     else:
         rubrics: dict[str, list[float]] = defaultdict(list)
         for judgement in judgements:
             rubrics[judgement.outputs[0]].append(rubric_score(judging.criteria, judgement.marks))
-        found = {output: fmean(sorted(one)) for output, one in rubrics.items()}
-    return {output: round(score, DIGITS) for output, score in found.items()}
+        exact = {output: fmean(sorted(one)) for output, one in rubrics.items()}
+    return {output: round(score, DIGITS) for output, score in exact.items()}
 
 
 def settled(judging: Judging, judgements: Sequence[Judgement], outputs: int, is_over: bool) -> dict[str, float]:
@@ -88,13 +88,10 @@ def alphas(judging: Judging, judgements: Sequence[Judgement]) -> dict[str, float
     """How far jurors agree: in all (""), and on each criterion of a rubric by its key."""
     if judging.kind == "pairwise":
         return {"": agreement(_ratings(judgements, lambda one: 0.5 if one.preferred is None else float(one.preferred)))}
-    whole = agreement(_ratings(judgements, lambda one: rubric_score(judging.criteria, one.marks)))
+    overall = agreement(_ratings(judgements, lambda one: rubric_score(judging.criteria, one.marks)))
     return {
-        "": whole,
-        **{
-            criterion.key: agreement(_ratings(judgements, lambda one, key=criterion.key: one.marks[key]))  # type: ignore[misc]
-            for criterion in judging.criteria
-        },
+        "": overall,
+        **{criterion.key: agreement(_ratings(judgements, _mark_of(criterion.key))) for criterion in judging.criteria},
     }
 
 
@@ -112,11 +109,11 @@ def bradley_terry(comparisons: Iterable[Comparison], prior: float = PRIOR) -> di
 
     The maximum of the likelihood, found by minorization (Hunter 2004, MM algorithms for generalized Bradley-Terry).
     """
-    wins: Counter[str] = Counter()
+    wins: dict[str, float] = defaultdict(float)
     met: dict[str, Counter[str]] = defaultdict(Counter)
     for one in comparisons:
-        wins[one.better] += 0.5 if one.is_tie else 1.0  # type: ignore[assignment]
-        wins[one.worse] += 0.5 if one.is_tie else 0.0  # type: ignore[assignment]
+        wins[one.better] += 0.5 if one.is_tie else 1.0
+        wins[one.worse] += 0.5 if one.is_tie else 0.0
         met[one.better][one.worse] += 1
         met[one.worse][one.better] += 1
     strengths = dict.fromkeys(sorted(met), 1.0)
@@ -174,6 +171,10 @@ def _ratings(judgements: Sequence[Judgement], rating: Callable[[Judgement], floa
     for judgement in judgements:
         cases[judgement.case][judgement.juror] = rating(judgement)
     return list(cases.values())
+
+
+def _mark_of(criterion: str) -> Callable[[Judgement], float]:
+    return lambda judgement: judgement.marks[criterion]
 
 
 def _stronger(name: str, strengths: Mapping[str, float], wins: float, met: Mapping[str, int], prior: float) -> float:

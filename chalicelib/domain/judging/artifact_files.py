@@ -53,13 +53,13 @@ def chosen(members: Iterable[Member]) -> list[Member]:
 
 def too_large(members: Iterable[Member]) -> set[str]:
     """The names of those that are listed, and not shown: larger than one may be, or than what is left of all."""
-    left, found = MAX_BYTES, set()
+    left, names = MAX_BYTES, set()
     for one in members:
         if one.size_bytes > min(MAX_FILE_BYTES, left):
-            found.add(one.name)
+            names.add(one.name)
         else:
             left -= one.size_bytes
-    return found
+    return names
 
 
 def kind_of(name: str) -> Kind:

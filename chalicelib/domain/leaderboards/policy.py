@@ -56,14 +56,14 @@ def ranking_tasks(phase: Phase) -> tuple[int, ...]:
 
 def told_answers(questions: Iterable[str], given: Mapping[str, Answer] | None) -> dict[str, Answer]:
     """Of the answers to a fact sheet what boards tell: those to `questions` alone, long texts cut, empty ones left out."""
-    left, told = MAX_ANSWERS_CHARACTERS, {}
+    left, shown = MAX_ANSWERS_CHARACTERS, dict[str, Answer]()
     for key in questions:
         answer = (given or {}).get(key)
         if answer is None or answer == "":
             continue
-        told[key] = answer if isinstance(answer, bool) else _cut(answer, min(MAX_ANSWER_CHARACTERS, left))
-        left -= len(str(told[key]))
-    return told
+        shown[key] = answer if isinstance(answer, bool) else _cut(answer, min(MAX_ANSWER_CHARACTERS, left))
+        left -= len(str(shown[key]))
+    return shown
 
 
 def _cut(text: str, characters: int) -> str:
@@ -90,6 +90,6 @@ def check_may_place(
         raise Conflict(f"The phase “{phase.name}” is not open, so its board stays as it is. Ask an organizer.")
 
 
-def visible_boards(found: Sequence[Leaderboard], is_organizer: bool) -> list[Leaderboard]:
+def visible_boards(boards: Sequence[Leaderboard], is_organizer: bool) -> list[Leaderboard]:
     """The boards that somebody may know of."""
-    return [board for board in found if is_organizer or not board.hidden]
+    return [board for board in boards if is_organizer or not board.hidden]

@@ -145,8 +145,8 @@ def _key(entry: Entry, directions: Sequence[tuple[str, float]]) -> tuple[float, 
 
 def _primary(entries: Sequence[Entry], key: str, sign: float) -> list[float]:
     """The first of each entry's `_key`, of all at once."""
-    found = [entry.scores.get(key, math.inf) for entry in entries]
-    return [value * sign if -math.inf < value < math.inf else math.inf for value in found]
+    values = [entry.scores.get(key, math.inf) for entry in entries]
+    return [value * sign if -math.inf < value < math.inf else math.inf for value in values]
 
 
 def _age(entry: Entry) -> tuple[datetime, str]:

@@ -93,8 +93,8 @@ def edit(
     if len(tasks) == 1:
         return accept_for(kept, boards).scores
     own = {task: accept_for(_of_task(kept, task), boards).scores for task in tasks}
-    stored = {task_key(task, key): value for task, its in own.items() for key, value in its.items()}
-    return mean_over(stored, tasks) | stored
+    of_tasks = {task_key(task, key): value for task, accepted in own.items() for key, value in accepted.items()}
+    return mean_over(of_tasks, tasks) | of_tasks
 
 
 def _check_editable(changes: Mapping[str, float | None], boards: Sequence[Leaderboard], tasks: Sequence[int]) -> None:

@@ -23,6 +23,7 @@ from chalicelib.errors import Conflict
 from chalicelib.store import table, writes
 from chalicelib.store.judging import judging_artifacts
 from chalicelib.store.judging.judging_artifacts import JudgingArtifact
+from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, ConditionFailed, Transaction
 
@@ -131,7 +132,7 @@ def judgements_key(phase: str, juror: str) -> str:
 
 def open_cases(phase: str, limit: int) -> list[Case]:
     """Cases that wait for jurors, those with the fewest first."""
-    return list(Case.listed.query(_cases_list(phase), limit=limit))
+    return patiently(lambda: list(Case.listed.query(_cases_list(phase), limit=limit)))
 
 
 def of_juror(phase: str, juror: str, before: str | None, limit: int) -> tuple[list[Judgement], str | None]:
@@ -141,15 +142,15 @@ def of_juror(phase: str, juror: str, before: str | None, limit: int) -> tuple[li
 
 def contents(phase: str) -> Contents:
     """What a phase's judging has, consistently: one query, for rebuilds and organizers."""
-    found = Contents()
-    for item in table.Item.query(_pk(phase), consistent_read=True):
+    contents = Contents()
+    for item in patiently(lambda: list(table.Item.query(_pk(phase), consistent_read=True))):
         if isinstance(item, JudgingArtifact):
-            found.artifacts[item.id] = item
+            contents.artifacts[item.id] = item
         elif isinstance(item, Case):
-            found.cases[item.id] = item
+            contents.cases[item.id] = item
         elif isinstance(item, Judgement):
-            found.judgements.append(item)
-    return found
+            contents.judgements.append(item)
+    return contents
 
 
 def give(case: Case, assignment: Assignment, until: datetime) -> None:

@@ -9,6 +9,7 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from chalicelib.store import table, writes
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.leaderboards.boards import BoardRow
+from chalicelib.store.patience import patiently
 from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, ConditionFailed, Transaction
@@ -53,7 +54,7 @@ class JudgingArtifact(table.Item, discriminator="exhibit"):
 
 def to_compare(phase: str, limit: int) -> list[JudgingArtifact]:
     """Artifacts that can be compared, those with the fewest comparisons first."""
-    return list(JudgingArtifact.listed.query(_list(phase), limit=limit))
+    return patiently(lambda: list(JudgingArtifact.listed.query(_list(phase), limit=limit)))
 
 
 def add(artifact: JudgingArtifact, now: datetime) -> None:
@@ -121,11 +122,6 @@ def restore(artifact: JudgingArtifact, is_compared: bool, now: datetime) -> None
         listing = _listing(artifact, int(artifact.given)) if is_compared else []
         actions = [JudgingArtifact.state.set(READY), *listing]
     writes.update_if(artifact, actions, JudgingArtifact.state == WITHDRAWN)
-
-
-def rows(phase: str) -> list[BoardRow]:
-    """What stands on a phase's board, consistently."""
-    return list(BoardRow.query(boards.partition(phase), BoardRow.sk.startswith("ROW#"), consistent_read=True))
 
 
 def rescore(

@@ -6,6 +6,7 @@ from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table, writes
+from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
 
 ACTIVE, EXCLUDED = "active", "excluded"
@@ -55,7 +56,8 @@ def remove(competition: str, user: str) -> None:
 def of_competition(competition: str) -> list[Juror]:
     """A competition's whole jury, by their ids."""
     pk, _ = Juror.at(competition, "")
-    return list(Juror.query(pk, Juror.sk.startswith(_PREFIX), consistent_read=True, limit=MAX_JURORS))
+    is_juror = Juror.sk.startswith(_PREFIX)
+    return patiently(lambda: list(Juror.query(pk, is_juror, consistent_read=True, limit=MAX_JURORS)))
 
 
 def of_account(user: str, before: str | None, limit: int) -> tuple[list[Juror], str | None]:

@@ -3,6 +3,7 @@
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.store import table
+from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Transaction
 
@@ -35,5 +36,7 @@ def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[AuditEntr
     """One page of what was done in a phase, newest first."""
     pk, _ = AuditEntry.at(phase, "")
     older = AuditEntry.sk < before if before else None
-    entries = list(AuditEntry.query(pk, older, scan_index_forward=False, limit=limit, consistent_read=True))
+    entries = patiently(
+        lambda: list(AuditEntry.query(pk, older, scan_index_forward=False, limit=limit, consistent_read=True))
+    )
     return entries, entries[-1].sk if len(entries) == limit else None

@@ -9,12 +9,14 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import orjson
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.store import table, writes
+from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, Transaction
 
@@ -184,21 +186,23 @@ def state(phase: str) -> tuple[Board, list[BoardCounter]]:
     return found.get(place) or Board(*place, phase=phase, version=0), counters
 
 
+_IS_ROW = BoardRow.sk.startswith("ROW#")
+
+
 def lines(phase: str) -> Iterator[Line]:
     """All rows of a phase, consistently."""
-    connection, start = table.connection(), None
+    start = None
     while True:
-        answer = connection.query(
-            BoardRow.Meta.table_name,
-            partition(phase),
-            BoardRow.sk.startswith("ROW#"),
-            consistent_read=True,
-            exclusive_start_key=start,
-        )
-        yield from map(line, answer["Items"])
-        start = answer.get("LastEvaluatedKey")
+        page = patiently(partial(_page_of_rows, phase, start))
+        yield from map(line, page["Items"])
+        start = page.get("LastEvaluatedKey")
         if not start:
             return
+
+
+def _page_of_rows(phase: str, start: Any) -> dict[str, Any]:
+    query, name = table.connection().query, BoardRow.Meta.table_name
+    return query(name, partition(phase), _IS_ROW, consistent_read=True, exclusive_start_key=start)
 
 
 def line(item: Mapping[str, Any]) -> Line:
@@ -217,10 +221,16 @@ def line(item: Mapping[str, Any]) -> Line:
     )
 
 
+def all_rows(phase: str) -> list[BoardRow]:
+    """All rows of a phase, consistently, to be changed."""
+    return patiently(lambda: list(BoardRow.query(partition(phase), _IS_ROW, consistent_read=True)))
+
+
 def rows_of(phase: str, competitor: str) -> list[BoardRow]:
     """The rows of one participant or team, consistently."""
     pk, sk = BoardRow.at(phase, competitor)
-    rows = BoardRow.query(pk, BoardRow.sk.between(sk, f"{sk}#~"), consistent_read=True)
+    theirs = BoardRow.sk.between(sk, f"{sk}#~")
+    rows = patiently(lambda: list(BoardRow.query(pk, theirs, consistent_read=True)))
     return [row for row in rows if row.user == competitor]
 
 
