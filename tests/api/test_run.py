@@ -7,6 +7,7 @@ from botocore.client import BaseClient
 
 from tests import builders
 from tests.api.conftest import Answer, Person, Site
+from tests.api.congestion import congest
 
 
 @pytest.fixture
@@ -224,3 +225,14 @@ def test_each_phase_runs_its_own_programs_within_its_own_limits(
         jobs.append(site.claim(submission, token).body)
     programs = [job["steps"][-1]["program"]["sha256"] for job in jobs]
     assert len(set(programs)) == 2 and [job["steps"][-1]["time_limit_seconds"] for job in jobs] == [60, 90], jobs
+
+
+def test_a_runner_and_a_participant_are_told_of_a_busy_table_and_not_to_stop(
+    site: Site, ada: Person, competition: dict[str, Any], runner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = site.claim(ada.submit(competition).body["id"], runner).body
+    with monkeypatch.context() as patch:
+        congest(patch)
+        assert (site.finish(job, {"accuracy": 0.5}).status, abort(site, job).status) == (503, 503)
+        assert ada.call("POST", f"/submissions/{job['submission']}/cancel").status == 503
+    assert site.finish(job, {"accuracy": 0.5}).body == {"status": "Finished"}

@@ -10,6 +10,7 @@ from chalicelib.actions.background import sweep
 from chalicelib.domain.bundle.leaderboard import Column
 from chalicelib.store import table
 from chalicelib.store.submissions import shared_code, submissions
+from chalicelib.store.submissions.shared_code import SharedCode
 from tests import builders, judged
 from tests.api import phases
 from tests.api.books import crashing
@@ -154,15 +155,15 @@ def test_a_like_counts_once_and_is_taken_back(site: Site, organizer: Person, ada
 def test_a_like_that_comes_between_another_and_its_place_is_not_lost(
     site: Site, ada: Person, phase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine, real = submissions.find(publish(ada, phases.score(ada, phase, GOOD))), table.fetch
+    mine, real = submissions.find(publish(ada, phases.score(ada, phase, GOOD))), table.read
 
-    def fetch(*keys: table.Key) -> dict[table.Key, table.Item]:
-        found = real(*keys)
-        monkeypatch.setattr(table, "fetch", real)
+    def read(*places: table.Place[SharedCode]) -> tuple[SharedCode | None, ...]:
+        found = real(*places)
+        monkeypatch.setattr(table, "read", real)
         shared_code.like(mine, "second", True)
         return found
 
-    monkeypatch.setattr(table, "fetch", fetch)
+    monkeypatch.setattr(table, "read", read)
     shared_code.like(mine, "first", True)
     assert shown(site, mine.id)["likes"] == 2
     assert [row["owner_sk"] for row in site.rows() if row["kind"] == "shared_code"] == [f"000000002-{mine.id}"]

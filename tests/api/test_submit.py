@@ -7,6 +7,7 @@ import pytest
 from tests import builders
 from tests.api.books import crashing
 from tests.api.conftest import Person, Site
+from tests.api.congestion import congest
 
 SHEET = """
 fact_sheet:
@@ -161,3 +162,16 @@ def test_participants_list_their_own_and_organizers_everybodys(site: Site, organ
     assert ada.call("GET", f"{path}?everyone=true").status == 403
     listed = organizer.call("GET", f"{path}?everyone=true").body["submissions"]
     assert [one["participant"] for one in listed] == ["grace", "ada"]
+
+
+def test_a_busy_table_is_told_as_busy_and_not_as_another_submission(
+    site: Site, organizer: Person, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    competition = organizer.competition()
+    ada.join(competition)
+    body, path = {"upload": ada.upload(builders.submission())}, f"/phases/{competition['phases'][0]['id']}/submissions"
+    with monkeypatch.context() as patch:
+        congest(patch)
+        assert ada.call("POST", path, body).status == 503
+    assert submissions(site) == []
+    assert ada.call("POST", path, body).status == 201

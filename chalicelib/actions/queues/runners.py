@@ -69,7 +69,7 @@ def note_presence(runner: Runner, body: Presence, now: datetime) -> responses.Pr
 
     Raises NotSignedIn.
     """
-    release_at = Place(unsealing.Release, *unsealing.key(runner.queue, body.runner))
+    release_at = unsealing.Release.at(runner.queue, body.runner)
     token, release = table.read(runner.token_key, release_at)
     check_token(token, runner, now)
     facts = body.model_dump()

@@ -11,10 +11,9 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import AgonError, Conflict, NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase
-from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission, check_not_child
 
-#: A call of the API lives for 29 seconds, and what was done must be told.
+#: A call of the API lives for 29 seconds, and must answer what was done.
 PATIENCE = timedelta(seconds=20)
 Verb = Callable[[Submission, Competition], object]
 
@@ -51,21 +50,21 @@ def _each(
     if as_organizer:
         check_organizer(competition, account)
     wanted = list(dict.fromkeys(body.submissions))
-    found = table.fetch(*map(submissions.key, wanted))
+    there = table.read_all(map(Submission.at, wanted))
     refused: dict[str, str] = {}
     for id_ in wanted:
         try:
             if datetime.now(UTC) > now + PATIENCE:
                 raise Conflict("There was no time left for it. Send those that are left again.")
-            verb(_one_of(phase, found.get(submissions.key(id_))), competition)
+            verb(_one_of(phase, there.get(Submission.at(id_))), competition)
         except AgonError as error:
             refused[id_] = error.detail
     return responses.BulkResult([id_ for id_ in wanted if id_ not in refused], refused)
 
 
-def _one_of(phase: Phase, item: table.Item | None) -> Submission:
-    """A whole submission of the phase. Raises NotFound, Conflict."""
-    if not isinstance(item, Submission) or item.phase != phase.id or item.purged:
+def _one_of(phase: Phase, submission: Submission | None) -> Submission:
+    """A submission of the phase, and not one task of it. Raises NotFound, Conflict."""
+    if submission is None or submission.phase != phase.id or submission.purged:
         raise NotFound("There is no such submission in this phase.")
-    check_not_child(item)
-    return item
+    check_not_child(submission)
+    return submission

@@ -1,8 +1,7 @@
 """Claiming: a runner is given the first submission in line that it can do. The message it has is a wake-up only."""
 
 import random
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +13,10 @@ from chalicelib.contract import Capabilities, Fault, Job, Registry, Status
 from chalicelib.domain.queues import scheduling
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions
-from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
 from chalicelib.store.queues import queues, registries
-from chalicelib.store.queues.queues import Queue
+from chalicelib.store.queues.queues import Queue, Turn
 from chalicelib.store.runs import attempts, waiting_list
-from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
 
 #: How many of a line are read at first, and then at once: mostly the first one fits.
@@ -30,6 +27,18 @@ DEPTH = 1000
 TRIES = 6
 _NOTHING = "Nothing waits on this queue. Delete the message."
 _NO_TASK = "The task of this submission is no more in its competition. Submit again, to a task that there is."
+
+
+@dataclass(frozen=True)
+class _ClaimContext:
+    """What a claim depends on beside its submission. `parent` is that of one of several tasks."""
+
+    competition: Competition
+    phase: Phase
+    parent: Submission | None
+    serving: int
+    is_sealed: bool
+    login: registries.Registry | None
 
 
 def claim(hint: str, runner: Runner, body: requests.Claim, now: datetime) -> dict[str, Any] | None:
@@ -66,11 +75,9 @@ def _look(queue: str, can: Capabilities) -> tuple[list[Submission], bool]:
 
 def _just_queued(hint: str, runner: Runner, can: Capabilities, others_wait: bool, now: datetime) -> list[Submission]:
     """The submission of the message, which may be too new for the index. Raises NotFound, NotSignedIn."""
-    key = submissions.key(hint)
-    found = table.fetch(runner.token_key, key)
-    check_token(found.get(runner.token_key), runner, now)
-    submission = found.get(key)
-    if isinstance(submission, Submission) and _waits_on(runner.queue, submission):
+    token, submission = table.read(runner.token_key, Submission.at(hint))
+    check_token(token, runner, now)
+    if submission is not None and _waits_on(runner.queue, submission):
         if scheduling.fits(submission.required, can):
             return [submission]
         others_wait = True
@@ -85,32 +92,43 @@ def _waits_on(queue: str, submission: Submission) -> bool:
 
 def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> dict[str, Any]:
     """Claim one. Raises NotSignedIn, and Conflict when it cannot be had."""
-    competition_key, phase_key = competitions.key(submission.competition), competitions.phase_key(submission.phase)
-    serving, parent_key = queues.serving_key(runner.queue), submissions.key(submission.parent or submission.id)
-    terms = queues.key(runner.queue), registries.competition_key(submission.competition), registries.queue_key(runner.queue)
-    found = table.fetch(runner.token_key, competition_key, phase_key, serving, parent_key, *terms)
-    check_token(found.get(runner.token_key), runner, now)
-    competition, phase = found.get(competition_key), found.get(phase_key)
-    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
-        raise Conflict("Its competition is gone.")
+    context = _context_of(submission, runner, now)
+    competition, phase = context.competition, context.phase
     if submission.task not in competition.tasks:
         # Nobody can do it, and it must not stand in the way of those behind it.
         completion.fail(submission, Fault.ORGANIZER, _NO_TASK, now)
         raise Conflict(_NO_TASK)
     token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.competitor}.{ids.secret()}"
-    queue, *logins = (found.get(key) for key in terms)
-    versions = {**jobs.versions(submission, competition, phase), "sealed": isinstance(queue, Queue) and bool(queue.sealed)}
-    turn = queues.turn_of(found.get(serving))
-    parent = found.get(parent_key) if submission.parent else None
-    whole = parent if isinstance(parent, Submission) else None
-    attempts.claim(submission, whole, ids.digest(token), name, versions, turn, now, now + LEASE)
+    versions = {**jobs.versions(submission, competition, phase), "sealed": context.is_sealed}
+    digest, lease_ends = ids.digest(token), now + LEASE
+    attempts.claim(submission, context.parent, digest, name, versions, context.serving, now, lease_ends)
     telemetry.logger.info("submission claimed", submission=submission.id, attempt=int(submission.attempt))
-    job = jobs.build(submission, competition, phase, token, LEASE)
-    return _on_terms(job, versions["sealed"], logins).to_dict()
+    return _on_terms(jobs.build(submission, competition, phase, token, LEASE), context).to_dict()
 
 
-def _on_terms(job: Job, sealed: bool, logins: Sequence[table.Item | None]) -> Job:
-    """The Job with what its queue makes of it, and the sign-in to a registry: the competition's own, else the queue's."""
-    stored = next((login for login in logins if isinstance(login, registries.Registry)), None)
-    registry = Registry(stored.server, stored.username, stored.password) if stored else None
-    return replace(job, sealed=sealed, uploads={} if sealed else job.uploads, registry=registry)
+def _context_of(submission: Submission, runner: Runner, now: datetime) -> _ClaimContext:
+    """One call. Raises NotSignedIn, and Conflict when the competition is gone."""
+    of_phase, of_parent = keys_of_phase(submission.phase), Submission.at(submission.parent or submission.id)
+    of_queue, of_turn = Queue.at(runner.queue), Turn.serving(runner.queue)
+    # A competition's own sign-in goes before its queue's.
+    logins = registries.Registry.of_competition(submission.competition), registries.Registry.of_queue(runner.queue)
+    found = table.read_all([runner.token_key, *of_phase, of_parent, of_queue, of_turn, *logins])
+    check_token(found.get(runner.token_key), runner, now)
+    competition, phase, queue = found.get(of_phase[0]), found.get(of_phase[1]), found.get(of_queue)
+    if competition is None or phase is None:
+        raise Conflict("Its competition is gone.")
+    return _ClaimContext(
+        competition=competition,
+        phase=phase,
+        parent=found.get(of_parent) if submission.parent else None,
+        serving=queues.turn_of(found.get(of_turn)),
+        is_sealed=queue is not None and bool(queue.sealed),
+        login=found.get(logins[0]) or found.get(logins[1]),
+    )
+
+
+def _on_terms(job: Job, context: _ClaimContext) -> Job:
+    """The Job with what its queue makes of it, and the sign-in to a registry."""
+    login = context.login
+    registry = Registry(login.server, login.username, login.password) if login else None
+    return replace(job, sealed=context.is_sealed, uploads={} if context.is_sealed else job.uploads, registry=registry)

@@ -1,14 +1,14 @@
-"""Ends: what the end of an attempt makes of its submission, of the whole that it is a part of, and of the board."""
+"""Ends: what the end of an attempt makes of its submission, of the parent that it is one task of, and of the board."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
-from pynamodb.exceptions import TransactWriteError
-from pynamodb.transactions import TransactWrite
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from chalicelib import telemetry
 from chalicelib.actions.leaderboards import placement, visibility
@@ -18,20 +18,24 @@ from chalicelib.aws import messages
 from chalicelib.contract import Fault, Status
 from chalicelib.domain.leaderboards import scores
 from chalicelib.domain.submissions import children, lifecycle
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Busy, Conflict, NotFound
 from chalicelib.requests import Finish
-from chalicelib.store import table
-from chalicelib.store.competitions import competitions, definition
-from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store import table, writes
+from chalicelib.store.competitions import definition
+from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.runs import attempts
 from chalicelib.store.runs.attempts import Attempt
 from chalicelib.store.submissions import retention, submissions
 from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.table import Found
+from chalicelib.store.writes import Action, ConditionFailed, Transaction
 
 #: Something changed between our read and our write: the participant's board row, or a sibling ended. Read again.
 TRIES = 6
 _REMOVED = "The organizers have removed this phase."
+_MOVED_ON = "This submission has moved on meanwhile."
+_CHANGES = "This submission changes all the time. Nothing was changed; try again in a moment."
 Answer = TypeVar("Answer")
 
 
@@ -48,7 +52,7 @@ class AttemptContext:
     competition: Competition | None
     phase: Phase | None
     setup: BoardSetup | None
-    found: Mapping[table.Key, table.Item]
+    found: Found
 
 
 @dataclass(frozen=True)
@@ -65,36 +69,36 @@ class Completion:
 
 def context_of(submission_id: str, phase_id: str, competitor: str) -> AttemptContext:
     """Read all that an end needs, by one call. Raises NotFound."""
-    competition_key, phase_key = competitions.key(competitions.competition_of(phase_id)), competitions.phase_key(phase_id)
-    key, parent_id = submissions.key(submission_id), submissions.parent_of(submission_id)
-    parent_key = submissions.key(parent_id) if parent_id else key
-    keys_around_board = placement.keys_around(phase_id, competitor, parent_id or submission_id)
-    found = table.fetch(*{key, parent_key}, competition_key, phase_key, *keys_around_board)
-    submission, parent = found.get(key), found.get(parent_key)
-    competition, phase = found.get(competition_key), found.get(phase_key)
-    if not isinstance(submission, Submission) or not isinstance(parent, Submission):
+    of_competition, of_phase = keys_of_phase(phase_id)
+    parent_id = submissions.parent_of(submission_id)
+    of_submission, of_parent = Submission.at(submission_id), Submission.at(parent_id or submission_id)
+    around = placement.keys_around(phase_id, competitor, parent_id or submission_id)
+    found = table.read_all([of_submission, of_parent, of_competition, of_phase, *around])
+    submission, parent = found.get(of_submission), found.get(of_parent)
+    competition, phase = found.get(of_competition), found.get(of_phase)
+    if submission is None or parent is None:
         raise NotFound("There is no such submission.")
-    is_there = isinstance(competition, Competition) and isinstance(phase, Phase)
+    is_there = competition is not None and phase is not None
     return AttemptContext(
         submission=submission,
         parent=parent if parent_id else None,
         competition=competition if is_there else None,
-        phase=phase if isinstance(phase, Phase) else None,
-        setup=visibility.setup_of(competition, phase) if is_there else None,
+        phase=phase,
+        setup=visibility.setup_of(competition, phase) if competition is not None and phase is not None else None,
         found=found,
     )
 
 
-def judge(it: AttemptContext, report: Finish, token_digest: str) -> Completion:
+def judge(context: AttemptContext, report: Finish, token_digest: str) -> Completion:
     """What a runner's report comes to."""
-    if it.setup is None or it.competition is None:
+    if context.setup is None or context.competition is None:
         return Completion(Status.FAILED, Fault.ORGANIZER, _REMOVED, report=report, token_digest=token_digest)
     reported = Fault(report.fault) if report.fault else None
-    if reported is None and "scoring_program" not in it.competition.tasks[str(it.submission.task)]["files"]:
-        taken = take(it)
+    if reported is None and "scoring_program" not in context.competition.tasks[str(context.submission.task)]["files"]:
+        taken = take(context)
         accepted = replace(taken.accepted, notes=(*taken.accepted.notes, *report.notes))
         return replace(taken, accepted=accepted, report=report, token_digest=token_digest)
-    judged, boards_ = definition.judged_columns(it.competition), it.setup.boards
+    judged, boards_ = definition.judged_columns(context.competition), context.setup.boards
     plain = [column.key for board in boards_ for column in board.columns if column.computation is None]
     expected = [key for key in dict.fromkeys(plain) if key not in judged]
     accepted = scores.accept_for(report.scores, boards_, judged) if reported is None else scores.Accepted({})
@@ -106,111 +110,109 @@ def judge(it: AttemptContext, report: Finish, token_digest: str) -> Completion:
     return Completion(status, fault, reason, accepted, report, token_digest)
 
 
-def take(it: AttemptContext) -> Completion:
+def take(context: AttemptContext) -> Completion:
     """What a submission comes to that nobody runs, because people alone judge it."""
-    if it.competition is None:
+    if context.competition is None:
         return Completion(Status.FAILED, Fault.ORGANIZER, _REMOVED)
-    notes = scores.noted([], {}, definition.judged_columns(it.competition))
+    notes = scores.noted([], {}, definition.judged_columns(context.competition))
     return Completion(Status.FINISHED, None, "", scores.Accepted({}, tuple(notes)))
 
 
-def write(it: AttemptContext, ending: Completion, now: datetime, lease_ran_out: bool = False) -> None:
+def write(context: AttemptContext, ending: Completion, now: datetime, lease_ran_out: bool = False) -> None:
     """End an attempt: its row, its parent, the attempt's refund, board row and its count, all in one transaction.
 
-    Raises TransactWriteError when something was not as it was read: see `retried`.
+    Raises ConditionFailed when something was not as it was read: see `retried`.
     """
-    whole = _whole(it, ending)
-    change = _change(it, whole)
-    former = attempts.find(it.submission.id, it.submission.shown_attempt) if _stands(it.submission, ending) else None
-    clears = whole is not None and it.setup is not None and it.setup.phase.keeps_best_and_last_only
+    submission, parent = context.submission, context.parent
+    outcome = _outcome(context, ending)
+    change = _change(context, outcome)
+    former = attempts.find(submission.id, submission.shown_attempt) if _stands(submission, ending) else None
+    clears = outcome is not None and context.setup is not None and context.setup.phase.keeps_best_and_last_only
 
-    def compose(transaction: TransactWrite) -> None:
-        refund = whole is not None and not lifecycle.is_charged(whole.fault)
-        actions = _actions(ending, now) if former is None else _restoring(it.submission, former, ending)
-        submissions.settling(transaction, it.submission, actions, refund, lease_ran_out)
+    def compose(transaction: Transaction) -> None:
+        refund = outcome is not None and not lifecycle.is_charged(outcome.fault)
+        actions = _ending(ending, now) if former is None else _restoring(submission, former, ending)
+        submissions.settling(transaction, submission, actions, refund, lease_ran_out)
         # Without a claim there was no attempt.
-        if former is not None and it.submission.attempt > it.submission.before:
-            attempts.keeping(transaction, it.submission, int(it.submission.attempt), **_said(it.submission, ending, now))
-        if it.parent is not None and whole is None:
-            submissions.noting(transaction, it.parent, str(it.submission.task), _noted(it, ending))
-        elif it.parent is not None and whole is not None:
-            submissions.settling(transaction, it.parent, _of_whole(it.parent, whole, now), refund)
-        placement.changing(transaction, change, it.submission.phase, now)
+        if former is not None and submission.attempt > submission.before:
+            attempts.keeping(transaction, submission, int(submission.attempt), **_as_kept(submission, ending, now))
+        if parent is not None and outcome is None:
+            submissions.noting(transaction, parent, str(submission.task), _as_noted(context, ending))
+        elif parent is not None and outcome is not None:
+            submissions.settling(transaction, parent, _ending_parent(parent, outcome, now), refund)
+        placement.changing(transaction, change, submission.phase, now)
         if clears:
-            retention.asking(transaction, it.submission.phase, it.submission.competitor, now)
+            retention.asking(transaction, submission.phase, submission.competitor, now)
 
-    table.commit(compose)
-    if it.competition is not None:
-        solutions.note(it.submission, it.competition, ending.status)
-    if change and placement.is_news(it.submission.phase, it.submission.competitor, it.found):
-        messages.send_rebuild(it.submission.phase)
+    writes.transact(compose)
+    if context.competition is not None:
+        solutions.note(submission, context.competition, ending.status)
+    if change and placement.is_news(submission.phase, submission.competitor, context.found):
+        messages.send_rebuild(submission.phase)
     if change.is_judged:
-        messages.send_judging(it.submission.phase)
+        messages.send_judging(submission.phase)
     if clears:
-        messages.send_retention(it.submission.phase, it.submission.competitor)
-    _tell(it.submission, ending)
-    if it.parent is not None and whole is not None:
-        _tell(it.parent, whole)
+        messages.send_retention(submission.phase, submission.competitor)
+    _log(submission, ending)
+    if parent is not None and outcome is not None:
+        _log(parent, outcome)
 
 
 def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lease_ran_out: bool = False) -> None:
-    """End a submission or one task of it without a report. Raises Conflict when it moved on since it was read."""
+    """End a submission or one task of it without a report. Raises Conflict when it moved on since it was read, Busy."""
 
     def verb() -> None:
-        it = context_of(submission.id, submission.phase, submission.competitor)
-        seen = (submission.status, submission.token_digest, submission.due_at if lease_ran_out else it.submission.due_at)
-        if (it.submission.status, it.submission.token_digest, it.submission.due_at) != seen:
-            raise Conflict("This submission has moved on meanwhile.")
-        write(it, Completion(Status.FAILED, fault, reason), now, lease_ran_out)
+        context = context_of(submission.id, submission.phase, submission.competitor)
+        stored = context.submission
+        seen = (submission.status, submission.token_digest, submission.due_at if lease_ran_out else stored.due_at)
+        if (stored.status, stored.token_digest, stored.due_at) != seen:
+            raise Conflict(_MOVED_ON)
+        write(context, Completion(Status.FAILED, fault, reason), now, lease_ran_out)
 
-    try:
-        retried(verb)
-    except TransactWriteError as error:
-        # The sweeper has others to look after, and comes back to this one.
-        raise Conflict("This submission changes all the time. Try again.") from error
+    retried(verb)
 
 
 def cancel_rerun(queued: Sequence[Submission], reason: str, now: datetime) -> None:
-    """Stop what is in progress of a submission that is run again: what it came to before stands."""
+    """Stop what is in progress of a submission that is run again: what it came to before stands. Raises Busy."""
+
+    def verb(row: Submission) -> None:
+        context = context_of(row.id, row.phase, row.competitor)
+        write(context, Completion(Status.CANCELLED, None, reason), now)
+
     for row in queued:
         if not Status(row.status).is_final:
-            retried(
-                lambda row=row: write(
-                    context_of(row.id, row.phase, row.competitor), Completion(Status.CANCELLED, None, reason), now
-                )
-            )
+            retried(partial(verb, row))
 
 
 def retried(verb: Callable[[], Answer]) -> Answer:
-    """Do it again when a condition failed: reading again tells what moved. Raises TransactWriteError after several tries."""
-    for left in reversed(range(TRIES)):
-        try:
-            return verb()
-        except TransactWriteError as error:
-            if not table.failed_conditions(error) or not left:
-                raise
-    raise AssertionError("unreachable")
+    """Do it again when a condition failed: reading again tells what moved. Raises Busy after several tries."""
+    again = Retrying(retry=retry_if_exception_type(ConditionFailed), stop=stop_after_attempt(TRIES), reraise=True)
+    try:
+        return again(verb)
+    except ConditionFailed as error:
+        raise Busy(_CHANGES) from error
 
 
-def _change(it: AttemptContext, whole: Completion | None) -> placement.Change:
-    submission = it.parent or it.submission
-    if whole is None or it.setup is None or submission.checking or (it.parent is None and _stands(submission, whole)):
+def _change(context: AttemptContext, outcome: Completion | None) -> placement.Change:
+    submission = context.parent or context.submission
+    if outcome is None or context.setup is None or submission.checking:
+        return placement.Change()
+    if context.parent is None and _stands(submission, outcome):
         return placement.Change()
     if submission.standing == Status.FINISHED:
-        return _reordered(it, submission, whole)
-    if whole.status is not Status.FINISHED:
+        return _reordered(context.setup, submission, outcome)
+    if outcome.status is not Status.FINISHED:
         return placement.Change()
-    return placement.place(submission, it.setup, whole.accepted.scores, it.found)
+    return placement.place(submission, context.setup, outcome.accepted.scores, context.found)
 
 
-def _reordered(it: AttemptContext, submission: Submission, whole: Completion) -> placement.Change:
+def _reordered(setup: BoardSetup, submission: Submission, outcome: Completion) -> placement.Change:
     """A result that was there is another one now, or none: of its participant's submissions another one may be the best."""
-    its_rows = boards.rows_of(submission.phase, submission.competitor)
+    rows = boards.rows_of(submission.phase, submission.competitor)
     others = placement.newest_of(submission.competitor, submission.phase, submissions.MANY)
-    mine = deepcopy(submission)
-    mine.status, mine.scores, mine.standing = whole.status, dict(whole.accepted.scores), None
-    assert it.setup is not None
-    return placement.reorder(it.setup, its_rows, [mine if one.id == mine.id else one for one in others])
+    ended = deepcopy(submission)
+    ended.status, ended.scores, ended.standing = outcome.status, dict(outcome.accepted.scores), None
+    return placement.reorder(setup, rows, [ended if one.id == ended.id else one for one in others])
 
 
 def _stands(submission: Submission, ending: Completion) -> bool:
@@ -219,42 +221,42 @@ def _stands(submission: Submission, ending: Completion) -> bool:
     return bool(submission.checking) or lifecycle.stands(standing, ending.status, ending.fault)
 
 
-def _effective(it: AttemptContext, ending: Completion) -> children.Result:
+def _result(submission: Submission, ending: Completion) -> children.Result:
     """What a task comes to: its end, or what stands in place of a re-run that came to nothing."""
-    row = it.submission
-    if not _stands(row, ending):
+    if not _stands(submission, ending):
         return children.Result(ending.status, ending.fault, ending.reason, ending.accepted.scores)
-    return children.Result(Status(row.standing), None, row.reason or "", row.scores or {})
+    return children.Result(Status(submission.standing), None, submission.reason or "", submission.scores or {})
 
 
-def _whole(it: AttemptContext, ending: Completion) -> Completion | None:
-    """What the submission as a whole comes to: None while other tasks of it are pending."""
-    parent, task = it.parent, str(it.submission.task)
+def _outcome(context: AttemptContext, ending: Completion) -> Completion | None:
+    """What the submission comes to: of one task the attempt's end, of several None while others are pending."""
+    parent, task = context.parent, str(context.submission.task)
     if parent is None:
         return ending
     if parent.pending != {task}:
         return None
-    results = {each: _result(text) for each, text in (parent.results.as_dict() if parent.results else {}).items()}
-    results[task] = _effective(it, ending)
-    whole = children.judge(results, parent.tasks)
-    of_phase = [str(index) for index in it.phase.tasks] if it.phase else []
-    its = children.scores(results, of_phase) if whole.status is Status.FINISHED else {}
-    return Completion(whole.status, whole.fault, whole.reason, scores.Accepted(its))
+    results = {each: _read_result(parent.results[each]) for each in parent.results or ()}
+    results[task] = _result(context.submission, ending)
+    judged = children.judge(results, parent.tasks)
+    of_phase = [str(index) for index in context.phase.tasks] if context.phase else []
+    together = children.scores(results, of_phase) if judged.status is Status.FINISHED else {}
+    return Completion(judged.status, judged.fault, judged.reason, scores.Accepted(together))
 
 
-def _noted(it: AttemptContext, ending: Completion) -> str:
-    result = _effective(it, ending)
+def _as_noted(context: AttemptContext, ending: Completion) -> str:
+    """A task's result as its parent keeps it."""
+    result = _result(context.submission, ending)
     return json.dumps(asdict(replace(result, reason=result.reason[: children.MAX_REASON_CHARACTERS])))
 
 
-def _result(text: str) -> children.Result:
+def _read_result(text: str) -> children.Result:
     noted = json.loads(text)
     fault = Fault(noted["fault"]) if noted["fault"] else None
     return children.Result(Status(noted["status"]), fault, noted["reason"], noted["scores"])
 
 
-def _actions(ending: Completion, now: datetime) -> list[Any]:
-    actions = [
+def _ending(ending: Completion, now: datetime) -> list[Action]:
+    actions: list[Action] = [
         Submission.status.set(ending.status),
         Submission.finished_at.set(now),
         Submission.reason.set(ending.reason),
@@ -269,20 +271,25 @@ def _actions(ending: Completion, now: datetime) -> list[Any]:
         actions += [
             Submission.steps.set([step.model_dump() for step in ending.report.steps]),
             Submission.uploaded.set(list(ending.report.uploaded)),
-            Submission.last_digest.set(ending.token_digest),
         ]
+    if ending.token_digest:
+        actions.append(Submission.last_digest.set(ending.token_digest))
     return actions
 
 
-def _of_whole(parent: Submission, whole: Completion, now: datetime) -> list[Any]:
+def _ending_parent(parent: Submission, outcome: Completion, now: datetime) -> list[Action]:
     if parent.checking:
-        return _restoring(parent, attempts.find(parent.id, parent.shown_attempt), whole)
-    return _actions(whole, now)
+        return _restoring(parent, attempts.find(parent.id, parent.shown_attempt), outcome)
+    return _ending(outcome, now)
 
 
-def _restoring(submission: Submission, former: Attempt, ending: Completion) -> list[Any]:
+def _restoring(submission: Submission, former: Attempt, ending: Completion) -> list[Action]:
     """The row goes back to the result that stands; what the claim wrote over is that attempt's again."""
-    actions = [Submission.status.set(submission.standing), Submission.standing.remove(), Submission.checking.remove()]
+    actions: list[Action] = [
+        Submission.status.set(submission.standing),
+        Submission.standing.remove(),
+        Submission.checking.remove(),
+    ]
     if ending.token_digest:
         actions.append(Submission.last_digest.set(ending.token_digest))
     for name in attempts.CLAIMED_FIELDS:
@@ -291,8 +298,8 @@ def _restoring(submission: Submission, former: Attempt, ending: Completion) -> l
     return actions
 
 
-def _said(submission: Submission, ending: Completion, now: datetime) -> dict[str, Any]:
-    """What a re-run came to that changes nothing, as it is kept."""
+def _as_kept(submission: Submission, ending: Completion, now: datetime) -> dict[str, Any]:
+    """A re-run that changes nothing, as its attempt is kept."""
     report, checking = ending.report, submission.checking
     return {
         "status": ending.status,
@@ -307,7 +314,7 @@ def _said(submission: Submission, ending: Completion, now: datetime) -> dict[str
     }
 
 
-def _tell(submission: Submission, ending: Completion) -> None:
+def _log(submission: Submission, ending: Completion) -> None:
     if not submission.parent:
         telemetry.count(f"Submission{ending.status}")
     telemetry.logger.info("submission ended", submission=submission.id, status=ending.status, fault=ending.fault)

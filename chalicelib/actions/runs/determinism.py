@@ -19,7 +19,6 @@ from chalicelib.errors import AgonError, Conflict
 from chalicelib.store import table
 from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import Competition
-from chalicelib.store.library import datasets
 from chalicelib.store.library.datasets import Dataset
 from chalicelib.store.queues import queues
 from chalicelib.store.runs import attempts, determinism
@@ -40,11 +39,11 @@ def begin(phase_id: str, body: requests.CheckDeterminism, account: Account, now:
     check = determinism.new(ids.new(now), phase.id, account.username, body.top, rows, now)
     # First: what is repeated from now on is found by it.
     determinism.store(check)
-    found = _fetch(check)
+    there = _submissions_of(check)
     for row in rows:
         id_ = row["submission"]
         try:
-            _repeat(found.get(id_), competition, check, now)
+            _repeat(there.get(id_), competition, check, now)
         except AgonError as error:
             check.refused[id_] = error.detail
     determinism.store(check)
@@ -77,12 +76,12 @@ def _pins(run: Submission) -> dict[str, Any]:
     recorded = run.ran_with
     if not recorded:
         raise Conflict("What it ran with was not recorded.")
-    keys = {kind: datasets.key(used["dataset"]) for kind, used in recorded["files"].items()}
-    found = table.fetch(*set(keys.values())) if keys else {}
+    places = {kind: Dataset.at(used["dataset"]) for kind, used in recorded["files"].items()}
+    found = table.read_all(places.values())
     files = {}
-    for kind, key in keys.items():
-        dataset = found.get(key)
-        if not isinstance(dataset, Dataset):
+    for kind, place in places.items():
+        dataset = found.get(place)
+        if dataset is None:
             raise Conflict(f"The {kind.replace('_', ' ')} that it ran with is gone.")
         files[kind] = {
             "dataset": dataset.id,
@@ -97,16 +96,16 @@ def _digests(steps: list[dict[str, Any]] | None) -> dict[str, str]:
     return {step["name"]: step["image_digest"] for step in steps or [] if step.get("image_digest")}
 
 
-def _fetch(check: DeterminismCheck) -> dict[str, Submission]:
-    items = table.fetch_many(submissions.key(row["submission"]) for row in check.rows)
-    return {item.id: item for item in items if isinstance(item, Submission) and not item.purged}
+def _submissions_of(check: DeterminismCheck) -> dict[str, Submission]:
+    there = table.read_many(Submission.at(row["submission"]) for row in check.rows)
+    return {submission.id: submission for submission in there if not submission.purged}
 
 
 def _answer(check: DeterminismCheck, competition: Competition) -> responses.Determinism:
-    found, repeated = _fetch(check), []
+    there, repeated = _submissions_of(check), list[responses.Repeated]()
     judged = definition.judged_columns(competition)
     for row in check.rows:
-        submission = found.get(row["submission"])
+        submission = there.get(row["submission"])
         if submission is None or submission.id in check.refused:
             continue
         for run in submissions.children(submission) or [submission]:

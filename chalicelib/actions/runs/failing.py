@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from pynamodb.transactions import TransactWrite
-
 from chalicelib import requests, responses, telemetry
 from chalicelib.actions.leaderboards import moderation
 from chalicelib.actions.runs import completion
@@ -12,6 +10,7 @@ from chalicelib.contract import Fault, Status
 from chalicelib.domain.people.accounts import Account
 from chalicelib.store.submissions import submissions, usage
 from chalicelib.store.submissions.submissions import Submission, check_not_child
+from chalicelib.store.writes import Transaction
 
 
 def fail(submission_id: str, body: requests.Why, account: Account, now: datetime) -> responses.Submission:
@@ -21,7 +20,7 @@ def fail(submission_id: str, body: requests.Why, account: Account, now: datetime
 
 
 def mark(submission_id: str, body: requests.Why, account: Account, now: datetime) -> None:
-    """Mark as failed, as `fail` does, and tell nothing. Raises NotFound, NotAllowed, Conflict."""
+    """Mark as failed, as `fail` does, and answer nothing. Raises NotFound, NotAllowed, Conflict."""
     case = moderation.case_of(submission_id, account, now, as_organizer=True)
     reason = body.reason or f"Marked as failed by {account.username}."
     submission = case.submission
@@ -51,7 +50,7 @@ def _fail(case: moderation.Case, reason: str, now: datetime) -> None:
     values = {"status": Status.FAILED, "scores": {}}
     day = submission.charged_day
 
-    def also(write: TransactWrite) -> None:
+    def also(write: Transaction) -> None:
         usage.settling(write, submission.phase, submission.counted, day, ends=False)
 
     entry = moderation.entry_of(case, "failed", submission.status, None, reason, now)

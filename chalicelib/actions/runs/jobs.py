@@ -52,7 +52,7 @@ def versions(submission: Submission, competition: Competition, phase: Phase) -> 
 
 def image_of(competition: Competition, phase: Phase) -> str:
     """The Docker image that a phase's programs run in, where their task names no other."""
-    return (phase.options or {}).get("docker_image") or competition.docker_image or settings.get().default_image
+    return phase.settings.docker_image or competition.docker_image or settings.get().default_image
 
 
 def uploads_of(submission: Submission) -> dict[str, Upload]:
@@ -80,9 +80,9 @@ def _image(submission: Submission, competition: Competition, phase: Phase) -> st
 def _steps(submission: Submission, competition: Competition, phase: Phase) -> tuple[Step, ...]:
     stored = _task(submission, competition)
     files = {kind: _file(ref) for kind, ref in stored["files"].items()}
-    only_results = bool((phase.options or {}).get("accepts_only_result_submissions"))
     model = definition.task_of(stored, stored["files"])
-    made = steps.of(steps.Setting(model, files, only_results, int(phase.execution_time_limit_seconds)))
+    takes_results_only, seconds = phase.settings.accepts_only_result_submissions, int(phase.execution_time_limit_seconds)
+    made = steps.of(steps.Setting(model, files, takes_results_only, seconds))
     if not submission.checking:
         return made
     image, digests = _image(submission, competition, phase), submission.checking["digests"]

@@ -43,21 +43,21 @@ def fresh_uploads(submission_id: str, token: AttemptToken) -> responses.FreshUpl
 def finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime) -> responses.NewStatus:
     """End an attempt: status, scores, board row and dirty mark in one transaction; three calls.
 
-    The last of a submission's tasks to end settles the whole.
+    The last of a submission's tasks to end settles their parent.
 
-    Sent twice it answers the same. Raises NotFound, Conflict.
+    Sent twice it answers the same. Raises NotFound, Conflict, Busy.
     """
     return completion.retried(lambda: _finish(submission_id, token, body, now))
 
 
 def _finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime) -> responses.NewStatus:
-    it = completion.context_of(submission_id, token.phase, token.competitor)
-    submission = it.submission
+    context = completion.context_of(submission_id, token.phase, token.competitor)
+    submission = context.submission
     if submission.last_digest == token.digest and Status(submission.status).is_final:
         return responses.NewStatus(submission.status)  # type: ignore[arg-type]
     _held(submission, token)
-    ending = completion.judge(it, body, token.digest)
-    completion.write(it, ending, now)
+    ending = completion.judge(context, body, token.digest)
+    completion.write(context, ending, now)
     return responses.NewStatus(ending.status)  # type: ignore[arg-type]
 
 

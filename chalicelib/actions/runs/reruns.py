@@ -20,13 +20,13 @@ from chalicelib.store import table
 from chalicelib.store.background import jobs, phase_jobs
 from chalicelib.store.background.phase_jobs import PhaseJob, Progress
 from chalicelib.store.competitions import competitions
-from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.runs import attempts
 from chalicelib.store.runs.attempts import Attempt
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission, check_not_child
+from chalicelib.store.writes import ConditionFailed
 
-CANCEL_TRIES = 6
 PAGE_SIZE = 25
 
 
@@ -56,27 +56,9 @@ def cancel(submission_id: str, account: Account, now: datetime) -> responses.Sub
 
 
 def stop(submission_id: str, account: Account, now: datetime) -> None:
-    """Cancel, as `cancel` does, and tell nothing. Raises NotFound, Conflict."""
-    reason = f"Cancelled by {account.username}."
-    for left in reversed(range(CANCEL_TRIES)):
-        submission = visible(submission_id, account)
-        check_not_child(submission)
-        status = Status(submission.status)
-        lifecycle.check_transition(status, Status.CANCELLED)
-        children = submissions.children(submission)
-        if submission.standing is not None:
-            completion.cancel_rerun(children or [submission], reason, now)
-            break
-        refund = not lifecycle.is_charged_when_cancelled(status)
-        going = [child for child in children if not Status(child.status).is_final]
-        try:
-            submissions.settle(submission, going, Status.CANCELLED, now, reason, refund)
-            break
-        except Conflict:
-            # One of its tasks was claimed or ended meanwhile.
-            if not going or not left:
-                raise
-    telemetry.logger.info("submission cancelled", submission=submission.id)
+    """Cancel, as `cancel` does, and answer nothing. Raises NotFound, Conflict, Busy."""
+    completion.retried(lambda: _stop(visible(submission_id, account), f"Cancelled by {account.username}.", now))
+    telemetry.logger.info("submission cancelled", submission=submission_id)
 
 
 def rerun(submission_id: str, account: Account, now: datetime) -> responses.Submission:
@@ -100,7 +82,7 @@ def queue(
 ) -> None:
     """Line up an ended submission, or its children, for a new attempt. Raises Conflict when it moved on."""
     queued = children or [submission]
-    queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *queued)
+    queueing.line_up(competition, table.read_all(queueing.counters(competition.id)), *queued)
     attempts.rerun(submission, children, batch, now)
     queueing.wake(*queued)
 
@@ -136,8 +118,8 @@ def work(job: PhaseJob, now: datetime) -> Progress:
         raise Conflict("The competition was removed meanwhile.")
     listed, cursor = submissions.of_phase(job.phase, job.cursor, PAGE_SIZE)
     # An index lags behind, so it tells the ids alone.
-    found = table.fetch_many(submissions.key(one.id) for one in listed)
-    meant = [one for one in found if isinstance(one, Submission) and _is_meant(one, job)]
+    there = table.read_many(Submission.at(one.id) for one in listed)
+    meant = [one for one in there if _is_meant(one, job)]
     refusals = [_refusal(one, competition, job, now) for one in meant]
     refused = [refusal for refusal in refusals if refusal is not None]
     phase_jobs.advance(job, cursor, [], len(meant) - len(refused), refused[-1] if refused else None)
@@ -148,24 +130,45 @@ def list_attempts(submission_id: str, account: Account, now: datetime) -> respon
     """The earlier attempts of a submission, the oldest first. Raises NotFound."""
     submission, is_own = showing.find(submission_id, account)
     for_organizers = not is_own
-    told = answer(submission, for_organizers=for_organizers)
-    found = table.fetch(*competitions.keys_of_phase(submission.phase))
-    competition, phase = (found.get(key) for key in competitions.keys_of_phase(submission.phase))
-    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+    latest = answer(submission, for_organizers=for_organizers)
+    competition, phase = table.read(*competitions.keys_of_phase(submission.phase))
+    if competition is None or phase is None:
         raise NotFound("The phase of this submission was removed.")
     seen = visibility.seen(competition, phase, account, now)
-    kept = [(one, replace(told, scores=one.scores or {}, notes=list(one.notes or []))) for one in attempts.kept(submission)]
-    return responses.Attempts([_attempt(one, visibility.redacted(its, *seen), for_organizers) for one, its in kept])
+    earlier = []
+    for attempt in attempts.kept(submission):
+        then = replace(latest, scores=attempt.scores or {}, notes=list(attempt.notes or []))
+        earlier.append(_attempt(attempt, visibility.redacted(then, *seen), for_organizers))
+    return responses.Attempts(earlier)
 
 
-def _attempt(attempt: Attempt, told: responses.Submission, for_organizers: bool) -> responses.Attempt:
+def _stop(submission: Submission, reason: str, now: datetime) -> None:
+    """Raises Conflict when it ended meanwhile, and ConditionFailed when one of its tasks was claimed or ended."""
+    check_not_child(submission)
+    status = Status(submission.status)
+    lifecycle.check_transition(status, Status.CANCELLED)
+    children = submissions.children(submission)
+    if submission.standing is not None:
+        completion.cancel_rerun(children or [submission], reason, now)
+        return
+    refund = not lifecycle.is_charged_when_cancelled(status)
+    going = [child for child in children if not Status(child.status).is_final]
+    try:
+        submissions.settle(submission, going, Status.CANCELLED, now, reason, refund)
+    except ConditionFailed as error:
+        if going:
+            raise
+        raise Conflict("This submission has moved on meanwhile. Load it again.") from error
+
+
+def _attempt(attempt: Attempt, shown: responses.Submission, for_organizers: bool) -> responses.Attempt:
     return responses.Attempt(
         number=int(attempt.number),
         status=attempt.status,  # type: ignore[arg-type]
         started_at=attempt.started_at,
         finished_at=attempt.finished_at,
-        scores=told.scores,
-        notes=told.notes,
+        scores=shown.scores,
+        notes=shown.notes,
         fault=attempt.fault,  # type: ignore[arg-type]
         reason=attempt.reason or "",
         steps=[showing.step(stored, for_organizers) for stored in attempt.steps or []],
@@ -190,13 +193,13 @@ def _refusal(submission: Submission, competition: Competition, job: PhaseJob, no
 
 def _line_up(submission: Submission, competition: Competition) -> Sequence[Submission]:
     queued = submissions.children(submission) or [submission]
-    queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *queued)
+    queueing.line_up(competition, table.read_all(queueing.counters(competition.id)), *queued)
     return queued
 
 
 def _organized(submission_id: str, account: Account) -> tuple[Submission, Competition]:
-    """A whole submission and its competition, which the account organizes. Raises NotFound, NotAllowed, Conflict."""
+    """A submission and its competition, which the account organizes. Raises NotFound, NotAllowed, Conflict for one task."""
     submission = visible(submission_id, account)
     check_not_child(submission)
-    key = competitions.key(submission.competition)
-    return submission, check_organizer(table.fetch(key).get(key), account)
+    (competition,) = table.read(Competition.at(submission.competition))
+    return submission, check_organizer(competition, account)

@@ -33,9 +33,9 @@ def receive(submission_id: str, now: datetime) -> None:
 
 
 def _take(submission: Submission, now: datetime) -> None:
-    it = completion.context_of(submission.id, submission.phase, submission.competitor)
-    if it.submission.status == Status.SUBMITTED:
-        completion.write(it, completion.take(it), now)
+    context = completion.context_of(submission.id, submission.phase, submission.competitor)
+    if context.submission.status == Status.SUBMITTED:
+        completion.write(context, completion.take(context), now)
 
 
 def _problem(submission: Submission) -> str | None:

@@ -14,8 +14,9 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.requests import Release, Released
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.runs import unsealing
+from chalicelib.store.runs.unsealing import Release as Asked
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
 
@@ -29,8 +30,8 @@ def ask(submission_id: str, account: Account) -> responses.Empty:
     Conflict.
     """
     submission = visible(submission_id, account)
-    key = competitions.key(submission.competition)
-    check_organizer(table.fetch(key).get(key), account)
+    (competition,) = table.read(Competition.at(submission.competition))
+    check_organizer(competition, account)
     queues.own(submission.queue, account)
     rows = submissions.children(submission) if submission.is_parent else [submission]
     kept = [row for row in rows if _is_kept(row)]
@@ -58,11 +59,10 @@ def end(submission_id: str, runner: Runner, body: Released, now: datetime) -> re
 
 
 def _released(submission_id: str, runner: Runner, body: Release, now: datetime) -> Submission:
-    key, release_key = submissions.key(submission_id), unsealing.key(runner.queue, body.runner)
-    found = table.fetch(runner.token_key, key, release_key)
-    check_token(found.get(runner.token_key), runner, now)
-    submission = found.get(key)
-    if not isinstance(submission, Submission) or submission_id not in unsealing.of(found.get(release_key)):
+    of_runner = Asked.at(runner.queue, body.runner)
+    token, submission, asked = table.read(runner.token_key, Submission.at(submission_id), of_runner)
+    check_token(token, runner, now)
+    if submission is None or submission_id not in unsealing.of(asked):
         raise NotFound(_NOT_ASKED)
     if submission.runner != body.runner or int(submission.attempt) != body.attempt:
         unsealing.forget(runner.queue, body.runner, submission_id)

@@ -5,8 +5,10 @@ from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
 
 #: What a child has from its parent.
-_OF_THE_WHOLE = ("competition", "phase", "user", "username", "team", "team_name", "name", "status", "object_key", "filename")
-_OF_THE_WHOLE += ("size_bytes", "sha256", "created_at")
+_OF_PARENT = (
+    *("competition", "phase", "user", "username", "team", "team_name", "name", "status"),
+    *("object_key", "filename", "size_bytes", "sha256", "created_at"),
+)
 
 
 def divide(submission: Submission, competition: Competition, tasks: list[str]) -> list[Submission]:
@@ -20,9 +22,9 @@ def divide(submission: Submission, competition: Competition, tasks: list[str]) -
 def _child(parent: Submission, task: str) -> Submission:
     id_ = submissions.child_id(parent.id, task)
     return Submission(
-        *submissions.key(id_),
+        *Submission.at(id_),
         id=id_,
         parent=parent.id,
         task=task,
-        **{name: getattr(parent, name) for name in _OF_THE_WHOLE},
+        **{name: getattr(parent, name) for name in _OF_PARENT},
     )

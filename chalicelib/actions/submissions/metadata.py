@@ -14,33 +14,32 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import fact_sheet
 from chalicelib.errors import Complaint, Invalid, NotAllowed
 from chalicelib.requests import ChangeSubmission
-from chalicelib.store import table
-from chalicelib.store.competitions import competitions
+from chalicelib.store import table, writes
 from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.competitions.settings import CompetitionSettings
 from chalicelib.store.leaderboards import boards
-from chalicelib.store.leaderboards.boards import BoardRow
 from chalicelib.store.submissions import shared_code, submissions
 from chalicelib.store.submissions.submissions import Submission, check_not_child
+from chalicelib.store.writes import Composer, Transaction
 
 
 def change(submission_id: str, body: ChangeSubmission, account: Account, now: datetime) -> responses.Submission:
     """Change what is said of a submission; what is not sent stays. Raises NotFound, NotAllowed, Invalid, Conflict."""
     submission = visible(submission_id, account)
     check_not_child(submission)
-    key = competitions.key(submission.competition)
-    competition = table.fetch(key).get(key)
-    options = (competition.options or {}) if isinstance(competition, Competition) else {}
-    organizes = isinstance(competition, Competition) and is_organizer(competition, account)
-    if body.public and not organizes and not options.get("can_participants_make_submissions_public", True):
+    (competition,) = table.read(Competition.at(submission.competition))
+    settings = competition.settings if competition else CompetitionSettings()
+    organizes = competition is not None and is_organizer(competition, account)
+    if body.public and not organizes and not settings.can_participants_make_submissions_public:
         raise NotAllowed("In this competition submissions are made public by the organizers alone.")
     if body.public and not (body.licence or submission.licence):
         complaint = Complaint("licence", "Name one, such as MIT, CC-BY-4.0 or your own words.")
         raise Invalid("Say under which licence others may have it.", [complaint])
     if body.fact_sheet is not None:
-        check_answers(options.get("fact_sheet"), body.fact_sheet)
+        check_answers(settings.fact_sheet, body.fact_sheet)
     retelling, is_news = _retelling(submission, competition, body, now)
 
-    def also(write: table.TransactWrite) -> None:
+    def also(write: Transaction) -> None:
         if body.public is not None:
             shared_code.listing(write, submission, body.public)
         retelling(write)
@@ -60,21 +59,22 @@ def check_answers(sheet: Mapping[str, Any] | None, answered: Mapping[str, fact_s
 
 
 def _retelling(
-    submission: Submission, competition: table.Item | None, body: ChangeSubmission, now: datetime
-) -> tuple[table.Composer, bool]:
-    """What becomes of its row on the boards, which tells some of its answers, and whether to ask for a rebuild."""
-    if body.fact_sheet is None or not isinstance(competition, Competition):
-        return table.nothing, False
+    submission: Submission, competition: Competition | None, body: ChangeSubmission, now: datetime
+) -> tuple[Composer, bool]:
+    """What becomes of its row on the boards, which shows some of its answers, and whether to ask for a rebuild."""
+    if body.fact_sheet is None or competition is None:
+        return writes.nothing, False
     questions = visibility.questions_of(competition)
     before, after = (told_answers(questions, given) for given in (submission.fact_sheet, body.fact_sheet))
     if before == after:
-        return table.nothing, False
-    context_of = submission.phase, submission.competitor, submission.id
-    found = table.fetch(*placement.keys_around(*context_of))
-    there = [row for row in found.values() if isinstance(row, BoardRow)]
+        return writes.nothing, False
+    row_of = submission.phase, submission.competitor, submission.id
+    places = placement.keys_of(*row_of)
+    found = table.read_all(placement.keys_around(*row_of))
+    there = [row for place in places if (row := found.get(place))]
 
-    def compose(write: table.TransactWrite) -> None:
-        boards.answering(write, placement.keys_of(*context_of), there, submission.id, after)
+    def compose(write: Transaction) -> None:
+        boards.answering(write, places, there, submission.id, after)
         if is_on_board:
             boards.counting(write, submission.phase, submission.competitor, now)
 

@@ -138,7 +138,7 @@ def _take_along(setting: _Setting, competitor: str, now: datetime, is_late: bool
         children = parts.divide(made, setting.competition, [str(index) for index in setting.target.tasks])
     queued = children or [made]
     queueing.set_apart(setting.competition, setting.target, *queued)
-    queueing.line_up(setting.competition, table.fetch(*queueing.counters(setting.competition.id)), *queued)
+    queueing.line_up(setting.competition, table.read_all(queueing.counters(setting.competition.id)), *queued)
     made.queue = max(queued, key=lambda one: int(one.turn)).queue
     if not submissions.create_uncharged(made, children, chosen):
         return False

@@ -1,9 +1,7 @@
 """What a run left: where it lies, and who may see which of it."""
 
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from typing import Any
 
 from chalicelib import responses, settings
 from chalicelib.actions.competitions.permissions import is_organizer
@@ -15,8 +13,9 @@ from chalicelib.domain.leaderboards import policy
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotAllowed
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions, definition
-from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.competitions import definition
+from chalicelib.store.competitions.competitions import keys_of_phase
+from chalicelib.store.competitions.settings import CompetitionSettings, PhaseSettings
 from chalicelib.store.runs import attempts
 from chalicelib.store.submissions.submissions import Submission
 
@@ -24,15 +23,9 @@ FILES_SECONDS = 300
 #: Of a log in an answer: a function's answer ends at 6 MB, and a log that still grows is no longer either.
 MAX_LOG_BYTES = 128 * 1024
 _ORGANIZERS_ONLY = frozenset({"private_output"})
-#: What makes up the detailed results, and the settings of a competition without which participants do not get them.
+#: What makes up the detailed results.
 _PAGES = frozenset({uploads.DETAILED_RESULTS, uploads.RESULTS})
-_SHOW_PAGES = ("enable_detailed_results", "show_detailed_results_in_submission_panel")
-#: What each of a phase's settings keeps from its participants (FORMATS 1.2).
-_HIDES: Mapping[str, frozenset[str]] = {
-    "hide_output": frozenset({*uploads.ARCHIVES, *uploads.LOGS, uploads.DETAILED_RESULTS, uploads.RESULTS}),
-    "hide_prediction_output": frozenset({"prediction_output"}),
-    "hide_score_output": frozenset({"output"}),
-}
+_ALL_OUTPUT = _PAGES.union(uploads.ARCHIVES, uploads.LOGS)
 
 
 def files(submission_id: str, attempt: int | None, account: Account, now: datetime) -> responses.Files:
@@ -65,24 +58,32 @@ def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:
     keys = [run_file(submission.id, attempt, uploads.FILENAMES[name]) for name in names]
     with ThreadPoolExecutor(len(uploads.LOGS)) as executor:
         ends = list(executor.map(lambda key: objects.tail(bucket, key, MAX_LOG_BYTES), keys))
-    found = {name: end.decode("utf-8", "replace") for name, end in zip(names, ends, strict=True) if end is not None}
-    return responses.Logs(submission.status, attempt, found)  # type: ignore[arg-type]
+    texts = {name: end.decode("utf-8", "replace") for name, end in zip(names, ends, strict=True) if end is not None}
+    return responses.Logs(submission.status, attempt, texts)  # type: ignore[arg-type]
 
 
 def _hidden(submission: Submission, account: Account, now: datetime) -> frozenset[str]:
     """The names of what this account may not see of a run."""
-    competition_key, phase_key = competitions.key(submission.competition), competitions.phase_key(submission.phase)
-    found = table.fetch(competition_key, phase_key)
-    competition, phase = found.get(competition_key), found.get(phase_key)
-    if account.is_admin or (isinstance(competition, Competition) and is_organizer(competition, account)):
+    competition, phase = table.read(*keys_of_phase(submission.phase))
+    if account.is_admin or (competition is not None and is_organizer(competition, account)):
         return frozenset()
-    options: dict[str, Any] = (phase.options if isinstance(phase, Phase) else None) or {}
-    if isinstance(phase, Phase) and policy.hides_scores(definition.phase_of(phase), now):
+    if phase is not None and policy.hides_scores(definition.phase_of(phase), now):
         # What the programs wrote and printed tells the scores.
-        return _ORGANIZERS_ONLY | _HIDES["hide_output"]
-    told = (competition.options if isinstance(competition, Competition) else None) or {}
-    pages = frozenset() if all(told.get(setting) for setting in _SHOW_PAGES) else _PAGES
-    return _ORGANIZERS_ONLY.union(pages, *(names for setting, names in _HIDES.items() if options.get(setting)))
+        return _ORGANIZERS_ONLY | _ALL_OUTPUT
+    settings_ = competition.settings if competition else CompetitionSettings()
+    return _ORGANIZERS_ONLY | _hidden_by(settings_, phase.settings if phase else PhaseSettings())
+
+
+def _hidden_by(of_competition: CompetitionSettings, of_phase: PhaseSettings) -> frozenset[str]:
+    """What the settings keep from participants (FORMATS 1.2)."""
+    shows_pages = of_competition.enable_detailed_results and of_competition.show_detailed_results_in_submission_panel
+    hidden = [
+        (not shows_pages, _PAGES),
+        (of_phase.hide_output, _ALL_OUTPUT),
+        (of_phase.hide_prediction_output, {"prediction_output"}),
+        (of_phase.hide_score_output, {"output"}),
+    ]
+    return frozenset().union(*(names for is_hidden, names in hidden if is_hidden))
 
 
 def _url(submission: Submission, name: str, filename: str, hidden: frozenset[str]) -> str | None:
@@ -98,5 +99,5 @@ def _results(submission: Submission, hidden: frozenset[str]) -> dict[str, str]:
         return {}
     begin = f"{uploads.RESULTS}/"
     names = [name for name in submission.uploaded or [] if name.startswith(begin)]
-    found = {name.removeprefix(begin): _url(submission, name, name, hidden) for name in names}
-    return {name: url for name, url in found.items() if url}
+    urls = {name.removeprefix(begin): _url(submission, name, name, hidden) for name in names}
+    return {name: url for name, url in urls.items() if url}

@@ -1,8 +1,7 @@
 """Taking submissions out of the running: marked as failed or withdrawn by organizers, deleted by their participants."""
 
 from datetime import datetime
-
-from pynamodb.transactions import TransactWrite
+from itertools import chain
 
 from chalicelib import responses, settings, telemetry
 from chalicelib.actions.leaderboards import moderation
@@ -13,9 +12,11 @@ from chalicelib.contract import Status, uploads
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import lifecycle
 from chalicelib.errors import Conflict, NotAllowed
+from chalicelib.store import writes
 from chalicelib.store.runs import attempts
 from chalicelib.store.submissions import shared_code, shared_files, submissions, usage
 from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.writes import Action, Transaction
 
 
 def delete(submission_id: str, account: Account, now: datetime) -> responses.Empty:
@@ -37,7 +38,7 @@ def delete(submission_id: str, account: Account, now: datetime) -> responses.Emp
 def purge(case: moderation.Case, now: datetime) -> None:
     """Delete a submission for good: gone at once, its files by the sweeper. Raises Conflict when it moved on."""
     submission = case.submission
-    actions = [
+    actions: list[Action] = [
         Submission.removed_at.set(submission.removed_at or now),
         Submission.purged.set(True),
         *Submission.waking_at(now),
@@ -45,7 +46,7 @@ def purge(case: moderation.Case, now: datetime) -> None:
     actions += [one.remove() for one in (Submission.list_pk, Submission.list_sk, Submission.owner_pk, Submission.owner_sk)]
     counts = submission.migrated_from is None and submission.solution is None
 
-    def also(write: TransactWrite) -> None:
+    def also(write: Transaction) -> None:
         if counts:
             usage.freeing(write, submission.phase, submission.counted, int(submission.size_bytes))
 
@@ -69,15 +70,16 @@ def finish(submission: Submission) -> None:
     kept = {row.id: attempts.kept(row) for row in rows}
     names = [*uploads.FILENAMES.values(), SHOWN_PAGE]
     for row in rows:
-        results = [name for one in (row, *kept[row.id]) for name in one.uploaded or [] if "/" in name]
+        uploaded = [row.uploaded, *(attempt.uploaded for attempt in kept[row.id])]
+        results = [name for names_ in uploaded for name in names_ or () if "/" in name]
         numbers = range(1, int(row.attempt) + 1)
         keys = [run_file(row.id, number, name) for number in numbers for name in {*names, *results}]
         objects.delete(settings.get().runs_bucket, *keys)
     if not shared_files.leave(submission.object_key, submission.id):
         objects.delete(settings.get().files_bucket, submission.object_key)
     shared_code.forget(submission.id)
-    for item in (*(one for its in kept.values() for one in its), *rows[1:], submission):
-        item.delete()
+    for item in (*chain.from_iterable(kept.values()), *rows[1:], submission):
+        writes.delete(item)
 
 
 def _withdraw(case: moderation.Case, now: datetime) -> None:

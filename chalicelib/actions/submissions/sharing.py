@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 from chalicelib import responses, settings, telemetry
 from chalicelib.actions.competitions.permissions import visible_phase
@@ -17,12 +17,13 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import sharing
 from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions
-from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
+from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, keys_of_phase
 from chalicelib.store.people import participants
+from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import shared_code, submissions
 from chalicelib.store.submissions.shared_code import Reader, SharedCode
 from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.table import Found, Place
 
 #: Three items are read of each, and DynamoDB gives a hundred at once.
 PAGE_SIZE = 25
@@ -81,8 +82,8 @@ def list_all(
     """One page of what is shared in a phase, by three calls. By likes only what somebody likes. Raises NotFound."""
     view = _view_of(phase_id, account, now)
     ids, following = _listed(view, phase_id, order, before)
-    found = table.fetch(*(key for one in ids for key in _keys(one, account))) if ids else {}
-    listed = [item for one in ids if isinstance(item := found.get(submissions.key(one)), Submission)]
+    found = table.read_all(place for id_ in ids for place in _places(id_, account))
+    listed = [submission for id_ in ids if (submission := found.get(Submission.at(id_)))]
     return responses.SharedCodes([_answer(view, one, found) for one in listed if view.licence_of(one)], following)
 
 
@@ -116,16 +117,16 @@ def filename_of(submission: Submission) -> str:
 
 
 def source_of_fork(
-    found: table.Item | None, competition: Competition, phase: Phase, account: Account, now: datetime
+    source: Submission | None, competition: Competition, phase: Phase, account: Account, now: datetime
 ) -> Submission:
     """What something for `phase` is to start from: a call more when it is of another phase.
 
     Raises Invalid unless it is shared with the account at this moment, and of this competition.
     """
-    if isinstance(found, Submission) and found.competition == competition.id:
-        its_phase = phase if found.phase == phase.id else _phases(found.phase).get(found.phase)
-        if its_phase and _view(competition, its_phase, account, None, now).licence_of(found):
-            return found
+    if source is not None and source.competition == competition.id:
+        shared_in = phase if source.phase == phase.id else _phases(source.phase).get(source.phase)
+        if shared_in and _view(competition, shared_in, account, None, now).licence_of(source):
+            return source
     complaint = Complaint("forked_from", "Name something that the shared code of this competition lists.")
     raise Invalid("What this starts from is not shared in this competition, or no more.", [complaint])
 
@@ -151,9 +152,9 @@ def _listed(view: SharedPhase, phase_id: str, order: Order, before: str | None) 
 
 def _view_of(phase_id: str, account: Account | None, now: datetime) -> SharedPhase:
     """A phase as the account sees it, by one call. Raises NotFound."""
-    member_key = participants.key(competitions.competition_of(phase_id), account.id if account else "")
-    found = table.fetch(*keys_of_phase(phase_id), member_key)
-    team = participants.team_of(found.get(member_key))
+    membership = Participant.at(competition_of(phase_id), account.id if account else "")
+    found = table.read_all([*keys_of_phase(phase_id), membership])
+    team = participants.team_of(found.get(membership))
     return _view(*visible_phase(phase_id, account, found), account, team, now)
 
 
@@ -162,18 +163,17 @@ def _view(competition: Competition, phase: Phase, account: Account | None, team:
     return SharedPhase(competition, setup, visibility.audience_of(setup, competition, account, now), account, team, now)
 
 
-def _keys(submission_id: str, account: Account | None) -> Sequence[table.Key]:
-    mine = [shared_code.reader_key(submission_id, account.id)] if account else []
-    return [submissions.key(submission_id), shared_code.key(submission_id), *mine]
+def _places(submission_id: str, account: Account | None) -> Sequence[Place[Any]]:
+    mine = [Reader.at(submission_id, account.id)] if account else []
+    return [Submission.at(submission_id), SharedCode.at(submission_id), *mine]
 
 
-def _answer(view: SharedPhase, submission: Submission, found: Mapping[table.Key, table.Item]) -> responses.SharedCode:
-    counted = found.get(shared_code.key(submission.id))
-    counters = counted if isinstance(counted, SharedCode) else SharedCode()
-    reader = found.get(shared_code.reader_key(submission.id, view.account.id)) if view.account else None
+def _answer(view: SharedPhase, submission: Submission, found: Found) -> responses.SharedCode:
+    counters = found.get(SharedCode.at(submission.id)) or SharedCode()
+    reader = found.get(Reader.at(submission.id, view.account.id)) if view.account else None
     hides_maker = view.hides_maker(submission)
     # Others are between a participant and the organizers.
-    told = {key: answer for key, answer in (submission.fact_sheet or {}).items() if key in view.setup.questions}
+    answers = {key: answer for key, answer in (submission.fact_sheet or {}).items() if key in view.setup.questions}
     return responses.SharedCode(
         submission=submission.id,
         competition=submission.competition,
@@ -183,7 +183,7 @@ def _answer(view: SharedPhase, submission: Submission, found: Mapping[table.Key,
         description=submission.description or "",
         # Links and answers tell who somebody is.
         method={} if hides_maker else submission.method or {},
-        fact_sheet={} if hides_maker else told,
+        fact_sheet={} if hides_maker else answers,
         scores=view.scores_of(submission),
         licence=view.licence_of(submission) or "",
         submitted_at=submission.created_at,
@@ -192,21 +192,21 @@ def _answer(view: SharedPhase, submission: Submission, found: Mapping[table.Key,
         downloads=int(counters.downloads),
         forks=int(counters.forks),
         forked_from=submission.forked_from,
-        liked=isinstance(reader, Reader) and bool(reader.liked),
+        liked=reader is not None and bool(reader.liked),
         mine=view.is_mine(submission),
     )
 
 
 def _in_full(view: SharedPhase, submission: Submission) -> responses.SharedCode:
-    ancestors = [submissions.key(one) for one in submission.ancestors or ()]
-    found = table.fetch(*_keys(submission.id, view.account), *ancestors)
+    ancestors = [Submission.at(one) for one in submission.ancestors or ()]
+    found = table.read_all([*_places(submission.id, view.account), *ancestors])
     return replace(_answer(view, submission, found), lineage=_lineage(view, submission, found))
 
 
-def _lineage(view: SharedPhase, submission: Submission, found: Mapping[table.Key, table.Item]) -> list[responses.Ancestor]:
-    """What a submission was started from, the farthest first. What is shared no more is told by its id."""
-    there = [found.get(submissions.key(one)) for one in submission.ancestors or ()]
-    others = {one.phase for one in there if isinstance(one, Submission)} - {submission.phase}
+def _lineage(view: SharedPhase, submission: Submission, found: Found) -> list[responses.Ancestor]:
+    """What a submission was started from, the farthest first. Of what is shared no more there is the id alone."""
+    there = [found.get(Submission.at(one)) for one in submission.ancestors or ()]
+    others = {one.phase for one in there if one is not None} - {submission.phase}
     views = {
         phase.id: _view(view.competition, phase, view.account, view.team, view.now) for phase in _phases(*others).values()
     }
@@ -214,13 +214,13 @@ def _lineage(view: SharedPhase, submission: Submission, found: Mapping[table.Key
     return [_ancestor(id_, one, views) for id_, one in zip(submission.ancestors or (), there, strict=True)]
 
 
-def _ancestor(submission_id: str, item: table.Item | None, views: Mapping[str, SharedPhase]) -> responses.Ancestor:
-    view = views.get(item.phase) if isinstance(item, Submission) else None
-    if not isinstance(item, Submission) or view is None or view.licence_of(item) is None:
+def _ancestor(submission_id: str, source: Submission | None, views: Mapping[str, SharedPhase]) -> responses.Ancestor:
+    view = views.get(source.phase) if source else None
+    if source is None or view is None or view.licence_of(source) is None:
         return responses.Ancestor(submission_id, "", None, shared=False)
-    return responses.Ancestor(item.id, item.name, None if view.hides_maker(item) else item.competitor_name, shared=True)
+    maker = None if view.hides_maker(source) else source.competitor_name
+    return responses.Ancestor(source.id, source.name, maker, shared=True)
 
 
 def _phases(*phase_ids: str) -> dict[str, Phase]:
-    found = table.fetch_many([competitions.phase_key(one) for one in phase_ids])
-    return {item.id: item for item in found if isinstance(item, Phase)}
+    return {phase.id: phase for phase in table.read_many(Phase.at(one) for one in phase_ids)}

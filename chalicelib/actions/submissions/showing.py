@@ -13,9 +13,9 @@ from chalicelib.actions.queues import queueing
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions
-from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
+from chalicelib.store.competitions.competitions import Competition, competition_of, keys_of_phase
 from chalicelib.store.people import participants
+from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission, is_owner
 
@@ -27,36 +27,34 @@ def show(submission_id: str, account: Account, now: datetime) -> responses.Submi
     """One submission, for its participant or team and the organizers, with its place in line. Raises NotFound."""
     submission, is_own = find(submission_id, account)
     children = submissions.children(submission)
-    told = answer(submission, for_organizers=not is_own, children=children)
-    told = replace(told, queue=queueing.standing(children or [submission], now))
-    competition_key, phase_key = keys_of_phase(submission.phase)
-    found = table.fetch(competition_key, phase_key)
-    competition, phase = found.get(competition_key), found.get(phase_key)
-    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+    in_full = answer(submission, for_organizers=not is_own, children=children)
+    in_full = replace(in_full, queue=queueing.standing(children or [submission], now))
+    competition, phase = table.read(*keys_of_phase(submission.phase))
+    if competition is None or phase is None:
         # Nobody knows any more what was to be kept from its participant.
-        return replace(told, scores={}, notes=[], tasks=[])
-    return visibility.redacted(told, *seen(competition, phase, account, now))
+        return replace(in_full, scores={}, notes=[], tasks=[])
+    return visibility.redacted(in_full, *seen(competition, phase, account, now))
 
 
 def list_mine(phase_id: str, account: Account, before: str | None, now: datetime) -> responses.Submissions:
     """One page of the account's own submissions in a phase, and of its team's. Raises NotFound."""
-    member_key = participants.key(competitions.competition_of(phase_id), account.id)
-    read = table.fetch(*keys_of_phase(phase_id), member_key)
-    audience = seen(*visible_phase(phase_id, account, read), account, now)
-    team = participants.team_of(read.get(member_key))
+    membership = Participant.at(competition_of(phase_id), account.id)
+    found = table.read_all([*keys_of_phase(phase_id), membership])
+    audience = seen(*visible_phase(phase_id, account, found), account, now)
+    team = participants.team_of(found.get(membership))
     competitors = (account.id, team) if team else (account.id,)
     pages = [submissions.of_participant(competitor, phase_id, before, PAGE_SIZE)[0] for competitor in competitors]
-    found = sorted((one for page in pages for one in page), key=lambda one: str(one.id), reverse=True)[:PAGE_SIZE]
-    following = found[-1].id if len(found) == PAGE_SIZE else None
-    return responses.Submissions([visibility.redacted(answer(submission), *audience) for submission in found], following)
+    newest = sorted((one for page in pages for one in page), key=lambda one: str(one.id), reverse=True)[:PAGE_SIZE]
+    following = newest[-1].id if len(newest) == PAGE_SIZE else None
+    return responses.Submissions([visibility.redacted(answer(submission), *audience) for submission in newest], following)
 
 
 def list_all(phase_id: str, account: Account, before: str | None) -> responses.Submissions:
     """One page of everybody's submissions in a phase, for organizers. Raises NotFound, NotAllowed."""
     competition, _ = visible_phase(phase_id, account)
     check_organizer(competition, account)
-    found, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
-    return responses.Submissions([answer(submission, for_organizers=True) for submission in found], following)
+    newest, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
+    return responses.Submissions([answer(submission, for_organizers=True) for submission in newest], following)
 
 
 def answer(
@@ -138,15 +136,10 @@ def find(submission_id: str, account: Account) -> tuple[Submission, bool]:
     submission = submissions.find(submission_id)
     if submission.team is None and (submission.user == account.id or account.is_admin):
         return submission, submission.user == account.id
-    key, member_key = competitions.key(submission.competition), participants.key(submission.competition, account.id)
-    found = table.fetch(key, member_key)
-    is_own = is_owner(submission, account, found.get(member_key))
-    if not is_own and not account.is_admin and not is_organizer(_competition(found.get(key)), account):
+    of_competition = Competition.at(submission.competition)
+    competition, member = table.read(of_competition, Participant.at(submission.competition, account.id))
+    is_own = is_owner(submission, account, member)
+    organizes = account.is_admin or (competition is not None and is_organizer(competition, account))
+    if not is_own and not organizes:
         raise NotFound(_NO_SUBMISSION)
     return submission, is_own
-
-
-def _competition(item: table.Item | None) -> Competition:
-    if not isinstance(item, Competition):
-        raise NotFound(_NO_SUBMISSION)
-    return item

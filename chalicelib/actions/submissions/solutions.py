@@ -1,6 +1,7 @@
 """Solutions: submissions that are known to work. A task that one of them was scored on is validated."""
 
 from datetime import datetime
+from typing import Any
 
 from chalicelib import ids, responses, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
@@ -21,11 +22,11 @@ def run(competition_id: str, index: int, account: Account, now: datetime) -> res
     """Run a solution on each of its tasks, uncharged and on no board. Raises NotFound, NotAllowed, Conflict."""
     competition, phases = competitions.find(competition_id)
     check_organizer(competition, account)
-    found = [solution for solution in competition.solutions or [] if solution["index"] == index]
-    if not found:
+    solution = next((one for one in competition.solutions or [] if one["index"] == index), None)
+    if solution is None:
         raise NotFound("This competition has no such solution. Its settings list them.")
-    made = [_submission(competition, phases, found[0], str(task), account, now) for task in found[0]["tasks"]]
-    queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *made)
+    made = [_submission(competition, phases, solution, str(task), account, now) for task in solution["tasks"]]
+    queueing.line_up(competition, table.read_all(queueing.counters(competition.id)), *made)
     for submission in made:
         submissions.create_uncharged(submission)
         queueing.wake(submission)
@@ -48,7 +49,7 @@ def note(submission: Submission, competition: Competition, status: Status) -> No
 
 
 def _submission(
-    competition: Competition, phases: list[Phase], solution: dict[str, object], task: str, account: Account, now: datetime
+    competition: Competition, phases: list[Phase], solution: dict[str, Any], task: str, account: Account, now: datetime
 ) -> Submission:
     phase = next((phase for phase in phases if int(task) in phase.tasks), None)
     if phase is None:
@@ -56,9 +57,8 @@ def _submission(
     if not queueing.is_run(competition, phase, task):
         raise Conflict(f"Nothing is run for the task {task}: people alone judge it.")
     file, id_ = solution["file"], ids.new(now)
-    assert isinstance(file, dict)
     return Submission(
-        *submissions.key(id_),
+        *Submission.at(id_),
         id=id_,
         competition=competition.id,
         phase=phase.id,

@@ -9,18 +9,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pynamodb.attributes import JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import TransactWriteError, UpdateError
-from pynamodb.expressions.condition import Condition
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.contract import Status
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table
+from chalicelib.store import table, writes
+from chalicelib.store.patience import patiently
 from chalicelib.store.queues import queues
-from chalicelib.store.submissions.submissions import FIRST_WAKE_UP, Submission, as_read, counting, held_by, key
+from chalicelib.store.queues.queues import Turn
+from chalicelib.store.submissions.submissions import FIRST_WAKE_UP, Submission, as_read, counting, held_by
+from chalicelib.store.table import Place
+from chalicelib.store.writes import Action, Composer, Condition, Transaction
 
 LAST_WAKE_UP = timedelta(hours=6)
 ABORTED = "Aborted"
+_MOVED_ON = "This submission has moved on meanwhile."
 #: What an attempt has of its submission's row.
 _FIELDS = ("fault", "reason", "scores", "notes", "steps", "uploaded", "ran_with", "runner", "started_at", "finished_at")
 #: Of these, what a claim overwrites.
@@ -39,54 +41,54 @@ class Attempt(table.Item, discriminator="attempt"):
     fault = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
     scores = JSONAttribute(null=True)
-    notes = ListAttribute(of=UnicodeAttribute, null=True)
+    notes: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
     steps = JSONAttribute(null=True)
-    uploaded = ListAttribute(of=UnicodeAttribute, null=True)
+    uploaded: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
     ran_with = JSONAttribute(null=True)
     runner = UnicodeAttribute(null=True)
     started_at = UTCDateTimeAttribute(null=True)
     finished_at = UTCDateTimeAttribute(null=True)
     check = UnicodeAttribute(null=True)
 
-
-def attempt_key(submission: str, number: int) -> table.Key:
-    """Beside the submission's row."""
-    pk, sk = key(submission)
-    return pk, f"{_prefix(sk)}{number:05d}"
+    @classmethod
+    def at(cls, submission: str, number: int) -> Place["Attempt"]:
+        """Beside the submission's row."""
+        pk, sk = Submission.at(submission)
+        return Place(cls, pk, f"{_prefix(sk)}{number:05d}")
 
 
 def kept(submission: Submission) -> list[Attempt]:
     """The attempts of a submission that it shows no more, the oldest first, consistently."""
-    return list(Attempt.query(submission.pk, Attempt.sk.startswith(_prefix(submission.sk)), consistent_read=True))
+    attempts = Attempt.sk.startswith(_prefix(submission.sk))
+    return patiently(lambda: list(Attempt.query(submission.pk, attempts, consistent_read=True)))
 
 
 def find(submission: str, number: int) -> Attempt:
     """One of those. Raises NotFound."""
-    one = attempt_key(submission, number)
-    found = table.fetch(one).get(one)
-    if not isinstance(found, Attempt):
+    (attempt,) = table.read(Attempt.at(submission, number))
+    if attempt is None:
         raise NotFound("This submission has no such attempt.")
-    return found
+    return attempt
 
 
-def keeping(write: TransactWrite, submission: Submission, number: int, **said: Any) -> None:
-    """Within a transaction: keep an attempt as the submission's row has it, but for what is `said`."""
-    values = {"status": submission.status, **{name: getattr(submission, name) for name in _FIELDS}, **said}
-    attempt = Attempt(*attempt_key(submission.id, number), submission=submission.id, number=number, **values)
+def keeping(write: Transaction, submission: Submission, number: int, **changed: Any) -> None:
+    """Within a transaction: keep an attempt as the submission's row has it, but for what is `changed`."""
+    values = {"status": submission.status, **{name: getattr(submission, name) for name in _FIELDS}, **changed}
+    attempt = Attempt(*Attempt.at(submission.id, number), submission=submission.id, number=number, **values)
     write.save(attempt, condition=Attempt.pk.does_not_exist())
 
 
-def rerun(submission: Submission, its_children: Sequence[Submission], batch: str | None, now: datetime) -> None:
+def rerun(submission: Submission, children: Sequence[Submission], batch: str | None, now: datetime) -> None:
     """Queue an ended submission and its children again, lined up; its result stands until it ends. Raises Conflict."""
-    queued = its_children or [submission]
+    queued = children or [submission]
     # One that was given back, and cancelled before another claim, is kept already.
-    unkept = [row for row in (submission, *its_children) if row.shown is None and not _is_kept(row)]
+    unkept = [row for row in (submission, *children) if row.shown is None and not _is_kept(row)]
 
-    def compose(write: TransactWrite) -> None:
-        for row in (submission, *its_children):
+    def compose(write: Transaction) -> None:
+        for row in (submission, *children):
             if row in unkept:
                 keeping(write, row, int(row.attempt))
-            again = _again(row, batch, now) if row in queued else [*_again_as_parent(row, batch)]
+            again = _again(row, batch, now) if row in queued else _again_as_parent(row, batch)
             same = (
                 (Submission.status == row.status)
                 & (Submission.attempt == row.attempt)
@@ -94,20 +96,21 @@ def rerun(submission: Submission, its_children: Sequence[Submission], batch: str
             )
             write.update(row, actions=again, condition=same)
 
-    _commit(compose, "This submission has moved on meanwhile. Load it again.", besides=counting(queued))
+    writes.transact(compose, counting(queued), otherwise=Conflict(f"{_MOVED_ON} Load it again."))
 
 
 def start(submission: Submission, queued: Sequence[Submission], now: datetime) -> None:
     """Submitting -> Submitted, of a submission and of what is `queued` of it, lined up. Raises Conflict on a lost race."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         for row in {one.id: one for one in (submission, *queued)}.values():
-            actions = [Submission.status.set(Status.SUBMITTED)]
+            actions: list[Action] = [Submission.status.set(Status.SUBMITTED)]
             if row in queued:
                 actions += [*row.into_line(), *Submission.waking_at(now + FIRST_WAKE_UP)]
             write.update(row, actions=actions, condition=Submission.status == Status.SUBMITTING)
 
-    _commit(compose, "This submission is started already, or over.", besides=counting(queued))
+    started = Conflict("This submission is started already, or over.")
+    writes.transact(compose, counting(queued), otherwise=started)
 
 
 def claim(
@@ -125,7 +128,7 @@ def claim(
     The first of a parent's children takes it along to Running: from then on a cancel is charged. `serving` is the turn that
     its queue was serving; one that is further on is noted beside it.
     """
-    actions = [
+    actions: list[Action] = [
         Submission.status.set(Status.PREPARING),
         Submission.attempt.add(1),
         Submission.token_digest.set(token_digest),
@@ -135,19 +138,19 @@ def claim(
         *Submission.waking_at(lease_ends),
         *Submission.out_of_line(),
     ]
-    condition = (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt)
-    conflict = "This submission is not waiting for a runner any more."
+    condition: Condition = (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt)
+    gone = Conflict("This submission is not waiting for a runner any more.")
     first_of = parent if parent is not None and parent.status == Status.SUBMITTED else None
     if int(submission.turn) <= serving and first_of is None:
-        _update(submission, actions, condition, conflict)
+        writes.update(submission, actions, condition, otherwise=gone)
         return
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         write.update(submission, actions=actions, condition=condition)
         if first_of is not None:
             _starting(write, first_of, now)
 
-    _commit(compose, conflict, besides=_serving(submission, serving))
+    writes.transact(compose, _serving(submission, serving), otherwise=gone)
     # A transaction answers no rows.
     submission.attempt = int(submission.attempt) + 1
     submission.status = Status.PREPARING
@@ -155,30 +158,24 @@ def claim(
 
 def beat(submission: str, token_digest: str, status: Status, lease_ends: datetime) -> Submission:
     """Extend the lease and move the status, in one call. Answers the row. Raises Conflict for a stale attempt."""
-    row = Submission(*key(submission))
-    _update(
-        row,
-        [Submission.status.set(status), *Submission.waking_at(lease_ends)],
-        held_by(token_digest),
-        "This attempt is over or belongs to another runner. Stop it and report nothing more.",
-    )
+    row = Submission(*Submission.at(submission))
+    actions = [Submission.status.set(status), *Submission.waking_at(lease_ends)]
+    stale = Conflict("This attempt is over or belongs to another runner. Stop it and report nothing more.")
+    writes.update(row, actions, held_by(token_digest), otherwise=stale)
     return row
 
 
 def wake_again(submission: Submission, now: datetime) -> None:
     """A message is about to be sent again: look again later, twice as late each time. Raises Conflict on a lost race."""
     delay = min(FIRST_WAKE_UP * 2 ** int(submission.wake_ups + 1), LAST_WAKE_UP)
-    _update(
-        submission,
-        [Submission.wake_ups.add(1), *submission.into_line(), *Submission.waking_at(now + delay)],
-        (Submission.status == Status.SUBMITTED) & (Submission.due_at == submission.due_at),
-        "Somebody else has just queued it.",
-    )
+    actions = [Submission.wake_ups.add(1), *submission.into_line(), *Submission.waking_at(now + delay)]
+    is_same = (Submission.status == Status.SUBMITTED) & (Submission.due_at == submission.due_at)
+    writes.update(submission, actions, is_same, otherwise=Conflict("Somebody else has just queued it."))
 
 
 def release(submission: Submission, now: datetime, reason: str, lease_ran_out: bool = False) -> None:
     """A claimed submission goes back into line as Submitted, its attempt's token dies. Raises Conflict when it moved on."""
-    actions = [
+    actions: list[Action] = [
         Submission.status.set(Status.SUBMITTED),
         Submission.token_digest.remove(),
         Submission.wake_ups.set(0),
@@ -188,16 +185,16 @@ def release(submission: Submission, now: datetime, reason: str, lease_ran_out: b
     if submission.standing is None:
         actions.append(Submission.reason.set(reason))
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         write.update(submission, actions=actions, condition=as_read(submission, lease_ran_out))
         nothing = dict.fromkeys(("fault", "scores", "notes", "steps", "uploaded"))
         number = int(submission.attempt)
         keeping(write, submission, number, **nothing, status=ABORTED, reason=reason, finished_at=now)
 
-    _commit(compose, "This submission has moved on meanwhile.")
+    writes.transact(compose, otherwise=Conflict(_MOVED_ON))
 
 
-def _again(row: Submission, batch: str | None, now: datetime) -> list[Any]:
+def _again(row: Submission, batch: str | None, now: datetime) -> list[Action]:
     return [
         *_again_at_all(row, batch),
         Submission.before.set(row.attempt),
@@ -207,11 +204,11 @@ def _again(row: Submission, batch: str | None, now: datetime) -> list[Any]:
     ]
 
 
-def _again_as_parent(row: Submission, batch: str | None) -> list[Any]:
+def _again_as_parent(row: Submission, batch: str | None) -> list[Action]:
     return [*_again_at_all(row, batch), Submission.attempt.add(1), Submission.pending.set(set(row.tasks))]
 
 
-def _again_at_all(row: Submission, batch: str | None) -> list[Any]:
+def _again_at_all(row: Submission, batch: str | None) -> list[Action]:
     return [
         Submission.status.set(Status.SUBMITTED),
         Submission.standing.set(row.status),
@@ -223,37 +220,19 @@ def _again_at_all(row: Submission, batch: str | None) -> list[Any]:
 
 def _is_kept(row: Submission) -> bool:
     number = int(row.attempt)
-    return number == 0 or attempt_key(row.id, number) in table.fetch(attempt_key(row.id, number))
+    return number == 0 or table.read_all([Attempt.at(row.id, number)]).has(Attempt.at(row.id, number))
 
 
 def _prefix(sk: str) -> str:
-    """A task's attempts stand apart from the whole's."""
+    """A task's attempts stand apart from its parent's."""
     return "ATTEMPT#" if sk == "SUBMISSION" else f"OF#{sk}#ATTEMPT#"
 
 
-def _starting(write: TransactWrite, parent: Submission, now: datetime) -> None:
-    running = [Submission.status.set(Status.RUNNING), Submission.started_at.set(now)]
+def _starting(write: Transaction, parent: Submission, now: datetime) -> None:
+    running: list[Action] = [Submission.status.set(Status.RUNNING), Submission.started_at.set(now)]
     write.update(parent, actions=running, condition=Submission.status.is_in(Status.SUBMITTED, Status.RUNNING))
 
 
-def _serving(submission: Submission, serving: int) -> table.Composer | None:
+def _serving(submission: Submission, serving: int) -> Composer | None:
     turn = int(submission.turn)
-    return (lambda write: queues.counting(write, queues.serving_key(submission.queue), turn)) if turn > serving else None
-
-
-def _commit(compose: table.Composer, conflict: str, besides: table.Composer | None = None) -> None:
-    try:
-        table.commit(compose, besides)
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
-        raise Conflict(conflict) from error
-
-
-def _update(submission: Submission, actions: list[Any], condition: Condition, conflict: str) -> None:
-    try:
-        submission.update(actions=actions, condition=condition)
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        raise Conflict(conflict) from error
+    return (lambda write: queues.counting(write, Turn.serving(submission.queue), turn)) if turn > serving else None

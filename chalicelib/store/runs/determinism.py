@@ -5,7 +5,8 @@ from datetime import datetime
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.errors import NotFound
-from chalicelib.store import table
+from chalicelib.store import table, writes
+from chalicelib.store.table import Place
 
 
 class DeterminismCheck(table.Item, discriminator="determinism_check"):
@@ -22,25 +23,34 @@ class DeterminismCheck(table.Item, discriminator="determinism_check"):
     refused = JSONAttribute()
     created_at = UTCDateTimeAttribute()
 
-
-def key(phase: str) -> table.Key:
-    return f"DETERMINISM#{phase}", "CHECK"
+    @classmethod
+    def at(cls, phase: str) -> Place["DeterminismCheck"]:
+        """Where the latest check of a phase is."""
+        return Place(cls, f"DETERMINISM#{phase}", "CHECK")
 
 
 def find(phase: str) -> DeterminismCheck:
     """The latest check of a phase. Raises NotFound."""
-    found = table.fetch(key(phase)).get(key(phase))
-    if not isinstance(found, DeterminismCheck):
+    (check,) = table.read(DeterminismCheck.at(phase))
+    if check is None:
         raise NotFound("Nothing of this phase was checked for determinism yet.")
-    return found
+    return check
 
 
 def store(check: DeterminismCheck) -> None:
     """In the place of the phase's former one."""
-    check.save()
+    writes.put(check)
 
 
 def new(id_: str, phase: str, asked_by: str, top: int, rows: list[dict[str, object]], now: datetime) -> DeterminismCheck:
     """Not stored yet."""
-    facts = {"id": id_, "phase": phase, "asked_by": asked_by, "top": top, "rows": rows, "refused": {}}
-    return DeterminismCheck(*key(phase), created_at=now, **facts)
+    return DeterminismCheck(
+        *DeterminismCheck.at(phase),
+        id=id_,
+        phase=phase,
+        asked_by=asked_by,
+        top=top,
+        rows=rows,
+        refused={},
+        created_at=now,
+    )

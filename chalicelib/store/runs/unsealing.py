@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from pynamodb.attributes import UnicodeSetAttribute
-from pynamodb.exceptions import UpdateError
 
 from chalicelib.errors import Conflict
-from chalicelib.store import table
+from chalicelib.store import table, writes
 from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.table import Place
 
 
 class Release(table.Item, discriminator="release"):
@@ -15,34 +15,30 @@ class Release(table.Item, discriminator="release"):
 
     submissions = UnicodeSetAttribute(null=True)
 
-
-def key(queue: str, runner: str) -> table.Key:
-    return f"QUEUE#{queue}", f"RELEASE#{runner}"
+    @classmethod
+    def at(cls, queue: str, runner: str) -> Place["Release"]:
+        """Where it is noted what a runner is to send."""
+        return Place(cls, f"QUEUE#{queue}", f"RELEASE#{runner}")
 
 
 def ask(queue: str, runner: str, submissions: set[str]) -> None:
     """The runner is to send what it keeps of these submissions. Asked twice it is asked once."""
     actions = [Release.kind.set(Release), Release.submissions.add(submissions)]
-    Release(*key(queue, runner)).update(actions=actions)
+    writes.update(Release(*Release.at(queue, runner)), actions)
 
 
-def of(item: table.Item | None) -> set[str]:
+def of(release: Release | None) -> set[str]:
     """The submissions of a row that was looked for."""
-    return set(item.submissions or ()) if isinstance(item, Release) else set()
+    return set(release.submissions or ()) if release else set()
 
 
 def forget(queue: str, runner: str, submission: str) -> None:
     """The runner has sent it, or has it no more."""
-    Release(*key(queue, runner)).update(actions=[Release.submissions.delete({submission})])
+    writes.update(Release(*Release.at(queue, runner)), [Release.submissions.delete({submission})])
 
 
 def note(submission: Submission, uploaded: Sequence[str]) -> None:
     """What its attempt left is in the runs bucket now. Raises Conflict when the submission was run again meanwhile."""
-    try:
-        submission.update(
-            actions=[Submission.uploaded.set(list(uploaded))], condition=Submission.attempt == submission.attempt
-        )
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
-        raise Conflict("This submission was run again meanwhile.") from error
+    is_same = Submission.attempt == submission.attempt
+    again = Conflict("This submission was run again meanwhile.")
+    writes.update(submission, [Submission.uploaded.set(list(uploaded))], is_same, otherwise=again)

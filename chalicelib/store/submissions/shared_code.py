@@ -4,16 +4,16 @@ The counters of a submission lie beside it and not on it, so that nobody who lik
 its owner shares it, they stand on the phase's list of shared code, and while somebody likes it on the list of liked code.
 """
 
-from typing import Any
+from contextlib import suppress
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import TransactWriteError, UpdateError
-from pynamodb.transactions import TransactWrite
 
-from chalicelib.errors import Conflict
-from chalicelib.store import table
+from chalicelib.store import table, writes
+from chalicelib.store.patience import patiently
 from chalicelib.store.submissions import shared_files, submissions
 from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.table import Place
+from chalicelib.store.writes import Action, Composer, Condition, ConditionFailed, Transaction
 
 
 class SharedCode(table.Item, discriminator="shared_code"):
@@ -24,6 +24,11 @@ class SharedCode(table.Item, discriminator="shared_code"):
     downloads = NumberAttribute(default=0)
     forks = NumberAttribute(default=0)
 
+    @classmethod
+    def at(cls, submission: str) -> Place["SharedCode"]:
+        """Beside the submission."""
+        return Place(cls, Submission.at(submission)[0], "SHARED")
+
 
 class Reader(table.Item, discriminator="reader"):
     """What one account did with a submission of somebody else."""
@@ -31,13 +36,10 @@ class Reader(table.Item, discriminator="reader"):
     liked = BooleanAttribute(null=True)
     downloaded = BooleanAttribute(null=True)
 
-
-def key(submission: str) -> table.Key:
-    return submissions.key(submission)[0], "SHARED"
-
-
-def reader_key(submission: str, user: str) -> table.Key:
-    return submissions.key(submission)[0], f"READER#{user}"
+    @classmethod
+    def at(cls, submission: str, user: str) -> Place["Reader"]:
+        """Beside the submission."""
+        return Place(cls, Submission.at(submission)[0], f"READER#{user}")
 
 
 def list_key(phase: str) -> str:
@@ -50,32 +52,32 @@ def liked_key(phase: str) -> str:
 
 def newest(phase: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
     """One page of the ids of what owners share in a phase, newest first."""
-    found, following = table.newest_listed(SharedCode, list_key(phase), before, limit)
-    return [str(one.list_sk) for one in found], following
+    listed, following = table.newest_listed(SharedCode, list_key(phase), before, limit)
+    return [str(one.list_sk) for one in listed], following
 
 
 def most_liked(phase: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
     """One page of the ids of what anybody likes in a phase, the most liked first."""
-    found, following = table.newest_owned(SharedCode, liked_key(phase), before, limit)
-    return [str(one.owner_sk).partition("-")[2] for one in found], following
+    liked, following = table.newest_owned(SharedCode, liked_key(phase), before, limit)
+    return [str(one.owner_sk).partition("-")[2] for one in liked], following
 
 
-def listing(write: TransactWrite, submission: Submission, is_public: bool) -> None:
+def listing(write: Transaction, submission: Submission, is_public: bool) -> None:
     """Within a transaction: put a submission on its phase's list of shared code, or take it off."""
     where = [SharedCode.list_pk.set(list_key(submission.phase)), SharedCode.list_sk.set(submission.id)]
     nowhere = [SharedCode.list_pk.remove(), SharedCode.list_sk.remove()]
-    write.update(SharedCode(*key(submission.id)), actions=[*_being(submission), *(where if is_public else nowhere)])
+    write.update(_counters(submission), actions=[*_being(submission), *(where if is_public else nowhere)])
 
 
 def like(submission: Submission, user: str, likes: bool) -> None:
-    """Like a submission, or do so no more. What is so already stays. Raises Conflict when very many do so at once."""
-    mine, its = Reader(*reader_key(submission.id, user)), SharedCode(*key(submission.id))
-    was = Reader.liked.does_not_exist() if likes else Reader.liked == True  # noqa: E712
+    """Like a submission, or do so no more. What is so already stays. Raises Busy when very many do so at once."""
+    reader = Reader(*Reader.at(submission.id, user))
+    was: Condition = Reader.liked.does_not_exist() if likes else Reader.liked == True  # noqa: E712
 
-    def compose(write: TransactWrite) -> None:
-        said = [Reader.kind.set(Reader), Reader.liked.set(True) if likes else Reader.liked.remove()]
-        write.update(mine, actions=said, condition=was)
-        write.update(its, actions=[*_being(submission), SharedCode.likes.add(1 if likes else -1)])
+    def compose(write: Transaction) -> None:
+        liking: list[Action] = [Reader.kind.set(Reader), Reader.liked.set(True) if likes else Reader.liked.remove()]
+        write.update(reader, actions=liking, condition=was)
+        write.update(_counters(submission), actions=[*_being(submission), SharedCode.likes.add(1 if likes else -1)])
         write.condition_check(Submission, submission.pk, submission.sk, submissions.kept())
 
     if _once(compose):
@@ -83,19 +85,19 @@ def like(submission: Submission, user: str, likes: bool) -> None:
 
 
 def count_download(submission: Submission, user: str) -> None:
-    """Count somebody's first download of a submission; a later one is counted no more. Raises Conflict as `like`."""
+    """Count somebody's first download of a submission; a later one is counted no more. Raises Busy as `like`."""
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         first = Reader.downloaded.does_not_exist()
-        actions = [Reader.kind.set(Reader), Reader.downloaded.set(True)]
-        write.update(Reader(*reader_key(submission.id, user)), actions=actions, condition=first)
-        write.update(SharedCode(*key(submission.id)), actions=[*_being(submission), SharedCode.downloads.add(1)])
+        actions: list[Action] = [Reader.kind.set(Reader), Reader.downloaded.set(True)]
+        write.update(Reader(*Reader.at(submission.id, user)), actions=actions, condition=first)
+        write.update(_counters(submission), actions=[*_being(submission), SharedCode.downloads.add(1)])
         write.condition_check(Submission, submission.pk, submission.sk, submissions.kept())
 
     _once(compose)
 
 
-def forking(write: TransactWrite, source: Submission, fork: Submission) -> None:
+def forking(write: Transaction, source: Submission, fork: Submission) -> None:
     """Within a transaction: `fork` starts from `source`, on condition that this is shared as it was read.
 
     One with the same file shares it. Who starts from what is their own is not counted.
@@ -104,44 +106,47 @@ def forking(write: TransactWrite, source: Submission, fork: Submission) -> None:
     there = submissions.kept() & Submission.removed_at.does_not_exist() & is_same
     write.condition_check(Submission, source.pk, source.sk, there)
     if fork.competitor != source.competitor:
-        write.update(SharedCode(*key(source.id)), actions=[*_being(source), SharedCode.forks.add(1)])
+        write.update(_counters(source), actions=[*_being(source), SharedCode.forks.add(1)])
     if fork.object_key == source.object_key:
         shared_files.sharing(write, source.object_key, source.id, fork.id)
 
 
 def forget(submission: str) -> None:
     """Remove all that was made of a submission. It is no error when there is nothing."""
-    pk, _ = key(submission)
-    with table.Item.batch_write() as batch:
-        for item in table.Item.query(pk, table.Item.sk.between("READER#", "SHARED")):
-            batch.delete(item)
+    pk, last = SharedCode.at(submission)
+
+    def remove() -> None:
+        with table.Item.batch_write() as batch:
+            for item in table.Item.query(pk, table.Item.sk.between("READER#", last)):
+                batch.delete(item)
+
+    patiently(remove)
 
 
-def _once(compose: table.Composer) -> bool:
-    """Write what holds once only. False when it was so already. Raises Conflict when very many write at once."""
+def _once(compose: Composer) -> bool:
+    """Write what holds once only. False when it was so already. Raises Busy."""
     try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise Conflict("Very many people do this at the same moment. Try again.") from error
+        writes.transact(compose)
+    except ConditionFailed:
         return False
     return True
 
 
 def _place(submission: Submission) -> None:
     """Put it among the liked ones by its likes. When somebody's like comes between, this is theirs to do."""
-    counters = table.fetch(key(submission.id)).get(key(submission.id))
-    if not isinstance(counters, SharedCode):
+    (counters,) = table.read(SharedCode.at(submission.id))
+    if counters is None:
         return
     place = f"{int(counters.likes):09d}-{submission.id}"
     where = [SharedCode.owner_pk.set(liked_key(submission.phase)), SharedCode.owner_sk.set(place)]
     nowhere = [SharedCode.owner_pk.remove(), SharedCode.owner_sk.remove()]
-    try:
-        counters.update(actions=where if counters.likes else nowhere, condition=SharedCode.likes == counters.likes)
-    except UpdateError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise
+    with suppress(ConditionFailed):
+        writes.update(counters, where if counters.likes else nowhere, SharedCode.likes == counters.likes)
 
 
-def _being(submission: Submission) -> list[Any]:
+def _counters(submission: Submission) -> SharedCode:
+    return SharedCode(*SharedCode.at(submission.id))
+
+
+def _being(submission: Submission) -> list[Action]:
     return [SharedCode.kind.set(SharedCode), SharedCode.phase.set(submission.phase)]

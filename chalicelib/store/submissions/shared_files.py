@@ -1,9 +1,10 @@
 """Files that several submissions have: those that went along into another phase have the file of the one before."""
 
 from pynamodb.attributes import UnicodeSetAttribute
-from pynamodb.transactions import TransactWrite
 
-from chalicelib.store import table
+from chalicelib.store import table, writes
+from chalicelib.store.table import Place
+from chalicelib.store.writes import Action, Transaction
 
 
 class SharedFile(table.Item, discriminator="shared_file"):
@@ -11,25 +12,25 @@ class SharedFile(table.Item, discriminator="shared_file"):
 
     users = UnicodeSetAttribute(null=True)
 
+    @classmethod
+    def at(cls, object_key: str) -> Place["SharedFile"]:
+        """Where it is noted who has a file."""
+        return Place(cls, f"FILE#{object_key}", "FILE")
 
-def key(object_key: str) -> table.Key:
-    return f"FILE#{object_key}", "FILE"
 
-
-def sharing(write: TransactWrite, object_key: str, *users: str) -> None:
+def sharing(write: Transaction, object_key: str, *users: str) -> None:
     """Within a transaction: these submissions have the file."""
-    actions = [SharedFile.kind.set(SharedFile), SharedFile.users.add(set(users))]
-    write.update(SharedFile(*key(object_key)), actions=actions)
+    actions: list[Action] = [SharedFile.kind.set(SharedFile), SharedFile.users.add(set(users))]
+    write.update(SharedFile(*SharedFile.at(object_key)), actions=actions)
 
 
 def leave(object_key: str, user: str) -> bool:
     """One submission has the file no more. True when others do."""
-    item = SharedFile(*key(object_key))
-    found = table.fetch(key(object_key)).get(key(object_key))
-    if not isinstance(found, SharedFile):
+    (shared,) = table.read(SharedFile.at(object_key))
+    if shared is None:
         return False
-    item.update(actions=[SharedFile.users.delete({user})])
-    if item.users:
+    writes.update(shared, [SharedFile.users.delete({user})])
+    if shared.users:
         return True
-    item.delete()
+    writes.delete(shared)
     return False

@@ -14,9 +14,7 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.exceptions import TransactWriteError
-from pynamodb.expressions.condition import Condition, size
-from pynamodb.transactions import TransactWrite
+from pynamodb.expressions.condition import size
 
 from chalicelib.contract import Capabilities, Status
 from chalicelib.contract.status import CLAIMED
@@ -24,16 +22,20 @@ from chalicelib.domain.people import team_rules
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions.quotas import Limits
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table
+from chalicelib.store import table, writes
 from chalicelib.store.people import participants, teams
+from chalicelib.store.people.participants import Participant
 from chalicelib.store.queues import queues
+from chalicelib.store.queues.queues import Turn
 from chalicelib.store.submissions import shared_files, usage
 from chalicelib.store.table import Place
+from chalicelib.store.writes import Action, Composer, Condition, ConditionFailed, Transaction
 
 #: A row whose message may be lost is queued again after a minute, then ever more seldom: most only wait their turn.
 FIRST_WAKE_UP = timedelta(minutes=1)
 #: Of a participant's submissions in a phase the newest so many are looked at.
 MANY = 1000
+_COUNTED = "Another submission of yours was counted at the same moment. Look at your submissions."
 
 
 class Submission(table.Item, discriminator="submission"):
@@ -64,7 +66,7 @@ class Submission(table.Item, discriminator="submission"):
     parent = UnicodeAttribute(null=True)
     tasks = JSONAttribute(null=True)
     pending = UnicodeSetAttribute(null=True)
-    results: MapAttribute[str, str] = MapAttribute(null=True)
+    results: MapAttribute[str, Any] = MapAttribute(null=True)
     user = UnicodeAttribute()
     username = UnicodeAttribute()
     team = UnicodeAttribute(null=True)
@@ -85,7 +87,7 @@ class Submission(table.Item, discriminator="submission"):
     wake_ups = NumberAttribute(default=0)
     token_digest = UnicodeAttribute(null=True)
     last_digest = UnicodeAttribute(null=True)
-    uploaded = ListAttribute(of=UnicodeAttribute, null=True)
+    uploaded: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
     runner = UnicodeAttribute(null=True)
     charged_day = UnicodeAttribute(null=True)
     in_progress = BooleanAttribute(null=True)
@@ -96,7 +98,7 @@ class Submission(table.Item, discriminator="submission"):
     fact_sheet = JSONAttribute(null=True)
     public = BooleanAttribute(null=True)
     licence = UnicodeAttribute(null=True)
-    ancestors: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, null=True)
+    ancestors: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
     batch = UnicodeAttribute(null=True)
     removed_at = UTCDateTimeAttribute(null=True)
     purged = BooleanAttribute(null=True)
@@ -106,7 +108,7 @@ class Submission(table.Item, discriminator="submission"):
     scores = JSONAttribute(null=True)
     original_scores = JSONAttribute(null=True)
     marks = JSONAttribute(null=True)
-    notes = ListAttribute(of=UnicodeAttribute, null=True)
+    notes: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
     steps = JSONAttribute(null=True)
     ran_with = JSONAttribute(null=True)
     checking = JSONAttribute(null=True)
@@ -153,7 +155,7 @@ class Submission(table.Item, discriminator="submission"):
         self.queue, self.turn = queue, turn
         self.waiting_pk, self.waiting_sk = queues.waiting_key(self.queue), self.place
 
-    def into_line(self) -> list[Any]:
+    def into_line(self) -> list[Action]:
         """The update actions that have it wait, at the turn that it has. What no runner is for waits on no queue."""
         if self.queue == queues.NONE:
             return []
@@ -166,7 +168,7 @@ class Submission(table.Item, discriminator="submission"):
         ]
 
     @classmethod
-    def out_of_line(cls) -> list[Any]:
+    def out_of_line(cls) -> list[Action]:
         """The update actions that have it wait no more."""
         return [cls.waiting_pk.remove(), cls.waiting_sk.remove()]
 
@@ -178,12 +180,12 @@ class Submission(table.Item, discriminator="submission"):
     @classmethod
     def at(cls, submission: str) -> Place["Submission"]:
         """Where a submission is, or one task of it."""
-        return Place(cls, *key(submission))
+        parent, _, task = submission.partition("-")
+        return Place(cls, f"SUBMISSION#{parent}", f"TASK#{task}" if task else "SUBMISSION")
 
 
 def key(submission: str) -> table.Key:
-    parent, _, task = submission.partition("-")
-    return f"SUBMISSION#{parent}", f"TASK#{task}" if task else "SUBMISSION"
+    return Submission.at(submission)
 
 
 def child_id(parent: str, task: str) -> str:
@@ -207,24 +209,22 @@ def owner_key(competitor: str, phase: str) -> str:
 
 def find(submission: str) -> Submission:
     """Raises NotFound."""
-    found = table.fetch(key(submission)).get(key(submission))
-    if not isinstance(found, Submission) or found.purged:
+    (stored,) = table.read(Submission.at(submission))
+    if stored is None or stored.purged:
         raise NotFound("There is no such submission.")
-    return found
+    return stored
 
 
 def children(parent: Submission) -> list[Submission]:
     """A parent's children in the order of its tasks; none for a submission that has none."""
-    keys = [key(child_id(parent.id, task)) for task in parent.tasks or {}]
-    found = table.fetch(*keys) if keys else {}
-    return [item for its_key in keys if isinstance(item := found.get(its_key), Submission)]
+    return table.read_many(Submission.at(child_id(parent.id, task)) for task in parent.tasks or {})
 
 
 def create(
     submission: Submission,
-    its_children: Sequence[Submission],
+    children: Sequence[Submission],
     limits: Limits,
-    taking: table.Composer,
+    taking: Composer,
 ) -> None:
     """Store a submission and its children, lined up, count it and take what it is made of, in one transaction.
 
@@ -235,13 +235,13 @@ def create(
     """
     created_at = submission.created_at
     # A parent ends with its last child, so the sweeper needs to look after what is queued only.
-    queued = its_children or [submission]
+    queued = children or [submission]
     for row in queued:
         if row.status == Status.SUBMITTED:
             row.wake_at(created_at + FIRST_WAKE_UP)
 
-    def compose(write: TransactWrite) -> None:
-        for made in (submission, *its_children):
+    def compose(write: Transaction) -> None:
+        for made in (submission, *children):
             write.save(made, condition=Submission.pk.does_not_exist())
         taking(write)
         size_bytes, day = int(submission.size_bytes), submission.charged_day
@@ -249,48 +249,41 @@ def create(
         if submission.team:
             teams.submitting(write, submission.competition, submission.team, submission.user)
 
-    try:
-        table.commit(compose, besides=counting([row for row in queued if row.waiting_pk]))
-    except TransactWriteError as error:
-        raise Conflict("Another submission of yours was counted at the same moment. Look at your submissions.") from error
+    writes.transact(compose, counting([row for row in queued if row.waiting_pk]), otherwise=Conflict(_COUNTED))
 
 
-def create_uncharged(
-    submission: Submission, its_children: Sequence[Submission] = (), source: Submission | None = None
-) -> bool:
+def create_uncharged(submission: Submission, children: Sequence[Submission] = (), source: Submission | None = None) -> bool:
     """Store a submission that was lined up and counts for nobody. False when there is one with its id.
 
     One that is a copy of `source` shares its file, on condition that this one is not being removed.
     """
-    queued = its_children or [submission]
+    queued = children or [submission]
     for row in queued:
         row.wake_at(submission.created_at + FIRST_WAKE_UP)
 
-    def compose(write: TransactWrite) -> None:
-        for made in (submission, *its_children):
+    def compose(write: Transaction) -> None:
+        for made in (submission, *children):
             write.save(made, condition=Submission.pk.does_not_exist())
         if source is not None:
             write.condition_check(Submission, source.pk, source.sk, kept() & (Submission.status == source.status))
             shared_files.sharing(write, source.object_key, source.id, submission.id)
 
     try:
-        table.commit(compose, besides=counting(queued))
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
+        writes.transact(compose, counting(queued))
+    except ConditionFailed:
         return False
     return True
 
 
 def settling(
-    write: TransactWrite, submission: Submission, actions: list[Any], refund: bool, lease_ran_out: bool = False
+    write: Transaction, submission: Submission, actions: Sequence[Action], refund: bool, lease_ran_out: bool = False
 ) -> None:
     """Within a transaction: bring a submission into its final state, and give its attempt back when `refund`."""
-    condition = as_read(submission, lease_ran_out) & answered_as_read(submission)
+    condition: Condition = as_read(submission, lease_ran_out) & answered_as_read(submission)
     if submission.pending:
-        # Exactly those tasks are left that were when the whole was judged.
+        # Exactly those tasks are left that were when the parent was judged.
         condition &= Submission.pending == submission.pending
-    over = [Submission.token_digest.remove(), Submission.pending.remove(), Submission.in_progress.remove()]
+    over: list[Action] = [Submission.token_digest.remove(), Submission.pending.remove(), Submission.in_progress.remove()]
     over += [*Submission.asleep(), *Submission.out_of_line()]
     # A re-run is never charged, so it gives nothing back either.
     if refund and submission.standing is None:
@@ -300,51 +293,46 @@ def settling(
     usage.settling(write, submission.phase, submission.counted, refunded_day, ends=bool(submission.in_progress))
 
 
-def noting(write: TransactWrite, parent: Submission, task: str, result: str) -> None:
+def noting(write: Transaction, parent: Submission, task: str, result: str) -> None:
     """Within a transaction: one of a parent's tasks has ended, and others are still pending."""
+    others = size(Submission.pending) > 1
     write.update(
         parent,
         actions=[Submission.pending.delete({task}), Submission.results[task].set(result)],
-        condition=Submission.pending.contains(task) & (size(Submission.pending) > 1),
+        condition=Submission.pending.contains(task) & others,
     )
 
 
 def settle(
-    submission: Submission, its_children: Sequence[Submission], status: Status, now: datetime, reason: str, refund: bool
+    submission: Submission, children: Sequence[Submission], status: Status, now: datetime, reason: str, refund: bool
 ) -> None:
-    """End a submission that has no scores, with what is still open of its children. Raises Conflict when it moved on."""
+    """End a submission that has no scores, with what is still open of its children. Raises ConditionFailed, Busy."""
     ending = [Submission.status.set(status), Submission.finished_at.set(now), Submission.reason.set(reason)]
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         settling(write, submission, ending, refund)
-        for child in its_children:
+        for child in children:
             settling(write, child, ending, refund=False)
 
-    waiting = [row for row in its_children or [submission] if row.status == Status.SUBMITTED and row.turn]
-    try:
-        table.commit(
-            compose, besides=lambda write: queues.giving_back(write, submission.queue, submission.competition, len(waiting))
-        )
-    except TransactWriteError as error:
-        raise Conflict("This submission has moved on meanwhile. Load it again.") from error
+    def giving_back(write: Transaction) -> None:
+        waiting = [row for row in children or [submission] if row.status == Status.SUBMITTED and row.turn]
+        queues.giving_back(write, submission.queue, submission.competition, len(waiting))
+
+    writes.transact(compose, giving_back)
 
 
-def describe(submission: Submission, changes: Mapping[str, Any], also: table.Composer = table.nothing) -> None:
+def describe(submission: Submission, changes: Mapping[str, Any], also: Composer = writes.nothing) -> None:
     """Change what is said of a submission, and `also` what follows from it. Raises Conflict when it is deleted meanwhile."""
     if not changes:
         return
 
-    def compose(write: TransactWrite) -> None:
+    def compose(write: Transaction) -> None:
         actions = [getattr(Submission, name).set(value) for name, value in changes.items()]
         write.update(submission, actions=actions, condition=kept())
         also(write)
 
-    try:
-        table.commit(compose)
-    except TransactWriteError as error:
-        if not table.failed_conditions(error):
-            raise
-        raise Conflict("This submission has changed meanwhile, or was deleted. Load it again.") from error
+    changed = Conflict("This submission has changed meanwhile, or was deleted. Load it again.")
+    writes.transact(compose, otherwise=changed)
 
 
 def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
@@ -357,18 +345,19 @@ def of_participant(competitor: str, phase: str, before: str | None, limit: int) 
     return table.newest_owned(Submission, owner_key(competitor, phase), before, limit)
 
 
-def counting(queued: Sequence[Submission]) -> table.Composer | None:
+def counting(queued: Sequence[Submission]) -> Composer | None:
     """Within a transaction: the last submission of a competition that was lined up has the turn of the last of these."""
     last = next((row for row in reversed(queued) if row.queue != queues.NONE), None)
     if last is None:
         return None
-    latest = queues.latest_key(last.queue, last.competition)
+    latest = Turn.latest(last.queue, last.competition)
     return lambda write: queues.counting(write, latest, int(last.turn))
 
 
 def kept() -> Condition:
     """It is there, and nobody has deleted it."""
-    return Submission.pk.exists() & Submission.purged.does_not_exist()
+    condition: Condition = Submission.pk.exists() & Submission.purged.does_not_exist()
+    return condition
 
 
 def answered_as_read(submission: Submission) -> Condition:
@@ -379,7 +368,8 @@ def answered_as_read(submission: Submission) -> Condition:
 
 def held_by(token_digest: str) -> Condition:
     """An attempt has it, the one with this token."""
-    return (Submission.token_digest == token_digest) & Submission.status.is_in(*sorted(CLAIMED))
+    condition: Condition = (Submission.token_digest == token_digest) & Submission.status.is_in(*sorted(CLAIMED))
+    return condition
 
 
 def as_read(submission: Submission, lease_ran_out: bool = False) -> Condition:
@@ -387,19 +377,22 @@ def as_read(submission: Submission, lease_ran_out: bool = False) -> Condition:
 
     With `lease_ran_out` also: no heartbeat came since.
     """
+    condition: Condition
     if submission.token_digest is None:
         condition = (Submission.status == submission.status) & (Submission.attempt == submission.attempt)
     else:
         condition = held_by(submission.token_digest)
-    return condition & (Submission.due_at == submission.due_at) if lease_ran_out else condition
+    if lease_ran_out:
+        condition &= Submission.due_at == submission.due_at
+    return condition
 
 
 def check_not_child(submission: Submission) -> None:
-    """Raise Conflict for one of several tasks of a submission: verbs are about the whole."""
+    """Raise Conflict for one of several tasks of a submission: verbs are about their parent."""
     if submission.parent:
         raise Conflict(f"This is one task of the submission {submission.parent}. Do it to the whole.")
 
 
-def is_owner(submission: Submission, account: Account, member: table.Item | None) -> bool:
+def is_owner(submission: Submission, account: Account, member: Participant | None) -> bool:
     """True when a submission is the account's own or its team's. `member` is what it is in the competition."""
     return team_rules.is_owner(submission.user, submission.team, account.id, participants.team_of(member))
