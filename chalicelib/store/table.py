@@ -56,25 +56,20 @@ QUEUE#q, turn#s. A claim takes the first of them that fits, so the order in whic
 """
 
 import random
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Generic, Self, TypeVar, overload
 
 from pynamodb.attributes import BooleanAttribute, DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
-from pynamodb.exceptions import TransactWriteError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
-from pynamodb.transactions import TransactWrite
 
 from chalicelib import settings
-from chalicelib.contract import limits
 from chalicelib.store.patience import patiently
 
 #: One key of an index takes some 1,000 writes a second, and each heartbeat is six of them (docs/adr/0002, docs/scale.md).
 DUE_SHARDS = 8
-TRANSACTION_TRIES = 6
 
 
 class _LazyName(type):
@@ -205,9 +200,6 @@ class Found:
         return place in self._items
 
 
-Composer = Callable[[TransactWrite], None]
-
-
 @overload
 def read(first: Place[First], /) -> tuple[First | None]: ...
 @overload
@@ -245,46 +237,10 @@ def read_many(places: Iterable[Place[AnyItem]]) -> list[AnyItem]:
     ]
 
 
-def fetch(*keys: Key) -> dict[Key, Item]:
-    """Read up to 100 items of any kind, consistently, in one call. What does not exist is not in the answer."""
-    return {(item.pk, item.sk): item for item in Item.batch_get(keys, consistent_read=True)}
-
-
-def fetch_many(keys: Iterable[Key]) -> list[Item]:
-    """Read any number of items, consistently: one call for each hundred."""
-    wanted = list(keys)
-    step = limits.KEYS_A_CALL
-    chunks = [wanted[start : start + step] for start in range(0, len(wanted), step)]
-    return [item for chunk in chunks for item in fetch(*chunk).values()]
-
-
-def commit(compose: Composer, besides: Composer | None = None) -> None:
-    """Send what `compose` puts into one TransactWriteItems. Raises TransactWriteError when a condition fails.
-
-    Two transactions on one item at the same moment refuse each other without a condition having failed: tried again,
-    then without `besides`, which is for counters that everybody writes and that may miss one of many at once.
-    """
-    for attempt in range(1, TRANSACTION_TRIES + 1):
-        try:
-            with TransactWrite(connection=connection()) as write:
-                compose(write)
-                if besides and attempt == 1:
-                    besides(write)
-            return
-        except TransactWriteError as error:
-            if failed_conditions(error) or attempt == TRANSACTION_TRIES:
-                raise
-            time.sleep(random.uniform(0, 0.02 * 2**attempt))
-
-
-def nothing(_write: TransactWrite) -> None:
-    """Nothing else goes into a transaction."""
-
-
-def failed_conditions(error: TransactWriteError) -> list[int]:
-    """The positions of the items whose own condition failed: PynamoDB sends deletions first, then puts, then updates."""
-    reasons = error.cancellation_reasons
-    return [at for at, reason in enumerate(reasons) if reason and reason.code == "ConditionalCheckFailed"]
+def read_keys(*keys: Key) -> dict[Key, Item]:
+    """Read up to 100 items of which only the keys are known, consistently, in one call. Raises Busy."""
+    found = patiently(lambda: list(Item.batch_get(keys, consistent_read=True)))
+    return {(item.pk, item.sk): item for item in found}
 
 
 def newest_listed(model: type[AnyItem], key: str, before: str | None, limit: int) -> tuple[list[AnyItem], str | None]:
@@ -340,9 +296,6 @@ def instant(value: float) -> datetime:
 def connection() -> Connection:
     """PynamoDB's own, for what its models are too slow or too narrow for."""
     return Item._get_connection().connection
-
-
-Items = Mapping[Key, Item]
 
 
 def whole_number(number: float | None) -> int | None:

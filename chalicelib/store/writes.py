@@ -31,7 +31,7 @@ _CONDITION_OF_ONE = "ConditionalCheckFailedException"
 class ConditionFailed(Exception):
     """An item is not as a write's condition says. `at` has the places of such items in the transaction, from 0.
 
-    PynamoDB sends deletions first, then puts, then updates, then mere checks.
+    PynamoDB sends mere checks first, then deletions, puts and updates.
     """
 
     def __init__(self, at: frozenset[int]):
@@ -63,6 +63,17 @@ def update_if(item: table.Item, actions: Actions, condition: Condition) -> bool:
 def delete(item: table.Item, condition: Condition | None = None, otherwise: AgonError | None = None) -> None:
     """Remove an item. Raises ConditionFailed or `otherwise`, Busy."""
     _try(lambda: item.delete(condition=condition), otherwise)
+
+
+def delete_many(items: Sequence[table.Item]) -> None:
+    """Remove any number of items, 25 a call, whatever stands in them. Raises Busy."""
+
+    def send() -> None:
+        with table.Item.batch_write() as batch:
+            for item in items:
+                batch.delete(item)
+
+    patiently(send)
 
 
 def transact(compose: Composer, besides: Composer | None = None, otherwise: AgonError | None = None) -> None:

@@ -109,6 +109,6 @@ def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: in
 
 
 def _setup(phase_id: str) -> visibility.BoardSetup:
-    competition, phase = table.read(*competitions.keys_of_phase(phase_id))
+    competition, phase = table.read(*competitions.places_of_phase(phase_id))
     assert competition and phase
     return visibility.setup_of(competition, phase)

@@ -106,7 +106,7 @@ def test_a_clearing_that_ended_meanwhile_does_not_hold_up_the_sweeper(
     competition = compete(organizer, ada)
     scored(site, ada, competition, runner, 0.5)
     key = retention.key(competition["phases"][0]["id"], ada.id)
-    seen_by_the_sweeper, done = (table.fetch(key)[key] for _ in range(2))
+    seen_by_the_sweeper, done = (table.read_keys(key)[key] for _ in range(2))
     retention.end(done)
     with pytest.raises(Conflict):
         retention.wait_again(seen_by_the_sweeper, datetime.now(UTC))

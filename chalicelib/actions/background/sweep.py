@@ -66,11 +66,11 @@ def _due(now: datetime, seen: set[Key]) -> list[Key]:
 def _read(keys: list[Key], now: datetime) -> Iterator[tuple[Key, Item]]:
     """The items that are there: by one call, or where one of them cannot be read each by itself."""
     try:
-        yield from list(table.fetch(*keys).items())
+        yield from list(table.read_keys(*keys).items())
     except Exception:
         for key in keys:
             try:
-                found = table.fetch(key)
+                found = table.read_keys(key)
             except Exception as error:
                 _note(key, error, now)
             else:

@@ -13,7 +13,7 @@ from chalicelib.domain.bundle.model import Complaint
 from chalicelib.domain.judging import artifact_files
 from chalicelib.store import table
 from chalicelib.store.competitions import definition
-from chalicelib.store.competitions.competitions import keys_of_phase
+from chalicelib.store.competitions.competitions import places_of_phase
 from chalicelib.store.judging import cases, judging_artifacts
 from chalicelib.store.judging.cases import Case, JudgingState
 from chalicelib.store.judging.judging_artifacts import JudgingArtifact
@@ -55,7 +55,7 @@ def look_again(run: Submission, now: datetime) -> None:
 def unpack(artifact_id: str) -> None:
     """Make the artifact `{phase}-{artifact}` one that can be looked at. Done twice, it does the same."""
     phase_id, _, id_ = artifact_id.rpartition("-")
-    artifact, competition, phase = table.read(JudgingArtifact.at(phase_id, id_), *keys_of_phase(phase_id))
+    artifact, competition, phase = table.read(JudgingArtifact.at(phase_id, id_), *places_of_phase(phase_id))
     if artifact is None or artifact.state != judging_artifacts.NEW or competition is None or phase is None:
         return
     setup = definition.judgings_of(competition, phase).get(artifact.task)

@@ -16,7 +16,7 @@ from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound
 from chalicelib.requests import Judge
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions, definition
-from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
+from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
 from chalicelib.store.judging import cases, judging_artifacts, jurors
 from chalicelib.store.judging.cases import Assignment, Case, Judgement, JudgingState
 from chalicelib.store.judging.judging_artifacts import JudgingArtifact
@@ -123,7 +123,7 @@ def list_mine(phase_id: str, account: Account, before: str | None) -> responses.
 def _context(phase_id: str, account: Account, *more: Place[Any]) -> tuple[JurorContext, Found]:
     """The juror in the phase, and what else was to be read, by one call. Raises NotFound, NotAllowed."""
     competition_id = competitions.competition_of(phase_id)
-    competition_at, phase_at = keys_of_phase(phase_id)
+    competition_at, phase_at = places_of_phase(phase_id)
     juror_at, membership_at = Juror.at(competition_id, account.id), Participant.at(competition_id, account.id)
     state_at, assignment_at = JudgingState.at(phase_id), Assignment.at(phase_id, account.id)
     found = table.read_all((competition_at, phase_at, juror_at, membership_at, state_at, assignment_at, *more))

@@ -15,7 +15,7 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions import definition
-from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
+from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
 from chalicelib.store.judging import cases, jurors
 from chalicelib.store.judging.cases import Contents, JudgingState
 from chalicelib.store.judging.jurors import Juror
@@ -52,7 +52,7 @@ def publish(phase_id: str, published: bool, account: Account, now: datetime) -> 
 
 
 def _organized(phase_id: str, account: Account) -> tuple[Competition, Phase, JudgingState | None]:
-    competition, phase, state = table.read(*keys_of_phase(phase_id), JudgingState.at(phase_id))
+    competition, phase, state = table.read(*places_of_phase(phase_id), JudgingState.at(phase_id))
     competition = check_organizer(competition, account)
     if phase is None:
         raise NotFound("There is no such phase. Look at the competition for its phases.")

@@ -15,7 +15,7 @@ from chalicelib.domain.judging.aggregation import Judgement
 from chalicelib.domain.leaderboards import scores
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions, definition
-from chalicelib.store.competitions.competitions import keys_of_phase
+from chalicelib.store.competitions.competitions import places_of_phase
 from chalicelib.store.judging import cases, judging_artifacts, jurors
 from chalicelib.store.judging.cases import Contents, JudgingState
 from chalicelib.store.judging.judging_artifacts import JudgingArtifact
@@ -108,7 +108,7 @@ def excluded_of(competition: str) -> set[str]:
 
 
 def _jury(phase_id: str) -> Jury | None:
-    competition, phase = table.read(*keys_of_phase(phase_id))
+    competition, phase = table.read(*places_of_phase(phase_id))
     if competition is None or phase is None:
         return None
     described = definition.phase_of(phase)

@@ -13,7 +13,7 @@ from chalicelib.domain.judging import artifact_files
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions.competitions import keys_of_phase
+from chalicelib.store.competitions.competitions import places_of_phase
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
 
@@ -25,7 +25,7 @@ def show(submission_id: str, account: Account | None, now: datetime) -> response
     """The pages behind a row, one of each task that the caller may know of. Raises NotFound, NotAllowed."""
     submission = submissions.find(submission_id)
     places = placement.keys_of(submission.phase, submission.competitor, submission.id)
-    found = table.read_all((*keys_of_phase(submission.phase), *places))
+    found = table.read_all((*places_of_phase(submission.phase), *places))
     competition, phase = visible_phase(submission.phase, account, found)
     setup, audience = seen(competition, phase, account, now)
     visibility.check_details(setup, audience)

@@ -18,7 +18,7 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
 from chalicelib.store import table, writes
 from chalicelib.store.competitions import competitions
-from chalicelib.store.competitions.competitions import Competition, keys_of_phase
+from chalicelib.store.competitions.competitions import Competition, places_of_phase
 from chalicelib.store.leaderboards import audit, boards
 from chalicelib.store.leaderboards.audit import AuditEntry
 from chalicelib.store.leaderboards.boards import BoardRow
@@ -155,7 +155,7 @@ def case_of(submission_id: str, account: Account, now: datetime, as_organizer: b
     submission = submissions.find(submission_id)
     check_not_child(submission)
     membership = Participant.at(submission.competition, account.id)
-    competition, phase, member = table.read(*keys_of_phase(submission.phase), membership)
+    competition, phase, member = table.read(*places_of_phase(submission.phase), membership)
     if competition is None or phase is None:
         raise NotFound(_NO_SUBMISSION)
     setup = visibility.setup_of(competition, phase)

@@ -17,7 +17,7 @@ from chalicelib.domain.leaderboards import policy
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, keys_of_phase
+from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, places_of_phase
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.leaderboards.boards import NO_SNAPSHOT, Board, Snapshot
 from chalicelib.store.people import participants
@@ -144,7 +144,7 @@ def find(view: BoardView, whose: str) -> snapshots.IndexEntry:
 def look(phase_id: str, key: str | None, wants_final: bool, account: Account | None, now: datetime) -> BoardView:
     """A board as this caller sees it, by one call. Raises NotFound, and NotAllowed for a hidden board or a blind phase."""
     member_at = Participant.at(competition_of(phase_id), account.id) if account else None
-    places = (*keys_of_phase(phase_id), Board.at(phase_id), member_at)
+    places = (*places_of_phase(phase_id), Board.at(phase_id), member_at)
     found = table.read_all(place for place in places if place is not None)
     competition, phase = visible_phase(phase_id, account, found)
     member = found.get(member_at) if member_at else None

@@ -11,7 +11,7 @@ from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.aws import messages, object_keys, objects
 from chalicelib.domain.leaderboards import policy
 from chalicelib.store import table
-from chalicelib.store.competitions.competitions import keys_of_phase
+from chalicelib.store.competitions.competitions import places_of_phase
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.leaderboards.boards import Board, BoardCounter, Snapshot
 
@@ -51,7 +51,7 @@ def rebuild(phase_id: str, now: datetime) -> bool:
 
 
 def _setup(phase_id: str) -> BoardSetup | None:
-    competition, phase = table.read(*keys_of_phase(phase_id))
+    competition, phase = table.read(*places_of_phase(phase_id))
     return visibility.setup_of(competition, phase) if competition and phase else None
 
 

@@ -13,7 +13,7 @@ from chalicelib.contract import Capabilities, Fault, Job, Registry, Status
 from chalicelib.domain.queues import scheduling
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
+from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
 from chalicelib.store.queues import queues, registries
 from chalicelib.store.queues.queues import Queue, Turn
 from chalicelib.store.runs import attempts, waiting_list
@@ -108,7 +108,7 @@ def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> d
 
 def _context_of(submission: Submission, runner: Runner, now: datetime) -> _ClaimContext:
     """One call. Raises NotSignedIn, and Conflict when the competition is gone."""
-    of_phase, of_parent = keys_of_phase(submission.phase), Submission.at(submission.parent or submission.id)
+    of_phase, of_parent = places_of_phase(submission.phase), Submission.at(submission.parent or submission.id)
     of_queue, of_turn = Queue.at(runner.queue), Turn.serving(runner.queue)
     # A competition's own sign-in goes before its queue's.
     logins = registries.Registry.of_competition(submission.competition), registries.Registry.of_queue(runner.queue)

@@ -22,7 +22,7 @@ from chalicelib.errors import Busy, Conflict, NotFound
 from chalicelib.requests import Finish
 from chalicelib.store import table, writes
 from chalicelib.store.competitions import definition
-from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
+from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.runs import attempts
 from chalicelib.store.runs.attempts import Attempt
@@ -69,7 +69,7 @@ class Completion:
 
 def context_of(submission_id: str, phase_id: str, competitor: str) -> AttemptContext:
     """Read all that an end needs, by one call. Raises NotFound."""
-    of_competition, of_phase = keys_of_phase(phase_id)
+    of_competition, of_phase = places_of_phase(phase_id)
     parent_id = submissions.parent_of(submission_id)
     of_submission, of_parent = Submission.at(submission_id), Submission.at(parent_id or submission_id)
     around = placement.keys_around(phase_id, competitor, parent_id or submission_id)

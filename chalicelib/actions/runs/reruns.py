@@ -131,7 +131,7 @@ def list_attempts(submission_id: str, account: Account, now: datetime) -> respon
     submission, is_own = showing.find(submission_id, account)
     for_organizers = not is_own
     latest = answer(submission, for_organizers=for_organizers)
-    competition, phase = table.read(*competitions.keys_of_phase(submission.phase))
+    competition, phase = table.read(*competitions.places_of_phase(submission.phase))
     if competition is None or phase is None:
         raise NotFound("The phase of this submission was removed.")
     seen = visibility.seen(competition, phase, account, now)

@@ -101,8 +101,8 @@ def throw_away(export: SubmissionExport) -> None:
 
 
 def _check_chosen(phase_id: str, chosen: list[str]) -> None:
-    found = table.fetch(*map(submissions.key, set(chosen)))
-    theirs = {one.id for one in found.values() if isinstance(one, Submission) and one.phase == phase_id and not one.parent}
+    there = table.read_many(map(Submission.at, set(chosen)))
+    theirs = {one.id for one in there if one.phase == phase_id and not one.parent}
     complaints = [
         Complaint(f"submissions.{at}", "There is no such submission in this phase.")
         for at, id_ in enumerate(chosen)
@@ -151,7 +151,7 @@ def _left(export: SubmissionExport) -> Iterator[Submission]:
             # Ids go by time: what is submitted from now on is younger than the parcel.
             listed, following = submissions.of_phase(export.phase, before or export.id, PAGE_SIZE)
             page = [one.id for one in listed]
-        found = {one.id: one for one in table.fetch_many(map(submissions.key, page)) if isinstance(one, Submission)}
+        found = {one.id: one for one in table.read_many(map(Submission.at, page))}
         yield from (found[id_] for id_ in page if id_ in found and not found[id_].purged)
         if following is None:
             return

@@ -25,7 +25,7 @@ from chalicelib.store.background import jobs, phase_jobs
 from chalicelib.store.background.phase_jobs import PhaseJob, Progress
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
-from chalicelib.store.people import participants, teams
+from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.people.teams import Team
 from chalicelib.store.submissions import submissions
@@ -118,9 +118,8 @@ def work(job: PhaseJob, now: datetime) -> Progress:
 def _competitors(setting: _Setting, members: Sequence[Participant]) -> dict[str, str]:
     """Who competes: the approved participants that are in no team, and the approved teams of the others; and their names."""
     approved = [member for member in members if member.status == participants.APPROVED]
-    keys = {teams.key(setting.competition.id, member.team) for member in approved if member.team}
-    found = {item.id: item for item in table.fetch_many(keys) if isinstance(item, Team)}
-    denied = {team.id for team in found.values() if team.status != participants.APPROVED}
+    places = {Team.at(setting.competition.id, member.team) for member in approved if member.team}
+    denied = {team.id for team in table.read_many(places) if team.status != participants.APPROVED}
     return {member.competitor: member.competitor_name for member in approved if member.competitor not in denied}
 
 
@@ -160,13 +159,13 @@ def _choose(setting: _Setting, found: Sequence[Submission]) -> Submission | None
 
 def _line(setting: _Setting, competitor: str, name: str) -> responses.Migrating:
     found = placement.newest_of(competitor, setting.source.id, submissions.MANY)
-    chosen, made_key = _choose(setting, found), submissions.key(_id(setting.target, competitor))
-    made = table.fetch(made_key).get(made_key)
+    chosen = _choose(setting, found)
+    (made,) = table.read(Submission.at(_id(setting.target, competitor)))
     return responses.Migrating(
         participant=name,
         submission=chosen.id if chosen else None,
         in_progress=sum(1 for one in found if _is_in_progress(one)),
-        became=made.id if isinstance(made, Submission) else None,
+        became=made.id if made else None,
     )
 
 
@@ -178,7 +177,7 @@ def _is_in_progress(submission: Submission) -> bool:
 def _copy(source: Submission, setting: _Setting, now: datetime) -> Submission:
     id_ = _id(setting.target, source.competitor)
     return Submission(
-        *submissions.key(id_),
+        *Submission.at(id_),
         id=id_,
         competition=setting.competition.id,
         phase=setting.target.id,

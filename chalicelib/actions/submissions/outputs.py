@@ -14,7 +14,7 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotAllowed
 from chalicelib.store import table
 from chalicelib.store.competitions import definition
-from chalicelib.store.competitions.competitions import keys_of_phase
+from chalicelib.store.competitions.competitions import places_of_phase
 from chalicelib.store.competitions.settings import CompetitionSettings, PhaseSettings
 from chalicelib.store.runs import attempts
 from chalicelib.store.submissions.submissions import Submission
@@ -64,7 +64,7 @@ def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:
 
 def _hidden(submission: Submission, account: Account, now: datetime) -> frozenset[str]:
     """The names of what this account may not see of a run."""
-    competition, phase = table.read(*keys_of_phase(submission.phase))
+    competition, phase = table.read(*places_of_phase(submission.phase))
     if account.is_admin or (competition is not None and is_organizer(competition, account)):
         return frozenset()
     if phase is not None and policy.hides_scores(definition.phase_of(phase), now):

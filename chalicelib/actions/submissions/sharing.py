@@ -17,7 +17,7 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import sharing
 from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, keys_of_phase
+from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, places_of_phase
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import shared_code, submissions
@@ -153,7 +153,7 @@ def _listed(view: SharedPhase, phase_id: str, order: Order, before: str | None) 
 def _view_of(phase_id: str, account: Account | None, now: datetime) -> SharedPhase:
     """A phase as the account sees it, by one call. Raises NotFound."""
     membership = Participant.at(competition_of(phase_id), account.id if account else "")
-    found = table.read_all([*keys_of_phase(phase_id), membership])
+    found = table.read_all([*places_of_phase(phase_id), membership])
     team = participants.team_of(found.get(membership))
     return _view(*visible_phase(phase_id, account, found), account, team, now)
 

@@ -13,7 +13,7 @@ from chalicelib.actions.queues import queueing
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions.competitions import Competition, competition_of, keys_of_phase
+from chalicelib.store.competitions.competitions import Competition, competition_of, places_of_phase
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
@@ -29,7 +29,7 @@ def show(submission_id: str, account: Account, now: datetime) -> responses.Submi
     children = submissions.children(submission)
     in_full = answer(submission, for_organizers=not is_own, children=children)
     in_full = replace(in_full, queue=queueing.standing(children or [submission], now))
-    competition, phase = table.read(*keys_of_phase(submission.phase))
+    competition, phase = table.read(*places_of_phase(submission.phase))
     if competition is None or phase is None:
         # Nobody knows any more what was to be kept from its participant.
         return replace(in_full, scores={}, notes=[], tasks=[])
@@ -39,7 +39,7 @@ def show(submission_id: str, account: Account, now: datetime) -> responses.Submi
 def list_mine(phase_id: str, account: Account, before: str | None, now: datetime) -> responses.Submissions:
     """One page of the account's own submissions in a phase, and of its team's. Raises NotFound."""
     membership = Participant.at(competition_of(phase_id), account.id)
-    found = table.read_all([*keys_of_phase(phase_id), membership])
+    found = table.read_all([*places_of_phase(phase_id), membership])
     audience = seen(*visible_phase(phase_id, account, found), account, now)
     team = participants.team_of(found.get(membership))
     competitors = (account.id, team) if team else (account.id,)

@@ -22,7 +22,7 @@ from chalicelib.domain.submissions.sharing import lineage
 from chalicelib.errors import Complaint, Conflict, Invalid
 from chalicelib.requests import Submit
 from chalicelib.store import table
-from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, keys_of_phase
+from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, places_of_phase
 from chalicelib.store.library import uploads
 from chalicelib.store.library.uploads import Upload
 from chalicelib.store.people import site
@@ -120,7 +120,7 @@ def limits_of(competition: Competition, phase: Phase) -> Limits:
 
 
 def _setting(phase_id: str, account: Account) -> Iterable[Place[Any]]:
-    return *keys_of_phase(phase_id), Participant.at(competition_of(phase_id), account.id), Site.at()
+    return *places_of_phase(phase_id), Participant.at(competition_of(phase_id), account.id), Site.at()
 
 
 def _check_may_submit(competition: Competition, found: Found, account: Account) -> None:

@@ -101,14 +101,6 @@ class Phase(table.Item, discriminator="phase"):
         return Place(cls, f"COMPETITION#{competition_of(phase)}", f"COMPETITION#PHASE#{phase}")
 
 
-def key(competition: str) -> table.Key:
-    return Competition.at(competition)
-
-
-def phase_key(phase: str) -> table.Key:
-    return Phase.at(phase)
-
-
 def competition_of(phase: str) -> str:
     """The competition's id that a phase's id begins with."""
     return phase.partition("-")[0]
@@ -204,6 +196,6 @@ def changing(write: Transaction, competition: Competition, change: Change, now: 
         write.save(change.replaced)
 
 
-def keys_of_phase(phase_id: str) -> tuple[Place[Competition], Place[Phase]]:
+def places_of_phase(phase_id: str) -> tuple[Place[Competition], Place[Phase]]:
     """Where a phase's competition and the phase are."""
     return Competition.at(competition_of(phase_id)), Phase.at(phase_id)

@@ -79,10 +79,6 @@ class Use(NamedTuple):
     user_id: str
 
 
-def key(dataset: str) -> table.Key:
-    return Dataset.at(dataset)
-
-
 def owner_key(account: str) -> str:
     return f"DATASETS#{account}"
 

@@ -42,10 +42,6 @@ class Upload(table.Item, discriminator="upload"):
         return Place(cls, f"UPLOAD#{upload}", "UPLOAD")
 
 
-def key(upload: str) -> table.Key:
-    return Upload.at(upload)
-
-
 def find(upload: str, owner: str) -> Upload:
     """An account's own upload. Raises NotFound, also for somebody else's."""
     (found,) = table.read(Upload.at(upload))

@@ -40,10 +40,6 @@ class Participant(table.Item, discriminator="participant"):
         return str(self.team_name or self.username)
 
 
-def key(competition: str, user: str) -> table.Key:
-    return Participant.at(competition, user)
-
-
 def team_of(member: Participant | None) -> str | None:
     """The team for which somebody competes. None for who is in none, or was turned away."""
     return member.team if member is not None and member.status == APPROVED else None

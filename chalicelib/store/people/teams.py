@@ -49,10 +49,6 @@ class Team(table.Item, discriminator="team"):
         return dict(sorted(names.items(), key=lambda member: (member[0] != self.leader, member[1].lower())))
 
 
-def key(competition: str, team: str) -> table.Key:
-    return Team.at(competition, team)
-
-
 def check_there(team: Team | None) -> Team:
     """The team that was looked for. Raises NotFound."""
     if team is None:

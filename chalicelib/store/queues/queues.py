@@ -102,18 +102,6 @@ class Turn(table.Item, discriminator="turn"):
         return Place(cls, f"QUEUE#{queue}", f"TURN#{competition}")
 
 
-def key(queue: str) -> table.Key:
-    return Queue.at(queue)
-
-
-def serving_key(queue: str) -> table.Key:
-    return Turn.serving(queue)
-
-
-def latest_key(queue: str, competition: str) -> table.Key:
-    return Turn.latest(queue, competition)
-
-
 def owner_key(account: str) -> str:
     return f"QUEUES#{account}"
 

@@ -27,14 +27,6 @@ class Registry(table.Item, discriminator="registry"):
         return Place(cls, Queue.at(queue)[0], "REGISTRY")
 
 
-def competition_key(competition: str) -> table.Key:
-    return Registry.of_competition(competition)
-
-
-def queue_key(queue: str) -> table.Key:
-    return Registry.of_queue(queue)
-
-
 def find(place: Place[Registry]) -> Registry | None:
     """The sign-in at a place, if there is one."""
     (registry,) = table.read(place)

@@ -114,13 +114,7 @@ def forking(write: Transaction, source: Submission, fork: Submission) -> None:
 def forget(submission: str) -> None:
     """Remove all that was made of a submission. It is no error when there is nothing."""
     pk, last = SharedCode.at(submission)
-
-    def remove() -> None:
-        with table.Item.batch_write() as batch:
-            for item in table.Item.query(pk, table.Item.sk.between("READER#", last)):
-                batch.delete(item)
-
-    patiently(remove)
+    writes.delete_many(patiently(lambda: list(table.Item.query(pk, table.Item.sk.between("READER#", last)))))
 
 
 def _once(compose: Composer) -> bool:
