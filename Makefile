@@ -54,10 +54,9 @@ package: ## the CloudFormation template and the function's zip, in build/stack
 runner-image: ## a runner in a container, the image agon-runner; ARGS="TAG BASE" for another tag, on another image of Python
 	@infra/setup/runner_image.sh $(ARGS)
 
-document: ## the OpenAPI document, the console's types and docs/format.md, after what they are made of changed
-	$(SET_UP) python console
+document: ## the OpenAPI document and docs/format.md, after what they are made of changed
+	$(SET_UP) python
 	@PYTHONPATH=. python infra/setup/document.py
-	@cd console && npm run --silent types
 
 clean: ## remove what was built; .agon, the local stack's state, stays (`make down ARGS=--wipe`)
 	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info console/dist console/node_modules

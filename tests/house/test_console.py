@@ -1,0 +1,43 @@
+"""The console's code: what is made is not kept."""
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+CONSOLE = Path(__file__).parents[2] / "console"
+SOURCES = [path for path in (CONSOLE / "src").rglob("*.ts") if not path.name.endswith((".test.ts", ".d.ts"))]
+
+
+def modules_with(pattern: str) -> list[str]:
+    """The modules, below `src`, whose text has the pattern."""
+    return sorted(str(path.relative_to(CONSOLE / "src")) for path in SOURCES if re.search(pattern, path.read_text()))
+
+
+def test_the_types_made_of_the_document_are_not_kept():
+    kept = subprocess.run(["git", "ls-files", "src/api"], cwd=CONSOLE, capture_output=True, text=True, check=True).stdout
+    assert "src/api/shapes.ts" in kept
+    assert "schema.d.ts" not in kept
+
+
+def test_each_command_that_needs_the_types_makes_them_first():
+    scripts = json.loads((CONSOLE / "package.json").read_text())["scripts"]
+    assert {name for name, command in scripts.items() if command == "npm run --silent types"} == {
+        "predev", "prebuild", "pretypecheck", "pretest"
+    }  # fmt: skip
+
+
+def test_one_module_reads_the_types_made_of_the_document():
+    assert modules_with(r'from "\./schema"|/schema"') == ["api/shapes.ts"]
+
+
+def test_the_lock_names_no_registry():
+    lock = json.loads((CONSOLE / "package-lock.json").read_text())["packages"]
+    assert [name for name, package in lock.items() if "resolved" in package] == []
+    assert [name for name, package in lock.items() if name and not package.get("link") and "integrity" not in package] == []
+
+
+def test_every_package_is_named_with_its_exact_version():
+    package = json.loads((CONSOLE / "package.json").read_text())
+    versions = package["dependencies"] | package["devDependencies"]
+    assert [name for name, version in versions.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
