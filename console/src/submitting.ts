@@ -1,5 +1,5 @@
 /** What is said of submissions, and what is sent to hand one in. Pure: the clock is passed in. */
-import type { Complaint } from "./api/client";
+import type { Complaint } from "./api/problem";
 import type { Question, Quota, Submission } from "./api/shapes";
 import { count, moment, size, type State } from "./format";
 

@@ -1,4 +1,4 @@
-"""The console's code: what is made is not kept."""
+"""The console's code: what is made is not kept, and there is one door to everything outside it."""
 
 import json
 import re
@@ -7,6 +7,8 @@ from pathlib import Path
 
 CONSOLE = Path(__file__).parents[2] / "console"
 SOURCES = [path for path in (CONSOLE / "src").rglob("*.ts") if not path.name.endswith((".test.ts", ".d.ts"))]
+# `ask("get", "/v1/…"`, `reading("/v1/…"`, `call("post", "/v1/…"`: functions whose paths the compiler checks.
+CHECKED = re.compile(r"""\b(?:ask|call)\(\s*[^"]*?"[^"]*"(?: : "[^"]*")?,\s*"/v1/|\breading\(\s*"/v1/""")
 
 
 def modules_with(pattern: str) -> list[str]:
@@ -29,6 +31,19 @@ def test_each_command_that_needs_the_types_makes_them_first():
 
 def test_one_module_reads_the_types_made_of_the_document():
     assert modules_with(r'from "\./schema"|/schema"') == ["api/shapes.ts"]
+
+
+def test_one_module_calls_the_api_and_one_sends_files_to_storage():
+    assert modules_with("openapi-fetch") == ["api/call.ts"]
+    assert modules_with(r"(?<![.\w])fetch\(|\b(?:window|globalThis|self)\.fetch\b") == []
+    assert modules_with("sendBeacon|EventSource|WebSocket|axios") == []
+    assert modules_with("XMLHttpRequest") == ["api/upload.ts"]
+
+
+def test_every_path_of_the_api_is_one_that_the_compiler_checks():
+    for path in SOURCES:
+        text = path.read_text()
+        assert text.count("/v1/") == len(CHECKED.findall(text)) + text.count('href="/api/v1/openapi.json"'), path.name
 
 
 def test_the_lock_names_no_registry():

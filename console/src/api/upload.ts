@@ -1,7 +1,8 @@
 /** A file on its way to storage: its checksums, the signed addresses, the bytes, the commit (docs/protocol.md). */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { Problem, send } from "./client";
+import { ask } from "./client";
+import { Problem } from "./problem";
 import type { BegunUpload, CommittedUpload } from "./shapes";
 
 /** As the API cuts: above the first a file goes in parts. */
@@ -27,13 +28,15 @@ export function partSizes(bytes: number): number[] {
 export async function upload(file: File, purpose: "submission", progress: Progress, signal: AbortSignal): Promise<CommittedUpload> {
   await checkIsZip(file);
   const sums = await checksums(file, progress, signal);
-  const begun = await send<BegunUpload>("POST", "/uploads", { purpose, filename: file.name.slice(-200), size_bytes: file.size, ...sums });
+  const body = { purpose, filename: file.name.slice(-200), size_bytes: file.size, ...sums };
+  const begun = await ask("post", "/v1/uploads", { body });
+  const params = { path: { upload: begun.id } };
   try {
     const parts = await sendAll(file, begun, (bytes) => progress("sending", bytes / file.size), signal);
-    return await send<CommittedUpload>("POST", `/uploads/${begun.id}/commit`, { parts });
+    return await ask("post", "/v1/uploads/{upload}/commit", { params, body: { parts } });
   } catch (error) {
     // The sweeper takes it back in time; the first error is the one to tell.
-    await send("DELETE", `/uploads/${begun.id}`).catch(() => undefined);
+    await ask("delete", "/v1/uploads/{upload}", { params }).catch(() => undefined);
     throw error;
   }
 }

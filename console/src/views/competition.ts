@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { Competition, Phase } from "../api/shapes";
 import { currentPhase, period, stateOf } from "../format";
@@ -28,7 +29,9 @@ export class AgonCompetition extends LightElement {
   @property({ attribute: false }) shared: { order: Order; cursor: string | null } | null = null;
   /** Whose submissions to show; null: none. */
   @property({ attribute: false }) submissions: { everyone: boolean; cursor: string | null } | null = null;
-  private readonly read = new Resource<Competition>(this, () => `/competitions/${encodeURIComponent(this.competitionId)}`);
+  private readonly read = new Resource(this, () =>
+    reading("/v1/competitions/{competition}", { params: { path: { competition: this.competitionId } } }),
+  );
 
   protected override render(): TemplateResult {
     const { value: competition, problem } = this.read;

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
-import type { CompetitionCard, Competitions } from "../api/shapes";
+import type { CompetitionCard } from "../api/shapes";
 import { count, period, stateOf } from "../format";
 import { toCompetition, toOlder } from "../router";
 import { LightElement } from "./light";
@@ -12,9 +13,7 @@ import { chip, empty, loading, trouble } from "./states";
 @customElement("agon-competitions")
 export class AgonCompetitions extends LightElement {
   @property({ attribute: false }) cursor: string | null = null;
-  private readonly list = new Resource<Competitions>(this, () => {
-    return this.cursor === null ? "/competitions" : `/competitions?${new URLSearchParams({ cursor: this.cursor })}`;
-  });
+  private readonly list = new Resource(this, () => reading("/v1/competitions", { params: { query: { cursor: this.cursor ?? undefined } } }));
 
   protected override render(): TemplateResult {
     document.title = "Competitions · Agon";

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
-import type { Download } from "../api/shapes";
+import { ask } from "../api/client";
+import { Problem } from "../api/problem";
 import { LightElement } from "./light";
 
 const FORMS = [
@@ -22,7 +22,7 @@ export class AgonExports extends LightElement {
     return html`<div class="exports" role="group" aria-label="Export the leaderboard">
         <span class="soft">Export</span>
         ${FORMS.map(
-          ([format, words]) => html`<button type="button" ?disabled=${this.making !== ""} @click=${() => this.fetch(format)}>
+          ([format, words]) => html`<button type="button" ?disabled=${this.making !== ""} @click=${() => this.download(format)}>
             ${this.making === format ? "Being made…" : words}
           </button>`,
         )}
@@ -30,12 +30,12 @@ export class AgonExports extends LightElement {
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}`;
   }
 
-  private async fetch(format: string): Promise<void> {
+  private async download(format: (typeof FORMS)[number][0]): Promise<void> {
     this.making = format;
     this.refusal = undefined;
     try {
       const body = format === "zip" ? { format } : { format, board: this.board };
-      const { url } = await send<Download>("POST", `/phases/${encodeURIComponent(this.phaseId)}/leaderboard/exports`, body);
+      const { url } = await ask("post", "/v1/phases/{phase}/leaderboard/exports", { params: { path: { phase: this.phaseId } }, body });
       // It is sent as a file, so the page stays.
       location.assign(url);
     } catch (error) {

@@ -1,6 +1,6 @@
 /** Fields that say what is wrong with them, and the groups of them that submissions have. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Complaint } from "../api/client";
+import type { Complaint } from "../api/problem";
 import type { Question } from "../api/shapes";
 import { against } from "../submitting";
 

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
-import type { Competition, Phase, Quota, Submission } from "../api/shapes";
+import type { Competition, Handed, Phase, Submission } from "../api/shapes";
 import { upload } from "../api/upload";
 import { size } from "../format";
 import { allowances, answersIn, closedBecause, methodIn } from "../submitting";
@@ -27,7 +28,7 @@ export class AgonHandIn extends LightElement {
   private stop?: AbortController;
   /** What has arrived and was not taken yet: a form that is mended does not send its file again. */
   private arrived?: { file: File; upload: string };
-  private readonly quota = new Resource<Quota>(this, () => `${this.path}/quota`);
+  private readonly quota = new Resource(this, () => reading("/v1/phases/{phase}/quota", this.which));
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -47,8 +48,8 @@ export class AgonHandIn extends LightElement {
     </section>`;
   }
 
-  private get path(): string {
-    return `/phases/${encodeURIComponent(this.phase.id)}`;
+  private get which(): { params: { path: { phase: string } } } {
+    return { params: { path: { phase: this.phase.id } } };
   }
 
   private form(): TemplateResult {
@@ -141,10 +142,10 @@ export class AgonHandIn extends LightElement {
       const { id } = await upload(file, "submission", (step, done) => (this.sending = { step, done }), signal);
       this.arrived = { file, upload: id };
     }
-    return send<Submission>("POST", `${this.path}/submissions`, { ...said, upload: this.arrived.upload });
+    return ask("post", "/v1/phases/{phase}/submissions", { ...this.which, body: { ...said, upload: this.arrived.upload } });
   }
 
-  private said(form: FormData): object {
+  private said(form: FormData): Handed {
     const tasks = form.getAll("tasks").map(Number);
     const several = this.phase.tasks.length > 1;
     if (several && tasks.length === 0) throw new Problem(400, "No task", "Choose a task at least.", [{ place: "tasks", message: "Choose one at least." }]);

@@ -1,8 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
-import type { Case, Judgement, Judgements, NextCase } from "../api/shapes";
+import type { Case, Judgement } from "../api/shapes";
 import { moment } from "../format";
 import { prose } from "../prose";
 import { toJudge } from "../router";
@@ -22,9 +23,11 @@ export class AgonJudge extends LightElement {
   @state() private refusal?: Problem;
   @state() private told = "";
   @state() private isBusy = false;
-  private readonly next = new Resource<NextCase>(this, () => (this.caseId === null ? `${this.path}/next` : undefined));
-  private readonly former = new Resource<Case>(this, () => this.caseId && `/judging/${encodeURIComponent(this.caseId)}` || undefined);
-  private readonly mine = new Resource<Judgements>(this, () => `${this.path}/judgements`);
+  private readonly next = new Resource(this, () => (this.caseId === null ? reading("/v1/phases/{phase}/judging/next", this.which) : undefined));
+  private readonly former = new Resource(this, () =>
+    this.caseId ? reading("/v1/judging/{case}", { params: { path: { case: this.caseId } } }) : undefined,
+  );
+  private readonly mine = new Resource(this, () => reading("/v1/phases/{phase}/judging/judgements", this.which));
   private shown?: string;
 
   override connectedCallback(): void {
@@ -57,8 +60,8 @@ export class AgonJudge extends LightElement {
     `;
   }
 
-  private get path(): string {
-    return `/phases/${encodeURIComponent(this.phaseId)}/judging`;
+  private get which(): { params: { path: { phase: string } } } {
+    return { params: { path: { phase: this.phaseId } } };
   }
 
   private get case(): Case | null | undefined {
@@ -152,12 +155,15 @@ export class AgonJudge extends LightElement {
     if (!found || !isWhole(found, this.decision)) return;
     const { marks, preferred, comment } = this.decision;
     const body = found.kind === "pairwise" ? { preferred, comment } : { marks, comment };
-    void this.act(() => send<Judgement>("POST", `/judging/${encodeURIComponent(found.id)}`, body), "Your judgement is kept.");
+    const params = { path: { case: found.id } };
+    void this.act(() => ask("post", "/v1/judging/{case}", { params, body }), "Your judgement is kept.");
   };
 
   private readonly onPass = (): void => {
     const found = this.case;
-    if (found) void this.act(() => send("POST", `/judging/${encodeURIComponent(found.id)}/pass`), "It is left to others.");
+    if (!found) return;
+    const params = { path: { case: found.id } };
+    void this.act(() => ask("post", "/v1/judging/{case}/pass", { params }), "It is left to others.");
   };
 
   private async act(verb: () => Promise<unknown>, told: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
-import type { Juries, Jury } from "../api/shapes";
+import type { Jury } from "../api/shapes";
 import { toCompetition } from "../router";
 import { LightElement } from "./light";
 import { empty, loading, trouble } from "./states";
@@ -9,7 +10,7 @@ import { empty, loading, trouble } from "./states";
 /** The competitions whose submissions one is asked to judge. */
 @customElement("agon-juries")
 export class AgonJuries extends LightElement {
-  private readonly list = new Resource<Juries>(this, () => "/juries");
+  private readonly list = new Resource(this, () => reading("/v1/juries"));
 
   protected override render(): TemplateResult {
     document.title = "Your juries · Agon";

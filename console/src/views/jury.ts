@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import type { JudgedSubmission, JudgedTask, JudgingProgress, JurorProgress } from "../api/shapes";
 import { count, moment, score } from "../format";
@@ -17,11 +18,7 @@ export class AgonJury extends LightElement {
   @property({ attribute: false }) phaseId = "";
   @state() private refusal?: Problem;
   @state() private told = "";
-  private readonly read = new Resource<JudgingProgress>(
-    this,
-    () => `/phases/${encodeURIComponent(this.phaseId)}/judging`,
-    REFRESH_SECONDS,
-  );
+  private readonly read = new Resource(this, () => reading("/v1/phases/{phase}/judging", this.which), REFRESH_SECONDS);
 
   protected override render(): TemplateResult {
     document.title = "Jury · Agon";
@@ -36,6 +33,10 @@ export class AgonJury extends LightElement {
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
       ${found.tasks.map((task) => this.task(task, found))} ${submissions(found)} ${this.jurors(found.jurors)}
     `;
+  }
+
+  private get which(): { params: { path: { phase: string } } } {
+    return { params: { path: { phase: this.phaseId } } };
   }
 
   private get competition(): string {
@@ -59,10 +60,12 @@ export class AgonJury extends LightElement {
   }
 
   private publishing(published: boolean): TemplateResult {
-    const verb = published ? "unpublish" : "publish";
+    const verb = published
+      ? () => ask("post", "/v1/phases/{phase}/judging/unpublish", this.which)
+      : () => ask("post", "/v1/phases/{phase}/judging/publish", this.which);
     const told = published ? "The jury's scores are hidden." : "The jury's scores will be on the leaderboard in a moment.";
     return html`<p class="actions">
-      <button type="button" class=${published ? "quiet" : ""} @click=${() => this.act("POST", `/phases/${encodeURIComponent(this.phaseId)}/judging/${verb}`, {}, told)}>
+      <button type="button" class=${published ? "quiet" : ""} @click=${() => this.act(verb, told)}>
         ${published ? "Hide the scores" : "Publish the scores"}
       </button>
       <span class="soft">${published ? "Participants see them." : "Participants do not see them yet."}</span>
@@ -86,34 +89,33 @@ export class AgonJury extends LightElement {
   }
 
   private juror(juror: JurorProgress): TemplateResult {
-    const path = `${this.jurorsPath}/${encodeURIComponent(juror.user)}`;
+    const params = { path: { competition: this.competition, user: juror.user } };
     const status = juror.status === "excluded" ? "active" : "excluded";
     const told = status === "active" ? `${juror.username}'s judgements count again.` : `${juror.username}'s judgements do not count.`;
+    const change = () => ask("patch", "/v1/competitions/{competition}/jurors/{user}", { params, body: { status } });
+    const remove = () => ask("delete", "/v1/competitions/{competition}/jurors/{user}", { params });
     return html`<tr>
       <th scope="row">${juror.username} ${juror.status === "active" ? nothing : html`<span class="chip closed">${juror.status}</span>`}</th>
       <td>${juror.judgements}</td>
       <td>${juror.last_judged_at ? moment(juror.last_judged_at, new Date()) : "–"}</td>
       <td>${juror.status === "removed"
         ? nothing
-        : html`<button type="button" class="quiet" @click=${() => this.act("PATCH", path, { status }, told)}>${status === "active" ? "Include" : "Exclude"}<span class="visually-hidden"> ${juror.username}</span></button>
-            <button type="button" class="quiet" @click=${() => this.act("DELETE", path, {}, `${juror.username} is off the jury.`)}>Remove<span class="visually-hidden"> ${juror.username}</span></button>`}</td>
+        : html`<button type="button" class="quiet" @click=${() => this.act(change, told)}>${status === "active" ? "Include" : "Exclude"}<span class="visually-hidden"> ${juror.username}</span></button>
+            <button type="button" class="quiet" @click=${() => this.act(remove, `${juror.username} is off the jury.`)}>Remove<span class="visually-hidden"> ${juror.username}</span></button>`}</td>
     </tr>`;
-  }
-
-  private get jurorsPath(): string {
-    return `/competitions/${encodeURIComponent(this.competition)}/jurors`;
   }
 
   private readonly onInvite = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const username = String(new FormData(form).get("username")).trim();
-    if (await this.act("POST", this.jurorsPath, { username }, `${username} is on the jury.`)) form.reset();
+    const params = { path: { competition: this.competition } };
+    if (await this.act(() => ask("post", "/v1/competitions/{competition}/jurors", { params, body: { username } }), `${username} is on the jury.`)) form.reset();
   };
 
-  private async act(method: string, path: string, body: unknown, told: string): Promise<boolean> {
+  private async act(verb: () => Promise<unknown>, told: string): Promise<boolean> {
     try {
-      await send(method, path, body);
+      await verb();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.refusal = error;

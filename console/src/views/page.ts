@@ -1,5 +1,6 @@
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { Page } from "../api/shapes";
 import { prose } from "../prose";
@@ -11,9 +12,8 @@ import { empty, loading, trouble } from "./states";
 export class AgonPage extends LightElement {
   @property({ attribute: false }) competitionId = "";
   @property({ attribute: false }) index = 0;
-  private readonly read = new Resource<Page>(
-    this,
-    () => `/competitions/${encodeURIComponent(this.competitionId)}/pages/${this.index}`,
+  private readonly read = new Resource(this, () =>
+    reading("/v1/competitions/{competition}/pages/{index}", { params: { path: { competition: this.competitionId, index: String(this.index) } } }),
   );
   private shown?: Page;
   private element?: HTMLElement;

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { DetailedResults } from "../api/shapes";
 import { toBoard } from "../router";
@@ -12,7 +13,9 @@ type Page = DetailedResults["pages"][number];
 @customElement("agon-results")
 export class AgonResults extends LightElement {
   @property({ attribute: false }) submission = "";
-  private readonly read = new Resource<DetailedResults>(this, () => `/submissions/${encodeURIComponent(this.submission)}/detailed-results`);
+  private readonly read = new Resource(this, () =>
+    reading("/v1/submissions/{submission}/detailed-results", { params: { path: { submission: this.submission } } }),
+  );
 
   protected override render(): TemplateResult {
     const { value: results, problem } = this.read;

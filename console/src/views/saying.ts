@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
-import type { Competition, Submission } from "../api/shapes";
+import { ask } from "../api/client";
+import { Problem } from "../api/problem";
+import type { Competition, Said, Submission } from "../api/shapes";
 import { answersIn, methodIn } from "../submitting";
 import { factSheet, focusWrong, method, text } from "./fields";
 import { LightElement } from "./light";
@@ -82,12 +83,12 @@ export class AgonSaying extends LightElement {
     void this.change({ public: true, licence }, `It is shared under ${licence}.`, "sharing");
   };
 
-  private async change(body: object, told: string, of: "details" | "sharing"): Promise<void> {
+  private async change(body: Said, told: string, of: "details" | "sharing"): Promise<void> {
     this.isBusy = true;
     this.told = "";
     this.refused = of;
     try {
-      await send("PATCH", `/submissions/${encodeURIComponent(this.submission.id)}`, body);
+      await ask("patch", "/v1/submissions/{submission}", { params: { path: { submission: this.submission.id } }, body });
       this.refusal = undefined;
       this.told = told;
       this.kept();

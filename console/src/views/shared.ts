@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { get, Problem, send } from "../api/client";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
-import type { Ancestor, Column, Download, Phase, SharedCode, SharedCodes } from "../api/shapes";
+import type { Ancestor, Column, Phase, SharedCode } from "../api/shapes";
 import { count, moment, score, size } from "../format";
 import { prose } from "../prose";
 import { toShared, type Order } from "../router";
@@ -26,7 +27,10 @@ export class AgonShared extends LightElement {
   @state() private changed: ReadonlyMap<string, SharedCode> = new Map();
   @state() private refusal?: Problem;
   @state() private told = "";
-  private readonly read = new Resource<SharedCodes>(this, () => this.phase && `${pathOf(this.phase.id)}?${this.query()}`);
+  private readonly read = new Resource(this, () => {
+    const query = { order: this.order, cursor: this.cursor ?? undefined };
+    return this.phase && reading("/v1/phases/{phase}/shared", { params: { path: { phase: this.phase.id }, query } });
+  });
 
   protected override render(): TemplateResult {
     const { value: found, problem } = this.read;
@@ -47,10 +51,6 @@ export class AgonShared extends LightElement {
         : html`<ul class="cards codes">${found.shared.map((one) => html`<li>${this.card(this.changed.get(one.submission) ?? one)}</li>`)}</ul>`}
       ${this.pager(found.next)}
     </section>`;
-  }
-
-  private query(): string {
-    return new URLSearchParams({ order: this.order, ...(this.cursor ? { cursor: this.cursor } : {}) }).toString();
   }
 
   private choice(): TemplateResult {
@@ -137,22 +137,22 @@ export class AgonShared extends LightElement {
 
   private async like(code: SharedCode, title: string): Promise<void> {
     await this.act(async () => {
-      const found = await send<SharedCode>(code.liked ? "DELETE" : "POST", `${shared(code)}/like`);
+      const found = await ask(code.liked ? "delete" : "post", "/v1/shared/{submission}/like", which(code));
       this.keep(found);
       this.told = `${title}: ${count(found.likes, "like", "likes")}.`;
     });
   }
 
   private async download(code: SharedCode): Promise<void> {
-    await this.act(async () => location.assign((await send<Download>("POST", `${shared(code)}/download`)).url));
+    await this.act(async () => {
+      const { url } = await ask("post", "/v1/shared/{submission}/download", which(code));
+      location.assign(url);
+    });
     await this.look(code);
   }
 
   private async look(code: SharedCode): Promise<void> {
-    await this.act(async () => {
-      const { value } = await get<SharedCode>(shared(code), new AbortController().signal);
-      if (value) this.keep(value);
-    });
+    await this.act(async () => this.keep(await ask("get", "/v1/shared/{submission}", which(code))));
   }
 
   private keep(code: SharedCode): void {
@@ -185,10 +185,6 @@ function ancestor(one: Ancestor): TemplateResult {
   return html`<b>${one.name || "Without a name"}</b> by ${one.participant ?? "somebody whom this board does not name"} <code>${one.submission}</code>`;
 }
 
-function shared(code: SharedCode): string {
-  return `/shared/${encodeURIComponent(code.submission)}`;
-}
-
-function pathOf(phase: string): string {
-  return `/phases/${encodeURIComponent(phase)}/shared`;
+function which({ submission }: SharedCode): { params: { path: { submission: string } } } {
+  return { params: { path: { submission } } };
 }

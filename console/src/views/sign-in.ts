@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem } from "../api/client";
+import { Problem } from "../api/problem";
 import { signIn } from "../api/session";
 import { LightElement } from "./light";
 

@@ -1,7 +1,7 @@
 /** What stands in place of content: while it loads, when there is none, and when it could not be had. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { State } from "../format";
-import type { Problem } from "../api/client";
+import type { Problem } from "../api/problem";
 
 const WORDS: Record<State, string> = { draft: "Draft", upcoming: "Upcoming", open: "Open", closed: "Closed" };
 

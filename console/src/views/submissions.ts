@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
-import type { Competition, Phase, Submission, Submissions } from "../api/shapes";
+import type { Competition, Phase, Submission } from "../api/shapes";
 import { moment, score } from "../format";
 import { toSubmission, toSubmissions } from "../router";
 import { isFinal, pauseSeconds, STATUS } from "../submitting";
@@ -23,7 +24,14 @@ export class AgonSubmissions extends LightElement {
   @property({ attribute: false }) cursor: string | null = null;
   private seen = "";
   private changedAt = Date.now();
-  private readonly read = new Resource<Submissions>(this, () => `/phases/${encodeURIComponent(this.phase.id)}/submissions?${this.query()}`, () => this.pause());
+  private readonly read = new Resource(
+    this,
+    () => {
+      const query = { everyone: this.everyone ? ("true" as const) : undefined, cursor: this.cursor ?? undefined };
+      return reading("/v1/phases/{phase}/submissions", { params: { path: { phase: this.phase.id }, query } });
+    },
+    (): number | undefined => this.pause(),
+  );
 
   protected override render(): TemplateResult {
     return html`
@@ -32,10 +40,6 @@ export class AgonSubmissions extends LightElement {
         : html`<p class="board-notice">${this.phase.state === "upcoming" ? "This phase has not begun." : "This phase is over."} Nothing can be handed in to it.</p>`}
       ${this.list()}
     `;
-  }
-
-  private query(): string {
-    return new URLSearchParams({ ...(this.everyone ? { everyone: "true" } : {}), ...(this.cursor ? { cursor: this.cursor } : {}) }).toString();
   }
 
   /** Looked at again while something goes on. */
