@@ -37,9 +37,10 @@ test-fast: ## the suites that need neither Docker nor a browser
 	$(SET_UP) python
 	@python -m pytest $(BESIDE_EACH_OTHER) tests/unit tests/api tests/house $(ARGS)
 
-lint: ## ruff over the code, cfn-lint over the packaged template
-	$(SET_UP) python
+lint: ## ruff over the code, eslint and prettier over the console, cfn-lint over the packaged template
+	$(SET_UP) python console
 	@ruff check .
+	@npm --silent --prefix console run lint </dev/null
 	@infra/setup/package.sh build/stack
 	@cfn-lint build/stack/sam.yaml
 
@@ -59,4 +60,4 @@ document: ## the OpenAPI document and docs/format.md, after what they are made o
 	@PYTHONPATH=. python infra/setup/document.py
 
 clean: ## remove what was built; .agon, the local stack's state, stays (`make down ARGS=--wipe`)
-	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info console/dist console/node_modules
+	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info console/dist console/node_modules console/src/api/schema.d.ts

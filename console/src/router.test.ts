@@ -25,17 +25,34 @@ test("every link that the console makes leads to its view", () => {
   expect(at(toJudge("01a-0"))).toEqual({ view: "judge", phase: "01a-0", case: null });
   expect(at(toJudge("01a-0", "01a-0-f"))).toEqual({ view: "judge", phase: "01a-0", case: "01a-0-f" });
   expect(at(toShared("01a", "p1"))).toEqual({ view: "shared", id: "01a", phase: "p1", order: "newest", cursor: null });
-  expect(at(toShared("01a", "p1", "likes", "9-x"))).toEqual({ view: "shared", id: "01a", phase: "p1", order: "likes", cursor: "9-x" });
+  expect(at(toShared("01a", "p1", "likes", "9-x"))).toEqual({
+    view: "shared",
+    id: "01a",
+    phase: "p1",
+    order: "likes",
+    cursor: "9-x",
+  });
   expect(at(toJury("01a-0"))).toEqual({ view: "jury", phase: "01a-0" });
   const history = { view: "history", phase: "01a-0", username: "ada b", board: "main" };
   expect(at(toHistory("01a-0", "ada b", null, "main"))).toEqual(history);
   expect(at(toHistory("01a-0", "ada b", null, null))).toEqual({ ...history, board: null });
-  expect(at(toHistory("01a-0", "Owls", "01t", "main"))).toEqual({ view: "team-history", phase: "01a-0", team: "01t", board: "main" });
+  expect(at(toHistory("01a-0", "Owls", "01t", "main"))).toEqual({
+    view: "team-history",
+    phase: "01a-0",
+    team: "01t",
+    board: "main",
+  });
   expect(at(toResults("01s"))).toEqual({ view: "results", submission: "01s" });
   expect(at(toOlder("9-x"))).toEqual({ view: "competitions", cursor: "9-x" });
   expect(at(toCompetition("01a"))).toEqual({ view: "competition", id: "01a", phase: null, page: 1 });
   expect(at(toSubmission("01s"))).toEqual({ view: "submission", id: "01s" });
-  expect(at(toSubmissions("01a", "p1"))).toEqual({ view: "submissions", id: "01a", phase: "p1", everyone: false, cursor: null });
+  expect(at(toSubmissions("01a", "p1"))).toEqual({
+    view: "submissions",
+    id: "01a",
+    phase: "p1",
+    everyone: false,
+    cursor: null,
+  });
   expect(at(toSubmissions("01a", "p1", true, "9-x"))).toMatchObject({ everyone: true, cursor: "9-x" });
 });
 
@@ -57,10 +74,15 @@ test.each([
   expect(at(path)).toMatchObject(route);
 });
 
-test.each(["/nowhere", "/competitions/a/pages/x", "/competitions/a/b", "/competitions/%E0%A4%A/b", "/Juries", "/phases/a", "/submissions"])(
-  "%s is no address",
-  (path) => expect(at(path).view).toBe("unknown"),
-);
+test.each([
+  "/nowhere",
+  "/competitions/a/pages/x",
+  "/competitions/a/b",
+  "/competitions/%E0%A4%A/b",
+  "/Juries",
+  "/phases/a",
+  "/submissions",
+])("%s is no address", (path) => expect(at(path).view).toBe("unknown"));
 
 test.each(["0", "-1", "x", ""])("page %j of a leaderboard is the first", (page) => {
   expect(at(`/competitions/a?page=${page}`)).toMatchObject({ page: 1 });

@@ -22,7 +22,9 @@ export type Route =
 
 type NameIn<Segment extends string> = Segment extends `:${infer Name}` ? Name : never;
 /** The names in a pattern: `"phase" | "team"` of `/phases/:phase/teams/:team`. */
-type Names<Pattern extends string> = Pattern extends `${infer Head}/${infer Tail}` ? NameIn<Head> | Names<Tail> : NameIn<Pattern>;
+type Names<Pattern extends string> = Pattern extends `${infer Head}/${infer Tail}`
+  ? NameIn<Head> | Names<Tail>
+  : NameIn<Pattern>;
 type Params<Pattern extends string> = Record<Names<Pattern>, string>;
 type Query = Record<string, string | number | null | undefined>;
 
@@ -108,7 +110,8 @@ export function parse(url: URL): Route {
 
 export const toOlder = (cursor: string): string => COMPETITIONS.link({}, { cursor });
 export const toCompetition = (id: string): string => COMPETITION.link({ id });
-export const toBoard = (id: string, phase: string, page = 1): string => COMPETITION.link({ id }, { phase, page: page > 1 ? page : null });
+export const toBoard = (id: string, phase: string, page = 1): string =>
+  COMPETITION.link({ id }, { phase, page: page > 1 ? page : null });
 export const toPage = (id: string, index: number): string => PAGE.link({ id, index: String(index) });
 export const toTeam = (id: string): string => TEAM.link({ id });
 export const toShared = (id: string, phase: string, order: Order = "newest", cursor: string | null = null): string =>
@@ -144,7 +147,7 @@ export function listen(show: (route: Route) => void): () => void {
 function inside(event: MouseEvent): URL | null {
   if (event.defaultPrevented || event.button !== 0) return null;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
-  const link = (event.target as Element).closest?.("a[href]");
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
   if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return null;
   const url = new URL(link.href);
   const isOurs = url.origin === location.origin && !url.pathname.startsWith("/api/") && !url.hash;

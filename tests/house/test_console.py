@@ -25,7 +25,7 @@ def test_the_types_made_of_the_document_are_not_kept():
 def test_each_command_that_needs_the_types_makes_them_first():
     scripts = json.loads((CONSOLE / "package.json").read_text())["scripts"]
     assert {name for name, command in scripts.items() if command == "npm run --silent types"} == {
-        "predev", "prebuild", "pretypecheck", "pretest"
+        "predev", "prebuild", "pretypecheck", "pretest", "prelint"
     }  # fmt: skip
 
 
@@ -44,6 +44,20 @@ def test_every_path_of_the_api_is_one_that_the_compiler_checks():
     for path in SOURCES:
         text = path.read_text()
         assert text.count("/v1/") == len(CHECKED.findall(text)) + text.count('href="/api/v1/openapi.json"'), path.name
+
+
+def test_the_linters_go_over_the_console_and_take_no_warning():
+    lint = json.loads((CONSOLE / "package.json").read_text())["scripts"]["lint"]
+    assert lint.split(" && ") == ["eslint --max-warnings 0 .", "prettier --check --log-level warn ."]
+    assert re.search(r"^lint:.*\n(?:\t.*\n)*\t@npm .*run lint\b", (CONSOLE.parent / "Makefile").read_text(), re.MULTILINE)
+
+
+def test_no_rule_of_a_linter_is_switched_off_in_silence():
+    reasoned = re.compile(r"eslint-disable-next-line [\w/@-]+ -- \S")
+    for path in SOURCES:
+        for line in path.read_text().splitlines():
+            is_switched_off = re.search("eslint-disable|@ts-ignore|@ts-nocheck", line)
+            assert not is_switched_off or reasoned.search(line), f"{path.name}: {line}"
 
 
 def test_the_lock_names_no_registry():

@@ -14,7 +14,8 @@ export type Path<M extends Method> = ClientPathsWithMethod<Client<paths>, M>;
 /** What a call is given. The library's own type of it lets through what the document does not know. */
 export type Given<M extends Method, P extends Path<M>> = ParamsOption<paths[P][M]> & RequestBodyOption<paths[P][M]>;
 /** The arguments after the path: none where nothing must be given. */
-export type Rest<M extends Method, P extends Path<M>> = object extends Given<M, P> ? [given?: Given<M, P>] : [given: Given<M, P>];
+export type Rest<M extends Method, P extends Path<M>> =
+  object extends Given<M, P> ? [given?: Given<M, P>] : [given: Given<M, P>];
 export type Reply<M extends Method, P extends Path<M>> = MethodResponse<Client<paths>, M, P>;
 
 /** Who calls, and what they have: `etag` names a copy that may still be good. */
@@ -41,7 +42,11 @@ client.use({
 });
 
 /** Without its types, which `call` has in a stricter form. */
-const request = client.request as (method: Method, path: string, init: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+const request = client.request as (
+  method: Method,
+  path: string,
+  init: object,
+) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 /** Calls the API on the page's own origin. Throws Problem; an aborted call throws the signal's own reason. */
 export async function call<M extends Method, P extends Path<M>>(

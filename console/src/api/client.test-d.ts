@@ -17,7 +17,7 @@ export const refused = (): unknown[] => [
   // @ts-expect-error A body where none is read.
   ask("post", "/v1/submissions/{submission}/start", { params: { path: { submission: "s" } }, body: {} }),
   // @ts-expect-error A field that the answer does not have.
-  ask("get", "/v1/juries").then(({ colour }) => colour),
+  ask("get", "/v1/juries").then(({ colour }): unknown => colour),
   // @ts-expect-error A read by a path that only takes.
   reading("/v1/sessions"),
 ];

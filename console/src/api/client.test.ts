@@ -3,17 +3,24 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 
-interface Seen { method?: string; url?: string; headers: IncomingMessage["headers"]; body: string }
+interface Seen {
+  method?: string;
+  url?: string;
+  headers: IncomingMessage["headers"];
+  body: string;
+}
 const seen: Seen[] = [];
 const answers: ((response: ServerResponse) => void)[] = [];
 
-const server = createServer(async (request, response) => {
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const pieces: Buffer[] = [];
   for await (const piece of request) pieces.push(piece as Buffer);
   const { method, url, headers } = request;
   seen.push({ method, url, headers, body: Buffer.concat(pieces).toString() });
   answers.shift()?.(response);
-});
+}
+
+const server = createServer((request, response) => void answer(request, response));
 await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 vi.stubGlobal("location", { origin });
@@ -27,7 +34,9 @@ beforeEach(() => {
 });
 
 function json(status: number, body: unknown, headers: Record<string, string> = {}): void {
-  answers.push((response) => response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(body)));
+  answers.push((response) =>
+    response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(body)),
+  );
 }
 
 function tokens(name: string, seconds: number): object {
@@ -113,10 +122,18 @@ test.each([
 
 test.each([
   ["before it is one", (response: ServerResponse) => response.destroy()],
-  ["in its middle", (response: ServerResponse) => response.writeHead(200, { "Content-Type": "application/json" }).write('{"a', () => response.destroy())],
+  [
+    "in its middle",
+    (response: ServerResponse) =>
+      response.writeHead(200, { "Content-Type": "application/json" }).write('{"a', () => response.destroy()),
+  ],
 ])("an answer that breaks off %s is worth another try", async (_, breakOff) => {
   answers.push(breakOff);
-  await expect(ask("get", "/v1/juries")).rejects.toMatchObject({ status: 0, title: "The server cannot be reached", isWorthRetrying: true });
+  await expect(ask("get", "/v1/juries")).rejects.toMatchObject({
+    status: 0,
+    title: "The server cannot be reached",
+    isWorthRetrying: true,
+  });
 });
 
 test("a read that nobody waits for any more ends with the signal's own reason", async () => {

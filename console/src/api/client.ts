@@ -1,18 +1,24 @@
 /** Calls of the API as whoever is signed in. */
 import { call, type Answer, type Method, type Path, type Reply, type Rest } from "./call";
+import { unreadable } from "./problem";
 import { accessToken } from "./session";
 
 /** Asks for something, or has it done. Throws Problem. */
-export async function ask<M extends Method, P extends Path<M>>(method: M, path: P, ...[given]: Rest<M, P>): Promise<Reply<M, P>> {
+export async function ask<M extends Method, P extends Path<M>>(
+  method: M,
+  path: P,
+  ...[given]: Rest<M, P>
+): Promise<Reply<M, P>> {
   const { value } = await call(method, path, given, { token: await accessToken() });
-  return value as Reply<M, P>;
+  if (value === undefined) throw unreadable(304);
+  return value;
 }
 
 /** What can be read again and again. Two of the same `key` are the same. */
 export interface Reading<T> {
   key: string;
   /** Throws Problem; an aborted read throws the signal's own reason. */
-  read(signal: AbortSignal, etag: string | null): Promise<Answer<T>>;
+  read: (signal: AbortSignal, etag: string | null) => Promise<Answer<T>>;
 }
 
 export function reading<P extends Path<"get">>(path: P, ...[given]: Rest<"get", P>): Reading<Reply<"get", P>> {

@@ -3,7 +3,12 @@ import { call } from "./call";
 import { Problem } from "./problem";
 import type { Session as Tokens } from "./shapes";
 
-export interface Session { username: string; accessToken: string; refreshToken: string; expiresAt: number }
+export interface Session {
+  username: string;
+  accessToken: string;
+  refreshToken: string;
+  expiresAt: number;
+}
 
 const KEY = "agon.session";
 /** Heard on `window` when somebody has signed in or out. */

@@ -13,7 +13,9 @@ import { chip, empty, loading, trouble } from "./states";
 @customElement("agon-competitions")
 export class AgonCompetitions extends LightElement {
   @property({ attribute: false }) cursor: string | null = null;
-  private readonly list = new Resource(this, () => reading("/v1/competitions", { params: { query: { cursor: this.cursor ?? undefined } } }));
+  private readonly list = new Resource(this, () =>
+    reading("/v1/competitions", { params: { query: { cursor: this.cursor ?? undefined } } }),
+  );
 
   protected override render(): TemplateResult {
     document.title = "Competitions · Agon";
@@ -35,9 +37,11 @@ export class AgonCompetitions extends LightElement {
     }
     return html`
       <ul class="cards">${list.competitions.map((competition) => html`<li>${card(competition)}</li>`)}</ul>
-      ${list.next === null
-        ? nothing
-        : html`<nav class="pager" aria-label="More competitions"><a href=${toOlder(list.next)}>Older competitions →</a></nav>`}
+      ${
+        list.next === null
+          ? nothing
+          : html`<nav class="pager" aria-label="More competitions"><a href=${toOlder(list.next)}>Older competitions →</a></nav>`
+      }
     `;
   }
 }

@@ -6,11 +6,14 @@ import { Resource } from "../api/resource";
 import type { Competition, Handed, Phase, Submission } from "../api/shapes";
 import { upload } from "../api/upload";
 import { size } from "../format";
-import { allowances, answersIn, closedBecause, methodIn } from "../submitting";
+import { allowances, answersIn, closedBecause, methodIn, textIn } from "../submitting";
 import { complaint, factSheet, focusWrong, method, text } from "./fields";
 import { LightElement } from "./light";
 
-interface Sending { step: "checking" | "sending"; done: number }
+interface Sending {
+  step: "checking" | "sending";
+  done: number;
+}
 const STEPS: Record<Sending["step"], string> = { checking: "Reading the file", sending: "Sending it" };
 
 /** The form that hands in a submission to a phase: a zip, the fact sheet, and what one says of it. */
@@ -135,7 +138,10 @@ export class AgonHandIn extends LightElement {
 
   private async handIn(form: FormData, signal: AbortSignal): Promise<Submission> {
     const { file } = this;
-    if (!file) throw new Problem(400, "No file", "Choose a zip first.", [{ place: "upload", message: "Choose a zip, or drop one here." }]);
+    if (!file)
+      throw new Problem(400, "No file", "Choose a zip first.", [
+        { place: "upload", message: "Choose a zip, or drop one here." },
+      ]);
     const said = this.said(form);
     if (this.arrived?.file !== file) {
       this.sending = { step: "checking", done: 0 };
@@ -148,10 +154,11 @@ export class AgonHandIn extends LightElement {
   private said(form: FormData): Handed {
     const tasks = form.getAll("tasks").map(Number);
     const several = this.phase.tasks.length > 1;
-    if (several && tasks.length === 0) throw new Problem(400, "No task", "Choose a task at least.", [{ place: "tasks", message: "Choose one at least." }]);
+    if (several && tasks.length === 0)
+      throw new Problem(400, "No task", "Choose a task at least.", [{ place: "tasks", message: "Choose one at least." }]);
     const links = methodIn(form);
     return {
-      name: String(form.get("name") ?? "").trim(),
+      name: textIn(form, "name").trim(),
       fact_sheet: answersIn(form, this.competition.fact_sheet),
       ...(Object.values(links).some(Boolean) ? { method: links } : {}),
       ...(several ? { tasks } : {}),

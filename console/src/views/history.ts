@@ -32,7 +32,9 @@ export class AgonHistory extends LightElement {
   });
   private readonly members = new Resource(this, () => {
     const { competitionId: competition, team } = this;
-    return team === null ? undefined : reading("/v1/competitions/{competition}/teams/{team}", { params: { path: { competition, team } } });
+    return team === null
+      ? undefined
+      : reading("/v1/competitions/{competition}/teams/{team}", { params: { path: { competition, team } } });
   });
   private readonly competition = new Resource(this, () =>
     reading("/v1/competitions/{competition}", { params: { path: { competition: this.competitionId } } }),
@@ -56,9 +58,11 @@ export class AgonHistory extends LightElement {
             <p class="soft">${this.subtitle(history)}</p>
           </div>
         </header>
-        ${history.points.length === 0
-          ? empty("No scores yet", "The first submission that is scored and shown begins the line.")
-          : html`${chart(history, new Date())} ${table(history, new Date())}`}
+        ${
+          history.points.length === 0
+            ? empty("No scores yet", "The first submission that is scored and shown begins the line.")
+            : html`${chart(history, new Date())} ${table(history, new Date())}`
+        }
       </section>
     `;
   }
@@ -88,16 +92,19 @@ function chart(history: History, now: Date): TemplateResult {
     <svg viewBox="0 0 ${right} ${MARGIN.top + HEIGHT + MARGIN.bottom}" role="img" aria-label=${summary(history)}>
       <g transform="translate(${MARGIN.left} ${MARGIN.top})">
         ${rules.map(
-          ({ y, value }) => svg`<path class="rule" d="M0 ${y}H${WIDTH}" /><text class="scale" x="-14" y=${y} dy="0.35em" text-anchor="end">${score(value, column.precision)}</text>`,
+          ({ y, value }) =>
+            svg`<path class="rule" d="M0 ${y}H${WIDTH}" /><text class="scale" x="-14" y=${y} dy="0.35em" text-anchor="end">${score(value, column.precision)}</text>`,
         )}
         <path class="best" d=${best} />
         ${dots.map(
           ({ x, y }, at) => svg`<circle class="dot" cx=${x} cy=${y} r="5"><title>${said(history, at, now)}</title></circle>`,
         )}
         ${first ? svg`<text class="scale" y=${HEIGHT + 26}>${moment(first.submitted_at, now)}</text>` : nothing}
-        ${last && last !== first
-          ? svg`<text class="scale" x=${WIDTH} y=${HEIGHT + 26} text-anchor="end">${moment(last.submitted_at, now)}</text>`
-          : nothing}
+        ${
+          last && last !== first
+            ? svg`<text class="scale" x=${WIDTH} y=${HEIGHT + 26} text-anchor="end">${moment(last.submitted_at, now)}</text>`
+            : nothing
+        }
       </g>
     </svg>
     <figcaption class="soft"><span class="key dot-key"></span> a submission <span class="key best-key"></span> the best until then</figcaption>

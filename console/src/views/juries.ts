@@ -27,7 +27,8 @@ export class AgonJuries extends LightElement {
   private content(): TemplateResult {
     const list = this.list.value;
     if (!list) return loading("your juries");
-    if (list.juries.length === 0) return empty("Nobody has asked you to judge", "Organizers invite jurors by their user names.");
+    if (list.juries.length === 0)
+      return empty("Nobody has asked you to judge", "Organizers invite jurors by their user names.");
     return html`<ul class="cards">${list.juries.map((jury) => html`<li>${card(jury)}</li>`)}</ul>`;
   }
 }

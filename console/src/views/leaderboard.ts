@@ -45,9 +45,11 @@ export class AgonLeaderboard extends LightElement {
         ${this.freshness()}
       </header>
       ${this.choice(leaderboard)} ${this.notice(leaderboard)}
-      ${leaderboard.rows.length === 0
-        ? empty("No scores yet", "The first submission that is scored opens the ranking.")
-        : board(leaderboard, new Date(), (row) => this.links(leaderboard, row))}
+      ${
+        leaderboard.rows.length === 0
+          ? empty("No scores yet", "The first submission that is scored opens the ranking.")
+          : board(leaderboard, new Date(), (row) => this.links(leaderboard, row))
+      }
       ${leaderboard.pages > 1 ? this.pager(leaderboard) : nothing}
       ${leaderboard.organizer ? html`<agon-exports .phaseId=${leaderboard.phase} .board=${leaderboard.key}></agon-exports>` : nothing}
     </section>`;
@@ -67,7 +69,10 @@ export class AgonLeaderboard extends LightElement {
     if (boards.length < 2) return nothing;
     return html`<div class="board-choice" role="group" aria-label="Leaderboards">
       ${boards.map(
-        ({ key, title }) => html`<button type="button" aria-pressed=${key === shown.key ? "true" : "false"} @click=${() => (this.key = key)}>
+        ({
+          key,
+          title,
+        }) => html`<button type="button" aria-pressed=${key === shown.key ? "true" : "false"} @click=${() => (this.key = key)}>
           ${title}
         </button>`,
       )}

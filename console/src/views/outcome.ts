@@ -46,7 +46,9 @@ export class AgonOutcome extends LightElement {
   });
   private readonly files = new Resource(this, () => {
     const { tasks, status, attempt } = this.submission;
-    return isFinal(status) && !tasks.length ? since(attempt, reading("/v1/submissions/{submission}/files", this.which)) : undefined;
+    return isFinal(status) && !tasks.length
+      ? since(attempt, reading("/v1/submissions/{submission}/files", this.which))
+      : undefined;
   });
 
   protected override render(): TemplateResult {
@@ -67,7 +69,8 @@ export class AgonOutcome extends LightElement {
   private printed(): TemplateResult | typeof nothing {
     const { value, problem } = this.logs;
     const logs = Object.entries(value?.logs ?? {}).filter(([, text]) => text);
-    if (problem) return html`<section class="part" aria-label="Logs"><h2>Logs</h2><p class="soft">${problem.detail}</p></section>`;
+    if (problem)
+      return html`<section class="part" aria-label="Logs"><h2>Logs</h2><p class="soft">${problem.detail}</p></section>`;
     if (!value) return nothing;
     return html`<section class="part" aria-labelledby="logs-title">
       <h2 id="logs-title">Logs</h2>
@@ -112,10 +115,12 @@ export class AgonOutcome extends LightElement {
     if (attempts.length === 0) return nothing;
     return html`<section class="part" aria-labelledby="attempts-title">
       <h2 id="attempts-title">Earlier attempts</h2>
-      <ol class="attempts">${attempts.map((one) => html`<li value=${one.number}>
+      <ol class="attempts">${attempts.map(
+        (one) => html`<li value=${one.number}>
         <b>${one.status}</b>${one.finished_at ? `, ${moment(one.finished_at, new Date())}` : nothing}${one.is_check ? ", to see whether it comes to the same" : nothing}
         ${one.fault ? html`<br /><span class="soft">${FAULTS[one.fault]} ${one.reason}</span>` : nothing}
-      </li>`)}</ol>
+      </li>`,
+      )}</ol>
     </section>`;
   }
 }

@@ -27,9 +27,11 @@ export class AgonResults extends LightElement {
     return html`
       <p class="crumb"><a href=${toBoard(results.competition, results.phase)}>← Leaderboard</a></p>
       <header class="lead"><h1>${participant}</h1><p>Detailed results, as the competition’s program wrote them. Scripts in them do not run here.</p></header>
-      ${shown.length === 0
-        ? empty("No page", "The program that scored this submission wrote no page of results.")
-        : html`<div class="exhibit">${shown.map((page) => frame(page, pages.length > 1))}</div>`}
+      ${
+        shown.length === 0
+          ? empty("No page", "The program that scored this submission wrote no page of results.")
+          : html`<div class="exhibit">${shown.map((page) => frame(page, pages.length > 1))}</div>`
+      }
     `;
   }
 }

@@ -11,7 +11,10 @@ import { toShared, type Order } from "../router";
 import { LightElement } from "./light";
 import { empty, loading, trouble } from "./states";
 
-const ORDERS: readonly [Order, string][] = [["newest", "Newest"], ["likes", "Most liked"]];
+const ORDERS: readonly [Order, string][] = [
+  ["newest", "Newest"],
+  ["likes", "Most liked"],
+];
 
 /** The code that participants of a phase share: what it is, what it scores, and how to have it. */
 @customElement("agon-shared")
@@ -46,9 +49,11 @@ export class AgonShared extends LightElement {
       ${this.promise()}
       <p role="status" class="soft told">${this.told}</p>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
-      ${found.shared.length === 0 && !found.next
-        ? this.nothingYet()
-        : html`<ul class="cards codes">${found.shared.map((one) => html`<li>${this.card(this.changed.get(one.submission) ?? one)}</li>`)}</ul>`}
+      ${
+        found.shared.length === 0 && !found.next
+          ? this.nothingYet()
+          : html`<ul class="cards codes">${found.shared.map((one) => html`<li>${this.card(this.changed.get(one.submission) ?? one)}</li>`)}</ul>`
+      }
       ${this.pager(found.next)}
     </section>`;
   }
@@ -56,7 +61,8 @@ export class AgonShared extends LightElement {
   private choice(): TemplateResult {
     return html`<nav class="order" aria-label="Order">
       ${ORDERS.map(
-        ([order, words]) => html`<a href=${toShared(this.competitionId, this.phase?.id ?? "", order)} aria-current=${order === this.order ? "true" : "false"}>${words}</a>`,
+        ([order, words]) =>
+          html`<a href=${toShared(this.competitionId, this.phase?.id ?? "", order)} aria-current=${order === this.order ? "true" : "false"}>${words}</a>`,
       )}
     </nav>`;
   }
@@ -73,9 +79,13 @@ export class AgonShared extends LightElement {
   }
 
   private nothingYet(): TemplateResult {
-    if (this.order === "likes") return empty("Nobody has liked anything yet", "What people like appears here, the most liked first.");
+    if (this.order === "likes")
+      return empty("Nobody has liked anything yet", "What people like appears here, the most liked first.");
     if (!this.allowed) return empty("Nothing is shared yet", "In this competition the organizers alone share submissions.");
-    return empty("Nothing is shared yet", "Participants share what they submitted by “agon submissions publish”, under a licence of their choice.");
+    return empty(
+      "Nothing is shared yet",
+      "Participants share what they submitted by “agon submissions publish”, under a licence of their choice.",
+    );
   }
 
   private card(code: SharedCode): TemplateResult {
@@ -103,14 +113,17 @@ export class AgonShared extends LightElement {
 
   private actions(code: SharedCode, title: string): TemplateResult {
     const what = html`<span class="visually-hidden"> ${title}</span>`;
-    if (!current()) return html`<a href="/sign-in">Sign in to download or like<span class="visually-hidden"> ${title}</span></a>`;
+    if (!current())
+      return html`<a href="/sign-in">Sign in to download or like<span class="visually-hidden"> ${title}</span></a>`;
     return html`
       <button type="button" @click=${() => this.download(code)}>Download${what} <small>${size(code.size_bytes)}</small></button>
-      ${code.mine
-        ? nothing
-        : html`<button type="button" class="quiet like" aria-pressed=${code.liked ? "true" : "false"} @click=${() => this.like(code, title)}>
+      ${
+        code.mine
+          ? nothing
+          : html`<button type="button" class="quiet like" aria-pressed=${code.liked ? "true" : "false"} @click=${() => this.like(code, title)}>
             <span aria-hidden="true">${code.liked ? "♥" : "♡"}</span> Like${what}
-          </button>`}
+          </button>`
+      }
     `;
   }
 
@@ -171,7 +184,11 @@ export class AgonShared extends LightElement {
 }
 
 function about(code: SharedCode): TemplateResult {
-  const links = [["Code", code.method.code_url], ["Project", code.method.project_url], ["Paper", code.method.publication_url]] as const;
+  const links = [
+    ["Code", code.method.code_url],
+    ["Project", code.method.project_url],
+    ["Paper", code.method.publication_url],
+  ] as const;
   const known = links.filter(([, url]) => /^https?:\/\//.test(url ?? ""));
   return html`
     ${code.description ? html`<div class="code-text" tabindex="0" role="group" aria-label="Description">${prose({ format: "markdown", content: code.description, assets: {} }, 4)}</div>` : nothing}

@@ -98,15 +98,37 @@ export class AgonSubmission extends LightElement {
     if (parent) return nothing;
     if (!isFinal(status)) {
       return [
-        status === "Submitting" && this.organizes ? this.deed("Start it", () => ask("post", "/v1/submissions/{submission}/start", this.which), "It is in line.") : nothing,
-        this.deed("Cancel", () => ask("post", "/v1/submissions/{submission}/cancel", this.which), "It is being cancelled.", true),
+        status === "Submitting" && this.organizes
+          ? this.deed("Start it", () => ask("post", "/v1/submissions/{submission}/start", this.which), "It is in line.")
+          : nothing,
+        this.deed(
+          "Cancel",
+          () => ask("post", "/v1/submissions/{submission}/cancel", this.which),
+          "It is being cancelled.",
+          true,
+        ),
       ];
     }
     return [
-      this.organizes && !removed_at ? this.deed("Run again", () => ask("post", "/v1/submissions/{submission}/rerun", this.which), "It is in line again.") : nothing,
+      this.organizes && !removed_at
+        ? this.deed("Run again", () => ask("post", "/v1/submissions/{submission}/rerun", this.which), "It is in line again.")
+        : nothing,
       removed_at ? nothing : this.placing(submission),
-      this.organizes && removed_at ? this.deed("Bring it back", () => ask("post", "/v1/submissions/{submission}/restore", this.which), "It counts again.") : nothing,
-      removed_at ? nothing : this.deed(this.isMine(submission) ? "Delete" : "Withdraw", () => ask("delete", "/v1/submissions/{submission}", this.which), "It is withdrawn.", true),
+      this.organizes && removed_at
+        ? this.deed(
+            "Bring it back",
+            () => ask("post", "/v1/submissions/{submission}/restore", this.which),
+            "It counts again.",
+          )
+        : nothing,
+      removed_at
+        ? nothing
+        : this.deed(
+            this.isMine(submission) ? "Delete" : "Withdraw",
+            () => ask("delete", "/v1/submissions/{submission}", this.which),
+            "It is withdrawn.",
+            true,
+          ),
     ];
   }
 
@@ -115,8 +137,18 @@ export class AgonSubmission extends LightElement {
     const rule = this.boards.value?.submission_rule;
     if (status !== "Finished" || !rule?.startsWith("Add")) return nothing;
     return [
-      this.deed("Put on the leaderboard", () => ask("post", "/v1/submissions/{submission}/leaderboard", this.which), "It will be on the leaderboard in a moment."),
-      rule !== "Add" || this.organizes ? this.deed("Take off the leaderboard", () => ask("delete", "/v1/submissions/{submission}/leaderboard", this.which), "It is off the leaderboard.") : nothing,
+      this.deed(
+        "Put on the leaderboard",
+        () => ask("post", "/v1/submissions/{submission}/leaderboard", this.which),
+        "It will be on the leaderboard in a moment.",
+      ),
+      rule !== "Add" || this.organizes
+        ? this.deed(
+            "Take off the leaderboard",
+            () => ask("delete", "/v1/submissions/{submission}/leaderboard", this.which),
+            "It is off the leaderboard.",
+          )
+        : nothing,
     ];
   }
 
@@ -178,7 +210,10 @@ export class AgonSubmission extends LightElement {
 function standing({ queue, status }: Submission): TemplateResult | typeof nothing {
   if (status === "Submitting") return html`<p class="board-notice">It waits for the organizers to start it.</p>`;
   if (!queue) return nothing;
-  const runners = queue.runners_alive === 0 ? "No runner that can do it is alive at the moment; it starts as soon as one is." : `${count(queue.runners_alive, "runner is", "runners are")} alive.`;
+  const runners =
+    queue.runners_alive === 0
+      ? "No runner that can do it is alive at the moment; it starts as soon as one is."
+      : `${count(queue.runners_alive, "runner is", "runners are")} alive.`;
   return html`<p class="board-notice">${queue.place === 1 ? "It is the next in line." : `It is number ${queue.place} in line.`} ${runners}</p>`;
 }
 
@@ -193,10 +228,18 @@ function tasks({ tasks: runs, steps }: Submission): TemplateResult | typeof noth
       <h2 id="tasks-title">Tasks</h2>
       <div class="table-frame" tabindex="0" role="group" aria-label="Tasks"><table>
         <thead><tr><th scope="col">Task</th><th scope="col">Status</th><th scope="col">Attempt</th><th scope="col">Scores</th></tr></thead>
-        <tbody>${runs.map((run) => html`<tr>
+        <tbody>${runs.map(
+          (run) => html`<tr>
           <th scope="row"><a href="/submissions/${run.submission}">${run.name}</a></th><td>${statusChip(run.status)}</td><td>${run.attempt}</td>
-          <td>${Object.entries(run.scores).map(([key, value]) => `${key} ${score(value, 4)}`).join(", ") || run.reason || "–"}</td>
-        </tr>`)}</tbody>
+          <td>${
+            Object.entries(run.scores)
+              .map(([key, value]) => `${key} ${score(value, 4)}`)
+              .join(", ") ||
+            run.reason ||
+            "–"
+          }</td>
+        </tr>`,
+        )}</tbody>
       </table></div>
     </section>`;
   }
@@ -205,10 +248,12 @@ function tasks({ tasks: runs, steps }: Submission): TemplateResult | typeof noth
     <h2 id="steps-title">What it took</h2>
     <div class="table-frame" tabindex="0" role="group" aria-label="Steps"><table>
       <thead><tr><th scope="col">Step</th><th scope="col">Time</th><th scope="col">Memory</th><th scope="col">Exit code</th></tr></thead>
-      <tbody>${steps.map((step) => html`<tr>
+      <tbody>${steps.map(
+        (step) => html`<tr>
         <th scope="row">${step.name}</th><td>${duration(step.seconds)}</td>
         <td>${step.peak_memory_bytes === null ? "–" : size(step.peak_memory_bytes)}</td><td>${step.exit_code ?? "–"}</td>
-      </tr>`)}</tbody>
+      </tr>`,
+      )}</tbody>
     </table></div>
   </section>`;
 }

@@ -35,9 +35,11 @@ export class AgonSubmissions extends LightElement {
 
   protected override render(): TemplateResult {
     return html`
-      ${this.phase.state === "open"
-        ? html`<agon-hand-in .competition=${this.competition} .phase=${this.phase} .taken=${this.onTaken}></agon-hand-in>`
-        : html`<p class="board-notice">${this.phase.state === "upcoming" ? "This phase has not begun." : "This phase is over."} Nothing can be handed in to it.</p>`}
+      ${
+        this.phase.state === "open"
+          ? html`<agon-hand-in .competition=${this.competition} .phase=${this.phase} .taken=${this.onTaken}></agon-hand-in>`
+          : html`<p class="board-notice">${this.phase.state === "upcoming" ? "This phase has not begun." : "This phase is over."} Nothing can be handed in to it.</p>`
+      }
       ${this.list()}
     `;
   }
@@ -48,7 +50,9 @@ export class AgonSubmissions extends LightElement {
     const seen = list.map(({ id, status, attempt }) => `${id} ${status} ${attempt}`).join();
     if (seen !== this.seen) this.changedAt = Date.now();
     this.seen = seen;
-    return list.every(({ status }) => isFinal(status)) && !this.read.problem?.isWorthRetrying ? undefined : pauseSeconds(Date.now() - this.changedAt);
+    return list.every(({ status }) => isFinal(status)) && !this.read.problem?.isWorthRetrying
+      ? undefined
+      : pauseSeconds(Date.now() - this.changedAt);
   }
 
   private readonly onTaken = (): void => {
@@ -65,9 +69,14 @@ export class AgonSubmissions extends LightElement {
         ${this.choice()}
       </header>
       ${problem ? html`<p class="fresh stale" role="status">Not refreshing: ${problem.detail}</p>` : nothing}
-      ${found.submissions.length === 0 && !this.cursor
-        ? empty("Nothing is handed in yet", this.everyone ? "What participants hand in appears here." : "What you hand in appears here, with its scores.")
-        : this.table(found.submissions)}
+      ${
+        found.submissions.length === 0 && !this.cursor
+          ? empty(
+              "Nothing is handed in yet",
+              this.everyone ? "What participants hand in appears here." : "What you hand in appears here, with its scores.",
+            )
+          : this.table(found.submissions)
+      }
       ${this.pager(found.next)}
     </section>`;
   }
@@ -76,7 +85,15 @@ export class AgonSubmissions extends LightElement {
     if (this.competition.my_status !== "organizer") return nothing;
     const to = (everyone: boolean): string => toSubmissions(this.competition.id, this.phase.id, everyone);
     return html`<nav class="order" aria-label="Whose">
-      ${([[false, "Yours"], [true, "Everybody’s"]] as const).map(([everyone, words]) => html`<a href=${to(everyone)} aria-current=${everyone === this.everyone ? "true" : "false"}>${words}</a>`)}
+      ${(
+        [
+          [false, "Yours"],
+          [true, "Everybody’s"],
+        ] as const
+      ).map(
+        ([everyone, words]) =>
+          html`<a href=${to(everyone)} aria-current=${everyone === this.everyone ? "true" : "false"}>${words}</a>`,
+      )}
     </nav>`;
   }
 
@@ -88,14 +105,16 @@ export class AgonSubmissions extends LightElement {
         ${columns.map(({ title, primary }) => html`<th scope="col" class="score-cell ${primary ? "primary" : ""}">${title}</th>`)}
         <th scope="col">Attempt</th><th scope="col" class="time-cell">Handed in</th>
       </tr></thead>
-      <tbody>${list.map((one) => html`<tr>
+      <tbody>${list.map(
+        (one) => html`<tr>
         <th scope="row" class="name-cell"><a href=${toSubmission(one.id)}>${one.name || "Without a name"}<span class="visually-hidden">, handed in ${moment(one.created_at, new Date())}</span></a></th>
         ${this.everyone ? html`<td>${one.team ?? one.participant}</td>` : nothing}
         <td class="status-cell">${statusChip(one.status)}${one.removed_at ? html` <span class="mark-word">Withdrawn</span>` : nothing}${one.public ? html` <span class="mark-word">Shared</span>` : nothing}</td>
         ${columns.map(({ key, title, precision, primary }) => html`<td class="score-cell ${primary ? "primary" : ""}"><span class="cell-label">${title}</span><span>${score(one.scores[key], precision) ?? "–"}</span></td>`)}
         <td class="attempt-cell"><span class="cell-label">Attempt</span>${one.attempt}</td>
         <td class="time-cell"><span class="cell-label">Handed in</span><time datetime=${one.created_at}>${moment(one.created_at, new Date())}</time></td>
-      </tr>`)}</tbody>
+      </tr>`,
+      )}</tbody>
     </table></div>`;
   }
 

@@ -5,11 +5,16 @@ import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
 import type { Competition, Team } from "../api/shapes";
+import { textIn } from "../submitting";
 import { LightElement } from "./light";
 import { loading, trouble } from "./states";
 
 const STATUS: Record<Team["status"], [chip: string, word: string, means: string]> = {
-  approved: ["open", "Approved", "What any of you submits is the team's: one quota, one row on the leaderboard, seen by all of you."],
+  approved: [
+    "open",
+    "Approved",
+    "What any of you submits is the team's: one quota, one row on the leaderboard, seen by all of you.",
+  ],
   pending: ["upcoming", "Waits for approval", "An organizer has yet to approve the team. It can submit after that."],
   denied: ["closed", "Denied", "The organizers denied the team, so it cannot submit. Leave it to compete alone."],
 };
@@ -29,7 +34,9 @@ export class AgonTeam extends LightElement {
   @state() private told = "";
   private readonly read = new Resource(this, () => {
     const { id: competition, my_team: team } = this.competition;
-    return team ? reading("/v1/competitions/{competition}/teams/{team}", { params: { path: { competition, team } } }) : undefined;
+    return team
+      ? reading("/v1/competitions/{competition}/teams/{team}", { params: { path: { competition, team } } })
+      : undefined;
   });
 
   protected override render(): TemplateResult {
@@ -74,9 +81,11 @@ export class AgonTeam extends LightElement {
       ${team.code ? this.code(team, team.code) : nothing}
       <p class="actions">
         ${mayLeave ? html`<button type="button" class="quiet" @click=${() => this.leave(team)}>Leave the team</button>` : nothing}
-        ${leads && !team.submitted && !isAlone
-          ? html`<button type="button" class="quiet" @click=${() => this.act(dissolve, `${team.name} is no more.`, true)}>Dissolve it</button>`
-          : nothing}
+        ${
+          leads && !team.submitted && !isAlone
+            ? html`<button type="button" class="quiet" @click=${() => this.act(dissolve, `${team.name} is no more.`, true)}>Dissolve it</button>`
+            : nothing
+        }
       </p>
     </section>`;
   }
@@ -84,16 +93,21 @@ export class AgonTeam extends LightElement {
   private member(team: Team, { user, username }: Team["members"][number], leads: boolean): TemplateResult {
     const params = this.which(team);
     const lead = () => ask("post", "/v1/competitions/{competition}/teams/{team}/leader", { params, body: { username } });
-    const remove = () => ask("delete", "/v1/competitions/{competition}/teams/{team}/members/{user}", { params: { path: { ...params.path, user } } });
+    const remove = () =>
+      ask("delete", "/v1/competitions/{competition}/teams/{team}/members/{user}", {
+        params: { path: { ...params.path, user } },
+      });
     const may = team.code !== null && !leads;
     return html`<li>
       <span>${username}${leads ? html` <span class="mark-word">Leads</span>` : nothing}</span>
-      ${may
-        ? html`<span class="actions">
+      ${
+        may
+          ? html`<span class="actions">
             <button type="button" class="plain" @click=${() => this.act(lead, `${username} leads the team.`)}>Make leader<span class="visually-hidden">: ${username}</span></button>
             <button type="button" class="plain" @click=${() => this.act(remove, `${username} is out of the team.`)}>Remove<span class="visually-hidden"> ${username}</span></button>
           </span>`
-        : nothing}
+          : nothing
+      }
     </li>`;
   }
 
@@ -130,7 +144,8 @@ export class AgonTeam extends LightElement {
   private readonly onMake = (event: SubmitEvent): void => {
     event.preventDefault();
     const body = { name: entered(event, "name") };
-    const make = () => ask("post", "/v1/competitions/{competition}/teams", { params: { path: { competition: this.competition.id } }, body });
+    const make = () =>
+      ask("post", "/v1/competitions/{competition}/teams", { params: { path: { competition: this.competition.id } }, body });
     void this.act(make, `${body.name} is made.`, true);
   };
 
@@ -138,7 +153,10 @@ export class AgonTeam extends LightElement {
     event.preventDefault();
     const body = { code: entered(event, "code") };
     const join = () =>
-      ask("post", "/v1/competitions/{competition}/teams/join", { params: { path: { competition: this.competition.id } }, body });
+      ask("post", "/v1/competitions/{competition}/teams/join", {
+        params: { path: { competition: this.competition.id } },
+        body,
+      });
     void this.act(join, "You are in.", true);
   };
 
@@ -162,5 +180,5 @@ export class AgonTeam extends LightElement {
 }
 
 function entered(event: SubmitEvent, field: string): string {
-  return String(new FormData(event.target as HTMLFormElement).get(field)).trim();
+  return textIn(new FormData(event.target as HTMLFormElement), field).trim();
 }

@@ -47,7 +47,10 @@ export class AgonTeams extends LightElement {
       <td>${teamChip(team)}</td>
       <td>${(["approved", "denied"] as const)
         .filter((status) => status !== team.status)
-        .map((status) => html`<button type="button" class="quiet" @click=${() => this.decide(team, status)}>${status === "approved" ? "Approve" : "Deny"}<span class="visually-hidden"> ${team.name}</span></button> `)}</td>
+        .map(
+          (status) =>
+            html`<button type="button" class="quiet" @click=${() => this.decide(team, status)}>${status === "approved" ? "Approve" : "Deny"}<span class="visually-hidden"> ${team.name}</span></button> `,
+        )}</td>
     </tr>`;
   }
 
