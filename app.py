@@ -1,13 +1,14 @@
 """Every way into Lambda: the HTTP API, the tasks queue and the sweeper. No `if`: what happens is in chalicelib/actions."""
 
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
-from chalice import Chalice, CORSConfig, Rate
-from chalice.app import CloudWatchEvent, SQSEvent
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from chalice.app import Chalice, CloudWatchEvent, CORSConfig, Rate, SQSEvent
 
 from chalicelib import http, routes, telemetry
-from chalicelib.actions import sweep as sweeping
-from chalicelib.actions import tasks
+from chalicelib.actions.background import dispatch
+from chalicelib.actions.background import sweep as sweeping
 
 app = Chalice(app_name="agon", configure_logs=False)
 app.api.cors = CORSConfig(
@@ -23,9 +24,10 @@ routes.register(app)
 def on_task(event: SQSEvent) -> None:
     """Do what the tasks queue asks for: import bundles, rebuild leaderboards."""
     now = datetime.now(UTC)
-    deadline = now + timedelta(milliseconds=event.context.get_remaining_time_in_millis())
+    context = cast(LambdaContext, event.context)
+    deadline = now + timedelta(milliseconds=context.get_remaining_time_in_millis())
     for record in event:
-        tasks.perform(record.body, now, deadline)
+        dispatch.perform(record.body, now, deadline)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")

@@ -17,12 +17,13 @@ from typing import Any
 
 from benchmarks.report import show
 from chalicelib import ids
-from chalicelib.actions import leaderboards as reading
-from chalicelib.actions import snapshots
-from chalicelib.actions.boards import Setup
+from chalicelib.actions.leaderboards import reading, rebuilding, rendering
+from chalicelib.actions.leaderboards.snapshots import BoardOrder
+from chalicelib.actions.leaderboards.visibility import BoardSetup
+from chalicelib.aws import object_keys
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from chalicelib.domain.bundle.model import Phase
-from chalicelib.store import leaderboards
+from chalicelib.store.leaderboards import boards
 
 SIZES = (1_000, 10_000, 100_000)
 #: The issue's limits, in seconds, for what the sizes take.
@@ -34,7 +35,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 SOURCES = tuple(Column(f"score_{at}", f"Score {at}", at) for at in range(4))
 AVERAGE = Column("average", "Average rank", 4, "asc", computation="avg_rank", computation_indexes=(0, 1, 2, 3))
 BOARD = Leaderboard(0, "Results", "main", primary_index=4, columns=(*SOURCES, AVERAGE))
-SETUP = Setup(Phase(0, "Final", START, tasks=(0,)), (BOARD,), False, {0: "Task"}, judged={})
+SETUP = BoardSetup(Phase(0, "Final", START, tasks=(0,)), (BOARD,), False, {0: "Task"}, judged={})
 
 
 def main() -> None:
@@ -82,8 +83,8 @@ def _seconds(verb: Any, items: Sequence[dict[str, Any]]) -> float:
 
 
 def _rebuild(items: Sequence[dict[str, Any]]) -> dict[str, bytes]:
-    with snapshots.undisturbed():
-        return snapshots.build(list(map(leaderboards.line, items)), SETUP, snapshots.Part(0))
+    with rendering.undisturbed():
+        return rendering.build(list(map(boards.line, items)), SETUP, BoardOrder(0))
 
 
 def _plain_sort(items: Sequence[dict[str, Any]]) -> list[float]:
@@ -98,7 +99,7 @@ def _reads(items: Sequence[dict[str, Any]]) -> tuple[dict[int, int], float]:
         for size in READ_SIZES:
             phase = published(items[:size])
             calls[size], answer = _read(phase)
-    return calls, len(gzip.compress(answer)) / snapshots.ROWS_PER_PAGE
+    return calls, len(gzip.compress(answer)) / rendering.ROWS_PER_PAGE
 
 
 def _read(phase: str) -> tuple[int, bytes]:
@@ -126,10 +127,10 @@ def _site() -> Iterator[Any]:
         def published(items: Sequence[dict[str, Any]]) -> str:
             organizer = SimpleNamespace(id="olga", username="olga")
             phase = phases.competition(organizer, BOARD, phases=[phases.phase(start=START)])  # type: ignore[arg-type]
-            reading._write(snapshots.folder(phase, 1), _rebuild(items))
-            pages = -(-len(items) // snapshots.ROWS_PER_PAGE)
-            snapshot = leaderboards.Snapshot(1, len(items), pages, "etag", START, ("0",))
-            leaderboards.publish(leaderboards.state(phase)[0], snapshot, {}, None, None)
+            rebuilding._write(object_keys.snapshot(phase, 1), _rebuild(items))
+            pages = -(-len(items) // rendering.ROWS_PER_PAGE)
+            snapshot = boards.Snapshot(1, len(items), pages, "etag", START, ("0",))
+            boards.publish(boards.state(phase)[0], snapshot, {}, None, None)
             return phase
 
         yield published

@@ -52,7 +52,7 @@ def invite(stack: DeployedStack, folder: Path, judging: dict[str, Any]) -> Jury:
         for name in JURORS:
             stack.client(name).http.close()
             organizer.add_juror(competition, name)
-        until(lambda: _states(organizer, phase) == ["ready"] * len(PARTICIPANTS), "exhibits")
+        until(lambda: _states(organizer, phase) == ["ready"] * len(PARTICIPANTS), "artifacts")
     return Jury(competition, phase, submissions)
 
 

@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib import settings
 from chalicelib.aws.clients import client
-from chalicelib.domain.accounts import Account
+from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import AgonError, Conflict, Invalid, NotAllowed, NotSignedIn, QuotaExceeded
 
 ADMINS = "admins"

@@ -14,12 +14,13 @@
 | SharedFile  | FILE#object   | FILE          |                       |                          |                       |
 | SharedCode  | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                       |
 | Reader      | SUBMISSION#s  | READER#u      |                       |                          |                       |
-| Batch       | BATCH#b       | BATCH         |                       |                          | not finished          |
+| PhaseJob    | BATCH#b       | BATCH         |                       | JOBS#p, b                | not finished          |
+| SweepFailure| FAILURE#f     | FAILURE       | FAILURES, f           |                          |                       |
 | Site        | SITE          | SITE          |                       |                          |                       |
 | Board       | BOARD#p       | BOARD         |                       |                          |                       |
 | BoardCounter| BOARD#p       | COUNTER#n     |                       |                          | counted on            |
 | BoardRow    | BOARD#p       | ROW#v, ROW#v#s|                       |                          |                       |
-| Deed        | DEEDS#p       | d             |                       |                          |                       |
+| AuditEntry  | DEEDS#p       | d             |                       |                          |                       |
 | DeterminismCheck | DETERMINISM#p | CHECK    |                       |                          |                       |
 | Upload      | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed     |
 | Import      | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished          |
@@ -31,11 +32,11 @@
 | Share       | SHARE#kind#x  | ACCOUNT#u     |                       | SHARED#kind#u, x         |                       |
 | Task        | TASK#t        | TASK          | TASKS, t              | TASKS#u, t               |                       |
 | Juror       | JURY#c        | JUROR#u       |                       | JUROR#u, c               |                       |
-| Panel       | JUDGING#p     | PANEL         |                       |                          | dirty, judging ends   |
-| Exhibit     | JUDGING#p     | EXHIBIT#e     | EXHIBITS#p, given#e   |                          | not unpacked          |
+| JudgingState| JUDGING#p     | PANEL         |                       |                          | dirty, judging ends   |
+| JudgingArtifact | JUDGING#p | EXHIBIT#e     | EXHIBITS#p, given#e   |                          | not unpacked          |
 | Case        | JUDGING#p     | CASE#k        | CASES#p, taken#k      |                          |                       |
 | Judgement   | JUDGING#p     | JUDGEMENT#k#u |                       | JUDGEMENTS#u#PHASE#p     |                       |
-| Desk        | JUDGING#p     | DESK#u        |                       |                          | held too long         |
+| Assignment  | JUDGING#p     | DESK#u        |                       |                          | held too long         |
 | AccessToken | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                       |
 | Queue       | QUEUE#q       | QUEUE         | QUEUES, q             | QUEUES#u, q              | being removed         |
 | QueueUse    | QUEUE#q       | USE#c         |                       |                          |                       |
@@ -45,7 +46,7 @@
 | Registry    | QUEUE#q, COMP…| REGISTRY      |                       |                          |                       |
 | Turn        | QUEUE#q       | TURN, TURN#c  |                       |                          |                       |
 
-c competition, p phase, u account, v who competes (an account or a team), s submission, q queue, d day, e exhibit, k case.
+c competition, p phase, u account, v who competes (an account or a team), s submission, q queue, d day, e artifact, k case.
 Of the competitions, the published ones alone are listed; of datasets, tasks and queues, the public ones.
 A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
 reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper
@@ -58,9 +59,9 @@ import random
 import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, Self, TypeVar, overload
 
-from pynamodb.attributes import DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
@@ -68,6 +69,7 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import settings
+from chalicelib.store.patience import patiently
 
 #: One key of an index takes some 1,000 writes a second, and each heartbeat is six of them (docs/adr/0002, docs/scale.md).
 DUE_SHARDS = 8
@@ -82,7 +84,7 @@ class _LazyName(type):
         return settings.get().table_name
 
 
-class Listed(GlobalSecondaryIndex):
+class Listed(GlobalSecondaryIndex[Any]):
     """Everything of one list, by id: a phase's submissions, the published competitions."""
 
     class Meta:
@@ -93,7 +95,7 @@ class Listed(GlobalSecondaryIndex):
     list_sk = UnicodeAttribute(range_key=True)
 
 
-class Owned(GlobalSecondaryIndex):
+class Owned(GlobalSecondaryIndex[Any]):
     """Everything that one account has, by id."""
 
     class Meta:
@@ -104,7 +106,7 @@ class Owned(GlobalSecondaryIndex):
     owner_sk = UnicodeAttribute(range_key=True)
 
 
-class Due(GlobalSecondaryIndex):
+class Due(GlobalSecondaryIndex[Any]):
     """Every item in a non-final state, by the time at which the sweeper looks at it (seconds since 1970)."""
 
     class Meta:
@@ -115,7 +117,7 @@ class Due(GlobalSecondaryIndex):
     due_at = NumberAttribute(range_key=True)
 
 
-class Waiting(GlobalSecondaryIndex):
+class Waiting(GlobalSecondaryIndex[Any]):
     """Every submission that waits for a runner of one queue, in the order in which they are served."""
 
     class Meta:
@@ -147,6 +149,7 @@ class Item(Model):
     waiting = Waiting()
     waiting_pk = UnicodeAttribute(null=True)
     waiting_sk = UnicodeAttribute(null=True)
+    sweep_failed = BooleanAttribute(null=True)
 
     def wake_at(self, at: datetime) -> None:
         """Have the sweeper look at this item at `at`."""
@@ -165,7 +168,80 @@ class Item(Model):
 
 AnyItem = TypeVar("AnyItem", bound=Item)
 Key = tuple[str, str]
+First = TypeVar("First", bound=Item)
+Second = TypeVar("Second", bound=Item)
+Third = TypeVar("Third", bound=Item)
+Fourth = TypeVar("Fourth", bound=Item)
+Fifth = TypeVar("Fifth", bound=Item)
+
+
+class Place(tuple[str, str], Generic[AnyItem]):
+    """Where an item of one model is, or would be: its key, which knows the model. Models make them: `Phase.at(id)`."""
+
+    model: type[AnyItem]
+
+    def __new__(cls, model: type[AnyItem], pk: str, sk: str) -> Self:
+        place = super().__new__(cls, (pk, sk))
+        place.model = model
+        return place
+
+
+class Found:
+    """What one read has found, to be asked by place. What does not exist is None."""
+
+    def __init__(self, items: Iterable[Item] = ()):
+        self._items = {(item.pk, item.sk): item for item in items}
+
+    def get(self, place: Place[AnyItem]) -> AnyItem | None:
+        """The item at a place, None when there is none. Raises TypeError for one of another model: a defect."""
+        item = self._items.get(place)
+        if item is None or isinstance(item, place.model):
+            return item
+        raise TypeError(f"{tuple(place)} holds {type(item).__name__}, and not {place.model.__name__}.")
+
+    def has(self, place: Place[Any]) -> bool:
+        """True when there is something at a place."""
+        return place in self._items
+
+
 Composer = Callable[[TransactWrite], None]
+
+
+@overload
+def read(first: Place[First], /) -> tuple[First | None]: ...
+@overload
+def read(first: Place[First], second: Place[Second], /) -> tuple[First | None, Second | None]: ...
+@overload
+def read(
+    first: Place[First], second: Place[Second], third: Place[Third], /
+) -> tuple[First | None, Second | None, Third | None]: ...
+@overload
+def read(
+    first: Place[First], second: Place[Second], third: Place[Third], fourth: Place[Fourth], /
+) -> tuple[First | None, Second | None, Third | None, Fourth | None]: ...
+@overload
+def read(
+    first: Place[First], second: Place[Second], third: Place[Third], fourth: Place[Fourth], fifth: Place[Fifth], /
+) -> tuple[First | None, Second | None, Third | None, Fourth | None, Fifth | None]: ...
+def read(*places: Place[Any]) -> tuple[Any, ...]:
+    """Read items of several models, consistently, in one call: each as its place promises, None when there is none."""
+    found = read_all(places)
+    return tuple(found.get(place) for place in places)
+
+
+def read_all(places: Iterable[Place[Any]]) -> Found:
+    """Read up to 100 items of any models, consistently, in one call, for who asks for them by place. Raises Busy."""
+    wanted = dict.fromkeys(tuple(place) for place in places)
+    return Found(patiently(lambda: list(Item.batch_get(list(wanted), consistent_read=True))) if wanted else ())
+
+
+def read_many(places: Iterable[Place[AnyItem]]) -> list[AnyItem]:
+    """Those of any number of items of one model that are there, in their order: one call for each hundred. Raises Busy."""
+    wanted = list(dict.fromkeys(places))
+    chunks = [wanted[start : start + 100] for start in range(0, len(wanted), 100)]
+    return [
+        item for chunk, found in ((chunk, read_all(chunk)) for chunk in chunks) for at in chunk if (item := found.get(at))
+    ]
 
 
 def fetch(*keys: Key) -> dict[Key, Item]:
@@ -212,14 +288,14 @@ def failed_conditions(error: TransactWriteError) -> list[int]:
 def newest_listed(model: type[AnyItem], key: str, before: str | None, limit: int) -> tuple[list[AnyItem], str | None]:
     """One page of a list, newest first: what is older than the id `before`, and the next page's `before`."""
     older = Item.list_sk < before if before else None
-    items = list(model.listed.query(key, older, scan_index_forward=False, limit=limit))
+    items = patiently(lambda: list(model.listed.query(key, older, scan_index_forward=False, limit=limit)))
     return items, items[-1].list_sk if len(items) == limit else None
 
 
 def newest_owned(model: type[AnyItem], key: str, before: str | None, limit: int) -> tuple[list[AnyItem], str | None]:
     """One page of what an account has, newest first, as `newest_listed`."""
     older = Item.owner_sk < before if before else None
-    items = list(model.owned.query(key, older, scan_index_forward=False, limit=limit))
+    items = patiently(lambda: list(model.owned.query(key, older, scan_index_forward=False, limit=limit)))
     return items, items[-1].owner_sk if len(items) == limit else None
 
 
@@ -262,3 +338,11 @@ def instant(value: float) -> datetime:
 def connection() -> Connection:
     """PynamoDB's own, for what its models are too slow or too narrow for."""
     return Item._get_connection().connection
+
+
+Items = Mapping[Key, Item]
+
+
+def whole_number(number: float | None) -> int | None:
+    """A stored limit as an int."""
+    return None if number is None else int(number)

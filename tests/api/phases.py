@@ -5,14 +5,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chalicelib import ids
-from chalicelib.actions import boards, definitions, rows
+from chalicelib.actions.leaderboards import placement, visibility
 from chalicelib.contract import Status
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import Bundle, Phase, Task
-from chalicelib.store import competitions, participants, submissions, table
-from chalicelib.store.competitions import Competition
-from chalicelib.store.participants import Participant
-from chalicelib.store.submissions import Submission
+from chalicelib.store import table, writes
+from chalicelib.store.competitions import competitions, definition
+from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.people import participants
+from chalicelib.store.people.participants import Participant
+from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions.submissions import Submission
 from tests.api.conftest import Person
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -47,7 +50,7 @@ def competition(
         leaderboards=leaderboards or (board(),),
         **settings,
     )
-    id_, placed = ids.new(NOW), definitions.Placed()
+    id_, placed = ids.new(NOW), definition.Placed()
     stored = Competition(
         *competitions.key(id_),
         id=id_,
@@ -55,9 +58,9 @@ def competition(
         organizer_ids={organizer.id},
         published=published,
         created_at=NOW,
-        **definitions.competition_of(bundle, placed),
+        **definition.competition_of(bundle, placed),
     )
-    for item in (stored, *definitions.phases_of(id_, bundle, placed)):
+    for item in (stored, *definition.phases_of(id_, bundle, placed)):
         item.save()
     return f"{id_}-0"
 
@@ -99,14 +102,13 @@ def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: in
     submission = Submission(*submissions.key(id_), **(facts | attributes))
     submission.save()
     if submission.status == Status.FINISHED:
-        found = table.fetch(*rows.keys_around(phase_id, submission.unit, id_))
-        change = rows.place(submission, _setup(phase_id), scores, found)
-        table.commit(lambda write: rows.changing(write, change, phase_id, NOW))
+        found = table.read_all(placement.keys_around(phase_id, submission.competitor, id_))
+        change = placement.place(submission, _setup(phase_id), scores, found)
+        writes.transact(lambda write: placement.changing(write, change, phase_id, NOW))
     return id_
 
 
-def _setup(phase_id: str) -> boards.Setup:
-    competition_key = competitions.key(competitions.competition_of(phase_id))
-    phase_key = competitions.phase_key(phase_id)
-    found = table.fetch(competition_key, phase_key)
-    return boards.setup_of(found[competition_key], found[phase_key])  # type: ignore[arg-type]
+def _setup(phase_id: str) -> visibility.BoardSetup:
+    competition, phase = table.read(*competitions.keys_of_phase(phase_id))
+    assert competition and phase
+    return visibility.setup_of(competition, phase)

@@ -6,7 +6,7 @@ import boto3
 import pytest
 from jwt import api_jwt
 
-from chalicelib.store import tokens
+from chalicelib.store.people import tokens
 from tests.api.conftest import PASSWORD, Person, Site
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import yaml
 
-from chalicelib.actions import leaderboards
+from chalicelib.actions.leaderboards import rebuilding
 from tests import judged
 from tests.api import phases
 from tests.api.conftest import Person, Site
@@ -36,7 +36,7 @@ def board_of(caller: Site | Person, phase: str) -> dict[str, Any]:
 
 
 def rebuilt(phase: str) -> None:
-    leaderboards.rebuild(phase, phases.NOW + phases.DAY / 2)
+    rebuilding.rebuild(phase, phases.NOW + phases.DAY / 2)
 
 
 def told(caller: Site | Person, phase: str) -> list[dict[str, Any]]:
@@ -65,10 +65,10 @@ def test_an_answer_that_is_edited_reaches_the_board(site: Site, organizer: Perso
     assert not site.messages(), "neither changes what the board tells"
     assert ada.call("PATCH", f"/submissions/{made}", {"fact_sheet": {"model": "a net"}}).status == 200
     assert [message["task"] for message in site.messages()] == ["rebuild"]
-    leaderboards.rebuild(phase, phases.NOW + phases.DAY)
+    rebuilding.rebuild(phase, phases.NOW + phases.DAY)
     assert told(site, phase) == [{"model": "a net"}]
     assert ada.call("PATCH", f"/submissions/{made}", {"fact_sheet": {}}).status == 200
-    leaderboards.rebuild(phase, phases.NOW + 2 * phases.DAY)
+    rebuilding.rebuild(phase, phases.NOW + 2 * phases.DAY)
     assert told(organizer, phase) == [{}]
 
 
@@ -90,7 +90,7 @@ def test_no_answers_are_told_while_a_jury_may_judge(site: Site, organizer: Perso
     body = {"upload": ada.upload(judged.story()), "fact_sheet": {"model": "trees"}}
     made = ada.call("POST", f"/phases/{phase}/submissions", body).body["id"]
     site.finish(site.claim(made, site.runner_token(admin)).body, {"accuracy": 1.0})
-    leaderboards.rebuild(phase, phases.NOW + phases.DAY)
+    rebuilding.rebuild(phase, phases.NOW + phases.DAY)
     assert (told(site, phase), told(organizer, phase)) == ([{}], [{"model": "trees"}])
     over = {"agon": {"judging_end": "2026-01-02T00:00:00Z"}}
     path = f"/competitions/{competition['id']}/settings/phases/0"

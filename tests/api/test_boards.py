@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions import leaderboards
+from chalicelib.actions.leaderboards import reading, rebuilding
 from chalicelib.domain.bundle.leaderboard import Column, ColumnGroup
 from chalicelib.domain.bundle.model import FinalBoard
 from tests.api.conftest import Person, Site
@@ -22,7 +22,7 @@ def grace(site: Site) -> Person:
 
 def show(site: Site, phase_id: str, person: Person | None = None, query: str = "") -> Any:
     """The board as this person reads it, after a rebuild."""
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     answer = (person or site).call("GET", f"/phases/{phase_id}/leaderboard{query}")
     return answer.body if answer.status == 200 else answer.status
 
@@ -183,7 +183,7 @@ def test_an_anonymous_board_names_nobody_but_oneself(
 def test_what_one_person_is_told_is_not_anothers_copy(site: Site, organizer: Person, ada: Person) -> None:
     phase_id = competition(organizer)
     score(ada, phase_id, {"accuracy": 0.9})
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     path = f"/phases/{phase_id}/leaderboard"
     tags = [person.call("GET", path).headers["etag"] for person in (site, ada, organizer)]
     assert len(set(tags)) == 3
@@ -201,24 +201,24 @@ def test_a_frozen_board_stays_as_it_was_until_the_phases_end(
 
     def seen(now: Any, person: Person | None = None) -> Any:
         account = person and site_account(person)
-        page, _ = leaderboards.read(phase_id, None, 1, False, None, account, now)
+        page, _ = reading.read(phase_id, None, 1, False, None, account, now)
         assert page is not None
         return [row.participant for row in page.rows], page.frozen_at
 
     score(ada, phase_id, {"accuracy": 0.5})
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     assert seen(freeze - MINUTE) == (["ada"], None)
     score(grace, phase_id, {"accuracy": 0.9})
     for at in (freeze, freeze + 5 * MINUTE):
-        leaderboards.rebuild(phase_id, at)
+        rebuilding.rebuild(phase_id, at)
         score(ada, phase_id, {"accuracy": 0.6 + at.minute / 1000})
     assert seen(end - MINUTE) == (["ada"], freeze)
     assert seen(end - MINUTE, organizer) == (["grace", "ada"], None)
-    listed = leaderboards.list_all(phase_id, None, end - MINUTE)
+    listed = reading.list_all(phase_id, None, end - MINUTE)
     assert (listed.frozen, listed.freezes_at) == (True, freeze)
-    assert leaderboards.rank(phase_id, None, "ada", None, end - MINUTE).places[0].rank == 1
+    assert reading.rank(phase_id, None, "ada", None, end - MINUTE).places[0].rank == 1
     assert seen(end) == (["grace", "ada"], None)
-    leaderboards.rebuild(phase_id, end)
+    rebuilding.rebuild(phase_id, end)
     assert seen(end) == (["grace", "ada"], None)
 
 
@@ -230,7 +230,7 @@ def test_a_board_that_was_empty_when_it_froze_stays_so(site: Site, organizer: Pe
 
 
 def site_account(person: Person) -> Any:
-    from chalicelib.domain.accounts import Account
+    from chalicelib.domain.people.accounts import Account
 
     return Account(person.id, person.username, False, "session")
 
@@ -266,7 +266,7 @@ def test_the_task_of_the_final_board_is_kept_secret_and_ranks_alone_at_last(
     early = show(site, phase_id, organizer, "?final=true")
     assert (ranks(early), early["final"]) == ([(1, "grace"), (2, "ada")], True)
     assert ranks(show(site, phase_id, ada, "?final=true")) == [(1, "ada"), (2, "grace")]
-    page, _ = leaderboards.read(phase_id, None, 1, False, None, None, NOW + DAY)
+    page, _ = reading.read(phase_id, None, 1, False, None, None, NOW + DAY)
     assert page is not None and page.final
     assert [(row.participant, row.scores["accuracy"]) for row in page.rows] == [("grace", 0.6), ("ada", 0.1)]
     assert page.rows[1].scores == TWO_TASKS | {"accuracy": 0.1}
@@ -282,10 +282,10 @@ def test_the_final_board_may_be_another_phases_as_soon_as_that_one_shows_it(
     score(ada, phase_id, {"accuracy": 0.9})
     score(grace, phase_id, {"accuracy": 0.5})
     score(grace, final_id, {"accuracy": 0.7})
-    leaderboards.rebuild(final_id, NOW)
+    rebuilding.rebuild(final_id, NOW)
     read = show(site, phase_id)
     assert (ranks(read), read["final_phase"]) == ([(1, "ada"), (2, "grace")], None)
-    page, _ = leaderboards.read(phase_id, None, 1, False, None, None, NOW + DAY)
+    page, _ = reading.read(phase_id, None, 1, False, None, None, NOW + DAY)
     assert page is not None
     assert ([row.participant for row in page.rows], page.final_phase) == (["grace"], final_id)
 
@@ -297,10 +297,10 @@ def test_only_snapshots_that_somebody_may_read_are_kept(site: Site, organizer: P
     phase_id = competition(organizer, board(), board(key="second"))
     for minute in range(5):
         score(ada, phase_id, {"accuracy": minute}, minute)
-        assert leaderboards.rebuild(phase_id, NOW)
+        assert rebuilding.rebuild(phase_id, NOW)
     versions = {key.split("/")[2] for key in site.object_keys("RunsBucket")}
     assert versions == {"4", "5"}
-    assert not leaderboards.rebuild(phase_id, NOW)
+    assert not rebuilding.rebuild(phase_id, NOW)
 
 
 def test_a_rebuild_that_breaks_off_is_made_up_for(
@@ -315,16 +315,16 @@ def test_a_rebuild_that_breaks_off_is_made_up_for(
     with monkeypatch.context() as broken:
         broken.setattr("chalicelib.aws.objects.write", cut)
         with pytest.raises(OSError, match="power"):
-            leaderboards.rebuild(phase_id, NOW)
+            rebuilding.rebuild(phase_id, NOW)
     assert ranks(show(site, phase_id)) == [(1, "ada")]
 
 
 def test_a_row_that_comes_during_a_rebuild_is_in_the_next(
     site: Site, organizer: Person, ada: Person, grace: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.actions import snapshots
+    from chalicelib.actions.leaderboards import rendering
 
-    phase_id, build = competition(organizer), snapshots.build
+    phase_id, build = competition(organizer), rendering.build
     score(ada, phase_id, {"accuracy": 0.5})
 
     def build_slowly(*given: Any) -> dict[str, bytes]:
@@ -332,8 +332,8 @@ def test_a_row_that_comes_during_a_rebuild_is_in_the_next(
         monkeypatch.undo()
         return build(*given)
 
-    monkeypatch.setattr(snapshots, "build", build_slowly)
-    assert leaderboards.rebuild(phase_id, NOW)
+    monkeypatch.setattr(rendering, "build", build_slowly)
+    assert rebuilding.rebuild(phase_id, NOW)
     assert [message["task"] for message in site.messages()] == ["rebuild"]
     assert show(site, phase_id)["rows"][0]["scores"]["accuracy"] == 0.6
 
@@ -348,7 +348,7 @@ def test_a_message_soon_after_a_rebuild_is_left_to_the_one_that_is_to_come(
     phase_id = competition(organizer)
     for second, expected in ((0, True), (1, False), (2, True)):
         score(ada, phase_id, {"accuracy": second}, second)
-        assert leaderboards.rebuild(phase_id, NOW + timedelta(seconds=second)) is expected
+        assert rebuilding.rebuild(phase_id, NOW + timedelta(seconds=second)) is expected
     monkeypatch.undo()
     settings.get.cache_clear()
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions import sweep
+from chalicelib.actions.background import sweep
 from chalicelib.errors import Conflict
-from chalicelib.store import clearings, table
+from chalicelib.store import table
+from chalicelib.store.submissions import retention
 from tests.api.conftest import Person, Site
 from tests.api.test_rerun import board, run, used
 
@@ -104,8 +105,8 @@ def test_a_clearing_that_ended_meanwhile_does_not_hold_up_the_sweeper(
 ) -> None:
     competition = compete(organizer, ada)
     scored(site, ada, competition, runner, 0.5)
-    key = clearings.key(competition["phases"][0]["id"], ada.id)
+    key = retention.key(competition["phases"][0]["id"], ada.id)
     seen_by_the_sweeper, done = (table.fetch(key)[key] for _ in range(2))
-    clearings.end(done)
+    retention.end(done)
     with pytest.raises(Conflict):
-        clearings.wait_again(seen_by_the_sweeper, datetime.now(UTC))
+        retention.wait_again(seen_by_the_sweeper, datetime.now(UTC))

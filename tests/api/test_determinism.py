@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions import sweep
+from chalicelib.actions.background import sweep
 from tests import builders
 from tests.api.conftest import Answer, Person, Site
 from tests.api.test_rerun import attempts, board, show, used

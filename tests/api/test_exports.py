@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from chalicelib.actions import exports, leaderboards, snapshots
+from chalicelib.actions.leaderboards import exports, rebuilding, rendering
 from tests.api.conftest import Person, Site
 from tests.api.phases import ACCURACY, NOW, SECONDS, board, competition, phase, score
 
@@ -29,7 +29,7 @@ def rows(response: httpx.Response) -> list[list[str]]:
 def test_a_csv_has_a_column_for_each_task_and_all_rows(organizer: Person, ada: Person) -> None:
     phase_id = competition(organizer, board(ACCURACY), phases=[phase(tasks=(0, 1))])
     made = score(ada, phase_id, TWO)
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     header, row = rows(export(organizer, phase_id))
     fixed = ["Rank", "Username", "Submission", "Name", "Submitted at", "Marks"]
     assert header == [*fixed, "Accuracy", "Task 0(0)-Accuracy", "Task 1(1)-Accuracy", "Disqualified"]
@@ -41,7 +41,7 @@ def test_no_cell_is_taken_for_a_formula(organizer: Person, ada: Person) -> None:
     score(ada, phase_id, {"accuracy": -0.5}, name="=1+1")
     out = score(ada, phase_id, {"accuracy": 0.5}, 1, name="@x")
     organizer.call("PATCH", f"/submissions/{out}/marks", {"disqualified": True, "reason": "-2+3"})
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     _, kept, last = rows(export(organizer, phase_id))
     assert (kept[3], kept[6]) == ("'=1+1", "-0.5")
     assert (last[0], last[3], last[-1]) == ("", "'@x", "'-2+3")
@@ -54,7 +54,7 @@ def test_a_team_is_told_from_a_participant_of_its_name_also_out_of_the_ranking(o
     score(ada, phase_id, {"accuracy": 0.7}, 1, **team)
     out = score(ada, phase_id, {"accuracy": 0.9}, 2, **team)
     organizer.call("PATCH", f"/submissions/{out}/marks", {"disqualified": True, "reason": "No."})
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     told = [(row[0], row[1], row[5], row[-1]) for row in rows(export(organizer, phase_id))[1:]]
     assert told == [("1", "ada", "team", ""), ("2", "ada", "", ""), ("", "ada", "team", "No.")]
 
@@ -62,7 +62,7 @@ def test_a_team_is_told_from_a_participant_of_its_name_also_out_of_the_ranking(o
 def test_json_has_the_columns_and_every_row_in_full(organizer: Person, ada: Person) -> None:
     phase_id = competition(organizer)
     made = score(ada, phase_id, {"accuracy": 1 / 3, "seconds": 2})
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     told = json.loads(export(organizer, phase_id, format="json").text)
     assert [column["key"] for column in told["columns"]] == ["accuracy", "seconds"]
     assert [(row["submission"], row["scores"]) for row in told["rows"]] == [(made, {"accuracy": 1 / 3, "seconds": 2.0})]
@@ -72,7 +72,7 @@ def test_a_zip_has_a_csv_for_each_phase_and_board(organizer: Person, ada: Person
     boards = [board(ACCURACY), board(SECONDS, key="speed", primary_index=1)]
     phase_id = competition(organizer, *boards, phases=[phase(), phase(1)])
     score(ada, phase_id, {"accuracy": 0.5})
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     archive = zipfile.ZipFile(io.BytesIO(export(organizer, phase_id, format="zip").content))
     names = [f"{title} - Phase {number}({number}).csv" for number in (0, 1) for title in ("Main", "Speed")]
     assert archive.namelist() == names
@@ -80,11 +80,11 @@ def test_a_zip_has_a_csv_for_each_phase_and_board(organizer: Person, ada: Person
 
 
 def test_a_long_board_is_exported_page_by_page(organizer: Person, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshots, "ROWS_PER_PAGE", 2)
+    monkeypatch.setattr(rendering, "ROWS_PER_PAGE", 2)
     phase_id = competition(organizer, board(rule="Force_Latest_Multiple"))
     for minute in range(5):
         score(ada, phase_id, {"accuracy": minute}, minute)
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     assert [row[0] for row in rows(export(organizer, phase_id))[1:]] == ["1", "2", "3", "4", "5"]
     monkeypatch.setattr(exports, "MAX_ROWS", 4)
     assert organizer.call("POST", f"/phases/{phase_id}/leaderboard/exports", {"format": "zip"}).status == 413

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from benchmarks.counting import Counter
-from chalicelib.actions import leaderboards
+from chalicelib.actions.leaderboards import rebuilding
 from chalicelib.domain.bundle.leaderboard import Column
 from tests.api.conftest import Person, Site
 from tests.api.phases import ACCURACY, NOW, SECONDS, board, competition, join, phase, score
@@ -23,7 +23,7 @@ def history(reader: Site | Person, phase_id: str, username: str = "ada", query: 
 
 def tries(person: Person, phase_id: str, *values: float) -> list[str]:
     made = [score(person, phase_id, {"accuracy": value, "seconds": 1}, minute) for minute, value in enumerate(values)]
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     return made
 
 
@@ -81,7 +81,7 @@ def test_others_are_told_what_the_board_has_shown(
     made = tries(ada, phase_id, 0.5, 0.3, 0.8)
     if rule.startswith("Add"):
         ada.call("POST", f"/submissions/{made[1]}/leaderboard")
-        leaderboards.rebuild(phase_id, NOW)
+        rebuilding.rebuild(phase_id, NOW)
     assert history(site, phase_id) == history(grace, phase_id) == expected
 
 
@@ -89,14 +89,14 @@ def test_a_disqualified_submission_is_not_told_to_others(site: Site, organizer: 
     phase_id = competition(organizer)
     made = tries(ada, phase_id, 0.5, 0.8)
     organizer.call("PATCH", f"/submissions/{made[1]}/marks", {"disqualified": True, "reason": "Copied."})
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     assert history(site, phase_id) == [(0.5, 0.5)]
 
 
 def test_nothing_from_after_a_freeze_is_told_to_others(site: Site, organizer: Person, ada: Person) -> None:
     phase_id = competition(organizer, phases=[phase(freeze_board_at=NOW)])
     score(ada, phase_id, {"accuracy": 0.5})
-    from chalicelib.actions.leaderboards import rebuild
+    from chalicelib.actions.leaderboards.rebuilding import rebuild
     from tests.api.phases import DAY
 
     rebuild(phase_id, NOW - DAY)

@@ -6,7 +6,7 @@ import pytest
 from openapi_spec_validator import validate
 
 from chalicelib import routes
-from chalicelib.actions import competitions
+from chalicelib.actions.competitions import showing
 from chalicelib.http import Access, Endpoint
 from tests.api.conftest import Person, Site
 
@@ -50,7 +50,7 @@ def test_what_cannot_be_an_id_does_not_exist(site: Site, id_: str) -> None:
 
 
 def test_an_exception_shows_no_trace_of_the_code(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(competitions.competitions, "LISTED", object())
+    monkeypatch.setattr(showing.competitions, "LISTED", object())
     answer = site.call("GET", "/competitions")
     assert answer.status == 500
     assert answer.headers["content-type"] == "application/problem+json"

@@ -71,9 +71,9 @@ def test_a_repeated_task_makes_no_second_competition(site: Site, organizer: Pers
     organizer.competition()
     before = len(site.rows())
     import_ = next(row for row in site.rows() if row["kind"] == "import")
-    from chalicelib.aws import queues
+    from chalicelib.aws import messages
 
-    queues.send_import(import_["id"])
+    messages.send_import(import_["id"])
     site.work()
     assert len(site.rows()) == before
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions import sweep
+from chalicelib.actions.background import sweep
 from tests import builders
 from tests.api.books import mistakes
 from tests.api.conftest import Answer, Person, Site

@@ -7,7 +7,7 @@ import httpx
 import pytest
 import yaml
 
-from chalicelib.actions.sweep import sweep
+from chalicelib.actions.background.sweep import sweep
 from tests import builders, judged
 from tests.api.conftest import Person, Site
 from tests.api.test_judging import BEST, WORST, Contest, text_of

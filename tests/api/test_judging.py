@@ -9,10 +9,11 @@ import pytest
 import yaml
 
 from benchmarks.counting import Counter
-from chalicelib.actions import verdicts
-from chalicelib.actions.sweep import sweep
+from chalicelib.actions.background.sweep import sweep
+from chalicelib.actions.judging import scoring
 from tests import builders, judged
 from tests.api.conftest import Answer, Person, Site
+from tests.api.congestion import congest
 
 BEST = {"clarity": 5, "style": 10}
 WORST = {"clarity": 1, "style": 0}
@@ -114,6 +115,18 @@ def test_the_same_case_comes_until_it_is_judged(contest: Contest, ada: Person, s
     assert contest.case(juno)["id"] == first
     contest.judge(juno, marks=BEST)
     assert contest.case(juno)["id"] != first
+
+
+def test_a_busy_table_is_told_as_busy_and_not_as_another_jurors_haste(
+    contest: Contest, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contest.submit(ada)
+    juno = contest.juror("juno")
+    case = contest.case(juno)["id"]
+    with monkeypatch.context() as patch:
+        congest(patch)
+        assert juno.call("POST", f"/judging/{case}", {"marks": BEST}).status == 503
+    assert juno.call("POST", f"/judging/{case}", {"marks": BEST}).status == 200
 
 
 def test_nobody_judges_their_own(contest: Contest, ada: Person, site: Site) -> None:
@@ -334,7 +347,7 @@ def test_when_judging_ends_fewer_judgements_are_enough(site: Site, organizer: Pe
     assert contest.scores() == {"ada": None}
     sweep(soon + timedelta(minutes=5))
     assert [message["task"] for message in site.messages()].count("judge") == 1
-    verdicts.rebuild(contest.phase, soon + timedelta(minutes=5))
+    scoring.rebuild(contest.phase, soon + timedelta(minutes=5))
     assert contest.scores() == {"ada": 1}
 
 
@@ -487,7 +500,7 @@ def test_the_next_case_and_a_judgement_take_few_calls(contest: Contest, site: Si
     assert count.calls <= 3, count.names
 
 
-def test_what_an_exhibit_is_called_cannot_be_worked_out_from_the_submission(
+def test_what_an_artifact_is_called_cannot_be_worked_out_from_the_submission(
     contest: Contest, site: Site, ada: Person
 ) -> None:
     submission = contest.submit(ada)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions import sweep
+from chalicelib.actions.background import sweep
 from chalicelib.contract import parts
 from tests import builders
 from tests.api.books import crashing, everything, mistakes

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib import bodies
-from chalicelib.actions import many
-from chalicelib.domain.accounts import Account
+from chalicelib import requests
+from chalicelib.actions.runs import bulk
+from chalicelib.domain.people.accounts import Account
 from tests.api.conftest import Answer, Person, Site
 
 
@@ -106,6 +106,6 @@ def test_at_most_a_hundred_are_taken(organizer: Person, competition: dict[str, A
 def test_what_a_call_has_no_time_left_for_is_told(ada: Person, competition: dict[str, Any]) -> None:
     made, account = submit(ada, competition, 1), Account(ada.id, ada.username, False, "session")
     began = datetime.now(UTC) - timedelta(seconds=21)
-    answer = many.cancel(competition["phases"][0]["id"], bodies.Many(submissions=made), account, began)
+    answer = bulk.cancel(competition["phases"][0]["id"], requests.Many(submissions=made), account, began)
     assert (answer.done, "again" in answer.refused[made[0]]) == ([], True)
     assert statuses(ada, made) == ["Submitting"]

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from chalicelib.actions import sweep
+from chalicelib.actions.background import sweep
 from tests import builders
 from tests.api.books import crashing
 from tests.api.conftest import Person, Site, client

@@ -6,7 +6,7 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib.actions import sweep
+from chalicelib.actions.background import sweep
 from tests import builders
 from tests.api.conftest import Answer, Person, Site
 
@@ -187,7 +187,7 @@ def test_a_queue_in_use_stays_and_one_out_of_use_goes_with_all_that_belongs_to_i
 def test_a_removal_that_broke_off_is_finished_by_the_sweeper(
     site: Site, organizer: Person, queue: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chalicelib.actions import queues
+    from chalicelib.actions.queues import queues
 
     monkeypatch.setattr(queues, "finish_removal", lambda queue: None)
     organizer.call("DELETE", f"/queues/{queue['id']}")
@@ -257,7 +257,7 @@ def test_what_a_competition_and_its_task_ask_for_decides_which_runner_gets_it(
     assert organizer.call("PATCH", path, {"agon": {"requires": {"cpus": 4}}}, If_Match="*").status == 200
     runner, submission = token(organizer, queue["id"]), ada.submit(made).body["id"]
     for too_little in ({"gpus": 1, "cpus": 4}, {"gpus": 1, "cpus": 2, "labels": ["eu"]}, {"cpus": 8, "labels": ["eu"]}):
-        assert site.claim(submission, runner, **too_little).status == 406
+        assert site.claim(submission, runner, **too_little).status == 204
     assert site.claim(submission, runner, gpus=1, cpus=4, labels=["eu", "lab"]).status == 200
 
 

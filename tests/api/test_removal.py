@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions import sweep
+from chalicelib.actions.background import sweep
 from tests.api.conftest import Person, Site
 from tests.api.test_rerun import board, run, show, used
 

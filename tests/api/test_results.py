@@ -7,12 +7,12 @@ import httpx
 import pytest
 
 from chalicelib import settings
-from chalicelib.actions import removals
-from chalicelib.actions.outputs import SHOWN_PAGE, run_key
+from chalicelib.actions.submissions import removal
 from chalicelib.aws import objects
+from chalicelib.aws.object_keys import SHOWN_PAGE, run_file
 from chalicelib.domain.bundle.model import FinalBoard
-from chalicelib.store import submissions
-from chalicelib.store.submissions import Submission
+from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions.submissions import Submission
 from tests import judged
 from tests.api import phases
 from tests.api.conftest import Answer, Person, Site
@@ -24,7 +24,7 @@ SHOWN = {"enable_detailed_results": True, "show_detailed_results_in_leaderboard"
 def scored(person: Person, phase: str, **attributes: Any) -> str:
     """A submission on the board whose run left a page."""
     made = phases.score(person, phase, {"accuracy": 0.5}, task="0", uploaded=["detailed_results"], **attributes)
-    objects.write(settings.get().runs_bucket, run_key(made, 1, "detailed_results.html"), PAGE.encode(), "text/html")
+    objects.write(settings.get().runs_bucket, run_file(made, 1, "detailed_results.html"), PAGE.encode(), "text/html")
     return made
 
 
@@ -50,10 +50,10 @@ def test_who_sees_the_board_sees_a_page_that_can_do_nothing(site: Site, organize
 
 def test_a_deleted_submission_leaves_no_copy_of_its_page(organizer: Person, ada: Person) -> None:
     made = scored(ada, phases.competition(organizer, **SHOWN))
-    key = run_key(made, 1, SHOWN_PAGE)
+    key = run_file(made, 1, SHOWN_PAGE)
     read(ada, made)
     assert objects.head(settings.get().runs_bucket, key)
-    removals.finish(submissions.find(made))
+    removal.finish(submissions.find(made))
     assert objects.head(settings.get().runs_bucket, key) is None
 
 

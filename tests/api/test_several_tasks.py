@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.client import BaseClient
 
-from chalicelib.actions import sweep
+from chalicelib.actions.background import sweep
 from tests.api.conftest import Answer, Person, Site
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import httpx
 import pytest
 
-from chalicelib.actions import sweep
+from chalicelib.actions.background import sweep
 from chalicelib.domain.bundle.leaderboard import Column
-from chalicelib.store import sharing, submissions, table
+from chalicelib.store import table
+from chalicelib.store.submissions import shared_code, submissions
 from tests import builders, judged
 from tests.api import phases
 from tests.api.books import crashing
@@ -158,11 +159,11 @@ def test_a_like_that_comes_between_another_and_its_place_is_not_lost(
     def fetch(*keys: table.Key) -> dict[table.Key, table.Item]:
         found = real(*keys)
         monkeypatch.setattr(table, "fetch", real)
-        sharing.like(mine, "second", True)
+        shared_code.like(mine, "second", True)
         return found
 
     monkeypatch.setattr(table, "fetch", fetch)
-    sharing.like(mine, "first", True)
+    shared_code.like(mine, "first", True)
     assert shown(site, mine.id)["likes"] == 2
     assert [row["owner_sk"] for row in site.rows() if row["kind"] == "shared_code"] == [f"000000002-{mine.id}"]
 
@@ -172,14 +173,14 @@ def test_a_deleted_submission_takes_its_likes_along(site: Site, ada: Person, pha
     site.person("grace").call("POST", f"/shared/{mine}/like")
     assert ada.call("DELETE", f"/submissions/{mine}").status == 200
     assert (listed(site, phase), listed(site, phase, "?order=likes")) == ([], [])
-    sharing.forget(mine)
+    shared_code.forget(mine)
     assert [row for row in site.rows() if row.get("kind") in ("shared_code", "reader")] == []
 
 
 def test_the_list_comes_in_pages_of_three_calls(
     site: Site, ada: Person, phase: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chalicelib.actions.sharing.PAGE_SIZE", 2)
+    monkeypatch.setattr("chalicelib.actions.submissions.sharing.PAGE_SIZE", 2)
     ids = [publish(ada, phases.score(ada, phase, GOOD, minute)) for minute in range(3)]
     with crashing(monkeypatch, 100) as calls:
         page = site.call("GET", f"/phases/{phase}/shared").body

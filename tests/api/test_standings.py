@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions import leaderboards
+from chalicelib.actions.leaderboards import rebuilding
 from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
 from tests.api.conftest import Answer, Person, Site
+from tests.api.congestion import congest
 from tests.api.phases import ACCURACY, DAY, NOW, SECONDS, board, competition, join, phase, score
 
 MANUAL = [rule.value for rule in SubmissionRule if not rule.is_automatic]
@@ -35,7 +36,7 @@ def edit(person: Person, submission: str, scores: dict[str, Any], reason: str = 
 
 
 def read(reader: Site | Person, phase_id: str) -> Any:
-    leaderboards.rebuild(phase_id, NOW)
+    rebuilding.rebuild(phase_id, NOW)
     return reader.call("GET", f"/phases/{phase_id}/leaderboard").body
 
 
@@ -324,9 +325,9 @@ def test_every_deed_of_an_organizer_is_kept_with_before_and_after(organizer: Per
 
 
 def test_two_hands_at_once_are_told_apart(organizer: Person, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    from chalicelib.actions import rows
+    from chalicelib.actions.leaderboards import placement
 
-    phase_id, reorder = competition(organizer), rows.reorder
+    phase_id, reorder = competition(organizer), placement.reorder
     made = score(ada, phase_id, {"accuracy": 0.5})
 
     def slowly(*given: Any) -> Any:
@@ -334,6 +335,16 @@ def test_two_hands_at_once_are_told_apart(organizer: Person, ada: Person, monkey
         assert edit(organizer, made, {"accuracy": 0.8}).status == 200
         return reorder(*given)
 
-    monkeypatch.setattr(rows, "reorder", slowly)
+    monkeypatch.setattr(placement, "reorder", slowly)
     assert edit(organizer, made, {"accuracy": 0.7}).status == 409
     assert [deed["after"] for deed in deeds(organizer, phase_id)] == [{"accuracy": 0.8}]
+
+
+def test_a_busy_table_is_told_as_busy_and_not_as_somebody_elses_change(
+    organizer: Person, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = score(ada, competition(organizer), {"accuracy": 0.5})
+    with monkeypatch.context() as patch:
+        congest(patch)
+        assert edit(organizer, made, {"accuracy": 0.7}).status == 503
+    assert edit(organizer, made, {"accuracy": 0.7}).body["scores"] == {"accuracy": 0.7}

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from chalicelib.actions import sweep
-from chalicelib.store import leftovers
+from chalicelib.actions.background import sweep
+from chalicelib.store.library import orphans
 from tests import builders
 from tests.api.conftest import Person, Site
 
@@ -125,6 +125,6 @@ def test_nothing_that_is_over_is_looked_at_again(
 def test_a_sweep_goes_on_until_nothing_is_due(site: Site) -> None:
     """A runner host that died, or an hour without the sweeper, leaves more than a page."""
     for number in range(2 * sweep.PAGE + 1):
-        leftovers.new(f"l{number}", later()).save()
+        orphans.new(f"l{number}", later()).save()
     assert sweep.sweep(later(minutes=3)) == 2 * sweep.PAGE + 1
     assert site.rows() == []

@@ -6,11 +6,13 @@ from contextlib import suppress
 from typing import Any
 
 from chalicelib import ids
-from chalicelib.actions import submitting, teams
-from chalicelib.bodies import NewTeam, Submit
-from chalicelib.domain.accounts import Account
+from chalicelib.actions.people import teams
+from chalicelib.actions.submissions import submitting
+from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import AgonError
-from chalicelib.store import competitions, uploads
+from chalicelib.requests import NewTeam, Submit
+from chalicelib.store.competitions import competitions
+from chalicelib.store.library import uploads
 from tests.api.conftest import Person, Site
 from tests.api.phases import NOW, competition, join, phase
 

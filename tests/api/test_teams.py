@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from benchmarks.counting import Counter
-from chalicelib.domain import teams as rules
+from chalicelib.domain.people import team_rules
 from chalicelib.errors import Conflict
-from chalicelib.store import participants, table, teams
+from chalicelib.store import table
+from chalicelib.store.people import participants, teams
 from tests import builders, judged
 from tests.api.conftest import Answer, Person, Site
 
@@ -124,9 +125,8 @@ def test_a_code_that_was_renewed_or_is_of_another_competition_lets_nobody_in(
 def test_the_last_place_is_taken_once(site: Site, organizer: Person, ada: Person, bob: Person) -> None:
     competition = compete(organizer, ada, bob)
     team = make(ada, competition)
-    key = teams.key(competition["id"], team["id"])
-    row = teams.find(table.fetch(key)[key])
-    row.update(actions=[teams.Team.members[f"u{n}"].set(f"u{n}") for n in range(rules.MAX_MEMBERS - 1)])
+    row = teams.Team(*teams.Team.at(competition["id"], team["id"]))
+    row.update(actions=[teams.Team.members[f"u{n}"].set(f"u{n}") for n in range(team_rules.MAX_MEMBERS - 1)])
     refused = join(bob, competition, team)
     assert refused.status == 409 and "full" in refused.body["detail"]
 

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.domain.bundle import model, reference
 from chalicelib.domain.bundle.keys import is_extension, key_of
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
-from tests.house.test_imports import ROOT
+from tests.house.sources import ROOT
 
 PAGE = (ROOT / "docs" / "format.md").read_text("utf-8")
 

@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from tests.house.test_imports import ROOT
+from tests.house.sources import ROOT
 
 RECIPE = (ROOT / "infra/images/runner/Dockerfile").read_text()
 SCRIPT = (ROOT / "infra/setup/runner_image.sh").read_text()

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from runner import config, systemd
-from tests.house.test_imports import ROOT
+from tests.house.sources import ROOT
 
 HOST = ROOT / "infra/runner-host"
 FLEET = HOST / "fleet.yaml"

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from chalicelib.aws import queues
+from chalicelib.aws import messages
 from tests.api.conftest import _template
-from tests.house.test_imports import ROOT
+from tests.house.sources import ROOT
 
 POLICIES = sorted((ROOT / "infra/policies").glob("*.json"))
 STATEFUL = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool")
@@ -56,13 +56,13 @@ def test_what_has_state_outlives_the_stack(resources: dict[str, Any]) -> None:
 
 
 def test_a_wake_up_outlasts_runners_that_cannot_do_what_waits(resources: dict[str, Any]) -> None:
-    assert resources["JobsQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == queues.MAX_RECEIVES == 1000
+    assert resources["JobsQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == messages.MAX_RECEIVES == 1000
     assert resources["JobsQueue"]["Properties"]["VisibilityTimeout"] == 30
 
 
 def test_an_organizers_queue_has_the_settings_of_the_sites_own(resources: dict[str, Any]) -> None:
     own = resources["JobsQueue"]["Properties"]
-    assert {name: str(own[name]).lower() for name in queues.ATTRIBUTES} == queues.ATTRIBUTES
+    assert {name: str(own[name]).lower() for name in messages.ATTRIBUTES} == messages.ATTRIBUTES
 
 
 def test_a_runners_rights_reach_no_queue_but_those_of_runners(resources: dict[str, Any]) -> None:

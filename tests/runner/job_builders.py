@@ -9,8 +9,8 @@ from dataclasses import asdict
 from typing import Any
 
 from chalicelib.contract import File, Step
-from chalicelib.domain import steps
 from chalicelib.domain.bundle.model import Task
+from chalicelib.domain.runs import steps
 from tests.runner.fake_backend import Attempt, FakeBackend
 
 IMAGE = "agon/competition:1"

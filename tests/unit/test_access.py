@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain import access
+from chalicelib.domain.competitions import access
 from chalicelib.errors import Conflict, NotAllowed
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.answers import judge
+from chalicelib.domain.submissions.fact_sheet import judge
 
 SHEET = {
     "gpu": {"key": "gpu", "type": "checkbox", "title": "GPU?", "selection": "", "is_required": "false"},

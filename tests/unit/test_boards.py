@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.boards import (
+from chalicelib.domain.bundle.leaderboard import Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.model import FinalBoard, Phase
+from chalicelib.domain.leaderboards.policy import (
     Marks,
     check_may_place,
     hides_scores,
@@ -14,8 +16,6 @@ from chalicelib.domain.boards import (
     rule_of,
     told_answers,
 )
-from chalicelib.domain.bundle.leaderboard import Leaderboard, SubmissionRule
-from chalicelib.domain.bundle.model import FinalBoard, Phase
 from chalicelib.errors import Conflict, NotAllowed
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agon import archive as packing
-from chalicelib.actions import bundle_files
+from chalicelib.actions.library import bundle_files
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle.archive import Contents, inspect, verify
 from chalicelib.domain.bundle.check import MANIFEST_NAMES, bundle_of_archive, check, find_manifest
 from chalicelib.domain.bundle.model import Bundle
 from tests import builders
-from tests.house.test_imports import ROOT
+from tests.house.sources import ROOT
 from tests.unit.test_bundle_archive import in_time
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain.determinism import Compared, compare, pinned
+from chalicelib.domain.runs.comparison import Compared, compare, pinned
 
 DIGEST = "sha256:" + "0" * 64
 

@@ -5,9 +5,9 @@ import math
 import pytest
 
 from chalicelib.domain.bundle.model import Criterion, Judging
-from chalicelib.domain.judging import (
+from chalicelib.domain.judging.aggregation import (
     Comparison,
-    Verdict,
+    Judgement,
     agreement,
     alphas,
     bradley_terry,
@@ -75,50 +75,50 @@ def test_full_agreement_is_one_and_nothing_to_compare_is_none():
     assert agreement([{"a": 1, "b": 1}]) is None
 
 
-def marked(juror: str, output: str, clarity: int, style: int) -> Verdict:
-    return Verdict(juror, output, (output,), {"clarity": clarity, "style": style})
+def marked(juror: str, output: str, clarity: int, style: int) -> Judgement:
+    return Judgement(juror, output, (output,), {"clarity": clarity, "style": style})
 
 
 def test_an_outputs_score_is_the_mean_of_its_rubrics():
-    verdicts = [marked("a", "x", 5, 10), marked("b", "x", 1, 0), marked("a", "y", 5, 0)]
-    assert scores(RUBRIC, verdicts) == {"x": 0.5, "y": 0.75}
+    judgements = [marked("a", "x", 5, 10), marked("b", "x", 1, 0), marked("a", "y", 5, 0)]
+    assert scores(RUBRIC, judgements) == {"x": 0.5, "y": 0.75}
 
 
 def test_preferences_become_strengths_whatever_the_order_they_were_shown_in():
-    first = [Verdict("a", "1", ("x", "y"), preferred=0), Verdict("b", "1", ("x", "y"), preferred=0)]
-    turned = [Verdict(one.juror, "1", ("y", "x"), preferred=1) for one in first]
+    first = [Judgement("a", "1", ("x", "y"), preferred=0), Judgement("b", "1", ("x", "y"), preferred=0)]
+    turned = [Judgement(one.juror, "1", ("y", "x"), preferred=1) for one in first]
     assert scores(PAIRS, first) == scores(PAIRS, turned)
     assert scores(PAIRS, first)["x"] > 0 > scores(PAIRS, first)["y"]
-    assert scores(PAIRS, [Verdict("a", "1", ("x", "y"))]) == {"x": 0, "y": 0}
+    assert scores(PAIRS, [Judgement("a", "1", ("x", "y"))]) == {"x": 0, "y": 0}
 
 
 def test_a_score_counts_when_all_judgements_are_there_or_judging_is_over():
-    verdicts = [marked(juror, "x", 5, 10) for juror in "abc"] + [marked("a", "y", 5, 0)]
-    assert settled(RUBRIC, verdicts, 2, is_over=False) == {"x": 1}
-    assert settled(RUBRIC, verdicts, 2, is_over=True) == {"x": 1, "y": 0.75}
+    judgements = [marked(juror, "x", 5, 10) for juror in "abc"] + [marked("a", "y", 5, 0)]
+    assert settled(RUBRIC, judgements, 2, is_over=False) == {"x": 1}
+    assert settled(RUBRIC, judgements, 2, is_over=True) == {"x": 1, "y": 0.75}
 
 
 def test_of_two_outputs_nobody_can_make_more_than_two_comparisons():
-    pair = [Verdict(juror, "1", ("x", "y"), preferred=0) for juror in "ab"]
+    pair = [Judgement(juror, "1", ("x", "y"), preferred=0) for juror in "ab"]
     assert settled(PAIRS, pair, 2, is_over=False).keys() == {"x", "y"}
     assert settled(PAIRS, pair, 3, is_over=False) == {}
 
 
 def test_a_judgement_by_a_former_rubric_is_not_valid():
-    assert is_valid(RUBRIC, marked("a", "x", 5, 10)) and is_valid(PAIRS, Verdict("a", "1", ("x", "y")))
+    assert is_valid(RUBRIC, marked("a", "x", 5, 10)) and is_valid(PAIRS, Judgement("a", "1", ("x", "y")))
     assert not is_valid(RUBRIC, marked("a", "x", 6, 10))
-    assert not is_valid(RUBRIC, Verdict("a", "x", ("x",), {"clarity": 5}))
-    assert not is_valid(RUBRIC, Verdict("a", "1", ("x", "y"))) and not is_valid(PAIRS, marked("a", "x", 5, 10))
+    assert not is_valid(RUBRIC, Judgement("a", "x", ("x",), {"clarity": 5}))
+    assert not is_valid(RUBRIC, Judgement("a", "1", ("x", "y"))) and not is_valid(PAIRS, marked("a", "x", 5, 10))
 
 
 def test_agreement_is_told_in_all_and_for_each_criterion():
-    verdicts = [marked("a", "x", 5, 0), marked("b", "x", 5, 10), marked("a", "y", 1, 10), marked("b", "y", 1, 0)]
-    found = alphas(RUBRIC, verdicts)
+    judgements = [marked("a", "x", 5, 0), marked("b", "x", 5, 10), marked("a", "y", 1, 10), marked("b", "y", 1, 0)]
+    found = alphas(RUBRIC, judgements)
     assert found["clarity"] == 1 and found["style"] < 0 < found[""] < 1
 
 
 def test_who_prefers_alike_agrees():
-    def pair(preferred: int | None, case: str) -> list[Verdict]:
-        return [Verdict(juror, case, ("x", "y"), preferred=preferred) for juror in "ab"]
+    def pair(preferred: int | None, case: str) -> list[Judgement]:
+        return [Judgement(juror, case, ("x", "y"), preferred=preferred) for juror in "ab"]
 
     assert alphas(PAIRS, [*pair(0, "1"), *pair(1, "2"), *pair(None, "3")]) == {"": 1}

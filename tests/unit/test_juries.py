@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chalicelib.domain.bundle.model import Criterion
-from chalicelib.domain.juries import Candidate, check_marks, check_open, next_of, pairs_wanted, shown
+from chalicelib.domain.judging.assignment import Candidate, check_marks, check_open, next_of, pairs_wanted, shown
 from chalicelib.errors import Conflict, Invalid
 
 CRITERIA = [Criterion("clarity", "Clear?", (1, 5)), Criterion("style", "Nice?", (0, 1))]

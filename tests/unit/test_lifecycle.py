@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.contract import Fault, Status
-from chalicelib.domain import lifecycle
+from chalicelib.domain.submissions import lifecycle
 from chalicelib.errors import Conflict
 
 ENDS = [Status.FINISHED, Status.FAILED, Status.CANCELLED]

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.domain.bundle.leaderboard import Column
-from chalicelib.domain.migration import choose
-from chalicelib.domain.ranking import Entry
+from chalicelib.domain.leaderboards.ranking import Entry
+from chalicelib.domain.submissions.migration import choose
 
 COLUMNS = (Column("accuracy", "Accuracy", 0), Column("seconds", "Seconds", 1, sorting="asc"))
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -10,8 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from chalicelib import answers, bodies
-from chalicelib.bodies import Release, Released
+from chalicelib import requests, responses
 from chalicelib.contract import (
     PROTOCOL_VERSION,
     Capabilities,
@@ -25,6 +24,7 @@ from chalicelib.contract import (
     Upload,
     uploads,
 )
+from chalicelib.requests import Release, Released
 from runner import queue
 from runner.backend import Backend, Session
 
@@ -137,8 +137,8 @@ def test_the_requests_have_the_keys_of_the_runner():
 
 
 def test_the_presence_is_what_the_api_reads_and_answers():
-    assert bodies.Presence(**EXAMPLES["presence-request"]).model_dump(mode="json") == EXAMPLES["presence-request"]
-    assert set(EXAMPLES["presence-answer"]) == {field.name for field in fields(answers.Presence)}
+    assert requests.Presence(**EXAMPLES["presence-request"]).model_dump(mode="json") == EXAMPLES["presence-request"]
+    assert set(EXAMPLES["presence-answer"]) == {field.name for field in fields(responses.Presence)}
 
 
 def test_no_secret_is_in_the_message():
@@ -147,7 +147,7 @@ def test_no_secret_is_in_the_message():
 
 def test_fresh_uploads_are_where_the_api_puts_them_and_the_runner_looks():
     answer = EXAMPLES["uploads-answer"]
-    assert set(answer) == {field.name for field in fields(answers.FreshUploads)}
+    assert set(answer) == {field.name for field in fields(responses.FreshUploads)}
     backend = Backend("http://127.0.0.1:9/api", "agonr_x", "gpu-01")
     job = Job.from_dict(EXAMPLES["job"])
     transport = httpx.MockTransport(lambda request: httpx.Response(200, json=answer))

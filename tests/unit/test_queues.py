@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.contract import Capabilities
-from chalicelib.domain import queues
+from chalicelib.domain.queues import scheduling
 
 GPU = Capabilities(gpus=1, labels=("a100",))
 
@@ -21,7 +21,7 @@ class Queue:
         self.submitted = 0
 
     def submit(self, competition: str) -> None:
-        self.latest[competition] = turn = queues.next_turn(self.serving, self.latest[competition])
+        self.latest[competition] = turn = scheduling.next_turn(self.serving, self.latest[competition])
         self.submitted += 1
         self.waiting.append((turn, self.submitted, competition))
 
@@ -72,20 +72,20 @@ def test_of_two_that_wait_all_the_time_neither_gets_far_ahead(events):
 
 
 def test_a_job_that_asks_for_nothing_fits_every_runner():
-    assert queues.fits(Capabilities(), Capabilities())
+    assert scheduling.fits(Capabilities(), Capabilities())
 
 
 def test_each_thing_that_is_asked_for_must_be_there():
     has = Capabilities(cpus=4, memory_bytes=8 * 2**30, gpus=1, labels=("a100", "eu"))
-    assert queues.fits(Capabilities(cpus=4, memory_bytes=8 * 2**30, gpus=1, labels=("eu",)), has)
-    assert not queues.fits(Capabilities(cpus=4.5), has)
-    assert not queues.fits(Capabilities(memory_bytes=8 * 2**30 + 1), has)
-    assert not queues.fits(Capabilities(gpus=2), has)
-    assert not queues.fits(Capabilities(labels=("eu", "h100")), has)
+    assert scheduling.fits(Capabilities(cpus=4, memory_bytes=8 * 2**30, gpus=1, labels=("eu",)), has)
+    assert not scheduling.fits(Capabilities(cpus=4.5), has)
+    assert not scheduling.fits(Capabilities(memory_bytes=8 * 2**30 + 1), has)
+    assert not scheduling.fits(Capabilities(gpus=2), has)
+    assert not scheduling.fits(Capabilities(labels=("eu", "h100")), has)
 
 
 def test_what_several_levels_ask_for_is_asked_for_together():
-    asked = queues.together(Capabilities(cpus=2, labels=("eu",)), Capabilities(cpus=1, gpus=1, labels=("a100", "eu")))
+    asked = scheduling.together(Capabilities(cpus=2, labels=("eu",)), Capabilities(cpus=1, gpus=1, labels=("a100", "eu")))
     assert asked == Capabilities(cpus=2, gpus=1, labels=("a100", "eu"))
 
 

@@ -4,7 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chalicelib.domain.quotas import Limits, Used, check, day, left, month, next_day, next_month, possible_days
+from chalicelib.domain.submissions.quotas import (
+    Limits,
+    Used,
+    check,
+    day,
+    left,
+    month,
+    next_day,
+    next_month,
+    possible_days,
+)
 from chalicelib.errors import QuotaExceeded, TooLarge
 
 NOON = datetime(2026, 3, 28, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
-from chalicelib.domain.ranking import Entry, best_and_last, has_primary, is_better, rank, replaces
+from chalicelib.domain.leaderboards.ranking import Entry, best_and_last, has_primary, is_better, rank, replaces
 
 MORNING = datetime(2026, 1, 1, 8, tzinfo=UTC)
 MAIN = Column("main", "Main", 0)

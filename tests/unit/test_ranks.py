@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.bundle.leaderboard import Column
-from chalicelib.domain.ranks import dense, fill, fractional
+from chalicelib.domain.leaderboards.rank_columns import dense, fill, fractional
 
 IDS = "abdfe"
 

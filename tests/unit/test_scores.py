@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
-from chalicelib.domain.scores import AWAITED, accept, accept_for, edit, mean_over, noted
+from chalicelib.domain.leaderboards.scores import AWAITED, accept, accept_for, edit, mean_over, noted
 from chalicelib.errors import Invalid
 
 ACCURACY = Column("accuracy", "Accuracy", 0)

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.contract import Fault, Status
-from chalicelib.domain.tasks import Result, judge, scores
+from chalicelib.domain.submissions.children import Result, judge, scores
 
 NAMES = {"0": "Cats", "1": "Dogs"}
 

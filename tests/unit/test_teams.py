@@ -2,13 +2,15 @@
 
 import pytest
 
-from chalicelib.domain import juries, quotas, teams
+from chalicelib.domain.judging import assignment
+from chalicelib.domain.people import team_rules
+from chalicelib.domain.submissions import quotas
 from chalicelib.errors import Conflict, NotAllowed
 
 
 def test_names_that_look_alike_are_one_name():
-    assert {teams.folded(name) for name in ("The  Owls", "the owls", "ＴＨＥ ＯＷＬＳ ")} == {"the owls"}
-    assert teams.folded("Straße") == teams.folded("STRASSE")
+    assert {team_rules.folded(name) for name in ("The  Owls", "the owls", "ＴＨＥ ＯＷＬＳ ")} == {"the owls"}
+    assert team_rules.folded("Straße") == team_rules.folded("STRASSE")
 
 
 @pytest.mark.parametrize(
@@ -16,12 +18,12 @@ def test_names_that_look_alike_are_one_name():
     [(True, False, "pending"), (True, True, "approved"), (False, False, "approved")],
 )
 def test_an_organizer_need_not_approve_their_own_team(require_approval, by_organizer, status):
-    assert teams.status_at_first(require_approval, by_organizer) == status
+    assert team_rules.status_at_first(require_approval, by_organizer) == status
 
 
 def test_what_was_made_for_a_team_is_the_teams_whoever_handed_it_in():
-    assert teams.is_owner("ada", None, "ada", "owls") and teams.is_owner("ada", "owls", "bob", "owls")
-    assert not teams.is_owner("ada", "owls", "ada", None) and not teams.is_owner("ada", None, "bob", "owls")
+    assert team_rules.is_owner("ada", None, "ada", "owls") and team_rules.is_owner("ada", "owls", "bob", "owls")
+    assert not team_rules.is_owner("ada", "owls", "ada", None) and not team_rules.is_owner("ada", None, "bob", "owls")
 
 
 @pytest.mark.parametrize(
@@ -35,10 +37,10 @@ def test_what_was_made_for_a_team_is_the_teams_whoever_handed_it_in():
 )
 def test_a_leader_leaves_when_alone_and_nobody_leaves_submissions_behind(user, members, has_submitted, says):
     if says is None:
-        teams.check_may_leave(user, "ada", members, has_submitted)
+        team_rules.check_may_leave(user, "ada", members, has_submitted)
         return
     with pytest.raises(Conflict, match=says):
-        teams.check_may_leave(user, "ada", members, has_submitted)
+        team_rules.check_may_leave(user, "ada", members, has_submitted)
 
 
 @pytest.mark.parametrize(
@@ -46,15 +48,15 @@ def test_a_leader_leaves_when_alone_and_nobody_leaves_submissions_behind(user, m
     [("pending", True, "yet to approve"), ("denied", True, "denied"), ("approved", False, "any more")],
 )
 def test_a_team_submits_when_it_is_approved_by_those_who_are_in_it(status, is_member, says):
-    teams.check_may_submit("Owls", "approved", True)
+    team_rules.check_may_submit("Owls", "approved", True)
     with pytest.raises(NotAllowed, match=says):
-        teams.check_may_submit("Owls", status, is_member)
+        team_rules.check_may_submit("Owls", status, is_member)
 
 
 def test_a_full_team_takes_nobody():
-    teams.check_room("Owls", teams.MAX_MEMBERS - 1)
+    team_rules.check_room("Owls", team_rules.MAX_MEMBERS - 1)
     with pytest.raises(Conflict, match="full"):
-        teams.check_room("Owls", teams.MAX_MEMBERS)
+        team_rules.check_room("Owls", team_rules.MAX_MEMBERS)
 
 
 def test_the_most_of_two_counters_decides():
@@ -63,6 +65,6 @@ def test_the_most_of_two_counters_decides():
 
 
 def test_a_juror_is_not_given_what_is_their_teams():
-    cases = [juries.Candidate("a", frozenset({"bob", "owls"}), 0), juries.Candidate("b", frozenset({"eve"}), 0)]
-    assert [one.id for one in juries.next_of(cases, "ada", (), "owls")] == ["b"]
-    assert len(juries.next_of(cases, "ada", ())) == 2
+    cases = [assignment.Candidate("a", frozenset({"bob", "owls"}), 0), assignment.Candidate("b", frozenset({"eve"}), 0)]
+    assert [one.id for one in assignment.next_of(cases, "ada", (), "owls")] == ["b"]
+    assert len(assignment.next_of(cases, "ada", ())) == 2

@@ -4,7 +4,7 @@ Defaults are left out, so that equal models give equal texts. What version 2 lac
 """
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -20,6 +20,8 @@ from chalicelib.domain.bundle.model import Bundle, DatasetKey, Page, Phase, Solu
 TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_program")
 HANDOUTS = ("starting_kit", "public_data")
 _LIMITS = ("max_submissions_per_day", "max_submissions")
+#: Between other quotes a reader takes these line ends for plain ones.
+_ODD_BREAKS = frozenset("\x85\u2028\u2029")
 _MARKDOWN, _HTML = ".md", (".html", ".htm")
 
 
@@ -89,7 +91,8 @@ def _mapping(part: Any) -> dict[str, Any]:
         value = getattr(part, one.name)
         if one.default is MISSING or value != one.default:
             (extension if is_extension(one) else plain)[key_of(one)] = _plain(value)
-    _ADJUST.get(type(part), lambda *_: None)(part, plain, extension)
+    if adjust := _ADJUST.get(type(part)):
+        adjust(part, plain, extension)
     return {**plain, EXTENSION: extension} if extension else plain
 
 
@@ -137,7 +140,13 @@ def _adjust_solution(solution: Solution, plain: dict[str, Any], _extension: dict
         del plain["key"]
 
 
-_ADJUST = {Phase: _adjust_phase, Column: _adjust_column, Task: _adjust_task, Solution: _adjust_solution}
+_Adjust = Callable[[Any, dict[str, Any], dict[str, Any]], None]
+_ADJUST: dict[type, _Adjust] = {
+    Phase: _adjust_phase,
+    Column: _adjust_column,
+    Task: _adjust_task,
+    Solution: _adjust_solution,
+}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -148,7 +157,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    style = "|" if "\n" in value and _fits_a_block(value) else None
+    style = "|" if "\n" in value and _fits_a_block(value) else '"' if _ODD_BREAKS & set(value) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 

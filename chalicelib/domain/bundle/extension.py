@@ -8,7 +8,7 @@ from chalicelib.domain.bundle import judged
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, ColumnGroup, SubmissionRule
 from chalicelib.domain.bundle.model import STEPS, Download, FinalBoard, Requires
 from chalicelib.domain.bundle.section import MAX_NUMBER, Section
-from chalicelib.domain.quotas import is_zone
+from chalicelib.domain.zones import is_zone
 
 #: The largest size that can be written, in bytes.
 MAX_BYTES = 5 * 1024**4

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle.model import Bundle, Complaint, Task
 from chalicelib.domain.bundle.section import Complaints, line_of
-
-#: More errors, or more warnings, than this are counted and not listed: nobody reads on, and an import must keep them.
-MAX_COMPLAINTS = 200
 
 
 @dataclass(frozen=True)
@@ -88,8 +86,8 @@ def told(complaints: Complaints, keys: list[KeyUse]) -> dict[str, Any]:
 
 def listed(complaints: list[Complaint]) -> tuple[Complaint, ...]:
     """The first ones, and how many more there are."""
-    if len(complaints) <= MAX_COMPLAINTS:
+    if len(complaints) <= limits.MAX_COMPLAINTS:
         return tuple(complaints)
-    rest = len(complaints) - MAX_COMPLAINTS
+    rest = len(complaints) - limits.MAX_COMPLAINTS
     last = Complaint(complaints[0].file, None, "", f"There are {rest} more. Correct these first.")
-    return (*complaints[:MAX_COMPLAINTS], last)
+    return (*complaints[: limits.MAX_COMPLAINTS], last)

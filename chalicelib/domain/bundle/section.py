@@ -11,7 +11,7 @@ from typing import Any
 from chalicelib.domain.bundle import dates
 from chalicelib.domain.bundle.keys import EXTENSION
 from chalicelib.domain.bundle.model import Complaint
-from chalicelib.domain.bundle.yaml_text import Mapping, Node, Scalar, Sequence
+from chalicelib.domain.bundle.nodes import Mapping, Node, Scalar, Sequence
 
 #: Numbers in a manifest are limits, indexes and seconds. A larger one is a slip, and no table could keep it.
 MAX_NUMBER = 10**9
@@ -67,9 +67,8 @@ class Section:
         self.complaints = complaints
         self._node = node
         self._known: set[str] = set()
-        complaints.lines[place] = node.line
-        for key, line in node.key_lines.items():
-            complaints.lines[self.at(key)] = line
+        lines = {place: node.line, **{self.at(key): line for key, line in node.key_lines.items()}}
+        complaints.lines.update((at, line) for at, line in lines.items() if line is not None)
 
     def at(self, key: str) -> str:
         """The place of a key."""

@@ -31,7 +31,7 @@ def read(section: Section) -> list[Leaderboard]:
 
 
 def _boards(whole: Section) -> list[tuple[str, Leaderboard, str]]:
-    found = []
+    found: list[tuple[int, str, Leaderboard, str]] = []
     for key, entry in whole.named("leaderboards"):
         label = entry.text("label", max_characters=64, required=True).strip()
         rank = entry.number("rank", len(found) + 1)
@@ -42,7 +42,7 @@ def _boards(whole: Section) -> list[tuple[str, Leaderboard, str]]:
 
 
 def _groups(whole: Section) -> list[ColumnGroup]:
-    found = []
+    found: list[ColumnGroup] = []
     for key, entry in whole.named("column_groups"):
         title = entry.text("label", max_characters=256).strip() or key[:100]
         found.append(ColumnGroup(key[:100], title, entry.number("rank", len(found) + 1)))

@@ -1,0 +1,187 @@
+"""The safety net under every non-final state: what nobody looked after in time is looked after here."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from chalicelib import ids, telemetry
+from chalicelib.actions.background import jobs
+from chalicelib.actions.library import cleanup, datasets, uploads
+from chalicelib.actions.queues import queueing, queues
+from chalicelib.actions.runs import leases
+from chalicelib.actions.submissions import migration, removal
+from chalicelib.aws import messages
+from chalicelib.contract import Status
+from chalicelib.errors import AgonError, Busy
+from chalicelib.store import table
+from chalicelib.store.background import failures
+from chalicelib.store.background.phase_jobs import PhaseJob
+from chalicelib.store.bundles.dumps import Dump
+from chalicelib.store.bundles.imports import Import
+from chalicelib.store.competitions.competitions import Phase
+from chalicelib.store.judging import cases, judging_artifacts
+from chalicelib.store.judging.cases import Assignment, Case, JudgingState
+from chalicelib.store.judging.judging_artifacts import JudgingArtifact
+from chalicelib.store.leaderboards import boards
+from chalicelib.store.leaderboards.boards import Board, BoardCounter
+from chalicelib.store.library.datasets import Dataset
+from chalicelib.store.library.orphans import Orphan
+from chalicelib.store.library.uploads import USED, Upload
+from chalicelib.store.queues.queues import Queue
+from chalicelib.store.runs import attempts
+from chalicelib.store.submissions import retention
+from chalicelib.store.submissions.exports import SubmissionExport
+from chalicelib.store.submissions.retention import RetentionRequest
+from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.table import Item, Key
+
+#: Items looked at together, the longest due first.
+PAGE = 100
+#: When a sweep leaves the rest to that of the next minute, by which its function has ended.
+TIME_LIMIT_SECONDS = 40
+
+
+def sweep(now: datetime) -> int:
+    """Look at everything that is due, and do what each item needs. Returns how many were looked at.
+
+    Each item stands alone: whatever one raises, the others are looked after, and it comes again after a pause.
+    """
+    enough, seen = time.monotonic() + TIME_LIMIT_SECONDS, set[Key]()
+    while time.monotonic() < enough and (keys := _due(now, seen)):
+        # What ends the function itself must not be the first of every sweep.
+        random.shuffle(keys)
+        for key, item in _read(keys, now):
+            _look_after(key, item, now)
+        seen.update(keys)
+    telemetry.metrics.add_metric(name="Swept", unit="Count", value=len(seen))
+    return len(seen)
+
+
+def _due(now: datetime, seen: set[Key]) -> list[Key]:
+    """The next page. What was seen can still be due: it was left alone, or the index is behind."""
+    return [key for key in table.due_keys(now, PAGE + len(seen)) if key not in seen][:PAGE]
+
+
+def _read(keys: list[Key], now: datetime) -> Iterator[tuple[Key, Item]]:
+    """The items that are there: by one call, or where one of them cannot be read each by itself."""
+    try:
+        yield from list(table.fetch(*keys).items())
+    except Exception:
+        for key in keys:
+            try:
+                found = table.fetch(key)
+            except Exception as error:
+                _note(key, error, now)
+            else:
+                yield from found.items()
+
+
+def _look_after(key: Key, item: Item, now: datetime) -> None:
+    try:
+        _VERBS[type(item)](item, now)
+        if item.sweep_failed:
+            failures.forget(_failure_id(key), key)
+    except Busy:
+        telemetry.logger.info("left to the next sweep: the table is busy", pk=item.pk)
+    except AgonError as error:
+        # Somebody else got there first, which is just as well.
+        telemetry.logger.info("left alone by the sweeper", pk=item.pk, why=error.detail)
+    except Exception as error:
+        _note(key, error, now)
+
+
+def _note(key: Key, error: Exception, now: datetime) -> None:
+    """Nothing that raises stops what looks after others."""
+    telemetry.logger.exception("not looked after", pk=key[0], sk=key[1])
+    telemetry.count("SweepFailed")
+    try:
+        failures.note(_failure_id(key), key, f"{type(error).__name__}: {error}", now)
+    except Exception:
+        telemetry.logger.exception("a failure was not noted", pk=key[0], sk=key[1])
+
+
+def _failure_id(key: Key) -> str:
+    return ids.digest(" ".join(key))[:32]
+
+
+def _submission(submission: Submission, now: datetime) -> None:
+    status = Status(submission.status)
+    if submission.purged:
+        removal.finish(submission)
+    elif status is Status.SUBMITTED:
+        attempts.wake_again(submission, now)
+        queueing.wake(submission)
+    elif status.is_claimed:
+        leases.give_up(submission, "The runner stopped answering.", now, lease_ran_out=True)
+
+
+def _upload(upload: Upload, now: datetime) -> None:
+    if upload.state != USED:
+        uploads.remove(upload, now)
+
+
+def _phase(phase: Phase, now: datetime) -> None:
+    migration.begin(phase, now)
+
+
+def _dataset(dataset: Dataset, _now: datetime) -> None:
+    datasets.finish_removal(dataset)
+
+
+def _queue(queue: Queue, _now: datetime) -> None:
+    queues.finish_removal(queue)
+
+
+def _orphan(orphan: Orphan, _now: datetime) -> None:
+    cleanup.clear(orphan)
+
+
+def _retention(clearing: RetentionRequest, now: datetime) -> None:
+    retention.wait_again(clearing, now)
+    messages.send_retention(clearing.phase, clearing.competitor)
+
+
+def _board(counter: BoardCounter, now: datetime) -> None:
+    (board,) = table.read(Board.at(counter.phase))
+    if boards.is_current(board, counter):
+        boards.rest(counter)
+        return
+    boards.wait_again(counter, now)
+    messages.send_rebuild(counter.phase)
+
+
+def _state(state: JudgingState, now: datetime) -> None:
+    """A message was lost, or judging has ended, after which fewer judgements are enough."""
+    cases.mark_dirty(state.phase, now)
+    messages.send_judging(state.phase)
+
+
+def _artifact(artifact: JudgingArtifact, now: datetime) -> None:
+    judging_artifacts.wait_again(artifact, now)
+    messages.send_unpacking(f"{artifact.phase}-{artifact.id}")
+
+
+def _assignment(assignment: Assignment, _now: datetime) -> None:
+    """A juror did not decide in time."""
+    (case,) = table.read(Case.at(assignment.phase, str(assignment.case)))
+    cases.take_back(case, assignment)
+
+
+_VERBS: dict[type, Callable[..., None]] = {
+    Submission: _submission,
+    Upload: _upload,
+    Import: jobs.look_after,
+    Dump: jobs.look_after,
+    SubmissionExport: jobs.look_after,
+    PhaseJob: jobs.look_after,
+    Phase: _phase,
+    Dataset: _dataset,
+    Queue: _queue,
+    Orphan: _orphan,
+    BoardCounter: _board,
+    RetentionRequest: _retention,
+    JudgingState: _state,
+    JudgingArtifact: _artifact,
+    Assignment: _assignment,
+}

@@ -1,0 +1,76 @@
+"""Cloning a competition: the same definition and the same datasets, with nobody in it yet."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib import ids, requests, responses, settings
+from chalicelib.actions.competitions import permissions, showing
+from chalicelib.aws import object_keys, objects
+from chalicelib.domain.people.accounts import Account
+from chalicelib.store import writes
+from chalicelib.store.competitions import competitions, definition
+from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.competitions.definition import Placed, Ref
+from chalicelib.store.library import datasets, orphans
+from chalicelib.store.library.datasets import Use
+from chalicelib.store.queues import queues
+
+COPIES_AT_ONCE = 10
+
+
+def create(competition_id: str, body: requests.Clone, account: Account, now: datetime) -> responses.Competition:
+    """Make a draft of the account's own from a competition that it organizes. Raises NotFound, NotAllowed."""
+    original, phases = competitions.find(competition_id)
+    permissions.check_organizer(original, account)
+    id_ = ids.new(now)
+    bundle, placed = definition.bundle_of(original, phases)
+    bundle = replace(bundle, title=body.title or f"{bundle.title} (copy)"[:256])
+    new = _moved(placed, id_)
+    uses = {Use(ref["dataset"], datasets.COMPETITION, id_) for ref in definition.datasets_of(new)}
+    texts = [ref["object_key"] for ref in definition.texts_of(new)]
+    made = orphans.new(id_, now, texts, uses, {bundle.queue: id_} if bundle.queue else {})
+    writes.put(made)
+    _copy(definition.texts_of(placed), definition.texts_of(new))
+    for use in uses:
+        datasets.use(*use)
+    if bundle.queue:
+        queues.use(bundle.queue, id_)
+    clone = Competition(
+        *Competition.at(id_),
+        id=id_,
+        organizer=account.username,
+        organizer_ids={account.id},
+        published=False,
+        participants=0,
+        created_at=now,
+        owner_pk=competitions.organizer_key(account.id),
+        owner_sk=id_,
+        **definition.competition_of(bundle, new),
+    )
+    competitions.create(clone, definition.phases_of(id_, bundle, new), made)
+    return showing.show(id_, account, now)
+
+
+def _copy(refs: Sequence[Ref], copies: Sequence[Ref]) -> None:
+    """Many at once: a competition may have a thousand assets, and the function has 29 seconds."""
+    bucket = settings.get().files_bucket
+    with ThreadPoolExecutor(COPIES_AT_ONCE) as executor:
+        pairs = zip(refs, copies, strict=True)
+        list(executor.map(lambda pair: objects.copy(bucket, *(ref["object_key"] for ref in pair)), pairs))
+
+
+def _moved(placed: Placed, competition: str) -> Placed:
+    """Where a clone has what a competition has for itself: pages, terms, logo and assets."""
+
+    def moved(ref: Ref) -> Ref:
+        return {**ref, "object_key": object_keys.of_competition(competition, ref["object_key"].rpartition("/")[2])}
+
+    return replace(
+        placed,
+        pages=[moved(ref) for ref in placed.pages],
+        terms=placed.terms and moved(placed.terms),
+        logo=placed.logo and moved(placed.logo),
+        assets={name: moved(ref) for name, ref in placed.assets.items()},
+    )

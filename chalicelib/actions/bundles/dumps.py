@@ -1,0 +1,164 @@
+"""Dumping: a competition becomes a bundle again, with all its files or with the keys of those that it uses.
+
+The bundle of an import of a dump is dumped to the same bytes: names, order and times are fixed.
+"""
+
+import zipfile
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib import ids, requests, responses, settings, telemetry
+from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib.aws import messages, object_keys, objects, streams
+from chalicelib.aws.streams import Stream
+from chalicelib.deadlines import OutOfTime, is_late
+from chalicelib.domain.bundle import dump as dumping
+from chalicelib.domain.bundle.model import Bundle, Complaint
+from chalicelib.domain.people.accounts import Account
+from chalicelib.store import table
+from chalicelib.store.background import jobs
+from chalicelib.store.bundles import dumps
+from chalicelib.store.bundles.dumps import Dump
+from chalicelib.store.competitions import competitions, definition
+from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.competitions.definition import HANDOUTS, TASK_FILES, Placed, Ref
+
+#: How many of the newest dumps are listed.
+LISTED = 20
+URL_SECONDS = 300
+_CHUNK_BYTES = 1024**2
+
+
+def create(competition_id: str, body: requests.NewDump, account: Account, now: datetime) -> responses.Dump:
+    """Begin to dump a competition. Raises NotFound, NotAllowed."""
+    (stored,) = table.read(Competition.at(competition_id))
+    competition = check_organizer(stored, account)
+    id_ = ids.new(now)
+    dump = Dump(
+        *Dump.at(id_),
+        id=id_,
+        competition=competition.id,
+        form=body.form,
+        object_key=object_keys.dump(competition.id, id_),
+        created_at=now,
+        owner_pk=dumps.owner_key(competition.id),
+        owner_sk=id_,
+    )
+    jobs.create(dump)
+    messages.send_dump(id_)
+    return _answer(dump)
+
+
+def list_all(competition_id: str, account: Account) -> responses.Dumps:
+    """The newest dumps of a competition. Raises NotFound, NotAllowed."""
+    (stored,) = table.read(Competition.at(competition_id))
+    competition = check_organizer(stored, account)
+    return responses.Dumps([_answer(dump) for dump in dumps.of_competition(competition.id, LISTED)])
+
+
+def show(competition_id: str, dump_id: str, account: Account) -> responses.Dump:
+    """One dump, with its URL when it is finished. Raises NotFound, NotAllowed."""
+    (stored,) = table.read(Competition.at(competition_id))
+    competition = check_organizer(stored, account)
+    return _answer(dumps.find(dump_id, competition.id))
+
+
+def work(dump: Dump, _now: datetime, deadline: datetime) -> None:
+    """Dump a competition. Raises OutOfTime, and NotFound when it was removed meanwhile."""
+    competition, phases = competitions.find(dump.competition)
+    bundle, placed = definition.bundle_of(competition, phases)
+    wanted = _members(bundle, placed, is_full=dump.form == dumps.FULL)
+    there = {name: ref for name, ref in wanted.items() if objects.head(settings.get().files_bucket, ref["object_key"])}
+    # One file that is gone must not keep an organizer from all the others (PEERS 5, 16).
+    missing = [name for name in wanted if name not in there]
+    manifest = dumping.write_yaml(dumping.for_codabench(_written(bundle, dump.form, missing)))
+
+    def on_part(_done: int) -> None:
+        if is_late(deadline):
+            raise OutOfTime
+
+    target = Stream(settings.get().files_bucket, dump.object_key, on_part)
+    _write(target, manifest, there)
+    target.finish()
+    complaints = [Complaint(name, None, name, f"`{name}` is gone from storage, so it was left out.") for name in missing]
+    dumps.finish(dump, target.size_bytes, [asdict(complaint) for complaint in complaints])
+    telemetry.logger.info("dump finished", dump=dump.id, competition=competition.id, missing=len(missing))
+
+
+def give_up(dump: Dump, reason: str, _now: datetime) -> None:
+    """End a dump for this reason, and leave nothing of it."""
+    streams.drop(settings.get().files_bucket, [dump.object_key])
+    objects.delete(settings.get().files_bucket, dump.object_key)
+    dumps.fail(dump, reason, [asdict(Complaint("", None, "", reason))])
+
+
+def _emptied(part: object, kinds: Iterable[str], gone: set[str]) -> dict[str, Any]:
+    return {kind: None for kind in kinds if getattr(part, kind) in gone}
+
+
+def _written(bundle: Bundle, form: str, missing: list[str]) -> Bundle:
+    """The bundle as the manifest says it, without what is gone."""
+    laid = dumping.laid_out(bundle) if form == dumps.FULL else replace(bundle, **dumping.texts_laid_out(bundle))
+    gone = set(missing)
+    tasks = [replace(task, **_emptied(task, TASK_FILES, gone)) for task in laid.tasks]
+    phases = [replace(phase, **_emptied(phase, HANDOUTS, gone)) for phase in laid.phases]
+    return replace(
+        laid,
+        tasks=tuple(tasks),
+        phases=tuple(phases),
+        solutions=tuple(solution for solution in laid.solutions if solution.path not in gone),
+        pages=tuple(page for page in laid.pages if page.file not in gone),
+        terms=None if laid.terms in gone else laid.terms,
+        image=None if laid.image in gone else laid.image,
+    )
+
+
+def _members(bundle: Bundle, placed: Placed, is_full: bool) -> dict[str, Ref]:
+    """The archive's members but the manifest, in their order, and where each lies."""
+    laid = dumping.laid_out(bundle)
+    found = {page.file: ref for page, ref in zip(laid.pages, placed.pages, strict=True)}
+    for name, ref in ((laid.terms, placed.terms), (laid.image, placed.logo)):
+        if name and ref:
+            found[name] = ref
+    found |= dict(sorted(placed.assets.items()))
+    if is_full:
+        for task in laid.tasks:
+            found |= {getattr(task, kind): ref for kind, ref in sorted(placed.tasks[task.index].items())}
+        for phase in laid.phases:
+            found |= {getattr(phase, kind): ref for kind, ref in sorted(placed.phases[phase.index].items())}
+        found |= {str(solution.path): placed.solutions[solution.index] for solution in laid.solutions}
+    return found
+
+
+def _write(target: Stream, manifest: bytes, members: dict[str, Ref]) -> None:
+    # What is packed already is stored as it is.
+    with zipfile.ZipFile(target, "w") as archive:  # type: ignore[call-overload]
+        archive.writestr(zipfile.ZipInfo("competition.yaml"), manifest, zipfile.ZIP_DEFLATED)
+        for name, ref in members.items():
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".zip") else zipfile.ZIP_DEFLATED
+            with (
+                objects.opened(settings.get().files_bucket, ref["object_key"]) as content,
+                archive.open(entry, "w", force_zip64=True) as member,
+            ):
+                while chunk := content.read(_CHUNK_BYTES):
+                    member.write(chunk)
+
+
+def _answer(dump: Dump) -> responses.Dump:
+    url = None
+    if dump.status == jobs.FINISHED:
+        url = objects.get_url(settings.get().files_bucket, dump.object_key, f"{dump.form}-dump.zip", URL_SECONDS)
+    return responses.Dump(
+        id=dump.id,
+        competition=dump.competition,
+        form=dump.form,  # type: ignore[arg-type]
+        status=dump.status,  # type: ignore[arg-type]
+        size_bytes=None if dump.size_bytes is None else int(dump.size_bytes),
+        complaints=[responses.Complaint(**complaint) for complaint in dump.complaints or []],
+        created_at=dump.created_at,
+        url=url,
+    )

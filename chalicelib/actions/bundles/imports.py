@@ -1,0 +1,277 @@
+"""Importing: a bundle in S3 becomes a competition, or takes the place of one's definition.
+
+Runs in the tasks function. May be repeated and broken off anywhere: it goes on where it stopped, and never makes two.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib import ids, responses, settings, telemetry
+from chalicelib.actions.bundles import permitted
+from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib.actions.library import bundle_files, copying, references
+from chalicelib.actions.library import uploads as uploading
+from chalicelib.actions.submissions import sharing
+from chalicelib.aws import messages, objects
+from chalicelib.contract.archives import BUNDLE
+from chalicelib.domain.bundle import archive
+from chalicelib.domain.bundle.archive import Contents
+from chalicelib.domain.bundle.check import bundle_in, find_manifest
+from chalicelib.domain.bundle.model import Bundle, Complaint
+from chalicelib.domain.bundle.reading import Reading
+from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import Complaint as Place
+from chalicelib.errors import Invalid, Outdated
+from chalicelib.requests import BundleUpload
+from chalicelib.store import table
+from chalicelib.store.background import jobs
+from chalicelib.store.bundles import imports
+from chalicelib.store.bundles.imports import Import
+from chalicelib.store.competitions import competitions, definition
+from chalicelib.store.competitions.competitions import Change, Competition, Phase
+from chalicelib.store.competitions.definition import Placed
+from chalicelib.store.library import uploads
+from chalicelib.store.library.uploads import Upload
+from chalicelib.store.queues import queues
+from chalicelib.store.queues.queues import queue_of
+from chalicelib.store.submissions import submissions
+
+#: An import whose message was lost is asked for again after this time.
+OVERDUE = timedelta(minutes=1)
+#: A competition, its phases, those that go and the boards' marks are stored in one transaction: 100 items at most.
+MAX_PHASES = 30
+#: Each has its progress on the import's row.
+MAX_PIECES = 1000
+#: DynamoDB's items hold 400 KB; a competition has other attributes besides.
+MAX_ROW_BYTES = 350_000
+_LONGEST_REF = {"dataset": "0" * 26, "object_key": "0" * 72, "sha256": "0" * 64, "size_bytes": 10**11, "format": "markdown"}
+
+
+def create(account: Account, body: BundleUpload, now: datetime) -> responses.Import:
+    """Begin to import an uploaded bundle as a new competition. Raises NotFound, Invalid, Conflict."""
+    upload = uploads.find(body.upload, account.id)
+    return _begin(account, upload, ids.new(now), None, now)
+
+
+def update(competition_id: str, account: Account, body: BundleUpload, now: datetime) -> responses.Import:
+    """Begin to put a bundle in the place of a competition's definition. Raises NotFound, NotAllowed, Invalid, Conflict."""
+    sent, stored = table.read(Upload.at(body.upload), Competition.at(competition_id))
+    competition = check_organizer(stored, account)
+    upload = uploads.owned(sent, account.id)
+    return _begin(account, upload, competition.id, int(competition.revision), now)
+
+
+def show(import_id: str, account: Account) -> responses.Import:
+    """How far an import is, and every complaint. Raises NotFound."""
+    return answer(imports.find(import_id, account.id))
+
+
+def work(import_: Import, now: datetime, deadline: datetime) -> None:
+    """Import a bundle. Raises OutOfTime."""
+    if import_.errors is not None:
+        _remove(import_)
+        return
+    try:
+        with objects.opened(settings.get().files_bucket, import_.object_key) as content:
+            contents = archive.inspect(content, BUNDLE)
+            _import(import_, contents, bundle_in(contents), now, deadline)
+    except copying.Broken as error:
+        message = f"`{error.piece.path[:200]}` cannot be read from the archive: it is damaged. Zip the bundle again."
+        fail(import_, [Complaint(error.piece.path, None, error.piece.place, message)])
+
+
+def fail(import_: Import, errors: list[Complaint], warnings: tuple[Complaint, ...] = ()) -> None:
+    """End an import with complaints, and remove what it had stored. The first complaints count."""
+    if import_.errors is None:
+        imports.condemn(import_, [asdict(error) for error in errors], [asdict(warning) for warning in warnings])
+    _remove(import_)
+
+
+def give_up(import_: Import, reason: str, _now: datetime) -> None:
+    """End an import for this reason."""
+    fail(import_, [Complaint("", None, "", reason)])
+
+
+def answer(import_: Import) -> responses.Import:
+    """An import as its owner sees it."""
+    files = [
+        responses.ImportedFile(place, int(file["bytes"]), int(file["of"])) for place, file in (import_.files or {}).items()
+    ]
+    return responses.Import(
+        id=import_.id,
+        status=import_.status,  # type: ignore[arg-type]
+        competition=import_.competition if import_.status == jobs.FINISHED else None,
+        done=sum(1 for file in (import_.files or {}).values() if "ref" in file),
+        total=len(files),
+        files=files,
+        errors=[responses.Complaint(**error) for error in import_.errors or []],
+        warnings=[responses.Complaint(**warning) for warning in import_.warnings or []],
+    )
+
+
+def _remove(import_: Import) -> None:
+    """End an import that was condemned. Whoever repeats it goes on here, so the bundle may be gone by then."""
+    references.forget(import_)
+    copying.forget(import_)
+    objects.delete(settings.get().files_bucket, import_.object_key)
+    imports.fail(import_)
+    telemetry.logger.info("import failed", import_id=import_.id, complaints=len(import_.errors))
+
+
+def _begin(account: Account, upload: Upload, competition: str, updates: int | None, now: datetime) -> responses.Import:
+    if upload.purpose != "bundle":
+        raise Invalid(f"This upload is a {upload.purpose}. Begin one with the purpose `bundle`.")
+    if upload.state == uploads.COMMITTED and (complaints := _first_look(upload.object_key)):
+        uploading.remove(upload, now)
+        places = [Place(one.file or one.key or "bundle", one.message) for one in complaints]
+        raise Invalid("This bundle cannot be imported, so it was not kept. See `errors`.", places)
+    id_ = ids.new(now)
+    import_ = Import(
+        *Import.at(id_),
+        id=id_,
+        owner=account.id,
+        owner_name=account.username,
+        competition=competition,
+        updates=updates,
+        object_key=upload.object_key,
+        created_at=now,
+        owner_pk=f"IMPORTER#{account.id}",
+        owner_sk=id_,
+    )
+    imports.create(import_, upload)
+    messages.send_import(id_)
+    return answer(import_)
+
+
+def _first_look(object_key: str) -> tuple[Complaint, ...]:
+    """What the archive's directory alone tells: a few reads, whatever the bundle's size."""
+    with objects.opened(settings.get().files_bucket, object_key) as content:
+        contents = archive.inspect(content, BUNDLE)
+    if contents.errors:
+        return contents.errors
+    manifest, _, complaints = find_manifest(contents.names)
+    return () if manifest else complaints
+
+
+def _import(import_: Import, contents: Contents, reading: Reading, now: datetime, deadline: datetime) -> None:
+    """Judge everything that costs little first; copy; judge what was copied; store."""
+    bundle = reading.bundle
+    if bundle is None:
+        fail(import_, list(reading.errors), reading.warnings)
+        return
+    known, errors = references.look_up(reading, import_.owner)
+    bundle = references.with_tasks(bundle, known)
+    pieces = bundle_files.pieces(bundle)
+    errors += _too_much(reading, bundle, len(pieces))
+    former = competitions.find(import_.competition) if import_.updates is not None else None
+    if former:
+        errors += [*_lost_phases(reading, bundle, former[1]), *_untold(reading, bundle, former[1])]
+    errors = errors or _too_large(reading, bundle, pieces, known)
+    if errors or contents.archive is None:
+        fail(import_, errors, reading.warnings)
+        return
+    source = bundle_files.Source(contents.archive, find_manifest(contents.names)[1])
+    work = copying.Copying(import_, deadline)
+    refs = work.copy(pieces, source)
+    if bad := work.judge(pieces):
+        told = [reading.complaint(piece.place, f"In `{piece.path[:100]}`: {one.message}") for piece, one in bad]
+        fail(import_, told, reading.warnings)
+        return
+    placed = bundle_files.placed(bundle, refs, known.files)
+    if former:
+        references.reuse(placed, definition.bundle_of(*former)[1])
+    references.keep(import_, bundle, placed, now)
+    _store(import_, bundle, placed, former, reading, now)
+
+
+def _too_much(reading: Reading, bundle: Bundle, pieces: int) -> list[Complaint]:
+    found = []
+    if len(bundle.phases) > MAX_PHASES:
+        found.append(reading.complaint("phases", f"A competition may have {MAX_PHASES} phases at most."))
+    if pieces > MAX_PIECES:
+        message = f"The bundle has {pieces:,} files of its own; {MAX_PIECES:,} are kept. Zip those that belong together."
+        found.append(reading.complaint("", message))
+    return found
+
+
+def _too_large(
+    reading: Reading, bundle: Bundle, pieces: list[bundle_files.Piece], known: references.Known
+) -> list[Complaint]:
+    """The largest row that an import stores must fit into the table. Known before anything is copied."""
+    refs = {piece.place: {**_LONGEST_REF, "file": piece.path} for piece in pieces}
+    placed = bundle_files.placed(bundle, refs, known.files)
+    rows = [{place: {"bytes": 0, "of": 0, "ref": ref} for place, ref in refs.items()}]
+    rows += [definition.competition_of(bundle, placed)]
+    rows += [phase.attribute_values for phase in definition.phases_of("", bundle, placed)]
+    size = max(len(json.dumps(row, default=str)) for row in rows)
+    if size <= MAX_ROW_BYTES:
+        return []
+    message = f"The competition's settings would have {size:,} bytes; {MAX_ROW_BYTES:,} are kept. Shorten texts and paths."
+    return [reading.complaint("", message)]
+
+
+def _lost_phases(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[Complaint]:
+    """A phase that was submitted to stays, or its submissions would belong to nothing."""
+    kept = {phase.index for phase in bundle.phases}
+    lost = [phase for phase in former if phase.index not in kept and submissions.of_phase(phase.id, None, 1)[0]]
+    message = "The competition's phase “{}” has submissions and is not in this bundle. Keep it, with its index {}."
+    return [reading.complaint("phases", message.format(phase.name[:60], int(phase.index))) for phase in lost]
+
+
+def _untold(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[Complaint]:
+    """Who has submitted knew under which licence that is shared, if at all."""
+    message = "“{}” has submissions of people who did not know of its `licence_at_end`. " + sharing.ASK_THEM
+    return [
+        reading.complaint("phases", message.format(phase.name[:60]))
+        for phase in permitted.phases_shared_anew(bundle, former)
+    ]
+
+
+def _store(
+    import_: Import,
+    bundle: Bundle,
+    placed: Placed,
+    former: tuple[Competition, list[Phase]] | None,
+    reading: Reading,
+    now: datetime,
+) -> None:
+    phases = definition.phases_of(import_.competition, bundle, placed)
+    changes = definition.competition_of(bundle, placed)
+    original = {"import": import_.id, "object_key": import_.object_key, "manifest": reading.file, "at": now.isoformat()}
+    warnings = [asdict(warning) for warning in reading.warnings]
+    if former is None:
+        imports.finish(import_, _new(import_, {**changes, "originals": [original]}, now), phases, warnings)
+    else:
+        competition, old = former
+        competition.revision = import_.updates
+        changes["originals"] = [*(competition.originals or []), original]
+        gone = [phase for phase in old if phase.id not in {phase.id for phase in phases}]
+        replaced = references.replaced(competition, old, bundle, placed, now)
+        try:
+            change = Change(changes, phases, gone, boards=[phase.id for phase in phases], replaced=replaced)
+            imports.finish_update(import_, competition, change, warnings, now)
+        except Outdated as error:
+            fail(import_, [reading.complaint("", error.detail)], reading.warnings)
+            return
+        for phase in phases:
+            messages.send_rebuild(phase.id)
+        if (former_queue := queue_of(competition)) != (bundle.queue or queues.DEFAULT):
+            queues.no_longer_use(former_queue, competition.id)
+    telemetry.logger.info("import finished", import_id=import_.id, competition=import_.competition)
+
+
+def _new(import_: Import, attributes: dict[str, Any], now: datetime) -> Competition:
+    return Competition(
+        *Competition.at(import_.competition),
+        id=import_.competition,
+        organizer=import_.owner_name,
+        organizer_ids={import_.owner},
+        published=False,
+        participants=0,
+        created_at=now,
+        owner_pk=competitions.organizer_key(import_.owner),
+        owner_sk=import_.competition,
+        **attributes,
+    )

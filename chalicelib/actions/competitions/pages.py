@@ -1,0 +1,79 @@
+"""What a competition shows of its own: the texts of its pages, its logo and the files that pages link to."""
+
+import mimetypes
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from chalicelib import ids, responses, settings
+from chalicelib.actions.competitions import permissions, showing
+from chalicelib.aws import object_keys, objects
+from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import NotFound
+from chalicelib.store import table
+from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.competitions.definition import Ref
+
+SUFFIXES = {"markdown": ".md", "html": ".html"}
+URL_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class File:
+    """A small file that a competition is to have, and where it will lie."""
+
+    ref: Ref
+    content: bytes
+    content_type: str
+
+
+def text(competition: str, content: str, form: str, now: datetime) -> File:
+    """A text under a name of its own: whoever reads the former one meanwhile reads it whole."""
+    new = file(competition, content.encode(), SUFFIXES[form], "text/plain; charset=utf-8", now)
+    return replace(new, ref={**new.ref, "format": form})
+
+
+def file(competition: str, content: bytes, suffix: str, content_type: str, now: datetime) -> File:
+    """A small file of a competition, not stored yet."""
+    key = object_keys.of_competition(competition, f"{ids.new(now)}{suffix}")
+    ref = {"object_key": key, "size_bytes": len(content), "sha256": ids.digest_of(content)}
+    return File(ref, content, content_type)
+
+
+def store(new: File) -> None:
+    """Store a file."""
+    objects.write(settings.get().files_bucket, new.ref["object_key"], new.content, new.content_type)
+
+
+def show(competition_id: str, index: int, account: Account | None) -> responses.Page:
+    """A page's text, and signed URLs of the assets that it names. Raises NotFound."""
+    competition = _find(competition_id, account)
+    found = [page for page in showing.pages_of(competition) if page["index"] == index]
+    if not found:
+        raise NotFound("This competition has no such page.")
+    page = found[0]
+    text = objects.read(settings.get().files_bucket, page["object_key"]).decode("utf-8", "replace")
+    kept = (competition.assets or {}).items()
+    named = {name: url_of(ref, name) for name, ref in kept if name in text or quote(name) in text}
+    return responses.Page(index, page["title"], page["format"], text, named)
+
+
+def assets(competition_id: str, account: Account | None) -> responses.Assets:
+    """The files that pages link to. Raises NotFound."""
+    competition = _find(competition_id, account)
+    return responses.Assets([responses.Asset(name, url_of(ref, name)) for name, ref in (competition.assets or {}).items()])
+
+
+def url_of(ref: Ref, name: str) -> str:
+    """A signed URL for a page to draw an image from. Whoever opens it gets a file, whatever is in it."""
+    content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    is_drawn = content_type.startswith("image/")
+    filename = PurePosixPath(name).name
+    bucket = settings.get().files_bucket
+    return objects.get_url(bucket, ref["object_key"], filename, URL_SECONDS, content_type if is_drawn else None)
+
+
+def _find(competition_id: str, account: Account | None) -> Competition:
+    (competition,) = table.read(Competition.at(competition_id))
+    return permissions.check_visible(competition, account)

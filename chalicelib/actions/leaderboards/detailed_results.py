@@ -1,0 +1,62 @@
+"""Detailed results as a board's rows lead to them: pages of the scoring program, for everybody who sees the row."""
+
+from datetime import datetime
+
+from chalicelib import responses, settings
+from chalicelib.actions.competitions.permissions import visible_phase
+from chalicelib.actions.leaderboards import placement, visibility
+from chalicelib.actions.leaderboards.visibility import seen
+from chalicelib.aws import objects
+from chalicelib.aws.object_keys import SHOWN_PAGE, run_file
+from chalicelib.contract import uploads
+from chalicelib.domain.judging import artifact_files
+from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import NotFound
+from chalicelib.store import table
+from chalicelib.store.competitions.competitions import keys_of_phase
+from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions.submissions import Submission
+
+URL_SECONDS = 300
+_NOT_ON_BOARD = "No row of a leaderboard that you see is of this submission."
+
+
+def show(submission_id: str, account: Account | None, now: datetime) -> responses.DetailedResults:
+    """The pages behind a row, one of each task that the caller may know of. Raises NotFound, NotAllowed."""
+    submission = submissions.find(submission_id)
+    places = placement.keys_of(submission.phase, submission.competitor, submission.id)
+    found = table.read_all((*keys_of_phase(submission.phase), *places))
+    competition, phase = visible_phase(submission.phase, account, found)
+    setup, audience = seen(competition, phase, account, now)
+    visibility.check_details(setup, audience)
+    rows = [found.get(place) for place in places]
+    is_on_board = any(row is not None and row.submission == submission.id for row in rows)
+    if not is_on_board or (placement.marks_of(submission).disqualified and not audience.is_organizer):
+        raise NotFound(_NOT_ON_BOARD)
+    shown = visibility.shown_tasks(setup, audience)
+    runs = submissions.children(submission) if submission.is_parent else [submission]
+    return responses.DetailedResults(
+        submission=submission.id,
+        competition=submission.competition,
+        phase=submission.phase,
+        participant=submission.competitor_name,
+        pages=[
+            responses.ResultPage(task, setup.task_names.get(task, ""), _url(run))
+            for run in runs
+            if (task := int(str(run.task))) in shown
+        ],
+    )
+
+
+def _url(run: Submission) -> str | None:
+    """A signed URL of a run's page, of a copy that can do nothing but be looked at; None when it has left none."""
+    if not run.finished_at or uploads.DETAILED_RESULTS not in (run.uploaded or ()):
+        return None
+    bucket, name = settings.get().runs_bucket, uploads.FILENAMES[uploads.DETAILED_RESULTS]
+    page, copy = (run_file(run.id, run.shown_attempt, one) for one in (name, SHOWN_PAGE))
+    if objects.head(bucket, copy) is None:
+        if objects.head(bucket, page) is None:
+            return None
+        safe = artifact_files.made_safe(name, objects.read(bucket, page))
+        objects.write(bucket, copy, safe, artifact_files.content_type_of(name))
+    return objects.view_url(bucket, copy, artifact_files.content_type_of(name), URL_SECONDS)

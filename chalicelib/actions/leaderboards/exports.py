@@ -1,0 +1,139 @@
+"""Leaderboards as files for organizers, with everything that stands on them: CSV, JSON, or a zip of all phases' CSVs.
+
+Pages are read one after the other and written to a file of the function's own, so the size of a board does not matter.
+"""
+
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from chalicelib import ids, requests, responses, settings
+from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib.actions.leaderboards import reading, visibility
+from chalicelib.actions.leaderboards.reading import BoardView
+from chalicelib.aws import object_keys, objects
+from chalicelib.domain import tables
+from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import TooLarge
+from chalicelib.store import table
+from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Competition
+
+URL_SECONDS = 300
+#: More would take longer than a call may.
+MAX_ROWS = 300_000
+_FIXED = ("Rank", "Username", "Submission", "Name", "Submitted at", "Marks")
+_UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
+
+
+def export(phase_id: str, body: requests.Export, account: Account, now: datetime) -> responses.Download:
+    """A signed URL of the file. Raises NotFound, NotAllowed, and TooLarge when a zip would have too many rows."""
+    (competition,) = table.read(Competition.at(competitions.competition_of(phase_id)))
+    check_organizer(competition, account)
+    with tempfile.TemporaryFile() as file:
+        name = _WRITERS[body.format](file, phase_id, body, account, now)
+        file.seek(0)
+        object_key = object_keys.board_export(phase_id, ids.new(now))
+        objects.write_stream(settings.get().runs_bucket, object_key, file)
+    return responses.Download(objects.get_url(settings.get().runs_bucket, object_key, name, URL_SECONDS))
+
+
+def _csv(file: BinaryIO, phase_id: str, body: requests.Export, account: Account, now: datetime) -> str:
+    view = reading.look(phase_id, body.board, body.final, account, now)
+    with _text(file) as text:
+        _write_csv(text, view)
+    return f"{_name(view)}.csv"
+
+
+def _json(file: BinaryIO, phase_id: str, body: requests.Export, account: Account, now: datetime) -> str:
+    view = reading.look(phase_id, body.board, body.final, account, now)
+    columns = [column.__dict__ for column in _columns(view)]
+    head = {"phase": phase_id, "board": view.board.key, "title": view.board.title, "columns": columns}
+    head["questions"] = [{"key": key, "title": title} for key, title in view.questions.items()]
+    with _text(file) as text:
+        text.write(json.dumps(head)[:-1] + ', "rows": [')
+        for number, row in enumerate(_rows(view)):
+            shown = {**row, "fact_sheet": reading.answered(row, view)}
+            text.write(("," if number else "") + "\n" + json.dumps(shown, default=_iso))
+        text.write("\n]}\n")
+    return f"{_name(view)}.json"
+
+
+def _zip(file: BinaryIO, phase_id: str, _body: requests.Export, account: Account, now: datetime) -> str:
+    competition, phases = competitions.find(competitions.competition_of(phase_id))
+    keys = [board.key for board in visibility.setup_of(competition, phases[0]).boards]
+    views = [reading.look(phase.id, key, False, account, now) for phase in phases for key in keys]
+    if sum(view.snapshot.count for view in views) > MAX_ROWS:
+        raise TooLarge(f"Together the boards have more than {MAX_ROWS:,} rows. Export each by itself, as csv or json.")
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for view in views:
+            with archive.open(f"{_name(view)}.csv", "w", force_zip64=True) as member, _text(member) as text:
+                _write_csv(text, view)
+    return f"{competition.title}.zip"
+
+
+_WRITERS = {"csv": _csv, "json": _json, "zip": _zip}
+
+
+def _write_csv(text: io.TextIOWrapper, view: BoardView) -> None:
+    columns = _columns(view)
+    titles = [*view.questions.values(), *(_title(column, view) for column in columns)]
+    header = [*_FIXED, *titles, "Disqualified"]
+    tables.write(text, header, (_cells(row, columns, view) for row in _rows(view)))
+
+
+def _rows(view: BoardView) -> Iterator[dict[str, Any]]:
+    """All rows in order, then those out of the ranking."""
+    left_out: list[dict[str, Any]] = []
+    for page in range(1, max(1, view.snapshot.pages) + 1):
+        rows, out = reading.page_rows(view, page)
+        left_out += out
+        yield from rows
+    yield from left_out
+
+
+def _answer(row: dict[str, Any], key: str) -> tables.Cell:
+    answer = row["fact_sheet"].get(key)
+    return str(answer).lower() if isinstance(answer, bool) else answer
+
+
+def _columns(view: BoardView) -> list[responses.Column]:
+    return visibility.columns_of(view.setup, view.board, view.audience)
+
+
+def _title(column: responses.Column, view: BoardView) -> str:
+    """Of several tasks as Codabench names them (FORMATS 3.7)."""
+    if column.task is None:
+        return column.title
+    return f"{view.setup.task_names.get(column.task, '')}({column.task})-{column.title}"
+
+
+def _cells(row: dict[str, Any], columns: list[responses.Column], view: BoardView) -> list[tables.Cell]:
+    marks = [mark for mark in ("team", "baseline", "verified", "edited") if row[mark]]
+    fixed = [row["rank"], row["participant"], row["submission"], row["name"], _iso(row["submitted_at"]), " ".join(marks)]
+    answers = [_answer(row, key) for key in view.questions]
+    return [*fixed, *answers, *(row["scores"].get(column.key) for column in columns), row["disqualified"]]
+
+
+def _name(view: BoardView) -> str:
+    """Of a file: the board and the phase, so that files of one competition differ."""
+    final = " final" if view.order.is_final else ""
+    return f"{view.board.title}{final} - {view.setup.phase.name}({view.setup.phase.index})".translate(_UNSAFE)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+@contextmanager
+def _text(file: Any) -> Iterator[io.TextIOWrapper]:
+    """A file of bytes as one of text, which stays open."""
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    yield text
+    text.flush()
+    text.detach()

@@ -1,0 +1,279 @@
+"""What people do to boards by hand: put a submission on or take it off, mark it, set its scores; and the record of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib import ids, requests, responses, telemetry
+from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib.actions.leaderboards import placement, visibility
+from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
+from chalicelib.aws import messages
+from chalicelib.contract import Status
+from chalicelib.domain.competitions import access
+from chalicelib.domain.leaderboards import policy, scores
+from chalicelib.domain.leaderboards.policy import Marks
+from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
+from chalicelib.store import table, writes
+from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Competition, keys_of_phase
+from chalicelib.store.leaderboards import audit, boards
+from chalicelib.store.leaderboards.audit import AuditEntry
+from chalicelib.store.leaderboards.boards import BoardRow
+from chalicelib.store.people.participants import Participant
+from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions.submissions import Submission, check_not_child, is_owner
+from chalicelib.store.writes import Action, Composer, Condition, Transaction
+
+PAGE_SIZE = 50
+#: Of a participant's submissions the newest so many are looked at when another one is to take the place on a board.
+CANDIDATES = 1000
+_NO_SUBMISSION = "There is no such submission. Look at the list of your submissions."
+_MOVED = "The submission or its row has changed meanwhile. Look at it again."
+
+
+@dataclass(frozen=True)
+class Case:
+    """A submission, how its phase ranks, the rows of its participant or team, and who acts on it.
+
+    `is_own`: it is theirs, or their team's.
+    """
+
+    submission: Submission
+    setup: BoardSetup
+    rows: Sequence[BoardRow]
+    account: Account
+    audience: Audience
+    is_own: bool
+
+    @property
+    def row(self) -> BoardRow | None:
+        """The submission's own row."""
+        return next((row for row in self.rows if row.submission == self.submission.id), None)
+
+
+def add(submission_id: str, account: Account, now: datetime) -> responses.BoardEntry:
+    """Put a submission on the board, in place of its participant's other one unless the rule keeps several.
+
+    Raises NotFound, NotAllowed, and Conflict for one that is not finished, has no primary score or is disqualified.
+    """
+    case = case_of(submission_id, account, now)
+    _check_may_place(case, now, removes=False)
+    submission, setup = case.submission, case.setup
+    if submission.status != Status.FINISHED:
+        raise Conflict(f"This submission is {submission.status}. Only one that is Finished goes on the board.")
+    if submission.solution is not None:
+        raise Conflict("This is a run of a solution of the competition's own, and on no board.")
+    if not placement.has_primary(submission, setup) and not setup.is_judged:
+        raise Conflict("This submission has no score in the column that ranks, so it cannot go on the board.")
+    if placement.marks_of(submission).disqualified:
+        raise Conflict("This submission is disqualified. An organizer can take that back.")
+    if case.row is not None:
+        return _answer(case)
+    row = placement.row_of(submission, setup, submission.scores or {})
+    former = next((other for other in case.rows if (other.pk, other.sk) == (row.pk, row.sk)), None)
+    entry = entry_of(case, "added", former and former.submission, submission.id, "", now)
+    _write(case, placement.Change(put=[(row, former)]), [], entry, now)
+    return _answer(replace(case, rows=[row]))
+
+
+def remove(submission_id: str, account: Account, now: datetime) -> responses.BoardEntry:
+    """Take a submission off the board. Raises NotFound, NotAllowed, and Conflict when it is not on it."""
+    case = case_of(submission_id, account, now)
+    _check_may_place(case, now, removes=True)
+    if case.row is None:
+        raise Conflict("This submission is not on the board.")
+    entry = entry_of(case, "removed", case.submission.id, None, "", now)
+    _write(case, placement.Change(gone=[case.row]), [], entry, now)
+    return _answer(replace(case, rows=[]))
+
+
+def mark(submission_id: str, body: requests.Mark, account: Account, now: datetime) -> responses.BoardEntry:
+    """Say of a submission that it is a baseline, verified or disqualified. Raises NotFound, NotAllowed, Conflict."""
+    case = case_of(submission_id, account, now, as_organizer=True)
+    before = placement.marks_of(case.submission)
+    after = Marks(
+        baseline=before.baseline if body.baseline is None else body.baseline,
+        verified=before.verified if body.verified is None else body.verified,
+        disqualified=before.disqualified if body.disqualified is None else body.reason if body.disqualified else "",
+    )
+    entry = entry_of(case, "marked", asdict(before), asdict(after), body.reason, now)
+    return change_of(case, [Submission.marks.set(asdict(after))], {"marks": asdict(after)}, entry, now)
+
+
+def edit_scores(submission_id: str, body: requests.EditScores, account: Account, now: datetime) -> responses.BoardEntry:
+    """Set scores by hand; what is computed of them follows, and the scoring program's own stay readable.
+
+    Raises NotFound, NotAllowed, Conflict, and Invalid with a complaint for each key.
+    """
+    case = case_of(submission_id, account, now, as_organizer=True)
+    submission, setup = case.submission, case.setup
+    if submission.status != Status.FINISHED:
+        raise Conflict(f"This submission is {submission.status}. Only one that is Finished has scores to be set.")
+    _check_not_judged(body.scores, setup)
+    before = dict(submission.scores or {})
+    after = scores.edit(before, body.scores, setup.boards, setup.phase.tasks)
+    original = submission.original_scores if submission.original_scores is not None else before
+    entry = entry_of(case, "scored", before, after, body.reason, now)
+    actions = [Submission.scores.set(after), Submission.original_scores.set(original)]
+    return change_of(case, actions, {"scores": after, "original_scores": original}, entry, now)
+
+
+def _check_not_judged(changes: Collection[str], setup: BoardSetup) -> None:
+    """What people judge would be as they have it again with the next judgement."""
+    message = "People judge this column. Exclude a juror, or score in a column of your own."
+    if judged := [Complaint(f"scores.{key}", message) for key in changes if key in setup.judged_keys]:
+        raise Invalid("Some scores cannot be set. See `errors`.", judged)
+
+
+def list_audit(phase_id: str, account: Account, before: str | None) -> responses.AuditLog:
+    """One page of what was done to a phase's boards by hand, for its organizers. Raises NotFound, NotAllowed."""
+    (competition,) = table.read(Competition.at(competitions.competition_of(phase_id)))
+    check_organizer(competition, account)
+    page, following = audit.of_phase(phase_id, before, PAGE_SIZE)
+    entries = [
+        responses.AuditEntry(
+            id=entry.id,
+            at=entry.made_at,
+            by=entry.by,
+            what=entry.what,  # type: ignore[arg-type]
+            submission=entry.submission,
+            participant=entry.participant,
+            before=entry.before,
+            after=entry.after,
+            reason=entry.reason or "",
+        )
+        for entry in page
+    ]
+    return responses.AuditLog(entries, following)
+
+
+def case_of(submission_id: str, account: Account, now: datetime, as_organizer: bool = False) -> Case:
+    """Read all that a verb needs. Raises NotFound, NotAllowed for who may not, or was turned away."""
+    submission = submissions.find(submission_id)
+    check_not_child(submission)
+    membership = Participant.at(submission.competition, account.id)
+    competition, phase, member = table.read(*keys_of_phase(submission.phase), membership)
+    if competition is None or phase is None:
+        raise NotFound(_NO_SUBMISSION)
+    setup = visibility.setup_of(competition, phase)
+    audience = visibility.audience_of(setup, competition, account, now)
+    is_own = is_owner(submission, account, member)
+    if not is_own and not audience.is_organizer:
+        raise NotFound(_NO_SUBMISSION)
+    if as_organizer:
+        check_organizer(competition, account)
+    access.check_may_submit(member.status if member else None, audience.is_organizer)
+    return Case(submission, setup, boards.rows_of(submission.phase, submission.competitor), account, audience, is_own)
+
+
+def _check_may_place(case: Case, now: datetime, removes: bool) -> None:
+    who = {"is_organizer": case.audience.is_organizer, "is_admin": case.account.is_admin}
+    policy.check_may_place(case.setup.rule, case.setup.phase, now, removes=removes, **who)
+
+
+def change_of(
+    case: Case,
+    actions: Sequence[Action],
+    values: Mapping[str, Any],
+    entry: AuditEntry | None,
+    now: datetime,
+    also: Composer = writes.nothing,
+) -> responses.BoardEntry:
+    """Change a submission, and its participant's rows as they follow from that. Raises Conflict when it moved on.
+
+    `also` has what else goes into the transaction.
+    """
+    submission = case.submission
+    same = _same(submission)
+    for name, value in values.items():
+        setattr(submission, name, value)
+    others = placement.newest_of(submission.competitor, submission.phase, CANDIDATES) if case.setup.rule.is_automatic else []
+    known = {one.id: one for one in (*others, *_on_board(case))} | {submission.id: submission}
+    change = placement.reorder(case.setup, case.rows, list(known.values()))
+    update = (Submission(submission.pk, submission.sk), actions, same)
+    _write(case, change, [update], entry, now, also)
+    gone = {(row.pk, row.sk) for row in change.gone} | {(row.pk, row.sk) for row, _ in change.put}
+    kept = [row for row in case.rows if (row.pk, row.sk) not in gone]
+    return _answer(replace(case, rows=[*kept, *(row for row, _ in change.put)]))
+
+
+def _on_board(case: Case) -> list[Submission]:
+    return table.read_many(Submission.at(row.submission) for row in case.rows)
+
+
+def _same(submission: Submission) -> Condition:
+    """The submission is as it was read: the same attempt's end, the same marks and scores."""
+    condition: Condition = (Submission.status == submission.status) & (Submission.attempt == submission.attempt)
+    condition &= submissions.answered_as_read(submission)
+    for attribute, value in ((Submission.marks, submission.marks), (Submission.scores, submission.scores)):
+        condition &= attribute.does_not_exist() if value is None else attribute == value
+    return condition
+
+
+def _write(
+    case: Case,
+    change: placement.Change,
+    updates: Sequence[tuple[Submission, Sequence[Action], Condition]],
+    entry: AuditEntry | None,
+    now: datetime,
+    also: Composer = writes.nothing,
+) -> None:
+    phase, competitor = case.submission.phase, case.submission.competitor
+    placed = {row.submission for row, _ in change.put} - ({case.submission.id} if updates else set())
+
+    def compose(write: Transaction) -> None:
+        for item, actions, condition in updates:
+            write.update(item, actions=list(actions), condition=condition)
+        for submission in placed:
+            # What goes on the board must still be Finished when it does, and have said what its row tells.
+            is_same = (Submission.status == Status.FINISHED) | (Submission.standing == Status.FINISHED)
+            if submission == case.submission.id:
+                is_same &= submissions.answered_as_read(case.submission)
+            write.condition_check(Submission, *Submission.at(submission), is_same)
+        placement.changing(write, change, phase, now)
+        if entry is not None:
+            audit.recording(write, entry)
+        also(write)
+
+    found = table.read_all(placement.keys_around(phase, competitor, case.submission.id))
+    writes.transact(compose, otherwise=Conflict(_MOVED))
+    if change and placement.is_news(phase, competitor, found):
+        messages.send_rebuild(phase)
+    telemetry.logger.info("board changed by hand", submission=case.submission.id, by=case.account.id)
+
+
+def entry_of(case: Case, what: str, before: Any, after: Any, reason: str, now: datetime) -> AuditEntry | None:
+    """The record of it. What participants do to their own rows is theirs, and not kept."""
+    if not case.audience.is_organizer:
+        return None
+    id_ = ids.new(now)
+    return AuditEntry(
+        *AuditEntry.at(case.submission.phase, id_),
+        id=id_,
+        made_at=now,
+        by=case.account.username,
+        what=what,
+        submission=case.submission.id,
+        participant=case.submission.competitor_name,
+        before=before,
+        after=after,
+        reason=reason or None,
+    )
+
+
+def _answer(case: Case) -> responses.BoardEntry:
+    submission, marks = case.submission, placement.marks_of(case.submission)
+    return responses.BoardEntry(
+        submission=submission.id,
+        phase=submission.phase,
+        participant=submission.competitor_name,
+        on_board=case.row is not None and not marks.disqualified,
+        baseline=marks.baseline,
+        verified=marks.verified,
+        disqualified=marks.disqualified or None,
+        scores=visibility.visible_scores(case.setup, case.audience, submission.scores or {}),
+        original_scores=submission.original_scores if case.audience.is_organizer else None,
+    )

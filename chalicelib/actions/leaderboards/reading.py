@@ -1,0 +1,261 @@
+"""Leaderboards as people read them: from a snapshot, at constant cost."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib import responses, settings
+from chalicelib.actions.competitions.permissions import visible_phase
+from chalicelib.actions.leaderboards import snapshots, visibility
+from chalicelib.actions.leaderboards.snapshots import BoardOrder
+from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
+from chalicelib.aws import object_keys, objects
+from chalicelib.domain.bundle.leaderboard import Leaderboard
+from chalicelib.domain.leaderboards import policy
+from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.store import table
+from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, keys_of_phase
+from chalicelib.store.leaderboards import boards
+from chalicelib.store.leaderboards.boards import NO_SNAPSHOT, Board, Snapshot
+from chalicelib.store.people import participants
+from chalicelib.store.people.participants import Participant
+
+ANONYMOUS = "Anonymous"
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """A board as somebody sees it now: which snapshot of which phase, in which order."""
+
+    phase: str
+    setup: BoardSetup
+    audience: Audience
+    board: Leaderboard
+    snapshot: Snapshot
+    order: BoardOrder
+    account: Account | None
+    member: Participant | None
+    of_final_phase: bool = False
+
+    @property
+    def hides_names(self) -> bool:
+        """True on an anonymous board, for who does not organize."""
+        return self.setup.is_anonymous and not self.audience.is_organizer
+
+    @property
+    def questions(self) -> Mapping[str, str]:
+        """The titles of the questions whose answers are told: none where these may say who somebody is."""
+        return {} if self.hides_names or self.audience.awaits_jury else self.setup.questions
+
+    @property
+    def own_key(self) -> str | None:
+        """What the index has the caller under, or their team."""
+        if self.team:
+            return snapshots.team_key(self.team)
+        return snapshots.participant_key(self.account.username) if self.account else None
+
+    @property
+    def team(self) -> str | None:
+        """The team for which the caller competes."""
+        return participants.team_of(self.member)
+
+    def is_self(self, key: str) -> bool:
+        """True for the caller's own user name, and for their team."""
+        named = self.account is not None and key == snapshots.participant_key(self.account.username)
+        return named or (self.team is not None and key == snapshots.team_key(self.team))
+
+    def object_key(self, name: str) -> str:
+        """Where an object of the snapshot lies."""
+        return f"{object_keys.snapshot(self.phase, self.snapshot.version)}/{name}"
+
+
+def read(
+    phase_id: str,
+    key: str | None,
+    page: int,
+    wants_final: bool,
+    known_etag: str | None,
+    account: Account | None,
+    now: datetime,
+) -> tuple[responses.Leaderboard | None, str]:
+    """One page of a board and its ETag, by two calls; None in its place, by one call, when the caller has it already.
+
+    Another phase's final board takes a call more. Raises NotFound, and NotAllowed for a hidden board or a blind phase.
+    """
+    view = look(phase_id, key, wants_final, account, now)
+    etag = _etag(view, page)
+    if known_etag is not None and etag in known_etag:
+        return None, etag
+    return _answer(phase_id, view, page), etag
+
+
+def list_all(phase_id: str, account: Account | None, now: datetime) -> responses.Leaderboards:
+    """The boards of a phase, by one call. Raises NotFound."""
+    competition, phase = visible_phase(phase_id, account)
+    setup = visibility.setup_of(competition, phase)
+    audience = visibility.audience_of(setup, competition, account, now)
+    return responses.Leaderboards(
+        phase=phase_id,
+        submission_rule=setup.rule.value,
+        boards=[
+            responses.Board(board.key, board.title, board.hidden, visibility.columns_of(setup, board, audience))
+            for board in policy.visible_boards(setup.boards, audience.is_organizer)
+        ],
+        blind=audience.is_blind,
+        freezes_at=setup.phase.freeze_board_at,
+        frozen=audience.is_frozen,
+        has_final=setup.phase.final_board_from is not None,
+        organizer=audience.is_organizer,
+    )
+
+
+def rank(phase_id: str, key: str | None, whose: str, account: Account | None, now: datetime) -> responses.Ranks:
+    """Where a participant or a team stands, by two calls at any size. Raises NotFound, and NotAllowed as `read`.
+
+    `whose` is a key of the index (`snapshots.participant_key`, `snapshots.team_key`).
+    """
+    view = look(phase_id, key, False, account, now)
+    entry = find(view, whose)
+    places = [responses.Place(one.rank, one.page, one.submission) for one in entry.positions]
+    return responses.Ranks(entry.name, view.snapshot.count, places)
+
+
+def find(view: BoardView, whose: str) -> snapshots.IndexEntry:
+    """A participant or a team on a board, by one call: who asks for themselves and is in a team is told of the team.
+
+    Raises NotFound, and NotAllowed where names are hidden.
+    """
+    is_self = view.is_self(whose)
+    if view.hides_names and not is_self:
+        raise NotAllowed("The organizers hide the names on this leaderboard.")
+    entry, key = None, str(view.own_key) if is_self else whose
+    if view.snapshot.version:
+        bucket = snapshots.bucket_of(key, snapshots.buckets(view.snapshot.count))
+        name = snapshots.bucket_name(view.order, bucket)
+        entry = snapshots.find(objects.read(settings.get().runs_bucket, view.object_key(name)), key)
+    if entry is None:
+        raise NotFound("This participant is not on the leaderboard.")
+    return entry
+
+
+def look(phase_id: str, key: str | None, wants_final: bool, account: Account | None, now: datetime) -> BoardView:
+    """A board as this caller sees it, by one call. Raises NotFound, and NotAllowed for a hidden board or a blind phase."""
+    member_at = Participant.at(competition_of(phase_id), account.id) if account else None
+    places = (*keys_of_phase(phase_id), Board.at(phase_id), member_at)
+    found = table.read_all(place for place in places if place is not None)
+    competition, phase = visible_phase(phase_id, account, found)
+    member = found.get(member_at) if member_at else None
+    setup = visibility.setup_of(competition, phase)
+    audience = visibility.audience_of(setup, competition, account, now)
+    board = setup.board(key) if key else _first(setup, audience)
+    is_final = audience.is_over or (wants_final and audience.is_organizer)
+    final = setup.phase.final_board_from
+    if is_final and final is not None and final.phase is not None:
+        view = _of_final_phase(competition, f"{competition.id}-{final.phase}", board, account, member, now)
+        if view is not None:
+            return view
+    audience.check_board(board)
+    order = BoardOrder(setup.boards.index(board), is_final and setup.final_task is not None)
+    snapshot = _snapshot(found.get(Board.at(phase_id)), setup, audience)
+    return BoardView(phase_id, setup, audience, board, snapshot, order, account, member)
+
+
+def page_rows(view: BoardView, page: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of a page, and those that are disqualified, with everything that is stored of them. Raises NotFound."""
+    pages = max(1, view.snapshot.pages)
+    if not 1 <= page <= pages:
+        raise NotFound(f"This leaderboard has {pages} page(s). Ask for page 1 to {pages}.")
+    if not view.snapshot.version:
+        return [], []
+    key = view.object_key(snapshots.page_name(view.order, page))
+    return snapshots.read_page(objects.read(settings.get().runs_bucket, key))
+
+
+def answered(row: Mapping[str, Any], view: BoardView) -> dict[str, str | bool]:
+    """A row's answers to the questions that are on the board now."""
+    return {key: row["fact_sheet"][key] for key in view.questions if key in row["fact_sheet"]}
+
+
+def _of_final_phase(
+    competition: Competition,
+    phase_id: str,
+    board: Leaderboard,
+    account: Account | None,
+    member: Participant | None,
+    now: datetime,
+) -> BoardView | None:
+    """The board of the phase that has the final one, as soon as its own participants see it."""
+    phase, stored = table.read(Phase.at(phase_id), Board.at(phase_id))
+    if phase is None:
+        return None
+    setup = visibility.setup_of(competition, phase)
+    audience = visibility.audience_of(setup, competition, account, now)
+    if audience.is_blind:
+        return None
+    audience.check_board(board)
+    order, snapshot = BoardOrder(setup.boards.index(board)), _snapshot(stored, setup, audience)
+    return BoardView(phase_id, setup, audience, board, snapshot, order, account, member, of_final_phase=True)
+
+
+def _first(setup: BoardSetup, audience: Audience) -> Leaderboard:
+    """The first board that somebody may see, else the first."""
+    return [*policy.visible_boards(setup.boards, audience.is_organizer), setup.main][0]
+
+
+def _snapshot(board: Board | None, setup: BoardSetup, audience: Audience) -> Snapshot:
+    if board is None:
+        return NO_SNAPSHOT
+    if audience.is_frozen:
+        return boards.frozen(board, setup.phase.freeze_board_at) or boards.newest(board)
+    return boards.newest(board)
+
+
+def _etag(view: BoardView, page: int) -> str:
+    """Changes with the rows, with how the board is set up, and with who looks."""
+    who = view.account.id if view.account else ""
+    text = f"{view.snapshot.etag}|{view.order}|{view.phase}|{page}|{view.setup!r}|{view.audience!r}|{who}|{view.team}"
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def _answer(phase_id: str, view: BoardView, page: int) -> responses.Leaderboard:
+    rows, disqualified = page_rows(view, page)
+    columns = visibility.columns_of(view.setup, view.board, view.audience)
+    return responses.Leaderboard(
+        phase=phase_id,
+        key=view.board.key,
+        title=view.board.title,
+        columns=columns,
+        groups=visibility.groups_of(view.board),
+        tasks=visibility.tasks_of(view.setup, view.audience),
+        questions=[responses.BoardQuestion(key, title) for key, title in view.questions.items()],
+        rows=[_row(row, columns, view) for row in rows],
+        disqualified=[_row(row, columns, view) for row in disqualified] if view.audience.is_organizer else [],
+        count=view.snapshot.count,
+        page=page,
+        pages=max(1, view.snapshot.pages),
+        rebuilt_at=view.snapshot.rebuilt_at,
+        frozen_at=view.setup.phase.freeze_board_at if view.audience.is_frozen else None,
+        final=view.order.is_final or view.of_final_phase,
+        final_phase=view.phase if view.of_final_phase else None,
+        anonymous=view.setup.is_anonymous,
+        detailed_results=visibility.leads_to_details(view.setup, view.audience),
+        organizer=view.audience.is_organizer,
+    )
+
+
+def _row(row: dict[str, Any], columns: list[responses.Column], view: BoardView) -> responses.Row:
+    key = snapshots.team_key(row["team"]) if row["team"] else snapshots.participant_key(row["participant"])
+    is_mine = view.is_self(key)
+    is_hidden = view.hides_names and not is_mine
+    shown = {
+        "participant": ANONYMOUS if is_hidden else row["participant"],
+        "team": None if is_hidden else row["team"],
+        "name": None if is_hidden else row["name"],
+        "scores": {column.key: row["scores"].get(column.key) for column in columns},
+        "mine": is_mine,
+        "fact_sheet": answered(row, view),
+    }
+    return responses.Row(**{**row, **shown})

@@ -1,0 +1,126 @@
+"""A snapshot of a phase's boards, as its readers find their way in it: pages of rows, and an index that finds somebody's.
+
+Everything is in it, also what only organizers see: who reads a page takes out what its reader may not know.
+"""
+
+import gzip
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from chalicelib.store.leaderboards.boards import Snapshot
+
+NAMES_PER_BUCKET = 2000
+#: Bits of a stored row, by what they say of it.
+FLAGS = {"baseline": 1, "verified": 2, "edited": 4}
+
+
+@dataclass(frozen=True)
+class BoardOrder:
+    """One order of a phase's rows: that of the board with this number, until the phase's end or at last."""
+
+    board: int
+    is_final: bool = False
+
+    @property
+    def folder(self) -> str:
+        """Where its objects lie below the snapshot's."""
+        return f"{self.board}-final" if self.is_final else str(self.board)
+
+    @staticmethod
+    def of(folder: str) -> "BoardOrder":
+        """The inverse of `folder`."""
+        board, _, final = folder.partition("-")
+        return BoardOrder(int(board), bool(final))
+
+
+@dataclass(frozen=True)
+class RowPosition:
+    """Where a row of a participant stands. `page` counts from 1."""
+
+    rank: int | None
+    page: int
+    submission: str
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A participant or a team on a board: its id and name, and where its rows stand."""
+
+    competitor: str
+    name: str
+    positions: list[RowPosition]
+
+
+def page_name(order: BoardOrder, page: int) -> str:
+    """The name of a page below the snapshot's folder."""
+    return f"{order.folder}/{page}.json.gz"
+
+
+def bucket_name(order: BoardOrder, number: int) -> str:
+    """The name of a part of the index below the snapshot's folder."""
+    return f"{order.folder}/names-{number}.json.gz"
+
+
+def participant_key(username: str) -> str:
+    """What the index has a participant under."""
+    return username.lower()
+
+
+def team_key(team: str) -> str:
+    """What the index has a team under: no user name is like it, whatever teams call themselves."""
+    return f"#{team}"
+
+
+def buckets(count: int) -> int:
+    """Into how many objects the index of `count` rows is cut."""
+    return max(1, -(-count // NAMES_PER_BUCKET))
+
+
+def bucket_of(key: str, size: int) -> int:
+    """The number of the part where a participant or a team is, if on the board, of an index that is cut into `size`."""
+    return zlib.crc32(key.encode()) % size
+
+
+def object_names(snapshot: Snapshot) -> Iterator[str]:
+    """The names of everything that a snapshot has. At least one page, for what is disqualified."""
+    for order in map(BoardOrder.of, snapshot.folders):
+        yield from (page_name(order, page) for page in range(1, max(1, snapshot.pages) + 1))
+        yield from (bucket_name(order, number) for number in range(buckets(snapshot.count)))
+
+
+def read_page(content: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The rows of a page, and those that are disqualified, with the keys of `responses.Row` and all of their scores."""
+    page = orjson.loads(gzip.decompress(content))
+    fields = page["fields"]
+    return [_row(row, fields) for row in page["rows"]], [_row(row, fields) for row in page.get("out", ())]
+
+
+def find(content: bytes, key: str) -> IndexEntry | None:
+    """A participant or a team in a part of the index."""
+    entry = orjson.loads(gzip.decompress(content)).get(key)
+    if entry is None:
+        return None
+    competitor, name, positions = entry
+    return IndexEntry(competitor, name, [RowPosition(*position) for position in positions])
+
+
+def _row(row: Sequence[Any], fields: Sequence[str]) -> dict[str, Any]:
+    rank, username, submission, submitted_at, flags, name, values, *more = row
+    reason, team, fact_sheet = (*more, None, None, None)[:3]
+    return {
+        "rank": rank,
+        "participant": username,
+        "team": team,
+        "submission": submission,
+        "name": name,
+        "scores": dict(zip(fields, values, strict=True)),
+        "submitted_at": datetime.fromtimestamp(submitted_at, UTC),
+        **{mark: bool(flags & bit) for mark, bit in FLAGS.items()},
+        "disqualified": reason,
+        "fact_sheet": fact_sheet or {},
+    }

@@ -1,0 +1,115 @@
+"""Runners: their queue's tokens, the session that a token is exchanged for, and that they are there."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from chalicelib import ids, responses, settings
+from chalicelib.actions.queues import queues as queues_of
+from chalicelib.aws import credentials, messages
+from chalicelib.contract import PROTOCOL_VERSION, Capabilities
+from chalicelib.domain.people.accounts import Account
+from chalicelib.domain.queues import scheduling
+from chalicelib.errors import Conflict, NotSignedIn
+from chalicelib.requests import NewToken, Presence, StartSession
+from chalicelib.store import table, writes
+from chalicelib.store.people import tokens
+from chalicelib.store.people.tokens import RunnerToken
+from chalicelib.store.queues import queues
+from chalicelib.store.runs import unsealing, waiting_list
+from chalicelib.store.table import Place
+
+TOKEN_PREFIX = "agonr_"
+#: How far down a line something to do is looked for at each presence.
+LOOK = 25
+_UNKNOWN = "This runner token is unknown, expired or revoked. Ask the queue's owner for a new one."
+
+
+@dataclass(frozen=True)
+class Runner:
+    """What a runner's token says of itself; `check_token` says whether it is true."""
+
+    queue: str
+    token_key: Place[RunnerToken]
+    digest: str
+
+
+def identify(token: str) -> Runner:
+    """Take a runner token apart, without any call. Raises NotSignedIn when it is none."""
+    queue, _, rest = token.removeprefix(TOKEN_PREFIX).partition("_")
+    id_, _, secret = rest.partition("_")
+    if not (token.startswith(TOKEN_PREFIX) and queue and id_ and secret):
+        raise NotSignedIn("Runners sign in with a queue's token, which begins with agonr_.")
+    return Runner(queue, RunnerToken.at(queue, id_), ids.digest(token))
+
+
+def check_token(stored: RunnerToken | None, runner: Runner, now: datetime) -> None:
+    """Raise NotSignedIn unless the stored token is the runner's and still good."""
+    if stored is None or not tokens.is_valid(stored, runner.digest, now):
+        raise NotSignedIn(_UNKNOWN)
+
+
+def start_session(runner: Runner, body: StartSession, now: datetime) -> responses.RunnerSession:
+    """Exchange a runner token for keys to one queue. Raises NotSignedIn, Conflict for another protocol."""
+    (token,) = table.read(runner.token_key)
+    check_token(token, runner, now)
+    if body.protocol != PROTOCOL_VERSION:
+        raise Conflict(f"This site speaks version {PROTOCOL_VERSION} of the runner protocol. Install a runner of today.")
+    keys = credentials.for_queue(messages.arn_of(runner.queue), f"runner-{runner.token_key[1].rpartition('#')[2]}")
+    return responses.RunnerSession(
+        queue=runner.queue,
+        queue_url=messages.url_of(runner.queue),
+        region=settings.get().region,
+        credentials=responses.Credentials(keys.access_key_id, keys.secret_access_key, keys.session_token),
+        expires_at=keys.expires_at,
+    )
+
+
+def note_presence(runner: Runner, body: Presence, now: datetime) -> responses.Presence:
+    """Note that a runner is there; tell what it could do should its wake-up have been lost, and what to send: three calls.
+
+    Raises NotSignedIn.
+    """
+    release_at = Place(unsealing.Release, *unsealing.key(runner.queue, body.runner))
+    token, release = table.read(runner.token_key, release_at)
+    check_token(token, runner, now)
+    facts = body.model_dump()
+    can = Capabilities.from_dict(facts["capabilities"])
+    there = {"name": facts.pop("runner"), **facts, "capabilities": can.to_dict()}
+    queues.tell(queues.Runner(**there), runner.queue, now)
+    fitting = [one.id for one in waiting_list.first(runner.queue, None, LOOK) if scheduling.fits(one.required, can)]
+    return responses.Presence(fitting[0] if fitting else None, sorted(unsealing.of(release)))
+
+
+def create_token(queue: str, account: Account, body: NewToken, now: datetime) -> responses.NewToken:
+    """Make a runner token, shown this once. Raises NotFound, and NotAllowed for who does not own the queue."""
+    queues_of.own(queue, account)
+    id_ = ids.new(now)
+    secret = f"{TOKEN_PREFIX}{queue}_{id_}_{ids.secret()}"
+    expires_at = now + timedelta(days=body.expires_in_days)
+    stored = RunnerToken(
+        *RunnerToken.at(queue, id_),
+        id=id_,
+        name=body.name,
+        digest=ids.digest(secret),
+        queue=queue,
+        created_at=now,
+        expires_at=expires_at,
+        gone_at=expires_at,
+    )
+    writes.put(stored)
+    return responses.NewToken(id_, body.name, now, expires_at, secret)
+
+
+def list_tokens(queue: str, account: Account) -> responses.Tokens:
+    """A queue's runner tokens, without their secrets. Raises NotFound, NotAllowed."""
+    queues_of.own(queue, account)
+    return responses.Tokens(
+        [responses.Token(token.id, token.name, token.created_at, token.expires_at) for token in tokens.of_queue(queue)]
+    )
+
+
+def revoke_token(queue: str, account: Account, token: str) -> responses.Empty:
+    """Runners with this token are let in no more; keys that they hold die within the hour. Raises NotFound, NotAllowed."""
+    queues_of.own(queue, account)
+    tokens.revoke_runner(queue, token)
+    return responses.Empty()

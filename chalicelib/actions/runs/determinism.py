@@ -1,0 +1,152 @@
+"""Checking determinism: the best submissions of a phase are repeated with the images and files that they ran with.
+
+A repetition is a re-run that replaces nothing (ADR 16): its scores are kept beside the attempt, and board, result and
+charge stay what they are, whatever it comes to.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib import ids, requests, responses, telemetry
+from chalicelib.actions.competitions.permissions import check_organizer, visible_phase
+from chalicelib.actions.leaderboards import reading
+from chalicelib.actions.runs import reruns
+from chalicelib.contract import Status
+from chalicelib.domain.people.accounts import Account
+from chalicelib.domain.runs import comparison
+from chalicelib.errors import AgonError, Conflict
+from chalicelib.store import table
+from chalicelib.store.competitions import definition
+from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.library import datasets
+from chalicelib.store.library.datasets import Dataset
+from chalicelib.store.queues import queues
+from chalicelib.store.runs import attempts, determinism
+from chalicelib.store.runs.attempts import Attempt
+from chalicelib.store.runs.determinism import DeterminismCheck
+from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions.submissions import Submission
+
+
+def begin(phase_id: str, body: requests.CheckDeterminism, account: Account, now: datetime) -> responses.Determinism:
+    """Repeat the best submissions of the phase's first board. Raises NotFound, NotAllowed, Conflict when there is none."""
+    competition, phase = visible_phase(phase_id, account)
+    check_organizer(competition, account)
+    ranked, _ = reading.page_rows(reading.look(phase.id, None, False, account, now), 1)
+    rows = [{"rank": row["rank"], "submission": row["submission"]} for row in ranked[: body.top]]
+    if not rows:
+        raise Conflict("Nobody is on the leaderboard yet, so there is nothing to repeat.")
+    check = determinism.new(ids.new(now), phase.id, account.username, body.top, rows, now)
+    # First: what is repeated from now on is found by it.
+    determinism.store(check)
+    found = _fetch(check)
+    for row in rows:
+        id_ = row["submission"]
+        try:
+            _repeat(found.get(id_), competition, check, now)
+        except AgonError as error:
+            check.refused[id_] = error.detail
+    determinism.store(check)
+    telemetry.logger.info("determinism is checked", phase=phase.id, submissions=len(rows), by=account.id)
+    return _answer(check, competition)
+
+
+def show(phase_id: str, account: Account) -> responses.Determinism:
+    """What the latest check came to so far. Raises NotFound, NotAllowed."""
+    competition, phase = visible_phase(phase_id, account)
+    check_organizer(competition, account)
+    return _answer(determinism.find(phase.id), competition)
+
+
+def _repeat(submission: Submission | None, competition: Competition, check: DeterminismCheck, now: datetime) -> None:
+    if submission is None or submission.status != Status.FINISHED:
+        raise Conflict("It is not Finished, or in progress. Wait for its end, then check again.")
+    children = submissions.children(submission)
+    for run in children or [submission]:
+        if run.queue == queues.NONE:
+            raise Conflict("Nobody ran it: people alone judge it.")
+        run.checking = {"check": check.id, **_pins(run)}
+    if children:
+        submission.checking = {"check": check.id}
+    reruns.queue(submission, children, competition, None, now)
+
+
+def _pins(run: Submission) -> dict[str, Any]:
+    """Exactly what the run had: its files, the name of its image, and the digest of each step's. Raises Conflict."""
+    recorded = run.ran_with
+    if not recorded:
+        raise Conflict("What it ran with was not recorded.")
+    keys = {kind: datasets.key(used["dataset"]) for kind, used in recorded["files"].items()}
+    found = table.fetch(*set(keys.values())) if keys else {}
+    files = {}
+    for kind, key in keys.items():
+        dataset = found.get(key)
+        if not isinstance(dataset, Dataset):
+            raise Conflict(f"The {kind.replace('_', ' ')} that it ran with is gone.")
+        files[kind] = {
+            "dataset": dataset.id,
+            "object_key": dataset.object_key,
+            "sha256": dataset.sha256,
+            "size_bytes": int(dataset.size_bytes),
+        }
+    return {"files": files, "image": recorded["image"], "digests": _digests(run.steps)}
+
+
+def _digests(steps: list[dict[str, Any]] | None) -> dict[str, str]:
+    return {step["name"]: step["image_digest"] for step in steps or [] if step.get("image_digest")}
+
+
+def _fetch(check: DeterminismCheck) -> dict[str, Submission]:
+    items = table.fetch_many(submissions.key(row["submission"]) for row in check.rows)
+    return {item.id: item for item in items if isinstance(item, Submission) and not item.purged}
+
+
+def _answer(check: DeterminismCheck, competition: Competition) -> responses.Determinism:
+    found, repeated = _fetch(check), []
+    judged = definition.judged_columns(competition)
+    for row in check.rows:
+        submission = found.get(row["submission"])
+        if submission is None or submission.id in check.refused:
+            continue
+        for run in submissions.children(submission) or [submission]:
+            repeated.append(_repeated(check, row["rank"], submission, run, judged))
+    return responses.Determinism(
+        id=check.id,
+        phase=check.phase,
+        asked_by=check.asked_by,
+        created_at=check.created_at,
+        in_progress=sum(one.status in ("Submitted", "Preparing", "Running", "Scoring") for one in repeated),
+        repeated=repeated,
+        refused=check.refused,
+    )
+
+
+def _repeated(
+    check: DeterminismCheck, rank: int | None, submission: Submission, run: Submission, judged: set[str]
+) -> responses.Repeated:
+    ended = next((one for one in attempts.kept(run) if one.check == check.id), None)
+    shown = run.original_scores if run.original_scores is not None else run.scores
+    compared = (
+        comparison.compare(shown or {}, ended.scores or {}, judged) if ended and ended.status == Status.FINISHED else []
+    )
+    return responses.Repeated(
+        rank=rank,
+        submission=submission.id,
+        participant=submission.competitor_name,
+        task=run.task if run.parent else None,
+        attempt=int(ended.number) if ended else None,
+        status=_status(check, run, ended),  # type: ignore[arg-type]
+        same=all(one.same for one in compared) if compared else None,
+        same_images=_digests(run.steps) == _digests(ended.steps) if ended and ended.steps else None,
+        columns=[responses.ComparedScore(one.key, one.before, one.after, one.difference, one.same) for one in compared],
+        reason=(ended.reason or "") if ended else "",
+    )
+
+
+def _status(check: DeterminismCheck, run: Submission, ended: Attempt | None) -> str:
+    if ended is not None:
+        return str(ended.status)
+    is_waiting = isinstance(run.checking, Mapping) and run.checking.get("check") == check.id
+    # Cancelled before a runner had it, it left no attempt.
+    return str(run.status) if is_waiting else str(Status.CANCELLED)

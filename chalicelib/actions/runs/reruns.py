@@ -1,0 +1,202 @@
+"""Starting, stopping and repeating the runs of submissions. A re-run is a new attempt of the same submission."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib import ids, responses, telemetry
+from chalicelib.actions.competitions.permissions import check_organizer, visible_phase
+from chalicelib.actions.leaderboards import visibility
+from chalicelib.actions.queues import queueing
+from chalicelib.actions.runs import completion
+from chalicelib.actions.submissions import showing
+from chalicelib.actions.submissions.showing import answer, visible
+from chalicelib.aws import messages
+from chalicelib.contract import Status
+from chalicelib.domain.people.accounts import Account
+from chalicelib.domain.submissions import lifecycle
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import table
+from chalicelib.store.background import jobs, phase_jobs
+from chalicelib.store.background.phase_jobs import PhaseJob, Progress
+from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.runs import attempts
+from chalicelib.store.runs.attempts import Attempt
+from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions.submissions import Submission, check_not_child
+
+CANCEL_TRIES = 6
+PAGE_SIZE = 25
+
+
+def start(submission_id: str, account: Account, now: datetime) -> responses.Submission:
+    """Queue a submission that its organizers start by hand. Raises NotFound, NotAllowed, Conflict."""
+    begin(*_organized(submission_id, account), account, now)
+    return answer(submissions.find(submission_id), for_organizers=True)
+
+
+def begin(submission: Submission, competition: Competition, account: Account, now: datetime) -> None:
+    """Queue a submission that waits for its organizers. Raises Conflict when it does not."""
+    lifecycle.check_transition(Status(submission.status), Status.SUBMITTED)
+    queued = _line_up(submission, competition)
+    attempts.start(submission, queued, now)
+    queueing.wake(*queued)
+    telemetry.logger.info("submission started", submission=submission.id, by=account.id)
+
+
+def cancel(submission_id: str, account: Account, now: datetime) -> responses.Submission:
+    """Cancel: at once while it waits (refunded), by the next heartbeat once its code has run (charged).
+
+    With a submission go its tasks; one of several tasks alone cannot be cancelled. What a submission that is run again came
+    to before stands. Raises NotFound, Conflict.
+    """
+    stop(submission_id, account, now)
+    return showing.show(submission_id, account, now)
+
+
+def stop(submission_id: str, account: Account, now: datetime) -> None:
+    """Cancel, as `cancel` does, and tell nothing. Raises NotFound, Conflict."""
+    reason = f"Cancelled by {account.username}."
+    for left in reversed(range(CANCEL_TRIES)):
+        submission = visible(submission_id, account)
+        check_not_child(submission)
+        status = Status(submission.status)
+        lifecycle.check_transition(status, Status.CANCELLED)
+        children = submissions.children(submission)
+        if submission.standing is not None:
+            completion.cancel_rerun(children or [submission], reason, now)
+            break
+        refund = not lifecycle.is_charged_when_cancelled(status)
+        going = [child for child in children if not Status(child.status).is_final]
+        try:
+            submissions.settle(submission, going, Status.CANCELLED, now, reason, refund)
+            break
+        except Conflict:
+            # One of its tasks was claimed or ended meanwhile.
+            if not going or not left:
+                raise
+    telemetry.logger.info("submission cancelled", submission=submission.id)
+
+
+def rerun(submission_id: str, account: Account, now: datetime) -> responses.Submission:
+    """Run a submission again, uncharged, as its organizer. Raises NotFound, NotAllowed, Conflict while it is in progress."""
+    submission, competition = _organized(submission_id, account)
+    again(submission, competition, None, now)
+    telemetry.logger.info("submission is run again", submission=submission.id, by=account.id)
+    return showing.show(submission_id, account, now)
+
+
+def again(submission: Submission, competition: Competition, batch: str | None, now: datetime) -> None:
+    """Queue an ended submission for a new attempt. Raises Conflict while it is in progress, or was removed."""
+    lifecycle.check_rerun(Status(submission.status))
+    if submission.removed_at is not None:
+        raise Conflict("This submission was removed.")
+    queue(submission, submissions.children(submission), competition, batch, now)
+
+
+def queue(
+    submission: Submission, children: Sequence[Submission], competition: Competition, batch: str | None, now: datetime
+) -> None:
+    """Line up an ended submission, or its children, for a new attempt. Raises Conflict when it moved on."""
+    queued = children or [submission]
+    queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *queued)
+    attempts.rerun(submission, children, batch, now)
+    queueing.wake(*queued)
+
+
+def rerun_phase(phase_id: str, account: Account, now: datetime) -> responses.Empty:
+    """Run all submissions of a phase again that have ended, one after the other. Raises NotFound, NotAllowed."""
+    competition, phase = visible_phase(phase_id, account)
+    check_organizer(competition, account)
+    id_ = ids.new(now)
+    jobs.create(
+        PhaseJob(
+            *PhaseJob.at(id_),
+            id=id_,
+            work=phase_jobs.RERUN,
+            phase=phase.id,
+            created_at=now,
+            owner_pk=phase_jobs.owner_key(phase.id),
+            owner_sk=id_,
+        )
+    )
+    messages.send_batch(id_)
+    telemetry.logger.info("phase is run again", phase=phase.id, by=account.id)
+    return responses.Empty()
+
+
+def work(job: PhaseJob, now: datetime) -> Progress:
+    """Run one page of a phase's submissions again: those that were there when it was asked for, each once.
+
+    Raises Conflict when the competition was removed meanwhile.
+    """
+    (competition,) = table.read(Competition.at(competitions.competition_of(job.phase)))
+    if competition is None:
+        raise Conflict("The competition was removed meanwhile.")
+    listed, cursor = submissions.of_phase(job.phase, job.cursor, PAGE_SIZE)
+    # An index lags behind, so it tells the ids alone.
+    found = table.fetch_many(submissions.key(one.id) for one in listed)
+    meant = [one for one in found if isinstance(one, Submission) and _is_meant(one, job)]
+    refusals = [_refusal(one, competition, job, now) for one in meant]
+    refused = [refusal for refusal in refusals if refusal is not None]
+    phase_jobs.advance(job, cursor, [], len(meant) - len(refused), refused[-1] if refused else None)
+    return Progress.GOES_ON if cursor else Progress.DONE
+
+
+def list_attempts(submission_id: str, account: Account, now: datetime) -> responses.Attempts:
+    """The earlier attempts of a submission, the oldest first. Raises NotFound."""
+    submission, is_own = showing.find(submission_id, account)
+    for_organizers = not is_own
+    told = answer(submission, for_organizers=for_organizers)
+    found = table.fetch(*competitions.keys_of_phase(submission.phase))
+    competition, phase = (found.get(key) for key in competitions.keys_of_phase(submission.phase))
+    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+        raise NotFound("The phase of this submission was removed.")
+    seen = visibility.seen(competition, phase, account, now)
+    kept = [(one, replace(told, scores=one.scores or {}, notes=list(one.notes or []))) for one in attempts.kept(submission)]
+    return responses.Attempts([_attempt(one, visibility.redacted(its, *seen), for_organizers) for one, its in kept])
+
+
+def _attempt(attempt: Attempt, told: responses.Submission, for_organizers: bool) -> responses.Attempt:
+    return responses.Attempt(
+        number=int(attempt.number),
+        status=attempt.status,  # type: ignore[arg-type]
+        started_at=attempt.started_at,
+        finished_at=attempt.finished_at,
+        scores=told.scores,
+        notes=told.notes,
+        fault=attempt.fault,  # type: ignore[arg-type]
+        reason=attempt.reason or "",
+        steps=[showing.step(stored, for_organizers) for stored in attempt.steps or []],
+        ran_with=showing.versions(attempt.ran_with) if for_organizers else None,
+        is_check=attempt.check is not None,
+    )
+
+
+def _is_meant(submission: Submission, job: PhaseJob) -> bool:
+    is_new = submission.batch != job.id and submission.created_at <= job.created_at and submission.solution is None
+    return is_new and Status(submission.status).is_final and submission.removed_at is None
+
+
+def _refusal(submission: Submission, competition: Competition, job: PhaseJob, now: datetime) -> str | None:
+    """Why a submission cannot be run again; None when it is."""
+    try:
+        again(submission, competition, job.id, now)
+    except Conflict as error:
+        return error.detail
+    return None
+
+
+def _line_up(submission: Submission, competition: Competition) -> Sequence[Submission]:
+    queued = submissions.children(submission) or [submission]
+    queueing.line_up(competition, table.fetch(*queueing.counters(competition.id)), *queued)
+    return queued
+
+
+def _organized(submission_id: str, account: Account) -> tuple[Submission, Competition]:
+    """A whole submission and its competition, which the account organizes. Raises NotFound, NotAllowed, Conflict."""
+    submission = visible(submission_id, account)
+    check_not_child(submission)
+    key = competitions.key(submission.competition)
+    return submission, check_organizer(table.fetch(key).get(key), account)

@@ -1,0 +1,87 @@
+"""What participants say of their submissions: a name, the method, answers to the fact sheet, whether others may have it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chalicelib import responses, telemetry
+from chalicelib.actions.competitions.permissions import is_organizer
+from chalicelib.actions.leaderboards import placement, visibility
+from chalicelib.actions.submissions.showing import show, visible
+from chalicelib.aws import messages
+from chalicelib.domain.leaderboards.policy import told_answers
+from chalicelib.domain.people.accounts import Account
+from chalicelib.domain.submissions import fact_sheet
+from chalicelib.errors import Complaint, Invalid, NotAllowed
+from chalicelib.requests import ChangeSubmission
+from chalicelib.store import table
+from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.leaderboards import boards
+from chalicelib.store.leaderboards.boards import BoardRow
+from chalicelib.store.submissions import shared_code, submissions
+from chalicelib.store.submissions.submissions import Submission, check_not_child
+
+
+def change(submission_id: str, body: ChangeSubmission, account: Account, now: datetime) -> responses.Submission:
+    """Change what is said of a submission; what is not sent stays. Raises NotFound, NotAllowed, Invalid, Conflict."""
+    submission = visible(submission_id, account)
+    check_not_child(submission)
+    key = competitions.key(submission.competition)
+    competition = table.fetch(key).get(key)
+    options = (competition.options or {}) if isinstance(competition, Competition) else {}
+    organizes = isinstance(competition, Competition) and is_organizer(competition, account)
+    if body.public and not organizes and not options.get("can_participants_make_submissions_public", True):
+        raise NotAllowed("In this competition submissions are made public by the organizers alone.")
+    if body.public and not (body.licence or submission.licence):
+        complaint = Complaint("licence", "Name one, such as MIT, CC-BY-4.0 or your own words.")
+        raise Invalid("Say under which licence others may have it.", [complaint])
+    if body.fact_sheet is not None:
+        check_answers(options.get("fact_sheet"), body.fact_sheet)
+    retelling, is_news = _retelling(submission, competition, body, now)
+
+    def also(write: table.TransactWrite) -> None:
+        if body.public is not None:
+            shared_code.listing(write, submission, body.public)
+        retelling(write)
+
+    submissions.describe(submission, _changes(body), also)
+    if is_news:
+        messages.send_rebuild(submission.phase)
+    telemetry.logger.info("submission described", submission=submission.id, by=account.id)
+    return show(submission_id, account, now)
+
+
+def check_answers(sheet: Mapping[str, Any] | None, answered: Mapping[str, fact_sheet.Answer]) -> None:
+    """Raise Invalid with a complaint for each answer to a fact sheet that is missing or does not fit."""
+    complaints = fact_sheet.judge(sheet, answered)
+    if complaints:
+        raise Invalid("Some answers to the fact sheet are missing or do not fit. Correct those in `errors`.", complaints)
+
+
+def _retelling(
+    submission: Submission, competition: table.Item | None, body: ChangeSubmission, now: datetime
+) -> tuple[table.Composer, bool]:
+    """What becomes of its row on the boards, which tells some of its answers, and whether to ask for a rebuild."""
+    if body.fact_sheet is None or not isinstance(competition, Competition):
+        return table.nothing, False
+    questions = visibility.questions_of(competition)
+    before, after = (told_answers(questions, given) for given in (submission.fact_sheet, body.fact_sheet))
+    if before == after:
+        return table.nothing, False
+    context_of = submission.phase, submission.competitor, submission.id
+    found = table.fetch(*placement.keys_around(*context_of))
+    there = [row for row in found.values() if isinstance(row, BoardRow)]
+
+    def compose(write: table.TransactWrite) -> None:
+        boards.answering(write, placement.keys_of(*context_of), there, submission.id, after)
+        if is_on_board:
+            boards.counting(write, submission.phase, submission.competitor, now)
+
+    is_on_board = any(row.submission == submission.id for row in there)
+    return compose, is_on_board and placement.is_news(submission.phase, submission.competitor, found)
+
+
+def _changes(body: ChangeSubmission) -> dict[str, Any]:
+    sent = body.model_dump(exclude_unset=True)
+    return {name: value for name, value in sent.items() if value is not None}

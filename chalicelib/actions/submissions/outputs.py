@@ -1,0 +1,102 @@
+"""What a run left: where it lies, and who may see which of it."""
+
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+from chalicelib import responses, settings
+from chalicelib.actions.competitions.permissions import is_organizer
+from chalicelib.actions.submissions.showing import visible
+from chalicelib.aws import objects
+from chalicelib.aws.object_keys import run_file
+from chalicelib.contract import Status, uploads
+from chalicelib.domain.leaderboards import policy
+from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import NotAllowed
+from chalicelib.store import table
+from chalicelib.store.competitions import competitions, definition
+from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.runs import attempts
+from chalicelib.store.submissions.submissions import Submission
+
+FILES_SECONDS = 300
+#: Of a log in an answer: a function's answer ends at 6 MB, and a log that still grows is no longer either.
+MAX_LOG_BYTES = 128 * 1024
+_ORGANIZERS_ONLY = frozenset({"private_output"})
+#: What makes up the detailed results, and the settings of a competition without which participants do not get them.
+_PAGES = frozenset({uploads.DETAILED_RESULTS, uploads.RESULTS})
+_SHOW_PAGES = ("enable_detailed_results", "show_detailed_results_in_submission_panel")
+#: What each of a phase's settings keeps from its participants (FORMATS 1.2).
+_HIDES: Mapping[str, frozenset[str]] = {
+    "hide_output": frozenset({*uploads.ARCHIVES, *uploads.LOGS, uploads.DETAILED_RESULTS, uploads.RESULTS}),
+    "hide_prediction_output": frozenset({"prediction_output"}),
+    "hide_score_output": frozenset({"output"}),
+}
+
+
+def files(submission_id: str, attempt: int | None, account: Account, now: datetime) -> responses.Files:
+    """Signed URLs of a submission's files, or of an earlier attempt's, for its participant and the organizers.
+
+    Raises NotFound.
+    """
+    submission = visible(submission_id, account)
+    if attempt is not None and attempt != submission.shown_attempt:
+        former = attempts.find(submission.id, attempt)
+        submission.uploaded, submission.finished_at, submission.shown = former.uploaded, former.finished_at, attempt
+    hidden = _hidden(submission, account, now)
+    sent = objects.get_url(settings.get().files_bucket, submission.object_key, submission.filename, FILES_SECONDS)
+    kept = {name: _url(submission, name, filename, hidden) for name, filename in uploads.FILENAMES.items()}
+    return responses.Files(submission=sent, results=_results(submission, hidden), **kept)
+
+
+def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:
+    """What a run's programs have printed so far, for its participant and the organizers. Raises NotFound, NotAllowed."""
+    submission = visible(submission_id, account)
+    if uploads.LOGS[0] in _hidden(submission, account, now):
+        raise NotAllowed("In this phase the organizers show no output and no logs.")
+    if Status(submission.status).is_claimed:
+        # A log that is there has not been reported yet.
+        attempt, sent = int(submission.attempt), set(uploads.LOGS)
+    else:
+        attempt, sent = submission.shown_attempt, set(submission.uploaded or ())
+    names = [name for name in uploads.LOGS if name in sent]
+    bucket = settings.get().runs_bucket
+    keys = [run_file(submission.id, attempt, uploads.FILENAMES[name]) for name in names]
+    with ThreadPoolExecutor(len(uploads.LOGS)) as executor:
+        ends = list(executor.map(lambda key: objects.tail(bucket, key, MAX_LOG_BYTES), keys))
+    found = {name: end.decode("utf-8", "replace") for name, end in zip(names, ends, strict=True) if end is not None}
+    return responses.Logs(submission.status, attempt, found)  # type: ignore[arg-type]
+
+
+def _hidden(submission: Submission, account: Account, now: datetime) -> frozenset[str]:
+    """The names of what this account may not see of a run."""
+    competition_key, phase_key = competitions.key(submission.competition), competitions.phase_key(submission.phase)
+    found = table.fetch(competition_key, phase_key)
+    competition, phase = found.get(competition_key), found.get(phase_key)
+    if account.is_admin or (isinstance(competition, Competition) and is_organizer(competition, account)):
+        return frozenset()
+    options: dict[str, Any] = (phase.options if isinstance(phase, Phase) else None) or {}
+    if isinstance(phase, Phase) and policy.hides_scores(definition.phase_of(phase), now):
+        # What the programs wrote and printed tells the scores.
+        return _ORGANIZERS_ONLY | _HIDES["hide_output"]
+    told = (competition.options if isinstance(competition, Competition) else None) or {}
+    pages = frozenset() if all(told.get(setting) for setting in _SHOW_PAGES) else _PAGES
+    return _ORGANIZERS_ONLY.union(pages, *(names for setting, names in _HIDES.items() if options.get(setting)))
+
+
+def _url(submission: Submission, name: str, filename: str, hidden: frozenset[str]) -> str | None:
+    if not submission.finished_at or name in hidden or name not in (submission.uploaded or []):
+        return None
+    key = run_file(submission.id, submission.shown_attempt, filename)
+    return objects.get_url(settings.get().runs_bucket, key, filename, FILES_SECONDS)
+
+
+def _results(submission: Submission, hidden: frozenset[str]) -> dict[str, str]:
+    """The result pages and images by their names, each an URL."""
+    if uploads.RESULTS in hidden:
+        return {}
+    begin = f"{uploads.RESULTS}/"
+    names = [name for name in submission.uploaded or [] if name.startswith(begin)]
+    found = {name.removeprefix(begin): _url(submission, name, name, hidden) for name in names}
+    return {name: url for name, url in found.items() if url}

@@ -1,0 +1,152 @@
+"""What people may know of submissions."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib import responses
+from chalicelib.actions.competitions.permissions import check_organizer, is_organizer, visible_phase
+from chalicelib.actions.leaderboards import visibility
+from chalicelib.actions.leaderboards.visibility import seen
+from chalicelib.actions.queues import queueing
+from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import NotFound
+from chalicelib.store import table
+from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
+from chalicelib.store.people import participants
+from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions.submissions import Submission, is_owner
+
+PAGE_SIZE = 50
+_NO_SUBMISSION = "There is no such submission. Look at the list of your submissions."
+
+
+def show(submission_id: str, account: Account, now: datetime) -> responses.Submission:
+    """One submission, for its participant or team and the organizers, with its place in line. Raises NotFound."""
+    submission, is_own = find(submission_id, account)
+    children = submissions.children(submission)
+    told = answer(submission, for_organizers=not is_own, children=children)
+    told = replace(told, queue=queueing.standing(children or [submission], now))
+    competition_key, phase_key = keys_of_phase(submission.phase)
+    found = table.fetch(competition_key, phase_key)
+    competition, phase = found.get(competition_key), found.get(phase_key)
+    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
+        # Nobody knows any more what was to be kept from its participant.
+        return replace(told, scores={}, notes=[], tasks=[])
+    return visibility.redacted(told, *seen(competition, phase, account, now))
+
+
+def list_mine(phase_id: str, account: Account, before: str | None, now: datetime) -> responses.Submissions:
+    """One page of the account's own submissions in a phase, and of its team's. Raises NotFound."""
+    member_key = participants.key(competitions.competition_of(phase_id), account.id)
+    read = table.fetch(*keys_of_phase(phase_id), member_key)
+    audience = seen(*visible_phase(phase_id, account, read), account, now)
+    team = participants.team_of(read.get(member_key))
+    competitors = (account.id, team) if team else (account.id,)
+    pages = [submissions.of_participant(competitor, phase_id, before, PAGE_SIZE)[0] for competitor in competitors]
+    found = sorted((one for page in pages for one in page), key=lambda one: str(one.id), reverse=True)[:PAGE_SIZE]
+    following = found[-1].id if len(found) == PAGE_SIZE else None
+    return responses.Submissions([visibility.redacted(answer(submission), *audience) for submission in found], following)
+
+
+def list_all(phase_id: str, account: Account, before: str | None) -> responses.Submissions:
+    """One page of everybody's submissions in a phase, for organizers. Raises NotFound, NotAllowed."""
+    competition, _ = visible_phase(phase_id, account)
+    check_organizer(competition, account)
+    found, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
+    return responses.Submissions([answer(submission, for_organizers=True) for submission in found], following)
+
+
+def answer(
+    submission: Submission, for_organizers: bool = False, children: Sequence[Submission] = ()
+) -> responses.Submission:
+    """A submission as its participant sees it, or the organizers, who learn which versions it ran with."""
+    return responses.Submission(
+        id=submission.id,
+        competition=submission.competition,
+        phase=submission.phase,
+        participant=submission.username,
+        team=submission.team_name,
+        name=submission.name,
+        status=submission.status,  # type: ignore[arg-type]
+        attempt=int(submission.attempt),
+        size_bytes=int(submission.size_bytes),
+        created_at=submission.created_at,
+        finished_at=submission.finished_at,
+        scores=submission.scores or {},
+        notes=list(submission.notes or []),
+        fault=submission.fault,  # type: ignore[arg-type]
+        reason=submission.reason or "",
+        steps=[step(stored, for_organizers) for stored in submission.steps or []],
+        ran_with=versions(submission.ran_with) if for_organizers else None,
+        parent=submission.parent,
+        task=submission.task,
+        tasks=[_task(child, submission, for_organizers) for child in children],
+        migrated_from=submission.migrated_from,
+        shown_attempt=submission.shown_attempt,
+        removed_at=submission.removed_at,
+        description=submission.description or "",
+        method=submission.method or {},
+        fact_sheet=submission.fact_sheet or {},
+        public=bool(submission.public),
+        licence=submission.licence,
+        forked_from=submission.forked_from,
+    )
+
+
+def _task(child: Submission, parent: Submission, for_organizers: bool) -> responses.TaskRun:
+    return responses.TaskRun(
+        task=str(child.task),
+        name=parent.tasks[str(child.task)],
+        submission=child.id,
+        status=child.status,  # type: ignore[arg-type]
+        attempt=int(child.attempt),
+        finished_at=child.finished_at,
+        scores=child.scores or {},
+        notes=list(child.notes or []),
+        fault=child.fault,  # type: ignore[arg-type]
+        reason=child.reason or "",
+        steps=[step(stored, for_organizers) for stored in child.steps or []],
+        ran_with=versions(child.ran_with) if for_organizers else None,
+    )
+
+
+def step(stored: dict[str, Any], for_organizers: bool) -> responses.StepReport:
+    """What one step used, as its participant sees it, or the organizers."""
+    report = responses.StepReport(**stored)
+    return report if for_organizers else replace(report, image_digest=None)
+
+
+def versions(stored: dict[str, Any] | None) -> responses.Versions | None:
+    """What an attempt ran with."""
+    if not stored:
+        return None
+    files = {kind: responses.UsedFile(**file) for kind, file in stored["files"].items()}
+    return responses.Versions(files, stored["task"], stored["image"])
+
+
+def visible(submission_id: str, account: Account) -> Submission:
+    """A submission that is the account's own, its team's or in a competition that it organizes. Raises NotFound."""
+    submission, _ = find(submission_id, account)
+    return submission
+
+
+def find(submission_id: str, account: Account) -> tuple[Submission, bool]:
+    """A submission that is `visible`, and whether it is the account's own or its team's. Raises NotFound."""
+    submission = submissions.find(submission_id)
+    if submission.team is None and (submission.user == account.id or account.is_admin):
+        return submission, submission.user == account.id
+    key, member_key = competitions.key(submission.competition), participants.key(submission.competition, account.id)
+    found = table.fetch(key, member_key)
+    is_own = is_owner(submission, account, found.get(member_key))
+    if not is_own and not account.is_admin and not is_organizer(_competition(found.get(key)), account):
+        raise NotFound(_NO_SUBMISSION)
+    return submission, is_own
+
+
+def _competition(item: table.Item | None) -> Competition:
+    if not isinstance(item, Competition):
+        raise NotFound(_NO_SUBMISSION)
+    return item

@@ -1,0 +1,284 @@
+"""Submitting: who may, how often, and what is made of an upload."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib import ids, responses, telemetry
+from chalicelib.actions.competitions.permissions import visible_phase
+from chalicelib.actions.people import teams
+from chalicelib.actions.queues import queueing
+from chalicelib.actions.submissions import children as parts
+from chalicelib.actions.submissions import sharing
+from chalicelib.actions.submissions.metadata import check_answers
+from chalicelib.actions.submissions.showing import answer
+from chalicelib.contract import Status
+from chalicelib.domain.competitions import access, phases
+from chalicelib.domain.people.accounts import Account
+from chalicelib.domain.submissions import quotas
+from chalicelib.domain.submissions.quotas import Limits
+from chalicelib.domain.submissions.sharing import lineage
+from chalicelib.errors import Complaint, Conflict, Invalid
+from chalicelib.requests import Submit
+from chalicelib.store import table
+from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
+from chalicelib.store.library import uploads
+from chalicelib.store.people import participants, site
+from chalicelib.store.people import teams as stored_teams
+from chalicelib.store.people.participants import Participant
+from chalicelib.store.people.teams import Team
+from chalicelib.store.submissions import shared_code, submissions, usage
+from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.table import Items, whole_number
+
+
+def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> responses.Submission:
+    """Take a submission: three calls, one to read, one transaction, one message (of several tasks, one for each).
+
+    Who heard no answer sends the same again, and is told of the submission that the upload became.
+
+    Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, TooLarge, Invalid for a bad upload,
+    a fact sheet that is not filled in, or a start from what is not shared.
+    """
+    competition_id = competitions.competition_of(phase_id)
+    used = usage.keys(phase_id, account.id, *quotas.possible_days(now))
+    found = table.fetch(*_setting(phase_id, account), *_made_of(body), *used, *queueing.counters(competition_id))
+    competition, phase = visible_phase(phase_id, account, found)
+    _check_may_submit(competition, found, account)
+    if (taken := _taken_before(body, found, account, phase)) is not None:
+        return answer(taken)
+    _check_open(competition, phase, found, now)
+    check_answers((competition.options or {}).get("fact_sheet"), body.fact_sheet)
+    tasks = _chosen(phase, body.tasks)
+    source = _source(body, found, competition, phase, account, now)
+    material = _material(body, found, account, source)
+    limits, tz = limits_of(competition, phase), zone_of(competition)
+    quotas.check(limits, _used(phase.id, account.id, found, now, tz), int(material.size_bytes), now, tz)
+    submission = _new(phase, account, _member(competition, found, account), material, body, now)
+    submission.charged_day, submission.in_progress = quotas.day(now, tz), limits.at_once is not None or None
+    children = parts.divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
+    queueing.set_apart(competition, phase, *(children or [submission]))
+    queued = _line_up(submission, children, competition, found)
+    submission.ancestors = lineage(source.ancestors, source.id) if source else None
+    try:
+        submissions.create(submission, children, limits, _taking(submission, material, source))
+    except Conflict:
+        _check_team(submission, limits, now, tz)
+        raise
+    queueing.wake(*queued)
+    telemetry.count("SubmissionTaken")
+    telemetry.logger.info("submission taken", submission=submission.id, phase=phase.id)
+    return answer(submission)
+
+
+def quota(phase_id: str, account: Account, now: datetime) -> responses.Quota:
+    """What is left to a participant in a phase, and when the next attempt opens: one call, two for a team's member.
+
+    Raises NotFound, NotAllowed.
+    """
+    used = usage.keys(phase_id, account.id, *quotas.possible_days(now))
+    found = table.fetch(*_setting(phase_id, account), *used)
+    competition, phase = visible_phase(phase_id, account, found)
+    _check_may_submit(competition, found, account)
+    limits, tz, member = limits_of(competition, phase), zone_of(competition), _member(competition, found, account)
+    used_up, closed = _used(phase.id, account.id, found, now, tz), _closed(competition, phase, found, now)
+    if member is not None and member.team:
+        team, of_team = _team(phase.id, member.team, now, tz)
+        used_up, closed = quotas.most(used_up, of_team), closed or teams.reason(team, account.id)
+    left = quotas.left(limits, used_up, now, tz)
+    return responses.Quota(
+        today=_allowance(limits.per_day, left.today),
+        this_month=_allowance(limits.per_month, left.this_month),
+        in_all=_allowance(limits.in_all, left.in_all),
+        at_once=_allowance(limits.at_once, left.at_once),
+        bytes=_allowance(limits.participant_bytes, left.bytes),
+        submission_bytes=limits.submission_bytes,
+        interval_seconds=limits.interval_seconds,
+        timezone=tz,
+        opens_at=None if closed else left.opens_at,
+        reason=closed or left.reason,
+    )
+
+
+def limits_of(competition: Competition, phase: Phase) -> Limits:
+    """What a phase allows each of its participants and teams."""
+    options = phase.options or {}
+    sizes = [(where or {}).get("max_submission_bytes") for where in (options, competition.options)]
+    return Limits(
+        per_day=whole_number(phase.max_submissions_per_day),
+        per_month=options.get("max_submissions_per_month"),
+        in_all=whole_number(phase.max_submissions),
+        interval_seconds=options.get("min_interval_seconds"),
+        at_once=options.get("max_concurrent_submissions"),
+        submission_bytes=min((size for size in sizes if size), default=None),
+        participant_bytes=options.get("max_participant_bytes"),
+    )
+
+
+def zone_of(competition: Competition) -> str:
+    """The name of the time zone that a competition's days go by."""
+    return str((competition.options or {}).get("timezone") or "UTC")
+
+
+def _setting(phase_id: str, account: Account) -> Iterable[table.Key]:
+    return *keys_of_phase(phase_id), participants.key(competitions.competition_of(phase_id), account.id), site.KEY
+
+
+def _check_may_submit(competition: Competition, found: Items, account: Account) -> None:
+    member = _member(competition, found, account)
+    access.check_may_submit(member.status if member else None, account.id in competition.organizer_ids)
+
+
+def _member(competition: Competition, found: Items, account: Account) -> Participant | None:
+    member = found.get(participants.key(competition.id, account.id))
+    return member if isinstance(member, Participant) else None
+
+
+def _check_team(submission: Submission, limits: Limits, now: datetime, tz: str) -> None:
+    """Raise what stood in the way of a team, which `submit` does not read: NotAllowed, QuotaExceeded."""
+    if submission.team:
+        phase_id, size_bytes = submission.phase, int(submission.size_bytes)
+        team, used = _team(phase_id, submission.team, now, tz)
+        teams.check_may_submit(team, submission.user)
+        quotas.check(limits, used, size_bytes, now, tz)
+
+
+def _team(phase_id: str, team: str, now: datetime, tz: str) -> tuple[Team | None, quotas.Used]:
+    """A team, and what it has used up."""
+    key = stored_teams.key(competitions.competition_of(phase_id), team)
+    found = table.fetch(key, *usage.keys(phase_id, team, quotas.day(now, tz)))
+    item = found.get(key)
+    return item if isinstance(item, Team) else None, replace(_used(phase_id, team, found, now, tz), with_team=True)
+
+
+def _check_open(competition: Competition, phase: Phase, found: Items, now: datetime) -> None:
+    if reason := _closed(competition, phase, found, now):
+        raise Conflict(reason)
+
+
+def _closed(competition: Competition, phase: Phase, found: Items, now: datetime) -> str:
+    """Why the phase takes nothing now, whoever it is from; empty when it does."""
+    whole_site = site.read(found.get(site.KEY))
+    if whole_site.paused:
+        return whole_site.message or "This site takes no submissions at the moment. Try again later."
+    if (competition.options or {}).get("paused") or (phase.options or {}).get("paused"):
+        return f"The organizers have paused “{phase.name}”: it takes no submissions at the moment. Try again later."
+    return phases.closed(phase.name, phase.starts_at, phase.ends_at, now)
+
+
+def _used(phase_id: str, competitor: str, found: Items, now: datetime, tz: str) -> quotas.Used:
+    return usage.used(found, phase_id, competitor, quotas.day(now, tz))
+
+
+def _allowance(limit: int | None, left: int | None) -> responses.Allowance | None:
+    return None if limit is None or left is None else responses.Allowance(limit, left)
+
+
+def _chosen(phase: Phase, wanted: list[int] | None) -> list[str]:
+    """The tasks to submit to, in the phase's order: all, or those that were asked for. Raises Invalid."""
+    unknown = sorted(set(wanted or ()) - set(phase.tasks))
+    if unknown:
+        there = ", ".join(map(str, phase.tasks))
+        raise Invalid("Choose tasks of this phase.", [Complaint("tasks", f"Task {unknown[0]} is not among {there}.")])
+    return [str(index) for index in phase.tasks if wanted is None or index in wanted]
+
+
+def _made_of(body: Submit) -> list[table.Key]:
+    upload = [uploads.key(body.upload)] if body.upload else []
+    return [*upload, submissions.key(body.forked_from)] if body.forked_from else upload
+
+
+def _source(
+    body: Submit, found: Items, competition: Competition, phase: Phase, account: Account, now: datetime
+) -> Submission | None:
+    """The shared code that it starts from. Raises Invalid."""
+    if not body.forked_from:
+        return None
+    return sharing.source_of_fork(found.get(submissions.key(body.forked_from)), competition, phase, account, now)
+
+
+def _material(body: Submit, found: Items, account: Account, source: Submission | None) -> uploads.Upload | Submission:
+    """What is run: an upload, or without one what it starts from, as that is. Raises NotFound, Invalid."""
+    if body.upload:
+        return _usable(found.get(uploads.key(body.upload)), account)
+    if source is None:
+        complaint = Complaint("upload", "Name a committed upload, or shared code as `forked_from`.")
+        raise Invalid("There is nothing to be run.", [complaint])
+    return source
+
+
+def _taken_before(body: Submit, found: Items, account: Account, phase: Phase) -> Submission | None:
+    """What was made of this upload in this phase already."""
+    upload = found.get(uploads.key(body.upload)) if body.upload else None
+    if upload is None or not (used_for := uploads.owned(upload, account.id).used_for):
+        return None
+    made = table.fetch(submissions.key(used_for)).get(submissions.key(used_for))
+    return made if isinstance(made, Submission) and made.phase == phase.id and not made.purged else None
+
+
+def _taking(submission: Submission, material: uploads.Upload | Submission, source: Submission | None) -> table.Composer:
+    def compose(write: table.TransactWrite) -> None:
+        if isinstance(material, uploads.Upload):
+            uploads.using(write, material, submission.id)
+        if source is not None:
+            shared_code.forking(write, source, submission)
+
+    return compose
+
+
+def _usable(upload: table.Item | None, account: Account) -> uploads.Upload:
+    mine = uploads.owned(upload, account.id)
+    if mine.purpose != "submission":
+        raise Invalid(f"This upload is a {mine.purpose}. Begin one with the purpose `submission`.")
+    if mine.state != uploads.COMMITTED:
+        raise Invalid(f"This upload is {mine.state}. Submit one that is committed and was not used before.")
+    return mine
+
+
+def _new(
+    phase: Phase,
+    account: Account,
+    member: Participant | None,
+    material: uploads.Upload | Submission,
+    body: Submit,
+    now: datetime,
+) -> Submission:
+    id_ = ids.new(now)
+    return Submission(
+        *submissions.key(id_),
+        id=id_,
+        competition=phase.competition,
+        phase=phase.id,
+        task=str(phase.tasks[0]),
+        user=account.id,
+        username=account.username,
+        team=member.team if member else None,
+        team_name=member.team_name if member else None,
+        name=body.name,
+        method=body.method.model_dump(exclude_unset=True) if body.method else None,
+        fact_sheet=dict(body.fact_sheet) or None,
+        status=Status.SUBMITTED,
+        object_key=material.object_key,
+        filename=material.filename if isinstance(material, uploads.Upload) else sharing.filename_of(material),
+        size_bytes=material.size_bytes,
+        sha256=material.sha256,
+        created_at=now,
+        list_pk=submissions.list_key(phase.id),
+        list_sk=id_,
+        owner_pk=submissions.owner_key(member.competitor if member else account.id, phase.id),
+        owner_sk=id_,
+    )
+
+
+def _line_up(submission: Submission, children: list[Submission], competition: Competition, found: Items) -> list[Submission]:
+    """Have it wait for runners, or for an organizer to start it. Gives what runners are to be woken for."""
+    queued = children or [submission]
+    queueing.line_up(competition, found, *queued)
+    submission.queue = max(queued, key=lambda one: int(one.turn)).queue
+    if (competition.options or {}).get("auto_run_submissions", True):
+        return queued
+    for row in (submission, *children):
+        row.status = Status.SUBMITTING
+        row.waiting_pk = row.waiting_sk = None
+    return []

@@ -1,0 +1,49 @@
+"""Keys of objects in the files bucket and the runs bucket: one function per kind of object, and no other place makes any."""
+
+#: The copy of a page of detailed results that boards lead to. No runner may write it.
+SHOWN_PAGE = "detailed_results.shown.html"
+
+
+def upload(id_: str) -> str:
+    """The files bucket's key of what somebody sends."""
+    return f"uploads/{id_}.zip"
+
+
+def dataset(id_: str) -> str:
+    """The files bucket's key of a dataset that an import or a task's bundle made."""
+    return f"datasets/{id_}.zip"
+
+
+def of_competition(competition: str, name: str) -> str:
+    """The files bucket's key of a file that one competition alone has: a page's, its logo."""
+    return f"competitions/{competition}/{name}"
+
+
+def dump(competition: str, id_: str) -> str:
+    """The files bucket's key of a competition's dump."""
+    return f"dumps/{competition}/{id_}.zip"
+
+
+def submission_export(phase: str, id_: str, number: int) -> str:
+    """The runs bucket's key of one of the zips of a submission export, counted from 0."""
+    return f"parcels/{phase}/{id_}/{number:03d}.zip"
+
+
+def board_export(phase: str, id_: str) -> str:
+    """The files bucket's key of a leaderboard as a file."""
+    return f"exports/{phase}/{id_}"
+
+
+def snapshot(phase: str, version: int) -> str:
+    """The folder in the runs bucket in which a leaderboard's snapshot lies."""
+    return f"boards/{phase}/{version}"
+
+
+def run_file(submission: str, attempt: int, filename: str) -> str:
+    """The runs bucket's key of a file that an attempt left."""
+    return f"runs/{submission}/{attempt}/{filename}"
+
+
+def judging_artifact(phase: str, artifact: str, number: int) -> str:
+    """The runs bucket's key of a file that jurors see, which tells nobody whose it is."""
+    return f"judging/{phase}/{artifact}/{number}"

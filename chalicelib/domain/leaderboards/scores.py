@@ -1,0 +1,161 @@
+"""Which of the reported numbers count: finite numbers under a column's key, and the columns computed from them.
+
+Of a submission to several tasks each task's scores stand under `{task}/{key}`, and their means under the plain keys.
+"""
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
+from chalicelib.errors import Complaint, Invalid
+
+#: What a note quotes of a value that is no number, at most.
+QUOTED_CHARACTERS = 60
+#: Of a column that jurors fill, until they have.
+AWAITED = "`{}` comes from jurors, whose judgements are awaited."
+_UNCOMPUTED = "`{}` cannot be computed without"
+
+_COMPUTATIONS: dict[str, Callable[[list[float]], float]] = {"avg": fmean, "sum": math.fsum, "min": min, "max": max}
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The scores that count, by column key, and what was odd about the report, in sentences for people."""
+
+    scores: dict[str, float]
+    notes: tuple[str, ...] = ()
+
+
+def accept(reported: Mapping[str, object], columns: Sequence[Column], judged: Collection[str] = ()) -> Accepted:
+    """The scores of one submission (FORMATS 0).
+
+    NaN, infinity, null, text and the like leave their column missing, with a note; keys that are no column are
+    ignored; a computed column is filled when every column it names has a score, whatever was reported for it. The columns
+    `judged` are for people to fill, whatever was reported for them.
+    """
+    scores: dict[str, float] = {}
+    notes: list[str] = []
+    for column in columns:
+        if column.key in judged:
+            notes.append(AWAITED.format(column.key))
+        elif column.computation is None:
+            _take(reported, column, scores, notes)
+    by_index = {column.index: column for column in columns}
+    for column in columns:
+        # What is computed of ranks changes with every row, so the board computes it.
+        if column.computation in _COMPUTATIONS:
+            _compute(column, by_index, scores, notes)
+    return Accepted(scores, tuple(notes))
+
+
+def noted(notes: Sequence[str], scores: Mapping[str, float], judged: Collection[str]) -> list[str]:
+    """The notes of a submission whose scores people have changed: what is there now is not called missing."""
+    gone = {AWAITED.format(key) for key in judged}
+    kept = [
+        note for note in notes if note not in gone and not any(note.startswith(_UNCOMPUTED.format(key)) for key in scores)
+    ]
+    return kept + [AWAITED.format(key) for key in sorted(judged) if key not in scores]
+
+
+def accept_for(reported: Mapping[str, object], boards: Sequence[Leaderboard], judged: Collection[str] = ()) -> Accepted:
+    """The scores that count on any of the boards. A key that two boards have means what it means on the first."""
+    parts = [accept(reported, board.columns, judged) for board in boards]
+    merged: dict[str, float] = {}
+    for part in reversed(parts):
+        merged |= part.scores
+    return Accepted(merged, tuple(dict.fromkeys(note for part in parts for note in part.notes)))
+
+
+def task_key(task: int | str, key: str) -> str:
+    """Under what a task's own score stands beside the mean of all tasks."""
+    return f"{task}/{key}"
+
+
+def mean_over(stored: Mapping[str, float], tasks: Sequence[int | str]) -> dict[str, float]:
+    """By their plain keys, the means of the scores that none of the tasks misses."""
+    own = [_of_task(stored, task) for task in tasks]
+    keys = [key for key in own[0] if all(key in other for other in own)] if own else []
+    means = {key: _overflowing(fmean, [one[key] for one in own]) for key in keys}
+    return {key: value for key, value in means.items() if math.isfinite(value)}
+
+
+def edit(
+    stored: Mapping[str, float], changes: Mapping[str, float | None], boards: Sequence[Leaderboard], tasks: Sequence[int]
+) -> dict[str, float]:
+    """Scores with some that were set by hand (None takes one away), and all that is computed of them anew.
+
+    With several tasks the keys are those of `task_key`. Raises Invalid for a key that is not to be set.
+    """
+    _check_editable(changes, boards, tasks)
+    kept = {key: value for key, value in {**stored, **changes}.items() if value is not None}
+    if len(tasks) == 1:
+        return accept_for(kept, boards).scores
+    own = {task: accept_for(_of_task(kept, task), boards).scores for task in tasks}
+    of_tasks = {task_key(task, key): value for task, accepted in own.items() for key, value in accepted.items()}
+    return mean_over(of_tasks, tasks) | of_tasks
+
+
+def _check_editable(changes: Mapping[str, float | None], boards: Sequence[Leaderboard], tasks: Sequence[int]) -> None:
+    plain = [column.key for board in boards for column in board.columns if column.computation is None]
+    known = plain if len(tasks) == 1 else [task_key(task, key) for task in tasks for key in plain]
+    wrong = [key for key in changes if key not in known]
+    if wrong:
+        message = f"It cannot be set. Set one of: {', '.join(dict.fromkeys(known))}. What is computed follows by itself."
+        raise Invalid("Some scores cannot be set. See `errors`.", [Complaint(f"scores.{key}", message) for key in wrong])
+
+
+def _of_task(stored: Mapping[str, float], task: int | str) -> dict[str, float]:
+    prefix = task_key(task, "")
+    return {key.removeprefix(prefix): value for key, value in stored.items() if key.startswith(prefix)}
+
+
+def _take(reported: Mapping[str, object], column: Column, scores: dict[str, float], notes: list[str]) -> None:
+    if column.key not in reported:
+        notes.append(f"The scoring program reported no `{column.key}`.")
+        return
+    number = _finite(reported[column.key])
+    if number is None:
+        notes.append(f"`{column.key}` is missing: {_quoted(reported[column.key])} is no finite number.")
+    else:
+        scores[column.key] = number
+
+
+def _finite(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _compute(column: Column, by_index: Mapping[int, Column], scores: dict[str, float], notes: list[str]) -> None:
+    sources = [by_index[index].key for index in column.computation_indexes if index in by_index]
+    missing = [key for key in sources if key not in scores]
+    if missing or not sources:
+        names = ", ".join(f"`{key}`" for key in missing) or "its columns"
+        notes.append(f"{_UNCOMPUTED.format(column.key)} {names}.")
+        return
+    number = _finite(_overflowing(_COMPUTATIONS[str(column.computation)], [scores[key] for key in sources]))
+    if number is None:
+        notes.append(f"`{column.key}` is missing: its computed value is no finite number.")
+    else:
+        scores[column.key] = number
+
+
+def _overflowing(function: Callable[[list[float]], float], values: list[float]) -> float:
+    try:
+        return function(values)
+    except OverflowError:
+        return math.inf
+
+
+def _quoted(value: object) -> str:
+    if isinstance(value, int):
+        # str() of an int of thousands of digits raises, and nobody wants to read it.
+        return "a number too large to keep" if abs(value) >= 10**QUOTED_CHARACTERS else repr(value)
+    text = repr(value)
+    return text if len(text) <= QUOTED_CHARACTERS else text[:QUOTED_CHARACTERS] + "…"

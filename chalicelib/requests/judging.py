@@ -1,0 +1,21 @@
+"""What jurors and their organizers send."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from chalicelib.requests.words import Body, Label, Sentence
+
+
+class ChangeJuror(Body):
+    """Whether a juror's judgements count."""
+
+    status: Literal["active", "excluded"]
+
+
+class Judge(Body):
+    """A juror's decision: whole marks by criterion where there is a rubric, or which of two outputs is better."""
+
+    marks: dict[Label, Annotated[int, Field(strict=True)]] = {}
+    preferred: Literal["first", "second", "equal"] | None = None
+    comment: Sentence = ""

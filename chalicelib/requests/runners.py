@@ -1,0 +1,92 @@
+"""What runners send."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from chalicelib.requests.words import Body, Id, Label, LogName, ResultName, RunFile, Sentence
+
+
+class StartSession(Body):
+    """A runner introduces itself."""
+
+    protocol: int
+    runner: Label
+    version: Annotated[str, StringConstraints(max_length=40)] = ""
+
+
+class Capabilities(Body):
+    """What one slot of a runner has. What is not stated it has not."""
+
+    cpus: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)] = 0.0
+    memory_bytes: Annotated[int, Field(ge=0, le=2**50)] = 0
+    gpus: Annotated[int, Field(ge=0, le=1000)] = 0
+    labels: Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(max_length=50)] = []
+
+
+class Claim(Body):
+    """Which runner claims, and what it can do."""
+
+    runner: Label
+    capabilities: Capabilities = Capabilities()
+
+
+class Presence(Body):
+    """A runner is there: what it is, has and does."""
+
+    runner: Label
+    version: Annotated[str, StringConstraints(max_length=40)] = ""
+    slots: Annotated[int, Field(ge=1, le=1000)] = 1
+    capabilities: Capabilities = Capabilities()
+    gpus: Annotated[list[Label], Field(max_length=64)] = []
+    jobs: Annotated[list[Id], Field(max_length=1000)] = []
+
+
+class Heartbeat(Body):
+    """How far a job has got."""
+
+    step: Literal["preparing", "prediction", "scoring"]
+    log_bytes: Annotated[dict[LogName, Annotated[int, Field(ge=0)]], Field(max_length=6)] = {}
+
+
+class StepReport(Body):
+    """What one step used."""
+
+    name: Label
+    exit_code: int | None
+    seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    cpu_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    peak_memory_bytes: Annotated[int, Field(ge=0)] | None = None
+    peak_gpu_memory_bytes: Annotated[int, Field(ge=0)] | None = None
+    image_digest: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class Finish(Body):
+    """An Outcome. Scores that are no finite number are judged later, not refused here."""
+
+    fault: Literal["participant", "organizer"] | None = None
+    reason: Sentence = ""
+    scores: Annotated[dict[Annotated[str, StringConstraints(max_length=200)], float | None], Field(max_length=1000)]
+    notes: Annotated[list[Sentence], Field(max_length=100)] = []
+    steps: Annotated[list[StepReport], Field(max_length=10)] = []
+    uploaded: Annotated[list[RunFile | LogName | ResultName], Field(max_length=100)] = []
+    host: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class Abort(Body):
+    """Why a runner could not do it."""
+
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class Release(Body):
+    """Which runner is about to send what it keeps, and of which attempt."""
+
+    runner: Label
+    attempt: Annotated[int, Field(ge=1)]
+
+
+class Released(Release):
+    """What of it was sent."""
+
+    uploaded: Annotated[list[RunFile | LogName | ResultName], Field(max_length=100)] = []

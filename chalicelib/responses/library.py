@@ -1,0 +1,90 @@
+"""The library: datasets and tasks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from chalicelib.responses.submissions import UsedFile
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A program, data or solution. Its file never changes. `uses` counts the competitions and tasks that use it."""
+
+    id: str
+    type: Literal[
+        "scoring_program",
+        "ingestion_program",
+        "reference_data",
+        "input_data",
+        "starting_kit",
+        "public_data",
+        "solution",
+    ]
+    name: str
+    description: str
+    owner: str
+    visibility: Literal["private", "shared", "public"]
+    licence: str
+    size_bytes: int
+    sha256: str
+    uses: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Use:
+    """Who uses a dataset."""
+
+    kind: Literal["competition", "task"]
+    id: str
+
+
+@dataclass(frozen=True)
+class DatasetInFull:
+    """A dataset; to its owner also with whom it is shared and who uses it."""
+
+    dataset: Dataset
+    shared_with: list[str]
+    used_by: list[Use]
+
+
+@dataclass(frozen=True)
+class Datasets:
+    """One page of datasets, newest first. Send `next` as `cursor` for the following page."""
+
+    datasets: list[Dataset]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Download:
+    """A signed URL, good for a few minutes."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task of the bank. `validated`: a solution of it was run with this version and got scores."""
+
+    id: str
+    version: int
+    name: str
+    description: str
+    owner: str
+    visibility: Literal["private", "shared", "public"]
+    files: Mapping[str, UsedFile]
+    settings: Mapping[str, Any]
+    validated: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """One page of tasks, newest first. Send `next` as `cursor` for the following page."""
+
+    tasks: list[Task]
+    next: str | None

@@ -1,0 +1,255 @@
+"""Submissions and what became of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from chalicelib.responses.queues import Standing
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """What one step used: null where it was not measured. The image's digest is for organizers, and null for others."""
+
+    name: str
+    exit_code: int | None
+    seconds: float
+    cpu_seconds: float | None
+    peak_memory_bytes: int | None
+    peak_gpu_memory_bytes: int | None
+    image_digest: str | None
+
+
+@dataclass(frozen=True)
+class UsedFile:
+    """A program or data that an attempt was given: which version of it."""
+
+    dataset: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What the latest attempt ran with: `files` by what they were, the task of the bank, the Docker image."""
+
+    files: Mapping[str, UsedFile]
+    task: str | None
+    image: str
+
+
+@dataclass(frozen=True)
+class TaskRun:
+    """One task of a submission to several. `submission` is the id under which its files are asked for."""
+
+    task: str
+    name: str
+    submission: str
+    status: Literal["Submitting", "Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
+    attempt: int
+    finished_at: datetime | None
+    scores: Mapping[str, float]
+    notes: list[str]
+    fault: Literal["participant", "organizer", "platform"] | None
+    reason: str
+    steps: list[StepReport]
+    ran_with: Versions | None
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A submission and what became of it. `fault` says whose a failure was; `reason` says it in words.
+
+    `ran_with` is for organizers, and null for others. In a phase with several tasks `scores` has their means, and each
+    task's own under `task/key`; `tasks` says more of each, where one submission is asked for. `parent` and `task` are set
+    for one such task. `team` is the name of the team for which it was made, `forked_from` the shared code that it was
+    started from. `queue` is told of one that waits, where it is asked for alone: of several tasks, the first in line.
+    """
+
+    id: str
+    competition: str
+    phase: str
+    participant: str
+    team: str | None
+    name: str
+    status: Literal["Submitting", "Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
+    attempt: int
+    size_bytes: int
+    created_at: datetime
+    finished_at: datetime | None
+    scores: Mapping[str, float]
+    notes: list[str]
+    fault: Literal["participant", "organizer", "platform"] | None
+    reason: str
+    steps: list[StepReport]
+    ran_with: Versions | None
+    parent: str | None
+    task: str | None
+    tasks: list[TaskRun]
+    migrated_from: str | None
+    shown_attempt: int
+    removed_at: datetime | None
+    description: str
+    method: Mapping[str, str]
+    fact_sheet: Mapping[str, Any]
+    public: bool
+    licence: str | None
+    forked_from: str | None
+    queue: Standing | None = None
+
+
+@dataclass(frozen=True)
+class Submissions:
+    """One page of submissions, newest first."""
+
+    submissions: list[Submission]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Logs:
+    """What the latest attempt's programs have printed so far: of each log that there is, by its name, the end.
+
+    A log is at most 128 KiB here, and while it grows it is its beginning and its end; `files` has the whole.
+    """
+
+    status: Literal["Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
+    attempt: int
+    logs: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Files:
+    """Signed URLs of a submission's files, good for a few minutes; null for what there is not, or is not for you.
+
+    `results` has the pages and images that scoring made, by their names; participants get them and `detailed_results` where
+    the competition shows them. `private_output` is for organizers alone.
+    """
+
+    submission: str | None
+    output: str | None
+    private_output: str | None
+    prediction_output: str | None
+    detailed_results: str | None
+    results: Mapping[str, str]
+    ingestion_stdout: str | None
+    ingestion_stderr: str | None
+    submission_stdout: str | None
+    submission_stderr: str | None
+    scoring_stdout: str | None
+    scoring_stderr: str | None
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """A limit, and how much of it is left."""
+
+    limit: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Quota:
+    """What a participant may still do in a phase; null for what has no limit.
+
+    `opens_at` is when the next attempt opens, now when one is left, null when no time opens one; `reason` says then why.
+    Days and months are those of `timezone`.
+    """
+
+    today: Allowance | None
+    this_month: Allowance | None
+    in_all: Allowance | None
+    at_once: Allowance | None
+    bytes: Allowance | None
+    submission_bytes: int | None
+    interval_seconds: int | None
+    timezone: str
+    opens_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Migrating:
+    """One participant: the submission that goes along, how many are in progress yet, and what it became when it has."""
+
+    participant: str
+    submission: str | None
+    in_progress: int
+    became: str | None
+
+
+@dataclass(frozen=True)
+class Migration:
+    """What goes along into a phase, from which, by which rule; one page of participants.
+
+    `status` is null when it was never begun; `done` counts the submissions that it made; `reason` says why it failed.
+    `starts_by_itself`: at the phase's start.
+    """
+
+    phase: str
+    source: str
+    rule: Literal["last", "best"]
+    starts_by_itself: bool
+    status: Literal["Waiting", "Running", "Finished", "Failed"] | None
+    done: int
+    reason: str
+    participants: list[Migrating]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class PhaseJob:
+    """Work on many submissions of a phase. `done` counts those that it was done to.
+
+    `reason` says why it failed; `refused` why the latest of those was left alone that it could not be done to.
+    """
+
+    id: str
+    work: Literal["migrate", "rerun"]
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    done: int
+    reason: str
+    refused: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class PhaseJobs:
+    """The newest jobs of a phase."""
+
+    jobs: list[PhaseJob]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """An attempt that its submission shows no more. Aborted: a runner gave it back. Its files go by its number.
+
+    `is_check`: it repeated another one, to see whether that comes to the same.
+    """
+
+    number: int
+    status: Literal["Finished", "Failed", "Cancelled", "Aborted"]
+    started_at: datetime | None
+    finished_at: datetime | None
+    scores: Mapping[str, float]
+    notes: list[str]
+    fault: Literal["participant", "organizer", "platform"] | None
+    reason: str
+    steps: list[StepReport]
+    ran_with: Versions | None
+    is_check: bool
+
+
+@dataclass(frozen=True)
+class Attempts:
+    """A submission's earlier attempts, the oldest first."""
+
+    attempts: list[Attempt]
+
+
+@dataclass(frozen=True)
+class BulkResult:
+    """Which of several submissions it was done to, and why not to the others, by their ids."""
+
+    done: list[str]
+    refused: Mapping[str, str]

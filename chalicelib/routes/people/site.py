@@ -1,0 +1,19 @@
+"""The site as a whole."""
+
+from chalicelib import requests, responses
+from chalicelib.actions.people import site
+from chalicelib.http import Access, Call, Routes
+
+routes = Routes(__name__)
+
+
+@routes.get("/v1/site", access=Access.ANYONE, answer=responses.Site)
+def show(call: Call[None]) -> responses.Site:
+    """Tell whether the site takes submissions."""
+    return site.show()
+
+
+@routes.patch("/v1/site", body=requests.Pause, access=Access.ADMIN, answer=responses.Site)
+def pause(call: Call[requests.Pause]) -> responses.Site:
+    """Pause submissions on the whole site, or let them go on."""
+    return site.pause(call.body, call.account)

@@ -1,0 +1,120 @@
+"""Bundles on their way to becoming competitions: state, progress and complaints."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.errors import Conflict, NotFound, Outdated
+from chalicelib.store import table, writes
+from chalicelib.store.background import jobs
+from chalicelib.store.background.jobs import FINISHED, RUNNING, BackgroundJob
+from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Change, Competition, Phase
+from chalicelib.store.library.datasets import Use
+from chalicelib.store.library.uploads import Upload, using
+from chalicelib.store.table import Place
+from chalicelib.store.writes import Transaction
+
+
+class Import(BackgroundJob, discriminator="import"):
+    """One import. `competition` is chosen at the start, so that a repeated import makes the same competition.
+
+    `updates` is the revision of the competition that the bundle is to replace, and null for a new one. `files` has each
+    file under its place in the manifest: `{bytes, of, object_key}`, with `sent` while S3 puts its parts together; once it
+    is copied `{bytes, of, ref}`, the ref as `sent` was, and whether it is `judged`. `uses` lists the uses of datasets that
+    the import adds, other than of its own: `[dataset, user_kind, user_id]`; `queue` is one that its competition did not use
+    before. `attempt` counts the functions that began and came no further than the one before. Once `errors` are there the
+    import has failed, also when it is not over.
+    """
+
+    owner = UnicodeAttribute()
+    owner_name = UnicodeAttribute()
+    competition = UnicodeAttribute()
+    object_key = UnicodeAttribute()
+    updates = NumberAttribute(null=True)
+    files = JSONAttribute(null=True)
+    uses = JSONAttribute(null=True)
+    queue = UnicodeAttribute(null=True)
+    errors = JSONAttribute(null=True)
+    warnings = JSONAttribute(null=True)
+
+    @classmethod
+    def at(cls, id_: str) -> Place["Import"]:
+        """Where an import is."""
+        return Place(cls, f"IMPORT#{id_}", "IMPORT")
+
+
+def find(id_: str, owner: str | None = None) -> Import:
+    """An import, of `owner` when given. Raises NotFound, also for somebody else's."""
+    (found,) = table.read(Import.at(id_))
+    if found is None or (owner is not None and found.owner != owner):
+        raise NotFound("You have no such import.")
+    return found
+
+
+def create(import_: Import, upload: Upload) -> None:
+    """Store an import and use its upload. Raises Conflict when the upload was used or not committed."""
+    jobs.waiting(import_)
+
+    def compose(write: Transaction) -> None:
+        write.save(import_, condition=Import.pk.does_not_exist())
+        using(write, upload)
+
+    writes.transact(compose, otherwise=Conflict("This upload was used already, or not committed. Begin a new one."))
+
+
+def advance(import_: Import, files: dict[str, dict[str, Any]], is_further: bool) -> None:
+    """Store how far each file is. Raises TakenOver."""
+    jobs.advance(import_, [Import.files.set(files)], is_further)
+
+
+def plan(import_: Import, uses: Collection[Use], queue: str | None) -> None:
+    """Remember which uses of datasets and of a queue are about to be added. Raises TakenOver."""
+    queueing = [Import.queue.set(queue)] if queue else []
+    jobs.advance(import_, [Import.uses.set(sorted(uses)), *queueing], is_further=False)
+
+
+def finish(import_: Import, competition: Competition, phases: list[Phase], warnings: list[dict[str, object]]) -> None:
+    """Store a new competition, its phases and the end of the import in one transaction: all or nothing."""
+
+    def compose(write: Transaction) -> None:
+        write.save(competition)
+        for phase in phases:
+            write.save(phase)
+        _finishing(write, import_, warnings)
+
+    writes.transact(compose)
+
+
+def finish_update(
+    import_: Import, competition: Competition, change: Change, warnings: list[dict[str, object]], now: datetime
+) -> None:
+    """Change a competition and end the import in one transaction. Raises Outdated when it was changed since it was read."""
+
+    def compose(write: Transaction) -> None:
+        competitions.changing(write, competition, change, now)
+        _finishing(write, import_, warnings)
+
+    # The import's own condition cannot fail: its lease outlives the function.
+    message = "The competition was changed while this bundle was read. Look at it, and send the bundle again."
+    writes.transact(compose, otherwise=Outdated(message))
+
+
+def _finishing(write: Transaction, import_: Import, warnings: list[dict[str, object]]) -> None:
+    write.update(
+        import_,
+        actions=[Import.status.set(FINISHED), Import.warnings.set(warnings), *Import.asleep()],
+        condition=Import.status == RUNNING,
+    )
+
+
+def condemn(import_: Import, errors: list[dict[str, object]], warnings: list[dict[str, object]]) -> None:
+    """Store why an import has failed. What it stored goes next, whichever function gets to it."""
+    writes.update(import_, [Import.errors.set(errors), Import.warnings.set(warnings)], Import.status != FINISHED)
+
+
+def fail(import_: Import) -> None:
+    """End an import that was condemned, and of which nothing is left. Raises TakenOver when it is over."""
+    jobs.fail(import_, str(import_.errors[0]["message"]))

@@ -1,0 +1,207 @@
+"""Programs, data and solutions as stored: files that never change, and who uses them."""
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
+
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import table, writes
+from chalicelib.store.library import uploads
+from chalicelib.store.library.uploads import Upload
+from chalicelib.store.patience import patiently
+from chalicelib.store.table import Place
+from chalicelib.store.writes import ConditionFailed, Transaction
+
+PRIVATE, SHARED, PUBLIC = "private", "shared", "public"
+#: What is about to go.
+REMOVED = "removed"
+TYPES = (
+    "scoring_program",
+    "ingestion_program",
+    "reference_data",
+    "input_data",
+    "starting_kit",
+    "public_data",
+    "solution",
+)
+LISTED = "DATASETS"
+NO_DATASET = "There is no such dataset. Look at your datasets for its id."
+#: Who uses datasets.
+COMPETITION, TASK = "competition", "task"
+
+
+class Dataset(table.Item, discriminator="dataset"):
+    """One archive. Its content is fixed, so whatever names it by id has named a version. `uses` counts its DatasetUses."""
+
+    id = UnicodeAttribute()
+    type = UnicodeAttribute()
+    name = UnicodeAttribute()
+    description = UnicodeAttribute(default="")
+    owner = UnicodeAttribute()
+    owner_name = UnicodeAttribute()
+    visibility = UnicodeAttribute(default=PRIVATE)
+    shared_with = UnicodeSetAttribute(null=True)
+    licence = UnicodeAttribute(default="")
+    filename = UnicodeAttribute()
+    object_key = UnicodeAttribute()
+    size_bytes = NumberAttribute()
+    sha256 = UnicodeAttribute()
+    uses = NumberAttribute(default=0)
+    created_at = UTCDateTimeAttribute()
+
+    @classmethod
+    def at(cls, dataset: str) -> Place["Dataset"]:
+        """Where a dataset is."""
+        return Place(cls, f"DATASET#{dataset}", "DATASET")
+
+
+class DatasetUse(table.Item, discriminator="dataset_use"):
+    """A competition or a task that uses a dataset."""
+
+    dataset = UnicodeAttribute()
+    user_kind = UnicodeAttribute()
+    user_id = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, dataset: str, user_kind: str, user_id: str) -> Place["DatasetUse"]:
+        """Where it is noted that somebody uses a dataset."""
+        return Place(cls, f"DATASET#{dataset}", f"USE#{user_kind}#{user_id}")
+
+
+class Use(NamedTuple):
+    """Who uses what, before it is stored."""
+
+    dataset: str
+    user_kind: str
+    user_id: str
+
+
+def key(dataset: str) -> table.Key:
+    return Dataset.at(dataset)
+
+
+def owner_key(account: str) -> str:
+    return f"DATASETS#{account}"
+
+
+def is_usable(item: "Dataset", account: str, is_admin: bool = False) -> bool:
+    """True for what is the account's own, shared with it, or public."""
+    shared = item.visibility == SHARED and account in (item.shared_with or ())
+    if item.visibility == REMOVED:
+        return False
+    return is_admin or item.owner == account or item.visibility == PUBLIC or shared
+
+
+def usable(ids: Collection[str], account: str, is_admin: bool = False) -> dict[str, Dataset]:
+    """Those of the datasets that the account may use, by id: one call for each hundred."""
+    found = table.read_many(Dataset.at(id_) for id_ in sorted(set(ids)))
+    return {item.id: item for item in found if is_usable(item, account, is_admin)}
+
+
+def of_owner(account: str, before: str | None, limit: int) -> tuple[list[Dataset], str | None]:
+    """One page of an account's datasets, newest first."""
+    return table.newest_owned(Dataset, owner_key(account), before, limit)
+
+
+def public(before: str | None, limit: int) -> tuple[list[Dataset], str | None]:
+    """One page of the public datasets, newest first."""
+    return table.newest_listed(Dataset, LISTED, before, limit)
+
+
+def uses_of(dataset: str) -> list[DatasetUse]:
+    """Every user of a dataset."""
+    pk, _ = Dataset.at(dataset)
+    return patiently(lambda: list(DatasetUse.query(pk, DatasetUse.sk.startswith("USE#"))))
+
+
+def unnoted(uses: Collection[Use]) -> list[Use]:
+    """Those of the uses that are not stored: one call for each hundred."""
+    wanted = sorted(set(uses))
+    noted = {Use(one.dataset, one.user_kind, one.user_id) for one in table.read_many(DatasetUse.at(*use) for use in wanted)}
+    return [use for use in wanted if use not in noted]
+
+
+def list_if_public(dataset: Dataset) -> None:
+    """Before it is stored: a public dataset stands in the list of those."""
+    if dataset.visibility == PUBLIC:
+        dataset.list_pk, dataset.list_sk = LISTED, dataset.id
+
+
+def create_from(dataset: Dataset, upload: Upload) -> None:
+    """Store a dataset and use its upload, in one transaction. Raises Conflict when it was used, or not committed."""
+
+    def compose(write: Transaction) -> None:
+        write.save(dataset, condition=Dataset.pk.does_not_exist())
+        uploads.using(write, upload)
+
+    writes.transact(compose, otherwise=Conflict("This upload was used already, or not committed. Begin a new one."))
+
+
+def change(dataset: Dataset, changes: Mapping[str, Any]) -> None:
+    """Say other things of a dataset. Its file stays what it is. Raises NotFound when it went meanwhile."""
+    actions = table.setting(Dataset, changes, LISTED, dataset.id)
+    writes.update(dataset, actions, Dataset.pk.exists(), otherwise=NotFound(NO_DATASET))
+
+
+def begin_removal(dataset: Dataset, wake_at: datetime) -> None:
+    """Nobody can use it from now on. Raises Conflict when somebody does."""
+    actions = [Dataset.visibility.set(REMOVED), Dataset.owner_pk.remove(), Dataset.list_pk.remove()]
+    in_use = Conflict("This dataset is in use, so it stays. Its `used_by` lists the competitions and tasks.")
+    writes.update(dataset, [*actions, *Dataset.waking_at(wake_at)], Dataset.uses == 0, otherwise=in_use)
+
+
+def create(dataset: Dataset) -> None:
+    """Store a dataset, unless it is there already: who repeats an import must not reset its uses."""
+    with suppress(ConditionFailed):
+        writes.put(dataset, Dataset.pk.does_not_exist())
+
+
+def using(write: Transaction, dataset: str, user_kind: str, user_id: str) -> None:
+    """Within a transaction: note a new user of a dataset. Fails when it is noted already, or the dataset is gone."""
+    write.save(_use(dataset, user_kind, user_id), condition=DatasetUse.pk.does_not_exist())
+    there = Dataset.pk.exists() & (Dataset.visibility != REMOVED)
+    write.update(Dataset(*Dataset.at(dataset)), actions=[Dataset.uses.add(1)], condition=there)
+
+
+def creating(write: Transaction, dataset: Dataset, user_kind: str, user_id: str) -> None:
+    """Within a transaction: store a dataset together with what it is made for."""
+    dataset.uses = 1
+    write.save(dataset, condition=Dataset.pk.does_not_exist())
+    write.save(_use(dataset.id, user_kind, user_id))
+
+
+def no_longer_using(write: Transaction, dataset: str, user_kind: str, user_id: str) -> None:
+    """Within a transaction: forget a user of a dataset. Fails when it is none."""
+    write.delete(_use(dataset, user_kind, user_id), condition=DatasetUse.pk.exists())
+    write.update(Dataset(*Dataset.at(dataset)), actions=[Dataset.uses.add(-1)], condition=Dataset.pk.exists())
+
+
+def use(dataset: str, user_kind: str, user_id: str) -> None:
+    """Note a user of a dataset, once however often it is said. Raises Conflict when the dataset is gone."""
+    try:
+        writes.transact(lambda write: using(write, dataset, user_kind, user_id))
+    except ConditionFailed as error:
+        (noted,) = table.read(DatasetUse.at(dataset, user_kind, user_id))
+        if noted is None:
+            raise Conflict("A dataset that is named here is being removed. Choose another one.") from error
+
+
+def no_longer_use(dataset: str, user_kind: str, user_id: str) -> None:
+    """Forget a user of a dataset, once however often it is said."""
+    with suppress(ConditionFailed):
+        writes.transact(lambda write: no_longer_using(write, dataset, user_kind, user_id))
+
+
+def remove(dataset: str, *uses: tuple[str, str]) -> None:
+    """Forget a dataset that came to nothing, with its users. It is no error when it is gone."""
+    for user_kind, user_id in uses:
+        writes.delete(_use(dataset, user_kind, user_id))
+    writes.delete(Dataset(*Dataset.at(dataset)))
+
+
+def _use(dataset: str, user_kind: str, user_id: str) -> DatasetUse:
+    place = DatasetUse.at(dataset, user_kind, user_id)
+    return DatasetUse(*place, dataset=dataset, user_kind=user_kind, user_id=user_id)

@@ -1,0 +1,58 @@
+"""Patience with DynamoDB: what it is too busy for is tried again with jitter, and then told as busy, not as refused.
+
+PynamoDB itself tries throttled calls again three times; this is for what is left of them, and for transactions that met.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+
+from chalicelib.errors import Busy
+
+TRIES = 6
+#: Codes of what passes by itself (the DynamoDB API's error reference), of calls and of what cancels a transaction.
+BUSY = frozenset(
+    {
+        "ProvisionedThroughputExceeded",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ThrottlingError",
+        "ThrottlingException",
+        "TransactionConflict",
+        "TransactionConflictException",
+        "TransactionInProgressException",
+        "InternalServerError",
+        "ServiceUnavailable",
+    }
+)
+CONDITION = "ConditionalCheckFailed"
+_TELL = "Very many people change this at the same moment. Nothing was changed; try again in a moment."
+Answer = TypeVar("Answer")
+
+
+def patiently(call: Callable[[], Answer]) -> Answer:
+    """What `call` answers. Raises Busy after several tries, and what is no business of being busy at once."""
+    attempts = Retrying(
+        retry=retry_if_exception(is_busy),
+        wait=wait_random_exponential(multiplier=0.04, max=1),
+        stop=stop_after_attempt(TRIES),
+        reraise=True,
+    )
+    try:
+        return attempts(call)
+    except PynamoDBException as error:
+        if is_busy(error):
+            raise Busy(_TELL) from error
+        raise
+
+
+def is_busy(error: BaseException) -> bool:
+    """True for what passes by itself: DynamoDB had no capacity, or two transactions met. A failed condition is none."""
+    if not isinstance(error, PynamoDBException):
+        return False
+    if isinstance(error, TransactWriteError) and error.cancellation_reasons:
+        codes = {reason.code for reason in error.cancellation_reasons if reason}
+        return CONDITION not in codes and bool(codes & BUSY)
+    return error.cause_response_code in BUSY

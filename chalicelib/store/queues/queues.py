@@ -1,0 +1,280 @@
+"""Queues of runners as stored: who may use them, who serves them, and how far each has served."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    ListAttribute,
+    NumberAttribute,
+    TTLAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
+
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import table, writes
+from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.patience import patiently
+from chalicelib.store.table import Place
+from chalicelib.store.writes import ConditionFailed, Transaction
+
+#: The site's own queue. It is there without a row, and everybody's to use.
+DEFAULT = "default"
+#: What waits here needs no runner, and is given to none.
+NONE = "none"
+PRIVATE, SHARED, PUBLIC = "private", "shared", "public"
+#: What is about to go.
+REMOVED = "removed"
+LISTED = "QUEUES"
+#: A runner tells that it is there once a minute. One that missed two is not.
+ALIVE = timedelta(seconds=150)
+FORGOTTEN = timedelta(days=7)
+NO_QUEUE = "There is no such queue. Look at your queues for its id; the site's own is called `default`."
+
+
+class Queue(table.Item, discriminator="queue"):
+    """A queue. `sealed`: logs and outputs of its jobs stay on the runners. `uses` counts its QueueUses."""
+
+    id = UnicodeAttribute()
+    name = UnicodeAttribute()
+    description = UnicodeAttribute(default="")
+    owner = UnicodeAttribute()
+    owner_name = UnicodeAttribute()
+    visibility = UnicodeAttribute(default=PRIVATE)
+    shared_with = UnicodeSetAttribute(null=True)
+    sealed = BooleanAttribute(default=False)
+    uses = NumberAttribute(default=0)
+    created_at = UTCDateTimeAttribute()
+
+    @classmethod
+    def at(cls, queue: str) -> Place["Queue"]:
+        """Where a queue is. The default queue need not be there."""
+        return Place(cls, f"QUEUE#{queue}", "QUEUE")
+
+
+class QueueUse(table.Item, discriminator="queue_use"):
+    """A competition whose submissions wait on a queue."""
+
+    competition = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, queue: str, competition: str) -> Place["QueueUse"]:
+        """Where it is noted that a competition uses a queue."""
+        return Place(cls, f"QUEUE#{queue}", f"USE#{competition}")
+
+
+class Runner(table.Item, discriminator="runner"):
+    """A runner as it told of itself last. `jobs` are the submissions that it runs, `gpus` the names of its GPUs."""
+
+    name = UnicodeAttribute()
+    version = UnicodeAttribute()
+    slots = NumberAttribute()
+    capabilities = JSONAttribute()
+    gpus: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
+    jobs: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
+    seen_at = UTCDateTimeAttribute()
+    gone_at = TTLAttribute(attr_name="ttl")
+
+    @classmethod
+    def at(cls, queue: str, name: str) -> Place["Runner"]:
+        """Where a runner of a queue is."""
+        return Place(cls, f"QUEUE#{queue}", f"RUNNER#{name}")
+
+
+class Turn(table.Item, discriminator="turn"):
+    """A counter of turns: the one that a queue is serving, or the latest that a competition has on it."""
+
+    turn = NumberAttribute(default=0)
+
+    @classmethod
+    def serving(cls, queue: str) -> Place["Turn"]:
+        """Where the turn is that a queue is serving."""
+        return Place(cls, f"QUEUE#{queue}", "TURN")
+
+    @classmethod
+    def latest(cls, queue: str, competition: str) -> Place["Turn"]:
+        """Where the latest turn is that a competition has on a queue."""
+        return Place(cls, f"QUEUE#{queue}", f"TURN#{competition}")
+
+
+def key(queue: str) -> table.Key:
+    return Queue.at(queue)
+
+
+def serving_key(queue: str) -> table.Key:
+    return Turn.serving(queue)
+
+
+def latest_key(queue: str, competition: str) -> table.Key:
+    return Turn.latest(queue, competition)
+
+
+def owner_key(account: str) -> str:
+    return f"QUEUES#{account}"
+
+
+def waiting_key(queue: str) -> str:
+    return f"QUEUE#{queue}"
+
+
+def read(id_: str, found: Queue | None) -> Queue | None:
+    """The queue of a row that was looked for, which the default queue need not have."""
+    if found is not None:
+        return found if found.visibility != REMOVED else None
+    return _default() if id_ == DEFAULT else None
+
+
+def is_usable(queue: Queue, account: str) -> bool:
+    """True for what is the account's own, shared with it, or public."""
+    shared = queue.visibility == SHARED and account in (queue.shared_with or ())
+    return queue.owner == account or queue.visibility == PUBLIC or shared
+
+
+def usable(ids: Iterable[str], account: str) -> dict[str, Queue]:
+    """Those of the queues that the account may use, by id: one call for each hundred."""
+    wanted = sorted(set(ids))
+    stored = {queue.id: queue for queue in table.read_many(Queue.at(id_) for id_ in wanted)}
+    known = [queue for id_ in wanted if (queue := read(id_, stored.get(id_)))]
+    return {queue.id: queue for queue in known if is_usable(queue, account)}
+
+
+def of_owner(account: str, before: str | None, limit: int) -> tuple[list[Queue], str | None]:
+    """One page of an account's queues, newest first."""
+    return table.newest_owned(Queue, owner_key(account), before, limit)
+
+
+def public(before: str | None, limit: int) -> tuple[list[Queue], str | None]:
+    """One page of the public queues, newest first."""
+    return table.newest_listed(Queue, LISTED, before, limit)
+
+
+def list_if_public(queue: Queue) -> None:
+    """Before it is stored: a public queue stands in the list of those."""
+    if queue.visibility == PUBLIC:
+        queue.list_pk, queue.list_sk = LISTED, queue.id
+
+
+def change(queue: Queue, changes: Mapping[str, Any]) -> None:
+    """Say other things of a queue. Raises NotFound when it went meanwhile."""
+    if queue.id == DEFAULT:
+        for name, value in changes.items():
+            setattr(queue, name, value)
+        writes.put(queue)
+    else:
+        actions = table.setting(Queue, changes, LISTED, queue.id)
+        writes.update(queue, actions, Queue.pk.exists(), otherwise=NotFound(NO_QUEUE))
+
+
+def is_noted(queue: str, competition: str) -> bool:
+    """True when a competition uses a queue already."""
+    if queue == DEFAULT:
+        return True
+    (use,) = table.read(QueueUse.at(queue, competition))
+    return use is not None
+
+
+def use(queue: str, competition: str) -> None:
+    """Note a competition that uses a queue, once however often it is said. Raises Conflict when the queue is gone."""
+    if queue == DEFAULT:
+        return
+    there = Queue.pk.exists() & (Queue.visibility != REMOVED)
+
+    def compose(write: Transaction) -> None:
+        use = QueueUse(*QueueUse.at(queue, competition), competition=competition)
+        write.save(use, condition=QueueUse.pk.does_not_exist())
+        write.update(Queue(*Queue.at(queue)), actions=[Queue.uses.add(1)], condition=there)
+
+    try:
+        writes.transact(compose)
+    except ConditionFailed as error:
+        if not is_noted(queue, competition):
+            raise Conflict("This queue is being removed. Choose another one.") from error
+
+
+def no_longer_use(queue: str, competition: str) -> None:
+    """Forget a competition that used a queue, once however often it is said."""
+
+    def compose(write: Transaction) -> None:
+        write.delete(QueueUse(*QueueUse.at(queue, competition)), condition=QueueUse.pk.exists())
+        write.update(Queue(*Queue.at(queue)), actions=[Queue.uses.add(-1)], condition=Queue.pk.exists())
+
+    with suppress(ConditionFailed):
+        writes.transact(compose)
+
+
+def uses_of(queue: str) -> list[QueueUse]:
+    """Every competition that was said to use a queue."""
+    pk, start = QueueUse.at(queue, "")
+    return patiently(lambda: list(QueueUse.query(pk, QueueUse.sk.startswith(start))))
+
+
+def begin_removal(queue: Queue, wake_at: datetime) -> None:
+    """Nobody can use it from now on. Raises Conflict when somebody does."""
+    actions = [Queue.visibility.set(REMOVED), Queue.owner_pk.remove(), Queue.list_pk.remove()]
+    in_use = Conflict("Competitions use this queue, so it stays. Give them another one first.")
+    writes.update(queue, [*actions, *Queue.waking_at(wake_at)], Queue.uses == 0, otherwise=in_use)
+
+
+def remove(queue: Queue) -> None:
+    """Forget everything about a queue, its own row last: until then the sweeper comes back to it."""
+    pk, own = Queue.at(queue.id)
+    for item in patiently(lambda: list(table.Item.query(pk))):
+        if item.sk != own:
+            writes.delete(item)
+    writes.delete(queue)
+
+
+def tell(runner: Runner, queue: str, now: datetime) -> None:
+    """Note that a runner is there."""
+    runner.pk, runner.sk = Runner.at(queue, runner.name)
+    runner.seen_at, runner.gone_at = now, now + FORGOTTEN
+    writes.put(runner)
+
+
+def runners_of(queue: str) -> list[Runner]:
+    """The runners that were there in the last week, by name."""
+    pk, start = Runner.at(queue, "")
+    return patiently(lambda: list(Runner.query(pk, Runner.sk.startswith(start))))
+
+
+def is_alive(runner: Runner, now: datetime) -> bool:
+    """Whether a runner has told of itself lately."""
+    return now - runner.seen_at < ALIVE
+
+
+def turn_of(counter: Turn | None) -> int:
+    """What a counter says. 0 when nobody has counted yet."""
+    return 0 if counter is None else int(counter.turn)
+
+
+def counting(write: Transaction, counter: table.Key, turn: int) -> None:
+    """Within a transaction: a counter is at `turn` now. Of two at once the later one stays, which costs a tie at most."""
+    write.update(Turn(*counter), actions=[Turn.kind.set(Turn), Turn.turn.set(turn)])
+
+
+def giving_back(write: Transaction, queue: str, competition: str, turns: int) -> None:
+    """Within a transaction: so many turns of a competition were not used."""
+    if turns:
+        write.update(Turn(*Turn.latest(queue, competition)), actions=[Turn.kind.set(Turn), Turn.turn.add(-turns)])
+
+
+def _default() -> Queue:
+    return Queue(
+        *Queue.at(DEFAULT),
+        id=DEFAULT,
+        name="The site's own runners",
+        owner="",
+        owner_name="administrators",
+        visibility=PUBLIC,
+        created_at=table.instant(0),
+    )
+
+
+def queue_of(competition: Competition) -> str:
+    """The id of the queue that a competition's submissions wait on."""
+    return competition.settings.queue or DEFAULT

@@ -1,0 +1,259 @@
+"""Attempts of submissions: waiting in line, claimed under a lease, given back, begun again. All changes are conditional.
+
+A submission's row has its latest attempt, or while it is run again the result that stands. Whatever takes the place of that
+keeps it as an `Attempt` in the same transaction.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.attributes import JSONAttribute, ListAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.expressions.condition import Condition
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.contract import Status
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import table
+from chalicelib.store.queues import queues
+from chalicelib.store.submissions.submissions import FIRST_WAKE_UP, Submission, as_read, counting, held_by, key
+
+LAST_WAKE_UP = timedelta(hours=6)
+ABORTED = "Aborted"
+#: What an attempt has of its submission's row.
+_FIELDS = ("fault", "reason", "scores", "notes", "steps", "uploaded", "ran_with", "runner", "started_at", "finished_at")
+#: Of these, what a claim overwrites.
+CLAIMED_FIELDS = ("ran_with", "runner", "started_at")
+
+
+class Attempt(table.Item, discriminator="attempt"):
+    """What an attempt came to that its submission shows no more. Never changed. ABORTED is one that was given back.
+
+    One that repeats another to see whether it comes to the same has the `check`'s id.
+    """
+
+    submission = UnicodeAttribute()
+    number = NumberAttribute()
+    status = UnicodeAttribute()
+    fault = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+    scores = JSONAttribute(null=True)
+    notes = ListAttribute(of=UnicodeAttribute, null=True)
+    steps = JSONAttribute(null=True)
+    uploaded = ListAttribute(of=UnicodeAttribute, null=True)
+    ran_with = JSONAttribute(null=True)
+    runner = UnicodeAttribute(null=True)
+    started_at = UTCDateTimeAttribute(null=True)
+    finished_at = UTCDateTimeAttribute(null=True)
+    check = UnicodeAttribute(null=True)
+
+
+def attempt_key(submission: str, number: int) -> table.Key:
+    """Beside the submission's row."""
+    pk, sk = key(submission)
+    return pk, f"{_prefix(sk)}{number:05d}"
+
+
+def kept(submission: Submission) -> list[Attempt]:
+    """The attempts of a submission that it shows no more, the oldest first, consistently."""
+    return list(Attempt.query(submission.pk, Attempt.sk.startswith(_prefix(submission.sk)), consistent_read=True))
+
+
+def find(submission: str, number: int) -> Attempt:
+    """One of those. Raises NotFound."""
+    one = attempt_key(submission, number)
+    found = table.fetch(one).get(one)
+    if not isinstance(found, Attempt):
+        raise NotFound("This submission has no such attempt.")
+    return found
+
+
+def keeping(write: TransactWrite, submission: Submission, number: int, **said: Any) -> None:
+    """Within a transaction: keep an attempt as the submission's row has it, but for what is `said`."""
+    values = {"status": submission.status, **{name: getattr(submission, name) for name in _FIELDS}, **said}
+    attempt = Attempt(*attempt_key(submission.id, number), submission=submission.id, number=number, **values)
+    write.save(attempt, condition=Attempt.pk.does_not_exist())
+
+
+def rerun(submission: Submission, its_children: Sequence[Submission], batch: str | None, now: datetime) -> None:
+    """Queue an ended submission and its children again, lined up; its result stands until it ends. Raises Conflict."""
+    queued = its_children or [submission]
+    # One that was given back, and cancelled before another claim, is kept already.
+    unkept = [row for row in (submission, *its_children) if row.shown is None and not _is_kept(row)]
+
+    def compose(write: TransactWrite) -> None:
+        for row in (submission, *its_children):
+            if row in unkept:
+                keeping(write, row, int(row.attempt))
+            again = _again(row, batch, now) if row in queued else [*_again_as_parent(row, batch)]
+            same = (
+                (Submission.status == row.status)
+                & (Submission.attempt == row.attempt)
+                & Submission.removed_at.does_not_exist()
+            )
+            write.update(row, actions=again, condition=same)
+
+    _commit(compose, "This submission has moved on meanwhile. Load it again.", besides=counting(queued))
+
+
+def start(submission: Submission, queued: Sequence[Submission], now: datetime) -> None:
+    """Submitting -> Submitted, of a submission and of what is `queued` of it, lined up. Raises Conflict on a lost race."""
+
+    def compose(write: TransactWrite) -> None:
+        for row in {one.id: one for one in (submission, *queued)}.values():
+            actions = [Submission.status.set(Status.SUBMITTED)]
+            if row in queued:
+                actions += [*row.into_line(), *Submission.waking_at(now + FIRST_WAKE_UP)]
+            write.update(row, actions=actions, condition=Submission.status == Status.SUBMITTING)
+
+    _commit(compose, "This submission is started already, or over.", besides=counting(queued))
+
+
+def claim(
+    submission: Submission,
+    parent: Submission | None,
+    token_digest: str,
+    runner: str,
+    ran_with: dict[str, Any],
+    serving: int,
+    now: datetime,
+    lease_ends: datetime,
+) -> None:
+    """Submitted -> Preparing, attempt + 1, lease: one conditional write. Raises Conflict when somebody else has it.
+
+    The first of a parent's children takes it along to Running: from then on a cancel is charged. `serving` is the turn that
+    its queue was serving; one that is further on is noted beside it.
+    """
+    actions = [
+        Submission.status.set(Status.PREPARING),
+        Submission.attempt.add(1),
+        Submission.token_digest.set(token_digest),
+        Submission.runner.set(runner),
+        Submission.ran_with.set(ran_with),
+        Submission.started_at.set(now),
+        *Submission.waking_at(lease_ends),
+        *Submission.out_of_line(),
+    ]
+    condition = (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt)
+    conflict = "This submission is not waiting for a runner any more."
+    first_of = parent if parent is not None and parent.status == Status.SUBMITTED else None
+    if int(submission.turn) <= serving and first_of is None:
+        _update(submission, actions, condition, conflict)
+        return
+
+    def compose(write: TransactWrite) -> None:
+        write.update(submission, actions=actions, condition=condition)
+        if first_of is not None:
+            _starting(write, first_of, now)
+
+    _commit(compose, conflict, besides=_serving(submission, serving))
+    # A transaction answers no rows.
+    submission.attempt = int(submission.attempt) + 1
+    submission.status = Status.PREPARING
+
+
+def beat(submission: str, token_digest: str, status: Status, lease_ends: datetime) -> Submission:
+    """Extend the lease and move the status, in one call. Answers the row. Raises Conflict for a stale attempt."""
+    row = Submission(*key(submission))
+    _update(
+        row,
+        [Submission.status.set(status), *Submission.waking_at(lease_ends)],
+        held_by(token_digest),
+        "This attempt is over or belongs to another runner. Stop it and report nothing more.",
+    )
+    return row
+
+
+def wake_again(submission: Submission, now: datetime) -> None:
+    """A message is about to be sent again: look again later, twice as late each time. Raises Conflict on a lost race."""
+    delay = min(FIRST_WAKE_UP * 2 ** int(submission.wake_ups + 1), LAST_WAKE_UP)
+    _update(
+        submission,
+        [Submission.wake_ups.add(1), *submission.into_line(), *Submission.waking_at(now + delay)],
+        (Submission.status == Status.SUBMITTED) & (Submission.due_at == submission.due_at),
+        "Somebody else has just queued it.",
+    )
+
+
+def release(submission: Submission, now: datetime, reason: str, lease_ran_out: bool = False) -> None:
+    """A claimed submission goes back into line as Submitted, its attempt's token dies. Raises Conflict when it moved on."""
+    actions = [
+        Submission.status.set(Status.SUBMITTED),
+        Submission.token_digest.remove(),
+        Submission.wake_ups.set(0),
+        *submission.into_line(),
+        *Submission.waking_at(now + FIRST_WAKE_UP),
+    ]
+    if submission.standing is None:
+        actions.append(Submission.reason.set(reason))
+
+    def compose(write: TransactWrite) -> None:
+        write.update(submission, actions=actions, condition=as_read(submission, lease_ran_out))
+        nothing = dict.fromkeys(("fault", "scores", "notes", "steps", "uploaded"))
+        number = int(submission.attempt)
+        keeping(write, submission, number, **nothing, status=ABORTED, reason=reason, finished_at=now)
+
+    _commit(compose, "This submission has moved on meanwhile.")
+
+
+def _again(row: Submission, batch: str | None, now: datetime) -> list[Any]:
+    return [
+        *_again_at_all(row, batch),
+        Submission.before.set(row.attempt),
+        Submission.wake_ups.set(0),
+        *row.into_line(),
+        *Submission.waking_at(now + FIRST_WAKE_UP),
+    ]
+
+
+def _again_as_parent(row: Submission, batch: str | None) -> list[Any]:
+    return [*_again_at_all(row, batch), Submission.attempt.add(1), Submission.pending.set(set(row.tasks))]
+
+
+def _again_at_all(row: Submission, batch: str | None) -> list[Any]:
+    return [
+        Submission.status.set(Status.SUBMITTED),
+        Submission.standing.set(row.status),
+        Submission.shown.set(row.shown_attempt),
+        Submission.batch.set(batch) if batch else Submission.batch.remove(),
+        Submission.checking.set(row.checking) if row.checking else Submission.checking.remove(),
+    ]
+
+
+def _is_kept(row: Submission) -> bool:
+    number = int(row.attempt)
+    return number == 0 or attempt_key(row.id, number) in table.fetch(attempt_key(row.id, number))
+
+
+def _prefix(sk: str) -> str:
+    """A task's attempts stand apart from the whole's."""
+    return "ATTEMPT#" if sk == "SUBMISSION" else f"OF#{sk}#ATTEMPT#"
+
+
+def _starting(write: TransactWrite, parent: Submission, now: datetime) -> None:
+    running = [Submission.status.set(Status.RUNNING), Submission.started_at.set(now)]
+    write.update(parent, actions=running, condition=Submission.status.is_in(Status.SUBMITTED, Status.RUNNING))
+
+
+def _serving(submission: Submission, serving: int) -> table.Composer | None:
+    turn = int(submission.turn)
+    return (lambda write: queues.counting(write, queues.serving_key(submission.queue), turn)) if turn > serving else None
+
+
+def _commit(compose: table.Composer, conflict: str, besides: table.Composer | None = None) -> None:
+    try:
+        table.commit(compose, besides)
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise
+        raise Conflict(conflict) from error
+
+
+def _update(submission: Submission, actions: list[Any], condition: Condition, conflict: str) -> None:
+    try:
+        submission.update(actions=actions, condition=condition)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        raise Conflict(conflict) from error

@@ -1,0 +1,147 @@
+"""What people make of each other's submissions: likes, downloads and forks, counted exactly.
+
+The counters of a submission lie beside it and not on it, so that nobody who likes it gets in the way of its runner. While
+its owner shares it, they stand on the phase's list of shared code, and while somebody likes it on the list of liked code.
+"""
+
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import TransactWriteError, UpdateError
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.errors import Conflict
+from chalicelib.store import table
+from chalicelib.store.submissions import shared_files, submissions
+from chalicelib.store.submissions.submissions import Submission
+
+
+class SharedCode(table.Item, discriminator="shared_code"):
+    """What others made of a submission. Without one nobody did anything, and its owner never shared it."""
+
+    phase = UnicodeAttribute()
+    likes = NumberAttribute(default=0)
+    downloads = NumberAttribute(default=0)
+    forks = NumberAttribute(default=0)
+
+
+class Reader(table.Item, discriminator="reader"):
+    """What one account did with a submission of somebody else."""
+
+    liked = BooleanAttribute(null=True)
+    downloaded = BooleanAttribute(null=True)
+
+
+def key(submission: str) -> table.Key:
+    return submissions.key(submission)[0], "SHARED"
+
+
+def reader_key(submission: str, user: str) -> table.Key:
+    return submissions.key(submission)[0], f"READER#{user}"
+
+
+def list_key(phase: str) -> str:
+    return f"SHARED#{phase}"
+
+
+def liked_key(phase: str) -> str:
+    return f"LIKED#{phase}"
+
+
+def newest(phase: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
+    """One page of the ids of what owners share in a phase, newest first."""
+    found, following = table.newest_listed(SharedCode, list_key(phase), before, limit)
+    return [str(one.list_sk) for one in found], following
+
+
+def most_liked(phase: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
+    """One page of the ids of what anybody likes in a phase, the most liked first."""
+    found, following = table.newest_owned(SharedCode, liked_key(phase), before, limit)
+    return [str(one.owner_sk).partition("-")[2] for one in found], following
+
+
+def listing(write: TransactWrite, submission: Submission, is_public: bool) -> None:
+    """Within a transaction: put a submission on its phase's list of shared code, or take it off."""
+    where = [SharedCode.list_pk.set(list_key(submission.phase)), SharedCode.list_sk.set(submission.id)]
+    nowhere = [SharedCode.list_pk.remove(), SharedCode.list_sk.remove()]
+    write.update(SharedCode(*key(submission.id)), actions=[*_being(submission), *(where if is_public else nowhere)])
+
+
+def like(submission: Submission, user: str, likes: bool) -> None:
+    """Like a submission, or do so no more. What is so already stays. Raises Conflict when very many do so at once."""
+    mine, its = Reader(*reader_key(submission.id, user)), SharedCode(*key(submission.id))
+    was = Reader.liked.does_not_exist() if likes else Reader.liked == True  # noqa: E712
+
+    def compose(write: TransactWrite) -> None:
+        said = [Reader.kind.set(Reader), Reader.liked.set(True) if likes else Reader.liked.remove()]
+        write.update(mine, actions=said, condition=was)
+        write.update(its, actions=[*_being(submission), SharedCode.likes.add(1 if likes else -1)])
+        write.condition_check(Submission, submission.pk, submission.sk, submissions.kept())
+
+    if _once(compose):
+        _place(submission)
+
+
+def count_download(submission: Submission, user: str) -> None:
+    """Count somebody's first download of a submission; a later one is counted no more. Raises Conflict as `like`."""
+
+    def compose(write: TransactWrite) -> None:
+        first = Reader.downloaded.does_not_exist()
+        actions = [Reader.kind.set(Reader), Reader.downloaded.set(True)]
+        write.update(Reader(*reader_key(submission.id, user)), actions=actions, condition=first)
+        write.update(SharedCode(*key(submission.id)), actions=[*_being(submission), SharedCode.downloads.add(1)])
+        write.condition_check(Submission, submission.pk, submission.sk, submissions.kept())
+
+    _once(compose)
+
+
+def forking(write: TransactWrite, source: Submission, fork: Submission) -> None:
+    """Within a transaction: `fork` starts from `source`, on condition that this is shared as it was read.
+
+    One with the same file shares it. Who starts from what is their own is not counted.
+    """
+    is_same = Submission.public == source.public if source.public is not None else Submission.public.does_not_exist()
+    there = submissions.kept() & Submission.removed_at.does_not_exist() & is_same
+    write.condition_check(Submission, source.pk, source.sk, there)
+    if fork.competitor != source.competitor:
+        write.update(SharedCode(*key(source.id)), actions=[*_being(source), SharedCode.forks.add(1)])
+    if fork.object_key == source.object_key:
+        shared_files.sharing(write, source.object_key, source.id, fork.id)
+
+
+def forget(submission: str) -> None:
+    """Remove all that was made of a submission. It is no error when there is nothing."""
+    pk, _ = key(submission)
+    with table.Item.batch_write() as batch:
+        for item in table.Item.query(pk, table.Item.sk.between("READER#", "SHARED")):
+            batch.delete(item)
+
+
+def _once(compose: table.Composer) -> bool:
+    """Write what holds once only. False when it was so already. Raises Conflict when very many write at once."""
+    try:
+        table.commit(compose)
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise Conflict("Very many people do this at the same moment. Try again.") from error
+        return False
+    return True
+
+
+def _place(submission: Submission) -> None:
+    """Put it among the liked ones by its likes. When somebody's like comes between, this is theirs to do."""
+    counters = table.fetch(key(submission.id)).get(key(submission.id))
+    if not isinstance(counters, SharedCode):
+        return
+    place = f"{int(counters.likes):09d}-{submission.id}"
+    where = [SharedCode.owner_pk.set(liked_key(submission.phase)), SharedCode.owner_sk.set(place)]
+    nowhere = [SharedCode.owner_pk.remove(), SharedCode.owner_sk.remove()]
+    try:
+        counters.update(actions=where if counters.likes else nowhere, condition=SharedCode.likes == counters.likes)
+    except UpdateError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+
+
+def _being(submission: Submission) -> list[Any]:
+    return [SharedCode.kind.set(SharedCode), SharedCode.phase.set(submission.phase)]

@@ -1,0 +1,405 @@
+"""Submissions as stored: made, listed and ended. Every change of state is conditional; attempts.py has what lies between."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    ListAttribute,
+    MapAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.condition import Condition, size
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.contract import Capabilities, Status
+from chalicelib.contract.status import CLAIMED
+from chalicelib.domain.people import team_rules
+from chalicelib.domain.people.accounts import Account
+from chalicelib.domain.submissions.quotas import Limits
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.store import table
+from chalicelib.store.people import participants, teams
+from chalicelib.store.queues import queues
+from chalicelib.store.submissions import shared_files, usage
+from chalicelib.store.table import Place
+
+#: A row whose message may be lost is queued again after a minute, then ever more seldom: most only wait their turn.
+FIRST_WAKE_UP = timedelta(minutes=1)
+#: Of a participant's submissions in a phase the newest so many are looked at.
+MANY = 1000
+
+
+class Submission(table.Item, discriminator="submission"):
+    """One submission. `token_digest` belongs to the attempt in progress, `last_digest` to the one that ended it.
+
+    In a phase with several tasks it is the parent of one child a task, and only children are queued and claimed. A parent
+    has the names of its `tasks` by index, those still `pending`, and what each that ended came to (`results`, as JSON).
+    A child has its `parent`'s id and its `task`; lists, the quota and the board know the parent alone.
+    Without a `charged_day` no attempt is counted: it was given back, or never charged, as for a run of the solution with
+    the number `solution`. `in_progress` is set while it counts among those of its participant that are.
+    What a member of a team submits is its `team`'s, and counts for the team and for the member.
+    `batch` had it run again last. A submission with `removed_at` is on no board and does not go along, though it is kept;
+    one that is `purged` is gone for everybody but the sweeper.
+    `ancestors` are the ids of what it was started from, the nearest the last.
+    `marks` are what organizers say of it (`domain.boards.Marks`); `original_scores` were there before some were set by hand.
+    `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
+    While it is run again, `standing` is the status that it had, and its result stays that of the attempt `shown`; `before`
+    counts the attempts of former runs.
+    Repeated to check that it comes to the same, it is `checking`: the id of the `check`, and what it is to run with, its
+    `files`, `image` and the `digests` of its steps' images.
+    `turn` is its place in its queue, and stays while it waits again; `requires` are Capabilities, None asks for nothing.
+    """
+
+    id = UnicodeAttribute()
+    competition = UnicodeAttribute()
+    phase = UnicodeAttribute()
+    task = UnicodeAttribute(null=True)
+    parent = UnicodeAttribute(null=True)
+    tasks = JSONAttribute(null=True)
+    pending = UnicodeSetAttribute(null=True)
+    results: MapAttribute[str, str] = MapAttribute(null=True)
+    user = UnicodeAttribute()
+    username = UnicodeAttribute()
+    team = UnicodeAttribute(null=True)
+    team_name = UnicodeAttribute(null=True)
+    name = UnicodeAttribute()
+    status = UnicodeAttribute()
+    queue = UnicodeAttribute()
+    turn = NumberAttribute(default=0)
+    requires = JSONAttribute(null=True)
+    object_key = UnicodeAttribute()
+    filename = UnicodeAttribute()
+    size_bytes = NumberAttribute()
+    sha256 = UnicodeAttribute()
+    attempt = NumberAttribute(default=0)
+    before = NumberAttribute(default=0)
+    shown = NumberAttribute(null=True)
+    standing = UnicodeAttribute(null=True)
+    wake_ups = NumberAttribute(default=0)
+    token_digest = UnicodeAttribute(null=True)
+    last_digest = UnicodeAttribute(null=True)
+    uploaded = ListAttribute(of=UnicodeAttribute, null=True)
+    runner = UnicodeAttribute(null=True)
+    charged_day = UnicodeAttribute(null=True)
+    in_progress = BooleanAttribute(null=True)
+    solution = NumberAttribute(null=True)
+    migrated_from = UnicodeAttribute(null=True)
+    description = UnicodeAttribute(null=True)
+    method = JSONAttribute(null=True)
+    fact_sheet = JSONAttribute(null=True)
+    public = BooleanAttribute(null=True)
+    licence = UnicodeAttribute(null=True)
+    ancestors: ListAttribute[str] = ListAttribute(of=UnicodeAttribute, null=True)
+    batch = UnicodeAttribute(null=True)
+    removed_at = UTCDateTimeAttribute(null=True)
+    purged = BooleanAttribute(null=True)
+    created_at = UTCDateTimeAttribute()
+    started_at = UTCDateTimeAttribute(null=True)
+    finished_at = UTCDateTimeAttribute(null=True)
+    scores = JSONAttribute(null=True)
+    original_scores = JSONAttribute(null=True)
+    marks = JSONAttribute(null=True)
+    notes = ListAttribute(of=UnicodeAttribute, null=True)
+    steps = JSONAttribute(null=True)
+    ran_with = JSONAttribute(null=True)
+    checking = JSONAttribute(null=True)
+    fault = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)
+
+    @property
+    def competitor(self) -> str:
+        """Who competes with it: a participant, or a team."""
+        return str(self.team or self.user)
+
+    @property
+    def competitor_name(self) -> str:
+        """What leaderboards call that."""
+        return str(self.team_name or self.username)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """For whom it is counted: for its participant, and for the team."""
+        return (str(self.user), str(self.team)) if self.team else (str(self.user),)
+
+    @property
+    def forked_from(self) -> str | None:
+        """The submission that it was started from."""
+        return str(self.ancestors[-1]) if self.ancestors else None
+
+    @property
+    def shown_attempt(self) -> int:
+        """The attempt that its scores, reason and files are of."""
+        return int(self.shown if self.shown is not None else self.attempt)
+
+    @property
+    def is_parent(self) -> bool:
+        """True when the work is done by its children."""
+        return self.tasks is not None
+
+    @property
+    def required(self) -> Capabilities:
+        """What a runner must have."""
+        return Capabilities.from_dict(self.requires or {})
+
+    def line_up(self, queue: str, turn: int) -> None:
+        """Before it is stored: wait on a queue, at this turn."""
+        self.queue, self.turn = queue, turn
+        self.waiting_pk, self.waiting_sk = queues.waiting_key(self.queue), self.place
+
+    def into_line(self) -> list[Any]:
+        """The update actions that have it wait, at the turn that it has. What no runner is for waits on no queue."""
+        if self.queue == queues.NONE:
+            return []
+        return [
+            Submission.queue.set(self.queue),
+            Submission.turn.set(self.turn),
+            Submission.requires.set(self.requires) if self.requires else Submission.requires.remove(),
+            Submission.waiting_pk.set(queues.waiting_key(self.queue)),
+            Submission.waiting_sk.set(self.place),
+        ]
+
+    @classmethod
+    def out_of_line(cls) -> list[Any]:
+        """The update actions that have it wait no more."""
+        return [cls.waiting_pk.remove(), cls.waiting_sk.remove()]
+
+    @property
+    def place(self) -> str:
+        """Where it stands among those that wait on its queue: by turn, then by age."""
+        return f"{int(self.turn):012d}#{self.id}"
+
+    @classmethod
+    def at(cls, submission: str) -> Place["Submission"]:
+        """Where a submission is, or one task of it."""
+        return Place(cls, *key(submission))
+
+
+def key(submission: str) -> table.Key:
+    parent, _, task = submission.partition("-")
+    return f"SUBMISSION#{parent}", f"TASK#{task}" if task else "SUBMISSION"
+
+
+def child_id(parent: str, task: str) -> str:
+    """The id of the part of a submission that is its run on one task."""
+    return f"{parent}-{task}"
+
+
+def parent_of(submission: str) -> str | None:
+    """The id of a child's parent; None for what is no child."""
+    parent, _, task = submission.partition("-")
+    return parent if task else None
+
+
+def list_key(phase: str) -> str:
+    return f"PHASE#{phase}"
+
+
+def owner_key(competitor: str, phase: str) -> str:
+    return f"PARTICIPANT#{competitor}#PHASE#{phase}"
+
+
+def find(submission: str) -> Submission:
+    """Raises NotFound."""
+    found = table.fetch(key(submission)).get(key(submission))
+    if not isinstance(found, Submission) or found.purged:
+        raise NotFound("There is no such submission.")
+    return found
+
+
+def children(parent: Submission) -> list[Submission]:
+    """A parent's children in the order of its tasks; none for a submission that has none."""
+    keys = [key(child_id(parent.id, task)) for task in parent.tasks or {}]
+    found = table.fetch(*keys) if keys else {}
+    return [item for its_key in keys if isinstance(item := found.get(its_key), Submission)]
+
+
+def create(
+    submission: Submission,
+    its_children: Sequence[Submission],
+    limits: Limits,
+    taking: table.Composer,
+) -> None:
+    """Store a submission and its children, lined up, count it and take what it is made of, in one transaction.
+
+    What is yet to be started by an organizer is not lined up.
+
+    Raises Conflict when another submission of the same participant or team came first, what it is made of was taken
+    meanwhile, or the team may not submit.
+    """
+    created_at = submission.created_at
+    # A parent ends with its last child, so the sweeper needs to look after what is queued only.
+    queued = its_children or [submission]
+    for row in queued:
+        if row.status == Status.SUBMITTED:
+            row.wake_at(created_at + FIRST_WAKE_UP)
+
+    def compose(write: TransactWrite) -> None:
+        for made in (submission, *its_children):
+            write.save(made, condition=Submission.pk.does_not_exist())
+        taking(write)
+        size_bytes, day = int(submission.size_bytes), submission.charged_day
+        usage.charging(write, submission.phase, submission.counted, day, size_bytes, limits, created_at)
+        if submission.team:
+            teams.submitting(write, submission.competition, submission.team, submission.user)
+
+    try:
+        table.commit(compose, besides=counting([row for row in queued if row.waiting_pk]))
+    except TransactWriteError as error:
+        raise Conflict("Another submission of yours was counted at the same moment. Look at your submissions.") from error
+
+
+def create_uncharged(
+    submission: Submission, its_children: Sequence[Submission] = (), source: Submission | None = None
+) -> bool:
+    """Store a submission that was lined up and counts for nobody. False when there is one with its id.
+
+    One that is a copy of `source` shares its file, on condition that this one is not being removed.
+    """
+    queued = its_children or [submission]
+    for row in queued:
+        row.wake_at(submission.created_at + FIRST_WAKE_UP)
+
+    def compose(write: TransactWrite) -> None:
+        for made in (submission, *its_children):
+            write.save(made, condition=Submission.pk.does_not_exist())
+        if source is not None:
+            write.condition_check(Submission, source.pk, source.sk, kept() & (Submission.status == source.status))
+            shared_files.sharing(write, source.object_key, source.id, submission.id)
+
+    try:
+        table.commit(compose, besides=counting(queued))
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise
+        return False
+    return True
+
+
+def settling(
+    write: TransactWrite, submission: Submission, actions: list[Any], refund: bool, lease_ran_out: bool = False
+) -> None:
+    """Within a transaction: bring a submission into its final state, and give its attempt back when `refund`."""
+    condition = as_read(submission, lease_ran_out) & answered_as_read(submission)
+    if submission.pending:
+        # Exactly those tasks are left that were when the whole was judged.
+        condition &= Submission.pending == submission.pending
+    over = [Submission.token_digest.remove(), Submission.pending.remove(), Submission.in_progress.remove()]
+    over += [*Submission.asleep(), *Submission.out_of_line()]
+    # A re-run is never charged, so it gives nothing back either.
+    if refund and submission.standing is None:
+        over.append(Submission.charged_day.remove())
+    write.update(submission, actions=[*actions, *over], condition=condition)
+    refunded_day = submission.charged_day if refund and submission.standing is None else None
+    usage.settling(write, submission.phase, submission.counted, refunded_day, ends=bool(submission.in_progress))
+
+
+def noting(write: TransactWrite, parent: Submission, task: str, result: str) -> None:
+    """Within a transaction: one of a parent's tasks has ended, and others are still pending."""
+    write.update(
+        parent,
+        actions=[Submission.pending.delete({task}), Submission.results[task].set(result)],
+        condition=Submission.pending.contains(task) & (size(Submission.pending) > 1),
+    )
+
+
+def settle(
+    submission: Submission, its_children: Sequence[Submission], status: Status, now: datetime, reason: str, refund: bool
+) -> None:
+    """End a submission that has no scores, with what is still open of its children. Raises Conflict when it moved on."""
+    ending = [Submission.status.set(status), Submission.finished_at.set(now), Submission.reason.set(reason)]
+
+    def compose(write: TransactWrite) -> None:
+        settling(write, submission, ending, refund)
+        for child in its_children:
+            settling(write, child, ending, refund=False)
+
+    waiting = [row for row in its_children or [submission] if row.status == Status.SUBMITTED and row.turn]
+    try:
+        table.commit(
+            compose, besides=lambda write: queues.giving_back(write, submission.queue, submission.competition, len(waiting))
+        )
+    except TransactWriteError as error:
+        raise Conflict("This submission has moved on meanwhile. Load it again.") from error
+
+
+def describe(submission: Submission, changes: Mapping[str, Any], also: table.Composer = table.nothing) -> None:
+    """Change what is said of a submission, and `also` what follows from it. Raises Conflict when it is deleted meanwhile."""
+    if not changes:
+        return
+
+    def compose(write: TransactWrite) -> None:
+        actions = [getattr(Submission, name).set(value) for name, value in changes.items()]
+        write.update(submission, actions=actions, condition=kept())
+        also(write)
+
+    try:
+        table.commit(compose)
+    except TransactWriteError as error:
+        if not table.failed_conditions(error):
+            raise
+        raise Conflict("This submission has changed meanwhile, or was deleted. Load it again.") from error
+
+
+def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
+    """One page of a phase's submissions, newest first."""
+    return table.newest_listed(Submission, list_key(phase), before, limit)
+
+
+def of_participant(competitor: str, phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
+    """One page of a participant's or a team's submissions in a phase, newest first."""
+    return table.newest_owned(Submission, owner_key(competitor, phase), before, limit)
+
+
+def counting(queued: Sequence[Submission]) -> table.Composer | None:
+    """Within a transaction: the last submission of a competition that was lined up has the turn of the last of these."""
+    last = next((row for row in reversed(queued) if row.queue != queues.NONE), None)
+    if last is None:
+        return None
+    latest = queues.latest_key(last.queue, last.competition)
+    return lambda write: queues.counting(write, latest, int(last.turn))
+
+
+def kept() -> Condition:
+    """It is there, and nobody has deleted it."""
+    return Submission.pk.exists() & Submission.purged.does_not_exist()
+
+
+def answered_as_read(submission: Submission) -> Condition:
+    """Its answers to the fact sheet, which its row on the board is made with, are as they were read."""
+    said = submission.fact_sheet
+    return Submission.fact_sheet.does_not_exist() if said is None else Submission.fact_sheet == said
+
+
+def held_by(token_digest: str) -> Condition:
+    """An attempt has it, the one with this token."""
+    return (Submission.token_digest == token_digest) & Submission.status.is_in(*sorted(CLAIMED))
+
+
+def as_read(submission: Submission, lease_ran_out: bool = False) -> Condition:
+    """The row is as it was read: not settled, released or claimed since, whatever step its runner has reached.
+
+    With `lease_ran_out` also: no heartbeat came since.
+    """
+    if submission.token_digest is None:
+        condition = (Submission.status == submission.status) & (Submission.attempt == submission.attempt)
+    else:
+        condition = held_by(submission.token_digest)
+    return condition & (Submission.due_at == submission.due_at) if lease_ran_out else condition
+
+
+def check_not_child(submission: Submission) -> None:
+    """Raise Conflict for one of several tasks of a submission: verbs are about the whole."""
+    if submission.parent:
+        raise Conflict(f"This is one task of the submission {submission.parent}. Do it to the whole.")
+
+
+def is_owner(submission: Submission, account: Account, member: table.Item | None) -> bool:
+    """True when a submission is the account's own or its team's. `member` is what it is in the competition."""
+    return team_rules.is_owner(submission.user, submission.team, account.id, participants.team_of(member))

@@ -1,0 +1,104 @@
+"""Writes: conditional puts, updates and deletions of one item, and transactions. No other module changes the table.
+
+A write that is not done ends in one of three ways, which callers must not take for one another:
+
+ConditionFailed  the item is not as the condition says: somebody came first, so who goes on reads again or gives up
+Busy             DynamoDB had no capacity, or transactions met; tried again with jitter before that is told (503)
+anything else    is a defect of ours, and raised as it came
+
+`otherwise` is the error that tells a caller what a failed condition means here; without it ConditionFailed is raised.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.expressions.condition import Condition as Condition
+from pynamodb.expressions.update import Action as Action
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.errors import AgonError
+from chalicelib.store import table
+from chalicelib.store.patience import CONDITION, patiently
+
+#: What a transaction is made of: each composer adds its writes to it.
+Transaction = TransactWrite
+Composer = Callable[[Transaction], None]
+Actions = Sequence[Any]
+_CONDITION_OF_ONE = "ConditionalCheckFailedException"
+
+
+class ConditionFailed(Exception):
+    """An item is not as a write's condition says. `at` has the places of such items in the transaction, from 0.
+
+    PynamoDB sends deletions first, then puts, then updates, then mere checks.
+    """
+
+    def __init__(self, at: frozenset[int]):
+        super().__init__("A condition failed.")
+        self.at = at
+
+
+def put(item: table.Item, condition: Condition | None = None, otherwise: AgonError | None = None) -> None:
+    """Store an item. Raises ConditionFailed or `otherwise`, Busy."""
+    _try(lambda: item.save(condition=condition), otherwise)
+
+
+def update(
+    item: table.Item, actions: Actions, condition: Condition | None = None, otherwise: AgonError | None = None
+) -> None:
+    """Change attributes of an item, which then has what DynamoDB answers. Raises ConditionFailed or `otherwise`, Busy."""
+    _try(lambda: item.update(actions=list(actions), condition=condition), otherwise)
+
+
+def update_if(item: table.Item, actions: Actions, condition: Condition) -> bool:
+    """Change attributes of an item. False when the condition failed: somebody else came first. Raises Busy."""
+    try:
+        update(item, actions, condition)
+    except ConditionFailed:
+        return False
+    return True
+
+
+def delete(item: table.Item, condition: Condition | None = None, otherwise: AgonError | None = None) -> None:
+    """Remove an item. Raises ConditionFailed or `otherwise`, Busy."""
+    _try(lambda: item.delete(condition=condition), otherwise)
+
+
+def transact(compose: Composer, besides: Composer | None = None, otherwise: AgonError | None = None) -> None:
+    """Do all that `compose` adds, or nothing, by one TransactWriteItems. Raises ConditionFailed or `otherwise`, Busy.
+
+    `besides` goes along in the first try only: it is for counters that everybody writes, and that may miss one of many.
+    """
+    first = [besides] if besides else []
+
+    def send() -> None:
+        extra = first.pop() if first else None
+        with TransactWrite(connection=table.connection()) as write:
+            compose(write)
+            if extra:
+                extra(write)
+
+    _try(send, otherwise)
+
+
+def nothing(_write: Transaction) -> None:
+    """Nothing else goes into a transaction."""
+
+
+def _try(send: Callable[[], Any], otherwise: AgonError | None) -> None:
+    try:
+        patiently(send)
+    except PynamoDBException as error:
+        failed = _failed_conditions(error)
+        if failed is None:
+            raise
+        raise (otherwise or ConditionFailed(failed)) from error
+
+
+def _failed_conditions(error: PynamoDBException) -> frozenset[int] | None:
+    """The places of the items whose condition failed; None when the error is about something else."""
+    if isinstance(error, TransactWriteError):
+        reasons = enumerate(error.cancellation_reasons)
+        return frozenset(at for at, reason in reasons if reason and reason.code == CONDITION) or None
+    return frozenset({0}) if error.cause_response_code == _CONDITION_OF_ONE else None
