@@ -37,10 +37,11 @@ test-fast: ## the suites that need neither Docker nor a browser
 	$(SET_UP) python
 	@python -m pytest $(BESIDE_EACH_OTHER) tests/unit tests/api tests/house $(ARGS)
 
-lint: ## ruff over the code and its format, cfn-lint over the packaged template
-	$(SET_UP) python
+lint: ## ruff over the code and its format, eslint and prettier over the console, cfn-lint over the packaged template
+	$(SET_UP) python console
 	@ruff check .
 	@ruff format --check --quiet .
+	@npm --silent --prefix console run lint </dev/null
 	@infra/setup/package.sh build/stack
 	@cfn-lint build/stack/sam.yaml
 
@@ -63,14 +64,13 @@ package: ## the CloudFormation template and the function's zip, in build/stack
 runner-image: ## a runner in a container, the image agon-runner; ARGS="TAG BASE" for another tag, on another image of Python
 	@infra/setup/runner_image.sh $(ARGS)
 
-document: ## the OpenAPI document, the types of console and client, docs/format.md, after what they are made of changed
-	$(SET_UP) python console
+document: ## the OpenAPI document, the client's types and docs/format.md, after what they are made of changed
+	$(SET_UP) python
 	@PYTHONPATH=. python infra/setup/document.py
-	@cd console && npm run --silent types
 
 release: ## a new version, ARGS=1.2.3: dates its section of CHANGELOG.md, commits and tags
 	$(SET_UP) python
 	@infra/setup/release.sh $(ARGS)
 
 clean: ## remove what was built; .agon, the local stack's state, stays (`make down ARGS=--wipe`)
-	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info console/dist console/node_modules
+	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info console/dist console/node_modules console/src/api/schema.d.ts

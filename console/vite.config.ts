@@ -28,7 +28,10 @@ function filesOrigin(): Plugin {
     configurePreviewServer({ config, middlewares }) {
       middlewares.use((request, response, next) => {
         const path = new URL(request.url ?? "/", "http://localhost").pathname;
-        if (path.startsWith("/api/") || /\.\w+$/.test(path)) return next();
+        if (path.startsWith("/api/") || /\.\w+$/.test(path)) {
+          next();
+          return;
+        }
         response.setHeader("Content-Type", "text/html; charset=utf-8");
         response.setHeader("Cache-Control", "no-cache");
         for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);

@@ -21,7 +21,10 @@ export function plot(points: readonly Point[], width: number, height: number): P
   const values = high > low ? [high, (high + low) / 2, low] : [high];
   return {
     dots: points.map(({ score }, at) => ({ x: x(times[at] ?? 0), y: y(score) })),
-    best: steps(points.map(({ best }, at) => ({ x: x(times[at] ?? 0), y: y(best) })), width),
+    best: steps(
+      points.map(({ best }, at) => ({ x: x(times[at] ?? 0), y: y(best) })),
+      width,
+    ),
     rules: values.map((value) => ({ y: y(value), value })),
   };
 }

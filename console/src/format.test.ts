@@ -53,7 +53,8 @@ describe("a competition", () => {
 });
 
 describe("the phase shown first", () => {
-  const phases = (...states: Phase["state"][]): Phase[] => states.map((state, index) => ({ id: `p${index}`, state }) as Phase);
+  const phases = (...states: Phase["state"][]): Phase[] =>
+    states.map((state, index) => ({ id: `p${index}`, state }) as Phase);
   test("is the open one", () => expect(currentPhase(phases("closed", "open", "upcoming"))?.id).toBe("p1"));
   test("is the last that closed, between phases", () => {
     expect(currentPhase(phases("closed", "closed", "upcoming"))?.id).toBe("p1");

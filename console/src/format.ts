@@ -15,9 +15,7 @@ export function score(value: number | null | undefined, precision: number): stri
 }
 
 export function direction(sorting: Column["sorting"]): { arrow: string; words: string } {
-  return sorting === "asc"
-    ? { arrow: "\u2193", words: "lower is better" }
-    : { arrow: "\u2191", words: "higher is better" };
+  return sorting === "asc" ? { arrow: "\u2193", words: "lower is better" } : { arrow: "\u2191", words: "higher is better" };
 }
 
 /** Bytes, as people say them. */
@@ -32,11 +30,16 @@ export function count(number: number, one: string, many: string): string {
   return `${number.toLocaleString(LOCALE)} ${number === 1 ? one : many}`;
 }
 
-
 /** `23 Nov, 20:14`, with the year where it is not `now`'s. */
 export function moment(instant: string, now: Date, timeZone?: string): string {
   const date = new Date(instant);
-  const options: Intl.DateTimeFormatOptions = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone };
+  const options: Intl.DateTimeFormatOptions = {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+  };
   if (date.getFullYear() !== now.getFullYear()) options.year = "numeric";
   return date.toLocaleString(LOCALE, options);
 }

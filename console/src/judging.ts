@@ -1,7 +1,11 @@
 /** What a juror is about to say. Pure. */
 import type { Case, Judgement } from "./api/shapes";
 
-export interface Decision { marks: Record<string, number>; preferred: Judgement["preferred"]; comment: string }
+export interface Decision {
+  marks: Record<string, number>;
+  preferred: Judgement["preferred"];
+  comment: string;
+}
 
 /** What can be said of two, and the key that says it. */
 export const DECISIONS = [

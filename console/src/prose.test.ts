@@ -34,9 +34,12 @@ test("a wide table scrolls by itself, also by keyboard", () => {
   expect(frame?.tabIndex).toBe(0);
 });
 
-test.each(["assets/a b.png", "./assets/a%20b.png", "/assets/a b.png", "../assets/a%20b.png#x"])("%s is drawn from where it is kept", (path) => {
-  expect(ofHtml(`<img src="${path}" alt="A">`).querySelector("img")?.src).toBe("https://files.test/1?X-Amz-Signature=s");
-});
+test.each(["assets/a b.png", "./assets/a%20b.png", "/assets/a b.png", "../assets/a%20b.png#x"])(
+  "%s is drawn from where it is kept",
+  (path) => {
+    expect(ofHtml(`<img src="${path}" alt="A">`).querySelector("img")?.src).toBe("https://files.test/1?X-Amz-Signature=s");
+  },
+);
 
 test("a link to a file of the bundle leads to where it is kept", () => {
   expect(markdown("[rules](assets/rules.pdf)").querySelector("a")?.href).toBe("https://files.test/2");

@@ -5,22 +5,44 @@ import { against, allowances, answersIn, closedBecause, duration, pauseSeconds }
 
 const NOW = new Date("2026-11-25T12:00:00Z");
 const QUOTA: Quota = {
-  today: { limit: 5, left: 2 }, this_month: null, in_all: { limit: 1, left: 1 }, at_once: null, bytes: null,
-  submission_bytes: 5_000_000, interval_seconds: 300, timezone: "UTC", opens_at: "2026-11-25T12:00:00Z", reason: "",
+  today: { limit: 5, left: 2 },
+  this_month: null,
+  in_all: { limit: 1, left: 1 },
+  at_once: null,
+  bytes: null,
+  submission_bytes: 5_000_000,
+  interval_seconds: 300,
+  timezone: "UTC",
+  opens_at: "2026-11-25T12:00:00Z",
+  reason: "",
 };
 
 test("a quota is told limit by limit, and what has no limit is not", () => {
-  expect(allowances(QUOTA)).toEqual(["2 of 5 submissions left today", "1 of 1 submission left in all", "5.0 MB at most each", "one every 5 min"]);
+  expect(allowances(QUOTA)).toEqual([
+    "2 of 5 submissions left today",
+    "1 of 1 submission left in all",
+    "5.0 MB at most each",
+    "one every 5 min",
+  ]);
 });
 
 test("a phase is open for another attempt, opens later, or not again", () => {
   expect(closedBecause(QUOTA, NOW)).toBe("");
-  expect(closedBecause({ ...QUOTA, opens_at: "2026-11-26T00:00:00Z", reason: "Used up." }, NOW)).toMatch(/^Used up\. The next attempt opens on 2\d Nov, /);
+  expect(closedBecause({ ...QUOTA, opens_at: "2026-11-26T00:00:00Z", reason: "Used up." }, NOW)).toMatch(
+    /^Used up\. The next attempt opens on 2\d Nov, /,
+  );
   expect(closedBecause({ ...QUOTA, opens_at: null, reason: "It is over." }, NOW)).toBe("It is over.");
 });
 
 test("a form's answers are sent by their keys: a box is yes or no, and what is empty is left out", () => {
-  const ask = (key: string, type: Question["type"]): Question => ({ key, type, title: key, choices: [], required: false, on_leaderboard: false });
+  const ask = (key: string, type: Question["type"]): Question => ({
+    key,
+    type,
+    title: key,
+    choices: [],
+    required: false,
+    on_leaderboard: false,
+  });
   const form = new FormData();
   form.set("fact_sheet.gpu", "on");
   form.set("fact_sheet.about", " trees ");
@@ -30,7 +52,11 @@ test("a form's answers are sent by their keys: a box is yes or no, and what is e
 });
 
 test("what is refused is told beside the field that it names", () => {
-  const complaints = [{ place: "fact_sheet.a", message: "One." }, { place: "fact_sheet.ab", message: "Two." }, { place: "tasks.0", message: "Three." }];
+  const complaints = [
+    { place: "fact_sheet.a", message: "One." },
+    { place: "fact_sheet.ab", message: "Two." },
+    { place: "tasks.0", message: "Three." },
+  ];
   expect(against("fact_sheet.a", complaints)).toBe("One.");
   expect(against("tasks", complaints)).toBe("Three.");
   expect(against("name", complaints)).toBe("");
@@ -42,7 +68,12 @@ test("one looks again soon after a change, and ever later without one", () => {
   expect(pauseSeconds(10 * 60_000)).toBe(15);
 });
 
-test.each([[4.25, "4.3 s"], [90, "90 s"], [300, "5 min"], [7200, "2 h"]])("%d seconds are %s", (seconds, words) => {
+test.each([
+  [4.25, "4.3 s"],
+  [90, "90 s"],
+  [300, "5 min"],
+  [7200, "2 h"],
+])("%d seconds are %s", (seconds, words) => {
   expect(duration(seconds)).toBe(words);
 });
 

@@ -1,5 +1,5 @@
 /** What is said of submissions, and what is sent to hand one in. Pure: the clock is passed in. */
-import type { Complaint } from "./api/client";
+import type { Complaint } from "./api/problem";
 import type { Question, Quota, Submission } from "./api/shapes";
 import { count, moment, size, type State } from "./format";
 
@@ -19,7 +19,8 @@ export const STATUS: Record<Status, [chip: State, words: string]> = {
 
 export const FAULTS: Record<NonNullable<Submission["fault"]>, string> = {
   participant: "It failed because of what was submitted.",
-  organizer: "It failed because of the competition, not because of your submission. The organizers can mend it and run it again.",
+  organizer:
+    "It failed because of the competition, not because of your submission. The organizers can mend it and run it again.",
   platform: "It failed because of the platform, not because of your submission.",
 };
 
@@ -37,7 +38,8 @@ export function pauseSeconds(unchangedMs: number): number {
 
 /** What is left of each limit, as lines; none where nothing is limited. */
 export function allowances(quota: Quota): string[] {
-  const left = (of: Quota["today"], when: string): string => of ? `${of.left} of ${count(of.limit, "submission", "submissions")} left ${when}` : "";
+  const left = (of: Quota["today"], when: string): string =>
+    of ? `${of.left} of ${count(of.limit, "submission", "submissions")} left ${when}` : "";
   return [
     left(quota.today, "today"),
     left(quota.this_month, "this month"),
@@ -62,13 +64,20 @@ export function duration(seconds: number): string {
   return seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
+/** What stands in a form's field; empty where there is none. */
+export function textIn(form: FormData, field: string): string {
+  const value = form.get(field);
+  return typeof value === "string" ? value : "";
+}
+
 /** The answers in a form to the questions that its fields `fact_sheet.KEY` ask; what was left empty is not sent. */
 export function answersIn(form: FormData, sheet: readonly Question[]): Record<string, string | boolean> {
   const found: Record<string, string | boolean> = {};
   for (const { key, type } of sheet) {
-    const value = form.get(`fact_sheet.${key}`);
-    if (type === "checkbox") found[key] = value !== null;
-    else if (typeof value === "string" && value.trim()) found[key] = value.trim();
+    const field = `fact_sheet.${key}`;
+    const value = textIn(form, field).trim();
+    if (type === "checkbox") found[key] = form.has(field);
+    else if (value) found[key] = value;
   }
   return found;
 }
@@ -77,10 +86,15 @@ const METHOD = ["name", "description", "project_url", "publication_url", "code_u
 
 /** What a form says of the method, its fields being `method.NAME`. */
 export function methodIn(form: FormData): Record<string, string> {
-  return Object.fromEntries(METHOD.filter((name) => form.has(`method.${name}`)).map((name) => [name, String(form.get(`method.${name}`)).trim()]));
+  return Object.fromEntries(
+    METHOD.filter((name) => form.has(`method.${name}`)).map((name) => [name, textIn(form, `method.${name}`).trim()]),
+  );
 }
 
 /** What is said against one field, and not against another whose name begins alike. */
 export function against(place: string, complaints: readonly Complaint[]): string {
-  return complaints.filter((one) => one.place === place || one.place.startsWith(`${place}.`)).map(({ message }) => message).join(" ");
+  return complaints
+    .filter((one) => one.place === place || one.place.startsWith(`${place}.`))
+    .map(({ message }) => message)
+    .join(" ");
 }

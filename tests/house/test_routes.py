@@ -40,6 +40,6 @@ def test_every_route_is_in_the_document_with_its_answer_and_its_errors() -> None
 
 
 def test_the_consoles_copy_of_the_document_is_todays() -> None:
-    # `make document` writes it anew, and the console's types from it.
+    # `make document` writes it anew; the console's types are made of it by each build.
     copy = json.loads((ROOT / "console/openapi.json").read_text())
     assert copy == json.loads(json.dumps(openapi.document(routes.endpoints())))

@@ -1,21 +1,22 @@
-/** One read that a view depends on: loaded when its path changes, and read again while the page is looked at. */
+/** One read that a view depends on: loaded when it becomes another, and read again while the page is looked at. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { get, Problem } from "./client";
+import type { Reading } from "./client";
+import { Problem } from "./problem";
 
 export class Resource<T> implements ReactiveController {
   value?: T;
   /** Why the last read failed. Beside a `value`: that value is old. */
   problem?: Problem;
   checkedAt?: Date;
-  private path?: string;
+  private wish?: Reading<T>;
   private etag: string | null = null;
   private reading?: AbortController;
   private timer?: number;
 
-  /** `path` undefined: nothing to read yet. `everySeconds`: read again so often while the page is visible; undefined: no more. */
+  /** `wanted` undefined: nothing to read yet. `everySeconds`: read again so often while the page is visible; undefined: no more. */
   constructor(
     private readonly host: ReactiveControllerHost,
-    private readonly wanted: () => string | undefined,
+    private readonly wanted: () => Reading<T> | undefined,
     private readonly everySeconds?: number | (() => number | undefined),
   ) {
     host.addController(this);
@@ -23,7 +24,7 @@ export class Resource<T> implements ReactiveController {
 
   hostConnected(): void {
     document.addEventListener("visibilitychange", this.onVisibility);
-    this.path = undefined;
+    this.wish = undefined;
   }
 
   hostDisconnected(): void {
@@ -32,9 +33,9 @@ export class Resource<T> implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const path = this.wanted();
-    if (path === this.path) return;
-    this.path = path;
+    const wish = this.wanted();
+    if (wish?.key === this.wish?.key) return;
+    this.wish = wish;
     this.value = this.problem = this.checkedAt = undefined;
     this.etag = null;
     this.reload();
@@ -42,13 +43,13 @@ export class Resource<T> implements ReactiveController {
 
   readonly reload = (): void => {
     this.stop();
-    if (this.path !== undefined) void this.read(this.path);
+    if (this.wish) void this.read(this.wish);
   };
 
-  private async read(path: string): Promise<void> {
+  private async read(wish: Reading<T>): Promise<void> {
     const reading = (this.reading = new AbortController());
     try {
-      const answer = await get<T>(path, reading.signal, this.etag);
+      const answer = await wish.read(reading.signal, this.etag);
       this.value = answer.value ?? this.value;
       this.etag = answer.etag;
       this.problem = undefined;

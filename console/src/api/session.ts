@@ -1,8 +1,14 @@
 /** Who is signed in: for as long as the tab is open, and in no other. */
-import { Problem, send } from "./client";
+import { call } from "./call";
+import { Problem } from "./problem";
+import type { Session as Tokens } from "./shapes";
 
-export interface Session { username: string; accessToken: string; refreshToken: string; expiresAt: number }
-interface Tokens { access_token: string; refresh_token: string; expires_in_seconds: number }
+export interface Session {
+  username: string;
+  accessToken: string;
+  refreshToken: string;
+  expiresAt: number;
+}
 
 const KEY = "agon.session";
 /** Heard on `window` when somebody has signed in or out. */
@@ -20,7 +26,8 @@ export function current(): Session | null {
 
 /** Throws Problem when the name or the password is wrong. */
 export async function signIn(username: string, password: string): Promise<void> {
-  keep(username, await send<Tokens>("POST", "/sessions", { username, password }, null));
+  const { value } = await call("post", "/v1/sessions", { body: { username, password } }, { token: null });
+  if (value) keep(username, value);
 }
 
 export function signOut(): void {
@@ -34,7 +41,8 @@ export async function accessToken(now = Date.now()): Promise<string | null> {
   if (session.expiresAt - MARGIN_MS > now) return session.accessToken;
   try {
     const body = { refresh_token: session.refreshToken };
-    keep(session.username, await send<Tokens>("POST", "/sessions/refresh", body, null));
+    const { value } = await call("post", "/v1/sessions/refresh", { body }, { token: null });
+    if (value) keep(session.username, value);
   } catch (error) {
     if (!(error instanceof Problem) || error.isWorthRetrying) throw error;
     signOut();

@@ -1,20 +1,17 @@
-/** The API's answers under short names. The one module that reads the generated schema. */
+/** The API's answers under short names. The one module that reads the generated schema, which `npm run types` makes. */
 import type { components } from "./schema";
+export type { paths } from "./schema";
 
 type Schemas = components["schemas"];
 export type CompetitionCard = Schemas["CompetitionCard"];
-export type Competitions = Schemas["Competitions"];
 export type Competition = Schemas["Competition"];
 export type Phase = Schemas["Phase"];
 export type Column = Schemas["Column"];
 export type Page = Schemas["Page"];
 export type Leaderboard = Schemas["Leaderboard"];
 export type Row = Schemas["Row"];
-export type Leaderboards = Schemas["Leaderboards"];
 export type Ancestor = Schemas["Ancestor"];
-export type Download = Schemas["Download"];
 export type SharedCode = Schemas["SharedCode"];
-export type SharedCodes = Schemas["SharedCodes"];
 export type DetailedResults = Schemas["DetailedResults"];
 export type History = Schemas["History"];
 export type Point = Schemas["Point"];
@@ -23,22 +20,20 @@ export type Criterion = Schemas["Criterion"];
 export type JudgedSubmission = Schemas["JudgedSubmission"];
 export type JudgedTask = Schemas["JudgedTask"];
 export type Judgement = Schemas["Judgement"];
-export type Judgements = Schemas["Judgements"];
 export type JudgingProgress = Schemas["JudgingProgress"];
-export type Juries = Schemas["Juries"];
 export type JurorProgress = Schemas["JurorProgress"];
 export type Jury = Schemas["Jury"];
-export type NextCase = Schemas["NextCase"];
 export type Output = Schemas["Output"];
 export type ShownFile = Schemas["ShownFile"];
 export type Team = Schemas["Team"];
-export type Teams = Schemas["Teams"];
-export type Attempts = Schemas["Attempts"];
 export type BegunUpload = Schemas["BegunUpload"];
 export type CommittedUpload = Schemas["CommittedUpload"];
 export type Files = Schemas["Files"];
-export type Logs = Schemas["Logs"];
 export type Question = Schemas["Question"];
 export type Quota = Schemas["Quota"];
 export type Submission = Schemas["Submission"];
-export type Submissions = Schemas["Submissions"];
+export type Session = Schemas["Session"];
+
+/** What is sent, by the same names as in the document. */
+export type Handed = Schemas["SubmitBody"];
+export type Said = Schemas["ChangeSubmissionBody"];

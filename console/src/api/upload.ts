@@ -1,7 +1,8 @@
 /** A file on its way to storage: its checksums, the signed addresses, the bytes, the commit (docs/protocol.md). */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { Problem, send } from "./client";
+import { ask } from "./client";
+import { Problem } from "./problem";
 import type { BegunUpload, CommittedUpload } from "./shapes";
 
 /** As the API cuts: above the first a file goes in parts. */
@@ -14,7 +15,10 @@ const TRIES = 4;
 
 /** What is done now, and how much of it, from 0 to 1. */
 export type Progress = (step: "checking" | "sending", done: number) => void;
-interface Sent { number: number; etag: string }
+interface Sent {
+  number: number;
+  etag: string;
+}
 
 /** The sizes of the parts of a file; none for one that goes whole. */
 export function partSizes(bytes: number): number[] {
@@ -24,16 +28,23 @@ export function partSizes(bytes: number): number[] {
 }
 
 /** Sends a zip. What was begun is taken back when it fails or `signal` stops it. Throws Problem, or the signal's reason. */
-export async function upload(file: File, purpose: "submission", progress: Progress, signal: AbortSignal): Promise<CommittedUpload> {
+export async function upload(
+  file: File,
+  purpose: "submission",
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<CommittedUpload> {
   await checkIsZip(file);
   const sums = await checksums(file, progress, signal);
-  const begun = await send<BegunUpload>("POST", "/uploads", { purpose, filename: file.name.slice(-200), size_bytes: file.size, ...sums });
+  const body = { purpose, filename: file.name.slice(-200), size_bytes: file.size, ...sums };
+  const begun = await ask("post", "/v1/uploads", { body });
+  const params = { path: { upload: begun.id } };
   try {
     const parts = await sendAll(file, begun, (bytes) => progress("sending", bytes / file.size), signal);
-    return await send<CommittedUpload>("POST", `/uploads/${begun.id}/commit`, { parts });
+    return await ask("post", "/v1/uploads/{upload}/commit", { params, body: { parts } });
   } catch (error) {
     // The sweeper takes it back in time; the first error is the one to tell.
-    await send("DELETE", `/uploads/${begun.id}`).catch(() => undefined);
+    await ask("delete", "/v1/uploads/{upload}", { params }).catch(() => undefined);
     throw error;
   }
 }
@@ -41,19 +52,29 @@ export async function upload(file: File, purpose: "submission", progress: Progre
 /** Told before gigabytes have gone out: what is no zip is refused at the end. */
 async function checkIsZip(file: File): Promise<void> {
   const [p, k] = new Uint8Array(await file.slice(0, 2).arrayBuffer().catch(unreadable));
-  if (p !== 0x50 || k !== 0x4b) throw new Problem(400, "No zip", `${file.name} is no zip archive. Zip it, and choose the zip.`);
+  if (p !== 0x50 || k !== 0x4b)
+    throw new Problem(400, "No zip", `${file.name} is no zip archive. Zip it, and choose the zip.`);
 }
 
-async function checksums(file: File, progress: Progress, signal: AbortSignal): Promise<{ sha256: string; part_sha256: string[] }> {
+async function checksums(
+  file: File,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<{ sha256: string; part_sha256: string[] }> {
   const whole = sha256.create();
   const ofParts: string[] = [];
   let at = 0;
   for (const size of partSizes(file.size).concat(file.size <= SINGLE_BYTES ? file.size : [])) {
     const part = sha256.create();
-    for (const end = at + size; at < end; ) {
+    for (const end = at + size; at < end;) {
       signal.throwIfAborted();
       // Reading a piece lets the page draw in between.
-      const bytes = new Uint8Array(await file.slice(at, Math.min(at + CHUNK_BYTES, end)).arrayBuffer().catch(unreadable));
+      const bytes = new Uint8Array(
+        await file
+          .slice(at, Math.min(at + CHUNK_BYTES, end))
+          .arrayBuffer()
+          .catch(unreadable),
+      );
       whole.update(bytes);
       if (file.size > SINGLE_BYTES) part.update(bytes);
       at += bytes.length;
@@ -79,17 +100,23 @@ async function sendAll(file: File, begun: BegunUpload, told: (bytes: number) => 
   return sendParts(file, begun.parts, told, signal);
 }
 
-async function sendParts(file: File, parts: BegunUpload["parts"], told: (bytes: number) => void, signal: AbortSignal): Promise<Sent[]> {
-  const starts = parts.map((_, at) => parts.slice(0, at).reduce((sum, part) => sum + part.size_bytes, 0));
+async function sendParts(
+  file: File,
+  parts: BegunUpload["parts"],
+  told: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<Sent[]> {
+  const starts = [0];
+  for (const { size_bytes } of parts) starts.push((starts.at(-1) ?? 0) + size_bytes);
   const gone = parts.map(() => 0);
+  // All senders take from the one iterator, so that each part goes once.
+  const waiting = parts.entries();
   const sent: Sent[] = [];
   const failed = new AbortController();
   const both = AbortSignal.any([signal, failed.signal]);
-  let next = 0;
   const sendSome = async (): Promise<void> => {
-    for (let at = next++; at < parts.length; at = next++) {
-      const part = parts[at]!;
-      const body = file.slice(starts[at]!, starts[at]! + part.size_bytes);
+    for (const [at, part] of waiting) {
+      const body = file.slice(starts[at], starts[at + 1]);
       const count = (bytes: number): void => {
         gone[at] = bytes;
         told(gone.reduce((sum, one) => sum + one, 0));
@@ -106,7 +133,12 @@ async function sendParts(file: File, parts: BegunUpload["parts"], told: (bytes: 
   return sent.sort((a, b) => a.number - b.number);
 }
 
-interface Request { method: string; url: string; headers: Readonly<Record<string, string>>; body: FormData | Blob }
+interface Request {
+  method: string;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: FormData | Blob;
+}
 
 /** Sends, up to four times where storage has trouble. Gives the answer's ETag. */
 async function tried(request: Request, told: (bytes: number) => void, signal: AbortSignal): Promise<string> {
@@ -120,8 +152,13 @@ async function tried(request: Request, told: (bytes: number) => void, signal: Ab
 }
 
 /** By XMLHttpRequest: fetch does not tell how far it is. */
-function once({ method, url, headers, body }: Request, told: (bytes: number) => void, signal: AbortSignal): Promise<XMLHttpRequest> {
+function once(
+  { method, url, headers, body }: Request,
+  told: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<XMLHttpRequest> {
   return new Promise((resolve) => {
+    // eslint-disable-next-line no-restricted-globals -- A file goes to storage, not to the API.
     const request = new XMLHttpRequest();
     const stop = (): void => request.abort();
     signal.addEventListener("abort", stop);
@@ -138,7 +175,8 @@ function once({ method, url, headers, body }: Request, told: (bytes: number) => 
 }
 
 function refused({ status, responseText }: XMLHttpRequest): Problem {
-  if (status === 0) return new Problem(0, "Storage cannot be reached", "The file did not arrive. Check your connection, then try again.");
+  if (status === 0)
+    return new Problem(0, "Storage cannot be reached", "The file did not arrive. Check your connection, then try again.");
   // S3's own words are XML; the code is enough for a person.
   const code = /<Code>([^<]*)<\/Code>/.exec(responseText)?.[1];
   return new Problem(status, "Storage refused the file", `Storage refused the file: ${code ?? status}. Try again.`);

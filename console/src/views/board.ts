@@ -35,7 +35,11 @@ export function board(leaderboard: Leaderboard, now: Date, toRow: (row: Row) => 
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${repeat(leaderboard.rows, (row) => row.submission, (row) => line(row, columns, leaderboard.questions, now, toRow(row)))}
+        ${repeat(
+          leaderboard.rows,
+          (row) => row.submission,
+          (row) => line(row, columns, leaderboard.questions, now, toRow(row)),
+        )}
       </tbody>
     </table>
   </div>`;
@@ -49,7 +53,8 @@ function caption(title: string, columns: readonly Column[]): string {
 /** The header group and the task that a column stands under. */
 function above(column: Column, { groups, tasks }: Leaderboard): string {
   const group = groups.find(({ key }) => key === column.group)?.title;
-  const task = column.task === null ? tasks.length > 0 && "All tasks" : tasks.find(({ index }) => index === column.task)?.name;
+  const task =
+    column.task === null ? tasks.length > 0 && "All tasks" : tasks.find(({ index }) => index === column.task)?.name;
   return [group, task].filter(Boolean).join(" · ");
 }
 
@@ -74,11 +79,20 @@ function line(row: Row, columns: readonly Shown[], questions: readonly Question[
 }
 
 function results(row: Row, to: string | null): TemplateResult | typeof nothing {
-  return to ? html` <a class="row-results" href=${to} aria-label="Detailed results of ${row.participant}">Details</a>` : nothing;
+  return to
+    ? html` <a class="row-results" href=${to} aria-label="Detailed results of ${row.participant}">Details</a>`
+    : nothing;
 }
 
 function marks(row: Row): TemplateResult | typeof nothing {
-  const found = [row.team && "Team", row.mine && (row.team ? "Yours" : "You"), row.name, row.baseline && "Baseline", row.verified && "Verified", row.edited && "Edited"];
+  const found = [
+    row.team && "Team",
+    row.mine && (row.team ? "Yours" : "You"),
+    row.name,
+    row.baseline && "Baseline",
+    row.verified && "Verified",
+    row.edited && "Edited",
+  ];
   const words = found.filter((word): word is string => Boolean(word));
   return words.length ? html`${words.map((word) => html` <span class="mark-word">${word}</span>`)}` : nothing;
 }

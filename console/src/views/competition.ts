@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { Competition, Phase } from "../api/shapes";
 import { currentPhase, period, stateOf } from "../format";
@@ -28,7 +29,9 @@ export class AgonCompetition extends LightElement {
   @property({ attribute: false }) shared: { order: Order; cursor: string | null } | null = null;
   /** Whose submissions to show; null: none. */
   @property({ attribute: false }) submissions: { everyone: boolean; cursor: string | null } | null = null;
-  private readonly read = new Resource<Competition>(this, () => `/competitions/${encodeURIComponent(this.competitionId)}`);
+  private readonly read = new Resource(this, () =>
+    reading("/v1/competitions/{competition}", { params: { path: { competition: this.competitionId } } }),
+  );
 
   protected override render(): TemplateResult {
     const { value: competition, problem } = this.read;
@@ -38,9 +41,13 @@ export class AgonCompetition extends LightElement {
     const phase = competition.phases.find(({ id }) => id === this.phaseId) ?? currentPhase(competition.phases);
     return html`
       ${lead(competition)} ${this.phases(competition, phase)} ${this.tabs(competition, phase)}
-      ${this.isOfTeams ? this.teams(competition) : this.pageIndex === null
-        ? this.ofPhase(competition, phase)
-        : html`<agon-page .competitionId=${competition.id} .index=${this.pageIndex}></agon-page>`}
+      ${
+        this.isOfTeams
+          ? this.teams(competition)
+          : this.pageIndex === null
+            ? this.ofPhase(competition, phase)
+            : html`<agon-page .competitionId=${competition.id} .index=${this.pageIndex}></agon-page>`
+      }
     `;
   }
 
@@ -67,30 +74,36 @@ export class AgonCompetition extends LightElement {
   }
 
   private tabs(competition: Competition, phase: Phase | undefined): TemplateResult {
-    const isOther = this.isOfTeams || this.shared || this.submissions;
+    const isOther = this.isOfTeams || this.shared !== null || this.submissions !== null;
     const current = (index: number | null): "page" | "false" => (index === this.pageIndex && !isOther ? "page" : "false");
     const isInside = competition.my_status === "organizer" || competition.my_status === "approved";
     return html`<nav class="tabs" aria-label="Competition">
       <a href=${toCompetition(competition.id)} aria-current=${current(null)}>Leaderboard</a>
-      ${phase && isInside
-        ? html`<a href=${toSubmissions(competition.id, phase.id)} aria-current=${this.submissions ? "page" : "false"}>Submissions</a>`
-        : nothing}
+      ${
+        phase && isInside
+          ? html`<a href=${toSubmissions(competition.id, phase.id)} aria-current=${this.submissions ? "page" : "false"}>Submissions</a>`
+          : nothing
+      }
       ${phase ? html`<a href=${toShared(competition.id, phase.id)} aria-current=${this.shared ? "page" : "false"}>Shared code</a>` : nothing}
       ${competition.pages.map(
         ({ index, title }) => html`<a href=${toPage(competition.id, index)} aria-current=${current(index)}>${title}</a>`,
       )}
-      ${competition.teams && isInside
-        ? html`<a href=${toTeam(competition.id)} aria-current=${this.isOfTeams ? "page" : "false"}>${competition.my_status === "organizer" ? "Teams" : "Team"}</a>`
-        : nothing}
+      ${
+        competition.teams && isInside
+          ? html`<a href=${toTeam(competition.id)} aria-current=${this.isOfTeams ? "page" : "false"}>${competition.my_status === "organizer" ? "Teams" : "Team"}</a>`
+          : nothing
+      }
       ${phase?.judged && competition.is_juror ? html`<a href=${toJudge(phase.id)}>Judge</a>` : nothing}
       ${phase?.judged && competition.my_status === "organizer" ? html`<a href=${toJury(phase.id)}>Jury</a>` : nothing}
     </nav>`;
   }
 
   private teams(competition: Competition): TemplateResult {
-    if (!competition.teams && !competition.my_team) return empty("There are no teams here", "In this competition everybody competes alone.");
+    if (!competition.teams && !competition.my_team)
+      return empty("There are no teams here", "In this competition everybody competes alone.");
     if (competition.my_status === "organizer") return html`<agon-teams .competitionId=${competition.id}></agon-teams>`;
-    if (competition.my_status !== "approved") return empty("Teams are for participants", "Take part first: agon join, with this competition's id.");
+    if (competition.my_status !== "approved")
+      return empty("Teams are for participants", "Take part first: agon join, with this competition's id.");
     return html`<agon-team .competition=${competition} .changed=${this.read.reload}></agon-team>`;
   }
 

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
-import type { CompetitionCard, Competitions } from "../api/shapes";
+import type { CompetitionCard } from "../api/shapes";
 import { count, period, stateOf } from "../format";
 import { toCompetition, toOlder } from "../router";
 import { LightElement } from "./light";
@@ -12,9 +13,9 @@ import { chip, empty, loading, trouble } from "./states";
 @customElement("agon-competitions")
 export class AgonCompetitions extends LightElement {
   @property({ attribute: false }) cursor: string | null = null;
-  private readonly list = new Resource<Competitions>(this, () => {
-    return this.cursor === null ? "/competitions" : `/competitions?${new URLSearchParams({ cursor: this.cursor })}`;
-  });
+  private readonly list = new Resource(this, () =>
+    reading("/v1/competitions", { params: { query: { cursor: this.cursor ?? undefined } } }),
+  );
 
   protected override render(): TemplateResult {
     document.title = "Competitions · Agon";
@@ -36,9 +37,11 @@ export class AgonCompetitions extends LightElement {
     }
     return html`
       <ul class="cards">${list.competitions.map((competition) => html`<li>${card(competition)}</li>`)}</ul>
-      ${list.next === null
-        ? nothing
-        : html`<nav class="pager" aria-label="More competitions"><a href=${toOlder(list.next)}>Older competitions →</a></nav>`}
+      ${
+        list.next === null
+          ? nothing
+          : html`<nav class="pager" aria-label="More competitions"><a href=${toOlder(list.next)}>Older competitions →</a></nav>`
+      }
     `;
   }
 }

@@ -20,10 +20,23 @@ const mark = svg`<svg class="mark" viewBox="0 0 24 24" width="26" height="26" ar
 </svg>`;
 
 /** What nobody sees without having signed in. */
-const PERSONAL: ReadonlySet<Route["view"]> = new Set(["sign-in", "juries", "judge", "jury", "team", "submissions", "submission"] as const);
+const PERSONAL: ReadonlySet<Route["view"]> = new Set([
+  "sign-in",
+  "juries",
+  "judge",
+  "jury",
+  "team",
+  "submissions",
+  "submission",
+] as const);
 
 const INSIDE = "This page is for participants and organizers.";
-const REASONS: Partial<Record<Route["view"], string>> = { "sign-in": "", team: INSIDE, submissions: INSIDE, submission: INSIDE };
+const REASONS: Partial<Record<Route["view"], string>> = {
+  "sign-in": "",
+  team: INSIDE,
+  submissions: INSIDE,
+  submission: INSIDE,
+};
 
 /** The frame around every view: wordmark, content, footer. */
 @customElement("agon-console")
@@ -80,7 +93,8 @@ export class AgonConsole extends LightElement {
 
   private account(): TemplateResult {
     const session = current();
-    if (!session) return html`<a href="/sign-in" aria-current=${this.route.view === "sign-in" ? "page" : "false"}>Sign in</a>`;
+    if (!session)
+      return html`<a href="/sign-in" aria-current=${this.route.view === "sign-in" ? "page" : "false"}>Sign in</a>`;
     return html`<a href="/juries" aria-current=${this.route.view === "juries" ? "page" : "false"}>Your juries</a>
       <button type="button" class="plain" @click=${signOut}>Sign out ${session.username}</button>`;
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
-import type { Download } from "../api/shapes";
+import { ask } from "../api/client";
+import { Problem } from "../api/problem";
 import { LightElement } from "./light";
 
 const FORMS = [
@@ -9,6 +9,7 @@ const FORMS = [
   ["json", "JSON"],
   ["zip", "All boards, ZIP"],
 ] as const;
+type Format = (typeof FORMS)[number][0];
 
 /** For organizers: the board as a file, with everything that stands on it. */
 @customElement("agon-exports")
@@ -21,21 +22,26 @@ export class AgonExports extends LightElement {
   protected override render(): TemplateResult {
     return html`<div class="exports" role="group" aria-label="Export the leaderboard">
         <span class="soft">Export</span>
-        ${FORMS.map(
-          ([format, words]) => html`<button type="button" ?disabled=${this.making !== ""} @click=${() => this.fetch(format)}>
-            ${this.making === format ? "Being made…" : words}
-          </button>`,
-        )}
+        ${FORMS.map(([format, words]) => this.button(format, words))}
       </div>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}`;
   }
 
-  private async fetch(format: string): Promise<void> {
+  private button(format: Format, words: string): TemplateResult {
+    return html`<button type="button" ?disabled=${this.making !== ""} @click=${() => this.download(format)}>
+      ${this.making === format ? "Being made…" : words}
+    </button>`;
+  }
+
+  private async download(format: Format): Promise<void> {
     this.making = format;
     this.refusal = undefined;
     try {
       const body = format === "zip" ? { format } : { format, board: this.board };
-      const { url } = await send<Download>("POST", `/phases/${encodeURIComponent(this.phaseId)}/leaderboard/exports`, body);
+      const { url } = await ask("post", "/v1/phases/{phase}/leaderboard/exports", {
+        params: { path: { phase: this.phaseId } },
+        body,
+      });
       // It is sent as a file, so the page stays.
       location.assign(url);
     } catch (error) {

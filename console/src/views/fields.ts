@@ -1,11 +1,15 @@
 /** Fields that say what is wrong with them, and the groups of them that submissions have. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Complaint } from "../api/client";
+import type { Complaint } from "../api/problem";
 import type { Question } from "../api/shapes";
 import { against } from "../submitting";
 
 type Complaints = readonly Complaint[];
-const LINKS = [["project_url", "Project's page"], ["publication_url", "Paper"], ["code_url", "Code"]] as const;
+const LINKS = [
+  ["project_url", "Project's page"],
+  ["publication_url", "Paper"],
+  ["code_url", "Code"],
+] as const;
 
 /** A sentence under the field that `place` names; it is the field's description. */
 export function complaint(place: string, complaints: Complaints): TemplateResult | typeof nothing {
@@ -13,15 +17,37 @@ export function complaint(place: string, complaints: Complaints): TemplateResult
   return words ? html`<span class="field-problem" id="wrong-${place}">${words}</span>` : nothing;
 }
 
-interface Text { place: string; title: string; value?: string; complaints: Complaints; maxlength: number; required?: boolean; rows?: number; type?: string; hint?: string }
+interface Text {
+  place: string;
+  title: string;
+  value?: string;
+  complaints: Complaints;
+  maxlength: number;
+  required?: boolean;
+  rows?: number;
+  type?: string;
+  hint?: string;
+}
 
-export function text({ place, title, value = "", complaints, maxlength, required = false, rows, type = "text", hint }: Text): TemplateResult {
+export function text({
+  place,
+  title,
+  value = "",
+  complaints,
+  maxlength,
+  required = false,
+  rows,
+  type = "text",
+  hint,
+}: Text): TemplateResult {
   const wrong = against(place, complaints);
   const [invalid, described] = [wrong ? "true" : "false", wrong ? `wrong-${place}` : nothing];
   return html`<label class="field"><span>${title}${required ? needed : nothing}${hint ? html` <small class="soft">${hint}</small>` : nothing}</span>
-    ${rows
-      ? html`<textarea name=${place} rows=${rows} maxlength=${maxlength} ?required=${required} .value=${value} aria-invalid=${invalid} aria-describedby=${described}></textarea>`
-      : html`<input name=${place} type=${type} maxlength=${maxlength} ?required=${required} .value=${value} aria-invalid=${invalid} aria-describedby=${described} />`}
+    ${
+      rows
+        ? html`<textarea name=${place} rows=${rows} maxlength=${maxlength} ?required=${required} .value=${value} aria-invalid=${invalid} aria-describedby=${described}></textarea>`
+        : html`<input name=${place} type=${type} maxlength=${maxlength} ?required=${required} .value=${value} aria-invalid=${invalid} aria-describedby=${described} />`
+    }
     ${complaint(place, complaints)}
   </label>`;
 }
@@ -29,11 +55,18 @@ export function text({ place, title, value = "", complaints, maxlength, required
 export const needed = html`<span class="needed" aria-hidden="true"> *</span>`;
 
 /** The fact sheet's questions; the marked ones have to be answered. */
-export function factSheet(sheet: readonly Question[], answers: Readonly<Record<string, unknown>>, complaints: Complaints): TemplateResult | typeof nothing {
+export function factSheet(
+  sheet: readonly Question[],
+  answers: Readonly<Record<string, unknown>>,
+  complaints: Complaints,
+): TemplateResult | typeof nothing {
   if (sheet.length === 0) return nothing;
   return html`<fieldset class="fields"><legend>Fact sheet</legend>
     ${sheet.some(({ required }) => required) ? html`<p class="soft"><span class="needed">*</span> needs an answer</p>` : nothing}
-    ${sheet.map((question) => ask(question, answers[question.key], complaints))} ${complaint("fact_sheet", complaints.filter(({ place }) => place === "fact_sheet"))}
+    ${sheet.map((question) => ask(question, answers[question.key], complaints))} ${complaint(
+      "fact_sheet",
+      complaints.filter(({ place }) => place === "fact_sheet"),
+    )}
   </fieldset>`;
 }
 
@@ -43,7 +76,16 @@ function ask({ key, type, title, choices, required }: Question, answer: unknown,
   if (type === "checkbox") {
     return html`<label class="check"><input type="checkbox" name=${place} .checked=${answer === true} /><span>${title}</span>${complaint(place, complaints)}</label>`;
   }
-  if (type === "text") return text({ place, title, value: String(answer ?? ""), complaints, maxlength: 2000, required, rows: 2 });
+  if (type === "text")
+    return text({
+      place,
+      title,
+      value: typeof answer === "string" ? answer : "",
+      complaints,
+      maxlength: 2000,
+      required,
+      rows: 2,
+    });
   return html`<label class="field"><span>${title}${required ? needed : nothing}</span>
     <select name=${place} ?required=${required} aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? `wrong-${place}` : nothing}>
       <option value="" ?selected=${!answer}>Choose…</option>
@@ -56,8 +98,8 @@ function ask({ key, type, title, choices, required }: Question, answer: unknown,
 /** How it was made, and where to read of it. */
 export function method(said: Readonly<Record<string, string>>, complaints: Complaints): TemplateResult {
   return html`
-    ${text({ place: "method.name", title: "Method", value: said["name"], complaints, maxlength: 100 })}
-    ${text({ place: "method.description", title: "How it works", value: said["description"], complaints, maxlength: 2000, rows: 3 })}
+    ${text({ place: "method.name", title: "Method", value: said.name, complaints, maxlength: 100 })}
+    ${text({ place: "method.description", title: "How it works", value: said.description, complaints, maxlength: 2000, rows: 3 })}
     ${LINKS.map(([name, title]) => text({ place: `method.${name}`, title, value: said[name], complaints, maxlength: 500, type: "url", hint: "https://…" }))}
   `;
 }

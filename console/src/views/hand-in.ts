@@ -1,15 +1,19 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
-import type { Competition, Phase, Quota, Submission } from "../api/shapes";
+import type { Competition, Handed, Phase, Submission } from "../api/shapes";
 import { upload } from "../api/upload";
 import { size } from "../format";
-import { allowances, answersIn, closedBecause, methodIn } from "../submitting";
+import { allowances, answersIn, closedBecause, methodIn, textIn } from "../submitting";
 import { complaint, factSheet, focusWrong, method, text } from "./fields";
 import { LightElement } from "./light";
 
-interface Sending { step: "checking" | "sending"; done: number }
+interface Sending {
+  step: "checking" | "sending";
+  done: number;
+}
 const STEPS: Record<Sending["step"], string> = { checking: "Reading the file", sending: "Sending it" };
 
 /** The form that hands in a submission to a phase: a zip, the fact sheet, and what one says of it. */
@@ -27,7 +31,7 @@ export class AgonHandIn extends LightElement {
   private stop?: AbortController;
   /** What has arrived and was not taken yet: a form that is mended does not send its file again. */
   private arrived?: { file: File; upload: string };
-  private readonly quota = new Resource<Quota>(this, () => `${this.path}/quota`);
+  private readonly quota = new Resource(this, () => reading("/v1/phases/{phase}/quota", this.which));
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -47,8 +51,8 @@ export class AgonHandIn extends LightElement {
     </section>`;
   }
 
-  private get path(): string {
-    return `/phases/${encodeURIComponent(this.phase.id)}`;
+  private get which(): { params: { path: { phase: string } } } {
+    return { params: { path: { phase: this.phase.id } } };
   }
 
   private form(): TemplateResult {
@@ -134,23 +138,27 @@ export class AgonHandIn extends LightElement {
 
   private async handIn(form: FormData, signal: AbortSignal): Promise<Submission> {
     const { file } = this;
-    if (!file) throw new Problem(400, "No file", "Choose a zip first.", [{ place: "upload", message: "Choose a zip, or drop one here." }]);
+    if (!file)
+      throw new Problem(400, "No file", "Choose a zip first.", [
+        { place: "upload", message: "Choose a zip, or drop one here." },
+      ]);
     const said = this.said(form);
     if (this.arrived?.file !== file) {
       this.sending = { step: "checking", done: 0 };
       const { id } = await upload(file, "submission", (step, done) => (this.sending = { step, done }), signal);
       this.arrived = { file, upload: id };
     }
-    return send<Submission>("POST", `${this.path}/submissions`, { ...said, upload: this.arrived.upload });
+    return ask("post", "/v1/phases/{phase}/submissions", { ...this.which, body: { ...said, upload: this.arrived.upload } });
   }
 
-  private said(form: FormData): object {
+  private said(form: FormData): Handed {
     const tasks = form.getAll("tasks").map(Number);
     const several = this.phase.tasks.length > 1;
-    if (several && tasks.length === 0) throw new Problem(400, "No task", "Choose a task at least.", [{ place: "tasks", message: "Choose one at least." }]);
+    if (several && tasks.length === 0)
+      throw new Problem(400, "No task", "Choose a task at least.", [{ place: "tasks", message: "Choose one at least." }]);
     const links = methodIn(form);
     return {
-      name: String(form.get("name") ?? "").trim(),
+      name: textIn(form, "name").trim(),
       fact_sheet: answersIn(form, this.competition.fact_sheet),
       ...(Object.values(links).some(Boolean) ? { method: links } : {}),
       ...(several ? { tasks } : {}),

@@ -1,7 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
-import type { Competition, History, Team } from "../api/shapes";
+import type { History } from "../api/shapes";
 import { plot } from "../chart";
 import { count, direction, moment, score } from "../format";
 import { toBoard } from "../router";
@@ -22,16 +23,22 @@ export class AgonHistory extends LightElement {
   @property({ attribute: false }) team: string | null = null;
   /** The board's key; null: the first one. */
   @property({ attribute: false }) board: string | null = null;
-  private readonly read = new Resource<History>(this, () => {
-    const board = this.board === null ? "" : `?${new URLSearchParams({ board: this.board })}`;
-    const whose = this.team === null ? `participants/${encodeURIComponent(this.username)}` : `teams/${encodeURIComponent(this.team)}`;
-    return `/phases/${encodeURIComponent(this.phaseId)}/${whose}/history${board}`;
+  private readonly read = new Resource(this, () => {
+    const { phaseId: phase, username, team } = this;
+    const query = { board: this.board ?? undefined };
+    return team === null
+      ? reading("/v1/phases/{phase}/participants/{username}/history", { params: { path: { phase, username }, query } })
+      : reading("/v1/phases/{phase}/teams/{team}/history", { params: { path: { phase, team }, query } });
   });
-  private readonly members = new Resource<Team>(
-    this,
-    () => this.team === null ? undefined : `/competitions/${encodeURIComponent(this.competitionId)}/teams/${encodeURIComponent(this.team)}`,
+  private readonly members = new Resource(this, () => {
+    const { competitionId: competition, team } = this;
+    return team === null
+      ? undefined
+      : reading("/v1/competitions/{competition}/teams/{team}", { params: { path: { competition, team } } });
+  });
+  private readonly competition = new Resource(this, () =>
+    reading("/v1/competitions/{competition}", { params: { path: { competition: this.competitionId } } }),
   );
-  private readonly competition = new Resource<Competition>(this, () => `/competitions/${encodeURIComponent(this.competitionId)}`);
 
   protected override render(): TemplateResult {
     const { value: history, problem } = this.read;
@@ -51,9 +58,11 @@ export class AgonHistory extends LightElement {
             <p class="soft">${this.subtitle(history)}</p>
           </div>
         </header>
-        ${history.points.length === 0
-          ? empty("No scores yet", "The first submission that is scored and shown begins the line.")
-          : html`${chart(history, new Date())} ${table(history, new Date())}`}
+        ${
+          history.points.length === 0
+            ? empty("No scores yet", "The first submission that is scored and shown begins the line.")
+            : html`${chart(history, new Date())} ${table(history, new Date())}`
+        }
       </section>
     `;
   }
@@ -83,16 +92,19 @@ function chart(history: History, now: Date): TemplateResult {
     <svg viewBox="0 0 ${right} ${MARGIN.top + HEIGHT + MARGIN.bottom}" role="img" aria-label=${summary(history)}>
       <g transform="translate(${MARGIN.left} ${MARGIN.top})">
         ${rules.map(
-          ({ y, value }) => svg`<path class="rule" d="M0 ${y}H${WIDTH}" /><text class="scale" x="-14" y=${y} dy="0.35em" text-anchor="end">${score(value, column.precision)}</text>`,
+          ({ y, value }) =>
+            svg`<path class="rule" d="M0 ${y}H${WIDTH}" /><text class="scale" x="-14" y=${y} dy="0.35em" text-anchor="end">${score(value, column.precision)}</text>`,
         )}
         <path class="best" d=${best} />
         ${dots.map(
           ({ x, y }, at) => svg`<circle class="dot" cx=${x} cy=${y} r="5"><title>${said(history, at, now)}</title></circle>`,
         )}
         ${first ? svg`<text class="scale" y=${HEIGHT + 26}>${moment(first.submitted_at, now)}</text>` : nothing}
-        ${last && last !== first
-          ? svg`<text class="scale" x=${WIDTH} y=${HEIGHT + 26} text-anchor="end">${moment(last.submitted_at, now)}</text>`
-          : nothing}
+        ${
+          last && last !== first
+            ? svg`<text class="scale" x=${WIDTH} y=${HEIGHT + 26} text-anchor="end">${moment(last.submitted_at, now)}</text>`
+            : nothing
+        }
       </g>
     </svg>
     <figcaption class="soft"><span class="key dot-key"></span> a submission <span class="key best-key"></span> the best until then</figcaption>

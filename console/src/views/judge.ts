@@ -1,8 +1,9 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
-import type { Case, Judgement, Judgements, NextCase } from "../api/shapes";
+import type { Case, Judgement } from "../api/shapes";
 import { moment } from "../format";
 import { prose } from "../prose";
 import { toJudge } from "../router";
@@ -22,9 +23,13 @@ export class AgonJudge extends LightElement {
   @state() private refusal?: Problem;
   @state() private told = "";
   @state() private isBusy = false;
-  private readonly next = new Resource<NextCase>(this, () => (this.caseId === null ? `${this.path}/next` : undefined));
-  private readonly former = new Resource<Case>(this, () => this.caseId && `/judging/${encodeURIComponent(this.caseId)}` || undefined);
-  private readonly mine = new Resource<Judgements>(this, () => `${this.path}/judgements`);
+  private readonly next = new Resource(this, () =>
+    this.caseId === null ? reading("/v1/phases/{phase}/judging/next", this.which) : undefined,
+  );
+  private readonly former = new Resource(this, () =>
+    this.caseId ? reading("/v1/judging/{case}", { params: { path: { case: this.caseId } } }) : undefined,
+  );
+  private readonly mine = new Resource(this, () => reading("/v1/phases/{phase}/judging/judgements", this.which));
   private shown?: string;
 
   override connectedCallback(): void {
@@ -37,7 +42,7 @@ export class AgonJudge extends LightElement {
     removeEventListener("keydown", this.onKey);
   }
 
-  protected override willUpdate(_changed: PropertyValues): void {
+  protected override willUpdate(): void {
     const found = this.case;
     if (found?.id === this.shown) return;
     this.shown = found?.id;
@@ -57,12 +62,12 @@ export class AgonJudge extends LightElement {
     `;
   }
 
-  private get path(): string {
-    return `/phases/${encodeURIComponent(this.phaseId)}/judging`;
+  private get which(): { params: { path: { phase: string } } } {
+    return { params: { path: { phase: this.phaseId } } };
   }
 
   private get case(): Case | null | undefined {
-    return this.caseId === null ? this.next.value && this.next.value.case : this.former.value;
+    return this.caseId === null ? this.next.value?.case : this.former.value;
   }
 
   private progress(): TemplateResult | typeof nothing {
@@ -83,9 +88,11 @@ export class AgonJudge extends LightElement {
     }
     return html`<article class="desk" aria-labelledby="case-title">
       <h2 id="case-title">${found.task}</h2>
-      ${found.guidelines
-        ? html`<details open class="guidelines"><summary>What to bear in mind</summary>${prose({ format: "markdown", content: found.guidelines, assets: {} })}</details>`
-        : nothing}
+      ${
+        found.guidelines
+          ? html`<details open class="guidelines"><summary>What to bear in mind</summary>${prose({ format: "markdown", content: found.guidelines, assets: {} })}</details>`
+          : nothing
+      }
       <div class="outputs ${found.kind}">${found.outputs.map((output, place) => this.output(found, output, place))}</div>
       ${this.form(found)}
     </article>`;
@@ -115,7 +122,10 @@ export class AgonJudge extends LightElement {
   private choice(): TemplateResult {
     return html`<fieldset class="choice"><legend>Which is better?</legend>
       ${DECISIONS.map(
-        ({ value, words }) => html`<label><input type="radio" name="preferred" value=${value} .checked=${this.decision.preferred === value}
+        ({
+          value,
+          words,
+        }) => html`<label><input type="radio" name="preferred" value=${value} .checked=${this.decision.preferred === value}
           @change=${() => this.prefer(value)} /><span>${words}</span></label>`,
       )}
     </fieldset>`;
@@ -132,10 +142,10 @@ export class AgonJudge extends LightElement {
   }
 
   private readonly setMark = (key: string, mark: number | null): void => {
-    const marks = { ...this.decision.marks };
-    if (mark === null) delete marks[key];
-    else marks[key] = mark;
-    this.decision = { ...this.decision, marks };
+    const { marks } = this.decision;
+    const others = Object.entries(marks).filter(([other]) => other !== key);
+    // A mark that is changed keeps its place among the others.
+    this.decision = { ...this.decision, marks: mark === null ? Object.fromEntries(others) : { ...marks, [key]: mark } };
   };
 
   private prefer(preferred: Decision["preferred"]): void {
@@ -152,12 +162,15 @@ export class AgonJudge extends LightElement {
     if (!found || !isWhole(found, this.decision)) return;
     const { marks, preferred, comment } = this.decision;
     const body = found.kind === "pairwise" ? { preferred, comment } : { marks, comment };
-    void this.act(() => send<Judgement>("POST", `/judging/${encodeURIComponent(found.id)}`, body), "Your judgement is kept.");
+    const params = { path: { case: found.id } };
+    void this.act(() => ask("post", "/v1/judging/{case}", { params, body }), "Your judgement is kept.");
   };
 
   private readonly onPass = (): void => {
     const found = this.case;
-    if (found) void this.act(() => send("POST", `/judging/${encodeURIComponent(found.id)}/pass`), "It is left to others.");
+    if (!found) return;
+    const params = { path: { case: found.id } };
+    void this.act(() => ask("post", "/v1/judging/{case}/pass", { params }), "It is left to others.");
   };
 
   private async act(verb: () => Promise<unknown>, told: string): Promise<void> {
@@ -188,20 +201,27 @@ export class AgonJudge extends LightElement {
       return;
     }
     const lines = [...this.querySelectorAll<HTMLElement>("[data-criterion]")];
-    const at = Math.max(lines.findIndex((line) => line.contains(document.activeElement)), 0);
+    const at = Math.max(
+      lines.findIndex((line) => line.contains(document.activeElement)),
+      0,
+    );
     const isIn = lines[at]?.contains(document.activeElement);
-    const line = isIn ? lines[at] : lines.find((one) => !(one.dataset["criterion"]! in this.decision.marks)) ?? lines[0];
-    const criterion = found.criteria.find(({ key }) => key === line?.dataset["criterion"]);
+    const isMarked = (one: HTMLElement): boolean => (one.dataset.criterion ?? "") in this.decision.marks;
+    const line = isIn ? lines[at] : (lines.find((one) => !isMarked(one)) ?? lines[0]);
+    const criterion = found.criteria.find(({ key }) => key === line?.dataset.criterion);
     if (!line || !criterion || digit < criterion.lowest || digit > criterion.highest) return;
     this.setMark(criterion.key, digit);
     const following = lines[lines.indexOf(line) + 1];
     // The button that saves can be reached only once it is drawn as one that can be pressed.
-    const goOn = (): void => (following?.querySelector<HTMLElement>("input") ?? this.querySelector<HTMLElement>(".verdict button"))?.focus();
+    const goOn = (): void =>
+      (following?.querySelector<HTMLElement>("input") ?? this.querySelector<HTMLElement>(".verdict button"))?.focus();
     void this.updateComplete.then(goOn);
   };
 }
 
 function summary(one: Judgement): string {
-  const said = one.preferred ? { first: "first", second: "second", equal: "equal" }[one.preferred] : Object.values(one.marks).join(", ");
+  const said = one.preferred
+    ? { first: "first", second: "second", equal: "equal" }[one.preferred]
+    : Object.values(one.marks).join(", ");
   return `${moment(one.made_at, new Date())}: ${said}`;
 }

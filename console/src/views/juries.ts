@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
-import type { Juries, Jury } from "../api/shapes";
+import type { Jury } from "../api/shapes";
 import { toCompetition } from "../router";
 import { LightElement } from "./light";
 import { empty, loading, trouble } from "./states";
@@ -9,7 +10,7 @@ import { empty, loading, trouble } from "./states";
 /** The competitions whose submissions one is asked to judge. */
 @customElement("agon-juries")
 export class AgonJuries extends LightElement {
-  private readonly list = new Resource<Juries>(this, () => "/juries");
+  private readonly list = new Resource(this, () => reading("/v1/juries"));
 
   protected override render(): TemplateResult {
     document.title = "Your juries · Agon";
@@ -26,7 +27,8 @@ export class AgonJuries extends LightElement {
   private content(): TemplateResult {
     const list = this.list.value;
     if (!list) return loading("your juries");
-    if (list.juries.length === 0) return empty("Nobody has asked you to judge", "Organizers invite jurors by their user names.");
+    if (list.juries.length === 0)
+      return empty("Nobody has asked you to judge", "Organizers invite jurors by their user names.");
     return html`<ul class="cards">${list.juries.map((jury) => html`<li>${card(jury)}</li>`)}</ul>`;
   }
 }

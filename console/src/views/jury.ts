@@ -1,15 +1,22 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import type { JudgedSubmission, JudgedTask, JudgingProgress, JurorProgress } from "../api/shapes";
 import { count, moment, score } from "../format";
 import { toCompetition } from "../router";
+import { textIn } from "../submitting";
 import { LightElement } from "./light";
 import { empty, loading, trouble } from "./states";
 
 const REFRESH_SECONDS = 15;
-const STATES: Record<JudgedSubmission["state"], string> = { new: "being unpacked", ready: "", broken: "cannot be shown", withdrawn: "off the board" };
+const STATES: Record<JudgedSubmission["state"], string> = {
+  new: "being unpacked",
+  ready: "",
+  broken: "cannot be shown",
+  withdrawn: "off the board",
+};
 
 /** An organizer's view of a jury: how far it is, how far it agrees, who is on it, and whether its scores show. */
 @customElement("agon-jury")
@@ -17,11 +24,7 @@ export class AgonJury extends LightElement {
   @property({ attribute: false }) phaseId = "";
   @state() private refusal?: Problem;
   @state() private told = "";
-  private readonly read = new Resource<JudgingProgress>(
-    this,
-    () => `/phases/${encodeURIComponent(this.phaseId)}/judging`,
-    REFRESH_SECONDS,
-  );
+  private readonly read = new Resource(this, () => reading("/v1/phases/{phase}/judging", this.which), REFRESH_SECONDS);
 
   protected override render(): TemplateResult {
     document.title = "Jury · Agon";
@@ -38,6 +41,10 @@ export class AgonJury extends LightElement {
     `;
   }
 
+  private get which(): { params: { path: { phase: string } } } {
+    return { params: { path: { phase: this.phaseId } } };
+  }
+
   private get competition(): string {
     return this.phaseId.split("-")[0] ?? "";
   }
@@ -51,7 +58,8 @@ export class AgonJury extends LightElement {
       </p>
       <dl class="facts">
         ${Object.entries(task.agreement).map(
-          ([key, alpha]) => html`<div><dt>${key ? `Agreement on ${key}` : "Agreement (alpha)"}</dt><dd>${score(alpha, 2) ?? "not known yet"}</dd></div>`,
+          ([key, alpha]) =>
+            html`<div><dt>${key ? `Agreement on ${key}` : "Agreement (alpha)"}</dt><dd>${score(alpha, 2) ?? "not known yet"}</dd></div>`,
         )}
       </dl>
       ${task.publish_at_once ? nothing : this.publishing(found.published)}
@@ -59,10 +67,12 @@ export class AgonJury extends LightElement {
   }
 
   private publishing(published: boolean): TemplateResult {
-    const verb = published ? "unpublish" : "publish";
+    const verb = published
+      ? () => ask("post", "/v1/phases/{phase}/judging/unpublish", this.which)
+      : () => ask("post", "/v1/phases/{phase}/judging/publish", this.which);
     const told = published ? "The jury's scores are hidden." : "The jury's scores will be on the leaderboard in a moment.";
     return html`<p class="actions">
-      <button type="button" class=${published ? "quiet" : ""} @click=${() => this.act("POST", `/phases/${encodeURIComponent(this.phaseId)}/judging/${verb}`, {}, told)}>
+      <button type="button" class=${published ? "quiet" : ""} @click=${() => this.act(verb, told)}>
         ${published ? "Hide the scores" : "Publish the scores"}
       </button>
       <span class="soft">${published ? "Participants see them." : "Participants do not see them yet."}</span>
@@ -72,12 +82,14 @@ export class AgonJury extends LightElement {
   private jurors(jurors: readonly JurorProgress[]): TemplateResult {
     return html`<section class="jury-table" aria-labelledby="jurors-title">
       <h2 id="jurors-title">Jurors</h2>
-      ${jurors.length === 0
-        ? empty("Nobody is on the jury yet", "Invite people by the names that they sign in with.")
-        : html`<div class="table-frame" tabindex="0" role="group" aria-label="Jurors"><table>
+      ${
+        jurors.length === 0
+          ? empty("Nobody is on the jury yet", "Invite people by the names that they sign in with.")
+          : html`<div class="table-frame" tabindex="0" role="group" aria-label="Jurors"><table>
             <thead><tr><th scope="col">Juror</th><th scope="col">Judgements</th><th scope="col">Latest</th><th scope="col">Do</th></tr></thead>
             <tbody>${jurors.map((juror) => this.juror(juror))}</tbody>
-          </table></div>`}
+          </table></div>`
+      }
       <form class="invite" @submit=${this.onInvite}>
         <label>User name <input name="username" required maxlength="40" autocapitalize="none" autocomplete="off" /></label>
         <button>Invite</button>
@@ -86,34 +98,42 @@ export class AgonJury extends LightElement {
   }
 
   private juror(juror: JurorProgress): TemplateResult {
-    const path = `${this.jurorsPath}/${encodeURIComponent(juror.user)}`;
+    const params = { path: { competition: this.competition, user: juror.user } };
     const status = juror.status === "excluded" ? "active" : "excluded";
-    const told = status === "active" ? `${juror.username}'s judgements count again.` : `${juror.username}'s judgements do not count.`;
+    const told =
+      status === "active" ? `${juror.username}'s judgements count again.` : `${juror.username}'s judgements do not count.`;
+    const change = () => ask("patch", "/v1/competitions/{competition}/jurors/{user}", { params, body: { status } });
+    const remove = () => ask("delete", "/v1/competitions/{competition}/jurors/{user}", { params });
     return html`<tr>
       <th scope="row">${juror.username} ${juror.status === "active" ? nothing : html`<span class="chip closed">${juror.status}</span>`}</th>
       <td>${juror.judgements}</td>
       <td>${juror.last_judged_at ? moment(juror.last_judged_at, new Date()) : "–"}</td>
-      <td>${juror.status === "removed"
-        ? nothing
-        : html`<button type="button" class="quiet" @click=${() => this.act("PATCH", path, { status }, told)}>${status === "active" ? "Include" : "Exclude"}<span class="visually-hidden"> ${juror.username}</span></button>
-            <button type="button" class="quiet" @click=${() => this.act("DELETE", path, {}, `${juror.username} is off the jury.`)}>Remove<span class="visually-hidden"> ${juror.username}</span></button>`}</td>
+      <td>${
+        juror.status === "removed"
+          ? nothing
+          : html`<button type="button" class="quiet" @click=${() => this.act(change, told)}>${status === "active" ? "Include" : "Exclude"}<span class="visually-hidden"> ${juror.username}</span></button>
+            <button type="button" class="quiet" @click=${() => this.act(remove, `${juror.username} is off the jury.`)}>Remove<span class="visually-hidden"> ${juror.username}</span></button>`
+      }</td>
     </tr>`;
-  }
-
-  private get jurorsPath(): string {
-    return `/competitions/${encodeURIComponent(this.competition)}/jurors`;
   }
 
   private readonly onInvite = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const username = String(new FormData(form).get("username")).trim();
-    if (await this.act("POST", this.jurorsPath, { username }, `${username} is on the jury.`)) form.reset();
+    const username = textIn(new FormData(form), "username").trim();
+    const params = { path: { competition: this.competition } };
+    if (
+      await this.act(
+        () => ask("post", "/v1/competitions/{competition}/jurors", { params, body: { username } }),
+        `${username} is on the jury.`,
+      )
+    )
+      form.reset();
   };
 
-  private async act(method: string, path: string, body: unknown, told: string): Promise<boolean> {
+  private async act(verb: () => Promise<unknown>, told: string): Promise<boolean> {
     try {
-      await send(method, path, body);
+      await verb();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.refusal = error;
@@ -132,9 +152,10 @@ function submissions(found: JudgingProgress): TemplateResult {
   const several = found.tasks.length > 1;
   return html`<section class="jury-table" aria-labelledby="submissions-title">
     <h2 id="submissions-title">Submissions</h2>
-    ${found.submissions.length === 0
-      ? empty("Nothing is to be judged yet", "What comes to stand on the leaderboard appears here.")
-      : html`<div class="table-frame" tabindex="0" role="group" aria-label="Submissions"><table>
+    ${
+      found.submissions.length === 0
+        ? empty("Nothing is to be judged yet", "What comes to stand on the leaderboard appears here.")
+        : html`<div class="table-frame" tabindex="0" role="group" aria-label="Submissions"><table>
           <thead><tr><th scope="col">Participant</th>${several ? html`<th scope="col">Task</th>` : nothing}<th scope="col">Judgements</th><th scope="col">Score</th><th scope="col">State</th></tr></thead>
           <tbody>
             ${found.submissions.map(
@@ -147,6 +168,7 @@ function submissions(found: JudgingProgress): TemplateResult {
               </tr>`,
             )}
           </tbody>
-        </table></div>`}
+        </table></div>`
+    }
   </section>`;
 }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
-import type { Leaderboard, Leaderboards, Phase, Row } from "../api/shapes";
+import type { Leaderboard, Phase, Row } from "../api/shapes";
 import { clock, count, moment } from "../format";
 import { toBoard, toHistory, toResults } from "../router";
 import { board, type Links } from "./board";
@@ -19,14 +20,17 @@ export class AgonLeaderboard extends LightElement {
   @property({ attribute: false }) page = 1;
   /** The board's key; null: the first one. */
   @state() private key: string | null = null;
-  private readonly read = new Resource<Leaderboard>(
+  private readonly read = new Resource(
     this,
-    () => this.phase && `/phases/${encodeURIComponent(this.phase.id)}/leaderboard?page=${this.page}${this.which()}`,
+    () => {
+      const query = { page: this.page, board: this.key ?? undefined };
+      return this.phase && reading("/v1/phases/{phase}/leaderboard", { params: { path: { phase: this.phase.id }, query } });
+    },
     REFRESH_SECONDS,
   );
-  private readonly boards = new Resource<Leaderboards>(
+  private readonly boards = new Resource(
     this,
-    () => this.phase && `/phases/${encodeURIComponent(this.phase.id)}/leaderboards`,
+    () => this.phase && reading("/v1/phases/{phase}/leaderboards", { params: { path: { phase: this.phase.id } } }),
   );
 
   protected override render(): TemplateResult {
@@ -41,9 +45,11 @@ export class AgonLeaderboard extends LightElement {
         ${this.freshness()}
       </header>
       ${this.choice(leaderboard)} ${this.notice(leaderboard)}
-      ${leaderboard.rows.length === 0
-        ? empty("No scores yet", "The first submission that is scored opens the ranking.")
-        : board(leaderboard, new Date(), (row) => this.links(leaderboard, row))}
+      ${
+        leaderboard.rows.length === 0
+          ? empty("No scores yet", "The first submission that is scored opens the ranking.")
+          : board(leaderboard, new Date(), (row) => this.links(leaderboard, row))
+      }
       ${leaderboard.pages > 1 ? this.pager(leaderboard) : nothing}
       ${leaderboard.organizer ? html`<agon-exports .phaseId=${leaderboard.phase} .board=${leaderboard.key}></agon-exports>` : nothing}
     </section>`;
@@ -57,17 +63,16 @@ export class AgonLeaderboard extends LightElement {
     };
   }
 
-  private which(): string {
-    return this.key === null ? "" : `&board=${encodeURIComponent(this.key)}`;
-  }
-
   /** The other boards of the phase, where there are some. */
   private choice(shown: Leaderboard): TemplateResult | typeof nothing {
     const boards = this.boards.value?.boards ?? [];
     if (boards.length < 2) return nothing;
     return html`<div class="board-choice" role="group" aria-label="Leaderboards">
       ${boards.map(
-        ({ key, title }) => html`<button type="button" aria-pressed=${key === shown.key ? "true" : "false"} @click=${() => (this.key = key)}>
+        ({
+          key,
+          title,
+        }) => html`<button type="button" aria-pressed=${key === shown.key ? "true" : "false"} @click=${() => (this.key = key)}>
           ${title}
         </button>`,
       )}

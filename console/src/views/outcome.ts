@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, read } from "../api/client";
+import { ask, reading, since } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
-import type { Attempts, Files, Logs, Submission } from "../api/shapes";
+import type { Files, Submission } from "../api/shapes";
 import { moment } from "../format";
 import { FAULTS, isFinal, pauseSeconds } from "../submitting";
 import { LightElement } from "./light";
@@ -30,20 +31,32 @@ export class AgonOutcome extends LightElement {
   private seen = 0;
   private grownAt = Date.now();
   /** A new attempt prints anew, and an end is read once more. */
-  private readonly logs = new Resource<Logs>(
+  private readonly logs = new Resource(
     this,
-    () => (this.submission.tasks.length || this.submission.status === "Submitting" ? undefined : `${this.path}/logs?of=${this.submission.attempt}-${isFinal(this.submission.status)}`),
-    () => this.pause(),
+    () => {
+      const { tasks, status, attempt } = this.submission;
+      if (tasks.length || status === "Submitting") return undefined;
+      return since(`${attempt} ${isFinal(status)}`, reading("/v1/submissions/{submission}/logs", this.which));
+    },
+    (): number | undefined => this.pause(),
   );
-  private readonly attempts = new Resource<Attempts>(this, () => (isFinal(this.submission.status) ? `${this.path}/attempts?of=${this.submission.attempt}` : undefined));
-  private readonly files = new Resource<Files>(this, () => (isFinal(this.submission.status) && !this.submission.tasks.length ? `${this.path}/files?of=${this.submission.attempt}` : undefined));
+  private readonly attempts = new Resource(this, () => {
+    const { status, attempt } = this.submission;
+    return isFinal(status) ? since(attempt, reading("/v1/submissions/{submission}/attempts", this.which)) : undefined;
+  });
+  private readonly files = new Resource(this, () => {
+    const { tasks, status, attempt } = this.submission;
+    return isFinal(status) && !tasks.length
+      ? since(attempt, reading("/v1/submissions/{submission}/files", this.which))
+      : undefined;
+  });
 
   protected override render(): TemplateResult {
     return html`${this.printed()} ${this.left()} ${this.earlier()}`;
   }
 
-  private get path(): string {
-    return `/submissions/${encodeURIComponent(this.submission.id)}`;
+  private get which(): { params: { path: { submission: string } } } {
+    return { params: { path: { submission: this.submission.id } } };
   }
 
   private pause(): number | undefined {
@@ -56,7 +69,8 @@ export class AgonOutcome extends LightElement {
   private printed(): TemplateResult | typeof nothing {
     const { value, problem } = this.logs;
     const logs = Object.entries(value?.logs ?? {}).filter(([, text]) => text);
-    if (problem) return html`<section class="part" aria-label="Logs"><h2>Logs</h2><p class="soft">${problem.detail}</p></section>`;
+    if (problem)
+      return html`<section class="part" aria-label="Logs"><h2>Logs</h2><p class="soft">${problem.detail}</p></section>`;
     if (!value) return nothing;
     return html`<section class="part" aria-labelledby="logs-title">
       <h2 id="logs-title">Logs</h2>
@@ -80,13 +94,13 @@ export class AgonOutcome extends LightElement {
   }
 
   private file(words: string, which: (files: Files) => string | null | undefined): TemplateResult {
-    return html`<li><button type="button" class="link" @click=${() => this.fetch(which)}>${words}<span class="visually-hidden">, download</span></button></li>`;
+    return html`<li><button type="button" class="link" @click=${() => this.download(which)}>${words}<span class="visually-hidden">, download</span></button></li>`;
   }
 
   /** By an address of now: those that came with the page die after some minutes. */
-  private async fetch(which: (files: Files) => string | null | undefined): Promise<void> {
+  private async download(which: (files: Files) => string | null | undefined): Promise<void> {
     try {
-      const url = which(await read<Files>(`${this.path}/files`));
+      const url = which(await ask("get", "/v1/submissions/{submission}/files", this.which));
       this.refusal = undefined;
       // It is sent as a file, so the page stays.
       if (url) location.assign(url);
@@ -101,10 +115,12 @@ export class AgonOutcome extends LightElement {
     if (attempts.length === 0) return nothing;
     return html`<section class="part" aria-labelledby="attempts-title">
       <h2 id="attempts-title">Earlier attempts</h2>
-      <ol class="attempts">${attempts.map((one) => html`<li value=${one.number}>
+      <ol class="attempts">${attempts.map(
+        (one) => html`<li value=${one.number}>
         <b>${one.status}</b>${one.finished_at ? `, ${moment(one.finished_at, new Date())}` : nothing}${one.is_check ? ", to see whether it comes to the same" : nothing}
         ${one.fault ? html`<br /><span class="soft">${FAULTS[one.fault]} ${one.reason}</span>` : nothing}
-      </li>`)}</ol>
+      </li>`,
+      )}</ol>
     </section>`;
   }
 }

@@ -1,5 +1,6 @@
-import { html, type PropertyValues, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { Page } from "../api/shapes";
 import { prose } from "../prose";
@@ -11,14 +12,15 @@ import { empty, loading, trouble } from "./states";
 export class AgonPage extends LightElement {
   @property({ attribute: false }) competitionId = "";
   @property({ attribute: false }) index = 0;
-  private readonly read = new Resource<Page>(
-    this,
-    () => `/competitions/${encodeURIComponent(this.competitionId)}/pages/${this.index}`,
+  private readonly read = new Resource(this, () =>
+    reading("/v1/competitions/{competition}/pages/{index}", {
+      params: { path: { competition: this.competitionId, index: String(this.index) } },
+    }),
   );
   private shown?: Page;
   private element?: HTMLElement;
 
-  protected override willUpdate(_changed: PropertyValues): void {
+  protected override willUpdate(): void {
     if (this.read.value === this.shown) return;
     this.shown = this.read.value;
     this.element = this.shown && prose(this.shown);
@@ -27,7 +29,8 @@ export class AgonPage extends LightElement {
   protected override render(): TemplateResult {
     if (this.read.problem) return trouble(this.read.problem, this.read.reload, 2);
     if (!this.element) return loading("the page");
-    if (!this.element.hasChildNodes()) return empty("Nothing is written here yet", "The organizer has left this page empty.");
+    if (!this.element.hasChildNodes())
+      return empty("Nothing is written here yet", "The organizer has left this page empty.");
     return html`${this.element}`;
   }
 }

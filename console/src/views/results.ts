@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { DetailedResults } from "../api/shapes";
 import { toBoard } from "../router";
@@ -12,7 +13,9 @@ type Page = DetailedResults["pages"][number];
 @customElement("agon-results")
 export class AgonResults extends LightElement {
   @property({ attribute: false }) submission = "";
-  private readonly read = new Resource<DetailedResults>(this, () => `/submissions/${encodeURIComponent(this.submission)}/detailed-results`);
+  private readonly read = new Resource(this, () =>
+    reading("/v1/submissions/{submission}/detailed-results", { params: { path: { submission: this.submission } } }),
+  );
 
   protected override render(): TemplateResult {
     const { value: results, problem } = this.read;
@@ -24,9 +27,11 @@ export class AgonResults extends LightElement {
     return html`
       <p class="crumb"><a href=${toBoard(results.competition, results.phase)}>← Leaderboard</a></p>
       <header class="lead"><h1>${participant}</h1><p>Detailed results, as the competition’s program wrote them. Scripts in them do not run here.</p></header>
-      ${shown.length === 0
-        ? empty("No page", "The program that scored this submission wrote no page of results.")
-        : html`<div class="exhibit">${shown.map((page) => frame(page, pages.length > 1))}</div>`}
+      ${
+        shown.length === 0
+          ? empty("No page", "The program that scored this submission wrote no page of results.")
+          : html`<div class="exhibit">${shown.map((page) => frame(page, pages.length > 1))}</div>`
+      }
     `;
   }
 }

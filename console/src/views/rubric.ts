@@ -22,7 +22,8 @@ function buttons({ key, lowest, highest }: Criterion, mark: number | undefined, 
   const steps = Array.from({ length: highest - lowest + 1 }, (_, step) => lowest + step);
   return html`<div class="scale">
     ${steps.map(
-      (step) => html`<label><input type="radio" name=${`mark-${key}`} value=${step} .checked=${mark === step} @change=${() => set(key, step)} /><span>${step}</span></label>`,
+      (step) =>
+        html`<label><input type="radio" name=${`mark-${key}`} value=${step} .checked=${mark === step} @change=${() => set(key, step)} /><span>${step}</span></label>`,
     )}
   </div>`;
 }

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
-import type { Competition, Submission } from "../api/shapes";
-import { answersIn, methodIn } from "../submitting";
+import { ask } from "../api/client";
+import { Problem } from "../api/problem";
+import type { Competition, Said, Submission } from "../api/shapes";
+import { answersIn, methodIn, textIn } from "../submitting";
 import { factSheet, focusWrong, method, text } from "./fields";
 import { LightElement } from "./light";
 
@@ -53,10 +54,12 @@ export class AgonSaying extends LightElement {
       <h2 id="sharing-title">Shared code</h2>
       <p class="soft">${shared ? `Everybody may have what was handed in, under ${licence}.` : "Let everybody have what was handed in, under a licence of your choice."}</p>
       <form class="invite" @submit=${this.onShare}>
-        ${shared
-          ? html`<button class="quiet" ?disabled=${this.isBusy}>Share it no more</button>`
-          : html`${text({ place: "licence", title: "Licence", value: licence ?? "MIT", complaints: refusal?.errors ?? [], maxlength: 100, required: true, hint: LICENCES.slice(0, 4).join(", ") })}
-              <button ?disabled=${this.isBusy}>Share it</button>`}
+        ${
+          shared
+            ? html`<button class="quiet" ?disabled=${this.isBusy}>Share it no more</button>`
+            : html`${text({ place: "licence", title: "Licence", value: licence ?? "MIT", complaints: refusal?.errors ?? [], maxlength: 100, required: true, hint: LICENCES.slice(0, 4).join(", ") })}
+              <button ?disabled=${this.isBusy}>Share it</button>`
+        }
       </form>
       ${refusal ? html`<p class="form-problem" role="alert">${refusal.detail}</p>` : nothing}
     </section>`;
@@ -65,7 +68,7 @@ export class AgonSaying extends LightElement {
   private readonly onSave = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    const said = (field: string): string => String(form.get(field) ?? "").trim();
+    const said = (field: string): string => textIn(form, field).trim();
     const body = {
       name: said("name"),
       description: said("description"),
@@ -78,16 +81,16 @@ export class AgonSaying extends LightElement {
   private readonly onShare = (event: SubmitEvent): void => {
     event.preventDefault();
     if (this.submission.public) return void this.change({ public: false }, "It is shared no more.", "sharing");
-    const licence = String(new FormData(event.target as HTMLFormElement).get("licence")).trim();
+    const licence = textIn(new FormData(event.target as HTMLFormElement), "licence").trim();
     void this.change({ public: true, licence }, `It is shared under ${licence}.`, "sharing");
   };
 
-  private async change(body: object, told: string, of: "details" | "sharing"): Promise<void> {
+  private async change(body: Said, told: string, of: "details" | "sharing"): Promise<void> {
     this.isBusy = true;
     this.told = "";
     this.refused = of;
     try {
-      await send("PATCH", `/submissions/${encodeURIComponent(this.submission.id)}`, body);
+      await ask("patch", "/v1/submissions/{submission}", { params: { path: { submission: this.submission.id } }, body });
       this.refusal = undefined;
       this.told = told;
       this.kept();

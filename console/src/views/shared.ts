@@ -1,16 +1,20 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { get, Problem, send } from "../api/client";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
-import type { Ancestor, Column, Download, Phase, SharedCode, SharedCodes } from "../api/shapes";
+import type { Ancestor, Column, Phase, SharedCode } from "../api/shapes";
 import { count, moment, score, size } from "../format";
 import { prose } from "../prose";
 import { toShared, type Order } from "../router";
 import { LightElement } from "./light";
 import { empty, loading, trouble } from "./states";
 
-const ORDERS: readonly [Order, string][] = [["newest", "Newest"], ["likes", "Most liked"]];
+const ORDERS: readonly [Order, string][] = [
+  ["newest", "Newest"],
+  ["likes", "Most liked"],
+];
 
 /** The code that participants of a phase share: what it is, what it scores, and how to have it. */
 @customElement("agon-shared")
@@ -26,7 +30,10 @@ export class AgonShared extends LightElement {
   @state() private changed: ReadonlyMap<string, SharedCode> = new Map();
   @state() private refusal?: Problem;
   @state() private told = "";
-  private readonly read = new Resource<SharedCodes>(this, () => this.phase && `${pathOf(this.phase.id)}?${this.query()}`);
+  private readonly read = new Resource(this, () => {
+    const query = { order: this.order, cursor: this.cursor ?? undefined };
+    return this.phase && reading("/v1/phases/{phase}/shared", { params: { path: { phase: this.phase.id }, query } });
+  });
 
   protected override render(): TemplateResult {
     const { value: found, problem } = this.read;
@@ -42,21 +49,20 @@ export class AgonShared extends LightElement {
       ${this.promise()}
       <p role="status" class="soft told">${this.told}</p>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
-      ${found.shared.length === 0 && !found.next
-        ? this.nothingYet()
-        : html`<ul class="cards codes">${found.shared.map((one) => html`<li>${this.card(this.changed.get(one.submission) ?? one)}</li>`)}</ul>`}
+      ${
+        found.shared.length === 0 && !found.next
+          ? this.nothingYet()
+          : html`<ul class="cards codes">${found.shared.map((one) => html`<li>${this.card(this.changed.get(one.submission) ?? one)}</li>`)}</ul>`
+      }
       ${this.pager(found.next)}
     </section>`;
-  }
-
-  private query(): string {
-    return new URLSearchParams({ order: this.order, ...(this.cursor ? { cursor: this.cursor } : {}) }).toString();
   }
 
   private choice(): TemplateResult {
     return html`<nav class="order" aria-label="Order">
       ${ORDERS.map(
-        ([order, words]) => html`<a href=${toShared(this.competitionId, this.phase?.id ?? "", order)} aria-current=${order === this.order ? "true" : "false"}>${words}</a>`,
+        ([order, words]) =>
+          html`<a href=${toShared(this.competitionId, this.phase?.id ?? "", order)} aria-current=${order === this.order ? "true" : "false"}>${words}</a>`,
       )}
     </nav>`;
   }
@@ -73,9 +79,13 @@ export class AgonShared extends LightElement {
   }
 
   private nothingYet(): TemplateResult {
-    if (this.order === "likes") return empty("Nobody has liked anything yet", "What people like appears here, the most liked first.");
+    if (this.order === "likes")
+      return empty("Nobody has liked anything yet", "What people like appears here, the most liked first.");
     if (!this.allowed) return empty("Nothing is shared yet", "In this competition the organizers alone share submissions.");
-    return empty("Nothing is shared yet", "Participants share what they submitted by “agon submissions publish”, under a licence of their choice.");
+    return empty(
+      "Nothing is shared yet",
+      "Participants share what they submitted by “agon submissions publish”, under a licence of their choice.",
+    );
   }
 
   private card(code: SharedCode): TemplateResult {
@@ -103,14 +113,17 @@ export class AgonShared extends LightElement {
 
   private actions(code: SharedCode, title: string): TemplateResult {
     const what = html`<span class="visually-hidden"> ${title}</span>`;
-    if (!current()) return html`<a href="/sign-in">Sign in to download or like<span class="visually-hidden"> ${title}</span></a>`;
+    if (!current())
+      return html`<a href="/sign-in">Sign in to download or like<span class="visually-hidden"> ${title}</span></a>`;
     return html`
       <button type="button" @click=${() => this.download(code)}>Download${what} <small>${size(code.size_bytes)}</small></button>
-      ${code.mine
-        ? nothing
-        : html`<button type="button" class="quiet like" aria-pressed=${code.liked ? "true" : "false"} @click=${() => this.like(code, title)}>
+      ${
+        code.mine
+          ? nothing
+          : html`<button type="button" class="quiet like" aria-pressed=${code.liked ? "true" : "false"} @click=${() => this.like(code, title)}>
             <span aria-hidden="true">${code.liked ? "♥" : "♡"}</span> Like${what}
-          </button>`}
+          </button>`
+      }
     `;
   }
 
@@ -137,22 +150,22 @@ export class AgonShared extends LightElement {
 
   private async like(code: SharedCode, title: string): Promise<void> {
     await this.act(async () => {
-      const found = await send<SharedCode>(code.liked ? "DELETE" : "POST", `${shared(code)}/like`);
+      const found = await ask(code.liked ? "delete" : "post", "/v1/shared/{submission}/like", which(code));
       this.keep(found);
       this.told = `${title}: ${count(found.likes, "like", "likes")}.`;
     });
   }
 
   private async download(code: SharedCode): Promise<void> {
-    await this.act(async () => location.assign((await send<Download>("POST", `${shared(code)}/download`)).url));
+    await this.act(async () => {
+      const { url } = await ask("post", "/v1/shared/{submission}/download", which(code));
+      location.assign(url);
+    });
     await this.look(code);
   }
 
   private async look(code: SharedCode): Promise<void> {
-    await this.act(async () => {
-      const { value } = await get<SharedCode>(shared(code), new AbortController().signal);
-      if (value) this.keep(value);
-    });
+    await this.act(async () => this.keep(await ask("get", "/v1/shared/{submission}", which(code))));
   }
 
   private keep(code: SharedCode): void {
@@ -171,7 +184,11 @@ export class AgonShared extends LightElement {
 }
 
 function about(code: SharedCode): TemplateResult {
-  const links = [["Code", code.method.code_url], ["Project", code.method.project_url], ["Paper", code.method.publication_url]] as const;
+  const links = [
+    ["Code", code.method.code_url],
+    ["Project", code.method.project_url],
+    ["Paper", code.method.publication_url],
+  ] as const;
   const known = links.filter(([, url]) => /^https?:\/\//.test(url ?? ""));
   return html`
     ${code.description ? html`<div class="code-text" tabindex="0" role="group" aria-label="Description">${prose({ format: "markdown", content: code.description, assets: {} }, 4)}</div>` : nothing}
@@ -185,10 +202,6 @@ function ancestor(one: Ancestor): TemplateResult {
   return html`<b>${one.name || "Without a name"}</b> by ${one.participant ?? "somebody whom this board does not name"} <code>${one.submission}</code>`;
 }
 
-function shared(code: SharedCode): string {
-  return `/shared/${encodeURIComponent(code.submission)}`;
-}
-
-function pathOf(phase: string): string {
-  return `/phases/${encodeURIComponent(phase)}/shared`;
+function which({ submission }: SharedCode): { params: { path: { submission: string } } } {
+  return { params: { path: { submission } } };
 }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem } from "../api/client";
+import { Problem } from "../api/problem";
 import { signIn } from "../api/session";
+import { textIn } from "../submitting";
 import { LightElement } from "./light";
 
 /** Asks for a user name and a password. Whoever shows it sees by the session's event that somebody has signed in. */
@@ -30,7 +31,7 @@ export class AgonSignIn extends LightElement {
     const fields = new FormData(event.target as HTMLFormElement);
     this.isBusy = true;
     try {
-      await signIn(String(fields.get("username")).trim(), String(fields.get("password")));
+      await signIn(textIn(fields, "username").trim(), textIn(fields, "password"));
       this.problem = undefined;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

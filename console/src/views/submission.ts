@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
-import type { Competition, Leaderboards, Submission } from "../api/shapes";
+import type { Submission } from "../api/shapes";
 import { count, moment, score, size } from "../format";
 import { toSubmissions } from "../router";
 import { duration, FAULTS, isFinal, pauseSeconds } from "../submitting";
@@ -24,9 +25,19 @@ export class AgonSubmission extends LightElement {
   @state() private asked = "";
   private seen = "";
   private changedAt = Date.now();
-  private readonly read = new Resource<Submission>(this, () => this.path, () => this.pause());
-  private readonly competition = new Resource<Competition>(this, () => this.read.value && `/competitions/${encodeURIComponent(this.read.value.competition)}`);
-  private readonly boards = new Resource<Leaderboards>(this, () => this.read.value && `/phases/${encodeURIComponent(this.read.value.phase)}/leaderboards`);
+  private readonly read = new Resource(
+    this,
+    () => reading("/v1/submissions/{submission}", this.which),
+    (): number | undefined => this.pause(),
+  );
+  private readonly competition = new Resource(this, () => {
+    const competition = this.read.value?.competition;
+    return competition ? reading("/v1/competitions/{competition}", { params: { path: { competition } } }) : undefined;
+  });
+  private readonly boards = new Resource(this, () => {
+    const phase = this.read.value?.phase;
+    return phase ? reading("/v1/phases/{phase}/leaderboards", { params: { path: { phase } } }) : undefined;
+  });
 
   protected override render(): TemplateResult {
     const { value: submission, problem } = this.read;
@@ -55,8 +66,8 @@ export class AgonSubmission extends LightElement {
     `;
   }
 
-  private get path(): string {
-    return `/submissions/${encodeURIComponent(this.submissionId)}`;
+  private get which(): { params: { path: { submission: string } } } {
+    return { params: { path: { submission: this.submissionId } } };
   }
 
   private pause(): number | undefined {
@@ -87,15 +98,37 @@ export class AgonSubmission extends LightElement {
     if (parent) return nothing;
     if (!isFinal(status)) {
       return [
-        status === "Submitting" && this.organizes ? this.deed("Start it", "POST", "/start", "It is in line.") : nothing,
-        this.deed("Cancel", "POST", "/cancel", "It is being cancelled.", true),
+        status === "Submitting" && this.organizes
+          ? this.deed("Start it", () => ask("post", "/v1/submissions/{submission}/start", this.which), "It is in line.")
+          : nothing,
+        this.deed(
+          "Cancel",
+          () => ask("post", "/v1/submissions/{submission}/cancel", this.which),
+          "It is being cancelled.",
+          true,
+        ),
       ];
     }
     return [
-      this.organizes && !removed_at ? this.deed("Run again", "POST", "/rerun", "It is in line again.") : nothing,
+      this.organizes && !removed_at
+        ? this.deed("Run again", () => ask("post", "/v1/submissions/{submission}/rerun", this.which), "It is in line again.")
+        : nothing,
       removed_at ? nothing : this.placing(submission),
-      this.organizes && removed_at ? this.deed("Bring it back", "POST", "/restore", "It counts again.") : nothing,
-      removed_at ? nothing : this.deed(this.isMine(submission) ? "Delete" : "Withdraw", "DELETE", "", "It is withdrawn.", true),
+      this.organizes && removed_at
+        ? this.deed(
+            "Bring it back",
+            () => ask("post", "/v1/submissions/{submission}/restore", this.which),
+            "It counts again.",
+          )
+        : nothing,
+      removed_at
+        ? nothing
+        : this.deed(
+            this.isMine(submission) ? "Delete" : "Withdraw",
+            () => ask("delete", "/v1/submissions/{submission}", this.which),
+            "It is withdrawn.",
+            true,
+          ),
     ];
   }
 
@@ -104,13 +137,23 @@ export class AgonSubmission extends LightElement {
     const rule = this.boards.value?.submission_rule;
     if (status !== "Finished" || !rule?.startsWith("Add")) return nothing;
     return [
-      this.deed("Put on the leaderboard", "POST", "/leaderboard", "It will be on the leaderboard in a moment."),
-      rule !== "Add" || this.organizes ? this.deed("Take off the leaderboard", "DELETE", "/leaderboard", "It is off the leaderboard.") : nothing,
+      this.deed(
+        "Put on the leaderboard",
+        () => ask("post", "/v1/submissions/{submission}/leaderboard", this.which),
+        "It will be on the leaderboard in a moment.",
+      ),
+      rule !== "Add" || this.organizes
+        ? this.deed(
+            "Take off the leaderboard",
+            () => ask("delete", "/v1/submissions/{submission}/leaderboard", this.which),
+            "It is off the leaderboard.",
+          )
+        : nothing,
     ];
   }
 
-  private deed(words: string, method: string, path: string, told: string, isAsked = false): TemplateResult {
-    const act = (): void => void this.act(words, method, path, told);
+  private deed(words: string, verb: () => Promise<unknown>, told: string, isAsked = false): TemplateResult {
+    const act = (): void => void this.act(words, verb, told);
     if (isAsked && this.asked === words) {
       return html`<button type="button" class="grave" ?disabled=${this.isBusy} @click=${act}>${words} for good</button>
         <button type="button" class="quiet" @click=${() => (this.asked = "")}>Keep it</button>`;
@@ -118,10 +161,10 @@ export class AgonSubmission extends LightElement {
     return html`<button type="button" class="quiet" ?disabled=${this.isBusy} @click=${isAsked ? () => (this.asked = words) : act}>${words}</button>`;
   }
 
-  private async act(words: string, method: string, path: string, told: string): Promise<void> {
+  private async act(words: string, verb: () => Promise<unknown>, told: string): Promise<void> {
     this.isBusy = true;
     try {
-      await send(method, this.path + path);
+      await verb();
       this.refusal = undefined;
       if (words === "Delete") {
         this.leave();
@@ -167,7 +210,10 @@ export class AgonSubmission extends LightElement {
 function standing({ queue, status }: Submission): TemplateResult | typeof nothing {
   if (status === "Submitting") return html`<p class="board-notice">It waits for the organizers to start it.</p>`;
   if (!queue) return nothing;
-  const runners = queue.runners_alive === 0 ? "No runner that can do it is alive at the moment; it starts as soon as one is." : `${count(queue.runners_alive, "runner is", "runners are")} alive.`;
+  const runners =
+    queue.runners_alive === 0
+      ? "No runner that can do it is alive at the moment; it starts as soon as one is."
+      : `${count(queue.runners_alive, "runner is", "runners are")} alive.`;
   return html`<p class="board-notice">${queue.place === 1 ? "It is the next in line." : `It is number ${queue.place} in line.`} ${runners}</p>`;
 }
 
@@ -182,10 +228,18 @@ function tasks({ tasks: runs, steps }: Submission): TemplateResult | typeof noth
       <h2 id="tasks-title">Tasks</h2>
       <div class="table-frame" tabindex="0" role="group" aria-label="Tasks"><table>
         <thead><tr><th scope="col">Task</th><th scope="col">Status</th><th scope="col">Attempt</th><th scope="col">Scores</th></tr></thead>
-        <tbody>${runs.map((run) => html`<tr>
+        <tbody>${runs.map(
+          (run) => html`<tr>
           <th scope="row"><a href="/submissions/${run.submission}">${run.name}</a></th><td>${statusChip(run.status)}</td><td>${run.attempt}</td>
-          <td>${Object.entries(run.scores).map(([key, value]) => `${key} ${score(value, 4)}`).join(", ") || run.reason || "–"}</td>
-        </tr>`)}</tbody>
+          <td>${
+            Object.entries(run.scores)
+              .map(([key, value]) => `${key} ${score(value, 4)}`)
+              .join(", ") ||
+            run.reason ||
+            "–"
+          }</td>
+        </tr>`,
+        )}</tbody>
       </table></div>
     </section>`;
   }
@@ -194,10 +248,12 @@ function tasks({ tasks: runs, steps }: Submission): TemplateResult | typeof noth
     <h2 id="steps-title">What it took</h2>
     <div class="table-frame" tabindex="0" role="group" aria-label="Steps"><table>
       <thead><tr><th scope="col">Step</th><th scope="col">Time</th><th scope="col">Memory</th><th scope="col">Exit code</th></tr></thead>
-      <tbody>${steps.map((step) => html`<tr>
+      <tbody>${steps.map(
+        (step) => html`<tr>
         <th scope="row">${step.name}</th><td>${duration(step.seconds)}</td>
         <td>${step.peak_memory_bytes === null ? "–" : size(step.peak_memory_bytes)}</td><td>${step.exit_code ?? "–"}</td>
-      </tr>`)}</tbody>
+      </tr>`,
+      )}</tbody>
     </table></div>
   </section>`;
 }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { reading } from "../api/client";
 import { Resource } from "../api/resource";
-import type { Competition, Phase, Submission, Submissions } from "../api/shapes";
+import type { Competition, Phase, Submission } from "../api/shapes";
 import { moment, score } from "../format";
 import { toSubmission, toSubmissions } from "../router";
 import { isFinal, pauseSeconds, STATUS } from "../submitting";
@@ -23,19 +24,24 @@ export class AgonSubmissions extends LightElement {
   @property({ attribute: false }) cursor: string | null = null;
   private seen = "";
   private changedAt = Date.now();
-  private readonly read = new Resource<Submissions>(this, () => `/phases/${encodeURIComponent(this.phase.id)}/submissions?${this.query()}`, () => this.pause());
+  private readonly read = new Resource(
+    this,
+    () => {
+      const query = { everyone: this.everyone ? ("true" as const) : undefined, cursor: this.cursor ?? undefined };
+      return reading("/v1/phases/{phase}/submissions", { params: { path: { phase: this.phase.id }, query } });
+    },
+    (): number | undefined => this.pause(),
+  );
 
   protected override render(): TemplateResult {
     return html`
-      ${this.phase.state === "open"
-        ? html`<agon-hand-in .competition=${this.competition} .phase=${this.phase} .taken=${this.onTaken}></agon-hand-in>`
-        : html`<p class="board-notice">${this.phase.state === "upcoming" ? "This phase has not begun." : "This phase is over."} Nothing can be handed in to it.</p>`}
+      ${
+        this.phase.state === "open"
+          ? html`<agon-hand-in .competition=${this.competition} .phase=${this.phase} .taken=${this.onTaken}></agon-hand-in>`
+          : html`<p class="board-notice">${this.phase.state === "upcoming" ? "This phase has not begun." : "This phase is over."} Nothing can be handed in to it.</p>`
+      }
       ${this.list()}
     `;
-  }
-
-  private query(): string {
-    return new URLSearchParams({ ...(this.everyone ? { everyone: "true" } : {}), ...(this.cursor ? { cursor: this.cursor } : {}) }).toString();
   }
 
   /** Looked at again while something goes on. */
@@ -44,7 +50,9 @@ export class AgonSubmissions extends LightElement {
     const seen = list.map(({ id, status, attempt }) => `${id} ${status} ${attempt}`).join();
     if (seen !== this.seen) this.changedAt = Date.now();
     this.seen = seen;
-    return list.every(({ status }) => isFinal(status)) && !this.read.problem?.isWorthRetrying ? undefined : pauseSeconds(Date.now() - this.changedAt);
+    return list.every(({ status }) => isFinal(status)) && !this.read.problem?.isWorthRetrying
+      ? undefined
+      : pauseSeconds(Date.now() - this.changedAt);
   }
 
   private readonly onTaken = (): void => {
@@ -61,9 +69,14 @@ export class AgonSubmissions extends LightElement {
         ${this.choice()}
       </header>
       ${problem ? html`<p class="fresh stale" role="status">Not refreshing: ${problem.detail}</p>` : nothing}
-      ${found.submissions.length === 0 && !this.cursor
-        ? empty("Nothing is handed in yet", this.everyone ? "What participants hand in appears here." : "What you hand in appears here, with its scores.")
-        : this.table(found.submissions)}
+      ${
+        found.submissions.length === 0 && !this.cursor
+          ? empty(
+              "Nothing is handed in yet",
+              this.everyone ? "What participants hand in appears here." : "What you hand in appears here, with its scores.",
+            )
+          : this.table(found.submissions)
+      }
       ${this.pager(found.next)}
     </section>`;
   }
@@ -72,7 +85,15 @@ export class AgonSubmissions extends LightElement {
     if (this.competition.my_status !== "organizer") return nothing;
     const to = (everyone: boolean): string => toSubmissions(this.competition.id, this.phase.id, everyone);
     return html`<nav class="order" aria-label="Whose">
-      ${([[false, "Yours"], [true, "Everybody’s"]] as const).map(([everyone, words]) => html`<a href=${to(everyone)} aria-current=${everyone === this.everyone ? "true" : "false"}>${words}</a>`)}
+      ${(
+        [
+          [false, "Yours"],
+          [true, "Everybody’s"],
+        ] as const
+      ).map(
+        ([everyone, words]) =>
+          html`<a href=${to(everyone)} aria-current=${everyone === this.everyone ? "true" : "false"}>${words}</a>`,
+      )}
     </nav>`;
   }
 
@@ -84,14 +105,16 @@ export class AgonSubmissions extends LightElement {
         ${columns.map(({ title, primary }) => html`<th scope="col" class="score-cell ${primary ? "primary" : ""}">${title}</th>`)}
         <th scope="col">Attempt</th><th scope="col" class="time-cell">Handed in</th>
       </tr></thead>
-      <tbody>${list.map((one) => html`<tr>
+      <tbody>${list.map(
+        (one) => html`<tr>
         <th scope="row" class="name-cell"><a href=${toSubmission(one.id)}>${one.name || "Without a name"}<span class="visually-hidden">, handed in ${moment(one.created_at, new Date())}</span></a></th>
         ${this.everyone ? html`<td>${one.team ?? one.participant}</td>` : nothing}
         <td class="status-cell">${statusChip(one.status)}${one.removed_at ? html` <span class="mark-word">Withdrawn</span>` : nothing}${one.public ? html` <span class="mark-word">Shared</span>` : nothing}</td>
         ${columns.map(({ key, title, precision, primary }) => html`<td class="score-cell ${primary ? "primary" : ""}"><span class="cell-label">${title}</span><span>${score(one.scores[key], precision) ?? "–"}</span></td>`)}
         <td class="attempt-cell"><span class="cell-label">Attempt</span>${one.attempt}</td>
         <td class="time-cell"><span class="cell-label">Handed in</span><time datetime=${one.created_at}>${moment(one.created_at, new Date())}</time></td>
-      </tr>`)}</tbody>
+      </tr>`,
+      )}</tbody>
     </table></div>`;
   }
 

@@ -1,14 +1,20 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
 import type { Competition, Team } from "../api/shapes";
+import { textIn } from "../submitting";
 import { LightElement } from "./light";
 import { loading, trouble } from "./states";
 
 const STATUS: Record<Team["status"], [chip: string, word: string, means: string]> = {
-  approved: ["open", "Approved", "What any of you submits is the team's: one quota, one row on the leaderboard, seen by all of you."],
+  approved: [
+    "open",
+    "Approved",
+    "What any of you submits is the team's: one quota, one row on the leaderboard, seen by all of you.",
+  ],
   pending: ["upcoming", "Waits for approval", "An organizer has yet to approve the team. It can submit after that."],
   denied: ["closed", "Denied", "The organizers denied the team, so it cannot submit. Leave it to compete alone."],
 };
@@ -26,7 +32,12 @@ export class AgonTeam extends LightElement {
   @property({ attribute: false }) changed: () => void = () => undefined;
   @state() private refusal?: Problem;
   @state() private told = "";
-  private readonly read = new Resource<Team>(this, () => this.competition.my_team ? `${this.path}/${this.competition.my_team}` : undefined);
+  private readonly read = new Resource(this, () => {
+    const { id: competition, my_team: team } = this.competition;
+    return team
+      ? reading("/v1/competitions/{competition}/teams/{team}", { params: { path: { competition, team } } })
+      : undefined;
+  });
 
   protected override render(): TemplateResult {
     const { value: team, problem } = this.read;
@@ -37,10 +48,6 @@ export class AgonTeam extends LightElement {
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
       ${team ? this.card(team) : this.ways()}
     `;
-  }
-
-  private get path(): string {
-    return `/competitions/${encodeURIComponent(this.competition.id)}/teams`;
   }
 
   private ways(): TemplateResult {
@@ -63,6 +70,8 @@ export class AgonTeam extends LightElement {
   private card(team: Team): TemplateResult {
     const leads = team.code !== null;
     const isAlone = team.members.length === 1;
+    const params = this.which(team);
+    const dissolve = () => ask("delete", "/v1/competitions/{competition}/teams/{team}", { params });
     // As the API has it: the leader leaves last, and nobody leaves submissions behind.
     const mayLeave = isAlone ? !team.submitted : !leads;
     return html`<section class="team-card" aria-labelledby="team-name">
@@ -72,34 +81,45 @@ export class AgonTeam extends LightElement {
       ${team.code ? this.code(team, team.code) : nothing}
       <p class="actions">
         ${mayLeave ? html`<button type="button" class="quiet" @click=${() => this.leave(team)}>Leave the team</button>` : nothing}
-        ${leads && !team.submitted && !isAlone
-          ? html`<button type="button" class="quiet" @click=${() => this.act("DELETE", `${this.path}/${team.id}`, {}, `${team.name} is no more.`, true)}>Dissolve it</button>`
-          : nothing}
+        ${
+          leads && !team.submitted && !isAlone
+            ? html`<button type="button" class="quiet" @click=${() => this.act(dissolve, `${team.name} is no more.`, true)}>Dissolve it</button>`
+            : nothing
+        }
       </p>
     </section>`;
   }
 
   private member(team: Team, { user, username }: Team["members"][number], leads: boolean): TemplateResult {
-    const path = `${this.path}/${team.id}`;
+    const params = this.which(team);
+    const lead = () => ask("post", "/v1/competitions/{competition}/teams/{team}/leader", { params, body: { username } });
+    const remove = () =>
+      ask("delete", "/v1/competitions/{competition}/teams/{team}/members/{user}", {
+        params: { path: { ...params.path, user } },
+      });
     const may = team.code !== null && !leads;
     return html`<li>
       <span>${username}${leads ? html` <span class="mark-word">Leads</span>` : nothing}</span>
-      ${may
-        ? html`<span class="actions">
-            <button type="button" class="plain" @click=${() => this.act("POST", `${path}/leader`, { username }, `${username} leads the team.`)}>Make leader<span class="visually-hidden">: ${username}</span></button>
-            <button type="button" class="plain" @click=${() => this.act("DELETE", `${path}/members/${encodeURIComponent(user)}`, {}, `${username} is out of the team.`)}>Remove<span class="visually-hidden"> ${username}</span></button>
+      ${
+        may
+          ? html`<span class="actions">
+            <button type="button" class="plain" @click=${() => this.act(lead, `${username} leads the team.`)}>Make leader<span class="visually-hidden">: ${username}</span></button>
+            <button type="button" class="plain" @click=${() => this.act(remove, `${username} is out of the team.`)}>Remove<span class="visually-hidden"> ${username}</span></button>
           </span>`
-        : nothing}
+          : nothing
+      }
     </li>`;
   }
 
   private code(team: Team, code: string): TemplateResult {
+    const params = this.which(team);
+    const renew = () => ask("post", "/v1/competitions/{competition}/teams/{team}/code", { params });
     return html`<div class="team-code">
       <p>Who has this code may join:</p>
       <code>${code}</code>
       <p class="actions">
         <button type="button" class="quiet" @click=${() => this.copy(code)}>Copy it</button>
-        <button type="button" class="quiet" @click=${() => this.act("POST", `${this.path}/${team.id}/code`, {}, "The former code is good for nothing now.")}>Make another one</button>
+        <button type="button" class="quiet" @click=${() => this.act(renew, "The former code is good for nothing now.")}>Make another one</button>
       </p>
     </div>`;
   }
@@ -115,26 +135,38 @@ export class AgonTeam extends LightElement {
 
   private async leave(team: Team): Promise<void> {
     const me = team.members.find(({ username }) => username.toLowerCase() === current()?.username.toLowerCase());
-    if (me) await this.act("DELETE", `${this.path}/${team.id}/members/${encodeURIComponent(me.user)}`, {}, `You have left ${team.name}.`, true);
+    if (!me) return;
+    const params = { path: { ...this.which(team).path, user: me.user } };
+    const leave = () => ask("delete", "/v1/competitions/{competition}/teams/{team}/members/{user}", { params });
+    await this.act(leave, `You have left ${team.name}.`, true);
   }
 
   private readonly onMake = (event: SubmitEvent): void => {
-    void this.enter(event, "name", this.path, (name) => `${name} is made.`);
+    event.preventDefault();
+    const body = { name: entered(event, "name") };
+    const make = () =>
+      ask("post", "/v1/competitions/{competition}/teams", { params: { path: { competition: this.competition.id } }, body });
+    void this.act(make, `${body.name} is made.`, true);
   };
 
   private readonly onJoin = (event: SubmitEvent): void => {
-    void this.enter(event, "code", `${this.path}/join`, () => "You are in.");
+    event.preventDefault();
+    const body = { code: entered(event, "code") };
+    const join = () =>
+      ask("post", "/v1/competitions/{competition}/teams/join", {
+        params: { path: { competition: this.competition.id } },
+        body,
+      });
+    void this.act(join, "You are in.", true);
   };
 
-  private async enter(event: SubmitEvent, field: string, path: string, told: (value: string) => string): Promise<void> {
-    event.preventDefault();
-    const value = String(new FormData(event.target as HTMLFormElement).get(field)).trim();
-    await this.act("POST", path, { [field]: value }, told(value), true);
+  private which(team: Team): { path: { competition: string; team: string } } {
+    return { path: { competition: this.competition.id, team: team.id } };
   }
 
-  private async act(method: string, path: string, body: unknown, told: string, changes = false): Promise<void> {
+  private async act(verb: () => Promise<unknown>, told: string, changes = false): Promise<void> {
     try {
-      await send(method, path, body);
+      await verb();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.refusal = error;
@@ -145,4 +177,8 @@ export class AgonTeam extends LightElement {
     if (changes) this.changed();
     else this.read.reload();
   }
+}
+
+function entered(event: SubmitEvent, field: string): string {
+  return textIn(new FormData(event.target as HTMLFormElement), field).trim();
 }

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { Problem, send } from "../api/client";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
-import type { Team, Teams } from "../api/shapes";
+import type { Team } from "../api/shapes";
 import { LightElement } from "./light";
 import { empty, loading, trouble } from "./states";
 import { teamChip } from "./team";
@@ -14,7 +15,10 @@ export class AgonTeams extends LightElement {
   @state() private cursor: string | null = null;
   @state() private refusal?: Problem;
   @state() private told = "";
-  private readonly read = new Resource<Teams>(this, () => `${this.path}${this.cursor ? `?${new URLSearchParams({ cursor: this.cursor })}` : ""}`);
+  private readonly read = new Resource(this, () => {
+    const params = { path: { competition: this.competitionId }, query: { cursor: this.cursor ?? undefined } };
+    return reading("/v1/competitions/{competition}/teams", { params });
+  });
 
   protected override render(): TemplateResult {
     const { value: found, problem } = this.read;
@@ -36,10 +40,6 @@ export class AgonTeams extends LightElement {
     </section>`;
   }
 
-  private get path(): string {
-    return `/competitions/${encodeURIComponent(this.competitionId)}/teams`;
-  }
-
   private line(team: Team): TemplateResult {
     return html`<tr>
       <th scope="row">${team.name}</th>
@@ -47,13 +47,17 @@ export class AgonTeams extends LightElement {
       <td>${teamChip(team)}</td>
       <td>${(["approved", "denied"] as const)
         .filter((status) => status !== team.status)
-        .map((status) => html`<button type="button" class="quiet" @click=${() => this.decide(team, status)}>${status === "approved" ? "Approve" : "Deny"}<span class="visually-hidden"> ${team.name}</span></button> `)}</td>
+        .map(
+          (status) =>
+            html`<button type="button" class="quiet" @click=${() => this.decide(team, status)}>${status === "approved" ? "Approve" : "Deny"}<span class="visually-hidden"> ${team.name}</span></button> `,
+        )}</td>
     </tr>`;
   }
 
   private async decide(team: Team, status: "approved" | "denied"): Promise<void> {
+    const params = { path: { competition: this.competitionId, team: team.id } };
     try {
-      await send("PATCH", `${this.path}/${team.id}`, { status });
+      await ask("patch", "/v1/competitions/{competition}/teams/{team}", { params, body: { status } });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.refusal = error;
