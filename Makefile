@@ -8,7 +8,7 @@ BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-re
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 
-.PHONY: help setup demo up down test test-fast lint bench package runner-image document clean
+.PHONY: help setup demo up down test test-fast lint hooks bench lock package runner-image document release clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -37,15 +37,24 @@ test-fast: ## the suites that need neither Docker nor a browser
 	$(SET_UP) python
 	@python -m pytest $(BESIDE_EACH_OTHER) tests/unit tests/api tests/house $(ARGS)
 
-lint: ## ruff over the code, cfn-lint over the packaged template
+lint: ## ruff over the code and its format, cfn-lint over the packaged template
 	$(SET_UP) python
 	@ruff check .
+	@ruff format --check --quiet .
 	@infra/setup/package.sh build/stack
 	@cfn-lint build/stack/sam.yaml
+
+hooks: ## looks at each commit before it is made, by the linters that are here
+	$(SET_UP) python
+	@pre-commit install
 
 bench: ## the speed and cost figures, each beside its baseline
 	$(SET_UP) python engine image console
 	@for name in coldstart budget latency leaderboard runner rush import; do python -m benchmarks.$$name $(ARGS) || exit; done
+
+lock: ## locks/ anew, after a range in pyproject.toml changed; ARGS=--upgrade takes the newest versions
+	$(SET_UP) python
+	@infra/setup/lock.sh $(ARGS)
 
 package: ## the CloudFormation template and the function's zip, in build/stack
 	$(SET_UP) python
@@ -54,10 +63,14 @@ package: ## the CloudFormation template and the function's zip, in build/stack
 runner-image: ## a runner in a container, the image agon-runner; ARGS="TAG BASE" for another tag, on another image of Python
 	@infra/setup/runner_image.sh $(ARGS)
 
-document: ## the OpenAPI document, the console's types and docs/format.md, after what they are made of changed
+document: ## the OpenAPI document, the types of console and client, docs/format.md, after what they are made of changed
 	$(SET_UP) python console
 	@PYTHONPATH=. python infra/setup/document.py
 	@cd console && npm run --silent types
+
+release: ## a new version, ARGS=1.2.3: dates its section of CHANGELOG.md, commits and tags
+	$(SET_UP) python
+	@infra/setup/release.sh $(ARGS)
 
 clean: ## remove what was built; .agon, the local stack's state, stays (`make down ARGS=--wipe`)
 	rm -rf .venv .cache .pytest_cache .ruff_cache .hypothesis build dist *.egg-info console/dist console/node_modules

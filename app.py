@@ -1,9 +1,10 @@
 """Every way into Lambda: the HTTP API, the tasks queue and the sweeper. No `if`: what happens is in chalicelib/actions."""
 
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
-from chalice import Chalice, CORSConfig, Rate
-from chalice.app import CloudWatchEvent, SQSEvent
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from chalice.app import Chalice, CloudWatchEvent, CORSConfig, Rate, SQSEvent
 
 from chalicelib import http, routes, telemetry
 from chalicelib.actions.background import dispatch
@@ -23,7 +24,8 @@ routes.register(app)
 def on_task(event: SQSEvent) -> None:
     """Do what the tasks queue asks for: import bundles, rebuild leaderboards."""
     now = datetime.now(UTC)
-    deadline = now + timedelta(milliseconds=event.context.get_remaining_time_in_millis())
+    context = cast(LambdaContext, event.context)
+    deadline = now + timedelta(milliseconds=context.get_remaining_time_in_millis())
     for record in event:
         dispatch.perform(record.body, now, deadline)
 

@@ -33,7 +33,9 @@ def packed(path: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="agon-") as folder:
         source = path.resolve()
-        target = Path(folder) / f"{(source.name if source.is_dir() else source.stem) or 'files'}.zip"
+        # Some names have no room for the suffix: file systems take 255 bytes.
+        stem = (source.name if source.is_dir() else source.stem)[:60]
+        target = Path(folder) / f"{stem or 'files'}.zip"
         _pack(path, target)
         yield target
 

@@ -12,7 +12,7 @@ SOURCE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
-class Config:
+class Environment:
     """What a person's environment says.
 
     `api` is the stack's ApiUrl without a slash at its end, or None. `token` is a personal access token, or None.
@@ -33,11 +33,11 @@ class Config:
         return self.home / "credentials.json"
 
 
-def read(environ: Mapping[str, str] = os.environ) -> Config:
+def read(environ: Mapping[str, str] = os.environ) -> Environment:
     """The environment as a Config. Nothing has to be set."""
     home = environ.get("AGON_CONFIG")
     state = environ.get("AGON_STATE")
-    return Config(
+    return Environment(
         api=environ.get("AGON_API", "").rstrip("/") or None,
         token=environ.get("AGON_TOKEN", "").strip() or None,
         home=Path(home).expanduser() if home else Path(platformdirs.user_config_dir("agon", appauthor=False)),

@@ -1,14 +1,20 @@
 """Sign-ins on this machine: one JSON file, readable by its owner only, with an entry for each API address."""
 
+from __future__ import annotations
+
 import json
 import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 
 @dataclass(frozen=True)
-class Session:
+class SignIn:
     """One sign-in. A personal access token stands in `access_token` alone; `expires_at` is in seconds since 1970."""
 
     username: str
@@ -17,7 +23,7 @@ class Session:
     expires_at: float | None = None
 
     @classmethod
-    def from_answer(cls, username: str, answer: dict, refresh_token: str | None = None) -> "Session":
+    def from_answer(cls, username: str, answer: api.Session, refresh_token: str | None = None) -> SignIn:
         """From what POST /sessions answers. A refresh may answer no new refresh token: then the old one stays."""
         return cls(
             username=username,
@@ -32,10 +38,17 @@ class Session:
         return self.expires_at is not None and time.time() > self.expires_at - 30
 
 
-def find(path: Path, api: str) -> Session | None:
+class _Content(TypedDict):
+    """The file's. `api` is the address of the latest sign-in; `sessions` are by address."""
+
+    api: str | None
+    sessions: dict[str, dict[str, Any]]
+
+
+def find(path: Path, api: str) -> SignIn | None:
     """The sign-in for an API, or None."""
     entry = _read(path)["sessions"].get(api)
-    return Session(**entry) if entry else None
+    return SignIn(**entry) if entry else None
 
 
 def last_api(path: Path) -> str | None:
@@ -43,7 +56,7 @@ def last_api(path: Path) -> str | None:
     return _read(path)["api"]
 
 
-def keep(path: Path, api: str, session: Session, as_default: bool = True) -> None:
+def keep(path: Path, api: str, session: SignIn, as_default: bool = True) -> None:
     """Store a sign-in, and make its API the default."""
     content = _read(path)
     content["sessions"][api] = asdict(session)
@@ -73,7 +86,7 @@ def write_private(path: Path, text: str) -> None:
     draft.replace(path)
 
 
-def _read(path: Path) -> dict:
+def _read(path: Path) -> _Content:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         return {"api": content.get("api"), "sessions": dict(content["sessions"])}
@@ -82,5 +95,5 @@ def _read(path: Path) -> dict:
         return {"api": None, "sessions": {}}
 
 
-def _write(path: Path, content: dict) -> None:
+def _write(path: Path, content: _Content) -> None:
     write_private(path, json.dumps(content, indent=2) + "\n")

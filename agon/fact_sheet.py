@@ -1,9 +1,11 @@
 """What a competition asks about each submission: answered from a file, or in the terminal."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import yaml
 from rich.prompt import Confirm, Prompt
@@ -12,11 +14,13 @@ from rich.text import Text
 from agon import screen
 from agon.errors import AgonError, BadFile
 
-Question = dict[str, Any]
+if TYPE_CHECKING:
+    from agon import api_types as api
+
 Answers = dict[str, str | bool]
 
 
-def fill_in(questions: Sequence[Question], file: Path | None, may_ask: bool) -> Answers:
+def fill_in(questions: Sequence[api.Question], file: Path | None, may_ask: bool) -> Answers:
     """The answers in `file`, or else those that somebody gives at a terminal; none where nothing is asked.
 
     Raises BadFile, and AgonError when an answer that is needed is missing: better before a long upload than after it.
@@ -34,7 +38,7 @@ def fill_in(questions: Sequence[Question], file: Path | None, may_ask: bool) -> 
     return found
 
 
-def ask(questions: Sequence[Question]) -> Answers:
+def ask(questions: Sequence[api.Question]) -> Answers:
     """Ask each question on standard error; an empty line leaves out what is not required."""
     if questions:
         screen.say("The organizers ask about each submission.")
@@ -42,7 +46,7 @@ def ask(questions: Sequence[Question]) -> Answers:
     return {key: answer for key, answer in answered.items() if answer != ""}
 
 
-def _ask(question: Question) -> str | bool:
+def _ask(question: api.Question) -> str | bool:
     console, title, choices = screen.errors(), Text(question["title"]), question["choices"]
     if question["type"] == "checkbox":
         return Confirm.ask(title, default=False, console=console)
@@ -65,6 +69,6 @@ def _read(file: Path) -> Answers:
     return {str(key): value if isinstance(value, bool) else str(value) for key, value in found.items() if value is not None}
 
 
-def _said(question: Question) -> str:
+def _said(question: api.Question) -> str:
     choices = "yes or no" if question["type"] == "checkbox" else ", ".join(question["choices"])
     return f"{question['title']} ({choices})" if choices else str(question["title"])

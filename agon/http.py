@@ -1,21 +1,22 @@
 """One signed-in HTTP connection to the API: retries, refresh of the sign-in, problems as exceptions."""
 
-import random
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import httpx
 
-from agon.credentials import Session
+from agon.credentials import SignIn
 from agon.errors import NotConfigured, ProblemError, Unreachable
+
+if TYPE_CHECKING:
+    from agon.api_types import Call
 
 #: A cold Lambda on a small machine takes some seconds; API Gateway itself gives up after 29.
 TIMEOUT = httpx.Timeout(35, connect=5)
-_TRIES = 5
-#: Where nothing listens, a person waits for the error: about a second is enough for a stack that restarts.
-_CONNECT_TRIES = 3
-_LONGEST_PAUSE_SECONDS = 8
 
 
 class Http:
@@ -24,8 +25,8 @@ class Http:
     def __init__(
         self,
         api: str,
-        session: Session | None = None,
-        on_session: Callable[[Session], None] = lambda session: None,
+        session: SignIn | None = None,
+        on_session: Callable[[SignIn], None] = lambda session: None,
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -41,17 +42,32 @@ class Http:
         """Give the connections back."""
         self._client.close()
 
-    def set_session(self, session: Session | None) -> None:
+    def set_session(self, session: SignIn | None) -> None:
         """From now on, call as this person, or as nobody."""
         self.session = session
         if session:
             self._on_session(session)
 
-    def call(
-        self, method: str, path: str, body: Any = None, params: Mapping[str, Any] | None = None, repeatable: bool = False
+    @property
+    def call(self) -> Call:
+        """Call a route, by its path in the OpenAPI document and what stands for the names in it; the parsed answer.
+
+        What is `repeatable` is sent again when no answer comes. Raises ProblemError or Unreachable.
+        """
+        return self._call
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        params: Mapping[str, Any] | None = None,
+        repeatable: bool = False,
+        **names: str,
     ) -> Any:
-        """The parsed answer. What is `repeatable` is sent again when no answer comes. Raises ProblemError or Unreachable."""
-        answer = _json(self.response(method, path, body, params, repeatable=repeatable))
+        # A name that a person typed must not lead to another route.
+        place = path.format_map({name: quote(value, safe="") for name, value in names.items()})
+        answer = _json(self.response(method, place, body, params, repeatable=repeatable))
         if answer is None:
             raise self._stranger()
         return answer
@@ -82,21 +98,16 @@ class Http:
         raise ProblemError.from_answer(answer.status_code, body)
 
     def _send(self, method: str, path: str, sent: Mapping[str, Any], repeatable: bool = False) -> httpx.Response:
-        headers, repeatable = dict(sent.get("headers") or {}), repeatable or method == "GET"
+        from agon import retries
+
+        headers = dict(sent.get("headers") or {})
         if self.session:
             headers["Authorization"] = f"Bearer {self.session.access_token}"
-        for attempt in range(_TRIES):
-            last = attempt == _TRIES - 1
-            try:
-                answer = self._client.request(method, path, **{**sent, "headers": headers})
-            except httpx.TransportError as error:
-                if last or not _may_repeat(repeatable, error, attempt):
-                    raise self._silent(error) from error
-            else:
-                if last or not repeatable or answer.status_code < 500:
-                    return answer
-            self._sleep(_pause(attempt))
-        raise AssertionError("unreachable")
+        calling = retries.of_call(repeatable or method == "GET", self._sleep)
+        try:
+            return calling(self._client.request, method, path, **{**sent, "headers": headers})
+        except httpx.TransportError as error:
+            raise self._silent(error) from error
 
     def _refresh(self) -> bool:
         session = self.session
@@ -109,7 +120,7 @@ class Http:
             self.session = session
         if not answer.is_success:
             return False
-        self.set_session(Session.from_answer(session.username, answer.json(), session.refresh_token))
+        self.set_session(SignIn.from_answer(session.username, answer.json(), session.refresh_token))
         return True
 
     def _silent(self, error: httpx.TransportError) -> Unreachable:
@@ -133,17 +144,6 @@ def _checked(api: str) -> str:
     if url.scheme not in ("http", "https") or not url.host:
         raise NotConfigured(f"{api} is no address of a site. One looks like https://agon.example.org/api")
     return api.rstrip("/")
-
-
-def _may_repeat(repeatable: bool, error: httpx.TransportError, attempt: int) -> bool:
-    # A connection that never came about carried nothing, so even a POST may be sent again.
-    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return attempt < _CONNECT_TRIES - 1
-    return repeatable
-
-
-def _pause(attempt: int) -> float:
-    return random.uniform(0.5, 1) * min(_LONGEST_PAUSE_SECONDS, 0.5 * 2**attempt)
 
 
 def _json(answer: httpx.Response) -> Any:

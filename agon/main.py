@@ -1,5 +1,6 @@
 """`agon`: the command line. Which command is where; what each does is in agon/commands/."""
 
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated
 
@@ -66,6 +67,7 @@ _MAKE = "Make a competition"
 app.command(rich_help_panel=_FIND)(competitions.join)
 app.command(rich_help_panel=_FIND)(submissions.kit)
 app.add_typer(competitions.app, name="competitions", rich_help_panel=_FIND)
+command: Callable[..., None]
 _OF_COMPETING = (submissions.submit, logs.logs, submissions.leaderboard, attempts.quota, attempts.rerun, attempts.delete)
 for command in _OF_COMPETING:
     app.command(rich_help_panel=_COMPETE)(command)

@@ -1,10 +1,12 @@
 """What a person sees: tables and sentences on the terminal, or one JSON document as the last line of standard output."""
 
+from __future__ import annotations
+
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich import box
@@ -19,6 +21,9 @@ from typer.core import TyperGroup
 
 from agon import words
 from agon.errors import AgonError, ProblemError
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 _JSON = "agon.json"
 #: rich takes 80 columns for a pipe; there, ids would be cut and `grep` would miss them.
@@ -37,10 +42,11 @@ Json = Annotated[
 ]
 
 
-class FriendlyGroup(TyperGroup):
+class CommandGroup(TyperGroup):
     """Commands whose AgonErrors become a red panel and exit code 1."""
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    # Typer brings a Click of its own, whose Context has no public name.
+    def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except AgonError as error:
@@ -56,7 +62,7 @@ class FriendlyGroup(TyperGroup):
 def group(help: str, epilog: str | None = None) -> typer.Typer:
     """A Typer application of ours."""
     return typer.Typer(
-        cls=FriendlyGroup,
+        cls=CommandGroup,
         help=help,
         epilog=epilog,
         no_args_is_help=True,
@@ -119,7 +125,7 @@ def complaints(found: Mapping[str, Any], folder: str = "", aside: bool = False) 
             console.print(Padding(Text(one["message"]), (0, 0, 0, 4), expand=False), highlight=False)
 
 
-def leaderboard(board: dict[str, Any]) -> None:
+def leaderboard(board: api.Leaderboard) -> None:
     """A page of a leaderboard, with each column's own precision and an arrow for the better direction."""
     for notice in words.board_notices(board):
         say(notice)
@@ -152,8 +158,8 @@ def bad_news(title: str, lines: Sequence[str]) -> None:
     """Lines in a red panel on standard error."""
     text = Text("\n".join(line for line in lines if line))
     console = errors()
-    look = {"title_align": "left", "border_style": "red", "width": min(console.width, _PANEL_COLUMNS)}
-    console.print(Panel(text, title=escape(title), **look))
+    width = min(console.width, _PANEL_COLUMNS)
+    console.print(Panel(text, title=escape(title), title_align="left", border_style="red", width=width))
 
 
 @contextmanager
@@ -205,8 +211,8 @@ def _drawn(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], ri
     drawn = Table(title=escape(title) or None, title_justify="left", title_style="bold", box=box.ROUNDED)
     for column in columns:
         # An id is there to be copied, so it is the last to be broken.
-        side = "right" if column in right else "left"
-        drawn.add_column(escape(column), justify=side, overflow="fold", no_wrap=column == "Id")
+        is_right, is_id = column in right, column == "Id"
+        drawn.add_column(escape(column), justify="right" if is_right else "left", overflow="fold", no_wrap=is_id)
     for row in rows:
         drawn.add_row(*(_cell(value) for value in row))
     return drawn
@@ -222,13 +228,13 @@ def _cell(value: Any) -> Text:
     return Text(text, style=words.STYLES.get(text, ""))
 
 
-def _place(column: dict[str, Any]) -> tuple[int, int]:
+def _place(column: api.Column) -> tuple[int, int]:
     """The means of all tasks come first."""
     task = column.get("task")
     return -1 if task is None else task, column["index"]
 
 
-def _board_row(row: dict[str, Any], columns: Sequence[dict[str, Any]], questions: Sequence[dict[str, Any]]) -> list[Any]:
+def _board_row(row: api.Row, columns: Sequence[api.Column], questions: Sequence[api.BoardQuestion]) -> list[Any]:
     scores = [words.score(row["scores"].get(column["key"]), column) for column in columns]
     rank = "–" if row["rank"] is None else row["rank"]
     told = [words.answer(row.get("fact_sheet", {}).get(question["key"])) for question in questions]

@@ -4,10 +4,10 @@ from contextvars import ContextVar
 
 from agon import config, credentials
 from agon.client import Client
-from agon.config import Config
-from agon.credentials import Session
+from agon.config import Environment
+from agon.credentials import SignIn
 from agon.errors import NotConfigured
-from agon.local.state import State
+from agon.local.state import StackState
 
 _named: ContextVar[str | None] = ContextVar("api", default=None)
 
@@ -25,14 +25,14 @@ def client(signed_in: bool = True) -> Client:
     if signed_in and session is None:
         raise NotConfigured(f"Nobody is signed in to {api}. Sign in with `agon login`, or set AGON_TOKEN.")
 
-    def keep(fresh: Session) -> None:
+    def keep(fresh: SignIn) -> None:
         # A refreshed sign-in is kept for the next command, without making its site the one that is meant by default.
         credentials.keep(settings.credentials_file, api, fresh, as_default=False)
 
     return Client(api, session, keep)
 
 
-def api_address(settings: Config, named: str | None = None) -> str:
+def api_address(settings: Environment, named: str | None = None) -> str:
     """The API's address, `named` before all others. Raises NotConfigured when none is known."""
     api = named or _named.get() or settings.api or credentials.last_api(settings.credentials_file) or _local(settings)
     if not api:
@@ -42,11 +42,11 @@ def api_address(settings: Config, named: str | None = None) -> str:
     return api.rstrip("/")
 
 
-def _session(settings: Config, api: str) -> Session | None:
+def _session(settings: Environment, api: str) -> SignIn | None:
     if settings.token:
-        return Session(username="", access_token=settings.token)
+        return SignIn(username="", access_token=settings.token)
     return credentials.find(settings.credentials_file, api)
 
 
-def _local(settings: Config) -> str | None:
-    return (State(settings.state).get("outputs") or {}).get("ApiUrl")
+def _local(settings: Environment) -> str | None:
+    return (StackState(settings.state).get("outputs") or {}).get("ApiUrl")

@@ -1,33 +1,44 @@
 """Bytes to and from storage by signed URLs. Knows nothing of the API's sign-in, so no token can leak to storage."""
 
+from __future__ import annotations
+
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import FileIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, TypedDict
 
 import httpx
 
 from agon.errors import AgonError, BadFile
 
+if TYPE_CHECKING:
+    from agon import api_types as api
+
 #: Hears how many bytes went out since the last call; negative when a try starts again.
 Progress = Callable[[int], None]
 
 _TIMEOUT = httpx.Timeout(60, connect=10)
-_TRIES = 4
 _PARALLEL_PARTS = 4
 _CHUNK_BYTES = 256 * 1024
+
+
+class SentPart(TypedDict):
+    """A part that storage took, as a commit names it."""
+
+    number: int
+    etag: str
 
 
 class TransferFailed(AgonError):
     """Storage refused the bytes or did not answer."""
 
 
-def send(path: Path, upload: Mapping[str, Any], progress: Progress) -> list[dict[str, Any]]:
+def send(path: Path, upload: api.BegunUpload, progress: Progress) -> list[SentPart]:
     """Send a file the way that an upload asks for. Gives the parts, for its commit. Raises TransferFailed."""
     with httpx.Client(timeout=_TIMEOUT) as http:
-        if upload["method"] == "post":
+        if upload["post"] is not None:
             _send_whole(http, path, upload["post"], progress)
             return []
         return _send_parts(http, path, upload["parts"], progress)
@@ -48,7 +59,7 @@ def fetch(url: str, path: Path) -> None:
 
     try:
         with httpx.Client(timeout=_TIMEOUT) as http:
-            _accepted(_tried(once, _Count(lambda count: None)), "did not give the file")
+            _accepted(_tried(once, _ProgressCount(lambda count: None)), "did not give the file")
         draft.replace(path)
     except OSError as error:
         raise BadFile(f"{path} cannot be written: {error.strerror or error}.") from error
@@ -56,18 +67,17 @@ def fetch(url: str, path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _send_whole(http: httpx.Client, path: Path, post: Mapping[str, Any], progress: Progress) -> None:
-    count = _Count(progress)
+def _send_whole(http: httpx.Client, path: Path, post: api.Post, progress: Progress) -> None:
+    count = _ProgressCount(progress)
 
     def once() -> httpx.Response:
-        with path.open("rb") as file:
-            counted = _CountedFile(file, count)
-            return http.post(post["url"], data=post["fields"], files={"file": (path.name, counted)})
+        with _CountedFile(path, count) as file:
+            return http.post(post["url"], data=post["fields"], files={"file": (path.name, file)})
 
     _accepted(_tried(once, count), "refused the file")
 
 
-def _send_parts(http: httpx.Client, path: Path, parts: list[dict[str, Any]], progress: Progress) -> list[dict[str, Any]]:
+def _send_parts(http: httpx.Client, path: Path, parts: list[api.Part], progress: Progress) -> list[SentPart]:
     starts, start = [], 0
     for part in parts:
         starts.append(start)
@@ -87,8 +97,8 @@ def _send_parts(http: httpx.Client, path: Path, parts: list[dict[str, Any]], pro
         pool.shutdown(cancel_futures=True)
 
 
-def _send_part(http: httpx.Client, path: Path, part: Mapping[str, Any], start: int, progress: Progress) -> dict[str, Any]:
-    count = _Count(progress)
+def _send_part(http: httpx.Client, path: Path, part: api.Part, start: int, progress: Progress) -> SentPart:
+    count = _ProgressCount(progress)
 
     def once() -> httpx.Response:
         content = count.through(_slice(path, start, part["size_bytes"]))
@@ -107,19 +117,13 @@ def _slice(path: Path, start: int, size: int) -> Iterator[bytes]:
             yield chunk
 
 
-def _tried(once: Callable[[], httpx.Response], count: "_Count") -> httpx.Response:
-    for attempt in range(_TRIES):
-        try:
-            answer = once()
-        except httpx.TransportError as error:
-            if attempt == _TRIES - 1:
-                raise TransferFailed(f"Storage does not answer ({type(error).__name__}). Try again.") from error
-        else:
-            if answer.status_code < 500 or attempt == _TRIES - 1:
-                return answer
-        count.rewind()
-        time.sleep(0.5 * 2**attempt)
-    raise AssertionError("unreachable")
+def _tried(once: Callable[[], httpx.Response], count: _ProgressCount) -> httpx.Response:
+    from agon import retries
+
+    try:
+        return retries.of_transfer(count.rewind)(once)
+    except httpx.TransportError as error:
+        raise TransferFailed(f"Storage does not answer ({type(error).__name__}). Try again.") from error
 
 
 def _accepted(answer: httpx.Response, otherwise: str) -> httpx.Response:
@@ -130,7 +134,7 @@ def _accepted(answer: httpx.Response, otherwise: str) -> httpx.Response:
     raise TransferFailed(f"Storage {otherwise}: {code or answer.status_code}. Try again.")
 
 
-class _Count:
+class _ProgressCount:
     """How far one try has got."""
 
     def __init__(self, progress: Progress) -> None:
@@ -150,23 +154,14 @@ class _Count:
             self.add(len(chunk))
 
 
-class _CountedFile:
+class _CountedFile(FileIO):
     """A file as httpx reads it, counting on the way."""
 
-    def __init__(self, file: BinaryIO, count: _Count) -> None:
-        self._file = file
+    def __init__(self, path: Path, count: _ProgressCount) -> None:
+        super().__init__(path)
         self._count = count
 
-    def read(self, size: int = -1) -> bytes:
-        chunk = self._file.read(size)
+    def read(self, size: int | None = -1, /) -> bytes:
+        chunk = super().read(size) or b""
         self._count.add(len(chunk))
         return chunk
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-    def fileno(self) -> int:
-        return self._file.fileno()

@@ -1,7 +1,12 @@
 """How times, sizes, statuses and scores are written for people."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 #: What each status looks like, as a rich style.
 STYLES = {
@@ -58,7 +63,7 @@ def runners(alive: int) -> str:
     return "no runner is alive" if not alive else f"{alive} runner{'' if alive == 1 else 's'} alive"
 
 
-def standing(submission: dict[str, Any]) -> str:
+def standing(submission: api.Submission) -> str:
     """How a submission that waits stands; nothing for one that does not."""
     queue = submission.get("queue")
     if not queue:
@@ -68,19 +73,19 @@ def standing(submission: dict[str, Any]) -> str:
     return f"{ordinal(queue['place'])} in the queue, {runners(queue['runners_alive'])}"
 
 
-def limits(phase: dict[str, Any]) -> str:
+def limits(phase: api.Phase) -> str:
     """How often one may submit to a phase."""
     per_day, in_all = phase["max_submissions_per_day"], phase["max_submissions"]
     said = ([f"{per_day} a day"] if per_day is not None else []) + ([f"{in_all} in all"] if in_all is not None else [])
     return ", ".join(said) or "no limit"
 
 
-def fault(submission: dict[str, Any]) -> str:
+def fault(submission: api.Submission) -> str:
     """Whose a failure was, and whether it cost an attempt."""
     return _FAULTS.get(submission["fault"] or "", "")
 
 
-def score(value: float | None, column: dict[str, Any]) -> str:
+def score(value: float | None, column: api.Column) -> str:
     """A score with its column's own precision."""
     if value is None:
         return "–"
@@ -88,28 +93,28 @@ def score(value: float | None, column: dict[str, Any]) -> str:
     return f"{value:.{_FINEST_DIGITS if digits is None else digits}f}"
 
 
-def heading(column: dict[str, Any]) -> str:
+def heading(column: api.Column) -> str:
     """A column's title, with an arrow that says which way is better."""
     return f"{column['title']} {'↓' if column['sorting'] == 'asc' else '↑'}"
 
 
-def board_heading(column: dict[str, Any], board: dict[str, Any]) -> str:
+def board_heading(column: api.Column, board: api.Leaderboard) -> str:
     """A column's heading on a board, below its group's or its task's."""
-    groups = {group["key"]: group["title"] for group in board.get("groups", ())}
-    tasks = {task["index"]: task["name"] for task in board.get("tasks", ())}
+    groups: dict[str | None, str] = {group["key"]: group["title"] for group in board.get("groups", ())}
+    tasks: dict[int | None, str] = {task["index"]: task["name"] for task in board.get("tasks", ())}
     above = [groups.get(column.get("group")), tasks.get(column.get("task"))]
     if tasks and column.get("task") is None:
         above.append("all tasks")
     return "\n".join([*filter(None, above), heading(column)])
 
 
-def maker(submission: dict[str, Any]) -> str:
+def maker(submission: api.Submission) -> str:
     """Who handed a submission in, and for which team."""
     who, team = str(submission["participant"]), submission.get("team")
     return f"{who} for {team}" if team else who
 
 
-def board_name(row: dict[str, Any]) -> str:
+def board_name(row: api.Row) -> str:
     """Whose row it is, and what organizers say of it."""
     marks = [mark for mark in ("team", "baseline", "verified", "edited") if row.get(mark)]
     name = f"{row['participant']} · {row['name']}" if row.get("name") else row["participant"]
@@ -124,7 +129,7 @@ def answer(given: str | bool | None) -> str:
     return ("yes" if given else "no") if isinstance(given, bool) else " ".join(given.split())
 
 
-def board_notices(board: dict[str, Any]) -> list[str]:
+def board_notices(board: api.Leaderboard) -> list[str]:
     """What to know before reading a board."""
     found = []
     if board.get("frozen_at"):

@@ -43,20 +43,21 @@ print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 
 _IMPORT = """
 from datetime import UTC, datetime, timedelta
 from chalicelib import ids
-from chalicelib.actions import imports as importing
-from chalicelib.store import imports
-from chalicelib.store.imports import Import
+from chalicelib.store.background import jobs
+from chalicelib.store.bundles.imports import Import
 now = datetime.now(UTC)
 id_ = ids.new(now)
-row = Import(*imports.key(id_), id=id_, owner="o", owner_name="o", competition=ids.new(now), object_key=sys.argv[1],
-             status=imports.WAITING, created_at=now)
+row = Import(*Import.at(id_), id=id_, owner="o", owner_name="o", competition=ids.new(now), object_key=sys.argv[1],
+             status=jobs.WAITING, created_at=now)
 row.wake_at(now + timedelta(hours=1))
 row.save()
 """
 #: As many functions as it takes, each with so many seconds, and how many parts they sent in all.
 _RUN = """
 from botocore.client import BaseClient
-from chalicelib.actions import copying
+from chalicelib import deadlines
+from chalicelib.actions.background import jobs as background
+from chalicelib.store.bundles import imports
 seconds, functions, sent, call = float(sys.argv[2]), 0, 0, BaseClient._make_api_call
 def counting(self, operation, arguments):
     global sent
@@ -65,11 +66,11 @@ def counting(self, operation, arguments):
         return {}  # It would have the deployed function take a share of the work.
     return call(self, operation, arguments)
 BaseClient._make_api_call = counting
-while imports.find(id_).status == imports.WAITING:
+while imports.find(id_).status == jobs.WAITING:
     functions += 1
     now = datetime.now(UTC)
-    importing.run(id_, now, now + timedelta(seconds=seconds) + copying.MARGIN)
-assert imports.find(id_).status == imports.FINISHED, imports.find(id_).errors
+    background.run(Import, id_, now, now + timedelta(seconds=seconds) + deadlines.MARGIN)
+assert imports.find(id_).status == jobs.FINISHED, imports.find(id_).errors
 more = {"functions": functions, "parts_sent": sent}
 """
 _COPY_SETUP = """

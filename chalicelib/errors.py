@@ -6,7 +6,6 @@ AgonError
 ├── NotAllowed      signed in, but without the right
 ├── NotFound        does not exist; also what a stranger gets for what they may not know exists
 ├── Conflict        illegal transition, lost race, stale attempt
-├── Unsuitable      something waits, but nothing for a runner like this one
 ├── Unconditional   a change that does not say which state it is of
 ├── Outdated        a change of a state that is no more
 ├── Busy            nothing was done, and the same may be sent again in a moment
@@ -57,10 +56,6 @@ class NotFound(AgonError):
 
 class Conflict(AgonError):
     """The state of things does not allow it."""
-
-
-class Unsuitable(AgonError):
-    """There is work, and none that this runner can be given now."""
 
 
 class Unconditional(AgonError):

@@ -11,15 +11,16 @@ from dataclasses import asdict, dataclass, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate, Generic, NotRequired, ParamSpec, TypedDict, TypeVar, Unpack, overload
 from urllib.parse import unquote
 
-from chalice import Blueprint, Response
+from chalice.app import Blueprint, Response
 from pydantic import BaseModel, ValidationError
 
 from chalicelib import telemetry
 from chalicelib.actions.people import accounts
 from chalicelib.actions.queues import runners
+from chalicelib.actions.queues.runners import Runner
 from chalicelib.actions.runs import leases
 from chalicelib.domain.people.accounts import Account, AttemptToken
 from chalicelib.errors import (
@@ -35,16 +36,18 @@ from chalicelib.errors import (
     QuotaExceeded,
     TooLarge,
     Unconditional,
-    Unsuitable,
 )
+from chalicelib.parameters import ID, Parameter, Value
 
+Sent = TypeVar("Sent")
+AnyBody = TypeVar("AnyBody", bound=BaseModel)
+Ids = ParamSpec("Ids")
 #: The one table from errors to HTTP: status and title.
 STATUS: Mapping[type[AgonError], tuple[int, str]] = {
     Invalid: (422, "What was sent is wrong"),
     NotSignedIn: (401, "Not signed in"),
     NotAllowed: (403, "Not allowed"),
     NotFound: (404, "Not found"),
-    Unsuitable: (406, "Nothing fits"),
     Conflict: (409, "Not possible now"),
     Outdated: (412, "Changed meanwhile"),
     Unconditional: (428, "Say what you change"),
@@ -53,7 +56,7 @@ STATUS: Mapping[type[AgonError], tuple[int, str]] = {
     QuotaExceeded: (429, "No attempt left"),
 }
 PROBLEM = "application/problem+json"
-HEADERS = {
+HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Strict-Transport-Security": "max-age=31536000",
@@ -61,7 +64,7 @@ HEADERS = {
 MAX_BODY_BYTES = 1024**2
 #: After so long callers try again what DynamoDB was too busy for.
 BUSY_SECONDS = 2
-_ID = re.compile(r"[A-Za-z0-9-]{1,80}")
+_SIGN_IN = "Sign in first: send `Authorization: Bearer` and an access token."
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,39}")
 
 
@@ -75,9 +78,33 @@ class Access(StrEnum):
     ATTEMPT = "attempt token"
 
 
+class Tagged(StrEnum):
+    """What an ETag is for on a route: nothing, the answer's name, who has the answer already, who changes what it names."""
+
+    NO = "no"
+    ANSWER = "ETag"
+    KNOWN = "If-None-Match"
+    CHANGED = "If-Match"
+
+
+class Declared(TypedDict):
+    """What a route declares beside its path and its body. `may_be_empty` says what an answer without content means."""
+
+    access: Access
+    answer: Any
+    status: NotRequired[int]
+    query: NotRequired[Sequence[Parameter[Any]]]
+    errors: NotRequired[Sequence[type[AgonError]]]
+    tagged: NotRequired[Tagged]
+    may_be_empty: NotRequired[str]
+
+
 @dataclass(frozen=True)
 class Endpoint:
-    """A route as declared. OpenAPI is made from these."""
+    """A route as declared. OpenAPI is made from these.
+
+    `errors` are those that its action raises; what follows from access, body, query and path is not repeated there.
+    """
 
     method: str
     path: str
@@ -86,23 +113,77 @@ class Endpoint:
     body: type[BaseModel] | None
     answer: Any
     status: int
-    query: Mapping[str, str]
+    query: tuple[Parameter[Any], ...]
+    errors: tuple[type[AgonError], ...]
+    tagged: Tagged
+    may_be_empty: str
     tag: str
     name: str
 
 
 @dataclass(frozen=True)
-class Call:
-    """One request. `account` is None for who is not signed in; `body` is the declared model."""
+class Call(Generic[Sent]):
+    """One request to a route. `body` is the declared model, None where none is declared."""
 
+    endpoint: Endpoint
     now: datetime
     token: str | None
-    account: Any
-    runner: Any
-    attempt: Any
-    body: Any
+    caller: Account | Runner | AttemptToken | None
+    body: Sent
     query: Mapping[str, str]
     headers: Mapping[str, str]
+
+    @property
+    def account(self) -> Account:
+        """Who calls a route for those who are signed in. Raises NotSignedIn."""
+        if not isinstance(self.caller, Account):
+            raise NotSignedIn(_SIGN_IN)
+        return self.caller
+
+    @property
+    def access_token(self) -> str:
+        """The token that was sent. Raises NotSignedIn."""
+        if self.token is None:
+            raise NotSignedIn(_SIGN_IN)
+        return self.token
+
+    @property
+    def visitor(self) -> Account | None:
+        """Who calls a route for anyone; None for who is not signed in."""
+        return self.caller if isinstance(self.caller, Account) else None
+
+    @property
+    def runner(self) -> Runner:
+        """The runner that calls. Raises NotSignedIn."""
+        if not isinstance(self.caller, Runner):
+            raise NotSignedIn(_SIGN_IN)
+        return self.caller
+
+    @property
+    def attempt(self) -> AttemptToken:
+        """The token of the attempt for which a runner calls. Raises NotSignedIn."""
+        if not isinstance(self.caller, AttemptToken):
+            raise NotSignedIn(_SIGN_IN)
+        return self.caller
+
+    @property
+    def seen(self) -> str | None:
+        """The ETag of the state that the caller changes (If-Match)."""
+        return self.headers.get("if-match")
+
+    @property
+    def known(self) -> str | None:
+        """The ETags of what the caller has (If-None-Match)."""
+        return self.headers.get("if-none-match")
+
+    def asked(self, parameter: Parameter[Value]) -> Value:
+        """What the query says of a parameter that the route declares. Raises Invalid."""
+        if parameter not in self.endpoint.query:
+            raise LookupError(f"{self.endpoint.name} does not declare the parameter {parameter.name}.")
+        return parameter.read(self.query.get(parameter.name))
+
+
+View = Callable[Concatenate[Call[Sent], Ids], Any]
 
 
 class Routes(Blueprint):
@@ -113,37 +194,48 @@ class Routes(Blueprint):
         self.tag = name.rpartition(".")[2]
         self.endpoints: list[Endpoint] = []
 
-    def get(self, path: str, **declared: Any) -> Callable[..., Any]:
+    def get(self, path: str, **declared: Unpack[Declared]) -> Callable[[View[None, Ids]], View[None, Ids]]:
         """Declare a route that reads."""
-        return self._declare("GET", path, **declared)
+        return self._declare("GET", path, None, declared)
 
-    def post(self, path: str, **declared: Any) -> Callable[..., Any]:
-        """Declare a route that makes or does something."""
-        return self._declare("POST", path, **declared)
-
-    def patch(self, path: str, **declared: Any) -> Callable[..., Any]:
-        """Declare a route that changes something."""
-        return self._declare("PATCH", path, **declared)
-
-    def delete(self, path: str, **declared: Any) -> Callable[..., Any]:
+    def delete(self, path: str, **declared: Unpack[Declared]) -> Callable[[View[None, Ids]], View[None, Ids]]:
         """Declare a route that removes something."""
-        return self._declare("DELETE", path, **declared)
+        return self._declare("DELETE", path, None, declared)
+
+    @overload
+    def post(self, path: str, **declared: Unpack[Declared]) -> Callable[[View[None, Ids]], View[None, Ids]]: ...
+    @overload
+    def post(
+        self, path: str, *, body: type[AnyBody], **declared: Unpack[Declared]
+    ) -> Callable[[View[AnyBody, Ids]], View[AnyBody, Ids]]: ...
+    def post(self, path: str, *, body: Any = None, **declared: Unpack[Declared]) -> Any:
+        """Declare a route that makes or does something."""
+        return self._declare("POST", path, body, declared)
+
+    def patch(
+        self, path: str, *, body: type[AnyBody], **declared: Unpack[Declared]
+    ) -> Callable[[View[AnyBody, Ids]], View[AnyBody, Ids]]:
+        """Declare a route that changes something."""
+        return self._declare("PATCH", path, body, declared)
 
     def _declare(
-        self,
-        method: str,
-        path: str,
-        *,
-        access: Access,
-        answer: Any,
-        body: type[BaseModel] | None = None,
-        status: int = 200,
-        query: Mapping[str, str] | None = None,
-    ) -> Callable[..., Any]:
-        def decorate(view: Callable[..., Any]) -> Any:
-            summary = (view.__doc__ or "").strip().partition("\n")[0]
+        self, method: str, path: str, body: type[AnyBody] | None, declared: Declared
+    ) -> Callable[[View[Any, Ids]], View[Any, Ids]]:
+        def decorate(view: View[Any, Ids]) -> View[Any, Ids]:
             endpoint = Endpoint(
-                method, path, access, summary, body, answer, status, query or {}, self.tag, f"{self.tag}_{view.__name__}"
+                method=method,
+                path=path,
+                access=declared["access"],
+                summary=(view.__doc__ or "").strip().partition("\n")[0],
+                body=body,
+                answer=declared["answer"],
+                status=declared.get("status", 200),
+                query=tuple(declared.get("query", ())),
+                errors=tuple(declared.get("errors", ())),
+                tagged=declared.get("tagged", Tagged.NO),
+                may_be_empty=declared.get("may_be_empty", ""),
+                tag=self.tag,
+                name=f"{self.tag}_{view.__name__}",
             )
             self.endpoints.append(endpoint)
 
@@ -154,7 +246,8 @@ class Routes(Blueprint):
                 telemetry.measure(endpoint.name, response.status_code, began)
                 return response
 
-            return self.route(path, methods=[method], name=endpoint.name)(handle)
+            self.route(path, methods=[method], name=endpoint.name)(handle)
+            return view
 
         return decorate
 
@@ -168,7 +261,13 @@ def respond(endpoint: Endpoint, view: Callable[..., Any], request: Any, ids: Map
         return problem_of(error)
     if isinstance(result, Response):
         return result
-    return Response(dumps(result), {**HEADERS, "Content-Type": "application/json"}, endpoint.status)
+    return json_response(result, 204 if result is None else endpoint.status)
+
+
+def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A response of type application/json; without content when `value` is None."""
+    body = "" if value is None else dumps(value)
+    return Response(body, {**HEADERS, **(headers or {}), "Content-Type": "application/json"}, status)
 
 
 def problem_of(error: AgonError) -> Response:
@@ -222,30 +321,21 @@ _CHALICE = {
 }
 
 
-def _call(endpoint: Endpoint, request: Any) -> Call:
+def _call(endpoint: Endpoint, request: Any) -> Call[Any]:
     now = datetime.now(UTC)
     headers = {name.lower(): value for name, value in (request.headers or {}).items()}
     token = _token(headers.get("authorization"))
     caller = _caller(endpoint.access, token, now)
     body = _body(endpoint.body, request.raw_body) if endpoint.body else None
     query = dict(request.query_params or {})
-    return Call(
-        now=now,
-        token=token,
-        account=caller if isinstance(caller, Account) else None,
-        runner=caller if isinstance(caller, runners.Runner) else None,
-        attempt=caller if isinstance(caller, AttemptToken) else None,
-        body=body,
-        query=query,
-        headers=headers,
-    )
+    return Call(endpoint, now, token, caller, body, query, headers)
 
 
-def _caller(access: Access, token: str | None, now: datetime) -> Account | runners.Runner | AttemptToken | None:
+def _caller(access: Access, token: str | None, now: datetime) -> Account | Runner | AttemptToken | None:
     if token is None:
         if access is Access.ANYONE:
             return None
-        raise NotSignedIn("Sign in first: send `Authorization: Bearer` and an access token.")
+        raise NotSignedIn(_SIGN_IN)
     if access is Access.RUNNER:
         return runners.identify(token)
     if access is Access.ATTEMPT:
@@ -281,7 +371,7 @@ def _body(model: type[BaseModel], raw: bytes) -> BaseModel:
 def _id(text: str) -> str:
     """An id of the path, which arrives URL-encoded. What cannot be an id does not exist."""
     plain = unquote(text)
-    if not _ID.fullmatch(plain):
+    if not ID.fullmatch(plain):
         raise NotFound("There is nothing at this address: an id has letters, digits and hyphens only.")
     return plain.lower()
 
@@ -296,38 +386,6 @@ def _username(text: str) -> str:
 
 #: What stands in a path beside ids.
 _PATH: Mapping[str, Callable[[str], str]] = {"username": _username}
-
-
-def page_number(query: Mapping[str, str], name: str = "page") -> int:
-    """A whole number of the query, 1 when absent. Raises Invalid."""
-    text = query.get(name, "1")
-    if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise Invalid(f"`{name}` is a whole number.", [Complaint(name, "Write a whole number, such as 1.")])
-    return int(text)
-
-
-def cursor(query: Mapping[str, str]) -> str | None:
-    """Where a list goes on: what the former page called `next`. Raises Invalid."""
-    text = query.get("cursor")
-    if text is not None and not _ID.fullmatch(text):
-        raise Invalid("`cursor` is the `next` of the former page.", [Complaint("cursor", "Send `next` as it was.")])
-    return text
-
-
-def flag(query: Mapping[str, str], name: str) -> bool:
-    """Whether a query parameter says yes. Raises Invalid unless it is true or false."""
-    text = query.get(name, "false")
-    if text not in ("true", "false"):
-        raise Invalid(f"`{name}` is true or false.", [Complaint(name, "Write true or false.")])
-    return text == "true"
-
-
-def choice(query: Mapping[str, str], name: str, choices: Sequence[str]) -> Any:
-    """One of some words of the query, None when absent. Raises Invalid."""
-    text = query.get(name)
-    if text is not None and text not in choices:
-        raise Invalid(f"`{name}` is not understood.", [Complaint(name, f"Write one of {', '.join(choices)}.")])
-    return text
 
 
 def _plain(value: Any) -> Any:

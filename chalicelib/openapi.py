@@ -8,22 +8,11 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
-from chalicelib.errors import (
-    Conflict,
-    Invalid,
-    NotAllowed,
-    NotFound,
-    NotSignedIn,
-    Outdated,
-    QuotaExceeded,
-    TooLarge,
-    Unconditional,
-)
-from chalicelib.http import PROBLEM, STATUS, Access, Endpoint
+from chalicelib.contract.version import VERSION
+from chalicelib.errors import AgonError, Busy, Invalid, NotAllowed, NotFound, NotSignedIn, TooLarge
+from chalicelib.http import PROBLEM, STATUS, Access, Endpoint, Tagged
+from chalicelib.parameters import ID_SCHEMA
 
-VERSION = "0.1.0"
-#: The routes that change settings: each says which state of them it changes.
-_EDITOR = "editor"
 _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
@@ -74,7 +63,7 @@ def document(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
 class _Endpoints(tuple[Endpoint, ...]):
     """Hashable by identity, so that the document is made once a process."""
 
-    __hash__ = object.__hash__  # type: ignore[assignment]
+    __hash__ = object.__hash__
 
 
 @cache
@@ -128,70 +117,47 @@ def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
 
 def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     in_path = [
-        {"name": name, "in": "path", "required": True, "schema": _PATH_SCHEMAS.get(name, _ID)}
+        {"name": name, "in": "path", "required": True, "schema": _PATH_SCHEMAS.get(name, ID_SCHEMA)}
         for name in re.findall(r"{(\w+)}", endpoint.path)
     ]
     in_query = [
-        {"name": name, "in": "query", "required": False, "description": text, "schema": _QUERY_SCHEMAS[name]}
-        for name, text in endpoint.query.items()
+        {"name": one.name, "in": "query", "required": False, "description": one.description, "schema": one.schema}
+        for one in endpoint.query
     ]
-    in_header = [_IF_MATCH] if endpoint.tag == _EDITOR and endpoint.method != "GET" else []
+    in_header = [_IF_MATCH] if endpoint.tagged is Tagged.CHANGED else []
     return in_path + in_query + in_header
 
 
-_ID = {"type": "string", "pattern": "^[A-Za-z0-9-]{1,80}$"}
 _PATH_SCHEMAS = {"username": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$"}}
-_QUERY_SCHEMAS: dict[str, Any] = {
-    "source": {"type": "string"},
-    "attempt": {"type": "integer", "minimum": 1},
-    "rule": {"type": "string", "enum": ["last", "best"]},
-    "order": {"type": "string", "enum": ["newest", "likes"], "default": "newest"},
-    "cursor": _ID,
-    "board": {"type": "string", "maxLength": 36},
-    "final": {"type": "string", "enum": ["true", "false"], "default": "false"},
-    "page": {"type": "integer", "minimum": 1, "maximum": 999_999, "default": 1},
-    "mine": {"type": "string", "enum": ["true", "false"], "default": "false"},
-    "shared": {"type": "string", "enum": ["true", "false"], "default": "false"},
-    "public": {"type": "string", "enum": ["true", "false"], "default": "false"},
-    "everyone": {"type": "string", "enum": ["true", "false"], "default": "false"},
-}
 
 
 def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     schema = _answer_schema(endpoint.answer, schemas)
     answer = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
     responses: dict[str, Any] = {str(endpoint.status): answer}
-    is_board = endpoint.path.endswith("/leaderboard") and endpoint.method == "GET"
-    if is_board or endpoint.tag == _EDITOR:
+    if endpoint.tagged is not Tagged.NO:
         answer["headers"] = {"ETag": {"description": "Names this state.", "schema": {"type": "string"}}}
-    if is_board:
+    if endpoint.tagged is Tagged.KNOWN:
         responses["304"] = {"description": "It has not changed."}
-    for error in _errors(endpoint):
+    if endpoint.may_be_empty:
+        responses["204"] = {"description": endpoint.may_be_empty}
+    for error in errors_of(endpoint):
         status, title = STATUS[error]
         responses[str(status)] = _problem(title)
     return responses | {"500": _problem("Our fault")}
 
 
-def _errors(endpoint: Endpoint) -> list[Any]:
-    """What a route may answer, by what it declares."""
-    possible: list[Any] = [NotSignedIn]
-    if endpoint.body is not None or endpoint.query:
-        possible.append(Invalid)
-    if endpoint.body is not None:
-        possible.append(TooLarge)
-    if "{" in endpoint.path:
-        possible.append(NotFound)
-    if endpoint.access is not Access.ANYONE or endpoint.path.endswith("/leaderboard"):
-        possible.append(NotAllowed)
-    if endpoint.method != "GET" or endpoint.path.endswith("/judging/next"):
-        possible.append(Conflict)
-    if endpoint.path.endswith(("/submissions", "/queues")) or endpoint.tag == "accounts":
-        possible += [NotAllowed, QuotaExceeded, Invalid]
-    if endpoint.tag == _EDITOR and endpoint.method != "GET":
-        possible += [Invalid, Outdated, Unconditional]
-    if endpoint.tag in ("uploads", "competitions", "bundles", "library") and endpoint.method == "POST":
-        possible += [Invalid, NotFound]
-    return list(dict.fromkeys(possible))
+def errors_of(endpoint: Endpoint) -> list[type[AgonError]]:
+    """What a route may answer: the errors that it declares, and those that follow from what else it declares."""
+    follows: dict[type[AgonError], bool] = {
+        NotSignedIn: True,
+        NotAllowed: endpoint.access is Access.ADMIN,
+        NotFound: "{" in endpoint.path,
+        Invalid: endpoint.body is not None or bool(endpoint.query),
+        TooLarge: endpoint.body is not None,
+        Busy: True,
+    }
+    return list(dict.fromkeys([*(error for error, holds in follows.items() if holds), *endpoint.errors]))
 
 
 def _problem(title: str) -> dict[str, Any]:
@@ -209,11 +175,12 @@ def _body_name(name: str) -> str:
 
 
 def _renamed(schema: Any) -> Any:
-    """Bodies and answers may share a name, so a body's references get its suffix too."""
+    """Bodies and answers may share a name, so a body's references get its suffix too. Left out is not the same as null."""
     if isinstance(schema, dict):
         return {
             key: f"{value}Body" if key == "$ref" and isinstance(value, str) else _renamed(value)
             for key, value in schema.items()
+            if (key, value) != ("default", None)
         }
     return [_renamed(item) for item in schema] if isinstance(schema, list) else schema
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 try:
+    from chalicelib.contract.version import VERSION
     from runner import check, config, systemd
     from runner.daemon import FAILED, REFUSED, Daemon
     from runner.errors import Refused, Unable
@@ -36,7 +37,7 @@ def _run(settings: config.Config) -> int:
     _log_plainly()
     daemon = Daemon(settings)
     daemon.handle_signals()
-    logger.info("Runner %s %s starts, in %s.", settings.name, config.VERSION, settings.home)
+    logger.info("Runner %s %s starts, in %s.", settings.name, VERSION, settings.home)
     try:
         return daemon.run()
     except Refused as error:

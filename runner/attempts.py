@@ -22,13 +22,13 @@ from runner.execution import Execution
 from runner.files import is_full
 from runner.halt import CANCELLED, SHUTDOWN, Halt
 from runner.heartbeat import Heartbeat
-from runner.preparation import Tools
+from runner.preparation import JobTools
 from runner.queue import JobQueue, Message
 
 logger = logging.getLogger(__name__)
 
 
-def attempt(tools: Tools, can: Capabilities, queue: JobQueue, message: Message, halt: Halt) -> None:
+def attempt(tools: JobTools, can: Capabilities, queue: JobQueue, message: Message, halt: Halt) -> None:
     """Claim a submission, run it and report. Raises NotFitting and NotReady when the message was left to others, and
     NotWelcome when the API does not know the runner any more."""
     check_ready(tools)
@@ -48,7 +48,7 @@ def attempt(tools: Tools, can: Capabilities, queue: JobQueue, message: Message, 
     deleting.result()
 
 
-def check_ready(tools: Tools) -> None:
+def check_ready(tools: JobTools) -> None:
     """Raise NotReady where a claim would end in an abort, and cost the submission one of its attempts."""
     if is_full(tools.config.home):
         raise NotReady(f"{_disk_is_full(tools.config.name)} It takes no jobs until there is room in {tools.config.home}.")
@@ -63,7 +63,7 @@ def folder_of_jobs(home: Path) -> Path:
     return home / "jobs"
 
 
-def _run(tools: Tools, job: Job, halt: Halt) -> None:
+def _run(tools: JobTools, job: Job, halt: Halt) -> None:
     logger.info("%s: claimed, attempt %s", job.submission, job.attempt)
     folder = folder_of_jobs(tools.config.home) / f"{job.submission}-{job.attempt}"
     execution = Execution(job, folder, tools, halt)
@@ -97,7 +97,7 @@ def _run(tools: Tools, job: Job, halt: Halt) -> None:
         tools.images.release(folder)
 
 
-def _end_halted(tools: Tools, job: Job, halt: Halt) -> None:
+def _end_halted(tools: JobTools, job: Job, halt: Halt) -> None:
     logger.info("%s: stopped: %s", job.submission, halt.why)
     if halt.why == SHUTDOWN:
         # The halt's own event is set, and would end the abort's retries before they begin.

@@ -11,12 +11,13 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
+from tenacity import stop_before_delay
 
 from chalicelib.contract import PROTOCOL_VERSION, Capabilities, Job, Outcome, Upload
 from chalicelib.contract.job import read_uploads
-from runner.config import VERSION
+from chalicelib.contract.version import VERSION
 from runner.errors import NotFitting, NotOurs, NotThere, NotWelcome, Refused, Unreachable
-from runner.retry import delays
+from runner.retry import retrying
 
 #: A claim is not worth more: after 30 s the message is somebody else's to find.
 CLAIM_PATIENCE_SECONDS = 20.0
@@ -46,7 +47,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class News:
+class PresenceAnswer:
     """What the API tells a runner that is there: the submission that waits, should its wake-up have been lost, and those
     whose sealed logs and outputs are to be sent."""
 
@@ -96,7 +97,7 @@ class Backend:
         with _understanding("session"):
             return _session(_read(response), response.headers.get("date"))
 
-    def tell_presence(self, about: Mapping[str, Any]) -> News:
+    def tell_presence(self, about: Mapping[str, Any]) -> PresenceAnswer:
         """Tell that this runner is there, and hear what there is to do. One try. Raises Refused or Unreachable."""
         body = {"runner": self._runner, "version": VERSION, **about}
         told = _read(self._send("runner/presence", self._token, body))
@@ -104,7 +105,7 @@ class Backend:
         released = (
             [one for one in release if isinstance(one, str) and SUBMISSION.match(one)] if isinstance(release, list) else []
         )
-        return News(waiting if isinstance(waiting, str) else None, tuple(released))
+        return PresenceAnswer(waiting if isinstance(waiting, str) else None, tuple(released))
 
     def release(self, submission: str, attempt: int, stopped: threading.Event) -> Mapping[str, Upload]:
         """Presigned POSTs for what a sealed job left. Raises Refused or Unreachable."""
@@ -158,14 +159,8 @@ class Backend:
     def _insist(
         self, path: str, token: str, body: object, patience_seconds: float, stopped: threading.Event
     ) -> dict[str, Any]:
-        end = time.monotonic() + patience_seconds
-        for delay in delays():
-            try:
-                return _read(self._send(path, token, body))
-            except Unreachable:
-                if time.monotonic() + delay > end or stopped.wait(delay):
-                    raise
-        raise AssertionError("delays() never ends")
+        insisting = retrying(Unreachable, stopped, stop_before_delay(patience_seconds))
+        return insisting(lambda: _read(self._send(path, token, body)))
 
     def _send(self, path: str, token: str, body: object) -> httpx.Response:
         try:

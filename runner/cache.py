@@ -12,7 +12,7 @@ from pathlib import Path
 from chalicelib.contract import File
 from runner.archives import unpack
 from runner.errors import Halted, Unable
-from runner.files import Store, free_bytes, least_free_bytes, remove
+from runner.files import ObjectStore, free_bytes, least_free_bytes, remove
 from runner.holds import Holds
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Cache:
     Entries appear by rename, so a crash leaves none half done. The least recently used go first, and none that a job holds.
     """
 
-    def __init__(self, folder: Path, store: Store, max_bytes: int) -> None:
+    def __init__(self, folder: Path, store: ObjectStore, max_bytes: int) -> None:
         self._archives = folder / "archives"
         self._folders = folder / "folders"
         self._partial = folder / "partial"

@@ -22,14 +22,14 @@ _PERIOD_MICROSECONDS = 100_000
 
 
 @dataclass(frozen=True)
-class Used:
+class CgroupUsage:
     """What a container used in all. `peak_memory_bytes` counts no pages that the kernel keeps of files."""
 
     cpu_seconds: float | None = None
     peak_memory_bytes: int | None = None
 
 
-class Group:
+class Cgroup:
     """A group of one container. `path` is what Docker calls its cgroup parent."""
 
     def __init__(self, root: Path, path: str) -> None:
@@ -37,9 +37,9 @@ class Group:
         self._root = root
         self._place = path.lstrip("/")
 
-    def used(self) -> Used:
+    def used(self) -> CgroupUsage:
         """What its container used so far, or ever: None where the kernel does not say."""
-        return Used(self._cpu_seconds(), self._peak_memory_bytes())
+        return CgroupUsage(self._cpu_seconds(), self._peak_memory_bytes())
 
     def remove(self) -> None:
         """Remove it, once its container is gone. Docker makes it in every hierarchy that there is."""
@@ -66,7 +66,7 @@ class Group:
         return max(0, peak - pages.get(f"{prefix}inactive_file", 0) - pages.get(f"{prefix}active_file", 0))
 
 
-class Groups:
+class SlotCgroups:
     """The groups of one slot of a runner, below one that holds them all to the slot's limits. Safe across threads."""
 
     def __init__(self, runner: str, slot: int, limits: Limits, driver: str, root: Path = ROOT) -> None:
@@ -77,11 +77,11 @@ class Groups:
         self._is_held = False
         self._lock = threading.Lock()
 
-    def make(self) -> Group | None:
+    def make(self) -> Cgroup | None:
         """A group for one container; None where there can be none."""
         if not self._is_usable:
             return None
-        group = Group(self._root, f"/{self._place}/{secrets.token_hex(4)}")
+        group = Cgroup(self._root, f"/{self._place}/{secrets.token_hex(4)}")
         try:
             with self._lock:
                 self._hold()
@@ -148,7 +148,7 @@ def remove_of(runner: str, root: Path = ROOT) -> None:
 
 
 @contextmanager
-def made(groups: Groups) -> Iterator[Group | None]:
+def made(groups: SlotCgroups) -> Iterator[Cgroup | None]:
     """A group while inside."""
     group = groups.make()
     try:

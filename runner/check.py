@@ -17,7 +17,7 @@ from runner.files import free_bytes
 from runner.gpus import Gpu
 from runner.halt import Halt
 from runner.logs import Log
-from runner.sandbox import Container, Place, Sandbox
+from runner.sandbox import Container, Sandbox, SandboxContext
 from runner.views import Views
 
 LEAST_FREE_BYTES = 10 * 1024**3
@@ -149,7 +149,7 @@ def _look(config: Config, *, network: bool, devices: Sequence[Gpu] = ()) -> dict
     """What a program sees in the default image, with every limit that a job meets. Raises Unable."""
     with connected(config) as (docker, _), tempfile.TemporaryDirectory(dir=config.home) as folder:
         requests = gpus.request(devices, bool(devices) and gpus.has_cdi(docker.info()))
-        sandbox = Sandbox(docker, config.limits, Place(str(config.home), 0, requests, config.runtime))
+        sandbox = Sandbox(docker, config.limits, SandboxContext(str(config.home), 0, requests, config.runtime))
         command = ["python3", "-c", Path(trial.__file__).read_text("utf-8"), METADATA, OUTSIDE]
         container = Container("check", config.image, command, Path(folder), Path(folder), (), network, TRIAL_SECONDS)
         try:

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-VERSION = "0.1.0"
 DEFAULT_IMAGE = "agon/competition:1"
 MAX_SLOTS = 64
 _MIB = 1024**2

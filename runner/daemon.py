@@ -15,19 +15,19 @@ from typing import Any
 
 from runner import gpus, slots
 from runner.attempts import attempt, check_ready, folder_of_jobs
-from runner.backend import Backend, News
+from runner.backend import Backend, PresenceAnswer
 from runner.cache import Cache
 from runner.config import Config
 from runner.engine import check_runtime, connected
 from runner.errors import NotFitting, NotReady, Unable
-from runner.files import Store, remove
+from runner.files import ObjectStore, remove
 from runner.halt import SHUTDOWN, Halt
 from runner.polling import Polling, Wakeup
-from runner.preparation import Tools
+from runner.preparation import JobTools
 from runner.presence import Presence
 from runner.queue import JobQueue, Message
-from runner.sandbox import Place, Sandbox
-from runner.sealed import Releases, Sealed
+from runner.sandbox import Sandbox, SandboxContext
+from runner.sealed import SealedStore, Unsealing
 from runner.slots import Slot
 from runner.views import remove_below
 
@@ -42,7 +42,7 @@ THREADS_PER_SLOT = 8
 RECOVERY_SECONDS = 5.0
 
 #: A slot, and what its jobs work with.
-_Place = tuple[Slot, Tools]
+_SlotTools = tuple[Slot, JobTools]
 
 
 class Daemon:
@@ -51,7 +51,7 @@ class Daemon:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._inbox: SimpleQueue[Wakeup] = SimpleQueue()
-        self._free: SimpleQueue[_Place] = SimpleQueue()
+        self._free: SimpleQueue[_SlotTools] = SimpleQueue()
         self._halts: dict[int, Halt] = {}
         self._working: set[int] = set()
         self._busy_at = time.monotonic()
@@ -67,9 +67,9 @@ class Daemon:
             places = self._places(tools)
             shares = [slot for slot, _ in places]
             polling = Polling(self._config, tools.backend, self._inbox)
-            releases = Releases(tools.sealed, tools.backend, tools.store)
+            releases = Unsealing(tools.sealed, tools.backend, tools.store)
 
-            def hear(news: News) -> None:
+            def hear(news: PresenceAnswer) -> None:
                 if news.waiting:
                     polling.hear(news.waiting)
                 for submission in news.release:
@@ -106,7 +106,7 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.drain())
 
-    def _serve(self, places: Sequence[_Place], polling: Polling) -> int:
+    def _serve(self, places: Sequence[_SlotTools], polling: Polling) -> int:
         """Give every message to a free slot. Waits for the jobs that run, even when an error ends the runner."""
         # One question to the queue per free slot: so there is a slot for every wake-up.
         with ThreadPoolExecutor(len(places), thread_name_prefix="slot") as executor:
@@ -141,7 +141,7 @@ class Daemon:
         except Exception as error:  # Whatever it is, the main thread must not wait for ever.
             self._inbox.put(error)
 
-    def _work(self, place: _Place, polling: Polling, queue: JobQueue, message: Message) -> None:
+    def _work(self, place: _SlotTools, polling: Polling, queue: JobQueue, message: Message) -> None:
         slot, tools = place
         halt = self._halts[slot.number] = Halt()
         if self._aborting:
@@ -159,7 +159,7 @@ class Daemon:
             self._working.discard(slot.number)
         self._offer(place, polling)
 
-    def _offer(self, place: _Place, polling: Polling) -> None:
+    def _offer(self, place: _SlotTools, polling: Polling) -> None:
         """Ask for a message, once this machine can do a job: until then the messages are for others."""
         _, tools = place
         said = ""
@@ -176,7 +176,7 @@ class Daemon:
                 polling.ask()
                 return
 
-    def _about(self, tools: Tools, shares: Sequence[Slot]) -> dict[str, Any]:
+    def _about(self, tools: JobTools, shares: Sequence[Slot]) -> dict[str, Any]:
         """What the queue's owner reads of this runner. Of its slots it tells the one that has most."""
         most = max((slots.capabilities(slot, self._config.labels) for slot in shares), key=lambda one: one.gpus)
         return {
@@ -186,12 +186,12 @@ class Daemon:
             "jobs": sorted(tools.running),
         }
 
-    def _places(self, tools: Tools) -> list[_Place]:
+    def _places(self, tools: JobTools) -> list[_SlotTools]:
         devices = gpus.choose(self._config.gpus)
         cdi = bool(devices) and gpus.has_cdi(tools.docker.info())
         places = []
         for slot in slots.divide(self._config, devices):
-            where = Place(str(self._config.home), slot.number, gpus.request(slot.gpus, cdi), self._config.runtime)
+            where = SandboxContext(str(self._config.home), slot.number, gpus.request(slot.gpus, cdi), self._config.runtime)
             places.append((slot, replace(tools, sandbox=Sandbox(tools.docker, slot.limits, where))))
         return places
 
@@ -199,7 +199,7 @@ class Daemon:
         for halt in list(self._halts.values()):
             halt.request(SHUTDOWN)
 
-    def _remove_leftovers(self, tools: Tools) -> None:
+    def _remove_leftovers(self, tools: JobTools) -> None:
         containers = tools.sandbox.remove_leftovers()
         jobs = folder_of_jobs(self._config.home)
         remove_below(jobs, self._config.docker_host)
@@ -230,21 +230,21 @@ def _home(home: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _tools(config: Config) -> Iterator[Tools]:
+def _tools(config: Config) -> Iterator[JobTools]:
     with (
         connected(config) as (docker, images),
         closing(Backend(config.api, config.token, config.name)) as backend,
-        closing(Store()) as store,
+        closing(ObjectStore()) as store,
         ThreadPoolExecutor(THREADS_PER_SLOT * config.slots, thread_name_prefix="files") as executor,
     ):
-        yield Tools(
+        yield JobTools(
             config=config,
             backend=backend,
             docker=docker,
-            sandbox=Sandbox(docker, config.limits, Place(str(config.home))),
+            sandbox=Sandbox(docker, config.limits, SandboxContext(str(config.home))),
             store=store,
             cache=Cache(config.home / "cache", store, config.cache_bytes),
             images=images,
-            sealed=Sealed(config.home / "sealed", config.sealed_bytes, config.sealed_days),
+            sealed=SealedStore(config.home / "sealed", config.sealed_bytes, config.sealed_days),
             executor=executor,
         )

@@ -9,7 +9,7 @@ from docker.errors import DockerException
 from runner.config import Config
 from runner.errors import Unable
 from runner.images import Images
-from runner.pulled import Pulled
+from runner.pulled import PulledImages
 from runner.registries import ASK_SECONDS, Registries
 
 #: A job holds a connection for its logs and one to wait, for each of its containers, and now and then one to look.
@@ -39,4 +39,5 @@ def check_runtime(docker: APIClient, runtime: str) -> None:
 def connected(config: Config) -> Iterator[tuple[APIClient, Images]]:
     """The engine and its images, with what this runner remembers of those that it pulled. Raises Unable."""
     with closing(connect(config)) as docker, closing(connect(config, ASK_SECONDS)) as quick:
-        yield docker, Images(docker, Registries(docker, quick), Pulled(config.home / "images.json"), config.image_bytes)
+        pulled = PulledImages(config.home / "images.json")
+        yield docker, Images(docker, Registries(docker, quick), pulled, config.image_bytes)

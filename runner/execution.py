@@ -11,11 +11,11 @@ from runner.files import remove
 from runner.halt import Halt
 from runner.images import Image
 from runner.logs import Log
-from runner.preparation import Preparation, Prepared, Rooms, Tools
+from runner.preparation import JobTools, Preparation, PreparedJob, WritableFolders
 from runner.programs import SCORING, read_commands, runs_by_itself
-from runner.reporting import Found, Reporting
+from runner.reporting import OutputFolders, Reporting
 from runner.sandbox import Container
-from runner.stages import Part, Played, Players, judge_prediction, judge_scoring
+from runner.stages import ProgramRun, StageProgram, StageRunner, judge_prediction, judge_scoring
 from runner.views import Views
 
 MAX_NOTES = 60
@@ -24,13 +24,13 @@ MAX_NOTES = 60
 class Execution:
     """One attempt. `step` and `log_bytes` may be read by another thread."""
 
-    def __init__(self, job: Job, folder: Path, tools: Tools, halt: Halt) -> None:
+    def __init__(self, job: Job, folder: Path, tools: JobTools, halt: Halt) -> None:
         self.step = "preparing"
         self._job = job
         self._folder = folder
         self._tools = tools
         self._halt = halt
-        self._rooms = Rooms(folder)
+        self._rooms = WritableFolders(folder)
         self._views = Views(folder, tools.config.docker_host)
         self._logs = {
             name: Log(_log_bytes(job, name, tools))
@@ -38,12 +38,12 @@ class Execution:
         }
         self._preparation = Preparation(job, folder, tools, halt)
         self._reporting = Reporting(job, folder, tools, halt, self._logs)
-        self._players = Players(tools.sandbox, self._logs, halt, lambda container: self._containers.append(container))
+        self._stages = StageRunner(tools.sandbox, self._logs, halt, lambda container: self._containers.append(container))
         self._notes: list[str] = []
         self._reports: list[StepReport] = []
         self._containers: list[str] = []
         self._images: Mapping[str, Image] = {}
-        self._found = Found()
+        self._found = OutputFolders()
 
     def log_bytes(self) -> Mapping[str, int]:
         """How far each stream has got."""
@@ -76,47 +76,48 @@ class Execution:
         self._views.close()
         remove(self._folder)
 
-    def _run_stages(self, prepared: Prepared) -> scores.Scores:
+    def _run_stages(self, prepared: PreparedJob) -> scores.ReportedScores:
         self._images = prepared.images
         self._reporting.start()
         predictions = self._predict(prepared)
         self._halt.check()
         if not self._steps(Stage.SCORING):
             # People judge what was predicted.
-            return scores.Scores({}, ())
+            return scores.ReportedScores({}, ())
         found = self._score(prepared, predictions)
         try:
             return scores.read(found)
-        except scores.Unreadable as error:
+        except scores.UnreadableScores as error:
             raise Faulty(Fault.ORGANIZER, str(error)) from error
 
-    def _predict(self, prepared: Prepared) -> Path:
+    def _predict(self, prepared: PreparedJob) -> Path:
         """The folder of predictions: what the prediction stage wrote, or the submission itself when nothing ran."""
         steps = [step for step in self._steps(Stage.PREDICTION) if step.program or runs_by_itself(prepared.submission)]
         if not steps:
             return prepared.submission
         room = self._rooms.make("output")
-        played = self._play(Stage.PREDICTION, [self._part(step, prepared, prepared.submission, room) for step in steps])
+        programs = [self._program(step, prepared, prepared.submission, room) for step in steps]
+        runs = self._run_stage(Stage.PREDICTION, programs)
         predictions = self._folder / "predictions"
         self._notes += output.take(room, predictions)
-        self._found = Found(predictions=predictions)
+        self._found = OutputFolders(predictions=predictions)
         is_scored_anyway = self._job.score_failed_predictions and any(predictions.iterdir())
-        self._notes += judge_prediction(played, is_scored_anyway)
+        self._notes += judge_prediction(runs, is_scored_anyway)
         return predictions
 
-    def _score(self, prepared: Prepared, predictions: Path) -> Path:
+    def _score(self, prepared: PreparedJob, predictions: Path) -> Path:
         """The folder that the scoring program wrote."""
         steps = self._steps(Stage.SCORING)
         if SCORING not in [step.name for step in steps]:
             raise Unable("The job has no scoring step.")
         rooms = {step.name: self._rooms.make(f"output-{step.name}") for step in steps}
         handed_over = self._handed_over(steps, predictions)
-        parts = [self._part(step, prepared, handed_over, rooms[step.name]) for step in steps]
+        programs = [self._program(step, prepared, handed_over, rooms[step.name]) for step in steps]
         self._found = replace(self._found, output=rooms[SCORING])
         self._reporting.watch(rooms[SCORING])
-        played = self._play(Stage.SCORING, parts)
+        runs = self._run_stage(Stage.SCORING, programs)
         self._keep_predictions([room for name, room in rooms.items() if name != SCORING])
-        judge_scoring(played)
+        judge_scoring(runs)
         return rooms[SCORING]
 
     def _keep_predictions(self, rooms: Sequence[Path]) -> None:
@@ -133,29 +134,29 @@ class Execution:
         is_written = any(mount.source is Source.PREDICTION and mount.writable for step in steps for mount in step.mounts)
         return self._rooms.copy(predictions, "handed-over") if is_written else predictions
 
-    def _play(self, stage: Stage, parts: Sequence[Part]) -> list[Played]:
+    def _run_stage(self, stage: Stage, programs: Sequence[StageProgram]) -> list[ProgramRun]:
         self.step = stage.value
-        played = self._players.play(parts)
-        self._reports += [self._report(one) for one in played]
+        runs = self._stages.run(programs)
+        self._reports += [self._report(run) for run in runs]
         self._halt.check()
-        return played
+        return runs
 
-    def _report(self, played: Played) -> StepReport:
-        ended = played.ended
+    def _report(self, run: ProgramRun) -> StepReport:
+        ended = run.ended
         return StepReport(
-            name=played.step.name,
+            name=run.step.name,
             exit_code=ended.exit_code,
             seconds=round(ended.seconds, 3),
             cpu_seconds=ended.cpu_seconds,
             peak_memory_bytes=ended.peak_memory_bytes,
             peak_gpu_memory_bytes=ended.peak_gpu_memory_bytes,
-            image_digest=self._images[self._preparation.image_of(played.step)].digest,
+            image_digest=self._images[self._preparation.image_of(run.step)].digest,
         )
 
     def _steps(self, stage: Stage) -> list[Step]:
         return [step for step in self._job.steps if step.stage is stage]
 
-    def _part(self, step: Step, prepared: Prepared, predictions: Path, room: Path) -> Part:
+    def _program(self, step: Step, prepared: PreparedJob, predictions: Path, room: Path) -> StageProgram:
         if step.program:
             program = prepared.programs[step.name]
         else:
@@ -177,7 +178,7 @@ class Execution:
             contract=self._job.contract,
             goes_first=step.name != SCORING,
         )
-        return Part(step, read_commands(program, step, self._job.contract), container)
+        return StageProgram(step, read_commands(program, step, self._job.contract), container)
 
     def _guarded(self, folder: Path, path: str, is_writable: bool) -> tuple[Path, str, bool]:
         """What the scoring program sees of a folder that a container beside it writes to, without links to follow."""
@@ -187,7 +188,7 @@ class Execution:
         # Docker would mount a read-only folder anew, and follow links in it.
         return (view, path, True) if view else (folder, path, is_writable)
 
-    def _folder_of(self, mount: Mount, step: Step, prepared: Prepared, predictions: Path) -> Path | None:
+    def _folder_of(self, mount: Mount, step: Step, prepared: PreparedJob, predictions: Path) -> Path | None:
         """What fills a mount on this machine; None for confidential data where this runner has none."""
         match mount.source:
             case Source.SUBMISSION:
@@ -206,7 +207,7 @@ def _is_writable(mount: Mount) -> bool:
     return mount.writable or mount.source is Source.SHARED
 
 
-def _log_bytes(job: Job, name: str, tools: Tools) -> int:
+def _log_bytes(job: Job, name: str, tools: JobTools) -> int:
     upload = job.uploads.get(name)
     limit = tools.config.limits.log_bytes
     return min(limit, upload.max_bytes) if upload else limit

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 import httpx
+from tenacity import RetryCallState
+from tenacity.stop import stop_base
 
 from chalicelib.contract import File, Upload, uploads
 from runner.errors import Halted, Unable
 from runner.output import open_plain
-from runner.retry import delays
+from runner.retry import retrying
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ LEAST_FREE_SHARE = 0.05
 _CHUNK_BYTES = 1024 * 1024
 
 
-class Expired(Exception):
+class UploadExpired(Exception):
     """The object store refused an upload's signature or policy: fresh ones may do."""
 
 
@@ -35,7 +37,21 @@ class _TryAgain(Exception):
     """Cut off, or refused with a 5xx. Its text names the cause without the URL, which carries a signature."""
 
 
-class _Received:
+class _Stuck(stop_base):
+    """True after TRIES failures without progress."""
+
+    def __init__(self, progress: Callable[[], int]) -> None:
+        self._progress = progress
+        self._best = self._failures = 0
+
+    def __call__(self, retry_state: RetryCallState) -> bool:
+        progress = self._progress()
+        self._failures = 1 if progress > self._best else self._failures + 1
+        self._best = max(self._best, progress)
+        return self._failures >= TRIES
+
+
+class _PartialFile:
     """The part of a file that has arrived."""
 
     def __init__(self, sink: BinaryIO) -> None:
@@ -58,7 +74,7 @@ class _Received:
         return self._digest.hexdigest()
 
 
-class Store:
+class ObjectStore:
     """One connection pool to whatever object store the signed URLs name. Safe to use from several threads."""
 
     def __init__(self) -> None:
@@ -74,15 +90,15 @@ class Store:
         Raises Unable, Halted, or OSError for the disk.
         """
         with target.open("wb") as sink:
-            received = _Received(sink)
+            received = _PartialFile(sink)
             action = partial(self._download, file, received, stopped)
             _insist("A file cannot be downloaded", action, stopped, lambda: received.bytes)
 
     def upload(self, upload: Upload, path: Path, content_type: str, stopped: threading.Event) -> None:
-        """Send the plain file `path`. Raises Expired for a refused signature, Unable when the store stays away."""
+        """Send the plain file `path`. Raises UploadExpired for a refused signature, Unable when the store stays away."""
         _insist("A file cannot be uploaded", lambda: self._upload(upload, path, content_type), stopped)
 
-    def _download(self, file: File, received: "_Received", stopped: threading.Event) -> None:
+    def _download(self, file: File, received: "_PartialFile", stopped: threading.Event) -> None:
         headers = {"Accept-Encoding": "identity"}
         if received.bytes:
             headers["Range"] = f"bytes={received.bytes}-"
@@ -113,7 +129,7 @@ class Store:
             except httpx.TransportError as error:
                 raise _TryAgain(type(error).__name__) from error
             if response.status_code in (400, 403):
-                raise Expired(f"The object store answered {response.status_code}.")
+                raise UploadExpired(f"The object store answered {response.status_code}.")
             _check(response)
 
 
@@ -162,18 +178,10 @@ def _insist(
     progress: Callable[[], int] = lambda: 0,
 ) -> None:
     """Try until it works; give up after TRIES without progress. Raises Unable."""
-    cause, failures, best = "", 0, 0
-    waits = delays()
-    while failures < TRIES:
-        try:
-            return action()
-        except _TryAgain as error:
-            cause = str(error)
-        failures = 1 if progress() > best else failures + 1
-        best = max(best, progress())
-        if failures == TRIES or stopped.wait(next(waits)):
-            break
-    raise Unable(f"{what}: {cause}.")
+    try:
+        retrying(_TryAgain, stopped, _Stuck(progress))(action)
+    except _TryAgain as error:
+        raise Unable(f"{what}: {error}.") from None
 
 
 def _check(response: httpx.Response) -> None:

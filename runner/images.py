@@ -9,19 +9,21 @@ from collections.abc import Collection, Hashable
 from concurrent.futures import Future, TimeoutError
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import requests
 from docker import APIClient
 from docker.errors import DockerException, ImageNotFound
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from chalicelib.contract import Registry
 from runner.errors import Unable
 from runner.halt import Halt
 from runner.holds import Holds
-from runner.pulled import Pulled
-from runner.registries import Denied, NoAnswer, Registries, mark, repository, with_tag
-from runner.retry import delays
+from runner.pulled import PulledImages
+from runner.registries import Registries, RegistryDenied, RegistryUnreachable, mark, repository, with_tag
+from runner.retry import jittered
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +48,7 @@ class Image:
 class Images:
     """The images of one engine, for the jobs of one runner. Safe across threads."""
 
-    def __init__(self, docker: APIClient, registries: Registries, pulled: Pulled, max_bytes: int) -> None:
+    def __init__(self, docker: APIClient, registries: Registries, pulled: PulledImages, max_bytes: int) -> None:
         self._docker = docker
         self._registries = registries
         self._pulled = pulled
@@ -131,7 +133,7 @@ class Images:
         may_use = self._pulled.may_use(found["Id"], key[1])
         try:
             digest = self._registries.digest(name, registry)
-        except (Denied, NoAnswer) as error:
+        except (RegistryDenied, RegistryUnreachable) as error:
             if not may_use:
                 raise Unable(
                     f"The image {name} is private, and the registry did not let this job have it: {error}"
@@ -161,21 +163,24 @@ class Images:
 
     def _insist(self, name: str, registry: Registry | None) -> None:
         """Pull, again and again while it is worth it. Raises Unable."""
-        cause: Exception
-        for attempt, delay in enumerate(delays(_PAUSE_SECONDS), start=1):
-            try:
-                return self._registries.pull(name, registry)
-            except Denied as error:
-                raise Unable(f"The registry does not give the image {name} to this job: {error}") from error
-            except NoAnswer as error:
-                cause = error
-            if _DISK_FULL in str(cause):
-                self._make_room(0)
-            if attempt == PULL_TRIES:
-                break
-            logger.warning("The image %s cannot be pulled, trying again in %.0f s: %s", name, delay, cause)
-            time.sleep(delay)
-        raise Unable(f"The image {name} is not on this runner and cannot be pulled: {cause}")
+        pulling = Retrying(
+            retry=retry_if_exception_type(RegistryUnreachable),
+            stop=stop_after_attempt(PULL_TRIES),
+            wait=jittered(_PAUSE_SECONDS),
+            after=self._make_room_for_a_pull,
+            before_sleep=partial(_warn, name),
+            reraise=True,
+        )
+        try:
+            pulling(self._registries.pull, name, registry)
+        except RegistryDenied as error:
+            raise Unable(f"The registry does not give the image {name} to this job: {error}") from error
+        except RegistryUnreachable as error:
+            raise Unable(f"The image {name} is not on this runner and cannot be pulled: {error}") from error
+
+    def _make_room_for_a_pull(self, failed: RetryCallState) -> None:
+        if _DISK_FULL in str(failed.outcome and failed.outcome.exception()):
+            self._make_room(0)
 
     def _make_room(self, max_bytes: int) -> None:
         """Remove what this runner pulled and used least recently, until the rest fits; never what a job holds."""
@@ -265,6 +270,11 @@ def _digests(name: str, found: dict[str, Any]) -> list[str]:
     own = repository(name)
     pairs = [entry.rpartition("@") for entry in found.get("RepoDigests") or ()]
     return [digest for place, _, digest in pairs if repository(place) == own]
+
+
+def _warn(name: str, failed: RetryCallState) -> None:
+    cause = failed.outcome and failed.outcome.exception()
+    logger.warning("The image %s cannot be pulled, trying again in %.0f s: %s", name, failed.upcoming_sleep, cause)
 
 
 def _engine_trouble(name: str, error: Exception) -> Unable:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from chalicelib.contract import layout, uploads
+from chalicelib.contract import layout, limits, uploads
 
-MAX_DEPTH = 64
 MAX_NOTES = 20
 _CHUNK_BYTES = 1024 * 1024
 _RESULT_FOLDERS = ("results", "detailed_results")
@@ -22,24 +21,24 @@ _RESULT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z", re.ASCII)
 _WHY_LEFT_OUT = f"there are more than {uploads.MAX_RESULTS}, its name is taken, or has other letters than A-Z, 0-9, . _ -"
 
 
-class NotPlain(Exception):
+class NotPlainFile(Exception):
     """A file that is not read: no plain file, or larger than allowed. Its text says which, without a full stop."""
 
 
-class TooMuch(Exception):
+class FolderTooLarge(Exception):
     """A folder holds more than its limit. Its text is a sentence."""
 
 
 @dataclass(frozen=True)
-class Usage:
+class FolderUsage:
     """What a folder holds: bytes on disk, and entries of any kind."""
 
     bytes: int = 0
     entries: int = 0
 
 
-def measure(folder: Path, max_bytes: int, max_entries: int) -> Usage:
-    """What `folder` holds. Raises TooMuch as soon as it is over a limit, without walking the rest."""
+def measure(folder: Path, max_bytes: int, max_entries: int) -> FolderUsage:
+    """What `folder` holds. Raises FolderTooLarge as soon as it is over a limit, without walking the rest."""
     used = entries = 0
     for _, entry, depth in _walk(folder):
         entries += 1
@@ -48,33 +47,33 @@ def measure(folder: Path, max_bytes: int, max_entries: int) -> Usage:
         except OSError:
             continue  # Removed between listing and looking: the container is still running.
         if used > max_bytes:
-            raise TooMuch("It wrote more bytes than it may.")
+            raise FolderTooLarge("It wrote more bytes than it may.")
         if entries > max_entries:
-            raise TooMuch("It wrote more files than it may.")
-        if depth >= MAX_DEPTH:
-            raise TooMuch(f"It nested folders more than {MAX_DEPTH} deep.")
-    return Usage(used, entries)
+            raise FolderTooLarge("It wrote more files than it may.")
+        if depth >= limits.MAX_OUTPUT_FOLDERS:
+            raise FolderTooLarge(f"It nested folders more than {limits.MAX_OUTPUT_FOLDERS} deep.")
+    return FolderUsage(used, entries)
 
 
 def open_plain(path: Path, max_bytes: int) -> BinaryIO:
-    """Open a plain file for reading. Raises FileNotFoundError or NotPlain."""
+    """Open a plain file for reading. Raises FileNotFoundError or NotPlainFile."""
     try:
         # Without O_NONBLOCK a named pipe would be waited for, for ever.
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise NotPlain("it is no plain file") from error
+        raise NotPlainFile("it is no plain file") from error
     info = os.fstat(handle)
     problem = _problem(info) or ("" if info.st_size <= max_bytes else f"it is larger than {max_bytes} bytes")
     if problem:
         os.close(handle)
-        raise NotPlain(problem)
+        raise NotPlainFile(problem)
     return os.fdopen(handle, "rb")
 
 
 def read_plain(path: Path, max_bytes: int) -> bytes:
-    """A plain file's content. Raises FileNotFoundError or NotPlain."""
+    """A plain file's content. Raises FileNotFoundError or NotPlainFile."""
     with open_plain(path, max_bytes) as stream:
         return stream.read(max_bytes)
 
@@ -115,7 +114,7 @@ def take(source: Path, target: Path) -> list[str]:
     left_out: list[str] = []
     target.mkdir(mode=0o755)
     for name, entry, depth in _walk(source):
-        if entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
+        if entry.is_dir(follow_symlinks=False) and depth < limits.MAX_OUTPUT_FOLDERS:
             (target / name).mkdir(mode=0o755)
             continue
         info = entry.stat(follow_symlinks=False)
@@ -139,14 +138,14 @@ def pack(output: Path, archive: Path, max_bytes: int, private: bool = False) -> 
     packed = 0
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=1, strict_timestamps=False) as target:
         for name, entry, depth in _walk(output):
-            if entry.is_dir(follow_symlinks=False) and depth < MAX_DEPTH:
+            if entry.is_dir(follow_symlinks=False) and depth < limits.MAX_OUTPUT_FOLDERS:
                 continue
             if name.startswith(f"{layout.PRIVATE}/") != private:
                 continue
             try:
                 left_bytes -= _add(target, Path(entry.path), name, left_bytes)
                 packed += 1
-            except (NotPlain, FileNotFoundError) as error:
+            except (NotPlainFile, FileNotFoundError) as error:
                 left_out.append(f"{_printable(name)} of the output was left out: {error}.")
     return (archive if packed else None), _few(left_out, "files of the output were left out")
 
@@ -177,7 +176,7 @@ def _problem(info: os.stat_result) -> str:
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str], int]]:
-    """(name below `folder`, entry, depth), not deeper than MAX_DEPTH and never through a symlink."""
+    """(name below `folder`, entry, depth), not deeper than limits.MAX_OUTPUT_FOLDERS and never through a symlink."""
     pending = [("", str(folder), 0)]
     while pending:
         prefix, path, depth = pending.pop()
@@ -188,7 +187,7 @@ def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str], int]]:
         with entries:
             for entry in entries:
                 yield prefix + entry.name, entry, depth
-                if depth < MAX_DEPTH and entry.is_dir(follow_symlinks=False):
+                if depth < limits.MAX_OUTPUT_FOLDERS and entry.is_dir(follow_symlinks=False):
                     pending.append((f"{prefix}{entry.name}/", entry.path, depth + 1))
 
 

@@ -2,14 +2,17 @@
 
 import logging
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from queue import SimpleQueue
+
+from tenacity import RetryCallState
 
 from runner.backend import Backend, Session
 from runner.config import Config
 from runner.errors import Unreachable
 from runner.queue import JobQueue, Message
-from runner.retry import delays
+from runner.retry import retrying
 
 logger = logging.getLogger(__name__)
 
@@ -70,26 +73,27 @@ class Polling(threading.Thread):
             self._queue.close()
 
     def _next(self) -> tuple[JobQueue, Message] | None:
-        waits = delays()
-        while not self._stopped.is_set():
-            if self._pausing:
-                self._pausing = False
-                self._stopped.wait(PAUSE_SECONDS)
-            try:
-                queue = self._open()
-                message = self._told() or queue.receive(self._config.poll_seconds)
-            except Unreachable as error:
-                # The credentials may be what is wrong, so the next try begins with new ones.
-                self._session = None
-                delay = next(waits)
-                logger.warning("%s Trying again in %.0f s.", error, delay)
-                self._stopped.wait(delay)
-            else:
-                waits = delays()
+        polling = retrying(Unreachable, self._stopped, tell=self._begin_anew)
+        with suppress(Unreachable):  # It is to stop.
+            while not self._stopped.is_set():
+                queue, message = polling(self._poll)
                 self._is_idle = message is None
                 if message:
                     return queue, message
         return None
+
+    def _poll(self) -> tuple[JobQueue, Message | None]:
+        if self._pausing:
+            self._pausing = False
+            self._stopped.wait(PAUSE_SECONDS)
+        queue = self._open()
+        return queue, self._told() or queue.receive(self._config.poll_seconds)
+
+    def _begin_anew(self, failed: RetryCallState) -> None:
+        # The credentials may be what is wrong, so the next try begins with new ones.
+        self._session = None
+        error = failed.outcome and failed.outcome.exception()
+        logger.warning("%s Trying again in %.0f s.", error, failed.upcoming_sleep)
 
     def _told(self) -> Message | None:
         heard, self._heard = self._heard, None

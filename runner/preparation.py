@@ -16,15 +16,15 @@ from runner.backend import Backend
 from runner.cache import Cache
 from runner.config import Config
 from runner.errors import Faulty
-from runner.files import Store
+from runner.files import ObjectStore
 from runner.halt import Halt
 from runner.images import Image, Images
 from runner.sandbox import Sandbox, owner
-from runner.sealed import Sealed
+from runner.sealed import SealedStore
 
 
 @dataclass(frozen=True)
-class Tools:
+class JobTools:
     """What every job of a runner shares. `executor` runs what may run at once: downloads, uploads. `running` has the
     submissions whose jobs run now."""
 
@@ -32,16 +32,16 @@ class Tools:
     backend: Backend
     docker: APIClient
     sandbox: Sandbox
-    store: Store
+    store: ObjectStore
     cache: Cache
     images: Images
-    sealed: Sealed
+    sealed: SealedStore
     executor: Executor
     running: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedJob:
     """What is on this machine now, and stays until the job's folder is released. `programs` by the names of steps;
     `inputs` by step and path in the container; `images` by name."""
 
@@ -54,14 +54,14 @@ class Prepared:
 class Preparation:
     """One job's. `notes` tell what was odd about the archives."""
 
-    def __init__(self, job: Job, folder: Path, tools: Tools, halt: Halt) -> None:
+    def __init__(self, job: Job, folder: Path, tools: JobTools, halt: Halt) -> None:
         self.notes: list[str] = []
         self._job = job
         self._folder = folder
         self._tools = tools
         self._halt = halt
 
-    def run(self) -> Prepared:
+    def run(self) -> PreparedJob:
         """Fetch it all, side by side. Waits for all of it even when one part fails.
 
         Raises Faulty for an archive that cannot be unpacked, Unable and Halted, and OSError for the disk.
@@ -79,7 +79,7 @@ class Preparation:
         everything: list[Future[Any]] = [submission, *images.values(), *programs.values(), *inputs.values()]
         wait(everything)
         self._halt.check()
-        return Prepared(submission.result(), _results(programs), _results(inputs), _results(images))
+        return PreparedJob(submission.result(), _results(programs), _results(inputs), _results(images))
 
     def image_of(self, step: Step) -> str:
         """A step's own image, else the job's, else this runner's."""
@@ -92,7 +92,7 @@ class Preparation:
         try:
             return self._fetch(self._job.archive, self._folder / "submission")
         except BadArchive as error:
-            raise Faulty(Fault.PARTICIPANT, f"The submission cannot be unpacked: {error}.") from error
+            raise Faulty(Fault.PARTICIPANT, f"The submission cannot be unpacked. {error}") from error
 
     def _unpack_program(self, step: Step, program: File) -> Path:
         """A fresh copy that the container may write to, but not one that the next job would see."""
@@ -101,7 +101,7 @@ class Preparation:
         try:
             self.notes += unpack(archive, target)
         except BadArchive as error:
-            raise Faulty(Fault.ORGANIZER, f"The {step.name} program cannot be unpacked: {error}.") from error
+            raise Faulty(Fault.ORGANIZER, f"The {step.name} program cannot be unpacked. {error}") from error
         give(target)
         return target
 
@@ -111,7 +111,7 @@ class Preparation:
                 return self._tools.cache.folder(file, self._folder, self._halt.event)
             return self._fetch(file, self._folder / f"input-{place[0]}-{place[1]}")
         except BadArchive as error:
-            raise Faulty(Fault.ORGANIZER, f"The data for {path} cannot be unpacked: {error}.") from error
+            raise Faulty(Fault.ORGANIZER, f"The data for {path} cannot be unpacked. {error}") from error
 
     def _fetch(self, file: File, target: Path) -> Path:
         archive = target.with_suffix(".zip")
@@ -121,7 +121,7 @@ class Preparation:
         return target
 
 
-class Rooms:
+class WritableFolders:
     """The folders of one job that containers write to, made when they are first asked for."""
 
     def __init__(self, folder: Path) -> None:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from runner.backend import Backend, News
+from runner.backend import Backend, PresenceAnswer
 from runner.errors import Refused, Unreachable
 
 logger = logging.getLogger(__name__)
@@ -18,7 +18,11 @@ class Presence(threading.Thread):
     """Tells what `about` says every `seconds` until `stop`. `heard` gets what the API has to tell."""
 
     def __init__(
-        self, backend: Backend, seconds: float, about: Callable[[], Mapping[str, Any]], heard: Callable[[News], None]
+        self,
+        backend: Backend,
+        seconds: float,
+        about: Callable[[], Mapping[str, Any]],
+        heard: Callable[[PresenceAnswer], None],
     ) -> None:
         super().__init__(name="presence", daemon=True)
         self._backend = backend

@@ -26,7 +26,7 @@ def read_commands(program: Path, step: Step, contract: str) -> list[list[str]]:
     """The words that a program's containers are started with, one after another. Raises Faulty."""
     try:
         name, metadata = _metadata(program)
-    except (output.NotPlain, plain_yaml.YAMLError, ValueError) as error:
+    except (output.NotPlainFile, plain_yaml.YAMLError, ValueError) as error:
         raise Faulty(blamed(step), f"{title(step)}'s metadata file cannot be read: {_one_line(error)}.") from error
     if not name:
         raise Faulty(blamed(step), f"{title(step)} has neither {' nor '.join(layout.METADATA_NAMES)} at its root.")
@@ -40,12 +40,12 @@ def runs_by_itself(submission: Path) -> bool:
     """True when a submission says how it is started; otherwise it is for an ingestion program, or results."""
     try:
         return has_command(_metadata(submission)[1])
-    except (output.NotPlain, plain_yaml.YAMLError, ValueError):
+    except (output.NotPlainFile, plain_yaml.YAMLError, ValueError):
         return False
 
 
 def _metadata(program: Path) -> tuple[str, object]:
-    """The metadata file's name, "" when there is none, and what it says. Raises NotPlain, YAMLError, ValueError."""
+    """The metadata file's name, "" when there is none, and what it says. Raises NotPlainFile, YAMLError, ValueError."""
     for name in layout.METADATA_NAMES:
         try:
             content = output.read_plain(program / name, MAX_METADATA_BYTES)

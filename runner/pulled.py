@@ -14,7 +14,7 @@ _PUBLIC = ""
 
 
 @dataclass
-class _Entry:
+class _PulledImage:
     names: list[str] = field(default_factory=list)
     size_bytes: int = 0
     used_at: float = 0.0
@@ -22,7 +22,7 @@ class _Entry:
     opened_by: list[str] = field(default_factory=list)
 
 
-class Pulled:
+class PulledImages:
     """Images by the engine's id, in a file that outlives the runner. Safe across threads."""
 
     def __init__(self, file: Path) -> None:
@@ -36,7 +36,7 @@ class Pulled:
         with self._changing():
             for entry in self._entries.values():
                 entry.names = [other for other in entry.names if other != name]
-            entry = self._entries.setdefault(identity, _Entry(size_bytes=size_bytes))
+            entry = self._entries.setdefault(identity, _PulledImage(size_bytes=size_bytes))
             entry.names.append(name)
             entry.used_at = time.time()
 
@@ -93,9 +93,9 @@ class Pulled:
         fresh.replace(self._file)
 
 
-def _read(file: Path) -> dict[str, _Entry]:
+def _read(file: Path) -> dict[str, _PulledImage]:
     """What was written; nothing when there is no such file, or none that can be read: then nothing is ever removed."""
     try:
-        return {identity: _Entry(**entry) for identity, entry in json.loads(file.read_text("utf-8")).items()}
+        return {identity: _PulledImage(**entry) for identity, entry in json.loads(file.read_text("utf-8")).items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

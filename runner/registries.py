@@ -28,11 +28,11 @@ _REFUSALS = (
 )
 
 
-class NoAnswer(Exception):
+class RegistryUnreachable(Exception):
     """The registry cannot be reached, or fails. Its text is the engine's."""
 
 
-class Denied(Exception):
+class RegistryDenied(Exception):
     """The registry has no such image, or not for us. Its text is the engine's."""
 
 
@@ -44,13 +44,13 @@ class Registries:
         self._quick = quick
 
     def digest(self, image: str, registry: Registry | None) -> str:
-        """The digest that the tag of `image` points to now. Raises Denied or NoAnswer."""
+        """The digest that the tag of `image` points to now. Raises RegistryDenied or RegistryUnreachable."""
         with _answers():
             found = self._quick.inspect_distribution(image, auth_config=_credentials(image, registry))
             return str(found["Descriptor"]["digest"])
 
     def pull(self, image: str, registry: Registry | None) -> None:
-        """Pull once. `image` has a tag or a digest. Raises Denied or NoAnswer."""
+        """Pull once. `image` has a tag or a digest. Raises RegistryDenied or RegistryUnreachable."""
         with _answers():
             lines = self._docker.pull(image, stream=True, decode=True, auth_config=_credentials(image, registry))
             for line in lines:
@@ -95,16 +95,16 @@ def _credentials(image: str, registry: Registry | None) -> dict[str, str] | None
 
 @contextmanager
 def _answers() -> Iterator[None]:
-    """Raise Denied or NoAnswer for whatever the engine raises."""
+    """Raise RegistryDenied or RegistryUnreachable for whatever the engine raises."""
     try:
         yield
     except (DockerException, requests.RequestException) as error:
         text = str(getattr(error, "explanation", None) or type(error).__name__)
         if isinstance(error, APIError) and error.status_code in (400, 401, 403, 404):
-            raise Denied(text[:_CAUSE_CHARACTERS]) from error
+            raise RegistryDenied(text[:_CAUSE_CHARACTERS]) from error
         raise _judge(text) from error
 
 
 def _judge(text: str) -> Exception:
-    kind = Denied if any(word in text.lower() for word in _REFUSALS) else NoAnswer
+    kind = RegistryDenied if any(word in text.lower() for word in _REFUSALS) else RegistryUnreachable
     return kind(text[:_CAUSE_CHARACTERS])

@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import wait
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from chalicelib.contract import Job, uploads
 from runner import output
 from runner.errors import RunnerError, Unable
-from runner.files import Expired, content_type, named
+from runner.files import UploadExpired, content_type, named
 from runner.halt import Halt
 from runner.logs import Log
-from runner.preparation import Tools
+from runner.preparation import JobTools
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ LIVE_BYTES = 128 * 1024
 
 
 @dataclass(frozen=True)
-class Found:
+class OutputFolders:
     """The folders that the containers left: scoring's output, and predictions that a container made."""
 
     output: Path | None = None
@@ -35,7 +36,7 @@ class Found:
 class Reporting:
     """One job's. `uploaded` has the names of what was sent, as Outcome.uploaded; `notes` name what was not kept."""
 
-    def __init__(self, job: Job, folder: Path, tools: Tools, halt: Halt, logs: Mapping[str, Log]) -> None:
+    def __init__(self, job: Job, folder: Path, tools: JobTools, halt: Halt, logs: Mapping[str, Log]) -> None:
         self.uploaded: set[str] = set()
         self.notes: list[str] = []
         self._uploads = dict(job.uploads)
@@ -64,7 +65,7 @@ class Reporting:
         if self._thread.ident:
             self._thread.join()
 
-    def send(self, found: Found) -> None:
+    def send(self, found: OutputFolders) -> None:
         """Send what exists, side by side; keep it here when the job is sealed.
 
         What is too large is noted and left out; a store that is gone is fatal.
@@ -84,7 +85,7 @@ class Reporting:
         for future in futures:
             future.result()
 
-    def _keep(self, found: Found) -> None:
+    def _keep(self, found: OutputFolders) -> None:
         """What a sealed job left stays on this machine."""
         made = {name: make() for name, make in self._makers(found).items()}
         files = {name: path for name, path in made.items() if path}
@@ -94,10 +95,9 @@ class Reporting:
             files |= {f"{uploads.RESULTS}/{name}": path for name, path in results.items()}
         self.notes += self._tools.sealed.keep(self._job, files, self._tools.config.limits.output_bytes)
 
-    def _makers(self, found: Found) -> Mapping[str, Callable[[], Path | None]]:
+    def _makers(self, found: OutputFolders) -> Mapping[str, Callable[[], Path | None]]:
         makers: dict[str, Callable[[], Path | None]] = {
-            name: lambda name=name, log=log: log.save(self._folder / uploads.FILENAMES[name])  # type: ignore[misc]
-            for name, log in self._logs.items()
+            name: partial(log.save, self._folder / uploads.FILENAMES[name]) for name, log in self._logs.items()
         }
         if found.output:
             room = found.output
@@ -123,9 +123,9 @@ class Reporting:
     def _send(self, name: str, path: Path) -> None:
         try:
             self._upload(name, path, self._halt.event)
-        except Expired as error:
+        except UploadExpired as error:
             raise Unable(f"The {name} cannot be uploaded. {error}") from error
-        except output.NotPlain as error:
+        except output.NotPlainFile as error:
             self.notes.append(f"The {name.replace('_', ' ')} was not kept: {error}.")
 
     def _upload(self, name: str, path: Path, stopped: threading.Event) -> None:
@@ -133,7 +133,7 @@ class Reporting:
         store, kind_of_content = self._tools.store, content_type(name, path)
         try:
             store.upload(named(self._uploads[kind], own_name), path, kind_of_content, stopped)
-        except Expired:
+        except UploadExpired:
             self._uploads.update(self._tools.backend.uploads(self._job, stopped))
             store.upload(named(self._uploads[kind], own_name), path, kind_of_content, stopped)
         self.uploaded.add(name)
@@ -141,7 +141,7 @@ class Reporting:
     def _follow(self) -> None:
         while not self._stopped.wait(INTERVAL_SECONDS) and not self._halt.event.is_set():
             # Whatever does not get through now is sent with the rest at the end, and fails there if it must.
-            with suppress(RunnerError, Expired, output.NotPlain, OSError):
+            with suppress(RunnerError, UploadExpired, output.NotPlainFile, OSError):
                 self._send_logs()
                 self._send_page()
 

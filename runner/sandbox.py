@@ -18,12 +18,12 @@ from docker.utils.socket import frames_iter
 
 from chalicelib.contract import layout
 from runner import cgroups
-from runner.cgroups import Group, Groups
+from runner.cgroups import Cgroup, SlotCgroups
 from runner.config import Limits
 from runner.errors import RunnerError, Unable
 from runner.halt import Halt
 from runner.logs import Log
-from runner.watch import Watch
+from runner.watch import ContainerWatch
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ _network_lock = threading.Lock()
 #: Its owner is said besides, because runc gives a folder that was there before its former mode. What may write a program
 #: may run it, so nothing is won without `exec`, and libraries that compile as they go would break.
 _TMPFS = "rw,exec,nosuid,nodev,mode=1777"
-_STOP_SECONDS = 10.0
+_STOP_SECONDS = 10
 #: Above what any process without it can come to by its size.
 _FIRST_TO_GO = 1000
 
@@ -71,7 +71,7 @@ class Container:
 
 
 @dataclass(frozen=True)
-class Ended:
+class ContainerRun:
     """How a container ended. `stopped_because` is a sentence when it was stopped for a limit, and then it has no exit
     code; "" when it ended by itself or by a halt. What it used is None when it was too quick to be measured."""
 
@@ -89,7 +89,7 @@ class CannotStart(RunnerError):
 
 
 @dataclass(frozen=True)
-class Place:
+class SandboxContext:
     """Where on this machine a container runs: on whose behalf, in which slot, with which devices, in which of Docker's
     runtimes ("": its default)."""
 
@@ -99,7 +99,7 @@ class Place:
     runtime: str = ""
 
 
-def settings(container: Container, limits: Limits, place: Place, cgroup: str = "") -> dict[str, Any]:
+def settings(container: Container, limits: Limits, context: SandboxContext, cgroup: str = "") -> dict[str, Any]:
     """Every argument of Docker's create call. Nothing of the runner's own environment is among them.
 
     Below a control group, which has the slot's limits, each container may take what the others leave; else they divide it.
@@ -107,25 +107,25 @@ def settings(container: Container, limits: Limits, place: Place, cgroup: str = "
     share = 1 if cgroup else container.together
     memory_bytes, cpus = limits.memory_bytes // share, min(limits.cpus, os.cpu_count() or 1) / share
     user, group = owner()
-    habitat = _habitat(container)
+    home = _program_home(container)
     return {
         "image": container.image,
         "command": list(container.command),
         "user": f"{user}:{group}",
-        "working_dir": habitat.working_dir,
-        "environment": {"PYTHONUNBUFFERED": "1", "HOME": "/tmp", **habitat.environment},
+        "working_dir": home.working_dir,
+        "environment": {"PYTHONUNBUFFERED": "1", "HOME": "/tmp", **home.environment},
         "hostname": "agon",
         "stdin_open": False,
         "tty": False,
-        "labels": {RUNNER_LABEL: place.runner, SLOT_LABEL: str(place.slot), SUBMISSION_LABEL: container.submission},
+        "labels": {RUNNER_LABEL: context.runner, SLOT_LABEL: str(context.slot), SUBMISSION_LABEL: container.submission},
         "network_disabled": not container.network,
         "healthcheck": {"test": ["NONE"]},
         "host_config": {
             "network_mode": NETWORK if container.network else "none",
-            "runtime": place.runtime or None,
+            "runtime": context.runtime or None,
             "mounts": _mounts(container),
             "read_only": True,
-            "tmpfs": dict.fromkeys(("/tmp", *habitat.scratch), f"{_TMPFS},uid={user},gid={group},size={limits.tmp_bytes}"),
+            "tmpfs": dict.fromkeys(("/tmp", *home.scratch), f"{_TMPFS},uid={user},gid={group},size={limits.tmp_bytes}"),
             "shm_size": limits.shared_memory_bytes,
             "ipc_mode": "private",
             "cap_drop": ["ALL"],
@@ -137,7 +137,7 @@ def settings(container: Container, limits: Limits, place: Place, cgroup: str = "
             "nano_cpus": int(cpus * 1e9),
             "oom_score_adj": _FIRST_TO_GO if container.goes_first else None,
             "pids_limit": limits.pids,
-            "device_requests": list(place.devices),
+            "device_requests": list(context.devices),
             "ulimits": [
                 Ulimit(name="nofile", soft=limits.open_files, hard=limits.open_files),
                 Ulimit(name="fsize", soft=limits.output_bytes, hard=limits.output_bytes),
@@ -156,7 +156,7 @@ def _mounts(container: Container) -> list[Mount]:
 
 
 @dataclass(frozen=True)
-class _Habitat:
+class _ProgramHome:
     """Where a program finds itself; `scratch` are paths of the memory's that it may write to."""
 
     working_dir: str = layout.PROGRAM
@@ -164,13 +164,13 @@ class _Habitat:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def _habitat(container: Container) -> _Habitat:
+def _program_home(container: Container) -> _ProgramHome:
     """The working directory of Codabench, or of a run of CodaLab with everything that such a run had (FORMATS 0, 2.7)."""
     if container.contract != "1":
-        return _Habitat()
+        return _ProgramHome()
     is_ingesting = any(path == layout.SUBMISSION_PROGRAM for _, path in container.inputs)
     environment = {"PYTHONPATH": layout.SUBMISSION_PROGRAM} if is_ingesting else {}
-    return _Habitat(layout.ROOT, (layout.ROOT, layout.TEMP), environment)
+    return _ProgramHome(layout.ROOT, (layout.ROOT, layout.TEMP), environment)
 
 
 def owner() -> tuple[int, int]:
@@ -179,14 +179,14 @@ def owner() -> tuple[int, int]:
 
 
 class Sandbox:
-    """Runs containers on one Docker engine, in one place."""
+    """Runs containers on one Docker engine, in one context."""
 
-    def __init__(self, docker: APIClient, limits: Limits, place: Place) -> None:
+    def __init__(self, docker: APIClient, limits: Limits, context: SandboxContext) -> None:
         self._docker = docker
         self._limits = limits
-        self._place = place
+        self._context = context
         self._is_tidy = True
-        self._known_groups: Groups | None = None
+        self._known_groups: SlotCgroups | None = None
 
     def make_ready(self) -> None:
         """Raise Unable when Docker does not answer. Where it did not before, remove what it left in this slot."""
@@ -194,9 +194,9 @@ class Sandbox:
             self._docker.ping()
         if not self._is_tidy:
             self._is_tidy = True
-            self._remove_all(f"{SLOT_LABEL}={self._place.slot}")
+            self._remove_all(f"{SLOT_LABEL}={self._context.slot}")
 
-    def run(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
+    def run(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> ContainerRun:
         """Run to the end, to a limit or to a halt; the container then exists still, for `remove`.
 
         Raises CannotStart for a command that cannot be started, Unable when Docker cannot do it.
@@ -207,7 +207,7 @@ class Sandbox:
             self._is_tidy = False
             raise
 
-    def _run_once(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
+    def _run_once(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> ContainerRun:
         with cgroups.made(self._groups()) as group:
             with _docker_errors():
                 created = self._create(container, group)
@@ -218,7 +218,7 @@ class Sandbox:
                 unless_ended.pop_all()
             return self._with_use(ended, group) if group else ended
 
-    def _with_use(self, ended: Ended, group: Group) -> Ended:
+    def _with_use(self, ended: ContainerRun, group: Cgroup) -> ContainerRun:
         """What the group has counted, which misses nothing; of memory the most that anybody saw."""
         used = group.used()
         if not used.cpu_seconds:
@@ -239,7 +239,7 @@ class Sandbox:
     def remove_leftovers(self) -> int:
         """Remove what a dead runner of this name left; how many. Raises Unable when Docker does not answer."""
         removed = self._remove_all()
-        cgroups.remove_of(self._place.runner)
+        cgroups.remove_of(self._context.runner)
         return removed
 
     def close(self) -> None:
@@ -249,17 +249,17 @@ class Sandbox:
 
     def _remove_all(self, *labels: str) -> int:
         with _docker_errors():
-            wanted = [f"{RUNNER_LABEL}={self._place.runner}", *labels]
+            wanted = [f"{RUNNER_LABEL}={self._context.runner}", *labels]
             found = self._docker.containers(all=True, filters={"label": wanted})
         for item in found:
             self.remove(item["Id"])
         return len(found)
 
-    def _groups(self) -> Groups:
+    def _groups(self) -> SlotCgroups:
         if self._known_groups is None:
             with _docker_errors():
                 driver = str(self._docker.info().get("CgroupDriver"))
-            self._known_groups = Groups(self._place.runner, self._place.slot, self._limits, driver)
+            self._known_groups = SlotCgroups(self._context.runner, self._context.slot, self._limits, driver)
         return self._known_groups
 
     def _make_network(self) -> None:
@@ -269,17 +269,17 @@ class Sandbox:
                 options = {"com.docker.network.bridge.enable_icc": "false"}
                 self._docker.create_network(NETWORK, driver="bridge", options=options, check_duplicate=True)
 
-    def _create(self, container: Container, group: Group | None) -> str:
+    def _create(self, container: Container, group: Cgroup | None) -> str:
         if container.network:
             self._make_network()
-        arguments = settings(container, self._limits, self._place, group.path if group else "")
+        arguments = settings(container, self._limits, self._context, group.path if group else "")
         arguments["host_config"] = self._docker.create_host_config(**arguments["host_config"])
         return str(self._docker.create_container(**arguments)["Id"])
 
-    def _run(self, created: str, container: Container, stdout: Log, stderr: Log, halt: Halt) -> Ended:
+    def _run(self, created: str, container: Container, stdout: Log, stderr: Log, halt: Halt) -> ContainerRun:
         with self._following(created, stdout, stderr):
             folders = (container.output, container.program, *(folder for folder, _ in container.shared))
-            watch = Watch(self._docker, created, folders, self._limits, self._kill, bool(self._place.devices))
+            watch = ContainerWatch(self._docker, created, folders, self._limits, self._kill, bool(self._context.devices))
             self._start(created)
             started = time.monotonic()
             with halt.stopping(lambda: self._kill(created)), watch:
@@ -288,7 +288,7 @@ class Sandbox:
             # An engine that goes down takes its containers with it, and that is not their fault.
             self._docker.ping()
         used = (watch.cpu_seconds, watch.peak_memory_bytes, watch.peak_gpu_memory_bytes)
-        ended = Ended(created, exit_code, time.monotonic() - started, *used)
+        ended = ContainerRun(created, exit_code, time.monotonic() - started, *used)
         if exit_code is None:
             seconds = container.time_limit_seconds
             return replace(ended, stopped_because=f"It was stopped after its time limit of {seconds:g} seconds.")
@@ -309,7 +309,9 @@ class Sandbox:
     def _wait(self, created: str, end: float) -> int | None:
         """The exit code; None when `end`, by the monotonic clock, came first and the container was killed."""
         try:
-            return int(self._docker.wait(created, timeout=max(0.01, end - time.monotonic()))["StatusCode"])
+            patience = max(0.01, end - time.monotonic())
+            # The stubs know whole seconds only; the client takes parts of them.
+            return int(self._docker.wait(created, timeout=patience)["StatusCode"])  # type: ignore[arg-type]
         except requests.RequestException:
             # Clocks of sockets are a little coarser than ours.
             if time.monotonic() < end - 0.1:

@@ -13,69 +13,67 @@ from typing import Any
 
 import yaml
 
-from chalicelib.contract import layout
-from runner.output import NotPlain, read_plain
+from chalicelib.contract import layout, limits
+from runner.output import NotPlainFile, read_plain
 from runner.plain_yaml import compose
 
-MAX_SCORES = 1000
 MAX_NOTES = 50
-MAX_KEY_CHARACTERS = 200
 _SHOWN_CHARACTERS = 80
 _NUMBER_TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("float", "int", "str"))
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\Z", re.ASCII)
 
 
-class Unreadable(Exception):
+class UnreadableScores(Exception):
     """There are no scores to be had. Its text is a sentence for the organizer."""
 
 
 @dataclass(frozen=True)
-class Scores:
+class ReportedScores:
     """Finite numbers by the program's own keys, and a note for each value that is none."""
 
     values: dict[str, float]
     notes: tuple[str, ...]
 
 
-def read(output: Path) -> Scores:
-    """Scores from the folder that the scoring program wrote. Raises Unreadable."""
+def read(output: Path) -> ReportedScores:
+    """Scores from the folder that the scoring program wrote. Raises UnreadableScores."""
     for name in layout.SCORES_NAMES:
         try:
-            content = read_plain(output / name, layout.MAX_SCORES_BYTES)
+            content = read_plain(output / name, limits.MAX_SCORES_BYTES)
         except FileNotFoundError:
             continue
-        except NotPlain as error:
-            raise Unreadable(f"{name} cannot be read: {error}.") from error
+        except NotPlainFile as error:
+            raise UnreadableScores(f"{name} cannot be read: {error}.") from error
         return parse_json(content) if name.endswith(".json") else parse_text(content)
-    raise Unreadable(f"The scoring program wrote neither {' nor '.join(layout.SCORES_NAMES)} to {layout.OUTPUT}.")
+    raise UnreadableScores(f"The scoring program wrote neither {' nor '.join(layout.SCORES_NAMES)} to {layout.OUTPUT}.")
 
 
-def parse_json(content: bytes) -> Scores:
-    """Scores of a scores.json: one object. Raises Unreadable."""
+def parse_json(content: bytes) -> ReportedScores:
+    """Scores of a scores.json: one object. Raises UnreadableScores."""
     try:
         value = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise Unreadable("scores.json is no JSON that can be read.") from error
+        raise UnreadableScores("scores.json is no JSON that can be read.") from error
     if not isinstance(value, dict):
-        raise Unreadable('scores.json is no JSON object. Write {"accuracy": 0.9}.')
+        raise UnreadableScores('scores.json is no JSON object. Write {"accuracy": 0.9}.')
     return _sort_out((key, _json_number(item), item) for key, item in value.items())
 
 
-def parse_text(content: bytes) -> Scores:
-    """Scores of a scores.txt: a flat YAML mapping, else lines split at their first colon. Raises Unreadable."""
+def parse_text(content: bytes) -> ReportedScores:
+    """Scores of a scores.txt: a flat YAML mapping, else lines split at their first colon. Raises UnreadableScores."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Unreadable("scores.txt is not in UTF-8.") from error
+        raise UnreadableScores("scores.txt is not in UTF-8.") from error
     try:
         node = compose(text)
     except yaml.YAMLError:
         node = None
     except ValueError as error:
-        raise Unreadable(f"scores.txt cannot be read: {error}.") from error
+        raise UnreadableScores(f"scores.txt cannot be read: {error}.") from error
     pairs = _pairs(node) if isinstance(node, yaml.MappingNode) else _lines(text)
     if not pairs:
-        raise Unreadable("scores.txt holds no line like `accuracy: 0.9`.")
+        raise UnreadableScores("scores.txt holds no line like `accuracy: 0.9`.")
     return _sort_out(pairs)
 
 
@@ -93,19 +91,19 @@ def _lines(text: str) -> list[tuple[str, float | None, object]]:
     return found
 
 
-def _sort_out(entries: Iterable[tuple[str, float | None, object]]) -> Scores:
+def _sort_out(entries: Iterable[tuple[str, float | None, object]]) -> ReportedScores:
     values: dict[str, float] = {}
     notes: list[str] = []
     for key, number, raw in entries:
         if number is None or not math.isfinite(number):
             notes.append(f"{_cut(key)} is {_cut(_words(raw))}, which is no finite number: it counts as missing.")
-        elif len(values) < MAX_SCORES:
-            values[key[:MAX_KEY_CHARACTERS]] = number
+        elif len(values) < limits.MAX_SCORES:
+            values[key[: limits.MAX_SCORE_CHARACTERS]] = number
         else:
-            notes.append(f"{_cut(key)} is left out: more than {MAX_SCORES} scores.")
+            notes.append(f"{_cut(key)} is left out: more than {limits.MAX_SCORES} scores.")
     if len(notes) > MAX_NOTES:
         notes[MAX_NOTES - 1 :] = [f"{len(notes) - MAX_NOTES + 1} more values are no finite numbers."]
-    return Scores(values, tuple(notes))
+    return ReportedScores(values, tuple(notes))
 
 
 def _json_number(value: object) -> float | None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from chalicelib.contract import Job, uploads
 from runner.backend import Backend
 from runner.errors import RunnerError, Unable
-from runner.files import Expired, Store, content_type, named, remove
-from runner.output import NotPlain, open_plain
+from runner.files import ObjectStore, UploadExpired, content_type, named, remove
+from runner.output import NotPlainFile, open_plain
 
 logger = logging.getLogger(__name__)
 
@@ -21,14 +21,14 @@ _NAMES = {filename: name for name, filename in uploads.FILENAMES.items()}
 
 
 @dataclass(frozen=True)
-class Kept:
+class SealedResult:
     """What one attempt left: `files` by the names of a Job's uploads."""
 
     attempt: int
     files: Mapping[str, Path]
 
 
-class Sealed:
+class SealedStore:
     """The folder of all that. Safe across threads."""
 
     def __init__(self, folder: Path, max_bytes: int, keep_days: float) -> None:
@@ -49,19 +49,19 @@ class Sealed:
             try:
                 with open_plain(path, max_file_bytes) as source, target.open("wb") as sink:
                     shutil.copyfileobj(source, sink)
-            except (NotPlain, FileNotFoundError) as error:
+            except (NotPlainFile, FileNotFoundError) as error:
                 notes.append(f"The {name.replace('_', ' ')} was not kept: {error}.")
         self._trim(place)
         return notes
 
-    def latest(self, submission: str) -> Kept | None:
+    def latest(self, submission: str) -> SealedResult | None:
         """What the latest attempt of a submission left; None when there is nothing any more."""
         places = sorted((self._folder / submission).glob("*"), key=lambda place: int(place.name))
         if not places:
             return None
         place = places[-1]
         names = {path: path.relative_to(place).as_posix() for path in sorted(place.rglob("*")) if path.is_file()}
-        return Kept(int(place.name), {_NAMES.get(name, name): path for path, name in names.items()})
+        return SealedResult(int(place.name), {_NAMES.get(name, name): path for path, name in names.items()})
 
     def _trim(self, newest: Path) -> None:
         """Remove what is too old, and the oldest of what is too much."""
@@ -76,10 +76,10 @@ class Sealed:
                     logger.info("Removed what the sealed submission %s left.", place.parent.name)
 
 
-class Releases:
+class Unsealing:
     """Sends what is let out, one submission after another. Asked again for what is on its way, it does nothing."""
 
-    def __init__(self, sealed: Sealed, backend: Backend, store: Store) -> None:
+    def __init__(self, sealed: SealedStore, backend: Backend, store: ObjectStore) -> None:
         self._sealed = sealed
         self._backend = backend
         self._store = store
@@ -97,10 +97,10 @@ class Releases:
                 return
             try:
                 self._send(submission, kept, stopped)
-            except (RunnerError, Expired, NotPlain, OSError) as error:
+            except (RunnerError, UploadExpired, NotPlainFile, OSError) as error:
                 logger.warning("%s: what was let out could not be sent: %s", submission, error)
 
-    def _send(self, submission: str, kept: Kept, stopped: threading.Event) -> None:
+    def _send(self, submission: str, kept: SealedResult, stopped: threading.Event) -> None:
         wanted = self._backend.release(submission, kept.attempt, stopped)
         sent = []
         for name, path in kept.files.items():

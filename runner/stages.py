@@ -3,21 +3,24 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from chalicelib.contract import Fault, Step, uploads
 from runner.errors import Faulty
 from runner.halt import STAGE_OVER, Halt
 from runner.logs import Log
 from runner.programs import SCORING, blamed, title
-from runner.sandbox import CannotStart, Container, Ended, Sandbox
+from runner.sandbox import CannotStart, Container, ContainerRun, Sandbox
 
 #: How long what runs beside the scoring program may take to end once that has succeeded.
 GRACE_SECONDS = 10.0
 KILLED = 137
 
+_Number = TypeVar("_Number", int, float)
+
 
 @dataclass(frozen=True)
-class Part:
+class StageProgram:
     """One program of a stage. `container` lacks its command: each of `commands` gets one, one after another."""
 
     step: Step
@@ -26,11 +29,11 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Played:
-    """How a part ended. `cut_short`: it was stopped because the stage was over, and nobody is to blame."""
+class ProgramRun:
+    """How a program ended. `cut_short`: it was stopped because the stage was over, and nobody is to blame."""
 
     step: Step
-    ended: Ended
+    ended: ContainerRun
     cut_short: bool = False
 
     @property
@@ -49,8 +52,8 @@ class Played:
         return f"{title(self.step)} ended with exit code {self.ended.exit_code}."
 
 
-class Players:
-    """Run the parts of a stage. `on_end` hears of each container that has ended."""
+class StageRunner:
+    """Runs the programs of a stage. `on_end` hears of each container that has ended."""
 
     def __init__(self, sandbox: Sandbox, logs: Mapping[str, Log], halt: Halt, on_end: Callable[[str], None]) -> None:
         self._sandbox = sandbox
@@ -58,15 +61,16 @@ class Players:
         self._halt = halt
         self._on_end = on_end
 
-    def play(self, parts: Sequence[Part]) -> list[Played]:
-        """All parts, to their ends: two programs that wait for each other must both run.
+    def run(self, programs: Sequence[StageProgram]) -> list[ProgramRun]:
+        """All of them, to their ends: two that wait for each other must both run.
 
         When a program of the organizer fails, the others are stopped; when the scoring program has succeeded, they get
         a little time to end. Raises Faulty for a command that cannot be started, Unable when Docker cannot do it.
         """
-        stops = [Halt() for _ in parts]
-        with ThreadPoolExecutor(len(parts), thread_name_prefix="stage") as executor:
-            futures = [executor.submit(self._play, part, stop, len(parts)) for part, stop in zip(parts, stops, strict=True)]
+        stops = [Halt() for _ in programs]
+        with ThreadPoolExecutor(len(programs), thread_name_prefix="stage") as executor:
+            started = zip(programs, stops, strict=True)
+            futures = [executor.submit(self._run_program, program, stop, len(programs)) for program, stop in started]
             pending, patience = set(futures), None
             while pending:
                 done, pending = wait(pending, patience, FIRST_COMPLETED)
@@ -77,21 +81,21 @@ class Players:
                     patience = GRACE_SECONDS
         return [future.result() for future in futures]
 
-    def _play(self, part: Part, stop: Halt, together: int) -> Played:
+    def _run_program(self, program: StageProgram, stop: Halt, together: int) -> ProgramRun:
         """One command after another, until one fails; all of them share one time limit."""
-        ended: Ended | None = None
+        ended: ContainerRun | None = None
         with self._halt.stopping(lambda: stop.request(self._halt.why)):
-            for command in part.commands:
+            for command in program.commands:
                 spent_seconds = ended.seconds if ended else 0.0
-                container = replace(part.container, command=command, spent_seconds=spent_seconds, together=together)
-                ended = _together(ended, self._run(part.step, container, stop))
+                container = replace(program.container, command=command, spent_seconds=spent_seconds, together=together)
+                ended = _together(ended, self._run_container(program.step, container, stop))
                 if ended.exit_code != 0 or stop.event.is_set():
                     break
         assert ended is not None  # There is no program without a command.
         cut_short = stop.why == STAGE_OVER
-        return Played(part.step, replace(ended, exit_code=None) if cut_short else ended, cut_short)
+        return ProgramRun(program.step, replace(ended, exit_code=None) if cut_short else ended, cut_short)
 
-    def _run(self, step: Step, container: Container, stop: Halt) -> Ended:
+    def _run_container(self, step: Step, container: Container, stop: Halt) -> ContainerRun:
         stdout, stderr = (self._logs[uploads.log(step.name, stream)] for stream in uploads.STREAMS)
         try:
             ended = self._sandbox.run(container, stdout, stderr, stop)
@@ -101,37 +105,37 @@ class Players:
         return ended
 
 
-def judge_prediction(played: Sequence[Played], is_scored_anyway: bool) -> list[str]:
+def judge_prediction(runs: Sequence[ProgramRun], is_scored_anyway: bool) -> list[str]:
     """Notes about what failed and does not matter: with `is_scored_anyway`, an exit code. Raises Faulty for the rest.
 
     What fails here is the participant's: the organizer's program runs their code (FORMATS 0).
     """
-    failed = [one for one in played if one.has_failed]
+    failed = [one for one in runs if one.has_failed]
     for one in failed:
         if one.ended.stopped_because or not is_scored_anyway:
             raise Faulty(Fault.PARTICIPANT, one.complaint())
     return [f"{one.complaint()} What it wrote before is scored." for one in failed]
 
 
-def judge_scoring(played: Sequence[Played]) -> None:
+def judge_scoring(runs: Sequence[ProgramRun]) -> None:
     """Raise Faulty unless all succeeded: whatever scores a failed program wrote are not used (FORMATS 0).
 
     What runs beside the scoring program runs the participant's code, so its failure is theirs.
     """
-    for one in sorted(played, key=lambda one: one.step.name == SCORING):
+    for one in sorted(runs, key=lambda one: one.step.name == SCORING):
         if one.has_failed:
             raise Faulty(Fault.ORGANIZER if one.step.name == SCORING else Fault.PARTICIPANT, one.complaint())
 
 
-def _ends_the_stage(future: "Future[Played]") -> bool:
+def _ends_the_stage(future: "Future[ProgramRun]") -> bool:
     """True when nothing good can come of the others: running failed, or a program of the organizer did."""
     if future.exception():
         return True
-    played = future.result()
-    return played.has_failed and played.step.program is not None
+    run = future.result()
+    return run.has_failed and run.step.program is not None
 
 
-def _together(former: Ended | None, latest: Ended) -> Ended:
+def _together(former: ContainerRun | None, latest: ContainerRun) -> ContainerRun:
     """Two containers of one program as one: seconds add up, peaks do not."""
     if former is None:
         return latest
@@ -144,6 +148,6 @@ def _together(former: Ended | None, latest: Ended) -> Ended:
     )
 
 
-def _of_known(how: Callable[[list[float]], float], *values: float | None) -> float | None:
+def _of_known(how: Callable[[list[_Number]], _Number], *values: _Number | None) -> _Number | None:
     known = [value for value in values if value is not None]
     return how(known) if known else None

@@ -1,6 +1,7 @@
 """What `check` runs inside the competition image: it looks around as a stranger's program would, and prints what it saw.
 
-Its text goes into a container, so it needs Python's standard library and nothing else, of any version from 3.6.
+Its text goes into a container, so it needs Python's standard library and nothing else, of any version from 3.6: hence
+types between quotes.
 """
 
 import json
@@ -11,7 +12,7 @@ import sys
 import urllib.request
 
 #: How each cloud's metadata service is asked for what it guards: with the headers that it wants to see.
-REQUESTS = (
+REQUESTS: "tuple[tuple[str, str, dict[str, str]], ...]" = (
     ("PUT", "/latest/api/token", {"X-aws-ec2-metadata-token-ttl-seconds": "60"}),
     ("GET", "/latest/meta-data/", {}),
     ("GET", "/computeMetadata/v1/", {"Metadata-Flavor": "Google"}),
@@ -20,7 +21,7 @@ REQUESTS = (
 _SECONDS = 2
 
 
-def look(metadata, outside):
+def look(metadata: str, outside: str) -> "dict[str, object]":
     """A dictionary of what is here. `metadata` and `outside` are addresses, "host:port"."""
     return {
         "uid": os.getuid(),
@@ -31,7 +32,7 @@ def look(metadata, outside):
     }
 
 
-def _connects(address):
+def _connects(address: str) -> bool:
     host, _, port = address.partition(":")
     try:
         socket.create_connection((host, int(port)), _SECONDS).close()
@@ -40,16 +41,16 @@ def _connects(address):
     return True
 
 
-def _answers(address, method, path, headers):
+def _answers(address: str, method: str, path: str, headers: "dict[str, str]") -> bool:
     request = urllib.request.Request("http://" + address + path, method=method, headers=headers)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        return opener.open(request, timeout=_SECONDS).status == 200
+        return bool(opener.open(request, timeout=_SECONDS).status == 200)
     except (OSError, ValueError):
         return False
 
 
-def _gpus():
+def _gpus() -> "list[str] | str":
     try:
         said = subprocess.run(["nvidia-smi", "-L"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:

@@ -14,14 +14,14 @@ from docker.errors import DockerException
 
 from runner import gpus
 from runner.config import Limits
-from runner.output import TooMuch, measure
+from runner.output import FolderTooLarge, measure
 
 #: Most scoring programs are over before the first look.
 FIRST_LOOK_SECONDS = 0.1
 INTERVAL_SECONDS = 0.5
 
 
-class Watch:
+class ContainerWatch:
     """While inside, calls `kill` when the folders outgrow the limits; `breach` then says which, as a sentence.
 
     `peak_memory_bytes` is the largest sample, without the page cache, and `cpu_seconds` the last one; None when the
@@ -53,7 +53,7 @@ class Watch:
         self._max_entries = limits.output_files + sum(usage.entries for usage in before)
         self._thread = threading.Thread(target=self._look, name=f"watch-{container[:12]}", daemon=True)
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> "ContainerWatch":
         self._thread.start()
         return self
 
@@ -80,7 +80,7 @@ class Watch:
                 usage = measure(folder, self._max_bytes - used, self._max_entries - entries)
                 used += usage.bytes
                 entries += usage.entries
-        except TooMuch as error:
+        except FolderTooLarge as error:
             self.breach = self.breach or str(error)
 
     def _sample(self) -> None:

@@ -1,14 +1,19 @@
 """`agon login`, `agon logout` and `agon whoami`."""
 
+from __future__ import annotations
+
 import sys
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agon import config, credentials, screen, sign_in
 from agon.client import Client
-from agon.credentials import Session
+from agon.credentials import SignIn
 from agon.errors import NotConfigured, ProblemError
+
+if TYPE_CHECKING:
+    pass
 
 Api = Annotated[str | None, typer.Option(metavar="URL", help="The site's address, ending in /api.", show_default=False)]
 Username = Annotated[str | None, typer.Option("--username", "-u", help="Your name. Without it, you are asked.")]
@@ -83,15 +88,15 @@ def _sign_up(client: Client, username: str, email: str, password_stdin: bool, as
     password = secret("Password (10 characters or more)", password_stdin)
     if not password_stdin and password != secret("The same again", False):
         raise NotConfigured("The two passwords differ. Nothing was sent.")
-    account: dict[str, Any] = client.sign_up(username, email, password)
+    account = client.sign_up(username, email, password)
     sentence = f"A code went to {email}. Finish with: agon login --username {username} --code CODE"
     screen.answer(account, as_json, lambda: screen.show(sentence))
 
 
-def _with_token(client: Client) -> Session:
+def _with_token(client: Client) -> SignIn:
     token = secret("Personal access token", not sys.stdin.isatty())
     client.use_token(token)
-    return Session(username=client.me()["username"], access_token=token)
+    return SignIn(username=client.me()["username"], access_token=token)
 
 
 def _ask(question: str) -> str:

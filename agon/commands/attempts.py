@@ -1,6 +1,8 @@
 """`agon quota`, `agon rerun`, `agon delete`: what is left to hand in, and what becomes of what was."""
 
-from typing import Annotated, Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,7 +10,8 @@ from agon import phases, screen, sign_in, words
 from agon.commands import many
 from agon.commands.submissions import Ids, Target
 
-_LIMITS = {"today": "today", "this_month": "this month", "in_all": "in all", "at_once": "in progress at once"}
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 
 def quota(target: Target, json: screen.Json = False) -> None:
@@ -45,8 +48,14 @@ def delete(
     screen.answer({"deleted": submissions[0]}, json, lambda: screen.show(f"{submissions[0]} is deleted."))
 
 
-def _show(found: dict[str, Any]) -> None:
-    rows = [(name, f"{of['left']} of {of['limit']}") for key, name in _LIMITS.items() if (of := found[key])]
+def _show(found: api.Quota) -> None:
+    limits = {
+        "today": found["today"],
+        "this month": found["this_month"],
+        "in all": found["in_all"],
+        "in progress at once": found["at_once"],
+    }
+    rows = [(name, f"{of['left']} of {of['limit']}") for name, of in limits.items() if of]
     if of := found["bytes"]:
         rows.append(("of storage", f"{words.size(of['left'])} of {words.size(of['limit'])}"))
     if rows:

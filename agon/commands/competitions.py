@@ -1,8 +1,10 @@
 """`agon competitions` and `agon join`."""
 
+from __future__ import annotations
+
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 import yaml
@@ -10,6 +12,9 @@ import yaml
 from agon import archive, screen, sign_in, words
 from agon.client import Client
 from agon.errors import AgonError
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 app = screen.group("Find competitions; make and publish your own.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="The competition's id, as listed.")]
@@ -44,11 +49,11 @@ def create(
     with sign_in.client() as client:
         state = _import(client, bundle)
         screen.complaints(state, aside=True)
-        if state["status"] != "Finished":
+        competition = state["competition"]
+        if state["status"] != "Finished" or competition is None:
             _refuse(bundle, state, json)
         if publish:
-            client.publish(state["competition"])
-    competition = state["competition"]
+            client.publish(competition)
     seen = "and published" if publish else f"as a draft. Show it to everybody: agon competitions publish {competition}"
     screen.answer(state, json, lambda: screen.show(f"{competition} is made {seen}"))
 
@@ -117,7 +122,7 @@ def dump(
     target = output or Path(f"{competition}.zip")
     with sign_in.client() as client, screen.waiting("The competition is packed") as changed:
         made = client.dump(competition, "light" if light else "full", on_change=lambda state: changed(state["status"]))
-        if made["status"] == "Finished":
+        if made["url"] is not None:
             client.fetch(made["url"], target)
     screen.complaints({"errors": [], "warnings": made["complaints"]}, aside=True)
     if made["status"] != "Finished":
@@ -160,7 +165,7 @@ def _change(text: str) -> tuple[str, Any]:
     return key.strip(), written.strip() if isinstance(value, date) else value
 
 
-def _import(client: Client, bundle: Path, competition: str | None = None) -> dict[str, Any]:
+def _import(client: Client, bundle: Path, competition: str | None = None) -> api.Import:
     with archive.packed(bundle) as zipped, screen.upload_bar(bundle.name, zipped.stat().st_size) as progress:
         upload = client.upload(zipped, "bundle", progress)
     with screen.waiting("The bundle is read") as changed:
@@ -168,7 +173,7 @@ def _import(client: Client, bundle: Path, competition: str | None = None) -> dic
         return client.wait_for_import(begun["id"], on_change=lambda state: changed(_progress(state)))
 
 
-def _progress(state: dict[str, Any]) -> str:
+def _progress(state: api.Import) -> str:
     if state["status"] == "Running" and state["total"]:
         under_way = [file for file in state.get("files", []) if 0 < file["bytes_done"] < file["bytes_total"]]
         at = (
@@ -180,18 +185,18 @@ def _progress(state: dict[str, Any]) -> str:
     return str(state["status"])
 
 
-def _refuse(bundle: Path, state: dict[str, Any], as_json: bool) -> None:
+def _refuse(bundle: Path, state: api.Import, as_json: bool) -> NoReturn:
     if as_json:
         screen.print_json(state)
         raise typer.Exit(1)
     raise AgonError(f"{bundle} did not become a competition. Change what is listed above, and try again.")
 
 
-def _seen(competition: dict[str, Any]) -> str:
+def _seen(competition: api.CompetitionCard | api.Competition) -> str:
     return "published" if competition["published"] else "draft"
 
 
-def _list(found: list[dict[str, Any]]) -> None:
+def _list(found: list[api.CompetitionCard]) -> None:
     if not found:
         screen.say("There is no competition yet. Make one: agon competitions create BUNDLE")
         return
@@ -202,11 +207,11 @@ def _list(found: list[dict[str, Any]]) -> None:
     screen.table("", ["Id", "Title", "Organizer", "State", "Ends", "Participants"], rows, right=["Participants"])
 
 
-def _show(found: dict[str, Any]) -> None:
+def _show(found: api.Competition) -> None:
     screen.show(found["title"], style="bold")
-    mine = {"organizer": "you organize it", "approved": "you take part", "pending": "you wait to be let in"}
+    roles = {"organizer": "you organize it", "approved": "you take part", "pending": "you wait to be let in"}
     facts = [f"by {found['organizer']}", _seen(found), f"participants: {found['participants']}"]
-    screen.show(" · ".join(filter(None, [*facts, mine.get(found["my_status"])])), style="dim")
+    screen.show(" · ".join(filter(None, [*facts, roles.get(found["my_status"] or "")])), style="dim")
     if found["description"]:
         screen.show(f"\n{found['description'].strip()}\n")
     rows = [

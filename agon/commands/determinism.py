@@ -1,13 +1,18 @@
 """`agon determinism`: whether the best submissions come to the same scores again."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from agon import phases, screen, sign_in, words
 from agon.commands.submissions import Target
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 app = screen.group("For the organizer: run the best submissions once more, and see whether they come to the same.")
 
@@ -42,11 +47,11 @@ def show(target: Target, json: screen.Json = False) -> None:
     screen.answer(found, json, lambda: _show(found))
 
 
-def _progress(state: dict[str, Any]) -> str:
+def _progress(state: api.Determinism) -> str:
     return f"{words.count(state['in_progress'], 'run')} to go"
 
 
-def _show(found: dict[str, Any]) -> None:
+def _show(found: api.Determinism) -> None:
     columns = ["Rank", "Participant", "Id", "Task", "Score", "Before", "After", "Difference", "Outcome"]
     rows = [row for one in found["repeated"] for row in _rows(one)]
     screen.table("", columns, rows, right=["Rank", "Before", "After", "Difference"])
@@ -56,7 +61,7 @@ def _show(found: dict[str, Any]) -> None:
         screen.bad_news("Not repeated", [f"{submission}: {why}" for submission, why in refused.items()])
 
 
-def _rows(one: dict[str, Any]) -> Iterator[list[Any]]:
+def _rows(one: api.Repeated) -> Iterator[list[Any]]:
     head = ["–" if one["rank"] is None else one["rank"], one["participant"], one["submission"], one["task"]]
     for score in one["columns"]:
         numbers = [_number(score[name]) for name in ("before", "after", "difference")]
@@ -66,7 +71,7 @@ def _rows(one: dict[str, Any]) -> Iterator[list[Any]]:
         yield [*head, "", "", "", "", f"{one['status']}: {one['reason']}" if one["reason"] else one["status"]]
 
 
-def _outcome(one: dict[str, Any], same: bool) -> str:
+def _outcome(one: api.Repeated, same: bool) -> str:
     images = "" if one["same_images"] is not False else ", in other images"
     return f"{'same' if same else 'differs'}{images}"
 

@@ -1,15 +1,20 @@
 """`agon judge`: one case after the other, on a terminal."""
 
+from __future__ import annotations
+
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from agon import phases, screen, sign_in, transfer, words
 from agon.client import Client
 from agon.errors import BadFile
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 #: More of a text is read in an editor.
 MAX_SHOWN_BYTES = 20_000
@@ -76,7 +81,7 @@ def _work(client: Client, phase: str, folder: Path) -> None:
     )
 
 
-def _show(output: dict[str, Any], folder: Path, title: str) -> None:
+def _show(output: api.Output, folder: Path, title: str) -> None:
     if title:
         screen.show(f"\n{title}", style="bold")
     for file in output["files"]:
@@ -92,7 +97,7 @@ def _show(output: dict[str, Any], folder: Path, title: str) -> None:
             screen.show(_plain(path.read_text("utf-8", "replace")))
 
 
-def _decision(case: dict[str, Any]) -> dict[str, Any]:
+def _decision(case: api.Case) -> dict[str, Any]:
     """What the juror says. Raises _Passed and _Stopped."""
     if case["kind"] == "pairwise":
         said = _ask("Which is better? 1, 2, or = for equal", lambda text: _SIDES.get(text))
@@ -101,7 +106,7 @@ def _decision(case: dict[str, Any]) -> dict[str, Any]:
     return {"marks": marks, "comment": _comment()}
 
 
-def _mark(criterion: dict[str, Any]) -> int:
+def _mark(criterion: api.Criterion) -> int:
     if criterion["description"]:
         screen.show(_plain(criterion["description"]), style="dim")
     scale = range(criterion["lowest"], criterion["highest"] + 1)
@@ -141,7 +146,7 @@ def _plain(text: str) -> str:
     return "".join(letter if letter.isprintable() or letter in "\n\t" else "�" for letter in text)
 
 
-def _juries(juries: list[dict[str, Any]]) -> None:
+def _juries(juries: list[api.Jury]) -> None:
     if not juries:
         screen.say("Nobody has asked you to judge.")
         return

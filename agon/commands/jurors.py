@@ -1,12 +1,18 @@
 """`agon jurors`: an organizer's jury."""
 
-from typing import Annotated, Any
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agon import phases, screen, sign_in, words
 from agon.client import Client
 from agon.errors import AgonError
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 app = screen.group("For organizers: people who judge your competition's submissions.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="The competition's id.")]
@@ -87,14 +93,14 @@ def _set(competition: str, username: str, status: str, said: str, json: bool) ->
     screen.answer(juror, json, lambda: screen.show(f"{juror['username']}'s judgements {said}."))
 
 
-def _find(client: Client, competition: str, username: str) -> dict[str, Any]:
+def _find(client: Client, competition: str, username: str) -> api.Juror:
     for juror in client.jurors(competition):
         if juror["username"].lower() == username.lower():
             return juror
     raise AgonError(f"{username} is not on this jury. See who is: agon jurors list {competition}")
 
 
-def _progress(found: dict[str, Any]) -> None:
+def _progress(found: api.JudgingProgress) -> None:
     for task in found["tasks"]:
         screen.show(task["name"], style="bold")
         facts = [task["kind"], f"fills `{task['column']}`", f"{task['judgements_per_submission']} judgements a submission"]
@@ -114,13 +120,13 @@ def _progress(found: dict[str, Any]) -> None:
     ]
     columns = ["Id", "Participant", "Task", "Judgements", "Score", "State"]
     _table(columns, rows, "No submission is to be judged yet.", ["Judgements", "Score"])
-    rows = [
+    jurors = [
         (one["username"], one["status"], one["judgements"], words.time(one["last_judged_at"])) for one in found["jurors"]
     ]
-    _table(["Juror", "Status", "Judgements", "Latest"], rows, "Nobody is on the jury yet.", ["Judgements"])
+    _table(["Juror", "Status", "Judgements", "Latest"], jurors, "Nobody is on the jury yet.", ["Judgements"])
 
 
-def _table(columns: list[str], rows: list[tuple[Any, ...]], empty: str, right: list[str] | None = None) -> None:
+def _table(columns: list[str], rows: Sequence[tuple[object, ...]], empty: str, right: list[str] | None = None) -> None:
     if rows:
         screen.table("", columns, rows, right or [])
     else:

@@ -1,11 +1,17 @@
 """`agon datasets` and `agon tasks`: what competitions are made of."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agon import archive, screen, sign_in, words
+from chalicelib.contract import limits
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 datasets = screen.group("Programs, data and solutions that competitions share.")
 tasks = screen.group("Tasks that stand by themselves, for any competition.")
@@ -19,7 +25,7 @@ Visibility = Annotated[str, typer.Option("--visibility", metavar="WHO", help="pr
 def list_datasets(public: Public = False, shared: Shared = False, json: screen.Json = False) -> None:
     """Your datasets, newest first."""
     with sign_in.client() as client:
-        found = list(client.library("datasets", _of(public, shared)))
+        found = list(client.datasets(_of(public, shared)))
     screen.answer({"datasets": found}, json, lambda: _list_datasets(found))
 
 
@@ -27,7 +33,7 @@ def list_datasets(public: Public = False, shared: Shared = False, json: screen.J
 def show_dataset(dataset: Id, json: screen.Json = False) -> None:
     """One dataset, and who uses it."""
     with sign_in.client() as client:
-        found = client.library_item("datasets", dataset)
+        found = client.dataset(dataset)
     screen.answer(found, json, lambda: _show_dataset(found))
 
 
@@ -44,7 +50,9 @@ def add_dataset(
     with sign_in.client() as client, archive.packed(file) as zipped:
         with screen.upload_bar(file.name, zipped.stat().st_size) as progress:
             upload = client.upload(zipped, "dataset", progress)
-        made = client.add_dataset(upload["id"], type_, name or file.name, licence=licence, visibility=visibility)
+        made = client.add_dataset(
+            upload["id"], type_, name or file.name[: limits.MAX_LABEL_CHARACTERS], licence=licence, visibility=visibility
+        )
     screen.answer(made, json, lambda: screen.show(f"{made['id']} is kept. Name it in a bundle: {type_}: {made['id']}"))
 
 
@@ -52,7 +60,7 @@ def add_dataset(
 def share_dataset(dataset: Id, visibility: Visibility, json: screen.Json = False) -> None:
     """Say who may use a dataset."""
     with sign_in.client() as client:
-        found = client.change_library_item("datasets", dataset, {"visibility": visibility})
+        found = client.change_dataset(dataset, {"visibility": visibility})
     screen.answer(found, json, lambda: screen.show(f"{found['name']} is {found['visibility']}."))
 
 
@@ -60,7 +68,7 @@ def share_dataset(dataset: Id, visibility: Visibility, json: screen.Json = False
 def remove_dataset(dataset: Id, json: screen.Json = False) -> None:
     """Remove a dataset that nothing uses."""
     with sign_in.client() as client:
-        client.remove_library_item("datasets", dataset)
+        client.remove_dataset(dataset)
     screen.answer({"removed": dataset}, json, lambda: screen.show(f"{dataset} is removed."))
 
 
@@ -68,7 +76,7 @@ def remove_dataset(dataset: Id, json: screen.Json = False) -> None:
 def list_tasks(public: Public = False, shared: Shared = False, json: screen.Json = False) -> None:
     """Your tasks, newest first."""
     with sign_in.client() as client:
-        found = list(client.library("tasks", _of(public, shared)))
+        found = list(client.tasks(_of(public, shared)))
     screen.answer({"tasks": found}, json, lambda: _list_tasks(found))
 
 
@@ -76,7 +84,7 @@ def list_tasks(public: Public = False, shared: Shared = False, json: screen.Json
 def show_task(task: Id, json: screen.Json = False) -> None:
     """One task and the datasets that it is made of."""
     with sign_in.client() as client:
-        found = client.library_item("tasks", task)
+        found = client.task(task)
     screen.answer(found, json, lambda: _show_task(found))
 
 
@@ -97,7 +105,7 @@ def add_task(
 def remove_task(task: Id, json: screen.Json = False) -> None:
     """Take a task out of the bank. Competitions that took it keep their copy."""
     with sign_in.client() as client:
-        client.remove_library_item("tasks", task)
+        client.remove_task(task)
     screen.answer({"removed": task}, json, lambda: screen.show(f"{task} is removed."))
 
 
@@ -105,7 +113,7 @@ def _of(public: bool, shared: bool) -> str:
     return "public" if public else "shared" if shared else "mine"
 
 
-def _list_datasets(found: list[dict[str, Any]]) -> None:
+def _list_datasets(found: list[api.Dataset]) -> None:
     if not found:
         screen.say("There is no dataset yet. Importing a competition makes some, and so does: agon datasets add FILE")
         return
@@ -115,7 +123,7 @@ def _list_datasets(found: list[dict[str, Any]]) -> None:
     screen.table("", ["Id", "Name", "Type", "Size", "For", "Uses"], rows, right=["Size", "Uses"])
 
 
-def _show_dataset(found: dict[str, Any]) -> None:
+def _show_dataset(found: api.DatasetInFull) -> None:
     one = found["dataset"]
     screen.show(one["name"], style="bold")
     facts = [one["type"], words.size(one["size_bytes"]), f"by {one['owner']}", one["visibility"], one["licence"]]
@@ -125,7 +133,7 @@ def _show_dataset(found: dict[str, Any]) -> None:
         screen.show(f"used by the {use['kind']} {use['id']}")
 
 
-def _list_tasks(found: list[dict[str, Any]]) -> None:
+def _list_tasks(found: list[api.Task]) -> None:
     if not found:
         screen.say("There is no task yet. Importing a competition makes some, and so does: agon tasks add BUNDLE")
         return
@@ -133,7 +141,7 @@ def _list_tasks(found: list[dict[str, Any]]) -> None:
     screen.table("", ["Id", "Name", "Version", "For", "Validated"], rows, right=["Version"])
 
 
-def _show_task(found: dict[str, Any]) -> None:
+def _show_task(found: api.Task) -> None:
     screen.show(found["name"], style="bold")
     screen.show(
         f"version {found['version']} · by {found['owner']} · {found['visibility']} · {_validated(found)}", style="dim"
@@ -142,5 +150,5 @@ def _show_task(found: dict[str, Any]) -> None:
     screen.table("", ["What", "Dataset", "sha256"], rows)
 
 
-def _validated(task: dict[str, Any]) -> str:
+def _validated(task: api.Task) -> str:
     return "validated" if task["validated"] else "not validated"

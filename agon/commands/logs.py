@@ -1,14 +1,18 @@
 """`agon logs`: what a submission's programs have printed, also while they run."""
 
+from __future__ import annotations
+
 import time
-from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agon import screen, sign_in
 from agon.client import Client
 from chalicelib.contract import Status
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 #: A runner sends what is new as often.
 PAUSE_SECONDS = 1.5
@@ -58,11 +62,11 @@ def _show(client: Client, submission: str, follow: bool) -> int:
         time.sleep(PAUSE_SECONDS)
 
 
-def _until_end(client: Client, submission: str) -> dict[str, Any]:
+def _until_end(client: Client, submission: str) -> api.Logs:
     while not _is_over(answer := client.logs(submission)):
         time.sleep(PAUSE_SECONDS)
     return answer
 
 
-def _is_over(answer: Mapping[str, Any]) -> bool:
+def _is_over(answer: api.Logs) -> bool:
     return Status(answer["status"]).is_final

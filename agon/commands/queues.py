@@ -1,12 +1,17 @@
 """`agon queues`: machines of one's own for the work of competitions."""
 
-from typing import Annotated, Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from agon import screen, sign_in, words
 from agon.commands import account, tokens
 from agon.errors import NotConfigured
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 app = screen.group("Queues: let your own machines score your competitions.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="The queue's id, as listed; `default` is the site's own.")]
@@ -44,7 +49,7 @@ def create(
 def list_queues(public: Public = False, shared: Shared = False, json: screen.Json = False) -> None:
     """Your queues, newest first."""
     with sign_in.client() as client:
-        found = list(client.library("queues", "public" if public else "shared" if shared else "mine"))
+        found = list(client.queues("public" if public else "shared" if shared else "mine"))
     screen.answer({"queues": found}, json, lambda: _list(found))
 
 
@@ -52,7 +57,7 @@ def list_queues(public: Public = False, shared: Shared = False, json: screen.Jso
 def show(queue: Id, json: screen.Json = False) -> None:
     """What waits on a queue, and which runners serve it."""
     with sign_in.client() as client:
-        found = client.library_item("queues", queue)
+        found = client.queue(queue)
     screen.answer(found, json, lambda: _show(found))
 
 
@@ -66,9 +71,9 @@ def share(
     json: screen.Json = False,
 ) -> None:
     """Say whose competitions may use a queue."""
-    changes: dict[str, Any] = {"visibility": visibility} | ({"shared_with": accounts} if accounts else {})
+    changes = {"visibility": visibility, **({"shared_with": accounts} if accounts else {})}
     with sign_in.client() as client:
-        found = client.change_library_item("queues", queue, changes)
+        found = client.change_queue(queue, changes)
     screen.answer(found, json, lambda: screen.show(f"{found['name']} is {found['visibility']}."))
 
 
@@ -76,7 +81,7 @@ def share(
 def delete(queue: Id, json: screen.Json = False) -> None:
     """Remove a queue that no competition uses."""
     with sign_in.client() as client:
-        client.remove_library_item("queues", queue)
+        client.remove_queue(queue)
     screen.answer({"removed": queue}, json, lambda: screen.show(f"{queue} is removed."))
 
 
@@ -99,15 +104,17 @@ def registry(
     """Store the sign-in to a private registry that runners pull images with. Nobody is shown the password again."""
     if bool(queue) == bool(competition):
         raise NotConfigured("Say either --queue or --competition.")
-    where = f"/queues/{queue}" if queue else f"/competitions/{competition}"
     password = account.secret("Password", password_stdin)
     with sign_in.client() as client:
-        stored = client.store_registry(where, server, username, password)
+        if queue:
+            stored = client.store_queue_registry(queue, server, username, password)
+        else:
+            stored = client.store_competition_registry(competition, server, username, password)
     said = f"Runners pull from {stored['server']} as {stored['username']} from now on."
     screen.answer(stored, json, lambda: screen.show(said))
 
 
-def _list(found: list[dict[str, Any]]) -> None:
+def _list(found: list[api.Queue]) -> None:
     if not found:
         screen.say(
             "There is no queue of yours. The site's own is `default`; for machines of your own: agon queues create NAME"
@@ -117,7 +124,7 @@ def _list(found: list[dict[str, Any]]) -> None:
     screen.table("", ["Id", "Name", "By", "For", "Sealed", "Competitions"], rows, right=["Competitions"])
 
 
-def _show(found: dict[str, Any]) -> None:
+def _show(found: api.QueueInFull) -> None:
     queue = found["queue"]
     screen.show(queue["name"], style="bold")
     facts = [queue["id"], queue["visibility"], f"by {queue['owner']}", _sealed(queue)]
@@ -127,24 +134,25 @@ def _show(found: dict[str, Any]) -> None:
     oldest = f", the oldest for {words.since(found['oldest_at'])}" if found["oldest_at"] else ""
     screen.show(f"{found['depth']} waiting{oldest} · {words.runners(found['runners_alive'])}")
     if found["waiting"]:
-        screen.table("", ["Competition", "Waiting"], [tuple(one.values()) for one in found["waiting"]], right=["Waiting"])
+        rows = [(one["competition"], one["submissions"]) for one in found["waiting"]]
+        screen.table("", ["Competition", "Waiting"], rows, right=["Waiting"])
     if found["runners"]:
         columns = ["Runner", "State", "Last heartbeat", "Version", "Slots", "A slot has", "Running"]
         screen.table("", columns, [_runner(one) for one in found["runners"]], right=["Slots"])
 
 
-def _runner(one: dict[str, Any]) -> tuple[Any, ...]:
+def _runner(one: api.Runner) -> tuple[Any, ...]:
     state = "alive" if one["alive"] else "gone"
     seen = f"{words.since(one['last_seen_at'])} ago"
     return one["name"], state, seen, one["version"], one["slots"], _has(one), ", ".join(one["jobs"]) or "–"
 
 
-def _has(runner: dict[str, Any]) -> str:
+def _has(runner: api.Runner) -> str:
     has = runner["capabilities"]
     gpus = f"{has['gpus']} × {runner['gpus'][0]}" if has["gpus"] and runner["gpus"] else f"{has['gpus']} GPU"
     parts = [f"{has['cpus']:g} CPU", words.size(has["memory_bytes"]), gpus if has["gpus"] else "", *has["labels"]]
     return ", ".join(filter(None, parts))
 
 
-def _sealed(queue: dict[str, Any]) -> str:
+def _sealed(queue: api.Queue) -> str:
     return "sealed" if queue["sealed"] else ""

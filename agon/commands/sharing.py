@@ -1,20 +1,25 @@
 """`agon shared`, and `agon submissions publish`: code that participants share, and what others make of it."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agon import archive, fact_sheet, phases, screen, sign_in, words
 from agon.commands.submissions import Id, Target
 
+if TYPE_CHECKING:
+    from agon import api_types as api
+
 app = screen.group("Code that participants share: look at it, fetch it, start from it.")
 _USUAL = "MIT, Apache-2.0, BSD-3-Clause, GPL-3.0-or-later, CC-BY-4.0, CC0-1.0, or your own words"
 Shared = Annotated[str, typer.Argument(metavar="ID", help="The submission's id, as `agon shared list` tells it.")]
 
 
-class Order(StrEnum):
+class SharedOrder(StrEnum):
     """What comes first."""
 
     NEWEST = "newest"
@@ -44,7 +49,9 @@ def unpublish(submission: Id, json: screen.Json = False) -> None:
 @app.command("list")
 def list_shared(
     target: Target,
-    order: Annotated[Order, typer.Option(help="What comes first. By likes only what anybody likes.")] = Order.NEWEST,
+    order: Annotated[
+        SharedOrder, typer.Option(help="What comes first. By likes only what anybody likes.")
+    ] = SharedOrder.NEWEST,
     json: screen.Json = False,
 ) -> None:
     """What is shared in a phase."""
@@ -109,18 +116,17 @@ def fork(
     with sign_in.client() as client:
         source = client.shared_code(submission)
         phase = phases.find(client, to, must_be_open=True) if to else source["phase"]
-        said: dict[str, Any] = {"fact_sheet": fact_sheet.fill_in(client.fact_sheet(phase), answers, may_ask=not json)}
-        said |= {"name": name or (file.resolve().name if file else source["name"]), "forked_from": submission}
-        if file is None:
-            made = client.submit(phase, **said)
-        else:
+        sheet = fact_sheet.fill_in(client.fact_sheet(phase), answers, may_ask=not json)
+        upload = None
+        if file is not None:
             with archive.packed(file) as zipped, screen.upload_bar(file.name, zipped.stat().st_size) as progress:
-                upload = client.upload(zipped, "submission", progress)
-            made = client.submit(phase, upload["id"], **said)
+                upload = client.upload(zipped, "submission", progress)["id"]
+        called = name or (file.resolve().name if file else source["name"])
+        made = client.submit(phase, upload, called, fact_sheet=sheet, forked_from=submission)
     screen.answer(made, json, lambda: screen.show(f"Handed in as {made['id']}, forked from {submission}."))
 
 
-def _list(found: list[dict[str, Any]]) -> None:
+def _list(found: list[api.SharedCode]) -> None:
     if not found:
         screen.say("Nothing is shared in this phase yet.")
         return
@@ -141,26 +147,25 @@ def _list(found: list[dict[str, Any]]) -> None:
     screen.table("", ["Id", "By", "Name", "Licence", "Scores", *numbers], rows, numbers)
 
 
-def _show(found: dict[str, Any]) -> None:
+def _show(found: api.SharedCode) -> None:
     screen.show(found["submission"], style="bold")
     facts = [found["name"], f"by {_maker(found)}", found["licence"], words.size(found["size_bytes"])]
     screen.show(" · ".join(filter(None, [*facts, words.time(found["submitted_at"])])))
-    counts = (words.count(found[f"{what}s"], what) for what in ("like", "download", "fork"))
-    screen.show(" · ".join(counts), style="dim")
+    counts = {"like": found["likes"], "download": found["downloads"], "fork": found["forks"]}
+    screen.show(" · ".join(words.count(number, what) for what, number in counts.items()), style="dim")
     for text in (found["description"], *found["method"].values()):
         if text:
             screen.show(text)
-    facts = [(key, f"{value:g}") for key, value in found["scores"].items()]
-    if facts:
-        screen.table("", ["Score", "Value"], facts, ["Value"])
+    if scores := [(key, f"{value:g}") for key, value in found["scores"].items()]:
+        screen.table("", ["Score", "Value"], scores, ["Value"])
     for one in reversed(found["lineage"]):
         what = f"{one['name']} by {_maker(one)}" if one["shared"] else "shared no more"
         screen.show(f"From {one['submission']}: {what}")
 
 
-def _maker(one: dict[str, Any]) -> str:
+def _maker(one: api.SharedCode | api.Ancestor) -> str:
     return one["participant"] or "anonymous"
 
 
-def _scores(one: dict[str, Any]) -> str:
+def _scores(one: api.SharedCode) -> str:
     return ", ".join(f"{key} {value:.6g}" for key, value in one["scores"].items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from agon import config, screen
 from agon.errors import NotConfigured
 
 if TYPE_CHECKING:
+    from agon import api_types as api
     from agon.local.stack import Stack
 
 Port = Annotated[int | None, typer.Option(help="MiniStack's port, at the first start. Else 4566, or a free one.")]
@@ -75,7 +76,7 @@ def _stack(port: int | None) -> Stack:
     return Stack(config.read(), screen.say, port)
 
 
-def _story(stack: Stack, board: dict[str, Any], console: str | None) -> None:
+def _story(stack: Stack, board: api.Leaderboard, console: str | None) -> None:
     screen.leaderboard(board)
     screen.say(f"All of it took {sum(stack.seconds.values()):.1f} s.")
     _welcome(stack, console)

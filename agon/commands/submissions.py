@@ -1,8 +1,10 @@
 """`agon submit`, `agon submissions` and `agon leaderboard`."""
 
+from __future__ import annotations
+
 import math
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +12,10 @@ from agon import archive, fact_sheet, phases, screen, sign_in, words
 from agon.client import Client
 from agon.commands import many
 from agon.errors import AgonError
+from chalicelib.contract import limits
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 app = screen.group("What you handed in, and what came of it.")
 Target = Annotated[str, typer.Argument(metavar="TARGET", help="A competition's id (its open phase is meant), or a phase's.")]
@@ -35,12 +41,16 @@ def submit(
 
     With [bold]--wait[/] the command ends with the scores, and with exit code 1 when the submission failed.
     """
+    # The server would say so as well, but after the whole upload.
+    most = limits.MAX_LABEL_CHARACTERS
+    if name and len(name) > most:
+        raise AgonError(f"A submission's name may have {most} characters; this one has {len(name)}.")
     with sign_in.client() as client:
         phase = phases.find(client, target, must_be_open=True)
         sheet = fact_sheet.fill_in(client.fact_sheet(phase), answers, may_ask=not json)
         with archive.packed(file) as zipped, screen.upload_bar(file.name, zipped.stat().st_size) as progress:
             upload = client.upload(zipped, "submission", progress)
-        submission = client.submit(phase, upload["id"], name or file.resolve().name, task, sheet)
+        submission = client.submit(phase, upload["id"], name or file.resolve().name[:most], task, sheet)
         if wait:
             submission = _wait(client, submission)
     screen.answer(submission, json, lambda: _show(submission))
@@ -70,8 +80,8 @@ def list_submissions(
 def show(submission: Id, json: screen.Json = False) -> None:
     """One submission: its status and scores, those of its tasks and earlier attempts, and why it failed if it did."""
     with sign_in.client() as client:
-        found = client.submission(submission) | {"attempts": client.attempts(submission)}
-    screen.answer(found, json, lambda: _show_all(found))
+        found, attempts = client.submission(submission), client.attempts(submission)
+    screen.answer({**found, "attempts": attempts}, json, lambda: _show_all(found, attempts))
     if found["status"] == "Failed":
         _explain(found)
 
@@ -181,24 +191,24 @@ def leaderboard(
     screen.answer(found, json, lambda: screen.leaderboard(found))
 
 
-def _packed(state: dict[str, Any]) -> str:
+def _packed(state: api.SubmissionExport) -> str:
     return f"{state['status']}, {words.count(state['submissions'], 'submission')} packed"
 
 
-def _said(one: dict[str, Any]) -> str:
+def _said(one: api.ExportZip) -> str:
     return f"{words.count(one['submissions'], 'submission')}, {words.size(one['size_bytes'])}"
 
 
-def _wait(client: Client, submission: dict[str, Any]) -> dict[str, Any]:
+def _wait(client: Client, submission: api.Submission) -> api.Submission:
     # Ctrl-C ends the wait alone: the submission has its place in the queue.
     screen.say(f"Handed in as {submission['id']}. Ctrl-C stops waiting, not the scoring.")
     nobody = ""
 
-    def seen(state: dict[str, Any]) -> None:
+    def seen(state: api.Submission) -> None:
         nonlocal nobody
-        standing = words.standing(state)
+        standing, queue = words.standing(state), state.get("queue")
         changed(state["status"], standing)
-        alone = standing if standing and not state["queue"]["runners_alive"] else ""
+        alone = standing if queue and not queue["runners_alive"] else ""
         if alone and alone != nobody:
             screen.say(alone)
         nobody = alone
@@ -214,7 +224,7 @@ def _list(columns: list[str], rows: list[tuple[Any, ...]]) -> None:
         screen.say("Nothing was handed in yet.")
 
 
-def _show(submission: dict[str, Any]) -> None:
+def _show(submission: api.Submission) -> None:
     screen.show(submission["id"], style="bold")
     facts = [submission["status"], submission["name"], f"by {words.maker(submission)}"]
     facts += [words.size(submission["size_bytes"]), words.time(submission["created_at"])]
@@ -234,19 +244,19 @@ def _show(submission: dict[str, Any]) -> None:
         screen.show(f"{step['name']}: {step['seconds']:.1f} s{memory}", style="dim")
 
 
-def _show_all(submission: dict[str, Any]) -> None:
+def _show_all(submission: api.Submission, attempts: list[api.Attempt]) -> None:
     _show(submission)
     if tasks := submission.get("tasks"):
-        rows = [(one["name"] or one["task"], one["status"], _scores(one), one["reason"]) for one in tasks]
-        screen.table("Tasks", ["Task", "Status", "Scores", "Why"], rows)
-    if attempts := submission["attempts"]:
+        of_tasks = [(one["name"] or one["task"], one["status"], _scores(one), one["reason"]) for one in tasks]
+        screen.table("Tasks", ["Task", "Status", "Scores", "Why"], of_tasks)
+    if attempts:
         rows = [
             (one["number"], one["status"], words.time(one["finished_at"]), _scores(one), one["reason"]) for one in attempts
         ]
         screen.table("Earlier attempts", ["Attempt", "Status", "Ended", "Scores", "Why"], rows, right=["Attempt"])
 
 
-def _explain(submission: dict[str, Any]) -> None:
+def _explain(submission: api.Submission) -> None:
     if submission["status"] == "Cancelled":
         screen.say(f"{submission['id']} was cancelled.")
         return
@@ -254,5 +264,5 @@ def _explain(submission: dict[str, Any]) -> None:
     screen.bad_news("The submission failed", [submission["reason"], words.fault(submission), logs])
 
 
-def _scores(submission: dict[str, Any]) -> str:
-    return ", ".join(f"{key} {value:.6g}" for key, value in submission["scores"].items())
+def _scores(one: api.Submission | api.TaskRun | api.Attempt) -> str:
+    return ", ".join(f"{key} {value:.6g}" for key, value in one["scores"].items())

@@ -1,13 +1,18 @@
 """`agon team`: competing together."""
 
+from __future__ import annotations
+
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agon import screen, sign_in
 from agon.client import Client
 from agon.errors import AgonError
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 app = screen.group("Compete as a team: one quota, one row on the leaderboard, submissions that all of you see.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="The competition's id.")]
@@ -143,16 +148,16 @@ def _find(client: Client, competition: str, named: str = "") -> str:
         mine = client.competition(competition)["my_team"]
         if mine is None:
             raise AgonError(f"You are in no team of this competition. Make one: agon team create {competition} NAME")
-        return str(mine)
+        return mine
     if _ID.fullmatch(named):
         return named
     for team in client.teams(competition):
         if named.casefold() == team["name"].casefold():
-            return str(team["id"])
+            return team["id"]
     raise AgonError(f"There is no team “{named}”. See all: agon team list {competition}")
 
 
-def _show(team: dict[str, Any]) -> None:
+def _show(team: api.Team) -> None:
     leader, *others = [one["username"] for one in team["members"]]
     screen.show(team["name"], style="bold")
     screen.show(", ".join([f"{leader} (leads)", *others]))
@@ -161,7 +166,7 @@ def _show(team: dict[str, Any]) -> None:
         screen.show(f"Others join with: agon team join {team['competition']} {team['code']}")
 
 
-def _list(found: list[dict[str, Any]]) -> None:
+def _list(found: list[api.Team]) -> None:
     if not found:
         screen.say("There is no team yet.")
         return
@@ -172,5 +177,5 @@ def _list(found: list[dict[str, Any]]) -> None:
     screen.table("", ["Team", "Status", "Members, the leader first", "Submitted", "Id"], rows)
 
 
-def _yes(team: dict[str, Any]) -> str:
+def _yes(team: api.Team) -> str:
     return "yes" if team["submitted"] else ""

@@ -1,10 +1,15 @@
 """`agon tokens` for oneself, and `agon runners` for machines of the site's own queue."""
 
-from typing import Annotated, Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agon import screen, sign_in, words
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 app = screen.group("Your personal access tokens: sign-ins for scripts.")
 runners_app = screen.group("Let a machine with Docker score submissions.")
@@ -56,7 +61,7 @@ def create_for_runner(
         show_once(client.create_runner_token(queue, name, days), json)
 
 
-def show_once(token: dict[str, Any], as_json: bool) -> None:
+def show_once(token: api.NewToken, as_json: bool) -> None:
     """Print a token that was just made, with until when it is good."""
 
     def show() -> None:

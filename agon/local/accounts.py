@@ -4,13 +4,13 @@ import secrets
 
 from agon.client import Client
 from agon.errors import ProblemError
-from agon.local.deploy import Aws
-from agon.local.state import State
+from agon.local.deploy import AwsEndpoint
+from agon.local.state import StackState
 
 ADMINS = "admins"
 
 
-def sign_in(state: State, aws: Aws, username: str, role: str, client: Client) -> None:
+def sign_in(state: StackState, aws: AwsEndpoint, username: str, role: str, client: Client) -> None:
     """Sign `client` in as an account that is made when it is not there. The role "organizer" is an administrator too."""
     known = (state.get("accounts") or {}).get(username)
     if known:
@@ -27,7 +27,7 @@ def sign_in(state: State, aws: Aws, username: str, role: str, client: Client) ->
     client.sign_in(username, password)
 
 
-def create(aws: Aws, pool: str, client: Client, username: str, password: str, is_admin: bool = False) -> None:
+def create(aws: AwsEndpoint, pool: str, client: Client, username: str, password: str, is_admin: bool = False) -> None:
     """Sign up through the API as anybody would, then confirm as root. An account of that name gets the password."""
     cognito = aws.client("cognito-idp")
     try:

@@ -8,7 +8,7 @@ import httpx
 
 from agon import config
 from agon.local import process
-from agon.local.state import State
+from agon.local.state import StackState
 
 DEFAULT_PORT = 8080
 _MARK = "vite"
@@ -24,13 +24,13 @@ def missing() -> str | None:
     return None
 
 
-def is_up(state: State, api: str) -> bool:
+def is_up(state: StackState, api: str) -> bool:
     """True when it runs for this API."""
     known = state.get("console") or {}
     return known.get("api") == api and process.is_running(known.get("pid"), _MARK)
 
 
-def start(state: State, api: str, port: int | None = None) -> str:
+def start(state: StackState, api: str, port: int | None = None) -> str:
     """The console's address, served from now on. Without a port it is 8080, or another free one. Raises StackFailed."""
     stop(state)
     chosen = port or (DEFAULT_PORT if process.is_free(DEFAULT_PORT) else process.free_port())
@@ -44,7 +44,7 @@ def start(state: State, api: str, port: int | None = None) -> str:
     return address
 
 
-def stop(state: State) -> bool:
+def stop(state: StackState) -> bool:
     """End it. True when it ran."""
     known = state.get("console") or {}
     stopped = process.stop(known.get("pid"), _MARK)

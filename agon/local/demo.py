@@ -1,15 +1,20 @@
 """The story that `agon demo` tells: one competition from its bundle to its leaderboard, on the real parts."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agon import archive, config
 from agon.client import Client
 from agon.errors import ProblemError, StackFailed
 from agon.local import runner
 from agon.local.stack import ORGANIZER, Stack
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 EXAMPLE = config.SOURCE / "examples/iris"
 #: Who hands in what: two ways to tell irises apart, one better than the other.
@@ -19,14 +24,15 @@ _BOARD_SECONDS = 60
 
 
 class Demo:
-    """Plays the story, or finds what is left of an earlier one."""
+    """Plays the story, or finds what is left of an earlier one. `competition` is there once it has."""
+
+    competition: api.Competition
 
     def __init__(self, stack: Stack, say: Callable[[str], None]) -> None:
         self._stack = stack
         self._say = say
-        self.competition: dict[str, Any] = {}
 
-    def play(self) -> dict[str, Any]:
+    def play(self) -> api.Leaderboard:
         """The leaderboard's page at the end. Raises AgonError."""
         self._stack.up()
         with ExitStack() as open_clients:
@@ -35,7 +41,7 @@ class Demo:
                 people = {name: open_clients.enter_context(self._stack.client(name)) for name in PARTICIPANTS}
             return self._compete(organizer, people)
 
-    def _compete(self, organizer: Client, people: Mapping[str, Client]) -> dict[str, Any]:
+    def _compete(self, organizer: Client, people: Mapping[str, Client]) -> api.Leaderboard:
         stack = self._stack
         with stack.stage("competition", "Looking for the example competition …"):
             self.competition = self._find() or self._create(organizer)
@@ -50,7 +56,7 @@ class Demo:
         with stack.stage("leaderboard", "Waiting for the leaderboard …"):
             return self._board(organizer, phase)
 
-    def _find(self) -> dict[str, Any] | None:
+    def _find(self) -> api.Competition | None:
         known = self._stack.state.get("demo")
         if not known:
             return None
@@ -67,16 +73,17 @@ class Demo:
         self._say(f"Found the state of an earlier run: {competition['title']}. `agon down --wipe` starts afresh.")
         return competition
 
-    def _create(self, organizer: Client) -> dict[str, Any]:
+    def _create(self, organizer: Client) -> api.Competition:
         self._say("Uploading and publishing examples/iris …")
         with archive.packed(EXAMPLE) as bundle:
             upload = organizer.upload(bundle, "bundle")
         state = organizer.wait_for_import(organizer.import_bundle(upload["id"])["id"])
-        if state["status"] != "Finished":
+        competition = state["competition"]
+        if state["status"] != "Finished" or competition is None:
             raise StackFailed(f"The example could not be imported: {[error['message'] for error in state['errors']]}")
-        organizer.publish(state["competition"])
-        self._stack.state.set("demo", {"competition": state["competition"]})
-        return organizer.competition(state["competition"])
+        organizer.publish(competition)
+        self._stack.state.set("demo", {"competition": competition})
+        return organizer.competition(competition)
 
     def _hand_in(self, name: str, client: Client, phase: str) -> str:
         if client.competition(self.competition["id"])["my_status"] is None:
@@ -99,7 +106,7 @@ class Demo:
         if state["status"] != "Finished":
             raise StackFailed(f"A submission ended as {state['status']}: {state['reason']}")
 
-    def _board(self, client: Client, phase: str) -> dict[str, Any]:
+    def _board(self, client: Client, phase: str) -> api.Leaderboard:
         deadline = time.monotonic() + _BOARD_SECONDS
         while True:
             board = client.leaderboard(phase)
@@ -110,7 +117,7 @@ class Demo:
             time.sleep(0.1)
 
 
-def summary(board: dict[str, Any], seconds: dict[str, float]) -> dict[str, Any]:
+def summary(board: api.Leaderboard, seconds: dict[str, float]) -> dict[str, Any]:
     """What `agon demo --json` ends with."""
     rows = [{key: row[key] for key in ("rank", "participant", "scores")} for row in board["rows"]]
     return {"leaderboard": rows, "seconds": seconds | {"total": round(sum(seconds.values()), 3)}}

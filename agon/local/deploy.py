@@ -18,22 +18,23 @@ from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 from agon import config
 from agon.errors import StackFailed
 from agon.local import ministack
-from agon.local.state import State
+from agon.local.state import StackState
 
 STACK = "agon"
 _CODE_BUCKET = "agon-code"
 _TRANSPORT = "EncryptedTransportOnly"
 _PACKAGED = (
     *("app.py", "chalicelib", "infra/policies"),
-    *("requirements.txt", "constraints.txt", "template.yaml", ".chalice/config.json"),
+    *("template.yaml", ".chalice/config.json", "locks/function.txt"),
+    *("infra/setup/package.sh", "infra/setup/settle.py", "infra/setup/vendor.py"),
 )
 
 
-def deploy(state: State, endpoint: str, region: str) -> dict[str, str]:
+def deploy(state: StackState, endpoint: str, region: str) -> dict[str, str]:
     """The outputs of the stack at `endpoint`, after bringing it up to date with the sources. Raises StackFailed."""
     if not (config.SOURCE / "template.yaml").exists():
         raise StackFailed("The local stack is made of the project's sources: run this in a checkout of Agon.")
-    aws = Aws(endpoint, region)
+    aws = AwsEndpoint(endpoint, region)
     wanted = {"package": fingerprint(config.SOURCE), "endpoint": endpoint}
     try:
         if state.get("deployed") != wanted or not aws.has_stack():
@@ -82,7 +83,7 @@ def fingerprint(source: Path) -> str:
     return digest.hexdigest()
 
 
-class Aws:
+class AwsEndpoint:
     """Root's clients of an emulated account."""
 
     def __init__(self, endpoint: str, region: str) -> None:
@@ -166,7 +167,7 @@ def _is_unchanged(error: WaiterError) -> bool:
 
 
 def _with_code_at(template: Path, bucket: str, key: str) -> Mapping[str, Any]:
-    content = yaml.safe_load(template.read_text(encoding="utf-8"))
+    content: dict[str, Any] = yaml.safe_load(template.read_text(encoding="utf-8"))
     for resource in content["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = {"Bucket": bucket, "Key": key}
@@ -175,7 +176,7 @@ def _with_code_at(template: Path, bucket: str, key: str) -> Mapping[str, Any]:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    # Chalice keeps downloaded dependencies in one folder; two packagings at once would tread on each other.
+    # What was fetched for the functions stays in one folder; two packagings at once would tread on each other.
     lock = config.SOURCE / ".cache" / "package.lock"
     lock.parent.mkdir(exist_ok=True)
     with lock.open("w") as file:

@@ -9,7 +9,7 @@ import httpx
 from agon import config
 from agon.errors import StackFailed
 from agon.local import process
-from agon.local.state import State
+from agon.local.state import StackState
 
 DEFAULT_PORT = 4566
 _MARK = "ministack"
@@ -18,7 +18,7 @@ ROOT_KEY = ROOT_SECRET = "test"
 _PATIENCE_SECONDS = 60
 
 
-def start(state: State, region: str, port: int | None = None) -> str:
+def start(state: StackState, region: str, port: int | None = None) -> str:
     """The address of the emulator that keeps its state in `state`, started when it does not run.
 
     A stack stays on the port that it was made on, because addresses of queues hold it. IAM is enforced.
@@ -37,13 +37,13 @@ def start(state: State, region: str, port: int | None = None) -> str:
     return _address(chosen)
 
 
-def is_up(state: State) -> bool:
+def is_up(state: StackState) -> bool:
     """True when it runs and answers."""
     known = state.get("ministack") or {}
     return process.is_running(known.get("pid"), _MARK) and _is_healthy(known["port"])
 
 
-def stop(state: State) -> bool:
+def stop(state: StackState) -> bool:
     """End the emulator, which then writes its state. True when it ran."""
     known = state.get("ministack") or {}
     stopped = process.stop(known.get("pid"), _MARK, patience_seconds=60)
@@ -67,7 +67,7 @@ def _is_healthy(port: int) -> bool:
         return False
 
 
-def _environment(state: State, region: str, port: int) -> dict[str, str]:
+def _environment(state: StackState, region: str, port: int) -> dict[str, str]:
     # The emulator's Lambdas inherit this: no address, profile or session of the person's own AWS may reach them.
     own = ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_CONFIG_FILE")
     return config.child_environment(
@@ -91,7 +91,7 @@ def _environment(state: State, region: str, port: int) -> dict[str, str]:
     )
 
 
-def _empty_folder(state: State) -> Path:
+def _empty_folder(state: StackState) -> Path:
     # Functions are unpacked here. An emulator that was killed leaves them, and nobody else would remove them.
     shutil.rmtree(state.root / "tmp", ignore_errors=True)
     return state.folder("tmp")

@@ -84,7 +84,7 @@ def free_port() -> int:
     """A port that nobody listens on just now."""
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def _ends_within(pid: int, seconds: float) -> bool:

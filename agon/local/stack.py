@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from agon.client import Client
-from agon.config import Config
+from agon.config import Environment
 from agon.local import accounts, console, ministack, runner
-from agon.local.deploy import Aws, deploy
-from agon.local.state import State
+from agon.local.deploy import AwsEndpoint, deploy
+from agon.local.state import StackState
 
 ORGANIZER = "organizer"
 QUEUE = "default"
@@ -26,14 +26,14 @@ class Stack:
     `say` hears what is being done. `seconds` tells how long each stage took.
     """
 
-    def __init__(self, config: Config, say: Callable[[str], None], port: int | None = None) -> None:
-        self.state = State(config.state)
+    def __init__(self, config: Environment, say: Callable[[str], None], port: int | None = None) -> None:
+        self.state = StackState(config.state)
         self.seconds: dict[str, float] = {}
         self.outputs: dict[str, str] = {}
         self._config = config
         self._port = port
         self._say = say
-        self._started: list[Callable[[State], bool]] = []
+        self._started: list[Callable[[StackState], bool]] = []
         self._endpoint = config.aws_endpoint
 
     @property
@@ -42,9 +42,9 @@ class Stack:
         return self.outputs["ApiUrl"]
 
     @property
-    def aws(self) -> Aws:
+    def aws(self) -> AwsEndpoint:
         """Root's clients."""
-        return Aws(self._endpoint or "", self._config.region)
+        return AwsEndpoint(self._endpoint or "", self._config.region)
 
     @contextmanager
     def stage(self, name: str, sentence: str) -> Iterator[None]:
@@ -73,7 +73,7 @@ class Stack:
     def serve_console(self, port: int | None = None) -> str | None:
         """The console's address, or None after saying why there is none."""
         if console.is_up(self.state, self.api):
-            return self.state.get("console")["url"]
+            return str(self.state.get("console")["url"])
         if reason := console.missing():
             self._say(reason)
             return None

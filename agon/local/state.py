@@ -8,7 +8,7 @@ from agon import credentials
 from agon.errors import StackFailed
 
 
-class State:
+class StackState:
     """state.json as a dictionary that is written at every change, readable by its owner only: it holds passwords."""
 
     def __init__(self, root: Path) -> None:
@@ -23,10 +23,10 @@ class State:
     def read(self) -> dict[str, Any]:
         """Everything. Raises StackFailed when the file is broken."""
         try:
-            return json.loads(self._file.read_text(encoding="utf-8"))
+            return dict(json.loads(self._file.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TypeError) as error:
             raise StackFailed(f"{self._file} cannot be read. `agon down --wipe` starts afresh.") from error
 
     def get(self, key: str) -> Any:

@@ -3,10 +3,11 @@
 import hashlib
 import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from agon import archive
 from agon.errors import AgonError
@@ -20,9 +21,11 @@ TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_prog
 _SHOWN_COMPLAINTS = 5
 _CHUNK_BYTES = 1024 * 1024
 
+_Part = TypeVar("_Part", Phase, Task)
+
 
 @dataclass(frozen=True)
-class Tryout:
+class TrialTask:
     """One task of a phase with its files, by their kinds, as a site would run it."""
 
     bundle: Bundle
@@ -42,7 +45,7 @@ class Tryout:
 
 
 @contextmanager
-def opened(path: Path, phase: int | None, task: int | None, folder: Path) -> Iterator[list[Tryout]]:
+def opened(path: Path, phase: int | None, task: int | None, folder: Path) -> Iterator[list[TrialTask]]:
     """What is to be tried of the bundle at `path`: one task, or all of the phase's. Their files are put into `folder`.
 
     Raises AgonError when the bundle cannot be imported, or has no such phase or task.
@@ -56,8 +59,8 @@ def opened(path: Path, phase: int | None, task: int | None, folder: Path) -> Ite
             tasks = [_choose(tasks, task, "task")]
         contents = inspect(content, deep=False)
         assert contents.archive is not None  # It was read just now.
-        members = _Members(contents.archive, find_manifest(contents.names)[1], folder)
-        yield [Tryout(bundle, chosen, one, members.files_of(one)) for one in tasks]
+        members = _BundleMembers(contents.archive, find_manifest(contents.names)[1], folder)
+        yield [TrialTask(bundle, chosen, one, members.files_of(one)) for one in tasks]
 
 
 def as_file(path: Path) -> File:
@@ -66,7 +69,7 @@ def as_file(path: Path) -> File:
     return File(path.as_uri(), digest, path.stat().st_size)
 
 
-class _Members:
+class _BundleMembers:
     """The archives of a bundle, taken out of it when a task asks for them."""
 
     def __init__(self, source: zipfile.ZipFile, prefix: str, folder: Path) -> None:
@@ -106,8 +109,8 @@ class _Members:
                     shutil.copyfileobj(content, sink, _CHUNK_BYTES)
 
 
-def _read(content: object) -> Bundle:
-    reading = bundle_of_archive(content)  # type: ignore[arg-type]
+def _read(content: BinaryIO) -> Bundle:
+    reading = bundle_of_archive(content)
     if reading.bundle is None:
         shown = "\n".join(f"• {_complaint(error)}" for error in reading.errors[:_SHOWN_COMPLAINTS])
         left = len(reading.errors) - _SHOWN_COMPLAINTS
@@ -121,9 +124,9 @@ def _complaint(error: Complaint) -> str:
     return f"{place}: {error.message}" if place else error.message
 
 
-def _choose(parts: object, index: int | None, what: str) -> object:
+def _choose(parts: Iterable[_Part], index: int | None, what: str) -> _Part:
     """The part with this index; the first one when none is named."""
-    found = {part.index: part for part in parts}  # type: ignore[attr-defined]
+    found = {part.index: part for part in parts}
     if index is None:
         return found[min(found)]
     if index not in found:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from agon.trial.bundle import Tryout
+from agon.trial.bundle import TrialTask
 from chalicelib.contract import File, Job, Outcome, Upload, uploads
 from chalicelib.domain.runs import steps
 from runner import config as runner_config
@@ -20,26 +20,26 @@ from runner.cache import Cache
 from runner.config import Config
 from runner.engine import connected
 from runner.execution import Execution
-from runner.files import Store
+from runner.files import ObjectStore
 from runner.halt import SHUTDOWN, Halt
 from runner.output import open_plain
-from runner.preparation import Tools
-from runner.sandbox import Place, Sandbox
-from runner.sealed import Sealed
+from runner.preparation import JobTools
+from runner.sandbox import Sandbox, SandboxContext
+from runner.sealed import SealedStore
 
 _MAX_KEPT_BYTES = 4 * 1024**3
 _THREADS = 8
 
 
 @dataclass(frozen=True)
-class Machine:
+class TrialMachine:
     """What a trial may use: `home` is a folder that it may fill, `flags` are those of the runner, by name."""
 
     home: Path
     flags: Mapping[str, object] = field(default_factory=dict)
 
 
-class LocalStore(Store):
+class LocalObjectStore(ObjectStore):
     """Takes files from this machine by their file: addresses, and puts what a runner would upload into a folder."""
 
     def download(self, file: File, target: Path, stopped: threading.Event) -> None:
@@ -52,7 +52,7 @@ class LocalStore(Store):
             shutil.copyfileobj(source, sink)
 
 
-def job_of(tryout: Tryout, submission: File, image: str, kept: Path) -> Job:
+def job_of(tryout: TrialTask, submission: File, image: str, kept: Path) -> Job:
     """The job that a site would give a runner. What it would upload goes to the folder `kept`."""
     only_results, limit = tryout.phase.accepts_only_result_submissions, tryout.phase.execution_time_limit_seconds
     names = {**uploads.FILENAMES, uploads.RESULTS: f"{uploads.RESULTS}/{uploads.ANY_NAME}"}
@@ -74,7 +74,7 @@ def job_of(tryout: Tryout, submission: File, image: str, kept: Path) -> Job:
     )
 
 
-def run(job: Job, machine: Machine) -> Outcome:
+def run(job: Job, machine: TrialMachine) -> Outcome:
     """Do one job as a runner does. Raises Unable when this machine cannot, Halted on Ctrl-C, OSError for the disk."""
     halt = Halt()
     with _tools(_config(machine)) as tools, _stopped_by_a_signal(halt):
@@ -88,7 +88,7 @@ def run(job: Job, machine: Machine) -> Outcome:
             tools.sandbox.close()
 
 
-def _config(machine: Machine) -> Config:
+def _config(machine: TrialMachine) -> Config:
     """As `agon-runner run` would have it, with its defaults and its environment variables, but for an API."""
     flags = ["run", "--home", str(machine.home), "--cache-gib", "1e6", "--slots", "1", "--name", "this machine"]
     flags += [f"--{name}={value}" for name, value in machine.flags.items() if value is not None]
@@ -96,23 +96,23 @@ def _config(machine: Machine) -> Config:
 
 
 @contextmanager
-def _tools(config: Config) -> Iterator[Tools]:
-    store = LocalStore()
+def _tools(config: Config) -> Iterator[JobTools]:
+    store = LocalObjectStore()
     with connected(config) as (docker, images), ThreadPoolExecutor(_THREADS, thread_name_prefix="files") as executor:
         devices = gpus.choose(config.gpus)
         cdi = bool(devices) and gpus.has_cdi(docker.info())
         cache = Cache(config.home / "cache", store, config.cache_bytes)
         cache.prepare()
-        yield Tools(
+        yield JobTools(
             config=config,
             # Asked for fresh uploads alone, and these here never expire.
             backend=None,  # type: ignore[arg-type]
             docker=docker,
-            sandbox=Sandbox(docker, config.limits, Place(str(config.home), 0, gpus.request(devices, cdi))),
+            sandbox=Sandbox(docker, config.limits, SandboxContext(str(config.home), 0, gpus.request(devices, cdi))),
             store=store,
             cache=cache,
             images=images,
-            sealed=Sealed(config.home / "sealed", config.sealed_bytes, config.sealed_days),
+            sealed=SealedStore(config.home / "sealed", config.sealed_bytes, config.sealed_days),
             executor=executor,
         )
 

@@ -165,4 +165,5 @@ def _mapped(error: ClientError) -> Exception:
     known = _ERRORS.get(error.response["Error"]["Code"])
     if isinstance(known, AgonError):
         return type(known)(known.detail)
-    return error
+    unknown: Exception = error
+    return unknown

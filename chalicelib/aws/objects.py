@@ -17,7 +17,13 @@ from chalicelib.contract import Upload
 URL_SECONDS = 3600
 #: One call for the whole takes no longer than several for its parts.
 SMALL_BYTES = 4 * 1024**2
+#: Objects that S3 removes in one call.
+REMOVED_AT_ONCE = 1000
 _GONE = {"404", "NoSuchKey", "NotFound", "NoSuchUpload"}
+
+
+class NotRemoved(Exception):
+    """Objects that S3 did not remove when it was told to: how many, and what it says of the first."""
 
 
 @dataclass(frozen=True)
@@ -155,9 +161,18 @@ def copy(bucket: str, key: str, new_key: str) -> None:
 
 
 def delete(bucket: str, *keys: str) -> None:
-    """Remove up to 1,000 objects. It is no error when one is gone."""
-    if keys:
-        client("s3").delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": key} for key in keys], "Quiet": True})
+    """Remove any number of objects, by a call for each thousand. It is no error when one is gone.
+
+    Raises NotRemoved when S3 kept some, after all others were asked for: who calls again asks for all of them again.
+    """
+    refusals: list[Any] = []
+    for start in range(0, len(keys), REMOVED_AT_ONCE):
+        wanted = [{"Key": key} for key in keys[start : start + REMOVED_AT_ONCE]]
+        answer = client("s3").delete_objects(Bucket=bucket, Delete={"Objects": wanted, "Quiet": True})
+        refusals += answer.get("Errors", [])
+    if refusals:
+        first = refusals[0]
+        raise NotRemoved(f"{len(refusals)} of {len(keys)} objects, such as {first.get('Key')}: {first.get('Code')}")
 
 
 @contextmanager

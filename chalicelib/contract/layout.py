@@ -20,6 +20,3 @@ SCORES_NAMES = ("scores.json", "scores.txt")
 DETAILED_RESULTS = "detailed_results.html"
 #: What stands in this folder of an output is the organizers' alone (FORMATS 2.3).
 PRIVATE = "private"
-
-#: A larger scores file is not read (FORMATS 0).
-MAX_SCORES_BYTES = 1024 * 1024

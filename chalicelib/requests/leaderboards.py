@@ -4,15 +4,15 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from chalicelib.requests.words import Body
+from chalicelib.requests.words import Body, Changed
 
 
 class Mark(Body):
     """What organizers say of a submission. What is left out stays; who disqualifies says why."""
 
-    baseline: bool | None = None
-    verified: bool | None = None
-    disqualified: bool | None = None
+    baseline: Changed[bool] = None
+    verified: Changed[bool] = None
+    disqualified: Changed[bool] = None
     reason: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] = ""
 
     @model_validator(mode="after")

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.requests.words import Body, Id, Label, Text, Visibility
+from chalicelib.requests.words import Body, Changed, Id, Label, Text, Visibility
 
 DatasetType = Literal[
     "scoring_program", "ingestion_program", "reference_data", "input_data", "starting_kit", "public_data", "solution"
@@ -26,11 +26,11 @@ class NewDataset(Body):
 class ChangeDataset(Body):
     """What is said of a dataset, and who may use it: ids of accounts in `shared_with`, when it is shared."""
 
-    name: Label | None = None
-    description: Text | None = None
-    licence: Annotated[str, StringConstraints(max_length=100)] | None = None
-    visibility: Visibility | None = None
-    shared_with: Annotated[set[Id], Field(max_length=100)] | None = None
+    name: Changed[Label] = None
+    description: Changed[Text] = None
+    licence: Changed[Annotated[str, StringConstraints(max_length=100)]] = None
+    visibility: Changed[Visibility] = None
+    shared_with: Changed[Annotated[set[Id], Field(max_length=100)]] = None
 
 
 class NewTask(Body):
@@ -46,9 +46,9 @@ class NewTask(Body):
 class ChangeTask(Body):
     """What is to change of a task. Files that are not named stay."""
 
-    name: Label | None = None
-    description: Text | None = None
-    visibility: Visibility | None = None
-    shared_with: Annotated[set[Id], Field(max_length=100)] | None = None
-    files: dict[TaskFile, Id] | None = None
-    settings: dict[str, Any] | None = None
+    name: Changed[Label] = None
+    description: Changed[Text] = None
+    visibility: Changed[Visibility] = None
+    shared_with: Changed[Annotated[set[Id], Field(max_length=100)]] = None
+    files: Changed[dict[TaskFile, Id]] = None
+    settings: Changed[dict[str, Any]] = None

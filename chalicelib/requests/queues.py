@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.requests.words import Body, Id, Label, Secret, Text, Visibility
+from chalicelib.requests.words import Body, Changed, Id, Label, Secret, Text, Visibility
 
 
 class NewQueue(Body):
@@ -19,11 +19,11 @@ class NewQueue(Body):
 class ChangeQueue(Body):
     """What is said of a queue, and who may use it: ids of accounts in `shared_with`, when it is shared."""
 
-    name: Label | None = None
-    description: Text | None = None
-    visibility: Visibility | None = None
-    shared_with: Annotated[set[Id], Field(max_length=100)] | None = None
-    sealed: bool | None = None
+    name: Changed[Label] = None
+    description: Changed[Text] = None
+    visibility: Changed[Visibility] = None
+    shared_with: Changed[Annotated[set[Id], Field(max_length=100)]] = None
+    sealed: Changed[bool] = None
 
 
 class NewRegistry(Body):

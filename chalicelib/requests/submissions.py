@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.requests.words import Body, Id, Link
+from chalicelib.requests.words import Body, Changed, Id, Link
 
 FactSheet = Annotated[dict[Annotated[str, StringConstraints(max_length=200)], str | bool], Field(max_length=100)]
 
@@ -38,12 +38,12 @@ class Submit(Body):
 class ChangeSubmission(Body):
     """What is said of a submission. What is not sent stays as it is. To be public it needs a `licence`, such as MIT."""
 
-    name: Annotated[str, StringConstraints(max_length=100)] | None = None
-    description: Annotated[str, StringConstraints(max_length=5000)] | None = None
-    method: Method | None = None
-    fact_sheet: FactSheet | None = None
-    public: bool | None = None
-    licence: Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)] | None = None
+    name: Changed[Annotated[str, StringConstraints(max_length=100)]] = None
+    description: Changed[Annotated[str, StringConstraints(max_length=5000)]] = None
+    method: Changed[Method] = None
+    fact_sheet: Changed[FactSheet] = None
+    public: Changed[bool] = None
+    licence: Changed[Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]] = None
 
 
 class Why(Body):

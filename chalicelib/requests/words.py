@@ -1,8 +1,10 @@
 """The words of bodies: texts with an end, ids, names of files."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}$")]
 Username = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$")]
@@ -26,3 +28,14 @@ class Body(BaseModel):
     """Base of all bodies."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _refuse_null(value: Any) -> Any:
+    if value is None:
+        raise PydanticCustomError("null", "null is no value here. Leave the field out to keep what is there.")
+    return value
+
+
+Value = TypeVar("Value")
+#: A field of a change: left out, what is there stays as it is; null is refused.
+Changed = Annotated[Value | SkipJsonSchema[None], BeforeValidator(_refuse_null)]

@@ -9,6 +9,8 @@ from chalicelib.responses.accounts import Session as Session
 from chalicelib.responses.accounts import Token as Token
 from chalicelib.responses.accounts import Tokens as Tokens
 from chalicelib.responses.accounts import Username as Username
+from chalicelib.responses.background import SweepFailure as SweepFailure
+from chalicelib.responses.background import SweepFailures as SweepFailures
 from chalicelib.responses.bundles import Check as Check
 from chalicelib.responses.bundles import Complaint as Complaint
 from chalicelib.responses.bundles import Dump as Dump
@@ -105,6 +107,8 @@ from chalicelib.responses.submissions import Files as Files
 from chalicelib.responses.submissions import Logs as Logs
 from chalicelib.responses.submissions import Migrating as Migrating
 from chalicelib.responses.submissions import Migration as Migration
+from chalicelib.responses.submissions import PhaseJob as PhaseJob
+from chalicelib.responses.submissions import PhaseJobs as PhaseJobs
 from chalicelib.responses.submissions import Quota as Quota
 from chalicelib.responses.submissions import StepReport as StepReport
 from chalicelib.responses.submissions import Submission as Submission

@@ -182,18 +182,42 @@ class Migrating:
 class Migration:
     """What goes along into a phase, from which, by which rule; one page of participants.
 
-    `status` is null when it was never begun; `done` counts the submissions that it made. `starts_by_itself`: at the
-    phase's start.
+    `status` is null when it was never begun; `done` counts the submissions that it made; `reason` says why it failed.
+    `starts_by_itself`: at the phase's start.
     """
 
     phase: str
     source: str
     rule: Literal["last", "best"]
     starts_by_itself: bool
-    status: Literal["Waiting", "Running", "Finished"] | None
+    status: Literal["Waiting", "Running", "Finished", "Failed"] | None
     done: int
+    reason: str
     participants: list[Migrating]
     next: str | None
+
+
+@dataclass(frozen=True)
+class PhaseJob:
+    """Work on many submissions of a phase. `done` counts those that it was done to.
+
+    `reason` says why it failed; `refused` why the latest of those was left alone that it could not be done to.
+    """
+
+    id: str
+    work: Literal["migrate", "rerun"]
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    done: int
+    reason: str
+    refused: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class PhaseJobs:
+    """The newest jobs of a phase."""
+
+    jobs: list[PhaseJob]
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The URL map on one screen. Every path begins with /v1; what each route does stands in its module."""
 
-from chalice import Chalice
+from chalice.app import Chalice
 
 from chalicelib.http import Endpoint
+from chalicelib.routes.background.failures import routes as failures
 from chalicelib.routes.bundles.bundles import routes as bundles
 from chalicelib.routes.bundles.dumps import routes as dumps
 from chalicelib.routes.bundles.editor import routes as editor
@@ -50,6 +51,7 @@ ALL = (
     registries,  # ...... /competitions/{c}/registry, /queues/{q}/registry
     runner,  # .......... /runner/session, /runner/presence, /runner/jobs/{s}/…
     site,  # ............ /site
+    failures,  # ........ /site/failures
     document,  # ........ /openapi.json
 )
 

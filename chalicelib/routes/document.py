@@ -10,6 +10,6 @@ routes = Routes(__name__)
 
 
 @routes.get("/v1/openapi.json", access=Access.ANYONE, answer=dict[str, Any])
-def show(call: Call) -> dict[str, Any]:
+def show(call: Call[None]) -> dict[str, Any]:
     """Describe this API, as OpenAPI 3.1."""
     return openapi.document(all_routes.endpoints())

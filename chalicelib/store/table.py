@@ -15,7 +15,8 @@
 | SharedFile  | FILE#object   | FILE          |                       |                          |                       |
 | SharedCode  | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                       |
 | Reader      | SUBMISSION#s  | READER#u      |                       |                          |                       |
-| Batch       | BATCH#b       | BATCH         |                       |                          | not finished          |
+| PhaseJob    | BATCH#b       | BATCH         |                       | JOBS#p, b                | not finished          |
+| SweepFailure| FAILURE#f     | FAILURE       | FAILURES, f           |                          |                       |
 | Site        | SITE          | SITE          |                       |                          |                       |
 | Board       | BOARD#p       | BOARD         |                       |                          |                       |
 | BoardCounter| BOARD#p       | COUNTER#n     |                       |                          | counted on            |
@@ -61,7 +62,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Generic, Self, TypeVar, overload
 
-from pynamodb.attributes import DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
@@ -69,6 +70,7 @@ from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import settings
+from chalicelib.contract import limits
 from chalicelib.store.patience import patiently
 
 #: One key of an index takes some 1,000 writes a second, and each heartbeat is two of them (docs/adr/0002, docs/scale.md).
@@ -84,7 +86,7 @@ class _LazyName(type):
         return settings.get().table_name
 
 
-class Listed(GlobalSecondaryIndex):
+class Listed(GlobalSecondaryIndex[Any]):
     """Everything of one list, by id: a phase's submissions, the published competitions."""
 
     class Meta:
@@ -95,7 +97,7 @@ class Listed(GlobalSecondaryIndex):
     list_sk = UnicodeAttribute(range_key=True)
 
 
-class Owned(GlobalSecondaryIndex):
+class Owned(GlobalSecondaryIndex[Any]):
     """Everything that one account has, by id."""
 
     class Meta:
@@ -106,7 +108,7 @@ class Owned(GlobalSecondaryIndex):
     owner_sk = UnicodeAttribute(range_key=True)
 
 
-class Due(GlobalSecondaryIndex):
+class Due(GlobalSecondaryIndex[Any]):
     """Every item in a non-final state, by the time at which the sweeper looks at it (seconds since 1970)."""
 
     class Meta:
@@ -117,7 +119,7 @@ class Due(GlobalSecondaryIndex):
     due_at = NumberAttribute(range_key=True)
 
 
-class Waiting(GlobalSecondaryIndex):
+class Waiting(GlobalSecondaryIndex[Any]):
     """Every submission that waits for a runner of one queue, in the order in which they are served."""
 
     class Meta:
@@ -149,6 +151,7 @@ class Item(Model):
     waiting = Waiting()
     waiting_pk = UnicodeAttribute(null=True)
     waiting_sk = UnicodeAttribute(null=True)
+    sweep_failed = BooleanAttribute(null=True)
 
     def wake_at(self, at: datetime) -> None:
         """Have the sweeper look at this item at `at`."""
@@ -251,7 +254,8 @@ def fetch(*keys: Key) -> dict[Key, Item]:
 def fetch_many(keys: Iterable[Key]) -> list[Item]:
     """Read any number of items, consistently: one call for each hundred."""
     wanted = list(keys)
-    chunks = [wanted[start : start + 100] for start in range(0, len(wanted), 100)]
+    step = limits.KEYS_A_CALL
+    chunks = [wanted[start : start + step] for start in range(0, len(wanted), step)]
     return [item for chunk in chunks for item in fetch(*chunk).values()]
 
 

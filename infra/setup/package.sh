@@ -2,14 +2,24 @@
 # Packages the stack into the folder $1: sam.yaml and deployment.zip, the same that go to AWS and to the local stack.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+source infra/setup/say.sh
 mkdir -p "$1"
 out=$(cd "$1" && pwd)
-# From a clean copy, because Chalice packs __pycache__ too. It stays, so that dependencies are downloaded once.
+# From a clean copy, because Chalice packs __pycache__ too, and everything in a folder named vendor.
 copy=.cache/package
-rm -rf $copy/{app.py,chalicelib,infra,requirements.txt,constraints.txt,template.yaml,.chalice/config.json}
-mkdir -p $copy
-tar --exclude=__pycache__ --exclude=.chalice/deployments -c \
-  app.py chalicelib requirements.txt constraints.txt template.yaml .chalice infra/policies | tar -x -C $copy
-cd $copy
-AWS_DEFAULT_REGION="${AWS_DEFAULT_REGION:-eu-west-1}" \
-  chalice package --stage aws --template-format yaml --merge-template template.yaml "$out" >&2
+made_from="$(fingerprint locks/function.txt infra/setup/vendor.py) $(python --version)"
+
+if ! is_stamped $copy/vendor.stamp "$made_from"; then
+  rm -rf $copy
+  note "Fetching the functions' packages …"
+  python infra/setup/vendor.py $copy/vendor >&2
+  stamp $copy/vendor.stamp "$made_from"
+fi
+rm -rf $copy/{app.py,chalicelib,infra,template.yaml,.chalice}
+tar --exclude=__pycache__ --exclude=.chalice/deployments -c app.py chalicelib template.yaml .chalice infra/policies | tar -x -C $copy
+(
+  cd $copy
+  AWS_DEFAULT_REGION="${AWS_DEFAULT_REGION:-eu-west-1}" \
+    chalice package --stage aws --template-format yaml --merge-template template.yaml "$out" >&2
+)
+python infra/setup/settle.py "$out/deployment.zip"

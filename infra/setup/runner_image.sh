@@ -27,29 +27,33 @@ target() {
     -c 'import platform as p; print(*p.python_version_tuple()[:2], sep=".", end=" "); print(p.machine())'
 }
 
-# A copy, or the build would leave its litter in this tree. Of the same source it makes the same bytes, which Docker's cache knows.
-make_own_wheel() {
-  rm -rf $context/source
-  mkdir -p $context/source
-  tar --exclude=__pycache__ -c pyproject.toml setup.py README.md LICENSE agon chalicelib runner | tar -x -C $context/source
-  SOURCE_DATE_EPOCH=315532800 quietly $pip wheel --no-deps --wheel-dir $context/packages ./$context/source
-  rm -r $context/source
+# With what the own package is built with, because pip looks nowhere else then.
+fetch_packages() {
+  note "Fetching the runner's packages for Python $1 on $2 …"
+  quietly $pip download --dest $context/packages --require-hashes --no-deps --requirement locks/runner.txt --only-binary=:all: \
+    --python-version "$1" --platform "manylinux_2_28_$2" --platform "manylinux2014_$2"
 }
 
-fetch_others() {
-  note "Fetching the runner's packages for Python $1 on $2 …"
-  quietly $pip download --dest $context/packages --constraint constraints.txt --only-binary=:all: --python-version "$1" \
-    --platform "manylinux_2_28_$2" --platform "manylinux2014_$2" "$(echo $context/packages/agon-*.whl)[runner]" pip
+# A copy, or the build would leave its litter in this tree. Of the same source it makes the same bytes, which Docker's cache knows.
+make_own_wheel() {
+  rm -rf $context/source $context/packages/agon-*.whl
+  mkdir -p $context/source
+  tar --exclude=__pycache__ -c pyproject.toml setup.py README.md LICENSE agon chalicelib runner | tar -x -C $context/source
+  SOURCE_DATE_EPOCH=315532800 quietly $pip wheel --no-deps --no-index --find-links $context/packages \
+    --wheel-dir $context/packages ./$context/source
+  rm -r $context/source
 }
 
 pip=$(find_pip)
 if [[ -z $pip ]]; then give_up "Python 3.11 or newer with pip is missing: $(python_advice), and repeat."; fi
 if ! fits=$(target); then give_up "$base cannot be had, or has no python3."; fi
-made_from="$(fingerprint constraints.txt pyproject.toml) $fits"
-if ! is_stamped $context/stamp "$made_from"; then rm -rf $context; fi
+made_from="$(fingerprint locks/runner.txt) $fits"
+if ! is_stamped $context/stamp "$made_from"; then
+  rm -rf $context
+  fetch_packages $fits
+  stamp $context/stamp "$made_from"
+fi
 make_own_wheel
-if [[ ! -f $context/stamp ]]; then fetch_others $fits; fi
-stamp $context/stamp "$made_from"
 cp infra/images/runner/Dockerfile $context/
 quietly docker build --network none --tag "$tag" --build-arg BASE="$base" $context
 note "Built $tag on $base."

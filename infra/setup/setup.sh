@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings this machine to the point where Agon runs: setup.sh PART..., where a part is one of
-#   python    .venv with everything of requirements-dev.txt       console   node, and console/dist
+#   python    .venv with everything of locks/dev.txt              console   node, and console/dist
 #   engine    a Docker engine that answers                        image     the default competition image
 #   browser   Chromium, for the console's tests
 # A part that is there already costs milliseconds. All it says goes to standard error.

@@ -1,4 +1,8 @@
-"""The API on moto: a whole site built from template.yaml, called through Chalice's test client over its real routes."""
+"""The API on moto: a whole site built from template.yaml, called through Chalice's test client over its real routes.
+
+AWS is in this process, and calls to it go no further than botocore. What has an address is reached over HTTP, as in life:
+signed URLs and the keys of tokens. One moto answers both, so what is written here is read there.
+"""
 
 import json
 from collections.abc import Iterator
@@ -14,14 +18,17 @@ import pytest
 import yaml
 from chalice.local import LambdaContext
 from chalice.test import Client
+from moto import mock_aws
 from moto.server import ThreadedMotoServer
 
 from tests import builders
+from tests.api.worlds import Worlds
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a long enough password"
 # Some of Cognito's calls are not signed, and moto takes those for the region that it thinks is everybody's.
 REGION = "us-east-1"
+BUCKETS = ("FilesBucket", "RunsBucket")
 
 
 @dataclass
@@ -53,8 +60,12 @@ class Person:
     def competition(
         self, publish: bool = True, files: dict[str, str | bytes] | None = None, **settings: Any
     ) -> dict[str, Any]:
-        """Import a bundle and publish it: the competition."""
-        upload = self.upload(builders.bundle(files, **settings), "bundle")
+        """Import a bundle and publish it: the competition. One that many tests begin with is imported once a session."""
+        content = builders.bundle(files, **settings)
+        return self.site.worlds.first((self.id, publish, content), lambda: self._imported(content, publish))
+
+    def _imported(self, content: bytes, publish: bool) -> dict[str, Any]:
+        upload = self.upload(content, "bundle")
         import_ = self.call("POST", "/competitions", {"upload": upload}).body
         self.site.work()
         done = self.call("GET", f"/imports/{import_['id']}").body
@@ -79,6 +90,7 @@ class Site:
     client: Client
     outputs: dict[str, str]
     app: Any
+    worlds: Worlds
     people: dict[tuple[str, bool], Person] = field(default_factory=dict)
 
     def call(self, method: str, path: str, body: Any = None, token: str | None = None, **headers: str) -> Answer:
@@ -165,15 +177,15 @@ class Site:
 
     def object_keys(self, bucket: str) -> list[str]:
         """Everything that a bucket holds."""
-        found = client("s3").list_objects_v2(Bucket=self.outputs[bucket])
-        return [item["Key"] for item in found.get("Contents", [])]
+        return self.worlds.keys(self.outputs[bucket])
 
     def clean(self) -> None:
         """Forget everything but the accounts."""
+        self.worlds.begin()
         # A table of its own: where items were only deleted, moto would copy their empty partitions with each transaction.
         client("dynamodb").delete_table(TableName=self.outputs["TableName"])
         client("dynamodb").create_table(TableName=self.outputs["TableName"], **_table_definition())
-        for bucket in ("FilesBucket", "RunsBucket"):
+        for bucket in BUCKETS:
             found = client("s3").list_object_versions(Bucket=self.outputs[bucket])
             versions = [*found.get("Versions", []), *found.get("DeleteMarkers", [])]
             if gone := [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in versions]:
@@ -211,22 +223,27 @@ def _sender() -> httpx.Client:
     return httpx.Client(trust_env=False)
 
 
+#: Credentials and sessions are the environment's.
+_OURS: Any = {"core": {"mock_credentials": False, "reset_boto3_session": False}}
+
+
 @pytest.fixture(scope="session")
 def deployed() -> Iterator[Site]:
-    """One site for the session, on a real HTTP server: tokens' keys and signed URLs are fetched as in life."""
+    """One site for the session."""
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in _machine_environment(f"http://127.0.0.1:{port}").items():
+    with mock_aws(config=_OURS), pytest.MonkeyPatch.context() as patch:
+        for name, value in _machine_environment(port).items():
             patch.setenv(name, value)
         outputs = _deploy()
         for name, value in _function_environment(outputs).items():
             patch.setenv(name, value)
         import app
 
-        with Client(app.app, stage_name="aws", project_dir=str(ROOT)) as client:
-            yield Site(client, outputs, app)
+        worlds = Worlds(client("dynamodb"), client("s3"), outputs["TableName"], [outputs[name] for name in BUCKETS])
+        with Client(app.app, stage_name="aws", project_dir=str(ROOT)) as caller:
+            yield Site(caller, outputs, app, worlds)
     server.stop()
 
 
@@ -237,9 +254,13 @@ def site(deployed: Site) -> Site:
     return deployed
 
 
-def _machine_environment(endpoint: str) -> dict[str, str]:
+def _machine_environment(port: int) -> dict[str, str]:
+    """The environment in which AWS is moto. What answers at `port` is S3's and Cognito's addresses, as URLs show them."""
     return {
-        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ENDPOINT_URL_S3": f"http://127.0.0.1:{port}",
+        # Calls to S3's address stay in the process too. Moto tells Cognito's from it by the host's name.
+        "MOTO_S3_CUSTOM_ENDPOINTS": f"http://127.0.0.1:{port}",
+        "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER": f"http://localhost:{port}",
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_ACCESS_KEY_ID": "test",

@@ -52,7 +52,7 @@ def competition(
     )
     id_, placed = ids.new(NOW), definition.Placed()
     stored = Competition(
-        *competitions.key(id_),
+        *Competition.at(id_),
         id=id_,
         organizer=organizer.username,
         organizer_ids={organizer.id},
@@ -68,9 +68,9 @@ def competition(
 def join(person: Person, phase_id: str) -> None:
     """Take part."""
     competition_id = competitions.competition_of(phase_id)
-    key = participants.key(competition_id, person.id)
+    place = Participant.at(competition_id, person.id)
     facts = {"user": person.id, "username": person.username, "competition": competition_id, "joined_at": NOW}
-    participants.add(Participant(*key, status="approved", **facts))
+    participants.add(Participant(*place, status="approved", **facts))
 
 
 def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: int = 0, **attributes: Any) -> str:

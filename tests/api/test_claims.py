@@ -89,7 +89,7 @@ def test_a_runner_that_can_do_nothing_of_what_waits_leaves_the_message(
     (gpu,) = submit(ada, competition(organizer, ada, "Only"), 1)
     asking(site, gpu, '{"gpus": 1}')
     refused = site.claim(gpu, runner, cpus=64.0)
-    assert (refused.status, "Leave the message" in refused.body["detail"]) == (406, True)
+    assert (refused.status, refused.body) == (204, None)
     assert ada.call("GET", f"/submissions/{gpu}").body["status"] == "Submitted"
 
 

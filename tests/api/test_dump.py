@@ -118,6 +118,7 @@ phases:
     end: 2026-03-01
     tasks: [3, 7]
     agon: {final_board_from: {task: 7}}
+  - {index: 3, name: Four, start: 2026-03-01, tasks: [3], agon: {never_ends: true}}
 leaderboards:
   - title: Results
     key: main

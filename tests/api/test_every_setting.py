@@ -26,6 +26,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "requires": {"gpus": 1}, "timezone": "Europe/Paris", "paused": True,
     },
     "/phases/0": {
+        "never_ends": True,
         "name": "Final", "description": "The end.", "start": "2025-06-01T00:00:00+00:00", "end": "2031-01-01T12:30:00+00:00",
         "max_submissions_per_day": 7, "max_submissions": 70, "execution_time_limit": 90, "hide_output": True,
         "hide_prediction_output": True, "hide_score_output": True, "accepts_only_result_submissions": True,

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from chalicelib import ids
+from chalicelib.actions.background import jobs as background
 from chalicelib.actions.background import sweep
 from chalicelib.actions.bundles import imports as importing
 from chalicelib.actions.library import copying
 from chalicelib.aws import streams
-from chalicelib.store.background import states
+from chalicelib.store.background import jobs
 from chalicelib.store.bundles import imports
 from chalicelib.store.bundles.imports import Import
 from tests import builders
@@ -53,14 +54,14 @@ def stored_import(site: Site, organizer: Person, content: bytes, competition: st
     id_, key = ids.new(now), f"uploads/{ids.new(now)}.zip"
     client("s3").put_object(Bucket=site.outputs["FilesBucket"], Key=key, Body=content)
     import_ = Import(
-        *imports.key(id_),
+        *Import.at(id_),
         id=id_,
         owner=organizer.id,
         owner_name=organizer.username,
         competition=competition or ids.new(now),
         updates=1 if competition else None,
         object_key=key,
-        status=states.WAITING,
+        status=jobs.WAITING,
         created_at=now,
     )
     import_.save()
@@ -127,7 +128,7 @@ class Crash(Exception):
 def run(import_: Import) -> None:
     """What the tasks function does."""
     now = datetime.now(UTC)
-    importing.run(import_.id, now, now + timedelta(minutes=15))
+    background.run(Import, import_.id, now, now + timedelta(minutes=15))
 
 
 def cut_off(import_: Import, monkeypatch: pytest.MonkeyPatch, at: int) -> str | None:
@@ -146,12 +147,12 @@ def test_whatever_call_is_cut_off_an_import_is_gone_on_with(
         import_ = stored_import(site, organizer, content)
         cut.append(cut_off(import_, monkeypatch, len(cut)))
         import_.refresh()
-        if import_.status == states.RUNNING:
+        if import_.status == jobs.RUNNING:
             # What the sweeper does when the function's lease is over.
-            imports.wait_again(import_, datetime.now(UTC))
+            jobs.wait_again(import_, datetime.now(UTC))
         run(import_)
         import_.refresh()
-        assert (import_.status, import_.errors) == (states.FINISHED, None), cut
+        assert (import_.status, import_.errors) == (jobs.FINISHED, None), cut
         found, kinds = everything(site), Counter(row["kind"] for row in site.rows())
         assert kinds == {"import": 1, "competition": 1, "phase": 1, "task": 1, "dataset": 2, "dataset_use": 4}, cut
         assert (len(found.objects), mistakes(site)) == (5, []), cut
@@ -185,11 +186,11 @@ def test_whatever_call_is_cut_off_an_update_that_is_given_up_leaves_what_was_the
         import_ = stored_import(site, organizer, content, library["competition"])
         cut.append(cut_off(import_, monkeypatch, len(cut)))
         import_.refresh()
-        if import_.status == states.FINISHED:
+        if import_.status == jobs.FINISHED:
             break
-        importing.give_up(import_)
+        importing.give_up(import_, "It broke off.", datetime.now(UTC))
         assert everything(site) == before, cut
-        assert import_.status == states.FAILED
+        assert import_.status == jobs.FAILED
     assert cut[-1] is None and set(cut) > CUTS
 
 
@@ -203,7 +204,7 @@ def test_an_import_that_breaks_at_the_same_place_each_time_is_given_up(
     site: Site, organizer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import_, functions = begun(organizer, bundle()), 0
-    while imports.find(import_["id"]).status != states.FAILED:
+    while imports.find(import_["id"]).status != jobs.FAILED:
         functions += 1
         for message in site.messages():
             with crashing(monkeypatch, 1, of="TransactWriteItems"):
@@ -220,14 +221,14 @@ def test_an_import_that_comes_further_each_time_is_not_given_up(
     monkeypatch.setattr(streams, "PART_BYTES", 60_000)
     monkeypatch.setattr(copying, "SAVE_EVERY_SECONDS", 0)
     import_, functions = begun(organizer, bundle()), 0
-    while imports.find(import_["id"]).status != states.FINISHED:
+    while imports.find(import_["id"]).status != jobs.FINISHED:
         functions += 1
         for message in site.messages():
             with crashing(monkeypatch, 3, of="UploadPart"):
                 site.run(message)
-        assert swept(import_, 20 * functions) in (states.WAITING, states.FINISHED)
+        assert swept(import_, 20 * functions) in (jobs.WAITING, jobs.FINISHED)
         assert functions < 10
-    assert functions > imports.MAX_ATTEMPTS
+    assert functions > jobs.MAX_ATTEMPTS
 
 
 def test_an_import_that_fails_says_what_it_first_found_wherever_its_removal_is_cut_off(
@@ -241,9 +242,9 @@ def test_an_import_that_fails_says_what_it_first_found_wherever_its_removal_is_c
             run(import_)
         calls = calls or len(made)
         import_.refresh()
-        if import_.status == states.RUNNING:
-            imports.wait_again(import_, datetime.now(UTC))
+        if import_.status == jobs.RUNNING:
+            jobs.wait_again(import_, datetime.now(UTC))
             run(import_)
             import_.refresh()
-        assert import_.status == states.FAILED and "In `program.zip`" in import_.errors[0]["message"], made
+        assert import_.status == jobs.FAILED and "In `program.zip`" in import_.errors[0]["message"], made
         assert everything(site) == ([], [], []), made

@@ -38,6 +38,13 @@ def test_an_upload_becomes_one_dataset(organizer: Person) -> None:
     assert organizer.call("POST", "/datasets", {**body, "upload": submission}).status == 422
 
 
+@pytest.mark.parametrize("name", ["f/" * 65 + "x", "../x", "A\\b"], ids=["deep", "outside", "backslash"])
+def test_what_no_runner_unpacks_or_no_import_takes_is_no_dataset(organizer: Person, name: str) -> None:
+    upload = organizer.upload(builders.archive({"metadata.yaml": "command: x", name: "x"}), "dataset")
+    refused = organizer.call("POST", "/datasets", {"upload": upload, "type": "scoring_program", "name": "x"})
+    assert (refused.status, [error["place"] for error in refused.body["errors"]]) == (422, [name])
+
+
 @pytest.mark.parametrize(
     ("visibility", "who", "status"),
     [

@@ -7,6 +7,7 @@ import pytest
 from botocore.client import BaseClient
 
 from chalicelib.actions.background import jobs, sweep
+from chalicelib.store.background.phase_jobs import PhaseJob
 from tests.api.conftest import Person, Site
 
 SECOND = """
@@ -142,7 +143,7 @@ def test_after_a_day_what_has_ended_goes_along(site: Site, organizer: Person, ad
     ada.submit(competition)
     batch = order(site, organizer, competition)
     assert second(ada, competition) == []
-    jobs.run(batch, datetime.now(UTC) + timedelta(hours=25), datetime.now(UTC) + timedelta(minutes=15))
+    jobs.run(PhaseJob, batch, datetime.now(UTC) + timedelta(hours=25), datetime.now(UTC) + timedelta(minutes=15))
     assert [one["migrated_from"] for one in second(ada, competition)] == [ended]
 
 
@@ -190,7 +191,7 @@ def test_a_function_that_dies_half_way_is_gone_on_with(
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
         patch.setattr(BaseClient, "_make_api_call", call)
-        jobs.run(message["id"], datetime.now(UTC), datetime.now(UTC) + timedelta(minutes=15))
+        jobs.run(PhaseJob, message["id"], datetime.now(UTC), datetime.now(UTC) + timedelta(minutes=15))
     assert len(second(organizer, competition, everyone=True)) == 1
     sweep.sweep(START + timedelta(hours=1))
     site.work()

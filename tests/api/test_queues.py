@@ -257,7 +257,7 @@ def test_what_a_competition_and_its_task_ask_for_decides_which_runner_gets_it(
     assert organizer.call("PATCH", path, {"agon": {"requires": {"cpus": 4}}}, If_Match="*").status == 200
     runner, submission = token(organizer, queue["id"]), ada.submit(made).body["id"]
     for too_little in ({"gpus": 1, "cpus": 4}, {"gpus": 1, "cpus": 2, "labels": ["eu"]}, {"cpus": 8, "labels": ["eu"]}):
-        assert site.claim(submission, runner, **too_little).status == 406
+        assert site.claim(submission, runner, **too_little).status == 204
     assert site.claim(submission, runner, gpus=1, cpus=4, labels=["eu", "lab"]).status == 200
 
 

@@ -54,7 +54,7 @@ class Walk:
         id_ = ids.new(NOW)
         file = {"filename": "x.zip", "object_key": f"uploads/{id_}", "size_bytes": 1, "sha256": "0" * 64}
         facts = {"owner": who.id, "purpose": "submission", "state": uploads.COMMITTED, "created_at": NOW}
-        uploads.Upload(*uploads.key(id_), id=id_, **file, **facts).save()
+        uploads.Upload(*uploads.Upload.at(id_), id=id_, **file, **facts).save()
         return submitting.submit(self.phase, who, Submit(upload=id_), NOW)
 
     def check(self) -> None:

@@ -8,7 +8,9 @@ from benchmarks.counting import Counter
 from chalicelib.domain.people import team_rules
 from chalicelib.errors import Conflict
 from chalicelib.store import table
-from chalicelib.store.people import participants, teams
+from chalicelib.store.people import teams
+from chalicelib.store.people.participants import Participant
+from chalicelib.store.people.teams import Team
 from tests import builders, judged
 from tests.api.conftest import Answer, Person, Site
 
@@ -99,13 +101,12 @@ def test_a_name_that_misleads_is_refused(organizer: Person, ada: Person, name: s
 def test_of_two_joins_at_once_one_holds(site: Site, organizer: Person, ada: Person, bob: Person, eve: Person) -> None:
     competition = compete(organizer, ada, bob, eve)
     made = [make(ada, competition), make(bob, competition, name="Bats")]
-    keys = [teams.key(competition["id"], one["id"]) for one in made]
-    member_key = participants.key(competition["id"], eve.id)
+    places = [Team.at(competition["id"], one["id"]) for one in made]
     # Both have read that she is in no team before either writes.
-    found = table.fetch(member_key, *keys)
-    teams.join(found[keys[0]], found[member_key])
+    member, first, second = table.read(Participant.at(competition["id"], eve.id), *places)
+    teams.join(first, member)
     with pytest.raises(Conflict):
-        teams.join(found[keys[1]], found[member_key])
+        teams.join(second, member)
     assert [len(shown(eve, competition, one)["members"]) for one in made] == [2, 1]
     assert join(eve, competition, made[1]).status == 409
 
@@ -125,8 +126,8 @@ def test_a_code_that_was_renewed_or_is_of_another_competition_lets_nobody_in(
 def test_the_last_place_is_taken_once(site: Site, organizer: Person, ada: Person, bob: Person) -> None:
     competition = compete(organizer, ada, bob)
     team = make(ada, competition)
-    row = teams.Team(*teams.Team.at(competition["id"], team["id"]))
-    row.update(actions=[teams.Team.members[f"u{n}"].set(f"u{n}") for n in range(team_rules.MAX_MEMBERS - 1)])
+    row = Team(*Team.at(competition["id"], team["id"]))
+    row.update(actions=[Team.members[f"u{n}"].set(f"u{n}") for n in range(team_rules.MAX_MEMBERS - 1)])
     refused = join(bob, competition, team)
     assert refused.status == 409 and "full" in refused.body["detail"]
 

@@ -5,6 +5,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -20,3 +22,11 @@ def test_the_scripts_are_executable_and_parse():
         subprocess.run(["bash", "-n", script], check=True)
         if script.read_text().startswith("#!"):
             assert os.access(script, os.X_OK), f"{script} has a first line that names a shell, and cannot be run"
+
+
+def test_the_hooks_run_tools_that_are_here():
+    [repository] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    assert repository["repo"] == "local"
+    for hook in repository["hooks"]:
+        assert hook["language"] == "system" and "additional_dependencies" not in hook
+        assert hook["entry"].startswith(("bash -c", ".venv/bin/"))

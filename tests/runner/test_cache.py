@@ -12,7 +12,7 @@ from runner import files
 from runner.archives import BadArchive
 from runner.cache import Cache
 from runner.errors import Halted, Unable
-from runner.files import Store
+from runner.files import ObjectStore
 from tests.runner.fake_backend import FakeBackend, wait_until
 from tests.runner.job_builders import MIB, make_zip
 
@@ -27,8 +27,8 @@ def site() -> Iterator[FakeBackend]:
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    made = Store()
+def store() -> Iterator[ObjectStore]:
+    made = ObjectStore()
     yield made
     made.close()
 
@@ -39,7 +39,7 @@ def _any_disk_is_large_enough(monkeypatch):
 
 
 @pytest.fixture
-def prepared(tmp_path: Path, store: Store):
+def prepared(tmp_path: Path, store: ObjectStore):
     """A cache of this size, after a start of the runner."""
 
     def start(max_bytes: int = 100 * MIB) -> Cache:

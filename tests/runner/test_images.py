@@ -15,7 +15,7 @@ from runner import images
 from runner.errors import Halted, Unable
 from runner.halt import CANCELLED, Halt
 from runner.images import Images
-from runner.pulled import Pulled
+from runner.pulled import PulledImages
 from runner.registries import Registries
 from tests.runner.fake_backend import wait_until
 from tests.runner.fake_registry import FakeRegistry
@@ -57,7 +57,7 @@ def runner(docker: APIClient, quick: APIClient, tmp_path: Path):
 
 class Runner:
     def __init__(self, docker: APIClient, quick: APIClient, file: Path, max_bytes: int = 1024 * MIB) -> None:
-        self.images = Images(docker, Registries(docker, quick), Pulled(file), max_bytes)
+        self.images = Images(docker, Registries(docker, quick), PulledImages(file), max_bytes)
 
     def find(self, image: str, registry: Registry | None = None, holder: str = "job") -> images.Image:
         return self.images.find(image, registry, holder, Halt())

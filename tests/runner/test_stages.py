@@ -415,4 +415,4 @@ def test_heartbeats_tell_of_prediction_and_of_both_its_logs(start, queue):
 def test_a_submission_that_is_a_bomb_is_the_participants_fault(start, queue):
     start()
     outcome = result(queue.put_code(ingestion=INGEST, submission=make_zip({"../out": "x"})))
-    assert outcome["fault"] == "participant" and "leads out" in outcome["reason"]
+    assert outcome["fault"] == "participant" and "points outside" in outcome["reason"]

@@ -80,10 +80,10 @@ def test_datasets_and_tasks_are_kept_used_and_removed(
     program = organizer.add_dataset(upload, "scoring_program", "P")
     text = f"name: T\ndescription: D\nscoring_program: {{key: {program['id']}}}\nreference_data: {{zip: truth/}}\n"
     task = organizer.add_task(send(organizer, builders.archive({"task.yaml": text, "truth/a": "42"}), "bundle"))
-    assert organizer.library_item("datasets", program["id"])["used_by"] == [{"kind": "task", "id": task["id"]}]
-    organizer.remove_library_item("tasks", task["id"])
+    assert organizer.dataset(program["id"])["used_by"] == [{"kind": "task", "id": task["id"]}]
+    organizer.remove_task(task["id"])
     for dataset in (program["id"], task["files"]["reference_data"]["dataset"]):
-        organizer.remove_library_item("datasets", dataset)
+        organizer.remove_dataset(dataset)
     keys = stack.aws("s3").list_objects_v2(Bucket=stack.outputs["FilesBucket"], Prefix="datasets/").get("Contents", [])
     assert task["files"]["reference_data"]["dataset"] not in str(keys)
 
@@ -100,8 +100,8 @@ def test_a_solution_is_run_by_a_real_runner_and_validates_its_task(
     competition = imported(builders.bundle(files))
     [run] = organizer.http.call("POST", f"/competitions/{competition}/solutions/0/run")["submissions"]
     assert organizer.wait_for_submission(run["id"])["status"] == "Finished"
-    task = next(task for task in organizer.library("tasks") if task["name"] == "Guess")
-    assert organizer.library_item("tasks", task["id"])["validated"]
+    task = next(task for task in organizer.tasks() if task["name"] == "Guess")
+    assert organizer.task(task["id"])["validated"]
 
 
 @pytest.mark.parametrize("template", NAMES)

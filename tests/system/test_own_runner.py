@@ -93,13 +93,13 @@ def test_a_machine_that_has_a_queues_token_scores_what_waits_there_and_the_queue
     organizer: Client, ada: Client, queue: str, start: Callable[[str], Any], hand_in: Callable[[], str]
 ) -> None:
     submission = hand_in()
-    waiting = organizer.library_item("queues", queue)
+    waiting = organizer.queue(queue)
     assert (waiting["depth"], waiting["runners_alive"]) == (1, 0) and waiting["oldest_at"]
     assert ada.submission(submission)["queue"] == {"place": 1, "runners_alive": 0}
     start("gpu-01")
     done = ada.wait_for_submission(submission, timeout_seconds=60)
     assert (done["status"], done["scores"]) == ("Finished", {"accuracy": 1.0, "seconds": 2.0}), done["reason"]
-    served = organizer.library_item("queues", queue)
+    served = organizer.queue(queue)
     assert (served["depth"], served["runners_alive"]) == (0, 1)
     [shown] = served["runners"]
     assert (shown["name"], shown["alive"], shown["slots"]) == ("gpu-01", True, 1)

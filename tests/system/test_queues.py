@@ -45,4 +45,4 @@ def test_a_runners_keys_open_its_own_queue_and_no_other(
     assert code_of(default_sqs.receive_message, QueueUrl=own) in REFUSALS
     assert code_of(sqs.send_message, QueueUrl=own, MessageBody="x") in REFUSALS
     for made in (queue, other):
-        grace.remove_library_item("queues", made["id"])
+        grace.remove_queue(made["id"])

@@ -254,7 +254,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
         image=draw(st.one_of(st.none(), paths(".png", ".svg"))),
         terms=draw(st.one_of(st.none(), paths(".md", ".html"))),
         registration_auto_approve=draw(FLAGS),
-        docker_image=draw(st.sampled_from(["", "python:3.12", "a/b@sha256:00"])),
+        docker_image=draw(st.sampled_from(["", "python:3.12", "a/b@sha256:00", "a/" * 60 + "b@sha256:00"])),
         queue=draw(st.one_of(st.none(), KEYS)),
         make_programs_available=draw(FLAGS),
         make_input_data_available=draw(FLAGS),

@@ -6,13 +6,14 @@ import stat
 import struct
 import time
 import zipfile
+from dataclasses import replace
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.bundle import archive
+from chalicelib.contract import archives, limits
 from chalicelib.domain.bundle.archive import inspect, verify
 from chalicelib.domain.bundle.check import bundle_of_archive, check
 from tests import builders
@@ -104,7 +105,7 @@ MEGABYTE = 1024**2
 @pytest.mark.parametrize(("bombs", "size"), [(1, 150 * MEGABYTE), (5, 30 * MEGABYTE)], ids=["one", "many"])
 def test_honest_files_beside_a_bomb_excuse_nothing(bombs, size):
     content = zipped(("noise", NOISE), *((f"bomb{number}", bytes(size)) for number in range(bombs)))
-    assert bombs * size < archive.MAX_RATIO * len(content)
+    assert bombs * size < limits.MAX_RATIO * len(content)
     others = " and 4 more" if bombs > 1 else ""
     assert f"`bomb0`{others} would unpack to {size:,} bytes" in said(content)
 
@@ -113,13 +114,14 @@ def test_a_file_of_zeros_is_no_bomb():
     assert said(zipped(("noise", NOISE), ("zeros", bytes(90 * MEGABYTE)))) == ""
 
 
-def test_an_archive_of_more_than_may_be_unpacked_is_refused(monkeypatch):
-    monkeypatch.setattr(archive, "MAX_BYTES", 1000)
-    assert "would unpack to 1,001 bytes; 1,000 are allowed" in said(zipped(("a", b"x" * 1001)))
+def test_an_archive_of_more_than_may_be_unpacked_is_refused():
+    narrow = replace(archives.BUNDLE, unpacked_bytes=1000)
+    found = inspect(io.BytesIO(zipped(("a", b"x" * 1001))), narrow).errors
+    assert "would unpack to 1,001 bytes; 1,000 are allowed" in found[0].message
 
 
 def test_a_bomb_by_entries_is_refused(monkeypatch):
-    monkeypatch.setattr(archive, "MAX_ENTRIES", 10)
+    monkeypatch.setattr(limits, "MAX_ENTRIES", 10)
     assert "11 entries" in said(zipped(*((f"f{number}", b"") for number in range(11))))
 
 
@@ -132,7 +134,7 @@ def test_a_hundred_thousand_entries_are_judged_in_time():
 
 def test_a_bomb_by_nesting_is_refused():
     content = b"x"
-    for depth in range(archive.MAX_DEPTH + 2):
+    for depth in range(limits.MAX_NESTED + 2):
         content = zipped((f"{depth}.zip" if depth else "x.txt", content))
     assert "more than 3 deep" in said(content)
 
@@ -194,12 +196,12 @@ def test_a_wrong_checksum_is_found_by_reading():
 
 
 def test_a_directory_that_claims_to_be_huge_is_not_read(monkeypatch):
-    monkeypatch.setattr(archive, "MAX_DIRECTORY_BYTES", 50)
+    monkeypatch.setattr(limits, "MAX_DIRECTORY_BYTES", 50)
     assert "directory has" in said(BUNDLE)
 
 
 def test_a_directory_that_is_longer_than_its_older_record_says_is_not_read(monkeypatch):
-    monkeypatch.setattr(archive, "MAX_DIRECTORY_BYTES", 1000)
+    monkeypatch.setattr(limits, "MAX_DIRECTORY_BYTES", 1000)
     filling = bytes(5000)
     record = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, 4000, 1000)
     locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, len(filling), 1)

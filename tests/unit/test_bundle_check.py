@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chalicelib.domain.bundle.check import MAX_COMPLAINTS, check, find_manifest
+from chalicelib.contract.limits import MAX_COMPLAINTS
+from chalicelib.domain.bundle.check import check, find_manifest
 from chalicelib.domain.bundle.model import Complaint
 from tests.unit.manifests import NAMES, board, bundle, column, errors, manifest, phase, read, task
 

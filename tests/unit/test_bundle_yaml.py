@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chalicelib.contract.limits import MANIFEST_BYTES
 from chalicelib.domain.bundle import yaml_text
+from chalicelib.domain.bundle.nodes import Mapping, Unreadable
 from chalicelib.domain.bundle.section import plain
-from chalicelib.domain.bundle.yaml_text import MAX_BYTES, Mapping, Unreadable, load
+from chalicelib.domain.bundle.yaml_text import load
 
 
 def value(text: str) -> object:
@@ -88,7 +90,7 @@ def test_any_other_foreign_tag_is_refused_in_its_line(text):
         (b"? [a, b]\n: c\n", 1, "key"),
         (b"a: &x [1]\n*x : 2\n", 2, "key"),
         (b"<<: 1\n", 1, "`<<`"),
-        (b"a" * (MAX_BYTES + 1), None, "bytes"),
+        (b"a" * (MANIFEST_BYTES + 1), None, "bytes"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(content, line, words):
@@ -105,14 +107,14 @@ CHAIN = b"a0: &a0 [x]\n" + b"".join(b"a%d: &a%d [*a%d]\n" % (n, n, n - 1) for n 
     [
         BOMB,
         CHAIN,
-        b"[" * MAX_BYTES,
-        b"{a: " * (MAX_BYTES // 4),
-        b"- " * (MAX_BYTES // 2),
-        b"? " * (MAX_BYTES // 2),
-        b"[" + b"a," * (MAX_BYTES // 2 - 2) + b"]",
-        b"- a\n" * (MAX_BYTES // 4),
-        b"*" * MAX_BYTES,
-        b"!" * MAX_BYTES,
+        b"[" * MANIFEST_BYTES,
+        b"{a: " * (MANIFEST_BYTES // 4),
+        b"- " * (MANIFEST_BYTES // 2),
+        b"? " * (MANIFEST_BYTES // 2),
+        b"[" + b"a," * (MANIFEST_BYTES // 2 - 2) + b"]",
+        b"- a\n" * (MANIFEST_BYTES // 4),
+        b"*" * MANIFEST_BYTES,
+        b"!" * MANIFEST_BYTES,
     ],
     ids=["bomb", "chain", "lists", "mappings", "dashes", "questions", "wide", "long", "stars", "tags"],
 )

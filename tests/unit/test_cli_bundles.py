@@ -161,6 +161,16 @@ def test_a_dataset_is_added_shared_and_removed(agon, bundle):
     assert agon("datasets", "remove", "d").code == 0
 
 
+def test_a_dataset_with_a_long_file_name_is_kept_under_one_that_is_cut(agon, tmp_path):
+    takes_uploads(agon.api)
+    agon.api.on("POST", "/datasets", DATASET, 201)
+    folder = tmp_path / ("n" * 255)
+    folder.mkdir()
+    (folder / "x").write_text("y")
+    assert agon("datasets", "add", str(folder), "--type", "reference_data").code == 0
+    assert agon.api.asked("POST", "/datasets")[0].body["name"] == "n" * 100
+
+
 def test_a_task_is_added_and_removed(agon, bundle):
     takes_uploads(agon.api)
     agon.api.on("POST", "/tasks/bundle", TASK, 201).on("DELETE", "/tasks/t", {})

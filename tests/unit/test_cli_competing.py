@@ -1,6 +1,7 @@
 """`agon competitions`, `join`, `submit`, `submissions` and `leaderboard`."""
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from agon import fact_sheet
+from chalicelib.contract import limits
 from tests.unit import fake_api
 from tests.unit.command_line import COLUMNS, NOW, CommandLine, competition, phase, submission, takes_uploads
 
@@ -41,6 +43,33 @@ def test_a_file_is_zipped_and_handed_in_to_the_open_phase(agon, predictions):
     form = agon.api.asked("POST", "/storage")[0].raw
     with zipfile.ZipFile(io.BytesIO(form[form.index(b"PK") :])) as zipped:
         assert zipped.read("predictions.csv") == b"setosa"
+
+
+@pytest.mark.parametrize("letters", ["é" * 120 + ".zip", "n" * 250 + ".zip", "é" * 123 + ".csv", "n" * 255])
+def test_a_file_with_a_long_name_is_handed_in_under_one_that_is_cut(agon, tmp_path, letters):
+    scored(agon)
+    path = tmp_path / letters
+    with zipfile.ZipFile(path, "w") as zipped:
+        zipped.writestr("x", "y")
+    ran = agon("submit", "c", str(path))
+    assert ran.code == 0, ran.err
+    begun, handed_in = agon.api.asked("POST", "/uploads")[0].body, agon.api.asked("POST", "/phases/c-0/submissions")[0].body
+    assert len(begun["filename"]) <= 200 and begun["filename"].endswith(".zip")
+    assert handed_in["name"] == letters[:100]
+
+
+def test_a_name_that_is_too_long_is_refused_before_anything_is_sent(agon, predictions):
+    scored(agon)
+    ran = agon("submit", "c", predictions, "--name", "n" * 101)
+    assert (ran.code, "may have 100 characters; this one has 101" in ran.said) == (1, True)
+    assert not agon.api.asked("POST", "/uploads")
+
+
+def test_names_are_as_long_as_the_api_takes_them():
+    schemas = json.loads((Path(__file__).parents[2] / "console/openapi.json").read_text())["components"]["schemas"]
+    assert schemas["BeginUploadBody"]["properties"]["filename"]["maxLength"] == limits.MAX_FILENAME_CHARACTERS
+    names = [schemas[body]["properties"]["name"]["maxLength"] for body in ("SubmitBody", "NewDatasetBody")]
+    assert names == [limits.MAX_LABEL_CHARACTERS] * 2
 
 
 def test_waiting_tells_each_status_then_the_scores(agon, predictions):

@@ -12,7 +12,7 @@ from agon import config
 from agon.errors import StackFailed
 from agon.local import deploy, process
 from agon.local.demo import summary
-from agon.local.state import State
+from agon.local.state import StackState
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -22,14 +22,14 @@ def start(tmp_path: Path, words: list[str]) -> int:
 
 
 def test_the_state_is_its_owners_to_read(tmp_path: Path) -> None:
-    state = State(tmp_path)
+    state = StackState(tmp_path)
     state.set("accounts", {"ada": {"password": "secret"}})
     assert stat.S_IMODE((tmp_path / "state.json").stat().st_mode) == 0o600
-    assert State(tmp_path).get("accounts") == {"ada": {"password": "secret"}}
+    assert StackState(tmp_path).get("accounts") == {"ada": {"password": "secret"}}
 
 
 def test_an_entry_set_to_none_is_gone(tmp_path: Path) -> None:
-    state = State(tmp_path)
+    state = StackState(tmp_path)
     state.set("runner", {"pid": 1})
     state.set("runner", None)
     assert state.read() == {}
@@ -38,7 +38,7 @@ def test_an_entry_set_to_none_is_gone(tmp_path: Path) -> None:
 def test_a_broken_state_says_how_to_start_afresh(tmp_path: Path) -> None:
     (tmp_path / "state.json").write_text("{")
     with pytest.raises(StackFailed, match="agon down --wipe"):
-        State(tmp_path).read()
+        StackState(tmp_path).read()
 
 
 def test_a_program_is_found_again_by_its_number_and_stopped(tmp_path: Path) -> None:
@@ -78,7 +78,8 @@ def test_a_port_that_somebody_listens_on_is_not_free() -> None:
 
 def source(folder: Path) -> Path:
     (folder / "chalicelib").mkdir(parents=True)
-    for name in ("app.py", "requirements.txt", "template.yaml", "chalicelib/settings.py"):
+    (folder / "locks").mkdir()
+    for name in ("app.py", "locks/function.txt", "template.yaml", "chalicelib/settings.py"):
         (folder / name).write_text(name)
     return folder
 

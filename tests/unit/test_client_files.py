@@ -10,7 +10,7 @@ import pytest
 
 from agon import archive
 from agon.client import Client
-from agon.credentials import Session
+from agon.credentials import SignIn
 from agon.errors import BadFile
 from agon.transfer import TransferFailed
 from tests.unit import fake_api
@@ -48,7 +48,7 @@ def parts(api: FakeApi, *sizes: int) -> None:
 
 
 def upload(api: FakeApi, path: Path, sent: list[int]) -> None:
-    with Client(api.url, Session("ada", "secret-token")) as client:
+    with Client(api.url, SignIn("ada", "secret-token")) as client:
         assert client.upload(path, "submission", sent.append) == COMMITTED
 
 
@@ -94,6 +94,17 @@ def test_a_part_that_storage_fails_to_take_is_sent_again_and_counted_once(api, t
     upload(api, file(tmp_path), sent)
     assert sum(sent) == 10
     assert len(api.asked("PUT", "/storage/1")) == 2
+
+
+def test_a_storage_that_stays_in_trouble_is_given_up_with_its_own_word(api, tmp_path, monkeypatch):
+    whole(api)
+    api.on("POST", "/storage", "<Code>SlowDown</Code>", 503)
+    monkeypatch.setattr("time.sleep", lambda seconds: None)
+    sent: list[int] = []
+    with pytest.raises(TransferFailed, match="SlowDown"):
+        upload(api, file(tmp_path), sent)
+    assert len(api.asked("POST", "/storage")) == 4
+    assert sum(sent) == 10
 
 
 def test_a_refused_file_is_told_in_a_word_and_taken_back(api, tmp_path):

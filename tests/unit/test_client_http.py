@@ -4,10 +4,11 @@ import socket
 import time
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from agon.client import Client
-from agon.credentials import Session
+from agon.credentials import SignIn
 from agon.errors import AgonError, NotConfigured, ProblemError, Unreachable
 from tests.unit import fake_api
 from tests.unit.fake_api import FakeApi
@@ -28,7 +29,7 @@ def pauses() -> list[float]:
     return []
 
 
-def client(api: FakeApi, pauses: list[float], session: Session | None = None, kept: list[Session] | None = None) -> Client:
+def client(api: FakeApi, pauses: list[float], session: SignIn | None = None, kept: list[SignIn] | None = None) -> Client:
     return Client(api.url, session, (kept if kept is not None else []).append, sleep=pauses.append)
 
 
@@ -44,8 +45,8 @@ def test_a_sign_in_is_carried_by_later_calls(api, pauses):
 
 def test_a_refused_session_is_refreshed_once_and_kept(api, pauses):
     api.on("GET", "/me", UNAUTHORIZED, 401).on("GET", "/me", ME).on("POST", "/sessions/refresh", FRESH)
-    kept: list[Session] = []
-    with client(api, pauses, Session("ada", "old", "refresh"), kept) as ada:
+    kept: list[SignIn] = []
+    with client(api, pauses, SignIn("ada", "old", "refresh"), kept) as ada:
         assert ada.me() == ME
     assert [request.headers["authorization"] for request in api.asked("GET", "/me")] == ["Bearer old", "Bearer new"]
     refresh = api.asked("POST", "/sessions/refresh")[0]
@@ -56,14 +57,14 @@ def test_a_refused_session_is_refreshed_once_and_kept(api, pauses):
 
 def test_a_session_that_is_about_to_end_is_refreshed_before_the_call(api, pauses):
     api.on("GET", "/me", ME).on("POST", "/sessions/refresh", FRESH)
-    with client(api, pauses, Session("ada", "old", "refresh", expires_at=time.time() + 5)) as ada:
+    with client(api, pauses, SignIn("ada", "old", "refresh", expires_at=time.time() + 5)) as ada:
         ada.me()
     assert [request.headers["authorization"] for request in api.asked("GET", "/me")] == ["Bearer new"]
 
 
 def test_a_session_that_stays_refused_is_not_refreshed_for_ever(api, pauses):
     api.on("GET", "/me", UNAUTHORIZED, 401).on("POST", "/sessions/refresh", UNAUTHORIZED, 401)
-    with client(api, pauses, Session("ada", "old", "refresh")) as ada, pytest.raises(ProblemError) as caught:
+    with client(api, pauses, SignIn("ada", "old", "refresh")) as ada, pytest.raises(ProblemError) as caught:
         ada.me()
     assert caught.value.status == 401
     assert len(api.asked("POST", "/sessions/refresh")) == 1
@@ -85,6 +86,28 @@ def test_a_get_is_repeated_while_the_server_is_in_trouble(api, pauses):
         assert ada.me() == ME
     assert len(pauses) == 2
     assert 0 < pauses[0] <= 0.5 < pauses[1] <= 1
+
+
+def test_a_server_that_stays_in_trouble_is_given_up_with_its_own_words(api, pauses):
+    api.on("GET", "/me", {"message": "Internal server error"}, 502)
+    with client(api, pauses) as ada, pytest.raises(ProblemError, match="Internal server error") as caught:
+        ada.me()
+    assert (caught.value.status, len(api.requests)) == (502, 5)
+    assert all(ceiling / 2 <= pause <= ceiling for pause, ceiling in zip(pauses, (0.5, 1, 2, 4), strict=True))
+
+
+@pytest.mark.parametrize(("method", "times"), [("GET", 5), ("POST", 1)])
+def test_a_call_that_breaks_off_is_repeated_only_where_that_does_no_harm(pauses, method, times):
+    asked = []
+
+    def break_off(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        raise httpx.ReadError("reset")
+
+    ada = Client("https://agon.example/api", transport=httpx.MockTransport(break_off), sleep=pauses.append)
+    with ada, pytest.raises(Unreachable, match="broke off without an answer \\(ReadError\\)"):
+        ada.http.call(method, "/tokens")
+    assert (len(asked), len(pauses)) == (times, times - 1)
 
 
 def test_a_post_is_not_repeated_because_it_may_have_worked(api, pauses):
@@ -138,6 +161,12 @@ def test_a_site_that_is_no_agon_is_told_as_that(api, pauses, status, body):
 def test_what_is_no_address_is_refused_at_once(address):
     with pytest.raises(NotConfigured, match="no address"):
         Client(address)
+
+
+def test_a_name_leads_to_no_other_route(api, pauses):
+    api.on("GET", "/competitions/c%2Fsettings%3Fmine", {"title": "None of that"})
+    with client(api, pauses) as ada:
+        assert ada.competition("c/settings?mine") == {"title": "None of that"}
 
 
 def test_lists_are_read_to_their_end(api, pauses):

@@ -5,11 +5,12 @@ import os
 import stat
 import struct
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from runner import archives
+from chalicelib.contract import archives, limits
 from runner.archives import BadArchive, unpack
 
 
@@ -105,36 +106,38 @@ def test_every_cut_of_a_zip_is_refused_in_words(archive, target):
 
 
 def test_honest_files_beside_a_bomb_excuse_nothing(archive, target, monkeypatch):
-    monkeypatch.setattr(archives, "RATIO_FROM_BYTES", 1024)
-    with pytest.raises(BadArchive, match="'bomb' in it unpacks to more than 200 times"):
+    monkeypatch.setattr(archives, "RUN", replace(archives.RUN, blown_up_bytes=1024))
+    with pytest.raises(BadArchive, match="`bomb` would unpack to 1,000,000 bytes from .*, more than 200 times"):
         unpack(make(archive, {"noise": os.urandom(10_000), "bomb": bytes(1_000_000)}), target)
 
 
 def test_a_bomb_is_refused_by_its_ratio(archive, target, monkeypatch):
-    monkeypatch.setattr(archives, "RATIO_FROM_BYTES", 1024)
+    monkeypatch.setattr(archives, "RUN", replace(archives.RUN, blown_up_bytes=1024))
     with pytest.raises(BadArchive, match="times its size"):
         unpack(make(archive, {"zeros": bytes(10_000_000)}), target)
     assert not target.exists()
 
 
 def test_too_many_bytes_are_refused(archive, target, monkeypatch):
-    monkeypatch.setattr(archives, "MAX_BYTES", 100)
-    with pytest.raises(BadArchive, match="GiB"):
+    monkeypatch.setattr(archives, "RUN", replace(archives.RUN, unpacked_bytes=100))
+    with pytest.raises(BadArchive, match="120 bytes; 100 are allowed"):
         unpack(make(archive, {"a": bytes(60), "b": bytes(60)}), target)
 
 
 def test_too_many_entries_are_refused(archive, target, monkeypatch):
-    monkeypatch.setattr(archives, "MAX_ENTRIES", 3)
-    with pytest.raises(BadArchive, match="entries"):
+    monkeypatch.setattr(limits, "MAX_ENTRIES", 3)
+    with pytest.raises(BadArchive, match="4 entries"):
         unpack(make(archive, {str(number): b"" for number in range(4)}), target)
 
 
 def test_a_huge_directory_is_refused_before_it_is_read(archive, target):
     content = bytearray(make(archive, {"a": b""}).read_bytes())
     at = content.rindex(b"PK\x05\x06")
-    content[at + 12 : at + 16] = struct.pack("<L", 0x7FFFFFFF)
-    archive.write_bytes(content)
-    with pytest.raises(BadArchive, match="entries"):
+    content[at + 12 : at + 16] = struct.pack("<L", limits.MAX_DIRECTORY_BYTES + 1)
+    with archive.open("wb") as stream:
+        stream.seek(limits.MAX_DIRECTORY_BYTES + 1)
+        stream.write(content)
+    with pytest.raises(BadArchive, match="directory has 67,108,865 bytes"):
         unpack(archive, target)
 
 
@@ -153,8 +156,8 @@ def test_a_name_that_is_a_file_and_a_folder_is_refused(archive, target):
 
 
 def test_deep_and_long_names_are_refused(archive, target):
-    for name in ("d/" * 100 + "x", "n" * 300):
-        with pytest.raises(BadArchive, match="too long"):
+    for name, words in (("d/" * 100 + "x", "more than 64 folders"), ("n" * 300, "longer than 255 bytes")):
+        with pytest.raises(BadArchive, match=words):
             unpack(make(archive, {name: b""}), target)
 
 

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from runner.backend import Backend, News
+from runner.backend import Backend, PresenceAnswer
 from runner.errors import Unreachable
 
 
@@ -45,7 +45,7 @@ def test_a_call_under_way_is_over_before_the_connections_are_closed(api: str) ->
         with pytest.raises(TimeoutError):
             closed.result(0.1)
         Slow.may_answer.set()
-        assert told.result(10) == News()
+        assert told.result(10) == PresenceAnswer()
         closed.result(10)
     with pytest.raises(Unreachable):
         backend.tell_presence({})

@@ -3,9 +3,9 @@
 import pytest
 
 from runner import sandbox
-from runner.cgroups import DRIVER, Groups, Used, remove_of
+from runner.cgroups import DRIVER, CgroupUsage, SlotCgroups, remove_of
 from runner.config import Limits
-from runner.sandbox import Container, Place
+from runner.sandbox import Container, SandboxContext
 
 GIB = 1024**3
 LIMITS = Limits(memory_bytes=GIB, cpus=1.5)
@@ -28,7 +28,7 @@ def unified(tmp_path):
 
 
 def groups(root, driver=DRIVER):
-    return Groups("/home/runner", 3, LIMITS, driver, root)
+    return SlotCgroups("/home/runner", 3, LIMITS, driver, root)
 
 
 def said(folder):
@@ -57,22 +57,22 @@ def test_in_one_hierarchy_the_slot_is_held_as_well(unified):
 
 def test_what_was_used_is_the_peak_without_the_pages_of_files(separate):
     group = groups(separate).make()
-    assert group.used() == Used(None, None)
+    assert group.used() == CgroupUsage(None, None)
     place = group.path[1:]
     (separate / "memory" / place / "memory.max_usage_in_bytes").write_text("1000\n")
     (separate / "memory" / place / "memory.stat").write_text(PAGES.format("total_"))
     (separate / "cpuacct" / place / "cpuacct.usage").write_text("2500000000\n")
-    assert group.used() == Used(2.5, 880)
+    assert group.used() == CgroupUsage(2.5, 880)
 
 
 def test_in_one_hierarchy_it_is_read_where_the_kernel_has_it_there(unified):
     group = groups(unified).make()
     folder = unified / group.path[1:]
     (folder / "cpu.stat").write_text("usage_usec 2500000\nuser_usec 1\n")
-    assert group.used() == Used(2.5, None)
+    assert group.used() == CgroupUsage(2.5, None)
     (folder / "memory.peak").write_text("1000\n")
     (folder / "memory.stat").write_text(PAGES.format(""))
-    assert group.used() == Used(2.5, 880)
+    assert group.used() == CgroupUsage(2.5, 880)
 
 
 def test_groups_go_with_their_containers_and_those_of_a_dead_runner_before_new_ones(separate):
@@ -88,9 +88,9 @@ def test_groups_go_with_their_containers_and_those_of_a_dead_runner_before_new_o
 
 
 def test_a_dead_runners_groups_of_all_its_slots_go_and_no_other_runners(separate):
-    other = Groups("/home/other", 0, LIMITS, DRIVER, separate).make()
+    other = SlotCgroups("/home/other", 0, LIMITS, DRIVER, separate).make()
     for slot in (0, 7):
-        Groups("/home/runner", slot, LIMITS, DRIVER, separate).make()
+        SlotCgroups("/home/runner", slot, LIMITS, DRIVER, separate).make()
     remove_of("/home/runner", separate)
     assert [path.name for path in (separate / "cpuacct/agon").iterdir()] == [other.path.split("/")[2]]
 
@@ -112,8 +112,8 @@ def test_there_are_none_for_an_engine_elsewhere(separate):
 def test_containers_of_one_stage_divide_a_slot_only_where_no_group_holds_them(tmp_path):
     container = Container("s", "image", (), tmp_path, tmp_path, (), False, 1.0, together=2, goes_first=True)
     limits = Limits(memory_bytes=GIB, cpus=1.0)
-    alone = sandbox.settings(container, limits, Place("home"))["host_config"]
+    alone = sandbox.settings(container, limits, SandboxContext("home"))["host_config"]
     assert (alone["mem_limit"], alone["memswap_limit"], alone["nano_cpus"]) == (GIB // 2, GIB // 2, 5 * 10**8)
-    held = sandbox.settings(container, limits, Place("home"), "/agon/1")["host_config"]
+    held = sandbox.settings(container, limits, SandboxContext("home"), "/agon/1")["host_config"]
     assert (held["mem_limit"], held["nano_cpus"], held["cgroup_parent"]) == (GIB, 10**9, "/agon/1")
     assert held["oom_score_adj"] > 0

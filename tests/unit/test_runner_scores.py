@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from runner.scores import MAX_NOTES, Unreadable, parse_json, parse_text, read
+from runner.scores import MAX_NOTES, UnreadableScores, parse_json, parse_text, read
 
 
 def test_json_numbers_are_kept():
@@ -33,7 +33,7 @@ def test_json_that_is_no_finite_number_becomes_a_note_with_key_and_value(value, 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"1", b"\xff", b"[" * 100_000, b'{"a": ' + b"9" * 5000 + b"}"])
 def test_json_that_cannot_be_read_is_said_so(content):
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableScores):
         parse_json(content)
 
 
@@ -67,18 +67,18 @@ def test_python_objects_are_never_made(tmp_path):
 
 def test_a_bomb_of_aliases_is_refused():
     lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
-    with pytest.raises(Unreadable, match="aliases"):
+    with pytest.raises(UnreadableScores, match="aliases"):
         parse_text("\n".join(lines).encode())
 
 
 def test_deep_nesting_is_refused():
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableScores):
         parse_text(b"a: " + b"[" * 500_000)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"# nothing", b"0.5", b"\xff\xfe", b"- 1\n- 2"])
 def test_text_without_a_key_is_said_so(content):
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableScores):
         parse_text(content)
 
 
@@ -102,7 +102,7 @@ def test_json_comes_first(tmp_path):
 
 
 def test_missing_scores_are_said_so(tmp_path):
-    with pytest.raises(Unreadable, match="neither scores.json nor scores.txt to /app/output"):
+    with pytest.raises(UnreadableScores, match="neither scores.json nor scores.txt to /app/output"):
         read(tmp_path)
 
 
@@ -111,15 +111,15 @@ def test_only_a_small_plain_file_is_read(tmp_path):
     secret.write_text("root: 1")
     scores = tmp_path / "scores.txt"
     scores.symlink_to(secret)
-    with pytest.raises(Unreadable, match="no plain file"):
+    with pytest.raises(UnreadableScores, match="no plain file"):
         read(tmp_path)
     scores.unlink()
     os.mkfifo(scores)
-    with pytest.raises(Unreadable, match="no plain file"):
+    with pytest.raises(UnreadableScores, match="no plain file"):
         read(tmp_path)
     scores.unlink()
     scores.write_bytes(b"a: 1\n" * 300_000)
-    with pytest.raises(Unreadable, match="larger than"):
+    with pytest.raises(UnreadableScores, match="larger than"):
         read(tmp_path)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from agon.errors import AgonError
 from agon.trial import bundle as bundles
-from agon.trial.local import LocalStore, job_of
+from agon.trial.local import LocalObjectStore, job_of
 from chalicelib.contract import Source, Stage
 from tests import builders
 
@@ -95,5 +95,5 @@ def test_a_path_with_blanks_is_found_again(tmp_path: Path) -> None:
     source.parent.mkdir()
     source.write_bytes(b"content")
     target = tmp_path / "copy"
-    LocalStore().download(bundles.as_file(source), target, None)  # type: ignore[arg-type]
+    LocalObjectStore().download(bundles.as_file(source), target, None)  # type: ignore[arg-type]
     assert target.read_bytes() == b"content"

@@ -3,20 +3,24 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from chalicelib import telemetry
 from chalicelib.actions.background import jobs
-from chalicelib.actions.bundles import dumps, imports
 from chalicelib.actions.judging import artifacts, scoring
 from chalicelib.actions.leaderboards import rebuilding
 from chalicelib.actions.runs import unrun
-from chalicelib.actions.submissions import exports, retention
+from chalicelib.actions.submissions import retention
+from chalicelib.store.background.phase_jobs import PhaseJob
+from chalicelib.store.bundles.dumps import Dump
+from chalicelib.store.bundles.imports import Import
+from chalicelib.store.submissions.exports import SubmissionExport
 
 _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
-    "import": imports.run,
-    "dump": dumps.run,
-    "parcel": exports.run,
-    "batch": jobs.run,
+    "import": partial(jobs.run, Import),
+    "dump": partial(jobs.run, Dump),
+    "parcel": partial(jobs.run, SubmissionExport),
+    "batch": partial(jobs.run, PhaseJob),
     "clear": lambda phase_and_competitor, now, _deadline: retention.clear(phase_and_competitor, now),
     "receive": lambda submission, now, _deadline: unrun.receive(submission, now),
     "unpack": lambda artifact, _now, _deadline: artifacts.unpack(artifact),

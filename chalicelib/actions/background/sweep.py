@@ -1,23 +1,22 @@
 """The safety net under every non-final state: what nobody looked after in time is looked after here."""
 
+import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from chalicelib import telemetry
-from chalicelib.actions.bundles import dumps
-from chalicelib.actions.bundles import imports as importing
+from chalicelib import ids, telemetry
+from chalicelib.actions.background import jobs
 from chalicelib.actions.library import cleanup, datasets, uploads
 from chalicelib.actions.queues import queueing, queues
 from chalicelib.actions.runs import leases
-from chalicelib.actions.submissions import exports, migration, removal
+from chalicelib.actions.submissions import migration, removal
 from chalicelib.aws import messages
 from chalicelib.contract import Status
-from chalicelib.errors import AgonError
+from chalicelib.errors import AgonError, Busy
 from chalicelib.store import table
-from chalicelib.store.background import jobs, packing, states
-from chalicelib.store.background.jobs import Batch
-from chalicelib.store.bundles import imports
+from chalicelib.store.background import failures
+from chalicelib.store.background.phase_jobs import PhaseJob
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.bundles.imports import Import
 from chalicelib.store.competitions.competitions import Phase
@@ -45,11 +44,16 @@ TIME_LIMIT_SECONDS = 40
 
 
 def sweep(now: datetime) -> int:
-    """Look at everything that is due, and do what each item needs. Returns how many were looked at."""
+    """Look at everything that is due, and do what each item needs. Returns how many were looked at.
+
+    Each item stands alone: whatever one raises, the others are looked after, and it comes again after a pause.
+    """
     enough, seen = time.monotonic() + TIME_LIMIT_SECONDS, set[Key]()
     while time.monotonic() < enough and (keys := _due(now, seen)):
-        for item in table.fetch(*keys).values():
-            _look_after(item, now)
+        # What ends the function itself must not be the first of every sweep.
+        random.shuffle(keys)
+        for key, item in _read(keys, now):
+            _look_after(key, item, now)
         seen.update(keys)
     telemetry.metrics.add_metric(name="Swept", unit="Count", value=len(seen))
     return len(seen)
@@ -60,12 +64,46 @@ def _due(now: datetime, seen: set[Key]) -> list[Key]:
     return [key for key in table.due_keys(now, PAGE + len(seen)) if key not in seen][:PAGE]
 
 
-def _look_after(item: Item, now: datetime) -> None:
+def _read(keys: list[Key], now: datetime) -> Iterator[tuple[Key, Item]]:
+    """The items that are there: by one call, or where one of them cannot be read each by itself."""
+    try:
+        yield from list(table.fetch(*keys).items())
+    except Exception:
+        for key in keys:
+            try:
+                found = table.fetch(key)
+            except Exception as error:
+                _note(key, error, now)
+            else:
+                yield from found.items()
+
+
+def _look_after(key: Key, item: Item, now: datetime) -> None:
     try:
         _VERBS[type(item)](item, now)
+        if item.sweep_failed:
+            failures.forget(_failure_id(key), key)
+    except Busy:
+        telemetry.logger.info("left to the next sweep: the table is busy", pk=item.pk)
     except AgonError as error:
         # Somebody else got there first, which is just as well.
         telemetry.logger.info("left alone by the sweeper", pk=item.pk, why=error.detail)
+    except Exception as error:
+        _note(key, error, now)
+
+
+def _note(key: Key, error: Exception, now: datetime) -> None:
+    """Nothing that raises stops what looks after others."""
+    telemetry.logger.exception("not looked after", pk=key[0], sk=key[1])
+    telemetry.count("SweepFailed")
+    try:
+        failures.note(_failure_id(key), key, f"{type(error).__name__}: {error}", now)
+    except Exception:
+        telemetry.logger.exception("a failure was not noted", pk=key[0], sk=key[1])
+
+
+def _failure_id(key: Key) -> str:
+    return ids.digest(" ".join(key))[:32]
 
 
 def _submission(submission: Submission, now: datetime) -> None:
@@ -83,37 +121,6 @@ def _submission(submission: Submission, now: datetime) -> None:
 def _upload(upload: Upload, now: datetime) -> None:
     if upload.state != USED:
         uploads.remove(upload, now)
-
-
-def _import(import_: Import, now: datetime) -> None:
-    if int(import_.attempt) >= imports.MAX_ATTEMPTS:
-        importing.give_up(import_)
-        return
-    imports.wait_again(import_, now + importing.OVERDUE)
-    messages.send_import(import_.id)
-
-
-def _dump(dump: Dump, now: datetime) -> None:
-    if int(dump.attempt) >= imports.MAX_ATTEMPTS:
-        dumps.give_up(dump)
-        return
-    packing.wait_again(dump, now + packing.OVERDUE)
-    messages.send_dump(dump.id)
-
-
-def _export(export: SubmissionExport, now: datetime) -> None:
-    if export.status in (states.FINISHED, states.FAILED):
-        exports.throw_away(export)
-    elif int(export.attempt) >= imports.MAX_ATTEMPTS:
-        exports.give_up(export, now)
-    else:
-        packing.wait_again(export, now + packing.OVERDUE)
-        messages.send_parcel(export.id)
-
-
-def _batch(batch: Batch, now: datetime) -> None:
-    jobs.wait_again(batch, now + jobs.OVERDUE)
-    messages.send_batch(batch.id)
 
 
 def _phase(phase: Phase, now: datetime) -> None:
@@ -167,10 +174,10 @@ _VERBS: dict[type, Callable[..., None]] = {
     Submission: _submission,
     Lease: leases.lapse,
     Upload: _upload,
-    Import: _import,
-    Dump: _dump,
-    SubmissionExport: _export,
-    Batch: _batch,
+    Import: jobs.look_after,
+    Dump: jobs.look_after,
+    SubmissionExport: jobs.look_after,
+    PhaseJob: jobs.look_after,
     Phase: _phase,
     Dataset: _dataset,
     Queue: _queue,

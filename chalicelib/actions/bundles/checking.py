@@ -5,9 +5,9 @@ import zipfile
 from chalicelib import responses, settings
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.aws import objects
+from chalicelib.contract import limits
 from chalicelib.domain.bundle.check import bundle_of_archive
 from chalicelib.domain.bundle.check import check as check_manifest
-from chalicelib.domain.bundle.yaml_text import MAX_BYTES
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict
 from chalicelib.requests import CheckBundle
@@ -46,6 +46,6 @@ def originals(competition_id: str, account: Account) -> responses.Originals:
 def _original(stored: dict[str, str]) -> responses.Original:
     bucket = settings.get().files_bucket
     with objects.opened(bucket, stored["object_key"]) as content, zipfile.ZipFile(content) as archive:
-        text = archive.open(stored["manifest"]).read(MAX_BYTES).decode("utf-8-sig", "replace")
+        text = archive.open(stored["manifest"]).read(limits.MANIFEST_BYTES).decode("utf-8-sig", "replace")
     url = objects.get_url(bucket, stored["object_key"], "bundle.zip", URL_SECONDS)
     return responses.Original(stored["at"], url, stored["manifest"], text)  # type: ignore[arg-type]

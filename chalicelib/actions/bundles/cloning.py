@@ -8,7 +8,10 @@ from datetime import datetime
 from chalicelib import ids, requests, responses, settings
 from chalicelib.actions.competitions import permissions, showing
 from chalicelib.aws import object_keys, objects
+from chalicelib.contract import limits
+from chalicelib.domain.bundle import sizes
 from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import Complaint, Invalid
 from chalicelib.store import writes
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition
@@ -21,12 +24,17 @@ COPIES_AT_ONCE = 10
 
 
 def create(competition_id: str, body: requests.Clone, account: Account, now: datetime) -> responses.Competition:
-    """Make a draft of the account's own from a competition that it organizes. Raises NotFound, NotAllowed."""
+    """Make a draft of the account's own from a competition that it organizes.
+
+    Raises NotFound, NotAllowed, and Invalid for one above today's limits.
+    """
     original, phases = competitions.find(competition_id)
     permissions.check_organizer(original, account)
     id_ = ids.new(now)
     bundle, placed = definition.bundle_of(original, phases)
-    bundle = replace(bundle, title=body.title or f"{bundle.title} (copy)"[:256])
+    bundle = replace(bundle, title=body.title or f"{bundle.title} (copy)"[: limits.MAX_NAME_CHARACTERS])
+    if found := [Complaint(*finding) for finding in sizes.judge(bundle)]:
+        raise Invalid("A competition like this is not kept any more. Shorten the original first: see `errors`.", found)
     new = _moved(placed, id_)
     uses = {Use(ref["dataset"], datasets.COMPETITION, id_) for ref in definition.datasets_of(new)}
     texts = [ref["object_key"] for ref in definition.texts_of(new)]

@@ -4,22 +4,26 @@ The bundle of an import of a dump is dumped to the same bytes: names, order and 
 """
 
 import zipfile
+from collections.abc import Iterable
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Any
 
 from chalicelib import ids, requests, responses, settings, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.aws import messages, object_keys, objects, streams
 from chalicelib.aws.streams import Stream
-from chalicelib.deadlines import MARGIN, OutOfTime
+from chalicelib.contract import limits
+from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.people.accounts import Account
 from chalicelib.store import table
-from chalicelib.store.background import packing, states
+from chalicelib.store.background import jobs
 from chalicelib.store.bundles import dumps
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.competitions import competitions, definition
+from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.competitions.definition import HANDOUTS, TASK_FILES, Placed, Ref
 
 #: How many of the newest dumps are listed.
@@ -30,87 +34,80 @@ _CHUNK_BYTES = 1024**2
 
 def create(competition_id: str, body: requests.NewDump, account: Account, now: datetime) -> responses.Dump:
     """Begin to dump a competition. Raises NotFound, NotAllowed."""
-    key = competitions.key(competition_id)
-    competition = check_organizer(table.fetch(key).get(key), account)
+    (stored,) = table.read(Competition.at(competition_id))
+    competition = check_organizer(stored, account)
     id_ = ids.new(now)
     dump = Dump(
-        *dumps.key(id_),
+        *Dump.at(id_),
         id=id_,
         competition=competition.id,
         form=body.form,
-        status=states.WAITING,
         object_key=object_keys.dump(competition.id, id_),
         created_at=now,
         owner_pk=dumps.owner_key(competition.id),
         owner_sk=id_,
     )
-    dump.wake_at(now + packing.OVERDUE)
-    dump.save()
+    jobs.create(dump)
     messages.send_dump(id_)
     return _answer(dump)
 
 
 def list_all(competition_id: str, account: Account) -> responses.Dumps:
     """The newest dumps of a competition. Raises NotFound, NotAllowed."""
-    key = competitions.key(competition_id)
-    competition = check_organizer(table.fetch(key).get(key), account)
+    (stored,) = table.read(Competition.at(competition_id))
+    competition = check_organizer(stored, account)
     return responses.Dumps([_answer(dump) for dump in dumps.of_competition(competition.id, LISTED)])
 
 
 def show(competition_id: str, dump_id: str, account: Account) -> responses.Dump:
     """One dump, with its URL when it is finished. Raises NotFound, NotAllowed."""
-    key = competitions.key(competition_id)
-    competition = check_organizer(table.fetch(key).get(key), account)
+    (stored,) = table.read(Competition.at(competition_id))
+    competition = check_organizer(stored, account)
     return _answer(dumps.find(dump_id, competition.id))
 
 
-def run(dump_id: str, now: datetime, deadline: datetime) -> None:
-    """Dump. Does nothing when another function has it. Near `deadline` it leaves the rest to another."""
-    dump = dumps.find(dump_id)
-    if not packing.begin(dump, now):
-        return
-    try:
-        _dump(dump, deadline)
-    except OutOfTime:
-        packing.wait_again(dump, deadline + packing.OVERDUE, is_paused=True)
-        messages.send_dump(dump.id)
-
-
-def give_up(dump: Dump) -> None:
-    """End a dump that broke off too often, and leave nothing of it."""
-    streams.drop(settings.get().files_bucket, [dump.object_key])
-    objects.delete(settings.get().files_bucket, dump.object_key)
-    message = "The dump broke off three times, by no fault of yours that we know of. Try again, or ask us."
-    dumps.fail(dump, [asdict(Complaint("", None, "", message))])
-
-
-def _dump(dump: Dump, deadline: datetime) -> None:
+def work(dump: Dump, _now: datetime, deadline: datetime) -> None:
+    """Dump a competition. Raises OutOfTime, and NotFound when it was removed meanwhile."""
     competition, phases = competitions.find(dump.competition)
     bundle, placed = definition.bundle_of(competition, phases)
     wanted = _members(bundle, placed, is_full=dump.form == dumps.FULL)
     there = {name: ref for name, ref in wanted.items() if objects.head(settings.get().files_bucket, ref["object_key"])}
-    # One file that is gone must not keep an organizer from all the others (PEERS 5, 16).
+    # One file that is gone must not keep an organizer from all the others (PEERS 5.16).
     missing = [name for name in wanted if name not in there]
     manifest = dumping.write_yaml(dumping.for_codabench(_written(bundle, dump.form, missing)))
 
     def on_part(_done: int) -> None:
-        if datetime.now(UTC) > deadline - MARGIN:
+        if is_late(deadline):
             raise OutOfTime
 
     target = Stream(settings.get().files_bucket, dump.object_key, on_part)
     _write(target, manifest, there)
     target.finish()
     complaints = [Complaint(name, None, name, f"`{name}` is gone from storage, so it was left out.") for name in missing]
+    if target.size_bytes > (most := settings.get().max_bundle_bytes):
+        message = f"This archive has {target.size_bytes:,} bytes; an import takes {most:,}. Use a light dump for that."
+        complaints.append(Complaint("", None, "", message))
     dumps.finish(dump, target.size_bytes, [asdict(complaint) for complaint in complaints])
     telemetry.logger.info("dump finished", dump=dump.id, competition=competition.id, missing=len(missing))
+
+
+def give_up(dump: Dump, reason: str, _now: datetime) -> None:
+    """End a dump for this reason, and leave nothing of it."""
+    streams.drop(settings.get().files_bucket, [dump.object_key])
+    objects.delete(settings.get().files_bucket, dump.object_key)
+    dumps.fail(dump, reason, [asdict(Complaint("", None, "", reason))])
+
+
+def _emptied(part: object, kinds: Iterable[str], gone: set[str]) -> dict[str, Any]:
+    return {kind: None for kind in kinds if getattr(part, kind) in gone}
 
 
 def _written(bundle: Bundle, form: str, missing: list[str]) -> Bundle:
     """The bundle as the manifest says it, without what is gone."""
     laid = dumping.laid_out(bundle) if form == dumps.FULL else replace(bundle, **dumping.texts_laid_out(bundle))
     gone = set(missing)
-    tasks = [replace(task, **{kind: None for kind in TASK_FILES if getattr(task, kind) in gone}) for task in laid.tasks]
-    phases = [replace(phase, **{kind: None for kind in HANDOUTS if getattr(phase, kind) in gone}) for phase in laid.phases]
+    tasks = [replace(task, **_emptied(task, TASK_FILES, gone)) for task in laid.tasks]
+    phases = [replace(phase, **_emptied(phase, HANDOUTS, gone)) for phase in laid.phases]
     return replace(
         laid,
         tasks=tuple(tasks),
@@ -140,13 +137,15 @@ def _members(bundle: Bundle, placed: Placed, is_full: bool) -> dict[str, Ref]:
 
 
 def _write(target: Stream, manifest: bytes, members: dict[str, Ref]) -> None:
-    # What is packed already is stored as it is.
+    # What is packed already is stored as it is, and so is what an import could take for blown up.
+    deflated = len(manifest)
     with zipfile.ZipFile(target, "w") as archive:  # type: ignore[call-overload]
         archive.writestr(zipfile.ZipInfo("competition.yaml"), manifest, zipfile.ZIP_DEFLATED)
         for name, ref in members.items():
             entry = zipfile.ZipInfo(name)
             entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".zip") else zipfile.ZIP_DEFLATED
+            if not name.endswith(".zip") and deflated + int(ref["size_bytes"]) <= limits.MAX_BLOWN_UP_BYTES:
+                entry.compress_type, deflated = zipfile.ZIP_DEFLATED, deflated + int(ref["size_bytes"])
             with (
                 objects.opened(settings.get().files_bucket, ref["object_key"]) as content,
                 archive.open(entry, "w", force_zip64=True) as member,
@@ -157,7 +156,7 @@ def _write(target: Stream, manifest: bytes, members: dict[str, Ref]) -> None:
 
 def _answer(dump: Dump) -> responses.Dump:
     url = None
-    if dump.status == states.FINISHED:
+    if dump.status == jobs.FINISHED:
         url = objects.get_url(settings.get().files_bucket, dump.object_key, f"{dump.form}-dump.zip", URL_SECONDS)
     return responses.Dump(
         id=dump.id,

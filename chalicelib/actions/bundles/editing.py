@@ -19,7 +19,7 @@ from chalicelib.actions.submissions import sharing
 from chalicelib.aws import messages
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle import model
-from chalicelib.domain.bundle.check import check
+from chalicelib.domain.bundle.check import check_values
 from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from chalicelib.domain.bundle.model import Bundle
@@ -44,8 +44,6 @@ PARTS: Mapping[str, type] = {
     "solutions": model.Solution,
     "leaderboards": Leaderboard,
 }
-#: DynamoDB's items hold 400 KB; a competition has other attributes besides.
-MAX_DOCUMENT_BYTES = 250_000
 _TEXT_KEYS = ("content", "format")
 
 Document = dict[str, Any]
@@ -207,10 +205,7 @@ def _save(
 
 
 def _judge(document: Document, names: Mapping[str, Ref], path: Path) -> Reading:
-    text = dumping.write_yaml(document)
-    if len(text) > MAX_DOCUMENT_BYTES:
-        raise Invalid(f"The settings would have {len(text):,} bytes; {MAX_DOCUMENT_BYTES:,} are kept. Shorten texts.")
-    reading = check(text, names)
+    reading = check_values(document, names)
     if reading.errors:
         # First what was changed; what does not fit to it elsewhere follows.
         ordered = sorted(reading.errors, key=lambda one: not one.key.startswith(path.place))

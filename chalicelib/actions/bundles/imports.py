@@ -3,29 +3,30 @@
 Runs in the tasks function. May be repeated and broken off anywhere: it goes on where it stopped, and never makes two.
 """
 
-import json
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib import deadlines, ids, responses, settings, telemetry
+from chalicelib import ids, responses, settings, telemetry
 from chalicelib.actions.bundles import permitted
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.actions.library import bundle_files, copying, references
 from chalicelib.actions.library import uploads as uploading
 from chalicelib.actions.submissions import sharing
 from chalicelib.aws import messages, objects
-from chalicelib.domain.bundle import archive
+from chalicelib.contract import limits
+from chalicelib.contract.archives import BUNDLE
+from chalicelib.domain.bundle import archive, sizes
 from chalicelib.domain.bundle.archive import Contents
 from chalicelib.domain.bundle.check import bundle_in, find_manifest
 from chalicelib.domain.bundle.model import Bundle, Complaint
-from chalicelib.domain.bundle.reading import Reading
+from chalicelib.domain.bundle.reading import Reading, listed
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint as Place
 from chalicelib.errors import Invalid, Outdated
 from chalicelib.requests import BundleUpload
 from chalicelib.store import table
-from chalicelib.store.background import states
+from chalicelib.store.background import jobs
 from chalicelib.store.bundles import imports
 from chalicelib.store.bundles.imports import Import
 from chalicelib.store.competitions import competitions, definition
@@ -39,28 +40,19 @@ from chalicelib.store.submissions import submissions
 
 #: An import whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=1)
-#: A competition, its phases, those that go and the boards' marks are stored in one transaction: 100 items at most.
-MAX_PHASES = 30
-#: Each has its progress on the import's row.
-MAX_PIECES = 1000
-#: DynamoDB's items hold 400 KB; a competition has other attributes besides.
-MAX_ROW_BYTES = 350_000
-_LONGEST_REF = {"dataset": "0" * 26, "object_key": "0" * 72, "sha256": "0" * 64, "size_bytes": 10**11, "format": "markdown"}
 
 
 def create(account: Account, body: BundleUpload, now: datetime) -> responses.Import:
     """Begin to import an uploaded bundle as a new competition. Raises NotFound, Invalid, Conflict."""
-    key = uploads.key(body.upload)
-    upload = uploads.owned(table.fetch(key).get(key), account.id)
+    upload = uploads.find(body.upload, account.id)
     return _begin(account, upload, ids.new(now), None, now)
 
 
 def update(competition_id: str, account: Account, body: BundleUpload, now: datetime) -> responses.Import:
     """Begin to put a bundle in the place of a competition's definition. Raises NotFound, NotAllowed, Invalid, Conflict."""
-    key, competition_key = uploads.key(body.upload), competitions.key(competition_id)
-    found = table.fetch(key, competition_key)
-    competition = check_organizer(found.get(competition_key), account)
-    upload = uploads.owned(found.get(key), account.id)
+    sent, stored = table.read(Upload.at(body.upload), Competition.at(competition_id))
+    competition = check_organizer(stored, account)
+    upload = uploads.owned(sent, account.id)
     return _begin(account, upload, competition.id, int(competition.revision), now)
 
 
@@ -69,22 +61,15 @@ def show(import_id: str, account: Account) -> responses.Import:
     return answer(imports.find(import_id, account.id))
 
 
-def run(import_id: str, now: datetime, deadline: datetime) -> None:
-    """Import. Does nothing when another function has it or it is over. Near `deadline` it leaves the rest to another."""
-    import_ = imports.find(import_id)
-    if not imports.begin(import_, now):
-        return
+def work(import_: Import, now: datetime, deadline: datetime) -> None:
+    """Import a bundle. Raises OutOfTime."""
     if import_.errors is not None:
         _remove(import_)
         return
     try:
         with objects.opened(settings.get().files_bucket, import_.object_key) as content:
-            contents = archive.inspect(content)
+            contents = archive.inspect(content, BUNDLE)
             _import(import_, contents, bundle_in(contents), now, deadline)
-    except deadlines.OutOfTime:
-        imports.pause(import_, deadline + OVERDUE)
-        messages.send_import(import_.id)
-        telemetry.logger.info("import paused", import_id=import_.id)
     except copying.Broken as error:
         message = f"`{error.piece.path[:200]}` cannot be read from the archive: it is damaged. Zip the bundle again."
         fail(import_, [Complaint(error.piece.path, None, error.piece.place, message)])
@@ -93,14 +78,13 @@ def run(import_id: str, now: datetime, deadline: datetime) -> None:
 def fail(import_: Import, errors: list[Complaint], warnings: tuple[Complaint, ...] = ()) -> None:
     """End an import with complaints, and remove what it had stored. The first complaints count."""
     if import_.errors is None:
-        imports.condemn(import_, [asdict(error) for error in errors], [asdict(warning) for warning in warnings])
+        imports.condemn(import_, [asdict(error) for error in listed(errors)], [asdict(warning) for warning in warnings])
     _remove(import_)
 
 
-def give_up(import_: Import) -> None:
-    """End an import that broke off too often."""
-    message = "The import broke off three times, by no fault of the bundle that we know of. Upload it again, or ask us."
-    fail(import_, [Complaint("", None, "", message)])
+def give_up(import_: Import, reason: str, _now: datetime) -> None:
+    """End an import for this reason."""
+    fail(import_, [Complaint("", None, "", reason)])
 
 
 def answer(import_: Import) -> responses.Import:
@@ -111,7 +95,7 @@ def answer(import_: Import) -> responses.Import:
     return responses.Import(
         id=import_.id,
         status=import_.status,  # type: ignore[arg-type]
-        competition=import_.competition if import_.status == states.FINISHED else None,
+        competition=import_.competition if import_.status == jobs.FINISHED else None,
         done=sum(1 for file in (import_.files or {}).values() if "ref" in file),
         total=len(files),
         files=files,
@@ -138,19 +122,18 @@ def _begin(account: Account, upload: Upload, competition: str, updates: int | No
         raise Invalid("This bundle cannot be imported, so it was not kept. See `errors`.", places)
     id_ = ids.new(now)
     import_ = Import(
-        *imports.key(id_),
+        *Import.at(id_),
         id=id_,
         owner=account.id,
         owner_name=account.username,
         competition=competition,
         updates=updates,
         object_key=upload.object_key,
-        status=states.WAITING,
         created_at=now,
         owner_pk=f"IMPORTER#{account.id}",
         owner_sk=id_,
     )
-    imports.create(import_, upload, now + OVERDUE)
+    imports.create(import_, upload)
     messages.send_import(id_)
     return answer(import_)
 
@@ -158,7 +141,7 @@ def _begin(account: Account, upload: Upload, competition: str, updates: int | No
 def _first_look(object_key: str) -> tuple[Complaint, ...]:
     """What the archive's directory alone tells: a few reads, whatever the bundle's size."""
     with objects.opened(settings.get().files_bucket, object_key) as content:
-        contents = archive.inspect(content)
+        contents = archive.inspect(content, BUNDLE)
     if contents.errors:
         return contents.errors
     manifest, _, complaints = find_manifest(contents.names)
@@ -174,11 +157,11 @@ def _import(import_: Import, contents: Contents, reading: Reading, now: datetime
     known, errors = references.look_up(reading, import_.owner)
     bundle = references.with_tasks(bundle, known)
     pieces = bundle_files.pieces(bundle)
-    errors += _too_much(reading, bundle, len(pieces))
+    # The bank's tasks were not there when the bundle was read.
+    errors += [reading.complaint(*finding) for finding in sizes.judge(bundle)]
     former = competitions.find(import_.competition) if import_.updates is not None else None
     if former:
         errors += [*_lost_phases(reading, bundle, former[1]), *_untold(reading, bundle, former[1])]
-    errors = errors or _too_large(reading, bundle, pieces, known)
     if errors or contents.archive is None:
         fail(import_, errors, reading.warnings)
         return
@@ -194,32 +177,6 @@ def _import(import_: Import, contents: Contents, reading: Reading, now: datetime
         references.reuse(placed, definition.bundle_of(*former)[1])
     references.keep(import_, bundle, placed, now)
     _store(import_, bundle, placed, former, reading, now)
-
-
-def _too_much(reading: Reading, bundle: Bundle, pieces: int) -> list[Complaint]:
-    found = []
-    if len(bundle.phases) > MAX_PHASES:
-        found.append(reading.complaint("phases", f"A competition may have {MAX_PHASES} phases at most."))
-    if pieces > MAX_PIECES:
-        message = f"The bundle has {pieces:,} files of its own; {MAX_PIECES:,} are kept. Zip those that belong together."
-        found.append(reading.complaint("", message))
-    return found
-
-
-def _too_large(
-    reading: Reading, bundle: Bundle, pieces: list[bundle_files.Piece], known: references.Known
-) -> list[Complaint]:
-    """The largest row that an import stores must fit into the table. Known before anything is copied."""
-    refs = {piece.place: {**_LONGEST_REF, "file": piece.path} for piece in pieces}
-    placed = bundle_files.placed(bundle, refs, known.files)
-    rows = [{place: {"bytes": 0, "of": 0, "ref": ref} for place, ref in refs.items()}]
-    rows += [definition.competition_of(bundle, placed)]
-    rows += [phase.attribute_values for phase in definition.phases_of("", bundle, placed)]
-    size = max(len(json.dumps(row, default=str)) for row in rows)
-    if size <= MAX_ROW_BYTES:
-        return []
-    message = f"The competition's settings would have {size:,} bytes; {MAX_ROW_BYTES:,} are kept. Shorten texts and paths."
-    return [reading.complaint("", message)]
 
 
 def _lost_phases(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[Complaint]:
@@ -256,9 +213,10 @@ def _store(
     else:
         competition, old = former
         competition.revision = import_.updates
-        changes["originals"] = [*(competition.originals or []), original]
+        originals = [*(competition.originals or []), original]
+        changes["originals"], dropped = originals[-limits.MAX_ORIGINALS :], originals[: -limits.MAX_ORIGINALS]
         gone = [phase for phase in old if phase.id not in {phase.id for phase in phases}]
-        replaced = references.replaced(competition, old, bundle, placed, now)
+        replaced = references.replaced(competition, old, bundle, placed, now, [one["object_key"] for one in dropped])
         try:
             change = Change(changes, phases, gone, boards=[phase.id for phase in phases], replaced=replaced)
             imports.finish_update(import_, competition, change, warnings, now)
@@ -274,7 +232,7 @@ def _store(
 
 def _new(import_: Import, attributes: dict[str, Any], now: datetime) -> Competition:
     return Competition(
-        *competitions.key(import_.competition),
+        *Competition.at(import_.competition),
         id=import_.competition,
         organizer=import_.owner_name,
         organizer_ids={import_.owner},

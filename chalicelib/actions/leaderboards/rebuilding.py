@@ -17,7 +17,6 @@ from chalicelib.store.leaderboards.boards import Board, BoardCounter, Snapshot
 
 #: Objects are written side by side: one takes S3 some 20 ms, and 100,000 rows have 250.
 _WRITERS = 16
-_DELETED_AT_ONCE = 1000
 
 
 def rebuild(phase_id: str, now: datetime) -> bool:
@@ -95,5 +94,4 @@ def _remove_old(phase_id: str, board: Board, frozen: Snapshot | None) -> None:
     for snapshot in gone.values():
         folder = object_keys.snapshot(phase_id, snapshot.version)
         keys = [f"{folder}/{name}" for name in snapshots.object_names(snapshot)]
-        for start in range(0, len(keys), _DELETED_AT_ONCE):
-            objects.delete(settings.get().runs_bucket, *keys[start : start + _DELETED_AT_ONCE])
+        objects.delete(settings.get().runs_bucket, *keys)

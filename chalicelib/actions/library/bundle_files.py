@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from chalicelib.aws.streams import Stream
+from chalicelib.contract import archives
 from chalicelib.domain.bundle.model import Bundle, DatasetKey
 from chalicelib.store.competitions.definition import HANDOUTS, TASK_FILES, Placed, Ref
 
@@ -83,13 +84,14 @@ class Source:
     def copy(self, piece: Piece, target: Stream) -> Ref:
         """Stream a piece to `target`, which it does not finish, and say what it is.
 
-        Raises what `zipfile` raises for a member that is broken or has another CRC.
+        Raises Refused for a member that is broken or has another CRC.
         """
-        if piece.is_dataset and (inside := self._inside(piece.path)):
-            self._zip(inside, len(self._prefix + piece.path) + 1, target)
-        else:
-            with self._archive.open(self._prefix + piece.path) as content:
-                _pour(content, target)
+        with archives.reading():
+            if piece.is_dataset and (inside := self._inside(piece.path)):
+                self._zip(inside, len(self._prefix + piece.path) + 1, target)
+            else:
+                with self._archive.open(self._prefix + piece.path) as content:
+                    _pour(content, target)
         size = {"sha256": target.sha256, "size_bytes": target.size_bytes}
         if piece.kind in ("page", "terms"):
             return {"file": piece.path, "format": "html" if piece.suffix in _HTML else "markdown", **size}

@@ -9,12 +9,13 @@ from chalicelib import ids, settings
 from chalicelib.actions.library.bundle_files import Piece, Source
 from chalicelib.aws import object_keys, objects, streams
 from chalicelib.aws.streams import Stream
+from chalicelib.contract.archives import HANDED_OUT, UNPACKED, Bounds, Refused
 from chalicelib.deadlines import MARGIN, OutOfTime
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle.model import Complaint
 from chalicelib.store.bundles import imports
 from chalicelib.store.bundles.imports import Import
-from chalicelib.store.competitions.definition import Ref
+from chalicelib.store.competitions.definition import HANDOUTS, Ref
 
 #: Progress is stored this often at most; what is copied again after a crash is less than that.
 SAVE_EVERY_SECONDS = 2.0
@@ -65,7 +66,7 @@ class Copying:
             if piece.is_dataset and not file.get("judged"):
                 key, size = file["ref"]["object_key"], file["ref"]["size_bytes"]
                 with objects.opened(settings.get().files_bucket, key, size) as content:
-                    errors = archive.inspect(content).errors
+                    errors = archive.inspect(content, _bounds(piece)).errors
                 found += [(piece, error) for error in errors]
                 file["judged"] = not errors
                 if not found:
@@ -79,7 +80,7 @@ class Copying:
         target = Stream(settings.get().files_bucket, file["object_key"], self._on_part(file))
         try:
             ref = source.copy(piece, target)
-        except archive.UNREADABLE as error:
+        except Refused as error:
             raise Broken(piece) from error
         dataset = {"dataset": ids.derived(self._import.id, piece.place)} if piece.is_dataset else {}
         file["sent"] = {**dataset, "object_key": file["object_key"], **ref}
@@ -120,6 +121,10 @@ def forget(import_: Import) -> None:
     keys = [file.get("ref", file)["object_key"] for file in (import_.files or {}).values()]
     streams.drop(settings.get().files_bucket, keys)
     objects.delete(settings.get().files_bucket, *keys)
+
+
+def _bounds(piece: Piece) -> Bounds:
+    return HANDED_OUT if piece.kind in HANDOUTS else UNPACKED
 
 
 def _reached(files: Mapping[str, Mapping[str, Any]]) -> tuple[int, int]:

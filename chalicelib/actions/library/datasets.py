@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 from chalicelib import ids, requests, responses, settings
 from chalicelib.aws import objects
+from chalicelib.contract.archives import HANDED_OUT, UNPACKED
+from chalicelib.domain.bundle import archive
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Invalid, NotAllowed, NotFound
+from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound
 from chalicelib.store import table, writes
+from chalicelib.store.competitions.definition import HANDOUTS
 from chalicelib.store.library import datasets, shares, uploads
 from chalicelib.store.library.datasets import Dataset
 from chalicelib.store.library.uploads import Upload
@@ -18,10 +21,12 @@ REMOVAL_OVERDUE = timedelta(minutes=1)
 
 
 def create(account: Account, body: requests.NewDataset, now: datetime) -> responses.Dataset:
-    """Keep an upload as a dataset: two calls. Raises NotFound, Invalid, Conflict."""
+    """Keep an upload as a dataset: two calls, and a look at the archive. Raises NotFound, Invalid, Conflict."""
     upload = uploads.find(body.upload, account.id)
     if upload.purpose != "dataset":
         raise Invalid("Begin the upload with the purpose `dataset`.")
+    if upload.state == uploads.COMMITTED:
+        _check_archive(upload, body.type)
     dataset = new(account, upload, body, now)
     datasets.create_from(dataset, upload)
     return answer(dataset)
@@ -127,6 +132,16 @@ def answer(dataset: Dataset) -> responses.Dataset:
         uses=int(dataset.uses),
         created_at=dataset.created_at,
     )
+
+
+def _check_archive(upload: Upload, kind: str) -> None:
+    """What no runner would unpack, or no import of a dump would take, is not kept. Raises Invalid."""
+    with objects.opened(settings.get().files_bucket, upload.object_key) as content:
+        errors = archive.inspect(content, HANDED_OUT if kind in HANDOUTS else UNPACKED).errors
+    if errors:
+        raise Invalid(
+            "This archive is not kept. See `errors`.", [Complaint(one.file or "upload", one.message) for one in errors]
+        )
 
 
 def _usable(dataset_id: str, account: Account) -> Dataset:

@@ -1,5 +1,6 @@
 """The library that competitions draw from and add to: what a bundle names by key, and what an import leaves there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -83,8 +84,11 @@ def reuse(placed: Placed, former: Placed) -> None:
             placed.task_ids[index] = former.task_ids[index]
 
 
-def replaced(competition: Competition, phases: list[Phase], bundle: Bundle, placed: Placed, now: datetime) -> Orphan | None:
-    """What nothing will name after a change of a competition. The sweeper clears it, when nobody reads it any more.
+def replaced(
+    competition: Competition, phases: list[Phase], bundle: Bundle, placed: Placed, now: datetime, dropped: Sequence[str] = ()
+) -> Orphan | None:
+    """What nothing will name after a change of a competition, and the objects that are `dropped` with it. The sweeper
+    clears it, when nobody reads it any more.
 
     Once something was submitted, every dataset stays in use: an attempt names what it ran with (ADR 6).
     """
@@ -93,6 +97,7 @@ def replaced(competition: Competition, phases: list[Phase], bundle: Bundle, plac
     if gone and any(submissions.of_phase(phase.id, None, 1)[0] for phase in phases):
         gone = set()
     texts = {ref["object_key"] for ref in texts_of(former)} - {ref["object_key"] for ref in texts_of(placed)}
+    texts |= set(dropped)
     uses = [Use(dataset, COMPETITION, competition.id) for dataset in gone]
     lines = {before.queue: competition.id} if before.queue and before.queue != bundle.queue else {}
     return orphans.new(ids.new(now), now, texts, uses, lines) if texts or uses or lines else None

@@ -12,12 +12,13 @@ from chalicelib.actions.library.bundle_files import Piece, Source
 from chalicelib.actions.library.references import ref_of
 from chalicelib.aws import object_keys, objects
 from chalicelib.aws.streams import Stream
+from chalicelib.contract import limits
+from chalicelib.contract.archives import BUNDLE, Refused
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle import dump as dumping
-from chalicelib.domain.bundle.check import TASK_NAMES, check_task, find_manifest
+from chalicelib.domain.bundle.check import TASK_NAMES, check_task, check_task_values, find_manifest
 from chalicelib.domain.bundle.model import DatasetKey
 from chalicelib.domain.bundle.reading import TaskReading
-from chalicelib.domain.bundle.yaml_text import MAX_BYTES
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound, TooLarge
 from chalicelib.store import table, writes
@@ -54,7 +55,7 @@ def create_from_bundle(account: Account, body: requests.BundleUpload, now: datet
         raise TooLarge(f"A task's bundle may have {MAX_BUNDLE_BYTES:,} bytes. Send its files as datasets instead.")
     task = _task(account, "", "", tasks.PRIVATE, now)
     with objects.opened(settings.get().files_bucket, upload.object_key) as content:
-        bundled = _fill(task, archive.inspect(content), upload, account, now)
+        bundled = _fill(task, archive.inspect(content, BUNDLE), upload, account, now)
     tasks.list_if_public(task)
     tasks.create(task, bundled)
     # What it held lies in datasets now.
@@ -150,7 +151,7 @@ def _fill(task: Task, contents: archive.Contents, upload: Upload, account: Accou
     manifest, prefix, remarks = find_manifest(contents.names, TASK_NAMES)
     if contents.errors or manifest is None or contents.archive is None:
         raise _refusal([*contents.errors, *remarks])
-    text = contents.read(manifest, MAX_BYTES + 1)
+    text = contents.read(manifest, limits.MANIFEST_BYTES + 1)
     if not isinstance(text, bytes):
         raise _refusal([text])
     reading = check_task(text, contents.names, manifest, prefix)
@@ -192,7 +193,7 @@ def _dataset(task: Task, piece: Piece, source: Source, account: Account, now: da
     try:
         size = source.copy(piece, target)
         target.finish()
-    except archive.UNREADABLE as error:
+    except Refused as error:
         raise Invalid(f"`{piece.path[:100]}` is damaged in the archive. Zip it again.") from error
     with objects.opened(bucket, _key(task, piece), size["size_bytes"]) as content:
         if errors := archive.inspect(content).errors:
@@ -234,8 +235,7 @@ def _settings(given: Mapping[str, Any], files: Mapping[str, Ref]) -> dict[str, A
     """A task's settings, judged by the reader of task bundles. Raises Invalid."""
     _check_scored(files, given.get("agon", {}))
     program = {"scoring_program": {"zip": "x.zip"}} if "scoring_program" in files else {}
-    text = dumping.write_yaml({"name": "x", "description": "x", **program, **given})
-    reading = check_task(text, ["x.zip"])
+    reading = check_task_values({"name": "x", "description": "x", **program, **given}, ["x.zip"])
     if reading.task is None or any("no key that is read" in one.message for one in reading.warnings):
         complaints = [*reading.errors, *reading.warnings]
         raise Invalid("The settings do not fit.", [Complaint(f"settings.{one.key}", one.message) for one in complaints])

@@ -11,7 +11,7 @@ from chalicelib.actions.runs import completion, jobs
 from chalicelib.actions.runs.leases import ATTEMPT_PREFIX, LEASE
 from chalicelib.contract import Capabilities, Fault, Job, Registry, Status
 from chalicelib.domain.queues import scheduling
-from chalicelib.errors import Conflict, NotFound, Unsuitable
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
 from chalicelib.store.queues import queues, registries
@@ -26,8 +26,6 @@ DEPTH = 1000
 #: Runners that come at the same moment all want the first in line. So often one tries another.
 TRIES = 6
 _NOTHING = "Nothing waits on this queue. Delete the message."
-_NOTHING_FITS = "What waits on this queue asks for more than this runner has. Leave the message to another runner."
-_TOO_SLOW = "Other runners were faster. Leave the message, it comes again."
 _NO_TASK = "The task of this submission is no more in its competition. Submit again, to a task that there is."
 
 
@@ -43,10 +41,10 @@ class _ClaimContext:
     login: registries.Registry | None
 
 
-def claim(hint: str, runner: Runner, body: requests.Claim, now: datetime) -> dict[str, Any]:
-    """Give a runner a Job, three calls. `hint` is the submission of its message.
+def claim(hint: str, runner: Runner, body: requests.Claim, now: datetime) -> dict[str, Any] | None:
+    """Give a runner a Job, three calls; None when it should leave the message, whose submission is `hint`, to others.
 
-    Raises NotSignedIn, NotFound when nothing waits, Unsuitable when this runner should leave the message.
+    Raises NotSignedIn, and NotFound when nothing waits.
     """
     can = Capabilities.from_dict(body.capabilities.model_dump())
     fitting, others_wait = _look(runner.queue, can)
@@ -59,7 +57,7 @@ def claim(hint: str, runner: Runner, body: requests.Claim, now: datetime) -> dic
             return _take(submission, runner, body.runner, now)
         except Conflict as error:
             telemetry.logger.info("not claimed", submission=submission.id, why=error.detail)
-    raise Unsuitable(_TOO_SLOW)
+    return None
 
 
 def _look(queue: str, can: Capabilities) -> tuple[list[Submission], bool]:
@@ -76,7 +74,7 @@ def _look(queue: str, can: Capabilities) -> tuple[list[Submission], bool]:
 
 
 def _just_queued(hint: str, runner: Runner, can: Capabilities, others_wait: bool, now: datetime) -> list[Submission]:
-    """The submission of the message, which may be too new for the index. Raises NotFound, Unsuitable, NotSignedIn."""
+    """The submission of the message, which may be too new for the index. Raises NotFound, NotSignedIn."""
     token, submission = table.read(runner.token_key, Submission.at(hint))
     check_token(token, runner, now)
     if submission is not None and _waits_on(runner.queue, submission):
@@ -84,7 +82,7 @@ def _just_queued(hint: str, runner: Runner, can: Capabilities, others_wait: bool
             return [submission]
         others_wait = True
     if others_wait:
-        raise Unsuitable(_NOTHING_FITS)
+        return []
     raise NotFound(_NOTHING)
 
 

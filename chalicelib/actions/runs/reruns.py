@@ -17,8 +17,8 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import lifecycle
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table
-from chalicelib.store.background import jobs
-from chalicelib.store.background.jobs import Batch, Progress
+from chalicelib.store.background import jobs, phase_jobs
+from chalicelib.store.background.phase_jobs import PhaseJob, Progress
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.runs import attempts
@@ -92,22 +92,37 @@ def rerun_phase(phase_id: str, account: Account, now: datetime) -> responses.Emp
     competition, phase = visible_phase(phase_id, account)
     check_organizer(competition, account)
     id_ = ids.new(now)
-    jobs.create(Batch(*jobs.key(id_), id=id_, work=jobs.RERUN, phase=phase.id, created_at=now))
+    jobs.create(
+        PhaseJob(
+            *PhaseJob.at(id_),
+            id=id_,
+            work=phase_jobs.RERUN,
+            phase=phase.id,
+            created_at=now,
+            owner_pk=phase_jobs.owner_key(phase.id),
+            owner_sk=id_,
+        )
+    )
     messages.send_batch(id_)
     telemetry.logger.info("phase is run again", phase=phase.id, by=account.id)
     return responses.Empty()
 
 
-def work(batch: Batch, now: datetime) -> Progress:
-    """Run one page of a phase's submissions again: those that were there when it was asked for, each once."""
-    (competition,) = table.read(Competition.at(competitions.competition_of(batch.phase)))
+def work(job: PhaseJob, now: datetime) -> Progress:
+    """Run one page of a phase's submissions again: those that were there when it was asked for, each once.
+
+    Raises Conflict when the competition was removed meanwhile.
+    """
+    (competition,) = table.read(Competition.at(competitions.competition_of(job.phase)))
     if competition is None:
-        return Progress.DONE
-    listed, cursor = submissions.of_phase(batch.phase, batch.cursor, PAGE_SIZE)
+        raise Conflict("The competition was removed meanwhile.")
+    listed, cursor = submissions.of_phase(job.phase, job.cursor, PAGE_SIZE)
     # An index lags behind, so it tells the ids alone.
     there = table.read_many(Submission.at(one.id) for one in listed)
-    done = sum(_is_again(one, competition, batch, now) for one in there)
-    jobs.advance(batch, cursor, [], done)
+    meant = [one for one in there if _is_meant(one, job)]
+    refusals = [_refusal(one, competition, job, now) for one in meant]
+    refused = [refusal for refusal in refusals if refusal is not None]
+    phase_jobs.advance(job, cursor, [], len(meant) - len(refused), refused[-1] if refused else None)
     return Progress.GOES_ON if cursor else Progress.DONE
 
 
@@ -162,15 +177,18 @@ def _attempt(attempt: Attempt, shown: responses.Submission, for_organizers: bool
     )
 
 
-def _is_again(submission: Submission, competition: Competition, batch: Batch, now: datetime) -> bool:
-    is_meant = submission.batch != batch.id and submission.created_at <= batch.created_at and submission.solution is None
-    if not is_meant or not Status(submission.status).is_final or submission.removed_at is not None:
-        return False
+def _is_meant(submission: Submission, job: PhaseJob) -> bool:
+    is_new = submission.batch != job.id and submission.created_at <= job.created_at and submission.solution is None
+    return is_new and Status(submission.status).is_final and submission.removed_at is None
+
+
+def _refusal(submission: Submission, competition: Competition, job: PhaseJob, now: datetime) -> str | None:
+    """Why a submission cannot be run again; None when it is."""
     try:
-        again(submission, competition, batch.id, now)
-    except Conflict:
-        return False
-    return True
+        again(submission, competition, job.id, now)
+    except Conflict as error:
+        return error.detail
+    return None
 
 
 def _line_up(submission: Submission, competition: Competition) -> Sequence[Submission]:

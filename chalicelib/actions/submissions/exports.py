@@ -7,7 +7,7 @@ the next one; a zip that broke off inside a large submission is gone on with fro
 import io
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from chalicelib import ids, requests, responses, settings, telemetry
@@ -16,13 +16,13 @@ from chalicelib.aws import messages, object_keys, objects, streams
 from chalicelib.aws.object_keys import run_file
 from chalicelib.aws.streams import Stream
 from chalicelib.contract import uploads
-from chalicelib.deadlines import MARGIN, OutOfTime
+from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import export_layout
 from chalicelib.domain.submissions.export_layout import Packed
 from chalicelib.errors import Complaint, Conflict, Invalid
-from chalicelib.store import table
-from chalicelib.store.background import packing, states
+from chalicelib.store import table, writes
+from chalicelib.store.background import jobs
 from chalicelib.store.submissions import exports, submissions
 from chalicelib.store.submissions.exports import SubmissionExport
 from chalicelib.store.submissions.submissions import Submission
@@ -36,7 +36,6 @@ ZIP_BYTES = 4 * 1024**3
 #: A terabyte in all. Whoever has more packs chosen submissions.
 MAX_ZIPS = 256
 _CHUNK_BYTES = 1024**2
-_OPEN = (states.WAITING, states.RUNNING)
 
 
 def create(phase_id: str, body: requests.NewSubmissionExport, account: Account, now: datetime) -> responses.SubmissionExport:
@@ -45,23 +44,21 @@ def create(phase_id: str, body: requests.NewSubmissionExport, account: Account, 
     check_organizer(competition, account)
     if body.submissions is not None:
         _check_chosen(phase.id, body.submissions)
-    if any(one.status in _OPEN for one in exports.of_phase(phase.id, LISTED)):
+    if any(one.status not in jobs.OVER for one in exports.of_phase(phase.id, LISTED)):
         raise Conflict("Submissions of this phase are being packed. Wait for that parcel.")
     id_ = ids.new(now)
     export = SubmissionExport(
-        *exports.key(id_),
+        *SubmissionExport.at(id_),
         id=id_,
         competition=competition.id,
         phase=phase.id,
         chosen=sorted(set(body.submissions)) if body.submissions is not None else None,
-        status=states.WAITING,
         zips=[],
         created_at=now,
         owner_pk=exports.owner_key(phase.id),
         owner_sk=id_,
     )
-    export.wake_at(now + packing.OVERDUE)
-    export.save()
+    jobs.create(export)
     messages.send_parcel(id_)
     return _answer(export)
 
@@ -80,36 +77,27 @@ def show(phase_id: str, parcel_id: str, account: Account) -> responses.Submissio
     return _answer(exports.find(parcel_id, phase.id))
 
 
-def run(parcel_id: str, now: datetime, deadline: datetime) -> None:
-    """Pack. Does nothing when another function has it. Near `deadline` it leaves the rest to another."""
-    export = exports.find(parcel_id)
-    if not packing.begin(export, now):
-        return
-    try:
-        while _pack(export, deadline):
-            if _is_late(deadline):
-                raise OutOfTime
-            if len(export.zips) >= MAX_ZIPS:
-                exports.fail(export, f"There is more than {MAX_ZIPS} zips hold. Choose submissions.", now)
-                return
-        exports.finish(export, now)
-        telemetry.logger.info("parcel finished", export=export.id, phase=export.phase, submissions=int(export.done))
-    except OutOfTime:
-        packing.wait_again(export, deadline + packing.OVERDUE, is_paused=True)
-        messages.send_parcel(export.id)
+def work(export: SubmissionExport, now: datetime, deadline: datetime) -> None:
+    """Pack submissions. Raises OutOfTime, and Conflict when there are more than zips hold."""
+    while _pack(export, deadline):
+        if is_late(deadline):
+            raise OutOfTime
+        if len(export.zips) >= MAX_ZIPS:
+            raise Conflict(f"There is more than {MAX_ZIPS} zips hold. Choose submissions.")
+    exports.finish(export, now)
+    telemetry.logger.info("submissions exported", export=export.id, phase=export.phase, submissions=int(export.done))
 
 
-def give_up(export: SubmissionExport, now: datetime) -> None:
-    """End a parcel that broke off too often. Zips that are there can be had."""
+def give_up(export: SubmissionExport, reason: str, now: datetime) -> None:
+    """End an export for this reason. Zips that are there can be had."""
     streams.drop(settings.get().runs_bucket, [_key(export, len(export.zips) + 1)])
-    reason = "It broke off three times at one place, by no fault of yours that we know of. Try again, or ask us."
     exports.fail(export, reason, now)
 
 
 def throw_away(export: SubmissionExport) -> None:
     """Remove an old parcel, its row last: until then the sweeper comes back."""
     objects.delete(settings.get().runs_bucket, *(_key(export, number + 1) for number in range(len(export.zips))))
-    export.delete()
+    writes.delete(export)
 
 
 def _check_chosen(phase_id: str, chosen: list[str]) -> None:
@@ -128,7 +116,7 @@ def _pack(export: SubmissionExport, deadline: datetime) -> bool:
     """Write the next zip. False when nothing is left for one."""
 
     def on_part(_done: int) -> None:
-        if _is_late(deadline):
+        if is_late(deadline):
             raise OutOfTime
 
     left = _left(export)
@@ -141,7 +129,7 @@ def _pack(export: SubmissionExport, deadline: datetime) -> bool:
         submission = first
         while submission is not None:
             packed.append(_add(archive, submission))
-            is_full = target.size_bytes >= ZIP_BYTES or _is_late(deadline)
+            is_full = target.size_bytes >= ZIP_BYTES or is_late(deadline)
             submission = None if is_full else next(left, None)
         text = io.StringIO()
         export_layout.write_table(text, packed)
@@ -226,10 +214,6 @@ def _packed(submission: Submission, folder: str, gone: tuple[str, ...]) -> Packe
         folder=folder,
         gone=gone,
     )
-
-
-def _is_late(deadline: datetime) -> bool:
-    return datetime.now(UTC) > deadline - MARGIN
 
 
 def _key(export: SubmissionExport, number: int) -> str:

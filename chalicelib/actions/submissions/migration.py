@@ -21,8 +21,8 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import migration
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table
-from chalicelib.store.background import jobs
-from chalicelib.store.background.jobs import Batch, Progress
+from chalicelib.store.background import jobs, phase_jobs
+from chalicelib.store.background.phase_jobs import PhaseJob, Progress
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.people import participants, teams
@@ -48,8 +48,8 @@ def begin(phase: Phase, now: datetime) -> None:
     """A phase has begun that submissions go along into. Does nothing when that was done before."""
     competition, its_phases = competitions.find(phase.competition)
     source = _before(phase, its_phases)
-    if source is not None and jobs.create(_batch(phase, source, None, now)):
-        messages.send_batch(jobs.migration_id(phase.id))
+    if source is not None and jobs.create(_job(phase, source, None, now)):
+        messages.send_batch(phase_jobs.migration_id(phase.id))
         telemetry.logger.info("migration begins", phase=phase.id, source=source.id, competition=competition.id)
     competitions.rest(phase)
 
@@ -60,10 +60,10 @@ def order(phase_id: str, body: requests.Migrate, account: Account, now: datetime
     check_organizer(competition, account)
     _, its_phases = competitions.find(competition.id)
     source = _source(phase, its_phases, body.source)
-    batch = _batch(phase, source, body.rule, now)
-    if not jobs.create(batch, unless=Batch.status == jobs.FINISHED):
+    job = _job(phase, source, body.rule, now)
+    if not jobs.create(job, unless=PhaseJob.status.is_in(*jobs.OVER)):
         raise Conflict("Submissions are going along into this phase at this moment. Wait for the end of that.")
-    messages.send_batch(batch.id)
+    messages.send_batch(job.id)
     telemetry.logger.info("migration ordered", phase=phase.id, source=source.id, by=account.id)
     return responses.Empty()
 
@@ -76,39 +76,40 @@ def preview(
     check_organizer(competition, account)
     _, its_phases = competitions.find(competition.id)
     source = _source(phase, its_phases, source_id)
-    setting = _Setting(competition, source, phase, rule or _rule(phase))
+    setting = _Setting(competition, source, phase, rule or phase.settings.migrate)
     members, following = participants.of_competition(competition.id, after, PAGE_SIZE)
     lines = [_line(setting, competitor, name) for competitor, name in _competitors(setting, members).items()]
-    batch_key = jobs.key(jobs.migration_id(phase.id))
-    batch = table.fetch(batch_key).get(batch_key)
+    (job,) = table.read(PhaseJob.at(phase_jobs.migration_id(phase.id)))
     return responses.Migration(
         phase=phase.id,
         source=source.id,
         rule=setting.rule,
-        starts_by_itself=bool((phase.options or {}).get("auto_migrate_to_this_phase")),
-        status=batch.status if isinstance(batch, Batch) else None,  # type: ignore[arg-type]
-        done=int(batch.done) if isinstance(batch, Batch) else 0,
+        starts_by_itself=phase.settings.auto_migrate_to_this_phase,
+        status=job.status if job else None,  # type: ignore[arg-type]
+        done=int(job.done) if job else 0,
+        reason=(job.reason or "") if job else "",
         participants=lines,
         next=following,
     )
 
 
-def work(batch: Batch, now: datetime) -> Progress:
-    """Look at one page of participants; at the end at those again whose submissions were in progress."""
-    setting = _setting(batch)
-    if setting is None:
-        return Progress.DONE
-    if batch.listed:
-        competitors, cursor, waiting = list(batch.waiting or []), None, []
+def work(job: PhaseJob, now: datetime) -> Progress:
+    """Look at one page of participants; at the end at those again whose submissions were in progress.
+
+    Raises Conflict when it cannot go on: a phase was removed, or the competition may use its queue no more.
+    """
+    setting = _setting(job)
+    if job.exhausted:
+        competitors, cursor, waiting = list(job.waiting_for or []), None, []
     else:
-        members, cursor = participants.of_competition(setting.competition.id, batch.cursor, PAGE_SIZE)
-        waiting = list(batch.waiting or [])
+        members, cursor = participants.of_competition(setting.competition.id, job.cursor, PAGE_SIZE)
+        waiting = list(job.waiting_for or [])
         # A team's members may be on several pages.
         competitors = [competitor for competitor in _competitors(setting, members) if competitor not in waiting]
-    is_late = batch.until is not None and now >= batch.until
+    is_late = job.until is not None and now >= job.until
     outcomes = {competitor: _take_along(setting, competitor, now, is_late) for competitor in competitors}
     waiting += [competitor for competitor, outcome in outcomes.items() if outcome is None]
-    jobs.advance(batch, cursor, waiting, sum(1 for outcome in outcomes.values() if outcome))
+    phase_jobs.advance(job, cursor, waiting, sum(1 for outcome in outcomes.values() if outcome))
     if cursor is not None:
         return Progress.GOES_ON
     return Progress.WAITS if waiting else Progress.DONE
@@ -208,22 +209,20 @@ def _id(target: Phase, competitor: str) -> str:
     return ids.derived(target.competition, f"{target.id} {competitor}")
 
 
-def _batch(phase: Phase, source: Phase, rule: str | None, now: datetime) -> Batch:
-    id_ = jobs.migration_id(phase.id)
-    return Batch(
-        *jobs.key(id_),
+def _job(phase: Phase, source: Phase, rule: str | None, now: datetime) -> PhaseJob:
+    id_ = phase_jobs.migration_id(phase.id)
+    return PhaseJob(
+        *PhaseJob.at(id_),
         id=id_,
-        work=jobs.MIGRATE,
+        work=phase_jobs.MIGRATE,
         phase=phase.id,
         source=source.id,
-        rule=rule or _rule(phase),
+        rule=rule or phase.settings.migrate,
         until=now + PATIENCE,
         created_at=now,
+        owner_pk=phase_jobs.owner_key(phase.id),
+        owner_sk=id_,
     )
-
-
-def _rule(phase: Phase) -> migration.Rule:
-    return (phase.options or {}).get("migrate") or "last"  # type: ignore[return-value]
 
 
 def _before(phase: Phase, its_phases: Sequence[Phase]) -> Phase | None:
@@ -244,12 +243,11 @@ def _source(phase: Phase, its_phases: Sequence[Phase], wanted: str | None) -> Ph
     return named[0]
 
 
-def _setting(batch: Batch) -> _Setting | None:
-    """None when something of it was removed meanwhile."""
-    competition_key = competitions.key(competitions.competition_of(batch.phase))
-    source_key, target_key = competitions.phase_key(str(batch.source)), competitions.phase_key(batch.phase)
-    found = table.fetch(competition_key, source_key, target_key)
-    competition, source, target = (found.get(key) for key in (competition_key, source_key, target_key))
-    if not isinstance(competition, Competition) or not isinstance(source, Phase) or not isinstance(target, Phase):
-        return None
-    return _Setting(competition, source, target, batch.rule)
+def _setting(job: PhaseJob) -> _Setting:
+    """Raises Conflict when something of it was removed meanwhile."""
+    competition, source, target = table.read(
+        Competition.at(competitions.competition_of(job.phase)), Phase.at(str(job.source)), Phase.at(job.phase)
+    )
+    if competition is None or source is None or target is None:
+        raise Conflict("The phase that submissions come from, or the one that they go to, was removed meanwhile.")
+    return _Setting(competition, source, target, "best" if job.rule == "best" else "last")

@@ -5,7 +5,6 @@ another submission ends, it comes to the same: it follows from what is there. Wh
 another.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from chalicelib import telemetry
@@ -18,7 +17,8 @@ from chalicelib.domain.leaderboards.policy import Marks
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict
 from chalicelib.store import table
-from chalicelib.store.competitions.competitions import Competition, Phase, keys_of_phase
+from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.submissions import retention, submissions
 from chalicelib.store.submissions.retention import RetentionRequest
@@ -28,24 +28,23 @@ from chalicelib.store.submissions.submissions import Submission
 def clear(phase_and_competitor: str, now: datetime) -> None:
     """Delete what `{phase}/{competitor}` has beyond the best and the last, if the phase wants that."""
     phase_id, _, competitor = phase_and_competitor.partition("/")
-    asked_key = retention.key(phase_id, competitor)
-    found = table.fetch(*keys_of_phase(phase_id), asked_key)
-    _clear(phase_id, competitor, found, now)
-    if isinstance(asked := found.get(asked_key), RetentionRequest):
-        retention.end(asked)
+    competition, phase, request = table.read(
+        Competition.at(competitions.competition_of(phase_id)), Phase.at(phase_id), RetentionRequest.at(phase_id, competitor)
+    )
+    if competition is not None and phase is not None:
+        _clear(competition, phase, competitor, now)
+    if request is not None:
+        retention.end(request)
 
 
-def _clear(phase_id: str, competitor: str, found: Mapping[table.Key, table.Item], now: datetime) -> None:
-    competition, phase = (found.get(key) for key in keys_of_phase(phase_id))
-    if not isinstance(competition, Competition) or not isinstance(phase, Phase):
-        return
+def _clear(competition: Competition, phase: Phase, competitor: str, now: datetime) -> None:
     setup = visibility.setup_of(competition, phase)
     if not setup.phase.keeps_best_and_last_only:
         return
-    for submission in _superfluous(setup, placement.newest_of(competitor, phase_id, submissions.MANY)):
+    for submission in _superfluous(setup, placement.newest_of(competitor, phase.id, submissions.MANY)):
         owner = Account(submission.user, submission.username, False, "task")
         audience = visibility.audience_of(setup, competition, owner, now)
-        case = moderation.Case(submission, setup, boards.rows_of(phase_id, competitor), owner, audience, is_own=True)
+        case = moderation.Case(submission, setup, boards.rows_of(phase.id, competitor), owner, audience, is_own=True)
         try:
             if case.row is None:
                 removal.purge(case, now)

@@ -1,30 +1,37 @@
 """Every complaint about a bundle at once, and the bundle when there is no error among them."""
 
 import posixpath
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence as SequenceABC
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from chalicelib.domain.bundle import archive, task_file, v1, v2, yaml_text
+from chalicelib.contract import limits
+from chalicelib.contract.archives import BUNDLE
+from chalicelib.domain.bundle import archive, nodes, sizes, task_file, v1, v2, yaml_text
 from chalicelib.domain.bundle.archive import Contents
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import Bundle, Complaint
-from chalicelib.domain.bundle.reading import MAX_COMPLAINTS, Outline, Reading, TaskReading, listed, told
+from chalicelib.domain.bundle.nodes import Mapping, Node, Notice, Scalar, Sequence, Unreadable
+from chalicelib.domain.bundle.reading import Outline, Reading, TaskReading, listed, told
 from chalicelib.domain.bundle.section import Complaints, Section
-from chalicelib.domain.bundle.yaml_text import MAX_BYTES, Mapping, Scalar, Sequence, Unreadable
 
 __all__ = [
     "MANIFEST_NAMES",
-    "MAX_COMPLAINTS",
     "TASK_NAMES",
     "Reading",
     "bundle_in",
     "bundle_of_archive",
     "check",
     "check_task",
+    "check_task_values",
+    "check_values",
     "find_manifest",
 ]
+
+#: What a manifest is read from, and what reads it: the two doors of the one reader.
+Planted = tuple[Node, list[Notice]]
 
 MANIFEST_NAMES = ("competition.yaml", "competition.yml")
 #: The manifest of a task that stands by itself.
@@ -40,18 +47,22 @@ def check(manifest: bytes, names: Collection[str], file: str = MANIFEST_NAMES[0]
     `names` are the names of the archive's members; folders may be implied. `file` and `prefix` are what
     `find_manifest` found: paths in the manifest are relative to `prefix`.
     """
-    complaints, files = Complaints(file), Files(names, prefix)
-    root = _root(manifest, complaints, "`version: 2`, `title: …` and so on")
-    bundle, outline = (None, Outline()) if root is None else _dispatch(Section(root, "", complaints), root, files)
-    return Reading(bundle=None if complaints.errors else bundle, outline=outline, **told(complaints, files.keys))
+    return _reading(lambda: yaml_text.load(manifest), Complaints(file), Files(names, prefix))
+
+
+def check_values(values: MappingABC[str, Any], names: Collection[str]) -> Reading:
+    """As `check`, of a manifest as plain values, such as JSON has: complaints have places and no lines."""
+    return _reading(lambda: (nodes.of_values(values), []), Complaints(MANIFEST_NAMES[0]), Files(names))
 
 
 def check_task(manifest: bytes, names: Collection[str], file: str = TASK_NAMES[0], prefix: str = "") -> TaskReading:
     """Read and judge the manifest of a task that stands by itself, a `task.yaml` (FORMATS 1.4). Raises nothing."""
-    complaints, files = Complaints(file), Files(names, prefix)
-    root = _root(manifest, complaints, "`name: …`, `description: …` and so on")
-    task, is_public = (None, False) if root is None else task_file.read(Section(root, "", complaints), files)
-    return TaskReading(task=None if complaints.errors else task, is_public=is_public, **told(complaints, files.keys))
+    return _task_reading(lambda: yaml_text.load(manifest), Complaints(file), Files(names, prefix))
+
+
+def check_task_values(values: MappingABC[str, Any], names: Collection[str]) -> TaskReading:
+    """As `check_task`, of a manifest as plain values."""
+    return _task_reading(lambda: (nodes.of_values(values), []), Complaints(TASK_NAMES[0]), Files(names))
 
 
 def bundle_of_archive(file: BinaryIO) -> Reading:
@@ -59,7 +70,7 @@ def bundle_of_archive(file: BinaryIO) -> Reading:
 
     `file` is seekable and at most read in parts. What its disk or network raises goes through.
     """
-    return bundle_in(archive.inspect(file))
+    return bundle_in(archive.inspect(file, BUNDLE))
 
 
 def bundle_in(contents: Contents) -> Reading:
@@ -69,7 +80,7 @@ def bundle_in(contents: Contents) -> Reading:
     path, prefix, remarks = find_manifest(contents.names)
     if path is None:
         return Reading(errors=remarks, warnings=contents.warnings)
-    text = contents.read(path, MAX_BYTES + 1)
+    text = contents.read(path, limits.MANIFEST_BYTES + 1)
     if isinstance(text, Complaint):
         return Reading(errors=(text,), warnings=contents.warnings)
     reading = check(text, contents.names, path, prefix)
@@ -93,9 +104,23 @@ def find_manifest(
     return None, "", (_missing(members, wanted),)
 
 
-def _root(manifest: bytes, complaints: Complaints, example: str) -> Mapping | None:
+def _reading(plant: Callable[[], Planted], complaints: Complaints, files: Files) -> Reading:
+    root = _root(plant, complaints, "`version: 2`, `title: …` and so on")
+    bundle, outline = (None, Outline()) if root is None else _dispatch(Section(root, "", complaints), root, files)
+    return Reading(bundle=None if complaints.errors else bundle, outline=outline, **told(complaints, files.keys))
+
+
+def _task_reading(plant: Callable[[], Planted], complaints: Complaints, files: Files) -> TaskReading:
+    root = _root(plant, complaints, "`name: …`, `description: …` and so on")
+    task, is_public = (None, False) if root is None else task_file.read(Section(root, "", complaints), files)
+    for place, message in sizes.judge_task(task) if task else ():
+        complaints.error(place, message)
+    return TaskReading(task=None if complaints.errors else task, is_public=is_public, **told(complaints, files.keys))
+
+
+def _root(plant: Callable[[], Planted], complaints: Complaints, example: str) -> Mapping | None:
     try:
-        root, notices = yaml_text.load(manifest)
+        root, notices = plant()
     except Unreadable as error:
         complaints.error(error.notice.key, error.notice.message, error.notice.line)
         return None
@@ -111,19 +136,17 @@ def _dispatch(section: Section, root: Mapping, files: Files) -> tuple[Bundle | N
     version = _version(root)
     if version in ("2", "2.0"):
         bundle = v2.read(section, files)
-        return bundle, _outline("2", bundle)
-    if version in _VERSIONS_1:
+    elif version in _VERSIONS_1:
         bundle = v1.read(section, files, _VERSIONS_1[version])
         if not section.has("version"):
             section.warn("version", "There is no `version`, so this is read as version 1. Write `version: 1`.")
-        return bundle, _outline(bundle.version, bundle)
-    section.error("version", f"There is no version `{version[:40]}`. Write `version: 2`.")
-    return None, Outline()
-
-
-def _outline(version: str, bundle: Bundle) -> Outline:
+    else:
+        section.error("version", f"There is no version `{version[:40]}`. Write `version: 2`.")
+        return None, Outline()
+    for place, message in sizes.judge(bundle):
+        section.complaints.error(place, message)
     counts = len(bundle.phases), len(bundle.tasks), len(bundle.leaderboards)
-    return Outline(version, bundle.title or None, *counts)
+    return bundle, Outline(bundle.version, bundle.title or None, *counts)
 
 
 def _version(root: Mapping) -> str:

@@ -3,8 +3,9 @@
 Defaults are left out, so that equal models give equal texts. What version 2 lacks stands below `agon:`.
 """
 
+import math
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import datetime
 from enum import Enum
@@ -12,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle.extension import MOMENT
 from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, Column
@@ -20,14 +22,26 @@ from chalicelib.domain.bundle.model import Bundle, DatasetKey, Page, Phase, Solu
 TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_program")
 HANDOUTS = ("starting_kit", "public_data")
 _LIMITS = ("max_submissions_per_day", "max_submissions")
+#: Between other quotes a reader takes these line ends for plain ones.
+_ODD_BREAKS = frozenset("\x85\u2028\u2029")
 _MARKDOWN, _HTML = ".md", (".html", ".htm")
 
 
 def dump(bundle: Bundle) -> dict[str, Any]:
     """The manifest as plain values, in the order of the model's fields."""
-    mapping = _mapping(replace(bundle, version="2", assets=()))
+    mapping = _mapping(replace(bundle, version="2", assets=(), phases=tuple(_sayable(bundle.phases))))
     mapping["version"] = 2
     return mapping
+
+
+def _sayable(phases: Sequence[Phase]) -> Iterator[Phase]:
+    """The phases as version 2 can say them: in version 1 some last no time, and others never end although more follow."""
+    before: datetime | None = None
+    for phase in phases:
+        end = phase.start + MOMENT if phase.end is not None and phase.end <= phase.start else phase.end
+        is_odd = end is None and (phase is not phases[-1] or (before is not None and phase.start < before))
+        yield replace(phase, end=end, never_ends=is_odd or phase.never_ends)
+        before = end
 
 
 def for_codabench(bundle: Bundle) -> dict[str, Any]:
@@ -37,7 +51,8 @@ def for_codabench(bundle: Bundle) -> dict[str, Any]:
     moment earlier, and the end that counts here stands below `agon:`. It goes through `pages` even where there are none.
     """
     mapping = {**dump(bundle), "pages": [_plain(page) for page in bundle.pages]}
-    for phase, following, written in zip(bundle.phases, bundle.phases[1:], mapping.get("phases", ()), strict=False):
+    phases = [*_sayable(bundle.phases)]
+    for phase, following, written in zip(phases, phases[1:], mapping.get("phases", ()), strict=False):
         if phase.end is not None and phase.end == following.start and phase.end - MOMENT > phase.start:
             written["end"] = (phase.end - MOMENT).isoformat()
             written.setdefault(EXTENSION, {})["end"] = phase.end.isoformat()
@@ -50,9 +65,19 @@ def dump_task(task: Task) -> dict[str, Any]:
 
 
 def write_yaml(mapping: Mapping[str, Any]) -> bytes:
-    """A manifest as UTF-8 text. The same values give the same bytes."""
-    text: str = yaml.dump(dict(mapping), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
-    return text.encode()
+    """A manifest as UTF-8 text, without indentation where that makes it too long to be read again (sizes.py).
+
+    The same values give the same bytes.
+    """
+    text = _written(mapping, _Dumper, width=100).encode()
+    if len(text) > limits.MANIFEST_BYTES:
+        text = _written(mapping, _TightDumper, width=math.inf, default_flow_style=True).encode()
+    return text
+
+
+def _written(mapping: Mapping[str, Any], dumper: type[yaml.SafeDumper], **layout: Any) -> str:
+    text: str = yaml.dump(dict(mapping), Dumper=dumper, sort_keys=False, allow_unicode=True, **layout)
+    return text
 
 
 def laid_out(bundle: Bundle) -> Bundle:
@@ -89,7 +114,8 @@ def _mapping(part: Any) -> dict[str, Any]:
         value = getattr(part, one.name)
         if one.default is MISSING or value != one.default:
             (extension if is_extension(one) else plain)[key_of(one)] = _plain(value)
-    _ADJUST.get(type(part), lambda *_: None)(part, plain, extension)
+    if adjust := _ADJUST.get(type(part)):
+        adjust(part, plain, extension)
     return {**plain, EXTENSION: extension} if extension else plain
 
 
@@ -107,6 +133,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [_plain(item) for item in value]
     return value
+
+
+def _adjust_bundle(bundle: Bundle, plain: dict[str, Any], extension: dict[str, Any]) -> None:
+    if len(bundle.docker_image) > limits.MAX_IMAGE_CHARACTERS_ON_CODABENCH:
+        extension["docker_image"] = plain.pop("docker_image")
 
 
 def _adjust_phase(phase: Phase, plain: dict[str, Any], extension: dict[str, Any]) -> None:
@@ -137,7 +168,14 @@ def _adjust_solution(solution: Solution, plain: dict[str, Any], _extension: dict
         del plain["key"]
 
 
-_ADJUST = {Phase: _adjust_phase, Column: _adjust_column, Task: _adjust_task, Solution: _adjust_solution}
+_Adjust = Callable[[Any, dict[str, Any], dict[str, Any]], None]
+_ADJUST: dict[type, _Adjust] = {
+    Bundle: _adjust_bundle,
+    Phase: _adjust_phase,
+    Column: _adjust_column,
+    Task: _adjust_task,
+    Solution: _adjust_solution,
+}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -147,8 +185,16 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+class _TightDumper(_Dumper):
+    """Writes texts in one line each, whatever is in them."""
+
+
+def _tight_text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"')
+
+
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    style = "|" if "\n" in value and _fits_a_block(value) else None
+    style = "|" if "\n" in value and _fits_a_block(value) else '"' if _ODD_BREAKS & set(value) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
@@ -159,3 +205,4 @@ def _fits_a_block(value: str) -> bool:
 
 
 _Dumper.add_representer(str, _text)
+_TightDumper.add_representer(str, _tight_text)

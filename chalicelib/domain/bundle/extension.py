@@ -4,16 +4,13 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle import judged
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, ColumnGroup, SubmissionRule
 from chalicelib.domain.bundle.model import STEPS, Download, FinalBoard, Requires
-from chalicelib.domain.bundle.section import MAX_NUMBER, Section
+from chalicelib.domain.bundle.section import Section
 from chalicelib.domain.zones import is_zone
 
-#: The largest size that can be written, in bytes.
-MAX_BYTES = 5 * 1024**4
-MAX_CPUS = 10_000.0
-MAX_GPUS = 1000
 NO_PROFILE_TEAMS = (
     "Profiles have no team here, so there is none to show. Those who compete as a team always stand under its name."
 )
@@ -26,6 +23,8 @@ def of_bundle(section: Section) -> dict[str, Any]:
     """Of the competition as a whole."""
     part = section.extension()
     found = {
+        "docker_image": section.text("docker_image", max_characters=limits.MAX_IMAGE_CHARACTERS_ON_CODABENCH).strip()
+        or part.text("docker_image", max_characters=limits.MAX_IMAGE_CHARACTERS).strip(),
         "start": part.date("start"),
         "anonymous_leaderboard": part.flag("anonymous_leaderboard", False),
         "max_submission_bytes": _size(part, "max_submission_bytes"),
@@ -52,8 +51,8 @@ def of_task(section: Section) -> dict[str, Any]:
     found = {
         "contract": contract,
         "score_failed_predictions": part.flag("score_failed_predictions", True),
-        "scoring_image": part.text("scoring_image", max_characters=256).strip(),
-        "ingestion_image": part.text("ingestion_image", max_characters=256).strip(),
+        "scoring_image": part.text("scoring_image", max_characters=limits.MAX_IMAGE_CHARACTERS).strip(),
+        "ingestion_image": part.text("ingestion_image", max_characters=limits.MAX_IMAGE_CHARACTERS).strip(),
         "network": _steps(part, "network", ()),
         "confidential_data": _steps(part, "confidential_data", ("scoring",)),
         "requires": _requires(part),
@@ -84,10 +83,11 @@ def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
         "paused": part.flag("paused", False),
         "migrate": part.choice("migrate", ("last", "best"), "last"),
         "keeps_best_and_last_only": part.flag("keeps_best_and_last_only", False),
-        "docker_image": part.text("docker_image", max_characters=256).strip(),
+        "docker_image": part.text("docker_image", max_characters=limits.MAX_IMAGE_CHARACTERS).strip(),
         "color": part.text("color", max_characters=40).strip(),
         "downloads": tuple(_download(entry) for entry in part.sections("downloads", "name: …, url: https://…")),
         "licence_at_end": part.text("licence_at_end", max_characters=100).strip(),
+        "never_ends": part.flag("never_ends", False),
         "judging_start": part.date("judging_start"),
         "judging_end": part.date("judging_end"),
     }
@@ -136,9 +136,9 @@ def _requires(part: Section) -> Requires:
         if not _LABEL.fullmatch(label):
             entry.error("labels", f"`{label[:60]}` is no label. Write words of letters, digits, `.`, `_`, `:` and `-`.")
     found = Requires(
-        cpus=entry.decimal("cpus", 0.0, maximum=MAX_CPUS),
-        memory_bytes=entry.number("memory_bytes", 0, maximum=MAX_BYTES),
-        gpus=entry.number("gpus", 0, maximum=MAX_GPUS),
+        cpus=entry.decimal("cpus", 0.0, maximum=limits.MAX_CPUS),
+        memory_bytes=entry.number("memory_bytes", 0, maximum=limits.MAX_SIZE_BYTES),
+        gpus=entry.number("gpus", 0, maximum=limits.MAX_GPUS),
         labels=tuple(label for label in labels if _LABEL.fullmatch(label)),
     )
     entry.finish()
@@ -146,7 +146,7 @@ def _requires(part: Section) -> Requires:
 
 
 def _size(part: Section, key: str) -> int | None:
-    scalar = part.number(key, 0, maximum=MAX_BYTES) if part.has(key) else 0
+    scalar = part.number(key, 0, maximum=limits.MAX_SIZE_BYTES) if part.has(key) else 0
     return scalar or None
 
 
@@ -186,7 +186,7 @@ def _download(entry: Section) -> Download:
     if url and not url.startswith(("https://", "http://")):
         entry.error("url", "`url` must begin with https:// or http://.")
     download = Download(
-        name=entry.text("name", max_characters=256, required=True).strip(),
+        name=entry.text("name", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip(),
         url=url,
         description=entry.text("description"),
         key=entry.optional("key", max_characters=100),
@@ -198,8 +198,8 @@ def _download(entry: Section) -> Download:
 def _group(entry: Section, position: int) -> ColumnGroup:
     group = ColumnGroup(
         key=entry.text("key", max_characters=100, required=True).strip(),
-        title=entry.text("title", max_characters=256, required=True).strip(),
-        index=entry.number("index", position, maximum=MAX_NUMBER),
+        title=entry.text("title", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip(),
+        index=entry.number("index", position, maximum=limits.MAX_NUMBER),
     )
     entry.finish()
     return group

@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle.section import Section
 
-MAX_CHARACTERS = 4096
 TYPES = ("checkbox", "text", "select")
 KEYS = ("key", "type", "title", "selection", "is_required", "is_on_leaderboard")
 
@@ -18,8 +18,10 @@ def read(section: Section) -> dict[str, Any] | None:
     if not isinstance(sheet, dict):
         section.error("fact_sheet", "`fact_sheet` must be a mapping from a key to a question.")
         return None
-    if len(json.dumps(sheet)) > MAX_CHARACTERS:
-        section.error("fact_sheet", f"The fact sheet is longer than {MAX_CHARACTERS} characters as JSON. Shorten it.")
+    if len(json.dumps(sheet)) > limits.MAX_FACT_SHEET_CHARACTERS:
+        section.error(
+            "fact_sheet", f"The fact sheet is longer than {limits.MAX_FACT_SHEET_CHARACTERS} characters as JSON. Shorten it."
+        )
         return None
     for key, question in sheet.items():
         if isinstance(question, dict):

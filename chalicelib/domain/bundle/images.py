@@ -2,9 +2,9 @@
 
 import re
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle.section import Section
 
-MAX_CHARACTERS = 256
 #: A digest is kept, which neither CodaLab nor its worker did.
 _ALLOWED = re.compile(r"[0-9a-zA-Z_/.:@-]+", re.ASCII)
 
@@ -17,7 +17,7 @@ def clean(name: str) -> str:
 
 def cleaned(section: Section, key: str) -> str:
     """The name under a key, with a warning when it had to be cleaned; "" when there is none."""
-    written = section.text(key, max_characters=MAX_CHARACTERS).strip()
+    written = section.text(key, max_characters=limits.MAX_IMAGE_CHARACTERS).strip()
     name = clean(written)
     if name != written:
         section.warn(key, f"`{written[:60]}` is no name of an image; `{name}` is taken.")

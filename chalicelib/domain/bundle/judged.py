@@ -3,16 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import DEFAULT_JUDGEMENTS, DEFAULT_SCALE, Criterion, Judging, Phase, Task
 from chalicelib.domain.bundle.section import Complaints, Section
 
 KINDS = ("rubric", "pairwise")
-MAX_CRITERIA = 20
-MAX_JUDGEMENTS = 50
-MAX_WEIGHT = 1000.0
-#: A juror picks a mark; nobody tells 101 of them apart.
-MAX_STEPS = 100
 _RUBRIC = "Write `criteria:` with one that has a key, a title and a scale such as [1, 5]"
 
 
@@ -23,9 +19,9 @@ def read(part: Section) -> Judging | None:
         return None
     kind = section.choice("kind", KINDS, "rubric")
     judging = Judging(
-        column=section.text("column", max_characters=36, required=True).strip(),
+        column=section.text("column", max_characters=limits.MAX_KEY_CHARACTERS, required=True).strip(),
         kind="pairwise" if kind == "pairwise" else "rubric",
-        judgements_per_submission=section.number("judgements_per_submission", DEFAULT_JUDGEMENTS, 1, MAX_JUDGEMENTS),
+        judgements_per_submission=section.number("judgements_per_submission", DEFAULT_JUDGEMENTS, 1, limits.MAX_JUDGEMENTS),
         criteria=_criteria(section),
         guidelines=section.text("guidelines", max_characters=20_000),
         publish_at_once=section.flag("publish_at_once", True),
@@ -58,9 +54,9 @@ def judge(
 
 def _criteria(section: Section) -> tuple[Criterion, ...]:
     entries = list(section.sections("criteria", "key: clarity, title: Is it clear?, scale: [1, 5]"))
-    if len(entries) > MAX_CRITERIA:
-        section.error("criteria", f"The rubric has {len(entries)} criteria. Keep {MAX_CRITERIA} at most.")
-    found = [(entry, _criterion(entry)) for entry in entries[:MAX_CRITERIA]]
+    if len(entries) > limits.MAX_CRITERIA:
+        section.error("criteria", f"The rubric has {len(entries)} criteria. Keep {limits.MAX_CRITERIA} at most.")
+    found = [(entry, _criterion(entry)) for entry in entries[: limits.MAX_CRITERIA]]
     counts = Counter(criterion.key for _, criterion in found)
     for entry, criterion in found:
         if counts[criterion.key] > 1 and criterion.key:
@@ -72,11 +68,11 @@ def _criteria(section: Section) -> tuple[Criterion, ...]:
 
 def _criterion(entry: Section) -> Criterion:
     criterion = Criterion(
-        key=entry.text("key", max_characters=36, required=True).strip(),
+        key=entry.text("key", max_characters=limits.MAX_KEY_CHARACTERS, required=True).strip(),
         title=entry.text("title", max_characters=100, required=True).strip(),
         scale=_scale(entry),
         description=entry.text("description", max_characters=2000),
-        weight=entry.decimal("weight", 1.0, MAX_WEIGHT),
+        weight=entry.decimal("weight", 1.0, limits.MAX_CRITERION_WEIGHT),
     )
     entry.finish()
     return criterion
@@ -86,10 +82,13 @@ def _scale(entry: Section) -> tuple[int, int]:
     if not entry.has("scale"):
         return DEFAULT_SCALE
     ends = entry.numbers("scale")
-    if len(ends) == 2 and 0 < ends[1] - ends[0] <= MAX_STEPS:
+    if len(ends) == 2 and 0 < ends[1] - ends[0] <= limits.MAX_STEPS_OF_A_SCALE:
         return ends[0], ends[1]
     if not entry.complaints.is_wrong(entry.at("scale")):
-        entry.error("scale", f"`scale` is the lowest and the highest mark, {MAX_STEPS} apart at most. Write [1, 5].")
+        entry.error(
+            "scale",
+            f"`scale` is the lowest and the highest mark, {limits.MAX_STEPS_OF_A_SCALE} apart at most. Write [1, 5].",
+        )
     return DEFAULT_SCALE
 
 

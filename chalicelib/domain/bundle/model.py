@@ -239,6 +239,7 @@ class Phase:
         "",
         v2=None,
     )
+    never_ends: bool = said("It has no `end`, and is to go on while later phases are open.", False, v2=None)
     judging_start: datetime | None = said("When jurors can begin; without one, with the first submission.", None, v2=None)
     judging_end: datetime | None = said("When jurors can judge no more; without one they always can.", None, v2=None)
 

@@ -1,14 +1,14 @@
 """What comes out of reading a bundle: the model or what is wrong, and which existing things it refers to."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from itertools import accumulate
 from typing import Any
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle.model import Bundle, Complaint, Task
 from chalicelib.domain.bundle.section import Complaints, line_of
-
-#: More errors, or more warnings, than this are counted and not listed: nobody reads on, and an import must keep them.
-MAX_COMPLAINTS = 200
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,11 @@ def told(complaints: Complaints, keys: list[KeyUse]) -> dict[str, Any]:
 
 
 def listed(complaints: list[Complaint]) -> tuple[Complaint, ...]:
-    """The first ones, and how many more there are."""
-    if len(complaints) <= MAX_COMPLAINTS:
+    """The first ones, and how many more there are: no more than a row keeps beside what else it has."""
+    sizes = accumulate(len(json.dumps(asdict(complaint))) for complaint in complaints[: limits.MAX_COMPLAINTS])
+    count = sum(1 for size in sizes if size <= limits.MAX_COMPLAINTS_BYTES)
+    if count == len(complaints):
         return tuple(complaints)
-    rest = len(complaints) - MAX_COMPLAINTS
+    rest = len(complaints) - count
     last = Complaint(complaints[0].file, None, "", f"There are {rest} more. Correct these first.")
-    return (*complaints[:MAX_COMPLAINTS], last)
+    return (*complaints[:count], last)

@@ -122,7 +122,7 @@ def render() -> str:
 
 
 def _level(part: type, title: str, where: str) -> str:
-    rows = [_row(one) for one in fields(part) if one.name not in ("version", "assets")]  # type: ignore[arg-type]
+    rows = [_row(one) for one in fields(part) if one.name not in ("version", "assets")]
     head = ["| key | what it is | default | meaning | in version 1 |", "| --- | --- | --- | --- | --- |"]
     return "\n".join([f"## {title}", "", where, "", *head, *rows, ""])
 

@@ -6,12 +6,11 @@ Each part comes with its place in the file, so that a complaint can point there.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from chalicelib.domain.bundle.model import Phase, Solution, Task
 from chalicelib.domain.bundle.section import Complaints, Section
 
-#: A submission and its runs on each task change together, which the table does for 100 items at most.
-MAX_TASKS_OF_A_PHASE = 40
 _BESIDE = (
     "A participant's code runs while scoring does, and writes to what that program reads: /app/input/res and /app/shared. "
     "Trust nothing there, and follow no links: not every runner can prevent that."
@@ -111,8 +110,8 @@ def judge_board(board: Leaderboard, place: str, complaints: Complaints) -> None:
 def _judge_tasks_of(place: str, indexes: Sequence[int], known: set[int], complaints: Complaints) -> None:
     if complaints.is_wrong(place):
         return
-    if len(indexes) > MAX_TASKS_OF_A_PHASE:
-        complaints.error(place, f"{len(indexes)} tasks are named. Name {MAX_TASKS_OF_A_PHASE} at most, or make more phases.")
+    if len(indexes) > (most := limits.MAX_TASKS_OF_A_PHASE):
+        complaints.error(place, f"{len(indexes)} tasks are named. Name {most} at most, or make more phases.")
     if not indexes:
         complaints.error(place, "No task is named. Write a list of task indexes such as `tasks: [0]`.")
     unknown = [index for index in indexes if index not in known]
@@ -154,9 +153,12 @@ def _judge_order(phases: Sequence[tuple[str, Phase]], complaints: Complaints) ->
     for (place, phase), (next_place, following) in zip(phases, phases[1:], strict=False):
         if any(map(complaints.is_wrong, (f"{place}.end", f"{next_place}.start", f"{next_place}.end"))):
             continue
-        if phase.end is None:
+        if phase.end is None and phase.never_ends:
+            message = f"It never ends, so it goes on while “{following.name[:60]}” is open."
+            complaints.warn(f"{place}.agon.never_ends", message)
+        elif phase.end is None:
             complaints.error(f"{place}.end", "Only the last phase may go without an `end`. Write when this one ends.")
-        elif following.start < phase.end and following.end is None:
+        elif following.start < phase.end and following.end is None and not following.never_ends:
             message = f"It begins before “{phase.name[:60]}” ends, so it needs an `end` of its own, or a later `start`."
             complaints.error(f"{next_place}.start", message)
         elif following.start < phase.end:

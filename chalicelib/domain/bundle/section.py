@@ -8,13 +8,12 @@ from collections.abc import Mapping as MappingABC
 from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle import dates
 from chalicelib.domain.bundle.keys import EXTENSION
 from chalicelib.domain.bundle.model import Complaint
-from chalicelib.domain.bundle.yaml_text import Mapping, Node, Scalar, Sequence
+from chalicelib.domain.bundle.nodes import Mapping, Node, Scalar, Sequence
 
-#: Numbers in a manifest are limits, indexes and seconds. A larger one is a slip, and no table could keep it.
-MAX_NUMBER = 10**9
 #: Comparing an unknown key with the known ones is slow, and after this many nobody reads on.
 MAX_HINTS = 100
 
@@ -37,11 +36,16 @@ class Complaints:
     def error(self, place: str, message: str, line: int | None = None) -> None:
         """File what keeps the bundle from being used. `place` is a path such as `phases[0].end`."""
         self._wrong.add(place)
-        self.errors.append(Complaint(self.file, line or self.line_of(place), place, message))
+        self.errors.append(self._complaint(place, message, line))
 
     def warn(self, place: str, message: str, line: int | None = None) -> None:
         """File what can be lived with."""
-        self.warnings.append(Complaint(self.file, line or self.line_of(place), place, message))
+        self.warnings.append(self._complaint(place, message, line))
+
+    def _complaint(self, place: str, message: str, line: int | None) -> Complaint:
+        # Keys can be as long as the file, and whole complaints are kept.
+        most = limits.MAX_COMPLAINT_CHARACTERS
+        return Complaint(self.file, line or self.line_of(place), place[:most], message[:most])
 
     def is_wrong(self, place: str) -> bool:
         """True when an error was filed about exactly this place: what is read there is only a stand-in."""
@@ -67,9 +71,8 @@ class Section:
         self.complaints = complaints
         self._node = node
         self._known: set[str] = set()
-        complaints.lines[place] = node.line
-        for key, line in node.key_lines.items():
-            complaints.lines[self.at(key)] = line
+        lines = {place: node.line, **{self.at(key): line for key, line in node.key_lines.items()}}
+        complaints.lines.update((at, line) for at, line in lines.items() if line is not None)
 
     def at(self, key: str) -> str:
         """The place of a key."""
@@ -87,7 +90,9 @@ class Section:
         """True when the key stands there with a value other than null."""
         return self._value(key) is not None
 
-    def text(self, key: str, default: str = "", max_characters: int = 100_000, required: bool = False) -> str:
+    def text(
+        self, key: str, default: str = "", max_characters: int = limits.MAX_TEXT_CHARACTERS, required: bool = False
+    ) -> str:
         """Text as written; a number or a date is the text that it was written with."""
         scalar = self._scalar(key, "text")
         if scalar is None or not scalar.text.strip():
@@ -114,7 +119,7 @@ class Section:
         self.error(key, f"`{key}` is {_quoted(scalar.text)}. Write `true` or `false`.")
         return default
 
-    def number(self, key: str, default: int, minimum: int = 0, maximum: int = MAX_NUMBER) -> int:
+    def number(self, key: str, default: int, minimum: int = 0, maximum: int = limits.MAX_NUMBER) -> int:
         """A whole number within bounds."""
         scalar = self._scalar(key, "a whole number")
         if scalar is None:
@@ -172,7 +177,7 @@ class Section:
         found: dict[int, None] = {}
         for scalar in self._number_scalars(key):
             value = whole_number(scalar)
-            if value is None or not 0 <= value <= MAX_NUMBER:
+            if value is None or not 0 <= value <= limits.MAX_NUMBER:
                 self.error(key, f"`{key}` contains {_quoted(scalar.text)}. Write a list of numbers such as [0, 1].")
             else:
                 found[value] = None

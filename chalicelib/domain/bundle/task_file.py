@@ -1,23 +1,25 @@
 """A task that stands by itself: `task.yaml` (FORMATS 1.4), to the model."""
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle import extension, rules
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import Task
 from chalicelib.domain.bundle.section import Section
 
-_KINDS = ("input_data", "reference_data", "scoring_program", "ingestion_program")
-
 
 def read(section: Section, files: Files) -> tuple[Task, bool]:
     """The task at index 0, and whether it is to be public. What is wrong stands at its default, and was told."""
     extended = extension.of_task(section)
-    found = {kind: _file(section, files, kind, is_judged=extended["judging"] is not None) for kind in _KINDS}
+    is_judged = extended["judging"] is not None
     task = Task(
         index=0,
-        name=section.text("name", max_characters=256, required=True).strip(),
+        name=section.text("name", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip(),
         description=section.text("description", required=True),
         ingestion_only_during_scoring=section.flag("ingestion_only_during_scoring", False),
-        **found,
+        input_data=_file(section, files, "input_data", is_judged),
+        reference_data=_file(section, files, "reference_data", is_judged),
+        scoring_program=_file(section, files, "scoring_program", is_judged),
+        ingestion_program=_file(section, files, "ingestion_program", is_judged),
         **extended,
     )
     rules.judge_beside(section, "ingestion_only_during_scoring", task)

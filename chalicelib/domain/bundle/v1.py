@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle import rules, v1_boards
 from chalicelib.domain.bundle.extension import NO_PROFILE_TEAMS
 from chalicelib.domain.bundle.files import Files
@@ -39,7 +40,7 @@ def read(section: Section, files: Files, version: str) -> Bundle:
     rule = _rule(section)
     bundle = Bundle(
         version=version,
-        title=section.text("title", max_characters=256, required=True).strip(),
+        title=section.text("title", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip(),
         description=section.text("description"),
         image=files.logo(section, "image"),
         terms=_terms(section, files),
@@ -55,7 +56,7 @@ def read(section: Section, files: Files, version: str) -> Bundle:
         auto_run_submissions=section.flag("auto_run_submissions", True),
         can_participants_make_submissions_public=section.flag("allow_public_submissions", False),
         fact_sheet=_fact_sheet() if section.flag("enable_per_submission_metadata", False) else None,
-        reward=section.optional("reward", max_characters=256),
+        reward=section.optional("reward", max_characters=limits.MAX_NAME_CHARACTERS),
         forum_enabled=section.flag("enable_forum", False),
         pages=_pages(section, files),
         tasks=tuple(task for _, _, task in found),
@@ -123,7 +124,7 @@ def _pages(section: Section, files: Files) -> tuple[Page, ...]:
     if pages is None:
         return ()
     found = [(name, files.page(pages, name, "page")) for name in pages.names() if name != "terms"]
-    return tuple(Page(name[:256], file) for name, file in found if file)
+    return tuple(Page(name.strip()[: limits.MAX_NAME_CHARACTERS] or "Page", file) for name, file in found if file)
 
 
 def _phases(section: Section, files: Files, ends_at: datetime | None) -> list[tuple[str, Phase, Task]]:
@@ -173,7 +174,9 @@ def _phase(entry: Section, name: str, index: int, files: Files) -> tuple[Phase, 
     assert start is not None
     phase = Phase(
         index=index,
-        name=entry.text("label", max_characters=256).strip() or name[:256],
+        name=entry.text("label", max_characters=limits.MAX_NAME_CHARACTERS).strip()
+        or name.strip()[: limits.MAX_NAME_CHARACTERS]
+        or f"Phase {index + 1}",
         start=start,
         tasks=(index,),
         description=entry.text("description"),
@@ -213,7 +216,7 @@ def _rule_of(entry: Section, is_blind: bool) -> SubmissionRule | None:
 def _task(entry: Section, phase: Phase, files: Files) -> Task:
     task = Task(
         index=phase.index,
-        name=f"{phase.name} Task"[:256],
+        name=f"{phase.name} Task"[: limits.MAX_NAME_CHARACTERS],
         scoring_program=files.program(entry, "scoring_program", required=True),
         reference_data=files.data(entry, "reference_data", needed=True),
         input_data=files.data(entry, "input_data", needed=True),
@@ -236,7 +239,9 @@ def _download(entry: Section, name: str, files: Files) -> Download:
         entry.warn("url", "`url` does not begin with https:// or http://, so there is no link.")
         url = None
     download = Download(
-        name=entry.text("name", max_characters=256).strip() or name[:256],
+        name=entry.text("name", max_characters=limits.MAX_NAME_CHARACTERS).strip()
+        or name.strip()[: limits.MAX_NAME_CHARACTERS]
+        or "Link",
         url=url,
         description=entry.text("description"),
         key=files.key(entry, "key", "download"),
@@ -260,5 +265,5 @@ def _fact_sheet() -> dict[str, Any]:
 
 
 def _megabytes(section: Section, key: str) -> int | None:
-    """A size in MB as bytes; 0 turns the limit off."""
-    return section.number(key, 0) * MEGABYTE or None
+    """A size in MB as bytes; 0 turns the limit off. What is beyond any limit is the largest that version 2 can say."""
+    return min(section.number(key, 0) * MEGABYTE, limits.MAX_SIZE_BYTES) or None

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle import rules
 from chalicelib.domain.bundle.leaderboard import DEFAULT_PRECISION, Column, ColumnGroup, Leaderboard
-from chalicelib.domain.bundle.section import MAX_NUMBER, Section
+from chalicelib.domain.bundle.section import Section
 
 MAX_DECIMALS = 10
 #: Version 1 averages ranks, not scores (FORMATS 0).
@@ -31,20 +32,27 @@ def read(section: Section) -> list[Leaderboard]:
 
 
 def _boards(whole: Section) -> list[tuple[str, Leaderboard, str]]:
-    found = []
+    found: list[tuple[int, str, Leaderboard, str]] = []
     for key, entry in whole.named("leaderboards"):
-        label = entry.text("label", max_characters=64, required=True).strip()
+        label = entry.text("label", max_characters=limits.MAX_BOARD_TITLE_CHARACTERS, required=True).strip()
         rank = entry.number("rank", len(found) + 1)
         entry.finish()
-        found.append((rank, entry.place, Leaderboard(index=rank, title=label, key=key[:36], tie_break_indexes=()), label))
+        found.append(
+            (
+                rank,
+                entry.place,
+                Leaderboard(index=rank, title=label, key=key[: limits.MAX_KEY_CHARACTERS], tie_break_indexes=()),
+                label,
+            )
+        )
     found.sort(key=lambda board: board[0])
     return [(place, board, label) for _, place, board, label in found]
 
 
 def _groups(whole: Section) -> list[ColumnGroup]:
-    found = []
+    found: list[ColumnGroup] = []
     for key, entry in whole.named("column_groups"):
-        title = entry.text("label", max_characters=256).strip() or key[:100]
+        title = entry.text("label", max_characters=limits.MAX_NAME_CHARACTERS).strip() or key[:100]
         found.append(ColumnGroup(key[:100], title, entry.number("rank", len(found) + 1)))
         entry.finish()
     return sorted(found, key=lambda group: group.index)
@@ -76,7 +84,7 @@ def _tell_homeless(columns: list[tuple[str, Section]], boards: list[tuple[str, s
 def _with_columns(
     place: str, board: Leaderboard, entries: list[tuple[str, Section]], groups: list[ColumnGroup]
 ) -> Leaderboard:
-    ranked = sorted(entries, key=lambda pair: pair[1].number("rank", MAX_NUMBER))
+    ranked = sorted(entries, key=lambda pair: pair[1].number("rank", limits.MAX_NUMBER))
     indexes = {key: index for index, (key, _) in enumerate(ranked)}
     primary_index = _primary(ranked)
     pairs = [(entry.place, _column(key, entry, indexes, groups)) for key, entry in ranked]
@@ -101,8 +109,9 @@ def _primary(ranked: list[tuple[str, Section]]) -> int:
 
 def _column(key: str, entry: Section, indexes: dict[str, int], groups: list[ColumnGroup]) -> Column:
     column = Column(
-        key=key[:36],
-        title=entry.text("label", max_characters=256).strip()[:36] or key[:36],
+        key=key[: limits.MAX_KEY_CHARACTERS],
+        title=entry.text("label", max_characters=limits.MAX_NAME_CHARACTERS).strip()[: limits.MAX_KEY_CHARACTERS]
+        or key[: limits.MAX_KEY_CHARACTERS],
         index=indexes[key],
         sorting="asc" if entry.choice("sort", ("asc", "desc"), "desc") == "asc" else "desc",
         precision=_precision(entry),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle import extension, fact_sheet, judged, rules
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.leaderboard import COMPUTATIONS, DEFAULT_PRECISION, Column, Leaderboard, SubmissionRule
@@ -30,12 +31,11 @@ def read(section: Section, files: Files) -> Bundle:
     judged.judge(tasks, phases, boards, section.complaints)
     bundle = Bundle(
         version="2",
-        title=section.text("title", max_characters=256, required=True).strip(),
+        title=section.text("title", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip(),
         description=section.text("description"),
         image=files.logo(section, "image"),
         terms=files.page(section, "terms", "terms page"),
         registration_auto_approve=section.flag("registration_auto_approve", False),
-        docker_image=section.text("docker_image", max_characters=128).strip(),
         queue=files.queue(section),
         make_programs_available=section.flag("make_programs_available", False),
         make_input_data_available=section.flag("make_input_data_available", False),
@@ -46,7 +46,7 @@ def read(section: Section, files: Files) -> Bundle:
         can_participants_make_submissions_public=section.flag("can_participants_make_submissions_public", True),
         competition_type=section.choice("competition_type", ("competition", "benchmark"), "competition"),
         fact_sheet=fact_sheet.read(section),
-        reward=section.optional("reward", max_characters=256),
+        reward=section.optional("reward", max_characters=limits.MAX_NAME_CHARACTERS),
         contact_email=section.optional("contact_email", max_characters=254),
         forum_enabled=section.flag("forum_enabled", True),
         pages=_pages(section, files),
@@ -73,7 +73,7 @@ def _tell_what_lacks(section: Section, bundle: Bundle) -> None:
 def _pages(section: Section, files: Files) -> tuple[Page, ...]:
     found: list[Page] = []
     for entry in section.sections("pages", "title: Overview, file: overview.md"):
-        title = entry.text("title", max_characters=256, required=True).strip()
+        title = entry.text("title", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip()
         if not entry.has("file"):
             entry.error("file", "`file` is missing. Name a text of the bundle such as overview.md.")
         path = files.page(entry, "file", "page")
@@ -104,7 +104,7 @@ def _task(entry: Section, position: int, files: Files) -> Task:
     extended = extension.of_task(entry)
     task = Task(
         index=_index(entry, position),
-        name=entry.text("name", max_characters=256, required=True).strip(),
+        name=entry.text("name", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip(),
         description=entry.text("description"),
         scoring_program=files.program(entry, "scoring_program", required=extended["judging"] is None),
         reference_data=files.data(entry, "reference_data", needed=True),
@@ -130,7 +130,7 @@ def _solutions(section: Section, files: Files, tasks: list[tuple[str, Task]]) ->
         solution = Solution(
             index=_index(entry, position),
             tasks=entry.numbers("tasks"),
-            name=entry.text("name", max_characters=256).strip(),
+            name=entry.text("name", max_characters=limits.MAX_NAME_CHARACTERS).strip(),
             description=entry.text("description"),
             path=None if isinstance(path, DatasetKey) else path,
             key=path if isinstance(path, DatasetKey) else key,
@@ -163,7 +163,7 @@ def _phase(entry: Section, files: Files) -> Phase:
     assert start is not None
     phase = Phase(
         index=entry.number("index", 0),
-        name=entry.text("name", max_characters=256, required=True).strip(),
+        name=entry.text("name", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip(),
         start=start,
         end=entry.date("end"),
         tasks=entry.numbers("tasks"),
@@ -180,6 +180,9 @@ def _phase(entry: Section, files: Files) -> Phase:
         accepts_only_result_submissions=entry.flag("accepts_only_result_submissions", False),
     )
     phase = replace(phase, **extension.of_phase(entry, phase.end))
+    if phase.never_ends and phase.end is not None:
+        entry.warn("agon.never_ends", "The phase has an `end`, which counts. Remove this line.")
+        phase = replace(phase, never_ends=False)
     entry.ignore("solutions", _DUMPED)
     entry.ignore("has_max_submissions", _DUMPED)
     entry.finish()
@@ -200,8 +203,8 @@ def _leaderboard(entry: Section, position: int) -> Leaderboard:
     columns = sorted((column for _, column in pairs), key=lambda column: column.index)
     board = Leaderboard(
         index=position,
-        title=entry.text("title", max_characters=64, required=True).strip(),
-        key=entry.text("key", max_characters=36, required=True).strip(),
+        title=entry.text("title", max_characters=limits.MAX_BOARD_TITLE_CHARACTERS, required=True).strip(),
+        key=entry.text("key", max_characters=limits.MAX_KEY_CHARACTERS, required=True).strip(),
         hidden=entry.flag("hidden", False),
         submission_rule=SubmissionRule(entry.choice("submission_rule", tuple(SubmissionRule), SubmissionRule.ADD)),
         primary_index=_primary_index(entry, columns),
@@ -226,8 +229,8 @@ def _primary_index(entry: Section, columns: list[Column]) -> int:
 def _column(entry: Section, position: int) -> Column:
     computation = entry.choice("computation", COMPUTATIONS, "")
     column = Column(
-        key=entry.text("key", max_characters=36, required=True).strip(),
-        title=entry.text("title", max_characters=36, required=True).strip(),
+        key=entry.text("key", max_characters=limits.MAX_KEY_CHARACTERS, required=True).strip(),
+        title=entry.text("title", max_characters=limits.MAX_KEY_CHARACTERS, required=True).strip(),
         index=_index(entry, position),
         sorting="asc" if entry.choice("sorting", ("asc", "desc"), "desc") == "asc" else "desc",
         precision=entry.number("precision", DEFAULT_PRECISION, maximum=15),

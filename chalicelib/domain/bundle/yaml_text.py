@@ -4,84 +4,20 @@ Scalars keep the text that was written: whoever reads a key knows which type it 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import yaml
 from yaml.resolver import Resolver
 
-#: Caps on what strangers send (FORMATS 0). Real manifests have some hundred nodes, six levels deep.
-MAX_BYTES = 1024 * 1024
-MAX_DEPTH = 32
-MAX_NODES = 50_000
+from chalicelib.contract import limits
+from chalicelib.domain.bundle.nodes import TOO_DEEP, TOO_MANY, Mapping, Node, Notice, Scalar, Sequence, Unreadable
 
 _TAG = "tag:yaml.org,2002:"
 _NULL, _TEXT = _TAG + "null", _TAG + "str"
 _SCALAR_TAGS = frozenset(_TAG + name for name in ("null", "bool", "int", "float", "timestamp", "str", "merge", "value"))
 #: Written by Python 2's yaml.dump; real bundles have them.
 _PYTHON_TEXT_TAGS = frozenset({_TAG + "python/unicode", _TAG + "python/str"})
-_TOO_DEEP = f"This is nested more than {MAX_DEPTH} levels deep. Write it flatter."
 _KEY_EXPECTED = "A list or mapping stands where a key belongs. Write the key as plain text."
 _FOREIGN = "The tag `{}` is not read. Remove it and write the plain value."
-
-# Of every node: `line` counts from 1; `size` and `depth` are those of its tree, with what its aliases stand for.
-
-
-@dataclass
-class Scalar:
-    """A value that is no list and no mapping, as written. `tag` is what YAML takes it for, such as `int`."""
-
-    line: int
-    text: str
-    tag: str
-    size: int = 1
-    depth: int = 1
-
-    @property
-    def is_null(self) -> bool:
-        """True for `null`, `~` and nothing at all."""
-        return self.tag == "null"
-
-
-@dataclass
-class Sequence:
-    """A list."""
-
-    line: int
-    items: list["Node"] = field(default_factory=list)
-    size: int = 1
-    depth: int = 1
-
-
-@dataclass
-class Mapping:
-    """A mapping. `key_lines` has the line of each key."""
-
-    line: int
-    entries: dict[str, "Node"] = field(default_factory=dict)
-    key_lines: dict[str, int] = field(default_factory=dict)
-    merged: list["Mapping"] = field(default_factory=list)
-    size: int = 1
-    depth: int = 1
-
-
-Node = Scalar | Sequence | Mapping
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something to tell about a line of the text."""
-
-    line: int | None
-    key: str
-    message: str
-
-
-class Unreadable(Exception):
-    """The text cannot be read as YAML, or is above a cap. Carries a Notice."""
-
-    def __init__(self, line: int | None, message: str, key: str = ""):
-        super().__init__(message)
-        self.notice = Notice(line, key, message)
 
 
 def load(content: bytes) -> tuple[Node, list[Notice]]:
@@ -101,8 +37,9 @@ def load(content: bytes) -> tuple[Node, list[Notice]]:
 
 
 def _decode(content: bytes) -> str:
-    if len(content) > MAX_BYTES:
-        raise Unreadable(None, f"The file has {len(content)} bytes; {MAX_BYTES} are read. Move texts into pages.")
+    if len(content) > limits.MANIFEST_BYTES:
+        message = f"The file has {len(content)} bytes; {limits.MANIFEST_BYTES} are read. Move texts into pages."
+        raise Unreadable(None, message)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -154,7 +91,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 self.warnings.append(Notice(_line(event), "", "Only the first document is read; this one is ignored."))
                 break
-            if count > MAX_NODES:
+            if count > limits.MANIFEST_NODES:
                 break
         return self._root if self._root is not None else Scalar(1, "", "null")
 
@@ -173,8 +110,8 @@ class _Builder:
         is_sequence = isinstance(event, yaml.SequenceStartEvent)
         if event.tag not in (None, "!", _TAG + ("seq" if is_sequence else "map")):
             raise Unreadable(line, _FOREIGN.format(_shown(event.tag)))
-        if len(self._open) >= MAX_DEPTH:
-            raise Unreadable(line, _TOO_DEEP)
+        if len(self._open) >= limits.MANIFEST_DEPTH:
+            raise Unreadable(line, TOO_DEEP)
         if self._open and isinstance(self._open[-1][0], Mapping) and self._keys[-1] is None:
             raise Unreadable(line, _KEY_EXPECTED)
         self._open.append((Sequence(line) if is_sequence else Mapping(line), event.anchor))
@@ -191,7 +128,8 @@ class _Builder:
         if anchor is not None:
             self._anchors[anchor] = node
 
-    def _aliased(self, anchor: str, line: int) -> Node:
+    def _aliased(self, anchor: str | None, line: int) -> Node:
+        assert anchor is not None
         if any(anchor == name for _, name in self._open):
             raise Unreadable(line, f"`*{_shown(anchor)}` refers to what contains it. Write the value out.")
         if anchor not in self._anchors:
@@ -204,10 +142,14 @@ class _Builder:
             return "str"
         if tag in (None, "!"):
             plain = event.implicit[0] and tag is None
-            tag = self._resolver.resolve(yaml.ScalarNode, event.value, (True, False)) if plain else _TEXT
+            tag = self._resolved(event.value) if plain else _TEXT
         if tag not in _SCALAR_TAGS:
             raise Unreadable(line, _FOREIGN.format(_shown(tag)))
         return tag.removeprefix(_TAG)
+
+    def _resolved(self, text: str) -> str:
+        tag: str = self._resolver.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+        return tag
 
     def _place(self, node: Node) -> Node:
         """Put a finished node where it belongs. An alias counts with all that it stands for."""
@@ -218,10 +160,10 @@ class _Builder:
         parent = self._open[-1][0]
         parent.size += node.size
         parent.depth = max(parent.depth, node.depth + 1)
-        if len(self._open) + node.depth > MAX_DEPTH + 1:
-            raise Unreadable(self._at, _TOO_DEEP)
-        if parent.size > MAX_NODES or self._nodes > MAX_NODES:
-            raise Unreadable(self._at, f"There are more than {MAX_NODES} values. Remove aliases or shorten the file.")
+        if len(self._open) + node.depth > limits.MANIFEST_DEPTH + 1:
+            raise Unreadable(self._at, TOO_DEEP)
+        if parent.size > limits.MANIFEST_NODES or self._nodes > limits.MANIFEST_NODES:
+            raise Unreadable(self._at, TOO_MANY)
         if isinstance(parent, Sequence):
             parent.items.append(node)
         else:
@@ -264,8 +206,9 @@ def _apply_merges(node: Mapping) -> None:
 
 
 def _line(event: yaml.Event) -> int:
+    assert event.start_mark is not None
     return event.start_mark.line + 1
 
 
-def _shown(text: str) -> str:
-    return text.replace("tag:yaml.org,2002:", "!!")[:60]
+def _shown(text: str | None) -> str:
+    return (text or "").replace("tag:yaml.org,2002:", "!!")[:60]

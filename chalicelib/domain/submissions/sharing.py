@@ -1,4 +1,4 @@
-"""Whose submissions others may see and start from, under which licence, and what of them (PEERS 2, rows 59 and 96)."""
+"""Whose submissions others may see and start from, under which licence, and what of them (PEERS 4.44)."""
 
 from collections.abc import Sequence
 

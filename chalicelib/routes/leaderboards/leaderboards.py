@@ -1,105 +1,135 @@
 """Leaderboards."""
 
-from chalice import Response
+from chalice.app import Response
 
-from chalicelib import requests, responses
+from chalicelib import parameters, requests, responses
 from chalicelib.actions.leaderboards import detailed_results, exports, moderation, reading, score_history, snapshots
-from chalicelib.http import HEADERS, Access, Call, Routes, cursor, dumps, flag, page_number
+from chalicelib.errors import Conflict, NotAllowed
+from chalicelib.http import Access, Call, Routes, Tagged, json_response
 
 routes = Routes(__name__)
+CURSOR = parameters.cursor("The former page's `next`.")
+_BOARD = parameters.text("board", "The board's key. Without it the first one.", most=36)
+_PAGE = parameters.page("Which page, from 1.")
+_FINAL = parameters.flag("final", "`true` for the final ranking, if you organize.")
 _PHASE = "/v1/phases/{phase}"
 _PARTICIPANT = f"{_PHASE}/participants/{{username}}"
 _TEAM = f"{_PHASE}/teams/{{team}}"
 _SUBMISSION = "/v1/submissions/{submission}"
-_BOARD = {"board": "The board's key. Without it the first one."}
-_QUERY = {"page": "Which page, from 1.", **_BOARD, "final": "`true` for the final ranking, if you organize."}
 
 
 @routes.get(f"{_PHASE}/leaderboards", access=Access.ANYONE, answer=responses.Leaderboards)
-def list_all(call: Call, phase: str) -> responses.Leaderboards:
+def list_all(call: Call[None], phase: str) -> responses.Leaderboards:
     """List a phase's leaderboards, and how submissions get onto them."""
-    return reading.list_all(phase, call.account, call.now)
+    return reading.list_all(phase, call.visitor, call.now)
 
 
-@routes.get(f"{_PHASE}/leaderboard", access=Access.ANYONE, answer=responses.Leaderboard, query=_QUERY)
-def read(call: Call, phase: str) -> Response:
+@routes.get(
+    f"{_PHASE}/leaderboard",
+    access=Access.ANYONE,
+    answer=responses.Leaderboard,
+    query=(_PAGE, _BOARD, _FINAL),
+    errors=(NotAllowed,),
+    tagged=Tagged.KNOWN,
+)
+def read(call: Call[None], phase: str) -> Response:
     """Read a page of a phase's leaderboard. Send its ETag as If-None-Match to learn whether it changed."""
-    known, wants_final = call.headers.get("if-none-match"), flag(call.query, "final")
-    which = (call.query.get("board"), page_number(call.query), wants_final)
-    page, etag = reading.read(phase, *which, known, call.account, call.now)
-    return Response(dumps(page) if page else "", {**_REVALIDATED, "ETag": etag}, 200 if page else 304)
+    known, wants_final = call.known, call.asked(_FINAL)
+    which = (call.asked(_BOARD), call.asked(_PAGE), wants_final)
+    page, etag = reading.read(phase, *which, known, call.visitor, call.now)
+    return json_response(page, 200 if page else 304, {**_REVALIDATED, "ETag": etag})
 
 
-@routes.post(f"{_PHASE}/leaderboard/exports", access=Access.SIGNED_IN, body=requests.Export, answer=responses.Download)
-def export(call: Call, phase: str) -> responses.Download:
+@routes.post(
+    f"{_PHASE}/leaderboard/exports",
+    body=requests.Export,
+    access=Access.SIGNED_IN,
+    answer=responses.Download,
+    errors=(NotAllowed,),
+)
+def export(call: Call[requests.Export], phase: str) -> responses.Download:
     """Export leaderboards to a file, for organizers."""
     return exports.export(phase, call.body, call.account, call.now)
 
 
-@routes.get(f"{_PARTICIPANT}/rank", access=Access.ANYONE, answer=responses.Ranks, query=_BOARD)
-def rank(call: Call, phase: str, username: str) -> responses.Ranks:
+@routes.get(f"{_PARTICIPANT}/rank", access=Access.ANYONE, answer=responses.Ranks, query=(_BOARD,), errors=(NotAllowed,))
+def rank(call: Call[None], phase: str, username: str) -> responses.Ranks:
     """Tell where a participant stands."""
     whose = snapshots.participant_key(username)
-    return reading.rank(phase, call.query.get("board"), whose, call.account, call.now)
+    return reading.rank(phase, call.asked(_BOARD), whose, call.visitor, call.now)
 
 
-@routes.get(f"{_PARTICIPANT}/history", access=Access.ANYONE, answer=responses.History, query=_BOARD)
-def history(call: Call, phase: str, username: str) -> responses.History:
+@routes.get(f"{_PARTICIPANT}/history", access=Access.ANYONE, answer=responses.History, query=(_BOARD,), errors=(NotAllowed,))
+def history(call: Call[None], phase: str, username: str) -> responses.History:
     """Tell a participant's scores over time."""
     whose = snapshots.participant_key(username)
-    return score_history.tell(phase, call.query.get("board"), whose, call.account, call.now)
+    return score_history.tell(phase, call.asked(_BOARD), whose, call.visitor, call.now)
 
 
-@routes.get(f"{_TEAM}/rank", access=Access.ANYONE, answer=responses.Ranks, query=_BOARD)
-def rank_of_team(call: Call, phase: str, team: str) -> responses.Ranks:
+@routes.get(f"{_TEAM}/rank", access=Access.ANYONE, answer=responses.Ranks, query=(_BOARD,), errors=(NotAllowed,))
+def rank_of_team(call: Call[None], phase: str, team: str) -> responses.Ranks:
     """Tell where a team stands."""
     whose = snapshots.team_key(team)
-    return reading.rank(phase, call.query.get("board"), whose, call.account, call.now)
+    return reading.rank(phase, call.asked(_BOARD), whose, call.visitor, call.now)
 
 
-@routes.get(f"{_TEAM}/history", access=Access.ANYONE, answer=responses.History, query=_BOARD)
-def history_of_team(call: Call, phase: str, team: str) -> responses.History:
+@routes.get(f"{_TEAM}/history", access=Access.ANYONE, answer=responses.History, query=(_BOARD,), errors=(NotAllowed,))
+def history_of_team(call: Call[None], phase: str, team: str) -> responses.History:
     """Tell a team's scores over time."""
     whose = snapshots.team_key(team)
-    return score_history.tell(phase, call.query.get("board"), whose, call.account, call.now)
+    return score_history.tell(phase, call.asked(_BOARD), whose, call.visitor, call.now)
 
 
-@routes.post(f"{_SUBMISSION}/leaderboard", access=Access.SIGNED_IN, answer=responses.BoardEntry)
-def add(call: Call, submission: str) -> responses.BoardEntry:
+@routes.post(
+    f"{_SUBMISSION}/leaderboard", access=Access.SIGNED_IN, answer=responses.BoardEntry, errors=(Conflict, NotAllowed)
+)
+def add(call: Call[None], submission: str) -> responses.BoardEntry:
     """Put a submission on the leaderboard."""
     return moderation.add(submission, call.account, call.now)
 
 
-@routes.delete(f"{_SUBMISSION}/leaderboard", access=Access.SIGNED_IN, answer=responses.BoardEntry)
-def remove(call: Call, submission: str) -> responses.BoardEntry:
+@routes.delete(
+    f"{_SUBMISSION}/leaderboard", access=Access.SIGNED_IN, answer=responses.BoardEntry, errors=(Conflict, NotAllowed)
+)
+def remove(call: Call[None], submission: str) -> responses.BoardEntry:
     """Take a submission off the leaderboard."""
     return moderation.remove(submission, call.account, call.now)
 
 
-@routes.get(f"{_SUBMISSION}/detailed-results", access=Access.ANYONE, answer=responses.DetailedResults)
-def show_results(call: Call, submission: str) -> responses.DetailedResults:
+@routes.get(f"{_SUBMISSION}/detailed-results", access=Access.ANYONE, answer=responses.DetailedResults, errors=(NotAllowed,))
+def show_results(call: Call[None], submission: str) -> responses.DetailedResults:
     """Get the pages of detailed results behind a leaderboard's row."""
-    return detailed_results.show(submission, call.account, call.now)
+    return detailed_results.show(submission, call.visitor, call.now)
 
 
-@routes.patch(f"{_SUBMISSION}/marks", access=Access.SIGNED_IN, body=requests.Mark, answer=responses.BoardEntry)
-def mark(call: Call, submission: str) -> responses.BoardEntry:
+@routes.patch(
+    f"{_SUBMISSION}/marks",
+    body=requests.Mark,
+    access=Access.SIGNED_IN,
+    answer=responses.BoardEntry,
+    errors=(Conflict, NotAllowed),
+)
+def mark(call: Call[requests.Mark], submission: str) -> responses.BoardEntry:
     """Mark a submission as a baseline, verified or disqualified, as an organizer."""
     return moderation.mark(submission, call.body, call.account, call.now)
 
 
-@routes.patch(f"{_SUBMISSION}/scores", access=Access.SIGNED_IN, body=requests.EditScores, answer=responses.BoardEntry)
-def edit_scores(call: Call, submission: str) -> responses.BoardEntry:
+@routes.patch(
+    f"{_SUBMISSION}/scores",
+    body=requests.EditScores,
+    access=Access.SIGNED_IN,
+    answer=responses.BoardEntry,
+    errors=(Conflict, NotAllowed),
+)
+def edit_scores(call: Call[requests.EditScores], submission: str) -> responses.BoardEntry:
     """Set a submission's scores by hand, as an organizer."""
     return moderation.edit_scores(submission, call.body, call.account, call.now)
 
 
-@routes.get(
-    f"{_PHASE}/deeds", access=Access.SIGNED_IN, answer=responses.AuditLog, query={"cursor": "The former page's `next`."}
-)
-def list_deeds(call: Call, phase: str) -> responses.AuditLog:
+@routes.get(f"{_PHASE}/deeds", access=Access.SIGNED_IN, answer=responses.AuditLog, query=(CURSOR,), errors=(NotAllowed,))
+def list_deeds(call: Call[None], phase: str) -> responses.AuditLog:
     """List what was done to a phase's leaderboards by hand, for organizers."""
-    return moderation.list_audit(phase, call.account, cursor(call.query))
+    return moderation.list_audit(phase, call.account, call.asked(CURSOR))
 
 
-_REVALIDATED = {**HEADERS, "Cache-Control": "private, no-cache", "Content-Type": "application/json"}
+_REVALIDATED = {"Cache-Control": "private, no-cache"}

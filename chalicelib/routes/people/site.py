@@ -8,12 +8,12 @@ routes = Routes(__name__)
 
 
 @routes.get("/v1/site", access=Access.ANYONE, answer=responses.Site)
-def show(call: Call) -> responses.Site:
+def show(call: Call[None]) -> responses.Site:
     """Tell whether the site takes submissions."""
     return site.show()
 
 
-@routes.patch("/v1/site", access=Access.ADMIN, body=requests.Pause, answer=responses.Site)
-def pause(call: Call) -> responses.Site:
+@routes.patch("/v1/site", body=requests.Pause, access=Access.ADMIN, answer=responses.Site)
+def pause(call: Call[requests.Pause]) -> responses.Site:
     """Pause submissions on the whole site, or let them go on."""
     return site.pause(call.body, call.account)

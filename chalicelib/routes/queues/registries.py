@@ -2,44 +2,56 @@
 
 from chalicelib import requests, responses
 from chalicelib.actions.queues import registries
+from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.http import Access, Call, Routes
 
 routes = Routes(__name__)
-_SIGNED_IN = {"access": Access.SIGNED_IN}
 _COMPETITION, _QUEUE = "/v1/competitions/{competition}/registry", "/v1/queues/{queue}/registry"
 
 
-@routes.post(_COMPETITION, **_SIGNED_IN, body=requests.NewRegistry, answer=responses.StoredRegistry)
-def store_for_competition(call: Call, competition: str) -> responses.StoredRegistry:
+@routes.post(
+    _COMPETITION,
+    body=requests.NewRegistry,
+    access=Access.SIGNED_IN,
+    answer=responses.StoredRegistry,
+    errors=(NotAllowed, NotFound),
+)
+def store_for_competition(call: Call[requests.NewRegistry], competition: str) -> responses.StoredRegistry:
     """Store the sign-in that runners pull a competition's images with."""
     return registries.store(registries.of_competition(competition, call.account), call.body, call.now)
 
 
-@routes.get(_COMPETITION, **_SIGNED_IN, answer=responses.StoredRegistry)
-def show_of_competition(call: Call, competition: str) -> responses.StoredRegistry:
+@routes.get(_COMPETITION, access=Access.SIGNED_IN, answer=responses.StoredRegistry, errors=(NotAllowed, NotFound))
+def show_of_competition(call: Call[None], competition: str) -> responses.StoredRegistry:
     """Show which sign-in a competition has, without its password."""
     return registries.show(registries.of_competition(competition, call.account))
 
 
-@routes.delete(_COMPETITION, **_SIGNED_IN, answer=responses.Empty)
-def remove_from_competition(call: Call, competition: str) -> responses.Empty:
+@routes.delete(_COMPETITION, access=Access.SIGNED_IN, answer=responses.Empty, errors=(NotAllowed, NotFound))
+def remove_from_competition(call: Call[None], competition: str) -> responses.Empty:
     """Forget a competition's sign-in."""
     return registries.remove(registries.of_competition(competition, call.account))
 
 
-@routes.post(_QUEUE, **_SIGNED_IN, body=requests.NewRegistry, answer=responses.StoredRegistry)
-def store_for_queue(call: Call, queue: str) -> responses.StoredRegistry:
+@routes.post(
+    _QUEUE,
+    body=requests.NewRegistry,
+    access=Access.SIGNED_IN,
+    answer=responses.StoredRegistry,
+    errors=(NotAllowed, NotFound),
+)
+def store_for_queue(call: Call[requests.NewRegistry], queue: str) -> responses.StoredRegistry:
     """Store the sign-in that a queue's runners pull with where a competition has none."""
     return registries.store(registries.of_queue(queue, call.account), call.body, call.now)
 
 
-@routes.get(_QUEUE, **_SIGNED_IN, answer=responses.StoredRegistry)
-def show_of_queue(call: Call, queue: str) -> responses.StoredRegistry:
+@routes.get(_QUEUE, access=Access.SIGNED_IN, answer=responses.StoredRegistry, errors=(NotAllowed, NotFound))
+def show_of_queue(call: Call[None], queue: str) -> responses.StoredRegistry:
     """Show which sign-in a queue has, without its password."""
     return registries.show(registries.of_queue(queue, call.account))
 
 
-@routes.delete(_QUEUE, **_SIGNED_IN, answer=responses.Empty)
-def remove_from_queue(call: Call, queue: str) -> responses.Empty:
+@routes.delete(_QUEUE, access=Access.SIGNED_IN, answer=responses.Empty, errors=(NotAllowed, NotFound))
+def remove_from_queue(call: Call[None], queue: str) -> responses.Empty:
     """Forget a queue's sign-in."""
     return registries.remove(registries.of_queue(queue, call.account))

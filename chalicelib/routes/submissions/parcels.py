@@ -2,6 +2,7 @@
 
 from chalicelib import requests, responses
 from chalicelib.actions.submissions import exports
+from chalicelib.errors import Conflict, NotAllowed
 from chalicelib.http import Access, Call, Routes
 
 routes = Routes(__name__)
@@ -9,20 +10,25 @@ _PARCELS = "/v1/phases/{phase}/parcels"
 
 
 @routes.post(
-    _PARCELS, access=Access.SIGNED_IN, body=requests.NewSubmissionExport, answer=responses.SubmissionExport, status=202
+    _PARCELS,
+    body=requests.NewSubmissionExport,
+    access=Access.SIGNED_IN,
+    answer=responses.SubmissionExport,
+    status=202,
+    errors=(Conflict, NotAllowed),
 )
-def create(call: Call, phase: str) -> responses.SubmissionExport:
+def create(call: Call[requests.NewSubmissionExport], phase: str) -> responses.SubmissionExport:
     """Pack a phase's submissions, or chosen ones, with their outputs and logs, as their organizer."""
     return exports.create(phase, call.body, call.account, call.now)
 
 
-@routes.get(_PARCELS, access=Access.SIGNED_IN, answer=responses.SubmissionExports)
-def list_all(call: Call, phase: str) -> responses.SubmissionExports:
+@routes.get(_PARCELS, access=Access.SIGNED_IN, answer=responses.SubmissionExports, errors=(NotAllowed,))
+def list_all(call: Call[None], phase: str) -> responses.SubmissionExports:
     """List the newest parcels of a phase's submissions."""
     return exports.list_all(phase, call.account)
 
 
-@routes.get(_PARCELS + "/{parcel}", access=Access.SIGNED_IN, answer=responses.SubmissionExport)
-def show(call: Call, phase: str, parcel: str) -> responses.SubmissionExport:
+@routes.get(_PARCELS + "/{parcel}", access=Access.SIGNED_IN, answer=responses.SubmissionExport, errors=(NotAllowed,))
+def show(call: Call[None], phase: str, parcel: str) -> responses.SubmissionExport:
     """Show how far a parcel is, and where its zips can be downloaded."""
     return exports.show(phase, parcel, call.account)

@@ -1,117 +1,115 @@
-"""Work on many submissions of a phase, by the tasks function: page by page, and on from where it broke off."""
+"""Background jobs: work that outlives a call of the API, begun by one function and gone on with by others.
 
+WAITING -> RUNNING -> FINISHED or FAILED; from RUNNING back to WAITING whenever a function's time is over. A job that is not
+over is due: its message was lost, or its function stopped, when nobody looked after it in time. All changes are conditional.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import Enum
-from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.exceptions import PutError, UpdateError
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 
-from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table
-from chalicelib.store.background.states import FINISHED, LEASE, RUNNING, WAITING
+from chalicelib.errors import Conflict
+from chalicelib.store import table, writes
+from chalicelib.store.writes import ConditionFailed
 
-MIGRATE, RERUN = "migrate", "rerun"
+WAITING = "Waiting"
+RUNNING = "Running"
+FINISHED = "Finished"
+FAILED = "Failed"
+OVER = (FINISHED, FAILED)
+#: Longer than a Lambda function lives (15 minutes), so that two never do the same job at once.
+LEASE = timedelta(minutes=16)
 #: A message that nobody took is sent again after this time.
 OVERDUE = timedelta(minutes=1)
-_CONDITION = "ConditionalCheckFailedException"
+#: Functions that may begin a job, one after the other, without one of them coming further.
+MAX_ATTEMPTS = 3
 
 
-class Progress(Enum):
-    """How far a work has come: there are more pages, it is to be looked at later, or it is through."""
-
-    GOES_ON = "goes on"
-    WAITS = "waits"
-    DONE = "done"
+class TakenOver(Conflict):
+    """Another function has the job, or it is over: this one has nothing more to say about it."""
 
 
-class Batch(table.Item, discriminator="batch"):
-    """One such work. `cursor` is where the next page begins, until all were `listed`; then those `waiting` are tried again.
-
-    `source` is the phase that submissions come from, `rule` which of them, `until` when the waiting is over.
-    """
+class BackgroundJob(table.Item):
+    """What every job has. `attempt` counts the functions that began and came no further; `reason` says why it failed."""
 
     id = UnicodeAttribute()
-    work = UnicodeAttribute()
-    phase = UnicodeAttribute()
-    source = UnicodeAttribute(null=True)
-    rule = UnicodeAttribute(null=True)
     status = UnicodeAttribute()
-    cursor = UnicodeAttribute(null=True)
-    listed = BooleanAttribute(default=False)
-    waiting = JSONAttribute(null=True)
-    until = UTCDateTimeAttribute(null=True)
-    done = NumberAttribute(default=0)
+    attempt = NumberAttribute(default=0)
+    reason = UnicodeAttribute(null=True)
     created_at = UTCDateTimeAttribute()
 
 
-def key(batch: str) -> table.Key:
-    return f"BATCH#{batch}", "BATCH"
+def waiting(job: BackgroundJob) -> None:
+    """Before it is stored: the job waits for its message, and when that is lost for the sweeper."""
+    job.status = WAITING
+    job.wake_at(job.created_at + OVERDUE)
 
 
-def migration_id(phase: str) -> str:
-    """The id of the one migration into a phase."""
-    return f"{phase}-migration"
-
-
-def find(batch: str) -> Batch:
-    """Raises NotFound."""
-    found = table.fetch(key(batch)).get(key(batch))
-    if not isinstance(found, Batch):
-        raise NotFound("There is no such work on many submissions.")
-    return found
-
-
-def create(batch: Batch, unless: Condition | None = None) -> bool:
-    """Store a work that waits to be begun. False when there is one with its id, of which `unless` does not hold."""
-    batch.status = WAITING
-    batch.wake_at(batch.created_at + OVERDUE)
-    new = Batch.pk.does_not_exist()
+def create(job: BackgroundJob, unless: Condition | None = None) -> bool:
+    """Store a job that waits. False when there is one with its id, of which `unless` does not hold."""
+    waiting(job)
+    new = BackgroundJob.pk.does_not_exist()
     try:
-        batch.save(condition=new if unless is None else new | unless)
-    except PutError as error:
-        if error.cause_response_code != _CONDITION:
-            raise
+        writes.put(job, new if unless is None else new | unless)
+    except ConditionFailed:
         return False
     return True
 
 
-def begin(batch: Batch, now: datetime) -> bool:
-    """Take the work. False when another function has it, or it is over."""
-    actions = [Batch.status.set(RUNNING), *Batch.waking_at(now + LEASE)]
-    return _update(batch, actions, Batch.status == WAITING)
-
-
-def advance(batch: Batch, cursor: str | None, waiting: list[str], done: int) -> None:
-    """A page is done; without a cursor it was the last. Raises Conflict when another function has taken over meanwhile."""
-    actions: list[Any] = [
-        Batch.listed.set(cursor is None),
-        Batch.cursor.set(cursor) if cursor else Batch.cursor.remove(),
-        Batch.waiting.set(waiting),
-        Batch.done.add(done),
-    ]
-    if not _update(batch, actions, (Batch.status == RUNNING) & (Batch.due_at == batch.due_at)):
-        raise Conflict("Another function goes on with this.")
-
-
-def wait_again(batch: Batch, wake_at: datetime) -> None:
-    """Another function is to go on, at `wake_at` by the sweeper if no message comes. Raises Conflict on a lost race."""
-    actions = [Batch.status.set(WAITING), *Batch.waking_at(wake_at)]
-    if not _update(batch, actions, (Batch.status != FINISHED) & (Batch.due_at == batch.due_at)):
-        raise Conflict("Somebody else has just looked after this.")
-
-
-def finish(batch: Batch) -> None:
-    """All is done."""
-    _update(batch, [Batch.status.set(FINISHED), *Batch.asleep()], Batch.status == RUNNING)
-
-
-def _update(batch: Batch, actions: list[Any], condition: Condition) -> bool:
+def begin(job: BackgroundJob, now: datetime) -> bool:
+    """Take the job. False when another function has it, or it is over."""
+    actions = [BackgroundJob.status.set(RUNNING), BackgroundJob.attempt.add(1), *BackgroundJob.waking_at(now + LEASE)]
     try:
-        batch.update(actions=actions, condition=condition)
-    except UpdateError as error:
-        if error.cause_response_code != _CONDITION:
-            raise
+        writes.update(job, actions, BackgroundJob.status == WAITING)
+    except ConditionFailed:
         return False
     return True
+
+
+def advance(job: BackgroundJob, actions: Sequence[Action], is_further: bool = True) -> None:
+    """Store how far it is. A function that came further than the one before counts as the first. Raises TakenOver."""
+    first = [BackgroundJob.attempt.set(1)] if is_further else []
+    writes.update(job, [*actions, *first], _mine(job), TakenOver("Another function goes on with this."))
+
+
+def pause(job: BackgroundJob, wake_at: datetime) -> None:
+    """Leave it to another function, that of a message or at `wake_at` the sweeper's. Raises TakenOver."""
+    actions = [BackgroundJob.status.set(WAITING), BackgroundJob.attempt.set(0), *BackgroundJob.waking_at(wake_at)]
+    writes.update(job, actions, _mine(job), TakenOver("Another function goes on with this."))
+
+
+def wait_again(job: BackgroundJob, wake_at: datetime) -> None:
+    """A job whose message or function was lost waits for another. Raises TakenOver on a lost race."""
+    condition = ~BackgroundJob.status.is_in(*OVER) & (BackgroundJob.due_at == job.due_at)
+    actions = [BackgroundJob.status.set(WAITING), *BackgroundJob.waking_at(wake_at)]
+    writes.update(job, actions, condition, TakenOver("Somebody else has just looked after this."))
+
+
+def finish(job: BackgroundJob, actions: Sequence[Action] = (), expires_at: datetime | None = None) -> None:
+    """All is done. What it made is thrown away at `expires_at`. Raises TakenOver."""
+    ending = [BackgroundJob.status.set(FINISHED), BackgroundJob.reason.remove(), *_rest(expires_at)]
+    writes.update(job, [*actions, *ending], _mine(job), TakenOver("Another function goes on with this."))
+
+
+def fail(job: BackgroundJob, reason: str, actions: Sequence[Action] = (), expires_at: datetime | None = None) -> None:
+    """It comes to nothing, and its owner reads why. Raises TakenOver when it is over."""
+    ending = [BackgroundJob.status.set(FAILED), BackgroundJob.reason.set(reason), *_rest(expires_at)]
+    writes.update(job, [*actions, *ending], ~BackgroundJob.status.is_in(*OVER), TakenOver("This is over already."))
+
+
+def is_exhausted(job: BackgroundJob) -> bool:
+    """True when functions broke off too often at one place."""
+    return int(job.attempt or 0) >= MAX_ATTEMPTS
+
+
+def _rest(expires_at: datetime | None) -> list[Action]:
+    return BackgroundJob.asleep() if expires_at is None else BackgroundJob.waking_at(expires_at)
+
+
+def _mine(job: BackgroundJob) -> Condition:
+    """This function has it still: its lease is the one that is stored."""
+    has_lease: Condition = (BackgroundJob.status == RUNNING) & (BackgroundJob.due_at == job.due_at)
+    return has_lease

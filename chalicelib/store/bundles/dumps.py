@@ -6,23 +6,26 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.errors import NotFound
 from chalicelib.store import table
-from chalicelib.store.background.packing import Packing
-from chalicelib.store.background.states import FAILED, FINISHED
+from chalicelib.store.background import jobs
+from chalicelib.store.background.jobs import BackgroundJob
+from chalicelib.store.table import Place
 
 FULL, LIGHT = "full", "light"
 
 
-class Dump(Packing, discriminator="dump"):
-    """One dump."""
+class Dump(BackgroundJob, discriminator="dump"):
+    """A dump of a competition. `complaints` are about what it lacks, or why there is none."""
 
+    competition = UnicodeAttribute()
     form = UnicodeAttribute()
     object_key = UnicodeAttribute()
     size_bytes = NumberAttribute(null=True)
     complaints = JSONAttribute(null=True)
 
-
-def key(dump: str) -> table.Key:
-    return f"DUMP#{dump}", "DUMP"
+    @classmethod
+    def at(cls, dump: str) -> Place["Dump"]:
+        """Where a dump is."""
+        return Place(cls, f"DUMP#{dump}", "DUMP")
 
 
 def owner_key(competition: str) -> str:
@@ -31,8 +34,8 @@ def owner_key(competition: str) -> str:
 
 def find(dump: str, competition: str | None = None) -> Dump:
     """A dump, of `competition` when given. Raises NotFound."""
-    found = table.fetch(key(dump)).get(key(dump))
-    if not isinstance(found, Dump) or (competition is not None and found.competition != competition):
+    (found,) = table.read(Dump.at(dump))
+    if found is None or (competition is not None and found.competition != competition):
         raise NotFound("This competition has no such dump.")
     return found
 
@@ -43,17 +46,10 @@ def of_competition(competition: str, limit: int) -> list[Dump]:
 
 
 def finish(dump: Dump, size_bytes: int, complaints: list[dict[str, Any]]) -> None:
-    """The bundle is there."""
-    dump.update(
-        actions=[
-            Dump.status.set(FINISHED),
-            Dump.size_bytes.set(size_bytes),
-            Dump.complaints.set(complaints),
-            *Dump.asleep(),
-        ]
-    )
+    """The bundle is there. Raises TakenOver."""
+    jobs.finish(dump, [Dump.size_bytes.set(size_bytes), Dump.complaints.set(complaints)])
 
 
-def fail(dump: Dump, complaints: list[dict[str, Any]]) -> None:
-    """End a dump without a bundle."""
-    dump.update(actions=[Dump.status.set(FAILED), Dump.complaints.set(complaints), *Dump.asleep()])
+def fail(dump: Dump, reason: str, complaints: list[dict[str, Any]]) -> None:
+    """End a dump without a bundle. Raises TakenOver."""
+    jobs.fail(dump, reason, [Dump.complaints.set(complaints)])

@@ -46,10 +46,6 @@ class RunnerToken(table.Item, discriminator="runner_token"):
         return Place(cls, f"QUEUE#{queue}", f"TOKEN#{token}")
 
 
-def access_key(token: str) -> table.Key:
-    return AccessToken.at(token)
-
-
 def owner_key(user: str) -> str:
     return f"TOKENS#{user}"
 

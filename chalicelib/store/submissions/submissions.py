@@ -68,7 +68,7 @@ class Submission(table.Item, discriminator="submission"):
     parent = UnicodeAttribute(null=True)
     tasks = JSONAttribute(null=True)
     pending = UnicodeSetAttribute(null=True)
-    results: MapAttribute[str, Any] = MapAttribute(null=True)  # type: ignore[no-untyped-call]
+    results: MapAttribute[str, Any] = MapAttribute(null=True)
     user = UnicodeAttribute()
     username = UnicodeAttribute()
     team = UnicodeAttribute(null=True)
@@ -299,7 +299,7 @@ def settling(
 
 def noting(write: Transaction, parent: Submission, task: str, result: str) -> None:
     """Within a transaction: one of a parent's tasks has ended, and others are still pending."""
-    others = size(Submission.pending) > 1  # type: ignore[no-untyped-call]
+    others = size(Submission.pending) > 1
     write.update(
         parent,
         actions=[Submission.pending.delete({task}), Submission.results[task].set(result)],

@@ -1,0 +1,119 @@
+"""Every limit of what people send and what is kept of it, each with its unit and its reason: one module for all.
+
+The check of a bundle, its import, the editor, a clone, a dump and the runner go by these, so what one takes the others
+take. Page sizes, time-outs and what a machine's owner may set are no rules of this kind and stand where they are used.
+"""
+
+KIB, MIB, GIB, TIB = 1024, 1024**2, 1024**3, 1024**4
+
+# DynamoDB's own.
+
+#: Bytes of one item: the names of its attributes and their values in UTF-8.
+ITEM_BYTES = 400 * KIB
+#: Items of one TransactWriteItems.
+TRANSACTION_ITEMS = 100
+#: Keys of one BatchGetItem.
+KEYS_A_CALL = 100
+
+# A competition.
+
+#: An update stores a competition, its phases, those that go and the marks of their boards in one transaction.
+MAX_PHASES = 30
+#: A submission and its runs on each task change together, in one transaction.
+MAX_TASKS_OF_A_PHASE = 40
+#: Nobody has so many; they bound what one page of settings shows, whatever the bytes.
+MAX_TASKS = 200
+MAX_SOLUTIONS = 200
+MAX_PAGES = 200
+MAX_LEADERBOARDS = 50
+#: Of one board. A runner reports no more scores than MAX_SCORES.
+MAX_COLUMNS = 200
+#: Files of any kind: pages, terms, logo, assets, and those of tasks, phases and solutions. Each has its progress on an
+#: import's row.
+MAX_FILES = 1000
+#: Bytes of the row of a competition or a phase, by a generous estimate: the rest of an item is for what comes later.
+MAX_ROW_BYTES = 350_000
+#: Bytes of the progress of an import's files, on one row with its complaints.
+MAX_PROGRESS_BYTES = 300_000
+#: Bytes of an import's errors, and of its warnings, as JSON. Further ones are counted.
+MAX_COMPLAINTS_BYTES = 45_000
+#: More errors, or more warnings, than this are counted and not listed: nobody reads on.
+MAX_COMPLAINTS = 200
+#: Characters of a complaint's place and of its sentence.
+MAX_COMPLAINT_CHARACTERS = 400
+#: Bundles that a competition was made from: what is older is thrown away.
+MAX_ORIGINALS = 100
+
+# A manifest.
+
+#: Bytes of a manifest that is read, and of one that a dump writes. Real ones have some ten thousand.
+MANIFEST_BYTES = MIB
+#: Levels of lists and mappings, and values of any kind with what aliases stand for. Real manifests have six levels and
+#: some hundred values.
+MANIFEST_DEPTH = 32
+MANIFEST_NODES = 50_000
+#: Numbers in a manifest are limits, indexes and seconds. A larger one is a slip, and no table could keep it.
+MAX_NUMBER = 10**9
+#: Bytes of a size that can be written, such as of the largest submission or of a runner's memory.
+MAX_SIZE_BYTES = 5 * TIB
+#: Characters of a description.
+MAX_TEXT_CHARACTERS = 100_000
+#: Characters of titles and names, of what addresses and scores are named by, and of the names of images.
+MAX_NAME_CHARACTERS = 256
+MAX_KEY_CHARACTERS = 36
+MAX_BOARD_TITLE_CHARACTERS = 64
+MAX_IMAGE_CHARACTERS = 256
+#: Characters of the competition's image where Codabench has it; a longer one stands below `agon:`.
+MAX_IMAGE_CHARACTERS_ON_CODABENCH = 128
+#: Characters of a fact sheet as JSON, as on Codabench.
+MAX_FACT_SHEET_CHARACTERS = 4096
+#: Processors and GPUs that a job may ask for.
+MAX_CPUS = 10_000.0
+MAX_GPUS = 1000
+#: A rubric's criteria, and jurors for one submission.
+MAX_CRITERIA = 20
+MAX_JUDGEMENTS = 50
+MAX_CRITERION_WEIGHT = 1000.0
+#: Marks of a scale: nobody tells 101 of them apart.
+MAX_STEPS_OF_A_SCALE = 100
+
+# An archive.
+
+#: Entries, and bytes of the directory that lists them, which is read into memory at once.
+MAX_ENTRIES = 100_000
+MAX_DIRECTORY_BYTES = 64 * MIB
+#: Folders, whether they have an entry or are only named by what lies in them.
+MAX_FOLDERS = 100_000
+#: Bytes that an archive unpacks to which a runner unpacks: a submission, a program, data.
+MAX_UNPACKED_BYTES = 20 * GIB
+#: Bytes that any other unpacks to: a bundle, and what is handed out to participants. They are read in pieces.
+MAX_BUNDLE_UNPACKED_BYTES = 100 * GIB
+#: An entry that unpacks to more than so many times its size is blown up.
+MAX_RATIO = 200
+#: Bytes that all such entries may have together: a file of zeros is just a file of zeros, and honest entries beside a
+#: bomb excuse nothing. A runner bears more of a submission than an import takes of a bundle.
+MAX_BLOWN_UP_BYTES = 100 * MIB
+MAX_BLOWN_UP_BYTES_OF_A_RUN = 256 * MIB
+#: Folders around a file and the file itself; bytes of each of their names, as of every file system's; and of the path,
+#: of which Linux takes 4096 together with the folder that a runner unpacks into.
+MAX_PATH_PARTS = 65
+MAX_PART_BYTES = 255
+MAX_PATH_BYTES = 3072
+#: Archives in archives: how deep they may stand in a program or in data, and bytes of them that are looked into.
+MAX_NESTED = 3
+MAX_NESTED_BYTES = 64 * MIB
+
+# An upload.
+
+#: Characters of a file's name, of which the end is kept, and of what its sender calls it.
+MAX_FILENAME_CHARACTERS = 200
+MAX_LABEL_CHARACTERS = 100
+
+# A run.
+
+#: Bytes of a scores file (FORMATS 0), and scores in it; characters of a score's name.
+MAX_SCORES_BYTES = MIB
+MAX_SCORES = 1000
+MAX_SCORE_CHARACTERS = 200
+#: Folders that a program may nest in what it writes: an archive of it is one that can be unpacked.
+MAX_OUTPUT_FOLDERS = 64

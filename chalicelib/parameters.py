@@ -1,0 +1,81 @@
+"""Parameters of a query: each is declared once, with its name, its text, its schema and how it is read."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from chalicelib.errors import Complaint, Invalid
+
+Value = TypeVar("Value", covariant=True)
+ID = re.compile(r"[A-Za-z0-9-]{1,80}")
+ID_SCHEMA: Mapping[str, Any] = {"type": "string", "pattern": f"^{ID.pattern}$"}
+_TRUTH = {"true": True, "false": False}
+
+
+@dataclass(frozen=True)
+class Parameter(Generic[Value]):
+    """A parameter of a query. `read` takes its text, None when it is absent, and raises Invalid."""
+
+    name: str
+    description: str
+    schema: Mapping[str, Any]
+    read: Callable[[str | None], Value]
+
+
+def cursor(description: str = "The `next` of the former page.") -> Parameter[str | None]:
+    """Where a list goes on."""
+
+    def read(text: str | None) -> str | None:
+        if text is not None and not ID.fullmatch(text):
+            raise Invalid("`cursor` is the `next` of the former page.", [Complaint("cursor", "Send `next` as it was.")])
+        return text
+
+    return Parameter("cursor", description, ID_SCHEMA, read)
+
+
+def flag(name: str, description: str) -> Parameter[bool]:
+    """A yes or a no; absent, it is no."""
+
+    def read(text: str | None) -> bool:
+        if text is not None and text not in _TRUTH:
+            raise Invalid(f"`{name}` is true or false.", [Complaint(name, "Write true or false.")])
+        return _TRUTH[text or "false"]
+
+    return Parameter(name, description, {"type": "string", "enum": ["true", "false"], "default": "false"}, read)
+
+
+def page(description: str) -> Parameter[int]:
+    """The number of a page, from 1; absent, it is the first."""
+    number = whole_number("page", description)
+    schema = {"type": "integer", "minimum": 1, "maximum": 999_999, "default": 1}
+    return Parameter("page", description, schema, lambda text: 1 if text is None else number.read(text) or 0)
+
+
+def whole_number(name: str, description: str) -> Parameter[int | None]:
+    """A whole number."""
+
+    def read(text: str | None) -> int | None:
+        if text is not None and not re.fullmatch(r"[0-9]{1,6}", text):
+            raise Invalid(f"`{name}` is a whole number.", [Complaint(name, "Write a whole number, such as 1.")])
+        return None if text is None else int(text)
+
+    return Parameter(name, description, {"type": "integer", "minimum": 1}, read)
+
+
+def choice(name: str, description: str, choices: Sequence[str], default: str | None = None) -> Parameter[Any]:
+    """One of some words, `default` when absent."""
+
+    def read(text: str | None) -> str | None:
+        if text is not None and text not in choices:
+            raise Invalid(f"`{name}` is not understood.", [Complaint(name, f"Write one of {', '.join(choices)}.")])
+        return default if text is None else text
+
+    schema = {"type": "string", "enum": list(choices)}
+    return Parameter(name, description, schema if default is None else {**schema, "default": default}, read)
+
+
+def text(name: str, description: str, most: int | None = None) -> Parameter[str | None]:
+    """Any text. What it names is looked for as it stands, so `most` characters are what the document says of it."""
+    schema: Mapping[str, Any] = {"type": "string"} if most is None else {"type": "string", "maxLength": most}
+    return Parameter(name, description, schema, lambda given: given)

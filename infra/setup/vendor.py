@@ -1,0 +1,41 @@
+"""Fills the folder that it is given with the locked packages that run on Lambda, without what no function of ours needs."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+LOCK = Path(__file__).parents[2] / "locks/function.txt"
+#: What the functions call. Descriptions of the other 400 services are most of what boto3 weighs.
+SERVICES = frozenset({"cognito-idp", "dynamodb", "s3", "sqs", "sts"})
+#: Lambda's processor, and a glibc that is no newer than that of any of its Pythons.
+PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64")
+
+
+def main(folder: Path) -> None:
+    """Fill the folder anew."""
+    shutil.rmtree(folder, ignore_errors=True)
+    _install(folder)
+    # Commands, that nobody calls there.
+    shutil.rmtree(folder / "bin", ignore_errors=True)
+    for package in ("boto3", "botocore"):
+        _leave_out_services(folder / package / "data")
+
+
+def _install(folder: Path) -> None:
+    platforms = [f"--platform={platform}" for platform in PLATFORMS]
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-compile"]
+    # The lock is whole. Without dependencies, pip looks at it alone.
+    exact = ["--require-hashes", "--no-deps", "--only-binary=:all:", f"--requirement={LOCK}"]
+    subprocess.run([*pip, *exact, *platforms, f"--target={folder}"], check=True)
+
+
+def _leave_out_services(data: Path) -> None:
+    # Its files, beside the folders of services, hold for all of them.
+    for service in data.iterdir():
+        if service.is_dir() and service.name not in SERVICES:
+            shutil.rmtree(service)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

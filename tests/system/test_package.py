@@ -1,0 +1,80 @@
+"""The functions' code as it goes to Lambda: exactly what is locked, all that it needs, and little else."""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agon import config
+from agon.local import deploy
+
+LOCK = config.SOURCE / "locks/function.txt"
+#: 0.7 of the 27.3 MB that it had with all of boto3.
+MAX_BYTES = 19_100_000
+# Nothing of this machine's own packages can be found: -I and -S leave the standard library alone.
+LOOK = """
+import json, os, sys
+sys.path.insert(0, sys.argv[1])
+import app
+from chalicelib.aws.clients import client
+from smart_open import s3
+from zoneinfo import ZoneInfo
+ZoneInfo("Europe/Vienna")
+made = sorted(client(service).meta.service_model.service_name for service in json.loads(sys.argv[2]))
+files = [file for module in sys.modules.values() if (file := getattr(module, "__file__", None))]
+print(json.dumps({"made": made, "files": files, "routes": len(app.app.routes)}))
+"""
+
+
+@pytest.fixture(scope="module")
+def archive() -> Path:
+    return deploy.package(config.SOURCE / ".cache/stack", deploy.fingerprint(config.SOURCE)) / "deployment.zip"
+
+
+@pytest.fixture(scope="module")
+def function(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("function")
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder)
+    return folder
+
+
+def run(function: Path, *words: str) -> dict[str, Any]:
+    environment = {"AWS_DEFAULT_REGION": "eu-west-1", "PYTHONTZPATH": "", "LAMBDA_TASK_ROOT": "/var/task"}
+    command = [sys.executable, "-I", "-S", "-c", LOOK, str(function), *words]
+    done = subprocess.run(command, cwd=function, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_it_runs_with_nothing_but_python_beside_it(function: Path) -> None:
+    services = ["cognito-idp", "dynamodb", "s3", "sqs", "sts"]
+    found = run(function, json.dumps(services))
+    assert found["made"] == services and found["routes"] > 50
+    assert [file for file in found["files"] if not file.startswith((str(function), sys.base_prefix))] == []
+
+
+def test_it_has_the_locked_packages_and_no_others(function: Path) -> None:
+    locked = dict(re.findall(r"^([a-z0-9-]+)==([^ ]+)", LOCK.read_text(), re.M))
+    folders = (folder.name.removesuffix(".dist-info").rsplit("-", 1) for folder in function.glob("*.dist-info"))
+    assert {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in folders} == locked
+
+
+def test_it_weighs_at_most_seven_tenths_of_what_it_weighed(archive: Path) -> None:
+    assert archive.stat().st_size <= MAX_BYTES
+
+
+def test_packed_again_it_is_the_same_bytes(archive: Path, tmp_path: Path) -> None:
+    settle = config.SOURCE / "infra/setup/settle.py"
+    again = tmp_path / "again.zip"
+    with zipfile.ZipFile(archive) as packed, zipfile.ZipFile(again, "w") as target:
+        for name in reversed(packed.namelist()):
+            target.writestr(name, packed.read(name))
+    assert again.read_bytes() != archive.read_bytes()
+    subprocess.run([sys.executable, settle, again], check=True)
+    assert again.read_bytes() == archive.read_bytes()
