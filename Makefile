@@ -37,10 +37,11 @@ test-fast: ## the suites that need neither Docker nor a browser
 	$(SET_UP) python
 	@python -m pytest $(BESIDE_EACH_OTHER) tests/unit tests/api tests/house $(ARGS)
 
-lint: ## ruff over the code and its format, eslint and prettier over the console, cfn-lint over the packaged template
+lint: ## ruff and mypy over the code, eslint and prettier over the console, cfn-lint over the packaged template
 	$(SET_UP) python console
 	@ruff check .
 	@ruff format --check --quiet .
+	@mypy
 	@npm --silent --prefix console run lint </dev/null
 	@infra/setup/package.sh build/stack
 	@cfn-lint build/stack/sam.yaml

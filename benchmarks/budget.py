@@ -19,6 +19,8 @@ from benchmarks.report import show
 
 #: The budget: at most so many AWS calls per verb.
 LIMITS = {"submissions_submit": 3, "runner_claim": 3, "runner_finish": 3, "leaderboards_read": 2, "sharing_list_all": 3}
+#: And at most so many write units.
+WRITE_LIMITS = {"runner_heartbeat": 3}
 
 
 class Verbs:
@@ -71,6 +73,7 @@ def main() -> None:
     ]
     show("What a verb consumes", ("verb", "calls", "at most", "read units", "write units", "which calls"), rows, result)
     over = [name for name, limit in LIMITS.items() if verbs.counts[name].calls > limit]
+    over += [name for name, limit in WRITE_LIMITS.items() if verbs.counts[name].write_units > limit]
     if over:
         raise SystemExit(f"Over budget: {', '.join(over)}")
 

@@ -62,11 +62,12 @@ def _batch_units(asked: dict[str, Any], parsed: dict[str, Any]) -> float:
     """
     keys = sum(len(table_["Keys"]) for table_ in asked["RequestItems"].values())
     items = [item for found in parsed["Responses"].values() for item in found]
-    units = sum(-(-_item_bytes(item) // UNIT_BYTES) for item in items)
+    units = sum(-(-item_bytes(item) // UNIT_BYTES) for item in items)
     return float(units + keys - len(items))
 
 
-def _item_bytes(item: dict[str, Any]) -> int:
+def item_bytes(item: dict[str, Any]) -> int:
+    """How large DynamoDB takes an item to be, in its low-level form (developer guide)."""
     return sum(len(name.encode()) + _value_bytes(value) for name, value in item.items())
 
 

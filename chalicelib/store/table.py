@@ -6,8 +6,9 @@
 | Phase       | COMPETITION#c | COMPETITION#PHASE#c-n |               |                          | to be migrated into   |
 | Participant | COMPETITION#c | PARTICIPANT#u |                       | PARTICIPANT#u, c         |                       |
 | Team        | COMPETITION#c | TEAM#t        |                       |                          |                       |
-| Submission  | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#v#PHASE#p, s | unclaimed, lease over |
-| … its child | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed, lease over |
+| Submission  | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#v#PHASE#p, s | unclaimed, deleted    |
+| … its child | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed             |
+| Lease       | SUBMISSION#s  | LEASE, LEASE#t|                       |                          | over                  |
 | Attempt     | SUBMISSION#s  | ATTEMPT#n, OF#TASK#t#ATTEMPT#n |      |                          |                       |
 | Quota       | QUOTA#p#v     | TOTAL, DAY#d, |                       |                          |                       |
 |             |               | MONTH#m       |                       |                          |                       |
@@ -68,7 +69,7 @@ from pynamodb.models import Model
 from chalicelib import settings
 from chalicelib.store.patience import patiently
 
-#: One key of an index takes some 1,000 writes a second, and each heartbeat is six of them (docs/adr/0002, docs/scale.md).
+#: One key of an index takes some 1,000 writes a second, and each heartbeat is two of them (docs/adr/0002, docs/scale.md).
 DUE_SHARDS = 8
 
 

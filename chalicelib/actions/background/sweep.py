@@ -32,6 +32,7 @@ from chalicelib.store.queues.queues import Queue
 from chalicelib.store.runs import attempts
 from chalicelib.store.submissions import retention
 from chalicelib.store.submissions.exports import SubmissionExport
+from chalicelib.store.submissions.leases import Lease
 from chalicelib.store.submissions.retention import RetentionRequest
 from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Item, Key
@@ -113,7 +114,8 @@ def _submission(submission: Submission, now: datetime) -> None:
         attempts.wake_again(submission, now)
         queueing.wake(submission)
     elif status.is_claimed:
-        leases.give_up(submission, "The runner stopped answering.", now, lease_ran_out=True)
+        # A build without leases has claimed it (ADR 18).
+        leases.give_up(submission, leases.LOST, now, submission)
 
 
 def _upload(upload: Upload, now: datetime) -> None:
@@ -170,6 +172,7 @@ def _assignment(assignment: Assignment, _now: datetime) -> None:
 
 _VERBS: dict[type, Callable[..., None]] = {
     Submission: _submission,
+    Lease: leases.lapse,
     Upload: _upload,
     Import: jobs.look_after,
     Dump: jobs.look_after,

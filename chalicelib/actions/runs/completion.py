@@ -118,10 +118,10 @@ def take(context: AttemptContext) -> Completion:
     return Completion(Status.FINISHED, None, "", scores.Accepted({}, tuple(notes)))
 
 
-def write(context: AttemptContext, ending: Completion, now: datetime, lease_ran_out: bool = False) -> None:
+def write(context: AttemptContext, ending: Completion, now: datetime, lapsed: table.Item | None = None) -> None:
     """End an attempt: its row, its parent, the attempt's refund, board row and its count, all in one transaction.
 
-    Raises ConditionFailed when something was not as it was read: see `retried`.
+    `lapsed` is as for `leases.ending`. Raises ConditionFailed when something was not as it was read: see `retried`.
     """
     submission, parent = context.submission, context.parent
     outcome = _outcome(context, ending)
@@ -132,7 +132,7 @@ def write(context: AttemptContext, ending: Completion, now: datetime, lease_ran_
     def compose(transaction: Transaction) -> None:
         refund = outcome is not None and not lifecycle.is_charged(outcome.fault)
         actions = _ending(ending, now) if former is None else _restoring(submission, former, ending)
-        submissions.settling(transaction, submission, actions, refund, lease_ran_out)
+        submissions.settling(transaction, submission, actions, refund, lapsed)
         # Without a claim there was no attempt.
         if former is not None and submission.attempt > submission.before:
             attempts.keeping(transaction, submission, int(submission.attempt), **_as_kept(submission, ending, now))
@@ -158,16 +158,23 @@ def write(context: AttemptContext, ending: Completion, now: datetime, lease_ran_
         _log(parent, outcome)
 
 
-def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lease_ran_out: bool = False) -> None:
-    """End a submission or one task of it without a report. Raises Conflict when it moved on since it was read, Busy."""
+def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lapsed: table.Item | None = None) -> None:
+    """End a submission or one task of it without a report. Raises Conflict when it moved on since it was read, Busy.
+
+    `lapsed` is as for `leases.ending`: whoever looks after that has others to look after, and comes back.
+    """
 
     def verb() -> None:
         context = context_of(submission.id, submission.phase, submission.competitor)
         stored = context.submission
-        seen = (submission.status, submission.token_digest, submission.due_at if lease_ran_out else stored.due_at)
-        if (stored.status, stored.token_digest, stored.due_at) != seen:
+        if (stored.status, stored.token_digest) != (submission.status, submission.token_digest):
             raise Conflict(_MOVED_ON)
-        write(context, Completion(Status.FAILED, fault, reason), now, lease_ran_out)
+        try:
+            write(context, Completion(Status.FAILED, fault, reason), now, lapsed)
+        except ConditionFailed as error:
+            if lapsed is None:
+                raise
+            raise Conflict(_MOVED_ON) from error
 
     retried(verb)
 

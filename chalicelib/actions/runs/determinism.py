@@ -12,6 +12,7 @@ from chalicelib import ids, requests, responses, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer, visible_phase
 from chalicelib.actions.leaderboards import reading
 from chalicelib.actions.runs import reruns
+from chalicelib.actions.submissions import showing
 from chalicelib.contract import Status
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.runs import comparison
@@ -26,6 +27,7 @@ from chalicelib.store.runs.attempts import Attempt
 from chalicelib.store.runs.determinism import DeterminismCheck
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.table import Found
 
 
 def begin(phase_id: str, body: requests.CheckDeterminism, account: Account, now: datetime) -> responses.Determinism:
@@ -102,14 +104,9 @@ def _submissions_of(check: DeterminismCheck) -> dict[str, Submission]:
 
 
 def _answer(check: DeterminismCheck, competition: Competition) -> responses.Determinism:
-    there, repeated = _submissions_of(check), list[responses.Repeated]()
-    judged = definition.judged_columns(competition)
-    for row in check.rows:
-        submission = there.get(row["submission"])
-        if submission is None or submission.id in check.refused:
-            continue
-        for run in submissions.children(submission) or [submission]:
-            repeated.append(_repeated(check, row["rank"], submission, run, judged))
+    runs = _runs_of(check)
+    judged, leases = definition.judged_columns(competition), showing.read_leases(*(run for _, _, run in runs))
+    repeated = [_repeated(check, rank, submission, run, judged, leases) for rank, submission, run in runs]
     return responses.Determinism(
         id=check.id,
         phase=check.phase,
@@ -121,8 +118,19 @@ def _answer(check: DeterminismCheck, competition: Competition) -> responses.Dete
     )
 
 
+def _runs_of(check: DeterminismCheck) -> list[tuple[int | None, Submission, Submission]]:
+    """What is repeated: its rank, and its run on each task, which is itself where there is one task."""
+    there = _submissions_of(check)
+    rows = [row for row in check.rows if row["submission"] in there and row["submission"] not in check.refused]
+    runs = []
+    for row in rows:
+        submission = there[row["submission"]]
+        runs += [(row["rank"], submission, run) for run in submissions.children(submission) or [submission]]
+    return runs
+
+
 def _repeated(
-    check: DeterminismCheck, rank: int | None, submission: Submission, run: Submission, judged: set[str]
+    check: DeterminismCheck, rank: int | None, submission: Submission, run: Submission, judged: set[str], leases: Found
 ) -> responses.Repeated:
     ended = next((one for one in attempts.kept(run) if one.check == check.id), None)
     shown = run.original_scores if run.original_scores is not None else run.scores
@@ -135,7 +143,7 @@ def _repeated(
         participant=submission.competitor_name,
         task=run.task if run.parent else None,
         attempt=int(ended.number) if ended else None,
-        status=_status(check, run, ended),  # type: ignore[arg-type]
+        status=_status(check, run, ended, leases),  # type: ignore[arg-type]
         same=all(one.same for one in compared) if compared else None,
         same_images=_digests(run.steps) == _digests(ended.steps) if ended and ended.steps else None,
         columns=[responses.ComparedScore(one.key, one.before, one.after, one.difference, one.same) for one in compared],
@@ -143,9 +151,9 @@ def _repeated(
     )
 
 
-def _status(check: DeterminismCheck, run: Submission, ended: Attempt | None) -> str:
+def _status(check: DeterminismCheck, run: Submission, ended: Attempt | None, leases: Found) -> str:
     if ended is not None:
         return str(ended.status)
     is_waiting = isinstance(run.checking, Mapping) and run.checking.get("check") == check.id
     # Cancelled before a runner had it, it left no attempt.
-    return str(run.status) if is_waiting else str(Status.CANCELLED)
+    return showing.status_of(run, leases) if is_waiting else str(Status.CANCELLED)

@@ -10,25 +10,31 @@ from chalicelib.domain.people.accounts import AttemptToken
 from chalicelib.domain.submissions import lifecycle
 from chalicelib.errors import Conflict
 from chalicelib.requests import Abort, Finish, Heartbeat
+from chalicelib.store import table
 from chalicelib.store.runs import attempts
-from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions import leases, submissions
+from chalicelib.store.submissions.leases import Lease
 from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.table import Item
+from chalicelib.store.writes import ConditionFailed
 
 LEASE = timedelta(seconds=60)
 ATTEMPT_PREFIX = "agona_"
 _STEPS = {"preparing": Status.PREPARING, "prediction": Status.RUNNING, "scoring": Status.SCORING}
+LOST = "The runner stopped answering."
 _STALE = "This attempt is over or belongs to another runner. Stop it and report nothing more."
 
 
 def heartbeat(submission_id: str, token: AttemptToken, body: Heartbeat, now: datetime) -> responses.Beat:
-    """Extend the lease: one call, two when the answer is no. Raises Conflict for a stale attempt."""
-    lease_ends = now + LEASE
+    """Extend the lease: one call, two when the answer is no. Raises NotFound, Conflict for a stale attempt."""
+    status, lease_ends = _STEPS[body.step], now + LEASE
     try:
-        attempts.beat(submission_id, token.digest, _STEPS[body.step], lease_ends)
-    except Conflict:
-        if submissions.find(submission_id).status == Status.CANCELLED:
+        leases.extend(submission_id, token.digest, status, lease_ends)
+    except ConditionFailed:
+        submission = submissions.find(submission_id)
+        if submission.status == Status.CANCELLED:
             return responses.Beat(False, now)
-        raise
+        _adopt(_held(submission, token), token, status, lease_ends)
     return responses.Beat(True, lease_ends)
 
 
@@ -67,16 +73,37 @@ def abort(submission_id: str, token: AttemptToken, body: Abort, now: datetime) -
     return responses.NewStatus(give_up(submission, body.reason, now))  # type: ignore[arg-type]
 
 
-def give_up(submission: Submission, reason: str, now: datetime, lease_ran_out: bool = False) -> Status:
-    """An attempt was broken off: queue the submission again or, after the third, fail and refund it."""
+def lapse(lease: Lease, now: datetime) -> None:
+    """The time of a lease is over: give its attempt up. Raises Conflict when a heartbeat came meanwhile."""
+    (submission,) = table.read(Submission.at(lease.submission))
+    if submission is None or submission.token_digest != lease.token_digest:
+        # A build without leases has ended the attempt.
+        leases.forget(lease)
+    else:
+        give_up(submission, LOST, now, lease)
+
+
+def give_up(submission: Submission, reason: str, now: datetime, lapsed: Item | None = None) -> Status:
+    """An attempt was broken off: queue the submission again or, after the third, fail and refund it.
+
+    `lapsed` is as for the store's `leases.ending`.
+    """
     status = lifecycle.after_abort(int(submission.attempt) - int(submission.before))
     if status is Status.FAILED:
-        completion.fail(submission, Fault.PLATFORM, reason, now, lease_ran_out)
+        completion.fail(submission, Fault.PLATFORM, reason, now, lapsed)
     else:
-        attempts.release(submission, now, reason, lease_ran_out)
+        attempts.release(submission, now, reason, lapsed)
         queueing.wake(submission)
     telemetry.logger.warning("attempt broken off", submission=submission.id, status=status, reason=reason)
     return status
+
+
+def _adopt(submission: Submission, token: AttemptToken, status: Status, lease_ends: datetime) -> None:
+    """An attempt in progress has no lease: a build claimed it to which the submission itself was one (ADR 18)."""
+    try:
+        attempts.adopt(submission, token.digest, status, lease_ends)
+    except ConditionFailed as error:
+        raise Conflict(_STALE) from error
 
 
 def _held(submission: Submission, token: AttemptToken) -> Submission:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chalicelib import responses, settings
 from chalicelib.actions.competitions.permissions import is_organizer
+from chalicelib.actions.submissions import showing
 from chalicelib.actions.submissions.showing import visible
 from chalicelib.aws import objects
 from chalicelib.aws.object_keys import run_file
@@ -59,7 +60,8 @@ def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:
     with ThreadPoolExecutor(len(uploads.LOGS)) as executor:
         ends = list(executor.map(lambda key: objects.tail(bucket, key, MAX_LOG_BYTES), keys))
     texts = {name: end.decode("utf-8", "replace") for name, end in zip(names, ends, strict=True) if end is not None}
-    return responses.Logs(submission.status, attempt, texts)  # type: ignore[arg-type]
+    status = showing.status_of(submission, showing.read_leases(submission))
+    return responses.Logs(status, attempt, texts)  # type: ignore[arg-type]
 
 
 def _hidden(submission: Submission, account: Account, now: datetime) -> frozenset[str]:

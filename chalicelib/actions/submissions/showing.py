@@ -17,9 +17,12 @@ from chalicelib.store.competitions.competitions import Competition, competition_
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions.leases import Lease
 from chalicelib.store.submissions.submissions import Submission, is_owner
+from chalicelib.store.table import Found, Place
 
 PAGE_SIZE = 50
+NO_LEASES = Found()
 _NO_SUBMISSION = "There is no such submission. Look at the list of your submissions."
 
 
@@ -27,9 +30,11 @@ def show(submission_id: str, account: Account, now: datetime) -> responses.Submi
     """One submission, for its participant or team and the organizers, with its place in line. Raises NotFound."""
     submission, is_own = find(submission_id, account)
     children = submissions.children(submission)
-    in_full = answer(submission, for_organizers=not is_own, children=children)
+    of_competition, of_phase = places_of_phase(submission.phase)
+    found = table.read_all([of_competition, of_phase, *_leases(submission, *children)])
+    in_full = answer(submission, for_organizers=not is_own, children=children, leases=found)
     in_full = replace(in_full, queue=queueing.standing(children or [submission], now))
-    competition, phase = table.read(*places_of_phase(submission.phase))
+    competition, phase = found.get(of_competition), found.get(of_phase)
     if competition is None or phase is None:
         # Nobody knows any more what was to be kept from its participant.
         return replace(in_full, scores={}, notes=[], tasks=[])
@@ -46,7 +51,7 @@ def list_mine(phase_id: str, account: Account, before: str | None, now: datetime
     pages = [submissions.of_participant(competitor, phase_id, before, PAGE_SIZE)[0] for competitor in competitors]
     newest = sorted((one for page in pages for one in page), key=lambda one: str(one.id), reverse=True)[:PAGE_SIZE]
     following = newest[-1].id if len(newest) == PAGE_SIZE else None
-    return responses.Submissions([visibility.redacted(answer(submission), *audience) for submission in newest], following)
+    return responses.Submissions([visibility.redacted(one, *audience) for one in _listed(newest, False)], following)
 
 
 def list_all(phase_id: str, account: Account, before: str | None) -> responses.Submissions:
@@ -54,13 +59,19 @@ def list_all(phase_id: str, account: Account, before: str | None) -> responses.S
     competition, _ = visible_phase(phase_id, account)
     check_organizer(competition, account)
     newest, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
-    return responses.Submissions([answer(submission, for_organizers=True) for submission in newest], following)
+    return responses.Submissions(_listed(newest, True), following)
 
 
 def answer(
-    submission: Submission, for_organizers: bool = False, children: Sequence[Submission] = ()
+    submission: Submission,
+    for_organizers: bool = False,
+    children: Sequence[Submission] = (),
+    leases: Found = NO_LEASES,
 ) -> responses.Submission:
-    """A submission as its participant sees it, or the organizers, who learn which versions it ran with."""
+    """A submission as its participant sees it, or the organizers, who learn which versions it ran with.
+
+    `leases` has those of what is in progress: without one it is told as Preparing.
+    """
     return responses.Submission(
         id=submission.id,
         competition=submission.competition,
@@ -68,7 +79,7 @@ def answer(
         participant=submission.username,
         team=submission.team_name,
         name=submission.name,
-        status=submission.status,  # type: ignore[arg-type]
+        status=status_of(submission, leases),  # type: ignore[arg-type]
         attempt=int(submission.attempt),
         size_bytes=int(submission.size_bytes),
         created_at=submission.created_at,
@@ -81,7 +92,7 @@ def answer(
         ran_with=versions(submission.ran_with) if for_organizers else None,
         parent=submission.parent,
         task=submission.task,
-        tasks=[_task(child, submission, for_organizers) for child in children],
+        tasks=[_task(child, submission, for_organizers, leases) for child in children],
         migrated_from=submission.migrated_from,
         shown_attempt=submission.shown_attempt,
         removed_at=submission.removed_at,
@@ -94,12 +105,12 @@ def answer(
     )
 
 
-def _task(child: Submission, parent: Submission, for_organizers: bool) -> responses.TaskRun:
+def _task(child: Submission, parent: Submission, for_organizers: bool, leases: Found) -> responses.TaskRun:
     return responses.TaskRun(
         task=str(child.task),
         name=parent.tasks[str(child.task)],
         submission=child.id,
-        status=child.status,  # type: ignore[arg-type]
+        status=status_of(child, leases),  # type: ignore[arg-type]
         attempt=int(child.attempt),
         finished_at=child.finished_at,
         scores=child.scores or {},
@@ -109,6 +120,26 @@ def _task(child: Submission, parent: Submission, for_organizers: bool) -> respon
         steps=[step(stored, for_organizers) for stored in child.steps or []],
         ran_with=versions(child.ran_with) if for_organizers else None,
     )
+
+
+def read_leases(*submissions_: Submission) -> Found:
+    """The leases of those that are in progress: one call, none when nothing is."""
+    return table.read_all(_leases(*submissions_))
+
+
+def status_of(submission: Submission, leases: Found) -> str:
+    """A submission's status: in progress, how far its runner has come."""
+    lease = leases.get(Lease.at(submission.id))
+    return str(lease.status if lease and lease.token_digest == submission.token_digest else submission.status)
+
+
+def _leases(*submissions_: Submission) -> list[Place[Lease]]:
+    return [Lease.at(one.id) for one in submissions_ if one.token_digest is not None]
+
+
+def _listed(page: Sequence[Submission], for_organizers: bool) -> list[responses.Submission]:
+    leases = read_leases(*page)
+    return [answer(submission, for_organizers, leases=leases) for submission in page]
 
 
 def step(stored: dict[str, Any], for_organizers: bool) -> responses.StepReport:

@@ -16,6 +16,7 @@ from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.queues import queues
 from chalicelib.store.queues.queues import Turn
+from chalicelib.store.submissions import leases
 from chalicelib.store.submissions.submissions import FIRST_WAKE_UP, Submission, as_read, counting, held_by
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, Composer, Condition, Transaction
@@ -123,7 +124,7 @@ def claim(
     now: datetime,
     lease_ends: datetime,
 ) -> None:
-    """Submitted -> Preparing, attempt + 1, lease: one conditional write. Raises Conflict when somebody else has it.
+    """Submitted -> Preparing, attempt + 1, lease: one transaction. Raises Conflict when somebody else has it.
 
     The first of a parent's children takes it along to Running: from then on a cancel is charged. `serving` is the turn that
     its queue was serving; one that is further on is noted beside it.
@@ -135,20 +136,17 @@ def claim(
         Submission.runner.set(runner),
         Submission.ran_with.set(ran_with),
         Submission.started_at.set(now),
-        *Submission.waking_at(lease_ends),
+        *Submission.asleep(),
         *Submission.out_of_line(),
     ]
     condition: Condition = (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt)
     gone = Conflict("This submission is not waiting for a runner any more.")
-    first_of = parent if parent is not None and parent.status == Status.SUBMITTED else None
-    if int(submission.turn) <= serving and first_of is None:
-        writes.update(submission, actions, condition, otherwise=gone)
-        return
 
     def compose(write: Transaction) -> None:
         write.update(submission, actions=actions, condition=condition)
-        if first_of is not None:
-            _starting(write, first_of, now)
+        leases.beginning(write, submission.id, token_digest, Status.PREPARING, lease_ends)
+        if parent is not None and parent.status == Status.SUBMITTED:
+            _starting(write, parent, now)
 
     writes.transact(compose, _serving(submission, serving), otherwise=gone)
     # A transaction answers no rows.
@@ -156,13 +154,14 @@ def claim(
     submission.status = Status.PREPARING
 
 
-def beat(submission: str, token_digest: str, status: Status, lease_ends: datetime) -> Submission:
-    """Extend the lease and move the status, in one call. Answers the row. Raises Conflict for a stale attempt."""
-    row = Submission(*Submission.at(submission))
-    actions = [Submission.status.set(status), *Submission.waking_at(lease_ends)]
-    stale = Conflict("This attempt is over or belongs to another runner. Stop it and report nothing more.")
-    writes.update(row, actions, held_by(token_digest), otherwise=stale)
-    return row
+def adopt(submission: Submission, token_digest: str, status: Status, lease_ends: datetime) -> None:
+    """Give what a build without leases has claimed a lease of its own. Raises ConditionFailed when that is over, Busy."""
+
+    def compose(write: Transaction) -> None:
+        write.update(submission, actions=Submission.asleep(), condition=held_by(token_digest))
+        leases.beginning(write, submission.id, token_digest, status, lease_ends)
+
+    writes.transact(compose)
 
 
 def wake_again(submission: Submission, now: datetime) -> None:
@@ -173,8 +172,11 @@ def wake_again(submission: Submission, now: datetime) -> None:
     writes.update(submission, actions, is_same, otherwise=Conflict("Somebody else has just queued it."))
 
 
-def release(submission: Submission, now: datetime, reason: str, lease_ran_out: bool = False) -> None:
-    """A claimed submission goes back into line as Submitted, its attempt's token dies. Raises Conflict when it moved on."""
+def release(submission: Submission, now: datetime, reason: str, lapsed: table.Item | None = None) -> None:
+    """A claimed submission goes back into line as Submitted, its attempt's token dies. Raises Conflict when it moved on.
+
+    `lapsed` is as for `leases.ending`.
+    """
     actions: list[Action] = [
         Submission.status.set(Status.SUBMITTED),
         Submission.token_digest.remove(),
@@ -186,7 +188,8 @@ def release(submission: Submission, now: datetime, reason: str, lease_ran_out: b
         actions.append(Submission.reason.set(reason))
 
     def compose(write: Transaction) -> None:
-        write.update(submission, actions=actions, condition=as_read(submission, lease_ran_out))
+        write.update(submission, actions=actions, condition=as_read(submission, lapsed))
+        leases.ending(write, submission.id, lapsed)
         nothing = dict.fromkeys(("fault", "scores", "notes", "steps", "uploaded"))
         number = int(submission.attempt)
         keeping(write, submission, number, **nothing, status=ABORTED, reason=reason, finished_at=now)

@@ -27,7 +27,7 @@ from chalicelib.store.people import participants, teams
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.queues import queues
 from chalicelib.store.queues.queues import Turn
-from chalicelib.store.submissions import shared_files, usage
+from chalicelib.store.submissions import leases, shared_files, usage
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, Composer, Condition, ConditionFailed, Transaction
 
@@ -40,6 +40,8 @@ _COUNTED = "Another submission of yours was counted at the same moment. Look at 
 
 class Submission(table.Item, discriminator="submission"):
     """One submission. `token_digest` belongs to the attempt in progress, `last_digest` to the one that ended it.
+
+    While an attempt is in progress its `status` stays Preparing: how far the runner has come is on its Lease.
 
     In a phase with several tasks it is the parent of one child a task, and only children are queued and claimed. A parent
     has the names of its `tasks` by index, those still `pending`, and what each that ended came to (`results`, as JSON).
@@ -276,10 +278,10 @@ def create_uncharged(submission: Submission, children: Sequence[Submission] = ()
 
 
 def settling(
-    write: Transaction, submission: Submission, actions: Sequence[Action], refund: bool, lease_ran_out: bool = False
+    write: Transaction, submission: Submission, actions: Sequence[Action], refund: bool, lapsed: table.Item | None = None
 ) -> None:
     """Within a transaction: bring a submission into its final state, and give its attempt back when `refund`."""
-    condition: Condition = as_read(submission, lease_ran_out) & answered_as_read(submission)
+    condition: Condition = as_read(submission, lapsed) & answered_as_read(submission)
     if submission.pending:
         # Exactly those tasks are left that were when the parent was judged.
         condition &= Submission.pending == submission.pending
@@ -289,6 +291,8 @@ def settling(
     if refund and submission.standing is None:
         over.append(Submission.charged_day.remove())
     write.update(submission, actions=[*actions, *over], condition=condition)
+    if submission.token_digest is not None:
+        leases.ending(write, submission.id, lapsed)
     refunded_day = submission.charged_day if refund and submission.standing is None else None
     usage.settling(write, submission.phase, submission.counted, refunded_day, ends=bool(submission.in_progress))
 
@@ -372,18 +376,15 @@ def held_by(token_digest: str) -> Condition:
     return condition
 
 
-def as_read(submission: Submission, lease_ran_out: bool = False) -> Condition:
-    """The row is as it was read: not settled, released or claimed since, whatever step its runner has reached.
-
-    With `lease_ran_out` also: no heartbeat came since.
-    """
+def as_read(submission: Submission, lapsed: table.Item | None = None) -> Condition:
+    """The row is as it was read: not settled, released or claimed since. `lapsed` is as for `leases.ending`."""
     condition: Condition
     if submission.token_digest is None:
         condition = (Submission.status == submission.status) & (Submission.attempt == submission.attempt)
     else:
         condition = held_by(submission.token_digest)
-    if lease_ran_out:
-        condition &= Submission.due_at == submission.due_at
+    if isinstance(lapsed, Submission):
+        condition &= Submission.due_at == lapsed.due_at
     return condition
 
 
