@@ -28,7 +28,9 @@ CLOSE_PATIENCE_SECONDS = 5.0
 MAX_REASON_CHARACTERS = 1000
 #: It becomes a part of paths, here and in the API's address.
 SUBMISSION = re.compile(r"[a-z0-9-]{1,64}\Z")
+NOTHING_FITS = 204
 _TRY_AGAIN = frozenset({408, 429})
+#: An API before 0.2 says by 406 what today's says by an answer without content.
 _REFUSALS = {401: NotWelcome, 404: NotThere, 406: NotFitting, 409: NotOurs}
 
 
@@ -171,6 +173,8 @@ class Backend:
         code = response.status_code
         if code >= 500 or code in _TRY_AGAIN:
             raise Unreachable(f"The API answered {code}.")
+        if code == NOTHING_FITS:
+            raise NotFitting("What waits does not fit this runner, or others were faster.")
         if not response.is_success:
             raise _REFUSALS.get(code, Refused)(_detail(response))
         return response

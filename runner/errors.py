@@ -9,7 +9,7 @@ RunnerError
 └── Refused      the API answered 4xx: stop and tell a human
     ├── NotWelcome  401: the token is unknown, expired or revoked
     ├── NotThere    404
-    ├── NotFitting  406: there is work, and none for this runner now
+    ├── NotFitting  204: there is work, and none for this runner now
     └── NotOurs     409: the attempt or the submission is not this runner's (any more)
 """
 

@@ -284,7 +284,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _on_claim(self, attempt: Attempt, body: Mapping[str, Any]) -> None:
         self._expect(body, {"runner", "capabilities"}, "claim")
         if self.site.nothing_fits:
-            return self._problem(406, "What waits asks for more.")
+            return self._answer_nothing()
         attempt.claims += 1
         if attempt.claims > 1 or attempt.taken_away:
             return self._problem(409, "Somebody else has it.")
@@ -381,6 +381,11 @@ class _Handler(BaseHTTPRequestHandler):
     def _problem(self, status: int, detail: str) -> None:
         body = {"type": "about:blank", "title": "No", "status": status, "detail": detail}
         self._answer(status, body, "application/problem+json")
+
+    def _answer_nothing(self) -> None:
+        self.send_response(204)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _answer(self, status: int, body: object, content_type: str = "application/json") -> None:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
