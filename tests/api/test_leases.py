@@ -10,6 +10,7 @@ from chalicelib.actions.background import sweep
 from chalicelib.store import table
 from chalicelib.store.submissions.leases import Lease
 from chalicelib.store.submissions.submissions import Submission
+from tests import builders
 from tests.api.conftest import Answer, Person, Site
 from tests.api.units import written
 
@@ -93,6 +94,36 @@ def test_everybody_sees_how_far_a_runner_has_come(
         assert [answer.body["submissions"][0]["status"] for answer in listed] == [status, status]
         logs = ada.call("GET", f"/submissions/{job['submission']}/logs").body
         assert (show(ada, job)["status"], logs["status"]) == (status, status)
+
+
+def test_who_submits_the_same_again_sees_how_far_it_has_come(
+    site: Site, ada: Person, competition: dict[str, Any], runner: str
+) -> None:
+    path = f"/phases/{competition['phases'][0]['id']}/submissions"
+    body = {"upload": ada.upload(builders.submission())}
+    job = site.claim(ada.call("POST", path, body).body["id"], runner).body
+    assert ada.call("POST", path, body).body["status"] == "Preparing"
+    beat(site, job, "prediction")
+    assert ada.call("POST", path, body).body["status"] == "Running"
+
+
+def test_a_status_never_goes_back_when_the_attempt_ends_while_it_is_looked_at(
+    site: Site, ada: Person, job: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat(site, job, "scoring")
+    real, ends = BaseClient._make_api_call, []
+
+    def call(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
+        # After the row was read, and before the lease is.
+        if "LEASE" in str(arguments.get("RequestItems")) and not ends:
+            ends.append(None)
+            ends[0] = site.finish(job, {"accuracy": 0.5})
+        return real(self, operation, arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseClient, "_make_api_call", call)
+        seen = show(ada, job)["status"]
+    assert (seen, ends[0].body, show(ada, job)["status"]) == ("Scoring", {"status": "Finished"}, "Finished")
 
 
 @pytest.mark.parametrize("end", ["finish", "abort", "cancel", "fail", "lapse"])

@@ -33,7 +33,8 @@ PAGE_SIZE = 25
 def start(submission_id: str, account: Account, now: datetime) -> responses.Submission:
     """Queue a submission that its organizers start by hand. Raises NotFound, NotAllowed, Conflict."""
     begin(*_organized(submission_id, account), account, now)
-    return answer(submissions.find(submission_id), for_organizers=True)
+    started = submissions.find(submission_id)
+    return answer(started, for_organizers=True, leases=showing.read_leases(started))
 
 
 def begin(submission: Submission, competition: Competition, account: Account, now: datetime) -> None:

@@ -10,6 +10,7 @@ from chalicelib.actions.competitions.permissions import check_organizer, is_orga
 from chalicelib.actions.leaderboards import visibility
 from chalicelib.actions.leaderboards.visibility import seen
 from chalicelib.actions.queues import queueing
+from chalicelib.contract import Status
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotFound
 from chalicelib.store import table
@@ -70,7 +71,7 @@ def answer(
 ) -> responses.Submission:
     """A submission as its participant sees it, or the organizers, who learn which versions it ran with.
 
-    `leases` has those of what is in progress: without one it is told as Preparing.
+    `leases` has those of what is in progress.
     """
     return responses.Submission(
         id=submission.id,
@@ -129,8 +130,14 @@ def read_leases(*submissions_: Submission) -> Found:
 
 def status_of(submission: Submission, leases: Found) -> str:
     """A submission's status: in progress, how far its runner has come."""
+    # A build without leases had it on the row, and woke the sweeper by that.
+    if submission.token_digest is None or submission.due_at is not None:
+        return str(submission.status)
     lease = leases.get(Lease.at(submission.id))
-    return str(lease.status if lease and lease.token_digest == submission.token_digest else submission.status)
+    if lease is None or lease.token_digest != submission.token_digest:
+        # Since the row was read the attempt has ended, most likely out of this.
+        return Status.SCORING
+    return str(lease.status)
 
 
 def _leases(*submissions_: Submission) -> list[Place[Lease]]:

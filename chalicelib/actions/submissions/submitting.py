@@ -12,7 +12,7 @@ from chalicelib.actions.queues import queueing
 from chalicelib.actions.submissions import children as parts
 from chalicelib.actions.submissions import sharing
 from chalicelib.actions.submissions.metadata import check_answers
-from chalicelib.actions.submissions.showing import answer
+from chalicelib.actions.submissions.showing import answer, read_leases
 from chalicelib.contract import Status
 from chalicelib.domain.competitions import access, phases
 from chalicelib.domain.people.accounts import Account
@@ -49,7 +49,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
     if (taken := _taken_before(body, found, account, phase)) is not None:
-        return answer(taken)
+        return answer(taken, leases=read_leases(taken))
     _check_open(competition, phase, found, now)
     check_answers(competition.settings.fact_sheet, body.fact_sheet)
     tasks = _chosen(phase, body.tasks)
