@@ -9,6 +9,7 @@ from chalicelib.actions.background import sweep
 from chalicelib.errors import Conflict
 from chalicelib.store import table
 from chalicelib.store.submissions import retention
+from chalicelib.store.submissions.retention import RetentionRequest
 from tests.api.conftest import Person, Site
 from tests.api.test_rerun import board, run, used
 
@@ -105,7 +106,7 @@ def test_a_clearing_that_ended_meanwhile_does_not_hold_up_the_sweeper(
 ) -> None:
     competition = compete(organizer, ada)
     scored(site, ada, competition, runner, 0.5)
-    key = retention.key(competition["phases"][0]["id"], ada.id)
+    key = RetentionRequest.at(competition["phases"][0]["id"], ada.id)
     seen_by_the_sweeper, done = (table.read_keys(key)[key] for _ in range(2))
     retention.end(done)
     with pytest.raises(Conflict):

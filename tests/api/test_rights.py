@@ -81,7 +81,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             "PATCH /v1/submissions/{submission}/scores", "GET /v1/phases/{phase}/deeds",
             "POST /v1/submissions/{submission}/start", "POST /v1/submissions/{submission}/rerun",
             *(f"POST /v1/phases/{{phase}}/submissions/{verb}" for verb in ("rerun", "start", "fail")),
-            "POST /v1/phases/{phase}/rerun",
+            "POST /v1/phases/{phase}/rerun", "GET /v1/phases/{phase}/jobs",
             "POST /v1/submissions/{submission}/fail", "POST /v1/submissions/{submission}/restore",
             f"POST {_COMPETITION}/registry", f"GET {_COMPETITION}/registry",
             f"DELETE {_COMPETITION}/registry",
@@ -141,6 +141,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     ),
     f"GET {_COMPETITION}/dumps/{{dump}}": ORGANIZERS,
     "PATCH /v1/site": ADMINS,
+    "GET /v1/site/failures": ADMINS,
+    "POST /v1/site/failures/{failure}/retry": ADMINS,
     # Who owns the queue, which here is the site's own.
     "POST /v1/submissions/{submission}/release": ADMINS,
     **dict.fromkeys(

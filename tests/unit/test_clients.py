@@ -11,7 +11,7 @@ from chalicelib.aws import clients
     ids=["on AWS", "on an emulator"],
 )
 def test_a_form_goes_to_the_buckets_own_region(monkeypatch: pytest.MonkeyPatch, endpoint: str | None, host: str) -> None:
-    for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):
+    for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
     if endpoint:
         monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
