@@ -5,6 +5,7 @@ signed URLs and the keys of tokens. One moto answers both, so what is written he
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -100,6 +101,7 @@ class Site:
             sent["Authorization"] = f"Bearer {token}"
         raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         response = self.client.http.request(method, f"/v1{path}", headers=sent, body=raw)
+        _check_is_declared(method, path, response.status_code)
         text = response.body.decode()
         found = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, json.loads(text) if text else None, found)
@@ -196,6 +198,25 @@ class Site:
     def rows(self) -> list[dict[str, Any]]:
         """Everything that the table holds."""
         return _table(self.outputs["TableName"]).scan()["Items"]
+
+
+@cache
+def _responses() -> list[tuple[str, re.Pattern[str], set[str]]]:
+    """Of each route its method, its path, and what the document says that it may answer."""
+    from chalicelib import openapi, routes
+
+    paths = openapi.document(routes.endpoints())["paths"]
+    return [
+        (method.upper(), re.compile(re.sub(r"{\w+}", "[^/]+", path) + r"(\?.*)?"), set(operation["responses"]))
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+    ]
+
+
+def _check_is_declared(method: str, path: str, status: int) -> None:
+    """Whatever a test asks for: an answer that the document does not know is a route that declares too little."""
+    known = [statuses for verb, pattern, statuses in _responses() if verb == method and pattern.fullmatch(f"/v1{path}")]
+    assert not known or any(str(status) in statuses for statuses in known), (method, path, status)
 
 
 @cache
