@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.house.test_imports import ROOT
+from tests.house.sources import ROOT
 
 DOCUMENTS = {"FORMATS": "docs/formats.md", "PEERS": "docs/peers.md"}
 _NUMBER = r"\d+(?:\.\d+)?"
