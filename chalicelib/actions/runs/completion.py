@@ -1,4 +1,4 @@
-"""Ends: what the end of an attempt makes of its submission, of the parent that it is one task of, and of the board."""
+"""Completion: what the end of an attempt makes of its submission, of the parent that it is one task of, and of the board."""
 
 import json
 from collections.abc import Callable, Sequence

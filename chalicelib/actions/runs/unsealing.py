@@ -1,4 +1,4 @@
-"""Releases: logs and outputs of a sealed queue's jobs, which stay on the runner until the queue's owner lets them out."""
+"""Unsealing: logs and outputs of a sealed queue's jobs, which stay on the runner until the queue's owner lets them out."""
 
 from datetime import datetime
 

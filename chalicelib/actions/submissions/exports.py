@@ -1,4 +1,4 @@
-"""Parcels: everything that was submitted to a phase and what came of it, in zips for its organizers.
+"""Submission exports: everything that was submitted to a phase and what came of it, in zips for its organizers.
 
 Files are copied as streams. A zip ends after `ZIP_BYTES` or with the function's time, and the next function goes on with
 the next one; a zip that broke off inside a large submission is gone on with from what S3 has of it.
