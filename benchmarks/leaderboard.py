@@ -84,7 +84,7 @@ def _seconds(verb: Any, items: Sequence[dict[str, Any]]) -> float:
 
 def _rebuild(items: Sequence[dict[str, Any]]) -> dict[str, bytes]:
     with rendering.undisturbed():
-        return rendering.build(list(map(boards.line, items)), SETUP, BoardOrder(0))
+        return rendering.build(list(map(boards.plain_row, items)), SETUP, BoardOrder(0))
 
 
 def _plain_sort(items: Sequence[dict[str, Any]]) -> list[float]:

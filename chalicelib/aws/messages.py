@@ -63,7 +63,7 @@ def send_dump(id_: str) -> None:
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "dump", "id": id_})
 
 
-def send_parcel(id_: str) -> None:
+def send_export(id_: str) -> None:
     """Have the tasks function pack what was submitted to a phase."""
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "parcel", "id": id_})
 
@@ -73,7 +73,7 @@ def send_retention(phase: str, competitor: str) -> None:
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "clear", "id": f"{phase}/{competitor}"})
 
 
-def send_batch(id_: str) -> None:
+def send_phase_job(id_: str) -> None:
     """Have the tasks function work on many submissions."""
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "batch", "id": id_})
 
@@ -84,7 +84,7 @@ def send_rebuild(phase: str) -> None:
     _send(settings.get().tasks_queue_url, body, settings.get().board_delay_seconds)
 
 
-def send_receipt(submission: str) -> None:
+def send_unrun(submission: str) -> None:
     """Have the tasks function take a submission that nobody runs."""
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "receive", "id": submission})
 

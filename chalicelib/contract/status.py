@@ -1,4 +1,4 @@
-"""The states of a submission. Which one may follow which is told by `domain/lifecycle.py`."""
+"""The states of a submission. Which one may follow which is told by `domain/submissions/lifecycle.py`."""
 
 from enum import StrEnum
 

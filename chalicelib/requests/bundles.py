@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from chalicelib.requests.words import Body, Id
+from chalicelib.requests.fields import Body, Id
 
 
 class BundleUpload(Body):

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Base64Bytes, Field, RootModel, StringConstraints
 
-from chalicelib.requests.words import Body, Id
+from chalicelib.requests.fields import Body, Id
 
 
 class Patch(RootModel[dict[str, Any]]):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from chalicelib.requests.words import Body, Label, Sentence
+from chalicelib.requests.fields import Body, Label, Sentence
 
 
 class ChangeJuror(Body):

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from chalicelib.requests.words import Body, Changed
+from chalicelib.requests.fields import Body, Changed
 
 
 class Mark(Body):

@@ -1,10 +1,10 @@
-"""What organizers send about datasets and tasks."""
+"""What is sent about datasets, tasks and uploads."""
 
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.requests.words import Body, Changed, Id, Label, Text, Visibility
+from chalicelib.requests.fields import Body, Changed, Id, Label, Sha256, Text, Visibility
 
 DatasetType = Literal[
     "scoring_program", "ingestion_program", "reference_data", "input_data", "starting_kit", "public_data", "solution"
@@ -52,3 +52,29 @@ class ChangeTask(Body):
     shared_with: Changed[Annotated[set[Id], Field(max_length=100)]] = None
     files: Changed[dict[TaskFile, Id]] = None
     settings: Changed[dict[str, Any]] = None
+
+
+class BeginUpload(Body):
+    """A file that is about to be sent. Above 100 MiB with the sha256 of each part, in their order.
+
+    Parts have 64 MiB, the last one what is left; of a file above 125 GiB each has a 2,000th, rounded up.
+    """
+
+    purpose: Literal["bundle", "submission", "dataset"]
+    filename: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    size_bytes: Annotated[int, Field(ge=1, le=5 * 2**40)]
+    sha256: Sha256
+    part_sha256: Annotated[list[Sha256], Field(max_length=2000)] = []
+
+
+class Part(Body):
+    """One part that S3 has taken, with the ETag header of its answer."""
+
+    number: Annotated[int, Field(ge=1, le=10_000)]
+    etag: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class CommitUpload(Body):
+    """The parts of an upload in parts; empty for a single one."""
+
+    parts: Annotated[list[Part], Field(max_length=10_000)] = []

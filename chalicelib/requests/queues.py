@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.requests.words import Body, Changed, Id, Label, Secret, Text, Visibility
+from chalicelib.requests.fields import Body, Changed, Id, Label, Secret, Text, Visibility
 
 
 class NewQueue(Body):

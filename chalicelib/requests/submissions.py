@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.requests.words import Body, Changed, Id, Link
+from chalicelib.requests.fields import Body, Changed, Id, Link
 
 FactSheet = Annotated[dict[Annotated[str, StringConstraints(max_length=200)], str | bool], Field(max_length=100)]
 

@@ -1,7 +1,7 @@
-"""Submissions and what became of them."""
+"""Submissions, their attempts and files, the code that participants share, and exports for organizers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -253,3 +253,85 @@ class BulkResult:
 
     done: list[str]
     refused: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Ancestor:
+    """What something was started from. Of one that is shared no more its id is all that is told."""
+
+    submission: str
+    name: str
+    participant: str | None
+    shared: bool
+
+
+@dataclass(frozen=True)
+class SharedCode:
+    """A finished submission that others may see, have under its licence, and start from.
+
+    `scores` are those that participants see in the phase at this moment. `participant` is null on an anonymous board.
+    `downloads` counts people, `forks` submissions. `liked` and `mine` are about who asks. `lineage` has what it was
+    started from, the farthest first, where one is asked for alone.
+    """
+
+    submission: str
+    competition: str
+    phase: str
+    participant: str | None
+    name: str
+    description: str
+    method: Mapping[str, str]
+    fact_sheet: Mapping[str, Any]
+    scores: Mapping[str, float]
+    licence: str
+    submitted_at: datetime
+    size_bytes: int
+    likes: int
+    downloads: int
+    forks: int
+    forked_from: str | None
+    liked: bool
+    mine: bool
+    lineage: list[Ancestor] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SharedCodes:
+    """One page of shared code. A page may be short, and another come after it."""
+
+    shared: list[SharedCode]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class ExportZip:
+    """One zip of an export: a signed URL, good for a few minutes, its size, and how many submissions are in it."""
+
+    url: str
+    size_bytes: int
+    submissions: int
+
+
+@dataclass(frozen=True)
+class SubmissionExport:
+    """A phase's submissions with their outputs and logs, in one zip, or in several when they are large.
+
+    `submissions` counts those packed so far. Zips can be had as soon as they are listed, until `expires_at`. `reason` says
+    why it failed.
+    """
+
+    id: str
+    phase: str
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    submissions: int
+    zips: list[ExportZip]
+    reason: str
+    created_at: datetime
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True)
+class SubmissionExports:
+    """The newest exports of a phase."""
+
+    parcels: list[SubmissionExport]

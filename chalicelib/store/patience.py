@@ -28,7 +28,7 @@ BUSY = frozenset(
     }
 )
 CONDITION = "ConditionalCheckFailed"
-_TELL = "Very many people change this at the same moment. Nothing was changed; try again in a moment."
+_BUSY = "Very many people change this at the same moment. Nothing was changed; try again in a moment."
 Answer = TypeVar("Answer")
 
 
@@ -44,7 +44,7 @@ def patiently(call: Callable[[], Answer]) -> Answer:
         return attempts(call)
     except PynamoDBException as error:
         if is_busy(error):
-            raise Busy(_TELL) from error
+            raise Busy(_BUSY) from error
         raise
 
 

@@ -1,51 +1,52 @@
 """The one DynamoDB table: its keys, its indexes and what is asked of it.
 
-| item        | pk            | sk            | listed (list_pk, _sk) | owned (owner_pk, _sk)    | due when              |
-| ----------- | ------------- | ------------- | --------------------- | ------------------------ | --------------------- |
-| Competition | COMPETITION#c | COMPETITION   | COMPETITIONS, c       | ORGANIZER#u, c           |                       |
-| Phase       | COMPETITION#c | COMPETITION#PHASE#c-n |               |                          | to be migrated into   |
-| Participant | COMPETITION#c | PARTICIPANT#u |                       | PARTICIPANT#u, c         |                       |
-| Team        | COMPETITION#c | TEAM#t        |                       |                          |                       |
-| Submission  | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#v#PHASE#p, s | unclaimed, deleted    |
-| … its child | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed             |
-| Lease       | SUBMISSION#s  | LEASE, LEASE#t|                       |                          | over                  |
-| Attempt     | SUBMISSION#s  | ATTEMPT#n, OF#TASK#t#ATTEMPT#n |      |                          |                       |
-| Quota       | QUOTA#p#v     | TOTAL, DAY#d, |                       |                          |                       |
-|             |               | MONTH#m       |                       |                          |                       |
-| SharedFile  | FILE#object   | FILE          |                       |                          |                       |
-| SharedCode  | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                       |
-| Reader      | SUBMISSION#s  | READER#u      |                       |                          |                       |
-| PhaseJob    | BATCH#b       | BATCH         |                       | JOBS#p, b                | not finished          |
-| SweepFailure| FAILURE#f     | FAILURE       | FAILURES, f           |                          |                       |
-| Site        | SITE          | SITE          |                       |                          |                       |
-| Board       | BOARD#p       | BOARD         |                       |                          |                       |
-| BoardCounter| BOARD#p       | COUNTER#n     |                       |                          | counted on            |
-| BoardRow    | BOARD#p       | ROW#v, ROW#v#s|                       |                          |                       |
-| AuditEntry  | DEEDS#p       | d             |                       |                          |                       |
-| DeterminismCheck | DETERMINISM#p | CHECK    |                       |                          |                       |
-| Upload      | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed     |
-| Import      | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished          |
-| Dump        | DUMP#x        | DUMP          |                       | DUMPS#c, x               | not finished          |
-| Parcel      | PARCEL#x      | PARCEL        |                       | PARCELS#p, x             | not finished, expired |
-| Dataset     | DATASET#d     | DATASET       | DATASETS, d           | DATASETS#u, d            | being removed         |
-| DatasetUse  | DATASET#d     | USE#kind#id   |                       |                          |                       |
-| Leftover    | LEFTOVER#x    | LEFTOVER      |                       |                          | always                |
-| Share       | SHARE#kind#x  | ACCOUNT#u     |                       | SHARED#kind#u, x         |                       |
-| Task        | TASK#t        | TASK          | TASKS, t              | TASKS#u, t               |                       |
-| Juror       | JURY#c        | JUROR#u       |                       | JUROR#u, c               |                       |
-| JudgingState| JUDGING#p     | PANEL         |                       |                          | dirty, judging ends   |
-| JudgingArtifact | JUDGING#p | EXHIBIT#e     | EXHIBITS#p, given#e   |                          | not unpacked          |
-| Case        | JUDGING#p     | CASE#k        | CASES#p, taken#k      |                          |                       |
-| Judgement   | JUDGING#p     | JUDGEMENT#k#u |                       | JUDGEMENTS#u#PHASE#p     |                       |
-| Assignment  | JUDGING#p     | DESK#u        |                       |                          | held too long         |
-| AccessToken | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                       |
-| Queue       | QUEUE#q       | QUEUE         | QUEUES, q             | QUEUES#u, q              | being removed         |
-| QueueUse    | QUEUE#q       | USE#c         |                       |                          |                       |
-| Runner      | QUEUE#q       | RUNNER#name   |                       |                          |                       |
-| Release     | QUEUE#q       | RELEASE#name  |                       |                          |                       |
-| RunnerToken | QUEUE#q       | TOKEN#t       |                       |                          |                       |
-| Registry    | QUEUE#q, COMP…| REGISTRY      |                       |                          |                       |
-| Turn        | QUEUE#q       | TURN, TURN#c  |                       |                          |                       |
+| item             | pk            | sk            | listed (list_pk, _sk) | owned (owner_pk, _sk)    | due when            |
+| ---------------- | ------------- | ------------- | --------------------- | ------------------------ | ------------------- |
+| Competition      | COMPETITION#c | COMPETITION   | COMPETITIONS, c       | ORGANIZER#u, c           |                     |
+| Phase            | COMPETITION#c | COMPETITION#PHASE#c-n |               |                          | to be migrated into |
+| Participant      | COMPETITION#c | PARTICIPANT#u |                       | PARTICIPANT#u, c         |                     |
+| Team             | COMPETITION#c | TEAM#t        |                       |                          |                     |
+| Submission       | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#v#PHASE#p, s | unclaimed, deleted  |
+| … its child      | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed           |
+| Lease            | SUBMISSION#s  | LEASE, LEASE#t |                      |                          | over                |
+| Attempt          | SUBMISSION#s  | ATTEMPT#n, OF#TASK#t#ATTEMPT#n |      |                          |                     |
+| Quota            | QUOTA#p#v     | TOTAL, DAY#d, |                       |                          |                     |
+|                  |               | MONTH#m       |                       |                          |                     |
+| RetentionRequest | CLEARING#p#v  | CLEARING      |                       |                          | always              |
+| SharedFile       | FILE#object   | FILE          |                       |                          |                     |
+| SharedCode       | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                     |
+| Reader           | SUBMISSION#s  | READER#u      |                       |                          |                     |
+| PhaseJob         | BATCH#b       | BATCH         |                       | JOBS#p, b                | not finished        |
+| SweepFailure     | FAILURE#f     | FAILURE       | FAILURES, f           |                          |                     |
+| Site             | SITE          | SITE          |                       |                          |                     |
+| Board            | BOARD#p       | BOARD         |                       |                          |                     |
+| BoardCounter     | BOARD#p       | COUNTER#n     |                       |                          | counted on          |
+| BoardRow         | BOARD#p       | ROW#v, ROW#v#s |                      |                          |                     |
+| AuditEntry       | DEEDS#p       | d             |                       |                          |                     |
+| DeterminismCheck | DETERMINISM#p | CHECK         |                       |                          |                     |
+| Upload           | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed   |
+| Import           | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished        |
+| Dump             | DUMP#x        | DUMP          |                       | DUMPS#c, x               | not finished        |
+| SubmissionExport | PARCEL#x      | PARCEL        |                       | PARCELS#p, x             | unfinished, expired |
+| Dataset          | DATASET#d     | DATASET       | DATASETS, d           | DATASETS#u, d            | being removed       |
+| DatasetUse       | DATASET#d     | USE#kind#id   |                       |                          |                     |
+| Orphan           | LEFTOVER#x    | LEFTOVER      |                       |                          | always              |
+| Share            | SHARE#kind#x  | ACCOUNT#u     |                       | SHARED#kind#u, x         |                     |
+| Task             | TASK#t        | TASK          | TASKS, t              | TASKS#u, t               |                     |
+| Juror            | JURY#c        | JUROR#u       |                       | JUROR#u, c               |                     |
+| JudgingState     | JUDGING#p     | PANEL         |                       |                          | dirty, judging ends |
+| JudgingArtifact  | JUDGING#p     | EXHIBIT#e     | EXHIBITS#p, given#e   |                          | not unpacked        |
+| Case             | JUDGING#p     | CASE#k        | CASES#p, taken#k      |                          |                     |
+| Judgement        | JUDGING#p     | JUDGEMENT#k#u |                       | JUDGEMENTS#u#PHASE#p     |                     |
+| Assignment       | JUDGING#p     | DESK#u        |                       |                          | held too long       |
+| AccessToken      | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                     |
+| Queue            | QUEUE#q       | QUEUE         | QUEUES, q             | QUEUES#u, q              | being removed       |
+| QueueUse         | QUEUE#q       | USE#c         |                       |                          |                     |
+| Runner           | QUEUE#q       | RUNNER#name   |                       |                          |                     |
+| UnsealingRequest | QUEUE#q       | RELEASE#name  |                       |                          |                     |
+| RunnerToken      | QUEUE#q       | TOKEN#t       |                       |                          |                     |
+| Registry         | QUEUE#q, COMP… | REGISTRY     |                       |                          |                     |
+| Turn             | QUEUE#q       | TURN, TURN#c  |                       |                          |                     |
 
 c competition, p phase, u account, v who competes (an account or a team), s submission, q queue, d day, e artifact, k case.
 Of the competitions, the published ones alone are listed; of datasets, tasks and queues, the public ones.

@@ -102,7 +102,7 @@ def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: in
     submission = Submission(*submissions.key(id_), **(facts | attributes))
     submission.save()
     if submission.status == Status.FINISHED:
-        found = table.read_all(placement.keys_around(phase_id, submission.competitor, id_))
+        found = table.read_all(placement.keys_needed(phase_id, submission.competitor, id_))
         change = placement.place(submission, _setup(phase_id), scores, found)
         writes.transact(lambda write: placement.changing(write, change, phase_id, NOW))
     return id_

@@ -11,7 +11,7 @@ from tests.house.sources import ROOT, module_of, sources, tree_of
 
 #: Where each layer's classes have one name each; of chalicelib its folders, and all that stands beside them.
 LAYERS = ("chalicelib/actions", "chalicelib/aws", "chalicelib/contract", "chalicelib/domain", "chalicelib/requests")
-LAYERS += ("chalicelib/responses", "chalicelib/store")
+LAYERS += ("chalicelib/responses", "chalicelib/store", "runner", "agon")
 
 
 def test_modules_import_as_the_contracts_say(capsys):

@@ -8,13 +8,13 @@ from chalicelib.domain.bundle.leaderboard import Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import FinalBoard, Phase
 from chalicelib.domain.leaderboards.policy import (
     Marks,
+    board_answers,
     check_may_place,
     hides_scores,
     is_frozen,
     is_over,
     ranking_tasks,
     rule_of,
-    told_answers,
 )
 from chalicelib.errors import Conflict, NotAllowed
 
@@ -92,8 +92,8 @@ def test_participants_choose_while_the_phase_is_open(now):
 
 def test_a_board_tells_what_it_asks_cut_to_what_a_page_can_hold():
     given = {"model": "x" * 500, "gpu": False, "phone": "1234", "empty": ""}
-    assert told_answers(("gpu", "model", "empty", "gone"), given) == {"gpu": False, "model": "x" * 199 + "…"}
+    assert board_answers(("gpu", "model", "empty", "gone"), given) == {"gpu": False, "model": "x" * 199 + "…"}
     many = {str(key): "word " * 100 for key in range(40)}
-    told = told_answers(tuple(many), many)
+    told = board_answers(tuple(many), many)
     assert sum(map(len, told.values())) < 1000 + len(many) and told["39"] == "…"
-    assert told_answers(("model",), None) == {}
+    assert board_answers(("model",), None) == {}

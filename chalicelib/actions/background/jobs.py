@@ -56,9 +56,9 @@ KINDS: dict[type[BackgroundJob], Kind] = {
     Import: Kind(stored_imports.find, imports.work, imports.give_up, messages.send_import),
     Dump: Kind(stored_dumps.find, dumps.work, dumps.give_up, messages.send_dump),
     SubmissionExport: Kind(
-        stored_exports.find, exports.work, exports.give_up, messages.send_parcel, throw_away=exports.throw_away
+        stored_exports.find, exports.work, exports.give_up, messages.send_export, throw_away=exports.throw_away
     ),
-    PhaseJob: Kind(phase_jobs.find, _phase_job, lambda job, reason, _now: jobs.fail(job, reason), messages.send_batch),
+    PhaseJob: Kind(phase_jobs.find, _phase_job, lambda job, reason, _now: jobs.fail(job, reason), messages.send_phase_job),
 }
 
 

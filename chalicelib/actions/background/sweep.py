@@ -139,9 +139,9 @@ def _orphan(orphan: Orphan, _now: datetime) -> None:
     cleanup.clear(orphan)
 
 
-def _retention(clearing: RetentionRequest, now: datetime) -> None:
-    retention.wait_again(clearing, now)
-    messages.send_retention(clearing.phase, clearing.competitor)
+def _retention(request: RetentionRequest, now: datetime) -> None:
+    retention.wait_again(request, now)
+    messages.send_retention(request.phase, request.competitor)
 
 
 def _board(counter: BoardCounter, now: datetime) -> None:

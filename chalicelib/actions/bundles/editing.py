@@ -61,9 +61,9 @@ class Path:
     @property
     def place(self) -> str:
         """As complaints name it."""
-        whole = self.part if self.index is None else f"{self.part}[{self.index}]"
+        part = self.part if self.index is None else f"{self.part}[{self.index}]"
         columns = ".columns" if self.is_column else ""
-        return f"{whole}{columns}" + (f"[{self.column}]" if self.column is not None else "")
+        return f"{part}{columns}" + (f"[{self.column}]" if self.column is not None else "")
 
     @property
     def kind(self) -> type:
@@ -190,7 +190,7 @@ def _save(
     reading = _judge(draft.document, names, path)
     taken = _taken(draft, reading, account)
     assert reading.bundle is not None
-    _check_told(permitted.phases_shared_anew(reading.bundle, draft.phases))
+    _check_licence_known(permitted.phases_shared_anew(reading.bundle, draft.phases))
     if content is not None:
         names[file] = draft.add(pages.text(draft.competition.id, content["content"], content["format"], now))
     placed = _place(replace(reading.bundle, assets=draft.bundle.assets), names, _refs(draft) | taken.files, draft.placed)
@@ -236,9 +236,9 @@ def _make(draft: Draft, taken: references.Known, now: datetime) -> Orphan | None
         return None
     id_ = draft.competition.id
     uses = [Use(dataset, datasets.COMPETITION, id_) for dataset in taken.files]
-    lines = {taken.queue: id_} if taken.queue and not queues.is_noted(taken.queue, id_) else {}
+    queue_uses = {taken.queue: id_} if taken.queue and not queues.is_noted(taken.queue, id_) else {}
     texts = [file.ref["object_key"] for file in draft.files]
-    made = orphans.new(ids.new(now), now, texts, datasets.unnoted(uses), lines)
+    made = orphans.new(ids.new(now), now, texts, datasets.unnoted(uses), queue_uses)
     writes.put(made)
     for file in draft.files:
         pages.store(file)
@@ -295,8 +295,8 @@ def _check_removable(phases: list[Phase], position: int) -> None:
         raise Conflict("This phase has submissions, so it stays. Give it an `end` instead.")
 
 
-def _check_told(untold: Sequence[Phase]) -> None:
-    for phase in untold:
+def _check_licence_known(shared_anew: Sequence[Phase]) -> None:
+    for phase in shared_anew:
         raise Conflict(f"“{phase.name}” has submissions of people who did not know of this licence. {sharing.ASK_THEM}")
 
 

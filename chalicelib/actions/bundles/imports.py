@@ -161,7 +161,7 @@ def _import(import_: Import, contents: Contents, reading: Reading, now: datetime
     errors += [reading.complaint(*finding) for finding in sizes.judge(bundle)]
     former = competitions.find(import_.competition) if import_.updates is not None else None
     if former:
-        errors += [*_lost_phases(reading, bundle, former[1]), *_untold(reading, bundle, former[1])]
+        errors += [*_lost_phases(reading, bundle, former[1]), *_shared_anew(reading, bundle, former[1])]
     if errors or contents.archive is None:
         fail(import_, errors, reading.warnings)
         return
@@ -169,8 +169,8 @@ def _import(import_: Import, contents: Contents, reading: Reading, now: datetime
     work = copying.Copying(import_, deadline)
     refs = work.copy(pieces, source)
     if bad := work.judge(pieces):
-        told = [reading.complaint(piece.place, f"In `{piece.path[:100]}`: {one.message}") for piece, one in bad]
-        fail(import_, told, reading.warnings)
+        complaints = [reading.complaint(piece.place, f"In `{piece.path[:100]}`: {one.message}") for piece, one in bad]
+        fail(import_, complaints, reading.warnings)
         return
     placed = bundle_files.placed(bundle, refs, known.files)
     if former:
@@ -187,7 +187,7 @@ def _lost_phases(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[
     return [reading.complaint("phases", message.format(phase.name[:60], int(phase.index))) for phase in lost]
 
 
-def _untold(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[Complaint]:
+def _shared_anew(reading: Reading, bundle: Bundle, former: list[Phase]) -> list[Complaint]:
     """Who has submitted knew under which licence that is shared, if at all."""
     message = "“{}” has submissions of people who did not know of its `licence_at_end`. " + sharing.ASK_THEM
     return [

@@ -52,7 +52,7 @@ def show(competition_id: str, account: Account | None, now: datetime) -> respons
     """A competition in full. Raises NotFound, also for who may not know of it."""
     competition, phases = competitions.find(competition_id)
     check_visible(competition, account)
-    return _answer(competition, phases, _standing(competition, account), now)
+    return _answer(competition, phases, _membership(competition, account), now)
 
 
 def publish(competition_id: str, published: bool, account: Account, now: datetime) -> responses.Competition:
@@ -60,7 +60,7 @@ def publish(competition_id: str, published: bool, account: Account, now: datetim
     competition, phases = competitions.find(competition_id)
     check_organizer(competition, account)
     competitions.set_published(competition, published)
-    return _answer(competition, phases, _standing(competition, account), now)
+    return _answer(competition, phases, _membership(competition, account), now)
 
 
 def pages_of(competition: Competition) -> list[dict[str, Any]]:
@@ -69,7 +69,7 @@ def pages_of(competition: Competition) -> list[dict[str, Any]]:
     return [*competition.pages, *terms]
 
 
-def _standing(competition: Competition, account: Account | None) -> Membership:
+def _membership(competition: Competition, account: Account | None) -> Membership:
     """What an account is in a competition: one call at most."""
     if account is None:
         return Membership(None, False)
@@ -108,18 +108,20 @@ def _logo_url(competition: Competition) -> str | None:
     return objects.get_url(settings.get().files_bucket, logo["object_key"], "logo", LOGO_SECONDS, kind)
 
 
-def _answer(competition: Competition, phases: Sequence[Phase], standing: Membership, now: datetime) -> responses.Competition:
+def _answer(
+    competition: Competition, phases: Sequence[Phase], membership: Membership, now: datetime
+) -> responses.Competition:
     return responses.Competition(
         **_described(competition),
         registration_auto_approve=bool(competition.registration_auto_approve),
         docker_image=competition.docker_image,
         can_participants_make_submissions_public=competition.settings.can_participants_make_submissions_public,
-        my_status=standing.status,  # type: ignore[arg-type]
-        is_juror=standing.is_juror,
+        my_status=membership.status,  # type: ignore[arg-type]
+        is_juror=membership.is_juror,
         teams=has_teams(competition),
-        my_team=standing.team,
+        my_team=membership.team,
         phases=[_phase(competition, phase, now) for phase in phases],
-        leaderboard=_leaderboard(competition, standing.status == "organizer"),
+        leaderboard=_leaderboard(competition, membership.status == "organizer"),
         pages=[responses.PageTitle(page["index"], page["title"]) for page in pages_of(competition)],
         fact_sheet=_questions(competition),
     )

@@ -28,7 +28,7 @@ def show(submission_id: str, account: Account | None, now: datetime) -> response
     found = table.read_all((*places_of_phase(submission.phase), *places))
     competition, phase = visible_phase(submission.phase, account, found)
     setup, audience = seen(competition, phase, account, now)
-    visibility.check_details(setup, audience)
+    visibility.check_detailed_results(setup, audience)
     rows = [found.get(place) for place in places]
     is_on_board = any(row is not None and row.submission == submission.id for row in rows)
     if not is_on_board or (placement.marks_of(submission).disqualified and not audience.is_organizer):

@@ -238,7 +238,7 @@ def _write(
             audit.recording(write, entry)
         also(write)
 
-    found = table.read_all(placement.keys_around(phase, competitor, case.submission.id))
+    found = table.read_all(placement.keys_needed(phase, competitor, case.submission.id))
     writes.transact(compose, otherwise=Conflict(_MOVED))
     if change and placement.is_news(phase, competitor, found):
         messages.send_rebuild(phase)

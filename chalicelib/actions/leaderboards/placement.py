@@ -40,7 +40,7 @@ def keys_of(phase: str, competitor: str, submission: str) -> tuple[Place[BoardRo
     return BoardRow.at(phase, competitor), BoardRow.at(phase, competitor, submission)
 
 
-def keys_around(phase: str, competitor: str, submission: str) -> tuple[Place[Any], ...]:
+def keys_needed(phase: str, competitor: str, submission: str) -> tuple[Place[Any], ...]:
     """All that `place` and `is_news` need to have read."""
     return *keys_of(phase, competitor, submission), Board.at(phase), BoardCounter.of(phase, competitor)
 
@@ -48,7 +48,7 @@ def keys_around(phase: str, competitor: str, submission: str) -> tuple[Place[Any
 def place(submission: Submission, setup: BoardSetup, scores: Mapping[str, float], found: Found) -> Change:
     """What becomes of the rows when this submission has finished with these scores.
 
-    `found` has what stands at `keys_around`.
+    `found` has what stands at `keys_needed`.
     """
     if submission.solution is not None:
         return Change()
@@ -157,7 +157,7 @@ def row_of(submission: Submission, setup: BoardSetup, scores: Mapping[str, float
         name=(submission.name or None) if apart else None,
         marks=submission.marks if marks != Marks() else None,
         edited=True if submission.original_scores is not None else None,
-        fact_sheet=policy.told_answers(setup.questions, submission.fact_sheet) or None,
+        fact_sheet=policy.board_answers(setup.questions, submission.fact_sheet) or None,
     )
 
 

@@ -241,7 +241,7 @@ def _answer(phase_id: str, view: BoardView, page: int) -> responses.Leaderboard:
         final=view.order.is_final or view.of_final_phase,
         final_phase=view.phase if view.of_final_phase else None,
         anonymous=view.setup.is_anonymous,
-        detailed_results=visibility.leads_to_details(view.setup, view.audience),
+        detailed_results=visibility.leads_to_detailed_results(view.setup, view.audience),
         organizer=view.audience.is_organizer,
     )
 

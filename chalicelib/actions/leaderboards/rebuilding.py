@@ -34,9 +34,9 @@ def rebuild(phase_id: str, now: datetime) -> bool:
         return False
     orders = rendering.orders_of(setup)
     with rendering.undisturbed():
-        lines = list(boards.lines(phase_id))
-        contents = {name: content for one in orders for name, content in rendering.build(lines, setup, one).items()}
-    version, count = int(board.version or 0) + 1, rendering.count(lines)
+        plain_rows = list(boards.plain_rows(phase_id))
+        contents = {name: content for one in orders for name, content in rendering.build(plain_rows, setup, one).items()}
+    version, count = int(board.version or 0) + 1, rendering.count(plain_rows)
     _write(object_keys.snapshot(phase_id, version), contents)
     etag = hashlib.sha256(b"".join(contents.values())).hexdigest()[:32]
     pages, folders = -(-count // rendering.ROWS_PER_PAGE), tuple(order.folder for order in orders)

@@ -14,7 +14,7 @@ from chalicelib.actions.leaderboards.snapshots import FLAGS, BoardOrder
 from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.leaderboards import rank_columns, ranking, scores
-from chalicelib.store.leaderboards.boards import Line
+from chalicelib.store.leaderboards.boards import PlainRow
 
 ROWS_PER_PAGE = 500
 
@@ -35,21 +35,21 @@ def undisturbed() -> Iterator[None]:
         gc.enable()
 
 
-def build(lines: Sequence[Line], setup: BoardSetup, order: BoardOrder) -> dict[str, bytes]:
+def build(plain_rows: Sequence[PlainRow], setup: BoardSetup, order: BoardOrder) -> dict[str, bytes]:
     """The objects of one order, by their names below the snapshot's folder. The same rows give the same bytes."""
     board = setup.boards[order.board]
     fields = _fields(setup, board)
     keys = fields.plain + fields.of_tasks
-    counted = [line for line in lines if not _is_disqualified(line)]
+    counted = [plain for plain in plain_rows if not _is_disqualified(plain)]
     ordered = _ordered(counted, setup, board, order.is_final)
     objects = {}
     # A page at a time: 100,000 lists that are alive at once keep the garbage collector busy for longer than the ranking.
     for number, start in enumerate(range(0, max(1, len(ordered)), ROWS_PER_PAGE), start=1):
-        rows = [_row(row.rank, line, row.entry.scores, fields) for row, line in ordered[start : start + ROWS_PER_PAGE]]
+        rows = [_row(row.rank, plain, row.entry.scores, fields) for row, plain in ordered[start : start + ROWS_PER_PAGE]]
         page: dict[str, Any] = {"fields": keys, "rows": rows}
         if number == 1:
             page["out"] = [
-                _unranked(line, setup, fields) for line in sorted(lines, key=_submission) if _is_disqualified(line)
+                _unranked(plain, setup, fields) for plain in sorted(plain_rows, key=_submission) if _is_disqualified(plain)
             ]
         objects[snapshots.page_name(order, number)] = _compressed(page)
     for number, bucket in enumerate(_index(ordered)):
@@ -57,42 +57,42 @@ def build(lines: Sequence[Line], setup: BoardSetup, order: BoardOrder) -> dict[s
     return objects
 
 
-def count(lines: Sequence[Line]) -> int:
+def count(plain_rows: Sequence[PlainRow]) -> int:
     """How many rows are in the ranking."""
-    return sum(not _is_disqualified(line) for line in lines)
+    return sum(not _is_disqualified(plain) for plain in plain_rows)
 
 
 def _ordered(
-    lines: Sequence[Line], setup: BoardSetup, board: Leaderboard, is_final: bool
-) -> list[tuple[ranking.Ranked, Line]]:
+    plain_rows: Sequence[PlainRow], setup: BoardSetup, board: Leaderboard, is_final: bool
+) -> list[tuple[ranking.Ranked, PlainRow]]:
     view = setup.final if is_final else setup.ranking
-    filled = rank_columns.fill([view(line.scores) for line in lines], board.columns)
+    filled = rank_columns.fill([view(plain.scores) for plain in plain_rows], board.columns)
     entries = [
-        ranking.Entry(line.username, line.submission, line.submitted_at, ranked_by)
-        for line, ranked_by in zip(lines, filled, strict=True)
+        ranking.Entry(plain.username, plain.submission, plain.submitted_at, ranked_by)
+        for plain, ranked_by in zip(plain_rows, filled, strict=True)
     ]
-    by_submission = {line.submission: line for line in lines}
+    by_submission = {plain.submission: plain for plain in plain_rows}
     ranked = ranking.rank(entries, board.columns, board.primary_index, board.tie_break_indexes)
     return [(row, by_submission[row.entry.submission]) for row in ranked]
 
 
-def _row(rank: int | None, line: Line, shown: Mapping[str, float], fields: "_Fields") -> list[Any]:
-    values = [*map(shown.get, fields.plain), *map(line.scores.get, fields.of_tasks)]
+def _row(rank: int | None, plain: PlainRow, shown: Mapping[str, float], fields: "_Fields") -> list[Any]:
+    values = [*map(shown.get, fields.plain), *map(plain.scores.get, fields.of_tasks)]
     # Few rows have any.
-    flags = _flags(line) if line.marks or line.edited else 0
-    row: list[Any] = [rank, line.username, line.submission, int(line.submitted_at.timestamp()), flags, line.name, values]
-    reason = line.marks.get("disqualified") if line.marks else None
-    if line.fact_sheet:
-        row += (reason or None, line.user if line.team else None, line.fact_sheet)
-    elif line.team:
-        row += (reason or None, line.user)
+    flags = _flags(plain) if plain.marks or plain.edited else 0
+    row: list[Any] = [rank, plain.username, plain.submission, int(plain.submitted_at.timestamp()), flags, plain.name, values]
+    reason = plain.marks.get("disqualified") if plain.marks else None
+    if plain.fact_sheet:
+        row += (reason or None, plain.user if plain.team else None, plain.fact_sheet)
+    elif plain.team:
+        row += (reason or None, plain.user)
     elif reason:
         row.append(reason)
     return row
 
 
-def _flags(line: Line) -> int:
-    marks = {**(line.marks or {}), "edited": line.edited}
+def _flags(plain: PlainRow) -> int:
+    marks = {**(plain.marks or {}), "edited": plain.edited}
     return sum(bit for mark, bit in FLAGS.items() if marks.get(mark))
 
 
@@ -110,36 +110,36 @@ def _fields(setup: BoardSetup, board: Leaderboard) -> _Fields:
     return _Fields(plain, [scores.task_key(task, key) for task in tasks for key in plain])
 
 
-def _index(ordered: Sequence[tuple[ranking.Ranked, Line]]) -> Iterator[dict[str, Any]]:
+def _index(ordered: Sequence[tuple[ranking.Ranked, PlainRow]]) -> Iterator[dict[str, Any]]:
     """By their keys: the id of each participant or team, the name as written, and where each row stands."""
     size = snapshots.buckets(len(ordered))
     positions: list[list[tuple[str, int]]] = [[] for _ in range(size)]
-    for position, (_, line) in enumerate(ordered):
-        key = _key(line)
+    for position, (_, plain) in enumerate(ordered):
+        key = _key(plain)
         positions[snapshots.bucket_of(key, size)].append((key, position))
     for bucket in positions:
         names: dict[str, Any] = {}
         for key, position in bucket:
-            row, line = ordered[position]
-            entry = names.setdefault(key, [line.user, line.username, []])
-            entry[2].append([row.rank, 1 + position // ROWS_PER_PAGE, line.submission])
+            row, plain = ordered[position]
+            entry = names.setdefault(key, [plain.user, plain.username, []])
+            entry[2].append([row.rank, 1 + position // ROWS_PER_PAGE, plain.submission])
         yield names
 
 
-def _key(line: Line) -> str:
-    return snapshots.team_key(line.user) if line.team else snapshots.participant_key(line.username)
+def _key(plain: PlainRow) -> str:
+    return snapshots.team_key(plain.user) if plain.team else snapshots.participant_key(plain.username)
 
 
-def _is_disqualified(line: Line) -> bool:
-    return bool(line.marks and line.marks.get("disqualified"))
+def _is_disqualified(plain: PlainRow) -> bool:
+    return bool(plain.marks and plain.marks.get("disqualified"))
 
 
-def _unranked(line: Line, setup: BoardSetup, fields: _Fields) -> list[Any]:
-    return _row(None, line, setup.ranking(line.scores), fields)
+def _unranked(plain: PlainRow, setup: BoardSetup, fields: _Fields) -> list[Any]:
+    return _row(None, plain, setup.ranking(plain.scores), fields)
 
 
-def _submission(line: Line) -> str:
-    return line.submission
+def _submission(plain: PlainRow) -> str:
+    return plain.submission
 
 
 def _compressed(value: Any) -> bytes:

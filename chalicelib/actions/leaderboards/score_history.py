@@ -19,7 +19,7 @@ from chalicelib.store.submissions.submissions import Submission
 POINTS = 1000
 
 
-def tell(phase_id: str, key: str | None, whose: str, account: Account | None, now: datetime) -> responses.History:
+def show(phase_id: str, key: str | None, whose: str, account: Account | None, now: datetime) -> responses.History:
     """Primary scores, the oldest first: of oneself and for organizers all, else those that were shown.
 
     `whose` is as for `reading.rank`.

@@ -24,7 +24,7 @@ class BoardSetup:
     """How a phase ranks. `judged` has the column that people fill, by the index of the task that they judge.
 
     `questions` has the titles of the fact sheet's questions whose answers boards tell, by their keys.
-    `shows_details`: the boards' rows lead to detailed results.
+    `shows_detailed_results`: the boards' rows lead to detailed results.
     """
 
     phase: model.Phase
@@ -33,7 +33,7 @@ class BoardSetup:
     task_names: Mapping[int, str]
     judged: Mapping[int, str]
     questions: Mapping[str, str] = field(default_factory=dict)
-    shows_details: bool = False
+    shows_detailed_results: bool = False
 
     @property
     def is_judged(self) -> bool:
@@ -121,7 +121,7 @@ def setup_of(competition: Competition, phase: Phase) -> BoardSetup:
         task_names=tasks,
         questions=questions_of(competition),
         # FORMATS 1.2
-        shows_details=settings.enable_detailed_results and settings.show_detailed_results_in_leaderboard,
+        shows_detailed_results=settings.enable_detailed_results and settings.show_detailed_results_in_leaderboard,
         judged={int(task): judging.column for task, judging in definition.judgings_of(competition, phase).items()},
     )
 
@@ -171,23 +171,23 @@ def visible_scores(
     return means | {key: stored[key] for key in of_tasks if key in stored}
 
 
-def check_details(setup: BoardSetup, seen: Audience) -> None:
+def check_detailed_results(setup: BoardSetup, seen: Audience) -> None:
     """Raise NotAllowed when the boards' rows do not lead this person to detailed results now."""
-    if reason := _why_no_details(setup, seen):
+    if reason := _why_no_detailed_results(setup, seen):
         raise NotAllowed(reason)
 
 
-def leads_to_details(setup: BoardSetup, seen: Audience) -> bool:
-    """True when `check_details` passes, and the competition is set up so."""
-    return setup.shows_details and not _why_no_details(setup, seen)
+def leads_to_detailed_results(setup: BoardSetup, seen: Audience) -> bool:
+    """True when `check_detailed_results` passes, and the competition is set up so."""
+    return setup.shows_detailed_results and not _why_no_detailed_results(setup, seen)
 
 
-def _why_no_details(setup: BoardSetup, seen: Audience) -> str:
+def _why_no_detailed_results(setup: BoardSetup, seen: Audience) -> str:
     if seen.is_organizer:
         return ""
     reasons = {
         "This leaderboard leads to no detailed results. Its organizers show them to nobody, or with the submission alone.": (
-            not setup.shows_details or setup.phase.hide_output
+            not setup.shows_detailed_results or setup.phase.hide_output
         ),
         "This phase shows no scores and no leaderboard before its end.": seen.is_blind,
         "The organizers keep the leaderboards of this competition to themselves.": all(one.hidden for one in setup.boards),

@@ -47,7 +47,7 @@ def look_up(reading: Reading, account: str) -> tuple[Known, list[Complaint]]:
     """Find what a bundle names by key, as far as the account may use it: a call for each kind that is named."""
     files = datasets.usable([use.key for use in reading.keys if use.kind in _OF_DATASETS], account)
     bank = tasks.usable([use.key for use in reading.keys if use.kind == "task"], account)
-    lines = queues.usable([use.key for use in reading.keys if use.kind == "queue"], account)
+    usable_queues = queues.usable([use.key for use in reading.keys if use.kind == "queue"], account)
     known, complaints = Known(), []
     for use in reading.keys:
         file = files.get(use.key)
@@ -55,7 +55,7 @@ def look_up(reading: Reading, account: str) -> tuple[Known, list[Complaint]]:
             known.files[use.key] = ref_of(file)
         elif use.kind == "task" and use.key in bank:
             known.tasks[use.key] = bank[use.key]
-        elif use.kind == "queue" and use.key in lines:
+        elif use.kind == "queue" and use.key in usable_queues:
             known.queue = use.key
         else:
             complaints.append(reading.complaint(use.place, _unknown(use, file)))
@@ -99,8 +99,8 @@ def replaced(
     texts = {ref["object_key"] for ref in texts_of(former)} - {ref["object_key"] for ref in texts_of(placed)}
     texts |= set(dropped)
     uses = [Use(dataset, COMPETITION, competition.id) for dataset in gone]
-    lines = {before.queue: competition.id} if before.queue and before.queue != bundle.queue else {}
-    return orphans.new(ids.new(now), now, texts, uses, lines) if texts or uses or lines else None
+    queue_uses = {before.queue: competition.id} if before.queue and before.queue != bundle.queue else {}
+    return orphans.new(ids.new(now), now, texts, uses, queue_uses) if texts or uses or queue_uses else None
 
 
 def keep(import_: Import, bundle: Bundle, placed: Placed, now: datetime) -> None:
@@ -175,9 +175,9 @@ def _plan(import_: Import, uses: set[Use], queue: str | None) -> None:
     """Remember which uses are new, before the first is noted: those, and no others, go when the import fails."""
     planned = {Use(*use) for use in import_.uses or []}
     new = datasets.unnoted(uses - planned)
-    line = queue if queue and not queues.is_noted(queue, import_.competition) else import_.queue
-    if new or line != import_.queue:
-        imports.plan(import_, {*planned, *new}, line)
+    new_queue = queue if queue and not queues.is_noted(queue, import_.competition) else import_.queue
+    if new or new_queue != import_.queue:
+        imports.plan(import_, {*planned, *new}, new_queue)
 
 
 def _needless(import_: Import) -> list[Use]:

@@ -26,7 +26,7 @@ _CLOSED = "The queue that runs this competition's submissions is closed to its o
 
 
 def counters(competition_id: str) -> tuple[Place[Turn], Place[Turn], Place[Queue]]:
-    """What `line_up` looks at, for who knows no more of a competition than its id."""
+    """What `enqueue` looks at, for who knows no more of a competition than its id."""
     return _places(_guesses.get(competition_id, queues.DEFAULT), competition_id)
 
 
@@ -37,7 +37,7 @@ def set_apart(competition: Competition, phase: Phase, *made: Submission) -> None
             submission.queue = queues.NONE
 
 
-def line_up(competition: Competition, found: Found, *made: Submission) -> None:
+def enqueue(competition: Competition, found: Found, *made: Submission) -> None:
     """Before they are stored: have submissions wait on their competition's queue, one turn after the other.
 
     `found` has what there was of `counters`; when the guess was wrong, that is read again. Raises Conflict when the
@@ -58,7 +58,7 @@ def line_up(competition: Competition, found: Found, *made: Submission) -> None:
     serving, latest = queues.turn_of(found.get(serving_at)), queues.turn_of(found.get(latest_at))
     for submission in waiting:
         latest = scheduling.next_turn(serving, latest)
-        submission.line_up(queue_id, latest)
+        submission.wait_on(queue_id, latest)
         submission.requires = _required(competition, submission.task)
 
 
@@ -71,17 +71,17 @@ def wake(*submissions: Submission) -> None:
     """Wake a runner for each, of the queue that it waits on; or the function that takes what nobody runs."""
     for submission in submissions:
         if submission.queue == queues.NONE:
-            messages.send_receipt(submission.id)
+            messages.send_unrun(submission.id)
         else:
             messages.send_job(submission.queue, submission.id)
 
 
-def standing(parts: Sequence[Submission], now: datetime) -> responses.Standing | None:
+def standing(queued: Sequence[Submission], now: datetime) -> responses.Standing | None:
     """How a submission, or the first in line of its tasks, stands: two calls; None when nothing of it waits."""
-    waiting = [part for part in parts if part.status == Status.SUBMITTED and part.queue != queues.NONE]
+    waiting = [one for one in queued if one.status == Status.SUBMITTED and one.queue != queues.NONE]
     if not waiting:
         return None
-    submission = min(waiting, key=lambda part: int(part.turn))
+    submission = min(waiting, key=lambda one: int(one.turn))
     place = waiting_list.ahead_of(submission, MAX_PLACE) + 1
     alive = [runner for runner in queues.runners_of(submission.queue) if queues.is_alive(runner, now)]
     able = [runner for runner in alive if scheduling.fits(submission.required, Capabilities.from_dict(runner.capabilities))]

@@ -69,13 +69,13 @@ def note_presence(runner: Runner, body: Presence, now: datetime) -> responses.Pr
 
     Raises NotSignedIn.
     """
-    release_at = unsealing.Release.at(runner.queue, body.runner)
+    release_at = unsealing.UnsealingRequest.at(runner.queue, body.runner)
     token, release = table.read(runner.token_key, release_at)
     check_token(token, runner, now)
     facts = body.model_dump()
     can = Capabilities.from_dict(facts["capabilities"])
     there = {"name": facts.pop("runner"), **facts, "capabilities": can.to_dict()}
-    queues.tell(queues.Runner(**there), runner.queue, now)
+    queues.note_runner(queues.Runner(**there), runner.queue, now)
     fitting = [one.id for one in waiting_list.first(runner.queue, None, LOOK) if scheduling.fits(one.required, can)]
     return responses.Presence(fitting[0] if fitting else None, sorted(unsealing.of(release)))
 

@@ -1,4 +1,4 @@
-"""Ends: what the end of an attempt makes of its submission, of the parent that it is one task of, and of the board."""
+"""Completion: what the end of an attempt makes of its submission, of the parent that it is one task of, and of the board."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -72,8 +72,8 @@ def context_of(submission_id: str, phase_id: str, competitor: str) -> AttemptCon
     of_competition, of_phase = places_of_phase(phase_id)
     parent_id = submissions.parent_of(submission_id)
     of_submission, of_parent = Submission.at(submission_id), Submission.at(parent_id or submission_id)
-    around = placement.keys_around(phase_id, competitor, parent_id or submission_id)
-    found = table.read_all([of_submission, of_parent, of_competition, of_phase, *around])
+    of_board = placement.keys_needed(phase_id, competitor, parent_id or submission_id)
+    found = table.read_all([of_submission, of_parent, of_competition, of_phase, *of_board])
     submission, parent = found.get(of_submission), found.get(of_parent)
     competition, phase = found.get(of_competition), found.get(of_phase)
     if submission is None or parent is None:
@@ -118,42 +118,42 @@ def take(context: AttemptContext) -> Completion:
     return Completion(Status.FINISHED, None, "", scores.Accepted({}, tuple(notes)))
 
 
-def write(context: AttemptContext, ending: Completion, now: datetime, lapsed: table.Item | None = None) -> None:
+def write(context: AttemptContext, completion: Completion, now: datetime, lapsed: table.Item | None = None) -> None:
     """End an attempt: its row, its parent, the attempt's refund, board row and its count, all in one transaction.
 
     `lapsed` is as for `leases.ending`. Raises ConditionFailed when something was not as it was read: see `retried`.
     """
     submission, parent = context.submission, context.parent
-    outcome = _outcome(context, ending)
+    outcome = _outcome(context, completion)
     change = _change(context, outcome)
-    former = attempts.find(submission.id, submission.shown_attempt) if _stands(submission, ending) else None
+    former = attempts.find(submission.id, submission.shown_attempt) if _stands(submission, completion) else None
     clears = outcome is not None and context.setup is not None and context.setup.phase.keeps_best_and_last_only
 
     def compose(transaction: Transaction) -> None:
         refund = outcome is not None and not lifecycle.is_charged(outcome.fault)
-        actions = _ending(ending, now) if former is None else _restoring(submission, former, ending)
+        actions = _completing(completion, now) if former is None else _restoring(submission, former, completion)
         submissions.settling(transaction, submission, actions, refund, lapsed)
         # Without a claim there was no attempt.
         if former is not None and submission.attempt > submission.before:
-            attempts.keeping(transaction, submission, int(submission.attempt), **_as_kept(submission, ending, now))
+            attempts.keeping(transaction, submission, int(submission.attempt), **_as_kept(submission, completion, now))
         if parent is not None and outcome is None:
-            submissions.noting(transaction, parent, str(submission.task), _as_noted(context, ending))
+            submissions.noting(transaction, parent, str(submission.task), _as_noted(context, completion))
         elif parent is not None and outcome is not None:
-            submissions.settling(transaction, parent, _ending_parent(parent, outcome, now), refund)
+            submissions.settling(transaction, parent, _completing_parent(parent, outcome, now), refund)
         placement.changing(transaction, change, submission.phase, now)
         if clears:
             retention.asking(transaction, submission.phase, submission.competitor, now)
 
     writes.transact(compose)
     if context.competition is not None:
-        solutions.note(submission, context.competition, ending.status)
+        solutions.note(submission, context.competition, completion.status)
     if change and placement.is_news(submission.phase, submission.competitor, context.found):
         messages.send_rebuild(submission.phase)
     if change.is_judged:
         messages.send_judging(submission.phase)
     if clears:
         messages.send_retention(submission.phase, submission.competitor)
-    _log(submission, ending)
+    _log(submission, completion)
     if parent is not None and outcome is not None:
         _log(parent, outcome)
 
@@ -222,37 +222,37 @@ def _reordered(setup: BoardSetup, submission: Submission, outcome: Completion) -
     return placement.reorder(setup, rows, [ended if one.id == ended.id else one for one in others])
 
 
-def _stands(submission: Submission, ending: Completion) -> bool:
+def _stands(submission: Submission, completion: Completion) -> bool:
     standing = Status(submission.standing) if submission.standing else None
     # What is repeated to see whether it comes to the same replaces nothing.
-    return bool(submission.checking) or lifecycle.stands(standing, ending.status, ending.fault)
+    return bool(submission.checking) or lifecycle.stands(standing, completion.status, completion.fault)
 
 
-def _result(submission: Submission, ending: Completion) -> children.Result:
+def _result(submission: Submission, completion: Completion) -> children.Result:
     """What a task comes to: its end, or what stands in place of a re-run that came to nothing."""
-    if not _stands(submission, ending):
-        return children.Result(ending.status, ending.fault, ending.reason, ending.accepted.scores)
+    if not _stands(submission, completion):
+        return children.Result(completion.status, completion.fault, completion.reason, completion.accepted.scores)
     return children.Result(Status(submission.standing), None, submission.reason or "", submission.scores or {})
 
 
-def _outcome(context: AttemptContext, ending: Completion) -> Completion | None:
+def _outcome(context: AttemptContext, completion: Completion) -> Completion | None:
     """What the submission comes to: of one task the attempt's end, of several None while others are pending."""
     parent, task = context.parent, str(context.submission.task)
     if parent is None:
-        return ending
+        return completion
     if parent.pending != {task}:
         return None
     results = {each: _read_result(parent.results[each]) for each in parent.results or ()}
-    results[task] = _result(context.submission, ending)
+    results[task] = _result(context.submission, completion)
     judged = children.judge(results, parent.tasks)
     of_phase = [str(index) for index in context.phase.tasks] if context.phase else []
     together = children.scores(results, of_phase) if judged.status is Status.FINISHED else {}
     return Completion(judged.status, judged.fault, judged.reason, scores.Accepted(together))
 
 
-def _as_noted(context: AttemptContext, ending: Completion) -> str:
+def _as_noted(context: AttemptContext, completion: Completion) -> str:
     """A task's result as its parent keeps it."""
-    result = _result(context.submission, ending)
+    result = _result(context.submission, completion)
     return json.dumps(asdict(replace(result, reason=result.reason[: children.MAX_REASON_CHARACTERS])))
 
 
@@ -262,66 +262,66 @@ def _read_result(text: str) -> children.Result:
     return children.Result(Status(noted["status"]), fault, noted["reason"], noted["scores"])
 
 
-def _ending(ending: Completion, now: datetime) -> list[Action]:
+def _completing(completion: Completion, now: datetime) -> list[Action]:
     actions: list[Action] = [
-        Submission.status.set(ending.status),
+        Submission.status.set(completion.status),
         Submission.finished_at.set(now),
-        Submission.reason.set(ending.reason),
-        Submission.fault.set(ending.fault) if ending.fault else Submission.fault.remove(),
-        Submission.scores.set(dict(ending.accepted.scores)),
+        Submission.reason.set(completion.reason),
+        Submission.fault.set(completion.fault) if completion.fault else Submission.fault.remove(),
+        Submission.scores.set(dict(completion.accepted.scores)),
         Submission.original_scores.remove(),
-        Submission.notes.set(list(ending.accepted.notes)),
+        Submission.notes.set(list(completion.accepted.notes)),
         Submission.shown.remove(),
         Submission.standing.remove(),
     ]
-    if ending.report is not None:
+    if completion.report is not None:
         actions += [
-            Submission.steps.set([step.model_dump() for step in ending.report.steps]),
-            Submission.uploaded.set(list(ending.report.uploaded)),
+            Submission.steps.set([step.model_dump() for step in completion.report.steps]),
+            Submission.uploaded.set(list(completion.report.uploaded)),
         ]
-    if ending.token_digest:
-        actions.append(Submission.last_digest.set(ending.token_digest))
+    if completion.token_digest:
+        actions.append(Submission.last_digest.set(completion.token_digest))
     return actions
 
 
-def _ending_parent(parent: Submission, outcome: Completion, now: datetime) -> list[Action]:
+def _completing_parent(parent: Submission, outcome: Completion, now: datetime) -> list[Action]:
     if parent.checking:
         return _restoring(parent, attempts.find(parent.id, parent.shown_attempt), outcome)
-    return _ending(outcome, now)
+    return _completing(outcome, now)
 
 
-def _restoring(submission: Submission, former: Attempt, ending: Completion) -> list[Action]:
+def _restoring(submission: Submission, former: Attempt, completion: Completion) -> list[Action]:
     """The row goes back to the result that stands; what the claim wrote over is that attempt's again."""
     actions: list[Action] = [
         Submission.status.set(submission.standing),
         Submission.standing.remove(),
         Submission.checking.remove(),
     ]
-    if ending.token_digest:
-        actions.append(Submission.last_digest.set(ending.token_digest))
+    if completion.token_digest:
+        actions.append(Submission.last_digest.set(completion.token_digest))
     for name in attempts.CLAIMED_FIELDS:
         attribute, value = getattr(Submission, name), getattr(former, name)
         actions.append(attribute.remove() if value is None else attribute.set(value))
     return actions
 
 
-def _as_kept(submission: Submission, ending: Completion, now: datetime) -> dict[str, Any]:
+def _as_kept(submission: Submission, completion: Completion, now: datetime) -> dict[str, Any]:
     """A re-run that changes nothing, as its attempt is kept."""
-    report, checking = ending.report, submission.checking
+    report, checking = completion.report, submission.checking
     return {
-        "status": ending.status,
-        "fault": ending.fault,
-        "reason": ending.reason,
-        "scores": dict(ending.accepted.scores) if checking else None,
+        "status": completion.status,
+        "fault": completion.fault,
+        "reason": completion.reason,
+        "scores": dict(completion.accepted.scores) if checking else None,
         "check": checking["check"] if checking else None,
-        "notes": list(ending.accepted.notes),
+        "notes": list(completion.accepted.notes),
         "steps": [step.model_dump() for step in report.steps] if report else None,
         "uploaded": list(report.uploaded) if report else None,
         "finished_at": now,
     }
 
 
-def _log(submission: Submission, ending: Completion) -> None:
+def _log(submission: Submission, completion: Completion) -> None:
     if not submission.parent:
-        telemetry.count(f"Submission{ending.status}")
-    telemetry.logger.info("submission ended", submission=submission.id, status=ending.status, fault=ending.fault)
+        telemetry.count(f"Submission{completion.status}")
+    telemetry.logger.info("submission ended", submission=submission.id, status=completion.status, fault=completion.fault)

@@ -40,7 +40,7 @@ def start(submission_id: str, account: Account, now: datetime) -> responses.Subm
 def begin(submission: Submission, competition: Competition, account: Account, now: datetime) -> None:
     """Queue a submission that waits for its organizers. Raises Conflict when it does not."""
     lifecycle.check_transition(Status(submission.status), Status.SUBMITTED)
-    queued = _line_up(submission, competition)
+    queued = _enqueue(submission, competition)
     attempts.start(submission, queued, now)
     queueing.wake(*queued)
     telemetry.logger.info("submission started", submission=submission.id, by=account.id)
@@ -70,21 +70,21 @@ def rerun(submission_id: str, account: Account, now: datetime) -> responses.Subm
     return showing.show(submission_id, account, now)
 
 
-def again(submission: Submission, competition: Competition, batch: str | None, now: datetime) -> None:
+def again(submission: Submission, competition: Competition, phase_job: str | None, now: datetime) -> None:
     """Queue an ended submission for a new attempt. Raises Conflict while it is in progress, or was removed."""
     lifecycle.check_rerun(Status(submission.status))
     if submission.removed_at is not None:
         raise Conflict("This submission was removed.")
-    queue(submission, submissions.children(submission), competition, batch, now)
+    queue(submission, submissions.children(submission), competition, phase_job, now)
 
 
 def queue(
-    submission: Submission, children: Sequence[Submission], competition: Competition, batch: str | None, now: datetime
+    submission: Submission, children: Sequence[Submission], competition: Competition, phase_job: str | None, now: datetime
 ) -> None:
     """Line up an ended submission, or its children, for a new attempt. Raises Conflict when it moved on."""
     queued = children or [submission]
-    queueing.line_up(competition, table.read_all(queueing.counters(competition.id)), *queued)
-    attempts.rerun(submission, children, batch, now)
+    queueing.enqueue(competition, table.read_all(queueing.counters(competition.id)), *queued)
+    attempts.rerun(submission, children, phase_job, now)
     queueing.wake(*queued)
 
 
@@ -104,7 +104,7 @@ def rerun_phase(phase_id: str, account: Account, now: datetime) -> responses.Emp
             owner_sk=id_,
         )
     )
-    messages.send_batch(id_)
+    messages.send_phase_job(id_)
     telemetry.logger.info("phase is run again", phase=phase.id, by=account.id)
     return responses.Empty()
 
@@ -179,7 +179,7 @@ def _attempt(attempt: Attempt, shown: responses.Submission, for_organizers: bool
 
 
 def _is_meant(submission: Submission, job: PhaseJob) -> bool:
-    is_new = submission.batch != job.id and submission.created_at <= job.created_at and submission.solution is None
+    is_new = submission.phase_job != job.id and submission.created_at <= job.created_at and submission.solution is None
     return is_new and Status(submission.status).is_final and submission.removed_at is None
 
 
@@ -192,9 +192,9 @@ def _refusal(submission: Submission, competition: Competition, job: PhaseJob, no
     return None
 
 
-def _line_up(submission: Submission, competition: Competition) -> Sequence[Submission]:
+def _enqueue(submission: Submission, competition: Competition) -> Sequence[Submission]:
     queued = submissions.children(submission) or [submission]
-    queueing.line_up(competition, table.read_all(queueing.counters(competition.id)), *queued)
+    queueing.enqueue(competition, table.read_all(queueing.counters(competition.id)), *queued)
     return queued
 
 

@@ -1,4 +1,4 @@
-"""Releases: logs and outputs of a sealed queue's jobs, which stay on the runner until the queue's owner lets them out."""
+"""Unsealing: logs and outputs of a sealed queue's jobs, which stay on the runner until the queue's owner lets them out."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from chalicelib.requests import Release, Released
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.runs import unsealing
-from chalicelib.store.runs.unsealing import Release as Asked
+from chalicelib.store.runs.unsealing import UnsealingRequest
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
 
@@ -59,7 +59,7 @@ def end(submission_id: str, runner: Runner, body: Released, now: datetime) -> re
 
 
 def _released(submission_id: str, runner: Runner, body: Release, now: datetime) -> Submission:
-    of_runner = Asked.at(runner.queue, body.runner)
+    of_runner = UnsealingRequest.at(runner.queue, body.runner)
     token, submission, asked = table.read(runner.token_key, Submission.at(submission_id), of_runner)
     check_token(token, runner, now)
     if submission is None or submission_id not in unsealing.of(asked):

@@ -1,4 +1,4 @@
-"""Parcels: everything that was submitted to a phase and what came of it, in zips for its organizers.
+"""Submission exports: everything that was submitted to a phase and what came of it, in zips for its organizers.
 
 Files are copied as streams. A zip ends after `ZIP_BYTES` or with the function's time, and the next function goes on with
 the next one; a zip that broke off inside a large submission is gone on with from what S3 has of it.
@@ -27,7 +27,7 @@ from chalicelib.store.submissions import exports, submissions
 from chalicelib.store.submissions.exports import SubmissionExport
 from chalicelib.store.submissions.submissions import Submission
 
-#: How many of the newest parcels are listed.
+#: How many of the newest exports are listed.
 LISTED = 20
 PAGE_SIZE = 100
 URL_SECONDS = 300
@@ -59,22 +59,22 @@ def create(phase_id: str, body: requests.NewSubmissionExport, account: Account, 
         owner_sk=id_,
     )
     jobs.create(export)
-    messages.send_parcel(id_)
+    messages.send_export(id_)
     return _answer(export)
 
 
 def list_all(phase_id: str, account: Account) -> responses.SubmissionExports:
-    """The newest parcels of a phase. Raises NotFound, NotAllowed."""
+    """The newest exports of a phase. Raises NotFound, NotAllowed."""
     competition, phase = visible_phase(phase_id, account)
     check_organizer(competition, account)
     return responses.SubmissionExports([_answer(export) for export in exports.of_phase(phase.id, LISTED)])
 
 
-def show(phase_id: str, parcel_id: str, account: Account) -> responses.SubmissionExport:
-    """One parcel, with the URLs of its zips. Raises NotFound, NotAllowed."""
+def show(phase_id: str, export_id: str, account: Account) -> responses.SubmissionExport:
+    """One export, with the URLs of its zips. Raises NotFound, NotAllowed."""
     competition, phase = visible_phase(phase_id, account)
     check_organizer(competition, account)
-    return _answer(exports.find(parcel_id, phase.id))
+    return _answer(exports.find(export_id, phase.id))
 
 
 def work(export: SubmissionExport, now: datetime, deadline: datetime) -> None:
@@ -95,7 +95,7 @@ def give_up(export: SubmissionExport, reason: str, now: datetime) -> None:
 
 
 def throw_away(export: SubmissionExport) -> None:
-    """Remove an old parcel, its row last: until then the sweeper comes back."""
+    """Remove an old export, its row last: until then the sweeper comes back."""
     objects.delete(settings.get().runs_bucket, *(_key(export, number + 1) for number in range(len(export.zips))))
     writes.delete(export)
 
@@ -148,7 +148,7 @@ def _left(export: SubmissionExport) -> Iterator[Submission]:
             page = [id_ for id_ in sorted(export.chosen, reverse=True) if before is None or id_ < before]
             following = None
         else:
-            # Ids go by time: what is submitted from now on is younger than the parcel.
+            # Ids go by time: what is submitted from now on is younger than the export.
             listed, following = submissions.of_phase(export.phase, before or export.id, PAGE_SIZE)
             page = [one.id for one in listed]
         found = {one.id: one for one in table.read_many(map(Submission.at, page))}

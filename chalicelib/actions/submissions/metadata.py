@@ -9,7 +9,7 @@ from chalicelib.actions.competitions.permissions import is_organizer
 from chalicelib.actions.leaderboards import placement, visibility
 from chalicelib.actions.submissions.showing import show, visible
 from chalicelib.aws import messages
-from chalicelib.domain.leaderboards.policy import told_answers
+from chalicelib.domain.leaderboards.policy import board_answers
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import fact_sheet
 from chalicelib.errors import Complaint, Invalid, NotAllowed
@@ -65,12 +65,12 @@ def _retelling(
     if body.fact_sheet is None or competition is None:
         return writes.nothing, False
     questions = visibility.questions_of(competition)
-    before, after = (told_answers(questions, given) for given in (submission.fact_sheet, body.fact_sheet))
+    before, after = (board_answers(questions, given) for given in (submission.fact_sheet, body.fact_sheet))
     if before == after:
         return writes.nothing, False
     row_of = submission.phase, submission.competitor, submission.id
     places = placement.keys_of(*row_of)
-    found = table.read_all(placement.keys_around(*row_of))
+    found = table.read_all(placement.keys_needed(*row_of))
     there = [row for place in places if (row := found.get(place))]
 
     def compose(write: Transaction) -> None:

@@ -46,10 +46,10 @@ class _Setting:
 
 def begin(phase: Phase, now: datetime) -> None:
     """A phase has begun that submissions go along into. Does nothing when that was done before."""
-    competition, its_phases = competitions.find(phase.competition)
-    source = _before(phase, its_phases)
+    competition, all_phases = competitions.find(phase.competition)
+    source = _before(phase, all_phases)
     if source is not None and jobs.create(_job(phase, source, None, now)):
-        messages.send_batch(phase_jobs.migration_id(phase.id))
+        messages.send_phase_job(phase_jobs.migration_id(phase.id))
         telemetry.logger.info("migration begins", phase=phase.id, source=source.id, competition=competition.id)
     competitions.rest(phase)
 
@@ -58,12 +58,12 @@ def order(phase_id: str, body: requests.Migrate, account: Account, now: datetime
     """Have submissions go along into a phase, those that did before left alone. Raises NotFound, NotAllowed, Conflict."""
     competition, phase = visible_phase(phase_id, account)
     check_organizer(competition, account)
-    _, its_phases = competitions.find(competition.id)
-    source = _source(phase, its_phases, body.source)
+    _, all_phases = competitions.find(competition.id)
+    source = _source(phase, all_phases, body.source)
     job = _job(phase, source, body.rule, now)
     if not jobs.create(job, unless=PhaseJob.status.is_in(*jobs.OVER)):
         raise Conflict("Submissions are going along into this phase at this moment. Wait for the end of that.")
-    messages.send_batch(job.id)
+    messages.send_phase_job(job.id)
     telemetry.logger.info("migration ordered", phase=phase.id, source=source.id, by=account.id)
     return responses.Empty()
 
@@ -74,11 +74,11 @@ def preview(
     """What would go along into a phase: one page of participants. Raises NotFound, NotAllowed."""
     competition, phase = visible_phase(phase_id, account)
     check_organizer(competition, account)
-    _, its_phases = competitions.find(competition.id)
-    source = _source(phase, its_phases, source_id)
+    _, all_phases = competitions.find(competition.id)
+    source = _source(phase, all_phases, source_id)
     setting = _Setting(competition, source, phase, rule or phase.settings.migrate)
     members, following = participants.of_competition(competition.id, after, PAGE_SIZE)
-    lines = [_line(setting, competitor, name) for competitor, name in _competitors(setting, members).items()]
+    migrating = [_migrating(setting, competitor, name) for competitor, name in _competitors(setting, members).items()]
     (job,) = table.read(PhaseJob.at(phase_jobs.migration_id(phase.id)))
     return responses.Migration(
         phase=phase.id,
@@ -88,7 +88,7 @@ def preview(
         status=job.status if job else None,  # type: ignore[arg-type]
         done=int(job.done) if job else 0,
         reason=(job.reason or "") if job else "",
-        participants=lines,
+        participants=migrating,
         next=following,
     )
 
@@ -137,7 +137,7 @@ def _take_along(setting: _Setting, competitor: str, now: datetime, is_late: bool
         children = parts.divide(made, setting.competition, [str(index) for index in setting.target.tasks])
     queued = children or [made]
     queueing.set_apart(setting.competition, setting.target, *queued)
-    queueing.line_up(setting.competition, table.read_all(queueing.counters(setting.competition.id)), *queued)
+    queueing.enqueue(setting.competition, table.read_all(queueing.counters(setting.competition.id)), *queued)
     made.queue = max(queued, key=lambda one: int(one.turn)).queue
     if not submissions.create_uncharged(made, children, chosen):
         return False
@@ -157,7 +157,7 @@ def _choose(setting: _Setting, found: Sequence[Submission]) -> Submission | None
     return eligible[chosen.submission] if chosen else None
 
 
-def _line(setting: _Setting, competitor: str, name: str) -> responses.Migrating:
+def _migrating(setting: _Setting, competitor: str, name: str) -> responses.Migrating:
     found = placement.newest_of(competitor, setting.source.id, submissions.MANY)
     chosen = _choose(setting, found)
     (made,) = table.read(Submission.at(_id(setting.target, competitor)))
@@ -224,19 +224,19 @@ def _job(phase: Phase, source: Phase, rule: str | None, now: datetime) -> PhaseJ
     )
 
 
-def _before(phase: Phase, its_phases: Sequence[Phase]) -> Phase | None:
-    earlier = [one for one in its_phases if one.index < phase.index]
+def _before(phase: Phase, all_phases: Sequence[Phase]) -> Phase | None:
+    earlier = [one for one in all_phases if one.index < phase.index]
     return earlier[-1] if earlier else None
 
 
-def _source(phase: Phase, its_phases: Sequence[Phase], wanted: str | None) -> Phase:
+def _source(phase: Phase, all_phases: Sequence[Phase], wanted: str | None) -> Phase:
     """The phase that submissions come from. Raises NotFound, Conflict."""
     if wanted is None:
-        before = _before(phase, its_phases)
+        before = _before(phase, all_phases)
         if before is None:
             raise Conflict("No phase comes before this one. Name one as `source`.")
         return before
-    named = [one for one in its_phases if one.id == wanted and one.id != phase.id]
+    named = [one for one in all_phases if one.id == wanted and one.id != phase.id]
     if not named:
         raise NotFound("`source` is no other phase of this competition.")
     return named[0]

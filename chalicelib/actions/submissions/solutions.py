@@ -26,7 +26,7 @@ def run(competition_id: str, index: int, account: Account, now: datetime) -> res
     if solution is None:
         raise NotFound("This competition has no such solution. Its settings list them.")
     made = [_submission(competition, phases, solution, str(task), account, now) for task in solution["tasks"]]
-    queueing.line_up(competition, table.read_all(queueing.counters(competition.id)), *made)
+    queueing.enqueue(competition, table.read_all(queueing.counters(competition.id)), *made)
     for submission in made:
         submissions.create_uncharged(submission)
         queueing.wake(submission)

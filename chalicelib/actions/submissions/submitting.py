@@ -44,8 +44,8 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     a fact sheet that is not filled in, or a start from what is not shared.
     """
     used = usage.counters(phase_id, account.id, *quotas.possible_days(now))
-    lines = queueing.counters(competition_of(phase_id))
-    found = table.read_all([*_setting(phase_id, account), *_made_of(body), *used, *lines])
+    turns = queueing.counters(competition_of(phase_id))
+    found = table.read_all([*_setting(phase_id, account), *_made_of(body), *used, *turns])
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
     if (taken := _taken_before(body, found, account, phase)) is not None:
@@ -61,7 +61,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     submission.charged_day, submission.in_progress = quotas.day(now, tz), limits.at_once is not None or None
     children = parts.divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
     queueing.set_apart(competition, phase, *(children or [submission]))
-    queued = _line_up(submission, children, competition, found)
+    queued = _enqueue(submission, children, competition, found)
     submission.ancestors = lineage(source.ancestors, source.id) if source else None
     try:
         submissions.create(submission, children, limits, _taking(submission, material, source))
@@ -267,10 +267,10 @@ def _new(
     )
 
 
-def _line_up(submission: Submission, children: list[Submission], competition: Competition, found: Found) -> list[Submission]:
+def _enqueue(submission: Submission, children: list[Submission], competition: Competition, found: Found) -> list[Submission]:
     """Have it wait for runners, or for an organizer to start it. Gives what runners are to be woken for."""
     queued = children or [submission]
-    queueing.line_up(competition, found, *queued)
+    queueing.enqueue(competition, found, *queued)
     submission.queue = max(queued, key=lambda one: int(one.turn)).queue
     if competition.settings.auto_run_submissions:
         return queued

@@ -39,7 +39,7 @@ def inspect(file: BinaryIO, bounds: Bounds = UNPACKED, deep: bool = True) -> Con
     except Refused as error:
         return Contents(errors=(_about("", str(error)),))
     members = archive.infolist()
-    errors = [_told(finding) for finding in (*archives.dangers(archive, bounds), *archives.slips(members))]
+    errors = [_danger(finding) for finding in (*archives.dangers(archive, bounds), *archives.slips(members))]
     if deep and not errors:
         errors += _nested(archive, 1, bounds, _Budget(limits.MAX_NESTED_BYTES))
     return Contents(archive, tuple(archive.namelist()), tuple(errors), tuple(_odd_names(members)))
@@ -112,7 +112,7 @@ def _damaged(name: str) -> Complaint:
     return _about(name, f"`{shown(name)}` cannot be read from the archive: it is damaged. Zip it again.")
 
 
-def _told(finding: Finding) -> Complaint:
+def _danger(finding: Finding) -> Complaint:
     return _about(finding.name, finding.message)
 
 

@@ -14,7 +14,7 @@ from chalicelib.domain.bundle.archive import Contents
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.nodes import Mapping, Node, Notice, Scalar, Sequence, Unreadable
-from chalicelib.domain.bundle.reading import Outline, Reading, TaskReading, listed, told
+from chalicelib.domain.bundle.reading import Outline, Reading, TaskReading, judged_fields, listed
 from chalicelib.domain.bundle.section import Complaints, Section
 
 __all__ = [
@@ -107,7 +107,7 @@ def find_manifest(
 def _reading(plant: Callable[[], Planted], complaints: Complaints, files: Files) -> Reading:
     root = _root(plant, complaints, "`version: 2`, `title: …` and so on")
     bundle, outline = (None, Outline()) if root is None else _dispatch(Section(root, "", complaints), root, files)
-    return Reading(bundle=None if complaints.errors else bundle, outline=outline, **told(complaints, files.keys))
+    return Reading(bundle=None if complaints.errors else bundle, outline=outline, **judged_fields(complaints, files.keys))
 
 
 def _task_reading(plant: Callable[[], Planted], complaints: Complaints, files: Files) -> TaskReading:
@@ -115,7 +115,9 @@ def _task_reading(plant: Callable[[], Planted], complaints: Complaints, files: F
     task, is_public = (None, False) if root is None else task_file.read(Section(root, "", complaints), files)
     for place, message in sizes.judge_task(task) if task else ():
         complaints.error(place, message)
-    return TaskReading(task=None if complaints.errors else task, is_public=is_public, **told(complaints, files.keys))
+    return TaskReading(
+        task=None if complaints.errors else task, is_public=is_public, **judged_fields(complaints, files.keys)
+    )
 
 
 def _root(plant: Callable[[], Planted], complaints: Complaints, example: str) -> Mapping | None:

@@ -75,7 +75,7 @@ class TaskReading(Judged):
     is_public: bool = False
 
 
-def told(complaints: Complaints, keys: list[KeyUse]) -> dict[str, Any]:
+def judged_fields(complaints: Complaints, keys: list[KeyUse]) -> dict[str, Any]:
     """The fields of a Judged, with the complaints counted where they are too many to list."""
     return {
         "errors": listed(complaints.errors),

@@ -222,8 +222,8 @@ class Section:
 
     def named(self, key: str) -> Iterator[tuple[str, "Section"]]:
         """The mappings of a mapping, each with its key (v1)."""
-        whole = self.section(key)
-        for name, node in whole._node.entries.items() if whole else ():
+        mapping = self.section(key)
+        for name, node in mapping._node.entries.items() if mapping else ():
             if isinstance(node, Mapping):
                 yield name, Section(node, f"{self.at(key)}.{name}", self.complaints)
             else:

@@ -14,14 +14,14 @@ _OPERATIONS = {"avg": "avg_dense_rank", "mrr": "mrr", "max": "max"}
 
 def read(section: Section) -> list[Leaderboard]:
     """The boards in order of their ranks, each with its columns in order of theirs."""
-    whole = section.section("leaderboard")
-    if whole is None:
+    leaderboard = section.section("leaderboard")
+    if leaderboard is None:
         if not section.complaints.is_wrong("leaderboard"):
             section.error("leaderboard", "There is no leaderboard. Write `leaderboard:` with `leaderboards` and `columns`.")
         return []
-    boards, groups = _boards(whole), _groups(whole)
-    columns = list(whole.named("columns"))
-    whole.finish()
+    boards, groups = _boards(leaderboard), _groups(leaderboard)
+    columns = list(leaderboard.named("columns"))
+    leaderboard.finish()
     found = []
     for index, (place, board, label) in enumerate(boards):
         own = [(key, entry) for key, entry in columns if _is_on(entry, label, board.key, only=len(boards) == 1)]
@@ -31,9 +31,9 @@ def read(section: Section) -> list[Leaderboard]:
     return [board for _, board in found]
 
 
-def _boards(whole: Section) -> list[tuple[str, Leaderboard, str]]:
+def _boards(leaderboard: Section) -> list[tuple[str, Leaderboard, str]]:
     found: list[tuple[int, str, Leaderboard, str]] = []
-    for key, entry in whole.named("leaderboards"):
+    for key, entry in leaderboard.named("leaderboards"):
         label = entry.text("label", max_characters=limits.MAX_BOARD_TITLE_CHARACTERS, required=True).strip()
         rank = entry.number("rank", len(found) + 1)
         entry.finish()
@@ -49,9 +49,9 @@ def _boards(whole: Section) -> list[tuple[str, Leaderboard, str]]:
     return [(place, board, label) for _, place, board, label in found]
 
 
-def _groups(whole: Section) -> list[ColumnGroup]:
+def _groups(leaderboard: Section) -> list[ColumnGroup]:
     found: list[ColumnGroup] = []
-    for key, entry in whole.named("column_groups"):
+    for key, entry in leaderboard.named("column_groups"):
         title = entry.text("label", max_characters=limits.MAX_NAME_CHARACTERS).strip() or key[:100]
         found.append(ColumnGroup(key[:100], title, entry.number("rank", len(found) + 1)))
         entry.finish()

@@ -54,7 +54,7 @@ def ranking_tasks(phase: Phase) -> tuple[int, ...]:
     return tuple(task for task in phase.tasks if final is None or task != final.task)
 
 
-def told_answers(questions: Iterable[str], given: Mapping[str, Answer] | None) -> dict[str, Answer]:
+def board_answers(questions: Iterable[str], given: Mapping[str, Answer] | None) -> dict[str, Answer]:
     """Of the answers to a fact sheet what boards tell: those to `questions` alone, long texts cut, empty ones left out."""
     left, shown = MAX_ANSWERS_CHARACTERS, dict[str, Answer]()
     for key in questions:

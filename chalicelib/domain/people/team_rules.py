@@ -20,9 +20,9 @@ def status_at_first(require_approval: bool, by_organizer: bool) -> str:
     return PENDING if require_approval and not by_organizer else APPROVED
 
 
-def is_owner(user: str, team: str | None, account: str, its_team: str | None) -> bool:
+def is_owner(user: str, team: str | None, account: str, account_team: str | None) -> bool:
     """A submission is its participant's; one that was made for a team is the team's, whoever is in it now."""
-    return user == account if team is None else team == its_team
+    return user == account if team is None else team == account_team
 
 
 def check_enabled(enabled: bool) -> None:
@@ -31,12 +31,12 @@ def check_enabled(enabled: bool) -> None:
         raise Conflict("This competition has no teams. Its organizers can allow them.")
 
 
-def check_may_join(username: str, participant_status: str | None, its_team: str | None) -> None:
+def check_may_join(username: str, participant_status: str | None, team: str | None) -> None:
     """Raise NotAllowed for who is no approved participant, Conflict for who is in a team already."""
     if participant_status != APPROVED:
         raise NotAllowed(f"{username} is no approved participant of this competition. Only those are in its teams.")
-    if its_team is not None:
-        raise Conflict(f"{username} is in the team “{its_team}”. Nobody is in two teams of a competition.")
+    if team is not None:
+        raise Conflict(f"{username} is in the team “{team}”. Nobody is in two teams of a competition.")
 
 
 def check_room(name: str, members: int) -> None:

@@ -1,4 +1,4 @@
-"""How a parcel of submissions is laid out: folders by participant and submission, and a table of all of them."""
+"""How an export of submissions is laid out: folders by participant and submission, and a table of all of them."""
 
 import re
 from collections.abc import Iterable, Mapping

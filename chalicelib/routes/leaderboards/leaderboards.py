@@ -63,7 +63,7 @@ def rank(call: Call[None], phase: str, username: str) -> responses.Ranks:
 def history(call: Call[None], phase: str, username: str) -> responses.History:
     """Tell a participant's scores over time."""
     whose = snapshots.participant_key(username)
-    return score_history.tell(phase, call.asked(_BOARD), whose, call.visitor, call.now)
+    return score_history.show(phase, call.asked(_BOARD), whose, call.visitor, call.now)
 
 
 @routes.get(f"{_TEAM}/rank", access=Access.ANYONE, answer=responses.Ranks, query=(_BOARD,), errors=(NotAllowed,))
@@ -77,7 +77,7 @@ def rank_of_team(call: Call[None], phase: str, team: str) -> responses.Ranks:
 def history_of_team(call: Call[None], phase: str, team: str) -> responses.History:
     """Tell a team's scores over time."""
     whose = snapshots.team_key(team)
-    return score_history.tell(phase, call.asked(_BOARD), whose, call.visitor, call.now)
+    return score_history.show(phase, call.asked(_BOARD), whose, call.visitor, call.now)
 
 
 @routes.post(

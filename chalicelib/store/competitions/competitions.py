@@ -32,7 +32,7 @@ OUTDATED = "Somebody has changed this competition since you loaded it. Load its 
 
 
 class Competition(table.Item, discriminator="competition"):
-    """A competition without its phases. What is JSON is read whole and never searched; actions/definitions.py knows it.
+    """A competition without its phases. What is JSON is read whole and never searched; definition.py knows it.
 
     `originals` lists the bundles that it was made from, as uploaded, the newest last: `{import, object_key, manifest, at}`.
     `revision` counts the changes of the competition and its phases: who changes them says which one they saw.

@@ -95,7 +95,7 @@ class BoardRow(table.Item, discriminator="board_row"):
         return Place(cls, partition(phase), f"ROW#{competitor}#{submission}" if submission else f"ROW#{competitor}")
 
 
-class Line(NamedTuple):
+class PlainRow(NamedTuple):
     """A row as a rebuild reads it: 100,000 of them, without what a model's instance costs."""
 
     user: str
@@ -189,12 +189,12 @@ def state(phase: str) -> tuple[Board, list[BoardCounter]]:
 _IS_ROW = BoardRow.sk.startswith("ROW#")
 
 
-def lines(phase: str) -> Iterator[Line]:
+def plain_rows(phase: str) -> Iterator[PlainRow]:
     """All rows of a phase, consistently."""
     start = None
     while True:
         page = patiently(partial(_page_of_rows, phase, start))
-        yield from map(line, page["Items"])
+        yield from map(plain_row, page["Items"])
         start = page.get("LastEvaluatedKey")
         if not start:
             return
@@ -205,9 +205,9 @@ def _page_of_rows(phase: str, start: Any) -> dict[str, Any]:
     return query(name, partition(phase), _IS_ROW, consistent_read=True, exclusive_start_key=start)
 
 
-def line(item: Mapping[str, Any]) -> Line:
+def plain_row(item: Mapping[str, Any]) -> PlainRow:
     """A row as DynamoDB sends it."""
-    return Line(
+    return PlainRow(
         user=item["user"]["S"],
         username=item["username"]["S"],
         submission=item["submission"]["S"],

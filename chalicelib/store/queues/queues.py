@@ -217,7 +217,7 @@ def remove(queue: Queue) -> None:
     writes.delete(queue)
 
 
-def tell(runner: Runner, queue: str, now: datetime) -> None:
+def note_runner(runner: Runner, queue: str, now: datetime) -> None:
     """Note that a runner is there."""
     runner.pk, runner.sk = Runner.at(queue, runner.name)
     runner.seen_at, runner.gone_at = now, now + FORGOTTEN

@@ -79,7 +79,7 @@ def keeping(write: Transaction, submission: Submission, number: int, **changed: 
     write.save(attempt, condition=Attempt.pk.does_not_exist())
 
 
-def rerun(submission: Submission, children: Sequence[Submission], batch: str | None, now: datetime) -> None:
+def rerun(submission: Submission, children: Sequence[Submission], phase_job: str | None, now: datetime) -> None:
     """Queue an ended submission and its children again, lined up; its result stands until it ends. Raises Conflict."""
     queued = children or [submission]
     # One that was given back, and cancelled before another claim, is kept already.
@@ -89,7 +89,7 @@ def rerun(submission: Submission, children: Sequence[Submission], batch: str | N
         for row in (submission, *children):
             if row in unkept:
                 keeping(write, row, int(row.attempt))
-            again = _again(row, batch, now) if row in queued else _again_as_parent(row, batch)
+            again = _again(row, phase_job, now) if row in queued else _again_as_parent(row, phase_job)
             same = (
                 (Submission.status == row.status)
                 & (Submission.attempt == row.attempt)
@@ -107,7 +107,7 @@ def start(submission: Submission, queued: Sequence[Submission], now: datetime) -
         for row in {one.id: one for one in (submission, *queued)}.values():
             actions: list[Action] = [Submission.status.set(Status.SUBMITTED)]
             if row in queued:
-                actions += [*row.into_line(), *Submission.waking_at(now + FIRST_WAKE_UP)]
+                actions += [*row.begin_waiting(), *Submission.waking_at(now + FIRST_WAKE_UP)]
             write.update(row, actions=actions, condition=Submission.status == Status.SUBMITTING)
 
     started = Conflict("This submission is started already, or over.")
@@ -137,7 +137,7 @@ def claim(
         Submission.ran_with.set(ran_with),
         Submission.started_at.set(now),
         *Submission.asleep(),
-        *Submission.out_of_line(),
+        *Submission.end_waiting(),
     ]
     condition: Condition = (Submission.status == Status.SUBMITTED) & (Submission.attempt == submission.attempt)
     gone = Conflict("This submission is not waiting for a runner any more.")
@@ -167,7 +167,7 @@ def adopt(submission: Submission, token_digest: str, status: Status, lease_ends:
 def wake_again(submission: Submission, now: datetime) -> None:
     """A message is about to be sent again: look again later, twice as late each time. Raises Conflict on a lost race."""
     delay = min(FIRST_WAKE_UP * 2 ** int(submission.wake_ups + 1), LAST_WAKE_UP)
-    actions = [Submission.wake_ups.add(1), *submission.into_line(), *Submission.waking_at(now + delay)]
+    actions = [Submission.wake_ups.add(1), *submission.begin_waiting(), *Submission.waking_at(now + delay)]
     is_same = (Submission.status == Status.SUBMITTED) & (Submission.due_at == submission.due_at)
     writes.update(submission, actions, is_same, otherwise=Conflict("Somebody else has just queued it."))
 
@@ -181,7 +181,7 @@ def release(submission: Submission, now: datetime, reason: str, lapsed: table.It
         Submission.status.set(Status.SUBMITTED),
         Submission.token_digest.remove(),
         Submission.wake_ups.set(0),
-        *submission.into_line(),
+        *submission.begin_waiting(),
         *Submission.waking_at(now + FIRST_WAKE_UP),
     ]
     if submission.standing is None:
@@ -197,26 +197,26 @@ def release(submission: Submission, now: datetime, reason: str, lapsed: table.It
     writes.transact(compose, otherwise=Conflict(_MOVED_ON))
 
 
-def _again(row: Submission, batch: str | None, now: datetime) -> list[Action]:
+def _again(row: Submission, phase_job: str | None, now: datetime) -> list[Action]:
     return [
-        *_again_at_all(row, batch),
+        *_again_at_all(row, phase_job),
         Submission.before.set(row.attempt),
         Submission.wake_ups.set(0),
-        *row.into_line(),
+        *row.begin_waiting(),
         *Submission.waking_at(now + FIRST_WAKE_UP),
     ]
 
 
-def _again_as_parent(row: Submission, batch: str | None) -> list[Action]:
-    return [*_again_at_all(row, batch), Submission.attempt.add(1), Submission.pending.set(set(row.tasks))]
+def _again_as_parent(row: Submission, phase_job: str | None) -> list[Action]:
+    return [*_again_at_all(row, phase_job), Submission.attempt.add(1), Submission.pending.set(set(row.tasks))]
 
 
-def _again_at_all(row: Submission, batch: str | None) -> list[Action]:
+def _again_at_all(row: Submission, phase_job: str | None) -> list[Action]:
     return [
         Submission.status.set(Status.SUBMITTED),
         Submission.standing.set(row.status),
         Submission.shown.set(row.shown_attempt),
-        Submission.batch.set(batch) if batch else Submission.batch.remove(),
+        Submission.phase_job.set(phase_job) if phase_job else Submission.phase_job.remove(),
         Submission.checking.set(row.checking) if row.checking else Submission.checking.remove(),
     ]
 

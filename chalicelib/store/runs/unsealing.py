@@ -10,31 +10,31 @@ from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Place
 
 
-class Release(table.Item, discriminator="release"):
+class UnsealingRequest(table.Item, discriminator="release"):
     """The submissions that a runner is to send. DynamoDB forgets a set that becomes empty."""
 
     submissions = UnicodeSetAttribute(null=True)
 
     @classmethod
-    def at(cls, queue: str, runner: str) -> Place["Release"]:
+    def at(cls, queue: str, runner: str) -> Place["UnsealingRequest"]:
         """Where it is noted what a runner is to send."""
         return Place(cls, f"QUEUE#{queue}", f"RELEASE#{runner}")
 
 
 def ask(queue: str, runner: str, submissions: set[str]) -> None:
     """The runner is to send what it keeps of these submissions. Asked twice it is asked once."""
-    actions = [Release.kind.set(Release), Release.submissions.add(submissions)]
-    writes.update(Release(*Release.at(queue, runner)), actions)
+    actions = [UnsealingRequest.kind.set(UnsealingRequest), UnsealingRequest.submissions.add(submissions)]
+    writes.update(UnsealingRequest(*UnsealingRequest.at(queue, runner)), actions)
 
 
-def of(release: Release | None) -> set[str]:
+def of(request: UnsealingRequest | None) -> set[str]:
     """The submissions of a row that was looked for."""
-    return set(release.submissions or ()) if release else set()
+    return set(request.submissions or ()) if request else set()
 
 
 def forget(queue: str, runner: str, submission: str) -> None:
     """The runner has sent it, or has it no more."""
-    writes.update(Release(*Release.at(queue, runner)), [Release.submissions.delete({submission})])
+    writes.update(UnsealingRequest(*UnsealingRequest.at(queue, runner)), [UnsealingRequest.submissions.delete({submission})])
 
 
 def note(submission: Submission, uploaded: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
-"""Lines: what waits on each queue, in the order in which it is served.
+"""Waiting lists: what waits on each queue, in the order in which it is served.
 
-The index runs behind the table by moments, so who takes something out of a line does it on a condition.
+The index runs behind the table by moments, so who takes something off the list does it on a condition.
 """
 
 from chalicelib.store.patience import patiently
@@ -16,11 +16,11 @@ def first(queue: str, after: str | None, limit: int) -> list[Submission]:
 
 def facts(queue: str, most: int) -> list[Submission]:
     """Of what waits on a queue, at most so many: whose each is and since when it waits, and nothing else."""
-    line, wanted = queues.waiting_key(queue), ["kind", "competition", "created_at", "waiting_sk"]
-    return patiently(lambda: list(Submission.waiting.query(line, limit=most, page_size=1000, attributes_to_get=wanted)))
+    key, wanted = queues.waiting_key(queue), ["kind", "competition", "created_at", "waiting_sk"]
+    return patiently(lambda: list(Submission.waiting.query(key, limit=most, page_size=1000, attributes_to_get=wanted)))
 
 
 def ahead_of(submission: Submission, most: int) -> int:
     """How many wait before this one on its queue, counted up to `most`."""
-    line, earlier = queues.waiting_key(submission.queue), Submission.waiting_sk < submission.place
-    return patiently(lambda: int(Submission.waiting.count(line, earlier, limit=most)))
+    key, earlier = queues.waiting_key(submission.queue), Submission.waiting_sk < submission.place
+    return patiently(lambda: int(Submission.waiting.count(key, earlier, limit=most)))

@@ -101,7 +101,7 @@ class Submission(table.Item, discriminator="submission"):
     public = BooleanAttribute(null=True)
     licence = UnicodeAttribute(null=True)
     ancestors: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
-    batch = UnicodeAttribute(null=True)
+    phase_job = UnicodeAttribute(null=True, attr_name="batch")
     removed_at = UTCDateTimeAttribute(null=True)
     purged = BooleanAttribute(null=True)
     created_at = UTCDateTimeAttribute()
@@ -152,12 +152,12 @@ class Submission(table.Item, discriminator="submission"):
         """What a runner must have."""
         return Capabilities.from_dict(self.requires or {})
 
-    def line_up(self, queue: str, turn: int) -> None:
+    def wait_on(self, queue: str, turn: int) -> None:
         """Before it is stored: wait on a queue, at this turn."""
         self.queue, self.turn = queue, turn
         self.waiting_pk, self.waiting_sk = queues.waiting_key(self.queue), self.place
 
-    def into_line(self) -> list[Action]:
+    def begin_waiting(self) -> list[Action]:
         """The update actions that have it wait, at the turn that it has. What no runner is for waits on no queue."""
         if self.queue == queues.NONE:
             return []
@@ -170,7 +170,7 @@ class Submission(table.Item, discriminator="submission"):
         ]
 
     @classmethod
-    def out_of_line(cls) -> list[Action]:
+    def end_waiting(cls) -> list[Action]:
         """The update actions that have it wait no more."""
         return [cls.waiting_pk.remove(), cls.waiting_sk.remove()]
 
@@ -286,7 +286,7 @@ def settling(
         # Exactly those tasks are left that were when the parent was judged.
         condition &= Submission.pending == submission.pending
     over: list[Action] = [Submission.token_digest.remove(), Submission.pending.remove(), Submission.in_progress.remove()]
-    over += [*Submission.asleep(), *Submission.out_of_line()]
+    over += [*Submission.asleep(), *Submission.end_waiting()]
     # A re-run is never charged, so it gives nothing back either.
     if refund and submission.standing is None:
         over.append(Submission.charged_day.remove())

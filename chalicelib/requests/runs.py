@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.requests.words import Body, Id, Label, LogName, ResultName, RunFile, Sentence
+from chalicelib.requests.fields import Body, Id, Label, LogName, ResultName, RunFile, Sentence
 
 
 class StartSession(Body):

@@ -1,4 +1,4 @@
-"""Accounts, sign-ins and tokens."""
+"""Accounts, sign-ins, tokens, teams, and the site that they are on."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -79,3 +79,43 @@ class Tokens:
     """A list of tokens."""
 
     tokens: list[Token]
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    """Somebody in a team."""
+
+    user: str
+    username: str
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team of a competition, the leader first. Who has the `code` may join; its leader alone is told.
+
+    `submitted`: it has submitted, so it cannot be dissolved any more.
+    """
+
+    id: str
+    competition: str
+    name: str
+    status: Literal["approved", "pending", "denied"]
+    members: list[TeamMember]
+    submitted: bool
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Teams:
+    """One page of a competition's teams."""
+
+    teams: list[Team]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class Site:
+    """While the site is paused it takes no submissions; `message` says why."""
+
+    paused: bool
+    message: str

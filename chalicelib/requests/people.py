@@ -1,10 +1,10 @@
-"""What callers send about accounts and sessions."""
+"""What callers send about accounts, sessions and teams."""
 
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.requests.words import Body, EMail, Label, Secret, Username
+from chalicelib.requests.fields import Body, EMail, Label, Secret, Username
 
 
 class SignUp(Body):
@@ -54,3 +54,22 @@ class NewToken(Body):
 
     name: Label
     expires_in_days: Annotated[int, Field(ge=1, le=366)] = 90
+
+
+#: Letters of any script, digits and a few marks: nothing that hides or turns the writing around.
+TeamName = Annotated[
+    str, StringConstraints(min_length=2, max_length=40, strip_whitespace=True, pattern=r"^\w[\w .,'&+()-]*$")
+]
+
+
+class NewTeam(Body):
+    """A team's name; and, where an organizer makes it, the user name of the participant who leads it."""
+
+    name: TeamName
+    leader: Username | None = None
+
+
+class JoinTeam(Body):
+    """The code that a team's leader gives to those who are to join."""
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]

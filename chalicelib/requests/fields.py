@@ -1,4 +1,4 @@
-"""The words of bodies: texts with an end, ids, names of files."""
+"""Fields of bodies: texts with an end, ids, names of files."""
 
 from typing import Annotated, Any, Literal, TypeVar
 

@@ -1,4 +1,4 @@
-"""How parcels of submissions are laid out."""
+"""How exports of submissions are laid out."""
 
 import io
 from datetime import UTC, datetime
