@@ -20,7 +20,6 @@ from pydantic import BaseModel, ValidationError
 from chalicelib import telemetry
 from chalicelib.actions.people import accounts
 from chalicelib.actions.queues import runners
-from chalicelib.actions.queues.runners import Runner
 from chalicelib.actions.runs import leases
 from chalicelib.domain.people.accounts import Account, AttemptToken
 from chalicelib.errors import (
@@ -128,7 +127,7 @@ class Call(Generic[Sent]):
     endpoint: Endpoint
     now: datetime
     token: str | None
-    caller: Account | Runner | AttemptToken | None
+    caller: "Account | runners.Runner | AttemptToken | None"
     body: Sent
     query: Mapping[str, str]
     headers: Mapping[str, str]
@@ -153,9 +152,9 @@ class Call(Generic[Sent]):
         return self.caller if isinstance(self.caller, Account) else None
 
     @property
-    def runner(self) -> Runner:
+    def runner(self) -> "runners.Runner":
         """The runner that calls. Raises NotSignedIn."""
-        if not isinstance(self.caller, Runner):
+        if not isinstance(self.caller, runners.Runner):
             raise NotSignedIn(_SIGN_IN)
         return self.caller
 
@@ -331,7 +330,7 @@ def _call(endpoint: Endpoint, request: Any) -> Call[Any]:
     return Call(endpoint, now, token, caller, body, query, headers)
 
 
-def _caller(access: Access, token: str | None, now: datetime) -> Account | Runner | AttemptToken | None:
+def _caller(access: Access, token: str | None, now: datetime) -> "Account | runners.Runner | AttemptToken | None":
     if token is None:
         if access is Access.ANYONE:
             return None

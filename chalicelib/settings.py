@@ -49,3 +49,8 @@ def get() -> Settings:
         max_bundle_bytes=int(env["AGON_MAX_BUNDLE_BYTES"]),
         board_delay_seconds=int(env["AGON_BOARD_DELAY_SECONDS"]),
     )
+
+
+def is_traced() -> bool:
+    """True while Lambda makes a call of which X-Ray keeps the trace. Lambda says so anew for each call."""
+    return "Sampled=1" in os.environ.get("_X_AMZN_TRACE_ID", "")

@@ -2,13 +2,16 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 
+from chalicelib import settings
+
 logger = Logger(service="agon")
-tracer = Tracer(service="agon", auto_patch=False)
 metrics = Metrics(namespace="Agon", service="agon")
 
 
@@ -27,9 +30,19 @@ def measure(route: str, status: int, began: float) -> None:
 def observe(event: Any, get_response: Callable[[Any], Any]) -> Any:
     """Middleware of every function: one trace segment around the call, and the metrics leave at its end."""
     try:
-        with tracer.provider.in_subsegment(name=f"## {type(event).__name__}"):
+        with _segment(f"## {type(event).__name__}"):
             return get_response(event)
     finally:
         if metrics.metric_set:
             metrics.flush_metrics()
         logger.clear_state()
+
+
+def _segment(name: str) -> AbstractContextManager[Any]:
+    return _tracer().provider.in_subsegment(name=name) if settings.is_traced() else nullcontext()
+
+
+@cache
+def _tracer() -> Tracer:
+    # The X-Ray SDK makes botocore clients when it is loaded, a fifth of a cold start: only who is traced waits for it.
+    return Tracer(service="agon", auto_patch=False)

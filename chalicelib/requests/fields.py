@@ -27,7 +27,8 @@ ResultName = Annotated[str, StringConstraints(pattern=r"^results/[A-Za-z0-9][A-Z
 class Body(BaseModel):
     """Base of all bodies."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Validators are built when a body of theirs is first read: a cold start needs one of them.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _refuse_null(value: Any) -> Any:

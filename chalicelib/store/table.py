@@ -57,9 +57,12 @@ The `waiting` index is sparse too: it holds the submissions that wait for a runn
 QUEUE#q, turn#s. A claim takes the first of them that fits, so the order in which competitions are served is the index's.
 """
 
+import pkgutil
 import random
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
+from importlib import import_module
 from typing import Any, Generic, Self, TypeVar, overload
 
 from pynamodb.attributes import BooleanAttribute, DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
@@ -67,7 +70,7 @@ from pynamodb.connection import Connection
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 
-from chalicelib import settings
+from chalicelib import settings, store
 from chalicelib.store.patience import patiently
 
 #: One key of an index takes some 1,000 writes a second, and each heartbeat is two of them (docs/adr/0002, docs/scale.md).
@@ -270,8 +273,25 @@ def setting(model: type[Item], changes: Mapping[str, Any], list_key: str, id_: s
     return actions
 
 
+@cache
+def know_every_model() -> None:
+    """Read all modules of the store.
+
+    Queries for items of any model find those whose models are defined, and a process may have read its calls' alone.
+    """
+    for module in pkgutil.walk_packages(store.__path__, f"{store.__name__}."):
+        import_module(module.name)
+
+
+def everything_at(pk: str) -> list[Item]:
+    """All items of a partition, of whatever models. Raises Busy."""
+    know_every_model()
+    return patiently(lambda: list(Item.query(pk)))
+
+
 def due_keys(now: datetime, limit: int) -> list[Key]:
     """The keys of at most `limit` items that the sweeper must look at, longest due first: one query a shard."""
+    know_every_model()
     asked = [Item.due.query(_shard(number), Item.due_at <= seconds(now), limit=limit) for number in range(DUE_SHARDS)]
     found = sorted((item for items in asked for item in items), key=lambda item: item.due_at)
     return [(item.pk, item.sk) for item in found[:limit]]

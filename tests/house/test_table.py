@@ -1,6 +1,8 @@
 """The doors to the table: typed reads in store/table.py, writes in store/writes.py, and no other."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.house.sources import ROOT, module_of, sources, tree_of
@@ -10,6 +12,13 @@ DOORS = ("chalicelib.store.patience", "chalicelib.store.table", "chalicelib.stor
 #: What transactions are called where something is added to them.
 TRANSACTIONS = ("write", "transaction")
 VERBS = ("save", "update", "delete", "batch_write", "batch_get", "refresh")
+
+#: What a process prints of the models that PynamoDB knows in it.
+KNOWN = """
+from chalicelib.store import table
+table.know_every_model()
+print(*(model.__name__ for model in table.Item._get_discriminator_attribute().get_registered_subclasses(table.Item)))
+"""
 
 
 def test_only_the_doors_know_what_pynamodb_raises() -> None:
@@ -27,6 +36,12 @@ def test_nobody_asks_of_which_model_an_item_is() -> None:
     actions = [path for path in BACKEND if path.is_relative_to(ROOT / "chalicelib/actions")]
     asking = {module_of(path) for path in actions for name in _asked_types(path) if name in models}
     assert asking == {"chalicelib.actions.submissions.submitting"}
+
+
+def test_a_process_that_asks_for_items_of_any_model_knows_them_all() -> None:
+    defined = {node.name for path in BACKEND for node in tree_of(path).body if _is_model(node)}
+    known = subprocess.run([sys.executable, "-c", KNOWN], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert defined == set(known.split())
 
 
 def test_settings_have_types() -> None:

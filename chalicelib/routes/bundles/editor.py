@@ -4,7 +4,6 @@ from chalice.app import Response
 
 from chalicelib import requests, responses
 from chalicelib.actions.bundles import editing
-from chalicelib.actions.bundles.editing import Path
 from chalicelib.errors import Conflict, Invalid, NotAllowed, NotFound, Outdated, Unconditional
 from chalicelib.http import Access, Call, Routes, Tagged, json_response
 
@@ -30,7 +29,7 @@ def show(call: Call[None], competition: str) -> Response:
 )
 def change(call: Call[requests.Patch], competition: str) -> Response:
     """Change settings of the competition itself. Send their ETag as If-Match."""
-    return _changed(call, competition, Path())
+    return _changed(call, competition, editing.Path())
 
 
 @routes.patch(
@@ -69,7 +68,7 @@ def set_logo(call: Call[requests.Logo], competition: str) -> Response:
 )
 def add(call: Call[requests.Patch], competition: str, part: str) -> Response:
     """Add a phase, task, page, solution or leaderboard. Send the settings' ETag as If-Match."""
-    return _added(call, competition, Path(part))
+    return _added(call, competition, editing.Path(part))
 
 
 @routes.patch(
@@ -82,7 +81,7 @@ def add(call: Call[requests.Patch], competition: str, part: str) -> Response:
 )
 def change_part(call: Call[requests.Patch], competition: str, part: str, index: str) -> Response:
     """Change a phase, task, page, solution or leaderboard. Send the settings' ETag as If-Match."""
-    return _changed(call, competition, Path(part, _number(index)))
+    return _changed(call, competition, editing.Path(part, _number(index)))
 
 
 @routes.delete(
@@ -94,7 +93,7 @@ def change_part(call: Call[requests.Patch], competition: str, part: str, index: 
 )
 def remove(call: Call[None], competition: str, part: str, index: str) -> Response:
     """Remove a phase, task, page, solution or leaderboard. Send the settings' ETag as If-Match."""
-    return _removed(call, competition, Path(part, _number(index)))
+    return _removed(call, competition, editing.Path(part, _number(index)))
 
 
 @routes.post(
@@ -107,7 +106,7 @@ def remove(call: Call[None], competition: str, part: str, index: str) -> Respons
 )
 def add_column(call: Call[requests.Patch], competition: str, index: str) -> Response:
     """Add a column to a leaderboard. Send the settings' ETag as If-Match."""
-    return _added(call, competition, Path("leaderboards", _number(index), is_column=True))
+    return _added(call, competition, editing.Path("leaderboards", _number(index), is_column=True))
 
 
 @routes.patch(
@@ -120,7 +119,7 @@ def add_column(call: Call[requests.Patch], competition: str, index: str) -> Resp
 )
 def change_column(call: Call[requests.Patch], competition: str, index: str, column: str) -> Response:
     """Change a column of a leaderboard. Send the settings' ETag as If-Match."""
-    return _changed(call, competition, Path("leaderboards", _number(index), _number(column), is_column=True))
+    return _changed(call, competition, editing.Path("leaderboards", _number(index), _number(column), is_column=True))
 
 
 @routes.delete(
@@ -132,20 +131,20 @@ def change_column(call: Call[requests.Patch], competition: str, index: str, colu
 )
 def remove_column(call: Call[None], competition: str, index: str, column: str) -> Response:
     """Remove a column of a leaderboard. Send the settings' ETag as If-Match."""
-    return _removed(call, competition, Path("leaderboards", _number(index), _number(column), is_column=True))
+    return _removed(call, competition, editing.Path("leaderboards", _number(index), _number(column), is_column=True))
 
 
-def _changed(call: Call[requests.Patch], competition: str, path: Path) -> Response:
+def _changed(call: Call[requests.Patch], competition: str, path: "editing.Path") -> Response:
     seen = call.seen
     return _tagged(editing.change(competition, path, call.body.root, seen, call.account, call.now))
 
 
-def _added(call: Call[requests.Patch], competition: str, path: Path) -> Response:
+def _added(call: Call[requests.Patch], competition: str, path: "editing.Path") -> Response:
     seen = call.seen
     return _tagged(editing.add(competition, path, call.body.root, seen, call.account, call.now))
 
 
-def _removed(call: Call[None], competition: str, path: Path) -> Response:
+def _removed(call: Call[None], competition: str, path: "editing.Path") -> Response:
     return _tagged(editing.remove(competition, path, call.seen, call.account, call.now))
 
 

@@ -211,7 +211,7 @@ def begin_removal(queue: Queue, wake_at: datetime) -> None:
 def remove(queue: Queue) -> None:
     """Forget everything about a queue, its own row last: until then the sweeper comes back to it."""
     pk, own = Queue.at(queue.id)
-    for item in patiently(lambda: list(table.Item.query(pk))):
+    for item in table.everything_at(pk):
         if item.sk != own:
             writes.delete(item)
     writes.delete(queue)
