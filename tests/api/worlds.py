@@ -39,7 +39,7 @@ class Worlds:
             return make()
         self.has_begun = True
         if key in self.known:
-            self._put_back(self.known[key])
+            self.put_back(self.known[key])
         elif self._scan(Limit=1):
             return make()
         else:
@@ -49,6 +49,14 @@ class Worlds:
     def keys(self, bucket: str) -> list[str]:
         """The key of each object of a bucket."""
         return [item["Key"] for item in self.s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
+
+    def put_back(self, world: World) -> None:
+        """Store a world, besides what there is."""
+        for start in range(0, len(world.rows), BATCH):
+            puts = [{"PutRequest": {"Item": row}} for row in world.rows[start : start + BATCH]]
+            self.dynamodb.batch_write_item(RequestItems={self.table: puts})
+        for told in world.objects:
+            self.s3.put_object(**told)
 
     def _scan(self, **limits: int) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.dynamodb.scan(TableName=self.table, **limits)["Items"]
@@ -63,10 +71,3 @@ class Worlds:
         told = {"Bucket": bucket, "Key": key, "Body": found["Body"].read(), "ContentType": found["ContentType"]}
         # Where S3 keeps a checksum, it is the one that the sender stated.
         return told | {name: found[name] for name in ("ChecksumSHA256",) if name in found}
-
-    def _put_back(self, world: World) -> None:
-        for start in range(0, len(world.rows), BATCH):
-            puts = [{"PutRequest": {"Item": row}} for row in world.rows[start : start + BATCH]]
-            self.dynamodb.batch_write_item(RequestItems={self.table: puts})
-        for told in world.objects:
-            self.s3.put_object(**told)

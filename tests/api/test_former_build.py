@@ -1,0 +1,245 @@
+"""What the former build, 0.1.0, stored is read by this one, answered as that did, and gone on with.
+
+`former/0.1.0.json.gz` has a whole site as that build left it: the table's items as DynamoDB spells them, the objects of both
+buckets, the tokens that it gave out, and what its API answered to whom. Some of its work was done, some begun, some waited.
+"""
+
+import base64
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from chalicelib.actions.background import sweep
+from chalicelib.aws import messages
+from chalicelib.store.background.failures import SweepFailure
+from chalicelib.store.submissions.leases import Lease
+from chalicelib.store.table import Item
+from tests import builders
+from tests.api.conftest import BUCKETS, Answer, Person, Site
+from tests.api.worlds import World
+
+STORED = Path(__file__).parent / "former" / "0.1.0.json.gz"
+NEW_KINDS = {Lease, SweepFailure}
+#: Fields that this build has added to answers, by the ends of the paths, with their values for what the former one stored.
+NEW_FIELDS = {"/migration": {"reason": ""}}
+#: Fields that depend on when it is asked.
+TIMED_FIELDS = {"alive", "held_until", "opens_at", "runners_alive", "today"}
+SCORES = {"accuracy": 0.9, "seconds": 3.0}
+
+
+@dataclass
+class FormerSite:
+    """The site of the former build, run by this one."""
+
+    site: Site
+    left: dict[str, Any]
+
+    def id(self, name: str) -> str:
+        return str(self.left["names"][name])
+
+    def person(self, username: str) -> Person:
+        """Somebody who signs in with a token that the former build gave them."""
+        return Person(self.site, username, self.left["tokens"][username], self.left["people"][username])
+
+    def show(self, username: str, path: str) -> Any:
+        """What somebody is shown."""
+        return self.order(username, "GET", path)
+
+    def order(self, username: str, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        """What comes of what somebody may do. The path has names in place of ids."""
+        answer = self.person(username).call(method, path.format(**self.left["names"]), body, **headers)
+        assert answer.status in (200, 201, 202), answer
+        return answer.body
+
+    def status(self, name: str) -> str:
+        return str(self.show("olga", f"/submissions/{{{name}}}")["status"])
+
+    def claim(self, queue_token: str = "runner") -> dict[str, Any]:
+        """The job that is next in line, by a runner with a token of the former build."""
+        answer = self.site.claim("any", self.left["tokens"][queue_token])
+        assert answer.status == 200, answer
+        return dict(answer.body)
+
+    def job(self, name: str) -> dict[str, Any]:
+        """What a runner knows of a submission that it has claimed of the former build."""
+        return {"submission": self.id(name), "token": self.left["tokens"][name]}
+
+    def beat(self, job: dict[str, Any]) -> Answer:
+        return self.site.call("POST", f"/runner/jobs/{job['submission']}/heartbeat", {"step": "scoring"}, token=job["token"])
+
+    def sweep(self, hours: int = 1) -> None:
+        """The sweeper's turn some hours after the former build stopped."""
+        sweep.sweep(max(datetime.now(UTC), datetime.fromisoformat(self.left["now"])) + timedelta(hours=hours))
+
+    def work(self) -> None:
+        """The tasks function, until it has nothing to do."""
+        while self.site.work():
+            pass
+
+    def migrated(self) -> set[str]:
+        """Of whom the second phase has submissions."""
+        listed = self.show("olga", "/phases/{two}/submissions?everyone=true")["submissions"]
+        return {one["participant"] for one in listed}
+
+    def board(self, phase: str) -> dict[str, Any]:
+        """The accuracy of each on a board."""
+        rows = self.show("ada", f"/phases/{{{phase}}}/leaderboard")["rows"]
+        return {row["submission"]: row["scores"]["accuracy"] for row in rows}
+
+
+@pytest.fixture
+def former(site: Site) -> FormerSite:
+    text = gzip.decompress(STORED.read_bytes()).decode()
+    for bucket in BUCKETS:
+        text = text.replace(f"{{{bucket}}}", site.outputs[bucket])
+    left = json.loads(text)
+    objects = [
+        {
+            "Bucket": site.outputs[one["bucket"]],
+            "Key": one["key"],
+            "Body": base64.b64decode(one["body"]),
+            "ContentType": one["type"],
+        }
+        for one in left["objects"]
+    ]
+    site.worlds.put_back(World(left["rows"], objects, None))
+    messages.create(left["names"]["queue"])
+    return FormerSite(site, left)
+
+
+def models(of: type[Item] = Item) -> Iterator[type[Item]]:
+    """The models of the table's items."""
+    for model in of.__subclasses__():
+        yield from [] if model.__subclasses__() else [model]
+        yield from models(model)
+
+
+def comparable(told: Any) -> Any:
+    """An answer without its signed URLs and what depends on the time."""
+    if isinstance(told, dict):
+        return {name: comparable(value) for name, value in told.items() if name not in TIMED_FIELDS}
+    if isinstance(told, list):
+        return [comparable(one) for one in told]
+    return "signed" if isinstance(told, str) and told.startswith("http://127.0.0.1") else told
+
+
+def test_the_former_build_left_an_item_of_each_kind_but_those_that_are_new(former: FormerSite) -> None:
+    known = {Item.kind.get_discriminator(model) for model in {*models()} - NEW_KINDS}
+    assert {row["kind"] for row in former.site.rows()} == known
+
+
+def test_all_is_answered_as_the_former_build_answered_it(former: FormerSite) -> None:
+    admin, different = former.site.person("root", admin=True), []
+    tokens = {None: None, **former.left["tokens"], "root": admin.token}
+    for one in former.left["answers"]:
+        path = one["path"]
+        answer = former.site.call("GET", path, token=tokens[one["who"]])
+        new = next((fields for end, fields in NEW_FIELDS.items() if path.endswith(end)), {})
+        if (answer.status, comparable(answer.body)) != (one["status"], comparable(one["body"] | new)):
+            different.append((one["who"], path, answer, one["body"]))
+    assert different == []
+
+
+def test_what_waited_for_runners_is_run_and_ranked(former: FormerSite) -> None:
+    job = former.claim()
+    assert (job["submission"], job["attempt"]) == (former.id("waiting"), 2)
+    assert former.beat(job).body["go_on"] is True
+    assert former.site.finish(job, SCORES).body == {"status": "Finished"}
+    former.site.work()
+    assert former.board("one")[former.id("waiting")] == 0.9
+    for task in "01":
+        job = former.claim()
+        assert job["submission"] == f"{former.id('also_waiting')}-{task}"
+        assert former.site.finish(job, SCORES).status == 200
+    assert former.status("also_waiting") == "Finished"
+
+
+@pytest.mark.parametrize("beats", [True, False])
+def test_what_a_runner_had_claimed_is_finished_by_it(former: FormerSite, beats: bool) -> None:
+    job = former.job("claimed")
+    if beats:
+        assert former.beat(job).body["go_on"] is True
+        assert former.beat(job).body["go_on"] is True
+    assert former.status("claimed") == "Scoring"
+    assert former.site.finish(job, SCORES).body == {"status": "Finished"}
+    assert former.beat(job).status == 409
+
+
+def test_what_a_runner_had_claimed_and_lost_goes_to_another(former: FormerSite) -> None:
+    former.sweep()
+    assert (former.status("lost"), former.beat(former.job("lost")).status) == ("Submitted", 409)
+    attempts = former.show("olga", "/submissions/{lost}/attempts")["attempts"]
+    assert [one["status"] for one in attempts if one["number"] == 1] == ["Aborted"]
+    jobs = {job["submission"]: job for job in (former.claim() for _ in range(3))}
+    assert former.site.finish(jobs[former.id("lost")], SCORES).body == {"status": "Finished"}
+
+
+def test_what_waited_or_broke_off_is_looked_after_by_the_sweeper(former: FormerSite) -> None:
+    assert former.id("just_ended") not in former.board("pets")
+    former.sweep()
+    former.work()
+    imported = former.show("olga", "/imports/{waiting_import}")
+    assert imported["status"] == "Finished"
+    assert former.show("olga", f"/competitions/{imported['competition']}")["title"] == "Imported by the next build"
+    dump = former.show("olga", "/competitions/{first}/dumps/{waiting_dump}")
+    assert (dump["status"], httpx.get(dump["url"], trust_env=False).content[:2]) == ("Finished", b"PK")
+    assert former.show("olga", "/phases/{one}/parcels/{waiting_parcel}")["status"] == "Finished"
+    again = former.show("olga", "/submissions/{just_ended}")
+    assert (again["status"], again["attempt"], again["shown_attempt"]) == ("Submitted", 2, 1)
+    assert former.board("pets") == {former.id("both"): 0.4}
+    assert not {row["kind"] for row in former.site.rows()} & {"leftover", "clearing", "sweep_failure"}
+    assert "competitions/lost/x" not in former.site.object_keys("FilesBucket")
+    # Two have a submission in progress, for which the migration waits.
+    assert former.migrated() == {"grace"}
+    for _ in range(3):
+        former.site.finish(former.claim(), SCORES)
+    former.sweep(hours=2)
+    former.work()
+    assert former.migrated() == {"ada", "bob", "grace"}
+
+
+def test_competitions_are_edited_further(former: FormerSite) -> None:
+    settings = "/competitions/{first}/settings"
+    etag = former.person("olga").call("GET", settings.format(**former.left["names"])).headers["etag"]
+    former.order("olga", "PATCH", settings, {"title": "Guess again"}, If_Match=etag)
+    former.order("olga", "PATCH", settings + "/phases/0", {"max_submissions_per_day": 7}, If_Match="*")
+    former.order("olga", "POST", "/competitions/{several}/unpublish")
+    shown = former.show("ada", "/competitions/{first}")
+    assert (shown["title"], shown["phases"][0]["max_submissions_per_day"]) == ("Guess again", 7)
+    assert former.order("olga", "POST", "/competitions/{first}/clone", {"title": "Once more"})["title"] == "Once more"
+
+
+def test_participants_and_teams_go_on_submitting(former: FormerSite) -> None:
+    upload = former.person("ada").upload(builders.submission("new"))
+    for username, sent in (("ada", former.id("committed")), ("ada", upload)):
+        made = former.order(username, "POST", "/phases/{one}/submissions", {"upload": sent})
+        assert made["status"] == "Submitted"
+    former.order("grace", "DELETE", "/uploads/{begun}")
+    former.order("eve", "POST", "/phases/{one}/submissions", {"upload": former.person("eve").upload(builders.submission())})
+    assert former.order("olga", "POST", "/submissions/{finished}/rerun")["status"] == "Submitted"
+    assert former.order("ada", "POST", "/submissions/{waiting}/cancel")["status"] == "Cancelled"
+    assert former.order("ada", "DELETE", "/shared/{shared}/like")["likes"] == 1
+    assert former.order("olga", "POST", "/submissions/{removed}/restore")["id"] == former.id("removed")
+
+
+def test_a_juror_decides_about_what_lay_before_them(former: FormerSite) -> None:
+    before = former.show("juno", "/phases/{stories}/judging/next")["case"]["id"]
+    assert before == former.id("case")
+    former.order("juno", "POST", "/judging/{case}", {"marks": {"clarity": 4, "style": 7}})
+    former.site.work()
+    assert former.show("juno", "/phases/{stories}/judging/next")["case"] is None
+
+
+def test_the_runners_of_a_sealed_queue_are_told_what_to_send_and_get_its_jobs(former: FormerSite) -> None:
+    told = former.site.call("POST", "/runner/presence", {"runner": "host"}, token=former.left["tokens"]["lab"])
+    assert (told.status, told.body["release"]) == (200, [former.id("sealed")])
+    job = former.claim("lab")
+    assert job["submission"] == former.id("sealed_waiting")
+    assert former.site.finish(job, SCORES).body == {"status": "Finished"}
