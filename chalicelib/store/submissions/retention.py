@@ -11,7 +11,7 @@ from chalicelib.store import table, writes
 from chalicelib.store.table import Place
 from chalicelib.store.writes import ConditionFailed, Transaction
 
-#: A clearing whose message was lost is asked for again after this time.
+#: A request whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=1)
 
 

@@ -49,7 +49,7 @@ class Submission(table.Item, discriminator="submission"):
     Without a `charged_day` no attempt is counted: it was given back, or never charged, as for a run of the solution with
     the number `solution`. `in_progress` is set while it counts among those of its participant that are.
     What a member of a team submits is its `team`'s, and counts for the team and for the member.
-    `batch` had it run again last. A submission with `removed_at` is on no board and does not go along, though it is kept;
+    `phase_job` had it run again last. With `removed_at` it is on no board and does not go along, though it is kept;
     one that is `purged` is gone for everybody but the sweeper.
     `ancestors` are the ids of what it was started from, the nearest the last.
     `marks` are what organizers say of it (`domain.boards.Marks`); `original_scores` were there before some were set by hand.
