@@ -9,7 +9,6 @@ from chalicelib.actions.background import sweep
 from chalicelib.errors import Conflict
 from chalicelib.store import table
 from chalicelib.store.submissions import retention
-from chalicelib.store.submissions.retention import RetentionRequest
 from tests.api.conftest import Person, Site
 from tests.api.test_rerun import board, run, used
 
@@ -101,12 +100,12 @@ def test_the_sweeper_has_cleared_away_what_a_lost_message_was_about(
     assert not [message for message in site.messages() if message["task"] == "clear"], "it is done"
 
 
-def test_a_clearing_that_ended_meanwhile_does_not_hold_up_the_sweeper(
+def test_a_request_that_ended_meanwhile_does_not_hold_up_the_sweeper(
     site: Site, organizer: Person, ada: Person, runner: str
 ) -> None:
     competition = compete(organizer, ada)
     scored(site, ada, competition, runner, 0.5)
-    key = RetentionRequest.at(competition["phases"][0]["id"], ada.id)
+    key = retention.RetentionRequest.at(competition["phases"][0]["id"], ada.id)
     seen_by_the_sweeper, done = (table.read_keys(key)[key] for _ in range(2))
     retention.end(done)
     with pytest.raises(Conflict):
