@@ -51,8 +51,8 @@ hooks: ## looks at each commit before it is made, by the linters that are here
 	@pre-commit install
 
 bench: ## the speed and cost figures, each beside its baseline
-	$(SET_UP) python engine image console
-	@for name in coldstart budget latency leaderboard runner rush import; do python -m benchmarks.$$name $(ARGS) || exit; done
+	$(SET_UP) python engine image browser console
+	@for name in coldstart budget latency leaderboard runner rush import suite; do python -m benchmarks.$$name $(ARGS) || exit; done
 
 lock: ## locks/ anew, after a range in pyproject.toml changed; ARGS=--upgrade takes the newest versions
 	$(SET_UP) python

@@ -1,5 +1,6 @@
 """What every suite shares: the deployed local stack's fixtures, a clean environment, and who runs beside whom."""
 
+import os
 from typing import Any
 
 import pytest
@@ -20,6 +21,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Of several processes one begins with the stack and one with the engine; files of the other suites fill the gaps."""
     order = list(dict.fromkeys(TOGETHER.values()))
     items.sort(key=lambda item: order.index(group) if (group := group_of(item.nodeid)) in order else len(order))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: stack and engine are waited for, and the other suites compute meanwhile."""
+    return (os.cpu_count() or 1) + 1
 
 
 class ByGroup(LoadScopeScheduling):

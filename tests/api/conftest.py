@@ -61,9 +61,9 @@ class Person:
     def competition(
         self, publish: bool = True, files: dict[str, str | bytes] | None = None, **settings: Any
     ) -> dict[str, Any]:
-        """Import a bundle and publish it: the competition. One that many tests begin with is imported once a session."""
+        """Import a bundle and publish it: the competition. The same one is imported once a session, and then put back."""
         content = builders.bundle(files, **settings)
-        return self.site.worlds.first((self.id, publish, content), lambda: self._imported(content, publish))
+        return self.site.worlds.of((self.id, publish, content), lambda: self._imported(content, publish))
 
     def _imported(self, content: bytes, publish: bool) -> dict[str, Any]:
         upload = self.upload(content, "bundle")

@@ -7,44 +7,51 @@ from typing import Any
 
 #: The most that one BatchWriteItem takes.
 BATCH = 25
+Row = dict[str, Any]
+Place = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class World:
-    """Rows as DynamoDB spells them, objects as PutObject is told of them, and what its maker answered."""
+    """Rows as DynamoDB spells them, objects as PutObject is told of them, and what their maker answered."""
 
-    rows: list[dict[str, Any]]
+    rows: list[Row]
     objects: list[dict[str, Any]]
     answer: Any
 
 
 @dataclass
 class Worlds:
-    """Worlds of a session, which all lie in one table and some buckets, one at a time."""
+    """Worlds of a session. They are put into one table and some buckets, which each test finds empty."""
 
     dynamodb: Any
     s3: Any
     table: str
     buckets: Sequence[str]
-    known: dict[Hashable, World] = field(default_factory=dict)
-    has_begun: bool = False
+    known: dict[tuple[Hashable, ...], World] = field(default_factory=dict)
+    path: tuple[Hashable, ...] = ()
 
     def begin(self) -> None:
-        """Have the next test begin with a world. Table and buckets are empty."""
-        self.has_begun = False
+        """Forget what the former test has asked for."""
+        self.path = ()
 
-    def first(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What `make` answers; who asks for it first in a test may get what is known by `key`, with the same ids."""
-        if self.has_begun:
-            return make()
-        self.has_begun = True
-        if key in self.known:
-            self.put_back(self.known[key])
-        elif self._scan(Limit=1):
-            return make()
-        else:
-            self.known[key] = self._taken(make())
-        return deepcopy(self.known[key].answer)
+    def of(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What `make` answers, or what it did when an earlier test had asked for the same, in the same order.
+
+        Ids are those of the earlier test then, so they sort in that order too. What changes a row that is there already
+        is made each time.
+        """
+        self.path = (*self.path, key)
+        if known := self.known.get(self.path):
+            self.put_back(known)
+            return deepcopy(known.answer)
+        rows, places = self._rows(), self._places()
+        answer = make()
+        added = [row for row in self._rows() if row not in rows]
+        if not {(row["pk"]["S"], row["sk"]["S"]) for row in added} & {(row["pk"]["S"], row["sk"]["S"]) for row in rows}:
+            objects = [self._object(*place) for place in self._places() if place not in places]
+            self.known[self.path] = World(added, objects, deepcopy(answer))
+        return answer
 
     def keys(self, bucket: str) -> list[str]:
         """The key of each object of a bucket."""
@@ -58,13 +65,14 @@ class Worlds:
         for told in world.objects:
             self.s3.put_object(**told)
 
-    def _scan(self, **limits: int) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.dynamodb.scan(TableName=self.table, **limits)["Items"]
-        return found
+    def _places(self) -> list[Place]:
+        return [(bucket, key) for bucket in self.buckets for key in self.keys(bucket)]
 
-    def _taken(self, answer: Any) -> World:
-        objects = [self._object(bucket, key) for bucket in self.buckets for key in self.keys(bucket)]
-        return World(self._scan(), objects, answer)
+    def _rows(self) -> list[Row]:
+        answer = self.dynamodb.scan(TableName=self.table)
+        assert "LastEvaluatedKey" not in answer, "A world is of one page."
+        found: list[Row] = answer["Items"]
+        return found
 
     def _object(self, bucket: str, key: str) -> dict[str, Any]:
         found = self.s3.get_object(Bucket=bucket, Key=key, ChecksumMode="ENABLED")
