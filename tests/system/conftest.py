@@ -75,8 +75,10 @@ def resting(stack: DeployedStack, organizer: Client) -> Callable[[], Any]:
     def resting() -> Iterator[None]:
         was_up = runners.is_up(stack.local.state)
         runners.stop(stack.local.state)
-        yield
-        if was_up:
-            stack.local.start_runner(organizer)
+        try:
+            yield
+        finally:
+            if was_up:
+                stack.local.start_runner(organizer)
 
     return resting

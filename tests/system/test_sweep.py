@@ -45,7 +45,7 @@ def test_a_job_whose_runner_fell_silent_is_given_to_another(
         for attempt in (1, 2, 3):
             claimed = stack.call("POST", claim, token, {"runner": "silent"})
             assert (claimed.status_code, claimed.json().get("attempt")) == (200, attempt)
-            sweep((f"SUBMISSION#{made['id']}", "SUBMISSION"))
+            sweep((f"SUBMISSION#{made['id']}", "LEASE"))
         ended = ada.submission(made["id"])
     assert (ended["status"], ended["fault"]) == ("Failed", "platform")
 
