@@ -17,6 +17,8 @@ from urllib.parse import unquote
 from chalice.app import Blueprint, Response
 from pydantic import BaseModel, ValidationError
 
+# Before any action: whichever noun a call is about, the others' actions are not read.
+from chalicelib import lazily as lazily
 from chalicelib import telemetry
 from chalicelib.actions.people import accounts
 from chalicelib.actions.queues import runners
@@ -37,6 +39,9 @@ from chalicelib.errors import (
     Unconditional,
 )
 from chalicelib.parameters import ID, Parameter, Value
+
+# Every call needs the table: PynamoDB is read before the first one, while Lambda lends a whole processor.
+from chalicelib.store import table as table
 
 Sent = TypeVar("Sent")
 AnyBody = TypeVar("AnyBody", bound=BaseModel)

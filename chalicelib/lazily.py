@@ -1,4 +1,7 @@
-"""Modules that are read when something of theirs is first used, so that a cold start reads what its own call needs."""
+"""Modules that are read when something of theirs is first used, so that a cold start reads what its own call needs.
+
+That holds for chalicelib.actions once this is imported, where importers say `from chalicelib.actions.noun import module`.
+"""
 
 import sys
 from collections.abc import Sequence
@@ -6,11 +9,6 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from types import ModuleType
-
-
-def read(package: str) -> None:
-    """Put off the reading of a package's modules, at any depth, whose importers say `from chalicelib.noun import module`."""
-    sys.meta_path.insert(0, _Finder(f"{package}."))
 
 
 class _Finder(MetaPathFinder):
@@ -22,3 +20,6 @@ class _Finder(MetaPathFinder):
         if spec and spec.loader and spec.submodule_search_locations is None:
             spec.loader = LazyLoader(spec.loader)
         return spec
+
+
+sys.meta_path.insert(0, _Finder("chalicelib.actions."))
