@@ -26,7 +26,7 @@ from smart_open import s3
 from zoneinfo import ZoneInfo
 ZoneInfo("Europe/Vienna")
 made = sorted(client(service).meta.service_model.service_name for service in json.loads(sys.argv[2]))
-files = [file for module in sys.modules.values() if (file := getattr(module, "__file__", None))]
+files = [file for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))]
 print(json.dumps({"made": made, "files": files, "routes": len(app.app.routes)}))
 """
 

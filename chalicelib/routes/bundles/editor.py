@@ -24,7 +24,7 @@ def show(call: Call[None], competition: str) -> Response:
     body=requests.Patch,
     access=Access.SIGNED_IN,
     answer=responses.Settings,
-    errors=(NotAllowed, Outdated, Unconditional),
+    errors=(Conflict, NotAllowed, Outdated, Unconditional),
     tagged=Tagged.CHANGED,
 )
 def change(call: Call[requests.Patch], competition: str) -> Response:
@@ -37,7 +37,7 @@ def change(call: Call[requests.Patch], competition: str) -> Response:
     body=requests.PageText,
     access=Access.SIGNED_IN,
     answer=responses.Settings,
-    errors=(NotAllowed, Outdated, Unconditional),
+    errors=(Conflict, NotAllowed, Outdated, Unconditional),
     tagged=Tagged.CHANGED,
 )
 def set_terms(call: Call[requests.PageText], competition: str) -> Response:
@@ -50,7 +50,7 @@ def set_terms(call: Call[requests.PageText], competition: str) -> Response:
     body=requests.Logo,
     access=Access.SIGNED_IN,
     answer=responses.Settings,
-    errors=(NotAllowed, Outdated, Unconditional),
+    errors=(Conflict, NotAllowed, Outdated, Unconditional),
     tagged=Tagged.CHANGED,
 )
 def set_logo(call: Call[requests.Logo], competition: str) -> Response:
@@ -63,7 +63,7 @@ def set_logo(call: Call[requests.Logo], competition: str) -> Response:
     body=requests.Patch,
     access=Access.SIGNED_IN,
     answer=responses.Settings,
-    errors=(NotAllowed, Outdated, Unconditional),
+    errors=(Conflict, NotAllowed, Outdated, Unconditional),
     tagged=Tagged.CHANGED,
 )
 def add(call: Call[requests.Patch], competition: str, part: str) -> Response:
@@ -76,7 +76,7 @@ def add(call: Call[requests.Patch], competition: str, part: str) -> Response:
     body=requests.Patch,
     access=Access.SIGNED_IN,
     answer=responses.Settings,
-    errors=(NotAllowed, Outdated, Unconditional),
+    errors=(Conflict, NotAllowed, Outdated, Unconditional),
     tagged=Tagged.CHANGED,
 )
 def change_part(call: Call[requests.Patch], competition: str, part: str, index: str) -> Response:
@@ -101,7 +101,7 @@ def remove(call: Call[None], competition: str, part: str, index: str) -> Respons
     body=requests.Patch,
     access=Access.SIGNED_IN,
     answer=responses.Settings,
-    errors=(NotAllowed, Outdated, Unconditional),
+    errors=(Conflict, NotAllowed, Outdated, Unconditional),
     tagged=Tagged.CHANGED,
 )
 def add_column(call: Call[requests.Patch], competition: str, index: str) -> Response:
@@ -114,7 +114,7 @@ def add_column(call: Call[requests.Patch], competition: str, index: str) -> Resp
     body=requests.Patch,
     access=Access.SIGNED_IN,
     answer=responses.Settings,
-    errors=(NotAllowed, Outdated, Unconditional),
+    errors=(Conflict, NotAllowed, Outdated, Unconditional),
     tagged=Tagged.CHANGED,
 )
 def change_column(call: Call[requests.Patch], competition: str, index: str, column: str) -> Response:

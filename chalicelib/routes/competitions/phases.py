@@ -28,7 +28,11 @@ def quota(call: Call[None], phase: str) -> responses.Quota:
 
 
 @routes.get(
-    _MIGRATION, access=Access.SIGNED_IN, answer=responses.Migration, query=(_SOURCE, _RULE, CURSOR), errors=(NotAllowed,)
+    _MIGRATION,
+    access=Access.SIGNED_IN,
+    answer=responses.Migration,
+    query=(_SOURCE, _RULE, CURSOR),
+    errors=(Conflict, NotAllowed),
 )
 def preview_migration(call: Call[None], phase: str) -> responses.Migration:
     """Show which submissions would go along into a phase, for organizers."""
