@@ -2,13 +2,15 @@
 
 .DEFAULT_GOAL := help
 export PATH := $(CURDIR)/.venv/bin:$(PATH):/usr/local/sbin:/usr/sbin:/sbin
+# Where a machine's Python keeps no bytecode, each process of the tests would compile all that it imports.
+export PYTHONDONTWRITEBYTECODE :=
 SET_UP := @infra/setup/setup.sh
-# The deployed stack's suites in one process, the engine's in another, and the rest wherever there is time (tests/conftest.py).
+# The suites that share a stack, the engine or a browser in one process each, and the rest wherever there is time (tests/conftest.py).
 BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 
-.PHONY: help setup demo up down test test-fast lint hooks bench lock package runner-image document release clean
+.PHONY: help setup demo up down test test-fast lint hooks bench lock package wheel runner-image document release clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -52,7 +54,8 @@ hooks: ## looks at each commit before it is made, by the linters that are here
 
 bench: ## the speed and cost figures, each beside its baseline
 	$(SET_UP) python engine image browser console
-	@for name in coldstart budget latency leaderboard runner rush import suite; do python -m benchmarks.$$name $(ARGS) || exit; done
+	@for name in coldstart startup budget latency leaderboard search runner rush import mailing suite; do python -m benchmarks.$$name $(ARGS) || exit; done
+	@python -m benchmarks.rush --joins $(ARGS)
 
 lock: ## locks/ anew, after a range in pyproject.toml changed; ARGS=--upgrade takes the newest versions
 	$(SET_UP) python
@@ -62,7 +65,11 @@ package: ## the CloudFormation template and the function's zip, in build/stack
 	$(SET_UP) python
 	@infra/setup/package.sh build/stack
 
-runner-image: ## a runner in a container, the image agon-runner; ARGS="TAG BASE" for another tag, on another image of Python
+wheel: ## what people and runners install, in build/wheel; ARGS=https://… is where you will serve that folder
+	$(SET_UP) python
+	@infra/setup/wheel.sh $(ARGS)
+
+runner-image: ## a runner in a container, the image agon.internal/runner; ARGS="TAG BASE" for another tag, on another image of Python
 	@infra/setup/runner_image.sh $(ARGS)
 
 document: ## the OpenAPI document, the client's types and docs/format.md, after what they are made of changed

@@ -6,15 +6,15 @@ from typing import cast
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from chalice.app import Chalice, CloudWatchEvent, CORSConfig, Rate, SQSEvent
 
-from chalicelib import http, routes, telemetry
+from chalicelib import answers, routes, telemetry
 from chalicelib.actions.background import dispatch
 from chalicelib.actions.background import sweep as sweeping
 
 app = Chalice(app_name="agon", configure_logs=False)
 app.api.cors = CORSConfig(
-    allow_origin="*", allow_headers=["Authorization", "If-Match", "If-None-Match"], expose_headers=["ETag"]
+    allow_origin="*", allow_headers=["Authorization", "If-Match", "If-None-Match", "Agon-Link"], expose_headers=["ETag"]
 )
-app.middleware("http")(http.plain_errors)
+app.middleware("http")(answers.plain_errors)
 app.middleware("all")(telemetry.observe)
 routes.register(app)
 

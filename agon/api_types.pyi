@@ -25,6 +25,10 @@ class Session(TypedDict):
     refresh_token: str
     expires_in_seconds: int
 
+class BrowserSession(TypedDict):
+    access_token: str
+    expires_in_seconds: int
+
 class Empty(TypedDict):
     pass
 
@@ -34,6 +38,20 @@ class Me(TypedDict):
     is_admin: bool
     signed_in_with: Literal["session", "token"]
 
+class AccountZip(TypedDict):
+    url: str
+    size_bytes: int
+
+class AccountExport(TypedDict):
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    zips: list[AccountZip]
+    reason: str
+    created_at: str
+    expires_at: str | None
+
+class AccountExports(TypedDict):
+    exports: list[AccountExport]
+
 class NewToken(TypedDict):
     id: str
     name: str
@@ -41,14 +59,16 @@ class NewToken(TypedDict):
     expires_at: str
     token: str
 
-class Token(TypedDict):
+class OwnToken(TypedDict):
     id: str
     name: str
     created_at: str
     expires_at: str
+    last_used_at: str | None
+    last_used_from: str | None
 
-class Tokens(TypedDict):
-    tokens: list[Token]
+class OwnTokens(TypedDict):
+    tokens: list[OwnToken]
 
 class Part(TypedDict):
     number: int
@@ -67,6 +87,23 @@ class BegunUpload(TypedDict):
     parts: list[Part]
     expires_at: str
 
+class ArrivedPart(TypedDict):
+    number: int
+    etag: str
+    size_bytes: int
+
+class UploadInProgress(TypedDict):
+    id: str
+    state: Literal["begun", "committed", "used"]
+    filename: str
+    size_bytes: int
+    sha256: str
+    method: Literal["post", "multipart"]
+    arrived: list[ArrivedPart]
+    post: Post | None
+    parts: list[Part]
+    expires_at: str
+
 class CommittedUpload(TypedDict):
     id: str
     state: str
@@ -76,6 +113,7 @@ class CommittedUpload(TypedDict):
 
 class CompetitionCard(TypedDict):
     id: str
+    slug: str
     title: str
     description: str
     organizer: str
@@ -84,6 +122,9 @@ class CompetitionCard(TypedDict):
     ends_at: str | None
     participants: int
     logo_url: str | None
+    tags: list[str]
+    reward: str | None
+    featured: bool
 
 class Competitions(TypedDict):
     competitions: list[CompetitionCard]
@@ -121,6 +162,11 @@ class Column(TypedDict):
     group: str | None
     task: int | None
 
+class GroupName(TypedDict):
+    key: str
+    title: str
+    board: bool
+
 class LeaderboardSetup(TypedDict):
     key: str
     title: str
@@ -130,6 +176,7 @@ class LeaderboardSetup(TypedDict):
 class PageTitle(TypedDict):
     index: int
     title: str
+    participants_only: bool
 
 class Phase(TypedDict):
     id: str
@@ -146,6 +193,7 @@ class Phase(TypedDict):
     execution_time_limit_seconds: int
     keeps_best_and_last_only: bool
     licence_at_end: str | None
+    results_only: NotRequired[bool]
 
 class PhaseTask(TypedDict):
     index: int
@@ -159,8 +207,14 @@ class Question(TypedDict):
     required: bool
     on_leaderboard: bool
 
+class Terms(TypedDict):
+    version: int
+    page: int
+    accepted: bool
+
 class Competition(TypedDict):
     id: str
+    slug: str
     title: str
     description: str
     organizer: str
@@ -169,17 +223,34 @@ class Competition(TypedDict):
     ends_at: str | None
     participants: int
     logo_url: str | None
+    tags: list[str]
+    reward: str | None
+    featured: bool
     registration_auto_approve: bool
     docker_image: str
     can_participants_make_submissions_public: bool
     my_status: Literal["organizer", "approved", "pending", "denied"] | None
+    my_reason: str
+    my_role: Literal["owner", "organizer", "viewer"] | None
+    link_made_at: str | None
+    terms: Terms | None
     is_juror: bool
     teams: bool
+    forum: bool
     my_team: str | None
     phases: list[Phase]
     leaderboard: LeaderboardSetup | None
     pages: list[PageTitle]
     fact_sheet: list[Question]
+    registration_questions: list[Question]
+    participant_groups: NotRequired[list[GroupName]]
+    my_groups: NotRequired[list[str]]
+    waiting_since: NotRequired[str | None]
+    refusal: NotRequired[str | None]
+    contact: NotRequired[str | None]
+    timezone: NotRequired[str]
+    max_team_members: NotRequired[int | None]
+    max_submission_bytes: NotRequired[int | None]
 
 class Page(TypedDict):
     index: int
@@ -195,9 +266,69 @@ class Asset(TypedDict):
 class Assets(TypedDict):
     assets: list[Asset]
 
+class SecretLink(TypedDict):
+    token: str
+    made_at: str
+
+class FederationKey(TypedDict):
+    key: str
+
+class ForeignCompetition(TypedDict):
+    site: str
+    site_name: str
+    site_url: str
+    id: str
+    title: str
+    description: str
+    organizer: str
+    tags: list[str]
+    reward: str | None
+    starts_at: str
+    ends_at: str | None
+    participants: int
+    url: str
+    silent: bool
+
+class ForeignCompetitions(TypedDict):
+    competitions: list[ForeignCompetition]
+    count: int
+
+class TrustedSite(TypedDict):
+    id: str
+    url: str
+    name: str | None
+    key: str
+    trusted_by: str
+    trusted_at: str
+    heard_at: str | None
+    problem: str | None
+    silent: bool
+
+class TrustedSites(TypedDict):
+    sites: list[TrustedSite]
+
+class OwnCalendar(TypedDict):
+    path: str
+
+class BoardEffect(TypedDict):
+    phase: str
+    name: str
+    rows: int
+    appear: int
+    disappear: int
+    change: int
+    unscored: int
+    lost: list[LostColumn]
+    is_complete: bool
+
+class LostColumn(TypedDict):
+    key: str
+    submissions: int
+
 class Settings(TypedDict):
     revision: int
     settings: dict[str, Any]
+    effects: NotRequired[list[BoardEffect]]
 
 class Dataset(TypedDict):
     id: str
@@ -244,6 +375,7 @@ class Task(TypedDict):
     validated: bool
     created_at: str
     updated_at: str
+    lends: NotRequired[list[Literal["scoring_program", "ingestion_program", "reference_data", "input_data"]] | None]
 
 class Tasks(TypedDict):
     tasks: list[Task]
@@ -270,6 +402,7 @@ class Check(TypedDict):
     leaderboards: int
     errors: list[Complaint]
     warnings: list[Complaint]
+    effects: NotRequired[list[BoardEffect]]
 
 class Original(TypedDict):
     uploaded_at: str
@@ -280,16 +413,143 @@ class Original(TypedDict):
 class Originals(TypedDict):
     originals: list[Original]
 
+class Robot(TypedDict):
+    per_day: int | None
+    in_all: int | None
+    ranks: bool
+
 class Participant(TypedDict):
     user: str
     username: str
     status: Literal["approved", "pending", "denied"]
+    reason: str
     joined_at: str
     team: str | None
+    groups: list[str]
+    robot: Robot | None
+
+class ParticipantRow(TypedDict):
+    user: str
+    username: str
+    status: Literal["approved", "pending", "denied"]
+    reason: str
+    joined_at: str
+    team: str | None
+    groups: list[str]
+    robot: Robot | None
+    attempts: int
+    last_submission_at: str | None
+    score: float | None
+    answers: dict[str, str | bool]
 
 class Participants(TypedDict):
-    participants: list[Participant]
+    participants: list[ParticipantRow]
+    phase: str
+    column: str | None
     next: str | None
+
+class BulkResult(TypedDict):
+    done: list[str]
+    refused: dict[str, str]
+
+class ExtraAttempts(TypedDict):
+    phase: str
+    extra: int
+
+class AuditEntry(TypedDict):
+    id: str
+    at: str
+    by: str
+    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "grouped", "restored", "approved", "denied", "exported", "extended", "mailed", "offered", "appointed", "dismissed", "post_deleted", "report_handled", "robot", "invited", "uninvited", "opened", "closed", "led", "renamed", "disbanded", "banned", "unbanned", "looked_up", "account_removed", "account_merged", "edited", "connected", "reconnected", "rekeyed", "disconnected", "silenced", "paused", "resumed", "featured", "unfeatured", "retried", "announced", "reannounced", "unannounced", "trusted", "distrusted", "key_changed", "unsuppressed", "handed_over", "approval_asked", "approval_waived", "publication_approved", "publication_refused", "unpublished", "quota_set", "storage_reviewed", "storage_mended", "report_decided", "published", "publication_asked", "rerun", "started", "cancelled", "described", "migrated", "repeated", "packed", "solution_run", "juror", "judgements_published", "judgements_hidden", "updated", "dumped", "dump_removed", "cloned", "rules_applied", "team_made", "team_joined", "team_left", "team_invited", "team_uninvited", "merger_offered", "code_renewed", "registry_stored", "registry_removed", "thread_marked"]
+    submission: str | None
+    participant: str | None
+    before: Any
+    after: Any
+    reason: str
+
+class AuditLog(TypedDict):
+    deeds: list[AuditEntry]
+    next: str | None
+
+class Guest(TypedDict):
+    id: str
+    address: str
+    status: Literal["waiting", "accepted", "revoked", "expired"]
+    invited_by: str
+    invited_at: str
+    expires_at: str
+    accepted_by: str | None
+
+class InvitedGuests(TypedDict):
+    guests: list[Guest]
+    refused: dict[str, str]
+
+class Guests(TypedDict):
+    guests: list[Guest]
+    next: str | None
+
+class GuestList(TypedDict):
+    competition: str
+    title: str
+    by: str
+    expires_at: str
+
+class GuestLists(TypedDict):
+    guests: list[GuestList]
+    next: str | None
+
+class Organizer(TypedDict):
+    user: str
+    username: str
+    role: Literal["owner", "organizer", "viewer"] | None
+    offered: Literal["owner", "organizer", "viewer"] | None
+    by: str | None
+    at: str | None
+
+class Organizers(TypedDict):
+    organizers: list[Organizer]
+
+class Offer(TypedDict):
+    competition: str
+    title: str
+    role: Literal["owner", "organizer", "viewer"]
+    by: str
+    at: str
+    reason: str
+
+class Offers(TypedDict):
+    offers: list[Offer]
+    next: str | None
+
+class Group(TypedDict):
+    key: str
+    title: str
+    board: bool
+    queue: str | None
+    phases: list[int]
+    limits: list[GroupLimits]
+    addresses: list[str]
+    question: str | None
+    answers: list[str]
+
+class GroupJob(TypedDict):
+    id: str
+    work: Literal["rules", "move"]
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    done: int
+    changed: int
+    reason: str
+    created_at: str
+
+class GroupLimits(TypedDict):
+    phase: int | None
+    max_submissions_per_day: int | None
+    max_submissions_per_month: int | None
+    max_submissions: int | None
+
+class Groups(TypedDict):
+    groups: list[Group]
+    jobs: list[GroupJob]
 
 class TeamMember(TypedDict):
     user: str
@@ -299,13 +559,175 @@ class Team(TypedDict):
     id: str
     competition: str
     name: str
-    status: Literal["approved", "pending", "denied"]
+    status: Literal["approved", "pending", "denied", "merged", "disbanded"]
     members: list[TeamMember]
     submitted: bool
     code: str | None
+    merged_into: str | None
 
 class Teams(TypedDict):
     teams: list[Team]
+    next: str | None
+
+class Invitation(TypedDict):
+    id: str
+    to: Literal["team", "lead", "merger", "organization", "owner"]
+    subject: str
+    name: str
+    competition: str | None
+    invited: str
+    role: str | None
+    by: str
+    status: Literal["open", "declined"]
+    made_at: str
+    expires_at: str
+
+class Invitations(TypedDict):
+    invitations: list[Invitation]
+
+class Thread(TypedDict):
+    id: str
+    competition: str
+    title: str
+    by: str
+    created_at: str
+    posts: int
+    deleted: int
+    last_at: str
+    last_by: str
+    pinned: bool
+    locked: bool
+    answer: int | None
+
+class Threads(TypedDict):
+    threads: list[Thread]
+    next: str | None
+
+class Written(TypedDict):
+    competition: str
+    thread: str
+    number: int
+
+class ForumPost(TypedDict):
+    number: int
+    by: str
+    by_organizer: bool
+    text: str
+    mentions: list[str]
+    created_at: str
+    edited_at: str | None
+    deleted_at: str | None
+    deleted_by: Literal["author", "organizer"] | None
+    is_answer: bool
+    mine: bool
+
+class ThreadPage(TypedDict):
+    thread: Thread
+    posts: list[ForumPost]
+    page: int
+    pages: int
+    subscribed: bool
+    may_post: bool
+
+class PostVersion(TypedDict):
+    version: int
+    title: str | None
+    text: str
+    replaced_at: str
+
+class PostHistory(TypedDict):
+    versions: list[PostVersion]
+
+class FoundPost(TypedDict):
+    thread: str
+    title: str
+    number: int
+    by: str
+    at: str
+    excerpt: str
+
+class FoundPosts(TypedDict):
+    posts: list[FoundPost]
+    next: str | None
+
+class Subscribed(TypedDict):
+    subscribed: bool
+
+class Reported(TypedDict):
+    id: str
+
+class PostReport(TypedDict):
+    id: str
+    thread: str
+    number: int
+    by: str
+    reason: str
+    at: str
+    author: str
+    text: str
+
+class PostReports(TypedDict):
+    reports: list[PostReport]
+    next: str | None
+
+class Announcement(TypedDict):
+    id: str
+    competition: str | None
+    competition_title: str | None
+    title: str
+    text: str
+    by: str
+    at: str
+    edited_at: str | None
+
+class Announcements(TypedDict):
+    announcements: list[Announcement]
+    next: str | None
+
+class Notification(TypedDict):
+    id: str
+    why: Literal["mention", "reply", "thread", "report"]
+    competition: str
+    competition_title: str
+    thread: str
+    number: int
+    title: str
+    by: str
+    at: str
+    read: bool
+
+class Inbox(TypedDict):
+    notifications: list[Notification]
+    next: str | None
+
+class Organization(TypedDict):
+    id: str
+    name: str
+    description: str
+    site: str
+    members: int
+    my_role: Literal["owner", "manager", "member"] | None
+
+class Organizations(TypedDict):
+    organizations: list[Organization]
+
+class OrganizationMember(TypedDict):
+    user: str
+    username: str
+    role: Literal["owner", "manager", "member"]
+    shown: bool
+    joined_at: str
+
+class OrganizationMembers(TypedDict):
+    members: list[OrganizationMember]
+    next: str | None
+
+class OrganizationEntry(TypedDict):
+    competition: str
+    title: str
+
+class OrganizationEntries(TypedDict):
+    competitions: list[OrganizationEntry]
     next: str | None
 
 class Handouts(TypedDict):
@@ -325,9 +747,11 @@ class Quota(TypedDict):
     bytes: Allowance | None
     submission_bytes: int | None
     interval_seconds: int | None
+    extra: int
     timezone: str
     opens_at: str | None
     reason: str
+    group: NotRequired[str | None]
 
 class Migrating(TypedDict):
     participant: str
@@ -376,15 +800,22 @@ class Determinism(TypedDict):
 
 class PhaseJob(TypedDict):
     id: str
-    work: Literal["migrate", "rerun"]
+    work: Literal["migrate", "rerun", "reorder"]
     status: Literal["Waiting", "Running", "Finished", "Failed"]
     done: int
     reason: str
     refused: str
     created_at: str
 
+class RetentionRequest(TypedDict):
+    competitor: str
+    status: Literal["Waiting", "Running", "Failed"]
+    reason: str
+    created_at: str
+
 class PhaseJobs(TypedDict):
     jobs: list[PhaseJob]
+    retention: list[RetentionRequest]
 
 class Standing(TypedDict):
     place: int
@@ -424,6 +855,7 @@ class Submission(TypedDict):
     phase: str
     participant: str
     team: str | None
+    robot: Literal["ranked", "unranked"] | None
     name: str
     status: Literal["Submitting", "Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
     attempt: int
@@ -449,6 +881,7 @@ class Submission(TypedDict):
     licence: str | None
     forked_from: str | None
     queue: NotRequired[Standing | None]
+    group: NotRequired[str | None]
 
 class Submissions(TypedDict):
     submissions: list[Submission]
@@ -483,10 +916,6 @@ class Attempt(TypedDict):
 
 class Attempts(TypedDict):
     attempts: list[Attempt]
-
-class BulkResult(TypedDict):
-    done: list[str]
-    refused: dict[str, str]
 
 class Logs(TypedDict):
     status: Literal["Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
@@ -557,6 +986,7 @@ class Leaderboards(TypedDict):
     frozen: bool
     has_final: bool
     organizer: bool
+    groups: NotRequired[list[GroupName]]
 
 class BoardQuestion(TypedDict):
     key: str
@@ -584,6 +1014,12 @@ class Row(TypedDict):
     edited: bool
     disqualified: str | None
     fact_sheet: dict[str, str | bool]
+    group: NotRequired[str | None]
+    organization: NotRequired[RowOrganization | None]
+
+class RowOrganization(TypedDict):
+    id: str
+    name: str
 
 class Leaderboard(TypedDict):
     phase: str
@@ -605,6 +1041,8 @@ class Leaderboard(TypedDict):
     anonymous: bool
     detailed_results: bool
     organizer: bool
+    group: NotRequired[GroupName | None]
+    grouped: NotRequired[bool]
 
 class Place(TypedDict):
     rank: int | None
@@ -650,21 +1088,6 @@ class DetailedResults(TypedDict):
     phase: str
     participant: str
     pages: list[ResultPage]
-
-class AuditEntry(TypedDict):
-    id: str
-    at: str
-    by: str
-    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "restored"]
-    submission: str
-    participant: str
-    before: Any
-    after: Any
-    reason: str
-
-class AuditLog(TypedDict):
-    deeds: list[AuditEntry]
-    next: str | None
 
 class Juror(TypedDict):
     user: str
@@ -779,6 +1202,8 @@ class Queue(TypedDict):
     owner: str
     visibility: Literal["private", "shared", "public"]
     sealed: bool
+    registries: list[str]
+    max_time_limit_seconds: int
     uses: int
     created_at: str
 
@@ -815,10 +1240,56 @@ class QueueInFull(TypedDict):
     runners: list[Runner]
     shared_with: list[str]
 
+class Token(TypedDict):
+    id: str
+    name: str
+    created_at: str
+    expires_at: str
+
+class Tokens(TypedDict):
+    tokens: list[Token]
+
 class StoredRegistry(TypedDict):
     server: str
     username: str
     created_at: str
+
+class WebhookSecret(TypedDict):
+    id: str
+    secret: str
+    former_until: str | None
+
+class Webhook(TypedDict):
+    id: str
+    description: str
+    target: str
+    format: Literal["standard", "slack", "mattermost", "discord"]
+    events: list[str]
+    active: bool
+    reason: str
+    failing_since: str | None
+    created_at: str
+
+class Webhooks(TypedDict):
+    webhooks: list[Webhook]
+
+class Delivery(TypedDict):
+    id: str
+    event: str
+    status: Literal["waiting", "delivered", "failed"]
+    created_at: str
+    tries: int
+    tried_at: str | None
+    next_at: str | None
+    seconds: float | None
+    code: int | None
+    answer: str
+    error: str
+    body: str
+
+class Deliveries(TypedDict):
+    deliveries: list[Delivery]
+    next: str | None
 
 class Credentials(TypedDict):
     access_key_id: str
@@ -889,7 +1360,11 @@ class Job(TypedDict):
     contract: NotRequired[str]
     score_failed_predictions: NotRequired[bool]
     sealed: NotRequired[bool]
+    tells_errors: NotRequired[bool]
     registry: NotRequired[Registry | None]
+    registries: NotRequired[list[str]]
+    site_image: NotRequired[str]
+    record: NotRequired[dict[str, str]]
 
 class Beat(TypedDict):
     go_on: bool
@@ -906,9 +1381,141 @@ class FreshUploads(TypedDict):
 class NewStatus(TypedDict):
     status: Literal["Submitted", "Finished", "Failed", "Cancelled"]
 
+class MailKind(TypedDict):
+    name: str
+    about: str
+    wanted: bool
+
+class MailPreferences(TypedDict):
+    kinds: list[MailKind]
+    sends_mail: bool
+
+class Mailing(TypedDict):
+    id: str
+    subject: str
+    by: str | None
+    created_at: str
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    reason: str | None
+    sent: int
+    left_out: int
+    uncertain: int
+
+class Mailings(TypedDict):
+    mailings: list[Mailing]
+    next: str | None
+
+class MailingPreview(TypedDict):
+    subject: str
+    text: str
+    html: str
+    reply_to: str | None
+    readers: int
+    complete: bool
+
+class Suppression(TypedDict):
+    digest: str
+    why: Literal["bounce", "complaint"]
+    said: str
+    since: str
+
+class Suppressions(TypedDict):
+    suppressions: list[Suppression]
+    next: str | None
+
 class Site(TypedDict):
     paused: bool
     message: str
+    approval: bool
+
+class CleanUp(TypedDict):
+    what: Literal["unused_datasets", "old_dumps", "failed_outputs", "exports", "drafts"]
+    size_bytes: int
+    how: str
+
+class Storage(TypedDict):
+    total_bytes: int
+    bytes: dict[str, int]
+    quota_bytes: int | None
+    own_quota: bool
+    reviewed_at: str | None
+    suggestions: list[CleanUp]
+
+class StorageHolder(TypedDict):
+    kind: Literal["account", "competition"]
+    id: str
+    name: str
+    total_bytes: int
+    bytes: dict[str, int]
+    cleanable: dict[str, int]
+
+class StorageReview(TypedDict):
+    id: str
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    mends: bool
+    created_at: str
+    objects: int
+    size_bytes: int
+    site_bytes: int
+    unclaimed: int
+    unclaimed_bytes: int
+    examples: list[str]
+    differing: int
+    moving: int
+    mended: int
+    reason: str
+
+class SiteStorage(TypedDict):
+    account_quota_bytes: int | None
+    competition_quota_bytes: int | None
+    reviews: list[StorageReview]
+    holders: list[StorageHolder]
+    next: str | None
+
+class StorageDifference(TypedDict):
+    kind: Literal["account", "competition"]
+    id: str
+    name: str
+    found: dict[str, int]
+    counted: dict[str, int]
+
+class StorageDifferences(TypedDict):
+    differences: list[StorageDifference]
+    next: str | None
+
+class SiteReport(TypedDict):
+    id: str
+    about: Literal["post", "competition", "organizer"]
+    competition: str
+    title: str
+    place: str
+    by: str
+    reason: str
+    at: str
+    status: Literal["open", "resolved"]
+    decision: Literal["deleted", "kept", "resolved", "dismissed"] | None
+    decided_by: str
+    answer: str
+
+class SiteReports(TypedDict):
+    reports: list[SiteReport]
+    next: str | None
+
+class UsageDay(TypedDict):
+    day: str
+    accounts: int
+    participants: int
+    submissions: int
+    finished: int
+    failed: int
+    cancelled: int
+    competitions: int
+    runner_seconds: int
+    stored_bytes: int | None
+
+class SiteUsage(TypedDict):
+    month: str
+    days: list[UsageDay]
 
 class SweepFailure(TypedDict):
     id: str
@@ -921,6 +1528,38 @@ class SweepFailure(TypedDict):
 
 class SweepFailures(TypedDict):
     failures: list[SweepFailure]
+    next: str | None
+
+class Obstacle(TypedDict):
+    what: Literal["competition", "organization", "account"]
+    id: str | None
+    title: str
+    advice: str
+
+class Departure(TypedDict):
+    username: str
+    into: str | None
+    known_as: str
+    competitions: int
+    teams: list[str]
+    obstacles: list[Obstacle]
+    stays: list[str]
+    goes: list[str]
+    status: Literal["Waiting", "Running", "Finished", "Failed"] | None
+    reason: str
+
+class Ban(TypedDict):
+    at: str
+    by: str
+    reason: str
+
+class KnownAccount(TypedDict):
+    id: str
+    username: str
+    ban: Ban | None
+
+class KnownAccounts(TypedDict):
+    accounts: list[KnownAccount]
     next: str | None
 
 class Call(Protocol):
@@ -941,21 +1580,31 @@ class Call(Protocol):
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/sessions/refresh"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Session: ...
     @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/sessions/browser"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> BrowserSession: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/sessions/browser/refresh"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> BrowserSession: ...
+    @overload
     def __call__(self, method: Literal["POST"], path: Literal["/sessions/end"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Empty: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/me"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Me: ...
     @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/me/exports"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> AccountExport: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/me/exports"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> AccountExports: ...
+    @overload
     def __call__(self, method: Literal["POST"], path: Literal["/tokens"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> NewToken: ...
     @overload
-    def __call__(self, method: Literal["GET"], path: Literal["/tokens"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Tokens: ...
+    def __call__(self, method: Literal["GET"], path: Literal["/tokens"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> OwnTokens: ...
     @overload
     def __call__(self, method: Literal["DELETE"], path: Literal["/tokens/{token}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, token: str) -> Empty: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/uploads"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> BegunUpload: ...
     @overload
-    def __call__(self, method: Literal["POST"], path: Literal["/uploads/{upload}/commit"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, upload: str) -> CommittedUpload: ...
+    def __call__(self, method: Literal["GET"], path: Literal["/uploads/{upload}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, upload: str) -> UploadInProgress: ...
     @overload
     def __call__(self, method: Literal["DELETE"], path: Literal["/uploads/{upload}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, upload: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/uploads/{upload}/commit"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, upload: str) -> CommittedUpload: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/competitions"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Competitions: ...
     @overload
@@ -971,6 +1620,34 @@ class Call(Protocol):
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/unpublish"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Competition: ...
     @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/link"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> SecretLink: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/link"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/approvals"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Competitions: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/site/approvals/{competition}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Competition: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/featured"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Competition: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/featured"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Competition: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/federation/key"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> FederationKey: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/federation/key"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> FederationKey: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/federation/entries"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> ForeignCompetitions: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/federation/sites"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> TrustedSites: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/federation/sites"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> TrustedSite: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/federation/sites/{site}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, site: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/me/calendar"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> OwnCalendar: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/me/calendar"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Empty: ...
+    @overload
     def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/settings"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Settings: ...
     @overload
     def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/settings"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Settings: ...
@@ -985,11 +1662,11 @@ class Call(Protocol):
     @overload
     def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/settings/{part}/{index}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, part: str, index: str) -> Settings: ...
     @overload
-    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/settings/leaderboards/{index}/columns"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, index: str) -> Settings: ...
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/settings/{part}/{index}/columns"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, part: str, index: str) -> Settings: ...
     @overload
-    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/settings/leaderboards/{index}/columns/{column}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, index: str, column: str) -> Settings: ...
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/settings/{part}/{index}/columns/{column}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, part: str, index: str, column: str) -> Settings: ...
     @overload
-    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/settings/leaderboards/{index}/columns/{column}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, index: str, column: str) -> Settings: ...
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/settings/{part}/{index}/columns/{column}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, part: str, index: str, column: str) -> Settings: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/datasets"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Dataset: ...
     @overload
@@ -1021,6 +1698,8 @@ class Call(Protocol):
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/dumps/{dump}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, dump: str) -> Dump: ...
     @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/dumps/{dump}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, dump: str) -> Empty: ...
+    @overload
     def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/clone"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Competition: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/bundles/check"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Check: ...
@@ -1035,7 +1714,45 @@ class Call(Protocol):
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/participants"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Participants: ...
     @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/terms/accept"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Participant: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/participants/exports"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Download: ...
+    @overload
     def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/participants/{user}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, user: str) -> Participant: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/participants/decide"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> BulkResult: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/participants/{user}/attempts"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, user: str) -> ExtraAttempts: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/audit"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> AuditLog: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/guests"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> InvitedGuests: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/guests"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Guests: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/guests/revoke"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> BulkResult: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/me/guest-lists"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> GuestLists: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/robots"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Participant: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/robots/{user}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, user: str) -> Participant: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/organizers"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Organizers: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/organizers"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Organizer: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/organizers/accept"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Organizer: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/organizers/{user}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, user: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/offers"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Offers: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/groups"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Groups: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/groups/assign"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> BulkResult: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/groups/apply"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> GroupJob: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/teams"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Team: ...
     @overload
@@ -1056,6 +1773,100 @@ class Call(Protocol):
     def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/teams/{team}/leader"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> Team: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/teams/{team}/code"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> Team: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/teams/{team}/attempts"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> ExtraAttempts: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/teams/{team}/invitations"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> Invitations: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/teams/{team}/invitations"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> Invitation: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/teams/{team}/invitations/{invitation}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str, invitation: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/teams/{team}/mergers"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, team: str) -> Invitation: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/threads"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Threads: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/threads"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Written: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/threads/{thread}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, thread: str) -> ThreadPage: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/threads/{thread}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, thread: str) -> Thread: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/threads/{thread}/posts"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, thread: str) -> Written: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/threads/{thread}/posts/{post}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, thread: str, post: str) -> Written: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/threads/{thread}/posts/{post}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, thread: str, post: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/threads/{thread}/posts/{post}/history"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, thread: str, post: str) -> PostHistory: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/posts"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> FoundPosts: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/threads/{thread}/subscription"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, thread: str) -> Subscribed: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/threads/{thread}/subscription"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, thread: str) -> Subscribed: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/me/invitations"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Invitations: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/me/invitations/{invitation}/accept"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, invitation: str) -> Invitation: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/me/invitations/{invitation}/decline"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, invitation: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/threads/{thread}/posts/{post}/reports"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, thread: str, post: str) -> Reported: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/reports"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> PostReports: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/reports"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Reported: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/reports/{report}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, report: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/announcements"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Announcements: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/announcements"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Announcement: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/announcements/{announcement}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, announcement: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/announcements/{announcement}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, announcement: str) -> Announcement: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/announcements"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Announcements: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/announcements"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Announcement: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/announcements/{announcement}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, announcement: str) -> Announcement: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/announcements/{announcement}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, announcement: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/me/inbox"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Inbox: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/me/announcements"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Announcements: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/me/inbox/read"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/organizations"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Organization: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/organizations"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Organizations: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/organizations/{organization}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> Organization: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/organizations/{organization}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> Organization: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/organizations/{organization}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/organizations/{organization}/members"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> OrganizationMembers: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/organizations/{organization}/competitions"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> OrganizationEntries: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/organizations/{organization}/invitations"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> Invitations: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/organizations/{organization}/invitations"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> Invitation: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/organizations/{organization}/invitations/{invitation}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str, invitation: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/organizations/{organization}/members/{user}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str, user: str) -> OrganizationMember: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/organizations/{organization}/members/{user}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str, user: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/organizations/{organization}/owner"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> Invitation: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/handouts"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Handouts: ...
     @overload
@@ -1209,6 +2020,24 @@ class Call(Protocol):
     @overload
     def __call__(self, method: Literal["DELETE"], path: Literal["/queues/{queue}/registry"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, queue: str) -> Empty: ...
     @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/webhooks"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> WebhookSecret: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/webhooks"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Webhooks: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/webhooks/{webhook}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, webhook: str) -> Webhook: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}/webhooks/{webhook}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, webhook: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/webhooks/{webhook}/secret"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, webhook: str) -> WebhookSecret: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/webhooks/{webhook}/deliveries"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, webhook: str) -> Deliveries: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/webhooks/{webhook}/deliveries"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, webhook: str) -> Delivery: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/webhooks/{webhook}/deliveries/{delivery}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, webhook: str, delivery: str) -> Delivery: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/webhooks/{webhook}/deliveries/{delivery}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, webhook: str, delivery: str) -> Delivery: ...
+    @overload
     def __call__(self, method: Literal["POST"], path: Literal["/runner/session"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> RunnerSession: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/runner/presence"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Presence: ...
@@ -1227,12 +2056,72 @@ class Call(Protocol):
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/runner/jobs/{submission}/released"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Empty: ...
     @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/me/mail"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> MailPreferences: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/me/mail"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> MailPreferences: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/mailings"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Mailing: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/mailings"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Mailings: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/mailings/preview"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> MailingPreview: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/suppressions"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Suppressions: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/site/suppressions/{digest}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, digest: str) -> Empty: ...
+    @overload
     def __call__(self, method: Literal["GET"], path: Literal["/site"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Site: ...
     @overload
     def __call__(self, method: Literal["PATCH"], path: Literal["/site"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Site: ...
     @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/me/storage"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Storage: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/storage"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Storage: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/competitions/{competition}/storage"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Storage: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/accounts/{username}/storage"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, username: str) -> Storage: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/site/accounts/{username}/storage"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, username: str) -> Storage: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/storage"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SiteStorage: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/site/storage"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SiteStorage: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/storage/differences"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> StorageDifferences: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/site/storage/reviews"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> StorageReview: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/reports"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SiteReports: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/site/reports/{report}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, report: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/usage"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SiteUsage: ...
+    @overload
     def __call__(self, method: Literal["GET"], path: Literal["/site/failures"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SweepFailures: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/site/failures/{failure}/retry"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, failure: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/me/removal"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Departure: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/me/removal"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Departure: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/accounts/{username}/removal"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, username: str) -> Departure: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/site/accounts/{username}/removal"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, username: str) -> Departure: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/accounts/{username}/merger"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, username: str) -> Departure: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/site/accounts/{username}/merger"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, username: str) -> Departure: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/accounts"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> KnownAccounts: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/site/accounts"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> KnownAccount: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/site/accounts/{username}/ban"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, username: str) -> KnownAccount: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/site/accounts/{username}/ban"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, username: str) -> KnownAccount: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/audit"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> AuditLog: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/openapi.json"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> dict[str, Any]: ...

@@ -1,30 +1,40 @@
-"""What a person names on the command line, as one zip: a zip as it is, a folder or a single file packed."""
+"""The files that a person names on the command line, as one zip: a zip as it is, a folder or a single file packed."""
 
 import hashlib
 import stat
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from agon.errors import BadFile
+from chalicelib.contract.litter import is_litter
 
-#: Never packed: what editors, operating systems and Python leave behind.
+#: Never packed: what editors and Python leave behind, besides what operating systems do.
 _LITTER = {
     *("__pycache__", ".ipynb_checkpoints", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".venv"),
     *(".git", ".hg", ".svn", ".idea", ".vscode"),
-    *(".DS_Store", "__MACOSX", "Thumbs.db", "desktop.ini"),
 }
-_LITTER_PREFIXES = ("._", ".Trash-", ".nfs")
+_LITTER_PREFIXES = (".Trash-", ".nfs")
 _LITTER_SUFFIXES = (".pyc", ".swp", "~")
 #: The earliest time that a zip can state: the same folder gives the same bytes whenever it is packed.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CHUNK_BYTES = 1024 * 1024
 
+#: Hears how many bytes more are packed.
+Progress = Callable[[int], None]
+#: Shows how far the packing of something is, by its name and bytes in all, for as long as its block runs.
+Bar = Callable[[str, int], AbstractContextManager[Progress]]
+
+
+def no_bar(name: str, size_bytes: int) -> AbstractContextManager[Progress]:
+    """Nothing is shown."""
+    return nullcontext(lambda count: None)
+
 
 @contextmanager
-def packed(path: Path) -> Iterator[Path]:
+def packed(path: Path, bar: Bar = no_bar) -> Iterator[Path]:
     """A zip of `path` for as long as the block runs. Raises BadFile when there is nothing to pack."""
     if not path.exists():
         raise BadFile(f"There is no file or folder {path}.")
@@ -36,7 +46,7 @@ def packed(path: Path) -> Iterator[Path]:
         # Some names have no room for the suffix: file systems take 255 bytes.
         stem = (source.name if source.is_dir() else source.stem)[:60]
         target = Path(folder) / f"{stem or 'files'}.zip"
-        _pack(path, target)
+        _pack(path, target, bar)
         yield target
 
 
@@ -54,14 +64,15 @@ def sha256(path: Path, parts: Sequence[int] = ()) -> tuple[str, list[str]]:
     return whole.hexdigest(), found if parts else []
 
 
-def _pack(source: Path, target: Path) -> None:
+def _pack(source: Path, target: Path, bar: Bar) -> None:
     names = [(source, source.name)] if source.is_file() else list(_files(source))
     if not names:
         raise BadFile(f"The folder {source} holds no files.")
     try:
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        size = sum(file.stat().st_size for file, _ in names)
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive, bar(source.name, size) as progress:
             for file, name in names:
-                _add(archive, file, name)
+                _add(archive, file, name, progress)
     except OSError as error:
         raise BadFile(f"{source} cannot be packed: {error}.") from error
 
@@ -74,10 +85,10 @@ def _files(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _is_litter(name: str) -> bool:
-    return name in _LITTER or name.startswith(_LITTER_PREFIXES) or name.endswith(_LITTER_SUFFIXES)
+    return is_litter([name]) or name in _LITTER or name.startswith(_LITTER_PREFIXES) or name.endswith(_LITTER_SUFFIXES)
 
 
-def _add(archive: zipfile.ZipFile, file: Path, name: str) -> None:
+def _add(archive: zipfile.ZipFile, file: Path, name: str, progress: Progress) -> None:
     info = zipfile.ZipInfo(name, _EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED
     # Programs stay executable. The other bits depend on the machine, so they are left out of it.
@@ -86,3 +97,4 @@ def _add(archive: zipfile.ZipFile, file: Path, name: str) -> None:
     with file.open("rb") as content, archive.open(info, "w", force_zip64=True) as entry:
         while chunk := content.read(_CHUNK_BYTES):
             entry.write(chunk)
+            progress(len(chunk))

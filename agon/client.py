@@ -16,17 +16,32 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from agon import archive, transfer
+from agon import downloads
+from agon.administering import Administering
+from agon.appointing import Appointing
 from agon.credentials import SignIn
+from agon.departing import Departing
+from agon.editing import Editing
 from agon.errors import AgonError
+from agon.finding import Finding
+from agon.forum import Forum
+from agon.grouping import Grouping
 from agon.http import Http
 from agon.judging import Judging
 from agon.library import Library
+from agon.mailing import Mailing
+from agon.moderating import Moderating
+from agon.organizations import Organizations
 from agon.organizing import Organizing
+from agon.participating import Participating
 from agon.sharing import Sharing
+from agon.standing import Standing
 from agon.teams import Teams
+from agon.unfinished import Unfinished
+from agon.uploads import Uploads
 from agon.verbs import is_settled
-from chalicelib.contract import Status, limits, parts, uploads
+from agon.webhooks import Webhooks
+from chalicelib.contract import Status, uploads
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -39,12 +54,31 @@ FILE_NAMES = {
     **uploads.FILENAMES,
 }
 
+_KINDS = {name: kind for kind, name in FILE_NAMES.items()}
 
-class Client(Judging, Library, Organizing, Sharing, Teams):
+
+class Client(
+    Administering,
+    Appointing,
+    Departing,
+    Editing,
+    Finding,
+    Forum,
+    Grouping,
+    Judging,
+    Library,
+    Mailing,
+    Moderating,
+    Organizations,
+    Organizing,
+    Participating,
+    Sharing,
+    Standing,
+    Teams,
+    Uploads,
+    Webhooks,
+):
     """A person at one API. Every method raises ProblemError when the API refuses and Unreachable when it is silent."""
-
-    #: A board's page, as it was last seen, by its ETag.
-    _boards: dict[tuple[str, int, str | None], tuple[str, api.Leaderboard]]
 
     def __init__(
         self,
@@ -53,8 +87,10 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
         on_session: Callable[[SignIn], None] = lambda session: None,
         transport: httpx.BaseTransport | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        unfinished: Unfinished | None = None,
     ) -> None:
         self.http = Http(api, session, on_session, transport, sleep)
+        self._unfinished = unfinished or Unfinished()
         self._sleep = sleep
         self._boards = {}
 
@@ -86,18 +122,45 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
         """Call with a personal access token from now on."""
         self.http.set_session(SignIn(username="", access_token=token))
 
+    def resend_code(self, username: str) -> None:
+        """Have the code that confirms a new account mailed again."""
+        self.http.call("POST", "/accounts/resend", {"username": username})
+
+    def forgot_password(self, username: str) -> None:
+        """Have a code mailed for a new password."""
+        self.http.call("POST", "/accounts/password/forgot", {"username": username})
+
+    def reset_password(self, username: str, code: str, password: str) -> None:
+        """Set a new password with the mailed code. Every open session of the account ends."""
+        body = {"username": username, "code": code, "password": password}
+        self.http.call("POST", "/accounts/password/reset", body)
+
     def sign_out(self) -> None:
         """End the sign-in on the server and here."""
         self.http.call("POST", "/sessions/end")
         self.http.set_session(None)
 
     def me(self) -> api.Me:
-        """Who is signed in."""
+        """The account that is signed in."""
         return self.http.call("GET", "/me")
 
-    def tokens(self) -> list[api.Token]:
+    def tokens(self) -> list[api.OwnToken]:
         """One's personal access tokens, without their secrets."""
         return self.http.call("GET", "/tokens")["tokens"]
+
+    def export_account(
+        self, timeout_seconds: float = 3600, on_change: Callable[[api.AccountExport], None] = lambda state: None
+    ) -> api.AccountExport:
+        """Pack what the site knows of oneself, anew: `zips` has signed URLs, good for a few minutes."""
+        self.http.call("POST", "/me/exports")
+        return self._wait(self.exported_account, is_settled, timeout_seconds, on_change)
+
+    def exported_account(self) -> api.AccountExport:
+        """The newest export as it is now, with fresh addresses. Raises AgonError when there is none."""
+        answer: api.AccountExports = self.http.call("GET", "/me/exports")
+        if not answer["exports"]:
+            raise AgonError("Nothing of yours is packed any more. Ask for it without --again.")
+        return answer["exports"][0]
 
     def create_token(self, name: str, expires_in_days: int = 90) -> api.NewToken:
         """A personal access token; its `token` is shown this once."""
@@ -107,43 +170,15 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
         """The token is refused from now on."""
         self.http.call("DELETE", "/tokens/{token}", token=token_id)
 
-    # Files
-
-    def upload(self, path: Path, purpose: str, progress: transfer.Progress = lambda count: None) -> api.CommittedUpload:
-        """Send a zip; `purpose` is "bundle" or "submission". Gives the committed upload.
-
-        Raises TransferFailed when storage refuses. What was begun is taken back, also upon Ctrl-C.
-        """
-        size = path.stat().st_size
-        whole, of_parts = archive.sha256(path, parts.sizes(size))
-        name = path.name[-limits.MAX_FILENAME_CHARACTERS :]
-        facts = {"filename": name, "size_bytes": size, "sha256": whole, "part_sha256": of_parts}
-        upload = self.http.call("POST", "/uploads", {"purpose": purpose} | facts)
-        try:
-            sent = transfer.send(path, upload, progress)
-            return self.http.call("POST", "/uploads/{upload}/commit", {"parts": sent}, upload=upload["id"])
-        except (AgonError, KeyboardInterrupt):
-            self._abandon(upload["id"])
-            raise
-
-    def _abandon(self, upload: str) -> None:
-        try:
-            self.http.call("DELETE", "/uploads/{upload}", upload=upload)
-        except AgonError:
-            # The sweeper takes it back in time; the first error is the one to tell.
-            return
-
     # Competitions
-
-    def competitions(self, mine: bool = False) -> Iterator[api.CompetitionCard]:
-        """Every competition that one may see, newest first."""
-        params = {"mine": "true"} if mine else {}
-        for page in self._pages(lambda at: self.http.call("GET", "/competitions", None, at), params):
-            yield from page["competitions"]
 
     def competition(self, competition: str) -> api.Competition:
         """One competition with its phases and columns."""
         return self.http.call("GET", "/competitions/{competition}", competition=competition)
+
+    def use_link(self, token: str) -> None:
+        """See and join the draft that this secret link is of."""
+        self.http.link = token
 
     def import_bundle(self, upload: str, competition: str | None = None) -> api.Import:
         """Begin to make a competition of an uploaded bundle, or to put it in the place of a competition's definition."""
@@ -165,15 +200,9 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
 
         return self._wait(ask, is_settled, timeout_seconds, on_change)
 
-    def settings(self, competition: str) -> api.Settings:
-        """All settings of a competition, and their revision."""
-        return self.http.call("GET", "/competitions/{competition}/settings", competition=competition)
-
-    def change_settings(self, competition: str, part: str, changes: Mapping[str, object], revision: int) -> api.Settings:
-        """Change some of them, of a `part` such as "phases/0", else of the whole. Refused when `revision` is outdated."""
-        path = f"/competitions/{competition}/settings" + (f"/{part}" if part else "")
-        changed: api.Settings = self.http.response("PATCH", path, changes, headers={"If-Match": f'"{revision}"'}).json()
-        return changed
+    def check_bundle(self, upload: str, competition: str) -> api.Check:
+        """The complaints about an uploaded bundle, and what it would do to a competition's boards."""
+        return self.http.call("POST", "/bundles/check", {"upload": upload, "competition": competition})
 
     def clone(self, competition: str, title: str = "") -> api.Competition:
         """A draft with the same definition and data."""
@@ -188,17 +217,15 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
     ) -> api.Dump:
         """A competition packed as a bundle, `form` "full" or "light": its `url` is good for a few minutes."""
         begun = self.http.call("POST", "/competitions/{competition}/dumps", {"form": form}, competition=competition)
+        return self._wait(partial(self.dumped, competition, begun["id"]), is_settled, timeout_seconds, on_change)
 
-        def ask() -> api.Dump:
-            return self.http.call(
-                "GET", "/competitions/{competition}/dumps/{dump}", competition=competition, dump=begun["id"]
-            )
+    def dumps(self, competition: str) -> list[api.Dump]:
+        """The newest dumps of a competition."""
+        return self.http.call("GET", "/competitions/{competition}/dumps", competition=competition)["dumps"]
 
-        return self._wait(ask, is_settled, timeout_seconds, on_change)
-
-    def fetch(self, url: str, path: Path) -> None:
-        """Store what a signed URL gives. Raises TransferFailed and BadFile."""
-        transfer.fetch(url, path)
+    def dumped(self, competition: str, dump: str) -> api.Dump:
+        """A dump as it is now, with a fresh `url`."""
+        return self.http.call("GET", "/competitions/{competition}/dumps/{dump}", competition=competition, dump=dump)
 
     # Taking part
 
@@ -210,15 +237,31 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
         """Hide a competition again."""
         return self.http.call("POST", "/competitions/{competition}/unpublish", competition=competition)
 
-    def join(self, competition: str, accept_terms: bool = True) -> api.Participant:
-        """Take part. The answer's status is approved, or pending until the organizer decides."""
-        body = {"accept_terms": accept_terms}
+    def page(self, competition: str, index: int) -> api.Page:
+        """A page's text. The terms are the last one."""
+        return self.http.call("GET", "/competitions/{competition}/pages/{index}", competition=competition, index=str(index))
+
+    def accept_terms(self, competition: str, version: int) -> api.Participant:
+        """Accept terms that have changed since one joined."""
+        body = {"version": version}
+        return self.http.call("POST", "/competitions/{competition}/terms/accept", body, competition=competition)
+
+    def join(
+        self,
+        competition: str,
+        accept_terms: bool = True,
+        terms_version: int | None = None,
+        answers: Mapping[str, str | bool] | None = None,
+    ) -> api.Participant:
+        """Take part, on the terms that were read. The answer's status is approved, or pending until organizers decide."""
+        said = {"terms_version": terms_version, "answers": answers}
+        body = {"accept_terms": accept_terms, **{name: value for name, value in said.items() if value}}
         return self.http.call("POST", "/competitions/{competition}/participants", body, competition=competition)
 
     # Submissions
 
     def fact_sheet(self, phase: str) -> list[api.Question]:
-        """What is asked about each submission to a phase."""
+        """The questions about each submission to a phase."""
         return self.competition(phase.rpartition("-")[0])["fact_sheet"]
 
     def submit(
@@ -229,12 +272,17 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
         tasks: list[int] | None = None,
         fact_sheet: dict[str, str | bool] | None = None,
         forked_from: str | None = None,
+        group: str | None = None,
+        organization: str | None = None,
     ) -> api.Submission:
         """Hand in an uploaded zip, to some of the phase's tasks or to all, with answers to the fact sheet by their keys.
 
         `forked_from` is shared code that it was started from; without an upload that is handed in as it is.
+        Who is in several groups says for which `group` it is.
         """
         said = {"upload": upload, "name": name, "tasks": tasks, "fact_sheet": fact_sheet, "forked_from": forked_from}
+        said["group"] = group
+        said["organization"] = organization
         body = {key: value for key, value in said.items() if value}
         # An upload becomes one submission, however often it is handed in.
         is_repeatable = upload is not None
@@ -250,29 +298,41 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
         """One submission."""
         return self.http.call("GET", "/submissions/{submission}", submission=submission)
 
-    def download_files(self, submission: str, folder: Path) -> dict[str, Path]:
-        """What was handed in and what its run left, into a folder: kind to path. Files of the same name are replaced.
+    def download_files(self, submission: str, folder: Path, bar: downloads.Bar = downloads.no_bar) -> dict[str, Path]:
+        """Download what was handed in and what its run left, into a folder: kind to path. Files of the same name are
+        replaced.
 
-        Raises TransferFailed when storage refuses, BadFile when a file cannot be written.
+        A `bar` hears of each file how far it is. Raises TransferFailed when storage refuses, BadFile when a file cannot be
+        written.
         """
-        files = self.submission_files(submission)
-        return _fetch_all(files, files.get("results", {}), folder)
+        return _fetch_all(partial(self.submission_files, submission), folder, bar)
 
-    def download_handouts(self, phase: str, folder: Path) -> dict[str, Path]:
+    def download_handouts(self, phase: str, folder: Path, bar: downloads.Bar = downloads.no_bar) -> dict[str, Path]:
         """A phase's starting kit and public data, as `download_files`."""
-        return _fetch_all(self.http.call("GET", "/phases/{phase}/handouts", phase=phase), {}, folder)
+        return _fetch_all(partial(self.handouts, phase), folder, bar)
+
+    def handouts(self, phase: str) -> api.Handouts:
+        """Signed addresses of a phase's starting kit and public data."""
+        return self.http.call("GET", "/phases/{phase}/handouts", phase=phase)
+
+    def files_handed_out(self, phase: str) -> dict[str, str]:
+        """Signed addresses of all that a phase hands out and its competition's pages link to, by the files' names."""
+        competition = phase.rpartition("-")[0]
+        linked = self.http.call("GET", "/competitions/{competition}/assets", competition=competition)["assets"]
+        return _links(self.handouts(phase)) | {one["name"]: one["url"] for one in linked}
 
     def submission_files(self, submission: str) -> api.Files:
         """Signed addresses of what a submission's run left."""
         return self.http.call("GET", "/submissions/{submission}/files", submission=submission)
 
     def logs(self, submission: str) -> api.Logs:
-        """What a submission's programs have printed so far: `logs` has the end of each, by its name."""
+        """The text that a submission's programs have printed so far: `logs` has the end of each, by its name."""
         return self.http.call("GET", "/submissions/{submission}/logs", submission=submission)
 
-    def quota(self, phase: str) -> api.Quota:
-        """What is left of one's limits in a phase, and when the next attempt opens."""
-        return self.http.call("GET", "/phases/{phase}/quota", phase=phase)
+    def quota(self, phase: str, group: str = "") -> api.Quota:
+        """The rest of one's limits in a phase, and when the next attempt opens. Limits are those of a `group`."""
+        params = {"group": group} if group else {}
+        return self.http.call("GET", "/phases/{phase}/quota", None, params, phase=phase)
 
     def delete_submission(self, submission: str) -> None:
         """Delete one's own submission for good; an organizer withdraws somebody's."""
@@ -288,32 +348,30 @@ class Client(Judging, Library, Organizing, Sharing, Teams):
         ask = partial(self.submission, submission)
         return self._wait(ask, lambda state: Status(state["status"]).is_final, timeout_seconds, on_change)
 
-    def leaderboards(self, phase: str) -> api.Leaderboards:
-        """The boards of a phase, and how submissions get onto them."""
-        return self.http.call("GET", "/phases/{phase}/leaderboards", phase=phase)
 
-    def leaderboard(self, phase: str, page: int = 1, board: str | None = None) -> api.Leaderboard:
-        """A page of a board, the first one unless named. Asked again, an unchanged one costs next to nothing (ETag)."""
-        key = (phase, page, board)
-        etag, known = self._boards.get(key, ("", None))
-        headers = {"If-None-Match": etag} if etag else {}
-        params = {"page": str(page)} | ({"board": board} if board else {})
-        answer = self.http.response("GET", f"/phases/{phase}/leaderboard", params=params, headers=headers)
-        if answer.status_code == 304 and known is not None:
-            return known
-        found: api.Leaderboard = answer.json()
-        if "ETag" in answer.headers:
-            self._boards[key] = (answer.headers["ETag"], found)
-        return found
-
-
-def _fetch_all(links: Mapping[str, object], pages: Mapping[str, str], folder: Path) -> dict[str, Path]:
+def _fetch_all(ask: Callable[[], Mapping[str, object]], folder: Path, bar: downloads.Bar) -> dict[str, Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    found = {kind: (str(url), folder / FILE_NAMES[kind]) for kind, url in links.items() if url and kind in FILE_NAMES}
-    # A name in an answer is the server's word: on this machine it must not lead elsewhere.
-    safe = {Path(name).name: url for name, url in pages.items()}
-    found |= {f"{uploads.RESULTS}/{name}": (url, folder / uploads.RESULTS / name) for name, url in safe.items()}
-    for url, path in found.values():
-        path.parent.mkdir(exist_ok=True)
-        transfer.fetch(url, path)
-    return {kind: path for kind, (_, path) in found.items()}
+    first = _links(ask())
+    for name in first:
+        (folder / name).parent.mkdir(exist_ok=True)
+        with bar(name) as progress:
+            downloads.fetch(_address(first[name], partial(_link, ask, name)), folder / name, progress)
+    return {_KINDS.get(name, name): folder / name for name in first}
+
+
+def _link(ask: Callable[[], Mapping[str, object]], name: str) -> str:
+    return _links(ask())[name]
+
+
+def _links(files: Mapping[str, object]) -> dict[str, str]:
+    """Address by name below the folder. A name in an answer is the server's word: here it must not lead elsewhere."""
+    found = {FILE_NAMES[kind]: str(url) for kind, url in files.items() if url and kind in FILE_NAMES}
+    pages = files.get(uploads.RESULTS)
+    listed = pages.items() if isinstance(pages, Mapping) else ()
+    return found | {f"{uploads.RESULTS}/{Path(str(name)).name}": str(url) for name, url in listed}
+
+
+def _address(first: str, again: Callable[[], str]) -> downloads.Address:
+    """One that is known, then fresh ones."""
+    known = [first]
+    return lambda: known.pop() if known else again()

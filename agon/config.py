@@ -13,7 +13,7 @@ SOURCE = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Environment:
-    """What a person's environment says.
+    """The variables of a person's environment.
 
     `api` is the stack's ApiUrl without a slash at its end, or None. `token` is a personal access token, or None.
     `home` (AGON_CONFIG) holds the credentials file. `state` is the local stack's folder.
@@ -25,12 +25,16 @@ class Environment:
     home: Path
     state: Path
     aws_endpoint: str | None
-    region: str
 
     @property
     def credentials_file(self) -> Path:
-        """Where sign-ins are kept, readable by their owner only."""
+        """The file where sign-ins are kept, readable by their owner only."""
         return self.home / "credentials.json"
+
+    @property
+    def unfinished_file(self) -> Path:
+        """The file where uploads are remembered that broke off."""
+        return self.home / "uploads.json"
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Environment:
@@ -43,11 +47,14 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         home=Path(home).expanduser() if home else Path(platformdirs.user_config_dir("agon", appauthor=False)),
         state=Path(state).expanduser().absolute() if state else SOURCE / ".agon",
         aws_endpoint=environ.get("AWS_ENDPOINT_URL", "").rstrip("/") or None,
-        region=environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION") or "eu-west-1",
     )
 
 
-def child_environment(without: tuple[str, ...] = (), **more: str) -> dict[str, str]:
-    """This process's environment for a program that it starts: less the names in `without`, and with `more`."""
-    kept = {name: value for name, value in os.environ.items() if name not in without}
-    return kept | more
+def child_environment(**more: str) -> dict[str, str]:
+    """This process's environment for a program of the local stack, with `more`, and nothing of the person's own AWS.
+
+    No region, profile, address or secret of theirs may reach an emulator, or stand in for what the stack gives.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    nobodys = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    return kept | nobodys | more

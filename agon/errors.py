@@ -1,4 +1,4 @@
-"""What can go wrong for a person at the command line.
+"""Errors that a person meets at the command line.
 
 AgonError
 ├── ProblemError     the API refused: status, title, detail, every complaint
@@ -35,7 +35,7 @@ class ProblemError(AgonError):
 
 
 class Unreachable(AgonError):
-    """Nothing answered after several tries, or what answered is no Agon."""
+    """The API did not answer after several tries, or what answered is no Agon."""
 
 
 class NotConfigured(AgonError):

@@ -1,4 +1,4 @@
-"""What a competition asks about each submission: answered from a file, or in the terminal."""
+"""The questions that a competition asks about each submission, or who joins: answered from a file, or in the terminal."""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
-from rich.prompt import Confirm, Prompt
-from rich.text import Text
 
-from agon import screen
+from agon import screen, terminal
 from agon.errors import AgonError, BadFile
 
 if TYPE_CHECKING:
     from agon import api_types as api
 
 Answers = dict[str, str | bool]
+_EACH_SUBMISSION = "The organizers ask about each submission."
 
 
-def fill_in(questions: Sequence[api.Question], file: Path | None, may_ask: bool) -> Answers:
+def fill_in(
+    questions: Sequence[api.Question],
+    file: Path | None,
+    may_ask: bool,
+    about: str = _EACH_SUBMISSION,
+    option: str = "--fact-sheet",
+) -> Answers:
     """The answers in `file`, or else those that somebody gives at a terminal; none where nothing is asked.
 
     Raises BadFile, and AgonError when an answer that is needed is missing: better before a long upload than after it.
@@ -28,34 +33,28 @@ def fill_in(questions: Sequence[api.Question], file: Path | None, may_ask: bool)
     if file is not None:
         found = _read(file)
     elif may_ask and sys.stdin.isatty():
-        found = ask(questions)
+        found = ask(questions, about)
     else:
         found = {}
     missing = [question for question in questions if question["required"] and found.get(question["key"]) in (None, "")]
     if missing:
         listed = "\n".join(f"• {question['key']}: {_said(question)}" for question in missing)
-        raise AgonError(f"The organizers ask about each submission. Write answers in --fact-sheet FILE:\n{listed}")
+        raise AgonError(f"{about} Write answers in {option} FILE:\n{listed}")
     return found
 
 
-def ask(questions: Sequence[api.Question]) -> Answers:
+def ask(questions: Sequence[api.Question], about: str = _EACH_SUBMISSION) -> Answers:
     """Ask each question on standard error; an empty line leaves out what is not required."""
     if questions:
-        screen.say("The organizers ask about each submission.")
+        screen.say(about)
     answered = {question["key"]: _ask(question) for question in questions}
     return {key: answer for key, answer in answered.items() if answer != ""}
 
 
 def _ask(question: api.Question) -> str | bool:
-    console, title, choices = screen.errors(), Text(question["title"]), question["choices"]
     if question["type"] == "checkbox":
-        return Confirm.ask(title, default=False, console=console)
-    if not question["required"]:
-        title.append(" (may be left empty)", style="dim")
-        return Prompt.ask(title, default="", show_default=False, choices=choices and [*choices, ""], console=console)
-    while not (answer := Prompt.ask(title, choices=choices or None, console=console)):
-        screen.say("An answer is needed.")
-    return answer
+        return terminal.is_agreed(question["title"])
+    return terminal.choose(question["title"], question["choices"], may_be_empty=not question["required"])
 
 
 def _read(file: Path) -> Answers:

@@ -11,6 +11,7 @@ import httpx
 
 from agon.credentials import SignIn
 from agon.errors import NotConfigured, ProblemError, Unreachable
+from chalicelib.contract import addresses
 
 if TYPE_CHECKING:
     from agon.api_types import Call
@@ -32,6 +33,8 @@ class Http:
     ) -> None:
         self.api = _checked(api)
         self.session = session
+        #: The token of the secret link of a draft, which is shown with every call.
+        self.link = ""
         self._on_session = on_session
         self._sleep = sleep
         self._client = httpx.Client(
@@ -89,6 +92,9 @@ class Http:
         answer = self._send(method, path, sent, repeatable)
         if answer.status_code == 401 and used and used.refresh_token and self._refresh():
             answer = self._send(method, path, sent, repeatable)
+        if answer.status_code == 429 and (solution := _solution(_json(answer))):
+            sent["headers"] = {**(headers or {}), "Agon-Solution": solution}
+            answer = self._send(method, path, sent, repeatable)
         if answer.is_success or answer.status_code == 304:
             return answer
         body = _json(answer)
@@ -101,6 +107,8 @@ class Http:
         from agon import retries
 
         headers = dict(sent.get("headers") or {})
+        if self.link:
+            headers["Agon-Link"] = self.link
         if self.session:
             headers["Authorization"] = f"Bearer {self.session.access_token}"
         calling = retries.of_call(repeatable or method == "GET", self._sleep)
@@ -143,7 +151,22 @@ def _checked(api: str) -> str:
         url = httpx.URL()
     if url.scheme not in ("http", "https") or not url.host:
         raise NotConfigured(f"{api} is no address of a site. One looks like https://agon.example.org/api")
+    if addresses.is_in_clear(api):
+        raise NotConfigured(addresses.IN_CLEAR.format(api))
     return api.rstrip("/")
+
+
+def _solution(problem: Any) -> str | None:
+    """The answer to the challenge of a refusal: a moment's work. None without one that a site would ask for."""
+    challenge = problem.get("challenge") if isinstance(problem, dict) else None
+    if not isinstance(challenge, dict):
+        return None
+    from chalicelib.domain.people import challenges
+
+    text, bits = challenge.get("text"), challenge.get("bits")
+    if not (isinstance(text, str) and isinstance(bits, int) and challenges.FORM.fullmatch(text)):
+        return None
+    return f"{text}:{challenges.solve(text, bits)}" if 0 <= bits <= challenges.MOST_BITS else None
 
 
 def _json(answer: httpx.Response) -> Any:

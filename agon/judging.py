@@ -1,4 +1,4 @@
-"""What is asked of juries, and by jurors, as a part of the client."""
+"""Calls about juries, and by jurors, as a part of the client."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Judging(Verbs):
         self.http.call("DELETE", "/competitions/{competition}/jurors/{user}", competition=competition, user=user)
 
     def judging(self, phase: str) -> api.JudgingProgress:
-        """How far a jury is, for organizers."""
+        """The progress of the jury, for organizers."""
         return self.http.call("GET", "/phases/{phase}/judging", phase=phase)
 
     def publish_judging(self, phase: str, published: bool = True) -> api.Published:
@@ -48,7 +48,7 @@ class Judging(Verbs):
         return self.http.call("POST", "/phases/{phase}/judging/unpublish", phase=phase)
 
     def next_case(self, phase: str) -> api.NextCase:
-        """What one is to judge next: its `case` is None when there is nothing."""
+        """The case that one is to judge next: its `case` is None when there is nothing."""
         return self.http.call("GET", "/phases/{phase}/judging/next", phase=phase)
 
     def judge(self, case: str, **decision: object) -> api.Judgement:
@@ -58,3 +58,14 @@ class Judging(Verbs):
     def pass_over(self, case: str) -> None:
         """Leave a case to others."""
         self.http.call("POST", "/judging/{case}/pass", case=case)
+
+    def judgements(self, phase: str) -> Iterator[api.Judgement]:
+        """One's own judgements in a phase, newest first."""
+        for page in self._pages(
+            lambda at: self.http.call("GET", "/phases/{phase}/judging/judgements", None, at, phase=phase)
+        ):
+            yield from page["judgements"]
+
+    def case(self, case: str) -> api.Case:
+        """A case that one was given, with one's judgement."""
+        return self.http.call("GET", "/judging/{case}", case=case)

@@ -1,4 +1,4 @@
-"""What is asked of datasets, tasks and queues, as a part of the client."""
+"""Calls about datasets, tasks and queues, as a part of the client."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ class Library(Verbs):
         """Keep an upload of the purpose "dataset"."""
         return self.http.call("POST", "/datasets", {"upload": upload, "type": type_, "name": name, **said})
 
+    def dataset_url(self, dataset: str) -> str:
+        """The signed address of a dataset's file."""
+        return self.http.call("GET", "/datasets/{dataset}/file", dataset=dataset)["url"]
+
     def change_dataset(self, dataset: str, changes: Mapping[str, object]) -> api.Dataset:
         """Change what is said of a dataset, and who may use it."""
         return self.http.call("PATCH", "/datasets/{dataset}", changes, dataset=dataset)
@@ -47,6 +51,14 @@ class Library(Verbs):
     def add_task(self, upload: str) -> api.Task:
         """Make a task of an upload of the purpose "bundle" that holds a task.yaml."""
         return self.http.call("POST", "/tasks/bundle", {"upload": upload})
+
+    def create_task(self, name: str, files: Mapping[str, str], **said: object) -> api.Task:
+        """Make a task of datasets, by what each is for it, such as a "scoring_program"."""
+        return self.http.call("POST", "/tasks", {"name": name, "files": files, **said})
+
+    def change_task(self, task: str, changes: Mapping[str, object]) -> api.Task:
+        """Change a task: other files or settings make a new version."""
+        return self.http.call("PATCH", "/tasks/{task}", changes, task=task)
 
     def remove_task(self, task: str) -> None:
         """Take a task out of the bank."""
@@ -77,6 +89,30 @@ class Library(Verbs):
         """A runner token of a queue, for its owner; its `token` is shown this once."""
         body = {"name": name, "expires_in_days": expires_in_days}
         return self.http.call("POST", "/queues/{queue}/tokens", body, queue=queue)
+
+    def runner_tokens(self, queue: str) -> list[api.Token]:
+        """The runner tokens of a queue, without their secrets."""
+        return self.http.call("GET", "/queues/{queue}/tokens", queue=queue)["tokens"]
+
+    def revoke_runner_token(self, queue: str, token: str) -> None:
+        """Have a runner token open nothing any more."""
+        self.http.call("DELETE", "/queues/{queue}/tokens/{token}", queue=queue, token=token)
+
+    def queue_registry(self, queue: str) -> api.StoredRegistry:
+        """The sign-in of a queue to a private registry, without its password."""
+        return self.http.call("GET", "/queues/{queue}/registry", queue=queue)
+
+    def competition_registry(self, competition: str) -> api.StoredRegistry:
+        """The sign-in of a competition to a private registry, without its password."""
+        return self.http.call("GET", "/competitions/{competition}/registry", competition=competition)
+
+    def forget_queue_registry(self, queue: str) -> None:
+        """Forget a queue's sign-in to a private registry."""
+        self.http.call("DELETE", "/queues/{queue}/registry", queue=queue)
+
+    def forget_competition_registry(self, competition: str) -> None:
+        """Forget a competition's sign-in to a private registry."""
+        self.http.call("DELETE", "/competitions/{competition}/registry", competition=competition)
 
     def store_queue_registry(self, queue: str, server: str, username: str, password: str) -> api.StoredRegistry:
         """Store the sign-in to a private registry, for the jobs of a queue."""

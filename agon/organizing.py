@@ -1,4 +1,4 @@
-"""What is asked of many submissions at once, and what organizers alone ask, as a part of the client."""
+"""Calls about many submissions at once, and those that organizers alone ask, as a part of the client."""
 
 from __future__ import annotations
 
@@ -66,18 +66,33 @@ class Organizing(Verbs):
         """A phase's submissions, or those named, with outputs and logs: `zips` has signed URLs, good for a few minutes."""
         body = {"submissions": list(submissions)} if submissions else {}
         parcel = self.http.call("POST", "/phases/{phase}/parcels", body, phase=phase)["id"]
+        return self._wait(partial(self.packed, phase, parcel), is_settled, timeout_seconds, on_change)
 
-        def ask() -> api.SubmissionExport:
-            return self.http.call("GET", "/phases/{phase}/parcels/{parcel}", phase=phase, parcel=parcel)
+    def packed(self, phase: str, parcel: str) -> api.SubmissionExport:
+        """Such a package as it is now, with fresh addresses."""
+        return self.http.call("GET", "/phases/{phase}/parcels/{parcel}", phase=phase, parcel=parcel)
 
-        return self._wait(ask, is_settled, timeout_seconds, on_change)
+    def packs(self, phase: str) -> list[api.SubmissionExport]:
+        """The newest packages of a phase."""
+        return self.http.call("GET", "/phases/{phase}/parcels", phase=phase)["parcels"]
+
+    def run_solution(self, competition: str, index: int) -> list[api.Submission]:
+        """Run a solution on its tasks; the submissions that this makes."""
+        call, which = self.http.call, str(index)
+        return call("POST", "/competitions/{competition}/solutions/{index}/run", competition=competition, index=which)[
+            "submissions"
+        ]
+
+    def originals(self, competition: str) -> list[api.Original]:
+        """The bundles that a competition was made from, as they were uploaded."""
+        return self.http.call("GET", "/competitions/{competition}/bundles", competition=competition)["originals"]
 
     def check_determinism(self, phase: str, top: int = 3) -> api.Determinism:
         """Repeat a phase's best submissions, to see whether they come to the same."""
         return self.http.call("POST", "/phases/{phase}/determinism", {"top": top}, phase=phase)
 
     def determinism(self, phase: str) -> api.Determinism:
-        """What the latest such check came to so far."""
+        """The results of the latest such check so far."""
         return self.http.call("GET", "/phases/{phase}/determinism", phase=phase)
 
     def wait_for_determinism(

@@ -1,4 +1,4 @@
-"""Which phase a person means who names a phase or a competition."""
+"""The phase that a person means who names a phase or a competition."""
 
 from agon.client import Client
 from agon.errors import AgonError, ProblemError

@@ -1,4 +1,4 @@
-"""How often, and after which pauses, a call or a transfer is tried again.
+"""The tries: how often, and after which pauses, a call or a transfer is tried again.
 
 Loaded by the first of them: tenacity brings asyncio, which commands that send nothing need not wait for.
 """
@@ -19,7 +19,8 @@ from tenacity import (
 _CALLS = 5
 #: Where nothing listens, a person waits for the error: about a second is enough for a stack that restarts.
 _CONNECTIONS = 3
-_TRANSFERS = 4
+#: Half a minute: a network that was away for as long does not end what takes hours.
+_TRANSFERS = 7
 _LONGEST_PAUSE_SECONDS = 8
 
 
@@ -40,7 +41,7 @@ def of_transfer(begin_again: Callable[[], None]) -> Retrying:
     return Retrying(
         retry=retry_if_exception_type(httpx.TransportError) | retry_if_result(_is_trouble),
         stop=stop_after_attempt(_TRANSFERS),
-        wait=wait_exponential(multiplier=0.5),
+        wait=wait_exponential(multiplier=0.5, max=_LONGEST_PAUSE_SECONDS),
         before_sleep=lambda state: begin_again(),
         retry_error_callback=_last,
     )

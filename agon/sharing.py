@@ -1,4 +1,4 @@
-"""What is asked of code that participants share, as a part of the client."""
+"""Calls about code that participants share, as a part of the client."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Sharing(Verbs):
         return self.http.call("PATCH", "/submissions/{submission}", {"public": False}, submission=submission)
 
     def shared(self, phase: str, order: str = "newest") -> Iterator[api.SharedCode]:
-        """What is shared in a phase, newest first; by "likes" what anybody likes, the most liked first."""
+        """The code that is shared in a phase, newest first; by "likes" what anybody likes, the most liked first."""
         call = self.http.call
         for page in self._pages(lambda at: call("GET", "/phases/{phase}/shared", None, at, phase=phase), {"order": order}):
             yield from page["shared"]

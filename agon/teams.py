@@ -1,4 +1,4 @@
-"""What is asked of teams, as a part of the client."""
+"""Calls about teams, as a part of the client."""
 
 from __future__ import annotations
 
@@ -34,11 +34,10 @@ class Teams(Verbs):
         """A team and its members."""
         return self.http.call("GET", "/competitions/{competition}/teams/{team}", competition=competition, team=team)
 
-    def decide_team(self, competition: str, team: str, status: str) -> api.Team:
-        """Say that a team is "approved" or "denied", as an organizer."""
-        return self.http.call(
-            "PATCH", "/competitions/{competition}/teams/{team}", {"status": status}, competition=competition, team=team
-        )
+    def change_team(self, competition: str, team: str, status: str = "", name: str = "", reason: str = "") -> api.Team:
+        """Say that a team is "approved" or "denied", or what it is called, as an organizer."""
+        body = {key: said for key, said in (("status", status), ("name", name), ("reason", reason)) if said}
+        return self.http.call("PATCH", "/competitions/{competition}/teams/{team}", body, competition=competition, team=team)
 
     def add_to_team(self, competition: str, team: str, username: str) -> api.Team:
         """Put a participant in a team, as an organizer."""
@@ -58,7 +57,7 @@ class Teams(Verbs):
         )
 
     def hand_over_team(self, competition: str, team: str, username: str) -> api.Team:
-        """Make another member the leader."""
+        """Offer the lead to another member, or as an organizer make them the leader."""
         body = {"username": username}
         return self.http.call(
             "POST", "/competitions/{competition}/teams/{team}/leader", body, competition=competition, team=team
@@ -68,6 +67,50 @@ class Teams(Verbs):
         """Have the former code let nobody in."""
         return self.http.call("POST", "/competitions/{competition}/teams/{team}/code", competition=competition, team=team)
 
-    def dissolve_team(self, competition: str, team: str) -> None:
-        """Undo a team that has not submitted."""
-        self.http.call("DELETE", "/competitions/{competition}/teams/{team}", competition=competition, team=team)
+    def dissolve_team(self, competition: str, team: str, reason: str = "") -> None:
+        """Undo a team that has not submitted, or as an organizer any."""
+        params = {"reason": reason} if reason else {}
+        self.http.call(
+            "DELETE", "/competitions/{competition}/teams/{team}", None, params, competition=competition, team=team
+        )
+
+    def invite_to_team(self, competition: str, team: str, username: str = "", address: str = "") -> api.Invitation:
+        """Ask an account, by its user name, or whoever has an e-mail address into a team."""
+        body = {"address": address} if address else {"username": username}
+        return self.http.call(
+            "POST", "/competitions/{competition}/teams/{team}/invitations", body, competition=competition, team=team
+        )
+
+    def team_invitations(self, competition: str, team: str) -> list[api.Invitation]:
+        """The invitations of a team, and those to it."""
+        return self.http.call(
+            "GET", "/competitions/{competition}/teams/{team}/invitations", competition=competition, team=team
+        )["invitations"]
+
+    def revoke_invitation(self, competition: str, team: str, invitation: str) -> None:
+        """Take back an invitation of a team."""
+        self.http.call(
+            "DELETE",
+            "/competitions/{competition}/teams/{team}/invitations/{invitation}",
+            competition=competition,
+            team=team,
+            invitation=invitation,
+        )
+
+    def offer_merger(self, competition: str, team: str, other: str) -> api.Invitation:
+        """Ask another team to go into one."""
+        return self.http.call(
+            "POST", "/competitions/{competition}/teams/{team}/mergers", {"team": other}, competition=competition, team=team
+        )
+
+    def invitations(self) -> list[api.Invitation]:
+        """Invitations to the account, and to whoever has its address."""
+        return self.http.call("GET", "/me/invitations")["invitations"]
+
+    def accept_invitation(self, invitation: str) -> api.Invitation:
+        """Accept an invitation."""
+        return self.http.call("POST", "/me/invitations/{invitation}/accept", invitation=invitation)
+
+    def decline_invitation(self, invitation: str) -> None:
+        """Decline an invitation."""
+        self.http.call("POST", "/me/invitations/{invitation}/decline", invitation=invitation)

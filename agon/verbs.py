@@ -1,4 +1,4 @@
-"""What the verbs of a client are made of: its connection, answers that come in pages, and answers to wait for."""
+"""The means that the verbs of a client are made of: its connection, answers that come in pages, and answers to wait for."""
 
 import time
 from collections.abc import Callable, Iterator, Mapping

@@ -1,19 +1,22 @@
-"""How times, sizes, statuses and scores are written for people."""
+"""The writing of times, sizes, statuses and scores are written for people."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from chalicelib.domain.leaderboards import rounding
 
 if TYPE_CHECKING:
     from agon import api_types as api
 
 #: What each status looks like, as a rich style.
 STYLES = {
-    **dict.fromkeys(("Finished", "open", "approved", "published", "alive", "active", "ready", "same"), "green"),
+    **dict.fromkeys(("Finished", "open", "approved", "accepted", "published", "alive", "active", "ready", "same"), "green"),
     **dict.fromkeys(("Failed", "denied", "excluded", "differs"), "red"),
-    **dict.fromkeys(("Submitted", "Preparing", "Running", "Scoring", "pending", "upcoming"), "yellow"),
-    **dict.fromkeys(("Cancelled", "closed", "draft", "gone", "removed", "withdrawn"), "dim"),
+    **dict.fromkeys(("Submitted", "Preparing", "Running", "Scoring", "pending", "upcoming", "waiting"), "yellow"),
+    **dict.fromkeys(("Cancelled", "closed", "draft", "gone", "removed", "withdrawn", "revoked", "expired"), "dim"),
 }
 _FAULTS = {
     "participant": "The cause lies in the submission. The attempt counts.",
@@ -21,11 +24,61 @@ _FAULTS = {
     "platform": "The cause lies in the site, not in the submission. The attempt does not count.",
 }
 _FINEST_DIGITS = 6
+#: From so many days on, hours are not told; from so many minutes on, minutes are not.
+_FAR_DAYS = 3
+_LONG_MINUTES = 180
+_MOVES = {"appear": "appear", "disappear": "disappear", "change": "get another submission or other scores"}
 
 
 def time(stamp: str | None, otherwise: str = "–") -> str:
-    """An ISO 8601 time, in this machine's time zone and to the minute."""
-    return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M") if stamp else otherwise
+    """An ISO 8601 time, in this machine's time zone, which is named, and to the minute."""
+    at = datetime.fromisoformat(stamp).astimezone() if stamp else None
+    return f"{at:%Y-%m-%d %H:%M} {_zone(at)}" if at else otherwise
+
+
+def deadline(stamp: str | None, is_end: bool = False) -> str:
+    """An instant that decides something, in this machine's zone and in UTC: 2026-12-01 08:00 UTC+8 (00:00 UTC).
+
+    As an end, midnight belongs to the day that is over: 2026-11-30 24:00 UTC.
+    """
+    if stamp is None:
+        return "never"
+    at = datetime.fromisoformat(stamp).astimezone()
+    own, utc = _clock(at), at.astimezone(UTC)
+    if is_end and own == "00:00":
+        said = f"{at - timedelta(seconds=1):%Y-%m-%d} 24:00 {_zone(at)}"
+    else:
+        said = f"{at:%Y-%m-%d} {own} {_zone(at)}"
+    if at.utcoffset() == timedelta():
+        return said
+    day = "" if utc.date() == at.date() else f"{utc:%Y-%m-%d} "
+    return f"{said} ({day}{_clock(utc)} UTC)"
+
+
+def left(stamp: str | None, now: datetime | None = None) -> str:
+    """The time left until an instant: 2 days 3 h, 5 h, 12 min; nothing when it is over or never comes."""
+    if stamp is None:
+        return ""
+    minutes = -(((now or datetime.now(UTC)) - datetime.fromisoformat(stamp)) // timedelta(minutes=1))
+    if minutes <= 0:
+        return ""
+    days, hours = minutes // 1440, minutes % 1440 // 60
+    if days:
+        return count(days, "day") + (f" {hours} h" if hours and days < _FAR_DAYS else "")
+    return f"{hours} h" if minutes >= _LONG_MINUTES else f"{minutes} min"
+
+
+def _clock(at: datetime) -> str:
+    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+
+
+def _zone(at: datetime) -> str:
+    """UTC, UTC+8, UTC-3:30: abbreviations such as CST are several zones'."""
+    minutes = (at.utcoffset() or timedelta()) // timedelta(minutes=1)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}" + (f":{rest:02d}" if rest else "")
 
 
 def count(number: int, what: str) -> str:
@@ -44,7 +97,7 @@ def size(count: int) -> str:
 
 
 def since(stamp: str) -> str:
-    """How long ago an ISO 8601 time was, in its largest whole unit."""
+    """The time since an ISO 8601 time, in its largest whole unit."""
     seconds = max(0, int((datetime.now(UTC) - datetime.fromisoformat(stamp)).total_seconds()))
     for unit, length in (("d", 86_400), ("h", 3600), ("min", 60)):
         if seconds >= length:
@@ -59,12 +112,12 @@ def ordinal(number: int) -> str:
 
 
 def runners(alive: int) -> str:
-    """How many runners are there."""
+    """The number of runners."""
     return "no runner is alive" if not alive else f"{alive} runner{'' if alive == 1 else 's'} alive"
 
 
 def standing(submission: api.Submission) -> str:
-    """How a submission that waits stands; nothing for one that does not."""
+    """The place in line of a submission that waits; nothing for one that does not."""
     queue = submission.get("queue")
     if not queue:
         return ""
@@ -74,14 +127,14 @@ def standing(submission: api.Submission) -> str:
 
 
 def limits(phase: api.Phase) -> str:
-    """How often one may submit to a phase."""
+    """The limits of how often one may submit to a phase."""
     per_day, in_all = phase["max_submissions_per_day"], phase["max_submissions"]
     said = ([f"{per_day} a day"] if per_day is not None else []) + ([f"{in_all} in all"] if in_all is not None else [])
     return ", ".join(said) or "no limit"
 
 
 def fault(submission: api.Submission) -> str:
-    """Whose a failure was, and whether it cost an attempt."""
+    """The party whose a failure was, and whether it cost an attempt."""
     return _FAULTS.get(submission["fault"] or "", "")
 
 
@@ -90,7 +143,37 @@ def score(value: float | None, column: api.Column) -> str:
     if value is None:
         return "–"
     digits = column.get("precision")
-    return f"{value:.{_FINEST_DIGITS if digits is None else digits}f}"
+    return rounding.shown(value, _FINEST_DIGITS if digits is None else digits)
+
+
+def effects(found: Sequence[api.BoardEffect]) -> list[str]:
+    """The effects that a change of a competition has on its boards: a sentence for each phase, and for each column
+    that goes."""
+    return [sentence for one in found for sentence in (_moves(one), _unscored(one), *_losses(one)) if sentence]
+
+
+def _moves(effect: api.BoardEffect) -> str:
+    moved = [f"{effect[key]:,} {verb}" for key, verb in _MOVES.items() if effect[key]]  # type: ignore[literal-required]
+    most = "" if effect["is_complete"] else " There are too many to look at: more rows may change."
+    if not moved and not most:
+        return ""
+    rows = count(effect["rows"], "row")
+    return f"On the boards of “{effect['name']}”, which have {rows}: {', '.join(moved) or 'none changes'}.{most}"
+
+
+def _unscored(effect: api.BoardEffect) -> str:
+    if not effect["unscored"]:
+        return ""
+    submissions = count(effect["unscored"], "submission")
+    return f"In “{effect['name']}” {submissions} did not run on a task that is new there: no mean until handed in again."
+
+
+def _losses(effect: api.BoardEffect) -> list[str]:
+    return [
+        f"In “{effect['name']}” {count(one['submissions'], 'submission')} have scores in `{one['key']}`, "
+        "which no board shows any more. They are kept."
+        for one in effect["lost"]
+    ]
 
 
 def heading(column: api.Column) -> str:
@@ -108,16 +191,23 @@ def board_heading(column: api.Column, board: api.Leaderboard) -> str:
     return "\n".join([*filter(None, above), heading(column)])
 
 
+def role(name: str | None) -> str:
+    """A role as it is said of somebody: there is one owner, and there may be several of the others."""
+    return {"owner": "the owner", "organizer": "an organizer", "viewer": "a viewer"}.get(name or "", name or "")
+
+
 def maker(submission: api.Submission) -> str:
-    """Who handed a submission in, and for which team."""
+    """The participant who handed a submission in, and for which team."""
     who, team = str(submission["participant"]), submission.get("team")
     return f"{who} for {team}" if team else who
 
 
 def board_name(row: api.Row) -> str:
-    """Whose row it is, and what organizers say of it."""
+    """The name of whose row it is, and what organizers say of it."""
     marks = [mark for mark in ("team", "baseline", "verified", "edited") if row.get(mark)]
     name = f"{row['participant']} · {row['name']}" if row.get("name") else row["participant"]
+    if house := row.get("organization"):
+        name = f"{name}, {house['name']}"
     own = " ◀ you" if row.get("mine") else ""
     return f"{name} ({', '.join(marks)}){own}" if marks else f"{name}{own}"
 
@@ -130,12 +220,17 @@ def answer(given: str | bool | None) -> str:
 
 
 def board_notices(board: api.Leaderboard) -> list[str]:
-    """What to know before reading a board."""
+    """The notices to know before reading a board."""
     found = []
     if board.get("frozen_at"):
-        found.append(f"Frozen: the board stands as it was on {time(board['frozen_at'])}, until the phase ends.")
+        found.append(f"Frozen: the board stands as it was on {deadline(board['frozen_at'])}, until the phase ends.")
     if board.get("final"):
         found.append("This is the final ranking.")
     if board.get("anonymous"):
         found.append("The organizers hide names on this board.")
     return found
+
+
+def called(competition: api.CompetitionCard | api.Competition) -> str:
+    """The word that a competition goes by in commands: its slug; a site of a former version tells its id alone."""
+    return competition.get("slug") or competition["id"]

@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.aws import clients
 from chalicelib.store import table
 
-SERVICES = ("s3", "sqs", "sts", "cognito-idp")
+SERVICES = ("s3", "sqs", "sts", "cognito-idp", "sesv2")
 UNIT_BYTES = 4096
 _ASKED = "agon_asked"
 _READS = {"GetItem", "BatchGetItem", "Query", "TransactGetItems"}

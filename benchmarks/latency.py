@@ -15,7 +15,7 @@ from benchmarks import local
 from benchmarks.report import quantile, show
 
 RUNS = 20
-IMAGE = "agon/competition:1"
+IMAGE = "agon.internal/competition:1"
 SUBMISSION = local.EXAMPLE / "submissions" / "nearest_centroid"
 _POLL_SECONDS = 0.02
 _PATIENCE_SECONDS = 60

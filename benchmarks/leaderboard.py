@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.report import show
 from chalicelib import ids
-from chalicelib.actions.leaderboards import reading, rebuilding, rendering
+from chalicelib.actions.leaderboards import reading, rebuilding, rendering, snapshots
 from chalicelib.actions.leaderboards.snapshots import BoardOrder
 from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.aws import object_keys
@@ -99,15 +99,15 @@ def _reads(items: Sequence[dict[str, Any]]) -> tuple[dict[int, int], float]:
         for size in READ_SIZES:
             phase = published(items[:size])
             calls[size], answer = _read(phase)
-    return calls, len(gzip.compress(answer)) / rendering.ROWS_PER_PAGE
+    return calls, len(gzip.compress(answer)) / snapshots.ROWS_PER_PAGE
 
 
 def _read(phase: str) -> tuple[int, bytes]:
     from benchmarks.counting import Counter
-    from chalicelib.http import dumps
+    from chalicelib.answers import dumps
 
     with Counter().counting() as count:
-        page, _ = reading.read(phase, None, 1, False, None, None, START + timedelta(days=1))
+        page, _ = reading.read(phase, reading.Which(), 1, False, None, None, START + timedelta(days=1))
         return count.calls, dumps(page).encode()
 
 
@@ -128,7 +128,7 @@ def _site() -> Iterator[Any]:
             organizer = SimpleNamespace(id="olga", username="olga")
             phase = phases.competition(organizer, BOARD, phases=[phases.phase(start=START)])  # type: ignore[arg-type]
             rebuilding._write(object_keys.snapshot(phase, 1), _rebuild(items))
-            pages = -(-len(items) // rendering.ROWS_PER_PAGE)
+            pages = -(-len(items) // snapshots.ROWS_PER_PAGE)
             snapshot = boards.Snapshot(1, len(items), pages, "etag", START, ("0",))
             boards.publish(boards.state(phase)[0], snapshot, {}, None, None)
             return phase

@@ -1,6 +1,7 @@
 """A local stack of the benchmarks' own: fresh, on a free port, gone afterwards."""
 
 import dataclasses
+import json
 import re
 import shutil
 import sys
@@ -31,6 +32,14 @@ def stack() -> Iterator[Stack]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def trust_this_process(stack: Stack) -> None:
+    """Have runners' role trust who runs the functions' code here: the deployed one trusts the API's role alone."""
+    name = stack.outputs["RunnerRoleArn"].rpartition("/")[2]
+    here = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [here]})
+    stack.aws.client("iam").update_assume_role_policy(RoleName=name, PolicyDocument=policy)
+
+
 def competition(organizer: Client) -> dict[str, Any]:
     """examples/iris, imported and published, without its daily limit."""
     with tempfile.TemporaryDirectory() as copy:
@@ -49,4 +58,4 @@ def _imported(organizer: Client, folder: Path) -> dict[str, Any]:
     return organizer.competition(done["competition"])
 
 
-__all__ = ["EXAMPLE", "ORGANIZER", "competition", "stack"]
+__all__ = ["EXAMPLE", "ORGANIZER", "competition", "stack", "trust_this_process"]

@@ -22,7 +22,7 @@ import boto3
 from moto.server import ThreadedMotoServer
 
 from benchmarks.report import quantile, show
-from runner.sandbox import owner
+from runner import users
 from tests.runner.fake_backend import RUNNER_TOKEN, FakeBackend
 from tests.runner.job_builders import IMAGE, Queue
 
@@ -94,12 +94,12 @@ class Bare:
         self._run("score.py")
 
     def _run(self, script: str) -> None:
-        user, group = owner()
+        user = users.of("benchmark", 0)
         with tempfile.TemporaryDirectory() as output:
-            os.chown(output, user, group)
+            user.owns(Path(output))
             mounts = [f"--volume={self._programs[script]}:/app/program", f"--volume={output}:/app/output"]
             mounts += [f"--volume={folder}:/app/input/{folder.name}:ro" for folder in self._inputs]
-            words = ["docker", "run", "--rm", f"--user={user}:{group}", *_LIMITS, *mounts, IMAGE]
+            words = ["docker", "run", "--rm", f"--user={user.uid}:{user.gid}", *_LIMITS, *mounts, IMAGE]
             subprocess.run([*words, "python3", f"/app/program/{script}"], check=True, capture_output=True)
 
 

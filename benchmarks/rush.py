@@ -1,5 +1,7 @@
 """The last minute of a phase: 1,000 submissions by 200 participants at once, on the local stack, with simulated runners.
 
+With `--joins` it is the first one of a competition: 1,000 people join at once (`benchmarks/joining.py`).
+
 The runners speak the real protocol and run no containers, so that what is measured is the platform: whether anything is
 lost or scored twice, whether the counters are exact, and how many rebuilds of the board a rush costs.
 """
@@ -20,7 +22,7 @@ from agon import archive
 from agon.client import Client
 from agon.errors import ProblemError
 from agon.local.stack import Stack
-from benchmarks import local
+from benchmarks import joining, local
 from benchmarks.report import show
 from chalicelib.contract import Capabilities, Outcome
 from runner.backend import Backend
@@ -28,6 +30,7 @@ from runner.errors import NotOurs, NotThere, RunnerError
 from runner.queue import JobQueue
 
 PARTICIPANTS = 200
+JOINS = 1000
 SUBMISSIONS_EACH = 5
 RUNNERS = 4
 SENDERS = 12
@@ -54,7 +57,10 @@ class Tally:
 
 def main() -> None:
     """Prepare everything that can be prepared; then let them all in at once."""
-    participants, each = _size()
+    if "--joins" in sys.argv[1:]:
+        joining.main(_number_of(JOINS))
+        return
+    participants, each = _number_of(PARTICIPANTS), SUBMISSIONS_EACH
     with local.stack() as stack:
         organizer = stack.client(local.ORGANIZER, "organizer")
         competition = local.competition(organizer)
@@ -73,11 +79,10 @@ def main() -> None:
         _report(stack, organizer, phase, people, tally, (sent_seconds, seconds))
 
 
-def _size() -> tuple[int, int]:
-    """`--participants N` for a smaller rush."""
+def _number_of(participants: int) -> int:
+    """So many, or as `--participants N` says for a smaller rush."""
     words = sys.argv[1:]
-    count = int(words[words.index("--participants") + 1]) if "--participants" in words else PARTICIPANTS
-    return count, SUBMISSIONS_EACH
+    return int(words[words.index("--participants") + 1]) if "--participants" in words else participants
 
 
 def _participant(stack: Stack, number: int, competition: str) -> Client:

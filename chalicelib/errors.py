@@ -14,70 +14,122 @@ AgonError
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
 class Complaint:
-    """One thing that is wrong with what was sent: where, and what to write instead."""
+    """One thing that is wrong with what was sent: where, and what to write instead.
+
+    `code` names the kind of fault, for programs and for other languages, and `params` has what its sentence tells.
+    Of a body's fields they are pydantic's types of errors and their contexts, such as `string_too_short` and `min_length`.
+    """
 
     place: str
     message: str
+    code: str = "invalid"
+    params: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A text, and how many zero bits its sha256 together with a number is to begin with (domain/people/challenges.py)."""
+
+    text: str
+    bits: int
 
 
 class AgonError(Exception):
-    """Base of all errors that a caller may see. `detail` is a sentence that says what to do."""
+    """Base of all errors that a caller may see. `detail` is a sentence that says what to do.
 
-    def __init__(self, detail: str):
+    `code` names the kind of error, for programs and for other languages. It does not change once it is told: a class
+    has one, and what is told often may have its own.
+    """
+
+    kind: ClassVar[str] = "refused"
+
+    def __init__(self, detail: str, code: str = ""):
         super().__init__(detail)
         self.detail = detail
+        self.code = code or self.kind
 
 
 class Invalid(AgonError):
-    """What was sent is wrong."""
+    """The request is wrong."""
 
-    def __init__(self, detail: str, complaints: Sequence[Complaint] = ()):
-        super().__init__(detail)
+    kind = "invalid"
+
+    def __init__(self, detail: str, complaints: Sequence[Complaint] = (), code: str = ""):
+        super().__init__(detail, code)
         self.complaints = tuple(complaints)
 
 
 class NotSignedIn(AgonError):
     """No token, or one that is expired, revoked or not ours."""
 
+    kind = "not_signed_in"
+
 
 class NotAllowed(AgonError):
     """Signed in, but without the right."""
 
+    kind = "not_allowed"
+
 
 class NotFound(AgonError):
-    """Does not exist, or not for this caller."""
+    """The thing does not exist, or not for this caller."""
+
+    kind = "not_found"
 
 
 class Conflict(AgonError):
     """The state of things does not allow it."""
 
+    kind = "conflict"
+
 
 class Unconditional(AgonError):
     """A change that does not say which state it is of."""
+
+    kind = "unconditional"
 
 
 class Outdated(AgonError):
     """A change of a state that is no more: somebody else came first."""
 
+    kind = "outdated"
+
 
 class Busy(AgonError):
-    """Too much happens at this moment. Nothing was done; the same may be sent again."""
+    """The site has too much to do at this moment. Nothing was done; the same may be sent again."""
+
+    kind = "busy"
 
 
 class TooLarge(AgonError):
-    """Above a size limit."""
+    """The file is above a size limit."""
+
+    kind = "too_large"
 
 
 class QuotaExceeded(AgonError):
-    """No attempt left. `next_attempt_at` is None when none will open; `left` has what is left of each limit."""
+    """No attempt left. `next_attempt_at` is None when none will open; `left` has what is left of each limit.
 
-    def __init__(self, detail: str, next_attempt_at: datetime | None = None, left: Mapping[str, int | None] | None = None):
+    Who solves the `challenge` need not wait.
+    """
+
+    kind = "quota_exceeded"
+
+    def __init__(
+        self,
+        detail: str,
+        next_attempt_at: datetime | None = None,
+        left: Mapping[str, int | None] | None = None,
+        challenge: Challenge | None = None,
+    ):
         super().__init__(detail)
         self.next_attempt_at = next_attempt_at
         self.left = left
+        self.challenge = challenge

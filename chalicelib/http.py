@@ -3,11 +3,10 @@
 Views get a Call and their path's ids, and return an answer. No view is open by omission: `access` has no default.
 """
 
-import json
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import wraps
@@ -20,25 +19,23 @@ from pydantic import BaseModel, ValidationError
 # Before any action: whichever noun a call is about, the others' actions are not read.
 from chalicelib import lazily as lazily
 from chalicelib import telemetry
+from chalicelib.actions.competitions import slugs
 from chalicelib.actions.people import accounts
 from chalicelib.actions.queues import runners
 from chalicelib.actions.runs import leases
+from chalicelib.answers import json_response, problem_of
+from chalicelib.cookies import cookie_of
 from chalicelib.domain.people.accounts import Account, AttemptToken
 from chalicelib.errors import (
     AgonError,
-    Busy,
-    Complaint,
-    Conflict,
     Invalid,
     NotAllowed,
     NotFound,
     NotSignedIn,
-    Outdated,
-    QuotaExceeded,
     TooLarge,
-    Unconditional,
 )
 from chalicelib.parameters import ID, Parameter, Value
+from chalicelib.requests.faults import complaint_of
 
 # Every call needs the table: PynamoDB is read before the first one, while Lambda lends a whole processor.
 from chalicelib.store import table as table
@@ -46,34 +43,15 @@ from chalicelib.store import table as table
 Sent = TypeVar("Sent")
 AnyBody = TypeVar("AnyBody", bound=BaseModel)
 Ids = ParamSpec("Ids")
-#: The one table from errors to HTTP: status and title.
-STATUS: Mapping[type[AgonError], tuple[int, str]] = {
-    Invalid: (422, "What was sent is wrong"),
-    NotSignedIn: (401, "Not signed in"),
-    NotAllowed: (403, "Not allowed"),
-    NotFound: (404, "Not found"),
-    Conflict: (409, "Not possible now"),
-    Outdated: (412, "Changed meanwhile"),
-    Unconditional: (428, "Say what you change"),
-    Busy: (503, "Too busy"),
-    TooLarge: (413, "Too large"),
-    QuotaExceeded: (429, "No attempt left"),
-}
-PROBLEM = "application/problem+json"
-HEADERS: Mapping[str, str] = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Strict-Transport-Security": "max-age=31536000",
-}
 MAX_BODY_BYTES = 1024**2
-#: After so long callers try again what DynamoDB was too busy for.
-BUSY_SECONDS = 2
 _SIGN_IN = "Sign in first: send `Authorization: Bearer` and an access token."
+#: What browsers send of a form, beside what everybody else does. Mail programs unsubscribe by one (RFC 8058).
+_FORMS = ["application/x-www-form-urlencoded", "multipart/form-data", "application/json", "text/plain"]
 _USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,39}")
 
 
 class Access(StrEnum):
-    """Who may call a route. Rights on one competition are the actions' to judge."""
+    """The callers of a route. Rights on one competition are the actions' to judge."""
 
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
@@ -83,7 +61,8 @@ class Access(StrEnum):
 
 
 class Tagged(StrEnum):
-    """What an ETag is for on a route: nothing, the answer's name, who has the answer already, who changes what it names."""
+    """The purpose of an ETag on a route: nothing, the answer's name, who has the answer already, who changes what it
+    names."""
 
     NO = "no"
     ANSWER = "ETag"
@@ -92,7 +71,10 @@ class Tagged(StrEnum):
 
 
 class Declared(TypedDict):
-    """What a route declares beside its path and its body. `may_be_empty` says what an answer without content means."""
+    """The declaration of a route beside its path and its body. `may_be_empty` says what an answer without content means.
+
+    A `page` is for browsers: it answers HTML, and a form may be sent to it. Other texts than JSON say their `media` types.
+    """
 
     access: Access
     answer: Any
@@ -101,6 +83,8 @@ class Declared(TypedDict):
     errors: NotRequired[Sequence[type[AgonError]]]
     tagged: NotRequired[Tagged]
     may_be_empty: NotRequired[str]
+    page: NotRequired[bool]
+    media: NotRequired[Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -121,13 +105,15 @@ class Endpoint:
     errors: tuple[type[AgonError], ...]
     tagged: Tagged
     may_be_empty: str
+    page: bool
+    media: tuple[str, ...]
     tag: str
     name: str
 
 
 @dataclass(frozen=True)
 class Call(Generic[Sent]):
-    """One request to a route. `body` is the declared model, None where none is declared."""
+    """One request to a route. `body` is the declared model, None where none is. `origin` is the caller's network address."""
 
     endpoint: Endpoint
     now: datetime
@@ -136,39 +122,46 @@ class Call(Generic[Sent]):
     body: Sent
     query: Mapping[str, str]
     headers: Mapping[str, str]
+    address: str = ""
+    origin: str = ""
 
     @property
     def account(self) -> Account:
-        """Who calls a route for those who are signed in. Raises NotSignedIn."""
+        """The account that calls a route for those who are signed in. Raises NotSignedIn."""
         if not isinstance(self.caller, Account):
-            raise NotSignedIn(_SIGN_IN)
+            raise NotSignedIn(_SIGN_IN, "sign_in_first")
         return self.caller
 
     @property
     def access_token(self) -> str:
         """The token that was sent. Raises NotSignedIn."""
         if self.token is None:
-            raise NotSignedIn(_SIGN_IN)
+            raise NotSignedIn(_SIGN_IN, "sign_in_first")
         return self.token
 
     @property
     def visitor(self) -> Account | None:
-        """Who calls a route for anyone; None for who is not signed in."""
+        """The account that calls a route for anyone; None for who is not signed in."""
         return self.caller if isinstance(self.caller, Account) else None
 
     @property
     def runner(self) -> "runners.Runner":
         """The runner that calls. Raises NotSignedIn."""
         if not isinstance(self.caller, runners.Runner):
-            raise NotSignedIn(_SIGN_IN)
+            raise NotSignedIn(_SIGN_IN, "sign_in_first")
         return self.caller
 
     @property
     def attempt(self) -> AttemptToken:
         """The token of the attempt for which a runner calls. Raises NotSignedIn."""
         if not isinstance(self.caller, AttemptToken):
-            raise NotSignedIn(_SIGN_IN)
+            raise NotSignedIn(_SIGN_IN, "sign_in_first")
         return self.caller
+
+    @property
+    def root(self) -> str:
+        """The API's own address, as the caller knows it: what stands before /v1."""
+        return self.address.partition("/v1/")[0]
 
     @property
     def seen(self) -> str | None:
@@ -181,10 +174,15 @@ class Call(Generic[Sent]):
         return self.headers.get("if-none-match")
 
     def asked(self, parameter: Parameter[Value]) -> Value:
-        """What the query says of a parameter that the route declares. Raises Invalid."""
+        """The value that the query has of a parameter that the route declares. Raises Invalid."""
         if parameter not in self.endpoint.query:
             raise LookupError(f"{self.endpoint.name} does not declare the parameter {parameter.name}.")
-        return parameter.read(self.query.get(parameter.name))
+        return parameter.read(self._given(parameter))
+
+    def _given(self, parameter: Parameter[Any]) -> str | None:
+        if parameter.place == "header":
+            return self.headers.get(parameter.name.lower())
+        return cookie_of(self.headers, parameter.name) if parameter.place == "cookie" else self.query.get(parameter.name)
 
 
 View = Callable[Concatenate[Call[Sent], Ids], Any]
@@ -238,6 +236,8 @@ class Routes(Blueprint):
                 errors=tuple(declared.get("errors", ())),
                 tagged=declared.get("tagged", Tagged.NO),
                 may_be_empty=declared.get("may_be_empty", ""),
+                page=declared.get("page", False),
+                media=tuple(declared.get("media", ())),
                 tag=self.tag,
                 name=f"{self.tag}_{view.__name__}",
             )
@@ -250,7 +250,8 @@ class Routes(Blueprint):
                 telemetry.measure(endpoint.name, response.status_code, began)
                 return response
 
-            self.route(path, methods=[method], name=endpoint.name)(handle)
+            sent = {"content_types": _FORMS} if endpoint.page else {}
+            self.route(path, methods=[method], name=endpoint.name, **sent)(handle)
             return view
 
         return decorate
@@ -268,83 +269,31 @@ def respond(endpoint: Endpoint, view: Callable[..., Any], request: Any, ids: Map
     return json_response(result, 204 if result is None else endpoint.status)
 
 
-def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """A response of type application/json; without content when `value` is None."""
-    body = "" if value is None else dumps(value)
-    return Response(body, {**HEADERS, **(headers or {}), "Content-Type": "application/json"}, status)
-
-
-def problem_of(error: AgonError) -> Response:
-    """An error as application/problem+json (RFC 9457)."""
-    status, title = STATUS[type(error)]
-    extra: dict[str, Any] = {}
-    headers = {}
-    if isinstance(error, Invalid) and error.complaints:
-        extra["errors"] = [asdict(complaint) for complaint in error.complaints]
-    if isinstance(error, QuotaExceeded) and error.left is not None:
-        extra["left"] = dict(error.left)
-    if isinstance(error, QuotaExceeded) and error.next_attempt_at:
-        extra["next_attempt_at"] = error.next_attempt_at
-        waiting = (error.next_attempt_at - datetime.now(UTC)).total_seconds()
-        headers["Retry-After"] = str(max(1, int(waiting)))
-    if isinstance(error, Busy):
-        headers["Retry-After"] = str(BUSY_SECONDS)
-    if isinstance(error, NotSignedIn):
-        headers["WWW-Authenticate"] = "Bearer"
-    return problem(status, title, error.detail, extra, headers)
-
-
-def problem(
-    status: int, title: str, detail: str, extra: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
-) -> Response:
-    """A response of type application/problem+json."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **(extra or {})}
-    return Response(dumps(body), {**HEADERS, **(headers or {}), "Content-Type": PROBLEM}, status)
-
-
-def dumps(value: Any) -> str:
-    """JSON of dataclasses, with times as ISO 8601 in UTC."""
-    return json.dumps(asdict(value) if is_dataclass(value) and not isinstance(value, type) else value, default=_plain)
-
-
-def plain_errors(event: Any, get_response: Callable[[Any], Response]) -> Response:
-    """Middleware: what Chalice itself refuses or catches becomes a problem too, without a trace of the code."""
-    response = get_response(event)
-    if response.status_code >= 400 and response.headers.get("Content-Type") != PROBLEM:
-        plain = _CHALICE.get(response.status_code, ("Not understood", "This request was not understood."))
-        made = problem(response.status_code, *plain)
-        response.body = made.body
-        response.headers.update(made.headers)
-    return response
-
-
-_CHALICE = {
-    405: ("Method not allowed", "This address does not know that method. See /v1/openapi.json for what it knows."),
-    415: ("Unsupported media type", "Send the body as application/json."),
-    500: ("Our fault", "Something broke on our side and was logged. Try again; if it stays, tell the administrators."),
-}
-
-
 def _call(endpoint: Endpoint, request: Any) -> Call[Any]:
     now = datetime.now(UTC)
     headers = {name.lower(): value for name, value in (request.headers or {}).items()}
     token = _token(headers.get("authorization"))
-    caller = _caller(endpoint.access, token, now)
+    origin = str((request.context.get("identity") or {}).get("sourceIp") or "")
+    caller = _caller(endpoint.access, token, origin, now)
     body = _body(endpoint.body, request.raw_body) if endpoint.body else None
     query = dict(request.query_params or {})
-    return Call(endpoint, now, token, caller, body, query, headers)
+    # API Gateway says how it was called; emulators of this machine, which know no TLS, say nothing.
+    address = f"{headers.get('x-forwarded-proto', 'http')}://{headers.get('host', '')}{request.context.get('path', '')}"
+    return Call(endpoint, now, token, caller, body, query, headers, address, origin)
 
 
-def _caller(access: Access, token: str | None, now: datetime) -> "Account | runners.Runner | AttemptToken | None":
+def _caller(
+    access: Access, token: str | None, origin: str, now: datetime
+) -> "Account | runners.Runner | AttemptToken | None":
     if token is None:
         if access is Access.ANYONE:
             return None
-        raise NotSignedIn(_SIGN_IN)
+        raise NotSignedIn(_SIGN_IN, "sign_in_first")
     if access is Access.RUNNER:
         return runners.identify(token)
     if access is Access.ATTEMPT:
         return leases.read_token(token)
-    account = accounts.identify(token, now)
+    account = accounts.identify(token, now, origin)
     if access is Access.ADMIN and not account.is_admin:
         raise NotAllowed("Only an administrator of this site may do this.")
     telemetry.logger.append_keys(account=account.id)
@@ -366,10 +315,8 @@ def _body(model: type[BaseModel], raw: bytes) -> BaseModel:
     try:
         return model.model_validate_json(raw or b"{}")
     except ValidationError as error:
-        complaints = [
-            Complaint(".".join(str(part) for part in one["loc"]) or "body", one["msg"]) for one in error.errors()[:100]
-        ]
-        raise Invalid("The body does not fit. Correct the fields in `errors`.", complaints) from error
+        complaints = [complaint_of(one) for one in error.errors()[:100]]
+        raise Invalid("The body does not fit. Correct the fields that are named.", complaints, "body") from error
 
 
 def _id(text: str) -> str:
@@ -378,6 +325,16 @@ def _id(text: str) -> str:
     if not ID.fullmatch(plain):
         raise NotFound("There is nothing at this address: an id has letters, digits and hyphens only.")
     return plain.lower()
+
+
+def _competition(text: str) -> str:
+    """The id of a competition, which the path has or a slug stands for: that costs a call."""
+    return slugs.resolve(_id(text))
+
+
+def _phase(text: str) -> str:
+    """The id of a phase, which the path has, or its competition's slug and its index."""
+    return slugs.resolve_phase(_id(text))
 
 
 def _username(text: str) -> str:
@@ -389,12 +346,4 @@ def _username(text: str) -> str:
 
 
 #: What stands in a path beside ids.
-_PATH: Mapping[str, Callable[[str], str]] = {"username": _username}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
-    return str(value)
+_PATH: Mapping[str, Callable[[str], str]] = {"competition": _competition, "phase": _phase, "username": _username}

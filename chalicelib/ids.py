@@ -24,6 +24,12 @@ def derived(parent: str, name: str) -> str:
     return str(ULID(ULID.from_str(parent.upper()).bytes[:6] + chance)).lower()
 
 
+def at(moment: datetime, name: str) -> str:
+    """The id of what happens at a moment under `name`: the same each time, and sorted by the moment."""
+    chance = hashlib.sha256(name.encode()).digest()[:10]
+    return str(ULID(ULID.from_datetime(moment).bytes[:6] + chance)).lower()
+
+
 def sealed(key: str, text: str) -> str:
     """An id made of `text`, the same each time, that tells nothing of it to who does not know the key."""
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()[:24]
@@ -40,10 +46,10 @@ def code() -> str:
 
 
 def is_same(secret: str, shown: str) -> bool:
-    """Whether somebody shows this secret. Takes as long for every wrong one."""
+    """True when somebody shows this secret. Takes as long for every wrong one."""
     return hmac.compare_digest(secret.encode(), shown.encode())
 
 
 def digest(text: str) -> str:
-    """What is stored in place of a secret: its sha256 in hex. The secrets are random, so no salt is needed."""
+    """The digest that is stored in place of a secret: its sha256 in hex. The secrets are random, so no salt is needed."""
     return hashlib.sha256(text.encode()).hexdigest()

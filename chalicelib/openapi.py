@@ -8,10 +8,16 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from chalicelib import responses as answers
+from chalicelib.answers import HTML, PROBLEM, STATUS
 from chalicelib.contract.version import VERSION
+from chalicelib.domain.bundle import parts
+from chalicelib.domain.events import kinds
+from chalicelib.domain.webhooks import formats
 from chalicelib.errors import AgonError, Busy, Invalid, NotAllowed, NotFound, NotSignedIn, TooLarge
-from chalicelib.http import PROBLEM, STATUS, Access, Endpoint, Tagged
+from chalicelib.http import Access, Endpoint, Tagged
 from chalicelib.parameters import ID_SCHEMA
+from chalicelib.requests.competitions import Patch
 
 _IF_MATCH = {
     "name": "If-Match",
@@ -24,22 +30,42 @@ _REF = "#/components/schemas/{model}"
 _PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "An error (RFC 9457). `detail` is a sentence that says what to do.",
-    "required": ["type", "title", "status", "detail"],
+    "required": ["type", "title", "status", "detail", "code"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "code": {
+            "type": "string",
+            "description": "The kind of error, for programs and other languages. It stays when its sentence changes.",
+        },
         "errors": {
             "type": "array",
             "description": "Every complaint, each with its place in what was sent.",
             "items": {
                 "type": "object",
-                "required": ["place", "message"],
-                "properties": {"place": {"type": "string"}, "message": {"type": "string"}},
+                "required": ["place", "message", "code", "params"],
+                "properties": {
+                    "place": {"type": "string"},
+                    "message": {"type": "string"},
+                    "code": {"type": "string", "description": "The kind of fault, such as `string_too_short`."},
+                    "params": {
+                        "type": "object",
+                        "description": "What the message tells beside that, such as `min_length`.",
+                        "additionalProperties": {"type": ["string", "number", "boolean"]},
+                    },
+                },
             },
         },
         "next_attempt_at": {"type": "string", "format": "date-time"},
+        "challenge": {
+            "type": "object",
+            "description": "How not to wait: find a number for which the sha256 of `text`, a colon and the number begins"
+            " with `bits` zero bits, and send the same again with the header `Agon-Solution`: `text`, a colon, the number.",
+            "required": ["text", "bits"],
+            "properties": {"text": {"type": "string"}, "bits": {"type": "integer"}},
+        },
     },
 }
 _SCHEMES = {
@@ -52,6 +78,30 @@ _SCHEME_TEXTS = {
     "account": "The access token of a sign-in, or a personal access token (`agon_…`).",
     "runner": "A queue's runner token (`agonr_…`).",
     "attempt": "The token of one attempt, from its claim (`agona_…`).",
+}
+
+
+_WEBHOOKS = "webhooks"
+#: What webhooks send, and what each says.
+_SENT = {
+    **{str(kind): about for kind, about in kinds.ABOUT.items()},
+    formats.TEST: "An organizer tries whether the address takes it.",
+}
+#: What is told, by how the type of an event begins.
+_TOLD_OF = {
+    "submission": answers.OfSubmission,
+    "phase": answers.OfPhase,
+    "leaderboard": answers.OfPhase,
+    "participant": answers.OfParticipant,
+    "competition": answers.OfCompetition,
+    "webhook": answers.OfCompetition,
+}
+#: The headers of Standard Webhooks.
+_SIGNED_BY = {
+    "webhook-id": "The event's: the same whenever it is sent again.",
+    "webhook-timestamp": "When it was sent, in seconds since 1970.",
+    "webhook-signature": "`v1,` and the base64 of an HMAC-SHA256 by the secret, over id, timestamp and body with dots"
+    " between. After a rotation there are two, with a space between.",
 }
 
 
@@ -72,6 +122,9 @@ def _document(_identity: tuple[int, ...], endpoints: Sequence[Endpoint]) -> dict
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in endpoints:
         paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, schemas)
+    # A document of some endpoints may have no editor.
+    if editor := schemas.get(_body_name(Patch.__name__)):
+        editor["x-parts"] = parts.schemas()
     return {
         "openapi": "3.1.0",
         "info": {
@@ -83,11 +136,38 @@ def _document(_identity: tuple[int, ...], endpoints: Sequence[Endpoint]) -> dict
         "servers": [{"url": ".."}],
         "tags": [{"name": tag} for tag in dict.fromkeys(endpoint.tag for endpoint in endpoints)],
         "paths": paths,
+        "webhooks": {type_: {"post": _webhook(type_, about, schemas)} for type_, about in _SENT.items()},
         "components": {
             "schemas": schemas,
             "securitySchemes": {
                 name: {"type": "http", "scheme": "bearer", "description": text} for name, text in _SCHEME_TEXTS.items()
             },
+        },
+    }
+
+
+def _webhook(type_: str, about: str, schemas: dict[str, Any]) -> dict[str, Any]:
+    """What a webhook of the format `standard` sends of one type of event, and which answers are understood."""
+    properties: dict[str, Any] = {
+        "type": {"const": type_},
+        "timestamp": {"type": "string", "format": "date-time"},
+        "data": _answer_schema(_TOLD_OF[type_.partition(".")[0]], schemas),
+    }
+    body = {"type": "object", "required": list(properties), "properties": properties}
+    return {
+        "operationId": f"webhook_{type_.replace('.', '_')}",
+        "summary": about,
+        "tags": [_WEBHOOKS],
+        "security": [],
+        "parameters": [
+            {"name": name, "in": "header", "required": True, "description": text, "schema": {"type": "string"}}
+            for name, text in _SIGNED_BY.items()
+        ],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {
+            "2XX": {"description": "It was taken."},
+            "410": {"description": "Nobody wants it any more: the webhook is switched off."},
+            "default": {"description": "It is sent again, with longer pauses, for a day."},
         },
     }
 
@@ -117,23 +197,40 @@ def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
 
 def _parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
     in_path = [
-        {"name": name, "in": "path", "required": True, "schema": _PATH_SCHEMAS.get(name, ID_SCHEMA)}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": _PATH_SCHEMAS.get(name, ID_SCHEMA),
+            **({"description": _PATH_TEXTS[name]} if name in _PATH_TEXTS else {}),
+        }
         for name in re.findall(r"{(\w+)}", endpoint.path)
     ]
     in_query = [
-        {"name": one.name, "in": "query", "required": False, "description": one.description, "schema": one.schema}
+        {
+            "name": one.name,
+            "in": one.place,
+            "required": False,
+            "description": one.description,
+            "schema": one.schema,
+        }
         for one in endpoint.query
     ]
     in_header = [_IF_MATCH] if endpoint.tagged is Tagged.CHANGED else []
     return in_path + in_query + in_header
 
 
+_PATH_TEXTS = {
+    "competition": "Its slug, such as iris-2027, or its id.",
+    "phase": "Its competition's slug and its index, such as iris-2027-0, or its id.",
+}
 _PATH_SCHEMAS = {"username": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$"}}
 
 
 def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     schema = _answer_schema(endpoint.answer, schemas)
-    answer = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
+    media = endpoint.media or (HTML if endpoint.page else "application/json",)
+    answer = {"description": "Done.", "content": {one: {"schema": _of_media(one, schema)} for one in media}}
     responses: dict[str, Any] = {str(endpoint.status): answer}
     if endpoint.tagged is not Tagged.NO:
         answer["headers"] = {"ETag": {"description": "Names this state.", "schema": {"type": "string"}}}
@@ -147,13 +244,18 @@ def _responses(endpoint: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     return responses | {"500": _problem("Our fault")}
 
 
+def _of_media(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an answer in one of its forms: a text of JSON is an object to who reads it."""
+    return {"type": "object"} if media_type.endswith("json") and schema == {"type": "string"} else schema
+
+
 def errors_of(endpoint: Endpoint) -> list[type[AgonError]]:
-    """What a route may answer: the errors that it declares, and those that follow from what else it declares."""
+    """The errors that a route may answer: the errors that it declares, and those that follow from what else it declares."""
     follows: dict[type[AgonError], bool] = {
         NotSignedIn: True,
         NotAllowed: endpoint.access is Access.ADMIN,
         NotFound: "{" in endpoint.path,
-        Invalid: endpoint.body is not None or bool(endpoint.query),
+        Invalid: endpoint.body is not None or any(one.place == "query" for one in endpoint.query),
         TooLarge: endpoint.body is not None,
         Busy: True,
     }
@@ -167,6 +269,8 @@ def _problem(title: str) -> dict[str, Any]:
 def _body_schema(model: type[BaseModel], schemas: dict[str, Any]) -> dict[str, Any]:
     _, generated = models_json_schema([(model, "validation")], ref_template=_REF)
     schemas.update({_body_name(name): _renamed(schema) for name, schema in generated["$defs"].items()})
+    if model is Patch:
+        schemas[_body_name(model.__name__)]["x-parts"] = parts.schemas()
     return {"$ref": _REF.format(model=_body_name(model.__name__))}
 
 

@@ -1,11 +1,12 @@
-"""Parameters of a query: each is declared once, with its name, its text, its schema and how it is read."""
+"""Parameters of a query, or of a header: each is declared once, with its name, its text, its schema and how it is read."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
-from chalicelib.errors import Complaint, Invalid
+from chalicelib.contract import texts
+from chalicelib.errors import Complaint, Invalid, NotAllowed
 
 Value = TypeVar("Value", covariant=True)
 ID = re.compile(r"[A-Za-z0-9-]{1,80}")
@@ -15,16 +16,20 @@ _TRUTH = {"true": True, "false": False}
 
 @dataclass(frozen=True)
 class Parameter(Generic[Value]):
-    """A parameter of a query. `read` takes its text, None when it is absent, and raises Invalid."""
+    """A parameter of a query. `read` takes its text, None when it is absent, and raises Invalid.
+
+    A secret stands in a header or a cookie, where no log of addresses has it.
+    """
 
     name: str
     description: str
     schema: Mapping[str, Any]
     read: Callable[[str | None], Value]
+    place: Literal["query", "header", "cookie"] = "query"
 
 
 def cursor(description: str = "The `next` of the former page.") -> Parameter[str | None]:
-    """Where a list goes on."""
+    """The cursor where a list goes on."""
 
     def read(text: str | None) -> str | None:
         if text is not None and not ID.fullmatch(text):
@@ -79,3 +84,41 @@ def text(name: str, description: str, most: int | None = None) -> Parameter[str 
     """Any text. What it names is looked for as it stands, so `most` characters are what the document says of it."""
     schema: Mapping[str, Any] = {"type": "string"} if most is None else {"type": "string", "maxLength": most}
     return Parameter(name, description, schema, lambda given: given)
+
+
+def line(name: str, description: str, most: int) -> Parameter[str]:
+    """A text of one line that is kept; absent, it is empty. Nothing in it may steer a screen."""
+
+    def read(given: str | None) -> str:
+        said = (given or "").strip()
+        if len(said) > most:
+            raise Invalid(f"`{name}` is too long.", [Complaint(name, f"Write {most} characters at most.")])
+        if found := texts.steering(said):
+            raise Invalid(f"`{name}` is one line of text.", [Complaint(name, f"Take {found} out.")])
+        return said
+
+    return Parameter(name, description, {"type": "string", "maxLength": most}, read)
+
+
+def secret(header: str, description: str) -> Parameter[str | None]:
+    """A secret that a header shows. A wrong one opens nothing, whatever it looks like."""
+    return Parameter(header, description, {"type": "string", "maxLength": 4096}, lambda given: given, "header")
+
+
+def cookie(name: str, description: str) -> Parameter[str | None]:
+    """A secret that a browser shows by itself. A wrong one opens nothing, whatever it looks like."""
+    return Parameter(name, description, {"type": "string", "maxLength": 4096}, lambda given: given, "cookie")
+
+
+def word(header: str, word: str, description: str) -> Parameter[None]:
+    """A header that must have this word. Raises NotAllowed.
+
+    No page of another origin can have a browser send it: the API's answer to browsers that ask whether it may (CORS) does
+    not name it.
+    """
+
+    def read(given: str | None) -> None:
+        if given != word:
+            raise NotAllowed(f"Send the header `{header}: {word}`. Without it another site could call in your name.")
+
+    return Parameter(header, description, {"type": "string", "enum": [word]}, read, "header")

@@ -7,7 +7,10 @@ from functools import cache
 
 @dataclass(frozen=True)
 class Settings:
-    """Names of the stack's resources, and the limits that an administrator sets."""
+    """Names of the stack's resources, and the limits that an administrator sets.
+
+    Without an address in `mail_from` the site sends no mail. Who sends knows addresses: the API's, and the console's.
+    """
 
     table_name: str
     files_bucket: str
@@ -16,6 +19,7 @@ class Settings:
     jobs_queue_arn: str
     jobs_dead_queue_arn: str
     queue_prefix: str
+    secrets_path: str
     tasks_queue_url: str
     user_pool_id: str
     user_pool_client_id: str
@@ -25,6 +29,12 @@ class Settings:
     max_submission_bytes: int
     max_bundle_bytes: int
     board_delay_seconds: int
+    mail_from: str
+    mail_configuration_set: str
+    mails_per_second: int
+    api_url: str
+    console_url: str
+    loopback_targets: bool
 
 
 @cache
@@ -39,6 +49,7 @@ def get() -> Settings:
         jobs_queue_arn=env["AGON_JOBS_QUEUE_ARN"],
         jobs_dead_queue_arn=env["AGON_JOBS_DEAD_QUEUE_ARN"],
         queue_prefix=env["AGON_QUEUE_PREFIX"],
+        secrets_path=env["AGON_SECRETS_PATH"],
         tasks_queue_url=env["AGON_TASKS_QUEUE_URL"],
         user_pool_id=env["AGON_USER_POOL_ID"],
         user_pool_client_id=env["AGON_USER_POOL_CLIENT_ID"],
@@ -48,6 +59,12 @@ def get() -> Settings:
         max_submission_bytes=int(env["AGON_MAX_SUBMISSION_BYTES"]),
         max_bundle_bytes=int(env["AGON_MAX_BUNDLE_BYTES"]),
         board_delay_seconds=int(env["AGON_BOARD_DELAY_SECONDS"]),
+        mail_from=env["AGON_MAIL_FROM"],
+        mails_per_second=int(env["AGON_MAILS_PER_SECOND"]),
+        mail_configuration_set=env.get("AGON_MAIL_CONFIGURATION_SET", ""),
+        api_url=env.get("AGON_API_URL", ""),
+        console_url=env.get("AGON_CONSOLE_URL", ""),
+        loopback_targets=env["AGON_LOOPBACK_TARGETS"] == "true",
     )
 
 

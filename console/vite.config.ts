@@ -1,6 +1,8 @@
 /// <reference types="vitest/config" />
 import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin, type ProxyOptions } from "vite";
+import { bodies } from "./bodies.ts";
+import { templates } from "./templates.ts";
 
 /** The stack's address up to and including the stage, in AGON_API (`agon up` sets it). */
 const api = process.env.AGON_API?.replace(/\/+$/, "");
@@ -8,7 +10,7 @@ const api = process.env.AGON_API?.replace(/\/+$/, "");
 const files = process.env.AGON_FILES;
 const servedFiles = files ?? (api ? new URL(api).origin : undefined);
 const PLACE_OF_FILES = "%AGON_FILES%";
-const HEADERS = { "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY" };
+const HEADERS = { "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer" };
 
 /** The console asks `/api/v1/…` of its own origin. Behind CloudFront that is a behaviour of the distribution; here, a proxy. */
 function proxy(): Record<string, ProxyOptions> {
@@ -35,15 +37,24 @@ function filesOrigin(): Plugin {
         response.setHeader("Content-Type", "text/html; charset=utf-8");
         response.setHeader("Cache-Control", "no-cache");
         for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-        response.end(named(readFileSync(`${config.build.outDir}/index.html`, "utf-8"), servedFiles));
+        const page = named(readFileSync(`${config.build.outDir}/index.html`, "utf-8"), servedFiles);
+        response.setHeader("Content-Security-Policy", policyOf(page));
+        response.end(page);
       });
     },
   };
 }
 
+/** The policy that the page states, and what only a header can: nobody frames it. */
+function policyOf(page: string): string {
+  const [, stated] = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(page) ?? [];
+  if (!stated) throw new Error("The page states no content security policy.");
+  return `${stated}; frame-ancestors 'none'`;
+}
+
 export default defineConfig({
   base: "/",
-  plugins: [filesOrigin()],
+  plugins: [filesOrigin(), bodies(), templates()],
   server: { proxy: proxy() },
   preview: { proxy: proxy(), headers: HEADERS },
   // Nothing may become a data: URL or an inline script: the page's content security policy allows neither.

@@ -4,15 +4,17 @@ import logging
 import sys
 from collections.abc import Sequence
 
+from chalicelib.contract import texts
+from chalicelib.contract.version import VERSION, how_to_install
+
 try:
-    from chalicelib.contract.version import VERSION
     from runner import check, config, systemd
     from runner.daemon import FAILED, REFUSED, Daemon
     from runner.errors import Refused, Unable
 except ModuleNotFoundError as error:
     # The package brings this program along, also where only the command line was asked for.
     lacking = str(error.name).partition(".")[0]
-    print(f"The runner needs {lacking}. Install it with what it needs: pip install 'agon[runner]'", file=sys.stderr)
+    print(f"The runner needs {lacking}. Install it with what it needs: {how_to_install('runner')}.", file=sys.stderr)
     sys.exit(2)
 
 logger = logging.getLogger(__name__)
@@ -48,8 +50,17 @@ def _run(settings: config.Config) -> int:
         return FAILED
 
 
+class _Plain(logging.Formatter):
+    """Names of images and an engine's words are strangers', and an operator reads them on a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return texts.plain(super().format(record))
+
+
 def _log_plainly() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Plain("%(asctime)s %(levelname)-7s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     # These log every request with its URL, and a URL here carries a signature.
     for name in ("httpx", "httpcore", "urllib3", "botocore", "boto3", "docker"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -8,12 +8,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chalicelib.contract import archives, layout
+from chalicelib.contract.litter import is_litter
 
-_IGNORED = "__MACOSX"
+#: So many names stand in a note.
+_SHOWN = 3
 
 
 class BadArchive(Exception):
     """The archive is not unpacked. Its text is a sentence that says why."""
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The oddities of an archive: names that an operating system left there and that were passed over, the folder around
+    everything that was taken off, or the one that was left as it is; "" for none."""
+
+    litter: tuple[str, ...] = ()
+    taken_off: str = ""
+    wrapping: str = ""
+
+    def notes(self) -> list[str]:
+        """A sentence for each that changed what programs find."""
+        found = []
+        if self.taken_off:
+            found.append(f"The folder {self.taken_off!r} around everything in the zip was taken off.")
+        if self.litter:
+            named = ", ".join(f"`{archives.shown(name)}`" for name in self.litter[:_SHOWN])
+            more = f" and {len(self.litter) - _SHOWN:,} more" if len(self.litter) > _SHOWN else ""
+            found.append(f"What macOS or Windows left in the zip was passed over: {named}{more}.")
+        return found
 
 
 @dataclass(frozen=True)
@@ -22,38 +45,49 @@ class _ArchiveMember:
     parts: tuple[str, ...]
 
 
-def unpack(archive: Path, target: Path) -> list[str]:
-    """Unpack `archive` into the new folder `target`; notes about what was changed on the way.
+def unpack(archive: Path, target: Path) -> Unpacked:
+    """Unpack `archive` into the new folder `target`, without what operating systems leave in zips.
 
     Files get mode 644, or 755 when they were executable. Raises BadArchive for what the archive is to blame for, and
     OSError when the disk is; `target` may then be half full.
     """
     try:
         with archive.open("rb") as stream, archives.reading(), archives.open_directory(stream) as source:
-            entries, notes = _unwrap(_judged(source))
-            _extract(source, entries, target)
+            entries = _judged(source)
+            wanted = [entry for entry in entries if not is_litter(entry.parts)]
+            wrapping = _wrapping(wanted)
+            is_program = any(entry.parts == (wrapping, name) for entry in wanted for name in layout.METADATA_NAMES)
+            _extract(source, _inside(wrapping, wanted) if is_program else wanted, target)
     except archives.Refused as error:
         raise BadArchive(str(error)) from error
-    return notes
+    return Unpacked(_litter(entries), *((wrapping, "") if is_program else ("", wrapping)))
 
 
 def _judged(source: zipfile.ZipFile) -> list[_ArchiveMember]:
     for danger in archives.dangers(source, archives.RUN):
         raise BadArchive(danger.message)
     entries = [_ArchiveMember(info, archives.parts_of(info)) for info in source.infolist()]
-    return [entry for entry in entries if entry.parts and entry.parts[0] != _IGNORED]
+    return [entry for entry in entries if entry.parts]
 
 
-def _unwrap(entries: list[_ArchiveMember]) -> tuple[list[_ArchiveMember], list[str]]:
-    """Drop a single wrapping folder that holds the metadata: many people zip the folder and not what is in it."""
+def _litter(entries: Sequence[_ArchiveMember]) -> tuple[str, ...]:
+    """Names of the files that were passed over."""
+    infos = [entry.info for entry in entries if is_litter(entry.parts)]
+    return tuple(info.filename for info in infos if not archives.is_folder(info))
+
+
+def _wrapping(entries: Sequence[_ArchiveMember]) -> str:
+    """The one folder that holds everything but hidden files: many people zip the folder and not what is in it."""
     tops = {entry.parts[0] for entry in entries if not entry.parts[0].startswith(".")}
     if len(tops) != 1:
-        return entries, []
-    top = tops.pop()
-    if not any(entry.parts == (top, name) for entry in entries for name in layout.METADATA_NAMES):
-        return entries, []
-    inner = [_ArchiveMember(entry.info, entry.parts[1:]) for entry in entries if entry.parts[0] == top and entry.parts[1:]]
-    return inner, [f"The folder {top!r} around everything in the zip was taken off."]
+        return ""
+    [top] = tops
+    return top if any(entry.parts[0] == top and len(entry.parts) > 1 for entry in entries) else ""
+
+
+def _inside(folder: str, entries: Sequence[_ArchiveMember]) -> list[_ArchiveMember]:
+    inner = [(entry.info, entry.parts[1:]) for entry in entries if entry.parts[0] == folder]
+    return [_ArchiveMember(info, parts) for info, parts in inner if parts]
 
 
 def _extract(source: zipfile.ZipFile, entries: Sequence[_ArchiveMember], target: Path) -> None:

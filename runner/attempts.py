@@ -2,6 +2,7 @@
 
 import errno
 import logging
+from contextlib import ExitStack
 from pathlib import Path
 
 from chalicelib.contract import Capabilities, Job
@@ -55,11 +56,11 @@ def check_ready(tools: JobTools) -> None:
     try:
         tools.sandbox.make_ready()
     except Unable as error:
-        raise NotReady(f"{error} No jobs are taken until it does.") from error
+        raise NotReady(f"{error} No jobs are taken here until that is over.") from error
 
 
 def folder_of_jobs(home: Path) -> Path:
-    """Where every attempt has a folder of its own."""
+    """The folder where every attempt has a folder of its own."""
     return home / "jobs"
 
 
@@ -68,9 +69,27 @@ def _run(tools: JobTools, job: Job, halt: Halt) -> None:
     folder = folder_of_jobs(tools.config.home) / f"{job.submission}-{job.attempt}"
     execution = Execution(job, folder, tools, halt)
     heartbeat = Heartbeat(tools.backend, job, lambda: (execution.step, execution.log_bytes()), halt)
-    heartbeat.start()
-    tools.running.add(job.submission)
     try:
+        # From the last to the first, whichever of them fails: what stayed held would never make room again.
+        with ExitStack() as after:
+            # Until this a runner that is killed has something to clear up.
+            after.callback(tools.held.forget, job)
+            # The folder stands for the job: see preparation.py.
+            after.callback(tools.images.release, folder)
+            after.callback(tools.cache.release, folder)
+            after.callback(execution.clean)
+            after.callback(heartbeat.stop)
+            after.callback(tools.running.discard, job.submission)
+            tools.running.add(job.submission)
+            heartbeat.start()
+            _execute(tools, job, execution, folder, halt)
+    except Exception:  # The job itself is told of by then. What is left of it goes when the runner starts again.
+        logger.exception("%s: not all of it could be removed", job.submission)
+
+
+def _execute(tools: JobTools, job: Job, execution: Execution, folder: Path, halt: Halt) -> None:
+    try:
+        tools.held.note(job)
         folder.mkdir(parents=True)
         outcome = execution.run()
         if outcome.fault and is_full(folder):
@@ -88,13 +107,6 @@ def _run(tools: JobTools, job: Job, halt: Halt) -> None:
     except Exception as error:  # Whatever it is, the daemon lives on and the submission gets another runner.
         logger.exception("%s: this is a fault of the runner", job.submission)
         _abort(tools.backend, job, f"The runner failed: {type(error).__name__}.", halt)
-    finally:
-        tools.running.discard(job.submission)
-        heartbeat.stop()
-        execution.clean()
-        # The folder stands for the job: see preparation.py.
-        tools.cache.release(folder)
-        tools.images.release(folder)
 
 
 def _end_halted(tools: JobTools, job: Job, halt: Halt) -> None:

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -50,11 +50,21 @@ class Session:
 
 @dataclass(frozen=True)
 class PresenceAnswer:
-    """What the API tells a runner that is there: the submission that waits, should its wake-up have been lost, and those
+    """The API's answer to a runner that is there: the submission that waits, should its wake-up have been lost, and those
     whose sealed logs and outputs are to be sent."""
 
     waiting: str | None = None
     release: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HeldAttempt:
+    """An attempt, as far as giving it back needs it: by a runner that was killed meanwhile."""
+
+    submission: str
+    attempt: int
+    lease_seconds: int
+    token: str = field(repr=False)
 
 
 class Backend:
@@ -152,7 +162,7 @@ class Backend:
         body = outcome.to_dict()
         return str(self._insist(path, job.token, body, LAST_WORD_PATIENCE_SECONDS, stopped).get("status", ""))
 
-    def abort(self, job: Job, reason: str, stopped: threading.Event) -> str:
+    def abort(self, job: Job | HeldAttempt, reason: str, stopped: threading.Event) -> str:
         """Give the attempt back; the submission's new status. Raises Refused or Unreachable."""
         path = f"runner/jobs/{job.submission}/abort"
         body = {"reason": reason[:MAX_REASON_CHARACTERS]}

@@ -14,6 +14,7 @@ from runner.archives import unpack
 from runner.errors import Halted, Unable
 from runner.files import ObjectStore, free_bytes, least_free_bytes, remove
 from runner.holds import Holds
+from runner.output import counted_bytes
 
 logger = logging.getLogger(__name__)
 
@@ -150,5 +151,5 @@ def _used_at(path: Path) -> float:
 
 def _size(path: Path) -> int:
     if path.is_file():
-        return path.stat().st_size
-    return sum(entry.stat().st_size for entry in path.rglob("*") if entry.is_file())
+        return counted_bytes(path.stat())
+    return sum(counted_bytes(entry.stat()) for entry in path.rglob("*") if entry.is_file())

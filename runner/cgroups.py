@@ -1,32 +1,46 @@
-"""Control groups above containers: what those of a slot may use together, and what each one used, also when it is gone.
+"""Control groups above containers: what those of a slot may use together, what each one used, and that nothing of it lives.
 
 They are to be had where the engine makes its groups itself ("cgroupfs"), on this machine, and the runner is root. Elsewhere
-`Groups.make` gives None: then containers divide what their slot has, and what they use is only known from looking at them.
+`SlotCgroups.make` gives None: then containers divide what their slot has, what they use is only known from looking at them,
+and that they are over only from the engine.
 """
 
 import hashlib
+import logging
 import math
+import os
 import secrets
+import signal
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from runner.config import Limits
+from runner.errors import StillAlive
+
+logger = logging.getLogger(__name__)
 
 ROOT = Path("/sys/fs/cgroup")
 DRIVER = "cgroupfs"
 _TOP = "agon"
 _PERIOD_MICROSECONDS = 100_000
+#: How long a process may take to die, and how often it is looked for.
+PATIENCE_SECONDS = 10.0
+_PAUSE_SECONDS = 0.02
+_PAGE_BYTES = 4096
 
 
 @dataclass(frozen=True)
 class CgroupUsage:
-    """What a container used in all. `peak_memory_bytes` counts no pages that the kernel keeps of files."""
+    """The use that a container made of the machine in all. `peak_memory_bytes` counts no pages that the kernel keeps
+    of files; `out_of_memory`: the kernel killed a process of it, because memory that it may use was at its end."""
 
     cpu_seconds: float | None = None
     peak_memory_bytes: int | None = None
+    out_of_memory: bool = False
 
 
 class Cgroup:
@@ -36,16 +50,50 @@ class Cgroup:
         self.path = path
         self._root = root
         self._place = path.lstrip("/")
+        self._shortage = _Shortage(root, self._place)
 
     def used(self) -> CgroupUsage:
-        """What its container used so far, or ever: None where the kernel does not say."""
-        return CgroupUsage(self._cpu_seconds(), self._peak_memory_bytes())
+        """The use that its container made so far, or ever: None where the kernel does not say."""
+        return CgroupUsage(self._cpu_seconds(), self._peak_memory_bytes(), self._shortage.has_killed())
+
+    def kill(self) -> None:
+        """Kill what lives in it, or below, until nothing does. Raises StillAlive.
+
+        An engine may say that a container is over while something of it lives on, holds memory and changes files.
+        """
+        self._forbid_more()
+        self._insist(self._kill_once)
 
     def remove(self) -> None:
-        """Remove it, once its container is gone. Docker makes it in every hierarchy that there is."""
-        for hierarchy in _hierarchies(self._root):
-            with suppress(OSError):
-                (hierarchy / self._place).rmdir()
+        """Kill what lives in it and remove it. Raises StillAlive. Docker makes it in every hierarchy that there is."""
+        self._shortage.close()
+        self.kill()
+        # Of processes that this runner cannot see the kernel knows: it removes no group that has any.
+        self._insist(lambda: False in [_is_removed(folder) for folder in self._folders()])
+
+    def _folders(self) -> list[Path]:
+        return [hierarchy / self._place for hierarchy in _hierarchies(self._root)]
+
+    def _forbid_more(self) -> None:
+        """What is left can make no more of itself: or it might be quicker than whoever kills it."""
+        for folder in self._folders():
+            _tell(folder / "pids.max", 0)
+            _tell(folder / "cgroup.kill", 1)
+
+    def _kill_once(self) -> bool:
+        """True when anything lived."""
+        living = {process for folder in self._folders() for process in _processes(folder)}
+        for process in living:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        return bool(living)
+
+    def _insist(self, is_left: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while is_left():
+            if time.monotonic() > end:
+                raise StillAlive(f"Something of a job lives on in the control group {self.path} and cannot be ended.")
+            time.sleep(_PAUSE_SECONDS)
 
     def _cpu_seconds(self) -> float | None:
         if _is_unified(self._root):
@@ -66,40 +114,85 @@ class Cgroup:
         return max(0, peak - pages.get(f"{prefix}inactive_file", 0) - pages.get(f"{prefix}active_file", 0))
 
 
+class _Shortage:
+    """A listener to whether the kernel killed for want of memory in a group. It counts that in a group as well for
+    those below it where there is one hierarchy; elsewhere only a group's own limit can be listened to."""
+
+    def __init__(self, root: Path, place: str) -> None:
+        self._unified = root / place if _is_unified(root) else None
+        self._heard = -1 if self._unified else _heard_shortages(root / "memory" / place)
+        self._before = self._of_slot()
+
+    def has_killed(self) -> bool:
+        """True when a process was killed, and not because all of the machine's memory was at its end."""
+        if self._unified:
+            killed = _table(self._unified / "memory.events").get("oom_kill", 0)
+            return killed > 0 and self._of_slot() > self._before
+        with suppress(OSError):
+            return self._heard >= 0 and os.eventfd_read(self._heard) > 0
+        return False
+
+    def close(self) -> None:
+        """Listen no more."""
+        if self._heard >= 0:
+            os.close(self._heard)
+        self._heard = -1
+
+    def _of_slot(self) -> int:
+        return _table(self._unified.parent / "memory.events").get("oom", 0) if self._unified else 0
+
+
+def _heard_shortages(memory: Path) -> int:
+    """A handle that counts how often a group's memory was at its end; -1 where the kernel does not tell."""
+    handle = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+    try:
+        with (memory / "memory.oom_control").open() as control:
+            (memory / "cgroup.event_control").write_text(f"{handle} {control.fileno()}")
+    except OSError:
+        os.close(handle)
+        return -1
+    return handle
+
+
 class SlotCgroups:
-    """The groups of one slot of a runner, below one that holds them all to the slot's limits. Safe across threads."""
+    """The groups of one slot of a runner, below one that holds them all to the slot's limits. Safe across threads.
+
+    `is_usable` is False where there are none, as far as is known yet.
+    """
 
     def __init__(self, runner: str, slot: int, limits: Limits, driver: str, root: Path = ROOT) -> None:
         self._root = root
         self._place = f"{_place_of(runner)}/{slot}"
         self._limits = limits
-        self._is_usable = driver == DRIVER
+        self.is_usable = driver == DRIVER
         self._is_held = False
         self._lock = threading.Lock()
 
     def make(self) -> Cgroup | None:
-        """A group for one container; None where there can be none."""
-        if not self._is_usable:
+        """A group for one container; None where there can be none. Raises StillAlive for what a dead runner left."""
+        if not self.is_usable:
             return None
-        group = Cgroup(self._root, f"/{self._place}/{secrets.token_hex(4)}")
+        place = f"{self._place}/{secrets.token_hex(4)}"
         try:
             with self._lock:
                 self._hold()
-            for folder in self._folders(group.path.lstrip("/")):
+            for folder in self._folders(place):
                 folder.mkdir(exist_ok=True)
-        except OSError:
-            self._is_usable = False
+            self._limit_one(place)
+        except OSError as error:
+            logger.warning("There are no control groups for containers: %s.", error.strerror)
+            self.is_usable = False
             return None
-        return group
+        return Cgroup(self._root, f"/{place}")
 
     def doubt(self) -> None:
         """A container has run, and its group knows nothing of it: the engine is on another machine."""
-        self._is_usable = False
+        self.is_usable = False
 
     def remove(self) -> None:
-        """Remove the slot's group with all in it that is empty, and the runner's when it was the last."""
-        for hierarchy in _hierarchies(self._root):
-            _remove_empty(hierarchy / self._place)
+        """Remove the slot's group with all in it, and the runner's when it was the last. Raises StillAlive."""
+        self._is_held = False
+        _remove_below(self._root, self._place)
 
     def _hold(self) -> None:
         """Make the slot's group, with its limits, once. A dead runner may have left one with others."""
@@ -127,6 +220,12 @@ class SlotCgroups:
         (cpu / "cpu.cfs_period_us").write_text(f"{_PERIOD_MICROSECONDS}")
         (cpu / "cpu.cfs_quota_us").write_text(f"{quota}")
 
+    def _limit_one(self, place: str) -> None:
+        """Docker's limit of the container is a page more, so that it is this one that is met, and told of."""
+        if not _is_unified(self._root):
+            pages = self._limits.memory_bytes // _PAGE_BYTES - 1
+            _tell(self._root / "memory" / place / "memory.limit_in_bytes", pages * _PAGE_BYTES)
+
     def _delegate(self) -> None:
         """In the one hierarchy of cgroup v2 each group says what those below it may control."""
         folder = self._root
@@ -141,15 +240,15 @@ class SlotCgroups:
 
 
 def remove_of(runner: str, root: Path = ROOT) -> None:
-    """Remove what a dead runner left, of however many slots it had. Its containers must be gone."""
-    for hierarchy in _hierarchies(root):
-        for slot in (hierarchy / _place_of(runner)).glob("*/"):
-            _remove_empty(slot)
+    """Kill and remove what a dead runner left, of however many slots it had. Raises StillAlive."""
+    slots = {slot.name for hierarchy in _hierarchies(root) for slot in (hierarchy / _place_of(runner)).glob("*/")}
+    for slot in sorted(slots):
+        _remove_below(root, f"{_place_of(runner)}/{slot}")
 
 
 @contextmanager
 def made(groups: SlotCgroups) -> Iterator[Cgroup | None]:
-    """A group while inside."""
+    """A group while inside. Raises StillAlive when it cannot be removed then."""
     group = groups.make()
     try:
         yield group
@@ -162,10 +261,31 @@ def _place_of(runner: str) -> str:
     return f"{_TOP}/{hashlib.sha256(runner.encode()).hexdigest()[:16]}"
 
 
-def _remove_empty(slot: Path) -> None:
-    for folder in (*slot.glob("*/"), slot, slot.parent, slot.parent.parent):
+def _remove_below(root: Path, slot: str) -> None:
+    """Remove a slot's group with all in it, and those above it when they are empty."""
+    Cgroup(root, f"/{slot}").remove()
+    for hierarchy in _hierarchies(root):
+        for folder in (hierarchy / slot).parents[:2]:
+            with suppress(OSError):
+                folder.rmdir()
+
+
+def _processes(folder: Path) -> list[int]:
+    """Those of a group and of all below it."""
+    found = []
+    for member in folder.glob("**/"):
         with suppress(OSError):
-            folder.rmdir()
+            found += [int(line) for line in (member / "cgroup.procs").read_text().split()]
+    # 0 is one that another namespace has.
+    return [process for process in found if process]
+
+
+def _is_removed(folder: Path) -> bool:
+    """True when a group is gone, with those below it."""
+    for member in sorted(folder.glob("**/"), reverse=True):
+        with suppress(OSError):
+            member.rmdir()
+    return not folder.exists()
 
 
 def _is_unified(root: Path) -> bool:
@@ -174,6 +294,16 @@ def _is_unified(root: Path) -> bool:
 
 def _hierarchies(root: Path) -> list[Path]:
     return [root] if _is_unified(root) else [path for path in root.glob("*/") if not path.is_symlink()]
+
+
+def _tell(file: Path, value: int) -> None:
+    """Set something where the kernel has it."""
+    with suppress(OSError):
+        handle = os.open(file, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.write(handle, str(value).encode())
+        finally:
+            os.close(handle)
 
 
 def _number(path: Path) -> int | None:

@@ -11,13 +11,14 @@ from typing import Any
 from runner import gpus, slots, trial
 from runner.backend import Backend
 from runner.config import Config
+from runner.container import Container, SandboxContext
 from runner.engine import check_runtime, connect, connected
 from runner.errors import RunnerError, Unable
 from runner.files import free_bytes
 from runner.gpus import Gpu
 from runner.halt import Halt
 from runner.logs import Log
-from runner.sandbox import Container, Sandbox, SandboxContext
+from runner.sandbox import Sandbox
 from runner.views import Views
 
 LEAST_FREE_BYTES = 10 * 1024**3
@@ -36,13 +37,16 @@ _Check = tuple[str, Callable[[Config], str]]
 def run(config: Config) -> int:
     """Print one line per check; 0 when all are good, else 1."""
     machine: tuple[_Check, ...] = (("Docker", _docker), ("disk", _disk), ("image", _image))
-    container: tuple[_Check, ...] = (("no network", _no_network), ("network", _network), ("GPU", _gpu))
+    container: tuple[_Check, ...] = (
+        ("no network", _no_network), ("network", _network), ("system calls", _system_calls), ("leftovers", _leftovers),
+        ("GPU", _gpu),
+    )  # fmt: skip
     others: tuple[_Check, ...] = (("slots", _slots), ("links", _links), ("API, token and clock", _api))
     good = [_is_good(check, config) for check in machine]
     if all(good):
         good += [_is_good(check, config) for check in container]
     else:
-        print("      network and GPU: not looked at, for they need all of the above.")
+        print("      network, system calls, leftovers and GPU: not looked at, for they need all of the above.")
     good += [_is_good(check, config) for check in others]
     return 0 if all(good) else 1
 
@@ -113,6 +117,25 @@ def _network(config: Config) -> str:
     return f"a container with a network does not reach the cloud's metadata, {reach}."
 
 
+def _system_calls(config: Config) -> str:
+    seen = _look(config, network=False)["calls"]
+    if config.runtime:
+        return f"those of {config.runtime}."
+    if seen:
+        raise Unable(f"A container may {', '.join(seen)}: Docker did not take the runner's list. Is its set-up changed?")
+    return "a container may make none that trace, make namespaces, or open sockets of more than the usual families."
+
+
+def _leftovers(config: Config) -> str:
+    """Nothing to be mended where others decide it, as systemd does: so it is told what is not promised."""
+    if _look(config, network=False)["has_groups"]:
+        return "a job is over only when nothing of it lives, and each slot's containers are a user of their own."
+    return (
+        "it is not promised that nothing of a job lives on, and uses this machine or changes files, when Docker says that "
+        "its container is over: for that the runner must be root, on the engine's own machine, with the driver cgroupfs."
+    )
+
+
 def _gpu(config: Config) -> str:
     wanted = gpus.choose(config.gpus)
     if not wanted:
@@ -149,18 +172,20 @@ def _look(config: Config, *, network: bool, devices: Sequence[Gpu] = ()) -> dict
     """What a program sees in the default image, with every limit that a job meets. Raises Unable."""
     with connected(config) as (docker, _), tempfile.TemporaryDirectory(dir=config.home) as folder:
         requests = gpus.request(devices, bool(devices) and gpus.has_cdi(docker.info()))
-        sandbox = Sandbox(docker, config.limits, SandboxContext(str(config.home), 0, requests, config.runtime))
+        # Not as the runner that may be at work here.
+        sandbox = Sandbox(docker, config.limits, SandboxContext(str(config.home / "check"), 0, requests, config.runtime))
         command = ["python3", "-c", Path(trial.__file__).read_text("utf-8"), METADATA, OUTSIDE]
         container = Container("check", config.image, command, Path(folder), Path(folder), (), network, TRIAL_SECONDS)
         try:
             exit_code, said = _run(sandbox, container)
+            has_groups = sandbox.has_groups
         except Unable as error:
             raise Unable(_in_words(str(error))) from error
         finally:
             sandbox.close()
     if exit_code != 0:
         raise Unable(f"Python in {config.image} ended with exit code {exit_code} under the limits of a job. {said[-300:]}")
-    return dict(json.loads(said))
+    return {**json.loads(said), "has_groups": has_groups}
 
 
 def _run(sandbox: Sandbox, container: Container) -> tuple[int | None, str]:
@@ -171,6 +196,8 @@ def _run(sandbox: Sandbox, container: Container) -> tuple[int | None, str]:
 
 
 def _in_words(trouble: str) -> str:
+    if "docker-init" in trouble:
+        return f"Docker lacks its init process, docker-init. Install it, on Debian with the package tini. ({trouble})"
     if "could not select device driver" in trouble or "unresolvable CDI devices" in trouble:
         return f"Docker cannot hand out GPUs. Install the NVIDIA Container Toolkit, and restart Docker. ({trouble})"
     return trouble

@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-DEFAULT_IMAGE = "agon/competition:1"
+from chalicelib.contract import addresses
+
+DEFAULT_IMAGE = "agon.internal/competition:1"
 MAX_SLOTS = 64
 _MIB = 1024**2
 
@@ -22,14 +24,13 @@ class BadConfig(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one container may use. Output counts what a program writes to its output and to its own folder."""
+    """The limits of what one container may use. Output counts what a program writes to its output and to its own folder."""
 
     memory_bytes: int
     cpus: float
     pids: int = 512
     open_files: int = 4096
     tmp_bytes: int = 1024 * _MIB
-    shared_memory_bytes: int = 256 * _MIB
     output_bytes: int = 4096 * _MIB
     output_files: int = 50_000
     log_bytes: int = 2 * _MIB
@@ -37,7 +38,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Config:
-    """Everything that a runner is told. `api` ends in /api; `home` is this runner's alone; `limits` are of all slots
+    """The configuration of a runner. `api` ends in /api; `home` is this runner's alone; `limits` are of all slots
     together."""
 
     command: str
@@ -52,6 +53,10 @@ class Config:
     slots: int = 1
     gpus: str = "all"
     labels: tuple[str, ...] = ()
+    #: What a step may take at most, whatever its phase and its queue say. None: what they say.
+    max_time_limit_seconds: int | None = None
+    #: Names of images of this machine that jobs may use, although no registry gives them out; `*` stands for anything.
+    local_images: tuple[str, ...] = ()
     poll_seconds: int = 20
     presence_seconds: float = 60.0
     #: What sealed jobs left, here alone.
@@ -90,7 +95,9 @@ def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
         image_bytes=int(flags.image_gib * 1024**3),
         slots=_slots(flags.slots),
         gpus=_gpus(flags.gpus),
-        labels=tuple(sorted({label for label in re.split(r"[\s,]+", flags.labels) if label})),
+        labels=_words(flags.labels),
+        max_time_limit_seconds=_seconds(flags.max_time_limit),
+        local_images=_words(flags.local_images),
         poll_seconds=min(20, max(0, flags.poll_seconds)),
         sqs_endpoint=environ.get("AWS_ENDPOINT_URL_SQS") or environ.get("AWS_ENDPOINT_URL") or None,
         token_file=token_file,
@@ -125,12 +132,16 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
         "0,1 [AGON_RUNNER_GPUS]")  # fmt: skip
     add("--labels", default=environ.get("AGON_RUNNER_LABELS") or "", help="words that jobs may ask for, by commas "
         "[AGON_RUNNER_LABELS]")  # fmt: skip
+    add("--local-images", default=environ.get("AGON_RUNNER_LOCAL_IMAGES") or "", help="images of this machine that jobs may "
+        "name, by commas, such as lab/*: what was made or pulled here [AGON_RUNNER_LOCAL_IMAGES]")  # fmt: skip
     add("--data", default=environ.get("AGON_RUNNER_DATA"), help="folder of confidential data, which programs find in "
         "/app/data and which never leaves this machine [AGON_RUNNER_DATA]")  # fmt: skip
     add("--runtime", default=environ.get("AGON_RUNNER_RUNTIME") or "", help="a stronger sandbox that Docker knows, such as "
         "runsc (gVisor) [AGON_RUNNER_RUNTIME]")  # fmt: skip
     add("--memory-mib", type=float, default=_machine_memory_bytes() * 0.75 // _MIB, help="memory of all slots together")
     add("--cpus", type=float, default=float(os.cpu_count() or 1), help="processors of all slots together")
+    add("--max-time-limit", type=int, default=environ.get("AGON_RUNNER_MAX_TIME_LIMIT"), metavar="SECONDS", help="what a "
+        "step of a job may take at most [AGON_RUNNER_MAX_TIME_LIMIT]")  # fmt: skip
     add("--pids", type=int, default=Limits.pids, help="a container's processes and threads")
     add("--cache-gib", type=float, default=20.0, help="disk for cached programs and data")
     add("--image-gib", type=float, default=50.0, help="disk for the images that this runner pulls")
@@ -142,9 +153,19 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     return parser
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(sorted({word for word in re.split(r"[\s,]+", text) if word}))
+
+
 def _slots(number: int) -> int:
     if not 1 <= number <= MAX_SLOTS:
         raise BadConfig(f"--slots is {number}; it can be 1 to {MAX_SLOTS}.")
+    return number
+
+
+def _seconds(number: int | None) -> int | None:
+    if number is not None and number < 1:
+        raise BadConfig(f"--max-time-limit is {number}; it is a number of seconds.")
     return number
 
 
@@ -175,6 +196,8 @@ def _data(folder: str | None) -> Path | None:
 def _check(api: str, token: str) -> None:
     if not api.startswith(("http://", "https://")):
         raise BadConfig("Set AGON_API to the stack's ApiUrl output, for example https://agon.example/api.")
+    if addresses.is_in_clear(api):
+        raise BadConfig(f"AGON_API: {addresses.IN_CLEAR.format(api)}")
     if not token:
         raise BadConfig("Set AGON_RUNNER_TOKEN, or --token-file, to a queue's runner token (agonr_…).")
 

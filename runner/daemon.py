@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,15 +18,17 @@ from runner.attempts import attempt, check_ready, folder_of_jobs
 from runner.backend import Backend, PresenceAnswer
 from runner.cache import Cache
 from runner.config import Config
+from runner.container import SandboxContext
 from runner.engine import check_runtime, connected
 from runner.errors import NotFitting, NotReady, Unable
 from runner.files import ObjectStore, remove
 from runner.halt import SHUTDOWN, Halt
+from runner.held import HeldAttempts, give_back
 from runner.polling import Polling, Wakeup
 from runner.preparation import JobTools
 from runner.presence import Presence
 from runner.queue import JobQueue, Message
-from runner.sandbox import Sandbox, SandboxContext
+from runner.sandbox import Sandbox
 from runner.sealed import SealedStore, Unsealing
 from runner.slots import Slot
 from runner.views import remove_below
@@ -40,6 +42,9 @@ REFUSED = 2
 THREADS_PER_SLOT = 8
 #: How often a machine that can do no job is looked at again.
 RECOVERY_SECONDS = 5.0
+#: The longest that the main thread waits at once: a signal that another thread is given, or that comes a moment before the
+#: wait, does not end it, and its handler runs when the wait is over.
+_LISTENING_SECONDS = 0.5
 
 #: A slot, and what its jobs work with.
 _SlotTools = tuple[Slot, JobTools]
@@ -54,6 +59,7 @@ class Daemon:
         self._free: SimpleQueue[_SlotTools] = SimpleQueue()
         self._halts: dict[int, Halt] = {}
         self._working: set[int] = set()
+        self._stopped: set[int] = set()
         self._busy_at = time.monotonic()
         self._ending = threading.Event()
         self._draining = False
@@ -64,16 +70,17 @@ class Daemon:
         with _home(self._config.home), _tools(self._config) as tools:
             check_runtime(tools.docker, self._config.runtime)
             self._remove_leftovers(tools)
+            self._give_back(tools)
             places = self._places(tools)
             shares = [slot for slot, _ in places]
             polling = Polling(self._config, tools.backend, self._inbox)
-            releases = Unsealing(tools.sealed, tools.backend, tools.store)
+            unsealing = Unsealing(tools.sealed, tools.backend, tools.store)
 
             def hear(news: PresenceAnswer) -> None:
                 if news.waiting:
                     polling.hear(news.waiting)
                 for submission in news.release:
-                    tools.executor.submit(releases.send, submission, self._ending)
+                    unsealing.ask(submission, self._ending)
 
             presence = Presence(tools.backend, self._config.presence_seconds, lambda: self._about(tools, shares), hear)
             polling.start()
@@ -83,6 +90,7 @@ class Daemon:
             finally:
                 presence.stop()
                 polling.stop()
+                unsealing.close()
                 for _, share in places:
                     share.sandbox.close()
 
@@ -110,8 +118,7 @@ class Daemon:
         """Give every message to a free slot. Waits for the jobs that run, even when an error ends the runner."""
         # One question to the queue per free slot: so there is a slot for every wake-up.
         with ThreadPoolExecutor(len(places), thread_name_prefix="slot") as executor:
-            for place in places:
-                executor.submit(self._guarded, self._offer, place, polling)
+            doing = {executor.submit(self._guarded, self._offer, place, polling) for place in places}
             while not self._ending.is_set():
                 wakeup = self._wait_for_wakeup()
                 if isinstance(wakeup, Exception):
@@ -120,7 +127,11 @@ class Daemon:
                 if wakeup is None or self._ending.is_set():
                     self._ending.set()
                     break
-                executor.submit(self._guarded, self._work, self._free.get(), polling, *wakeup)
+                doing = {one for one in doing if not one.done()}
+                doing.add(executor.submit(self._guarded, self._work, self._free.get(), polling, *wakeup))
+            logger.info("Taking no more jobs, and waiting for %d; a second signal gives those back.", len(self._working))
+            while wait(doing, timeout=_LISTENING_SECONDS).not_done:
+                pass
         logger.info("Stopped.")
         return DRAINED
 
@@ -129,7 +140,7 @@ class Daemon:
         patience = self._config.idle_minutes * 60 if self._config.idle_minutes else None
         while True:
             try:
-                return self._inbox.get(timeout=patience and max(0.1, self._busy_at + patience - time.monotonic()))
+                return self._inbox.get(timeout=_LISTENING_SECONDS)
             except Empty:
                 if patience and not self._working and time.monotonic() >= self._busy_at + patience:
                     logger.info("No job for %g minutes.", self._config.idle_minutes)
@@ -161,26 +172,29 @@ class Daemon:
 
     def _offer(self, place: _SlotTools, polling: Polling) -> None:
         """Ask for a message, once this machine can do a job: until then the messages are for others."""
-        _, tools = place
+        slot, tools = place
         said = ""
         while not self._ending.is_set():
             try:
                 check_ready(tools)
             except NotReady as error:
+                self._stopped.add(slot.number)
                 if str(error) != said:
                     logger.warning("%s", error)
                 said = str(error)
                 self._ending.wait(RECOVERY_SECONDS)
             else:
+                self._stopped.discard(slot.number)
                 self._free.put(place)
                 polling.ask()
                 return
 
     def _about(self, tools: JobTools, shares: Sequence[Slot]) -> dict[str, Any]:
-        """What the queue's owner reads of this runner. Of its slots it tells the one that has most."""
-        most = max((slots.capabilities(slot, self._config.labels) for slot in shares), key=lambda one: one.gpus)
+        """What the queue's owner reads of this runner. Of the slots that take jobs it tells the one that has most."""
+        working = [slot for slot in shares if slot.number not in self._stopped]
+        most = max((slots.capabilities(slot, self._config.labels) for slot in working or shares), key=lambda one: one.gpus)
         return {
-            "slots": len(shares),
+            "slots": len(working),
             "capabilities": most.to_dict(),
             "gpus": [gpu.name for gpu in {gpu.index: gpu for slot in shares for gpu in slot.gpus}.values()],
             "jobs": sorted(tools.running),
@@ -210,6 +224,11 @@ class Daemon:
         tools.cache.prepare()
         if containers or folders:
             logger.info("Removed what the last run left: %d containers, %d folders.", containers, len(folders))
+
+    def _give_back(self, tools: JobTools) -> None:
+        """What a former life held: none of it runs any more, and others may do it at once."""
+        for held in tools.held.left():
+            tools.executor.submit(give_back, held, tools.held, tools.backend, self._config.name, self._ending)
 
 
 @contextmanager
@@ -246,5 +265,6 @@ def _tools(config: Config) -> Iterator[JobTools]:
             cache=Cache(config.home / "cache", store, config.cache_bytes),
             images=images,
             sealed=SealedStore(config.home / "sealed", config.sealed_bytes, config.sealed_days),
+            held=HeldAttempts(config.home / "held"),
             executor=executor,
         )

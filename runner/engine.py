@@ -1,6 +1,6 @@
 """Connections to the Docker engine."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 
 from docker import APIClient
@@ -36,8 +36,12 @@ def check_runtime(docker: APIClient, runtime: str) -> None:
 
 
 @contextmanager
-def connected(config: Config) -> Iterator[tuple[APIClient, Images]]:
-    """The engine and its images, with what this runner remembers of those that it pulled. Raises Unable."""
+def connected(config: Config, own: Collection[str] = ()) -> Iterator[tuple[APIClient, Images]]:
+    """The engine and its images, with what this runner remembers of those that it pulled. Raises Unable.
+
+    Besides the runner's image, jobs may have the `own` ones of this machine.
+    """
     with closing(connect(config)) as docker, closing(connect(config, ASK_SECONDS)) as quick:
         pulled = PulledImages(config.home / "images.json")
-        yield docker, Images(docker, Registries(docker, quick), pulled, config.image_bytes)
+        registries, limit = Registries(docker, quick), config.image_bytes
+        yield docker, Images(docker, registries, pulled, limit, {config.image, *own}, config.local_images)

@@ -1,8 +1,9 @@
-"""Everything that can go wrong for a runner, sorted by what is to be done about it.
+"""The errors of a runner, sorted by what is to be done about it.
 
 RunnerError
 ├── Faulty       the submission's or the organizer's fault: ends the attempt with an Outcome
 ├── Unable       this machine's fault: ends the attempt with an abort
+│   └── StillAlive   something of a job lives on: its slot takes no more
 ├── NotReady     no job can be done here at the moment: the messages are left to others
 ├── Halted       somebody asked the job to stop: see `halt.Halt.why`
 ├── Unreachable  the API or the queue did not answer, or answered 5xx: try again
@@ -17,7 +18,7 @@ from chalicelib.contract import Fault
 
 
 class RunnerError(Exception):
-    """Anything that a runner raises on purpose. Its text is a sentence for people and holds no URL and no token."""
+    """An error that a runner raises on purpose. Its text is a sentence for people and holds no URL and no token."""
 
 
 class Faulty(RunnerError):
@@ -29,11 +30,15 @@ class Faulty(RunnerError):
 
 
 class Unable(RunnerError):
-    """This machine could not do the job: disk full, image missing, Docker or the object store gone."""
+    """The machine could not do the job: disk full, image missing, Docker or the object store gone."""
+
+
+class StillAlive(Unable):
+    """Processes of a job, or a group of theirs, cannot be ended: they hold memory, and could change other jobs' files."""
 
 
 class NotReady(RunnerError):
-    """This machine could do no job at the moment, so it takes none: the disk is full, or Docker is away."""
+    """The machine could do no job at the moment, so it takes none: the disk is full, or Docker is away."""
 
 
 class Halted(RunnerError):
@@ -57,8 +62,8 @@ class NotThere(Refused):
 
 
 class NotFitting(Refused):
-    """What waits asks for more than this runner has, or others were faster."""
+    """The submission that waits asks for more than this runner has, or others were faster."""
 
 
 class NotOurs(Refused):
-    """Somebody else has it, or it is over."""
+    """The attempt is somebody else's, or over."""

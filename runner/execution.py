@@ -1,20 +1,22 @@
 """One Job, stage by stage: files in, containers, files out, and the Outcome. Knows nothing of the queue."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from chalicelib.contract import Fault, Job, Mount, Outcome, Source, Stage, Step, StepReport, uploads
+from chalicelib.contract import Job, Mount, Outcome, Source, Stage, Step, StepReport, uploads
 from runner import output, scores
+from runner.container import Container
 from runner.errors import Faulty, Unable
 from runner.files import remove
 from runner.halt import Halt
 from runner.images import Image
 from runner.logs import Log
 from runner.preparation import JobTools, Preparation, PreparedJob, WritableFolders
-from runner.programs import SCORING, read_commands, runs_by_itself
+from runner.programs import SCORING, is_results, read_commands, runs_by_itself, title
 from runner.reporting import OutputFolders, Reporting
-from runner.sandbox import Container
+from runner.scoring_input import Prediction, hand_over, of_version_1
 from runner.stages import ProgramRun, StageProgram, StageRunner, judge_prediction, judge_scoring
 from runner.views import Views
 
@@ -30,7 +32,8 @@ class Execution:
         self._folder = folder
         self._tools = tools
         self._halt = halt
-        self._rooms = WritableFolders(folder)
+        self._containers: list[str] = []
+        self._rooms = WritableFolders(folder, tools.sandbox.user, halt.event)
         self._views = Views(folder, tools.config.docker_host)
         self._logs = {
             name: Log(_log_bytes(job, name, tools))
@@ -38,15 +41,15 @@ class Execution:
         }
         self._preparation = Preparation(job, folder, tools, halt)
         self._reporting = Reporting(job, folder, tools, halt, self._logs)
-        self._stages = StageRunner(tools.sandbox, self._logs, halt, lambda container: self._containers.append(container))
+        tells_errors = job.tells_errors and not job.sealed
+        self._stages = StageRunner(tools.sandbox, self._logs, halt, self._containers.append, tells_errors)
         self._notes: list[str] = []
         self._reports: list[StepReport] = []
-        self._containers: list[str] = []
         self._images: Mapping[str, Image] = {}
         self._found = OutputFolders()
 
     def log_bytes(self) -> Mapping[str, int]:
-        """How far each stream has got."""
+        """The bytes that each stream has got to."""
         return {name: log.total_bytes for name, log in self._logs.items()}
 
     def run(self) -> Outcome:
@@ -57,6 +60,8 @@ class Execution:
             self._notes += reported.notes
         except Faulty as error:
             outcome = Outcome(fault=error.fault, reason=str(error))
+        if outcome.fault or (outcome.scores and all(value is None for value in outcome.scores.values())):
+            self._notes = [*self._preparation.suspicions, *self._notes]
         self._halt.check()
         self._reporting.send(self._found)
         self._halt.check()
@@ -69,56 +74,65 @@ class Execution:
         )
 
     def clean(self) -> None:
-        """Remove the job's containers and folder."""
-        self._reporting.stop()
-        for container in self._containers:
-            self._tools.sandbox.remove(container)
-        self._views.close()
-        remove(self._folder)
+        """Remove the job's containers and folder: each of them, also where another cannot be removed."""
+        with ExitStack() as after:
+            after.callback(remove, self._folder)
+            after.callback(self._views.close)
+            for container in reversed(self._containers):
+                after.callback(self._tools.sandbox.remove, container)
+            after.callback(self._reporting.stop)
 
     def _run_stages(self, prepared: PreparedJob) -> scores.ReportedScores:
         self._images = prepared.images
         self._reporting.start()
-        predictions = self._predict(prepared)
+        prediction = self._predict(prepared)
         self._halt.check()
         if not self._steps(Stage.SCORING):
             # People judge what was predicted.
             return scores.ReportedScores({}, ())
-        found = self._score(prepared, predictions)
+        found, runs = self._score(prepared, prediction)
         try:
+            judge_scoring(runs)
             return scores.read(found)
-        except scores.UnreadableScores as error:
-            raise Faulty(Fault.ORGANIZER, str(error)) from error
+        except (Faulty, scores.UnreadableScores) as error:
+            raise prediction.blamed(error) from error
 
-    def _predict(self, prepared: PreparedJob) -> Path:
-        """The folder of predictions: what the prediction stage wrote, or the submission itself when nothing ran."""
+    def _predict(self, prepared: PreparedJob) -> Prediction:
+        """What the prediction stage wrote, or the submission itself when nothing ran.
+
+        Results need no ingestion program: version 1 passes over it. In version 2 it runs all the same, with an exit code
+        that does not count, and what it wrote lies over them (FORMATS 2.1).
+        """
+        has_results = is_results(prepared.submission)
         steps = [step for step in self._steps(Stage.PREDICTION) if step.program or runs_by_itself(prepared.submission)]
-        if not steps:
-            return prepared.submission
+        if not steps or (has_results and self._job.contract == "1"):
+            return Prediction((prepared.submission,), may_run=bool(self._steps(Stage.PREDICTION)))
         room = self._rooms.make("output")
         programs = [self._program(step, prepared, prepared.submission, room) for step in steps]
         runs = self._run_stage(Stage.PREDICTION, programs)
         predictions = self._folder / "predictions"
         self._notes += output.take(room, predictions)
         self._found = OutputFolders(predictions=predictions)
-        is_scored_anyway = self._job.score_failed_predictions and any(predictions.iterdir())
+        is_scored_anyway = has_results or (self._job.score_failed_predictions and any(predictions.iterdir()))
         self._notes += judge_prediction(runs, is_scored_anyway)
-        return predictions
+        return Prediction((prepared.submission, predictions) if has_results else (predictions,), tuple(runs))
 
-    def _score(self, prepared: PreparedJob, predictions: Path) -> Path:
-        """The folder that the scoring program wrote."""
+    def _score(self, prepared: PreparedJob, prediction: Prediction) -> tuple[Path, list[ProgramRun]]:
+        """The folder that the scoring program wrote, and how it and what ran beside it ended."""
         steps = self._steps(Stage.SCORING)
         if SCORING not in [step.name for step in steps]:
             raise Unable("The job has no scoring step.")
         rooms = {step.name: self._rooms.make(f"output-{step.name}") for step in steps}
-        handed_over = self._handed_over(steps, predictions)
-        programs = [self._program(step, prepared, handed_over, rooms[step.name]) for step in steps]
+        # What was predicted is sent at the end, and a program beside the scoring program has the submission's files.
+        is_needed = bool(prediction.runs) or len(steps) > 1
+        predictions, notes = hand_over(prediction, self._rooms, in_place=not is_needed)
+        self._notes += notes
+        programs = [self._program(step, prepared, predictions, rooms[step.name]) for step in steps]
         self._found = replace(self._found, output=rooms[SCORING])
         self._reporting.watch(rooms[SCORING])
         runs = self._run_stage(Stage.SCORING, programs)
         self._keep_predictions([room for name, room in rooms.items() if name != SCORING])
-        judge_scoring(runs)
-        return rooms[SCORING]
+        return rooms[SCORING], runs
 
     def _keep_predictions(self, rooms: Sequence[Path]) -> None:
         """What ran beside the scoring program wrote what people may judge, unless the stage before did."""
@@ -128,11 +142,6 @@ class Execution:
         predictions = self._folder / "predictions"
         self._notes += output.take(room, predictions)
         self._found = replace(self._found, predictions=predictions)
-
-    def _handed_over(self, steps: Sequence[Step], predictions: Path) -> Path:
-        """The predictions, or a copy of them where a container of the stage may write to them."""
-        is_written = any(mount.source is Source.PREDICTION and mount.writable for step in steps for mount in step.mounts)
-        return self._rooms.copy(predictions, "handed-over") if is_written else predictions
 
     def _run_stage(self, stage: Stage, programs: Sequence[StageProgram]) -> list[ProgramRun]:
         self.step = stage.value
@@ -163,7 +172,7 @@ class Execution:
             program = self._rooms.copy(prepared.submission, f"program-{step.name}")
         mounts = [(mount, self._folder_of(mount, step, prepared, predictions)) for mount in step.mounts]
         found = [(folder, mount.path, _is_writable(mount)) for mount, folder in mounts if folder]
-        if step.name == SCORING:
+        if step.name == SCORING and len(self._steps(Stage.SCORING)) > 1:
             found = [self._guarded(*one) for one in found]
         container = Container(
             submission=self._job.submission,
@@ -171,14 +180,29 @@ class Execution:
             command=(),
             program=program,
             output=room,
-            inputs=[(folder, path) for folder, path, is_writable in found if not is_writable],
+            inputs=[(folder, path) for folder, path, is_writable in found if not is_writable] + self._besides(step),
             shared=[(folder, path) for folder, path, is_writable in found if is_writable],
             network=step.network,
-            time_limit_seconds=step.time_limit_seconds,
+            time_limit_seconds=self._time_limit(step),
             contract=self._job.contract,
+            attempt=self._job.attempt,
             goes_first=step.name != SCORING,
         )
         return StageProgram(step, read_commands(program, step, self._job.contract), container)
+
+    def _besides(self, step: Step) -> list[tuple[Path, str]]:
+        if step.name != SCORING or self._job.contract != "1":
+            return []
+        return of_version_1(self._job.record, self._folder / "version-1")
+
+    def _time_limit(self, step: Step) -> int:
+        """Seconds: the step's, or the most that this machine's owner lets any step take, with a note that says so."""
+        most = self._tools.config.max_time_limit_seconds
+        if most is None or step.time_limit_seconds <= most:
+            return step.time_limit_seconds
+        asked = f"and not the {step.time_limit_seconds:,} of its phase"
+        self._notes.append(f"{title(step)} may take {most:,} seconds on this runner, {asked}.")
+        return most
 
     def _guarded(self, folder: Path, path: str, is_writable: bool) -> tuple[Path, str, bool]:
         """What the scoring program sees of a folder that a container beside it writes to, without links to follow."""

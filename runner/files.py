@@ -38,7 +38,7 @@ class _TryAgain(Exception):
 
 
 class _Stuck(stop_base):
-    """True after TRIES failures without progress."""
+    """A stop after TRIES failures without progress."""
 
     def __init__(self, progress: Callable[[], int]) -> None:
         self._progress = progress

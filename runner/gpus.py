@@ -1,4 +1,4 @@
-"""This machine's GPUs: which there are, which a runner may use, and how a container asks for them."""
+"""The machine's GPUs: which there are, which a runner may use, and how a container asks for them."""
 
 import subprocess
 from collections.abc import Collection, Mapping, Sequence
@@ -47,7 +47,8 @@ def choose(wanted: str) -> tuple[Gpu, ...]:
 
 
 def find() -> tuple[Gpu, ...]:
-    """What nvidia-smi lists; nothing where there is none. Raises Unable when the driver is there and does not work."""
+    """The GPUs that nvidia-smi lists; nothing where there is none. Raises Unable when the driver is there and does
+    not work."""
     try:
         said = subprocess.run(_QUERY, capture_output=True, text=True, timeout=_QUERY_SECONDS)
     except FileNotFoundError:
@@ -73,7 +74,7 @@ def used_bytes(processes: Collection[str]) -> int | None:
 
 
 def request(gpus: Sequence[Gpu], cdi: bool) -> list[DeviceRequest]:
-    """What a container's create call says about devices: exactly these, and no other."""
+    """The request that a container's create call makes about devices: exactly these, and no other."""
     if not gpus:
         return []
     if cdi:

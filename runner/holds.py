@@ -1,4 +1,4 @@
-"""Who uses what: so that nothing is thrown away under a job that needs it."""
+"""The uses of things by jobs: so that nothing is thrown away under a job that needs it."""
 
 import threading
 from collections.abc import Hashable

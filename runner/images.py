@@ -5,10 +5,11 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Sequence
 from concurrent.futures import Future, TimeoutError
 from contextlib import suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any
 
@@ -18,11 +19,11 @@ from docker.errors import DockerException, ImageNotFound
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from chalicelib.contract import Registry
-from runner.errors import Unable
+from runner.errors import RunnerError, Unable
 from runner.halt import Halt
 from runner.holds import Holds
 from runner.pulled import PulledImages
-from runner.registries import Registries, RegistryDenied, RegistryUnreachable, mark, repository, with_tag
+from runner.registries import Registries, RegistryDenied, RegistryUnreachable, mark, one_line, repository, with_tag
 from runner.retry import jittered
 
 logger = logging.getLogger(__name__)
@@ -45,11 +46,37 @@ class Image:
     digest: str
 
 
-class Images:
-    """The images of one engine, for the jobs of one runner. Safe across threads."""
+class ImageMissing(RunnerError):
+    """The image does not exist, or not for this job. Its text is a sentence for whoever named it."""
 
-    def __init__(self, docker: APIClient, registries: Registries, pulled: PulledImages, max_bytes: int) -> None:
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The image `{name}` cannot be had: its registry has none of this name, or keeps it from this competition. "
+            "Correct the name, push the image, or store a sign-in to its registry."
+        )
+
+
+class Images:
+    """The images of one engine, for the jobs of one runner. Safe across threads.
+
+    Of what lies on the machine already, jobs may use what their registry gives them as well, the runner's `own` images, and
+    what its operator has `listed` by names in which `*` stands for anything: those as they lie here, whatever a registry
+    has under their names. What an engine or a registry says goes to the log alone: a stranger chose
+    whom to ask, and the answer may be from within a network that is closed to them.
+    """
+
+    def __init__(
+        self,
+        docker: APIClient,
+        registries: Registries,
+        pulled: PulledImages,
+        max_bytes: int,
+        own: Collection[str] = (),
+        listed: Sequence[str] = (),
+    ) -> None:
         self._docker = docker
+        self._own = {with_tag(name) for name in own}
+        self._listed = tuple(name if "*" in name else with_tag(name) for name in listed)
         self._registries = registries
         self._pulled = pulled
         self._max_bytes = max_bytes
@@ -62,7 +89,7 @@ class Images:
     def find(self, image: str, registry: Registry | None, holder: Hashable, halt: Halt) -> Image:
         """The image, pulled when it is not here or its tag has moved, and held until the holder's `release`.
 
-        Raises Unable with the image's name, or Halted. Jobs that want the same image wait for one pull.
+        Raises ImageMissing, Unable, or Halted. Jobs that want the same image wait for one pull.
         """
         name = with_tag(image)
         self._holds.take(name, holder)
@@ -75,7 +102,7 @@ class Images:
                 self._holds.take(found.id, holder)
                 self._pulled.touch(found.id)
                 return found
-        raise Unable(f"The image {image} could not be pulled within {PULL_SECONDS / 60:.0f} minutes.")
+        raise Unable(f"The image `{image}` could not be pulled within {PULL_SECONDS / 60:.0f} minutes.")
 
     def release(self, holder: Hashable) -> None:
         """The holder's job is over: its images may go when room is needed."""
@@ -92,11 +119,13 @@ class Images:
         def settle() -> None:
             try:
                 future.set_result(self._settle(name, registry, key))
-            except (Unable, DockerException, requests.RequestException) as error:
-                future.set_exception(error if isinstance(error, Unable) else _engine_trouble(name, error))
+            except RunnerError as error:
+                future.set_exception(error)
+            except (DockerException, requests.RequestException) as error:
+                future.set_exception(_engine_trouble(name, error))
             finally:
                 if not future.done():
-                    future.set_exception(Unable(f"The image {name} could not be looked for: a fault of the runner."))
+                    future.set_exception(Unable(f"The image `{name}` could not be looked for: a fault of the runner."))
                 with self._guard:
                     del self._settling[key]
 
@@ -106,6 +135,9 @@ class Images:
 
     def _settle(self, name: str, registry: Registry | None, key: tuple[str, str]) -> Image:
         found = self._inspect(name)
+        if found and not _digests(name, found):
+            self._check_is_for_jobs(name, found)
+            return _image(name, found)
         if found and not self._is_to_be_asked(name, found, key):
             return _image(name, found)
         if found and self._is_still_there(name, found, registry, key):
@@ -113,14 +145,14 @@ class Images:
         self._pull(name, registry, key)
         found = self._inspect(name)
         if not found:
-            raise Unable(f"The image {name} was pulled, and is gone again. Is the disk of Docker full?")
+            raise Unable(f"The image `{name}` was pulled, and is gone again. Is the disk of Docker full?")
         return _image(name, found)
 
     def _is_to_be_asked(self, name: str, found: dict[str, Any], key: tuple[str, str]) -> bool:
-        """Whether a registry has a say in an image that is here."""
-        if not _digests(name, found):
-            return False  # It was made on this machine, and no registry knows it.
-        if not self._pulled.may_use(found["Id"], key[1]):
+        """True when a registry has a say now in an image that is here."""
+        if self._is_listed(name, found):
+            return False
+        if not self._may_use(name, found, key):
             return True
         is_fresh = time.monotonic() - self._asked_at.get(key, -CHECK_SECONDS) < CHECK_SECONDS
         return "@" not in name and not is_fresh
@@ -128,16 +160,14 @@ class Images:
     def _is_still_there(self, name: str, found: dict[str, Any], registry: Registry | None, key: tuple[str, str]) -> bool:
         """True when the tag points to the image that is here, or when nobody can tell and the job may use it anyway.
 
-        Raises Unable when the registry keeps it from these credentials: that somebody else's job pulled it is no leave.
+        Raises ImageMissing when the registry keeps it from these credentials: that somebody else brought it here is no
+        leave. Raises Unable when nobody answers.
         """
-        may_use = self._pulled.may_use(found["Id"], key[1])
         try:
             digest = self._registries.digest(name, registry)
         except (RegistryDenied, RegistryUnreachable) as error:
-            if not may_use:
-                raise Unable(
-                    f"The image {name} is private, and the registry did not let this job have it: {error}"
-                ) from error
+            if not self._may_use(name, found, key):
+                raise _refusal(name, error) from error
             logger.warning("Using the image %s that is here: its registry says: %s", name, error)
             self._asked_at[key] = time.monotonic()
             return True
@@ -146,6 +176,22 @@ class Images:
             return False
         self._pulled.allow(found["Id"], key[1])
         return True
+
+    def _may_use(self, name: str, found: dict[str, Any], key: tuple[str, str]) -> bool:
+        """True when a job with these credentials may use what is here without asking anybody."""
+        return self._is_own(name, found) or self._pulled.may_use(found["Id"], key[1])
+
+    def _check_is_for_jobs(self, name: str, found: dict[str, Any]) -> None:
+        """Raise ImageMissing for what was made on this machine unless its operator lets jobs have it."""
+        if not self._is_own(name, found) and not self._is_listed(name, found):
+            logger.warning("A job names the image %s of this machine: name it in --local-images to let jobs have it.", name)
+            raise ImageMissing(name)
+
+    def _is_own(self, name: str, found: dict[str, Any]) -> bool:
+        return not self._own.isdisjoint(_names(name, found))
+
+    def _is_listed(self, name: str, found: dict[str, Any]) -> bool:
+        return any(fnmatchcase(one, pattern) for one in _names(name, found) for pattern in self._listed)
 
     def _pull(self, name: str, registry: Registry | None, key: tuple[str, str]) -> None:
         known = {item["Id"] for item in self._docker.images(all=True)}
@@ -162,7 +208,7 @@ class Images:
         self._make_room(self._max_bytes)
 
     def _insist(self, name: str, registry: Registry | None) -> None:
-        """Pull, again and again while it is worth it. Raises Unable."""
+        """Pull, again and again while it is worth it. Raises ImageMissing or Unable."""
         pulling = Retrying(
             retry=retry_if_exception_type(RegistryUnreachable),
             stop=stop_after_attempt(PULL_TRIES),
@@ -173,10 +219,8 @@ class Images:
         )
         try:
             pulling(self._registries.pull, name, registry)
-        except RegistryDenied as error:
-            raise Unable(f"The registry does not give the image {name} to this job: {error}") from error
-        except RegistryUnreachable as error:
-            raise Unable(f"The image {name} is not on this runner and cannot be pulled: {error}") from error
+        except (RegistryDenied, RegistryUnreachable) as error:
+            raise _refusal(name, error) from error
 
     def _make_room_for_a_pull(self, failed: RetryCallState) -> None:
         if _DISK_FULL in str(failed.outcome and failed.outcome.exception()):
@@ -265,6 +309,13 @@ def _image(name: str, found: dict[str, Any]) -> Image:
     return Image(found["Id"], wanted if wanted in digests else next(iter(digests), found["Id"]))
 
 
+def _names(name: str, found: dict[str, Any]) -> list[str]:
+    """The name that a job says; where that is a digest, the image's own tags of the same repository."""
+    if "@" not in name:
+        return [name]
+    return [tag for tag in found.get("RepoTags") or () if repository(tag) == repository(name)]
+
+
 def _digests(name: str, found: dict[str, Any]) -> list[str]:
     """The digests under which the image's own repository knows what is here."""
     own = repository(name)
@@ -277,9 +328,20 @@ def _warn(name: str, failed: RetryCallState) -> None:
     logger.warning("The image %s cannot be pulled, trying again in %.0f s: %s", name, failed.upcoming_sleep, cause)
 
 
+def _refusal(name: str, error: RegistryDenied | RegistryUnreachable) -> RunnerError:
+    """What people read of a registry's answer, whose words go to the log."""
+    logger.warning("The image %s cannot be had: %s", name, error)
+    if isinstance(error, RegistryDenied):
+        return ImageMissing(name)
+    if _DISK_FULL in str(error):
+        return Unable(f"There is no room for the image `{name}` on this runner.")
+    return Unable(f"The registry of the image `{name}` does not answer, or fails.")
+
+
 def _engine_trouble(name: str, error: Exception) -> Unable:
-    return Unable(f"Docker cannot look at the image {name}: {_cause(error)}")
+    logger.warning("Docker cannot look at the image %s: %s", name, _cause(error))
+    return Unable(f"The Docker engine of this runner cannot look at the image `{name}`.")
 
 
 def _cause(error: Exception) -> str:
-    return str(getattr(error, "explanation", None) or type(error).__name__)[:300]
+    return one_line(str(getattr(error, "explanation", None) or type(error).__name__))

@@ -3,8 +3,13 @@
 import threading
 from pathlib import Path
 
+from chalicelib.contract import texts
+
 _MARKER = b"\n[... %d bytes left out ...]\n"
 _MARKER_BYTES = 64
+#: In which a line is looked for, and of which it has so many characters at most.
+_LAST_BYTES = 16 * 1024
+_LINE_CHARACTERS = 300
 
 
 class Log:
@@ -38,6 +43,18 @@ class Log:
                 return bytes(self._head + self._tail)
             head, tail = bytes(self._head[:half]), self._last(half)
             return head + _MARKER % (self.total_bytes - len(head) - len(tail)) + tail
+
+    @property
+    def is_cut(self) -> bool:
+        """True when more was printed than is kept."""
+        return self.total_bytes > 2 * self._half_bytes
+
+    def last_line(self) -> str:
+        """The last line in which something stands, as a terminal shows it and not for ever; "" when there is none."""
+        shown = texts.printed(self.content(_LAST_BYTES).decode("utf-8", "replace"))
+        lines = [texts.line(line)[0] for line in shown.splitlines()]
+        last = next((line for line in reversed(lines) if line), "")
+        return last if len(last) <= _LINE_CHARACTERS else f"{last[:_LINE_CHARACTERS]} …"
 
     def save(self, path: Path) -> Path | None:
         """Write `content` to `path`; None, and no file, when nothing was printed."""

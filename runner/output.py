@@ -1,24 +1,23 @@
-"""What a container left behind: plain files only are read, and only so many of them.
+"""The output that a container left behind: plain files only are read, and only so many of them.
 
 The container is gone by then, but what it wrote is a stranger's: a symlink in it may point anywhere on this machine.
 """
 
 import os
-import re
 import stat
+import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from chalicelib.contract import layout, limits, uploads
+from chalicelib.contract import layout, limits
+from runner.errors import Halted
 
 MAX_NOTES = 20
 _CHUNK_BYTES = 1024 * 1024
-_RESULT_FOLDERS = ("results", "detailed_results")
-_RESULT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z", re.ASCII)
-_WHY_LEFT_OUT = f"there are more than {uploads.MAX_RESULTS}, its name is taken, or has other letters than A-Z, 0-9, . _ -"
+_BLOCK_BYTES = 512
 
 
 class NotPlainFile(Exception):
@@ -31,19 +30,25 @@ class FolderTooLarge(Exception):
 
 @dataclass(frozen=True)
 class FolderUsage:
-    """What a folder holds: bytes on disk, and entries of any kind."""
+    """The use of a folder: bytes, as `counted_bytes` has them, and entries of any kind."""
 
     bytes: int = 0
     entries: int = 0
 
 
+def counted_bytes(info: os.stat_result) -> int:
+    """The bytes that a file counts as: what it takes on the disk, or what it says that it holds. Who reads a hole
+    gets all of it."""
+    return max(info.st_size, info.st_blocks * _BLOCK_BYTES)
+
+
 def measure(folder: Path, max_bytes: int, max_entries: int) -> FolderUsage:
-    """What `folder` holds. Raises FolderTooLarge as soon as it is over a limit, without walking the rest."""
+    """The use of `folder`. Raises FolderTooLarge as soon as it is over a limit, without walking the rest."""
     used = entries = 0
     for _, entry, depth in _walk(folder):
         entries += 1
         try:
-            used += entry.stat(follow_symlinks=False).st_blocks * 512
+            used += counted_bytes(entry.stat(follow_symlinks=False))
         except OSError:
             continue  # Removed between listing and looking: the container is still running.
         if used > max_bytes:
@@ -78,32 +83,10 @@ def read_plain(path: Path, max_bytes: int) -> bytes:
         return stream.read(max_bytes)
 
 
-def find_detailed_results(output: Path) -> Path | None:
-    """detailed_results.html, else the first *.html by name (FORMATS 2.10), at the folder's root."""
-    preferred = output / layout.DETAILED_RESULTS
-    if preferred.is_file() and not preferred.is_symlink():
-        return preferred
-    pages = sorted(path for path in output.iterdir() if path.suffix.lower() == ".html")
-    return next((path for path in pages if path.is_file() and not path.is_symlink()), None)
-
-
-def find_results(output: Path) -> tuple[dict[str, Path], list[str]]:
-    """Other pages and images that scoring made, by the names under which they are sent; and notes about the rest.
-
-    They stand at the folder's root, or in `results` or `detailed_results` there.
-    """
-    page = find_detailed_results(output)
-    found: dict[str, Path] = {}
-    left_out: list[str] = []
-    for folder in (output, *(output / name for name in _RESULT_FOLDERS)):
-        for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
-            if path.suffix.lower() not in uploads.RESULT_TYPES or path == page or path.name in layout.SCORES_NAMES:
-                continue
-            if not _RESULT_NAME.match(path.name) or path.name in found or len(found) == uploads.MAX_RESULTS:
-                left_out.append(f"The result {_printable(path.name)} stands in the output alone: {_WHY_LEFT_OUT}.")
-            elif path.is_file() and not path.is_symlink():
-                found[path.name] = path
-    return found, _few(left_out, "result pages stand in the output alone")
+def few(notes: list[str], what: str) -> list[str]:
+    """As many notes as are told of one matter, and how many more there are."""
+    more = len(notes) - MAX_NOTES
+    return notes if more <= 0 else [*notes[: MAX_NOTES - 1], f"{more + 1} more {what}."]
 
 
 def take(source: Path, target: Path) -> list[str]:
@@ -124,14 +107,16 @@ def take(source: Path, target: Path) -> list[str]:
             os.rename(entry.path, target / name)
         else:
             left_out.append(f"{_printable(name)} of the predictions was left out: {problem}.")
-    return _few(left_out, "files of the predictions were left out")
+    return few(left_out, "files of the predictions were left out")
 
 
-def pack(output: Path, archive: Path, max_bytes: int, private: bool = False) -> tuple[Path | None, list[str]]:
+def pack(
+    output: Path, archive: Path, max_bytes: int, stopped: threading.Event, private: bool = False
+) -> tuple[Path | None, list[str]]:
     """Zip the plain files of `output` to `archive`; None when there are none. And notes about what was left out.
 
     With `private` those of its private folder, else those that are not. `max_bytes` caps the files' sizes together.
-    Raises OSError when the disk fails.
+    Raises Halted once its job is `stopped`, OSError when the disk fails.
     """
     left_out: list[str] = []
     left_bytes = max_bytes
@@ -143,19 +128,14 @@ def pack(output: Path, archive: Path, max_bytes: int, private: bool = False) -> 
             if name.startswith(f"{layout.PRIVATE}/") != private:
                 continue
             try:
-                left_bytes -= _add(target, Path(entry.path), name, left_bytes)
+                left_bytes -= _add(target, Path(entry.path), name, left_bytes, stopped)
                 packed += 1
             except (NotPlainFile, FileNotFoundError) as error:
                 left_out.append(f"{_printable(name)} of the output was left out: {error}.")
-    return (archive if packed else None), _few(left_out, "files of the output were left out")
+    return (archive if packed else None), few(left_out, "files of the output were left out")
 
 
-def _few(notes: list[str], what: str) -> list[str]:
-    more = len(notes) - MAX_NOTES
-    return notes if more <= 0 else [*notes[: MAX_NOTES - 1], f"{more + 1} more {what}."]
-
-
-def _add(target: zipfile.ZipFile, path: Path, name: str, max_bytes: int) -> int:
+def _add(target: zipfile.ZipFile, path: Path, name: str, max_bytes: int, stopped: threading.Event) -> int:
     with open_plain(path, max_bytes) as source:
         size = os.fstat(source.fileno()).st_size
         info = zipfile.ZipInfo(_printable(name))
@@ -163,6 +143,8 @@ def _add(target: zipfile.ZipFile, path: Path, name: str, max_bytes: int) -> int:
         info.external_attr = (stat.S_IFREG | 0o644) << 16
         with target.open(info, "w", force_zip64=size >= 2**31) as sink:
             while chunk := source.read(_CHUNK_BYTES):
+                if stopped.is_set():
+                    raise Halted("The packing of an output was stopped with its job.")
                 sink.write(chunk)
         return size
 

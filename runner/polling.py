@@ -46,7 +46,7 @@ class Polling(threading.Thread):
         self._asked.release()
 
     def pause(self) -> None:
-        """What waits does not fit: leave the messages to others for a while."""
+        """Leave the messages to others for a while: what waits does not fit."""
         self._pausing = True
 
     def hear(self, submission: str) -> None:

@@ -1,32 +1,38 @@
-"""Everything that a job's containers need, fetched and unpacked at once: images, programs, data, the submission."""
+"""The preparation of what a job's containers need, fetched and unpacked at once: images, programs, data, the submission."""
 
-import os
-import shutil
+import threading
 from collections.abc import Mapping
 from concurrent.futures import Executor, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from docker import APIClient
 
 from chalicelib.contract import Fault, File, Job, Step
-from runner.archives import BadArchive, unpack
+from chalicelib.contract.archives import shown
+from runner.archives import BadArchive, Unpacked, unpack
 from runner.backend import Backend
 from runner.cache import Cache
 from runner.config import Config
-from runner.errors import Faulty
-from runner.files import ObjectStore
+from runner.copying import copy_folder
+from runner.errors import Faulty, Unable
+from runner.files import ObjectStore, remove
 from runner.halt import Halt
-from runner.images import Image, Images
-from runner.sandbox import Sandbox, owner
+from runner.held import HeldAttempts
+from runner.images import Image, ImageMissing, Images
+from runner.registries import check_permitted, repository
+from runner.sandbox import Sandbox
 from runner.sealed import SealedStore
+from runner.users import User
+
+_WRAPPED = "Everything in the submission's zip lies in the folder `{}`. If files were not found, zip what is in it instead."
 
 
 @dataclass(frozen=True)
 class JobTools:
-    """What every job of a runner shares. `executor` runs what may run at once: downloads, uploads. `running` has the
-    submissions whose jobs run now."""
+    """The tools that every job of a runner shares. `executor` runs what may run at once: downloads, uploads.
+    `running` has the submissions whose jobs run now."""
 
     config: Config
     backend: Backend
@@ -36,14 +42,15 @@ class JobTools:
     cache: Cache
     images: Images
     sealed: SealedStore
+    held: HeldAttempts
     executor: Executor
     running: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
 class PreparedJob:
-    """What is on this machine now, and stays until the job's folder is released. `programs` by the names of steps;
-    `inputs` by step and path in the container; `images` by name."""
+    """The files of a job that are on this machine now, and stay until the job's folder is released. `programs` by
+    the names of steps; `inputs` by step and path in the container; `images` by name."""
 
     submission: Path
     programs: Mapping[str, Path]
@@ -52,10 +59,11 @@ class PreparedJob:
 
 
 class Preparation:
-    """One job's. `notes` tell what was odd about the archives."""
+    """One job's. `notes` tell what was odd about the archives; `suspicions` what may be why, should the job fail."""
 
     def __init__(self, job: Job, folder: Path, tools: JobTools, halt: Halt) -> None:
         self.notes: list[str] = []
+        self.suspicions: list[str] = []
         self._job = job
         self._folder = folder
         self._tools = tools
@@ -86,50 +94,65 @@ class Preparation:
         return step.image or self._job.image or self._tools.config.image
 
     def _find_image(self, name: str) -> Image:
-        return self._tools.images.find(name, self._job.registry, self._folder, self._halt)
+        """Raises Faulty for what the organizer named and no registry of this queue gives, Unable for what they did not."""
+        is_organizers = not any(_is_same(name, given) for given in (self._job.site_image, self._tools.config.image))
+        if is_organizers:
+            check_permitted(name, self._job.registries)
+        try:
+            return self._tools.images.find(name, self._job.registry, self._folder, self._halt)
+        except ImageMissing as error:
+            raise Faulty(Fault.ORGANIZER, str(error)) if is_organizers else Unable(str(error)) from error
 
     def _unpack_submission(self) -> Path:
         try:
-            return self._fetch(self._job.archive, self._folder / "submission")
+            folder, unpacked = self._fetch(self._job.archive, self._folder / "submission")
         except BadArchive as error:
             raise Faulty(Fault.PARTICIPANT, f"The submission cannot be unpacked. {error}") from error
+        self.notes += unpacked.notes()
+        if unpacked.wrapping:
+            self.suspicions.append(_WRAPPED.format(shown(unpacked.wrapping)))
+        return folder
 
     def _unpack_program(self, step: Step, program: File) -> Path:
         """A fresh copy that the container may write to, but not one that the next job would see."""
         target = self._folder / f"program-{step.name}"
         archive = self._tools.cache.archive(program, self._folder, self._halt.event)
         try:
-            self.notes += unpack(archive, target)
+            # Only what changes where its files are is for who reads the notes of a submission.
+            self.notes += replace(unpack(archive, target), litter=()).notes()
         except BadArchive as error:
             raise Faulty(Fault.ORGANIZER, f"The {step.name} program cannot be unpacked. {error}") from error
-        give(target)
+        self._tools.sandbox.user.owns(target)
         return target
 
     def _unpack_input(self, path: str, file: File, cacheable: bool, place: tuple[int, int]) -> Path:
         try:
             if cacheable:
                 return self._tools.cache.folder(file, self._folder, self._halt.event)
-            return self._fetch(file, self._folder / f"input-{place[0]}-{place[1]}")
+            return self._fetch(file, self._folder / f"input-{place[0]}-{place[1]}")[0]
         except BadArchive as error:
             raise Faulty(Fault.ORGANIZER, f"The data for {path} cannot be unpacked. {error}") from error
 
-    def _fetch(self, file: File, target: Path) -> Path:
+    def _fetch(self, file: File, target: Path) -> tuple[Path, Unpacked]:
         archive = target.with_suffix(".zip")
         self._tools.store.download(file, archive, self._halt.event)
-        self.notes += unpack(archive, target)
+        unpacked = unpack(archive, target)
         archive.unlink()
-        return target
+        return target, unpacked
 
 
 class WritableFolders:
-    """The folders of one job that containers write to, made when they are first asked for."""
+    """The folders of one job that containers write to, as `user`, made when they are first asked for. What is copied into
+    them raises Halted once the job is `stopped`, and OSError for the disk."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, user: User, stopped: threading.Event) -> None:
         self._folder = folder
+        self._user = user
+        self._stopped = stopped
         self._made: set[Path] = set()
 
     def has(self, folder: Path) -> bool:
-        """Whether a folder is one of them."""
+        """True when a folder is one of them."""
         return folder in self._made
 
     def make(self, name: str) -> Path:
@@ -137,28 +160,38 @@ class WritableFolders:
         room = self._folder / name
         if not room.exists():
             room.mkdir(mode=0o755)
-            give(room)
+            self._user.owns(room)
             self._made.add(room)
         return room
+
+    def take(self, folder: Path) -> Path:
+        """A folder of the job's that nobody else needs, for containers to write to."""
+        self._user.owns(folder)
+        self._made.add(folder)
+        return folder
+
+    def lay_over(self, source: Path, target: Path) -> None:
+        """Copy plain files into one of these folders; they count before what is there."""
+        for path in source.rglob("*"):
+            there = target / path.relative_to(source)
+            if there.exists() and there.is_dir() != path.is_dir():
+                remove(there)
+        copy_folder(source, target, self._stopped)
+        self._user.owns(target)
 
     def copy(self, source: Path, name: str) -> Path:
         """A copy of plain files that a container may write to."""
         target = self._folder / name
-        shutil.copytree(source, target)
-        give(target)
+        copy_folder(source, target, self._stopped)
+        self._user.owns(target)
         self._made.add(target)
         return target
 
 
-def give(folder: Path) -> None:
-    """Let the container's user own a folder and everything in it. Only root can, and only root needs to."""
-    if os.geteuid() != 0:
-        return
-    user, group = owner()
-    os.chown(folder, user, group)
-    for parent, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            os.chown(os.path.join(parent, name), user, group, follow_symlinks=False)
+def _is_same(name: str, given: str) -> bool:
+    """True when a job's image is one that the site or this machine gives: by its name, or, in a repetition, by its
+    digest."""
+    return name == given or ("@" in name and repository(name) == repository(given))
 
 
 def _results(futures: Mapping[Any, Future[Any]]) -> dict[Any, Any]:

@@ -15,7 +15,7 @@ FIRST_SECONDS = 2.0
 
 
 class Presence(threading.Thread):
-    """Tells what `about` says every `seconds` until `stop`. `heard` gets what the API has to tell."""
+    """A thread that tells what `about` says every `seconds` until `stop`. `heard` gets what the API has to tell."""
 
     def __init__(
         self,

@@ -1,5 +1,6 @@
 """A program as it lies unpacked on this machine: its metadata, its commands, and who answers for it."""
 
+import os
 from pathlib import Path
 
 from chalicelib.contract import Fault, Step, layout
@@ -8,17 +9,17 @@ from runner import output, plain_yaml
 from runner.errors import Faulty
 
 MAX_METADATA_BYTES = 64 * 1024
-SCORING = "scoring"
-_TITLES = {"ingestion": "The ingestion program", "submission": "The submission", SCORING: "The scoring program"}
+INGESTION, SUBMISSION, SCORING = "ingestion", "submission", "scoring"
+_TITLES = {INGESTION: "The ingestion program", SUBMISSION: "The submission", SCORING: "The scoring program"}
 
 
 def title(step: Step) -> str:
-    """What a step is called at the beginning of a sentence."""
+    """The name of a step at the beginning of a sentence."""
     return _TITLES.get(step.name, f"The {step.name} program")
 
 
 def blamed(step: Step) -> Fault:
-    """Who wrote a step's program."""
+    """The party that wrote a step's program."""
     return Fault.PARTICIPANT if step.program is None else Fault.ORGANIZER
 
 
@@ -42,6 +43,11 @@ def runs_by_itself(submission: Path) -> bool:
         return has_command(_metadata(submission)[1])
     except (output.NotPlainFile, plain_yaml.YAMLError, ValueError):
         return False
+
+
+def is_results(submission: Path) -> bool:
+    """True for a submission without a metadata file: its files are predictions (FORMATS 2.1)."""
+    return not any(os.path.lexists(submission / name) for name in layout.METADATA_NAMES)
 
 
 def _metadata(program: Path) -> tuple[str, object]:

@@ -1,4 +1,5 @@
-"""What a runner remembers of the images that it pulled: names, size, last use, and whose credentials opened them."""
+"""The memory that a runner has of images: whose credentials opened each, and names, size and last use of those that
+it pulled."""
 
 import json
 import threading
@@ -20,6 +21,8 @@ class _PulledImage:
     used_at: float = 0.0
     #: Marks of credentials (registries.mark); "" stands for everybody.
     opened_by: list[str] = field(default_factory=list)
+    #: False for what others brought to this machine: it is never removed.
+    is_ours: bool = True
 
 
 class PulledImages:
@@ -32,28 +35,30 @@ class PulledImages:
         self._written_at = 0.0
 
     def add(self, identity: str, name: str, size_bytes: int) -> None:
-        """This runner pulled it, so this runner may remove it. The name is no other image's any more."""
+        """Note that this runner pulled it, so this runner may remove it. The name is no other image's any more."""
         with self._changing():
             for entry in self._entries.values():
                 entry.names = [other for other in entry.names if other != name]
             entry = self._entries.setdefault(identity, _PulledImage(size_bytes=size_bytes))
             entry.names.append(name)
+            entry.is_ours = True
             entry.used_at = time.time()
 
     def allow(self, identity: str, mark: str) -> None:
         """A registry gave the image to whoever has these credentials."""
-        entry = self._entries.get(identity)
-        if entry and mark not in entry.opened_by:
+        entry = self._entries.get(identity, _PulledImage(is_ours=False))
+        if mark not in entry.opened_by:
             with self._changing():
-                entry.opened_by.append(mark)
+                self._entries.setdefault(identity, entry).opened_by.append(mark)
 
     def may_use(self, identity: str, mark: str) -> bool:
-        """Whether a job with these credentials may use it without asking. What others brought here is for everybody."""
+        """True when a job with these credentials may use it without asking, since a registry gave it to such a one
+        before."""
         entry = self._entries.get(identity)
-        return entry is None or _PUBLIC in entry.opened_by or mark in entry.opened_by
+        return entry is not None and not {_PUBLIC, mark}.isdisjoint(entry.opened_by)
 
     def touch(self, identity: str) -> None:
-        """It is used now."""
+        """Note that it is used now."""
         with self._lock:
             if entry := self._entries.get(identity):
                 entry.used_at = time.time()
@@ -61,7 +66,7 @@ class PulledImages:
                     self._write()
 
     def forget(self, identity: str) -> None:
-        """It is gone."""
+        """Note that it is gone."""
         with self._changing():
             self._entries.pop(identity, None)
 
@@ -71,14 +76,15 @@ class PulledImages:
         return frozenset(entry.names) if entry else frozenset()
 
     def by_age(self) -> list[str]:
-        """The ids, the least recently used first."""
+        """The ids of what this runner pulled, the least recently used first."""
         with self._lock:
-            return sorted(self._entries, key=lambda identity: self._entries[identity].used_at)
+            ours = [identity for identity, entry in self._entries.items() if entry.is_ours]
+            return sorted(ours, key=lambda identity: self._entries[identity].used_at)
 
     def total_bytes(self) -> int:
-        """The sum of their sizes: layers that they share count once for each."""
+        """The sum of the sizes of those: layers that they share count once for each."""
         with self._lock:
-            return sum(entry.size_bytes for entry in self._entries.values())
+            return sum(entry.size_bytes for entry in self._entries.values() if entry.is_ours)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

@@ -1,7 +1,7 @@
-"""What registries say about images, and what they give. The Docker engine asks them, on our behalf."""
+"""Registries' answers about images, and the images that they give. The Docker engine asks them, on our behalf."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import requests
@@ -9,7 +9,9 @@ from docker import APIClient
 from docker.auth import resolve_repository_name
 from docker.errors import APIError, DockerException
 
-from chalicelib.contract import Registry
+from chalicelib.contract import Fault, Registry, images
+from chalicelib.contract.archives import shown
+from runner.errors import Faulty
 
 #: How long a job waits for a registry's word about a tag before it uses the image that is here.
 ASK_SECONDS = 10
@@ -29,11 +31,11 @@ _REFUSALS = (
 
 
 class RegistryUnreachable(Exception):
-    """The registry cannot be reached, or fails. Its text is the engine's."""
+    """The registry cannot be reached, or fails. Its text is the engine's, for the runner's log alone."""
 
 
 class RegistryDenied(Exception):
-    """The registry has no such image, or not for us. Its text is the engine's."""
+    """The registry has no such image, or not for us. Its text is the engine's, for the runner's log alone."""
 
 
 class Registries:
@@ -63,6 +65,20 @@ def with_tag(image: str) -> str:
     return image if "@" in image or ":" in image.rpartition("/")[2] else f"{image}:latest"
 
 
+def check_permitted(image: str, registries: Collection[str]) -> None:
+    """Raise Faulty unless an engine may be asked for `image`: a name, and of a registry that the queue's owner lists."""
+    try:
+        registry = images.read(image).registry
+    except images.BadImageName as error:
+        raise Faulty(Fault.ORGANIZER, f"The image `{shown(image)}` cannot be used. {error}") from error
+    if registry not in registries:
+        raise Faulty(
+            Fault.ORGANIZER,
+            f"The image `{image}` is of {registry}, and this queue pulls from {', '.join(sorted(registries))} alone. "
+            "Name an image of those, or ask the queue's owner.",
+        )
+
+
 def repository(image: str) -> str:
     """The name without tag and digest, as an engine shows it in its lists."""
     name = image.partition("@")[0]
@@ -74,7 +90,7 @@ def repository(image: str) -> str:
 
 
 def mark(image: str, registry: Registry | None) -> str:
-    """What tells credentials apart without telling them; "" for none, and for those of another registry."""
+    """The mark that tells credentials apart without telling them; "" for none, and for those of another registry."""
     credentials = _credentials(image, registry)
     if credentials is None:
         return ""
@@ -101,10 +117,15 @@ def _answers() -> Iterator[None]:
     except (DockerException, requests.RequestException) as error:
         text = str(getattr(error, "explanation", None) or type(error).__name__)
         if isinstance(error, APIError) and error.status_code in (400, 401, 403, 404):
-            raise RegistryDenied(text[:_CAUSE_CHARACTERS]) from error
+            raise RegistryDenied(one_line(text)) from error
         raise _judge(text) from error
+
+
+def one_line(text: str) -> str:
+    """An engine's words, which may hold a stranger's answer, as they stand in a log."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:_CAUSE_CHARACTERS]
 
 
 def _judge(text: str) -> Exception:
     kind = RegistryDenied if any(word in text.lower() for word in _REFUSALS) else RegistryUnreachable
-    return kind(text[:_CAUSE_CHARACTERS])
+    return kind(one_line(text))

@@ -1,4 +1,5 @@
-"""What leaves this machine: logs and the detailed page while a job runs, and everything that came of it at the end."""
+"""The files that leave this machine: logs and the detailed page while a job runs, and everything that came of it at
+the end."""
 
 import logging
 import threading
@@ -10,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from chalicelib.contract import Job, uploads
-from runner import output
+from runner import output, result_pages
 from runner.errors import RunnerError, Unable
 from runner.files import UploadExpired, content_type, named
 from runner.halt import Halt
@@ -77,23 +78,28 @@ class Reporting:
         makers = {name: maker for name, maker in self._makers(found).items() if name in self._job.uploads}
         futures = [self._tools.executor.submit(self._send_made, name, make) for name, make in makers.items()]
         if found.output and uploads.RESULTS in self._job.uploads:
-            results, notes = output.find_results(found.output)
-            self.notes += notes
+            results, notes = result_pages.find_results(found.output)
+            self.notes += [*self._missing(found.output), *notes]
             named = {f"{uploads.RESULTS}/{name}": path for name, path in results.items()}
             futures += [self._tools.executor.submit(self._send, name, path) for name, path in named.items()]
         wait(futures)
         for future in futures:
             future.result()
 
+    def _missing(self, room: Path) -> list[str]:
+        page = result_pages.find_detailed_results(room)
+        note = result_pages.missing_beside(page) if page else ""
+        return [note] if note else []
+
     def _keep(self, found: OutputFolders) -> None:
         """What a sealed job left stays on this machine."""
         made = {name: make() for name, make in self._makers(found).items()}
         files = {name: path for name, path in made.items() if path}
         if found.output:
-            results, notes = output.find_results(found.output)
+            results, notes = result_pages.find_results(found.output)
             self.notes += notes
             files |= {f"{uploads.RESULTS}/{name}": path for name, path in results.items()}
-        self.notes += self._tools.sealed.keep(self._job, files, self._tools.config.limits.output_bytes)
+        self.notes += self._tools.sealed.keep(self._job, files, self._tools.config.limits.output_bytes, self._halt.event)
 
     def _makers(self, found: OutputFolders) -> Mapping[str, Callable[[], Path | None]]:
         makers: dict[str, Callable[[], Path | None]] = {
@@ -103,7 +109,7 @@ class Reporting:
             room = found.output
             makers["output"] = lambda: self._pack(room, "output")
             makers["private_output"] = lambda: self._pack(room, "private_output", private=True)
-            makers[uploads.DETAILED_RESULTS] = lambda: output.find_detailed_results(room)
+            makers[uploads.DETAILED_RESULTS] = lambda: result_pages.find_detailed_results(room)
         if found.predictions:
             predictions = found.predictions
             makers["prediction_output"] = lambda: self._pack(predictions, "prediction_output")
@@ -111,7 +117,7 @@ class Reporting:
 
     def _pack(self, room: Path, name: str, private: bool = False) -> Path | None:
         limit = self._tools.config.limits.output_bytes
-        archive, notes = output.pack(room, self._folder / uploads.FILENAMES[name], limit, private)
+        archive, notes = output.pack(room, self._folder / uploads.FILENAMES[name], limit, self._halt.event, private)
         self.notes += notes
         return archive
 
@@ -156,7 +162,7 @@ class Reporting:
             self._sent_bytes[name] = total_bytes
 
     def _send_page(self) -> None:
-        page = output.find_detailed_results(self._watched) if self._watched else None
+        page = result_pages.find_detailed_results(self._watched) if self._watched else None
         if not page or uploads.DETAILED_RESULTS not in self._uploads:
             return
         info = page.lstat()

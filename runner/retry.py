@@ -1,4 +1,4 @@
-"""How a runner tries again: after pauses that grow and vary, until it works, is worth no more, or the runner is to stop."""
+"""The tries of a runner: after pauses that grow and vary, until it works, is worth no more, or the runner is to stop."""
 
 import random
 import threading

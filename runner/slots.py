@@ -28,7 +28,7 @@ def divide(config: Config, gpus: Sequence[Gpu]) -> tuple[Slot, ...]:
 
 
 def capabilities(slot: Slot, labels: tuple[str, ...]) -> Capabilities:
-    """What a job may count on in a slot."""
+    """The capabilities that a job may count on in a slot."""
     return Capabilities(slot.limits.cpus, slot.limits.memory_bytes, len(slot.gpus), labels)
 
 

@@ -1,20 +1,24 @@
 """One stage of a job: all of its containers at the same time, each in a thread of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from chalicelib.contract import Fault, Step, uploads
+from chalicelib.contract import Fault, Step, reasons, uploads
+from runner.container import Container, ContainerRun
+from runner.endings import KILLED, in_words
 from runner.errors import Faulty
 from runner.halt import STAGE_OVER, Halt
 from runner.logs import Log
 from runner.programs import SCORING, blamed, title
-from runner.sandbox import CannotStart, Container, ContainerRun, Sandbox
+from runner.sandbox import Sandbox
+from runner.starting import CannotStart
 
 #: How long what runs beside the scoring program may take to end once that has succeeded.
 GRACE_SECONDS = 10.0
-KILLED = 137
+_REFUSED = "Permission denied"
 
 _Number = TypeVar("_Number", int, float)
 
@@ -30,11 +34,19 @@ class StageProgram:
 
 @dataclass(frozen=True)
 class ProgramRun:
-    """How a program ended. `cut_short`: it was stopped because the stage was over, and nobody is to blame."""
+    """The end of a program. `cut_short`: it was stopped because the stage was over, and nobody is to blame.
+
+    `cut_bytes` is how much it printed where its logs have not all of that, else 0; `last_error` the last line of its error
+    output, "" where there is none or its participant may not read it. `was_refused`: that line tells of a missing
+    permission.
+    """
 
     step: Step
     ended: ContainerRun
     cut_short: bool = False
+    cut_bytes: int = 0
+    last_error: str = ""
+    was_refused: bool = False
 
     @property
     def has_failed(self) -> bool:
@@ -42,24 +54,47 @@ class ProgramRun:
         return not self.cut_short and (bool(self.ended.stopped_because) or self.ended.exit_code != 0)
 
     def complaint(self) -> str:
-        """What went wrong, as a sentence."""
+        """The complaint about what went wrong, in sentences."""
         if self.ended.stopped_because:
-            return f"{title(self.step)} failed. {self.ended.stopped_because}"
-        if self.ended.exit_code == KILLED:
-            # Docker's own word, OOMKilled, comes a moment after the exit, or never.
-            reason = "was killed (exit code 137), as happens to one that takes more memory than it may"
-            return f"{title(self.step)} {reason}."
-        return f"{title(self.step)} ended with exit code {self.ended.exit_code}."
+            said = [f"{title(self.step)} failed. {self.ended.stopped_because}"]
+        elif self.ended.exit_code == KILLED and self.ended.out_of_memory:
+            said = [f"{title(self.step)} was killed (exit code {KILLED}), because it took more memory than it may."]
+        else:
+            said = [f"{title(self.step)} ended with {in_words(self.ended.exit_code)}.", *self._hints()]
+        return " ".join([*said, *self._about_output()])
+
+    def _hints(self) -> Iterator[str]:
+        """What is known beside an exit code."""
+        if self.last_error:
+            yield reasons.quoting(self.last_error)
+        if self.was_refused:
+            yield "Programs do not run as root: what an image has for them must be readable for everybody (chmod -R a+rX)."
+        if self.ended.out_of_memory and self.ended.exit_code != KILLED:
+            yield "One of its processes was killed, because it took more memory than it may."
+        if self.ended.entrypoint:
+            words = json.dumps(self.ended.entrypoint)[:300]
+            yield f"Its image has an ENTRYPOINT, {words}: programs are started by it, with their command behind it."
+
+    def _about_output(self) -> Iterator[str]:
+        """What became of more output than is kept."""
+        if self.cut_bytes:
+            size = f"{self.cut_bytes / 1e6:.0f} MB"
+            yield f"It printed {size}, which takes time, too, and of which its logs have the beginning and the end."
+        if self.ended.output_is_lost:
+            yield "The end of what it printed came too late and is not in its logs."
 
 
 class StageRunner:
-    """Runs the programs of a stage. `on_end` hears of each container that has ended."""
+    """Runs the programs of a stage. `on_end` hears of each container that has ended; `tells_errors` is a Job's."""
 
-    def __init__(self, sandbox: Sandbox, logs: Mapping[str, Log], halt: Halt, on_end: Callable[[str], None]) -> None:
+    def __init__(
+        self, sandbox: Sandbox, logs: Mapping[str, Log], halt: Halt, on_end: Callable[[str], None], tells_errors: bool
+    ) -> None:
         self._sandbox = sandbox
         self._logs = logs
         self._halt = halt
         self._on_end = on_end
+        self._tells_errors = tells_errors
 
     def run(self, programs: Sequence[StageProgram]) -> list[ProgramRun]:
         """All of them, to their ends: two that wait for each other must both run.
@@ -93,12 +128,22 @@ class StageRunner:
                     break
         assert ended is not None  # There is no program without a command.
         cut_short = stop.why == STAGE_OVER
-        return ProgramRun(program.step, replace(ended, exit_code=None) if cut_short else ended, cut_short)
+        return self._run_of(program.step, replace(ended, exit_code=None) if cut_short else ended, cut_short)
+
+    def _run_of(self, step: Step, ended: ContainerRun, cut_short: bool) -> ProgramRun:
+        logs = self._logs_of(step)
+        cut_bytes = sum(log.total_bytes for log in logs) if any(log.is_cut for log in logs) else 0
+        last = logs[1].last_line()
+        return ProgramRun(step, ended, cut_short, cut_bytes, last if self._tells_errors else "", _REFUSED in last)
+
+    def _logs_of(self, step: Step) -> tuple[Log, Log]:
+        """Standard output and error output."""
+        stdout, stderr = (self._logs[uploads.log(step.name, stream)] for stream in uploads.STREAMS)
+        return stdout, stderr
 
     def _run_container(self, step: Step, container: Container, stop: Halt) -> ContainerRun:
-        stdout, stderr = (self._logs[uploads.log(step.name, stream)] for stream in uploads.STREAMS)
         try:
-            ended = self._sandbox.run(container, stdout, stderr, stop)
+            ended = self._sandbox.run(container, *self._logs_of(step), stop)
         except CannotStart as error:
             raise Faulty(blamed(step), f"{title(step)} cannot be started. {error}") from error
         self._on_end(ended.container_id)
@@ -145,6 +190,7 @@ def _together(former: ContainerRun | None, latest: ContainerRun) -> ContainerRun
         cpu_seconds=_of_known(sum, former.cpu_seconds, latest.cpu_seconds),
         peak_memory_bytes=_of_known(max, former.peak_memory_bytes, latest.peak_memory_bytes),
         peak_gpu_memory_bytes=_of_known(max, former.peak_gpu_memory_bytes, latest.peak_gpu_memory_bytes),
+        output_is_lost=former.output_is_lost or latest.output_is_lost,
     )
 
 

@@ -46,6 +46,8 @@ def unit(config: Config) -> str:
         "AGON_RUNNER_GPUS": config.gpus if config.gpus != "all" else "",
         "AGON_RUNNER_LABELS": ",".join(config.labels),
         "AGON_RUNNER_DATA": config.data or "",
+        "AGON_RUNNER_LOCAL_IMAGES": ",".join(config.local_images),
+        "AGON_RUNNER_MAX_TIME_LIMIT": config.max_time_limit_seconds or "",
         "AGON_RUNNER_IDLE_MINUTES": f"{config.idle_minutes:g}" if config.idle_minutes else "",
     }
     return _UNIT.format(

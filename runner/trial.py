@@ -1,15 +1,19 @@
-"""What `check` runs inside the competition image: it looks around as a stranger's program would, and prints what it saw.
+"""The trial that `check` runs inside the competition image: it looks around as a stranger's program would, and
+prints what it saw.
 
 Its text goes into a container, so it needs Python's standard library and nothing else, of any version from 3.6: hence
 types between quotes.
 """
 
+import ctypes
+import errno
 import json
 import os
 import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 
 #: How each cloud's metadata service is asked for what it guards: with the headers that it wants to see.
 REQUESTS: "tuple[tuple[str, str, dict[str, str]], ...]" = (
@@ -29,6 +33,7 @@ def look(metadata: str, outside: str) -> "dict[str, object]":
         "outside": _connects(outside),
         "metadata": any(_answers(metadata, *request) for request in REQUESTS),
         "gpus": _gpus(),
+        "calls": [name for name, call in _CALLS.items() if _is_possible(call)],
     }
 
 
@@ -48,6 +53,36 @@ def _answers(address: str, method: str, path: str, headers: "dict[str, str]") ->
         return bool(opener.open(request, timeout=_SECONDS).status == 200)
     except (OSError, ValueError):
         return False
+
+
+def _is_possible(call: "Callable[[], object]") -> bool:
+    """True when a call is let, tried in a process of its own: some would change what comes after them."""
+    child = os.fork()
+    if not child:
+        try:
+            possible = call() != -1 or ctypes.get_errno() not in _REFUSALS
+        except OSError:
+            possible = False
+        os._exit(0 if possible else 1)
+    return os.waitpid(child, 0)[1] == 0
+
+
+def _opens(family: int, kind: int) -> "Callable[[], object]":
+    return lambda: socket.socket(family, kind).close()
+
+
+_libc = ctypes.CDLL(None, use_errno=True)
+_REFUSALS = (errno.EPERM, errno.ENOSYS)
+#: What a container must not do, in the words in which it is told. Each is harmless where it can be done.
+_CALLS: "dict[str, Callable[[], object]]" = {
+    "trace": lambda: _libc.ptrace(0, 0, None, None),
+    "make users": lambda: _libc.unshare(0x10000000),
+    "make networks": lambda: _libc.unshare(0x40000000),
+    "use io_uring": lambda: _libc.syscall(425, 0, None),
+    "open sockets to its host": _opens(40, socket.SOCK_STREAM),
+    "open sockets of the kernel's ciphers": _opens(38, socket.SOCK_SEQPACKET),
+    "open sockets of raw packets": _opens(17, socket.SOCK_RAW),
+}
 
 
 def _gpus() -> "list[str] | str":

@@ -22,7 +22,7 @@ INTERVAL_SECONDS = 0.5
 
 
 class ContainerWatch:
-    """While inside, calls `kill` when the folders outgrow the limits; `breach` then says which, as a sentence.
+    """A watch that, while inside, calls `kill` when the folders outgrow the limits; `breach` then says which, as a sentence.
 
     `peak_memory_bytes` is the largest sample, without the page cache, and `cpu_seconds` the last one; None when the
     container was too quick for one.

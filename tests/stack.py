@@ -2,7 +2,10 @@
 
 import dataclasses
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,7 +19,9 @@ from agon.local import console, process
 from agon.local.demo import Demo
 from agon.local.stack import ORGANIZER, Stack
 
-IMAGE = "agon/competition:1"
+IMAGE = "agon.internal/competition:1"
+#: The sweeper comes once a minute, and a runner starts a container first.
+PATIENCE_SECONDS = 120
 
 
 @dataclasses.dataclass
@@ -56,15 +61,22 @@ class DeployedStack:
         return httpx.request(method, f"{self.api_url}/v1{path}", json=body, headers=headers, timeout=35)
 
 
-@pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeployedStack]:
-    own = dataclasses.replace(config.read(), state=tmp_path_factory.mktemp("agon"), aws_endpoint=None)
+@contextmanager
+def standing(state: Path) -> Iterator[DeployedStack]:
+    """A stack that keeps its state in an empty folder, for as long as the block lasts. All are made of one package."""
+    own = dataclasses.replace(config.read(), state=state, aws_endpoint=None)
     local = Stack(own, print, process.free_port())
     try:
         local.up()
         yield DeployedStack(local)
     finally:
         local.stop()
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeployedStack]:
+    with standing(tmp_path_factory.mktemp("agon")) as stack:
+        yield stack
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +94,15 @@ def finished_demo(runner: DeployedStack) -> str:
     demo = Demo(runner.local, print)
     demo.play()
     return demo.competition["id"]
+
+
+def eventually(ask: Callable[[], Any], is_there: Callable[[Any], bool]) -> Any:
+    """What `ask` answers once it `is_there`: tasks, runners and the sweeper take their time."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not is_there(found := ask()) and time.monotonic() < end:
+        time.sleep(0.5)
+    assert is_there(found), found
+    return found
 
 
 def missing(reason: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agon import phases, screen, sign_in, words
+from agon import phases, screen, sign_in, terminal, words
 from agon.commands import many
 from agon.commands.submissions import Ids, Target
 
@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from agon import api_types as api
 
 
-def quota(target: Target, json: screen.Json = False) -> None:
+def quota(
+    target: Target,
+    group: Annotated[str, typer.Option("--group", metavar="GROUP", help="Of which of your groups.")] = "",
+    json: screen.Json = False,
+) -> None:
     """How many submissions you have left, and when the next one opens."""
     with sign_in.client() as client:
-        found = client.quota(phases.find(client, target))
+        found = client.quota(phases.find(client, target), group)
     screen.answer(found, json, lambda: _show(found))
 
 
@@ -38,8 +42,8 @@ def delete(
     json: screen.Json = False,
 ) -> None:
     """Delete submissions with their files, for good. The attempts stay used. As an organizer, withdraw somebody's."""
-    if not yes:
-        typer.confirm(f"Delete {', '.join(submissions)} for good?", abort=True, err=True)
+    if not yes and not terminal.is_agreed(f"Delete {', '.join(submissions)} for good?"):
+        raise typer.Abort
     with sign_in.client() as client:
         if len(submissions) > 1:
             many.tell(client.do_to_many("delete", submissions), "is deleted.", json)
@@ -60,7 +64,14 @@ def _show(found: api.Quota) -> None:
         rows.append(("of storage", f"{words.size(of['left'])} of {words.size(of['limit'])}"))
     if rows:
         screen.table("", ["Submissions", "Left"], rows)
+    if group := found.get("group"):
+        screen.show(f"These are the limits of the group {group}.")
+    if found["extra"]:
+        screen.show(f"The organizers gave you {words.count(found['extra'], 'attempt')} of these beside the limits.")
     if found["reason"]:
         screen.show(found["reason"])
+        opens = words.deadline(found["opens_at"])
+        if found["opens_at"] and opens not in found["reason"]:
+            screen.show(f"That is {opens}.")
     elif not rows:
         screen.show("There is no limit.")

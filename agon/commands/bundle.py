@@ -26,7 +26,7 @@ def check(bundle: Bundle, json: screen.Json = False) -> None:
 
 def read(bundle: Path) -> dict[str, Any]:
     """Everything that is wrong with a bundle, as the site would tell it, and which of its members are damaged."""
-    with archive.packed(bundle) as zipped, zipped.open("rb") as content:
+    with archive.packed(bundle, screen.packing_bar) as zipped, zipped.open("rb") as content:
         reading: Reading = bundle_of_archive(content)
         told = reading.summary()
         # The site finds a wrong checksum when it copies a file; here every byte is at hand.

@@ -1,7 +1,8 @@
-"""`agon competitions` and `agon join`."""
+"""`agon competitions`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 import yaml
 
-from agon import archive, screen, sign_in, words
+from agon import archive, downloads, screen, sign_in, terminal, words
 from agon.client import Client
 from agon.errors import AgonError
 
@@ -17,24 +18,29 @@ if TYPE_CHECKING:
     from agon import api_types as api
 
 app = screen.group("Find competitions; make and publish your own.")
-Id = Annotated[str, typer.Argument(metavar="ID", help="The competition's id, as listed.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, whatever it does to the rows of boards.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The competition's slug, as listed, or its id.")]
+Link = Annotated[str, typer.Option("--link", metavar="TOKEN", help="The token of a draft's secret link.")]
 
 
-@app.command("list")
-def list_competitions(
-    mine: Annotated[bool, typer.Option("--mine", help="Only those that you organize, drafts too.")] = False,
+@app.command("feature")
+def feature(
+    competition: Id,
+    no_more: Annotated[bool, typer.Option("--no-more", help="Point to it no more.")] = False,
     json: screen.Json = False,
 ) -> None:
-    """Every competition that you may see, newest first."""
-    with sign_in.client(signed_in=mine) as client:
-        found = list(client.competitions(mine))
-    screen.answer({"competitions": found}, json, lambda: _list(found))
+    """For administrators: point to a competition. Lists can be asked for what is featured."""
+    with sign_in.client() as client:
+        found = client.feature(competition, not no_more)
+    said = "is featured" if found["featured"] else "is not featured any more"
+    screen.answer(found, json, lambda: screen.show(f"{found['title']} {said}."))
 
 
 @app.command("show")
-def show(competition: Id, json: screen.Json = False) -> None:
+def show(competition: Id, link: Link = "", json: screen.Json = False) -> None:
     """One competition with its phases, their dates and limits."""
     with sign_in.client(signed_in=False) as client:
+        client.use_link(link)
         found = client.competition(competition)
     screen.answer(found, json, lambda: _show(found))
 
@@ -47,14 +53,14 @@ def create(
 ) -> None:
     """Make a competition of a bundle. Everything that is wrong with the bundle is listed."""
     with sign_in.client() as client:
-        state = _import(client, bundle)
+        state = _import(client, _upload(client, bundle))
         screen.complaints(state, aside=True)
         competition = state["competition"]
         if state["status"] != "Finished" or competition is None:
             _refuse(bundle, state, json)
-        if publish:
-            client.publish(competition)
-    seen = "and published" if publish else f"as a draft. Show it to everybody: agon competitions publish {competition}"
+        waits = publish and not client.publish(competition)["published"]
+    public = "and waits for the approval of the site's administrators" if waits else "and published"
+    seen = public if publish else f"as a draft. Show it to everybody: agon competitions publish {competition}"
     screen.answer(state, json, lambda: screen.show(f"{competition} is made {seen}"))
 
 
@@ -63,18 +69,50 @@ def publish(competition: Id, json: screen.Json = False) -> None:
     """Show a competition to everybody."""
     with sign_in.client() as client:
         found = client.publish(competition)
-    screen.answer(found, json, lambda: screen.show(f"{found['title']} is published."))
+    said = "is published" if found["published"] else "waits for the approval of the site's administrators"
+    screen.answer(found, json, lambda: screen.show(f"{found['title']} {said}."))
+
+
+@app.command("unpublish")
+def unpublish(competition: Id, json: screen.Json = False) -> None:
+    """Show a competition to nobody but those who run it and who take part."""
+    with sign_in.client() as client:
+        found = client.unpublish(competition)
+    screen.answer(found, json, lambda: screen.show(f"{found['title']} is a draft again."))
+
+
+@app.command("link")
+def link(
+    competition: Id,
+    revoke: Annotated[bool, typer.Option("--revoke", help="Have it open nothing any more.")] = False,
+    json: screen.Json = False,
+) -> None:
+    """Make a draft's secret link: whoever has it sees the draft and joins it. The former one opens nothing any more."""
+    with sign_in.client() as client:
+        if revoke:
+            client.revoke_link(competition)
+            screen.answer({"revoked": competition}, json, lambda: screen.show("The link opens nothing any more."))
+            return
+        made = client.make_link(competition)
+    told = f"Told this once. They take part with: agon join {competition} --link {made['token']}"
+    screen.answer(made, json, lambda: screen.show(told))
 
 
 @app.command("update")
 def update(
     competition: Id,
     bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a folder that holds competition.yaml.")],
+    yes: Yes = False,
     json: screen.Json = False,
 ) -> None:
-    """Put a new bundle in the place of a competition's definition. Participants and submissions stay."""
+    """Put a new bundle in the place of a competition's definition. Participants and submissions stay.
+
+    What it does to the rows of boards is told first.
+    """
     with sign_in.client() as client:
-        state = _import(client, bundle, competition)
+        upload = _upload(client, bundle)
+        agree(client.check_bundle(upload, competition).get("effects", []), yes)
+        state = _import(client, upload, competition)
     screen.complaints(state, aside=True)
     if state["status"] != "Finished":
         _refuse(bundle, state, json)
@@ -99,13 +137,15 @@ def edit(
     part: Annotated[
         str, typer.Option("--part", metavar="PART", help="Such as phases/0 or leaderboards/0/columns/1. Else the whole.")
     ] = "",
+    yes: Yes = False,
     json: screen.Json = False,
 ) -> None:
-    """Change single settings, of the competition or of one of its parts."""
-    wanted = dict(map(_change, changes))
+    """Change single settings, of the competition or of one of its parts. What it does to boards is told first."""
+    wanted, part = changes_of(changes), part.strip("/")
     with sign_in.client() as client:
         seen = client.settings(competition)["revision"]
-        found = client.change_settings(competition, part.strip("/"), wanted, seen)
+        agree(client.change_settings(competition, part, wanted, seen, preview=True).get("effects", []), yes)
+        found = client.change_settings(competition, part, wanted, seen)
     screen.answer(found, json, lambda: screen.show(f"Changed {', '.join(wanted)} of {part or competition}."))
 
 
@@ -122,8 +162,9 @@ def dump(
     target = output or Path(f"{competition}.zip")
     with sign_in.client() as client, screen.waiting("The competition is packed") as changed:
         made = client.dump(competition, "light" if light else "full", on_change=lambda state: changed(state["status"]))
-        if made["url"] is not None:
-            client.fetch(made["url"], target)
+    if made["url"] is not None:
+        with sign_in.client() as client, screen.download_bar(target.name) as progress:
+            downloads.fetch(lambda: client.dumped(competition, made["id"])["url"] or "", target, progress)
     screen.complaints({"errors": [], "warnings": made["complaints"]}, aside=True)
     if made["status"] != "Finished":
         raise AgonError("The competition could not be packed. Try again, or ask the administrators.")
@@ -139,19 +180,12 @@ def clone(
     """Make a draft with the same definition and data, without sending anything again."""
     with sign_in.client() as client:
         made = client.clone(competition, title)
-    screen.answer(made, json, lambda: screen.show(f"{made['id']} is made as a draft: {made['title']}"))
+    screen.answer(made, json, lambda: screen.show(f"{words.called(made)} is made as a draft: {made['title']}"))
 
 
-def join(competition: Id, json: screen.Json = False) -> None:
-    """Take part in a competition. By joining you accept its terms."""
-    with sign_in.client() as client:
-        participant = client.join(competition)
-    sentences = {
-        "approved": f"You take part. Hand in with: agon submit {competition} FILE --wait",
-        "pending": "You have asked to take part. The organizer decides.",
-        "denied": "The organizer does not let you take part.",
-    }
-    screen.answer(participant, json, lambda: screen.show(sentences[participant["status"]]))
+def changes_of(texts: Sequence[str]) -> dict[str, Any]:
+    """Settings and their values, of texts such as max_submissions=50. Raises AgonError."""
+    return dict(map(_change, texts))
 
 
 def _change(text: str) -> tuple[str, Any]:
@@ -165,11 +199,27 @@ def _change(text: str) -> tuple[str, Any]:
     return key.strip(), written.strip() if isinstance(value, date) else value
 
 
-def _import(client: Client, bundle: Path, competition: str | None = None) -> api.Import:
-    with archive.packed(bundle) as zipped, screen.upload_bar(bundle.name, zipped.stat().st_size) as progress:
-        upload = client.upload(zipped, "bundle", progress)
+def agree(effects: Sequence[api.BoardEffect], yes: bool) -> None:
+    """Tell what a change does to boards, and ask whether to go on. Raises typer.Abort."""
+    told = words.effects(effects)
+    for sentence in told:
+        screen.say(sentence)
+    if told and not yes and not terminal.is_agreed("Change it?"):
+        raise typer.Abort
+
+
+def _upload(client: Client, bundle: Path) -> str:
+    """Send a bundle: the upload's id."""
+    with (
+        archive.packed(bundle, screen.packing_bar) as zipped,
+        screen.upload_bar(bundle.name, zipped.stat().st_size) as progress,
+    ):
+        return client.upload(zipped, "bundle", progress)["id"]
+
+
+def _import(client: Client, upload: str, competition: str | None = None) -> api.Import:
     with screen.waiting("The bundle is read") as changed:
-        begun = client.import_bundle(upload["id"], competition)
+        begun = client.import_bundle(upload, competition)
         return client.wait_for_import(begun["id"], on_change=lambda state: changed(_progress(state)))
 
 
@@ -192,34 +242,55 @@ def _refuse(bundle: Path, state: api.Import, as_json: bool) -> NoReturn:
     raise AgonError(f"{bundle} did not become a competition. Change what is listed above, and try again.")
 
 
-def _seen(competition: api.CompetitionCard | api.Competition) -> str:
-    return "published" if competition["published"] else "draft"
-
-
-def _list(found: list[api.CompetitionCard]) -> None:
-    if not found:
-        screen.say("There is no competition yet. Make one: agon competitions create BUNDLE")
-        return
-    rows = [
-        (one["id"], one["title"], one["organizer"], _seen(one), words.time(one["ends_at"], "never"), one["participants"])
-        for one in found
+def _facts(competition: api.Competition, phase: api.Phase) -> list[tuple[str, str]]:
+    began, ended = not words.left(phase["starts_at"]), not words.left(phase["ends_at"])
+    return [
+        ("Id", f"{words.called(competition)}-{phase['index']}"),
+        ("State", phase["state"]),
+        ("Began" if began else "Begins", _instant(phase["starts_at"], is_end=False)),
+        ("Ended" if ended and phase["ends_at"] else "Ends", _instant(phase["ends_at"], is_end=True)),
+        ("Submissions", words.limits(phase)),
     ]
-    screen.table("", ["Id", "Title", "Organizer", "State", "Ends", "Participants"], rows, right=["Participants"])
+
+
+def _instant(stamp: str | None, is_end: bool) -> str:
+    left = words.left(stamp)
+    return words.deadline(stamp, is_end) + (f", in {left}" if left else "")
+
+
+def seen(competition: api.CompetitionCard | api.Competition) -> str:
+    if competition.get("waiting_since"):
+        return "waits for approval"
+    if refusal := competition.get("refusal"):
+        return f"draft, not approved: {refusal}"
+    return "published" if competition["published"] else "draft"
 
 
 def _show(found: api.Competition) -> None:
     screen.show(found["title"], style="bold")
-    roles = {"organizer": "you organize it", "approved": "you take part", "pending": "you wait to be let in"}
-    facts = [f"by {found['organizer']}", _seen(found), f"participants: {found['participants']}"]
-    screen.show(" · ".join(filter(None, [*facts, roles.get(found["my_status"] or "")])), style="dim")
+    roles = {
+        "organizer": "you organize it",
+        "approved": "you take part",
+        "pending": "you wait to be let in",
+        "denied": "you are not let in",
+    }
+    facts = [f"by {found['organizer']}", seen(found), f"participants: {found['participants']}"]
+    mine = ["you view all of it"] if found.get("my_role") == "viewer" else []
+    screen.show(" · ".join(filter(None, [*facts, *mine, roles.get(found["my_status"] or "")])), style="dim")
+    if found["my_reason"]:
+        screen.show(f"The organizers say: {found['my_reason']}", style="yellow")
+    if found["reward"]:
+        screen.show(f"To be won: {found['reward']}")
+    if found["tags"]:
+        screen.show(f"Tags: {', '.join(found['tags'])}", style="dim")
+    if in_groups := found.get("my_groups"):
+        screen.show(f"your groups: {', '.join(in_groups)}", style="dim")
     if found["description"]:
         screen.show(f"\n{found['description'].strip()}\n")
-    rows = [
-        (phase["id"], phase["name"], phase["state"], words.time(phase["starts_at"]), words.time(phase["ends_at"], "never"))
-        + (words.limits(phase),)
-        for phase in found["phases"]
-    ]
-    screen.table("", ["Id", "Phase", "State", "Starts", "Ends", "Submissions"], rows)
+    for phase in found["phases"]:
+        screen.show(f"\n{phase['name']}", style="bold")
+        screen.pairs(_facts(found, phase))
+    screen.show("")
     for phase in found["phases"]:
         if phase["keeps_best_and_last_only"]:
             screen.show(f"{phase['name']} keeps each participant's best and last submissions; others are deleted.", "yellow")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agon import phases, screen, sign_in, transfer, words
+from agon import downloads, phases, screen, sign_in, terminal, words
 from agon.client import Client
 from agon.errors import BadFile
 
@@ -38,6 +39,7 @@ def judge(
     folder: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where files are kept. Else a temporary folder.")
     ] = None,
+    form: screen.Format = "table",
     json: screen.Json = False,
 ) -> None:
     """Judge what others have made, without knowing whose it is.
@@ -61,8 +63,10 @@ def _work(client: Client, phase: str, folder: Path) -> None:
     told = False
     while (found := client.next_case(phase))["case"] is not None:
         case = found["case"]
+        if found["ends_at"] and not told:
+            screen.show(f"Judging ends {words.deadline(found['ends_at'], is_end=True)}.")
         if case["guidelines"] and not told:
-            screen.show(_plain(case["guidelines"]))
+            screen.show(case["guidelines"])
         told = True
         screen.show(
             f"\n{case['task']} · you are done with {found['done']}, the jury with {found['made']} of {found['wanted']}",
@@ -85,16 +89,16 @@ def _show(output: api.Output, folder: Path, title: str) -> None:
     if title:
         screen.show(f"\n{title}", style="bold")
     for file in output["files"]:
-        name = _plain(file["name"])
+        name = file["name"]
         if file["url"] is None:
             screen.show(f"{name}: {words.size(file['size_bytes'])}, too large to be shown", style="dim")
             continue
         path = _path(folder, file["name"])
         path.parent.mkdir(parents=True, exist_ok=True)
-        transfer.fetch(file["url"], path)
+        downloads.fetch(partial(str, file["url"]), path)
         screen.show(f"── {name} · {path}", style="dim")
         if file["kind"] == "text" and path.stat().st_size <= MAX_SHOWN_BYTES:
-            screen.show(_plain(path.read_text("utf-8", "replace")))
+            screen.show(path.read_text("utf-8", "replace"))
 
 
 def _decision(case: api.Case) -> dict[str, Any]:
@@ -108,9 +112,9 @@ def _decision(case: api.Case) -> dict[str, Any]:
 
 def _mark(criterion: api.Criterion) -> int:
     if criterion["description"]:
-        screen.show(_plain(criterion["description"]), style="dim")
+        screen.show(criterion["description"], style="dim")
     scale = range(criterion["lowest"], criterion["highest"] + 1)
-    question = f"{_plain(criterion['title'])} {criterion['lowest']} to {criterion['highest']}"
+    question = f"{criterion['title']} {criterion['lowest']} to {criterion['highest']}"
     mark: int = _ask(question, lambda text: int(text) if text.isdecimal() and int(text) in scale else None)
     return mark
 
@@ -118,7 +122,7 @@ def _mark(criterion: api.Criterion) -> int:
 def _ask(question: str, read: Callable[[str], Any]) -> Any:
     """Ask until the answer fits. Raises _Passed and _Stopped."""
     while True:
-        text = typer.prompt(f"{question} ({_HOW})", prompt_suffix=": ").strip().lower()
+        text = terminal.ask(f"{question} ({_HOW})").strip().lower()
         if text == _PASS:
             raise _Passed
         if text == _STOP:
@@ -129,21 +133,49 @@ def _ask(question: str, read: Callable[[str], Any]) -> Any:
 
 
 def _comment() -> str:
-    comment: str = typer.prompt("A comment for the organizers (Enter for none)", default="", show_default=False)
-    return comment.strip()
+    return terminal.ask("A comment for the organizers (Enter for none)", default="").strip()
 
 
 def _path(folder: Path, name: str) -> Path:
     """Where a stranger's file is kept: inside the folder, whatever it is called. Raises BadFile."""
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise BadFile(f"The file {_plain(name)} would be kept outside of {folder}.")
+        raise BadFile(f"The file {name} would be kept outside of {folder}.")
     return path
 
 
-def _plain(text: str) -> str:
-    """A stranger's text without what could steer a terminal."""
-    return "".join(letter if letter.isprintable() or letter in "\n\t" else "�" for letter in text)
+def judgements(
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="A competition's id, or a phase's.")],
+    form: screen.Format = "table",
+    json: screen.Json = False,
+) -> None:
+    """For jurors: what you have judged in a phase, newest first."""
+    with sign_in.client() as client:
+        found = list(client.judgements(phases.find(client, target, must_be_judged=True)))
+    rows = [(one["case"], _said(one), one["comment"], words.time(one["changed_at"])) for one in found]
+    screen.answer({"judgements": found}, json, lambda: screen.table("", ["Id", "Judgement", "Comment", "When"], rows))
+
+
+def case(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="Its id, as `agon jurors judgements` tells it.")],
+    json: screen.Json = False,
+) -> None:
+    """For jurors: a case that you were given, with its files and what you said of it."""
+    with sign_in.client() as client:
+        found = client.case(case)
+    said = _said(found["judgement"]) if found["judgement"] else "You have not judged it."
+    files = [(file["name"], file["url"] or "–") for output in found["outputs"] for file in output["files"]]
+    screen.answer(found, json, lambda: _tell(f"{found['kind']}: {said}", files))
+
+
+def _tell(line: str, files: list[tuple[str, str]]) -> None:
+    screen.show(line)
+    screen.pairs(files)
+
+
+def _said(judgement: api.Judgement) -> str:
+    marks = ", ".join(f"{key} {mark}" for key, mark in judgement["marks"].items())
+    return marks or f"preferred: {judgement['preferred']}"
 
 
 def _juries(juries: list[api.Jury]) -> None:

@@ -36,7 +36,7 @@ def add(
 
 
 @app.command("list")
-def list_jurors(competition: Id, json: screen.Json = False) -> None:
+def list_jurors(competition: Id, form: screen.Format = "table", json: screen.Json = False) -> None:
     """The jury."""
     with sign_in.client() as client:
         jurors = client.jurors(competition)
@@ -101,6 +101,9 @@ def _find(client: Client, competition: str, username: str) -> api.Juror:
 
 
 def _progress(found: api.JudgingProgress) -> None:
+    starts = f"from {words.deadline(found['starts_at'])} " if found["starts_at"] else ""
+    ends = f"until {words.deadline(found['ends_at'], is_end=True)}" if found["ends_at"] else "without an end"
+    screen.show(f"Judging: {starts}{ends}")
     for task in found["tasks"]:
         screen.show(task["name"], style="bold")
         facts = [task["kind"], f"fills `{task['column']}`", f"{task['judgements_per_submission']} judgements a submission"]

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agon import archive, screen, sign_in, words
-from chalicelib.contract import limits
+from agon import archive, downloads, screen, sign_in, words
+from agon.commands.competitions import changes_of
+from agon.errors import AgonError
+from chalicelib.contract import limits, names
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -16,13 +18,18 @@ if TYPE_CHECKING:
 datasets = screen.group("Programs, data and solutions that competitions share.")
 tasks = screen.group("Tasks that stand by themselves, for any competition.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="Its id, as listed.")]
+Settings = Annotated[
+    list[str] | None, typer.Option("--setting", metavar="KEY=VALUE", help="As in task.yaml; again for each.")
+]
 Public = Annotated[bool, typer.Option("--public", help="What everybody may use, in place of your own.")]
 Shared = Annotated[bool, typer.Option("--shared", help="What others share with you.")]
 Visibility = Annotated[str, typer.Option("--visibility", metavar="WHO", help="private, shared or public.")]
 
 
 @datasets.command("list")
-def list_datasets(public: Public = False, shared: Shared = False, json: screen.Json = False) -> None:
+def list_datasets(
+    public: Public = False, shared: Shared = False, form: screen.Format = "table", json: screen.Json = False
+) -> None:
     """Your datasets, newest first."""
     with sign_in.client() as client:
         found = list(client.datasets(_of(public, shared)))
@@ -47,13 +54,33 @@ def add_dataset(
     json: screen.Json = False,
 ) -> None:
     """Keep a file as a dataset; bundles name it by its id."""
-    with sign_in.client() as client, archive.packed(file) as zipped:
+    with sign_in.client() as client, archive.packed(file, screen.packing_bar) as zipped:
         with screen.upload_bar(file.name, zipped.stat().st_size) as progress:
             upload = client.upload(zipped, "dataset", progress)
         made = client.add_dataset(
-            upload["id"], type_, name or file.name[: limits.MAX_LABEL_CHARACTERS], licence=licence, visibility=visibility
+            upload["id"],
+            type_,
+            name or names.shortened(file.resolve().name, limits.MAX_LABEL_CHARACTERS),
+            licence=licence,
+            visibility=visibility,
         )
     screen.answer(made, json, lambda: screen.show(f"{made['id']} is kept. Name it in a bundle: {type_}: {made['id']}"))
+
+
+@datasets.command("download")
+def download_dataset(
+    dataset: Id,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else its own name, here.", show_default=False)
+    ] = None,
+    json: screen.Json = False,
+) -> None:
+    """Fetch a dataset's file. What broke off is gone on with by the same command."""
+    with sign_in.client() as client:
+        target = output or Path(f"{Path(client.dataset(dataset)['dataset']['name']).stem or dataset}.zip")
+        with screen.download_bar(target.name) as progress:
+            downloads.fetch(lambda: client.dataset_url(dataset), target, progress)
+    screen.answer({"file": str(target)}, json, lambda: screen.show(f"{target} holds the dataset."))
 
 
 @datasets.command("share")
@@ -73,7 +100,9 @@ def remove_dataset(dataset: Id, json: screen.Json = False) -> None:
 
 
 @tasks.command("list")
-def list_tasks(public: Public = False, shared: Shared = False, json: screen.Json = False) -> None:
+def list_tasks(
+    public: Public = False, shared: Shared = False, form: screen.Format = "table", json: screen.Json = False
+) -> None:
     """Your tasks, newest first."""
     with sign_in.client() as client:
         found = list(client.tasks(_of(public, shared)))
@@ -94,11 +123,47 @@ def add_task(
     json: screen.Json = False,
 ) -> None:
     """Make a task of a bundle of its own."""
-    with sign_in.client() as client, archive.packed(bundle) as zipped:
+    with sign_in.client() as client, archive.packed(bundle, screen.packing_bar) as zipped:
         with screen.upload_bar(bundle.name, zipped.stat().st_size) as progress:
             upload = client.upload(zipped, "bundle", progress)
         made = client.add_task(upload["id"])
     screen.answer(made, json, lambda: screen.show(f"{made['id']} is made. Name it in a bundle: key: {made['id']}"))
+
+
+@tasks.command("create")
+def create_task(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is called.")],
+    files: Annotated[list[str], typer.Argument(metavar="KIND=DATASET…", help="Such as scoring_program=ID.")],
+    settings: Settings = None,
+    visibility: Visibility = "private",
+    json: screen.Json = False,
+) -> None:
+    """Make a task of datasets."""
+    said = {"settings": changes_of(settings)} if settings else {}
+    with sign_in.client() as client:
+        made = client.create_task(name, _files(files), visibility=visibility, **said)
+    screen.answer(made, json, lambda: screen.show(f"{made['id']} is made. Name it in a bundle: key: {made['id']}"))
+
+
+@tasks.command("change")
+def change_task(
+    task: Id,
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[KIND=DATASET…]", help="Other files; the rest stays.")
+    ] = None,
+    name: Annotated[str, typer.Option("--name", metavar="TEXT", help="Another name.")] = "",
+    visibility: Annotated[str, typer.Option("--visibility", metavar="WHO", help="private, shared or public.")] = "",
+    settings: Settings = None,
+    json: screen.Json = False,
+) -> None:
+    """Change a task. Other files or settings make a new version, and competitions that took it keep theirs."""
+    said = {"name": name, "visibility": visibility, "files": _files(files or []), "settings": changes_of(settings or [])}
+    changes = {key: value for key, value in said.items() if value}
+    if not changes:
+        raise AgonError("Say what is to change: KIND=DATASET, --name, --visibility or --setting.")
+    with sign_in.client() as client:
+        found = client.change_task(task, changes)
+    screen.answer(found, json, lambda: _show_task(found))
 
 
 @tasks.command("remove")
@@ -107,6 +172,13 @@ def remove_task(task: Id, json: screen.Json = False) -> None:
     with sign_in.client() as client:
         client.remove_task(task)
     screen.answer({"removed": task}, json, lambda: screen.show(f"{task} is removed."))
+
+
+def _files(texts: list[str]) -> dict[str, str]:
+    pairs = [text.partition("=") for text in texts]
+    if wrong := next((text for text, pair in zip(texts, pairs, strict=True) if not pair[0] or not pair[2]), None):
+        raise AgonError(f"{wrong} names no file. Write KIND=DATASET, such as scoring_program=ID.")
+    return {kind.strip(): dataset.strip() for kind, _, dataset in pairs}
 
 
 def _of(public: bool, shared: bool) -> str:
@@ -148,6 +220,8 @@ def _show_task(found: api.Task) -> None:
     )
     rows = [(kind, file["dataset"], file["sha256"][:12]) for kind, file in found["files"].items()]
     screen.table("", ["What", "Dataset", "sha256"], rows)
+    if lends := found.get("lends"):
+        screen.show(f"Who uses it runs on these and never gets them: {', '.join(lends)}.")
 
 
 def _validated(task: api.Task) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agon import screen, sign_in
 from agon.client import Client
-from chalicelib.contract import Status
+from chalicelib.contract import Status, texts
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -36,7 +37,8 @@ def logs(submission: Id, follow: Follow = False, json: screen.Json = False) -> N
 
 
 def news(before: str, now: str) -> str:
-    """What a log has more than when it was last seen. Its middle may have been left out since, and is missing then."""
+    """The text that a log has more than when it was last seen. Its middle may have been left out since, and is
+    missing then."""
     if now.startswith(before):
         return now[len(before) :]
     anchor = before[-_ANCHOR_CHARACTERS:]
@@ -46,20 +48,45 @@ def news(before: str, now: str) -> str:
 
 def _show(client: Client, submission: str, follow: bool) -> int:
     """Print all there is, and with `follow` all that comes; how many logs there were."""
-    seen: dict[str, str] = {}
-    shown = ""
-    while True:
-        answer = client.logs(submission)
-        for name, text in answer["logs"].items():
-            if fresh := news(seen.get(name, ""), text):
-                if name != shown:
-                    screen.show(f"==> {name.replace('_', ' ')} <==", style="bold")
-                screen.show(fresh.removesuffix("\n"))
-                shown = name
-            seen[name] = text
-        if not follow or _is_over(answer):
-            return len(seen)
-        time.sleep(PAUSE_SECONDS)
+    printed = _Printed()
+    with screen.unfinished() as at:
+        while True:
+            answer = client.logs(submission)
+            is_last = not follow or _is_over(answer)
+            at("")
+            line = printed.show(answer["logs"], is_last)
+            if is_last:
+                return len(answer["logs"])
+            at(line)
+            time.sleep(PAUSE_SECONDS)
+
+
+class _Printed:
+    """The part of each log that was shown so far."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, str] = {}
+        self._shown = ""
+
+    def show(self, logs: Mapping[str, str], is_last: bool) -> str:
+        """Print what is new. A line that has not ended waits for its end, or for the last call: it may yet be written over.
+
+        Gives the state of the latest such line.
+        """
+        line = ""
+        for name, text in logs.items():
+            whole = text if is_last else text[: text.rfind("\n") + 1]
+            if fresh := news(self._seen.get(name, ""), whole):
+                self._show(name, fresh)
+            self._seen[name] = whole
+            line = texts.printed(text[len(whole) :]) or line
+        return line
+
+    def _show(self, name: str, fresh: str) -> None:
+        if name != self._shown:
+            screen.show(f"==> {name.replace('_', ' ')} <==", style="bold")
+        screen.show(texts.printed(fresh).removesuffix("\n"))
+        self._shown = name
 
 
 def _until_end(client: Client, submission: str) -> api.Logs:

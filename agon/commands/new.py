@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from agon import screen, templates
+from agon import screen, templates, terminal
 from agon.errors import AgonError
 
 
@@ -43,7 +43,7 @@ def new(
 
 def _title(given: str, otherwise: str, is_asking: bool) -> str:
     if not given.strip() and is_asking:
-        given = str(typer.prompt("What is it called?", default=otherwise, err=True))
+        given = terminal.ask("What is it called?", default=otherwise)
     title = " ".join(given.split()) or otherwise
     if len(title) > templates.MAX_TITLE_CHARACTERS:
         raise AgonError(f"The title has {len(title)} characters. Shorten it to {templates.MAX_TITLE_CHARACTERS}.")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 app = screen.group("Queues: let your own machines score your competitions.")
 Id = Annotated[str, typer.Argument(metavar="ID", help="The queue's id, as listed; `default` is the site's own.")]
+OfQueue = Annotated[str, typer.Option("--queue", metavar="ID", help="For the jobs of a queue.")]
+OfCompetition = Annotated[str, typer.Option("--competition", metavar="ID", help="For those of a competition.")]
 Visibility = Annotated[str, typer.Option("--visibility", metavar="WHO", help="private, shared or public.")]
 Public = Annotated[bool, typer.Option("--public", help="What everybody may use, in place of your own.")]
 Shared = Annotated[bool, typer.Option("--shared", help="What others share with you.")]
@@ -22,7 +24,7 @@ Shared = Annotated[bool, typer.Option("--shared", help="What others share with y
 #: How a runner of a new queue is started.
 _STEPS = """Next, on a machine with Docker:
   agon queues token {id} NAME                  a token for it, shown once
-  pip install '.[runner]'                      in a copy of Agon's repository
+  pip install --require-hashes -r runner.txt   as your site's administrator tells
   export AGON_API={api} AGON_RUNNER_TOKEN=agonr_…
   agon-runner check && agon-runner run
 Competitions use it by the line `queue: {id}`."""
@@ -46,7 +48,9 @@ def create(
 
 
 @app.command("list")
-def list_queues(public: Public = False, shared: Shared = False, json: screen.Json = False) -> None:
+def list_queues(
+    public: Public = False, shared: Shared = False, form: screen.Format = "table", json: screen.Json = False
+) -> None:
     """Your queues, newest first."""
     with sign_in.client() as client:
         found = list(client.queues("public" if public else "shared" if shared else "mine"))
@@ -77,6 +81,27 @@ def share(
     screen.answer(found, json, lambda: screen.show(f"{found['name']} is {found['visibility']}."))
 
 
+@app.command("change")
+def change(
+    queue: Id,
+    registries: Annotated[
+        list[str] | None, typer.Option("--registry", metavar="HOST", help="Where images may come from; again for each.")
+    ] = None,
+    max_time_limit: Annotated[
+        int | None, typer.Option("--max-time-limit", metavar="SECONDS", help="What a step of a run may take at most.")
+    ] = None,
+    json: screen.Json = False,
+) -> None:
+    """Say what the jobs of a queue may have: images of which registries, and how much time."""
+    said = {"registries": registries or None, "max_time_limit_seconds": max_time_limit}
+    changes = {name: value for name, value in said.items() if value is not None}
+    if not changes:
+        raise NotConfigured("Say --registry or --max-time-limit.")
+    with sign_in.client() as client:
+        found = client.change_queue(queue, changes)
+    screen.answer(found, json, lambda: screen.show(_terms(found)))
+
+
 @app.command("delete")
 def delete(queue: Id, json: screen.Json = False) -> None:
     """Remove a queue that no competition uses."""
@@ -92,18 +117,58 @@ def token(queue: Id, name: tokens.Name, days: tokens.Days = 365, json: screen.Js
         tokens.show_once(client.create_runner_token(queue, name, days), json)
 
 
+@app.command("tokens")
+def list_tokens(queue: Id, form: screen.Format = "table", json: screen.Json = False) -> None:
+    """The runner tokens of a queue. Revoke one of a machine that you do not have any more."""
+    with sign_in.client() as client:
+        found = client.runner_tokens(queue)
+    rows = [(one["id"], one["name"], words.time(one["created_at"]), words.deadline(one["expires_at"])) for one in found]
+    screen.answer({"tokens": found}, json, lambda: screen.table("", ["Id", "Name", "Created", "Expires"], rows))
+
+
+@app.command("revoke")
+def revoke(
+    queue: Id,
+    token_id: Annotated[str, typer.Argument(metavar="TOKEN", help="The token's id, as listed.")],
+    json: screen.Json = False,
+) -> None:
+    """Make a runner token useless, at once."""
+    with sign_in.client() as client:
+        client.revoke_runner_token(queue, token_id)
+    screen.answer({"id": token_id, "revoked": True}, json, lambda: screen.show(f"{token_id} is revoked."))
+
+
+@app.command("show-registry")
+def show_registry(
+    queue: OfQueue = "",
+    competition: OfCompetition = "",
+    forget: Annotated[bool, typer.Option("--forget", help="Forget it: runners sign in nowhere for these jobs.")] = False,
+    json: screen.Json = False,
+) -> None:
+    """Which sign-in to a private registry a queue or a competition has, without its password."""
+    _check_one(queue, competition)
+    with sign_in.client() as client:
+        found = client.queue_registry(queue) if queue else client.competition_registry(competition)
+        if forget and queue:
+            client.forget_queue_registry(queue)
+        elif forget:
+            client.forget_competition_registry(competition)
+    said = "Runners pulled" if forget else "Runners pull"
+    end = " until now." if forget else "."
+    screen.answer(found, json, lambda: screen.show(f"{said} from {found['server']} as {found['username']}{end}"))
+
+
 @app.command("registry")
 def registry(
     server: Annotated[str, typer.Argument(metavar="SERVER", help="Its host, such as registry.lab.example.")],
     username: Annotated[str, typer.Option("--user", "-u", metavar="NAME", help="Who signs in.", prompt="User name")],
-    queue: Annotated[str, typer.Option("--queue", metavar="ID", help="For the jobs of a queue.")] = "",
-    competition: Annotated[str, typer.Option("--competition", metavar="ID", help="For those of a competition.")] = "",
+    queue: OfQueue = "",
+    competition: OfCompetition = "",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")] = False,
     json: screen.Json = False,
 ) -> None:
     """Store the sign-in to a private registry that runners pull images with. Nobody is shown the password again."""
-    if bool(queue) == bool(competition):
-        raise NotConfigured("Say either --queue or --competition.")
+    _check_one(queue, competition)
     password = account.secret("Password", password_stdin)
     with sign_in.client() as client:
         if queue:
@@ -112,6 +177,11 @@ def registry(
             stored = client.store_competition_registry(competition, server, username, password)
     said = f"Runners pull from {stored['server']} as {stored['username']} from now on."
     screen.answer(stored, json, lambda: screen.show(said))
+
+
+def _check_one(queue: str, competition: str) -> None:
+    if bool(queue) == bool(competition):
+        raise NotConfigured("Say either --queue or --competition.")
 
 
 def _list(found: list[api.Queue]) -> None:
@@ -131,6 +201,7 @@ def _show(found: api.QueueInFull) -> None:
     screen.show(" · ".join(filter(None, facts)), style="dim")
     if queue["description"]:
         screen.show(queue["description"])
+    screen.show(_terms(queue))
     oldest = f", the oldest for {words.since(found['oldest_at'])}" if found["oldest_at"] else ""
     screen.show(f"{found['depth']} waiting{oldest} · {words.runners(found['runners_alive'])}")
     if found["waiting"]:
@@ -152,6 +223,10 @@ def _has(runner: api.Runner) -> str:
     gpus = f"{has['gpus']} × {runner['gpus'][0]}" if has["gpus"] and runner["gpus"] else f"{has['gpus']} GPU"
     parts = [f"{has['cpus']:g} CPU", words.size(has["memory_bytes"]), gpus if has["gpus"] else "", *has["labels"]]
     return ", ".join(filter(None, parts))
+
+
+def _terms(queue: api.Queue) -> str:
+    return f"Images from {', '.join(queue['registries'])} · a step may take {queue['max_time_limit_seconds']:,} s"
 
 
 def _sealed(queue: api.Queue) -> str:

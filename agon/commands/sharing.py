@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agon import archive, fact_sheet, phases, screen, sign_in, words
+from agon import archive, downloads, fact_sheet, phases, screen, sign_in, words
 from agon.commands.submissions import Id, Target
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Shared = Annotated[str, typer.Argument(metavar="ID", help="The submission's id, 
 
 
 class SharedOrder(StrEnum):
-    """What comes first."""
+    """The order of shared code: what comes first."""
 
     NEWEST = "newest"
     LIKES = "likes"
@@ -52,6 +52,7 @@ def list_shared(
     order: Annotated[
         SharedOrder, typer.Option(help="What comes first. By likes only what anybody likes.")
     ] = SharedOrder.NEWEST,
+    form: screen.Format = "table",
     json: screen.Json = False,
 ) -> None:
     """What is shared in a phase."""
@@ -77,9 +78,9 @@ def download(
     """Fetch the file. You are counted once."""
     path = folder / f"{submission}.zip"
     with sign_in.client() as client:
-        url = client.shared_file(submission)
         folder.mkdir(parents=True, exist_ok=True)
-        client.fetch(url, path)
+        with screen.download_bar(path.name) as progress:
+            downloads.fetch(lambda: client.shared_file(submission), path, progress)
     screen.answer({"file": str(path)}, json, lambda: screen.show(str(path)))
 
 
@@ -119,7 +120,10 @@ def fork(
         sheet = fact_sheet.fill_in(client.fact_sheet(phase), answers, may_ask=not json)
         upload = None
         if file is not None:
-            with archive.packed(file) as zipped, screen.upload_bar(file.name, zipped.stat().st_size) as progress:
+            with (
+                archive.packed(file, screen.packing_bar) as zipped,
+                screen.upload_bar(file.name, zipped.stat().st_size) as progress,
+            ):
                 upload = client.upload(zipped, "submission", progress)["id"]
         called = name or (file.resolve().name if file else source["name"])
         made = client.submit(phase, upload, called, fact_sheet=sheet, forked_from=submission)

@@ -10,15 +10,18 @@ import typer
 
 from agon import config, screen
 from agon.errors import NotConfigured
+from chalicelib.contract.version import how_to_install
 
 if TYPE_CHECKING:
     from agon import api_types as api
     from agon.local.stack import Stack
 
+app = screen.group("All of Agon on this machine.")
 Port = Annotated[int | None, typer.Option(help="MiniStack's port, at the first start. Else 4566, or a free one.")]
 ConsolePort = Annotated[int | None, typer.Option(help="The console's port. Else 8080, or a free one.")]
 
 
+@app.command("up")
 def up(port: Port = None, console_port: ConsolePort = None, json: screen.Json = False) -> None:
     """Start the local stack, its console and a runner, and keep them until Ctrl-C."""
     stack = _stack(port)
@@ -28,12 +31,15 @@ def up(port: Port = None, console_port: ConsolePort = None, json: screen.Json = 
         with stack.client("organizer", "organizer") as organizer:
             stack.start_runner(organizer)
         console = stack.serve_console(console_port)
-        screen.answer({"api": stack.api, "console": console}, json, lambda: _welcome(stack, console))
+        letters = stack.serve_mailbox()
+        told = {"api": stack.api, "console": console, "mailbox": letters}
+        screen.answer(told, json, lambda: _welcome(stack, console, letters))
         _wait_for_ctrl_c()
     finally:
         stack.stop()
 
 
+@app.command("demo")
 def demo(
     exit: Annotated[bool, typer.Option("--exit", help="End after the leaderboard.")] = False,
     port: Port = None,
@@ -55,6 +61,7 @@ def demo(
         stack.stop()
 
 
+@app.command("down")
 def down(
     wipe: Annotated[bool, typer.Option("--wipe", help="Forget the state too: accounts, competitions, files.")] = False,
     json: screen.Json = False,
@@ -72,7 +79,7 @@ def _stack(port: int | None) -> Stack:
     try:
         from agon.local.stack import Stack
     except ModuleNotFoundError as error:
-        raise NotConfigured(f"The local stack needs {error.name}: pip install 'agon[local,runner]'.") from error
+        raise NotConfigured(f"The local stack needs {error.name}: {how_to_install('local', 'runner')}.") from error
     return Stack(config.read(), screen.say, port)
 
 
@@ -82,12 +89,14 @@ def _story(stack: Stack, board: api.Leaderboard, console: str | None) -> None:
     _welcome(stack, console)
 
 
-def _welcome(stack: Stack, console: str | None) -> None:
+def _welcome(stack: Stack, console: str | None, letters: str | None = None) -> None:
     accounts = stack.state.get("accounts") or {}
     rows = [(name, account["role"], account["password"]) for name, account in accounts.items()]
     screen.table("Accounts", ["Username", "Role", "Password"], rows)
     if console:
         screen.show(f"Console: {console}")
+    if letters:
+        screen.show(f"Mailbox: {letters}")
     screen.show(f"API:     {stack.api}")
 
 

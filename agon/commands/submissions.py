@@ -1,18 +1,19 @@
-"""`agon submit`, `agon submissions` and `agon leaderboard`."""
+"""`agon submit` and `agon submissions`."""
 
 from __future__ import annotations
 
 import math
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agon import archive, fact_sheet, phases, screen, sign_in, words
+from agon import archive, downloads, fact_sheet, phases, screen, sign_in, words
 from agon.client import Client
 from agon.commands import many
 from agon.errors import AgonError
-from chalicelib.contract import limits
+from chalicelib.contract import limits, names
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -34,6 +35,10 @@ def submit(
             "--fact-sheet", metavar="FILE", help="Answers to what the organizers ask, in YAML or JSON. Else asked."
         ),
     ] = None,
+    group: Annotated[str | None, typer.Option("--group", metavar="GROUP", help="For which of your groups.")] = None,
+    organization: Annotated[
+        str, typer.Option("--organization", metavar="ID", help="Hand it in for this organization of yours.")
+    ] = "",
     wait: Annotated[bool, typer.Option("--wait", "-w", help="Wait for the scores.")] = False,
     json: screen.Json = False,
 ) -> None:
@@ -48,9 +53,13 @@ def submit(
     with sign_in.client() as client:
         phase = phases.find(client, target, must_be_open=True)
         sheet = fact_sheet.fill_in(client.fact_sheet(phase), answers, may_ask=not json)
-        with archive.packed(file) as zipped, screen.upload_bar(file.name, zipped.stat().st_size) as progress:
+        with (
+            archive.packed(file, screen.packing_bar) as zipped,
+            screen.upload_bar(file.name, zipped.stat().st_size) as progress,
+        ):
             upload = client.upload(zipped, "submission", progress)
-        submission = client.submit(phase, upload["id"], name or file.resolve().name[:most], task, sheet)
+        called, house = name or names.shortened(file.resolve().name, most), organization or None
+        submission = client.submit(phase, upload["id"], called, task, sheet, group=group, organization=house)
         if wait:
             submission = _wait(client, submission)
     screen.answer(submission, json, lambda: _show(submission))
@@ -63,6 +72,7 @@ def submit(
 def list_submissions(
     target: Target,
     everyone: Annotated[bool, typer.Option("--everyone", help="For the organizer: of all participants.")] = False,
+    form: screen.Format = "table",
     json: screen.Json = False,
 ) -> None:
     """Your submissions in a phase, newest first."""
@@ -131,7 +141,8 @@ def download(
 ) -> None:
     """Fetch what was handed in, the logs, and what the programs wrote."""
     with sign_in.client() as client:
-        files = {kind: str(path) for kind, path in client.download_files(submission, folder).items()}
+        found = client.download_files(submission, folder, screen.download_bar)
+    files = {kind: str(path) for kind, path in found.items()}
     lines = "\n".join(files.values()) or "There are no files to fetch yet."
     screen.answer({"files": files}, json, lambda: screen.show(lines))
 
@@ -143,6 +154,19 @@ def release(submission: Id, json: screen.Json = False) -> None:
         client.release(submission)
     line = f"The runner sends what it keeps of {submission} within a minute or two."
     screen.answer({"released": submission}, json, lambda: screen.show(line))
+
+
+@app.command("packs")
+def packs(target: Target, form: screen.Format = "table", json: screen.Json = False) -> None:
+    """For the organizer: the newest packages of a phase that were asked for, and how long each is kept."""
+    with sign_in.client() as client:
+        found = client.packs(phases.find(client, target))
+    columns = ["Id", "Status", "Submissions", "Made", "Kept until"]
+    rows = [
+        (one["id"], one["status"], one["submissions"], words.time(one["created_at"]), words.time(one["expires_at"]))
+        for one in found
+    ]
+    screen.answer({"parcels": found}, json, lambda: screen.table("", columns, rows, right=["Submissions"]))
 
 
 @app.command("pack")
@@ -160,35 +184,16 @@ def pack(
             raise AgonError(packed["reason"])
         folder.mkdir(parents=True, exist_ok=True)
         files = [folder / f"{phase}-{number:03d}.zip" for number in range(1, len(packed["zips"]) + 1)]
-        for file, one in zip(files, packed["zips"], strict=True):
-            client.fetch(one["url"], file)
+    with sign_in.client() as client:
+        for at, file in enumerate(files):
+            with screen.download_bar(file.name) as progress:
+                downloads.fetch(partial(_address, client, packed["id"], phase, at), file, progress)
     lines = "\n".join(f"{file} has {_said(one)}." for file, one in zip(files, packed["zips"], strict=True))
     screen.answer({**packed, "files": [str(file) for file in files]}, json, lambda: screen.show(lines))
 
 
-def kit(
-    target: Target,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Made if missing. Files of the same name are replaced.")],
-    json: screen.Json = False,
-) -> None:
-    """Fetch what a phase hands out: the starting kit and the public data."""
-    with sign_in.client() as client:
-        found = client.download_handouts(phases.find(client, target), folder)
-    files = {kind: str(path) for kind, path in found.items()}
-    lines = "\n".join(files.values()) or "This phase hands nothing out."
-    screen.answer({"files": files}, json, lambda: screen.show(lines))
-
-
-def leaderboard(
-    target: Target,
-    page: Annotated[int, typer.Option(min=1, help="Which page.")] = 1,
-    board: Annotated[str | None, typer.Option(help="Which board, by its key, where a phase has several.")] = None,
-    json: screen.Json = False,
-) -> None:
-    """Show who is best."""
-    with sign_in.client(signed_in=False) as client:
-        found = client.leaderboard(phases.find(client, target), page, board)
-    screen.answer(found, json, lambda: screen.leaderboard(found))
+def _address(client: Client, parcel: str, phase: str, at: int) -> str:
+    return client.packed(phase, parcel)["zips"][at]["url"]
 
 
 def _packed(state: api.SubmissionExport) -> str:
@@ -231,6 +236,8 @@ def _show(submission: api.Submission) -> None:
     screen.show(" · ".join(filter(None, facts)))
     if standing := words.standing(submission):
         screen.show(standing, style="yellow")
+    if group := submission.get("group"):
+        screen.show(f"For the group {group}.")
     if submission["forked_from"]:
         screen.show(f"Started from {submission['forked_from']}.")
     if submission["public"]:

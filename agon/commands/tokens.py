@@ -19,12 +19,17 @@ Days = Annotated[int, typer.Option("--days", help="How many days it is good for.
 
 
 @app.command("list")
-def list_tokens(json: screen.Json = False) -> None:
-    """Your tokens, without their secrets."""
+def list_tokens(form: screen.Format = "table", json: screen.Json = False) -> None:
+    """Your tokens, with when and from where each was used last. Revoke one that you do not know."""
     with sign_in.client() as client:
         tokens = client.tokens()
-    rows = [(item["id"], item["name"], words.time(item["created_at"]), words.time(item["expires_at"])) for item in tokens]
-    screen.answer({"tokens": tokens}, json, lambda: screen.table("", ["Id", "Name", "Created", "Expires"], rows))
+    rows = [
+        (item["id"], item["name"], words.time(item["created_at"]), words.deadline(item["expires_at"]), _use(item))
+        for item in tokens
+    ]
+    screen.answer(
+        {"tokens": tokens}, json, lambda: screen.table("", ["Id", "Name", "Created", "Expires", "Last used"], rows)
+    )
 
 
 @app.command("create")
@@ -61,11 +66,15 @@ def create_for_runner(
         show_once(client.create_runner_token(queue, name, days), json)
 
 
+def _use(token: api.OwnToken) -> str:
+    return f"{words.time(token['last_used_at'])} from {token['last_used_from']}" if token["last_used_at"] else "never"
+
+
 def show_once(token: api.NewToken, as_json: bool) -> None:
     """Print a token that was just made, with until when it is good."""
 
     def show() -> None:
-        screen.say(f"Keep it now, for it is not shown again. It is good until {words.time(token['expires_at'])}.")
+        screen.say(f"Keep it now, for it is not shown again. It is good until {words.deadline(token['expires_at'])}.")
         screen.show(token["token"])
 
     screen.answer(token, as_json, show)

@@ -17,10 +17,10 @@ from agon import archive, screen, words
 from agon.errors import AgonError, BadFile, NotConfigured
 from agon.trial import bundle as bundles
 from agon.trial.bundle import TrialTask
-from chalicelib.contract import Job, Outcome, Status, StepReport
+from chalicelib.contract import Job, Outcome, Status, StepReport, images, texts
 from chalicelib.contract import uploads as names
-from chalicelib.domain.leaderboards import scores
-from chalicelib.domain.submissions import lifecycle
+from chalicelib.contract.version import how_to_install
+from chalicelib.domain.submissions import verdicts
 from runner.config import BadConfig
 from runner.errors import Halted, Unable
 
@@ -45,7 +45,7 @@ Cpus = Annotated[float | None, typer.Option(metavar="N", help="A container's pro
 
 @dataclass(frozen=True)
 class TrialResult:
-    """What came of one task. `logs` has the end of each stream that something was printed to."""
+    """The result of one task. `logs` has the end of each stream that something was printed to."""
 
     task: str
     status: Status
@@ -70,6 +70,8 @@ def try_(
 ) -> None:
     """Try a submission on a bundle, on this machine's Docker: the runner's own code, no account and no site needed."""
     _need_runner()
+    if image and (problem := images.problem(image)):
+        raise NotConfigured(f"`{image}` is no image that can be tried. {problem}")
     from agon.trial.local import TrialMachine
 
     flags = {"data": data, "memory-mib": memory_mib, "cpus": cpus}
@@ -110,17 +112,13 @@ def _run(job: Job, machine: TrialMachine) -> Outcome:
 
 def _judge(tryout: TrialTask, outcome: Outcome, folder: Path) -> TrialResult:
     """What a site would make of the outcome."""
-    accepted = scores.Accepted({})
-    if outcome.fault is None:
-        accepted = scores.accept(outcome.scores, tryout.board.columns)
-    status, fault = lifecycle.after_finish(outcome.fault, accepted.scores)
-    reason = outcome.reason
-    if fault and not reason:
-        keys = ", ".join(column.key for column in tryout.board.columns if column.computation is None)
-        reason = f"The scoring program reported no finite number for any column. It should report: {keys}."
-    notes = [*accepted.notes, *outcome.notes]
+    if outcome.fault is None and "scoring_program" not in tryout.files:
+        verdict = verdicts.await_jurors(tryout.judged, outcome.notes)
+    else:
+        verdict = verdicts.judge(outcome, tryout.bundle.leaderboards, tryout.judged)
     name = f"{tryout.task.index}: {tryout.task.name}" if tryout.task.name else str(tryout.task.index)
-    return TrialResult(name, status, accepted.scores, reason, notes, outcome.steps, _tails(folder))
+    accepted = verdict.accepted
+    return TrialResult(name, verdict.status, accepted.scores, verdict.reason, accepted.notes, outcome.steps, _tails(folder))
 
 
 def _tails(folder: Path) -> dict[str, str]:
@@ -129,7 +127,7 @@ def _tails(folder: Path) -> dict[str, str]:
         path = folder / names.FILENAMES[name]
         if path.exists():
             text = path.read_bytes()[-_TAIL_BYTES:].decode("utf-8", "replace")
-            tails[name] = "\n".join(text.splitlines()[-_TAIL_LINES:])
+            tails[name] = "\n".join(texts.printed(text).rstrip("\n").split("\n")[-_TAIL_LINES:])
     return tails
 
 
@@ -194,7 +192,7 @@ def _need_runner() -> None:
     try:
         import agon.trial.local  # noqa: F401
     except ModuleNotFoundError as error:
-        raise NotConfigured("`agon try` needs the runner: pip install 'agon[runner]'") from error
+        raise NotConfigured(f"`agon try` needs the runner: {how_to_install('runner')}.") from error
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Accounts of the local stack. No mail is sent there, so root confirms them; passwords are random for each install."""
+"""Accounts of the local stack. No mail leaves this machine, so root confirms them; passwords are random for each install."""
 
 import secrets
 

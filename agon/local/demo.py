@@ -118,6 +118,6 @@ class Demo:
 
 
 def summary(board: api.Leaderboard, seconds: dict[str, float]) -> dict[str, Any]:
-    """What `agon demo --json` ends with."""
+    """The document that `agon demo --json` ends with."""
     rows = [{key: row[key] for key in ("rank", "participant", "scores")} for row in board["rows"]]
     return {"leaderboard": rows, "seconds": seconds | {"total": round(sum(seconds.values()), 3)}}

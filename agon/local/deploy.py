@@ -3,15 +3,17 @@
 import fcntl
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.session
 import yaml
 from botocore.exceptions import BotoCoreError, ClientError, WaiterError
 
@@ -22,7 +24,9 @@ from agon.local.state import StackState
 
 STACK = "agon"
 _CODE_BUCKET = "agon-code"
-_TRANSPORT = "EncryptedTransportOnly"
+_TRANSPORT, _LOOPBACK, _MAIL = "EncryptedTransportOnly", "LoopbackTargets", "MailFrom"
+#: What mails of a local stack come from. No address ends so, and none leaves the emulator.
+MAIL_FROM = "agon@agon.internal"
 _PACKAGED = (
     *("app.py", "chalicelib", "infra/policies"),
     *("template.yaml", ".chalice/config.json", "locks/function.txt"),
@@ -61,7 +65,7 @@ def package(folder: Path, mark: str) -> Path:
         path = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
         made = subprocess.run(
             ["bash", str(script), str(folder)],
-            env=config.child_environment(without=("AWS_PROFILE",), PATH=path),
+            env=config.child_environment(PATH=path),
             capture_output=True,
             text=True,
         )
@@ -89,10 +93,11 @@ class AwsEndpoint:
     def __init__(self, endpoint: str, region: str) -> None:
         self.endpoint = endpoint
         self.region = region
+        self._session = boto3.Session(botocore_session=botocore.session.Session(session_vars=_nobodys_variables()))
 
     def client(self, service: str) -> Any:
         """A boto3 client."""
-        return boto3.client(
+        return self._session.client(
             service,
             endpoint_url=self.endpoint,
             region_name=self.region,
@@ -113,6 +118,8 @@ class AwsEndpoint:
         template = _with_code_at(built / "sam.yaml", _CODE_BUCKET, self._put_code(built / "deployment.zip"))
         body = json.dumps(template)
         self._put_template(body)
+        if self._is_plain:
+            self._verify_sender()
         formation = self.client("cloudformation")
         kind = "UPDATE" if self.has_stack() else "CREATE"
         change = formation.create_change_set(
@@ -140,10 +147,22 @@ class AwsEndpoint:
         outputs["ApiUrl"] = f"{self.endpoint}/restapis/{outputs['RestAPIId']}/api/_user_request_"
         return outputs
 
+    @property
+    def _is_plain(self) -> bool:
+        return self.endpoint.startswith("http://")
+
+    def _verify_sender(self) -> None:
+        # Whoever owns a domain has SES verify it. Here to say so is enough.
+        mail = self.client("sesv2")
+        for identity in (MAIL_FROM, MAIL_FROM.partition("@")[2]):
+            with suppress(mail.exceptions.AlreadyExistsException):
+                mail.create_email_identity(EmailIdentity=identity)
+
     def _parameters(self, declared: Mapping[str, Any]) -> list[dict[str, str]]:
-        # The buckets refuse plain HTTP, which is all that an emulator on this machine speaks.
-        plain = self.endpoint.startswith("http://") and _TRANSPORT in declared
-        return [{"ParameterKey": _TRANSPORT, "ParameterValue": "false"}] if plain else []
+        # The buckets refuse plain HTTP, which is all that an emulator on this machine speaks. Receivers of webhooks that are
+        # tried out stand on this machine as well.
+        chosen = {_TRANSPORT: "false", _LOOPBACK: "true", _MAIL: MAIL_FROM} if self._is_plain else {}
+        return [{"ParameterKey": name, "ParameterValue": value} for name, value in chosen.items() if name in declared]
 
     def _put_code(self, archive: Path) -> str:
         storage = self.client("s3")
@@ -158,6 +177,17 @@ class AwsEndpoint:
     def _put_template(self, body: str) -> None:
         # A template in the call itself may have 51,200 bytes at most; this one has more.
         self.client("s3").put_object(Bucket=_CODE_BUCKET, Key="template.json", Body=body.encode())
+
+
+def _nobodys_variables() -> dict[str, Any]:
+    """Defaults for all that boto3 reads of the person's environment and files.
+
+    A profile that is not there ends every call, and one that is there may lead elsewhere.
+    """
+    known = botocore.session.Session.SESSION_VARIABLES
+    defaults = {name: (None, None, default, conversion) for name, (_, _, default, conversion) in known.items()}
+    nowhere = dict.fromkeys(("config_file", "credentials_file"), (None, None, os.devnull, None))
+    return defaults | nowhere
 
 
 def _is_unchanged(error: WaiterError) -> bool:

@@ -68,13 +68,13 @@ def _is_healthy(port: int) -> bool:
 
 
 def _environment(state: StackState, region: str, port: int) -> dict[str, str]:
-    # The emulator's Lambdas inherit this: no address, profile or session of the person's own AWS may reach them.
-    own = ("AWS_ENDPOINT_URL", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_CONFIG_FILE")
+    # The emulator's Lambdas inherit this.
     return config.child_environment(
-        without=own,
         AUTH="true",
         AWS_ACCESS_KEY_ID=ROOT_KEY,
         AWS_SECRET_ACCESS_KEY=ROOT_SECRET,
+        AWS_DEFAULT_REGION=region,
+        AWS_REGION=region,
         BIND_HOST="127.0.0.1",
         GATEWAY_PORT=str(port),
         MINISTACK_HOST="127.0.0.1",

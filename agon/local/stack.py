@@ -8,12 +8,13 @@ from pathlib import Path
 
 from agon.client import Client
 from agon.config import Environment
-from agon.local import accounts, console, ministack, runner
+from agon.local import accounts, console, mailbox, ministack, runner
 from agon.local.deploy import AwsEndpoint, deploy
 from agon.local.state import StackState
 
 ORGANIZER = "organizer"
 QUEUE = "default"
+REGION = "eu-west-1"
 
 
 #: Everything of ours below the state folder. Other things may lie there: the Docker engine's log, for one.
@@ -21,7 +22,7 @@ _KEPT = ("aws", "s3", "runner", "logs", "tmp", "state.json")
 
 
 class Stack:
-    """What `agon up` keeps running. It stops at the end only what it started itself.
+    """The parts that `agon up` keeps running. It stops at the end only what it started itself.
 
     `say` hears what is being done. `seconds` tells how long each stage took.
     """
@@ -42,9 +43,15 @@ class Stack:
         return self.outputs["ApiUrl"]
 
     @property
+    def region(self) -> str:
+        """The region where it stands: whatever the shell's own AWS says, but where an earlier build has made it."""
+        pool = (self.state.get("outputs") or {}).get("UserPoolId", "")
+        return pool.partition("_")[0] or REGION
+
+    @property
     def aws(self) -> AwsEndpoint:
         """Root's clients."""
-        return AwsEndpoint(self._endpoint or "", self._config.region)
+        return AwsEndpoint(self._endpoint or "", self.region)
 
     @contextmanager
     def stage(self, name: str, sentence: str) -> Iterator[None]:
@@ -61,7 +68,7 @@ class Stack:
             with self.stage("emulator", "Starting MiniStack, the emulator of AWS …"):
                 self._start_emulator()
         with self.stage("deploy", "Packaging and deploying the stack …"):
-            self.outputs = deploy(self.state, self._endpoint or "", self._config.region)
+            self.outputs = deploy(self.state, self._endpoint or "", self.region)
             self._warm()
 
     def client(self, username: str, role: str = "participant") -> Client:
@@ -79,6 +86,10 @@ class Stack:
             return None
         self._started.append(console.stop)
         return console.start(self.state, self.api, port)
+
+    def serve_mailbox(self) -> str | None:
+        """The address of the page of mails, while this process lives; None where another emulator keeps them."""
+        return mailbox.serve(self.state) if ministack.is_up(self.state) else None
 
     def start_runner(self, organizer: Client) -> None:
         """A runner for the default queue, with a token that the organizer's account makes. Raises StackFailed."""
@@ -108,7 +119,7 @@ class Stack:
     def _start_emulator(self) -> None:
         if not ministack.is_up(self.state):
             self._started.append(ministack.stop)
-        self._endpoint = ministack.start(self.state, self._config.region, self._port)
+        self._endpoint = ministack.start(self.state, self.region, self._port)
 
     def _warm(self) -> None:
         # The first call unpacks the function; the person's own first call should not have to wait for that.

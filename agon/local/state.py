@@ -21,7 +21,7 @@ class StackState:
         return self._file.exists()
 
     def read(self) -> dict[str, Any]:
-        """Everything. Raises StackFailed when the file is broken."""
+        """The whole state. Raises StackFailed when the file is broken."""
         try:
             return dict(json.loads(self._file.read_text(encoding="utf-8")))
         except FileNotFoundError:

@@ -1,8 +1,6 @@
-"""What a trial takes of a bundle: the phase, its tasks, and their files as archives on this machine."""
+"""The parts that a trial takes of a bundle: the phase, its tasks, and their files as archives on this machine."""
 
 import hashlib
-import shutil
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,12 +12,11 @@ from agon.errors import AgonError
 from chalicelib.contract import File
 from chalicelib.domain.bundle.archive import inspect
 from chalicelib.domain.bundle.check import bundle_of_archive, find_manifest
-from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.bundle.model import Bundle, Complaint, DatasetKey, Phase, Task
+from chalicelib.domain.bundle.packing import Members
 
 TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_program")
 _SHOWN_COMPLAINTS = 5
-_CHUNK_BYTES = 1024 * 1024
 
 _Part = TypeVar("_Part", Phase, Task)
 
@@ -34,19 +31,24 @@ class TrialTask:
     files: Mapping[str, File]
 
     @property
-    def board(self) -> Leaderboard:
-        """The board whose columns take the scores."""
-        return self.bundle.leaderboards[0]
+    def judged(self) -> set[str]:
+        """The keys of the columns that people fill."""
+        return {task.judging.column for task in self.bundle.tasks if task.judging}
 
     @property
     def image(self) -> str:
         """The image that the phase or the competition names; "" when neither does."""
         return self.phase.docker_image or self.bundle.docker_image
 
+    @property
+    def images(self) -> list[str]:
+        """Every image that is named for this task's programs."""
+        return [name for name in (self.image, self.task.scoring_image, self.task.ingestion_image) if name]
+
 
 @contextmanager
 def opened(path: Path, phase: int | None, task: int | None, folder: Path) -> Iterator[list[TrialTask]]:
-    """What is to be tried of the bundle at `path`: one task, or all of the phase's. Their files are put into `folder`.
+    """The tasks to be tried of the bundle at `path`: one task, or all of the phase's. Their files are put into `folder`.
 
     Raises AgonError when the bundle cannot be imported, or has no such phase or task.
     """
@@ -59,25 +61,24 @@ def opened(path: Path, phase: int | None, task: int | None, folder: Path) -> Ite
             tasks = [_choose(tasks, task, "task")]
         contents = inspect(content, deep=False)
         assert contents.archive is not None  # It was read just now.
-        members = _BundleMembers(contents.archive, find_manifest(contents.names)[1], folder)
-        yield [TrialTask(bundle, chosen, one, members.files_of(one)) for one in tasks]
+        files = _TaskFiles(Members(contents.archive, find_manifest(contents.names)[1]), folder)
+        yield [TrialTask(bundle, chosen, one, files.of(one)) for one in tasks]
 
 
 def as_file(path: Path) -> File:
     """An archive on this machine, as a job names it."""
     digest, _ = archive.sha256(path)
-    return File(path.as_uri(), digest, path.stat().st_size)
+    return File(path.absolute().as_uri(), digest, path.stat().st_size)
 
 
-class _BundleMembers:
-    """The archives of a bundle, taken out of it when a task asks for them."""
+class _TaskFiles:
+    """The archives of a bundle's tasks, taken out of it when a task asks for them."""
 
-    def __init__(self, source: zipfile.ZipFile, prefix: str, folder: Path) -> None:
-        self._source = source
-        self._prefix = prefix
+    def __init__(self, members: Members, folder: Path) -> None:
+        self._members = members
         self._folder = folder
 
-    def files_of(self, task: Task) -> dict[str, File]:
+    def of(self, task: Task) -> dict[str, File]:
         if task.key:
             raise AgonError(f"Task {task.index} names an existing task, which only a site knows. Try a full dump instead.")
         paths = {kind: getattr(task, kind) for kind in TASK_FILES}
@@ -88,25 +89,9 @@ class _BundleMembers:
             raise AgonError(f"The {kind} is named by a key, which only a site knows. Try a full dump instead.")
         target = self._folder / f"{hashlib.sha256(path.encode()).hexdigest()[:16]}.zip"
         if not target.exists():
-            name = self._prefix + path
-            inside = [member for member in self._source.infolist() if member.filename.startswith(f"{name}/")]
-            if inside:
-                self._pack(inside, len(name) + 1, target)
-            else:
-                with self._source.open(name) as content, target.open("wb") as sink:
-                    shutil.copyfileobj(content, sink, _CHUNK_BYTES)
+            with target.open("wb") as sink:
+                self._members.pack(path, sink)
         return as_file(target)
-
-    def _pack(self, members: list[zipfile.ZipInfo], cut: int, target: Path) -> None:
-        """A folder of the bundle as an archive of its own, with its files' modes, as an import makes one."""
-        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
-            for member in members:
-                if member.is_dir():
-                    continue
-                entry = zipfile.ZipInfo(member.filename[cut:])
-                entry.external_attr, entry.compress_type = member.external_attr, zipfile.ZIP_DEFLATED
-                with self._source.open(member) as content, packed.open(entry, "w", force_zip64=True) as sink:
-                    shutil.copyfileobj(content, sink, _CHUNK_BYTES)
 
 
 def _read(content: BinaryIO) -> Bundle:

@@ -4,27 +4,31 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from agon.trial.bundle import TrialTask
-from chalicelib.contract import File, Job, Outcome, Upload, uploads
-from chalicelib.domain.runs import steps
+from chalicelib.contract import File, Job, Outcome, Upload, images, uploads
+from chalicelib.domain.runs import record, steps
 from runner import config as runner_config
 from runner import gpus
 from runner.cache import Cache
 from runner.config import Config
+from runner.container import SandboxContext
+from runner.copying import copy_file
 from runner.engine import connected
 from runner.execution import Execution
 from runner.files import ObjectStore
 from runner.halt import SHUTDOWN, Halt
+from runner.held import HeldAttempts
 from runner.output import open_plain
 from runner.preparation import JobTools
-from runner.sandbox import Sandbox, SandboxContext
+from runner.sandbox import Sandbox
 from runner.sealed import SealedStore
 
 _MAX_KEPT_BYTES = 4 * 1024**3
@@ -33,7 +37,7 @@ _THREADS = 8
 
 @dataclass(frozen=True)
 class TrialMachine:
-    """What a trial may use: `home` is a folder that it may fill, `flags` are those of the runner, by name."""
+    """The machine that a trial may use: `home` is a folder that it may fill, `flags` are those of the runner, by name."""
 
     home: Path
     flags: Mapping[str, object] = field(default_factory=dict)
@@ -48,8 +52,8 @@ class LocalObjectStore(ObjectStore):
     def upload(self, upload: Upload, path: Path, content_type: str, stopped: threading.Event) -> None:
         target = Path(unquote(urlsplit(upload.url).path)) / upload.fields["key"]
         target.parent.mkdir(parents=True, exist_ok=True)
-        with open_plain(path, upload.max_bytes) as source, target.open("wb") as sink:
-            shutil.copyfileobj(source, sink)
+        with open_plain(path, upload.max_bytes) as source:
+            copy_file(source, target, stopped)
 
 
 def job_of(tryout: TrialTask, submission: File, image: str, kept: Path) -> Job:
@@ -71,13 +75,19 @@ def job_of(tryout: TrialTask, submission: File, image: str, kept: Path) -> Job:
         heartbeat_seconds=5,
         contract=tryout.task.contract,
         score_failed_predictions=tryout.task.score_failed_predictions,
+        tells_errors=True,
+        registries=(*images.REGISTRIES, *(images.read(name).registry for name in tryout.images)),
+        site_image=image,
+        record=record.of("trial", datetime.now(UTC), "trial", tryout.phase.index, is_migrated=False),
     )
 
 
 def run(job: Job, machine: TrialMachine) -> Outcome:
     """Do one job as a runner does. Raises Unable when this machine cannot, Halted on Ctrl-C, OSError for the disk."""
     halt = Halt()
-    with _tools(_config(machine)) as tools, _stopped_by_a_signal(halt):
+    # Who tries a bundle may have made its images on this machine, to push them later.
+    own = {job.image, *(step.image for step in job.steps)}
+    with _tools(_config(machine), own) as tools, _stopped_by_a_signal(halt):
         folder = machine.home / "jobs" / job.submission
         folder.mkdir(parents=True)
         execution = Execution(job, folder, tools, halt)
@@ -96,9 +106,9 @@ def _config(machine: TrialMachine) -> Config:
 
 
 @contextmanager
-def _tools(config: Config) -> Iterator[JobTools]:
+def _tools(config: Config, own: Collection[str]) -> Iterator[JobTools]:
     store = LocalObjectStore()
-    with connected(config) as (docker, images), ThreadPoolExecutor(_THREADS, thread_name_prefix="files") as executor:
+    with connected(config, own) as (docker, found), ThreadPoolExecutor(_THREADS, thread_name_prefix="files") as executor:
         devices = gpus.choose(config.gpus)
         cdi = bool(devices) and gpus.has_cdi(docker.info())
         cache = Cache(config.home / "cache", store, config.cache_bytes)
@@ -111,8 +121,9 @@ def _tools(config: Config) -> Iterator[JobTools]:
             sandbox=Sandbox(docker, config.limits, SandboxContext(str(config.home), 0, gpus.request(devices, cdi))),
             store=store,
             cache=cache,
-            images=images,
+            images=found,
             sealed=SealedStore(config.home / "sealed", config.sealed_bytes, config.sealed_days),
+            held=HeldAttempts(config.home / "held"),
             executor=executor,
         )
 

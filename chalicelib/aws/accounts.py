@@ -1,6 +1,13 @@
-"""Cognito: sign-up, sign-in and what a session's token says. Tokens are verified in the process."""
+"""Cognito: sign-up, sign-in and what a session's token says. Tokens are verified in the process.
 
+The app client has a secret, without which Cognito neither signs anybody up nor in: the API is the only way to an account.
+"""
+
+import hmac
+from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -14,18 +21,24 @@ from chalicelib.errors import AgonError, Conflict, Invalid, NotAllowed, NotSigne
 
 ADMINS = "admins"
 #: A clock may be this much off.
+#: Accounts of one call: Cognito gives no more.
+PAGE_SIZE = 60
 LEEWAY_SECONDS = 10
 
 _WRONG = "The user name or the password is wrong. Try again, or ask for a new password."
+_WRONG_CODE = (
+    "This code is not good for this account. Check the name and the newest mail, or ask for another code."
+    " Who has confirmed an account already can sign in."
+)
+_WEAK = "The password is too weak. Use at least 10 characters."
 _ERRORS: dict[str, AgonError] = {
     "UsernameExistsException": Conflict("This user name is taken. Choose another."),
-    "AliasExistsException": Conflict("An account with this e-mail address exists. Sign in, or ask for a new password."),
-    "InvalidPasswordException": Invalid("The password is too weak. Use at least 10 characters."),
+    "InvalidPasswordException": Invalid(_WEAK),
     "InvalidParameterException": Invalid("Cognito refused these values. Check the user name, e-mail and password."),
-    "CodeMismatchException": Invalid("The code is wrong. Check the newest mail, or ask for another code."),
-    "ExpiredCodeException": Invalid("The code has expired or is wrong. Ask for another code."),
-    "NotAuthorizedException": NotSignedIn(_WRONG),
-    "UserNotFoundException": NotSignedIn(_WRONG),
+    "CodeMismatchException": Invalid(_WRONG_CODE),
+    "ExpiredCodeException": Invalid(_WRONG_CODE),
+    "NotAuthorizedException": NotSignedIn(_WRONG, "wrong_password"),
+    "UserNotFoundException": NotSignedIn(_WRONG, "wrong_password"),
     "PasswordResetRequiredException": NotAllowed("Choose a new password first: ask for one by mail."),
     "UserNotConfirmedException": NotAllowed("Confirm the account first, with the code that was mailed to you."),
     "LimitExceededException": QuotaExceeded("Too many tries. Wait some minutes, then try again."),
@@ -35,8 +48,17 @@ _ERRORS: dict[str, AgonError] = {
 
 
 @dataclass(frozen=True)
+class Profile:
+    """An account as the user pool has it: its id, its name as its owner wrote it, and its address."""
+
+    id: str
+    username: str
+    email: str
+
+
+@dataclass(frozen=True)
 class Session:
-    """What a sign-in gives. A refresh answers the refresh token that it was called with."""
+    """The tokens that a sign-in gives. A refresh answers the refresh token that it was called with."""
 
     access_token: str
     refresh_token: str
@@ -45,53 +67,90 @@ class Session:
 
 def sign_up(username: str, email: str, password: str) -> tuple[str, bool]:
     """Make an account: its id, and whether it is confirmed already."""
-    answer = _ask("sign_up", Username=username, Password=password, UserAttributes=[{"Name": "email", "Value": email}])
+    attributes = [{"Name": "email", "Value": email}]
+    answer = _ask("sign_up", **_named(username), Password=password, UserAttributes=attributes)
     return answer["UserSub"], answer["UserConfirmed"]
 
 
 def confirm(username: str, code: str) -> None:
-    """Confirm an account with the code that was mailed."""
-    _ask("confirm_sign_up", Username=username, ConfirmationCode=code)
+    """Confirm an account with the code that was mailed. Raises Invalid, whatever it is that does not fit."""
+    _ask_by_code("confirm_sign_up", **_named(username), ConfirmationCode=code)
 
 
 def resend(username: str) -> None:
     """Mail the code again. Says nothing about whether there is such an account."""
-    _ask_quietly("resend_confirmation_code", Username=username)
+    _ask_quietly("resend_confirmation_code", **_named(username))
 
 
 def forgot(username: str) -> None:
     """Mail a code for a new password. Says nothing about whether there is such an account."""
-    _ask_quietly("forgot_password", Username=username)
+    _ask_quietly("forgot_password", **_named(username))
 
 
 def reset(username: str, code: str, password: str) -> None:
-    """Set a new password with the code that was mailed."""
-    _ask("confirm_forgot_password", Username=username, ConfirmationCode=code, Password=password)
+    """Set a new password with the code that was mailed. Raises Invalid, whatever it is that does not fit."""
+    _ask_by_code("confirm_forgot_password", **_named(username), ConfirmationCode=code, Password=password)
 
 
-def find(username: str) -> tuple[str, str] | None:
-    """The id and the name, as its owner wrote it, of the account that has a user name. None when there is none."""
+def find(username: str) -> Profile | None:
+    """The account that has a user name. None when there is none."""
     try:
         user = client("cognito-idp").admin_get_user(UserPoolId=settings.get().user_pool_id, Username=username)
     except ClientError as error:
         if error.response["Error"]["Code"] == "UserNotFoundException":
             return None
         raise _mapped(error) from error
-    attributes = {one["Name"]: one["Value"] for one in user["UserAttributes"]}
-    return attributes["sub"], user["Username"]
+    return _profile(user["Username"], user["UserAttributes"])
+
+
+def _profile(username: str, told: Sequence[Any]) -> Profile:
+    attributes = {one["Name"]: one["Value"] for one in told}
+    return Profile(attributes["sub"], username, attributes.get("email", ""))
+
+
+def confirmed(after: str | None) -> tuple[list[Profile], str | None]:
+    """One page of the accounts that are confirmed and not disabled, and the cursor of the next, by one call.
+
+    Cognito's cursors last for an hour. Behind one that is over the first page comes again.
+    """
+    page = {"UserPoolId": settings.get().user_pool_id, "Limit": PAGE_SIZE} | ({"PaginationToken": after} if after else {})
+    try:
+        answer = client("cognito-idp").list_users(**page)
+    except ClientError as error:
+        if after is not None and error.response["Error"]["Code"] == "InvalidParameterException":
+            return confirmed(None)
+        raise _mapped(error) from error
+    let_in = [user for user in answer["Users"] if user["Enabled"] and user["UserStatus"] == "CONFIRMED"]
+    return [_profile(user["Username"], user["Attributes"]) for user in let_in], answer.get("PaginationToken")
+
+
+def address_of(account: Account) -> str:
+    """The confirmed address of who calls, by one call; empty for an account that is gone, whoever has its name now.
+
+    A personal token outlives its account. Who is not confirmed cannot sign in, so the pool's address is one that they have.
+    """
+    profile = find(account.username)
+    return profile.email if profile is not None and profile.id == account.id else ""
+
+
+def remove(username: str) -> None:
+    """Take an account out of the user pool."""
+    client("cognito-idp").admin_delete_user(UserPoolId=settings.get().user_pool_id, Username=username)
 
 
 def sign_in(username: str, password: str) -> Session:
     """Raises NotSignedIn for a wrong name or password, NotAllowed before confirmation."""
-    answer = _ask(
-        "initiate_auth", AuthFlow="USER_PASSWORD_AUTH", AuthParameters={"USERNAME": username, "PASSWORD": password}
-    )
-    return _session(answer, None)
+    parameters = {"USERNAME": username, "PASSWORD": password, "SECRET_HASH": _secret_hash(username)}
+    return _session(_ask("initiate_auth", AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters), None)
 
 
 def refresh(refresh_token: str) -> Session:
     """A new access token. Raises NotSignedIn when the refresh token is over."""
-    answer = _ask("initiate_auth", AuthFlow="REFRESH_TOKEN_AUTH", AuthParameters={"REFRESH_TOKEN": refresh_token})
+    # Unlike InitiateAuth this wants no user name, which a refresh token does not tell.
+    try:
+        answer = _ask("get_tokens_from_refresh_token", RefreshToken=refresh_token, ClientSecret=_secret())
+    except NotSignedIn as error:
+        raise NotSignedIn("Your session is over. Sign in again.", "session_over") from error
     return _session(answer, refresh_token)
 
 
@@ -99,6 +158,14 @@ def sign_out(access_token: str) -> None:
     """End every session of the account: refresh tokens die at once, access tokens when they expire."""
     try:
         client("cognito-idp").global_sign_out(AccessToken=access_token)
+    except ClientError as error:
+        raise _mapped(error) from error
+
+
+def sign_out_by_name(username: str) -> None:
+    """End every session of an account, for who shows none: refresh tokens die at once, access tokens when they expire."""
+    try:
+        client("cognito-idp").admin_user_global_sign_out(UserPoolId=settings.get().user_pool_id, Username=username)
     except ClientError as error:
         raise _mapped(error) from error
 
@@ -119,14 +186,15 @@ def verify(token: str) -> Account:
         # Cognito does not answer: our fault, not the caller's.
         raise
     except jwt.ExpiredSignatureError as error:
-        raise NotSignedIn("Your session has expired. Sign in again.") from error
+        raise NotSignedIn("Your session has expired. Sign in again.", "session_over") from error
     except (jwt.PyJWTError, ValueError) as error:
         raise NotSignedIn("This token is not one of ours. Sign in again.") from error
     ours = claims["client_id"] == settings.get().user_pool_client_id and claims["iss"].endswith(f"/{pool}")
     if not ours or claims["token_use"] != "access":
         raise NotSignedIn("This token is not meant for this service. Use the access token of a sign-in.")
     groups = claims.get("cognito:groups", [])
-    return Account(claims["sub"], claims["username"], ADMINS in groups, "session")
+    issued_at = datetime.fromtimestamp(claims["iat"], UTC) if "iat" in claims else None
+    return Account(claims["sub"], claims["username"], ADMINS in groups, "session", issued_at)
 
 
 @cache
@@ -134,6 +202,33 @@ def _keys() -> jwt.PyJWKClient:
     endpoint = client("cognito-idp").meta.endpoint_url
     address = f"{endpoint}/{settings.get().user_pool_id}/.well-known/jwks.json"
     return jwt.PyJWKClient(address, cache_keys=True, lifespan=86400, timeout=5)
+
+
+@cache
+def _secret() -> str:
+    """The app client's secret: a call once a process. So it stands in no template, environment or console of Lambda's."""
+    ours = settings.get()
+    where = {"UserPoolId": ours.user_pool_id, "ClientId": ours.user_pool_client_id}
+    try:
+        described = client("cognito-idp").describe_user_pool_client(**where)
+    except ClientError as error:
+        raise _mapped(error) from error
+    return str(described["UserPoolClient"]["ClientSecret"])
+
+
+def key_of(purpose: str) -> bytes:
+    """A key of the site's own for one purpose, made of the app client's secret: it is kept nowhere and costs no call."""
+    return hmac.digest(_secret().encode(), purpose.encode(), "sha256")
+
+
+def _secret_hash(username: str) -> str:
+    """What proves to Cognito that the secret's holder asks about this user name."""
+    message = f"{username}{settings.get().user_pool_client_id}"
+    return b64encode(hmac.digest(_secret().encode(), message.encode(), "sha256")).decode()
+
+
+def _named(username: str) -> dict[str, str]:
+    return {"Username": username, "SecretHash": _secret_hash(username)}
 
 
 def _session(answer: dict[str, Any], refresh_token: str | None) -> Session:
@@ -151,6 +246,17 @@ def _ask(verb: str, **arguments: Any) -> dict[str, Any]:
     except ClientError as error:
         raise _mapped(error) from error
     return answer
+
+
+def _ask_by_code(verb: str, **arguments: Any) -> None:
+    """Ask for what a mailed code proves. A stranger learns by no answer which accounts exist, or are confirmed."""
+    try:
+        _ask(verb, **arguments)
+    except (NotSignedIn, NotAllowed, Conflict) as error:
+        raise Invalid(_WRONG_CODE) from error
+    except Invalid as error:
+        is_about_password = error.detail == _WEAK
+        raise Invalid(error.detail if is_about_password else _WRONG_CODE) from error
 
 
 def _ask_quietly(verb: str, **arguments: Any) -> None:

@@ -5,6 +5,8 @@ so that its address is known without a call, and rights are given by prefix.
 """
 
 import json
+import math
+from datetime import timedelta
 
 from chalicelib import settings
 from chalicelib.aws.clients import client
@@ -18,6 +20,8 @@ ATTRIBUTES = {
     "SqsManagedSseEnabled": "true",
 }
 MAX_RECEIVES = 1000
+#: SQS keeps no message back for longer.
+MAX_DELAY_SECONDS = 900
 
 
 def create(queue: str) -> None:
@@ -68,6 +72,11 @@ def send_export(id_: str) -> None:
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "parcel", "id": id_})
 
 
+def send_storage_review(id_: str) -> None:
+    """Have the tasks function compare what the buckets hold with what was counted."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "storage_review", "id": id_})
+
+
 def send_retention(phase: str, competitor: str) -> None:
     """Have the tasks function delete what a participant has beyond the best and the last."""
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "clear", "id": f"{phase}/{competitor}"})
@@ -78,10 +87,69 @@ def send_phase_job(id_: str) -> None:
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "batch", "id": id_})
 
 
+def send_mail(id_: str) -> None:
+    """Have the tasks function send a mail."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "mail", "id": id_})
+
+
+def send_team_move(id_: str) -> None:
+    """Have the tasks function carry what a team has submitted into another, or under its new name."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "team_move", "id": id_})
+
+
+def send_group_job(id_: str) -> None:
+    """Have the tasks function work on the groups of participants."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "group", "id": id_})
+
+
+def send_letter(id_: str) -> None:
+    """Have the tasks function send a letter to many."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "mailing", "id": id_})
+
+
+def send_account_job(id_: str) -> None:
+    """Have the tasks function go through all that an account has."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "account", "id": id_})
+
+
 def send_rebuild(phase: str) -> None:
     """Have the tasks function rebuild a board, after the delay in which further changes gather."""
     body = {"version": 1, "task": "rebuild", "id": phase}
     _send(settings.get().tasks_queue_url, body, settings.get().board_delay_seconds)
+
+
+def send_event(competition: str, event: str) -> None:
+    """Have the tasks function tell all who listen of what happened."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "event", "id": f"{competition}/{event}"})
+
+
+def send_notice(id_: str) -> None:
+    """Have the tasks function tell of a post."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "notice", "id": id_})
+
+
+def send_federating(site: str) -> None:
+    """Have the tasks function fetch the list of a site that is trusted."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "federate", "id": site})
+
+
+def send_cataloguing(what: str) -> None:
+    """Have the tasks function take up `changes` in the catalogue, or make it anew of `all`, after the same delay."""
+    body = {"version": 1, "task": "catalogue", "id": what}
+    _send(settings.get().tasks_queue_url, body, settings.get().board_delay_seconds)
+
+
+def send_mailing(id_: str) -> None:
+    """Have the tasks function mail an announcement."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "announcement", "id": id_})
+
+
+def send_webhook(competition: str, webhook: str, delay: timedelta = timedelta(0)) -> None:
+    """Have the tasks function send what waits for a webhook, after a while. What is longer is the sweeper's to do."""
+    seconds = max(0, math.ceil(delay.total_seconds()))
+    if seconds <= MAX_DELAY_SECONDS:
+        body: dict[str, object] = {"version": 1, "task": "webhook", "id": f"{competition}/{webhook}"}
+        _send(settings.get().tasks_queue_url, body, seconds)
 
 
 def send_unrun(submission: str) -> None:

@@ -1,12 +1,20 @@
 """Keys of objects in the files bucket and the runs bucket: one function per kind of object, and no other place makes any."""
 
 #: The copy of a page of detailed results that boards lead to. No runner may write it.
-SHOWN_PAGE = "detailed_results.shown.html"
+SHOWN_PAGE = "detailed_results.still.html"
+#: What an earlier build called its copies, which could lead their readers elsewhere. They are shown no more.
+FORMER_SHOWN_PAGE = "detailed_results.shown.html"
 
 
 def upload(id_: str) -> str:
     """The files bucket's key of what somebody sends."""
     return f"uploads/{id_}.zip"
+
+
+def upload_of(key: str) -> str | None:
+    """The id of the upload that a key is of; None for what nobody sent under an address of ours."""
+    folder, _, name = key.partition("/")
+    return name.removesuffix(".zip") if folder == "uploads" else None
 
 
 def dataset(id_: str) -> str:
@@ -30,8 +38,18 @@ def submission_export(phase: str, id_: str, number: int) -> str:
 
 
 def board_export(phase: str, id_: str) -> str:
-    """The files bucket's key of a leaderboard as a file."""
+    """The runs bucket's key of a leaderboard as a file."""
     return f"exports/{phase}/{id_}"
+
+
+def participant_export(competition: str, id_: str) -> str:
+    """The runs bucket's key of a competition's participants as a file."""
+    return f"exports/{competition}/{id_}"
+
+
+def account_export(account: str, asked_at: str, number: int) -> str:
+    """The runs bucket's key of one of the zips of what an account has, counted from 1."""
+    return f"exports/accounts/{account}/{asked_at}-{number:03d}.zip"
 
 
 def snapshot(phase: str, version: int) -> str:
@@ -47,3 +65,13 @@ def run_file(submission: str, attempt: int, filename: str) -> str:
 def judging_artifact(phase: str, artifact: str, number: int) -> str:
     """The runs bucket's key of a file that jurors see, which tells nobody whose it is."""
     return f"judging/{phase}/{artifact}/{number}"
+
+
+def elsewhere() -> str:
+    """The runs bucket's key of the competitions of sites that are trusted."""
+    return "catalogue/elsewhere.json.gz"
+
+
+def catalogue() -> str:
+    """The runs bucket's key of what published competitions are found by."""
+    return "catalogue/competitions.json.gz"

@@ -6,20 +6,26 @@ import io
 from collections.abc import Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, BinaryIO
 
 from botocore.exceptions import ClientError
 
 from chalicelib import settings
-from chalicelib.aws.clients import client
-from chalicelib.contract import Upload
+from chalicelib.aws.clients import S3_BUSY, busy_store, client
+from chalicelib.contract import Upload, names
 
 URL_SECONDS = 3600
 #: One call for the whole takes no longer than several for its parts.
 SMALL_BYTES = 4 * 1024**2
 #: Objects that S3 removes in one call.
 REMOVED_AT_ONCE = 1000
-_GONE = {"404", "NoSuchKey", "NotFound", "NoSuchUpload"}
+#: And that it lists.
+LISTED_AT_ONCE = 1000
+#: What S3 says of what is not there, or no more.
+GONE = {"404", "NoSuchKey", "NotFound", "NoSuchUpload"}
+#: What it says of what somebody else has replaced, and of what two replace at once.
+REPLACED = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
 
 
 class NotRemoved(Exception):
@@ -27,8 +33,25 @@ class NotRemoved(Exception):
 
 
 @dataclass(frozen=True)
+class Version:
+    """A small object's content under its ETag."""
+
+    content: bytes
+    etag: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An object as a bucket lists it."""
+
+    key: str
+    size_bytes: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
 class Stored:
-    """What S3 says of an object: the sha256 of the whole, or that of its parts' (`sha256_of_parts`), where it keeps one."""
+    """S3's account of an object: the sha256 of the whole, or that of its parts' (`sha256_of_parts`), where it keeps one."""
 
     size_bytes: int
     sha256: str | None = None
@@ -88,7 +111,7 @@ def drop_parts(bucket: str, key: str, multipart: str) -> None:
     try:
         client("s3").abort_multipart_upload(Bucket=bucket, Key=key, UploadId=multipart)
     except ClientError as error:
-        if error.response["Error"]["Code"] not in _GONE:
+        if error.response["Error"]["Code"] not in GONE:
             raise
 
 
@@ -97,7 +120,7 @@ def head(bucket: str, key: str) -> Stored | None:
     try:
         answer = client("s3").head_object(Bucket=bucket, Key=key, ChecksumMode="ENABLED")
     except ClientError as error:
-        if error.response["Error"]["Code"] in _GONE:
+        if error.response["Error"]["Code"] in GONE:
             return None
         raise
     found = answer.get("ChecksumSHA256")
@@ -114,8 +137,7 @@ def get_url(bucket: str, key: str, filename: str, seconds: int = URL_SECONDS, co
 
     With an image's `content_type` a page can still draw it.
     """
-    safe = "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in filename)[:100]
-    how = {"ResponseContentDisposition": f'attachment; filename="{safe}"'}
+    how = {"ResponseContentDisposition": names.disposition(filename)}
     if content_type:
         how["ResponseContentType"] = content_type
     return str(client("s3").generate_presigned_url("get_object", {"Bucket": bucket, "Key": key, **how}, seconds))
@@ -133,12 +155,38 @@ def read(bucket: str, key: str) -> bytes:
     return content
 
 
+def newer(bucket: str, key: str, etag: str | None) -> Version | None:
+    """A small object, unless it is still the one of this ETag. Raises LookupError when there is none."""
+    known = {"IfNoneMatch": etag} if etag else {}
+    try:
+        answer = client("s3").get_object(Bucket=bucket, Key=key, **known)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in GONE:
+            raise LookupError(key) from error
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 304:
+            return None
+        raise
+    return Version(answer["Body"].read(), answer["ETag"])
+
+
+def replace(bucket: str, key: str, content: bytes, content_type: str, etag: str | None) -> bool:
+    """Store a small object in the place of the one of this ETag, None where there was none. False when that is another."""
+    condition = {"IfMatch": etag} if etag else {"IfNoneMatch": "*"}
+    try:
+        client("s3").put_object(Bucket=bucket, Key=key, Body=content, ContentType=content_type, **condition)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in REPLACED | GONE:
+            return False
+        raise
+    return True
+
+
 def tail(bucket: str, key: str, max_bytes: int) -> bytes | None:
     """The last `max_bytes` of an object, or all of it; None when there is no such object."""
     try:
         answer = client("s3").get_object(Bucket=bucket, Key=key, Range=f"bytes=-{max_bytes}")
     except ClientError as error:
-        if error.response["Error"]["Code"] in _GONE:
+        if error.response["Error"]["Code"] in GONE:
             return None
         raise
     content: bytes = answer["Body"].read()
@@ -163,16 +211,26 @@ def copy(bucket: str, key: str, new_key: str) -> None:
 def delete(bucket: str, *keys: str) -> None:
     """Remove any number of objects, by a call for each thousand. It is no error when one is gone.
 
-    Raises NotRemoved when S3 kept some, after all others were asked for: who calls again asks for all of them again.
+    Raises NotRemoved when S3 kept some, after all others were asked for, and Busy where it only had too much to do: who
+    calls again asks for all of them again.
     """
     refusals: list[Any] = []
     for start in range(0, len(keys), REMOVED_AT_ONCE):
         wanted = [{"Key": key} for key in keys[start : start + REMOVED_AT_ONCE]]
         answer = client("s3").delete_objects(Bucket=bucket, Delete={"Objects": wanted, "Quiet": True})
         refusals += answer.get("Errors", [])
+    if refusals and all(refusal.get("Code") in S3_BUSY for refusal in refusals):
+        raise busy_store()
     if refusals:
         first = refusals[0]
         raise NotRemoved(f"{len(refusals)} of {len(keys)} objects, such as {first.get('Key')}: {first.get('Code')}")
+
+
+def listed(bucket: str, after: str | None) -> list[Listed]:
+    """The next objects of a bucket in the order of their keys, by one call: fewer than LISTED_AT_ONCE are the last."""
+    beyond = {"StartAfter": after} if after else {}
+    answer = client("s3").list_objects_v2(Bucket=bucket, MaxKeys=LISTED_AT_ONCE, **beyond)
+    return [Listed(one["Key"], one["Size"], one["LastModified"]) for one in answer.get("Contents", [])]
 
 
 @contextmanager
@@ -198,7 +256,7 @@ def streamed(bucket: str, key: str) -> Any:
     try:
         content = client("s3").get_object(Bucket=bucket, Key=key)["Body"]
     except ClientError as error:
-        if error.response["Error"]["Code"] not in _GONE:
+        if error.response["Error"]["Code"] not in GONE:
             raise
         yield None
         return

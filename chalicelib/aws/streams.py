@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection
 from os.path import commonprefix
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from chalicelib.aws import objects
 from chalicelib.aws.clients import client
 
@@ -83,13 +85,15 @@ class Stream:
         begun = unfinished(self._where["Bucket"], [self._where["Key"]])
         if begun:
             self._multipart = begun[0][1]
-            self._there = _parts(self._where, self._multipart)
+            there = parts_there(self._where["Bucket"], self._where["Key"], self._multipart) or {}
+            self._there = {number: etag for number, (etag, _) in there.items()}
         else:
             self._multipart = str(client("s3").create_multipart_upload(**self._where)["UploadId"])
 
 
 def unfinished(bucket: str, keys: Collection[str]) -> list[tuple[str, str]]:
-    """What was begun in parts and not finished, of these keys: the key and S3's id of each. One call for each folder."""
+    """The uploads that were begun in parts and not finished, of these keys: the key and S3's id of each. One call
+    for each folder."""
     found = []
     for folder in sorted({key.rpartition("/")[0] for key in keys}):
         inside = [key for key in keys if key.rpartition("/")[0] == folder]
@@ -105,7 +109,12 @@ def drop(bucket: str, keys: Collection[str]) -> None:
         objects.drop_parts(bucket, key, multipart)
 
 
-def _parts(where: dict[str, str], multipart: str) -> dict[int, str]:
-    """The ETags of the parts that S3 has."""
-    pages = client("s3").get_paginator("list_parts").paginate(**where, UploadId=multipart)
-    return {part["PartNumber"]: part["ETag"] for page in pages for part in page.get("Parts", [])}
+def parts_there(bucket: str, key: str, multipart: str) -> dict[int, tuple[str, int]] | None:
+    """ETag and size of each part that S3 has, a call for each thousand; None when it knows no such upload any more."""
+    pages = client("s3").get_paginator("list_parts").paginate(Bucket=bucket, Key=key, UploadId=multipart)
+    try:
+        return {part["PartNumber"]: (part["ETag"], part["Size"]) for page in pages for part in page.get("Parts", [])}
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in objects.GONE:
+            raise
+        return None

@@ -1,4 +1,4 @@
-"""What backend and runner agree on: plain values and names. Standard library only: a runner needs no more."""
+"""The contract of backend and runner: plain values and names. Standard library only: a runner needs no more."""
 
 from chalicelib.contract.capabilities import Capabilities
 from chalicelib.contract.job import File, Job, Mount, Registry, Source, Stage, Step, Upload

@@ -1,7 +1,7 @@
 """Archives from strangers, judged by their directories before anything of them is unpacked (PEERS 6.1, FORMATS 0).
 
-One judge for all: whoever unpacks or keeps an archive asks for its `dangers`, an import for its `slips` besides. Of the
-`Bounds` a runner's are the widest, so whatever an import takes, every runner takes.
+One judge for all: whoever unpacks or keeps an archive asks for its `dangers`. Its `slips` are told, and keep nobody from
+anything. Of the `Bounds` a runner's are the widest, so whatever an import takes, every runner takes.
 """
 
 import lzma
@@ -47,7 +47,7 @@ _NO_ZIP = "This is no zip archive that can be read. Zip it again, and send it wh
 
 @dataclass(frozen=True)
 class Bounds:
-    """What an archive may come to: bytes that it unpacks to, bytes of its blown-up entries, archives in archives."""
+    """The bounds of an archive: bytes that it unpacks to, bytes of its blown-up entries, archives in archives."""
 
     unpacked_bytes: int
     blown_up_bytes: int
@@ -66,7 +66,7 @@ BUNDLE = Bounds(limits.MAX_BUNDLE_UNPACKED_BYTES, limits.MAX_BLOWN_UP_BYTES, lim
 
 @dataclass(frozen=True)
 class Finding:
-    """Why an archive is not taken: the entry, "" for the archive as a whole, and a sentence with what to do."""
+    """The reason why an archive is not taken: the entry, "" for the archive as a whole, and a sentence with what to do."""
 
     name: str
     message: str
@@ -104,23 +104,28 @@ def reading() -> Iterator[None]:
 
 
 def dangers(archive: zipfile.ZipFile, bounds: Bounds) -> list[Finding]:
-    """Why an archive must not be unpacked by anybody; none for one that may."""
+    """The reasons why an archive must not be unpacked by anybody; none for one that may."""
     members = archive.infolist()
     found = [*_too_much(members, bounds), *_overlapping(members, archive.start_dir), *_few(_unsafe(members))]
     return found or [*_too_many_folders(members), *_few(_torn(members))]
 
 
+def has_controls(name: str) -> bool:
+    """True for a name that no list and no terminal can show as it is. macOS leaves such: `Icon` and a carriage return."""
+    return re.search(r"[\x00-\x1f\x7f]", name) is not None
+
+
 def slips(members: Sequence[zipfile.ZipInfo]) -> Iterator[Finding]:
-    """What a runner puts right or bears, and others may not: names that some systems misread or take for each other."""
+    """The flaws that a runner puts right or bears, and other systems misread: to be told, and no reason to refuse
+    anything."""
     yield from _few(_odd(members))
-    names = _names(members)
-    for what, some in (("is there", names), ("differs from others only in capital letters: it is there", _folded(names))):
-        counts = Counter(some)
-        twice = [name for name in dict.fromkeys(some) if counts[name] > 1]
-        for name in twice[:MAX_NAMED]:
-            yield Finding(name, f"The entry `{shown(name)}` {what} {counts[name]} times. Keep one.")
-        if twice:
-            return
+    names = [name for name in _names(members) if not name.endswith("/")]
+    for name, count in _repeated(names, names):
+        yield Finding(name, f"The entry `{shown(name)}` is there {count} times, and the last one counts. Keep one.")
+    distinct = list(dict.fromkeys(names))
+    for name, count in _repeated(distinct, [name.casefold() for name in distinct]):
+        message = f"The entry `{shown(name)}` differs from others only in capital letters: {count} have its name."
+        yield Finding(name, f"{message} Where systems take those for one, the last one is left. Rename it.")
 
 
 def parts_of(member: zipfile.ZipInfo) -> tuple[str, ...]:
@@ -133,9 +138,9 @@ def is_folder(member: zipfile.ZipInfo) -> bool:
     return member.filename.endswith(("/", "\\"))
 
 
-def shown(name: str) -> str:
-    """A stranger's name as it stands in a sentence."""
-    return "".join(letter if letter.isprintable() else "?" for letter in name[:100])
+def shown(name: str, most: int = 100) -> str:
+    """A stranger's name as it stands in a sentence: its first `most` characters."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name[:most])
 
 
 class _Bounded:
@@ -235,19 +240,24 @@ def _torn(members: Sequence[zipfile.ZipInfo]) -> Iterator[Finding]:
 def _odd(members: Iterable[zipfile.ZipInfo]) -> Iterator[Finding]:
     for member in members:
         name = member.orig_filename
-        if re.search(r"[\x00-\x1f\x7f]", name) or not name:
-            yield Finding(name, f"The entry `{shown(name)}` has a control character in its name. Rename it.")
+        if has_controls(name) or not name:
+            yield Finding(name, f"The entry `{shown(name)}` has a control character in its name. Better rename it.")
         elif "\\" in name:
-            yield Finding(name, f"The entry `{shown(name)}` is written with backslashes. Use a zip program that writes `/`.")
+            message = f"The entry `{shown(name)}` is written with backslashes. Runners read them as folders, and"
+            yield Finding(name, f"{message} nothing else does. Use a zip program that writes `/`.")
+
+
+def _repeated(names: Sequence[str], likened: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """The first ones of which others are the same, as `likened` to each other, and how many there are."""
+    counts, first = Counter(likened), dict[str, str]()
+    for name, like in zip(names, likened, strict=True):
+        first.setdefault(like, name)
+    return islice(((name, counts[like]) for like, name in first.items() if counts[like] > 1), MAX_NAMED)
 
 
 def _names(members: Iterable[zipfile.ZipInfo]) -> list[str]:
     """One name for each file and folder, however it is written; folders end in `/`."""
     return ["/".join(parts_of(member)) + ("/" if is_folder(member) else "") for member in members]
-
-
-def _folded(names: Iterable[str]) -> list[str]:
-    return [name.casefold() for name in names]
 
 
 def _few(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What one slot has: processors, memory, GPUs of its own, and labels that the queue's owner made up.
+    """The equipment of one slot: processors, memory, GPUs of its own, and labels that the queue's owner made up.
 
     The same shape is what a job asks for; nothing asked for is zero. Labels are words such as "a100" or "eu".
     """

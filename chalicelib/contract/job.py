@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from chalicelib.contract import images
+
 
 @dataclass(frozen=True)
 class File:
@@ -19,7 +21,7 @@ class File:
 
 
 class Source(StrEnum):
-    """What fills a mount that no file fills."""
+    """A source of a mount that no file fills."""
 
     #: The submission's files.
     SUBMISSION = "submission"
@@ -32,7 +34,7 @@ class Source(StrEnum):
 
 
 class Stage(StrEnum):
-    """When a step runs: all steps of a stage at the same time, the stages one after another."""
+    """The time of a step: all steps of a stage at the same time, the stages one after another."""
 
     PREDICTION = "prediction"
     SCORING = "scoring"
@@ -42,8 +44,8 @@ class Stage(StrEnum):
 class Mount:
     """A folder of the container, filled from an archive that is unpacked there, or from `source`.
 
-    Read-only, but for SHARED and for a PREDICTION that is `writable`: an ingestion program that runs beside the scoring
-    program hands its predictions over there (FORMATS 2.2).
+    Read-only, but for SHARED and for a PREDICTION that is `writable`: the scoring program has a copy of its own, and an
+    ingestion program that runs beside it hands its predictions over there (FORMATS 2.2).
     """
 
     path: str
@@ -86,7 +88,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class Registry:
-    """What a private image is pulled with. `server` is a host, such as registry.lab.example."""
+    """The sign-in that a private image is pulled with. `server` is a host, such as registry.lab.example."""
 
     server: str
     username: str
@@ -95,12 +97,15 @@ class Registry:
 
 @dataclass(frozen=True)
 class Job:
-    """Everything a runner needs for one attempt of one submission.
+    """The whole that a runner needs for one attempt of one submission.
 
     `token` is the attempt's own: every later call carries it, and it dies with the attempt. `archive` is the submission as
     it was sent. `contract` says whose program contract holds: "1" has the working directory /app in the shape of a run of
     CodaLab, "2" has /app/program (FORMATS 0). Without `score_failed_predictions` a prediction that exits with an error
-    ends the attempt. `sealed`: logs and outputs stay on the runner, so `uploads` is empty.
+    ends the attempt. `sealed`: logs and outputs stay on the runner, so `uploads` is empty. `registries` are the hosts that
+    the queue's owner lets jobs have images of; `site_image` is what the site gives jobs that name none, wherever it is from.
+    `tells_errors`: the reason of a failure may quote a program's error output, for who reads the one may read the other.
+    `record` is what a scoring program of contract "1" reads of the submission, by CodaLab's keys; empty for "2".
 
     `uploads` may have: "output" (of scoring), "private_output", "prediction_output", "detailed_results", "results" (other
     pages and images) and each step's logs, such as "scoring_stdout" and "scoring_stderr".
@@ -121,7 +126,11 @@ class Job:
     contract: str = "2"
     score_failed_predictions: bool = True
     sealed: bool = False
+    tells_errors: bool = False
     registry: Registry | None = None
+    registries: tuple[str, ...] = images.REGISTRIES
+    site_image: str = ""
+    record: Mapping[str, str] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of docs/protocol.md."""
@@ -147,7 +156,11 @@ class Job:
             contract=value["contract"],
             score_failed_predictions=value["score_failed_predictions"],
             sealed=value["sealed"],
+            tells_errors=value.get("tells_errors", False),  # Earlier APIs say nothing of it.
             registry=Registry(registry["server"], registry["username"], registry["password"]) if registry else None,
+            registries=tuple(value.get("registries", images.REGISTRIES)),
+            site_image=value.get("site_image", ""),
+            record=dict(value.get("record", {})),
         )
 
 

@@ -15,6 +15,11 @@ TEMP = "/app/temp"
 
 #: A program's metadata file, in the order in which they are looked for.
 METADATA_NAMES = ("metadata.yaml", "metadata")
+#: What a scoring program of version 1 finds in its input besides: whose submission it is, and folders that are empty here.
+RECORD = "/app/input/metadata"
+EMPTY_FOLDERS = ("/app/input/history", "/app/input/scores", "/app/input/coopetition")
+#: How the prediction went, beside the predictions that are scored.
+PREDICTION_METADATA = "metadata"
 #: A scoring program's result, in the order in which they are looked for.
 SCORES_NAMES = ("scores.json", "scores.txt")
 DETAILED_RESULTS = "detailed_results.html"

@@ -17,6 +17,17 @@ KEYS_A_CALL = 100
 
 # A competition.
 
+#: Organizers and viewers beside the owner, and those who are asked to be one. Their ids stand on its row.
+MAX_ORGANIZERS = 50
+#: Of one competition: more than a day of mail to strangers is a nuisance.
+MAX_INVITATIONS_A_DAY = 1000
+
+#: Characters of a slug: short enough to be typed, and longer than any word that means something else.
+MIN_SLUG_CHARACTERS = 3
+MAX_SLUG_CHARACTERS = 60
+#: Slugs that a competition had before. All of them lead to it, so nobody else gets them.
+MAX_FORMER_SLUGS = 10
+
 #: An update stores a competition, its phases, those that go and the marks of their boards in one transaction.
 MAX_PHASES = 30
 #: A submission and its runs on each task change together, in one transaction.
@@ -28,6 +39,7 @@ MAX_PAGES = 200
 MAX_LEADERBOARDS = 50
 #: Of one board. A runner reports no more scores than MAX_SCORES.
 MAX_COLUMNS = 200
+MAX_FORMER_KEYS = 10
 #: Files of any kind: pages, terms, logo, assets, and those of tasks, phases and solutions. Each has its progress on an
 #: import's row.
 MAX_FILES = 1000
@@ -43,6 +55,19 @@ MAX_COMPLAINTS = 200
 MAX_COMPLAINT_CHARACTERS = 400
 #: Bundles that a competition was made from: what is older is thrown away.
 MAX_ORIGINALS = 100
+
+# A team.
+
+#: Members: more than anybody needs, and few enough to change all of them in one transaction.
+MAX_TEAM_MEMBERS = 25
+#: Invitations of one team, or of one organization, that nobody has answered.
+MAX_INVITATIONS = 50
+
+# An organization.
+
+#: Members, and organizations of one account.
+MAX_ORGANIZATION_MEMBERS = 500
+MAX_ORGANIZATIONS = 20
 
 # A manifest.
 
@@ -67,6 +92,13 @@ MAX_IMAGE_CHARACTERS = 256
 MAX_IMAGE_CHARACTERS_ON_CODABENCH = 128
 #: Characters of a fact sheet as JSON, as on Codabench.
 MAX_FACT_SHEET_CHARACTERS = 4096
+#: Characters of a list of addresses that may join, or may not: it is read with the competition, also to submit.
+MAX_ADDRESS_LIST_CHARACTERS = 20_000
+#: Tags of a competition, and characters of one.
+MAX_TAGS = 10
+MAX_TAG_CHARACTERS = 40
+#: Groups of participants: a submission reads the queue of each with its competition.
+MAX_GROUPS = 20
 #: Processors and GPUs that a job may ask for.
 MAX_CPUS = 10_000.0
 MAX_GPUS = 1000
@@ -109,11 +141,57 @@ MAX_NESTED_BYTES = 64 * MIB
 MAX_FILENAME_CHARACTERS = 200
 MAX_LABEL_CHARACTERS = 100
 
+#: Uploads of one account that are neither used nor removed, and their bytes: several of the largest bundles.
+MAX_UPLOADS = 50
+MAX_UPLOADED_BYTES = 100 * GIB
+
+# An account.
+
+#: Personal access tokens: so many machines and scripts nobody has.
+MAX_TOKENS = 50
+
+# A mail.
+
+MAX_SUBJECT_CHARACTERS = 200
+#: Characters of what organizers write: some ten pages.
+MAX_LETTER_CHARACTERS = 30_000
+#: Letters of the organizers of one competition to participants.
+MAX_MAILINGS_PER_DAY = 5
+
+# A webhook.
+
+#: Webhooks of a competition: each event is read once, and sent by all of them.
+MAX_WEBHOOKS = 10
+#: Deliveries that one webhook tries in a minute. What is more waits for the next.
+MAX_DELIVERIES_A_MINUTE = 120
+
 # A run.
 
+#: Seconds that a step may take: the most that a queue's owner may allow, and what they allow who say nothing of it.
+MAX_TIME_LIMIT_SECONDS = 30 * 24 * 3600
+DEFAULT_MAX_TIME_LIMIT_SECONDS = 7 * 24 * 3600
 #: Bytes of a scores file (FORMATS 0), and scores in it; characters of a score's name.
 MAX_SCORES_BYTES = MIB
 MAX_SCORES = 1000
 MAX_SCORE_CHARACTERS = 200
 #: Folders that a program may nest in what it writes: an archive of it is one that can be unpacked.
 MAX_OUTPUT_FOLDERS = 64
+
+# A forum.
+
+#: Characters of a thread's title, and of a post or an announcement. A page of the longest posts is one answer still.
+MAX_THREAD_TITLE_CHARACTERS = 200
+MAX_POST_CHARACTERS = 10_000
+#: Posts of a thread: their numbers have six digits. Nobody reads on long before.
+MAX_POSTS = 999_999
+#: How often a post is changed: with it, all that it was before goes in one transaction, and is read in one answer.
+MAX_POST_VERSIONS = 30
+#: People whom one post may mention, so that it cannot be used to call everybody.
+MAX_MENTIONS = 10
+#: Posts and changes of posts of one account in all forums: a person's pace, not a program's.
+MAX_POSTS_A_MINUTE = 10
+MAX_POSTS_A_DAY = 200
+#: Announcements of one competition, or of the site, on one day: each may be mailed to everybody.
+MAX_ANNOUNCEMENTS_A_DAY = 20
+#: Organizers who are told of new threads and of reports.
+MAX_TOLD_ORGANIZERS = 50

@@ -7,7 +7,8 @@ from typing import Any
 
 
 class Fault(StrEnum):
-    """Whose fault a failure is. It decides who sees it and whether the attempt is charged (FORMATS 0, `attempts`)."""
+    """The party whose fault a failure is. It decides who sees it and whether the attempt is charged (FORMATS 0,
+    `attempts`)."""
 
     PARTICIPANT = "participant"
     ORGANIZER = "organizer"
@@ -16,7 +17,8 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class StepReport:
-    """What one step used. `exit_code` is None when it was stopped: for a limit, or because another step ended its stage.
+    """The use that one step made of its machine. `exit_code` is None when it was stopped: for a limit, or because
+    another step ended its stage.
 
     A program with several commands has one report: their seconds together, and the highest of their peaks. A measure is
     None when the container was too quick for it; `peak_gpu_memory_bytes` also where there is no GPU.
@@ -36,13 +38,14 @@ class Outcome:
     """The end of one attempt.
 
     `fault` is None when the scoring program succeeded; then `scores` holds the finite numbers that it reported, under
-    its own keys. `reason` is a sentence for people. `notes` name what was odd but not fatal. `uploaded` names those of
-    the Job's uploads that were made, and each result page as "results/NAME".
+    its own keys, and None for what is no finite number, of which a note tells more. `reason` is a sentence for people.
+    `notes` name what was odd but not fatal. `uploaded` names those of the Job's uploads that were made, and each result
+    page as "results/NAME".
     """
 
     fault: Fault | None = None
     reason: str = ""
-    scores: Mapping[str, float] = field(default_factory=dict)
+    scores: Mapping[str, float | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     steps: tuple[StepReport, ...] = ()
     uploaded: tuple[str, ...] = ()

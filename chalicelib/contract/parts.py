@@ -1,4 +1,4 @@
-"""How a large file is cut into parts: its sender states the checksum of each before it is told where to send them."""
+"""The parts that a large file is cut into: its sender states the checksum of each before it is told where to send them."""
 
 #: Above this a file goes in parts.
 SINGLE_BYTES = 100 * 1024**2

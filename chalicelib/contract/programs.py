@@ -24,7 +24,7 @@ _SUBSTITUTIONS = {
 
 
 def substitutions(step: str, stage: Stage, contract: str) -> Mapping[str, str]:
-    """What each $word of a command stands for in the container of `step` ("ingestion", "submission" or "scoring").
+    """The text that each $word of a command stands for in the container of `step` ("ingestion", "submission" or "scoring").
 
     `contract` is "1" or "2". Reference data is mounted in the scoring container alone, whatever `$hidden` says.
     """

@@ -1,4 +1,5 @@
-"""What a runner sends of an attempt: the names of a Job's uploads, and the file that each becomes (docs/protocol.md)."""
+"""The files that a runner sends of an attempt: the names of a Job's uploads, and the file that each becomes
+(docs/protocol.md)."""
 
 from chalicelib.contract import layout
 

@@ -1,6 +1,7 @@
 """Tables that people open in a spreadsheet: CSV in which no cell is taken for a formula."""
 
 import csv
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
@@ -19,5 +20,9 @@ def write(target: TextIO, header: Sequence[str], rows: Iterable[Sequence[Cell]])
 
 
 def harmless(cell: Cell) -> Cell:
-    """A text that begins as a formula does gets an apostrophe before it. Numbers are left as they are."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    """A text that begins as a formula does gets an apostrophe before it, also with the wide signs of East Asian keyboards,
+    which some spreadsheets take for the same, and after blanks. Numbers are left as they are."""
+    if not isinstance(cell, str):
+        return cell
+    is_formula = cell.startswith(_FORMULA) or unicodedata.normalize("NFKC", cell).lstrip().startswith(_FORMULA)
+    return f"'{cell}" if is_formula else cell

@@ -1,10 +1,10 @@
-"""What organizers send about bundles, dumps and clones."""
+"""Bodies about bundles, dumps and clones."""
 
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from chalicelib.requests.fields import Body, Id
+from chalicelib.requests.fields import ONE_LINE, Body, Id
 
 
 class BundleUpload(Body):
@@ -14,9 +14,13 @@ class BundleUpload(Body):
 
 
 class CheckBundle(Body):
-    """A bundle to look at: an upload of one's own, or a manifest with the names of the files that stand beside it."""
+    """A bundle to look at: an upload of one's own, or a manifest with the names of the files that stand beside it.
+
+    With a `competition` also what it would do to that one's boards.
+    """
 
     upload: Id | None = None
+    competition: Id | None = None
     manifest: Annotated[str, StringConstraints(max_length=1_000_000)] | None = None
     names: Annotated[list[Annotated[str, StringConstraints(max_length=1000)]], Field(max_length=100_000)] = []
 
@@ -28,7 +32,7 @@ class CheckBundle(Body):
 
 
 class NewDump(Body):
-    """Which dump: with all files, or light."""
+    """The kind of a dump: with all files, or light."""
 
     form: Literal["full", "light"] = "full"
 
@@ -36,4 +40,4 @@ class NewDump(Body):
 class Clone(Body):
     """The clone's title; without one it is called a copy."""
 
-    title: Annotated[str, StringConstraints(max_length=256, strip_whitespace=True)] = ""
+    title: Annotated[str, StringConstraints(max_length=256, strip_whitespace=True), ONE_LINE] = ""

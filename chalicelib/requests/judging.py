@@ -1,4 +1,4 @@
-"""What jurors and their organizers send."""
+"""Bodies that jurors and their organizers send."""
 
 from typing import Annotated, Literal
 
@@ -8,7 +8,7 @@ from chalicelib.requests.fields import Body, Label, Sentence
 
 
 class ChangeJuror(Body):
-    """Whether a juror's judgements count."""
+    """The counting of a juror's judgements, or not."""
 
     status: Literal["active", "excluded"]
 

@@ -1,10 +1,10 @@
-"""What is sent about datasets, tasks and uploads."""
+"""Bodies about datasets, tasks and uploads."""
 
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.requests.fields import Body, Changed, Id, Label, Sha256, Text, Visibility
+from chalicelib.requests.fields import ONE_LINE, Body, Changed, Id, Label, Remark, Sha256, Text, Visibility
 
 DatasetType = Literal[
     "scoring_program", "ingestion_program", "reference_data", "input_data", "starting_kit", "public_data", "solution"
@@ -19,16 +19,16 @@ class NewDataset(Body):
     type: DatasetType
     name: Label
     description: Text = ""
-    licence: Annotated[str, StringConstraints(max_length=100)] = ""
+    licence: Remark = ""
     visibility: Visibility = "private"
 
 
 class ChangeDataset(Body):
-    """What is said of a dataset, and who may use it: ids of accounts in `shared_with`, when it is shared."""
+    """The description of a dataset, and who may use it: ids of accounts in `shared_with`, when it is shared."""
 
     name: Changed[Label] = None
     description: Changed[Text] = None
-    licence: Changed[Annotated[str, StringConstraints(max_length=100)]] = None
+    licence: Changed[Remark] = None
     visibility: Changed[Visibility] = None
     shared_with: Changed[Annotated[set[Id], Field(max_length=100)]] = None
 
@@ -44,7 +44,7 @@ class NewTask(Body):
 
 
 class ChangeTask(Body):
-    """What is to change of a task. Files that are not named stay."""
+    """The changes of a task. Files that are not named stay."""
 
     name: Changed[Label] = None
     description: Changed[Text] = None
@@ -61,7 +61,7 @@ class BeginUpload(Body):
     """
 
     purpose: Literal["bundle", "submission", "dataset"]
-    filename: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    filename: Annotated[str, StringConstraints(min_length=1, max_length=200), ONE_LINE]
     size_bytes: Annotated[int, Field(ge=1, le=5 * 2**40)]
     sha256: Sha256
     part_sha256: Annotated[list[Sha256], Field(max_length=2000)] = []
@@ -71,7 +71,7 @@ class Part(Body):
     """One part that S3 has taken, with the ETag header of its answer."""
 
     number: Annotated[int, Field(ge=1, le=10_000)]
-    etag: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    etag: Annotated[str, StringConstraints(min_length=1, max_length=200), ONE_LINE]
 
 
 class CommitUpload(Body):

@@ -1,10 +1,10 @@
-"""What callers send about accounts, sessions and teams."""
+"""Bodies about accounts, sessions and teams."""
 
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
-from chalicelib.requests.fields import Body, EMail, Label, Secret, Username
+from chalicelib.requests.fields import ONE_LINE, TEAM_SHAPE, Body, Changed, EMail, Id, Label, Link, Reason, Secret, Username
 
 
 class SignUp(Body):
@@ -49,6 +49,43 @@ class Refresh(Body):
     refresh_token: Secret
 
 
+class FindAccount(Body):
+    """An account's exact user name, or its exact address."""
+
+    username: Username | None = None
+    address: EMail | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.username is None) == (self.address is None):
+            raise ValueError("Send a user name or an address.")
+        return self
+
+
+class BanAccount(Body):
+    """The reason why an account is let in no more. It is told so, and administrators are."""
+
+    reason: Annotated[Reason, StringConstraints(min_length=1)]
+
+
+class RemoveOwnAccount(Body):
+    """The password of the account that calls, to be sure that its owner does."""
+
+    password: Secret
+
+
+class RemoveAccount(Body):
+    """The reason why an administrator removes an account: who asked for it, and how that was made sure of."""
+
+    reason: Annotated[Reason, StringConstraints(min_length=1)]
+
+
+class MergeAccount(RemoveAccount):
+    """The user name of the account that goes on, and why it is known that both are one person's."""
+
+    into: Username
+
+
 class NewToken(Body):
     """A token's name, for its owner to know it by, and its life."""
 
@@ -56,10 +93,7 @@ class NewToken(Body):
     expires_in_days: Annotated[int, Field(ge=1, le=366)] = 90
 
 
-#: Letters of any script, digits and a few marks: nothing that hides or turns the writing around.
-TeamName = Annotated[
-    str, StringConstraints(min_length=2, max_length=40, strip_whitespace=True, pattern=r"^\w[\w .,'&+()-]*$")
-]
+TeamName = Annotated[str, StringConstraints(min_length=2, max_length=40, strip_whitespace=True, pattern=TEAM_SHAPE)]
 
 
 class NewTeam(Body):
@@ -69,7 +103,57 @@ class NewTeam(Body):
     leader: Username | None = None
 
 
+class ChangeTeam(Body):
+    """A decision of organizers about a team, or another name for it, with a reason for the audit log."""
+
+    status: Literal["approved", "denied"] | None = None
+    name: TeamName | None = None
+    reason: Reason = ""
+
+
+class Invite(Body):
+    """The one who is asked: the user name of an account, or an e-mail address to which the invitation is bound."""
+
+    username: Username | None = None
+    address: EMail | None = None
+
+
+class Merge(Body):
+    """The id of the team that is to go into this one."""
+
+    team: Id
+
+
+class NewOrganization(Body):
+    """An organization's name, and what it says of itself."""
+
+    name: TeamName
+    description: Annotated[str, StringConstraints(max_length=5000)] = ""
+    site: Link = ""
+
+
+class ChangeOrganization(Body):
+    """Other words of an organization. What is not sent stays as it is."""
+
+    name: Changed[TeamName] = None
+    description: Changed[Annotated[str, StringConstraints(max_length=5000)]] = None
+    site: Changed[Link] = None
+
+
+class InviteToOrganization(Invite):
+    """The one who is asked, and the role that they are to have."""
+
+    role: Literal["manager", "member"] = "member"
+
+
+class ChangeMember(Body):
+    """A member's role, or whether strangers see that they are there. What is not sent stays as it is."""
+
+    role: Changed[Literal["manager", "member"]] = None
+    shown: Changed[bool] = None
+
+
 class JoinTeam(Body):
     """The code that a team's leader gives to those who are to join."""
 
-    code: Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+    code: Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True), ONE_LINE]

@@ -1,10 +1,10 @@
-"""What runners send."""
+"""Bodies about runs: those that runners send, and those of bulk verbs and checks of determinism."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.requests.fields import Body, Id, Label, LogName, ResultName, RunFile, Sentence
+from chalicelib.requests.fields import ONE_LINE, Body, Id, Label, LogName, Remark, ResultName, RunFile, Sentence
 
 
 class StartSession(Body):
@@ -12,20 +12,20 @@ class StartSession(Body):
 
     protocol: int
     runner: Label
-    version: Annotated[str, StringConstraints(max_length=40)] = ""
+    version: Annotated[str, StringConstraints(max_length=40), ONE_LINE] = ""
 
 
 class Capabilities(Body):
-    """What one slot of a runner has. What is not stated it has not."""
+    """The equipment of a runner's slot. What is not stated it has not."""
 
     cpus: Annotated[float, Field(ge=0, le=10_000, allow_inf_nan=False)] = 0.0
     memory_bytes: Annotated[int, Field(ge=0, le=2**50)] = 0
     gpus: Annotated[int, Field(ge=0, le=1000)] = 0
-    labels: Annotated[list[Annotated[str, StringConstraints(max_length=100)]], Field(max_length=50)] = []
+    labels: Annotated[list[Remark], Field(max_length=50)] = []
 
 
 class Claim(Body):
-    """Which runner claims, and what it can do."""
+    """The runner that claims, and what it can do."""
 
     runner: Label
     capabilities: Capabilities = Capabilities()
@@ -35,22 +35,22 @@ class Presence(Body):
     """A runner is there: what it is, has and does."""
 
     runner: Label
-    version: Annotated[str, StringConstraints(max_length=40)] = ""
-    slots: Annotated[int, Field(ge=1, le=1000)] = 1
+    version: Annotated[str, StringConstraints(max_length=40), ONE_LINE] = ""
+    slots: Annotated[int, Field(ge=0, le=1000)] = 1
     capabilities: Capabilities = Capabilities()
     gpus: Annotated[list[Label], Field(max_length=64)] = []
     jobs: Annotated[list[Id], Field(max_length=1000)] = []
 
 
 class Heartbeat(Body):
-    """How far a job has got."""
+    """The progress of a job."""
 
     step: Literal["preparing", "prediction", "scoring"]
     log_bytes: Annotated[dict[LogName, Annotated[int, Field(ge=0)]], Field(max_length=6)] = {}
 
 
 class StepReport(Body):
-    """What one step used."""
+    """The use that one step made of its machine."""
 
     name: Label
     exit_code: int | None
@@ -58,7 +58,7 @@ class StepReport(Body):
     cpu_seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     peak_memory_bytes: Annotated[int, Field(ge=0)] | None = None
     peak_gpu_memory_bytes: Annotated[int, Field(ge=0)] | None = None
-    image_digest: Annotated[str, StringConstraints(max_length=200)] = ""
+    image_digest: Annotated[str, StringConstraints(max_length=200), ONE_LINE] = ""
 
 
 class Finish(Body):
@@ -70,23 +70,45 @@ class Finish(Body):
     notes: Annotated[list[Sentence], Field(max_length=100)] = []
     steps: Annotated[list[StepReport], Field(max_length=10)] = []
     uploaded: Annotated[list[RunFile | LogName | ResultName], Field(max_length=100)] = []
-    host: Annotated[str, StringConstraints(max_length=200)] = ""
+    host: Annotated[str, StringConstraints(max_length=200), ONE_LINE] = ""
 
 
 class Abort(Body):
-    """Why a runner could not do it."""
+    """The reason why a runner could not do it."""
 
     reason: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 
 
 class Release(Body):
-    """Which runner is about to send what it keeps, and of which attempt."""
+    """The runner that is about to send what it keeps, and of which attempt."""
 
     runner: Label
     attempt: Annotated[int, Field(ge=1)]
 
 
 class Released(Release):
-    """What of it was sent."""
+    """The files of it that were sent."""
 
     uploaded: Annotated[list[RunFile | LogName | ResultName], Field(max_length=100)] = []
+
+
+class Why(Body):
+    """A reason that its participant reads."""
+
+    reason: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] = ""
+
+
+class Bulk(Body):
+    """Submissions of a phase, several at once."""
+
+    submissions: Annotated[list[Id], Field(min_length=1, max_length=100)]
+
+
+class BulkFail(Bulk, Why):
+    """Submissions of a phase, several at once, and a reason that their participants read."""
+
+
+class CheckDeterminism(Body):
+    """The number of the best that are to be repeated."""
+
+    top: Annotated[int, Field(ge=1, le=20)] = 3

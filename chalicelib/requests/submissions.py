@@ -1,18 +1,16 @@
-"""What is sent about submissions."""
+"""Bodies about submissions."""
 
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from chalicelib.requests.fields import Body, Changed, Id, Link
-
-FactSheet = Annotated[dict[Annotated[str, StringConstraints(max_length=200)], str | bool], Field(max_length=100)]
+from chalicelib.requests.fields import Answers, Body, Changed, Id, Label, Link, Remark
 
 
 class Method(Body):
-    """How a submission was made, and where to read of it."""
+    """The way a submission was made, and where to read of it."""
 
-    name: Annotated[str, StringConstraints(max_length=100)] = ""
+    name: Remark = ""
     description: Annotated[str, StringConstraints(max_length=2000)] = ""
     project_url: Link = ""
     publication_url: Link = ""
@@ -24,51 +22,33 @@ class Submit(Body):
     """A committed upload to be scored, and what its participant says of it. Without `tasks`: all of the phase's.
 
     `forked_from` is shared code of the competition that it was started from; without an `upload` that is run as it is.
-    `fact_sheet` has the answers to the competition's questions, by their keys.
+    `fact_sheet` has the answers to the competition's questions, by their keys. `group` is the key of
+    the group for which it is, needed from who is in several. `organization` is the id of one of the participant's, for
+    which it is handed in.
     """
 
     upload: Id | None = None
     forked_from: Id | None = None
-    name: Annotated[str, StringConstraints(max_length=100)] = ""
+    name: Remark = ""
     tasks: Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=1, max_length=100)] | None = None
     method: Method | None = None
-    fact_sheet: FactSheet = {}
+    fact_sheet: Answers = {}
+    group: Id | None = None
+    organization: Id | None = None
 
 
 class ChangeSubmission(Body):
-    """What is said of a submission. What is not sent stays as it is. To be public it needs a `licence`, such as MIT."""
+    """The description of a submission. What is not sent stays as it is. To be public it needs a `licence`, such as MIT."""
 
-    name: Changed[Annotated[str, StringConstraints(max_length=100)]] = None
+    name: Changed[Remark] = None
     description: Changed[Annotated[str, StringConstraints(max_length=5000)]] = None
     method: Changed[Method] = None
-    fact_sheet: Changed[FactSheet] = None
+    fact_sheet: Changed[Answers] = None
     public: Changed[bool] = None
-    licence: Changed[Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]] = None
-
-
-class Why(Body):
-    """A reason that its participant reads."""
-
-    reason: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] = ""
-
-
-class Bulk(Body):
-    """Several submissions of a phase."""
-
-    submissions: Annotated[list[Id], Field(min_length=1, max_length=100)]
+    licence: Changed[Label] = None
 
 
 class NewSubmissionExport(Body):
-    """Which submissions are to be packed; without a list all of the phase."""
+    """The submissions that are to be packed; without a list all of the phase."""
 
     submissions: Annotated[list[Id], Field(min_length=1, max_length=100)] | None = None
-
-
-class CheckDeterminism(Body):
-    """How many of the best are to be repeated."""
-
-    top: Annotated[int, Field(ge=1, le=20)] = 3
-
-
-class BulkFail(Bulk, Why):
-    """Several submissions of a phase, and a reason that their participants read."""

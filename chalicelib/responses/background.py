@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -23,3 +24,38 @@ class SweepFailures:
 
     failures: list[SweepFailure]
     next: str | None
+
+
+@dataclass(frozen=True)
+class PhaseJob:
+    """Work on many submissions of a phase. `done` counts those that it was done to.
+
+    `reason` says why it failed; `refused` why the latest of those was left alone that it could not be done to.
+    """
+
+    id: str
+    work: Literal["migrate", "rerun", "reorder"]
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    done: int
+    reason: str
+    refused: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class RetentionRequest:
+    """The competitor whose submissions are to be looked through for retention, as one of them has ended. `reason`:
+    why it failed."""
+
+    competitor: str
+    status: Literal["Waiting", "Running", "Failed"]
+    reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class PhaseJobs:
+    """The newest jobs of a phase, and those of retention that are not done."""
+
+    jobs: list[PhaseJob]
+    retention: list[RetentionRequest]

@@ -1,13 +1,15 @@
 """Bundles: their imports and what is wrong with them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+
+from chalicelib.responses.competitions import BoardEffect
 
 
 @dataclass(frozen=True)
 class Complaint:
-    """Something in a bundle that is wrong or odd: where, and what to write instead."""
+    """A thing in a bundle that is wrong or odd: where, and what to write instead."""
 
     file: str
     line: int | None
@@ -17,7 +19,10 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Check:
-    """What a bundle says, in numbers of its parts, and every complaint about it. Without errors it can be imported."""
+    """The content of a bundle, in numbers of its parts, and every complaint about it. Without errors it can be imported.
+
+    `effects`: what it would do to the boards of the competition that it was checked for.
+    """
 
     version: str | None
     title: str | None
@@ -26,6 +31,7 @@ class Check:
     leaderboards: int
     errors: list[Complaint]
     warnings: list[Complaint]
+    effects: list[BoardEffect] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

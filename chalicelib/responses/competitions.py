@@ -1,16 +1,22 @@
 """Competitions and who takes part in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
+
+from chalicelib.responses.groups import GroupName
 
 
 @dataclass(frozen=True)
 class CompetitionCard:
-    """A competition in a list. `ends_at` null: it never ends."""
+    """A competition in a list. `ends_at` null: it never ends. Administrators point to those that are `featured`.
+
+    `slug` stands for it in addresses as its id does, and may change; a former one leads to it too.
+    """
 
     id: str
+    slug: str
     title: str
     description: str
     organizer: str
@@ -19,11 +25,17 @@ class CompetitionCard:
     ends_at: datetime | None
     participants: int
     logo_url: str | None
+    tags: list[str]
+    reward: str | None
+    featured: bool
 
 
 @dataclass(frozen=True)
 class Competitions:
-    """One page of competitions, newest first. Send `next` as `cursor` for the following page."""
+    """One page of competitions, newest first unless another order was asked for.
+
+    Send `next` as `cursor` for the following page.
+    """
 
     competitions: list[CompetitionCard]
     next: str | None
@@ -31,7 +43,7 @@ class Competitions:
 
 @dataclass(frozen=True)
 class PhaseTask:
-    """What a phase asks to be done. Submissions name it by its index."""
+    """A task that a phase asks to be done. Submissions name it by its index."""
 
     index: int
     name: str
@@ -43,6 +55,7 @@ class Phase:
 
     `keeps_best_and_last_only`: of each participant's finished submissions the others are deleted, unless they are public.
     `licence_at_end`: once it is over, everybody may have what was submitted under this licence; null when each decides.
+    `results_only`: predictions are handed in, and no code.
     """
 
     id: str
@@ -59,6 +72,7 @@ class Phase:
     execution_time_limit_seconds: int
     keeps_best_and_last_only: bool
     licence_at_end: str | None
+    results_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +95,7 @@ class Column:
 
 @dataclass(frozen=True)
 class LeaderboardSetup:
-    """How a competition's first leaderboard is made; each phase tells all of them."""
+    """The make of a competition's first leaderboard; each phase tells all of them."""
 
     key: str
     title: str
@@ -91,15 +105,16 @@ class LeaderboardSetup:
 
 @dataclass(frozen=True)
 class PageTitle:
-    """A page of a competition, to be read by its index."""
+    """A page of a competition, to be read by its index: one that is `participants_only`, by those who are let in."""
 
     index: int
     title: str
+    participants_only: bool
 
 
 @dataclass(frozen=True)
 class Question:
-    """What the fact sheet asks about each submission. Without an answer to a `required` one nothing is taken.
+    """A question about each submission, or to who joins. Without an answer to a `required` one nothing is taken.
 
     `choices` are what a select may be answered with. `on_leaderboard`: everybody who sees the board sees the answer.
     """
@@ -113,15 +128,34 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """The terms that hold: the index of their page, and whether the caller has accepted this version of them."""
+
+    version: int
+    page: int
+    accepted: bool
+
+
+@dataclass(frozen=True)
 class Competition:
     """A competition as one caller sees it. `my_status` is null for who does not take part; a juror judges its phases.
+    `my_reason` is what the organizers said when they decided about the caller. `my_role` is theirs in running it: the owner
+    and administrators have the status of organizers, and viewers that of participants, or none.
+
+    `link_made_at`: since when a secret link opens it as a draft, for those who run it. They alone read, too, since when it
+    waits for the approval that publishes it, or why that was refused.
 
     With `teams` participants may form some; `my_team` is the id of the caller's, null for who is in none.
 
+    `participant_groups` are those that organizers put participants in, `my_groups` the keys of the caller's.
+
     `leaderboard` is null where the organizers keep all of them to themselves.
+
+    `contact` is an address for questions, told to who is signed in. Days of limits are counted in `timezone`.
     """
 
     id: str
+    slug: str
     title: str
     description: str
     organizer: str
@@ -130,17 +164,34 @@ class Competition:
     ends_at: datetime | None
     participants: int
     logo_url: str | None
+    tags: list[str]
+    reward: str | None
+    featured: bool
     registration_auto_approve: bool
     docker_image: str
     can_participants_make_submissions_public: bool
     my_status: Literal["organizer", "approved", "pending", "denied"] | None
+    my_reason: str
+    my_role: Literal["owner", "organizer", "viewer"] | None
+    link_made_at: datetime | None
+    terms: Terms | None
     is_juror: bool
     teams: bool
+    forum: bool
     my_team: str | None
     phases: list[Phase]
     leaderboard: LeaderboardSetup | None
     pages: list[PageTitle]
     fact_sheet: list[Question]
+    registration_questions: list[Question]
+    participant_groups: list[GroupName] = field(default_factory=list)
+    my_groups: list[str] = field(default_factory=list)
+    waiting_since: datetime | None = None
+    refusal: str | None = None
+    contact: str | None = None
+    timezone: str = "UTC"
+    max_team_members: int | None = None
+    max_submission_bytes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -173,11 +224,41 @@ class Assets:
 
 
 @dataclass(frozen=True)
+class LostColumn:
+    """A column that no board has any more, and how many submissions have a score in it. They keep it."""
+
+    key: str
+    submissions: int
+
+
+@dataclass(frozen=True)
+class BoardEffect:
+    """The effect of a competition's change on a phase's `rows`: how many appear, disappear, or have another submission or
+    other scores. `unscored` submissions ran on all tasks of the phase, and have not run on those that it gets: they have no
+    mean until they are handed in again. Not `is_complete`, when there are too many to look at: the newest submissions were.
+    """
+
+    phase: str
+    name: str
+    rows: int
+    appear: int
+    disappear: int
+    change: int
+    unscored: int
+    lost: list[LostColumn]
+    is_complete: bool
+
+
+@dataclass(frozen=True)
 class Settings:
-    """All settings of a competition, as its bundle would say them in version 2. `revision` is their ETag."""
+    """The settings of a competition, as its bundle would say them in version 2. `revision` is their ETag.
+
+    `effects`, of a preview: what the change would do to the phases' boards; none where it does nothing to them.
+    """
 
     revision: int
     settings: Mapping[str, Any]
+    effects: list[BoardEffect] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -193,19 +274,107 @@ class Handouts:
 
 
 @dataclass(frozen=True)
+class Robot:
+    """The rules of a participant that is a robot: attempts on a day and in all, null without a limit; whether it ranks."""
+
+    per_day: int | None
+    in_all: int | None
+    ranks: bool
+
+
+@dataclass(frozen=True)
 class Participant:
-    """Somebody in a competition. `team` is the name of theirs."""
+    """A participant of a competition. `team` is the name of theirs, `groups` has the keys of those that they are in,
+    `reason` is what the organizers said when they decided.
+    """
 
     user: str
     username: str
     status: Literal["approved", "pending", "denied"]
+    reason: str
     joined_at: datetime
     team: str | None
+    groups: list[str]
+    robot: Robot | None
+
+
+@dataclass(frozen=True)
+class SecretLink:
+    """A draft's secret link: whoever sends `token` as the header `Agon-Link` sees and joins it. It is told this once."""
+
+    token: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class Organizer:
+    """A person who runs a competition, in a `role`, or who is `offered` one: `by` whom and since when."""
+
+    user: str
+    username: str
+    role: Literal["owner", "organizer", "viewer"] | None
+    offered: Literal["owner", "organizer", "viewer"] | None
+    by: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Organizers:
+    """The people who run a competition, the owner first, and those who are offered a role in it."""
+
+    organizers: list[Organizer]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A role in a competition that the caller may accept."""
+
+    competition: str
+    title: str
+    role: Literal["owner", "organizer", "viewer"]
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Offers:
+    """One page of the roles that the caller is offered."""
+
+    offers: list[Offer]
+    next: str | None
+
+
+@dataclass(frozen=True)
+class ExtraAttempts:
+    """The attempts that somebody has beside a phase's limits."""
+
+    phase: str
+    extra: int
+
+
+@dataclass(frozen=True)
+class ParticipantRow(Participant):
+    """A participant in the table of participants, with their `answers` at registration.
+
+    `attempts` are those used up in the phase of the table.
+    `score` is their or their team's on the phase's first board; null without a row there, and where one may have several.
+    """
+
+    attempts: int
+    last_submission_at: datetime | None
+    score: float | None
+    answers: Mapping[str, str | bool]
 
 
 @dataclass(frozen=True)
 class Participants:
-    """One page of participants."""
+    """One page of the table of participants. `column` is the title of the score that ranks.
 
-    participants: list[Participant]
+    Of those looked for few may stand on a page, or none, and more on the `next`.
+    """
+
+    participants: list[ParticipantRow]
+    phase: str
+    column: str | None
     next: str | None

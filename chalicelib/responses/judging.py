@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Juror:
-    """Somebody on a competition's jury. The judgements of one who is excluded do not count."""
+    """A member of a competition's jury. The judgements of one who is excluded do not count."""
 
     user: str
     username: str
@@ -69,14 +69,15 @@ class ShownFile:
 
 @dataclass(frozen=True)
 class Output:
-    """What a submission put out. Whose it is, nobody is told."""
+    """The output of a submission. Whose it is, nobody is told."""
 
     files: list[ShownFile]
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What one has decided: marks by criterion, or which of two outputs is better, in the order in which one sees them."""
+    """A decision of one's own: marks by criterion, or which of two outputs is better, in the order in which one sees
+    them."""
 
     case: str
     marks: Mapping[str, int]
@@ -96,7 +97,7 @@ class Judgements:
 
 @dataclass(frozen=True)
 class Case:
-    """What a juror is to decide about: one output to be marked (rubric), or two to be compared (pairwise).
+    """A thing that a juror is to decide about: one output to be marked (rubric), or two to be compared (pairwise).
 
     It is kept for the juror until `held_until`, which is null for what was decided before. `judgement` is one's own.
     """
@@ -114,7 +115,8 @@ class Case:
 
 @dataclass(frozen=True)
 class NextCase:
-    """What a juror is to decide about next; null when there is nothing now. `done` counts what one has decided or passed.
+    """The case that a juror is to decide about next; null when there is nothing now. `done` counts what one has
+    decided or passed.
 
     `made` and `wanted` count the judgements of the whole jury, a few seconds ago. `ends_at` null: judging never ends.
     """
@@ -128,7 +130,7 @@ class NextCase:
 
 @dataclass(frozen=True)
 class JudgedTask:
-    """How far the jury is with a task. `agreement` is Krippendorff's alpha, of each criterion by its key and in all ("").
+    """The jury's progress with a task. `agreement` is Krippendorff's alpha, of each criterion by its key and in all ("").
 
     1 is full agreement, 0 what chance gives; null where too little was judged twice.
     """
@@ -145,7 +147,7 @@ class JudgedTask:
 
 @dataclass(frozen=True)
 class JudgedSubmission:
-    """How far the jury is with a submission. `score` is what its judgements come to now, shown to participants or not.
+    """The jury's progress with a submission. `score` is what its judgements come to now, shown to participants or not.
 
     A submission that is broken cannot be shown to jurors; `problem` says why.
     """
@@ -161,7 +163,7 @@ class JudgedSubmission:
 
 @dataclass(frozen=True)
 class JurorProgress:
-    """How far a juror is."""
+    """The progress of a juror."""
 
     user: str
     username: str
@@ -172,7 +174,7 @@ class JurorProgress:
 
 @dataclass(frozen=True)
 class JudgingProgress:
-    """How far the jury is with a phase, for organizers. `published`: participants see the scores."""
+    """The jury's progress with a phase, for organizers. `published`: participants see the scores."""
 
     phase: str
     published: bool
@@ -185,7 +187,7 @@ class JudgingProgress:
 
 @dataclass(frozen=True)
 class Published:
-    """Whether participants see the scores of a phase's judgements."""
+    """The publication of judging: whether participants see the scores of a phase's judgements."""
 
     phase: str
     published: bool

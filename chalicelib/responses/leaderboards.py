@@ -1,11 +1,12 @@
 """Leaderboards, where somebody stands on them, and what organizers did to them by hand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from chalicelib.responses.competitions import Column
+from chalicelib.responses.groups import GroupName
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,21 @@ class BoardQuestion:
 
 
 @dataclass(frozen=True)
+class RowOrganization:
+    """The organization for which a row's submission was handed in."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Row:
     """One line of a leaderboard. `rank` is null without a primary score; a missing score is null.
 
     Of a team `participant` is its name, and `team` its id. `mine`: it is the caller's own, or their team's. `name` is the
     submission's, where a participant may have several rows. `edited`: an organizer set a score by hand. `disqualified` is
     the reason, which organizers alone are told. `fact_sheet` has the answers to the board's `questions`, by their keys;
-    one that ends in … is longer.
+    one that ends in … is longer. `group` is the title of the group that it is of.
     """
 
     rank: int | None
@@ -55,6 +64,8 @@ class Row:
     edited: bool
     disqualified: str | None
     fact_sheet: Mapping[str, str | bool]
+    group: str | None = None
+    organization: RowOrganization | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,8 @@ class Leaderboard:
     `frozen_at`: it is shown as it was then, until the phase ends. `final`: it ranks as it does once the phase is over.
     `final_phase`: these are the rows of that phase, which has the final board of this one. `disqualified` has the rows
     that are out of the ranking, on the first page for organizers. `detailed_results`: each row leads to
-    its submission's. `organizer`: the caller sees all that organizers see.
+    its submission's. `organizer`: the caller sees all that organizers see. `group`: it is the board of that group alone.
+    `grouped`: rows say of which group they are.
     """
 
     phase: str
@@ -86,11 +98,14 @@ class Leaderboard:
     anonymous: bool
     detailed_results: bool
     organizer: bool
+    group: GroupName | None = None
+    grouped: bool = False
 
 
 @dataclass(frozen=True)
 class ResultPage:
-    """What the scoring program shows of a run on one task. `url` is good for a few minutes, and null when there is no page.
+    """The page that the scoring program shows of a run on one task. `url` is good for a few minutes, and null when
+    there is no page.
 
     Show it in a frame with an empty `sandbox` attribute, and nowhere else.
     """
@@ -127,6 +142,7 @@ class Leaderboards:
 
     `blind`: scores are not shown to the caller before the phase's end. `freezes_at`: from then to the phase's end
     participants see the boards as they were. `has_final`: at the phase's end another ranking takes their place.
+    `groups` have boards of their own: each of these, of their rows alone.
     """
 
     phase: str
@@ -139,11 +155,12 @@ class Leaderboards:
     frozen: bool
     has_final: bool
     organizer: bool
+    groups: list[GroupName] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where one row stands, and on which page of the board."""
+    """The rank of one row, and its page of the board."""
 
     rank: int | None
     page: int
@@ -152,7 +169,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Ranks:
-    """Where a participant or a team stands among `count` rows. More than one place where one may have several rows."""
+    """The ranks of a participant or a team among `count` rows. More than one place where one may have several rows."""
 
     participant: str
     count: int
@@ -196,14 +213,129 @@ class BoardEntry:
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """What somebody did to a board by hand."""
+    """An act of who runs a competition or the site; `submission` and `participant` are null where it is about none.
+
+    `extended`: somebody got attempts beside the limits. `exported`: an organizer had all participants with their addresses
+    in a file; then `participant` is null, too. `offered`, `appointed`, `dismissed`: which role somebody had in running the
+    competition, and which one they were offered or have, null for none; `participant` is their name.
+    `post_deleted`, `report_handled`: an organizer did so, to a post of theirs.
+    `robot`: by which rules somebody takes part as a robot, null for a person.
+    `invited`, `uninvited`: so many addresses were, or are no more.
+    `opened`, `closed`: a draft got another secret link, or has none any more.
+    Of administrators: `banned`, `unbanned`, and `looked_up` by an address; `participant` is the account's name.
+    `account_removed`, by its owner too; `account_merged`: into the account that `after` says.
+    Of the site, where `before` and `after` say what: submissions `paused`, `resumed`; competitions `featured`, `unfeatured`,
+    `handed_over` at once; failures `retried`; sites `trusted`, `distrusted`; the `key_changed`
+    that signs its list; an address, by its digest, `unsuppressed`; approval `approval_asked` of competitions from now on, or
+    `approval_waived`; `publication_approved`, `publication_refused`; a competition `unpublished`, which its own log tells of
+    its organizers; a `quota_set` of storage, which was `storage_reviewed` or `storage_mended`; a `report_decided`.
+    `edited`: keys of the settings say something else, by their places; of texts and pictures the sha256, of addresses "…".
+    `connected`, `reconnected`, `rekeyed`, `disconnected`: a webhook was made, changed, given another secret, removed.
+    Of the site or a competition: `announced`, `reannounced` in other words, `unannounced`.
+    `led`, `renamed`, `disbanded`: a team got another leader, another name, or is none any more. `team_made`, `team_joined`,
+    `team_left`, `team_invited`, `team_uninvited`, `merger_offered`, `code_renewed`: an organizer did so for a team.
+    Of a phase: `rerun`, all or the one `submission`; submissions `migrated` into it, `packed` as an export, or `repeated` to
+    check determinism; `judgements_published`, `judgements_hidden`; of one submission `started`, `cancelled`, `described`, or
+    made as a `solution_run`.
+    Of a competition: `published`, `publication_asked`, `cloned`, `dumped`, `dump_removed`; `updated` by a bundle, when
+    that took its place; `juror`: somebody is on the jury, counted or not, null for no more; `rules_applied` of groups;
+    `registry_stored`, `registry_removed`; `thread_marked`.
+    """
 
     id: str
     at: datetime
     by: str
-    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "restored"]
-    submission: str
-    participant: str
+    what: Literal[
+        "added",
+        "removed",
+        "marked",
+        "scored",
+        "failed",
+        "withdrawn",
+        "grouped",
+        "restored",
+        "approved",
+        "denied",
+        "exported",
+        "extended",
+        "mailed",
+        "offered",
+        "appointed",
+        "dismissed",
+        "post_deleted",
+        "report_handled",
+        "robot",
+        "invited",
+        "uninvited",
+        "opened",
+        "closed",
+        "led",
+        "renamed",
+        "disbanded",
+        "banned",
+        "unbanned",
+        "looked_up",
+        "account_removed",
+        "account_merged",
+        "edited",
+        "connected",
+        "reconnected",
+        "rekeyed",
+        "disconnected",
+        "silenced",
+        "paused",
+        "resumed",
+        "featured",
+        "unfeatured",
+        "retried",
+        "announced",
+        "reannounced",
+        "unannounced",
+        "trusted",
+        "distrusted",
+        "key_changed",
+        "unsuppressed",
+        "handed_over",
+        "approval_asked",
+        "approval_waived",
+        "publication_approved",
+        "publication_refused",
+        "unpublished",
+        "quota_set",
+        "storage_reviewed",
+        "storage_mended",
+        "report_decided",
+        "published",
+        "publication_asked",
+        "rerun",
+        "started",
+        "cancelled",
+        "described",
+        "migrated",
+        "repeated",
+        "packed",
+        "solution_run",
+        "juror",
+        "judgements_published",
+        "judgements_hidden",
+        "updated",
+        "dumped",
+        "dump_removed",
+        "cloned",
+        "rules_applied",
+        "team_made",
+        "team_joined",
+        "team_left",
+        "team_invited",
+        "team_uninvited",
+        "merger_offered",
+        "code_renewed",
+        "registry_stored",
+        "registry_removed",
+        "thread_marked",
+    ]
+    submission: str | None
+    participant: str | None
     before: Any
     after: Any
     reason: str
@@ -211,7 +343,7 @@ class AuditEntry:
 
 @dataclass(frozen=True)
 class AuditLog:
-    """One page of what was done to a phase's boards by hand, newest first."""
+    """One page of what was done by hand, newest first."""
 
     deeds: list[AuditEntry]
     next: str | None

@@ -35,7 +35,7 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Use:
-    """Who uses a dataset."""
+    """A user of a dataset."""
 
     kind: Literal["competition", "task"]
     id: str
@@ -67,7 +67,11 @@ class Download:
 
 @dataclass(frozen=True)
 class Task:
-    """A task of the bank. `validated`: a solution of it was run with this version and got scores."""
+    """A task of the bank. `validated`: a solution of it was run with this version and got scores.
+
+    `lends` has those of its files that not all who may use the task may read: competitions run on them, and hand them to
+    nobody. It is told where one task is asked for alone or changed, and null in lists.
+    """
 
     id: str
     version: int
@@ -80,6 +84,7 @@ class Task:
     validated: bool
     created_at: datetime
     updated_at: datetime
+    lends: list[Literal["scoring_program", "ingestion_program", "reference_data", "input_data"]] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,10 +115,38 @@ class Part:
 
 @dataclass(frozen=True)
 class BegunUpload:
-    """Where to send a file: by `post`, or in `parts` above 100 MB. The URLs die at `expires_at`."""
+    """The addresses that a file is sent to: by `post`, or in `parts` above 100 MB. The URLs die at `expires_at`."""
 
     id: str
     method: Literal["post", "multipart"]
+    post: Post | None
+    parts: list[Part]
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class ArrivedPart:
+    """A part that storage has. Name it in the commit as those that are sent."""
+
+    number: int
+    etag: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class UploadInProgress:
+    """The progress of an upload. `arrived` has the parts that storage has; `parts`, or `post`, say where to send what lacks.
+
+    The URLs are fresh, and die at `expires_at`. There are none once it is committed.
+    """
+
+    id: str
+    state: Literal["begun", "committed", "used"]
+    filename: str
+    size_bytes: int
+    sha256: str
+    method: Literal["post", "multipart"]
+    arrived: list[ArrivedPart]
     post: Post | None
     parts: list[Part]
     expires_at: datetime

@@ -7,7 +7,10 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Queue:
-    """A queue of runners. `sealed`: logs and outputs stay on its runners. `uses` counts the competitions that use it."""
+    """A queue of runners. `sealed`: logs and outputs stay on its runners. `uses` counts the competitions that use it.
+
+    Images come from these `registries`, and a step of a run may take `max_time_limit_seconds`.
+    """
 
     id: str
     name: str
@@ -15,6 +18,8 @@ class Queue:
     owner: str
     visibility: Literal["private", "shared", "public"]
     sealed: bool
+    registries: list[str]
+    max_time_limit_seconds: int
     uses: int
     created_at: datetime
 
@@ -29,7 +34,7 @@ class Queues:
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What one slot of a runner has."""
+    """The equipment of a runner's slot."""
 
     cpus: float
     memory_bytes: int
@@ -53,7 +58,7 @@ class Runner:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many submissions of a competition wait on a queue."""
+    """The number of a competition's submissions that wait on a queue."""
 
     competition: str
     submissions: int
@@ -77,7 +82,7 @@ class QueueInFull:
 
 @dataclass(frozen=True)
 class Standing:
-    """How a submission that waits stands: its place in line, from 1, and how many runners that can do it are alive."""
+    """The state of a submission that waits: its place in line, from 1, and how many runners that can do it are alive."""
 
     place: int
     runners_alive: int
@@ -94,7 +99,8 @@ class StoredRegistry:
 
 @dataclass(frozen=True)
 class Presence:
-    """What an idle runner should claim, should its wake-up have been lost: the first in line that fits, or null.
+    """The submission that an idle runner should claim, should its wake-up have been lost: the first in line that
+    fits, or null.
 
     `release` has the submissions whose logs and outputs this runner keeps, and is to send now.
     """

@@ -1,4 +1,4 @@
-"""What runners are told, and checks of determinism."""
+"""Answers to runners and of bulk verbs, and checks of determinism."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Credentials:
 
 @dataclass(frozen=True)
 class RunnerSession:
-    """What a runner needs to poll its queue until `expires_at`."""
+    """The credentials that a runner needs to poll its queue until `expires_at`."""
 
     queue: str
     queue_url: str
@@ -28,7 +28,7 @@ class RunnerSession:
 
 @dataclass(frozen=True)
 class Beat:
-    """Whether to go on."""
+    """The answer to a heartbeat: whether to go on."""
 
     go_on: bool
     lease_expires_at: datetime
@@ -36,7 +36,7 @@ class Beat:
 
 @dataclass(frozen=True)
 class NewStatus:
-    """What became of a submission."""
+    """The status that a submission has now."""
 
     status: Literal["Submitted", "Finished", "Failed", "Cancelled"]
 
@@ -97,4 +97,12 @@ class Determinism:
     created_at: datetime
     in_progress: int
     repeated: list[Repeated]
+    refused: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class BulkResult:
+    """The submissions or participants, of several, that it was done to, and why not to the others, by their ids."""
+
+    done: list[str]
     refused: Mapping[str, str]

@@ -10,7 +10,8 @@ from chalicelib.responses.queues import Standing
 
 @dataclass(frozen=True)
 class StepReport:
-    """What one step used: null where it was not measured. The image's digest is for organizers, and null for others."""
+    """The use that one step made of its machine: null where it was not measured. The image's digest is for
+    organizers, and null for others."""
 
     name: str
     exit_code: int | None
@@ -31,7 +32,7 @@ class UsedFile:
 
 @dataclass(frozen=True)
 class Versions:
-    """What the latest attempt ran with: `files` by what they were, the task of the bank, the Docker image."""
+    """The versions that the latest attempt ran with: `files` by what they were, the task of the bank, the Docker image."""
 
     files: Mapping[str, UsedFile]
     task: str | None
@@ -62,8 +63,9 @@ class Submission:
 
     `ran_with` is for organizers, and null for others. In a phase with several tasks `scores` has their means, and each
     task's own under `task/key`; `tasks` says more of each, where one submission is asked for. `parent` and `task` are set
-    for one such task. `team` is the name of the team for which it was made, `forked_from` the shared code that it was
-    started from. `queue` is told of one that waits, where it is asked for alone: of several tasks, the first in line.
+    for one such task. `team` is the name of the team for which it was made, `group` the key of the group, `forked_from` the
+    shared code that it was started from. `queue` is told of one that waits, where it is asked for alone: of several tasks,
+    the first in line.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Submission:
     phase: str
     participant: str
     team: str | None
+    robot: Literal["ranked", "unranked"] | None
     name: str
     status: Literal["Submitting", "Submitted", "Preparing", "Running", "Scoring", "Finished", "Failed", "Cancelled"]
     attempt: int
@@ -96,6 +99,7 @@ class Submission:
     licence: str | None
     forked_from: str | None
     queue: Standing | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ class Submissions:
 
 @dataclass(frozen=True)
 class Logs:
-    """What the latest attempt's programs have printed so far: of each log that there is, by its name, the end.
+    """The text that the latest attempt's programs have printed so far: of each log that there is, by its name, the end.
 
     A log is at most 128 KiB here, and while it grows it is its beginning and its end; `files` has the whole.
     """
@@ -142,7 +146,7 @@ class Files:
 
 @dataclass(frozen=True)
 class Allowance:
-    """A limit, and how much of it is left."""
+    """A limit, with what organizers gave beside it, and how much of that is left."""
 
     limit: int
     left: int
@@ -150,10 +154,11 @@ class Allowance:
 
 @dataclass(frozen=True)
 class Quota:
-    """What a participant may still do in a phase; null for what has no limit.
+    """The attempts that a participant still has in a phase; null for what has no limit.
 
     `opens_at` is when the next attempt opens, now when one is left, null when no time opens one; `reason` says then why.
-    Days and months are those of `timezone`.
+    Days and months are those of `timezone`. `extra` attempts were given by the organizers beside the limits.
+    `group` is the key of the group whose limits these are.
     """
 
     today: Allowance | None
@@ -163,9 +168,11 @@ class Quota:
     bytes: Allowance | None
     submission_bytes: int | None
     interval_seconds: int | None
+    extra: int
     timezone: str
     opens_at: datetime | None
     reason: str
+    group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -180,7 +187,7 @@ class Migrating:
 
 @dataclass(frozen=True)
 class Migration:
-    """What goes along into a phase, from which, by which rule; one page of participants.
+    """The submissions that go along into a phase, from which, by which rule; one page of participants.
 
     `status` is null when it was never begun; `done` counts the submissions that it made; `reason` says why it failed.
     `starts_by_itself`: at the phase's start.
@@ -195,29 +202,6 @@ class Migration:
     reason: str
     participants: list[Migrating]
     next: str | None
-
-
-@dataclass(frozen=True)
-class PhaseJob:
-    """Work on many submissions of a phase. `done` counts those that it was done to.
-
-    `reason` says why it failed; `refused` why the latest of those was left alone that it could not be done to.
-    """
-
-    id: str
-    work: Literal["migrate", "rerun"]
-    status: Literal["Waiting", "Running", "Finished", "Failed"]
-    done: int
-    reason: str
-    refused: str
-    created_at: datetime
-
-
-@dataclass(frozen=True)
-class PhaseJobs:
-    """The newest jobs of a phase."""
-
-    jobs: list[PhaseJob]
 
 
 @dataclass(frozen=True)
@@ -248,16 +232,8 @@ class Attempts:
 
 
 @dataclass(frozen=True)
-class BulkResult:
-    """Which of several submissions it was done to, and why not to the others, by their ids."""
-
-    done: list[str]
-    refused: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class Ancestor:
-    """What something was started from. Of one that is shared no more its id is all that is told."""
+    """An ancestor of something: what it was started from. Of one that is shared no more its id is all that is told."""
 
     submission: str
     name: str

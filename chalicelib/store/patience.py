@@ -33,7 +33,7 @@ Answer = TypeVar("Answer")
 
 
 def patiently(call: Callable[[], Answer]) -> Answer:
-    """What `call` answers. Raises Busy after several tries, and what is no business of being busy at once."""
+    """The answer of `call`. Raises Busy after several tries, and what is no business of being busy at once."""
     attempts = Retrying(
         retry=retry_if_exception(is_busy),
         wait=wait_random_exponential(multiplier=0.04, max=1),

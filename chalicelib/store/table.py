@@ -4,27 +4,56 @@
 | ---------------- | ------------- | ------------- | --------------------- | ------------------------ | ------------------- |
 | Competition      | COMPETITION#c | COMPETITION   | COMPETITIONS, c       | ORGANIZER#u, c           |                     |
 | Phase            | COMPETITION#c | COMPETITION#PHASE#c-n |               |                          | to be migrated into |
+| Slug             | SLUG#slug     | SLUG          |                       |                          |                     |
+| CatalogueChange  | CATALOGUE     | CHANGE#c      |                       |                          | always              |
+| CatalogueReview  | CATALOGUE     | REVIEW        |                       |                          | always              |
+| TrustedSite      | FEDERATION    | SITE#id       |                       |                          | always              |
+| CalendarKey      | CALENDAR#hash | CALENDAR      |                       |                          |                     |
+| OwnCalendar      | ACCOUNT#u     | CALENDAR      |                       |                          |                     |
+| StorageCounter   | STORAGE#kind#x | COUNTER#n    |                       |                          |                     |
+| StorageReview    | STORAGE_REVIEW#r | REVIEW     |                       | STORAGE_REVIEWS, r       | not finished        |
+| StorageFinding   | STORAGE_REVIEW#r | FOUND#kind#x | STORAGE#r#kind, size-x | STORAGE_DIFFERENCES#r, x |                  |
+| Activity         | ACTIVITY#month | day#n        |                       |                          |                     |
+| ActiveDay        | ACCOUNT#u     | ACTIVE_DAY    |                       |                          |                     |
+| SiteReport       | SITE_REPORT#x | SITE_REPORT   |                       | SITE_REPORTS#status, time |                    |
 | Participant      | COMPETITION#c | PARTICIPANT#u |                       | PARTICIPANT#u, c         |                     |
+| Organizer        | COMPETITION#c | ORGANIZER#u   |                       | ORGANIZER#u, c           |                     |
+| Guest       | COMPETITION#c | GUEST#g  |                       | INVITED#g, c             |                     |
+| GuestTally  | COMPETITION#c | INVITED#day   |                       |                          |                     |
+| Offer            | COMPETITION#c | ORGANIZER#u#OFFER |                   | OFFER#u, c               |                     |
 | Team             | COMPETITION#c | TEAM#t        |                       |                          |                     |
+| Invitation       | INVITATION#i  | INVITATION    | INVITATIONS#x, i      | INVITED#v, i             |                     |
+| Organization     | ORGANIZATION#o | ORGANIZATION |                       |                          | being removed       |
+| OrganizationMember | ORGANIZATION#o | MEMBER#u   |                       | ORGANIZATIONS#u, o       |                     |
+| OrganizationEntry | ORGANIZATION#o | COMPETITION#c |                     |                          |                     |
+| OrganizationName | ORGANIZATION_NAME#hash | ORGANIZATION_NAME |          |                          |                     |
+| TeamMove         | TEAM_MOVE#m   | TEAM_MOVE     |                       |                          | not finished        |
 | Submission       | SUBMISSION#s  | SUBMISSION    | PHASE#p, s            | PARTICIPANT#v#PHASE#p, s | unclaimed, deleted  |
 | … its child      | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed           |
 | Lease            | SUBMISSION#s  | LEASE, LEASE#t |                      |                          | over                |
 | Attempt          | SUBMISSION#s  | ATTEMPT#n, OF#TASK#t#ATTEMPT#n |      |                          |                     |
 | Quota            | QUOTA#p#v     | TOTAL, DAY#d, |                       |                          |                     |
 |                  |               | MONTH#m       |                       |                          |                     |
-| RetentionRequest | CLEARING#p#v  | CLEARING      |                       |                          | always              |
+| RetentionRequest | CLEARING#p#v  | CLEARING      |                       | RETENTION#p, time-v      | not failed          |
 | SharedFile       | FILE#object   | FILE          |                       |                          |                     |
 | SharedCode       | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                     |
 | Reader           | SUBMISSION#s  | READER#u      |                       |                          |                     |
+| GroupJob         | GROUPING#g    | GROUPING      |                       | GROUPINGS#c, g           | not finished        |
 | PhaseJob         | BATCH#b       | BATCH         |                       | JOBS#p, b                | not finished        |
+| Event            | EVENTS#c      | e             |                       |                          | not told            |
+| Webhook          | WEBHOOKS#c    | w             |                       |                          | something waits     |
+| Delivery         | DELIVERIES#c#w | e            |                       | WAITING#c#w, time-e      |                     |
 | SweepFailure     | FAILURE#f     | FAILURE       | FAILURES, f           |                          |                     |
 | Site             | SITE          | SITE          |                       |                          |                     |
+| TeamName         | COMPETITION#c | TEAM_NAME#hash |                      |                          |                     |
 | Board            | BOARD#p       | BOARD         |                       |                          |                     |
 | BoardCounter     | BOARD#p       | COUNTER#n     |                       |                          | counted on          |
-| BoardRow         | BOARD#p       | ROW#v, ROW#v#s |                      |                          |                     |
+| BoardRow         | BOARD#p       | ROW#v, ROW#v#s, |                     |                          |                     |
+|                  |               | ROW#v#@group  |                       |                          |                     |
 | AuditEntry       | DEEDS#p       | d             |                       |                          |                     |
 | DeterminismCheck | DETERMINISM#p | CHECK         |                       |                          |                     |
 | Upload           | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed   |
+| UploadTally      | ACCOUNT#u     | UPLOADS       |                       |                          |                     |
 | Import           | IMPORT#i      | IMPORT        |                       | IMPORTER#u, i            | not finished        |
 | Dump             | DUMP#x        | DUMP          |                       | DUMPS#c, x               | not finished        |
 | SubmissionExport | PARCEL#x      | PARCEL        |                       | PARCELS#p, x             | unfinished, expired |
@@ -40,6 +69,31 @@
 | Judgement        | JUDGING#p     | JUDGEMENT#k#u |                       | JUDGEMENTS#u#PHASE#p     |                     |
 | Assignment       | JUDGING#p     | DESK#u        |                       |                          | held too long       |
 | AccessToken      | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                     |
+| TokenList        | ACCOUNT#u     | TOKENS        |                       |                          |                     |
+| SignOut          | ACCOUNT#u     | SIGN_OUT      |                       |                          |                     |
+| Departure        | ACCOUNT#u     | DEPARTURE     |                       |                          |                     |
+| FormerName       | FORMER_NAME#hash | FORMER_NAME |                     |                          |                     |
+| Bucket           | BUCKET#hash   | BUCKET        |                       |                          |                     |
+| Ban              | ACCOUNT#u     | BAN           | BANNED, u             |                          |                     |
+| AccountJob       | ACCOUNT_JOB#b | ACCOUNT_JOB   |                       |                          | not finished        |
+| Address          | ADDRESS#hash  | ADDRESS       |                       |                          |                     |
+| Mail             | MAIL#m        | MAIL          |                       |                          | not over            |
+| Mailing          | MAILING#m     | MAILING       |                       | MAILINGS#c, m            | not finished        |
+| MailingTally     | COMPETITION#c | MAILINGS      |                       |                          |                     |
+| MailPreferences  | READER#u, READER#hash | MAIL  |                       |                          |                     |
+| Suppression      | ADDRESS#hash  | SUPPRESSION   | SUPPRESSIONS, hash    |                          |                     |
+| ParticipantName  | COMPETITION#c | USERNAME#name |                       |                          |                     |
+| Thread           | THREAD#c#h    | THREAD        | THREADS#c, pinned-o   |                          |                     |
+| Post             | THREAD#c#h    | POST#n        | POSTS#c, o            | POSTED#u, o              |                     |
+| PostVersion      | THREAD#c#h    | VERSION#n#m   |                       |                          |                     |
+| Subscription     | THREAD#c#h    | SUBSCRIBER#u  |                       |                          |                     |
+| PostRate         | ACCOUNT#u     | POSTS         |                       |                          |                     |
+| PostReport       | REPORTS#c     | x             | REPORTS#c, time       | SITE_REPORTS#status, time |                    |
+| Announcement     | ANNOUNCEMENTS#c | a, ~NEWEST  |                       |                          |                     |
+| AnnouncementMailing | MAILING#c-a | MAILING      |                       |                          | not done            |
+| Notice           | NOTICE#c-h-n  | NOTICE        |                       |                          | not done            |
+| Notification     | INBOX#u       | o             |                       |                          |                     |
+| InboxMark        | INBOX#u       | ~READ         |                       |                          |                     |
 | Queue            | QUEUE#q       | QUEUE         | QUEUES, q             | QUEUES#u, q              | being removed       |
 | QueueUse         | QUEUE#q       | USE#c         |                       |                          |                     |
 | Runner           | QUEUE#q       | RUNNER#name   |                       |                          |                     |
@@ -48,7 +102,8 @@
 | Registry         | QUEUE#q, COMP… | REGISTRY     |                       |                          |                     |
 | Turn             | QUEUE#q       | TURN, TURN#c  |                       |                          |                     |
 
-c competition, p phase, u account, v who competes (an account or a team), s submission, q queue, d day, e artifact, k case.
+c competition, p phase, u account, v who competes (an account or a team), s submission, q queue, d day, e artifact, k case,
+e of EVENTS an event, h thread, o post, w webhook.
 Of the competitions, the published ones alone are listed; of datasets, tasks and queues, the public ones.
 A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
 reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper
@@ -86,7 +141,7 @@ class _LazyName(type):
 
 
 class Listed(GlobalSecondaryIndex[Any]):
-    """Everything of one list, by id: a phase's submissions, the published competitions."""
+    """The items of one list, by id: a phase's submissions, the published competitions."""
 
     class Meta:
         index_name = "listed"
@@ -97,7 +152,7 @@ class Listed(GlobalSecondaryIndex[Any]):
 
 
 class Owned(GlobalSecondaryIndex[Any]):
-    """Everything that one account has, by id."""
+    """The items that one account has, by id."""
 
     class Meta:
         index_name = "owned"
@@ -130,7 +185,7 @@ class Waiting(GlobalSecondaryIndex[Any]):
 
 
 class Item(Model):
-    """What every item has. Subclasses live in this folder, one module per noun."""
+    """The attributes that every item has. Subclasses live in this folder, one module per noun."""
 
     class Meta(metaclass=_LazyName):
         pass
@@ -177,7 +232,8 @@ Fifth = TypeVar("Fifth", bound=Item)
 
 
 class Place(tuple[str, str], Generic[AnyItem]):
-    """Where an item of one model is, or would be: its key, which knows the model. Models make them: `Phase.at(id)`."""
+    """The place where an item of one model is, or would be: its key, which knows the model. Models make them:
+    `Phase.at(id)`."""
 
     model: type[AnyItem]
 
@@ -188,7 +244,7 @@ class Place(tuple[str, str], Generic[AnyItem]):
 
 
 class Found:
-    """What one read has found, to be asked by place. What does not exist is None."""
+    """The items that one read has found, to be asked by place. What does not exist is None."""
 
     def __init__(self, items: Iterable[Item] = ()):
         self._items = {(item.pk, item.sk): item for item in items}
@@ -234,7 +290,7 @@ def read_all(places: Iterable[Place[Any]]) -> Found:
 
 
 def read_many(places: Iterable[Place[AnyItem]]) -> list[AnyItem]:
-    """Those of any number of items of one model that are there, in their order: one call for each hundred. Raises Busy."""
+    """The items, of any number, of one model that are there, in their order: one call for each hundred. Raises Busy."""
     wanted = list(dict.fromkeys(places))
     chunks = [wanted[start : start + 100] for start in range(0, len(wanted), 100)]
     return [
@@ -253,6 +309,15 @@ def newest_listed(model: type[AnyItem], key: str, before: str | None, limit: int
     older = Item.list_sk < before if before else None
     items = patiently(lambda: list(model.listed.query(key, older, scan_index_forward=False, limit=limit)))
     return items, items[-1].list_sk if len(items) == limit else None
+
+
+def listed_in_one_call(model: type[AnyItem], key: str, before: str | None, limit: int) -> tuple[list[AnyItem], str | None]:
+    """As `newest_listed`, but no more than DynamoDB reads at once (1 MB), so that the cost of a page has an end."""
+    older = Item.list_sk < before if before else None
+    found = model.listed.query(key, older, scan_index_forward=False, page_size=limit)
+    page = patiently(lambda: next(found.page_iter))
+    items = [model.from_raw_data(item) for item in page["Items"]]
+    return items, items[-1].list_sk if items and found.page_iter.last_evaluated_key else None
 
 
 def newest_owned(model: type[AnyItem], key: str, before: str | None, limit: int) -> tuple[list[AnyItem], str | None]:

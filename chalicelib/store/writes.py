@@ -10,12 +10,13 @@ anything else    is a defect of ours, and raised as it came
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
 from pynamodb.expressions.condition import Condition as Condition
 from pynamodb.expressions.update import Action as Action
 from pynamodb.transactions import TransactWrite
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from chalicelib.errors import AgonError
 from chalicelib.store import table
@@ -25,6 +26,9 @@ from chalicelib.store.patience import CONDITION, patiently
 Transaction = TransactWrite
 Composer = Callable[[Transaction], None]
 Actions = Sequence[Any]
+Answer = TypeVar("Answer")
+#: What moved between a verb's read and its write is read again, so often in all.
+TRIES = 6
 _CONDITION_OF_ONE = "ConditionalCheckFailedException"
 
 
@@ -44,10 +48,27 @@ def put(item: table.Item, condition: Condition | None = None, otherwise: AgonErr
     _try(lambda: item.save(condition=condition), otherwise)
 
 
+def put_with(
+    item: table.Item, besides: Composer, condition: Condition | None = None, otherwise: AgonError | None = None
+) -> None:
+    """Store an item, and what goes `besides`, in one transaction. Raises ConditionFailed or `otherwise`, Busy."""
+
+    def compose(write: Transaction) -> None:
+        write.save(item, condition=condition)
+        besides(write)
+
+    transact(compose, otherwise=otherwise)
+
+
 def update(
     item: table.Item, actions: Actions, condition: Condition | None = None, otherwise: AgonError | None = None
 ) -> None:
-    """Change attributes of an item, which then has what DynamoDB answers. Raises ConditionFailed or `otherwise`, Busy."""
+    """Change attributes of an item, which then has what DynamoDB answers; with no actions, nothing.
+
+    Raises ConditionFailed or `otherwise`, Busy.
+    """
+    if not actions:
+        return
     _try(lambda: item.update(actions=list(actions), condition=condition), otherwise)
 
 
@@ -76,6 +97,17 @@ def delete_many(items: Sequence[table.Item]) -> None:
     patiently(send)
 
 
+def put_many(items: Sequence[table.Item]) -> None:
+    """Store any number of items, 25 a call, whatever stands in their places. Raises Busy."""
+
+    def send() -> None:
+        with table.Item.batch_write() as batch:
+            for item in items:
+                batch.save(item)
+
+    patiently(send)
+
+
 def transact(compose: Composer, besides: Composer | None = None, otherwise: AgonError | None = None) -> None:
     """Do all that `compose` adds, or nothing, by one TransactWriteItems. Raises ConditionFailed or `otherwise`, Busy.
 
@@ -91,6 +123,15 @@ def transact(compose: Composer, besides: Composer | None = None, otherwise: Agon
                 extra(write)
 
     _try(send, otherwise)
+
+
+def retried(verb: Callable[[], Answer], otherwise: AgonError) -> Answer:
+    """Do it again when a condition failed: reading again tells what moved. Raises `otherwise` after several tries."""
+    again = Retrying(retry=retry_if_exception_type(ConditionFailed), stop=stop_after_attempt(TRIES), reraise=True)
+    try:
+        return again(verb)
+    except ConditionFailed as error:
+        raise otherwise from error
 
 
 def nothing(_write: Transaction) -> None:

@@ -1,7 +1,7 @@
-/** Values as people read them. Pure: the clock is passed in. */
+/** Values as people read them, in their language. The clock is passed in. */
 import type { Column, CompetitionCard, Phase } from "./api/shapes";
+import { locale, number, t } from "./words/words";
 
-const LOCALE = "en-GB";
 const MINUS = "\u2212";
 
 export type State = "draft" | "upcoming" | "open" | "closed";
@@ -15,19 +15,21 @@ export function score(value: number | null | undefined, precision: number): stri
 }
 
 export function direction(sorting: Column["sorting"]): { arrow: string; words: string } {
-  return sorting === "asc" ? { arrow: "\u2193", words: "lower is better" } : { arrow: "\u2191", words: "higher is better" };
+  return sorting === "asc" ? { arrow: "\u2193", words: t("values.lower") } : { arrow: "\u2191", words: t("values.higher") };
 }
 
 /** Bytes, as people say them. */
 export function size(bytes: number): string {
-  const units = ["bytes", "kB", "MB", "GB"];
-  const power = bytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
-  if (power === 0) return count(bytes, "byte", "bytes");
-  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
+  if (bytes < 1000) return t("values.bytes", { count: bytes });
+  const units = ["values.kB", "values.MB", "values.GB"] as const;
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length);
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1, useGrouping: false };
+  return t(units[power - 1] ?? "values.GB", { number: number(bytes / 1000 ** power, digits) });
 }
 
-export function count(number: number, one: string, many: string): string {
-  return `${number.toLocaleString(LOCALE)} ${number === 1 ? one : many}`;
+/** Of words that are not in the catalogue yet. */
+export function count(of: number, one: string, many: string): string {
+  return `${number(of)} ${of === 1 ? one : many}`;
 }
 
 /** `23 Nov, 20:14`, with the year where it is not `now`'s. */
@@ -41,20 +43,53 @@ export function moment(instant: string, now: Date, timeZone?: string): string {
     timeZone,
   };
   if (date.getFullYear() !== now.getFullYear()) options.year = "numeric";
-  return date.toLocaleString(LOCALE, options);
+  return date.toLocaleString(locale(), options);
 }
 
 export function clock(date: Date, timeZone?: string): string {
-  return date.toLocaleTimeString(LOCALE, { timeZone });
+  return date.toLocaleTimeString(locale(), { timeZone });
 }
 
-/** `1\u201330 Nov 2026`, or `From 1 Nov 2026` where there is no end. */
-export function period(startsAt: string, endsAt: string | null, timeZone?: string): string {
-  const days = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric", timeZone });
-  const start = new Date(startsAt);
-  if (endsAt === null) return `From ${days.format(start)}`;
-  const end = new Date(endsAt);
-  return end < start ? days.format(start) : days.formatRange(start, end);
+/**
+ * An instant that decides something: `1 Dec 2026, 08:00 your time (00:00 UTC)`. As an `end`, midnight belongs to the day that
+ * is over: `30 Nov 2026, 24:00 UTC`.
+ */
+export function instant(at: string, end = false, timeZone?: string): string {
+  const [own, utc] = [clockOf(at, timeZone), clockOf(at, "UTC")];
+  const { day, time } = end && own.time === "00:00" ? endOfDay(at, timeZone) : own;
+  if (own.day === utc.day && own.time === utc.time) return t("time.utc", { day, time });
+  const there = own.day === utc.day ? utc.time : `${utc.day.replace(/ \d+$/, "")}, ${utc.time}`;
+  return t("time.own", { day, time, utc: there });
+}
+
+/** `2 days 3 h`, `5 h`, `12 min`: how long it is until then; empty when it is over. */
+export function left(until: string, now: Date): string {
+  const minutes = Math.ceil((new Date(until).getTime() - now.getTime()) / 60_000);
+  if (minutes <= 0) return "";
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
+  if (days >= 3) return t("time.days", { count: days });
+  if (days > 0)
+    return [t("time.days", { count: days }), hours > 0 ? t("time.hours", { hours }) : ""].filter(Boolean).join(" ");
+  return minutes >= 180 ? t("time.hours", { hours }) : t("time.minutes", { minutes });
+}
+
+/** Everything about an instant, for who points at it. */
+export function precisely(at: string, timeZone?: string): string {
+  const own = new Date(at).toLocaleString(locale(), { dateStyle: "full", timeStyle: "long", timeZone });
+  return `${own}; ${new Date(at).toISOString().replace(".000Z", "Z")}`;
+}
+
+function clockOf(at: string, timeZone?: string): { day: string; time: string } {
+  const date = new Date(at);
+  const second = date.getUTCSeconds() ? "2-digit" : undefined;
+  return {
+    day: date.toLocaleDateString(locale(), { day: "numeric", month: "short", year: "numeric", timeZone }),
+    time: date.toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", second, hourCycle: "h23", timeZone }),
+  };
+}
+
+function endOfDay(at: string, timeZone?: string): { day: string; time: string } {
+  return { day: clockOf(new Date(new Date(at).getTime() - 1000).toISOString(), timeZone).day, time: "24:00" };
 }
 
 export function stateOf(competition: Pick<CompetitionCard, "published" | "starts_at" | "ends_at">, now: Date): State {

@@ -1,1 +1,4 @@
+import { begin } from "./words/words";
 import "./views/console";
+
+begin();

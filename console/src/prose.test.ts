@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { prose } from "./prose";
 
 const ASSETS = { "assets/a b.png": "https://files.test/1?X-Amz-Signature=s", "assets/rules.pdf": "https://files.test/2" };
@@ -59,4 +59,102 @@ test("an image that is missing leaves its description, and one inside a link no 
   const page = ofHtml('<a href="https://x.test"><img src="https://y.test/z.png" alt="Z"></a>');
   expect(page.querySelectorAll("a").length).toBe(1);
   expect(page.textContent).toBe("Z");
+});
+
+const formulaIn = async (content: string): Promise<Element[]> => {
+  const page = markdown(content);
+  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 5000);
+  return [...page.querySelectorAll("math")];
+};
+
+test("formulas are set as mathematics, in a line and as a block", async () => {
+  const found = await formulaIn(
+    "The error is $E = \\frac{1}{n}\\sum_i |y_i - \\hat{y}_i|$, and\n\n$$\nx\n= \\sqrt{y_1 * z_1}\n$$\n",
+  );
+  expect(found.map((math) => math.getAttribute("display"))).toEqual([null, "block"]);
+  expect(found[0]?.querySelector("mfrac")).not.toBeNull();
+  expect(found[1]?.querySelector("msqrt")).not.toBeNull();
+  expect(found[1]?.closest(".scrolls")?.getAttribute("aria-label")).toBe("Formula");
+});
+
+test("a formula between words in two signs is displayed, where it stands", async () => {
+  const [math] = await formulaIn("so $$a_1 = b_1$$ holds");
+  expect(math?.getAttribute("display")).toBe("block");
+  expect(math?.closest("p")?.textContent).toMatch(/^so .* holds$/s);
+});
+
+test.each([
+  "First prize is $500, second $200.",
+  "It costs $5 to $10 a day",
+  "Use `$x$` and x_1 * y_2 * z",
+  "\\$a\\$ is no formula",
+  "a lone $ and $x",
+  "```\n$$\nx\n$$\n```",
+])("%s is no formula", async (content) => {
+  const page = markdown(`${content}\n\n$y$`);
+  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 5000);
+  expect(page.querySelectorAll("math, [data-formula]").length).toBe(2);
+});
+
+test("what is no TeX stays as it is written", async () => {
+  const page = markdown("$\\frac{1$ and $x$");
+  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 5000);
+  expect(page.querySelector("[title]")?.textContent).toBe("$\\frac{1$");
+});
+
+test.each([
+  "$\\href{javascript:alert(1)}{x}$ $y$",
+  "$\\text{<img src=x onerror=alert(1)>}$ $y$",
+  "$\\class{skip}{x}$ $\\style{position:fixed}{x}$ $y$",
+  "$\\htmlId{main}{x}$ $\\includegraphics{https://elsewhere.test/x.png}$ $y$",
+])("%s runs nothing, names nothing and leads nowhere", async (content) => {
+  const page = markdown(content);
+  await vi.waitFor(() => expect(page.querySelectorAll("math").length).toBeGreaterThan(0), 5000);
+  expect(page.querySelector("[href], [onerror], img, [class]:not(.prose):not(.scrolls), [style], [id]")).toBeNull();
+});
+
+test("a page full of signs is read in time that grows with it", () => {
+  const began = performance.now();
+  markdown(`${"$a ".repeat(20_000)}\n\n$$${"x ".repeat(20_000)}`);
+  expect(performance.now() - began).toBeLessThan(4000);
+});
+
+test("macros that call themselves end", async () => {
+  const page = markdown("$\\def\\a{\\a\\a}\\a$ and $x$");
+  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 5000);
+});
+
+const TEX = String.raw;
+
+test("formulas of a page in HTML are set in each way that such pages write them", async () => {
+  const page = ofHtml(
+    TEX`<p>From $x_1 &lt; y$ and \(a_b\) follows $$\frac{1}{n}$$ here.</p><p>\[\sqrt{2}\]</p><p>$$\n x \n$$</p>`.replaceAll(
+      "\\n",
+      "\n",
+    ),
+  );
+  await vi.waitFor(() => expect(page.querySelectorAll("math").length).toBe(5), 5000);
+  const displays = [...page.querySelectorAll("math")].map((math) => math.getAttribute("display"));
+  expect(displays).toEqual([null, null, "block", "block", "block"]);
+  expect(page.querySelectorAll(".scrolls[aria-label=Formula] math").length).toBe(2);
+  expect(page.querySelector("p")?.textContent).toMatch(/^From .*follows .*here\.$/s);
+});
+
+test("prices, code and signs without a partner stay what they are in HTML", () => {
+  const content = TEX`<p>From $500 to $200, or 5 $ each. \(never closed, $$ nor this</p><pre>$HOME and $PATH$</pre><code>\(x\)</code>`;
+  const page = ofHtml(content);
+  expect(page.querySelector("[data-formula]")).toBeNull();
+  expect(page.textContent).toBe(TEX`From $500 to $200, or 5 $ each. \(never closed, $$ nor this$HOME and $PATH$\(x\)`);
+});
+
+test("a formula in HTML brings nothing that the page may not bring itself", async () => {
+  const page = ofHtml(TEX`<p>$\href{javascript:alert(1)}{x}$ and \(\htmlId{main}{y}\) and $z$</p>`);
+  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 5000);
+  expect(page.querySelector("[href], [id], script, [style]")).toBeNull();
+});
+
+test.each(["$", "$$", "$a ", "\\(", "\\[", "\\(\\["])("a page of nothing but %s is read at once", (sign) => {
+  const began = performance.now();
+  ofHtml(`<p>${sign.repeat(100_000 / sign.length)}</p>`);
+  expect(performance.now() - began).toBeLessThan(2000);
 });

@@ -1,15 +1,19 @@
 /** A stranger's text, such as an organizer's page, as an element that can run nothing. */
 import DOMPurify from "dompurify";
-import { marked } from "marked";
+import { Marked } from "marked";
 import type { Page } from "./api/shapes";
+import { formulas, keepFormulas, setFormulas } from "./formulas";
+import { t } from "./words/words";
 
 const FORBIDDEN_TAGS = ["style", "form", "input", "button", "textarea", "select", "option", "dialog", "audio", "video"];
 // ids and names could stand in for the console's own; styles could cover it.
 const FORBIDDEN_ATTRIBUTES = ["style", "id", "name", "class", "srcset"];
 
-/** Its headings begin at `level`. */
+const markdown = new Marked(formulas);
+
+/** Its headings begin at `level`. Formulas are set a moment later, when what sets them has been loaded. */
 export function prose(page: Pick<Page, "format" | "content" | "assets">, level = 2): HTMLElement {
-  const dirty = page.format === "markdown" ? marked.parse(page.content, { async: false }) : page.content;
+  const dirty = page.format === "markdown" ? markdown.parse(page.content, { async: false }) : page.content;
   const element = document.createElement("div");
   element.className = "prose";
   element.append(
@@ -21,7 +25,9 @@ export function prose(page: Pick<Page, "format" | "content" | "assets">, level =
     }),
   );
   nestHeadings(element, level);
-  element.querySelectorAll("table, pre").forEach(letItScroll);
+  if (page.format === "html") keepFormulas(element);
+  element.querySelectorAll("table, pre, div[data-formula]").forEach(letItScroll);
+  void setFormulas(element);
   element.querySelectorAll("a[href]").forEach((link) => linkTo(link, page.assets));
   element.querySelectorAll("img").forEach((image) => draw(image, page.assets));
   return element;
@@ -44,9 +50,14 @@ function letItScroll(wide: Element): void {
   frame.className = "scrolls";
   frame.tabIndex = 0;
   frame.setAttribute("role", "group");
-  frame.setAttribute("aria-label", wide.tagName === "TABLE" ? "Table" : "Code");
+  frame.setAttribute("aria-label", nameOf(wide));
   wide.replaceWith(frame);
   frame.append(wide);
+}
+
+function nameOf({ tagName }: Element): string {
+  if (tagName === "TABLE") return t("prose.table");
+  return tagName === "PRE" ? t("prose.code") : t("prose.formula");
 }
 
 function linkTo(link: Element, assets: Page["assets"]): void {
@@ -69,7 +80,7 @@ function draw(image: HTMLImageElement, assets: Page["assets"]): void {
   const link = document.createElement("a");
   link.setAttribute("href", source);
   link.setAttribute("rel", "noopener noreferrer nofollow");
-  link.append(`Image: ${alt || link.host}`);
+  link.append(t("prose.image", { name: alt || link.host }));
   image.replaceWith(link);
 }
 

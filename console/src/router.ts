@@ -1,157 +1,126 @@
-/** Addresses of the console, and moving between them without loading the page anew. */
+/**
+ * Addresses of the console, and moving between them without loading the page anew.
+ *
+ * To add a page:
+ * 1. Write its element in `views/NOUN/`: it extends `PageElement` (views/page-element.ts) and reads its address from
+ *    `this.place`. Within a competition it extends `TabElement`, which has `this.competition` and `this.phase`, too.
+ * 2. Add one line to `pages.ts`, below its noun: the address, the tag, a lazy `import()`, the title; `signIn` where nobody sees
+ *    it without having signed in; `within` and `tab` where it stands in a frame. Nothing else must be told.
+ * 3. Add a maker of its address to `links.ts`. No view writes an address by hand.
+ *
+ * State that is to survive reloading, Back and sharing goes in the query: `this.query("sort")`, and `go(link, "replace")`.
+ */
 import { compile, match } from "path-to-regexp";
+import type { Page } from "./pages";
+import { onArrival } from "./scroll";
 
-/** What comes first in a list of shared code. */
-export type Order = "newest" | "likes";
-export type Route =
-  | { view: "competitions"; cursor: string | null }
-  | { view: "competition"; id: string; phase: string | null; page: number }
-  | { view: "page"; id: string; index: number }
-  | { view: "team"; id: string }
-  | { view: "shared"; id: string; phase: string | null; order: Order; cursor: string | null }
-  | { view: "submissions"; id: string; phase: string | null; everyone: boolean; cursor: string | null }
-  | { view: "submission"; id: string }
-  | { view: "sign-in" }
-  | { view: "juries" }
-  | { view: "judge"; phase: string; case: string | null }
-  | { view: "jury"; phase: string }
-  | { view: "history"; phase: string; username: string; board: string | null }
-  | { view: "team-history"; phase: string; team: string; board: string | null }
-  | { view: "results"; submission: string }
-  | { view: "unknown" };
+/** Where one is: a page, with what its address says. `path` has no query. */
+export interface Place {
+  page: Page | null;
+  path: string;
+  params: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+}
 
 type NameIn<Segment extends string> = Segment extends `:${infer Name}` ? Name : never;
 /** The names in a pattern: `"phase" | "team"` of `/phases/:phase/teams/:team`. */
-type Names<Pattern extends string> = Pattern extends `${infer Head}/${infer Tail}`
+export type Names<Pattern extends string> = Pattern extends `${infer Head}/${infer Tail}`
   ? NameIn<Head> | Names<Tail>
   : NameIn<Pattern>;
-type Params<Pattern extends string> = Record<Names<Pattern>, string>;
 type Query = Record<string, string | number | null | undefined>;
 
-/** A kind of address: what is read from one, and how one is made. */
-interface Place<P extends Record<string, string>> {
-  read(url: URL): Route | null;
-  /** What is null in `query` is left out. */
-  link(params: P, query?: Query): string;
-}
-
-/** `route` says what is to be seen; null where it is no such address after all. */
-function place<Pattern extends string>(
+/** A maker of addresses of a pattern. What is null in its query is left out. */
+export function address<Pattern extends string>(
   pattern: Pattern,
-  route: (params: Params<Pattern>, query: URLSearchParams) => Route | null,
-): Place<Params<Pattern>> {
-  const matches = match<Params<Pattern>>(pattern, { sensitive: true, decode });
-  const path = compile<Params<Pattern>>(pattern);
-  return {
-    read: ({ pathname, searchParams }) => {
-      const found = matches(pathname);
-      return found ? route(found.params, searchParams) : null;
-    },
-    link: (params, query = {}) => {
-      const said = Object.entries(query).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
-      return said.length ? `${path(params)}?${new URLSearchParams(said)}` : path(params);
-    },
+): (params: Record<Names<Pattern>, string>, query?: Query) => string {
+  const path = compile<Record<Names<Pattern>, string>>(pattern);
+  return (params, query = {}) => {
+    const said = Object.entries(query).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
+    return said.length ? `${path(params)}?${new URLSearchParams(said)}` : path(params);
   };
 }
 
-const COMPETITIONS = place("/", (_, query) => ({ view: "competitions", cursor: query.get("cursor") }));
-const COMPETITION = place("/competitions/:id", ({ id }, query) => {
-  const page = Number(query.get("page") ?? 1);
-  return { view: "competition", id, phase: query.get("phase"), page: page >= 1 ? Math.floor(page) : 1 };
-});
-const PAGE = place("/competitions/:id/pages/:index", ({ id, index }) =>
-  /^\d+$/.test(index) ? { view: "page", id, index: Number(index) } : null,
-);
-const TEAM = place("/competitions/:id/team", ({ id }) => ({ view: "team", id }));
-const SHARED = place("/competitions/:id/shared", ({ id }, query) => {
-  const order = query.get("order") === "likes" ? "likes" : "newest";
-  return { view: "shared", id, phase: query.get("phase"), order, cursor: query.get("cursor") };
-});
-const SUBMISSIONS = place("/competitions/:id/submissions", ({ id }, query) => {
-  const everyone = query.get("everyone") === "true";
-  return { view: "submissions", id, phase: query.get("phase"), everyone, cursor: query.get("cursor") };
-});
-const SUBMISSION = place("/submissions/:id", ({ id }) => ({ view: "submission", id }));
-const JUDGE = place("/phases/:phase/judge", ({ phase }, query) => ({ view: "judge", phase, case: query.get("case") }));
-const JURY = place("/phases/:phase/jury", ({ phase }) => ({ view: "jury", phase }));
-const HISTORY = place("/phases/:phase/participants/:username", ({ phase, username }, query) => {
-  return { view: "history", phase, username, board: query.get("board") };
-});
-const TEAM_HISTORY = place("/phases/:phase/teams/:team", ({ phase, team }, query) => {
-  return { view: "team-history", phase, team, board: query.get("board") };
-});
-const RESULTS = place("/results/:submission", ({ submission }) => ({ view: "results", submission }));
-
-const PLACES: readonly Pick<Place<never>, "read">[] = [
-  COMPETITIONS,
-  place("/competitions", () => ({ view: "competitions", cursor: null })),
-  COMPETITION,
-  PAGE,
-  TEAM,
-  SHARED,
-  SUBMISSIONS,
-  SUBMISSION,
-  JUDGE,
-  JURY,
-  HISTORY,
-  TEAM_HISTORY,
-  RESULTS,
-  place("/sign-in", () => ({ view: "sign-in" })),
-  place("/juries", () => ({ view: "juries" })),
-];
-
-export function parse(url: URL): Route {
-  for (const { read } of PLACES) {
-    const route = read(url);
-    if (route) return route;
-  }
-  return { view: "unknown" };
+/** The address of a page that is known by its line in the table only. */
+export function linkTo(page: Page, params: Record<string, string>, query: Query = {}): string {
+  return address<string>(page.at)(params, query);
 }
 
-export const toOlder = (cursor: string): string => COMPETITIONS.link({}, { cursor });
-export const toCompetition = (id: string): string => COMPETITION.link({ id });
-export const toBoard = (id: string, phase: string, page = 1): string =>
-  COMPETITION.link({ id }, { phase, page: page > 1 ? page : null });
-export const toPage = (id: string, index: number): string => PAGE.link({ id, index: String(index) });
-export const toTeam = (id: string): string => TEAM.link({ id });
-export const toShared = (id: string, phase: string, order: Order = "newest", cursor: string | null = null): string =>
-  SHARED.link({ id }, { phase, order: order === "newest" ? null : order, cursor });
-export const toSubmissions = (id: string, phase: string, everyone = false, cursor: string | null = null): string =>
-  SUBMISSIONS.link({ id }, { phase, everyone: everyone ? "true" : null, cursor });
-export const toSubmission = (id: string): string => SUBMISSION.link({ id });
-export const toJudge = (phase: string, id?: string): string => JUDGE.link({ phase }, { case: id });
-export const toJury = (phase: string): string => JURY.link({ phase });
-/** `team` is its id; without one it is about a participant. */
-export const toHistory = (phase: string, username: string, team: string | null, board: string | null): string =>
-  team === null ? HISTORY.link({ phase, username }, { board }) : TEAM_HISTORY.link({ phase, team }, { board });
-export const toResults = (submission: string): string => RESULTS.link({ submission });
+/** A reader of addresses of a pattern: the parameters in a path, null where it is no such path. */
+export function reader(pattern: string): (path: string) => Record<string, string> | null {
+  const matches = match<Record<string, string>>(pattern, { sensitive: true, decode });
+  return (path) => {
+    const found = matches(path);
+    return found ? { ...found.params } : null;
+  };
+}
 
-/** Calls `show` with every address the visitor goes to. Links to other origins, new tabs and downloads are left alone. */
-export function listen(show: (route: Route) => void): () => void {
-  const here = (): void => show(parse(new URL(location.href)));
+/** The place that an address leads to: the first of `pages` whose pattern it has. `page` is null where there is none. */
+export function find(pages: readonly Page[], { pathname: path, searchParams: query }: URL): Place {
+  for (const page of pages) {
+    const params = readerOf(page)(path);
+    if (params) return { page, path, params, query };
+  }
+  return { page: null, path, params: {}, query };
+}
+
+const readers = new WeakMap<Page, ReturnType<typeof reader>>();
+
+function readerOf(page: Page): ReturnType<typeof reader> {
+  const known = readers.get(page) ?? reader(page.at);
+  readers.set(page, known);
+  return known;
+}
+
+const WENT = "agon-went";
+
+/** Goes to an address of the console. `replace`: Back does not lead to where one was. */
+export function go(link: string, how: "push" | "replace" = "push"): void {
+  const to = new URL(link, location.href);
+  if (how === "push" && to.href !== location.href) history.pushState(null, "", to);
+  else history.replaceState(history.state, "", to);
+  dispatchEvent(new CustomEvent(WENT, { detail: how }));
+}
+
+/** How one came to an address: by a link, by Back or Forward, or by a change of what the page shows. */
+export type Way = "link" | "history" | "replace";
+
+/** Calls `show` with every address that the visitor goes to. Links to other origins, new tabs and downloads are left alone. */
+export function listen(show: (url: URL, way: Way) => void): () => void {
+  const arrive = (way: Way): void => {
+    onArrival(way);
+    show(new URL(location.href), way);
+  };
   const onClick = (event: MouseEvent): void => {
     const target = inside(event);
     if (!target) return;
     event.preventDefault();
-    if (target.href !== location.href) history.pushState(null, "", target);
-    here();
+    go(target.href);
   };
+  const onWent = (event: Event): void => arrive((event as CustomEvent<string>).detail === "push" ? "link" : "replace");
+  const onBack = (): void => arrive("history");
   addEventListener("click", onClick);
-  addEventListener("popstate", here);
+  addEventListener("popstate", onBack);
+  addEventListener(WENT, onWent);
   return () => {
     removeEventListener("click", onClick);
-    removeEventListener("popstate", here);
+    removeEventListener("popstate", onBack);
+    removeEventListener(WENT, onWent);
   };
 }
 
-function inside(event: MouseEvent): URL | null {
-  if (event.defaultPrevented || event.button !== 0) return null;
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+/** The address of a link of the console that an event is about; null where the browser is to follow it. */
+export function linked(event: Event): URL | null {
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
   if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return null;
   const url = new URL(link.href);
   const isOurs = url.origin === location.origin && !url.pathname.startsWith("/api/") && !url.hash;
   return isOurs ? url : null;
+}
+
+function inside(event: MouseEvent): URL | null {
+  if (event.defaultPrevented || event.button !== 0) return null;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+  return linked(event);
 }
 
 function decode(part: string): string {

@@ -12,6 +12,7 @@ const QUOTA: Quota = {
   bytes: null,
   submission_bytes: 5_000_000,
   interval_seconds: 300,
+  extra: 0,
   timezone: "UTC",
   opens_at: "2026-11-25T12:00:00Z",
   reason: "",
@@ -26,10 +27,16 @@ test("a quota is told limit by limit, and what has no limit is not", () => {
   ]);
 });
 
+test("what the organizers gave beside the limits is told", () => {
+  expect(allowances({ ...QUOTA, in_all: { limit: 3, left: 2 }, extra: 2 })).toContain(
+    "2 attempts of these from the organizers",
+  );
+});
+
 test("a phase is open for another attempt, opens later, or not again", () => {
   expect(closedBecause(QUOTA, NOW)).toBe("");
   expect(closedBecause({ ...QUOTA, opens_at: "2026-11-26T00:00:00Z", reason: "Used up." }, NOW)).toMatch(
-    /^Used up\. The next attempt opens on 2\d Nov, /,
+    /^Used up\. The next attempt opens on 2\d Nov 2026, \d\d:\d\d .*UTC\)?, in 12 h\.$/,
   );
   expect(closedBecause({ ...QUOTA, opens_at: null, reason: "It is over." }, NOW)).toBe("It is over.");
 });

@@ -1,19 +1,19 @@
 /** What is said of submissions, and what is sent to hand one in. Pure: the clock is passed in. */
 import type { Complaint } from "./api/problem";
 import type { Question, Quota, Submission } from "./api/shapes";
-import { count, moment, size, type State } from "./format";
+import { count, instant, left, size, type State } from "./format";
 
 type Status = Submission["status"];
 
 /** The chip that a status is shown as, and the words in it. */
-export const STATUS: Record<Status, [chip: State, words: string]> = {
+export const STATUS: Record<Status, [chip: State | "failed", words: string]> = {
   Submitting: ["draft", "Waits for an organizer"],
   Submitted: ["upcoming", "In line"],
   Preparing: ["upcoming", "Preparing"],
   Running: ["upcoming", "Running"],
   Scoring: ["upcoming", "Scoring"],
   Finished: ["open", "Finished"],
-  Failed: ["closed", "Failed"],
+  Failed: ["failed", "Failed"],
   Cancelled: ["closed", "Cancelled"],
 };
 
@@ -44,6 +44,7 @@ export function allowances(quota: Quota): string[] {
     left(quota.today, "today"),
     left(quota.this_month, "this month"),
     left(quota.in_all, "in all"),
+    quota.extra ? `${count(quota.extra, "attempt", "attempts")} of these from the organizers` : "",
     quota.at_once ? `${quota.at_once.left} of ${quota.at_once.limit} at the same time` : "",
     quota.bytes ? `${size(quota.bytes.left)} of ${size(quota.bytes.limit)} left` : "",
     quota.submission_bytes ? `${size(quota.submission_bytes)} at most each` : "",
@@ -55,7 +56,7 @@ export function allowances(quota: Quota): string[] {
 export function closedBecause({ opens_at, reason }: Quota, now: Date): string {
   if (opens_at === null) return reason || "Nothing can be handed in now.";
   if (new Date(opens_at) <= now) return "";
-  return `${reason ? `${reason} ` : ""}The next attempt opens on ${moment(opens_at, now)}.`;
+  return `${reason ? `${reason} ` : ""}The next attempt opens on ${instant(opens_at)}, in ${left(opens_at, now)}.`;
 }
 
 /** `90 s`, `5 min`, `2 h`: the largest unit that leaves a whole or fits well. */
@@ -70,11 +71,11 @@ export function textIn(form: FormData, field: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** The answers in a form to the questions that its fields `fact_sheet.KEY` ask; what was left empty is not sent. */
-export function answersIn(form: FormData, sheet: readonly Question[]): Record<string, string | boolean> {
+/** The answers in a form to the questions that its fields `ALL.KEY` ask; what was left empty is not sent. */
+export function answersIn(form: FormData, sheet: readonly Question[], all = "fact_sheet"): Record<string, string | boolean> {
   const found: Record<string, string | boolean> = {};
   for (const { key, type } of sheet) {
-    const field = `fact_sheet.${key}`;
+    const field = `${all}.${key}`;
     const value = textIn(form, field).trim();
     if (type === "checkbox") found[key] = form.has(field);
     else if (value) found[key] = value;

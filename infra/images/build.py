@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "setup"))
 
 from say import give_up, note  # noqa: E402  (a sibling folder's module, not a package's)
 
-IMAGE = "agon/competition:1"
+IMAGE = "agon.internal/competition:1"
 RECIPE = Path(__file__).parent / "competition"
 REGISTRY = "https://registry-1.docker.io/v2/"
 

@@ -33,6 +33,7 @@ def text(document: _Schema) -> str:
         (method.upper(), path.removeprefix(_PREFIX), _type(_answer(operation)))
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
+        if _answer(operation)
     ]
     schemas: _Schema = document["components"]["schemas"]
     reached: set[str] = set()
@@ -43,9 +44,9 @@ def text(document: _Schema) -> str:
 
 
 def _answer(operation: _Schema) -> _Schema:
-    """The schema of what a route answers when all is well."""
+    """The schema of what a route answers when all is well; an empty one for a page, which is for browsers."""
     good = next(response for status, response in operation["responses"].items() if status.startswith("2"))
-    schema: _Schema = good["content"]["application/json"]["schema"]
+    schema: _Schema = good["content"].get("application/json", {}).get("schema", {})
     return schema
 
 

@@ -38,7 +38,7 @@ make_venv() {
 install_locked() {
   local pip=".venv/bin/python -m pip install $QUIET_PIP --require-hashes"
   if $pip -r <(sed -n '/^uv==/,/# via/p' locks/dev.txt) >/dev/null 2>&1 &&
-    .venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r locks/dev.txt 2>/dev/null; then return; fi
+    .venv/bin/uv pip install --quiet --compile-bytecode --python .venv/bin/python --require-hashes -r locks/dev.txt 2>/dev/null; then return; fi
   quietly $pip -r locks/dev.txt
 }
 

@@ -3,12 +3,13 @@
 # Packages are fetched here, where pip knows its way, for the Python in BASE: the build itself has no network.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-tag=${1:-agon-runner}
+tag=${1:-agon.internal/runner}
 base=${2:-python:3.12-slim}
 context=build/runner-image
 
 source infra/setup/say.sh
 source infra/setup/python.sh
+source infra/setup/own_wheel.sh
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_QUIET=1
 
 find_pip() {
@@ -34,16 +35,6 @@ fetch_packages() {
     --python-version "$1" --platform "manylinux_2_28_$2" --platform "manylinux2014_$2"
 }
 
-# A copy, or the build would leave its litter in this tree. Of the same source it makes the same bytes, which Docker's cache knows.
-make_own_wheel() {
-  rm -rf $context/source $context/packages/agon-*.whl
-  mkdir -p $context/source
-  tar --exclude=__pycache__ -c pyproject.toml setup.py README.md LICENSE agon chalicelib runner | tar -x -C $context/source
-  SOURCE_DATE_EPOCH=315532800 quietly $pip wheel --no-deps --no-index --find-links $context/packages \
-    --wheel-dir $context/packages ./$context/source
-  rm -r $context/source
-}
-
 pip=$(find_pip)
 if [[ -z $pip ]]; then give_up "Python 3.11 or newer with pip is missing: $(python_advice), and repeat."; fi
 if ! fits=$(target); then give_up "$base cannot be had, or has no python3."; fi
@@ -53,7 +44,8 @@ if ! is_stamped $context/stamp "$made_from"; then
   fetch_packages $fits
   stamp $context/stamp "$made_from"
 fi
-make_own_wheel
+# Docker's cache knows it, for its bytes are the same each time.
+own_wheel $context/packages --find-links $context/packages
 cp infra/images/runner/Dockerfile $context/
 quietly docker build --network none --tag "$tag" --build-arg BASE="$base" $context
 note "Built $tag on $base."

@@ -7,17 +7,30 @@ from pathlib import Path
 
 LOCK = Path(__file__).parents[2] / "locks/function.txt"
 #: What the functions call. Descriptions of the other 400 services are most of what boto3 weighs.
-SERVICES = frozenset({"cognito-idp", "dynamodb", "s3", "sqs", "sts"})
+SERVICES = frozenset({"cognito-idp", "dynamodb", "s3", "sesv2", "sqs", "ssm", "sts"})
 #: Lambda's processor, and a glibc that is no newer than that of any of its Pythons.
 PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64")
+#: What no function reads: commands, a web framework with Swagger's pages, another pydantic, a second copy of time zones,
+#: the makers of C bindings, which cryptography needs when it is built, and the tests of a package.
+LEFT_OUT = (
+    "bin",
+    "aws_lambda_powertools/event_handler",
+    *(f"aws_lambda_powertools/utilities/{name}" for name in ("batch", "data_classes", "data_masking", "feature_flags")),
+    *(f"aws_lambda_powertools/utilities/{name}" for name in ("idempotency", "kafka", "parameters", "parser", "streaming")),
+    "pydantic/v1",
+    "dateutil/zoneinfo",
+    "cffi",
+    "pycparser",
+    "icalendar/tests",
+)
 
 
 def main(folder: Path) -> None:
     """Fill the folder anew."""
     shutil.rmtree(folder, ignore_errors=True)
     _install(folder)
-    # Commands, that nobody calls there.
-    shutil.rmtree(folder / "bin", ignore_errors=True)
+    for path in LEFT_OUT:
+        shutil.rmtree(folder / path)
     for package in ("boto3", "botocore"):
         _leave_out_services(folder / package / "data")
 

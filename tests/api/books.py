@@ -73,14 +73,59 @@ def mistakes(site: Site) -> list[str]:
     wanted = {(f"QUEUE#{queue}", row["id"]) for row in rows if (queue := row.get("options", {}).get("queue"))}
     wrong += [f"{use} is not right" for use in sorted(lines ^ wanted)]
     wrong += [f"{one['Key']} was begun and not finished" for one in begun]
+    wrong += miscounted(site)
     return wrong + [f"{row['pk']} is left over" for row in rows if row["kind"] == "leftover"]
+
+
+def miscounted(site: Site) -> list[str]:
+    """What the counters of storage say of each holder and kind, where rows say otherwise."""
+    counted, wanted = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for row in site.worlds.rows():
+        if row["kind"]["S"] == "storage_counter":
+            for kind in ("uploads", "submissions", "datasets", "bundles", "exports", "total"):
+                counted[row["pk"]["S"].removeprefix("STORAGE#"), kind] += int(row.get(kind, {"N": "0"})["N"])
+    for row in map(_read, site.rows()):
+        for holder, kind, size_bytes in _stored(row):
+            wanted[holder, kind] += size_bytes
+            wanted[holder, "total"] += size_bytes
+    return [
+        f"{at} counts {counted[at]} bytes and has {wanted[at]}" for at in {*counted, *wanted} if counted[at] != wanted[at]
+    ]
+
+
+_KEPT = {"submission": "submissions", "dataset": "datasets", "bundle": "bundles"}
+
+
+def _stored(row: dict[str, Any]) -> Iterator[tuple[str, str, int]]:
+    """Whose storage a row takes, as what, and how much of it."""
+    kind = row["kind"]
+    if kind == "upload" and row["state"] in ("begun", "committed"):
+        yield f"account#{row['owner']}", "uploads", int(row["size_bytes"])
+    elif kind == "upload" and row["state"] == "used":
+        for holder in (f"account#{row['owner']}", f"competition#{row['competition']}" if "competition" in row else None):
+            if holder:
+                yield holder, _KEPT[row["purpose"]], int(row["size_bytes"])
+    elif kind == "dataset" and row["object_key"].startswith("datasets/"):
+        yield f"account#{row['owner']}", "datasets", int(row["size_bytes"])
+    elif kind == "dump" and row["status"] == "Finished":
+        yield f"competition#{row['competition']}", "exports", int(row["size_bytes"])
+    elif kind == "parcel":
+        for one in json.loads(row["zips"]):
+            yield f"competition#{row['competition']}", "exports", int(one["size_bytes"])
+    elif kind == "competition":
+        refs = [*row["pages"], row.get("terms"), row.get("logo"), *(row.get("assets") or {}).values()]
+        yield (
+            f"competition#{row['id']}",
+            "bundles",
+            sum({one["object_key"]: one["size_bytes"] for one in refs if one}.values()),
+        )
 
 
 _JSON = ("pages", "terms", "logo", "assets", "originals", "files", "tasks", "solutions", "handouts", "options")
 
 
 def _read(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: json.loads(value) if name in _JSON else value for name, value in row.items()}
+    return {name: json.loads(value) if name in _JSON and isinstance(value, str) else value for name, value in row.items()}
 
 
 def _named_objects(rows: list[dict[str, Any]]) -> set[str]:

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,27 @@ import boto3
 import httpx
 import pytest
 import yaml
+from botocore.client import BaseClient
 from chalice.local import LambdaContext
 from chalice.test import Client
 from moto import mock_aws
 from moto.server import ThreadedMotoServer
 
-from tests import builders
+from tests import builders, gateway
+from tests.api import cognito, quick_botocore, quick_moto
 from tests.api.worlds import Worlds
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "a long enough password"
 # Some of Cognito's calls are not signed, and moto takes those for the region that it thinks is everybody's.
 REGION = "us-east-1"
+#: What mails come from, and where their links lead.
+MAIL_FROM, API_URL = "agon@example.org", "https://api.example.org/api"
 BUCKETS = ("FilesBucket", "RunsBucket")
+#: The most messages that SQS gives or takes at once. Where it gives fewer there are no more: moto has no shards.
+BATCH = 10
+#: What is noted of accounts and of the site, and outlives what it counts.
+NOTED = ("upload_tally", "address", "bucket", "storage_counter", "activity", "active_day")
 
 
 @dataclass
@@ -72,7 +80,10 @@ class Person:
         done = self.call("GET", f"/imports/{import_['id']}").body
         assert done["status"] == "Finished", done
         path = f"/competitions/{done['competition']}"
-        return (self.call("POST", f"{path}/publish") if publish else self.call("GET", path)).body
+        answer = self.call("POST", f"{path}/publish") if publish else self.call("GET", path)
+        self.site.forget_the_catalogue(done["competition"])
+        self.site.forget_the_log(done["competition"])
+        return answer.body
 
     def join(self, competition: dict[str, Any]) -> Answer:
         """Take part."""
@@ -102,9 +113,17 @@ class Site:
         raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
         response = self.client.http.request(method, f"/v1{path}", headers=sent, body=raw)
         _check_is_declared(method, path, response.status_code)
+        self._check_is_reached(method, path, response.status_code)
         text = response.body.decode()
         found = {name.lower(): value for name, value in response.headers.items()}
-        return Answer(response.status_code, json.loads(text) if text else None, found)
+        is_json = text and "json" in found["content-type"]
+        return Answer(response.status_code, json.loads(text) if is_json else text or None, found)
+
+    def _check_is_reached(self, method: str, path: str, status: int) -> None:
+        """What Chalice's router finds by falling through, API Gateway refuses."""
+        resources = self.app.app.routes
+        found = gateway.resource_of(f"/v1{path}", resources)
+        assert (found and method in resources[found]) or status in (403, 404, 405), (method, path, status)
 
     def person(self, username: str, admin: bool = False) -> Person:
         """Somebody who has signed up, confirmed and signed in. Accounts and their tokens outlive a test."""
@@ -115,11 +134,11 @@ class Site:
     def _signed_in(self, username: str, admin: bool) -> Person:
         account = {"username": username, "email": f"{username}@example.org", "password": PASSWORD}
         self.call("POST", "/accounts", account)
-        cognito, pool = client("cognito-idp"), self.outputs["UserPoolId"]
-        if cognito.admin_get_user(UserPoolId=pool, Username=username)["UserStatus"] != "CONFIRMED":
-            cognito.admin_confirm_sign_up(UserPoolId=pool, Username=username)
+        users, pool = client("cognito-idp"), self.outputs["UserPoolId"]
+        if users.admin_get_user(UserPoolId=pool, Username=username)["UserStatus"] != "CONFIRMED":
+            users.admin_confirm_sign_up(UserPoolId=pool, Username=username)
         if admin:
-            cognito.admin_add_user_to_group(UserPoolId=pool, Username=username, GroupName="admins")
+            users.admin_add_user_to_group(UserPoolId=pool, Username=username, GroupName="admins")
         session = self.call("POST", "/sessions", {"username": username, "password": PASSWORD}).body
         me = self.call("GET", "/me", token=session["access_token"]).body
         return Person(self, username, session["access_token"], me["id"])
@@ -142,13 +161,15 @@ class Site:
 
     def messages(self, queue: str = "TasksQueueUrl") -> list[dict[str, Any]]:
         """Take everything that is on a queue."""
-        sqs, found = client("sqs"), []
-        ask = {"QueueUrl": self.outputs[queue], "MaxNumberOfMessages": 10, "WaitTimeSeconds": 0}
-        while batch := sqs.receive_message(**ask).get("Messages"):
-            for message in batch:
-                sqs.delete_message(QueueUrl=self.outputs[queue], ReceiptHandle=message["ReceiptHandle"])
-                found.append(json.loads(message["Body"]))
-        return found
+        sqs, url, found = client("sqs"), self.outputs[queue], []
+        while True:
+            batch = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=BATCH, WaitTimeSeconds=0).get("Messages", [])
+            found += [json.loads(message["Body"]) for message in batch]
+            if batch:
+                entries = [{"Id": one["MessageId"], "ReceiptHandle": one["ReceiptHandle"]} for one in batch]
+                sqs.delete_message_batch(QueueUrl=url, Entries=entries)
+            if len(batch) < BATCH:
+                return found
 
     def work(self, seconds: int = 900) -> bool:
         """Run the tasks function, which lives for `seconds`, on what is on its queue. False when there was nothing."""
@@ -177,6 +198,23 @@ class Site:
         body = {"scores": scores or {}, **outcome}
         return self.call("POST", f"/runner/jobs/{job['submission']}/finish", body, token=job["token"])
 
+    def forget_the_catalogue(self, competition: str) -> None:
+        """Have nobody look after the catalogue: what tests of something else would find due, or on the tasks queue."""
+        self.messages()
+        key = {"pk": {"S": "CATALOGUE"}, "sk": {"S": f"CHANGE#{competition}"}}
+        client("dynamodb").delete_item(TableName=self.outputs["TableName"], Key=key)
+
+    def forget_the_log(self, competition: str) -> None:
+        """That a competition was published to begin with is no act of the test's."""
+        pk = {"S": f"DEEDS#{competition}"}
+        found = client("dynamodb").query(
+            TableName=self.outputs["TableName"],
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": pk},
+        )
+        for row in found["Items"]:
+            client("dynamodb").delete_item(TableName=self.outputs["TableName"], Key={"pk": pk, "sk": row["sk"]})
+
     def object_keys(self, bucket: str) -> list[str]:
         """Everything that a bucket holds."""
         return self.worlds.keys(self.outputs[bucket])
@@ -184,20 +222,16 @@ class Site:
     def clean(self) -> None:
         """Forget everything but the accounts."""
         self.worlds.begin()
-        # A table of its own: where items were only deleted, moto would copy their empty partitions with each transaction.
-        client("dynamodb").delete_table(TableName=self.outputs["TableName"])
-        client("dynamodb").create_table(TableName=self.outputs["TableName"], **_table_definition())
+        quick_moto.empty_table(self.outputs["TableName"])
         for bucket in BUCKETS:
-            found = client("s3").list_object_versions(Bucket=self.outputs[bucket])
-            versions = [*found.get("Versions", []), *found.get("DeleteMarkers", [])]
-            if gone := [{"Key": one["Key"], "VersionId": one["VersionId"]} for one in versions]:
-                client("s3").delete_objects(Bucket=self.outputs[bucket], Delete={"Objects": gone})
+            quick_moto.empty_bucket(self.outputs[bucket])
         for queue in ("TasksQueueUrl", "JobsQueueUrl"):
-            self.messages(queue)
+            quick_moto.empty_queue(self.outputs[queue].rpartition("/")[2])
 
     def rows(self) -> list[dict[str, Any]]:
-        """Everything that the table holds."""
-        return _table(self.outputs["TableName"]).scan()["Items"]
+        """Everything that the table holds but what is noted of accounts, which outlive whatever they send."""
+        found = _table(self.outputs["TableName"]).scan()["Items"]
+        return [row for row in found if row.get("kind") not in NOTED]
 
 
 @cache
@@ -231,14 +265,6 @@ def _table(name: str) -> Any:
 
 
 @cache
-def _table_definition() -> dict[str, Any]:
-    """What CreateTable is told of template.yaml's table."""
-    properties = _template()["Resources"]["Table"]["Properties"]
-    told = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-    return {name: properties[name] for name in told}
-
-
-@cache
 def _sender() -> httpx.Client:
     """As a browser that keeps its connections. It must not go by this machine's proxies."""
     return httpx.Client(trust_env=False)
@@ -257,11 +283,17 @@ def deployed() -> Iterator[Site]:
     with mock_aws(config=_OURS), pytest.MonkeyPatch.context() as patch:
         for name, value in _machine_environment(port).items():
             patch.setenv(name, value)
+        cognito.teach(patch)
+        quick_moto.install(patch)
+        quick_botocore.install(patch)
         outputs = _deploy()
         for name, value in _function_environment(outputs).items():
             patch.setenv(name, value)
         import app
+        from chalicelib.actions.people import accounts
 
+        # After ten seconds a call would look again whether somebody has signed out, and cost one call more.
+        patch.setattr(accounts, "SIGNED_OUT_WITHIN", timedelta(hours=1))
         worlds = Worlds(client("dynamodb"), client("s3"), outputs["TableName"], [outputs[name] for name in BUCKETS])
         with Client(app.app, stage_name="aws", project_dir=str(ROOT)) as caller:
             yield Site(caller, outputs, app, worlds)
@@ -271,8 +303,33 @@ def deployed() -> Iterator[Site]:
 @pytest.fixture
 def site(deployed: Site) -> Site:
     """The site, without anything that an earlier test left."""
+    from chalicelib.actions.people import accounts
+
     deployed.clean()
+    # Whoever is let in was looked at just now: what a call costs must not depend on which test came before.
+    accounts._going_on.update({person.id: datetime.now(UTC) for person in deployed.people.values()})
     return deployed
+
+
+@pytest.fixture
+def competition(organizer: Person) -> dict[str, Any]:
+    """A published competition, as its owner sees it."""
+    return organizer.competition()
+
+
+@pytest.fixture
+def forum(competition: dict[str, Any], ada: Person) -> str:
+    """Where the threads are, of a competition in which ada takes part."""
+    assert ada.join(competition).status == 201
+    return f"/competitions/{competition['id']}/threads"
+
+
+@pytest.fixture
+def bob(site: Site, competition: dict[str, Any]) -> Person:
+    """Somebody else who takes part in it."""
+    bob = site.person("bob")
+    assert bob.join(competition).status == 201
+    return bob
 
 
 def _machine_environment(port: int) -> dict[str, str]:
@@ -295,22 +352,29 @@ def _deploy() -> dict[str, str]:
     stack = boto3.client("cloudformation")
     stack.create_stack(StackName="agon", TemplateBody=json.dumps(_state_only(_template())))
     described = stack.describe_stacks(StackName="agon")["Stacks"][0]["Outputs"]
+    boto3.client("sesv2").create_email_identity(EmailIdentity=MAIL_FROM)
     return {output["OutputKey"]: output["OutputValue"] for output in described} | _user_pool()
 
 
 def _user_pool() -> dict[str, str]:
     """The user pool of the template, which moto's CloudFormation does not know."""
-    resources, cognito = _template()["Resources"], boto3.client("cognito-idp")
-    properties = resources["UserPool"]["Properties"]
-    pool = cognito.create_user_pool(PoolName="agon", **properties)["UserPool"]["Id"]
+    resources, users = _template()["Resources"], boto3.client("cognito-idp")
+    # Who sends its codes depends on a parameter, which moto is not told.
+    properties = {name: told for name, told in resources["UserPool"]["Properties"].items() if name != "EmailConfiguration"}
+    pool = users.create_user_pool(PoolName="agon", **properties)["UserPool"]["Id"]
     properties = {**resources["UserPoolClient"]["Properties"], "UserPoolId": pool}
-    client = cognito.create_user_pool_client(ClientName="agon", **properties)["UserPoolClient"]["ClientId"]
-    cognito.create_group(GroupName=resources["AdminsGroup"]["Properties"]["GroupName"], UserPoolId=pool)
+    client = users.create_user_pool_client(ClientName="agon", **properties)["UserPoolClient"]["ClientId"]
+    users.create_group(GroupName=resources["AdminsGroup"]["Properties"]["GroupName"], UserPoolId=pool)
     return {"UserPoolId": pool, "UserPoolClientId": client}
 
 
 #: What template.yaml only adds to; Chalice generates the rest.
-_GENERATED = ("OnTask", "ApiHandlerRole", "OnTaskRole", "SweepRole")
+_MAIL = ("MailConfiguration", "MailEvents", "MailSending", "MailTrouble", "MailTroubleToTasks")
+_GENERATED = (*_MAIL, "OnTask", "OnTaskRole", "RestAPI", "SweepRole")
+#: What Chalice adds to the role that runners' role trusts.
+_TRUSTS_LAMBDA = {
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]
+}
 
 
 def _state_only(template: dict[str, Any]) -> dict[str, Any]:
@@ -318,6 +382,7 @@ def _state_only(template: dict[str, Any]) -> dict[str, Any]:
     kept = {key: value for key, value in template.items() if key not in ("Transform", "Globals", "Conditions")}
     left_out = ("UserPool", "UserPoolClient", "AdminsGroup", "FilesBucketPolicy", "RunsBucketPolicy")
     kept["Resources"] = {key: value for key, value in template["Resources"].items() if key not in (*left_out, *_GENERATED)}
+    kept["Resources"]["ApiHandlerRole"]["Properties"] = {"AssumeRolePolicyDocument": _TRUSTS_LAMBDA}
     kept["Outputs"] = {key: value for key, value in template["Outputs"].items() if key not in (*left_out, "ApiUrl")}
     kept["Outputs"] = {key: value for key, value in kept["Outputs"].items() if not key.startswith("UserPool")}
     for queue in ("JobsQueue", "JobsDeadQueue"):
@@ -340,13 +405,16 @@ def _function_environment(outputs: dict[str, str]) -> dict[str, str]:
         "JobsQueue.Arn": outputs["JobsQueueArn"],
         "JobsDeadQueue.Arn": outputs["JobsDeadQueueArn"],
         "${AWS::StackName}-queue-": "agon-queue-",
+        "/${AWS::StackName}/": "/agon/",
         "RunnerRole.Arn": outputs["RunnerRoleArn"],
     }
     known = {**parameters, **resources}
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
     found = {name: known[_named(value)] for name, value in variables.items()}
-    # Tests ask for a rebuild and take its message at once.
-    return {**found, "AGON_BOARD_DELAY_SECONDS": "0"}
+    # Tests ask for a rebuild and take its message at once, and are receivers of webhooks themselves.
+    mail = {"AGON_MAIL_FROM": MAIL_FROM, "AGON_API_URL": API_URL}
+    told = {"AGON_BOARD_DELAY_SECONDS": "0", "AGON_LOOPBACK_TARGETS": "true", "AGON_MAILS_PER_SECOND": "1000"}
+    return {**found, **mail, **told}
 
 
 def _named(value: dict[str, Any]) -> str:
@@ -369,6 +437,42 @@ def _long_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[st
 
 
 _Loader.add_multi_constructor("!", _long_form)
+
+
+class Post:
+    """What SES was given, and how it answers."""
+
+    def __init__(self) -> None:
+        self.sent: list[dict[str, Any]] = []
+        self.trouble: list[Exception] = []
+
+    @property
+    def readers(self) -> list[str]:
+        """The names of those who were mailed, in some order."""
+        return sorted(one["Destination"]["ToAddresses"][0].partition("@")[0] for one in self.sent)
+
+    def subjects(self, person: Person) -> list[str]:
+        """What somebody was mailed about."""
+        address = [f"{person.username}@example.org"]
+        found = [one for one in self.sent if one["Destination"]["ToAddresses"] == address]
+        return [one["Content"]["Simple"]["Subject"]["Data"] for one in found]
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
+    real, post = BaseClient._make_api_call, Post()
+
+    def call(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
+        if operation != "SendEmail":
+            return real(self, operation, arguments)
+        if post.trouble:
+            raise post.trouble.pop(0)
+        answer = real(self, operation, arguments)
+        post.sent.append(arguments)
+        return answer
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", call)
+    yield post
 
 
 @pytest.fixture

@@ -65,12 +65,13 @@ def competition(
     return f"{id_}-0"
 
 
-def join(person: Person, phase_id: str) -> None:
-    """Take part."""
+def join(person: Person, phase_id: str, *groups: str) -> None:
+    """Take part, in these groups."""
     competition_id = competitions.competition_of(phase_id)
     place = Participant.at(competition_id, person.id)
     facts = {"user": person.id, "username": person.username, "competition": competition_id, "joined_at": NOW}
-    participants.add(Participant(*place, status="approved", **facts))
+    facts |= {"owner_pk": f"PARTICIPANT#{person.id}", "owner_sk": competition_id}
+    participants.add(Participant(*place, status="approved", groups=set(groups) or None, **facts))
 
 
 def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: int = 0, **attributes: Any) -> str:
@@ -81,6 +82,7 @@ def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: in
         "id": id_,
         "competition": competitions.competition_of(phase_id),
         "phase": phase_id,
+        "task": "0",
         "user": person.id,
         "username": person.username,
         "name": f"try {minute}",
@@ -99,10 +101,10 @@ def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: in
         "owner_pk": submissions.owner_key(person.id, phase_id),
         "owner_sk": id_,
     }
-    submission = Submission(*submissions.key(id_), **(facts | attributes))
+    submission = Submission(*Submission.at(id_), **(facts | attributes))
     submission.save()
     if submission.status == Status.FINISHED:
-        found = table.read_all(placement.keys_needed(phase_id, submission.competitor, id_))
+        found = table.read_all(placement.keys_needed(phase_id, submission.competitor, id_, submission.group))
         change = placement.place(submission, _setup(phase_id), scores, found)
         writes.transact(lambda write: placement.changing(write, change, phase_id, NOW))
     return id_

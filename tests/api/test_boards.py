@@ -201,7 +201,7 @@ def test_a_frozen_board_stays_as_it_was_until_the_phases_end(
 
     def seen(now: Any, person: Person | None = None) -> Any:
         account = person and site_account(person)
-        page, _ = reading.read(phase_id, None, 1, False, None, account, now)
+        page, _ = reading.read(phase_id, reading.Which(), 1, False, None, account, now)
         assert page is not None
         return [row.participant for row in page.rows], page.frozen_at
 
@@ -216,7 +216,7 @@ def test_a_frozen_board_stays_as_it_was_until_the_phases_end(
     assert seen(end - MINUTE, organizer) == (["grace", "ada"], None)
     listed = reading.list_all(phase_id, None, end - MINUTE)
     assert (listed.frozen, listed.freezes_at) == (True, freeze)
-    assert reading.rank(phase_id, None, "ada", None, end - MINUTE).places[0].rank == 1
+    assert reading.rank(phase_id, reading.Which(), "ada", None, end - MINUTE).places[0].rank == 1
     assert seen(end) == (["grace", "ada"], None)
     rebuilding.rebuild(phase_id, end)
     assert seen(end) == (["grace", "ada"], None)
@@ -266,7 +266,7 @@ def test_the_task_of_the_final_board_is_kept_secret_and_ranks_alone_at_last(
     early = show(site, phase_id, organizer, "?final=true")
     assert (ranks(early), early["final"]) == ([(1, "grace"), (2, "ada")], True)
     assert ranks(show(site, phase_id, ada, "?final=true")) == [(1, "ada"), (2, "grace")]
-    page, _ = reading.read(phase_id, None, 1, False, None, None, NOW + DAY)
+    page, _ = reading.read(phase_id, reading.Which(), 1, False, None, None, NOW + DAY)
     assert page is not None and page.final
     assert [(row.participant, row.scores["accuracy"]) for row in page.rows] == [("grace", 0.6), ("ada", 0.1)]
     assert page.rows[1].scores == TWO_TASKS | {"accuracy": 0.1}
@@ -285,7 +285,7 @@ def test_the_final_board_may_be_another_phases_as_soon_as_that_one_shows_it(
     rebuilding.rebuild(final_id, NOW)
     read = show(site, phase_id)
     assert (ranks(read), read["final_phase"]) == ([(1, "ada"), (2, "grace")], None)
-    page, _ = reading.read(phase_id, None, 1, False, None, None, NOW + DAY)
+    page, _ = reading.read(phase_id, reading.Which(), 1, False, None, None, NOW + DAY)
     assert page is not None
     assert ([row.participant for row in page.rows], page.final_phase) == (["grace"], final_id)
 

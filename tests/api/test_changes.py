@@ -50,6 +50,17 @@ def test_null_is_refused_where_something_must_be(
     assert who.call("PATCH", path, {"name": "another"}).status == 200
 
 
+@pytest.mark.parametrize("what", ["dataset", "task", "queue", "default queue", "submission"])
+def test_a_change_of_nothing_changes_nothing(what: str, places: dict[str, tuple[Person, str]]) -> None:
+    who, path = places[what]
+    before = who.call("GET", path).body
+    assert who.call("PATCH", path, {}).status == 200
+    after = who.call("GET", path).body
+    assert {key: one for key, one in after.items() if key not in ("updated_at", "queue")} == {
+        key: one for key, one in before.items() if key not in ("updated_at", "queue")
+    }
+
+
 def test_marks_are_yes_or_no(organizer: Person, places: dict[str, tuple[Person, str]]) -> None:
     _, path = places["submission"]
     for mark in ("baseline", "verified", "disqualified"):

@@ -7,6 +7,7 @@ import pytest
 from botocore.client import BaseClient
 from botocore.exceptions import ClientError
 
+from tests import builders
 from tests.api.conftest import Answer, Person, Site
 
 
@@ -168,3 +169,25 @@ def test_counters_that_everybody_writes_stand_in_nobodys_way(
     (made_one,) = submit(ada, made, 1)
     assert site.claim(made_one, runner).body["submission"] == made_one
     assert busy[0] == 2
+
+
+def test_a_job_of_version_1_says_whose_submission_it_is_and_one_of_version_2_does_not(
+    site: Site, organizer: Person, ada: Person, runner: str
+) -> None:
+    manifest = builders.manifest().replace(
+        "reference_data: reference.zip", 'reference_data: reference.zip, agon: {contract: "1"}'
+    )
+    old = organizer.competition(files={"competition.yaml": manifest})
+    ada.join(old)
+    sent = ada.submit(old).body
+    job = site.claim(sent["id"], runner).body
+    assert job["contract"] == "1"
+    assert job["record"] == {
+        "submitted-by": "ada",
+        "submitted-at": sent["created_at"][:19],
+        "competition-submission": sent["id"],
+        "competition-phase": "1",
+        "automatic-submission": "False",
+    }
+    new = ada.submit(competition(organizer, ada, "New")).body["id"]
+    assert site.claim(new, runner).body["record"] == {}

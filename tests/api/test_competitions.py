@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import httpx
 
@@ -31,6 +32,16 @@ def test_only_an_organizer_publishes(organizer: Person, ada: Person) -> None:
     competition = organizer.competition()
     assert ada.call("POST", f"/competitions/{competition['id']}/unpublish").status == 403
     assert organizer.call("POST", f"/competitions/{competition['id']}/unpublish").body["published"] is False
+
+
+def test_a_competition_tells_its_rules_and_strangers_no_address(site: Site, organizer: Person, ada: Person) -> None:
+    rules = "contact_email: team@example.org\nagon: {timezone: Europe/Paris, max_team_members: 3, max_submission_bytes: 9}\n"
+    made = organizer.competition(extra=rules, phase_extra="accepts_only_result_submissions: true")
+    seen = ada.call("GET", f"/competitions/{made['id']}").body
+    assert (seen["timezone"], seen["max_team_members"], seen["max_submission_bytes"]) == ("Europe/Paris", 3, 9)
+    assert seen["contact"] == "team@example.org"
+    assert seen["phases"][0]["results_only"]
+    assert site.call("GET", f"/competitions/{made['id']}").body["contact"] is None
 
 
 def test_joining_twice_is_refused_and_counted_once(site: Site, organizer: Person, ada: Person) -> None:
@@ -79,3 +90,53 @@ def test_a_page_comes_with_signed_urls_of_the_assets_that_it_names(site: Site, o
     image = httpx.get(assets["assets/img/a b.png"])
     assert (image.content, image.headers["content-type"]) == (b"png", "image/png")
     assert ada.call("GET", path).status == site.call("GET", path).status == 404
+
+
+INSIDE = {"inside.md": "The truth is in ![](assets/map.png).", "assets/map.png": b"png"}
+
+
+def only(for_participants: bool) -> dict[str, Any]:
+    return {"agon": {"participants_only": for_participants}}
+
+
+def test_a_page_for_participants_shows_others_its_title_alone(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition(auto_approve=False, files=INSIDE)
+    path = f"/competitions/{competition['id']}"
+    added = {"title": "Inside", "content": INSIDE["inside.md"], "format": "markdown", **only(True)}
+    assert organizer.call("POST", f"{path}/settings/pages", added, If_Match="*").status in (200, 201)
+    told = site.call("GET", path).body["pages"]
+    assert [(one["title"], one["participants_only"]) for one in told] == [
+        ("Overview", False),
+        ("Inside", True),
+        ("Terms", False),
+    ]
+
+    def seen(person: Person | None) -> tuple[int, list[str]]:
+        token = person.token if person else None
+        page = site.call("GET", f"{path}/pages/1", token=token)
+        assets = site.call("GET", f"{path}/assets", token=token).body["assets"]
+        return page.status, [one["name"] for one in assets]
+
+    ada.join(competition)
+    assert [seen(one) for one in (None, ada)] == [(403, []), (403, [])]
+    organizer.call("PATCH", f"{path}/participants/{ada.id}", {"status": "approved"})
+    assert [seen(one) for one in (ada, organizer)] == [(200, ["assets/map.png"])] * 2
+    assert site.call("GET", f"{path}/pages/0").status == 200
+    organizer.call("PATCH", f"{path}/participants/{ada.id}", {"status": "denied"})
+    assert seen(ada) == (403, [])
+    # An edit shows it to everybody again.
+    edited = organizer.call("PATCH", f"{path}/settings/pages/1", only(False), If_Match="*")
+    assert (edited.status, seen(None)) == (200, (200, ["assets/map.png"]))
+
+
+def test_a_viewer_reads_what_is_for_participants(site: Site, organizer: Person) -> None:
+    vera = site.person("vera")
+    competition = organizer.competition(files={"assets/a.png": b"png"})
+    path = f"/competitions/{competition['id']}"
+    assert organizer.call("PATCH", f"{path}/settings/pages/0", only(True), If_Match="*").status == 200
+    assert vera.call("GET", f"{path}/pages/0").status == 403
+    organizer.call("POST", f"{path}/organizers", {"username": "vera", "role": "viewer"})
+    vera.call("POST", f"{path}/organizers/accept", {"role": "viewer"})
+    assert vera.call("GET", f"{path}/pages/0").status == 200
+    # What a phase hands out is for participants always, and for viewers.
+    assert vera.call("GET", f"/phases/{competition['phases'][0]['id']}/handouts").status == 200

@@ -105,7 +105,7 @@ def test_the_task_of_the_final_board_is_not_shown_before_the_end(site: Site, org
     parent = submissions.find(made).attribute_values
     for task in "01":
         id_ = submissions.child_id(made, task)
-        pk, sk = submissions.key(id_)
+        pk, sk = Submission.at(id_)
         Submission(**parent | {"pk": pk, "sk": sk, "id": id_, "parent": made, "task": task}).save()
     assert [page["task"] for page in read(site, made).body["pages"]] == [0]
     assert [page["task"] for page in read(organizer, made).body["pages"]] == [0, 1]

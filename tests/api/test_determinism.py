@@ -15,7 +15,7 @@ OLD, NEW = "sha256:" + "a" * 64, "sha256:" + "b" * 64
 
 @pytest.fixture
 def competition(organizer: Person, ada: Person) -> dict[str, Any]:
-    made = organizer.competition(rule="Force_Latest_Multiple", extra="docker_image: lab.example/tool:1")
+    made = organizer.competition(rule="Force_Latest_Multiple", extra="docker_image: ghcr.io/lab/tool:1")
     ada.join(made)
     return made
 
@@ -63,7 +63,7 @@ def change_everything(organizer: Person, competition: dict[str, Any]) -> None:
     path = f"/competitions/{competition['id']}/settings"
     program = organizer.upload(builders.archive({"metadata": "command: other"}), "dataset")
     dataset = organizer.call("POST", "/datasets", {"name": "New", "type": "scoring_program", "upload": program}).body["id"]
-    for part, patch in (("", {"docker_image": "lab.example/tool:2"}), ("/tasks/0", {"scoring_program": dataset})):
+    for part, patch in (("", {"docker_image": "ghcr.io/lab/tool:2"}), ("/tasks/0", {"scoring_program": dataset})):
         etag = organizer.call("GET", path).headers["etag"]
         answer = organizer.call("PATCH", f"{path}{part}", patch, If_Match=etag)
         assert answer.status == 200, answer
@@ -81,8 +81,8 @@ def test_the_best_are_repeated_with_what_they_ran_with_and_only_the_difference_i
     assert (show(ada, first)["scores"]["accuracy"], board(site, competition)) == (0.9, [0.9, 0.8, 0.1])
     job = run(site, runner, 0.9)
     program = before[2]["ran_with"]["files"]["scoring_program"]["sha256"]
-    assert (job["image"], job["steps"][-1]["program"]["sha256"]) == ("lab.example/tool:1", program)
-    assert job["steps"][-1]["image"] == f"lab.example/tool@{OLD}"
+    assert (job["image"], job["steps"][-1]["program"]["sha256"]) == ("ghcr.io/lab/tool:1", program)
+    assert job["steps"][-1]["image"] == f"ghcr.io/lab/tool@{OLD}"
     run(site, runner, 0.75, NEW)
     told = look(organizer, competition)
     same, differs = told["repeated"]

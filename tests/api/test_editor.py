@@ -10,11 +10,6 @@ from tests import builders
 from tests.api.conftest import Answer, Person, Site
 
 
-@pytest.fixture
-def competition(organizer: Person) -> dict[str, Any]:
-    return organizer.competition()
-
-
 def path(competition: dict[str, Any], part: str = "") -> str:
     return f"/competitions/{competition['id']}/settings{part}"
 
@@ -45,10 +40,30 @@ def test_the_settings_are_the_bundle_with_datasets_by_their_ids(
     assert shown["pages"] == [{"title": "Overview", "file": "pages/0.md"}]
 
 
+def test_an_edit_stands_in_the_audit_log_with_what_the_keys_said_before_but_for_addresses(
+    organizer: Person, competition: dict[str, Any]
+) -> None:
+    assert edit(organizer, competition, "", {"title": "Better", "description": "x" * 1000}).status == 200
+    assert edit(organizer, competition, "/phases/0", {"max_submissions": 5}).status == 200
+    assert edit(organizer, competition, "", {"agon": {"allowed_addresses": ["ada@example.org"]}}).status == 200
+    terms = {"content": "Be kind.", "format": "markdown"}
+    etag = organizer.call("GET", path(competition)).headers["etag"]
+    assert organizer.call("PATCH", f"/competitions/{competition['id']}/terms", terms, If_Match=etag).status == 200
+    assert edit(organizer, competition, "/phases/0", {"end": "soon"}).status == 422
+    log = organizer.call("GET", f"/competitions/{competition['id']}/audit").body["deeds"]
+    assert {(one["what"], one["by"]) for one in log} == {("edited", "olga")} and len(log) == 4
+    by_terms, by_addresses, by_phase, by_title = log
+    assert (by_title["before"]["title"], by_title["after"]["title"]) == ("Guess", "Better")
+    assert len(by_title["after"]["description"]) < 400
+    assert (by_phase["before"], by_phase["after"]) == ({"phases[0].max_submissions": 10}, {"phases[0].max_submissions": 5})
+    assert "ada@example.org" not in str(log) and by_addresses["after"] == {"agon.allowed_addresses": "…"}
+    assert len(by_terms["after"]["terms"]) == 64 and by_terms["before"]["terms"] != by_terms["after"]["terms"]
+
+
 @pytest.mark.parametrize(
     ("part", "patch", "where"),
     [
-        ("", {"title": "Better", "reward": "A cup", "agon": {"anonymous_leaderboard": True}}, ()),
+        ("", {"title": "Better", "reward": "A cup", "agon": {"anonymous_leaderboard": True, "slug": "better"}}, ()),
         (
             "/phases/0",
             {"name": "Final", "max_submissions_per_day": 0, "hide_output": True, "end": "2031-01-01"},
@@ -286,3 +301,25 @@ def test_files_that_pages_link_to_are_listed_and_are_never_pages_of_ours(site: S
     page, image = httpx.get(found["assets/evil.html"]), httpx.get(found["assets/deep/a b.png"])
     assert page.headers["content-disposition"].startswith("attachment") and "html" not in page.headers["content-type"]
     assert (image.headers["content-type"], image.content) == ("image/png", b"png")
+
+
+def test_an_end_before_the_start_is_taken_for_a_slip_unless_the_phase_never_opened_before(
+    site: Site, organizer: Person, competition: dict[str, Any]
+) -> None:
+    assert errors(edit(organizer, competition, "/phases/0", {"end": "2020-01-01"})) == {"phases[0].end"}
+    shut = organizer.competition(end="2020-01-01")
+    assert edit(organizer, shut, "/phases/0", {"name": "Shut"}).status == 200
+    assert edit(organizer, shut, "", {"title": "Still shut"}).status == 200
+
+
+def test_a_setting_goes_by_the_name_that_the_reference_gives_it(organizer: Person, competition: dict[str, Any]) -> None:
+    assert edit(organizer, competition, "", {"agon.enable_teams": True, "agon": {"timezone": "Europe/Paris"}}).status == 200
+    assert edit(organizer, competition, "/phases/0", {"agon.is_blind": True}).status == 200
+    shown = settings(organizer, competition)
+    assert shown["agon"] == {"enable_teams": True, "timezone": "Europe/Paris", "slug": "guess"}
+    assert shown["phases"][0]["agon"]["is_blind"] is True
+    assert edit(organizer, competition, "", {"agon.enable_teams": None}).status == 200
+    assert "enable_teams" not in settings(organizer, competition)["agon"]
+    refused = edit(organizer, competition, "", {"enable_teams": True})
+    assert errors(refused) == {"enable_teams"} and "below `agon:`" in refused.body["errors"][0]["message"]
+    assert errors(edit(organizer, competition, "", {"agon.enable_temas": True})) == {"agon.enable_temas"}

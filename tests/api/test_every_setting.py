@@ -23,7 +23,13 @@ VALUES: dict[str, dict[str, Any]] = {
                                "is_on_leaderboard": "false"}},
         "anonymous_leaderboard": True, "max_submission_bytes": 1000, "admin_names": ["grace"], "enable_teams": True,
         "require_team_approval": False, "allow_organizer_teams": True, "show_team_names": True, "show_downloads": False,
-        "requires": {"gpus": 1}, "timezone": "Europe/Paris", "paused": True,
+        "requires": {"gpus": 1}, "timezone": "Europe/Paris", "paused": True, "tags": ["vision"], "slug": "better-2027",
+        "allowed_addresses": ["example.org"], "refused_addresses": ["eve@example.org"],
+        "max_team_members": 4, "team_merges": "never", "team_merge_deadline": "2030-05-01T00:00:00+00:00",
+        "registration_questions": {"lab": {"key": "lab", "type": "text", "title": "Lab?", "selection": "",
+                                           "is_required": "true"}},
+        "groups": [{"key": "students", "title": "Students", "board": True, "phases": [0], "question": "lab",
+                    "limits": [{"phase": 0, "max_submissions": 3}], "addresses": ["example.org"], "answers": ["one"]}],
     },
     "/phases/0": {
         "never_ends": True,
@@ -45,8 +51,9 @@ VALUES: dict[str, dict[str, Any]] = {
         "title": "Scores", "key": "other", "hidden": True, "submission_rule": "Force_Last", "primary_index": 1,
         "tie_break_indexes": [0], "column_groups": [{"key": "g", "title": "G", "index": 0}],
     },
-    "/leaderboards/0/columns/0": {"title": "Right", "key": "right", "sorting": "asc", "precision": 5, "hidden": True},
-    "/pages/0": {"title": "Start"},
+    "/leaderboards/0/columns/0": {"title": "Right", "key": "right", "sorting": "asc", "precision": 5, "hidden": True,
+                                  "former_keys": ["accurate"]},
+    "/pages/0": {"title": "Start", "participants_only": True},
 }  # fmt: skip
 LEVELS = {
     "": model.Bundle,

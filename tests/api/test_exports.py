@@ -4,12 +4,15 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
-from chalicelib.actions.leaderboards import exports, rebuilding, rendering
+from chalicelib.actions.leaderboards import exports, rebuilding, snapshots
+from chalicelib.domain import tables
+from chalicelib.domain.bundle.leaderboard import Column
 from tests.api.conftest import Person, Site
 from tests.api.phases import ACCURACY, NOW, SECONDS, board, competition, phase, score
 
@@ -32,8 +35,8 @@ def test_a_csv_has_a_column_for_each_task_and_all_rows(organizer: Person, ada: P
     rebuilding.rebuild(phase_id, NOW)
     header, row = rows(export(organizer, phase_id))
     fixed = ["Rank", "Username", "Submission", "Name", "Submitted at", "Marks"]
-    assert header == [*fixed, "Accuracy", "Task 0(0)-Accuracy", "Task 1(1)-Accuracy", "Disqualified"]
-    assert (row[:3], row[6:]) == (["1", "ada", made], ["0.5", "0.75", "0.25", ""])
+    assert header == [*fixed, "Accuracy", "Task 0(0)-Accuracy", "Task 1(1)-Accuracy", "Organization", "Disqualified"]
+    assert (row[:3], row[6:]) == (["1", "ada", made], ["0.5", "0.75", "0.25", "", ""])
 
 
 def test_no_cell_is_taken_for_a_formula(organizer: Person, ada: Person) -> None:
@@ -59,6 +62,14 @@ def test_a_team_is_told_from_a_participant_of_its_name_also_out_of_the_ranking(o
     assert told == [("1", "ada", "team", ""), ("2", "ada", "", ""), ("", "ada", "team", "No.")]
 
 
+def test_a_csv_has_all_digits_or_scores_as_boards_show_them(organizer: Person, ada: Person) -> None:
+    phase_id = competition(organizer, board(Column("accuracy", "Accuracy", 0, precision=2), SECONDS))
+    score(ada, phase_id, {"accuracy": 0.625, "seconds": -0.001})
+    rebuilding.rebuild(phase_id, NOW)
+    found = [rows(export(organizer, phase_id, **asked))[1][6:8] for asked in ({}, {"rounded": True})]
+    assert found == [["0.625", "-0.001"], ["0.63", "0.0"]]
+
+
 def test_json_has_the_columns_and_every_row_in_full(organizer: Person, ada: Person) -> None:
     phase_id = competition(organizer)
     made = score(ada, phase_id, {"accuracy": 1 / 3, "seconds": 2})
@@ -66,6 +77,23 @@ def test_json_has_the_columns_and_every_row_in_full(organizer: Person, ada: Pers
     told = json.loads(export(organizer, phase_id, format="json").text)
     assert [column["key"] for column in told["columns"]] == ["accuracy", "seconds"]
     assert [(row["submission"], row["scores"]) for row in told["rows"]] == [(made, {"accuracy": 1 / 3, "seconds": 2.0})]
+
+
+@pytest.mark.parametrize("sign", ["\uff1d", "\uff0b", "\uff0d", "\uff20", " =", "\u3000\uff1d"])
+def test_wide_signs_and_blanks_make_no_formula_either(sign: str) -> None:
+    assert tables.harmless(f"{sign}1+1") == f"'{sign}1+1"
+    assert tables.harmless("a=b") == "a=b" and tables.harmless(-1.5) == -1.5
+
+
+def test_boards_of_one_title_have_files_of_their_own_in_a_zip(organizer: Person, ada: Person) -> None:
+    boards = [board(key=key, hidden=False) for key in ("main", "second")]
+    phase_id = competition(
+        organizer, *(replace(one, title=title) for one, title in zip(boards, ("Same", "same"), strict=True))
+    )
+    score(ada, phase_id, {"accuracy": 0.9})
+    rebuilding.rebuild(phase_id, NOW)
+    archive = zipfile.ZipFile(io.BytesIO(export(organizer, phase_id, format="zip").content))
+    assert archive.namelist() == ["Same - Phase 0(0).csv", "same - Phase 0(0) 2.csv"]
 
 
 def test_a_zip_has_a_csv_for_each_phase_and_board(organizer: Person, ada: Person) -> None:
@@ -80,7 +108,7 @@ def test_a_zip_has_a_csv_for_each_phase_and_board(organizer: Person, ada: Person
 
 
 def test_a_long_board_is_exported_page_by_page(organizer: Person, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendering, "ROWS_PER_PAGE", 2)
+    monkeypatch.setattr(snapshots, "ROWS_PER_PAGE", 2)
     phase_id = competition(organizer, board(rule="Force_Latest_Multiple"))
     for minute in range(5):
         score(ada, phase_id, {"accuracy": minute}, minute)

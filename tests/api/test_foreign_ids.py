@@ -18,7 +18,9 @@ REFUSED: list[tuple[str, str, str, dict[str, Any]]] = [
     ("ada", "POST", f"{_PHASE}/submissions", {"upload": "{their_used_upload}"}),
     ("ada", "POST", f"{_PHASE}/submissions", {"forked_from": "{their_submission}"}),
     ("ada", "POST", f"{_PHASE}/submissions", {"upload": "{upload}", "forked_from": "{their_submission}"}),
+    ("ada", "POST", f"{_PHASE}/submissions", {"upload": "{upload}", "organization": "{their_organization}"}),
     ("olga", "POST", f"{_PHASE}/migration", {"source": "{their_phase}"}),
+    ("ada", "POST", "/competitions/{competition}/teams/{team}/mergers", {"team": "{their_team}"}),
     ("olga", "POST", f"{_PHASE}/parcels", _ALL),
     ("olga", "POST", "/competitions", {"upload": "{their_bundle_upload}"}),
     ("olga", "POST", "/competitions/{competition}/bundles", {"upload": "{their_bundle_upload}"}),
@@ -28,6 +30,7 @@ REFUSED: list[tuple[str, str, str, dict[str, Any]]] = [
     ("olga", "POST", "/tasks", {"name": "Mine", "files": {"scoring_program": "{their_dataset}"}}),
     ("olga", "PATCH", "/tasks/{task}", {"files": {"scoring_program": "{their_dataset}"}}),
     ("olga", "PATCH", _SETTINGS, {"queue": "{their_queue}"}),
+    ("olga", "PATCH", _SETTINGS, {"agon": {"groups": [{"key": "a", "title": "A", "queue": "{their_queue}"}]}}),
     ("olga", "PATCH", f"{_SETTINGS}/tasks/0", {"scoring_program": "{their_dataset}"}),
     ("olga", "PATCH", f"{_SETTINGS}/tasks/0", {"key": "{their_task}"}),
     ("olga", "POST", f"{_SETTINGS}/tasks", {"key": "{their_task}"}),
@@ -63,9 +66,11 @@ def two(deployed: Site) -> Two:
     deployed.clean()
     people = {name: deployed.person(name) for name in ("olga", "ada", "stan", "grace")}
     olga, ada, stan, grace = people.values()
-    mine, theirs = olga.competition(title="Mine"), stan.competition(title="Theirs")
+    extra = "agon: {enable_teams: true, require_team_approval: false}"
+    mine, theirs = (person.competition(title=title, extra=extra) for person, title in ((olga, "Mine"), (stan, "Theirs")))
     ada.join(mine)
     grace.join(theirs)
+    team, their_team = _team(ada, mine), _team(grace, theirs)
     used = grace.upload(builders.submission())
     phase = theirs["phases"][0]["id"]
     submission = grace.call("POST", f"/phases/{phase}/submissions", {"upload": used}).body["id"]
@@ -76,7 +81,9 @@ def two(deployed: Site) -> Two:
     ids = {
         "competition": mine["id"], "phase": mine["phases"][0]["id"], "upload": ada.upload(builders.submission()),
         "task": tasks[0]["task"], "their_task": tasks[1]["task"], "their_dataset": tasks[1]["dataset"],
-        "their_phase": phase, "their_submission": submission, "their_used_upload": used,
+        "their_phase": phase, "team": team, "their_team": their_team, "their_submission": submission,
+        "their_used_upload": used,
+        "their_organization": stan.call("POST", "/organizations", {"name": "Theirs"}).body["id"],
         "their_submission_upload": grace.upload(builders.submission()),
         "their_bundle_upload": stan.upload(builders.bundle(), "bundle"),
         "their_dataset_upload": stan.upload(builders.archive({"a": "b"}), "dataset"),
@@ -85,6 +92,11 @@ def two(deployed: Site) -> Two:
     while deployed.work():
         pass
     return Two(deployed, people, ids)
+
+
+def _team(person: Person, competition: dict[str, Any]) -> str:
+    """A team that somebody leads."""
+    return str(person.call("POST", f"/competitions/{competition['id']}/teams", {"name": "Owls"}).body["id"])
 
 
 def _task(person: Person) -> dict[str, str]:

@@ -7,6 +7,7 @@ from openapi_spec_validator import validate
 
 from chalicelib import routes
 from chalicelib.actions.competitions import showing
+from chalicelib.answers import STATUS
 from chalicelib.http import Access, Endpoint
 from tests.api.conftest import Person, Site
 
@@ -41,6 +42,43 @@ def test_a_body_that_is_no_json_is_a_complaint(site: Site, admin: Person, endpoi
     token = {Access.RUNNER: "agonr_default_x_y", Access.ATTEMPT: "agona_c-0.u.s"}.get(endpoint.access, admin.token)
     answer = site.call(endpoint.method, path_of(endpoint), b"\xff{", token=token)
     assert (answer.status, answer.headers["content-type"]) == (422, "application/problem+json")
+
+
+def test_a_field_of_another_shape_is_told_in_words(site: Site, ada: Person) -> None:
+    answer = site.call("POST", "/accounts", {"username": "a b", "password": "Correct-horse-9", "email": "nobody"})
+    told = {one["place"]: one["message"] for one in answer.body["errors"]}
+    assert told["username"].startswith("A user name has 2 to 40")
+    assert told["email"] == "This is no e-mail address. Write it like name@example.org."
+
+
+def test_a_complaint_says_its_kind_and_what_its_sentence_tells(site: Site) -> None:
+    answer = site.call("POST", "/accounts", {"username": "a b", "password": "short", "email": None, "more": 1})
+    told = {one["place"]: (one["code"], one["params"]) for one in answer.body["errors"]}
+    assert answer.body["code"] == "body"
+    assert told == {
+        "username": ("username_shape", {}),
+        "password": ("string_too_short", {"min_length": 10}),
+        "email": ("string_type", {}),
+        "more": ("extra_forbidden", {}),
+    }
+
+
+def test_each_error_has_a_code_of_its_own_that_stays(site: Site, ada: Person) -> None:
+    kinds = {error.__name__: error("Why.").code for error in STATUS}
+    assert kinds == {
+        "Invalid": "invalid",
+        "NotSignedIn": "not_signed_in",
+        "NotAllowed": "not_allowed",
+        "NotFound": "not_found",
+        "Conflict": "conflict",
+        "Outdated": "outdated",
+        "Unconditional": "unconditional",
+        "Busy": "busy",
+        "TooLarge": "too_large",
+        "QuotaExceeded": "quota_exceeded",
+    }
+    assert site.call("GET", "/me").body["code"] == "sign_in_first"
+    assert ada.call("GET", "/submissions/none").body["code"] == "not_found"
 
 
 @pytest.mark.parametrize("id_", ["%2e%2e", "a%00b", "<script>", "x" * 81, "%F0%9F%92%A9"])

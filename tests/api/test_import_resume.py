@@ -154,7 +154,9 @@ def test_whatever_call_is_cut_off_an_import_is_gone_on_with(
         import_.refresh()
         assert (import_.status, import_.errors) == (jobs.FINISHED, None), cut
         found, kinds = everything(site), Counter(row["kind"] for row in site.rows())
-        assert kinds == {"import": 1, "competition": 1, "phase": 1, "task": 1, "dataset": 2, "dataset_use": 4}, cut
+        assert kinds == {"import": 1, "competition": 1, "slug": 1, "phase": 1, "task": 1, "dataset": 2, "dataset_use": 4}, (
+            cut
+        )
         assert (len(found.objects), mistakes(site)) == (5, []), cut
     assert set(cut) > CUTS
 
@@ -235,7 +237,7 @@ def test_an_import_that_fails_says_what_it_first_found_wherever_its_removal_is_c
     site: Site, organizer: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = builders.manifest().replace("scoring_program/", "program.zip")
-    bad, calls = bundle({"competition.yaml": text, "program.zip": b"no zip"}), 0
+    bad, calls = bundle({"competition.yaml": text, "program.zip": bundle({"../score.py": ""})}), 0
     for before_the_end in range(8):
         import_ = stored_import(site, organizer, bad)
         with crashing(monkeypatch, calls - before_the_end if calls else 1000) as made:

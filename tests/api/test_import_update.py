@@ -3,12 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from chalicelib.actions.background import sweep
 from tests import builders
 from tests.api.books import mistakes
 from tests.api.conftest import Answer, Person, Site
+
+REFERENCE = {"type": "reference_data", "name": "Truth", "visibility": "public"}
 
 
 def send(site: Site, organizer: Person, competition: dict[str, Any], content: bytes) -> dict[str, Any]:
@@ -65,6 +68,20 @@ def test_the_same_content_is_kept_once(site: Site, organizer: Person) -> None:
     assert send(site, organizer, competition, builders.bundle(title="Other"))["status"] == "Finished"
     assert {row["id"]: row for row in site.rows() if row["kind"] in ("dataset", "task")} == before
     assert [key for key in site.object_keys("FilesBucket") if key.startswith("datasets/")] == kept
+
+
+def test_a_dataset_that_is_named_by_its_key_keeps_its_file(site: Site, organizer: Person) -> None:
+    competition, olga = organizer.competition(), site.person("olga")
+    content = builders.archive({"truth.txt": "42"})
+    made = olga.call("POST", "/datasets", {**REFERENCE, "upload": olga.upload(content, "dataset")}).body
+    first = builders.bundle({"reference.zip": content})
+    assert send(site, organizer, competition, first)["status"] == "Finished"
+    by_key = builders.manifest().replace("reference_data: reference.zip", f"reference_data: {made['id']}")
+    assert send(site, organizer, competition, builders.bundle({"competition.yaml": by_key}))["status"] == "Finished"
+    url = olga.call("GET", f"/datasets/{made['id']}/file").body["url"]
+    assert httpx.get(url, trust_env=False).content == content
+    settings = organizer.call("GET", f"/competitions/{competition['id']}/settings").body["settings"]
+    assert settings["tasks"][0]["reference_data"] == made["id"]
 
 
 def test_a_board_is_rebuilt_for_its_new_columns(site: Site, admin: Person, organizer: Person, ada: Person) -> None:

@@ -11,8 +11,9 @@ import yaml
 from benchmarks.counting import Counter
 from chalicelib.actions.background.sweep import sweep
 from chalicelib.actions.judging import scoring
+from chalicelib.store.judging import cases
 from tests import builders, judged
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Post, Site
 from tests.api.congestion import congest
 
 BEST = {"clarity": 5, "style": 10}
@@ -349,6 +350,51 @@ def test_when_judging_ends_fewer_judgements_are_enough(site: Site, organizer: Pe
     assert [message["task"] for message in site.messages()].count("judge") == 1
     scoring.rebuild(contest.phase, soon + timedelta(minutes=5))
     assert contest.scores() == {"ada": 1}
+
+
+def test_jurors_with_something_left_to_judge_are_mailed_once_a_day_before_the_end(
+    site: Site, organizer: Person, admin: Person, ada: Person, post: Post
+) -> None:
+    ends_at = datetime.now(UTC) + timedelta(days=3)
+    contest = Contest(site, organizer, admin, times={"judging_end": ends_at.isoformat()})
+    contest.submit(ada)
+    juno, jack, jill, joan = (contest.juror(name) for name in ("juno", "jack", "jill", "joan"))
+    organizer.call("PATCH", f"/competitions/{contest.competition['id']}/jurors/{jill.id}", {"status": "excluded"})
+    joan.call("PATCH", "/me/mail", {"kinds": {"judging": False}})
+    contest.juror("ada")
+    contest.judge(juno, marks=BEST)
+    contest.work()
+    site.messages()
+    sweep(ends_at - timedelta(hours=25))
+    assert [message for message in site.messages() if message["task"] == "judge"] == []
+    for hours in (23, 22):
+        sweep(ends_at - timedelta(hours=hours))
+        cases.mark_dirty(contest.phase, datetime.now(UTC))
+        scoring.rebuild(contest.phase, ends_at - timedelta(hours=hours))
+    contest.work()
+    # Juno has judged all there is, it is Ada's own, Jill does not count and Joan wants no such mail.
+    assert post.subjects(jack) == ["Guess: submissions wait for your judgement"]
+    assert post.readers.count("jack") == 1 and not {"juno", "ada", "jill", "joan"} & {
+        one["Destination"]["ToAddresses"][0].partition("@")[0]
+        for one in post.sent
+        if "judgement" in one["Content"]["Simple"]["Subject"]["Data"]
+    }
+
+
+def test_the_sweeper_looks_after_judging_a_day_before_its_end(
+    site: Site, organizer: Person, admin: Person, ada: Person
+) -> None:
+    ends_at = datetime.now(UTC) + timedelta(days=3)
+    contest = Contest(site, organizer, admin, times={"judging_end": ends_at.isoformat()})
+    contest.submit(ada)
+    for before, is_due in ((timedelta(hours=25), 0), (timedelta(hours=24), 1)):
+        sweep(ends_at - before)
+        assert [message["task"] for message in site.messages()].count("judge") == is_due
+    scoring.rebuild(contest.phase, ends_at - timedelta(hours=24))
+    sweep(ends_at - timedelta(minutes=1))
+    assert [message["task"] for message in site.messages()].count("judge") == 0
+    sweep(ends_at + timedelta(minutes=1))
+    assert [message["task"] for message in site.messages()].count("judge") == 1
 
 
 def test_an_excluded_juror_does_not_count_and_somebody_else_is_asked(

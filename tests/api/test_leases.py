@@ -126,6 +126,26 @@ def test_a_status_never_goes_back_when_the_attempt_ends_while_it_is_looked_at(
     assert (seen, ends[0].body, show(ada, job)["status"]) == ("Scoring", {"status": "Finished"}, "Finished")
 
 
+VERBS = {"heartbeat": {"step": "scoring"}, "uploads": None, "finish": {"scores": {}}, "abort": {"reason": "No."}}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("end", ["", "finish", "cancel"])
+def test_to_a_token_that_is_made_up_there_is_no_submission(
+    site: Site, ada: Person, job: dict[str, Any], verb: str, end: str
+) -> None:
+    if end == "finish":
+        site.finish(job, {"accuracy": 0.5})
+    elif end == "cancel":
+        ada.call("POST", f"/submissions/{job['submission']}/cancel")
+    begin, _, _ = job["token"].rpartition(".")
+    told = []
+    for submission in (job["submission"], "01m86vp9f4vk8vwkkszfrnkpp9"):
+        answer = site.call("POST", f"/runner/jobs/{submission}/{verb}", VERBS[verb], token=f"{begin}.made-up")
+        told.append((answer.status, answer.body))
+    assert told[0] == told[1] and told[0][0] == 409
+
+
 @pytest.mark.parametrize("end", ["finish", "abort", "cancel", "fail", "lapse"])
 def test_no_end_leaves_a_lease(
     site: Site, ada: Person, organizer: Person, competition: dict[str, Any], job: dict[str, Any], end: str

@@ -1,10 +1,12 @@
 """The library: datasets and tasks, who may see and use them, and solutions that validate tasks."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from chalicelib.actions.background import sweep
 from tests import builders
 from tests.api.conftest import Answer, Person, Site
 
@@ -38,11 +40,17 @@ def test_an_upload_becomes_one_dataset(organizer: Person) -> None:
     assert organizer.call("POST", "/datasets", {**body, "upload": submission}).status == 422
 
 
-@pytest.mark.parametrize("name", ["f/" * 65 + "x", "../x", "A\\b"], ids=["deep", "outside", "backslash"])
-def test_what_no_runner_unpacks_or_no_import_takes_is_no_dataset(organizer: Person, name: str) -> None:
+@pytest.mark.parametrize("name", ["f/" * 65 + "x", "../x"], ids=["deep", "outside"])
+def test_what_no_runner_unpacks_is_no_dataset(organizer: Person, name: str) -> None:
     upload = organizer.upload(builders.archive({"metadata.yaml": "command: x", name: "x"}), "dataset")
     refused = organizer.call("POST", "/datasets", {"upload": upload, "type": "scoring_program", "name": "x"})
     assert (refused.status, [error["place"] for error in refused.body["errors"]]) == (422, [name])
+
+
+@pytest.mark.parametrize("name", ["A\\b", "METADATA.yaml", "Icon\r"])
+def test_names_that_a_runner_bears_are_no_reason_to_refuse_a_dataset(organizer: Person, name: str) -> None:
+    upload = organizer.upload(builders.archive({"metadata.yaml": "command: x", name: "x"}), "dataset")
+    assert organizer.call("POST", "/datasets", {"upload": upload, "type": "scoring_program", "name": "x"}).status == 201
 
 
 @pytest.mark.parametrize(
@@ -243,6 +251,19 @@ def test_a_solution_that_fails_validates_nothing_and_refunds_nothing(
     job = site.claim(submission["id"], site.runner_token(admin)).body
     site.finish(job, fault="organizer", reason="It broke.")
     assert not bank(organizer)["validated"] and not [row for row in site.rows() if row["kind"] == "quota"]
+
+
+def test_a_solution_keeps_its_file_when_its_run_is_deleted(
+    site: Site, admin: Person, organizer: Person, solved: dict[str, Any]
+) -> None:
+    [submission] = organizer.call("POST", f"/competitions/{solved['id']}/solutions/0/run").body["submissions"]
+    job = site.claim(submission["id"], site.runner_token(admin)).body
+    site.finish(job, {"accuracy": 1, "seconds": 1})
+    assert organizer.call("DELETE", f"/submissions/{submission['id']}").status == 200
+    sweep.sweep(datetime.now(UTC) + timedelta(seconds=5))
+    assert organizer.call("GET", f"/submissions/{submission['id']}").status == 404
+    [kept] = [one for one in organizer.call("GET", "/datasets").body["datasets"] if one["type"] == "solution"]
+    assert httpx.get(organizer.call("GET", f"/datasets/{kept['id']}/file").body["url"]).status_code == 200
 
 
 def test_whoever_hands_in_the_solution_validates_it_too(

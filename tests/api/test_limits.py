@@ -104,7 +104,7 @@ def test_an_administrator_pauses_the_whole_site(site: Site, organizer: Person, a
     competition = compete(organizer, ada)
     assert organizer.call("PATCH", "/site", {"paused": True}).status == 403
     assert admin.call("PATCH", "/site", {"paused": True, "message": "We move to a new house."}).status == 200
-    assert site.call("GET", "/site").body == {"paused": True, "message": "We move to a new house."}
+    assert site.call("GET", "/site").body == {"paused": True, "message": "We move to a new house.", "approval": False}
     assert ada.submit(competition).body["detail"] == "We move to a new house."
     admin.call("PATCH", "/site", {"paused": False})
     assert ada.submit(competition).status == 201

@@ -43,6 +43,10 @@ def test_what_is_sent_is_changed_and_the_rest_stays(ada: Person, competition: di
         {"fact_sheet": {}},
         {"method": {"code_url": "javascript:alert(1)"}},
         {"public": True},
+        {"name": "answers\u202egpj.exe"},
+        {"name": "first\nFinished"},
+        {"name": "\x1b[2Jgone"},
+        {"licence": "MIT\u200b"},
     ],
 )
 def test_what_does_not_fit_is_refused(ada: Person, competition: dict[str, Any], body: dict[str, Any]) -> None:

@@ -61,6 +61,24 @@ def test_a_competition_of_the_former_build_with_more_phases_is_not_cloned_and_sa
     assert settings(organizer, competition)["phases"][-1]["index"] == limits.MAX_PHASES
 
 
+def test_a_competition_from_before_a_limit_is_edited_and_becomes_smaller_step_by_step_and_never_larger(
+    organizer: Person,
+) -> None:
+    competition = organizer.competition(**phases(2))
+    _, [first, _] = competitions.find(competition["id"])
+    for index in range(2, limits.MAX_PHASES + 2):
+        id_ = f"{competition['id']}-{index}"
+        row = first.attribute_values | {"sk": Phase.at(id_)[1], "id": id_, "index": index}
+        Phase(**row).save()
+    assert edit(organizer, competition, "", {"title": "Another title"}).status == 200
+    more = {"name": "One more", "start": "2060-01-01", "tasks": [0]}
+    assert errors(edit(organizer, competition, "/phases", more, "POST")) == {"phases"}
+    for left in (limits.MAX_PHASES + 1, limits.MAX_PHASES):
+        assert edit(organizer, competition, f"/phases/{left}", None, "DELETE").status == 200
+        assert len(settings(organizer, competition)["phases"]) == left
+    assert errors(edit(organizer, competition, "/phases", more, "POST")) == {"phases"}, "from the limit on it holds again"
+
+
 @pytest.mark.parametrize(
     ("part", "patch", "place"),
     [

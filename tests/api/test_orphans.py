@@ -149,4 +149,5 @@ def test_an_upload_in_parts_that_was_cut_off_at_its_beginning_is_gone_a_day_late
         with crashing(monkeypatch, cut):
             ada.call("POST", "/uploads", {**body, "part_sha256": [builders.sha256(content)]})
         sweep.sweep(later(hours=25))
+        sweep.sweep(later(hours=28))
         assert (site.rows(), mistakes(site)) == ([], [])

@@ -135,6 +135,13 @@ def test_logs_are_nobody_elses_and_hidden_where_the_phase_hides_output(
     assert organizer.call("GET", path).body["logs"] == {"scoring_stdout": "one\n"}
 
 
+@pytest.mark.parametrize(("setting", "tells"), [("", True), ("hide_output: true", False), ("agon: {is_blind: true}", False)])
+def test_the_reason_of_a_failure_may_quote_logs_only_where_participants_read_them(
+    running: Any, setting: str, tells: bool
+) -> None:
+    assert running(setting)["tells_errors"] is tells
+
+
 def test_a_result_page_is_sent_under_its_own_name(site: Site, organizer: Person, running: Any) -> None:
     job = running()
     form = job["uploads"]["results"]

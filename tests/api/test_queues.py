@@ -7,8 +7,9 @@ import boto3
 import pytest
 
 from chalicelib.actions.background import sweep
+from chalicelib.store.queues.registries import Registry
 from tests import builders
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, client
 
 SESSION = {"protocol": 1, "runner": "host", "version": "0.1.0"}
 LOGIN = {"server": "registry.lab.example", "username": "robot", "password": "Not-to-be-shown-7"}
@@ -213,6 +214,12 @@ def test_its_owner_reads_how_a_queue_does(site: Site, organizer: Person, ada: Pe
     assert (as_others_see_it["depth"], as_others_see_it["runners"], as_others_see_it["waiting"]) == (2, [], [])
 
 
+def test_a_runner_whose_slots_are_all_stopped_says_so(site: Site, organizer: Person, queue: dict[str, Any]) -> None:
+    assert tell(site, token(organizer, queue["id"]), slots=0).status == 200
+    (told,) = organizer.call("GET", f"/queues/{queue['id']}").body["runners"]
+    assert (told["alive"], told["slots"]) == (True, 0)
+
+
 def test_a_runner_that_told_nothing_for_minutes_is_not_alive(
     site: Site, organizer: Person, ada: Person, queue: dict[str, Any]
 ) -> None:
@@ -299,6 +306,33 @@ def test_a_job_brings_the_sign_in_of_its_competition_else_of_its_queue(
     assert brought() == {**LOGIN, "username": "team"}
 
 
+def secrets_of(queue: dict[str, Any]) -> list[str]:
+    found = client("ssm").get_parameters_by_path(Path="/agon", Recursive=True)["Parameters"]
+    return [one["Type"] for one in found if one["Name"] == f"/agon/registries/queue/{queue['id']}"]
+
+
+def test_a_registrys_password_is_in_no_row_and_goes_with_its_queue(
+    site: Site, organizer: Person, queue: dict[str, Any]
+) -> None:
+    organizer.call("POST", f"/queues/{queue['id']}/registry", LOGIN)
+    assert secrets_of(queue) == ["SecureString"]
+    assert LOGIN["password"] not in str(site.rows())
+    assert organizer.call("DELETE", f"/queues/{queue['id']}").status == 200
+    assert secrets_of(queue) == []
+
+
+def test_what_an_earlier_build_stored_is_used_until_it_is_stored_again(
+    site: Site, organizer: Person, ada: Person, queue: dict[str, Any]
+) -> None:
+    made, runner = competition(organizer, ada, queue["id"]), token(organizer, queue["id"])
+    place = Registry.of_queue(queue["id"])
+    Registry(*place, **LOGIN, created_at=datetime.now(UTC)).save()
+    assert site.claim(ada.submit(made).body["id"], runner).body["registry"] == LOGIN
+    organizer.call("POST", f"/queues/{queue['id']}/registry", {**LOGIN, "username": "new"})
+    assert LOGIN["password"] not in str(site.rows())
+    assert site.claim(ada.submit(made).body["id"], runner).body["registry"] == {**LOGIN, "username": "new"}
+
+
 @pytest.mark.parametrize("of", ["queue", "competition"])
 def test_a_registrys_password_goes_in_and_never_out(
     site: Site, organizer: Person, ada: Person, queue: dict[str, Any], of: str, capfd: pytest.CaptureFixture[str]
@@ -323,3 +357,106 @@ def test_a_registrys_password_goes_in_and_never_out(
 @pytest.mark.parametrize("server", ["https://registry.example", "registry example", "", "registry.example/team"])
 def test_a_registry_is_named_by_its_host(organizer: Person, queue: dict[str, Any], server: str) -> None:
     assert organizer.call("POST", f"/queues/{queue['id']}/registry", {**LOGIN, "server": server}).status == 422
+
+
+REGISTRIES = ["docker.io", "ghcr.io", "public.ecr.aws", "quay.io"]
+WEEK = 7 * 24 * 3600
+
+
+def edit(organizer: Person, competition: dict[str, Any], part: str, patch: dict[str, Any]) -> Answer:
+    at = f"/competitions/{competition['id']}/settings"
+    return organizer.call("PATCH", f"{at}{part}", patch, If_Match=organizer.call("GET", at).headers["etag"])
+
+
+def complaints(done: Answer, kind: str = "errors") -> dict[str, str]:
+    return {one["key"]: one["message"] for one in done.body[kind]}
+
+
+def test_a_queue_pulls_from_the_registries_that_its_owner_lists(organizer: Person, queue: dict[str, Any]) -> None:
+    assert queue["registries"] == REGISTRIES and queue["max_time_limit_seconds"] == WEEK
+    listed, said = ["docker.io", "registry.lab.example:5000"], ["Index.Docker.io", "REGISTRY.lab.example:5000"]
+    changed = organizer.call("PATCH", f"/queues/{queue['id']}", {"registries": said})
+    assert changed.body["registries"] == listed
+    assert organizer.call("GET", f"/queues/{queue['id']}").body["queue"]["registries"] == listed
+
+
+def test_a_clone_is_judged_by_what_its_queue_pulls_today(site: Site, organizer: Person, queue: dict[str, Any]) -> None:
+    assert organizer.call("PATCH", f"/queues/{queue['id']}", {"registries": ["lab.example"]}).status == 200
+    extra = f"queue: {queue['id']}\ndocker_image: lab.example/tool:1"
+    original = organizer.competition(extra=extra)
+    clone = f"/competitions/{original['id']}/clone"
+    assert organizer.call("POST", clone, {}).status == 201
+    organizer.call("PATCH", f"/queues/{queue['id']}", {"registries": ["docker.io"]})
+    before = len(site.rows())
+    refused = organizer.call("POST", clone, {})
+    assert (refused.status, [one["place"] for one in refused.body["errors"]]) == (422, ["docker_image"])
+    assert "lab.example, but from docker.io" in refused.body["errors"][0]["message"]
+    assert len(site.rows()) == before
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1:80", "[::1]:80", "localhost", "registry:5000", "https://ghcr.io", ""])
+def test_an_address_is_no_registry_neither_of_a_queue_nor_of_a_sign_in(
+    organizer: Person, queue: dict[str, Any], host: str
+) -> None:
+    path = f"/queues/{queue['id']}"
+    assert organizer.call("PATCH", path, {"registries": ["ghcr.io", host]}).status == 422
+    assert organizer.call("POST", f"{path}/registry", {**LOGIN, "server": host}).status == 422
+    assert organizer.call("GET", path).body["queue"]["registries"] == REGISTRIES
+
+
+def test_an_image_of_another_registry_is_refused_where_its_queue_is_known(
+    site: Site, organizer: Person, ada: Person, queue: dict[str, Any]
+) -> None:
+    image, path = "registry.lab.example/tool:1", f"/queues/{queue['id']}"
+    extra = f"docker_image: {image}\n"
+    refused = on_queue(organizer, queue["id"], extra)
+    assert refused.body["status"] == "Failed" and "registry.lab.example" in complaints(refused)["docker_image"]
+    manifest = f"{builders.manifest()}queue: {queue['id']}\n{extra}"
+    names = ["terms.md", "overview.md", "scoring_program/score.py", "reference.zip"]
+    checked = organizer.call("POST", "/bundles/check", {"manifest": manifest, "names": names})
+    assert "ask the queue's owner" in complaints(checked)["docker_image"]
+    organizer.call("PATCH", path, {"registries": ["registry.lab.example"]})
+    made = competition(organizer, ada, queue["id"], extra)
+    job = site.claim(ada.submit(made).body["id"], token(organizer, queue["id"])).body
+    assert (job["image"], job["registries"]) == (image, ["registry.lab.example"])
+
+
+def test_an_edit_brings_no_image_that_the_queue_does_not_pull_and_leaves_what_was_there(
+    organizer: Person, ada: Person, queue: dict[str, Any]
+) -> None:
+    organizer.call("PATCH", f"/queues/{queue['id']}", {"registries": ["registry.lab.example"]})
+    made = competition(organizer, ada, queue["id"], "docker_image: registry.lab.example/tool:1\n")
+    organizer.call("PATCH", f"/queues/{queue['id']}", {"registries": ["ghcr.io"]})
+    assert edit(organizer, made, "", {"title": "Told anew"}).status == 200
+    refused = edit(organizer, made, "/tasks/0", {"agon": {"scoring_image": "registry.lab.example/other:1"}})
+    assert refused.status == 422 and refused.body["errors"][0]["place"] == "tasks[0].agon.scoring_image"
+    moved = edit(organizer, made, "", {"queue": None})
+    assert moved.status == 422 and moved.body["errors"][0]["place"] == "docker_image"
+
+
+def test_a_step_gets_no_more_time_than_its_queue_gives(
+    site: Site, organizer: Person, ada: Person, queue: dict[str, Any]
+) -> None:
+    path = f"/queues/{queue['id']}"
+    assert organizer.call("PATCH", path, {"max_time_limit_seconds": 31 * 24 * 3600}).status == 422
+    assert organizer.call("PATCH", path, {"max_time_limit_seconds": 30}).body["max_time_limit_seconds"] == 30
+    done = on_queue(organizer, queue["id"])
+    assert done.body["status"] == "Finished"
+    assert "30 seconds at most" in complaints(done, "warnings")["phases[0].execution_time_limit"]
+    made = organizer.call("POST", f"/competitions/{done.body['competition']}/publish").body
+    ada.join(made)
+    job = site.claim(ada.submit(made).body["id"], token(organizer, queue["id"])).body
+    assert {step["time_limit_seconds"] for step in job["steps"]} == {30}
+    assert edit(organizer, made, "/phases/0", {"name": "Only"}).status == 200, "what stands there may stay"
+    refused = edit(organizer, made, "/phases/0", {"execution_time_limit": 61})
+    assert refused.status == 422 and refused.body["errors"][0]["place"] == "phases[0].execution_time_limit"
+
+
+def test_thirty_one_years_are_cut_to_what_the_sites_own_queue_gives(
+    site: Site, organizer: Person, ada: Person, admin: Person
+) -> None:
+    manifest = builders.manifest().replace("execution_time_limit: 60", "execution_time_limit: 999999999")
+    made = organizer.competition(files={"competition.yaml": manifest})
+    ada.join(made)
+    job = site.claim(ada.submit(made).body["id"], site.runner_token(admin)).body
+    assert {step["time_limit_seconds"] for step in job["steps"]} == {WEEK}

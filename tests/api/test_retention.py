@@ -1,15 +1,15 @@
 """Phases that keep a participant's best and last submissions only."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from chalicelib.actions.background import sweep
-from chalicelib.errors import Conflict
-from chalicelib.store import table
-from chalicelib.store.submissions import retention
-from tests.api.conftest import Person, Site
+from chalicelib.actions.background import dispatch, sweep
+from chalicelib.store.background.jobs import MAX_ATTEMPTS
+from chalicelib.store.submissions.retention import RetentionRequest
+from tests.api.conftest import Person, Site, client
 from tests.api.test_rerun import board, run, used
 
 KEEPS = "agon: {keeps_best_and_last_only: true}"
@@ -100,13 +100,71 @@ def test_the_sweeper_has_cleared_away_what_a_lost_message_was_about(
     assert not [message for message in site.messages() if message["task"] == "clear"], "it is done"
 
 
-def test_a_request_that_ended_meanwhile_does_not_hold_up_the_sweeper(
+def retention_of(person: Person, competition: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = person.call("GET", f"/phases/{competition['phases'][0]['id']}/jobs").body["retention"]
+    return found
+
+
+def write_scores(site: Site, submission: str, text: str) -> str:
+    """Write what stands for a submission's scores, which may be what nobody can read. What stood there."""
+    key = {"pk": {"S": f"SUBMISSION#{submission}"}, "sk": {"S": "SUBMISSION"}}
+    update = {"UpdateExpression": "SET scores = :text", "ExpressionAttributeValues": {":text": {"S": text}}}
+    former = client("dynamodb").update_item(TableName=site.outputs["TableName"], Key=key, **update, ReturnValues="ALL_OLD")
+    return str(former["Attributes"]["scores"]["S"])
+
+
+def test_organizers_read_what_is_to_be_done_and_nothing_of_what_is_done(
     site: Site, organizer: Person, ada: Person, runner: str
 ) -> None:
     competition = compete(organizer, ada)
-    scored(site, ada, competition, runner, 0.5)
-    key = retention.RetentionRequest.at(competition["phases"][0]["id"], ada.id)
-    seen_by_the_sweeper, done = (table.read_keys(key)[key] for _ in range(2))
-    retention.end(done)
-    with pytest.raises(Conflict):
-        retention.wait_again(seen_by_the_sweeper, datetime.now(UTC))
+    scored(site, ada, competition, runner, 0.5, 0.9, 0.4)
+    (request,) = retention_of(organizer, competition)
+    assert (request["competitor"], request["status"], request["reason"]) == ("ada", "Waiting", "")
+    site.work()
+    assert retention_of(organizer, competition) == []
+    assert ada.call("GET", f"/phases/{competition['phases'][0]['id']}/jobs").status == 403
+
+
+def test_what_breaks_off_again_and_again_is_given_up_with_a_reason_until_the_next_submission_ends(
+    site: Site, organizer: Person, ada: Person, runner: str
+) -> None:
+    competition = compete(organizer, ada)
+    first, *_ = scored(site, ada, competition, runner, 0.5, 0.9, 0.4)
+    (message, *_) = [message for message in site.messages() if message["task"] == "clear"]
+    later = datetime.now(UTC)
+    readable = write_scores(site, first, "{")
+    for _ in range(MAX_ATTEMPTS):
+        with pytest.raises(json.JSONDecodeError):
+            site.run(message)
+        later += timedelta(minutes=20)
+        sweep.sweep(later)
+    write_scores(site, first, readable)
+    (request,) = retention_of(organizer, competition)
+    assert request["status"] == "Failed" and "broke off three times" in request["reason"]
+    scored(site, ada, competition, runner, 0.3)
+    assert [one["status"] for one in retention_of(organizer, competition)] == ["Waiting"]
+    site.work()
+    assert (len(kept(ada, competition)), retention_of(organizer, competition)) == (2, [])
+
+
+def test_out_of_time_it_goes_on_in_another_function(site: Site, organizer: Person, ada: Person, runner: str) -> None:
+    competition = compete(organizer, ada)
+    _, best, last = scored(site, ada, competition, runner, 0.5, 0.9, 0.4)
+    (message, *_) = [message for message in site.messages() if message["task"] == "clear"]
+    dispatch.perform(json.dumps(message), datetime.now(UTC), datetime.now(UTC))
+    assert len(kept(ada, competition)) == 3
+    assert [one["status"] for one in retention_of(organizer, competition)] == ["Waiting"]
+    site.work()
+    assert kept(ada, competition) == [best, last]
+
+
+def test_what_a_former_build_asked_for_is_done(site: Site, organizer: Person, ada: Person, runner: str) -> None:
+    competition = compete(organizer, ada)
+    _, best, last = scored(site, ada, competition, runner, 0.5, 0.9, 0.4)
+    site.messages()
+    request = RetentionRequest(*RetentionRequest.at(competition["phases"][0]["id"], ada.id))
+    new = ("id", "status", "attempt", "created_at", "competitor_name", "owner_pk", "owner_sk")
+    request.update([getattr(RetentionRequest, name).remove() for name in new])
+    sweep.sweep(datetime.now(UTC) + timedelta(minutes=2))
+    site.work()
+    assert kept(ada, competition) == [best, last]

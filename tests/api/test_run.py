@@ -123,14 +123,31 @@ def test_a_fault_is_charged_to_who_made_it(
     assert ada.submit(competition).status == next_status
 
 
-def test_scores_without_any_column_are_the_organizers_fault(
-    site: Site, ada: Person, competition: dict[str, Any], runner: str
+@pytest.mark.parametrize("scores", [{}, {"accuracy": None}])
+def test_a_report_without_a_number_is_the_organizers_fault_and_lists_what_was_reported(
+    site: Site, ada: Person, competition: dict[str, Any], runner: str, scores: dict[str, Any]
 ) -> None:
     job = site.claim(ada.submit(competition).body["id"], runner).body
-    assert site.finish(job, {"f1": 0.5}).body == {"status": "Failed"}
+    assert site.finish(job, scores).body == {"status": "Failed"}
     ended = ada.call("GET", f"/submissions/{job['submission']}").body
     assert ended["fault"] == "organizer"
-    assert "accuracy" in ended["reason"]
+    assert "It should report: accuracy, seconds. It reported: " + (", ".join(scores) or "nothing") in ended["reason"]
+
+
+@pytest.mark.parametrize("rule", ["Force_Best", "Force_Last", "Force_Latest_Multiple"])
+def test_numbers_that_no_column_takes_are_finished_without_a_row_and_with_a_note(
+    site: Site, ada: Person, organizer: Person, runner: str, rule: str
+) -> None:
+    competition = organizer.competition(rule=rule)
+    ada.join(competition)
+    job = site.claim(ada.submit(competition).body["id"], runner).body
+    assert site.finish(job, {"f1": 0.5}).body == {"status": "Finished"}
+    ended = ada.call("GET", f"/submissions/{job['submission']}").body
+    assert (ended["status"], ended["fault"], ended["scores"]) == ("Finished", None, {})
+    assert "no leaderboard: f1." in ended["notes"][0] and "accuracy, seconds" in ended["notes"][0]
+    assert board(site, competition) == []
+    organizer.call("PATCH", f"/submissions/{job['submission']}/marks", {"verified": True})
+    assert board(site, competition) == []
 
 
 def test_a_cancelled_job_is_told_to_stop(site: Site, ada: Person, competition: dict[str, Any], runner: str) -> None:

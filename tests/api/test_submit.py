@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests import builders
+from tests import builders, clock
 from tests.api.books import crashing
 from tests.api.conftest import Person, Site
 from tests.api.congestion import congest
@@ -48,11 +48,21 @@ def test_a_phase_that_has_not_begun_takes_nothing(organizer: Person, ada: Person
     competition = organizer.competition(start="2199-01-01")
     ada.join(competition)
     assert "has not begun" in ada.submit(competition).body["detail"]
+    assert "solutions" not in ada.submit(competition).body["detail"]
+
+
+def test_an_organizer_who_submits_to_a_phase_that_has_not_begun_is_told_of_solutions(organizer: Person) -> None:
+    competition = organizer.competition(start="2199-01-01")
+    detail = organizer.submit(competition).body["detail"]
+    assert "has not begun" in detail and "under `solutions`" in detail and "/solutions/0/run" in detail
+    quota = organizer.call("GET", f"/phases/{competition['phases'][0]['id']}/quota").body
+    assert quota["reason"] == detail
 
 
 def test_above_the_daily_quota_the_answer_says_when_the_next_attempt_opens(
     site: Site, organizer: Person, ada: Person
 ) -> None:
+    clock.within_one(clock.DAY)
     competition = organizer.competition(per_day=1)
     ada.join(competition)
     assert ada.submit(competition).status == 201

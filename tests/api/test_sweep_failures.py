@@ -76,5 +76,7 @@ def test_an_administrator_has_it_tried_again(site: Site, admin: Person, organize
     )
     assert sweeping.sweep(now) == 0
     assert admin.call("POST", f"/site/failures/{failure['id']}/retry").status == 200
+    deed = admin.call("GET", "/site/audit").body["deeds"][0]
+    assert (deed["what"], deed["after"]) == ("retried", {"failure": failure["id"], "item": failure["item"]})
     assert sweeping.sweep(datetime.now(UTC) + timedelta(seconds=1)) == 1
     assert (left(site), admin.call("GET", "/site/failures").body["failures"]) == (set(), [])

@@ -6,11 +6,11 @@ from contextlib import suppress
 from typing import Any
 
 from chalicelib import ids
-from chalicelib.actions.people import teams
+from chalicelib.actions.people import answering, team_invitations, teams
 from chalicelib.actions.submissions import submitting
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import AgonError
-from chalicelib.requests import NewTeam, Submit
+from chalicelib.requests import Invite, NewTeam, Submit
 from chalicelib.store.competitions import competitions
 from chalicelib.store.library import uploads
 from tests.api.conftest import Person, Site
@@ -38,17 +38,31 @@ class Walk:
         team = self.chance.choice(there or [{"id": "none", "code": "none"}])
         place = (self.competition, team["id"])
         verbs = {
-            lambda: teams.make(self.competition, NewTeam(name=self.chance.choice(["Owls", "Bats"])), who, NOW): 2,
-            lambda: teams.join(self.competition, team["code"], who): 3,
-            lambda: teams.remove(*place, who.id, who): 3,
-            lambda: teams.remove(*place, whom.id, who): 1,
-            lambda: teams.hand_over(*place, whom.username, who): 2,
-            lambda: teams.dissolve(*place, who): 1,
+            lambda: teams.make(self.competition, NewTeam(name=self.chance.choice(["Owls", "Bats", "Cats"])), who, NOW): 2,
+            lambda: teams.join(self.competition, team["code"], who, NOW): 3,
+            lambda: teams.remove(*place, who.id, who, NOW): 3,
+            lambda: teams.remove(*place, whom.id, who, NOW): 1,
+            lambda: teams.hand_over(*place, whom.username, who, NOW): 2,
+            lambda: teams.dissolve(*place, "", who, NOW): 1,
+            lambda: self.invite(place, who, whom): 2,
+            lambda: self.merge(there): 4,
             lambda: self.submit(who): 3,
         }
         [verb] = self.chance.choices(list(verbs), list(verbs.values()))
         with suppress(AgonError):
             verb()
+
+    def invite(self, place: tuple[str, str], who: Account, whom: Account) -> None:
+        made = team_invitations.invite(*place, Invite(username=whom.username), who, NOW)
+        answering.accept(made.id, whom, NOW)
+
+    def merge(self, there: list[dict[str, Any]]) -> None:
+        """Both who lead agree."""
+        if len(there) > 1:
+            one, other = self.chance.sample(there, 2)
+            led_by = {account.id: account for account in self.accounts}
+            place, who, whom = (self.competition, one["id"]), led_by[one["leader"]], led_by[other["leader"]]
+            answering.accept(team_invitations.offer_merger(*place, other["id"], who, NOW).id, whom, NOW)
 
     def submit(self, who: Account) -> Any:
         id_ = ids.new(NOW)
@@ -62,17 +76,26 @@ class Walk:
         there = {row["id"]: row for row in rows if row["kind"] == "team"}
         told = {(row["team"], row["user"]) for row in rows if row["kind"] == "participant" and "team" in row}
         assert told == {(id_, user) for id_, team in there.items() for user in team["members"]}
-        assert all(team["leader"] in team["members"] for team in there.values())
+        gone = {id_: team["merged_into"] for id_, team in there.items() if team["status"] == "merged"}
+        assert all(team["leader"] in team["members"] for id_, team in there.items() if id_ not in gone)
         made = [row for row in rows if row["kind"] == "submission"]
-        of_people, of_teams = Counter(row["user"] for row in made), Counter(row["team"] for row in made if "team" in row)
+        of_people = Counter(row["user"] for row in made)
+        of_teams = Counter(_end(row["team"], gone) for row in made if "team" in row)
         assert max((*of_people.values(), *of_teams.values()), default=0) <= LIMIT
         # No submission is nobody's.
         assert set(of_teams) <= set(there)
 
 
+def _end(team: str, gone: dict[str, str]) -> str:
+    """The team in which another one is now, however often it has merged."""
+    return _end(gone[team], gone) if team in gone else team
+
+
 def test_the_books_of_teams_are_right_and_nobody_beats_a_limit(site: Site, organizer: Person, ada: Person) -> None:
-    walk = Walk(site, organizer, [ada, site.person("bob"), site.person("eve")], seed=1)
+    walk = Walk(site, organizer, [ada, site.person("bob"), site.person("eve")], seed=7)
     for _ in range(STEPS):
         walk.step()
         walk.check()
-    assert any("team" in row for row in site.rows() if row["kind"] == "submission")
+    rows = site.rows()
+    assert any("team" in row for row in rows if row["kind"] == "submission")
+    assert any(row["status"] == "merged" and row.get("submitted") for row in rows if row["kind"] == "team")

@@ -45,9 +45,9 @@ class Worlds:
         if known := self.known.get(self.path):
             self.put_back(known)
             return deepcopy(known.answer)
-        rows, places = self._rows(), self._places()
+        rows, places = self.rows(), self._places()
         answer = make()
-        added = [row for row in self._rows() if row not in rows]
+        added = [row for row in self.rows() if row not in rows]
         if not {(row["pk"]["S"], row["sk"]["S"]) for row in added} & {(row["pk"]["S"], row["sk"]["S"]) for row in rows}:
             objects = [self._object(*place) for place in self._places() if place not in places]
             self.known[self.path] = World(added, objects, deepcopy(answer))
@@ -68,7 +68,8 @@ class Worlds:
     def _places(self) -> list[Place]:
         return [(bucket, key) for bucket in self.buckets for key in self.keys(bucket)]
 
-    def _rows(self) -> list[Row]:
+    def rows(self) -> list[Row]:
+        """Every row of the table, as DynamoDB spells it."""
         answer = self.dynamodb.scan(TableName=self.table)
         assert "LastEvaluatedKey" not in answer, "A world is of one page."
         found: list[Row] = answer["Items"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
 # Nothing of these tests may leave the machine: Chromium's own errands are switched off. Root has no sandbox.
@@ -21,6 +21,8 @@ FLAGS = [
 ]
 DESK = {"width": 1180, "height": 820}
 PHONE = {"width": 390, "height": 844}
+#: On a machine that does much else an answer may take longer than Playwright waits by itself.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +61,7 @@ def enter(visit: Callable[..., Page], stack: Any) -> Callable[..., Page]:
         page.get_by_label("User name").fill(username)
         page.get_by_label("Password").fill(stack.local.state.get("accounts")[username]["password"])
         page.get_by_role("button", name="Sign in").click()
-        page.get_by_role("button", name=f"Sign out {username}").wait_for()
+        page.get_by_role("button", name=f"Account of {username}").wait_for()
         return page
 
     return enter

@@ -27,5 +27,5 @@ def test_the_keyboard_reaches_the_content_past_the_navigation(visit):
 
 def _paths(stack, competition):
     pages = httpx.get(f"{stack.api_url}/v1/competitions/{competition}").json()["pages"]
-    own = f"/competitions/{competition}"
-    return ["/", own, *(f"{own}/pages/{page['index']}" for page in pages), "/competitions/nope", "/nowhere"]
+    own = f"/c/{competition}"
+    return ["/", own, f"{own}/leaderboard", *(f"{own}/pages/{page['index']}" for page in pages), "/c/nope", "/nowhere"]

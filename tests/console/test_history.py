@@ -21,7 +21,7 @@ def phase(stack, finished_demo) -> str:
 
 def test_a_name_on_the_board_leads_to_its_scores_over_time_as_a_picture_and_a_table(visit, stack, finished_demo, phase):
     history = httpx.get(f"{stack.api_url}/v1/phases/{phase}/participants/ada/history").json()
-    page = visit(f"/competitions/{finished_demo}?phase={phase}")
+    page = visit(f"/c/{finished_demo}/leaderboard?phase={phase}")
     page.get_by_role("link", name="ada", exact=True).click()
     page.get_by_role("heading", name="ada", level=1).wait_for()
     picture = page.get_by_role("img")
@@ -48,19 +48,20 @@ def test_nobody_has_no_history(visit, phase):
 
 
 def test_an_organizer_exports_the_board_and_others_do_not(visit, stack, finished_demo):
-    page = visit(f"/competitions/{finished_demo}")
+    page = visit(f"/c/{finished_demo}/leaderboard")
     page.get_by_role("table").wait_for()
-    expect(page.get_by_role("button", name="CSV")).to_have_count(0)
+    exports = "Export the leaderboard"
+    expect(page.get_by_role("group", name=exports)).to_have_count(0)
     page = visit("/sign-in")
     page.get_by_label("User name").fill(ORGANIZER)
     page.get_by_label("Password").fill(stack.local.state.get("accounts")[ORGANIZER]["password"])
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name=f"Sign out {ORGANIZER}").wait_for()
-    page.get_by_role("link", name="Competitions", exact=True).click()
-    page.locator(f"a[href='/competitions/{finished_demo}']").click()
-    page.get_by_role("button", name="CSV").wait_for()
+    page.get_by_role("button", name=f"Account of {ORGANIZER}").wait_for()
+    page.goto(f"{stack.console_url.rstrip('/')}/c/{finished_demo}/leaderboard")
+    whole_board = page.get_by_role("group", name=exports).get_by_role("button", name="CSV")
+    whole_board.wait_for()
     assert Axe().run(page).violations_count == 0
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
+        whole_board.click()
     rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
     assert [row["Rank"] for row in rows] == ["1", "2"] and {row["Username"] for row in rows} == {"ada", "grace"}

@@ -25,13 +25,15 @@ def pairs(stack: Any, tmp_path_factory: pytest.TempPathFactory) -> Jury:
 
 
 def desk(jury: Jury) -> str:
-    return f"/phases/{jury.phase}/judge"
+    return f"/c/{jury.competition}/judge?phase={jury.phase}"
 
 
 def test_a_juror_finds_the_desk_from_the_front_page(enter: Callable[..., Page], jury: Jury) -> None:
     page = enter("juno", "/sign-in")
+    page.get_by_role("button", name="Account of juno").click()
+    page.get_by_role("link", name="Your juries").click()
     page.get_by_role("heading", name="Your juries").wait_for()
-    page.locator(f"a[href='/competitions/{jury.competition}']").click()
+    page.locator(f"a[href='/c/{jury.competition}']").click()
     page.get_by_role("link", name="Judge", exact=True).click()
     page.get_by_role("heading", name="Write").wait_for()
 
@@ -86,7 +88,7 @@ def test_a_juror_compares_by_the_keyboard(enter: Callable[..., Page], pairs: Jur
 
 
 def test_the_organizer_sees_progress_and_publishes(enter: Callable[..., Page], jury: Jury) -> None:
-    page = enter(ORGANIZER, f"/phases/{jury.phase}/jury")
+    page = enter(ORGANIZER, f"/c/{jury.competition}/manage/jury?phase={jury.phase}")
     submissions = page.get_by_role("group", name="Submissions").get_by_role("row")
     expect(submissions).to_have_count(3)
     expect(page.get_by_role("rowheader", name="juno")).to_be_visible()
@@ -111,7 +113,10 @@ def test_no_page_of_a_jury_has_an_accessibility_violation(
 ) -> None:
     look = {"color_scheme": scheme, "viewport": viewport}
     pages = [visit("/sign-in", **look), enter("juno", "/juries", **look), enter("jack", desk(jury), **look)]
-    pages += [enter("juno", desk(pairs), **look), enter(ORGANIZER, f"/phases/{jury.phase}/jury", **look)]
+    pages += [
+        enter("juno", desk(pairs), **look),
+        enter(ORGANIZER, f"/c/{jury.competition}/manage/jury?phase={jury.phase}", **look),
+    ]
     for page in pages:
         expect(page.locator(".loading")).to_have_count(0)
         result = Axe().run(page, options={"iframes": False})

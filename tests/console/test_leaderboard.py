@@ -9,7 +9,7 @@ from .conftest import PHONE
 
 
 def test_the_leaderboard_ranks_the_better_participant_first(visit, finished_demo):
-    table = visit(f"/competitions/{finished_demo}").get_by_role("table")
+    table = visit(f"/c/{finished_demo}/leaderboard").get_by_role("table")
     rows = table.locator("tbody").get_by_role("row")
     expect(rows).to_have_count(2)
     scores = [float(row.locator(".primary > span").last.inner_text()) for row in rows.all()]
@@ -22,7 +22,7 @@ def test_the_leaderboard_shows_what_the_api_says(visit, stack, finished_demo):
         phases = api.get(f"competitions/{finished_demo}").json()["phases"]
         phase = next(phase["id"] for phase in phases if phase["state"] == "open")
         board = api.get(f"phases/{phase}/leaderboard").json()
-    table = visit(f"/competitions/{finished_demo}?phase={phase}").get_by_role("table")
+    table = visit(f"/c/{finished_demo}/leaderboard?phase={phase}").get_by_role("table")
     table.wait_for()
     assert board["detailed_results"]
     assert table.get_by_role("rowheader").all_inner_texts() == [f"{row['participant']} Details" for row in board["rows"]]
@@ -33,7 +33,7 @@ def test_the_leaderboard_shows_what_the_api_says(visit, stack, finished_demo):
 
 
 def test_an_unchanged_leaderboard_is_not_sent_again(visit, finished_demo):
-    page = visit(f"/competitions/{finished_demo}")
+    page = visit(f"/c/{finished_demo}/leaderboard")
     page.get_by_role("table").wait_for()
     with page.expect_response(re.compile(r"/leaderboard(\?|$)"), timeout=20_000) as answer:
         pass
@@ -41,7 +41,7 @@ def test_an_unchanged_leaderboard_is_not_sent_again(visit, finished_demo):
 
 
 def test_a_phone_sees_the_whole_table_without_the_page_scrolling_sideways(visit, finished_demo):
-    page = visit(f"/competitions/{finished_demo}", viewport=PHONE)
+    page = visit(f"/c/{finished_demo}/leaderboard", viewport=PHONE)
     table = page.get_by_role("table")
     table.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

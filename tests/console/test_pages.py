@@ -6,11 +6,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from agon.local.stack import ORGANIZER
 from tests import builders
 from tests.stack import DeployedStack
+
+from .conftest import DESK, PHONE
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="32" cy="32" r="30" fill="teal"/></svg>'
 HOSTILE = """\
@@ -68,19 +71,19 @@ def is_drawn(image) -> bool:
 
 def test_the_logo_stands_in_the_list_and_above_the_competition(visit, illustrated):
     assert is_drawn(visit("/").get_by_role("listitem").filter(has_text="Illustrated").locator(".logo img"))
-    assert is_drawn(visit(f"/competitions/{illustrated}").locator(".lead .logo img"))
+    assert is_drawn(visit(f"/c/{illustrated}").locator(".lead .logo img"))
 
 
 def test_a_competition_without_a_logo_shows_its_first_letter(visit, stack, tmp_path):
     (tmp_path / "plain.zip").write_bytes(builders.bundle(title="Zeta"))
     competition = publish(stack, tmp_path / "plain.zip")
-    logo = visit(f"/competitions/{competition}").locator(".lead .logo")
+    logo = visit(f"/c/{competition}").locator(".lead .logo")
     assert logo.locator("img").count() == 0
     assert logo.evaluate("logo => getComputedStyle(logo, '::before').content") == '"Z"'
 
 
 def test_a_page_draws_the_pictures_of_its_bundle_and_links_to_its_files(visit, illustrated, stack):
-    page = visit(f"/competitions/{illustrated}/pages/0")
+    page = visit(f"/c/{illustrated}/pages/0")
     assert is_drawn(page.get_by_role("img", name="A plot"))
     link = page.get_by_role("link", name="The rules as a file")
     assert page.request.get(link.get_attribute("href")).text() == "Be fair."
@@ -88,7 +91,7 @@ def test_a_page_draws_the_pictures_of_its_bundle_and_links_to_its_files(visit, i
 
 
 def test_nothing_of_a_page_runs_covers_the_console_or_reaches_another_site(visit, illustrated):
-    page = visit(f"/competitions/{illustrated}/pages/0")
+    page = visit(f"/c/{illustrated}/pages/0")
     prose = page.locator(".prose")
     prose.get_by_role("heading", name="Rules").click()
     prose.get_by_text("Click").click()
@@ -119,3 +122,35 @@ def is_refused(page: Page, address: str) -> bool:
             address,
         )
     )
+
+
+FORMULAS = r"""# How we score
+
+The error is $E = \frac{1}{n}\sum_i |y_i - \hat{y}_i|$, and as a block:
+
+$$\mathrm{RMSE} = \sqrt{\frac{1}{n}\sum_{i=1}^{n}(y_i-\hat y_i)^2}$$
+
+| metric | weight |
+| --- | --- |
+| accuracy | 0.7 |
+
+First prize is $500, second $200. Use `a_b` and x_1 * y_2 * z.
+"""
+
+
+def test_formulas_of_a_page_are_set_as_mathematics_and_prices_are_not(visit, stack, tmp_path):
+    path = tmp_path / "formulas.zip"
+    path.write_bytes(builders.bundle({"overview.md": FORMULAS}, title="Formulas"))
+    place = f"/c/{publish(stack, path)}/pages/0"
+    for scheme, viewport in (("light", DESK), ("dark", DESK), ("light", PHONE)):
+        refused: list[str] = []
+        page = visit(place, color_scheme=scheme, viewport=viewport)
+        page.on("console", lambda message, refused=refused: refused.append(message.text))
+        page.reload()
+        # Several answers at once have the stack start as many processes.
+        expect(page.locator("math")).to_have_count(2, timeout=30_000)
+        assert page.locator("math").first.evaluate("math => math.getBoundingClientRect().height") > 20
+        expect(page.locator(".prose")).to_contain_text("First prize is $500, second $200. Use a_b and x_1 * y_2 * z.")
+        result = Axe().run(page)
+        assert (result.violations_count, refused) == (0, []), result.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]

@@ -57,23 +57,23 @@ def _send(client: Any, folder: Path, content: bytes, purpose: str) -> str:
 def test_a_row_tells_its_answers_and_leads_to_a_page_that_can_do_nothing(
     visit: Callable[..., Page], competition: str, scheme: str, viewport: dict[str, int]
 ) -> None:
-    page = visit(f"/competitions/{competition}", color_scheme=scheme, viewport=viewport)
+    page = visit(f"/c/{competition}/leaderboard", color_scheme=scheme, viewport=viewport)
     row = page.get_by_role("table").locator("tbody").get_by_role("row")
     expect(row).to_contain_text("trees & <b>shrubs</b>", timeout=60_000)
     assert Axe().run(page).violations_count == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    row.get_by_role("link", name="Detailed results of Night Owls").click()
+    row.get_by_role("link", name="Details of Night Owls’s results").click()
     frame = page.locator("iframe")
     expect(frame).to_have_attribute("sandbox", "")
     shown = page.frame_locator("iframe").get_by_role("heading")
     expect(shown).to_have_text("Nine of ten")
     assert Axe().run(page).violations_count == 0
     page.get_by_role("link", name="Leaderboard").click()
-    expect(page).to_have_url(re.compile(f"/competitions/{competition}"))
+    expect(page).to_have_url(re.compile(f"/c/{competition}/leaderboard"))
 
 
 def test_a_teams_name_leads_to_its_scores_and_members(visit: Callable[..., Page], competition: str) -> None:
-    page = visit(f"/competitions/{competition}")
+    page = visit(f"/c/{competition}/leaderboard")
     page.get_by_role("link", name="Night Owls", exact=True).click(timeout=60_000)
     expect(page.get_by_role("heading", name="Night Owls", level=1)).to_be_visible()
     expect(page.get_by_text("A team of ada")).to_be_visible()

@@ -24,7 +24,7 @@ def enter_shared(enter: Callable[..., Page], shared: Shared) -> Callable[..., Pa
 
     def enter_shared(username: str, **options: Any) -> Page:
         page = enter(username, "/sign-in", **options)
-        page.goto(page.url.removesuffix("/juries") + place(shared))
+        page.goto(page.url.removesuffix("/") + place(shared))
         page.get_by_role("heading", name="Trees", exact=True).first.wait_for()
         return page
 
@@ -32,7 +32,7 @@ def enter_shared(enter: Callable[..., Page], shared: Shared) -> Callable[..., Pa
 
 
 def place(shared: Shared) -> str:
-    return f"/competitions/{shared.competition}/shared?phase={shared.phase}"
+    return f"/c/{shared.competition}/code?phase={shared.phase}"
 
 
 def card(page: Page, name: str) -> Any:
@@ -40,8 +40,8 @@ def card(page: Page, name: str) -> Any:
 
 
 def test_a_visitor_finds_what_is_shared_and_whose_it_is(visit: Callable[..., Page], shared: Shared) -> None:
-    page = visit(f"/competitions/{shared.competition}")
-    page.get_by_role("link", name="Shared code").click()
+    page = visit(f"/c/{shared.competition}")
+    page.get_by_role("link", name="Code", exact=True).click()
     expect(page.get_by_role("article")).to_have_count(2)
     trees = card(page, "Trees")
     for words in ("by ada", "CC-BY-4.0", "0.90", "200 trees", "1 fork", f"agon shared fork {shared.source}"):
@@ -49,7 +49,7 @@ def test_a_visitor_finds_what_is_shared_and_whose_it_is(visit: Callable[..., Pag
     expect(trees.get_by_role("link", name="Code")).to_have_attribute("href", "https://code.example/trees")
     expect(page.get_by_text("under CC0-1.0")).to_be_visible()
     expect(trees.get_by_role("link", name="Sign in to download or like")).to_be_visible()
-    assert page.title() == "Trees and shrubs · Agon", "what participants write runs nothing"
+    assert page.title() == "Code · Trees and shrubs · Agon", "what participants write runs nothing"
 
 
 def test_a_lineage_is_told_when_it_is_asked_for(visit: Callable[..., Page], shared: Shared) -> None:

@@ -1,21 +1,24 @@
 """Handing in from the console, and what becomes of it."""
 
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from agon.local.stack import ORGANIZER
 from tests import builders
 
-from .conftest import DESK, PHONE
+from .looking import look
 
 SCORING = """
 import json, sys
-print("compared with the truth")
+print("compared with the truth", flush=True)
+print("fold 1/3", "fold 2/3", "fold 3/3", sep="\\r")
+print("it is \\x1b[32mgood\\x1b[0m, \\x1b[1;31mnot bad\\x1b[0m, \\x1b[33mfair\\x1b[0m \\x1b[2J\\u202e")
 json.dump({"accuracy": 0.75, "seconds": 3}, open(sys.argv[1] + "/scores.json", "w"))
 """
 SHEET = """
@@ -40,33 +43,31 @@ def place(runner: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
         organizer.publish(done["competition"])
     with runner.client("ada") as ada:
         ada.join(done["competition"])
-    return f"/competitions/{done['competition']}/submissions"
-
-
-def check(page: Page, viewport: dict[str, int]) -> None:
-    result = Axe().run(page, options={"iframes": False})
-    assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    return f"/c/{done['competition']}/submissions"
 
 
 def test_a_zip_is_handed_in_followed_and_scored(enter: Callable[..., Page], place: str, tmp_path: Path) -> None:
     page = enter("ada", place)
     expect(page.get_by_text("3 of 3 submissions left today")).to_be_visible()
-    submit = page.get_by_role("button", name="Hand in")
+    submit = page.get_by_role("button", name="Submit", exact=True)
     page.get_by_label("How does it work?").fill("By trees")
     submit.click()
-    expect(page.get_by_role("alert")).to_contain_text("Choose a zip")
-    no_zip = tmp_path / "scores.csv"
-    no_zip.write_text("1,2")
-    page.locator("input[type=file]").set_input_files(no_zip)
-    submit.click()
-    expect(page.get_by_role("alert")).to_contain_text("scores.csv is no zip archive")
+    expect(page.get_by_role("alert")).to_contain_text("Choose what to submit first.")
+    concerns = page.get_by_role("list", name="Worth a look before you submit")
+    for name, files, said in (
+        ("empty.zip", {}, "There is no file in it."),
+        ("wrapped.zip", {"mine/answer.txt": "42"}, "Everything in it lies in the folder “mine”."),
+    ):
+        (tmp_path / name).write_bytes(builders.archive(files))
+        page.locator("input[type=file]").first.set_input_files(tmp_path / name)
+        expect(concerns).to_contain_text(said)
     sent = tmp_path / "mine.zip"
     sent.write_bytes(builders.submission())
-    page.locator("input[type=file]").set_input_files(sent)
-    expect(page.get_by_text("mine.zip")).to_be_visible()
+    page.locator("input[type=file]").first.set_input_files(sent)
+    expect(page.get_by_text("1 file, ")).to_be_visible()
+    expect(page.get_by_label("Name").first).to_have_value("mine")
     page.get_by_label("Name").first.fill("Trees")
-    check(page, DESK)
+    look(page, "submit")
     submit.click()
     row = page.get_by_role("group", name="Submissions").get_by_role("row", name="Trees")
     row.wait_for()
@@ -77,12 +78,89 @@ def test_a_zip_is_handed_in_followed_and_scored(enter: Callable[..., Page], plac
     expect(page.get_by_role("heading", name="Trees")).to_be_visible()
     # Five answers at once have the stack start as many processes.
     expect(page.get_by_text("compared with the truth")).to_be_visible(timeout=30_000)
-    for scheme, viewport in (("light", DESK), ("light", PHONE), ("dark", PHONE)):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size(viewport)
-        check(page, viewport)
+    log = page.get_by_role("region", name="Scoring: output", exact=True)
+    expect(log).to_have_text("compared with the truth\nfold 3/3\nit is good, not bad, fair \ufffd\n")
+    expect(log.locator(".ink-red.bold")).to_have_text("not bad")
+    page.get_by_role("searchbox", name="Search in: Scoring: output").fill("FOLD")
+    expect(page.get_by_text("1 line", exact=True)).to_be_visible()
+    expect(page.get_by_text("Rank 1 of 1 on the leaderboard")).to_be_visible()
+    look(page, "submission")
     page.get_by_role("button", name="Share it").click()
     expect(page.get_by_role("button", name="Share it no more")).to_be_visible()
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="Delete for good").click()
-    expect(page.get_by_text("Nothing is handed in yet")).to_be_visible()
+    expect(page.get_by_text("Nothing is submitted yet")).to_be_visible()
+
+
+def test_plain_files_are_zipped_in_the_browser(enter: Callable[..., Page], place: str, tmp_path: Path) -> None:
+    plain = tmp_path / "answer.txt"
+    plain.write_text("42")
+    page = enter("ada", place)
+    page.get_by_label("How does it work?").fill("By hand")
+    page.locator("input[type=file]").first.set_input_files(plain)
+    page.get_by_role("button", name="Submit", exact=True).click()
+    row = page.get_by_role("group", name="Submissions").get_by_role("row", name="answer.txt")
+    expect(row).to_contain_text("Finished", timeout=60_000)
+    row.get_by_role("link").first.click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name=re.compile("^Submission")).click()
+    with zipfile.ZipFile(download.value.path()) as made:
+        assert {name: made.read(name) for name in made.namelist()} == {"answer.txt": b"42"}
+
+
+def test_a_failure_says_whose_fault_it_is_and_quotes_the_line_that_tells_why(
+    runner: Any, enter: Callable[..., Page], tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    program = """
+import pathlib, sys
+found = pathlib.Path(sys.argv[1], "res/answer.txt").read_text()
+raise ValueError(f"{found} is no number between 1 and 9")
+"""
+    bundle = tmp_path_factory.mktemp("failing") / "bundle.zip"
+    files: dict[str, str | bytes] = {
+        "scoring_program/metadata.yaml": "command: python3 score.py $input",
+        "scoring_program/score.py": program,
+    }
+    bundle.write_bytes(builders.bundle(files, title="Fails"))
+    with runner.client(ORGANIZER, "organizer") as organizer:
+        done = organizer.wait_for_import(organizer.import_bundle(organizer.upload(bundle, "bundle")["id"])["id"])
+        organizer.publish(done["competition"])
+    with runner.client("grace") as grace:
+        grace.join(done["competition"])
+    page = enter("grace", f"/c/{done['competition']}/submissions")
+    sent = tmp_path / "mine.zip"
+    sent.write_bytes(builders.submission())
+    page.locator("input[type=file]").first.set_input_files(sent)
+    page.get_by_role("button", name="Submit", exact=True).click()
+    row = page.get_by_role("group", name="Submissions").get_by_role("row", name="mine")
+    expect(row).to_contain_text("Failed", timeout=60_000)
+    row.get_by_role("link").first.click()
+    expect(page.locator(".failure .cause")).to_have_text("ValueError: 42 is no number between 1 and 9", timeout=30_000)
+    look(page, "failed")
+
+
+def test_a_large_file_goes_on_where_storage_refused_it(enter: Callable[..., Page], place: str, tmp_path: Path) -> None:
+    large = tmp_path / "large.zip"
+    with zipfile.ZipFile(large, "w", zipfile.ZIP_STORED) as made:
+        made.writestr("zeros.bin", bytes(101 * 1024**2))
+        made.writestr("answer.txt", "42")
+    page = enter("ada", place)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.method} {request.url}"))
+    refusal = {"status": 403, "headers": {"Access-Control-Allow-Origin": "*"}, "body": "<Code>AccessDenied</Code>"}
+    second = re.compile("partNumber=2(&|$)")
+    page.route(second, lambda route: route.fulfill(**refusal) if route.request.method == "PUT" else route.continue_())
+    page.get_by_label("How does it work?").fill("By size")
+    page.locator("input[type=file]").first.set_input_files(large)
+    page.get_by_role("button", name="Submit", exact=True).click()
+    told = "Storage refused the file: AccessDenied. What has arrived stays for a day"
+    expect(page.get_by_role("alert")).to_contain_text(told, timeout=60_000)
+    page.unroute(second)
+    page.reload()
+    expect(page.get_by_text("Not sent whole: large.zip.")).to_be_visible()
+    page.get_by_label("How does it work?").fill("By size")
+    page.locator("input[type=file]").first.set_input_files(large)
+    page.get_by_role("button", name="Submit", exact=True).click()
+    expect(page.get_by_text("It is submitted.")).to_be_visible(timeout=60_000)
+    assert sum(line.endswith("/v1/uploads") for line in sent) == 1
+    assert sum(line.startswith("PUT") and "partNumber=1&" in f"{line}&" for line in sent) == 1

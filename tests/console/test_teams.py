@@ -25,7 +25,7 @@ def team_path(stack: Any, tmp_path: Path) -> str:
     for name in ("ada", "grace"):
         with stack.client(name) as participant:
             participant.join(done["competition"])
-    return f"/competitions/{done['competition']}/team"
+    return f"/c/{done['competition']}/team"
 
 
 def test_a_team_is_made_joined_approved_and_left(enter: Callable[..., Page], team_path: str) -> None:
@@ -46,10 +46,10 @@ def test_a_team_is_made_joined_approved_and_left(enter: Callable[..., Page], tea
     expect(grace.get_by_role("listitem").filter(has_text="ada")).to_contain_text("Leads")
     expect(grace.locator(".team-code")).to_have_count(0)
 
-    organizer = enter(ORGANIZER, team_path)
+    organizer = enter(ORGANIZER, team_path.replace("/team", "/manage/teams"))
     expect(organizer.get_by_role("row", name="Night Owls")).to_contain_text("ada, grace")
     organizer.get_by_role("button", name="Approve Night Owls").click()
-    expect(organizer.get_by_role("status")).to_have_text("Night Owls may submit.")
+    expect(organizer.locator(".told")).to_have_text("Night Owls may submit.")
 
     ada.reload()
     expect(ada.get_by_text("Approved")).to_be_visible()
@@ -69,6 +69,6 @@ def test_where_everybody_competes_alone_there_is_no_tab_for_teams(
     with stack.client(ORGANIZER, "organizer") as organizer:
         done = organizer.wait_for_import(organizer.import_bundle(organizer.upload(bundle, "bundle")["id"])["id"])
         organizer.publish(done["competition"])
-    page = enter(ORGANIZER, f"/competitions/{done['competition']}/team", viewport=DESK)
+    page = enter(ORGANIZER, f"/c/{done['competition']}/manage/teams", viewport=DESK)
     page.get_by_role("heading", name="Alone").wait_for()
     expect(page.get_by_role("link", name="Teams")).to_have_count(0)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 CONSOLE = Path(__file__).parents[2] / "console"
 SOURCES = [path for path in (CONSOLE / "src").rglob("*.ts") if not path.name.endswith((".test.ts", ".d.ts"))]
-# `ask("get", "/v1/…"`, `reading("/v1/…"`, `call("post", "/v1/…"`: functions whose paths the compiler checks.
-CHECKED = re.compile(r"""\b(?:ask|call)\(\s*[^"]*?"[^"]*"(?: : "[^"]*")?,\s*"/v1/|\breading\(\s*"/v1/""")
+# `ask("get", "/v1/…"`, `reading("/v1/…"`, `addressOf("/v1/…"`, `call("post", "/v1/…"`: the compiler checks their paths.
+CHECKED = re.compile(r"""\b(?:ask|call)\(\s*[^"]*?"[^"]*"(?: : "[^"]*")?,\s*"/v1/|\b(?:reading|addressOf)\(\s*"/v1/""")
 
 
 def modules_with(pattern: str) -> list[str]:

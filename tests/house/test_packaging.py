@@ -6,7 +6,7 @@ import tomllib
 from tests.house.sources import ROOT
 
 RECIPE = (ROOT / "infra/images/runner/Dockerfile").read_text()
-SCRIPT = (ROOT / "infra/setup/runner_image.sh").read_text()
+SCRIPT = (ROOT / "infra/setup/runner_image.sh").read_text() + (ROOT / "infra/setup/own_wheel.sh").read_text()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
@@ -16,7 +16,7 @@ def test_the_runners_image_is_made_of_what_is_fetched_and_installs_what_the_runn
     [names] = re.findall(r"tar --exclude=__pycache__ -c (.+) \|", SCRIPT)
     assert all((ROOT / name).exists() for name in names.split())
     assert {"setup.py", "pyproject.toml", "agon", "chalicelib", "runner"} <= set(names.split())
-    assert '"agon[runner]"' in RECIPE and "runner" in PROJECT["project"]["optional-dependencies"]
+    assert '"agon-competitions[runner]"' in RECIPE and "runner" in PROJECT["project"]["optional-dependencies"]
     assert PROJECT["project"]["scripts"]["agon-runner"] == "runner.__main__:main"
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from agon.local.deploy import AwsEndpoint
+from chalicelib import routes
 from chalicelib.aws import messages
+from chalicelib.http import Access
 from tests.api.conftest import _template
 from tests.house.sources import ROOT
 
@@ -29,8 +32,7 @@ def test_each_function_has_a_policy_of_its_own() -> None:
 @pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
 def test_a_policy_names_its_resources_and_its_actions(path: Path) -> None:
     for statement in json.loads(path.read_text())["Statement"]:
-        places = statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]]
-        assert "*" not in places
+        assert "*" not in places(statement)
         assert not [action for action in statement["Action"] if "*" in action]
 
 
@@ -71,3 +73,51 @@ def test_a_runners_rights_reach_no_queue_but_those_of_runners(resources: dict[st
     own, others = statement["Resource"]
     assert own == {"Fn::GetAtt": ["JobsQueue", "Arn"]}
     assert others["Fn::Sub"].endswith(":${AWS::StackName}-queue-*")
+
+
+def test_a_runners_role_trusts_the_api_alone(resources: dict[str, Any]) -> None:
+    (trust,) = resources["RunnerRole"]["Properties"]["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Principal"] == {"AWS": {"Fn::GetAtt": ["ApiHandlerRole", "Arn"]}}
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
+def test_a_function_logs_into_its_own_group_and_has_no_right_twice(path: Path) -> None:
+    statements = json.loads(path.read_text())["Statement"]
+    groups = {json.dumps(one["Resource"]).partition("log-group:")[2] for one in statements if "logs:" in str(one["Action"])}
+    assert len({group.rstrip('"}').removesuffix(":*") for group in groups}) == 1
+    assert all(group.startswith("/aws/lambda/${AWS::StackName}-") for group in groups)
+    rights = [(action, json.dumps(place)) for one in statements for action in one["Action"] for place in places(one)]
+    assert len(rights) == len(set(rights))
+
+
+def test_api_gateway_bounds_each_route_and_those_of_strangers_more_tightly(resources: dict[str, Any]) -> None:
+    settings = resources["RestAPI"]["Properties"]["MethodSettings"]
+    found = {
+        (one["HttpMethod"], one["ResourcePath"]): (one["ThrottlingRateLimit"]["Ref"], one["ThrottlingBurstLimit"]["Ref"])
+        for one in settings
+    }
+    # CloudFormation writes the slashes of a path as ~1, all but the first.
+    open_ = [one for one in routes.endpoints() if one.access is Access.ANYONE and one.method != "GET"]
+    strangers = {(one.method, "/" + one.path.replace("/", "~1")) for one in open_}
+    assert found == {
+        ("*", "/*"): ("RequestsPerSecond", "RequestsBurst"),
+        **dict.fromkeys(strangers, ("StrangersPerSecond", "StrangersBurst")),
+    }
+    limits = {name: _template()["Parameters"][name]["Default"] for pair in found.values() for name in pair}
+    assert limits["StrangersPerSecond"] < limits["RequestsPerSecond"]
+    assert limits["StrangersBurst"] < limits["RequestsBurst"]
+
+
+def places(statement: dict[str, Any]) -> list[Any]:
+    resource = statement["Resource"]
+    return resource if isinstance(resource, list) else [resource]
+
+
+def test_addresses_of_ones_own_machine_and_plain_http_are_for_emulators_alone() -> None:
+    declared = _template()["Parameters"]
+    strict = {"LoopbackTargets": "false", "EncryptedTransportOnly": "true"}
+    assert {name: declared[name]["Default"] for name in strict} == strict
+    # What an address with TLS is told leaves them so.
+    assert AwsEndpoint("https://aws.example", "eu-west-1")._parameters(declared) == []
+    on_emulators = {one["ParameterKey"] for one in AwsEndpoint("http://127.0.0.1:1", "eu-west-1")._parameters(declared)}
+    assert strict.keys() <= on_emulators

@@ -23,7 +23,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(part, source / name, ignore=LITTER) if part.is_dir() else shutil.copy(part, source)
     wheel = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
     subprocess.run([*wheel, "--wheel-dir", source / "dist", source], check=True, timeout=120)
-    with zipfile.ZipFile(next((source / "dist").glob("agon-*.whl"))) as archive:
+    with zipfile.ZipFile(next((source / "dist").glob("agon_competitions-*.whl"))) as archive:
         archive.extractall(target)
     return target
 

@@ -19,6 +19,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from chalicelib.contract import images
 from chalicelib.contract import uploads as contract
 
 RUNNER_TOKEN = "agonr_test"
@@ -131,8 +132,12 @@ class FakeBackend:
             "heartbeat_seconds": 1,
             "contract": "2",
             "score_failed_predictions": True,
+            "tells_errors": True,
             "sealed": False,
             "registry": None,
+            "registries": list(images.REGISTRIES),
+            "site_image": "",
+            "record": {},
         }
         self.attempts[submission] = Attempt({**job, **changes})
         return self.attempts[submission]
@@ -307,6 +312,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _on_release(self, attempt: Attempt, body: dict[str, Any]) -> None:
         self._expect(body, {"runner", "attempt"}, "release")
+        if attempt.job["submission"] not in self.site.to_release:
+            # A word of presence may come late; the API minds no second time.
+            return self._problem(404, "Nobody released this submission, or the runner sent it already.")
         self._answer(200, {"uploads": self.site.uploads_of(attempt.job["submission"])})
 
     def _on_released(self, attempt: Attempt, body: dict[str, Any]) -> None:
@@ -324,7 +332,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._expect(step, STEP_KEYS, "finish's step")
         if body["fault"] not in (None, "participant", "organizer") or (body["fault"] and body["scores"]):
             self.site.complain(f"finish said {body}")
-        if not all(isinstance(value, (int, float)) for value in body["scores"].values()):
+        if not all(value is None or isinstance(value, (int, float)) for value in body["scores"].values()):
             self.site.complain("a score is no number")
         if set(body["uploaded"]) != set(attempt.uploads):
             self.site.complain(f"finish said that {body['uploaded']} were uploaded")

@@ -27,6 +27,8 @@ class FakeRegistry:
 
     def __init__(self) -> None:
         self.account: tuple[str, str] | None = None
+        #: What a stranger is told.
+        self.greeting = "authentication required"
         self.failures = 0
         self.calls: list[str] = []
         self.layers_sent = 0
@@ -100,7 +102,8 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.path.removeprefix("/v2/").partition("?")[0]
         self.site.calls.append(f"{self.command} {path}")
         if not self._is_known():
-            return self._answer(401, b'{"errors":[{"code":"UNAUTHORIZED","message":"authentication required"}]}')
+            errors = [{"code": "UNAUTHORIZED", "message": self.site.greeting}]
+            return self._answer(401, json.dumps({"errors": errors}).encode())
         if path and self.site.failures:
             self.site.failures -= 1
             return self._answer(503, b"")

@@ -13,7 +13,7 @@ from chalicelib.domain.bundle.model import Task
 from chalicelib.domain.runs import steps
 from tests.runner.fake_backend import Attempt, FakeBackend
 
-IMAGE = "agon/competition:1"
+IMAGE = "agon.internal/competition:1"
 MIB = 1024**2
 numbers = itertools.count(1)
 #: Scores what it finds: the names and texts of the predictions, in a page; how many there are, as the score.

@@ -3,8 +3,9 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docker import APIClient
@@ -12,9 +13,9 @@ from docker.errors import ImageNotFound
 
 from chalicelib.contract import Registry
 from runner import images
-from runner.errors import Halted, Unable
+from runner.errors import Halted, RunnerError, Unable
 from runner.halt import CANCELLED, Halt
-from runner.images import Images
+from runner.images import ImageMissing, Images
 from runner.pulled import PulledImages
 from runner.registries import Registries
 from tests.runner.fake_backend import wait_until
@@ -56,8 +57,10 @@ def runner(docker: APIClient, quick: APIClient, tmp_path: Path):
 
 
 class Runner:
-    def __init__(self, docker: APIClient, quick: APIClient, file: Path, max_bytes: int = 1024 * MIB) -> None:
-        self.images = Images(docker, Registries(docker, quick), PulledImages(file), max_bytes)
+    def __init__(
+        self, docker: APIClient, quick: APIClient, file: Path, max_bytes: int = 1024 * MIB, listed: Sequence[str] = ()
+    ) -> None:
+        self.images = Images(docker, Registries(docker, quick), PulledImages(file), max_bytes, {IMAGE}, listed)
 
     def find(self, image: str, registry: Registry | None = None, holder: str = "job") -> images.Image:
         return self.images.find(image, registry, holder, Halt())
@@ -127,16 +130,46 @@ def test_an_image_that_is_here_is_used_while_its_registry_is_away(runner, regist
     assert "Using the image" in caplog.text
 
 
-def test_an_image_that_was_made_on_this_machine_is_asked_about_nowhere(runner, docker, registry, monkeypatch):
-    monkeypatch.setattr(images, "CHECK_SECONDS", 0.0)
+@pytest.fixture
+def own_image(docker, registry) -> Iterator[str]:
+    """The name of an image that was made on this machine, and that its registry does not know."""
     docker.tag(IMAGE, f"{registry.host}/lab/own", "1")
-    try:
-        found = runner.find(f"{registry.host}/lab/own:1")
-        again = runner.find(f"{registry.host}/lab/own@{found.digest}")
-    finally:
-        docker.remove_image(f"{registry.host}/lab/own:1")
+    yield f"{registry.host}/lab/own:1"
+    docker.remove_image(f"{registry.host}/lab/own:1")
+
+
+@pytest.mark.parametrize("pattern", ["{}", "*/lab/*"])
+def test_an_image_of_this_machine_is_for_jobs_where_its_operator_lists_it_and_asked_about_nowhere(
+    docker, quick, tmp_path, registry, own_image, monkeypatch, pattern
+):
+    monkeypatch.setattr(images, "CHECK_SECONDS", 0.0)
+    runner = Runner(docker, quick, tmp_path / "images.json", listed=[pattern.format(own_image)])
+    found = runner.find(own_image)
+    again = runner.find(f"{registry.host}/lab/own@{found.digest}")
     assert found.id == found.digest == docker.inspect_image(IMAGE)["Id"]
     assert (again, registry.calls) == (found, [])
+
+
+def test_an_image_of_this_machine_that_nobody_lists_is_as_one_that_is_not_there(runner, docker, registry, own_image, caplog):
+    digest = docker.inspect_image(IMAGE)["Id"]
+    for name in (own_image, f"{registry.host}/lab/own@{digest}"):
+        with caplog.at_level(logging.WARNING), pytest.raises(ImageMissing) as refused:
+            runner.find(name)
+        assert str(refused.value) == str(ImageMissing(name))
+    assert "--local-images" in caplog.text and registry.calls == []
+
+
+def test_what_its_operator_pulled_is_for_jobs_that_its_registry_lets_have_it(runner, registry, docker, quick):
+    registry.account = ACCOUNT
+    digest = registry.push("lab/tool:1", layer("a"))
+    name, credentials = f"{registry.host}/lab/tool:1", Registry(registry.host, *ACCOUNT)
+    Registries(docker, quick).pull(name, credentials)
+    with pytest.raises(ImageMissing):
+        runner.find(name)
+    assert runner.find(name, credentials).digest == digest
+    asked = len(registry.calls)
+    runner.find(name, credentials)
+    assert len(registry.calls) == asked and registry.layers_sent == 1
 
 
 def test_a_registry_that_fails_for_a_moment_is_tried_again(runner, registry):
@@ -145,15 +178,24 @@ def test_a_registry_that_fails_for_a_moment_is_tried_again(runner, registry):
     assert runner.find(f"{registry.host}/lab/tool:1").digest == digest
 
 
-def test_a_registry_that_stays_away_is_given_up_and_named(runner):
-    with pytest.raises(Unable, match="localhost:1/no/such:image is not on this runner and cannot be pulled.*refused"):
+def test_a_registry_that_stays_away_is_given_up_and_the_engines_words_stay_in_the_log(runner, caplog):
+    with caplog.at_level(logging.WARNING), pytest.raises(Unable) as refused:
         runner.find("localhost:1/no/such:image")
+    assert str(refused.value) == "The registry of the image `localhost:1/no/such:image` does not answer, or fails."
+    assert "connection refused" in caplog.text
 
 
 def test_an_image_that_does_not_exist_is_asked_for_once(runner, registry):
-    with pytest.raises(Unable, match="does not give the image .*lab/none:1 to this job: manifest unknown"):
+    with pytest.raises(ImageMissing, match="lab/none:1` cannot be had"):
         runner.find(f"{registry.host}/lab/none:1")
     assert registry.count("HEAD lab/none/manifests") == 1
+
+
+def test_what_a_registry_answers_is_told_to_nobody_who_can_choose_whom_to_ask(runner, registry, caplog):
+    registry.account, registry.greeting = ACCOUNT, "the inner\x1b[2Jpage of a closed network"
+    with caplog.at_level(logging.DEBUG), pytest.raises(RunnerError) as refused:
+        runner.find(f"{registry.host}/lab/tool:1")
+    assert "closed network" not in str(refused.value) and "\x1b" not in caplog.text
 
 
 def test_jobs_that_want_the_same_image_wait_for_one_pull(runner, registry):
@@ -191,9 +233,9 @@ def test_a_private_image_is_pulled_with_its_credentials_and_not_without(runner, 
     registry.account = ACCOUNT
     registry.push("lab/tool:1", layer("a"))
     name = f"{registry.host}/lab/tool:1"
-    with pytest.raises(Unable, match="no basic auth credentials"):
+    with pytest.raises(ImageMissing):
         runner.find(name)
-    with pytest.raises(Unable, match="unauthorized"):
+    with pytest.raises(ImageMissing):
         runner.find(name, Registry(registry.host, "lab", "wrong"))
     assert runner.find(name, Registry(registry.host, *ACCOUNT)).digest
 
@@ -201,7 +243,7 @@ def test_a_private_image_is_pulled_with_its_credentials_and_not_without(runner, 
 def test_credentials_go_to_their_own_registry_only(runner, registry):
     registry.account = ACCOUNT
     registry.push("lab/tool:1", layer("a"))
-    with pytest.raises(Unable, match="no basic auth credentials"):
+    with pytest.raises(ImageMissing):
         runner.find(f"{registry.host}/lab/tool:1", Registry("registry.lab.example", *ACCOUNT))
 
 
@@ -212,9 +254,9 @@ def test_a_private_image_that_is_here_opens_to_nobody_who_could_not_pull_it(runn
     runner.find(name, credentials)
     again = Runner(docker, quick, tmp_path / "images.json")  # The runner after a restart: it remembers.
     for image in (name, f"{registry.host}/lab/tool@{digest}"):
-        with pytest.raises(Unable, match="is private"):
+        with pytest.raises(ImageMissing):
             again.find(image)
-        with pytest.raises(Unable, match="is private"):
+        with pytest.raises(ImageMissing):
             again.find(image, Registry(registry.host, "lab", "wrong"))
     registry.failures = 100
     assert again.find(name, credentials).digest == digest
@@ -309,13 +351,14 @@ def test_a_job_runs_in_a_private_image_and_its_password_is_told_nowhere(start, q
     program = {"metadata": "command: sh score.sh", "score.sh": "echo 'a: 1' > /app/output/scores.txt"}
     with caplog.at_level(logging.DEBUG):
         start()
-        attempt = queue.put(program=program, image=f"{registry.host}/lab/tool:1", registry=credentials)
+        own = {"image": f"{registry.host}/lab/tool:1", "site_image": f"{registry.host}/lab/tool:1"}
+        attempt = queue.put(program=program, registry=credentials, **own)
         assert attempt.over.wait(60)
-        other = queue.put(program=program, image=f"{registry.host}/lab/tool:1")
+        other = queue.put(program=program, **own)
         assert other.over.wait(60)
     assert attempt.outcome["scores"] == {"a": 1.0}
     assert attempt.outcome["steps"][0]["image_digest"] == digest
-    assert "is private" in other.abort_reason
+    assert "cannot be had" in other.abort_reason
     assert not any(ACCOUNT[1] in str(content) for content in (caplog.text, other.abort_reason, attempt.uploads))
     assert all(ACCOUNT[1].encode() not in file.read_bytes() for file in settings.home.rglob("*") if file.is_file())
 
@@ -326,11 +369,63 @@ def test_an_image_that_moves_under_a_job_does_not_change_the_job(start, queue, r
     # So long that a slow machine does not miss it.
     program = {"metadata": "command: sh score.sh", "score.sh": "sleep 6; echo 'a: 1' > /app/output/scores.txt"}
     start()
-    attempt = queue.put(program=program, image=name)
-    assert wait_until(lambda: docker.containers(filters={"label": f"agon.runner={settings.home}"}), 60)
-    (running,) = docker.containers(filters={"label": f"agon.runner={settings.home}"})
+    attempt = queue.put(program=program, image=name, site_image=name)
+    seen: list[dict[str, Any]] = []
+    assert wait_until(lambda: seen or seen.extend(docker.containers(filters={"label": f"agon.runner={settings.home}"})), 60)
+    running = seen[0]
     pulled = docker.inspect_image(name)["Id"]
     docker.tag(IMAGE, f"{registry.host}/lab/tool", "1")
     assert docker.inspect_container(running["Id"])["Config"]["Image"] == pulled, "not the name, which may move"
     assert attempt.over.wait(60)
     assert attempt.outcome["scores"] == {"a": 1.0} and attempt.outcome["steps"][0]["image_digest"] == first
+
+
+@pytest.mark.parametrize(
+    ("image", "reason"),
+    [
+        ("{}/lab/tool:1", "is an address"),
+        ("localhost:{port}/lab/tool:1", "is the machine itself"),
+        ("registry:5000/lab/tool:1", "a name without a dot"),
+        ("registry.lab.example/tool:1", "this queue pulls from docker.io, ghcr.io, public.ecr.aws, quay.io alone"),
+        ("Lab/Tool", "capital letters"),
+        ("sha256:{id}", "id of an image"),
+    ],
+)
+def test_no_engine_is_asked_for_what_is_no_image_of_a_listed_registry(start, queue, registry, docker, image, reason):
+    registry.push("lab/tool:1", layer("a"))
+    name = image.format(registry.host, port=registry.host.partition(":")[2], id=docker.inspect_image(IMAGE)["Id"][7:])
+    start()
+    outcome = queue.score("pass", image=name)
+    assert outcome["fault"] == "organizer" and reason in outcome["reason"]
+    assert registry.calls == []
+
+
+def test_an_image_that_is_not_there_is_the_organizers_fault_and_the_sites_own_is_not(start, queue, docker):
+    docker.tag(IMAGE, "agon-test/unlisted", "1")
+    start()
+    try:
+        outcome = queue.score("pass", image="agon-test/unlisted:1")
+        attempt = queue.put("pass", image="agon-test/unlisted:1", site_image="agon-test/unlisted:1")
+        assert attempt.over.wait(60)
+    finally:
+        docker.remove_image("agon-test/unlisted:1")
+    assert outcome["fault"] == "organizer" and "`agon-test/unlisted:1` cannot be had" in outcome["reason"]
+    assert attempt.outcome is None and "cannot be had" in attempt.abort_reason
+
+
+def test_a_job_has_an_image_of_this_machine_that_its_operator_lists(start, queue, docker):
+    docker.tag(IMAGE, "agon-test/listed", "1")
+    start(local_images=("agon-test/*",))
+    try:
+        outcome = queue.score("open('/app/output/scores.txt', 'w').write('a: 1')", image="agon-test/listed:1")
+    finally:
+        docker.remove_image("agon-test/listed:1")
+    assert outcome["scores"] == {"a": 1.0}
+
+
+def test_the_sites_image_is_found_by_its_digest_as_well_when_a_run_is_repeated(start, queue, docker):
+    start()
+    name, digest = IMAGE.partition(":")[0], docker.inspect_image(IMAGE)["Id"]
+    scores = "open('/app/output/scores.txt', 'w').write('a: 1')"
+    assert queue.score(scores, image=f"{name}@{digest}", site_image=IMAGE)["scores"] == {"a": 1.0}
+    assert "this queue pulls from" in queue.score(scores, image=f"agon.internal/other@{digest}")["reason"]

@@ -2,11 +2,13 @@
 
 import io
 import json
+import platform
 import zipfile
 from dataclasses import replace
 
 import pytest
 
+from runner import seccomp
 from runner.daemon import Daemon
 from runner.errors import Unable
 from tests.runner.fake_backend import wait_until
@@ -29,7 +31,6 @@ found = {
     "metadata_address": attempt(lambda: socket.create_connection(("169.254.169.254", 80), 2)),
     "write_root": attempt(lambda: open("/etc/x", "w")),
     "write_reference": attempt(lambda: open("/app/input/ref/x", "w")),
-    "write_submission": attempt(lambda: open("/app/input/res/answer.txt", "w")),
     "write_program": attempt(lambda: open("/app/program/x", "w").write("1")),
     "write_tmp": attempt(lambda: open("/tmp/x", "w").write("1")),
     "fill_tmp": attempt(lambda: open("/tmp/y", "wb").write(b"0" * 32 * 2**20)),
@@ -67,16 +68,66 @@ def test_the_container_is_closed(found, image_environment):
     assert found["no_new_privileges"] == "1" and found["seccomp"] == "2"
     assert found["interfaces"] == ["lo"]
     assert found["connect"] == "OSError" and found["metadata_address"] == "OSError"
-    for place in ("write_root", "write_reference", "write_submission"):
+    for place in ("write_root", "write_reference"):
         assert found[place] == "OSError", place
     assert found["write_program"] == "1" and found["write_tmp"] == "1"
     assert found["fill_tmp"] == "OSError"
     assert not found["docker_socket"]
     # LC_CTYPE is set by Python itself where there is no locale.
     ours = set(found["environment"]) - image_environment - {"LC_CTYPE"}
-    assert ours <= {"HOME", "HOSTNAME", "PATH", "PYTHONUNBUFFERED"}
+    assert ours <= {"HOME", "HOSTNAME", "LOGNAME", "PATH", "PYTHONUNBUFFERED", "USER"}
     assert found["home"] == "/tmp" and found["here"] == "/app/program"
     assert found["inputs"] == ["ref", "res"] and found["submission"] == ["answer.txt"]
+
+
+CALLS = """
+import ctypes, json, mmap, os, socket, sys
+libc = ctypes.CDLL(None, use_errno=True)
+def told(result):
+    return os.strerror(ctypes.get_errno()) if result == -1 else "done"
+def opened(family, kind=socket.SOCK_STREAM):
+    try:
+        socket.socket(family, kind).close()
+        return "done"
+    except OSError as error:
+        return error.strerror
+found = {f"family {number}": opened(number, kind) for number, kind in (
+    (1, 1), (2, 1), (10, 1), (16, 3), (17, 3), (21, 5), (29, 3), (38, 5), (40, 1), (44, 3))}
+found["trace"] = told(libc.ptrace(0, 0, None, None))
+found["users"], found["mounts"] = told(libc.unshare(0x10000000)), told(libc.unshare(0x20000))
+found["io_uring"] = told(libc.syscall(425, 1, None))
+found["threads"] = told(libc.syscall(435, None, 0))
+json.dump(found, open("/app/output/found.json", "w"))
+json.dump({"a": 1}, open("/app/output/scores.json", "w"))
+"""
+
+
+def test_system_calls_that_no_program_of_a_competition_needs_are_refused(start, queue):
+    start()
+    attempt = queue.put(CALLS)
+    assert attempt.over.wait(60) and attempt.outcome["fault"] is None, (attempt.outcome, attempt.uploads)
+    told = json.loads(outputs(attempt).read("found.json"))
+    usual = {f"family {number}": "done" for number in (1, 2, 10, 16)}
+    refused = dict.fromkeys([*(f"family {number}" for number in (17, 21, 29, 38, 40, 44)), "trace", "users", "mounts"])
+    lacking = "Function not implemented"  # What libraries do without, instead of giving up.
+    assert told == {**usual, **dict.fromkeys(refused, "Operation not permitted"), "io_uring": lacking, "threads": lacking}
+
+
+#: Asks for its number by the way of 32 bits.
+OF_32_BITS = """
+import ctypes, mmap
+code = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+code.write(bytes.fromhex("b814000000cd80c3"))
+ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(code)))()
+"""
+
+
+def test_a_program_of_32_bits_is_ended_and_told_why(start, queue):
+    if platform.machine() != "x86_64":
+        pytest.skip("Other machines have another way.")
+    start()
+    outcome = queue.score(OF_32_BITS)
+    assert "exit code 159 (it made a system call that containers may not make" in outcome["reason"], outcome["reason"]
 
 
 def test_a_fork_bomb_stops_at_the_limit_of_processes(start, queue):
@@ -108,6 +159,7 @@ def test_a_memory_hog_is_killed_and_told_so(start, queue):
         "for n in range(40): open(f'/app/output/{n}', 'wb').write(b'0' * 2**20)",
         "for n in range(600): open(f'/app/output/{n}', 'w')",
         "for n in range(600): open(f'/app/program/{n}', 'w')",
+        "for n in range(3): open(f'/app/output/{n}', 'wb').truncate(20 * 2**20)",
         "import os\nfor n in range(200): os.mkdir('d'); os.chdir('d')",
         "import time\nfor n in range(40): open(f'/app/output/{n}', 'wb').write(b'0' * 2**20)\ntime.sleep(60)",
     ],
@@ -164,13 +216,13 @@ def test_every_limit_stands_in_the_container_that_docker_made(start, queue, dock
     host = made["HostConfig"]
     assert made["Config"]["Labels"]["agon.submission"] == attempt.job["submission"]
     assert host["NetworkMode"] == "none" and host["ReadonlyRootfs"] and not host["Privileged"]
-    assert host["CapDrop"] == ["ALL"] and host["SecurityOpt"] == ["no-new-privileges"]
+    assert host["CapDrop"] == ["ALL"] and host["SecurityOpt"] == ["no-new-privileges", seccomp.option()]
     assert host["Memory"] == host["MemorySwap"] == settings.limits.memory_bytes
     assert host["NanoCpus"] == 1_000_000_000 and host["PidsLimit"] == 64
     assert {limit["Name"]: limit["Hard"] for limit in host["Ulimits"]} == {
         "nofile": settings.limits.open_files, "fsize": settings.limits.output_bytes, "core": 0
     }  # fmt: skip
-    assert host["LogConfig"]["Config"] == {"max-size": "2m", "max-file": "2"}
+    assert host["LogConfig"]["Type"] == "none" and host["Init"]
     assert "size=" in host["Tmpfs"]["/tmp"]
 
 

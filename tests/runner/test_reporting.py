@@ -95,6 +95,17 @@ os.symlink("/etc/passwd", "results/passwd.html"); os.symlink("/etc", "etc")
     assert any("bad name.png" in note for note in outcome["notes"])
 
 
+def test_a_page_that_shows_files_beside_it_is_noted(start, queue):
+    start()
+    page = '<img src="plot.png"><img src="data:,x">'
+    script = f"open('/app/output/plot.png', 'w'); open('/app/output/detailed_results.html', 'w').write({page!r})\n"
+    outcome = result(queue.put(script + SCORED))
+    assert outcome["notes"] == [
+        "detailed_results.html shows plot.png, which is not shown with it: put pictures into the page as data:. "
+        "Scripts do not run there."
+    ]
+
+
 def test_more_result_pages_than_are_kept_are_noted(start, queue):
     start()
     script = "for n in range(60): open(f'/app/output/{n:02}.csv', 'w').write('x')\n"
@@ -144,7 +155,7 @@ def other_image(docker):
 
 
 def test_a_step_says_what_it_used_and_in_which_image_it_ran(start, queue, docker, other_image):
-    start()
+    start(local_images=(other_image,))
     work = "import time\nheld = b'x' * (40 * 2**20)\nwhile time.process_time() < 3: pass\n"
     scores = SCORED + "import time; time.sleep(1)"
     attempt = queue.put_code(ingestion=work, scoring=scores, images={"ingestion": other_image})

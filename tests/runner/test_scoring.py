@@ -68,9 +68,9 @@ def test_scores_txt_is_read_too(start, queue):
 def test_a_value_that_is_no_finite_number_becomes_a_note(start, queue):
     start()
     outcome = queue.score(writes('{"accuracy": NaN, "f1": 0.5, "auc": "high"}'))
-    assert outcome["fault"] is None and outcome["scores"] == {"f1": 0.5}
-    assert any("accuracy is NaN" in note for note in outcome["notes"])
-    assert any("auc is high" in note for note in outcome["notes"])
+    assert outcome["fault"] is None and outcome["scores"] == {"accuracy": None, "f1": 0.5, "auc": None}
+    assert any("`accuracy` is NaN" in note for note in outcome["notes"])
+    assert any('`auc` is "high"' in note for note in outcome["notes"])
 
 
 def test_a_program_that_exits_non_zero_is_the_organizers_fault_and_its_scores_are_not_used(start, queue):
@@ -152,12 +152,39 @@ def test_a_program_in_a_wrapping_folder_runs_and_a_note_says_so(start, queue):
     assert any("'program'" in note for note in outcome["notes"])
 
 
-def test_an_image_that_is_nowhere_aborts_the_attempt_and_names_it(start, queue, no_containers):
+OPENS = "open('/app/input/res/answer.txt')"
+
+
+def test_what_an_operating_system_left_never_reaches_the_scoring_program_and_a_note_names_it(start, queue):
     start()
-    attempt = queue.put(SCORE, image="localhost:1/no/such:image")
+    lists = "import json, os; names = sorted(os.listdir('/app/input/res')); assert names == ['.own', 'answer.txt'], names; "
+    sent = {"answer.txt": "1", ".own": "1", ".DS_Store": "x", "__MACOSX/._answer.txt": "x"}
+    outcome = queue.score(lists + SCORE, submission=make_zip(sent))
+    assert outcome["fault"] is None
+    assert outcome["notes"] == [
+        "What macOS or Windows left in the zip was passed over: `.DS_Store`, `__MACOSX/._answer.txt`."
+    ]
+
+
+def test_a_run_that_fails_says_when_everything_lies_in_one_folder_and_one_that_does_not_says_nothing(start, queue):
+    start()
+    wrapped = make_zip({"my_submission/answer.txt": "1"})
+    outcome = queue.score(OPENS, submission=wrapped)
+    assert outcome["fault"] == "organizer"
+    assert outcome["notes"] == [
+        "Everything in the submission's zip lies in the folder `my_submission`. "
+        "If files were not found, zip what is in it instead."
+    ]
+    assert queue.score(writes('{"a": 1}'), submission=wrapped)["notes"] == []
+    assert queue.score("raise SystemExit(1)", submission=make_zip({"answer.txt": "1"}))["notes"] == []
+
+
+def test_an_image_whose_registry_is_nowhere_aborts_the_attempt_and_names_it(start, queue, no_containers):
+    start()
+    attempt = queue.put(SCORE, image="registry.invalid/no/such:image", registries=["registry.invalid"])
     assert attempt.over.wait(60)
     assert attempt.outcome is None
-    assert "localhost:1/no/such:image" in attempt.abort_reason
+    assert attempt.abort_reason == "The registry of the image `registry.invalid/no/such:image` does not answer, or fails."
     assert queue.score(SCORE)["scores"]["accuracy"] == 1.0
 
 

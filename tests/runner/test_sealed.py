@@ -1,9 +1,11 @@
 """Sealed jobs: only scores leave the machine, until somebody lets the rest out."""
 
 import os
+import threading
 
 import pytest
 
+from runner.daemon import THREADS_PER_SLOT
 from tests.runner.fake_backend import wait_until
 
 SCRIPT = """
@@ -59,6 +61,23 @@ def test_what_is_not_here_any_more_is_asked_for_in_vain(start, scored, queue, ba
     scored()
     assert wait_until(lambda: len(backend.presences) > 3)
     assert not [call for call in backend.calls if "s-of-long-ago" in call]
+
+
+def test_what_is_let_out_holds_up_no_job(start, scored, queue, backend):
+    start(presence_seconds=0.2)
+    many = {scored().job["submission"] for _ in range(THREADS_PER_SLOT + 1)}
+    flowing = threading.Event()
+    backend.on["upload"] = lambda attempt: attempt.job["submission"] in many and flowing.wait(60)
+    backend.to_release |= many
+    assert wait_until(lambda: any(call.endswith("/release") for call in backend.calls))
+    attempt = queue.put(SCRIPT)
+    try:
+        assert attempt.over.wait(20), "its files wait behind what is let out"
+        assert attempt.outcome["scores"] == {"a": 1.0} and not backend.released
+    finally:
+        flowing.set()
+    assert wait_until(lambda: set(backend.released) == many)
+    assert sum(call.endswith("/released") for call in backend.calls) == len(many), "each once"
 
 
 def test_what_is_old_or_too_much_is_removed(start, scored, settings):

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from runner.views import Views
 from tests.runner.fake_backend import Attempt, wait_until
@@ -18,7 +19,7 @@ import model
 open("/app/output/predictions.txt", "w").write(model.predict(open("/app/input_data/question.txt").read()))
 print("ingested")
 """
-MODEL = {"model.py": "def predict(question): return question.upper()"}
+MODEL = {"metadata": "description: A model.", "model.py": "def predict(question): return question.upper()"}
 QUESTION = {"question.txt": "which?"}
 
 
@@ -29,7 +30,11 @@ def result(attempt: Attempt) -> dict:
 
 
 def found(attempt: Attempt) -> dict[str, str]:
-    """What the scoring program found in /app/input/res."""
+    """What the scoring program found in /app/input/res, but for how the prediction went."""
+    return {name: text for name, text in found_in_all(attempt).items() if name != "metadata"}
+
+
+def found_in_all(attempt: Attempt) -> dict[str, str]:
     outcome = result(attempt)
     assert outcome["fault"] is None, (outcome, attempt.uploads)
     return json.loads(read_zip(attempt, "output")["found.json"])
@@ -276,6 +281,14 @@ def test_an_ingestion_program_that_cannot_be_started_is_the_organizers_fault(sta
     assert outcome["fault"] == "organizer" and "The ingestion program cannot be started" in outcome["reason"]
 
 
+def test_a_runner_gives_a_step_no_more_time_than_its_owner_says_and_tells_so(start, queue):
+    start(max_time_limit_seconds=2)
+    outcome = result(queue.put("import time; time.sleep(30)", time_limit_seconds=50))
+    assert "time limit of 2 seconds" in outcome["reason"]
+    assert outcome["notes"] == ["The scoring program may take 2 seconds on this runner, and not the 50 of its phase."]
+    assert result(queue.put("open('/app/output/scores.txt', 'w').write('a: 1')", time_limit_seconds=2))["notes"] == []
+
+
 LISTED = {"metadata.yaml": "command: [python3 first.py, python3 score.py]", "first.py": "open('made', 'w').write('1')"}
 
 
@@ -317,22 +330,95 @@ LIST = """
 import json, os
 names = os.listdir("/app/input/res")
 json.dump(dict.fromkeys(names, ""), open("/app/output/found.json", "w"))
-open("/app/input/res/deep/plain.txt").read()
-try:
-    open("/app/input/res/new", "w")
-except OSError:
-    json.dump({"read_only": 1}, open("/app/output/scores.json", "w"))
+open("/app/input/res/plain.txt", "a").write(open("/app/input/res/deep/plain.txt").read())
+open("/app/input/res/.lock", "w").close()
+json.dump({"written": 1}, open("/app/output/scores.json", "w"))
 """
 
 
-def test_predictions_cross_to_scoring_as_plain_files_that_nobody_can_write(start, queue):
+def test_predictions_cross_to_scoring_as_plain_files_of_its_own(start, queue):
     start()
     attempt = queue.put_code(submission=own_command(TRICKS), scoring=LIST)
     assert set(found(attempt)) == {"plain.txt", "deep"}
-    assert attempt.outcome["scores"] == {"read_only": 1.0}
+    assert attempt.outcome["scores"] == {"written": 1.0}
+    assert read_zip(attempt, "prediction_output") == {"plain.txt": b"x", "deep/plain.txt": b"x"}, "as they were predicted"
     notes = " ".join(attempt.outcome["notes"])
     for name in ("truth", "folder", "pipe", "socket", "setuid", "one", "two"):
         assert f"{name} of the predictions was left out" in notes
+
+
+WRITES = """
+import json, os
+os.mkdir("/app/input/res/cache"); open("/app/input/res/answer.txt", "a").write("!")
+json.dump({"answer.txt": open("/app/input/res/answer.txt").read()}, open("/app/output/found.json", "w"))
+json.dump({"written": 1}, open("/app/output/scores.json", "w"))
+"""
+
+
+def test_a_scoring_program_may_write_beside_the_results_that_it_reads(start, queue):
+    start()
+    attempt = queue.put(WRITES, submission=make_zip({"answer.txt": "42"}))
+    assert found(attempt) == {"answer.txt": "42!"}
+
+
+def test_scoring_finds_how_long_the_prediction_took_and_not_what_a_program_says_of_itself(start, queue):
+    start()
+    script = "import time; time.sleep(1); open('/app/output/metadata', 'w').write('elapsedTime: 0'); raise SystemExit(3)"
+    attempt = queue.put_code(submission=own_command(script), ingestion="open('/app/output/a.txt', 'w').write('x')")
+    said = yaml.safe_load(found_in_all(attempt)["metadata"])
+    assert (said["exitCode"], said["ingestionExitCode"]) == (3, 0)
+    assert 1 <= said["elapsedTime"] < 30 and 0 < said["ingestionElapsedTime"] <= said["elapsedTime"]
+    assert any(note.startswith("metadata of the predictions was replaced") for note in attempt.outcome["notes"])
+    assert "metadata" not in found_in_all(queue.put_code(submission={"answer.txt": "42"})), "nothing ran"
+
+
+def test_who_hands_in_results_where_code_is_run_does_not_say_how_long_it_took(start, queue):
+    start()
+    forged = {"answer.txt": "42", "metadata": "elapsedTime: 0.001"}
+    attempt = queue.put_code(submission=forged)
+    assert found_in_all(attempt) == {"answer.txt": "42"}
+    [note] = attempt.outcome["notes"]
+    assert note.startswith("metadata of the submission was taken out")
+    results = queue.put(WRITES, submission=make_zip(forged))
+    assert result(results)["notes"] == [], "nothing is run in this phase, so it is a file as any other"
+
+
+RESULTS = {"answer.txt": "42", "deep": "a file"}
+OVERLAYS = "import os; os.mkdir('/app/output/deep'); open('/app/output/deep/x', 'w').write('x')"
+
+
+def test_results_for_a_task_with_an_ingestion_program_are_scored_whatever_that_program_makes_of_them(start, queue):
+    start()
+    fails = queue.put_code(ingestion="import model", submission=RESULTS)
+    assert found(fails) == RESULTS
+    [note] = fails.outcome["notes"]
+    assert note.startswith("The ingestion program ended with exit code 1. ") and note.endswith(
+        "What it wrote before is scored."
+    )
+    strict = queue.put_code(ingestion="import model", submission=RESULTS, score_failed_predictions=False)
+    assert found(strict) == RESULTS
+    adds = queue.put_code(ingestion=OVERLAYS, submission=RESULTS, scoring=WRITES)
+    assert found(adds) == {"answer.txt": "42!"}
+    assert read_zip(adds, "prediction_output") == {"deep/x": b"x"}
+
+
+def test_results_for_a_task_of_version_1_pass_over_its_ingestion_program(start, queue):
+    start()
+    attempt = queue.put_code(ingestion="raise SystemExit(3)", submission=RESULTS, contract="1")
+    assert found_in_all(attempt) == RESULTS
+    assert [step["name"] for step in attempt.outcome["steps"]] == ["scoring"]
+
+
+def test_code_without_metadata_that_fails_and_cannot_be_scored_is_the_participants_fault(start, queue):
+    start()
+    wants = "open('/app/input/res/predictions.txt')"
+    attempt = queue.put_code(ingestion=INGEST, submission={"model.py": "1 / 0"}, scoring=wants)
+    outcome = result(attempt)
+    assert outcome["fault"] == "participant"
+    assert outcome["reason"].startswith("The ingestion program ended with exit code 1. The last line of its error output: ")
+    assert "ZeroDivisionError" in outcome["reason"] and "What there was could not be scored: " in outcome["reason"]
+    alone = queue.put_code(submission={"model.py": "1 / 0"}, scoring=wants)
+    assert result(alone)["fault"] == "organizer"
 
 
 def test_the_submission_sees_neither_the_reference_data_nor_what_ingestion_is_made_of(start, queue):
@@ -360,6 +446,30 @@ open("output/where.txt", "w").write(str([os.getcwd(), found, sys.argv[1:], quest
     attempt = queue.put_code(ingestion=program, submission=MODEL, input_data=QUESTION, contract="1")
     folders = ["ingested_program", "ingestion_program", "input", "input_data", "output", "program", "temp"]
     assert found(attempt) == {"where.txt": str(["/app", folders, ["/app/ingested_program", "/app/temp"], "which?", "A"])}
+
+
+RECORD = {"submitted-by": "ada", "submitted-at": "2026-05-29T13:45:00", "competition-phase": "2"}
+LOOKS = """
+import json, os
+here = {name: sorted(os.listdir(f"input/{name}")) for name in sorted(os.listdir("input")) if os.path.isdir(f"input/{name}")}
+json.dump({"folders": here, "metadata": open("input/metadata").read()}, open("output/found.json", "w"))
+json.dump({"right": 1}, open("output/scores.json", "w"))
+"""
+
+
+def test_a_scoring_program_of_codalab_finds_whose_submission_it_is_and_nobody_else_does(start, queue):
+    start()
+    program = {"metadata": "command: python3 $program/score.py", "score.py": LOOKS}
+    look = "import os; open('output/seen.txt', 'w').write(str(sorted(os.listdir('input'))))"
+    submission = {"metadata": "command: python3 $program/look.py", "look.py": look}
+    attempt = queue.put_code(submission=submission, scoring=program, input_data=QUESTION, contract="1", record=RECORD)
+    told = found_in_all(attempt)
+    assert yaml.safe_load(told["metadata"])["submitted-by"] == "ada"
+    assert told["metadata"].splitlines() == [f"{key}: {value}" for key, value in RECORD.items()]
+    assert told["folders"] == {
+        "coopetition": [], "history": [], "ref": ["truth.txt"], "res": ["metadata", "seen.txt"], "scores": []
+    }  # fmt: skip
+    assert read_zip(attempt, "prediction_output") == {"seen.txt": b"['question.txt']"}
 
 
 def test_confidential_data_are_read_only_and_only_where_the_organizer_says(start, queue, tmp_path):

@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from agon.main import app
+from agon.tree import app
 from runner import images
 from tests import builders
+from tests.runner.job_builders import IMAGE, make_zip
 
 TEMPLATES = Path(__file__).parents[2] / "examples"
 
 pytestmark = pytest.mark.usefixtures("docker")
+
+
+WRITES_A_SCORE = "open('/app/output/scores.json', 'w').write('{\"accuracy\": 0.5}')"
 
 
 def run(*words: str | Path) -> Result:
@@ -55,6 +59,13 @@ def test_a_result_submission_is_scored_from_folders() -> None:
     assert [step["name"] for step in found["steps"]] == ["scoring"]
 
 
+def test_a_zip_may_be_named_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "answer.zip").write_bytes(make_zip({"answer.txt": "1"}))
+    (tmp_path / "bundle.zip").write_bytes(builders.bundle({"scoring_program/score.py": WRITES_A_SCORE}))
+    monkeypatch.chdir(tmp_path)
+    assert told(run("bundle.zip", "answer.zip", "--json"))["status"] == "Finished"
+
+
 def test_a_code_submission_goes_through_ingestion_and_scoring() -> None:
     folder = TEMPLATES / "code_submission"
     found = told(run(folder / "bundle", folder / "sample_submission", "--json"))
@@ -93,6 +104,19 @@ def test_a_report_without_a_number_is_told_with_the_keys_that_were_wanted(scored
     assert "accuracy, seconds" in found["error"]
 
 
+def test_a_number_for_any_leaderboard_counts_and_one_for_none_is_finished_with_a_note(tmp_path: Path) -> None:
+    second = "  - {title: Second, key: second, columns: [{title: Loss, key: loss, index: 0, sorting: asc}]}\n"
+    bundle, submission = tmp_path / "bundle.zip", tmp_path / "answer.txt"
+    submission.write_text("1")
+    for key, scores in (("loss", {"loss": 0.5}), ("auc", {})):
+        script = f"open('/app/output/scores.json', 'w').write('{{\"{key}\": 0.5}}')"
+        files = {"competition.yaml": builders.manifest() + second, "scoring_program/score.py": script}
+        bundle.write_bytes(builders.bundle(files))
+        found = told(result := run(bundle, submission, "--json"))
+        assert (result.exit_code, found["status"], found["scores"]) == (0, "Finished", scores)
+    assert "no leaderboard: auc." in run(bundle, submission).stderr
+
+
 def test_outputs_logs_and_pages_can_be_kept(scored_by: Any, tmp_path: Path) -> None:
     script = "open('/app/output/scores.json', 'w').write('{\"accuracy\": 1}'); print('hello')\n"
     script += "open('/app/output/detailed_results.html', 'w').write('<p>Well done.')"
@@ -116,8 +140,27 @@ def test_an_image_that_there_is_not_is_told_by_its_name(scored_by: Any, monkeypa
     assert "no.such.registry.invalid/image:1" in result.stderr
 
 
+def test_an_image_that_was_made_here_and_not_pushed_yet_can_be_tried(tmp_path: Path, docker: Any) -> None:
+    docker.tag(IMAGE, "agon-test/unpushed", "1")
+    script = "open('/app/output/scores.txt', 'w').write('accuracy: 1')"
+    bundle, submission = tmp_path / "bundle.zip", tmp_path / "answer.txt"
+    bundle.write_bytes(builders.bundle({"scoring_program/score.py": script}, extra="docker_image: agon-test/unpushed:1"))
+    submission.write_text("1")
+    try:
+        assert told(run(bundle, submission, "--json"))["status"] == "Finished"
+    finally:
+        docker.remove_image("agon-test/unpushed:1")
+
+
 def test_nothing_is_left_behind(scored_by: Any, docker: Any) -> None:
     scored_by("open('/app/output/scores.json', 'w').write('{\"accuracy\": 1}')")
     labels = [item["Labels"] for item in docker.containers(all=True, filters={"label": "agon.submission"})]
     # Somebody else may try something on this machine at the same time.
     assert not [one for one in labels if one["agon.submission"].startswith(f"trial-{os.getpid()}-")]
+
+
+@pytest.mark.parametrize("image", ["Foo/Bar", "127.0.0.1:5000/x", "https://ghcr.io/lab/tool"])
+def test_an_image_whose_name_nobody_reads_is_refused_with_what_to_write(scored_by: Any, image: str) -> None:
+    result = scored_by(WRITES_A_SCORE, "--image", image)
+    said = " ".join(result.stderr.replace("│", " ").split())
+    assert result.exit_code == 1 and f"`{image}` is no image that can be tried. It" in said

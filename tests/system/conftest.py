@@ -1,5 +1,6 @@
 """People at the deployed stack, and competitions for them."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,3 +83,26 @@ def resting(stack: DeployedStack, organizer: Client) -> Callable[[], Any]:
                 stack.local.start_runner(organizer)
 
     return resting
+
+
+@pytest.fixture
+def sweep(stack: DeployedStack) -> Callable[..., None]:
+    """Makes items due by hand, so that nobody has to wait, and calls the sweeper."""
+
+    def sweep(*keys: tuple[str, str]) -> None:
+        table, functions = stack.aws("dynamodb"), stack.aws("lambda")
+        for pk, sk in keys:
+            table.update_item(
+                TableName=stack.outputs["TableName"],
+                Key={"pk": {"S": pk}, "sk": {"S": sk}},
+                UpdateExpression="SET due_pk = :due, due_at = :long_ago",
+                ExpressionAttributeValues={":due": {"S": "DUE#0"}, ":long_ago": {"N": "1"}},
+            )
+        names = [function["FunctionName"] for function in functions.list_functions()["Functions"]]
+        (name,) = [name for name in names if "-Sweep-" in name]
+        event = {"version": "0", "detail": {}, "detail-type": "Scheduled Event", "source": "aws.events", "time": ""}
+        event |= {"id": "1", "account": "1", "region": "eu-west-1", "resources": []}
+        answer = functions.invoke(FunctionName=name, Payload=json.dumps(event).encode())
+        assert "FunctionError" not in answer, answer["Payload"].read()
+
+    return sweep

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from agon.client import Client
 from agon.errors import ProblemError
 from agon.transfer import TransferFailed
-from tests import builders
+from tests import builders, clock
 from tests.stack import DeployedStack
 
 #: template.yaml's MaxSubmissionBytes.
@@ -72,6 +72,7 @@ def test_a_stranger_may_not_submit(stranger: Client, organizer: Client, compete,
 
 
 def test_a_submission_above_the_quota_is_refused_and_told_when_to_come_again(ada: Client, compete, send, resting) -> None:
+    clock.within_one(clock.DAY)
     phase = compete(ada, per_day=1)["phases"][0]["id"]
     # This competition's scoring program reports nothing: a runner would have the attempt given back.
     with resting():

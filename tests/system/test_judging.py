@@ -1,6 +1,7 @@
 """Judging by people: packaged stack, IAM enforced, no runner."""
 
 import json
+import re
 
 import httpx
 import pytest
@@ -23,7 +24,9 @@ def test_a_jury_ranks_what_it_reads_without_names(stack: DeployedStack, jury: Ju
         with stack.client(name) as juror:
             for _ in PARTICIPANTS:
                 case = jury.case(juror)
-                assert not [one for one in (*PARTICIPANTS, *jury.submissions.values()) if one in json.dumps(case)]
+                # As words: the digits of a signed address may well spell a short name.
+                named = json.dumps(case)
+                assert not [one for one in (*PARTICIPANTS, *jury.submissions.values()) if re.search(rf"\b{one}\b", named)]
                 files = {file["name"]: file["url"] for file in case["outputs"][0]["files"]}
                 text = httpx.get(files["story.txt"], timeout=35).text
                 marks = {"clarity": 5, "style": 10} if text == PARTICIPANTS["ada"] else {"clarity": 1, "style": 0}

@@ -1,6 +1,7 @@
 """A file above 100 MB goes in parts, straight to storage, and each part is what its sender said."""
 
 import hashlib
+import json
 import zipfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from agon import archive
 from agon.client import Client
 from agon.errors import AgonError
+from agon.unfinished import Unfinished
 from chalicelib.contract import parts
 
 MEGABYTE = 1024**2
@@ -28,6 +30,25 @@ def test_a_large_file_arrives_in_parts(ada: Client, large: Path) -> None:
     upload = ada.upload(large, "submission", progress=told.append)
     assert (upload["state"], upload["size_bytes"]) == ("committed", large.stat().st_size)
     assert sum(told) == large.stat().st_size
+
+
+def test_a_large_file_goes_on_in_a_new_run_where_it_broke_off(ada: Client, large: Path, tmp_path: Path) -> None:
+    memory, told = Unfinished(tmp_path / "uploads.json"), list[int]()
+
+    def break_off(count: int) -> None:
+        told.append(count)
+        if sum(told) > 100 * MEGABYTE:
+            raise KeyboardInterrupt
+
+    with Client(ada.http.api, ada.http.session, unfinished=memory) as first, pytest.raises(KeyboardInterrupt):
+        first.upload(large, "submission", break_off)
+    told.clear()
+    with Client(ada.http.api, ada.http.session, unfinished=memory) as second:
+        upload = second.upload(large, "submission", told.append)
+        assert second.upload_in_progress(upload["id"])["state"] == "committed"
+    assert sum(told) == large.stat().st_size
+    (remembered,) = json.loads((tmp_path / "uploads.json").read_text()).values()
+    assert remembered[0] == upload["id"]
 
 
 def test_a_large_file_of_which_one_byte_changed_on_its_way_is_not_committed(ada: Client, large: Path) -> None:

@@ -1,6 +1,8 @@
 """The functions' code as it goes to Lambda: exactly what is locked, all that it needs, and little else."""
 
+import importlib.util
 import json
+import marshal
 import re
 import subprocess
 import sys
@@ -16,7 +18,7 @@ from agon.local import deploy
 LOCK = config.SOURCE / "locks/function.txt"
 #: 0.7 of the 27.3 MB that it had with all of boto3.
 MAX_BYTES = 19_100_000
-# Nothing of this machine's own packages can be found: -I and -S leave the standard library alone.
+# Nothing of this machine's own packages can be found: -I and -S leave the standard library alone, and -B writes nothing.
 LOOK = """
 import json, os, sys
 sys.path.insert(0, sys.argv[1])
@@ -46,17 +48,27 @@ def function(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(function: Path, *words: str) -> dict[str, Any]:
     environment = {"AWS_DEFAULT_REGION": "eu-west-1", "PYTHONTZPATH": "", "LAMBDA_TASK_ROOT": "/var/task"}
-    command = [sys.executable, "-I", "-S", "-c", LOOK, str(function), *words]
+    command = [sys.executable, "-I", "-S", "-B", "-c", LOOK, str(function), *words]
     done = subprocess.run(command, cwd=function, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
 
 def test_it_runs_with_nothing_but_python_beside_it(function: Path) -> None:
-    services = ["cognito-idp", "dynamodb", "s3", "sqs", "sts"]
+    services = ["cognito-idp", "dynamodb", "s3", "sesv2", "sqs", "sts"]
     found = run(function, json.dumps(services))
     assert found["made"] == services and found["routes"] > 50
     assert [file for file in found["files"] if not file.startswith((str(function), sys.base_prefix))] == []
+
+
+def test_each_module_brings_its_bytecode_which_names_it_as_lambda_does_and_is_good_at_any_date(function: Path) -> None:
+    modules = [path for path in function.rglob("*.py") if path.stem != "__main__"]
+    assert len(modules) > 200
+    for path in modules:
+        compiled = Path(importlib.util.cache_from_source(str(path))).read_bytes()
+        # PEP 552: bytecode that is of its source by a hash which nobody looks at again.
+        assert compiled[:8] == importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little"), path
+        assert marshal.loads(compiled[16:]).co_filename == f"/var/task/{path.relative_to(function)}"
 
 
 def test_it_has_the_locked_packages_and_no_others(function: Path) -> None:

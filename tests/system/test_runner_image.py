@@ -16,7 +16,7 @@ from tests import builders
 from tests.stack import IMAGE, DeployedStack, missing
 
 ROOT = Path(__file__).parents[2]
-TAG = "agon-runner:test"
+TAG = "agon.internal/runner:test"
 HOME = "/var/lib/agon-runner"
 #: Over long before anybody can have looked at what it uses.
 SCORE = 'open("/app/output/scores.txt", "w").write("accuracy: 1\\nseconds: 2\\n")'
@@ -58,7 +58,7 @@ def start(stack: DeployedStack, image: str, tmp_path: Path) -> Iterator[Callable
             assert any(blank in word for word in words), blank
             words = [word.replace(blank, value) for word in words]
         words[words.index("--name") + 1] = name
-        assert words.pop() == "agon-runner"
+        assert words.pop() == "agon.internal/runner"
         local = ["--network", "host", "-e", f"AWS_ENDPOINT_URL={stack.local.aws.endpoint}", "-e", f"AGON_RUNNER_HOME={home}"]
         subprocess.run([*words, *local, image], check=True, timeout=60, stdout=subprocess.DEVNULL)
         started.append(name)

@@ -1,37 +1,10 @@
 """The deployed sweeper has every right that it needs, and looks after what is due."""
 
-import json
-from collections.abc import Callable
 from typing import Any
-
-import pytest
 
 from agon.client import Client
 from tests import builders
 from tests.stack import DeployedStack
-
-
-@pytest.fixture
-def sweep(stack: DeployedStack) -> Callable[..., None]:
-    """Makes items due by hand, so that nobody has to wait, and calls the sweeper."""
-
-    def sweep(*keys: tuple[str, str]) -> None:
-        table, functions = stack.aws("dynamodb"), stack.aws("lambda")
-        for pk, sk in keys:
-            table.update_item(
-                TableName=stack.outputs["TableName"],
-                Key={"pk": {"S": pk}, "sk": {"S": sk}},
-                UpdateExpression="SET due_pk = :due, due_at = :long_ago",
-                ExpressionAttributeValues={":due": {"S": "DUE#0"}, ":long_ago": {"N": "1"}},
-            )
-        names = [function["FunctionName"] for function in functions.list_functions()["Functions"]]
-        (name,) = [name for name in names if "-Sweep-" in name]
-        event = {"version": "0", "detail": {}, "detail-type": "Scheduled Event", "source": "aws.events", "time": ""}
-        event |= {"id": "1", "account": "1", "region": "eu-west-1", "resources": []}
-        answer = functions.invoke(FunctionName=name, Payload=json.dumps(event).encode())
-        assert "FunctionError" not in answer, answer["Payload"].read()
-
-    return sweep
 
 
 def test_a_job_whose_runner_fell_silent_is_given_to_another(

@@ -1,7 +1,6 @@
 """A team competes on the deployed stack; then its organizers pack everything, and run the best once more."""
 
 import io
-import time
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -11,18 +10,8 @@ import pytest
 
 from agon.client import Client
 from tests import builders
+from tests.stack import eventually
 from tests.system.test_bundles import SCORING
-
-DEADLINE_SECONDS = 120
-
-
-def eventually(ask: Callable[[], Any], is_there: Callable[[Any], bool]) -> Any:
-    """What `ask` answers once it `is_there`: tasks and runners take their time."""
-    end = time.monotonic() + DEADLINE_SECONDS
-    while not is_there(found := ask()) and time.monotonic() < end:
-        time.sleep(0.5)
-    assert is_there(found), found
-    return found
 
 
 @pytest.fixture
@@ -60,3 +49,27 @@ def test_a_team_is_scored_packed_and_repeated(
     told = eventually(lambda: organizer.http.call("GET", check), lambda one: not one["in_progress"])
     assert [(one["submission"], one["same"], one["same_images"]) for one in told["repeated"]] == [(submission, True, True)]
     assert ada.submission(submission)["scores"] == {"accuracy": 1, "seconds": 1}
+
+
+def test_two_teams_become_one_with_what_both_have_submitted(
+    runner: Any, ada: Client, grace: Client, send: Callable[..., str], competition: dict[str, Any]
+) -> None:
+    id_, phase = competition["id"], competition["phases"][0]["id"]
+    engines, looms = ada.make_team(id_, "Difference Engines"), grace.make_team(id_, "Looms")
+    before = ada.http.call("GET", f"/phases/{phase}/quota")["in_all"]["left"]
+    made = [one.submit(phase, send(one, builders.submission()))["id"] for one in (ada, grace)]
+    assert [ada.wait_for_submission(made[0])["status"], grace.wait_for_submission(made[1])["status"]] == ["Finished"] * 2
+    offered = ada.offer_merger(id_, engines["id"], looms["id"])
+    assert [one["id"] for one in grace.team_invitations(id_, looms["id"])] == [offered["id"]]
+    grace.accept_invitation(offered["id"])
+    assert [one["username"] for one in ada.team(id_, engines["id"])["members"]] == ["ada", "grace"]
+    assert grace.team(id_, looms["id"])["merged_into"] == engines["id"]
+    assert before - ada.http.call("GET", f"/phases/{phase}/quota")["in_all"]["left"] == 2
+    # A job carries what the other team has submitted: there is one row, and all of it is everybody's.
+    rows = eventually(lambda: ada.leaderboard(phase)["rows"], lambda rows: [one["team"] for one in rows] == [engines["id"]])
+    assert rows[0]["participant"] == "Difference Engines"
+    seen = [one["id"] for one in ada.http.call("GET", f"/phases/{phase}/submissions")["submissions"]]
+    assert sorted(seen) == sorted(made)
+    # The former name is taken for good.
+    ada.leave_team(id_, engines["id"], ada.me()["id"])
+    assert [one["username"] for one in grace.team(id_, engines["id"])["members"]] == ["grace"]

@@ -8,6 +8,7 @@ import yaml
 
 from agon import config
 from agon.local import deploy
+from tests.stack import DeployedStack
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +49,12 @@ def test_every_function_knows_the_stacks_own_resources_and_is_traced(resources: 
 def test_the_tasks_function_takes_one_message_a_call_from_the_stacks_own_queue(resources: dict[str, Any]) -> None:
     events = [event["Properties"] for event in resources["OnTask"]["Properties"]["Events"].values()]
     assert [(event["Queue"], event["BatchSize"]) for event in events] == [({"Fn::Sub": "${TasksQueue.Arn}"}, 1)]
+
+
+def test_the_stage_bounds_what_strangers_ask_for(stack: DeployedStack) -> None:
+    stage = stack.aws("apigateway").get_stage(restApiId=stack.outputs["RestAPIId"], stageName="api")
+    bounds = {
+        route: (one["throttlingRateLimit"], one["throttlingBurstLimit"]) for route, one in stage["methodSettings"].items()
+    }
+    assert len(bounds) == 9 and bounds["*/*"] == (500, 1000)
+    assert {bound for route, bound in bounds.items() if route != "*/*"} == {(20, 300)}

@@ -7,7 +7,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from agon.main import app
+from agon.tree import app
 from tests.unit.fake_api import FakeApi
 
 COLUMNS = [
@@ -78,8 +78,15 @@ def competition(*phases: dict[str, Any], my_status: str | None = "approved") -> 
     card = {"id": "c", "title": "Iris [1]", "description": "Flowers.", "organizer": "olga", "published": True}
     setup = {"key": "main", "title": "Results", "submission_rule": "Force_Best", "columns": COLUMNS}
     more = {"starts_at": NOW, "ends_at": None, "participants": 2, "registration_auto_approve": True, "docker_image": "i"}
-    parts = {"phases": list(phases) or [phase()], "leaderboard": setup, "pages": [], "fact_sheet": []}
-    return {**card, **more, **parts, "my_status": my_status}
+    more |= {"tags": [], "reward": None, "featured": False}
+    parts = {
+        "phases": list(phases) or [phase()],
+        "leaderboard": setup,
+        "pages": [],
+        "fact_sheet": [],
+        "registration_questions": [],
+    }
+    return {**card, **more, **parts, "my_status": my_status, "my_reason": "", "terms": None}
 
 
 def submission(status: str = "Finished", **more: Any) -> dict[str, Any]:

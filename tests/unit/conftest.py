@@ -4,6 +4,12 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Examples have no limit of time: another suite may have the processor meanwhile.
+_unhurried = [*settings.default.suppress_health_check, HealthCheck.too_slow]
+settings.register_profile("unhurried", settings.default, deadline=None, suppress_health_check=_unhurried)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

@@ -84,11 +84,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in more.items():
             self.send_header(name.replace("_", "-"), value)
-        if status not in (204, 304):
+        # A reply that states another length breaks off.
+        if status not in (204, 304) and "Content_Length" not in more:
             self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         if status not in (204, 304):
             self.wfile.write(content)
+        self.close_connection = "Content_Length" in more
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
+from chalicelib.domain.bundle.group import Group, GroupLimits
 from chalicelib.domain.bundle.leaderboard import (
     COMPUTATIONS,
     EXTENDED_COMPUTATIONS,
@@ -29,6 +30,7 @@ from chalicelib.domain.bundle.model import (
 )
 
 _LETTERS = string.ascii_letters + string.digits + " äßλ漢🙂:#-'\"{}[]|>&*!%@`?,\\/~.=_"
+DIGEST = "sha256:" + "0a" * 32
 _STAMPS = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
 KEYS = st.text("0123456789abcdef", min_size=26, max_size=26).map(DatasetKey)
 WORDS = st.text(_LETTERS, min_size=1, max_size=30).map(str.strip).filter(bool)
@@ -84,7 +86,7 @@ def _plain_task(index: int, judging: Judging | None) -> st.SearchStrategy[Task]:
         contract=st.sampled_from(["1", "2"]),
         score_failed_predictions=FLAGS,
         scoring_image=st.sampled_from(["", "a/b:1"]),
-        ingestion_image=st.sampled_from(["", "a/b@sha256:00"]),
+        ingestion_image=st.sampled_from(["", f"a/b@{DIGEST}"]),
         network=STEP_SETS,
         confidential_data=STEP_SETS,
         requires=REQUIRES,
@@ -225,6 +227,7 @@ def _column(index: int, key: str, groups: tuple[ColumnGroup, ...]) -> st.SearchS
         computation=st.none(),
         computation_indexes=st.just(()),
         computation_weights=st.just(()),
+        former_keys=st.sampled_from([(), (f"was {index}",), (f"was {index}", f"once, {index}")]),
     )
 
 
@@ -247,6 +250,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
         Solution(index, draw(solved), draw(st.one_of(st.just(""), WORDS)), draw(LONG), *draw(_place()))
         for index in range(draw(st.integers(0, 2)))
     )
+    is_asked = draw(FLAGS)
     return Bundle(
         version="2",
         title=draw(WORDS),
@@ -254,7 +258,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
         image=draw(st.one_of(st.none(), paths(".png", ".svg"))),
         terms=draw(st.one_of(st.none(), paths(".md", ".html"))),
         registration_auto_approve=draw(FLAGS),
-        docker_image=draw(st.sampled_from(["", "python:3.12", "a/b@sha256:00", "a/" * 60 + "b@sha256:00"])),
+        docker_image=draw(st.sampled_from(["", "python:3.12", f"a/b@{DIGEST}", "a/" * 30 + f"b@{DIGEST}"])),
         queue=draw(st.one_of(st.none(), KEYS)),
         make_programs_available=draw(FLAGS),
         make_input_data_available=draw(FLAGS),
@@ -267,7 +271,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
         reward=draw(st.one_of(st.none(), WORDS)),
         contact_email=draw(st.sampled_from([None, "a@b.example"])),
         forum_enabled=draw(FLAGS),
-        pages=tuple(draw(st.lists(st.builds(Page, WORDS, paths(".md", ".html")), max_size=3))),
+        pages=tuple(draw(st.lists(st.builds(Page, WORDS, paths(".md", ".html"), FLAGS), max_size=3))),
         tasks=draw(tasks(indexes, _fit_for_jurors(leaderboards))),
         solutions=solutions,
         phases=draw(phases(draw(st.integers(1, 3)), indexes)),
@@ -279,12 +283,37 @@ def bundles(draw: st.DrawFn) -> Bundle:
         enable_teams=draw(FLAGS),
         require_team_approval=draw(FLAGS),
         allow_organizer_teams=draw(FLAGS),
+        max_team_members=draw(st.one_of(st.none(), st.integers(1, 25))),
+        team_merges=draw(st.sampled_from(["within_limits", "always", "never"])),
+        team_merge_deadline=draw(st.one_of(st.none(), _STAMPS)),
         show_team_names=draw(FLAGS),
         show_downloads=draw(FLAGS),
         requires=draw(REQUIRES),
         timezone=draw(st.sampled_from(["UTC", "Europe/Paris", "America/Argentina/Buenos_Aires"])),
         paused=draw(FLAGS),
+        tags=draw(st.sampled_from([(), ("vision",), ("Computer vision", "Médecine")])),
+        allowed_addresses=draw(ADDRESSES),
+        refused_addresses=draw(ADDRESSES),
+        registration_questions={"lab": LAB} if is_asked else None,
+        groups=draw(st.sampled_from([(), GROUPS] if is_asked else [()])),
     )
+
+
+LAB = {"key": "lab", "type": "text", "title": "Lab?", "selection": "", "is_required": "true"}
+GROUPS = (
+    Group(
+        "a-1",
+        "Students",
+        board=True,
+        phases=(0,),
+        limits=(GroupLimits(None, 0, None, 7), GroupLimits(0, None, 3, None)),
+        addresses=("uni.example",),
+        question="lab",
+        answers=("yes", "no"),
+    ),
+    Group("b", "Others"),
+)
+ADDRESSES = st.sampled_from([(), ("example.org",), ("ada@example.org", "cs.uni.example")])
 
 
 def _place() -> st.SearchStrategy[tuple[str | None, str | None]]:

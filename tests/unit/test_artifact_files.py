@@ -48,6 +48,20 @@ def test_a_page_gets_a_policy_before_anything_of_its_own():
     assert page.startswith(b"<!doctype html>") and page.index(POLICY.encode()) < page.index(b"<script>")
 
 
+@pytest.mark.parametrize(
+    "leads_away",
+    [
+        b'<meta http-equiv="refresh" content="0; url=https://elsewhere.example">',
+        b"<META HTTP-EQUIV=refresh CONTENT='0;https://elsewhere.example'>",
+        b'<svg><foreignObject><meta\n/Http-Equiv="ref&#114;esh" content="0;//elsewhere.example"></foreignObject></svg>',
+    ],
+)
+def test_no_page_leads_its_reader_elsewhere(leads_away):
+    shown = made_safe("a.html", b"<p>Scores.</p>" + leads_away).decode()
+    assert shown.lower().replace("data-http-equiv", "").count("http-equiv") == 1
+    assert "Scores." in shown
+
+
 def test_a_text_becomes_utf_8_and_all_else_stays_as_it_is():
     assert made_safe("a.txt", "\ufeffgr\u00fcn".encode()) == "gr\u00fcn".encode()
     assert made_safe("a.txt", b"gr\xfcn").decode() == "gr\ufffdn"

@@ -101,9 +101,10 @@ def test_two_manifests_side_by_side_are_told():
     ("names", "words"),
     [
         ([], "no competition.yaml"),
-        (["a/competition.yaml", "b/x"], "There is `a/competition.yaml`"),
+        (["a/competition.yaml", "b/x"], "There is `a/competition.yaml`: it must stand at the root."),
         (["a/b/competition.yaml"], "There is `a/b/competition.yaml`"),
-        (["Competition.YAML"], "must be called `competition.yaml`"),
+        (["Competition.YAML"], "it must be called `competition.yaml`."),
+        (["a/Competition.YML"], "it must be called `competition.yaml` and stand at the root."),
     ],
 )
 def test_an_archive_without_a_manifest_says_what_to_do(names, words):

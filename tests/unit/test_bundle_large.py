@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from agon.main import app
+from agon.tree import app
 from chalicelib.domain.bundle.check import bundle_of_archive
 from tests import builders
 

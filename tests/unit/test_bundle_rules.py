@@ -15,7 +15,7 @@ def test_a_bundle_needs_tasks_phases_and_leaderboards(key, value):
 def test_leaderboard_in_the_singular_is_told():
     reading = read(manifest(leaderboards=..., leaderboard=[board()]))
     assert [complaint.key for complaint in reading.errors] == ["leaderboards"]
-    assert "Did you mean `leaderboards`?" in reading.warnings[0].message
+    assert "here it stands as `leaderboards`" in reading.warnings[0].message
 
 
 def test_phases_are_put_in_the_order_of_their_indexes_and_numbered_anew():
@@ -36,13 +36,37 @@ def test_a_scoring_program_with_a_participants_code_beside_it_is_told_to_trust_n
     assert warnings(tasks=[task(ingestion_only_during_scoring=True)]) == []
 
 
+def test_an_ingestion_program_that_never_runs_is_told():
+    code, results = task(ingestion_program="program"), phase(accepts_only_result_submissions=True)
+    [(key, message)] = warnings(tasks=[code], phases=[results])
+    assert key == "phases[0].accepts_only_result_submissions" and "never runs" in message
+    assert warnings(tasks=[code]) == [] and warnings(phases=[results]) == []
+
+
 def test_only_the_last_phase_may_go_without_an_end():
     [(key, message)] = errors(phases=[phase(), phase(index=1, start="2026-02-01")])
     assert key == "phases[0].end" and "Only the last phase" in message
 
 
-def test_a_phase_ends_after_it_begins():
-    assert errors(phases=[phase(end="2025-12-31")])[0][0] == "phases[0].end"
+@pytest.mark.parametrize("end", ["2025-12-31", "2026-01-01"])
+def test_a_phase_that_never_opens_is_told_with_both_dates_and_kept(end):
+    [(key, message)] = warnings(phases=[phase(end=end)])
+    assert key == "phases[0].end" and f"{end} 00:00 UTC" in message and "begins on 2026-01-01 00:00 UTC" in message
+    assert bundle(phases=[phase(end=end)]).phases[0].end is not None
+
+
+def test_a_date_that_could_be_read_in_two_ways_is_told_with_both():
+    [(key, message)] = warnings(phases=[phase(start="05/06/2026")])
+    assert key == "phases[0].start" and "month first, as 2026-05-06 00:00 UTC" in message and "or 2026-06-05" in message
+    assert warnings(phases=[phase(start="05/13/2026")]) == []
+
+
+def test_a_phase_that_never_opens_by_a_misread_date_is_told_what_was_read_and_how_else_it_could_be():
+    told = warnings(phases=[phase(start="05/06/2026", end="01/07/2026")])
+    assert [key for key, _ in told] == ["phases[0].start", "phases[0].end", "phases[0].end"]
+    messages = " ".join(message for _, message in told)
+    assert "it ends on 2026-01-07 00:00 UTC, and begins on 2026-05-06 00:00 UTC" in messages
+    assert "or 2026-06-05 if" in messages and "or 2026-07-01 if" in messages
 
 
 def test_phases_that_overlap_are_a_warning_when_both_have_an_end_and_an_error_otherwise():
@@ -62,7 +86,7 @@ def test_nothing_migrates_to_the_first_phase():
 
 
 def test_an_unreadable_date_is_told_once_with_an_example():
-    found = errors(phases=[phase(end="31.12.2026"), phase(index=1, start="2027-01-01")])
+    found = errors(phases=[phase(end="soon"), phase(index=1, start="2027-01-01")])
     assert [key for key, _ in found] == ["phases[0].end"] and "2026-05-29" in found[0][1]
 
 
@@ -100,8 +124,10 @@ def test_a_computed_column_is_made_of_plain_ones(indexes, words):
     assert key == "leaderboards[0].columns[1].computation_indexes" and words in message
 
 
-def test_the_primary_index_is_a_columns():
-    assert errors(leaderboards=[board(primary_index=5)])[0][0] == "leaderboards[0].primary_index"
+def test_a_primary_index_that_no_column_has_gives_way_to_the_first_one():
+    [(key, message)] = warnings(leaderboards=[board(primary_index=5)])
+    assert key == "leaderboards[0].primary_index" and "the first column ranks" in message
+    assert bundle(leaderboards=[board(primary_index=5, columns=[column(index=3)])]).leaderboards[0].primary_index == 3
     assert bundle(leaderboards=[board(columns=[column(index=3)])]).leaderboards[0].primary_index == 3
 
 

@@ -199,6 +199,27 @@ def test_how_submissions_get_onto_the_boards(written, rule):
     assert {board.submission_rule for board in bundle(written).leaderboards} == {rule}
 
 
+def test_a_phase_with_an_ingestion_program_takes_code_unless_it_says_otherwise():
+    program = "ingestion_program: ingestion.zip"
+    assert not bundle(phase_extra=program).phases[0].accepts_only_result_submissions
+    assert "takes code" in warned(phase_extra=program)["phases.1.is_scoring_only"]
+    assert not bundle(phase_extra=f"{program}\nis_scoring_only: false").phases[0].accepts_only_result_submissions
+    assert "phases.1.is_scoring_only" not in warned(phase_extra=f"{program}\nis_scoring_only: false")
+
+
+def test_an_ingestion_program_that_never_runs_is_told():
+    extra = "ingestion_program: ingestion.zip\nis_scoring_only: true"
+    assert bundle(phase_extra=extra).phases[0].accepts_only_result_submissions
+    assert "never runs" in warned(phase_extra=extra)["phases.1.is_scoring_only"]
+
+
+@pytest.mark.parametrize("written", ["", "\nis_scoring_only: true"])
+def test_an_ingestion_program_beside_the_scoring_program_runs_on_results_too(written):
+    beside = "ingestion_program: ingestion.zip\ningestion_program_only_during_scoring: true"
+    assert bundle(phase_extra=beside + written).phases[0].accepts_only_result_submissions
+    assert "phases.1.is_scoring_only" not in warned(phase_extra=beside + written)
+
+
 def test_a_phases_own_rule_comes_before_the_boards():
     extra = "force_best_submission_to_leaderboard: true\nleaderboard_management_mode: hide_results"
     phase = bundle(phase_extra=extra).phases[0]
@@ -233,7 +254,9 @@ def test_everything_else_of_the_competition_is_read():
     assert whole.enable_teams and not whole.require_team_approval and whole.allow_organizer_teams and whole.show_team_names
     assert whole.can_participants_make_submissions_public and whole.anonymous_leaderboard and not whole.show_downloads
     assert (whole.reward, whole.max_submission_bytes) == ("1000", 5 * 1024**2)
-    assert whole.admin_names == ("ada", "grace") and {"admin_names", "allow_teams"} <= set(warned(WHOLE_TOP))
+    assert whole.admin_names == ("ada", "grace")
+    idle = {"admin_names", "allow_teams", "start_date"}
+    assert {key for key, message in warned(WHOLE_TOP).items() if "does nothing" in message} == idle
 
 
 @pytest.mark.parametrize(
@@ -277,15 +300,38 @@ def column(text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{leaderboard: *results, label: O, computed: {operation: Avg, fields: 'dice, nothing'}}", "`odd` names `nothing`"),
         ("{leaderboard: *results, label: O, computed: {operation: Avg, fields: 'rank'}}", "`odd` names `rank`"),
         ("{leaderboard: *results, label: O, computed: {operation: Avg, fields: 'odd'}}", "`odd` names itself"),
-        ("{leaderboard: {label: Nowhere}, label: O}", "`odd` is on no leaderboard"),
-        ("{label: O}", "`odd` is on no leaderboard"),
     ],
 )
 def test_a_column_that_cannot_be_is_named(text, words):
     assert any(words in message for message in wrong(board=column(text)).values())
+
+
+@pytest.mark.parametrize("text", ["{leaderboard: {label: Nowhere}, label: O}", "{label: O}"])
+def test_a_column_on_no_leaderboard_is_left_out_with_a_warning(text):
+    assert bundle(board=column(text)).leaderboards == bundle().leaderboards
+    assert (
+        "`odd` is on no leaderboard, so it is left out" in warned(board=column(text))["leaderboard.columns.odd.leaderboard"]
+    )
+
+
+def test_a_computed_column_is_computed_without_what_is_not_there_or_left_to_the_program():
+    computed = "{{leaderboard: *results, label: O, computed: {{operation: Avg, fields: '{}', weights: '{}'}}}}"
+    some = bundle(board=column(computed.format("dice, nothing, kappa", "0.5, 0.3, 0.2"))).leaderboards[0].columns[-1]
+    assert (some.computation_indexes, some.computation_weights) == ((1, 2), (0.5, 0.2))
+    none = bundle(board=column(computed.format("nothing", "1"))).leaderboards[0].columns[-1]
+    assert (none.key, none.computation, none.computation_indexes) == ("odd", None, ())
+    told = read(board=column(computed.format("nothing", "1"))).warnings
+    assert ["`nothing`" in one.message or "to fill" in one.message for one in told] == [True, True]
+
+
+def test_a_leaderboard_without_columns_is_left_out_unless_it_is_the_only_one():
+    empty = BOARD.replace("    seconds: {leaderboard: *second_board, label: Seconds, rank: 1}\n", "")
+    assert [(board.key, board.index) for board in bundle(board=empty).leaderboards] == [("RESULTS", 0)]
+    assert "left out" in warned(board=empty)["leaderboard.leaderboards.SECOND"]
+    only = "leaderboard:\n  leaderboards: {R: {label: R, rank: 1}}\n  columns: {}\n"
+    assert "leaderboard.leaderboards.R.columns" in wrong(board=only)
 
 
 def test_a_column_finds_its_board_by_the_label_in_any_case_and_the_only_board_by_itself():
@@ -299,7 +345,18 @@ def test_without_a_leaderboard_or_phases_or_a_program_it_cannot_be_used():
     reading = check(b"version: 1\ntitle: T\n" + BOARD.encode(), NAMES)
     assert "phases" in {complaint.key for complaint in reading.errors}
     assert "phases.1.scoring_program" in wrong(names=[name for name in NAMES if name != "program.zip"])
-    assert "end_date" in wrong("end_date: 2019-09-01")
+
+
+def test_a_competition_that_ends_before_its_last_phase_is_read_with_a_warning_that_names_both_dates():
+    whole = bundle("end_date: 2019-09-01")
+    assert whole.phases[1].end == datetime(2019, 9, 1, tzinfo=UTC)
+    told = warned("end_date: 2019-09-01")["end_date"]
+    assert "“Final” never opens" in told and "2019-09-01 00:00 UTC" in told and "2019-09-30 00:00 UTC" in told
+
+
+def test_a_colour_that_codalab_did_not_know_is_told_and_left_out():
+    assert bundle(phase_extra="color: grey").phases[0].color == ""
+    assert "no colour" in warned(phase_extra="color: grey")["phases.1.color"]
 
 
 def test_parallel_phases_lose_their_parent_and_run_side_by_side():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import yaml
 
-from chalicelib.domain.bundle.check import check
+from chalicelib.domain.bundle.check import check, check_values
 from chalicelib.domain.bundle.keys import is_extension
 from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
 from chalicelib.domain.bundle.model import Bundle, DatasetKey, Page, Phase, Solution, Task
@@ -34,7 +34,7 @@ def test_everything_that_can_be_written_is_read():
     whole = bundle(
         description="D",
         registration_auto_approve=True,
-        docker_image="name@sha256:abc",
+        docker_image="name@sha256:" + "0a" * 32,
         queue="q",
         make_programs_available=True,
         make_input_data_available="yes",
@@ -141,14 +141,45 @@ def test_a_missing_file_that_a_task_needs_is_an_error(key):
         (".", "outside the bundle"),
         ("C:\\a.zip", "with `/`"),
         ("a\\b.zip", "with `/`"),
-        ("scoring", "(`scoring.zip` is)"),
-        ("public.zip", "(`public` is)"),
-        ("labels.csv", "into a folder"),
+        ("nowhere.zip", "no zip and no folder"),
     ],
 )
 def test_a_path_that_leads_nowhere_says_what_to_write(written, words):
     [(key, message)] = errors(tasks=[task(reference_data=written)])
     assert key == "tasks[0].reference_data" and words in message
+
+
+@pytest.mark.parametrize(("written", "taken"), [("scoring", "scoring.zip"), ("public.zip", "public")])
+@pytest.mark.parametrize("kind", ["reference_data", "input_data"])
+def test_a_folder_is_taken_for_a_zip_of_its_name_and_a_zip_for_a_folder(kind, written, taken):
+    [(key, message)] = warnings(tasks=[task(**{kind: written})])
+    assert key == f"tasks[0].{kind}" and f"`{taken}` is taken" in message
+    assert getattr(bundle(tasks=[task(**{kind: written})]).tasks[0], kind) == taken
+
+
+def test_a_program_that_is_zipped_for_its_organizer_later_is_read_from_its_folder():
+    whole = bundle(tasks=[task(scoring_program="program.zip", ingestion_program="program.zip")])
+    assert (whole.tasks[0].scoring_program, whole.tasks[0].ingestion_program) == ("program", "program")
+
+
+@pytest.mark.parametrize("kind", ["reference_data", "input_data"])
+def test_data_may_be_a_file_by_itself(kind):
+    [(key, message)] = warnings(tasks=[task(**{kind: "labels.csv"})])
+    assert key == f"tasks[0].{kind}" and "`labels.csv` is a file by itself" in message
+    assert getattr(bundle(tasks=[task(**{kind: "labels.csv"})]).tasks[0], kind) == "labels.csv"
+
+
+def test_what_is_handed_out_and_solutions_may_be_files_by_themselves():
+    solution = {"index": 0, "tasks": [0], "path": "labels.csv"}
+    whole = bundle(phases=[phase(starting_kit="labels.csv", public_data="labels.csv")], solutions=[solution])
+    assert (whole.phases[0].starting_kit, whole.phases[0].public_data) == ("labels.csv", "labels.csv")
+    assert whole.solutions[0].path == "labels.csv"
+
+
+@pytest.mark.parametrize("kind", ["scoring_program", "ingestion_program"])
+def test_a_program_is_no_file_by_itself_because_nothing_could_start_it(kind):
+    [(key, message)] = errors(tasks=[task(**{kind: "program/score.py"})])
+    assert key == f"tasks[0].{kind}" and "metadata.yaml" in message
 
 
 def test_a_program_folder_without_metadata_is_told():
@@ -208,8 +239,33 @@ def test_a_limit_is_a_whole_number(value):
     assert [key for key, _ in errors(phases=[phase(max_submissions=value)])] == ["phases[0].max_submissions"]
 
 
-def test_a_time_limit_is_at_least_a_second():
-    assert "from 1 to" in errors(phases=[phase(execution_time_limit=0)])[0][1]
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"docker_image": "127.0.0.1:5000/x"}, "docker_image"),
+        ({"agon": {"docker_image": "Lab/Tool"}}, "agon.docker_image"),
+        ({"phases": [phase(agon={"docker_image": "localhost/x"})]}, "phases[0].agon.docker_image"),
+        ({"tasks": [task(agon={"scoring_image": "registry:5000/x"})]}, "tasks[0].agon.scoring_image"),
+        ({"tasks": [task(agon={"ingestion_image": "a//b"})]}, "tasks[0].agon.ingestion_image"),
+    ],
+)
+def test_an_image_that_no_runner_can_get_is_told_at_its_key(changes, place):
+    [(found, message)] = errors(**changes)
+    assert found == place and "is no image that a runner can get" in message
+
+
+def test_an_image_of_a_registry_that_queues_do_not_pull_from_by_themselves_is_told():
+    reading = check(yaml.safe_dump(manifest(docker_image="registry.lab.example/tool:1")).encode(), NAMES)
+    assert reading.errors == () and reading.bundle.docker_image == "registry.lab.example/tool:1"
+    assert any(one.key == "docker_image" and "owner lists it" in one.message for one in reading.warnings)
+
+
+def test_a_time_limit_beyond_what_queues_give_is_told():
+    reading = check(yaml.safe_dump(manifest(phases=[phase(execution_time_limit=999_999_999)])).encode(), NAMES)
+    assert reading.errors == ()
+    assert [one.message for one in reading.warnings if one.key == "phases[0].execution_time_limit"] == [
+        "Queues give a step 604,800 seconds and not 999,999,999, unless their owner lets it take more."
+    ]
 
 
 def test_numbers_and_dates_where_text_belongs_are_the_text_that_was_written():
@@ -242,3 +298,86 @@ def test_a_fact_sheet_that_cannot_be_asked_is_an_error(sheet):
 def test_what_dumps_write_is_named_and_an_empty_list_of_it_is_not():
     found = warnings(tasks=[task(is_public=False)], phases=[phase(solutions=[])], solutions=[])
     assert [key for key, _ in found] == ["tasks[0].is_public"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "words"),
+    [
+        ({"enable_forum": False}, "enable_forum", "as `forum_enabled`"),
+        ({"has_registration": True}, "has_registration", "(its opposite); here it stands as `registration_auto_approve`"),
+        ({"html": {"terms": "terms.md"}}, "html", "as `pages`"),
+        ({"phases": [phase(end_date="2026-02-01")]}, "phases[0].end_date", "as `end`"),
+        ({"phases": [phase(label="P")]}, "phases[0].label", "as `name`"),
+        ({"phases": [phase(max_submission_size=3)]}, "phases[0].max_submission_size", "(MB); here it stands below `agon:`"),
+        ({"phases": [phase(reference_data="reference")]}, "phases[0].reference_data", "in `tasks`"),
+        ({"phases": [phase(docker_image="a/b")]}, "phases[0].docker_image", "below `agon:` as `docker_image`"),
+        ({"tasks": [task(network=["scoring"])]}, "tasks[0].network", "below `agon:` as `network`"),
+        ({"leaderboards": [board(rank=1)]}, "leaderboards[0].rank", "as `index`"),
+        ({"leaderboards": [board(columns=[column(sort="asc")])]}, "leaderboards[0].columns[0].sort", "as `sorting`"),
+        ({"enable_teams": True}, "enable_teams", "below `agon:` as `enable_teams`"),
+    ],
+)
+def test_a_word_of_version_1_or_in_another_place_is_told_with_where_it_stands_here(changes, key, words):
+    [(found, message)] = warnings(**changes)
+    assert found == key and words in message
+
+
+def test_a_key_may_be_written_as_the_reference_names_it():
+    whole = bundle(
+        **{"agon.enable_teams": True, "agon": {"timezone": "Europe/Paris"}}, phases=[phase(**{"agon.is_blind": True})]
+    )
+    assert whole.enable_teams and whole.timezone == "Europe/Paris" and whole.phases[0].is_blind
+    [(key, message)] = warnings(**{"agon.enable_temas": True})
+    assert key == "agon.enable_temas" and "Did you mean `enable_teams`?" in message
+    [(key, _)] = errors(**{"agon.enable_teams": "perhaps"})
+    assert key == "agon.enable_teams"
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"competition_type": "benchmark"}, "competition_type"),
+        ({"agon": {"admin_names": ["ada"]}}, "agon.admin_names"),
+        ({"agon": {"show_team_names": True}}, "agon.show_team_names"),
+        ({"agon.start": "2026-01-01"}, "agon.start"),
+        ({"phases": [phase(agon={"color": "blue"})]}, "phases[0].agon.color"),
+        ({"phases": [phase(agon={"downloads": [{"name": "D", "url": "https://d.example"}]})]}, "phases[0].agon.downloads"),
+    ],
+)
+def test_a_key_that_does_nothing_is_told_where_it_asks_for_something(changes, key):
+    [(found, message)] = warnings(**changes)
+    assert found == key and message.startswith("This is kept, and does nothing. ")
+
+
+def test_a_key_that_does_nothing_is_not_told_where_it_asks_for_nothing():
+    assert warnings(forum_enabled=False, competition_type="competition", reward="", agon={"admin_names": []}) == []
+    assert warnings() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"phases": [phase(execution_time_limit=0)]}, "phases[0].execution_time_limit"),
+        ({"leaderboards": [board(columns=[column(precision=20)])]}, "leaderboards[0].columns[0].precision"),
+        ({"leaderboards": [board(columns=[column(precision=-1)])]}, "leaderboards[0].columns[0].precision"),
+        ({"leaderboards": [board(primary_index=9)]}, "leaderboards[0].primary_index"),
+    ],
+)
+def test_what_has_something_near_it_is_a_warning_in_a_bundle_and_an_error_for_who_writes_it_now(changes, key):
+    assert [found for found, _ in warnings(**changes)] == [key]
+    assert [one.key for one in check_values(manifest(**changes), NAMES).errors] == [key]
+
+
+def test_what_is_taken_instead_is_the_nearest_or_the_default():
+    whole = bundle(phases=[phase(execution_time_limit=0)], leaderboards=[board(columns=[column(precision=20)])])
+    assert whole.phases[0].execution_time_limit_seconds == 600 and whole.leaderboards[0].columns[0].precision == 15
+
+
+@pytest.mark.parametrize(("written", "flag"), [("t", True), ("Y", True), ("F", False), ("n", False)])
+def test_a_letter_may_stand_for_yes_and_no_as_on_codabench(written, flag):
+    assert bundle(make_programs_available=written).make_programs_available is flag
+
+
+@pytest.mark.parametrize("sheet", ["", [], {}, False])
+def test_a_fact_sheet_that_is_empty_is_none(sheet):
+    assert bundle(fact_sheet=sheet).fact_sheet is None

@@ -76,6 +76,53 @@ def test_a_mistyped_new_password_is_noticed_before_it_is_sent(agon):
     assert agon.api.requests == []
 
 
+@pytest.mark.parametrize(
+    ("refusal", "typed", "sent"),
+    [
+        ({"status": 409, "detail": "This user name is taken. Choose another."}, "grace\n", ("grace", "a@x", "open sesame")),
+        (
+            {"status": 422, "detail": "", "errors": [{"place": "email", "message": "That is no address."}]},
+            "b@x.org\n",
+            ("ada", "b@x.org", "open sesame"),
+        ),
+        (
+            {"status": 422, "detail": "The password is too weak."},
+            "longer one!\nlonger one!\n",
+            ("ada", "a@x", "longer one!"),
+        ),
+    ],
+)
+def test_after_one_wrong_field_only_that_is_asked_again(agon, refusal, typed, sent):
+    agon.api.on("POST", "/accounts", {"title": "No", **refusal}, refusal["status"])
+    agon.api.on("POST", "/accounts", {"id": "1", "username": sent[0], "confirmed": False}, 201)
+    ran = agon("login", "--sign-up", stdin=f"ada\na@x\nopen sesame\nopen sesame\n{typed}")
+    assert ran.code == 0, ran.err
+    body = agon.api.asked("POST", "/accounts")[1].body
+    assert (body["username"], body["email"], body["password"]) == sent
+    assert f"--username {sent[0]} --code CODE" in ran.out and "account resend" in ran.out
+
+
+def test_what_cannot_be_typed_anew_ends_the_sign_up(agon):
+    agon.api.on("POST", "/accounts", {"title": "Enough", "status": 429, "detail": "Too many tries of a user name."}, 429)
+    assert agon("login", "--sign-up", stdin="ada\na@x\nopen sesame\nopen sesame\n").code == 1
+    assert len(agon.api.asked("POST", "/accounts")) == 1
+
+
+def test_the_address_of_a_console_is_as_good_as_that_of_its_api(agon):
+    agon.api.on("GET", "/site", {"paused": False, "message": "", "approval": False})
+    ran = agon("login", "--api", agon.api.address, "-u", "ada", "--password-stdin", stdin="open sesame\n", AGON_API="")
+    assert ran.code == 0, ran.err
+    assert json.loads(agon.credentials.read_text())["api"] == agon.api.url
+    asked = len(agon.api.asked("GET", "/site"))
+    assert agon("--api", f"{agon.api.address}/", "whoami").code == 0
+    assert len(agon.api.asked("GET", "/site")) == asked, "The sign-in is known by then."
+
+
+def test_the_address_of_something_else_is_told_as_it_was_typed(agon):
+    ran = agon("login", "--api", agon.api.address, "-u", "ada", "--password-stdin", stdin="open sesame\n")
+    assert ran.code == 1 and "Nothing at POST /v1/sessions" in ran.said, "It is no Agon, with /api or without."
+
+
 def test_ways_to_sign_in_exclude_each_other(agon):
     assert agon("login", "--token", "--sign-up").code == 2
 
@@ -131,12 +178,14 @@ def test_a_broken_credentials_file_means_to_sign_in_again(agon):
 
 def test_a_token_is_shown_alone_on_standard_output(agon):
     token = {"id": "t", "name": "laptop", "created_at": NOW, "expires_at": NOW}
+    token |= {"last_used_at": NOW, "last_used_from": "192.0.2.7"}
     agon.api.on("POST", "/tokens", token | {"token": "agon_new"}, 201)
     agon.api.on("GET", "/tokens", {"tokens": [token]}).on("DELETE", "/tokens/t", {})
     agon.environ = {"AGON_TOKEN": "agon_env"}
     assert agon("tokens", "create", "laptop", "--days", "7").out == "agon_new\n"
     assert agon.api.asked("POST", "/tokens")[0].body == {"name": "laptop", "expires_in_days": 7}
     assert agon("tokens", "list", "--json").json == {"tokens": [token]}
+    assert "from 192.0.2.7" in agon("tokens", "list").out
     assert agon("tokens", "revoke", "t", "--json").json == {"id": "t", "revoked": True}
     assert agon("tokens", "create", "laptop", "--days", "400").code == 2
 
@@ -146,3 +195,72 @@ def test_a_runner_token_is_made_for_a_queue(agon):
     agon.api.on("POST", "/queues/gpu/tokens", token, 201)
     ran = agon("runners", "token", "gpu-01", "--queue", "gpu", "--json", AGON_TOKEN="agon_env")
     assert ran.json["token"] == "agonr_new"
+
+
+def test_a_calendar_has_an_address_that_is_taken_back(agon):
+    agon("login", "-u", "ada", "--password-stdin", stdin="open sesame\n")
+    agon.api.on("POST", "/me/calendar", {"path": "/v1/calendars/f00d"}, 201).on("DELETE", "/me/calendar", {})
+    assert agon("calendar").out == f"{agon.api.url}/v1/calendars/f00d\n"
+    assert "no address" in agon("calendar", "--close").out
+
+
+def test_people_fetch_what_the_site_has_of_them(agon, tmp_path):
+    waiting = {"status": "Waiting", "zips": [], "reason": "", "created_at": NOW, "expires_at": None}
+    done = waiting | {"status": "Finished", "zips": [{"url": f"{agon.api.address}/storage/z", "size_bytes": 1500}]}
+    agon.api.on("POST", "/me/exports", waiting, 202).on("GET", "/me/exports", {"exports": [waiting]})
+    agon.api.on("GET", "/me/exports", {"exports": [done]}).on("GET", "/storage/z", "zip")
+    agon("login", "-u", "ada", "--password-stdin", stdin="open sesame\n")
+    ran = agon("account", "export", "-o", str(tmp_path / "mine"))
+    assert (ran.code, "account-001.zip has 1.5 kB" in ran.out) == (0, True)
+    assert (tmp_path / "mine/account-001.zip").read_text() == "zip"
+    assert agon("account", "export", "--again", "-o", str(tmp_path), "--json").json["files"] == [
+        str(tmp_path / "account-001.zip")
+    ]
+    assert len(agon.api.asked("POST", "/me/exports")) == 1
+
+
+def test_an_export_that_failed_or_is_not_there_says_so(agon):
+    failed = {"status": "Failed", "zips": [], "reason": "It broke off.", "created_at": NOW, "expires_at": None}
+    agon("login", "-u", "ada", "--password-stdin", stdin="open sesame\n")
+    agon.api.on("POST", "/me/exports", failed, 202).on("GET", "/me/exports", {"exports": [failed]})
+    agon.api.on("GET", "/me/exports", {"exports": []})
+    ran = agon("account", "export")
+    assert ran.code == 1 and "It broke off." in ran.said
+    ran = agon("account", "export", "--again")
+    assert ran.code == 1 and "without --again" in ran.said
+
+
+def test_competitions_are_looked_for_by_words_and_filters(agon):
+    agon.api.on("GET", "/competitions", {"competitions": [], "next": None})
+    ran = agon("competitions", "search", "sea", "tides", "--open", "--sort", "popular")
+    assert ran.code == 0 and "no such competition" in ran.said
+    [asked] = agon.api.asked("GET", "/competitions")
+    assert asked.query == "open=true&sort=popular&search=sea+tides"
+
+
+DEPARTURE = {
+    "username": "ada", "into": None, "known_as": "deleted-user-0a1b2c3d", "competitions": 2, "teams": ["Owls"],
+    "obstacles": [], "stays": ["Submissions and scores."], "goes": ["The sign-in."], "status": None, "reason": "",
+}  # fmt: skip
+
+
+def test_an_account_is_removed_by_its_password_after_it_was_told_what_stays(agon):
+    agon("login", "-u", "ada", "--password-stdin", stdin="open sesame\n")
+    agon.api.on("GET", "/me/removal", DEPARTURE).on("POST", "/me/removal", DEPARTURE | {"status": "Waiting"}, 202)
+    told = agon("account", "remove", "--preview")
+    assert all(one in told.out for one in ("deleted-user-0a1b2c3d", "2 competitions", "Owls", "Submissions and scores."))
+    assert not agon.api.asked("POST", "/me/removal") and "a-token" in agon.credentials.read_text()
+    ran = agon("account", "remove", "--password-stdin", stdin="open sesame\n")
+    assert ran.code == 0 and "The sign-in." in ran.said and "is being removed" in ran.out
+    assert agon.api.asked("POST", "/me/removal")[0].body == {"password": "open sesame"}
+    assert "a-token" not in agon.credentials.read_text()
+
+
+def test_an_account_that_cannot_be_removed_stays_signed_in(agon):
+    agon("login", "-u", "ada", "--password-stdin", stdin="open sesame\n")
+    agon.api.on("GET", "/me/removal", DEPARTURE)
+    refused = {"title": "Not allowed", "status": 403, "detail": "This is not your password. Nothing was done."}
+    agon.api.on("POST", "/me/removal", refused, 403)
+    ran = agon("account", "remove", "--yes", "--password-stdin", stdin="wrong\n")
+    assert ran.code == 1 and "not your password" in ran.said and not agon.api.asked("GET", "/me/removal")
+    assert "a-token" in agon.credentials.read_text()

@@ -19,6 +19,7 @@ QUOTA = {
     "interval_seconds": None,
     "timezone": "UTC",
     "opens_at": "2026-11-23T12:00:00Z",
+    "extra": 0,
     "reason": "",
 }
 
@@ -32,13 +33,18 @@ def agon(tmp_path: Path) -> Iterator[CommandLine]:
 def test_what_is_left_is_shown_limit_by_limit(agon):
     agon.api.on("GET", "/phases/c-0/quota", QUOTA)
     out = agon("quota", "c-0").out
-    assert "today" in out and "3 of 5" in out and "98 of 100" in out and "this month" not in out
+    assert "today" in out and "3 of 5" in out and "98 of 100" in out and "this month" not in out and "gave you" not in out
     assert agon("quota", "c-0", "--json").json == QUOTA
 
 
 def test_who_has_no_attempt_left_is_told_why(agon):
     agon.api.on("GET", "/phases/c-0/quota", QUOTA | {"reason": "You have used all 5 attempts today."})
     assert "all 5 attempts today" in agon("quota", "c-0").out
+
+
+def test_what_organizers_gave_beside_the_limits_is_told(agon):
+    agon.api.on("GET", "/phases/c-0/quota", QUOTA | {"extra": 2})
+    assert "The organizers gave you 2 attempts of these beside the limits." in agon("quota", "c-0").out
 
 
 def test_a_phase_without_limits_says_so(agon):

@@ -88,8 +88,19 @@ def test_a_new_bundle_takes_the_place_of_a_definition(agon, bundle):
     state = {"id": "i", "status": "Finished", "competition": "c", "done": 1, "total": 1, "files": []}
     state |= {"errors": [], "warnings": []}
     agon.api.on("POST", "/competitions/c/bundles", state, 202).on("GET", "/imports/i", state)
+    agon.api.on("POST", "/bundles/check", {"effects": []})
     ran = agon("competitions", "update", "c", str(bundle))
     assert ran.code == 0 and "is now what" in ran.out
+
+
+def test_a_new_bundle_that_moves_rows_of_boards_asks_first(agon, bundle):
+    takes_uploads(agon.api)
+    agon.api.on("POST", "/bundles/check", {"effects": [EFFECT]})
+    ran = agon("competitions", "update", "c", str(bundle), stdin="n\n")
+    assert ran.code == 1 and MOVES in ran.said
+    [asked] = agon.api.asked("POST", "/bundles/check")
+    assert asked.body["competition"] == "c"
+    assert agon.api.asked("POST", "/competitions/c/bundles") == []
 
 
 def test_a_competition_is_dumped_into_a_file(agon, tmp_path):
@@ -123,10 +134,41 @@ def test_settings_are_changed_unless_somebody_was_faster(agon):
     )
     ran = agon("competitions", "edit", "c", "--part", "phases/0", *changes)
     assert ran.code == 0 and "max_submissions, end, tasks, hide_output, name, description of phases/0" in ran.out
-    [asked] = agon.api.asked("PATCH", "/competitions/c/settings/phases/0")
-    assert asked.headers["if-match"] == '"3"'
+    previewed, changed = agon.api.asked("PATCH", "/competitions/c/settings/phases/0")
     text = {"end": "2026-12-31 18:00", "name": "A = B", "description": None}
-    assert asked.body == {"max_submissions": 50, "tasks": [0, 1], "hide_output": True, **text}
+    for asked in (previewed, changed):
+        assert asked.headers["if-match"] == '"3"'
+        assert asked.body == {"max_submissions": 50, "tasks": [0, 1], "hide_output": True, **text}
+    assert (previewed.query, changed.query) == ("preview=true", "confirmed=true")
+
+
+EFFECT = {
+    "phase": "c-0",
+    "name": "Final",
+    "rows": 12,
+    "appear": 3,
+    "disappear": 1,
+    "change": 2,
+    "unscored": 0,
+    "lost": [],
+    "is_complete": True,
+}
+MOVES = "On the boards of “Final”, which have 12 rows: 3 appear, 1 disappear, 2 get another submission or other scores."
+
+
+def test_a_change_that_moves_rows_of_boards_tells_how_many_and_asks(agon):
+    lost = {"lost": [{"key": "f1", "submissions": 7}], "unscored": 4, "is_complete": False}
+    agon.api.on("GET", "/competitions/c/settings", {"revision": 3, "settings": {}})
+    answer = {"revision": 3, "settings": {}, "effects": [EFFECT | lost]}
+    agon.api.on("PATCH", "/competitions/c/settings/leaderboards/0", answer)
+    words = ("competitions", "edit", "c", "--part", "leaderboards/0", "submission_rule=Force_Best")
+    ran = agon(*words, stdin="n\n")
+    assert ran.code == 1 and f"{MOVES} There are too many to look at: more rows may change." in ran.said
+    assert "In “Final” 4 submissions did not run on a task that is new there: no mean until handed in again." in ran.said
+    assert "In “Final” 7 submissions have scores in `f1`, which no board shows any more. They are kept." in ran.said
+    assert [asked.query for asked in agon.api.asked("PATCH", "/competitions/c/settings/leaderboards/0")] == ["preview=true"]
+    for agreed in (agon(*words, stdin="y\n"), agon(*words, "--yes")):
+        assert agreed.code == 0 and MOVES in agreed.said and "Changed submission_rule" in agreed.out
 
 
 def test_what_is_no_change_is_told_before_anything_is_sent(agon):
@@ -144,9 +186,12 @@ def test_a_competition_is_cloned(agon):
 def test_the_library_is_listed_and_shown(agon):
     agon.api.on("GET", "/datasets", {"datasets": [DATASET], "next": None})
     agon.api.on("GET", "/datasets/d", {"dataset": DATASET, "shared_with": [], "used_by": [{"kind": "task", "id": "t"}]})
-    agon.api.on("GET", "/tasks", {"tasks": [TASK], "next": None}).on("GET", "/tasks/t", TASK)
+    agon.api.on("GET", "/tasks", {"tasks": [TASK], "next": None}).on(
+        "GET", "/tasks/t", {**TASK, "lends": ["reference_data"]}
+    )
     assert "Truth" in agon("datasets", "list").out and "used by the task t" in agon("datasets", "show", "d").out
-    assert "validated" in agon("tasks", "list").out and "version 2" in agon("tasks", "show", "t").out
+    shown = agon("tasks", "show", "t").out
+    assert "validated" in agon("tasks", "list").out and "version 2" in shown and "never gets them: reference_data" in shown
 
 
 def test_a_dataset_is_added_shared_and_removed(agon, bundle):

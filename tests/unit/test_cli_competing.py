@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_file_with_a_long_name_is_handed_in_under_one_that_is_cut(agon, tmp_pa
     assert ran.code == 0, ran.err
     begun, handed_in = agon.api.asked("POST", "/uploads")[0].body, agon.api.asked("POST", "/phases/c-0/submissions")[0].body
     assert len(begun["filename"]) <= 200 and begun["filename"].endswith(".zip")
-    assert handed_in["name"] == letters[:100]
+    assert handed_in["name"] == letters[: 100 - len(Path(letters).suffix)] + Path(letters).suffix
 
 
 def test_a_name_that_is_too_long_is_refused_before_anything_is_sent(agon, predictions):
@@ -157,7 +158,9 @@ def test_a_refusal_is_json_too(agon, predictions):
 def test_complaints_are_listed_in_the_panel(agon):
     errors = [{"place": "accept_terms", "message": "Must be [true]."}]
     problem = {"title": "Invalid", "status": 422, "detail": "Change it.", "errors": errors}
-    agon.api.on("POST", "/competitions/c/participants", problem, 422)
+    agon.api.on("GET", "/competitions/c", competition(my_status=None)).on(
+        "POST", "/competitions/c/participants", problem, 422
+    )
     ran = agon("join", "c")
     assert ran.code == 1 and "accept_terms: Must be [true]." in ran.said
 
@@ -165,6 +168,7 @@ def test_complaints_are_listed_in_the_panel(agon):
 @pytest.mark.parametrize(("status", "word"), [("approved", "agon submit c"), ("pending", "decides"), ("denied", "not let")])
 def test_joining_says_what_comes_next(agon, status, word):
     participant = {"user": "1", "username": "ada", "status": status, "joined_at": NOW}
+    agon.api.on("GET", "/competitions/c", competition(my_status=None))
     agon.api.on("POST", "/competitions/c/participants", participant, 201)
     assert word in agon("join", "c").out
 
@@ -211,6 +215,34 @@ def test_a_board_tells_the_answers_to_its_questions(agon):
     ran = agon("leaderboard", "c")
     for words in ("Model", "On a GPU", "two lines", "no", "–"):
         assert words in ran.out
+
+
+def test_a_board_that_has_not_ones_own_scores_yet_is_waited_for(agon, monkeypatch):
+    monkeypatch.setattr("agon.commands.leaderboards.sleep", lambda seconds: None)
+    row = {"rank": 1, "participant": "ada", "submission": "s", "scores": {"accuracy": 0.5}, "submitted_at": NOW}
+    empty = {"phase": "c-0", "title": "Results", "columns": COLUMNS, "rows": [], "count": 0, "page": 1, "pages": 1}
+    own = {"id": "s", "status": "Finished", "created_at": NOW, "finished_at": datetime.now(UTC).isoformat()}
+    agon.api.on("GET", "/competitions/c", competition())
+    agon.api.on("GET", "/phases/c-0/submissions", {"submissions": [own], "next": None})
+    for board in (empty, empty, empty | {"rows": [row], "count": 1}):
+        agon.api.on("GET", "/phases/c-0/leaderboard", board)
+    ran = agon("leaderboard", "c")
+    assert "ada" in ran.out and "Nobody" not in ran.said
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "said"),
+    [
+        ({"status": "Finished", "finished_at": NOW}, 1, "Nobody"),
+        ({"status": "Running", "finished_at": None}, 1, "is Running"),
+    ],
+)
+def test_who_finished_long_ago_or_has_not_is_not_waited_for(agon, own, asked, said):
+    empty = {"phase": "c-0", "title": "Results", "columns": COLUMNS, "rows": [], "count": 0, "page": 1, "pages": 1}
+    agon.api.on("GET", "/competitions/c", competition()).on("GET", "/phases/c-0/leaderboard", empty)
+    agon.api.on("GET", "/phases/c-0/submissions", {"submissions": [{"id": "s", "created_at": NOW, **own}], "next": None})
+    ran = agon("leaderboard", "c")
+    assert said in ran.said and len(agon.api.asked("GET", "/phases/c-0/leaderboard")) == asked
 
 
 def test_an_empty_board_is_said_in_words(agon):

@@ -144,12 +144,14 @@ def test_progress_has_agreement_submissions_and_jurors(agon):
     }
     broken = shown | {"submission": "s2", "participant": "bob", "state": "broken", "problem": "No zip.", "score": None}
     juror = {"user": "u1", "username": "juno", "status": "active", "judgements": 5, "last_judged_at": NOW}
-    found = {"phase": "c-0", "published": False, "starts_at": None, "ends_at": None, "jurors": [juror]}
+    found = {"phase": "c-0", "published": False, "jurors": [juror]}
+    found |= {"starts_at": NOW, "ends_at": "2026-12-05T23:59:59Z"}
     found |= {"tasks": [task | {"agreement": {"": 0.8123, "clarity": None}}], "submissions": [shown, broken]}
     agon.api.on("GET", "/phases/c-0/judging", found)
     ran = agon("jurors", "progress", "c")
     for words in ("in all 0.81", "clarity –", "ada", "0.750", "No zip.", "juno"):
         assert words in ran.out
+    assert "Judging: from 2026-11-23 12:00 UTC until 2026-12-05 23:59:59 UTC" in ran.out
     assert agon("jurors", "progress", "c", "--json").json == found
 
 

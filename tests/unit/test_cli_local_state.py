@@ -1,9 +1,11 @@
 """agon/local: what the local stack remembers, and how it watches over the programs that it starts."""
 
+import os
 import socket
 import stat
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from agon import config
 from agon.errors import StackFailed
 from agon.local import deploy, process
 from agon.local.demo import summary
+from agon.local.stack import Stack
 from agon.local.state import StackState
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -26,6 +29,30 @@ def test_the_state_is_its_owners_to_read(tmp_path: Path) -> None:
     state.set("accounts", {"ada": {"password": "secret"}})
     assert stat.S_IMODE((tmp_path / "state.json").stat().st_mode) == 0o600
     assert StackState(tmp_path).get("accounts") == {"ada": {"password": "secret"}}
+
+
+def test_the_stack_does_not_follow_the_shells_own_aws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config").write_text("[default]\nregion = ap-south-1\nendpoint_url = http://127.0.0.1:9\n")
+    strays = {
+        "AWS_REGION": "us-west-2",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_PROFILE": "nobodys",
+        "AWS_SESSION_TOKEN": "x",
+    }
+    for name, value in {**strays, "AWS_CONFIG_FILE": str(tmp_path / "config"), "AWS_USE_FIPS_ENDPOINT": "true"}.items():
+        monkeypatch.setenv(name, value)
+    stack = Stack(replace(config.read(), state=tmp_path / "state", aws_endpoint="http://127.0.0.1:4566"), print)
+    formation = stack.aws.client("cloudformation")
+    assert (formation.meta.region_name, formation.meta.endpoint_url) == ("eu-west-1", "http://127.0.0.1:4566")
+    environment = config.child_environment(AWS_ENDPOINT_URL="http://127.0.0.1:4566")
+    handed_on = {name: value for name, value in environment.items() if name.startswith("AWS_")}
+    nobodys = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    assert handed_on == {**nobodys, "AWS_ENDPOINT_URL": "http://127.0.0.1:4566"}
+
+
+def test_a_stack_stays_in_the_region_that_it_was_made_in(tmp_path: Path) -> None:
+    StackState(tmp_path).set("outputs", {"UserPoolId": "us-east-1_AbCdEf"})
+    assert Stack(replace(config.read(), state=tmp_path), print).region == "us-east-1"
 
 
 def test_an_entry_set_to_none_is_gone(tmp_path: Path) -> None:

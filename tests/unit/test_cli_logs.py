@@ -44,6 +44,20 @@ def test_nothing_yet_is_said(agon: CommandLine) -> None:
     assert (ran.out, ran.said) == ("", "Nothing was printed yet.")
 
 
+def test_a_strangers_program_cannot_steer_the_terminal(agon: CommandLine) -> None:
+    agon.api.on(
+        "GET", "/submissions/s/logs", said("Finished", scoring_stdout="\x1b]0;OWNED\x07\x1b[2Jred \x1b[31mhot\u202e\n")
+    )
+    assert agon("logs", "s").out == "==> scoring stdout <==\nred hot\ufffd\n"
+
+
+def test_a_line_that_is_written_over_is_shown_in_its_last_state_once_it_ends(agon: CommandLine) -> None:
+    for printed in ("fold 1/3", "fold 1/3\rfold 2/3", "fold 1/3\rfold 2/3\rfold 3/3\nsaved"):
+        agon.api.on("GET", "/submissions/s/logs", said("Running", scoring_stdout=printed))
+    agon.api.on("GET", "/submissions/s/logs", said("Finished", scoring_stdout="fold 1/3\rfold 2/3\rfold 3/3\nsaved"))
+    assert agon("logs", "s", "--follow").out == "==> scoring stdout <==\nfold 3/3\nsaved\n"
+
+
 def test_logs_come_as_json(agon: CommandLine) -> None:
     agon.api.on("GET", "/submissions/s/logs", said("Finished", scoring_stdout="one\n"))
     assert agon("logs", "s", "--json").json["logs"] == {"scoring_stdout": "one\n"}

@@ -12,7 +12,7 @@ from tests.unit import fake_api
 from tests.unit.command_line import NOW, CommandLine, competition, submission, takes_uploads
 
 QUEUE = {"id": "01q", "name": "Lab", "description": "", "owner": "olga", "visibility": "private"}
-QUEUE |= {"sealed": True, "uses": 2, "created_at": NOW}
+QUEUE |= {"sealed": True, "uses": 2, "created_at": NOW, "registries": ["ghcr.io"], "max_time_limit_seconds": 3600}
 TOKEN = {"id": "t", "name": "gpu-01", "created_at": NOW, "expires_at": NOW, "token": "agonr_01q_t_secret"}
 
 
@@ -20,6 +20,17 @@ TOKEN = {"id": "t", "name": "gpu-01", "created_at": NOW, "expires_at": NOW, "tok
 def agon(tmp_path: Path) -> Iterator[CommandLine]:
     with fake_api.running() as api:
         yield CommandLine(tmp_path, api, {"AGON_TOKEN": "agon_x"})
+
+
+def test_a_queue_says_where_images_come_from_and_how_long_a_step_may_take(agon):
+    changed = {**QUEUE, "registries": ["ghcr.io", "registry.lab.example:5000"]}
+    agon.api.on("PATCH", "/queues/01q", changed)
+    ran = agon("queues", "change", "01q", "--registry", "ghcr.io", "--registry", "registry.lab.example:5000")
+    assert agon.api.asked("PATCH", "/queues/01q")[0].body == {"registries": ["ghcr.io", "registry.lab.example:5000"]}
+    assert "Images from ghcr.io, registry.lab.example:5000 · a step may take 3,600 s" in ran.out
+    agon("queues", "change", "01q", "--max-time-limit", "60")
+    assert agon.api.asked("PATCH", "/queues/01q")[1].body == {"max_time_limit_seconds": 60}
+    assert agon("queues", "change", "01q").code == 1
 
 
 def ago(**passed: float) -> str:

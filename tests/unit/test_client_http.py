@@ -62,6 +62,28 @@ def test_a_session_that_is_about_to_end_is_refreshed_before_the_call(api, pauses
     assert [request.headers["authorization"] for request in api.asked("GET", "/me")] == ["Bearer new"]
 
 
+#: The same stand in console/src/api/challenge.test.ts.
+CHALLENGE, NUMBER = f"1767225600.12.salt.{'0' * 64}", "763"
+
+
+def test_a_challenge_is_solved_and_the_same_is_sent_once_more(api, pauses):
+    refused = {"title": "No attempt left", "status": 429, "detail": "Wait.", "challenge": {"text": CHALLENGE, "bits": 12}}
+    api.on("POST", "/sessions", refused, 429).on("POST", "/sessions", FRESH)
+    with client(api, pauses) as ada:
+        assert ada.sign_in("ada", "secret").access_token == "new"
+    first, second = api.asked("POST", "/sessions")
+    assert "agon-solution" not in first.headers and second.headers["agon-solution"] == f"{CHALLENGE}:{NUMBER}"
+    assert second.body == first.body
+
+
+@pytest.mark.parametrize("asked", [{"text": CHALLENGE, "bits": 60}, {"text": "x\r\ny: z", "bits": 1}, {"bits": 1}, "x"])
+def test_work_without_an_end_or_a_text_that_no_site_makes_is_not_begun(api, pauses, asked):
+    api.on("POST", "/sessions", {"title": "No", "status": 429, "detail": "Wait.", "challenge": asked}, 429)
+    with client(api, pauses) as ada, pytest.raises(ProblemError):
+        ada.sign_in("ada", "secret")
+    assert len(api.asked("POST", "/sessions")) == 1
+
+
 def test_a_session_that_stays_refused_is_not_refreshed_for_ever(api, pauses):
     api.on("GET", "/me", UNAUTHORIZED, 401).on("POST", "/sessions/refresh", UNAUTHORIZED, 401)
     with client(api, pauses, SignIn("ada", "old", "refresh")) as ada, pytest.raises(ProblemError) as caught:
@@ -155,6 +177,18 @@ def test_a_site_that_is_no_agon_is_told_as_that(api, pauses, status, body):
     api.on("GET", "/me", body, status)
     with client(api, pauses) as ada, pytest.raises(Unreachable, match="not as Agon does"):
         ada.me()
+
+
+@pytest.mark.parametrize("address", ["http://agon.example/api", "http://10.0.0.7/api", "http://localhost.example/api"])
+def test_no_token_is_sent_in_the_clear_beyond_this_machine(address):
+    with pytest.raises(NotConfigured, match="begins with https://"):
+        Client(address)
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000/api", "http://127.0.0.1/api", "http://[::1]:8000/api"])
+def test_this_machines_own_loopback_needs_no_encryption(address):
+    with Client(address):
+        pass
 
 
 @pytest.mark.parametrize("address", ["", "agon.example", "ftp://agon.example/api", "https://", "http://host:port/api"])

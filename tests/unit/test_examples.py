@@ -21,6 +21,7 @@ from chalicelib.contract import programs
 from chalicelib.domain.bundle.check import check
 from chalicelib.domain.bundle.leaderboard import Column
 from chalicelib.domain.bundle.model import Bundle, Task
+from chalicelib.domain.leaderboards import rounding
 
 ROOT = Path(__file__).parents[2] / "examples"
 #: Iris stands in one folder and has tests of its own.
@@ -84,7 +85,7 @@ def computed_by_programs(bundle: Bundle) -> list[Column]:
 
 
 def shown(scores: dict[str, float], column: Column) -> str:
-    return f"{scores[column.key]:.{column.precision}f}"
+    return rounding.shown(scores[column.key], column.precision)
 
 
 def scores_said(template: str) -> Iterator[tuple[str, list[str]]]:

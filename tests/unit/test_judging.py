@@ -1,21 +1,23 @@
 """What people's judgements come to."""
 
 import math
+from itertools import combinations, pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chalicelib.domain.bundle.model import Criterion, Judging
 from chalicelib.domain.judging.aggregation import (
-    Comparison,
     Judgement,
     agreement,
     alphas,
-    bradley_terry,
     is_valid,
     rubric_score,
     scores,
     settled,
 )
+from chalicelib.domain.judging.bradley_terry import Comparison, bradley_terry, gradient
 
 CLARITY = Criterion("clarity", "Is it clear?", (1, 5), weight=3)
 STYLE = Criterion("style", "Is it well written?", (0, 10))
@@ -58,6 +60,53 @@ def test_who_wins_everything_is_first_and_finite_and_who_beat_the_better_is_abov
     assert all(math.isfinite(strength) for strength in strengths.values())
     assert sorted(strengths, key=strengths.__getitem__, reverse=True)[0] == "d"
     assert strengths["a"] > strengths["b"] > strengths["c"]
+
+
+@pytest.mark.parametrize("outputs", [2, 10, 60])
+@pytest.mark.parametrize("jurors", [1, 2, 50])
+def test_of_unanimous_jurors_strengths_are_the_likeliest_and_mirrored(outputs, jurors):
+    names = [f"{at:02}" for at in range(outputs)]
+    won = [Comparison(better, worse) for worse, better in combinations(names, 2)] * jurors
+    strengths = bradley_terry(won)
+    assert max(map(abs, gradient(won, strengths).values())) < 1e-9
+    assert [strengths[name] for name in names] == pytest.approx([-strengths[name] for name in reversed(names)], abs=1e-9)
+    assert sorted(strengths, key=strengths.__getitem__) == names
+
+
+def test_a_long_chain_of_outputs_that_met_their_neighbours_alone_is_found():
+    names = [f"{at:04}" for at in range(1000)]
+    won = [Comparison(better, worse) for worse, better in pairwise(names)]
+    strengths = bradley_terry(won)
+    assert max(map(abs, gradient(won, strengths).values())) < 1e-9
+
+
+PAIRS_OF = st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh"), st.booleans())
+COMPARISONS = st.lists(PAIRS_OF.filter(lambda one: one[0] != one[1]), max_size=60)
+
+
+@settings(deadline=None)
+@given(COMPARISONS)
+def test_whatever_was_compared_its_likelihood_is_at_its_top(compared):
+    made = [Comparison(*one) for one in compared]
+    strengths = bradley_terry(made)
+    assert all(abs(slope) < 1e-9 for slope in gradient(made, strengths).values())
+
+
+@settings(deadline=None)
+@given(COMPARISONS)
+def test_mirrored_comparisons_give_mirrored_strengths(compared):
+    strengths = bradley_terry(Comparison(*one) for one in compared)
+    mirrored = bradley_terry(Comparison(worse, better, is_tie) for better, worse, is_tie in compared)
+    assert mirrored == pytest.approx({name: -strength for name, strength in strengths.items()}, abs=1e-9)
+
+
+@settings(deadline=None)
+@given(COMPARISONS, st.randoms(use_true_random=False))
+def test_the_order_of_comparisons_and_the_names_of_outputs_change_nothing(compared, random):
+    shuffled, renamed = random.sample(compared, len(compared)), dict(zip("abcdefgh", "hgfedcba", strict=True))
+    strengths = bradley_terry(Comparison(*one) for one in compared)
+    others = bradley_terry(Comparison(renamed[better], renamed[worse], is_tie) for better, worse, is_tie in shuffled)
+    assert others == pytest.approx({renamed[name]: strength for name, strength in strengths.items()}, abs=1e-9)
 
 
 def test_nothing_compared_is_nothing():

@@ -6,6 +6,7 @@ import pytest
 from botocore.stub import Stubber
 
 from chalicelib.aws import clients, objects
+from chalicelib.errors import Busy
 
 KEYS = [f"runs/{number}" for number in range(2500)]
 ENVIRONMENT = {"AWS_DEFAULT_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
@@ -23,9 +24,9 @@ def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
     clients.client.cache_clear()
 
 
-def expect(s3: Stubber, keys: list[str], kept: list[str]) -> None:
+def expect(s3: Stubber, keys: list[str], kept: list[str], code: str = "AccessDenied") -> None:
     wanted = {"Objects": [{"Key": key} for key in keys], "Quiet": True}
-    errors = [{"Key": key, "Code": "AccessDenied", "Message": "No."} for key in kept]
+    errors = [{"Key": key, "Code": code, "Message": "No."} for key in kept]
     s3.add_response("delete_objects", {"Errors": errors} if errors else {}, {"Bucket": "bucket", "Delete": wanted})
 
 
@@ -40,6 +41,23 @@ def test_what_s3_keeps_is_told_after_everything_was_asked_for(s3: Stubber) -> No
     expect(s3, KEYS[1000:1500], kept=[])
     with pytest.raises(objects.NotRemoved, match="2 of 1500 objects, such as runs/3: AccessDenied"):
         objects.delete("bucket", *KEYS[:1500])
+
+
+@pytest.mark.parametrize("code", ["SlowDown", "ServiceUnavailable", "InternalError"])
+def test_a_busy_store_is_told_as_busy_for_the_whole_call_and_for_single_objects(s3: Stubber, code: str) -> None:
+    s3.add_client_error("delete_objects", code, http_status_code=503)
+    expect(s3, KEYS[:3], kept=["runs/1"], code=code)
+    for _ in range(2):
+        with pytest.raises(Busy, match="Try again"):
+            objects.delete("bucket", *KEYS[:3])
+
+
+def test_a_busy_store_is_no_object_that_is_gone(s3: Stubber) -> None:
+    s3.add_client_error("head_object", "503", http_status_code=503)
+    s3.add_client_error("head_object", "404", http_status_code=404)
+    with pytest.raises(Busy):
+        objects.head("bucket", "runs/1")
+    assert objects.head("bucket", "runs/1") is None
 
 
 def test_to_remove_nothing_is_no_call(s3: Stubber) -> None:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from agon.archive import packed
 from chalicelib.contract import archives, limits
-from runner.archives import BadArchive, unpack
+from runner.archives import BadArchive, Unpacked, unpack
 
 
 def make(path: Path, entries: dict[str, bytes], modes: dict[str, int] | None = None) -> Path:
@@ -44,7 +45,7 @@ def _safe(tmp_path):
 
 
 def test_files_and_folders_are_unpacked(archive, target):
-    assert unpack(make(archive, {"a.txt": b"1", "folder/b.txt": b"2", "empty/": b""}), target) == []
+    assert unpack(make(archive, {"a.txt": b"1", "folder/b.txt": b"2", "empty/": b""}), target) == Unpacked()
     assert everything_below(target) == {"a.txt", "folder", "folder/b.txt", "empty"}
     assert (target / "folder" / "b.txt").read_bytes() == b"2"
 
@@ -161,21 +162,57 @@ def test_deep_and_long_names_are_refused(archive, target):
             unpack(make(archive, {name: b""}), target)
 
 
-def test_macosx_litter_is_left_out(archive, target):
-    unpack(make(archive, {"a": b"1", "__MACOSX/._a": b"2", "__MACOSX/x/": b""}), target)
-    assert everything_below(target) == {"a"}
+LITTER = [
+    "__MACOSX/._a",
+    "b/__MACOSX/c/x",
+    ".DS_Store",
+    "b/.DS_Store",
+    "b/._c",
+    "Thumbs.db",
+    "b/DESKTOP.INI",
+    "$RECYCLE.BIN/x",
+]
+OWN = ["a", "b/c", ".config", ".keras/model.json", "b/.hidden", "_MACOSX", "thumbs.dbx"]
+
+
+def test_what_operating_systems_leave_is_passed_over_at_any_depth_and_hidden_files_of_ones_own_stay(archive, target):
+    unpacked = unpack(make(archive, {**dict.fromkeys([*OWN, *LITTER], b"1"), "__MACOSX/x/": b""}), target)
+    assert {name for name in everything_below(target) if (target / name).is_file()} == set(OWN)
+    assert set(unpacked.litter) == set(LITTER)
+    assert unpacked.notes() == [
+        "What macOS or Windows left in the zip was passed over: `__MACOSX/._a`, `b/__MACOSX/c/x`, `.DS_Store` and 5 more."
+    ]
+
+
+def test_a_folder_is_packed_without_what_is_passed_over_when_it_is_unpacked(archive, target, tmp_path):
+    for name in [*OWN, *LITTER]:
+        (tmp_path / "own" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "own" / name).write_text("1")
+    with packed(tmp_path / "own") as zipped:
+        assert unpack(zipped, target) == Unpacked()
+    assert {name for name in everything_below(target) if (target / name).is_file()} == set(OWN)
 
 
 def test_a_wrapping_folder_with_the_metadata_is_taken_off_and_noted(archive, target):
     names = ("p/", "p/metadata", "p/sub/x.py", ".DS_Store", "__MACOSX/p")
-    notes = unpack(make(archive, dict.fromkeys(names, b"")), target)
+    unpacked = unpack(make(archive, dict.fromkeys(names, b"")), target)
     assert everything_below(target) == {"metadata", "sub", "sub/x.py"}
-    assert len(notes) == 1 and "'p'" in notes[0]
+    assert (unpacked.taken_off, unpacked.wrapping) == ("p", "") and "'p'" in unpacked.notes()[0]
 
 
-@pytest.mark.parametrize("entries", [{"p/x.py": b""}, {"p/metadata": b"", "q": b""}, {"p/sub/metadata": b""}])
-def test_any_other_folder_stays(archive, target, entries):
-    assert unpack(make(archive, entries), target) == []
+@pytest.mark.parametrize(
+    ("names", "wrapping"),
+    [
+        (["p/x.py"], "p"),
+        (["p/metadata", "q"], ""),
+        (["p/sub/metadata"], "p"),
+        (["p/x", ".DS_Store", ".own"], "p"),
+        (["p/"], ""),
+    ],
+)
+def test_any_other_folder_stays_and_is_told_where_it_holds_everything(archive, target, names, wrapping):
+    unpacked = unpack(make(archive, dict.fromkeys(names, b"")), target)
+    assert (unpacked.taken_off, unpacked.wrapping) == ("", wrapping)
     assert (target / "p").is_dir()
 
 
@@ -184,5 +221,5 @@ def test_a_zip_with_a_comment_and_a_zip_of_nothing_are_fine(archive, target):
     with zipfile.ZipFile(content, "w") as made:
         made.comment = b"PK" * 1000
     archive.write_bytes(content.getvalue())
-    assert unpack(archive, target) == []
+    assert unpack(archive, target) == Unpacked()
     assert list(target.iterdir()) == []

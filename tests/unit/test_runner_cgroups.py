@@ -1,15 +1,34 @@
 """Control groups above containers, in folders that stand for the kernel's of either version."""
 
+import signal
+import subprocess
+from pathlib import Path
+
 import pytest
 
-from runner import sandbox
+from runner import cgroups
 from runner.cgroups import DRIVER, CgroupUsage, SlotCgroups, remove_of
 from runner.config import Limits
-from runner.sandbox import Container, SandboxContext
+from runner.container import Container, SandboxContext, settings
+from runner.errors import StillAlive
 
 GIB = 1024**3
 LIMITS = Limits(memory_bytes=GIB, cpus=1.5)
 PAGES = "cache 900\n{0}inactive_file 100\n{0}active_file 20\n"
+
+
+@pytest.fixture(autouse=True)
+def _files_of_the_kernel(monkeypatch):
+    """A group's files go with it."""
+    remove = Path.rmdir
+
+    def remove_with_files(folder):
+        for path in folder.iterdir():
+            if path.is_file():
+                path.unlink()
+        remove(folder)
+
+    monkeypatch.setattr(Path, "rmdir", remove_with_files)
 
 
 @pytest.fixture
@@ -112,8 +131,37 @@ def test_there_are_none_for_an_engine_elsewhere(separate):
 def test_containers_of_one_stage_divide_a_slot_only_where_no_group_holds_them(tmp_path):
     container = Container("s", "image", (), tmp_path, tmp_path, (), False, 1.0, together=2, goes_first=True)
     limits = Limits(memory_bytes=GIB, cpus=1.0)
-    alone = sandbox.settings(container, limits, SandboxContext("home"))["host_config"]
+    alone = settings(container, limits, SandboxContext("home"))["host_config"]
     assert (alone["mem_limit"], alone["memswap_limit"], alone["nano_cpus"]) == (GIB // 2, GIB // 2, 5 * 10**8)
-    held = sandbox.settings(container, limits, SandboxContext("home"), "/agon/1")["host_config"]
+    held = settings(container, limits, SandboxContext("home"), "/agon/1")["host_config"]
     assert (held["mem_limit"], held["nano_cpus"], held["cgroup_parent"]) == (GIB, 10**9, "/agon/1")
     assert held["oom_score_adj"] > 0
+
+
+def test_what_lives_in_a_group_or_below_is_killed_and_what_does_not_die_is_an_error(separate, monkeypatch):
+    monkeypatch.setattr(cgroups, "PATIENCE_SECONDS", 0.1)
+    group = groups(separate).make()
+    below = separate / "pids" / group.path[1:] / "container"
+    below.mkdir(parents=True)
+    (below.parent / "pids.max").write_text("64")
+    with subprocess.Popen(["sleep", "60"]) as process:
+        (below / "cgroup.procs").write_text(f"{process.pid}\n")
+        with pytest.raises(StillAlive, match=group.path):
+            group.kill()  # No kernel takes it from this list.
+        assert process.wait(10) == -signal.SIGKILL
+    assert (below.parent / "pids.max").read_text().startswith("0"), "it can make no more of itself"
+    (below / "cgroup.procs").write_text("")
+    group.remove()
+    assert not below.parent.exists()
+
+
+def test_memory_was_short_where_the_kernel_killed_for_a_limit_of_ours(unified):
+    ours = groups(unified)
+    group = ours.make()
+    folder = unified / group.path[1:]
+    assert not group.used().out_of_memory
+    (folder / "memory.events").write_text("oom 0\noom_kill 1\n")
+    assert not group.used().out_of_memory, "it was the whole machine's"
+    (folder.parent / "memory.events").write_text("oom 1\noom_kill 1\n")
+    assert group.used().out_of_memory
+    assert not ours.make().used().out_of_memory, "another container's is not its own"

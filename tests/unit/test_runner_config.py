@@ -23,10 +23,24 @@ def test_flags_win_over_the_environment(tmp_path):
     assert (found.limits.memory_bytes, found.limits.cpus, found.limits.pids) == (100 * 2**20, 1.5, 9)
 
 
+def test_images_of_this_machine_and_the_most_that_a_step_may_take_are_said_by_flag_or_environment():
+    found = config.read(["run", "--local-images", "lab/*, tool:1", "--max-time-limit", "60"], ENVIRONMENT)
+    assert (found.local_images, found.max_time_limit_seconds) == (("lab/*", "tool:1"), 60)
+    said = {"AGON_RUNNER_LOCAL_IMAGES": "lab/*", "AGON_RUNNER_MAX_TIME_LIMIT": "9"}
+    assert config.read(["run"], {**ENVIRONMENT, **said}).max_time_limit_seconds == 9
+    with pytest.raises(config.BadConfig, match="--max-time-limit is 0"):
+        config.read(["run", "--max-time-limit", "0"], ENVIRONMENT)
+
+
 @pytest.mark.parametrize(("missing", "word"), [("AGON_API", "AGON_API"), ("AGON_RUNNER_TOKEN", "AGON_RUNNER_TOKEN")])
 def test_what_is_missing_is_named(missing, word):
     with pytest.raises(config.BadConfig, match=word):
         config.read(["run"], {name: value for name, value in ENVIRONMENT.items() if name != missing})
+
+
+def test_a_runner_sends_no_token_in_the_clear_beyond_its_machine():
+    with pytest.raises(config.BadConfig, match="AGON_API: http://agon.example/api has no encryption"):
+        config.read(["run"], {**ENVIRONMENT, "AGON_API": "http://agon.example/api"})
 
 
 def test_a_token_file_that_cannot_be_read_is_named():

@@ -1,5 +1,7 @@
 """A stream is kept head and tail, and never more than its limit."""
 
+import pytest
+
 from runner.logs import Log
 
 
@@ -37,3 +39,29 @@ def test_a_stream_of_exactly_its_room_is_whole():
     log = Log(1064)
     log.write(b"x" * 1000)
     assert log.content() == b"x" * 1000
+
+
+@pytest.mark.parametrize(
+    ("printed", "last"),
+    [
+        (b"", ""),
+        (b"Traceback:\n  line\nKeyError: 'a'\n\n  \n", "KeyError: 'a'"),
+        (b"10%\r50%\rdone\n", "done"),
+        ("\x1b[31mred\x1b[0m \u202eturned\n".encode(), "red \N{REPLACEMENT CHARACTER}turned"),
+        (b"\xff\xfe not UTF-8", "\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER} not UTF-8"),
+        (b"x" * 1000, "x" * 300 + " …"),
+        (b"early\n" * 100_000 + b"late\n", "late"),
+    ],
+)
+def test_the_last_line_is_one_that_can_be_read(printed, last):
+    log = Log(100_000)
+    log.write(printed)
+    assert log.last_line() == last
+
+
+def test_a_stream_is_cut_when_it_is_longer_than_what_is_kept():
+    log = Log(1064)
+    log.write(b"x" * 1000)
+    assert not log.is_cut
+    log.write(b"x")
+    assert log.is_cut

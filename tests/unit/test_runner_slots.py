@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from chalicelib.contract import Capabilities
-from runner import config, gpus, sandbox, slots
+from runner import config, gpus, slots
 from runner.config import Limits
+from runner.container import Container, SandboxContext, settings
 from runner.errors import Unable
 from runner.gpus import Gpu
-from runner.sandbox import Container, SandboxContext
 
 GIB = 1024**3
 ENVIRONMENT = {"AGON_API": "http://127.0.0.1:4566/api", "AGON_RUNNER_TOKEN": "agonr_x", "AGON_RUNNER_HOME": "/tmp/r"}
@@ -127,7 +127,7 @@ def test_cdi_is_what_the_engine_says(tmp_path):
 
 def asked_for(devices):
     container = Container("s", "image", ["true"], Path("/p"), Path("/o"), (), network=False, time_limit_seconds=1.0)
-    made = sandbox.settings(container, Limits(memory_bytes=GIB, cpus=1.0), SandboxContext("home", 0, devices))
+    made = settings(container, Limits(memory_bytes=GIB, cpus=1.0), SandboxContext("home", 0, devices))
     return [dict(item) for item in made["host_config"]["device_requests"]]
 
 

@@ -7,7 +7,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
-from chalicelib.domain.leaderboards.scores import AWAITED, accept, accept_for, edit, mean_over, noted
+from chalicelib.domain.leaderboards.scores import (
+    AWAITED,
+    accept,
+    accept_for,
+    edit,
+    mean_over,
+    noted,
+    of_phase,
+    of_tasks,
+    renamed,
+    stored_of,
+    todays_keys,
+)
 from chalicelib.errors import Invalid
 
 ACCURACY = Column("accuracy", "Accuracy", 0)
@@ -30,13 +42,17 @@ def test_a_key_that_is_no_column_is_ignored_in_silence():
 
 
 @pytest.mark.parametrize(
-    "value", [math.nan, math.inf, -math.inf, None, "0.5", [0.5], {"a": 1}, True, 10**400, -(10**5000)], ids=type
+    "value", [math.nan, math.inf, -math.inf, "0.5", [0.5], {"a": 1}, True, 10**400, -(10**5000)], ids=type
 )
 def test_what_is_no_finite_number_leaves_its_column_missing_with_a_note_that_names_it(value):
     accepted = accept({"accuracy": value, "duration": 1}, [ACCURACY, DURATION])
     assert accepted.scores == {"duration": 1.0}
     assert len(accepted.notes) == 1 and "`accuracy`" in accepted.notes[0]
     assert len(accepted.notes[0]) < 200
+
+
+def test_what_its_reporter_took_for_no_number_is_missing_and_told_by_the_reporters_note_alone():
+    assert accept({"accuracy": None, "duration": 1}, [ACCURACY, DURATION]) == accept({"duration": 1}, [DURATION])
 
 
 def test_the_note_quotes_the_value():
@@ -76,7 +92,8 @@ VALUES = st.one_of(st.floats(), st.integers(), st.text("01.-e"), st.none(), st.b
 def test_whatever_is_reported_only_finite_floats_come_out(reported):
     accepted = accept(reported, [ACCURACY, DURATION, computed("avg", 0, 1)])
     assert all(isinstance(value, float) and math.isfinite(value) for value in accepted.scores.values())
-    assert len(accepted.scores) + len(accepted.notes) == 3
+    silent = sum(key in reported and reported[key] is None for key in ("accuracy", "duration"))
+    assert len(accepted.scores) + len(accepted.notes) == 3 - silent
 
 
 def board(*columns: Column, key: str = "main") -> Leaderboard:
@@ -104,22 +121,62 @@ def test_a_mean_that_overflows_is_missing():
 
 def test_an_edited_score_takes_what_is_computed_of_it_along():
     boards = [board(ACCURACY, DURATION, computed("sum", 0, 1))]
-    stored = {"accuracy": 1.0, "duration": 2.0, "all": 3.0}
-    assert edit(stored, {"accuracy": 5}, boards, (0,)) == {"accuracy": 5.0, "duration": 2.0, "all": 7.0}
-    assert edit(stored, {"accuracy": None}, boards, (0,)) == {"duration": 2.0}
+    own = {"0": {"accuracy": 1.0, "duration": 2.0, "all": 3.0}}
+    assert edit(own, {"accuracy": 5}, boards, (0,)) == {"0": {"accuracy": 5.0, "duration": 2.0, "all": 7.0}}
+    assert edit(own, {"accuracy": None}, boards, (0,)) == {"0": {"duration": 2.0}}
 
 
 def test_an_edited_score_of_one_task_takes_the_means_along():
     boards = [board(ACCURACY, computed("max", 0))]
     stored = {"accuracy": 1.5, "all": 1.5, "0/accuracy": 1, "0/all": 1, "1/accuracy": 2, "1/all": 2}
-    changed = edit(stored, {"1/accuracy": 4.0}, boards, (0, 1))
-    assert changed == {"accuracy": 2.5, "all": 2.5, "0/accuracy": 1, "0/all": 1, "1/accuracy": 4, "1/all": 4}
+    changed = edit(of_tasks(stored, None), {"1/accuracy": 4.0}, boards, (0, 1))
+    assert stored_of(changed, (0, 1)) == {
+        "accuracy": 2.5,
+        "all": 2.5,
+        "0/accuracy": 1,
+        "0/all": 1,
+        "1/accuracy": 4,
+        "1/all": 4,
+    }
+
+
+def test_an_edit_keeps_what_no_board_has_today():
+    own = {"0": {"accuracy": 1.0, "gone": 9.0}, "7": {"accuracy": 5.0}}
+    assert edit(own, {"accuracy": 2}, [board(ACCURACY)], (0,)) == {"0": {"accuracy": 2, "gone": 9}, "7": {"accuracy": 5}}
+
+
+def test_each_tasks_own_scores_outlive_a_change_of_tasks():
+    stored, boards = {"accuracy": 0.5}, [board(ACCURACY)]
+    own = of_tasks(stored, "0")
+    assert of_phase(own, boards, (0,)) == {"accuracy": 0.5}
+    assert of_phase(own, boards, (0, 1)) == {"0/accuracy": 0.5}
+    assert of_phase(own, boards, (1,)) == {}
+    of_both = of_tasks(stored_of({"0": {"accuracy": 0.5}, "1": {"accuracy": 1.0}}, (0, 1)), None)
+    assert [of_phase(of_both, boards, (task,)) for task in (0, 1)] == [{"accuracy": 0.5}, {"accuracy": 1.0}]
+
+
+def test_a_score_under_a_former_key_is_that_columns_unless_it_has_a_newer_one():
+    boards = [board(Column("acc", "Accuracy", 0, former_keys=("accuracy", "precision")), DURATION)]
+    today = todays_keys(boards)
+    assert renamed({"accuracy": 0.5, "duration": 2.0}, today) == {"acc": 0.5, "duration": 2.0}
+    assert renamed({"0/accuracy": 0.5, "acc": 0.25, "accuracy": 0.5}, today) == {"0/acc": 0.5, "acc": 0.25}
+
+
+def test_a_key_that_another_board_still_has_is_both_columns():
+    boards = [board(Column("acc", "Accuracy", 0, former_keys=("accuracy",))), board(ACCURACY, key="other")]
+    assert renamed({"accuracy": 0.5}, todays_keys(boards)) == {"acc": 0.5, "accuracy": 0.5}
+    assert renamed({"accuracy": 0.5, "acc": 0.25}, todays_keys(boards)) == {"acc": 0.25, "accuracy": 0.5}
+
+
+def test_a_key_that_looks_like_a_tasks_is_a_key_like_others():
+    split = board(Column("10/90 split", "Split", 0))
+    assert of_phase(of_tasks({"10/90 split": 0.5}, "0"), [split], (0,)) == {"10/90 split": 0.5}
 
 
 @pytest.mark.parametrize(("key", "tasks"), [("all", (0,)), ("x", (0,)), ("0/accuracy", (0,)), ("accuracy", (0, 1))])
 def test_what_is_computed_or_no_column_cannot_be_set(key, tasks):
     with pytest.raises(Invalid) as caught:
-        edit({"accuracy": 1.0}, {key: 1.0}, [board(ACCURACY, computed("avg", 0))], tasks)
+        edit({"0": {"accuracy": 1.0}}, {key: 1.0}, [board(ACCURACY, computed("avg", 0))], tasks)
     assert caught.value.complaints[0].place == f"scores.{key}"
 
 
@@ -133,7 +190,7 @@ def test_what_people_judge_is_awaited_whatever_a_program_reports():
 def test_notes_follow_what_people_judged():
     columns = [ACCURACY, DURATION, computed("avg", 0, 1)]
     first = accept({"accuracy": 1}, columns, judged={"duration"})
-    judged = edit(first.scores, {"duration": 3}, [board(*columns)], (0,))
+    judged = edit({"0": first.scores}, {"duration": 3}, [board(*columns)], (0,))["0"]
     assert judged == {"accuracy": 1, "duration": 3, "all": 2}
     assert noted([*first.notes, "Odd."], judged, {"duration"}) == ["Odd."]
     assert noted(["Odd."], first.scores, {"duration"}) == ["Odd.", AWAITED.format("duration")]

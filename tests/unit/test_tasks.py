@@ -3,13 +3,18 @@
 import pytest
 
 from chalicelib.contract import Fault, Status
-from chalicelib.domain.submissions.children import Result, judge, scores
+from chalicelib.domain.leaderboards.scores import stored_of
+from chalicelib.domain.submissions.children import Result, judge
 
 NAMES = {"0": "Cats", "1": "Dogs"}
 
 
 def finished(**its: float) -> Result:
     return Result(Status.FINISHED, None, "", its)
+
+
+def together(results: dict[str, Result]) -> dict[str, float]:
+    return stored_of({task: result.scores for task, result in results.items()}, ["0", "1"])
 
 
 def failed(fault: Fault, reason: str = "It broke.") -> Result:
@@ -45,8 +50,8 @@ def test_a_task_that_was_cancelled_makes_no_result():
 
 def test_a_column_has_the_mean_of_the_tasks_and_each_tasks_own():
     results = {"0": finished(a=0.5, b=1.0), "1": finished(a=1.0)}
-    assert scores(results, ["0", "1"]) == {"a": 0.75, "0/a": 0.5, "0/b": 1.0, "1/a": 1.0}
+    assert together(results) == {"a": 0.75, "0/a": 0.5, "0/b": 1.0, "1/a": 1.0}
 
 
 def test_who_leaves_a_task_out_has_no_mean():
-    assert scores({"0": finished(a=0.5)}, ["0", "1"]) == {"0/a": 0.5}
+    assert together({"0": finished(a=0.5)}) == {"0/a": 0.5}

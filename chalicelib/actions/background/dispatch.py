@@ -6,34 +6,61 @@ from datetime import datetime
 from functools import partial
 
 from chalicelib import telemetry
-from chalicelib.actions.background import jobs
+from chalicelib.actions.background import jobs, listening
+from chalicelib.actions.discovery import cataloguing, federation
 from chalicelib.actions.judging import artifacts, scoring
 from chalicelib.actions.leaderboards import rebuilding
+from chalicelib.actions.mail import feedback, sending
 from chalicelib.actions.runs import unrun
-from chalicelib.actions.submissions import retention
+from chalicelib.actions.webhooks import delivering
 from chalicelib.store.background.phase_jobs import PhaseJob
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.bundles.imports import Import
+from chalicelib.store.forum.mailing import AnnouncementMailing
+from chalicelib.store.forum.notices import Notice
+from chalicelib.store.mail.mailings import Mailing
+from chalicelib.store.metering.reviews import StorageReview
+from chalicelib.store.people.account_jobs import AccountJob
+from chalicelib.store.people.group_jobs import GroupJob
+from chalicelib.store.people.team_moves import TeamMove
 from chalicelib.store.submissions.exports import SubmissionExport
+from chalicelib.store.submissions.retention import RetentionRequest
 
+#: Who tells of mails that did not arrive, by way of EventBridge (template.yaml).
+SES = "aws.ses"
 _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "import": partial(jobs.run, Import),
     "dump": partial(jobs.run, Dump),
     "parcel": partial(jobs.run, SubmissionExport),
     "batch": partial(jobs.run, PhaseJob),
-    "clear": lambda phase_and_competitor, now, _deadline: retention.clear(phase_and_competitor, now),
+    "group": partial(jobs.run, GroupJob),
+    "clear": partial(jobs.run, RetentionRequest),
+    "event": lambda event, now, _deadline: listening.tell(event, now),
+    "mailing": partial(jobs.run, Mailing),
+    "mail": lambda mail, now, _deadline: sending.send(mail, now),
+    "notice": partial(jobs.run, Notice),
+    "team_move": partial(jobs.run, TeamMove),
+    "account": partial(jobs.run, AccountJob),
+    "storage_review": partial(jobs.run, StorageReview),
+    "announcement": partial(jobs.run, AnnouncementMailing),
+    "webhook": lambda webhook, now, deadline: delivering.run(webhook, now, deadline),
     "receive": lambda submission, now, _deadline: unrun.receive(submission, now),
     "unpack": lambda artifact, _now, _deadline: artifacts.unpack(artifact),
     "judge": lambda phase, now, _deadline: scoring.rebuild(phase, now),
     "rebuild": lambda phase, now, _deadline: rebuilding.rebuild(phase, now),
+    "federate": lambda site, now, _deadline: federation.fetch(site, now),
+    "catalogue": lambda what, now, _deadline: cataloguing.rebuild(what, now),
 }
 
 
 def perform(message: str, now: datetime, deadline: datetime) -> None:
     """Do what a message of the tasks queue asks for, before `deadline`, when the function's time is over.
 
-    Messages are ours alone, so a malformed one is a defect: it raises.
+    Messages are ours alone, and EventBridge's about mail, so a malformed one is a defect: it raises.
     """
     body = json.loads(message)
+    if body.get("source") == SES:
+        feedback.hear(body["detail"], now)
+        return
     telemetry.logger.append_keys(task=body["task"], id=body["id"])
     _VERBS[body["task"]](body["id"], now, deadline)

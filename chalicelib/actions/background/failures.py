@@ -1,8 +1,9 @@
-"""What the sweeper could not look after, as administrators see it and have it tried again."""
+"""Due items that the sweeper could not look after, as administrators see it and have it tried again."""
 
 from datetime import datetime
 
 from chalicelib import responses, telemetry
+from chalicelib.actions.people import audit_log
 from chalicelib.domain.people.accounts import Account
 from chalicelib.store.background import failures
 from chalicelib.store.background.failures import SweepFailure
@@ -18,7 +19,9 @@ def list_all(before: str | None) -> responses.SweepFailures:
 
 def retry(failure_id: str, account: Account, now: datetime) -> responses.Empty:
     """Have the next sweep look at it again, with all its tries. Raises NotFound."""
-    failures.retry(failure_id, now)
+    failure = failures.find(failure_id)
+    told = {"failure": failure.id, "item": f"{failure.item_pk} {failure.item_sk}"}
+    failures.retry(failure, audit_log.entry_of_site(None, "retried", None, told, "", account, now), now)
     telemetry.logger.info("failure tried again", failure=failure_id, by=account.id)
     return responses.Empty()
 

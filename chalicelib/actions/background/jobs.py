@@ -3,31 +3,53 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from chalicelib import telemetry
+from chalicelib.actions.administration import account_jobs, own_data, storage_reviews
 from chalicelib.actions.bundles import dumps, imports
+from chalicelib.actions.forum import mailing, notices
+from chalicelib.actions.leaderboards import regrouping, reordering
+from chalicelib.actions.people import groups, mailings
 from chalicelib.actions.runs import reruns
-from chalicelib.actions.submissions import exports, migration
+from chalicelib.actions.submissions import exports, migration, retention, team_moves
 from chalicelib.aws import messages
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.errors import AgonError, Busy
 from chalicelib.store.background import jobs, phase_jobs
 from chalicelib.store.background.jobs import OVERDUE, BackgroundJob, TakenOver
-from chalicelib.store.background.phase_jobs import PhaseJob
+from chalicelib.store.background.phase_jobs import PhaseJob, Progress
 from chalicelib.store.bundles import dumps as stored_dumps
 from chalicelib.store.bundles import imports as stored_imports
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.bundles.imports import Import
+from chalicelib.store.forum import mailing as stored_mailing
+from chalicelib.store.forum import notices as stored_notices
+from chalicelib.store.forum.mailing import AnnouncementMailing
+from chalicelib.store.forum.notices import Notice
+from chalicelib.store.mail import mailings as stored_mailings
+from chalicelib.store.mail.mailings import Mailing
+from chalicelib.store.metering import reviews as stored_reviews
+from chalicelib.store.metering.reviews import StorageReview
+from chalicelib.store.people import account_jobs as stored_account_jobs
+from chalicelib.store.people import group_jobs
+from chalicelib.store.people import team_moves as stored_team_moves
+from chalicelib.store.people.account_jobs import AccountJob
+from chalicelib.store.people.group_jobs import GroupJob
+from chalicelib.store.people.team_moves import TeamMove
 from chalicelib.store.submissions import exports as stored_exports
+from chalicelib.store.submissions import retention as stored_retention
 from chalicelib.store.submissions.exports import SubmissionExport
+from chalicelib.store.submissions.retention import RetentionRequest
 
 _BROKE_OFF = "It broke off three times at one place, by no fault of yours that we know of. Try again, or ask us."
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of job. `work` ends it, or raises OutOfTime to leave the rest to another function.
+    """A kind of job. `find` gives None for one that is over and gone. `work` ends it, or raises OutOfTime to
+    leave the rest to another function, for which `send` sends the message.
 
     `give_up` ends it with a reason, and leaves nothing of it; `throw_away` removes what an old one made.
     """
@@ -35,30 +57,72 @@ class Kind:
     find: Callable[[str], Any]
     work: Callable[[Any, datetime, datetime], None]
     give_up: Callable[[Any, str, datetime], None]
-    send: Callable[[str], None]
+    send: Callable[[Any], None]
     throw_away: Callable[[Any], None] | None = None
 
 
 def _phase_job(job: PhaseJob, now: datetime, deadline: datetime) -> None:
     """Do page after page. What waits for others is looked at again in a minute."""
-    page = {phase_jobs.MIGRATE: migration.work, phase_jobs.RERUN: reruns.work}[job.work]
-    while (progress := page(job, now)) is phase_jobs.Progress.GOES_ON:
+    pages: dict[str, Callable[[PhaseJob, datetime], Progress]] = {
+        phase_jobs.MIGRATE: migration.work,
+        phase_jobs.RERUN: reruns.work,
+        phase_jobs.REORDER: partial(reordering.work, set()),
+    }
+    page = pages[job.work]
+    while (progress := page(job, now)) is Progress.GOES_ON:
         if is_late(deadline):
             raise OutOfTime
-    if progress is phase_jobs.Progress.WAITS:
+    if progress is Progress.WAITS:
         jobs.pause(job, now + OVERDUE)
         return
     jobs.finish(job)
     telemetry.logger.info("phase job finished", job=job.id, work=job.work, done=int(job.done))
 
 
+def _group_job(job: GroupJob, now: datetime, deadline: datetime) -> None:
+    """Do page after page. What is moved is looked at again in a minute."""
+    page = groups.work if job.participants is None else regrouping.work
+    while (progress := page(job, now)) is Progress.GOES_ON:
+        if is_late(deadline):
+            raise OutOfTime
+    if progress is Progress.WAITS:
+        jobs.pause(job, now + OVERDUE)
+        return
+    jobs.finish(job)
+    telemetry.logger.info("group job finished", job=job.id, done=int(job.done), changed=int(job.changed))
+
+
+def _fail(job: BackgroundJob, reason: str, _now: datetime) -> None:
+    jobs.fail(job, reason)
+
+
+def _sends(by_id: Callable[[str], None]) -> Callable[[BackgroundJob], None]:
+    return lambda job: by_id(job.id)
+
+
 KINDS: dict[type[BackgroundJob], Kind] = {
-    Import: Kind(stored_imports.find, imports.work, imports.give_up, messages.send_import),
-    Dump: Kind(stored_dumps.find, dumps.work, dumps.give_up, messages.send_dump),
+    Import: Kind(stored_imports.find, imports.work, imports.give_up, _sends(messages.send_import)),
+    Dump: Kind(stored_dumps.find, dumps.work, dumps.give_up, _sends(messages.send_dump)),
     SubmissionExport: Kind(
-        stored_exports.find, exports.work, exports.give_up, messages.send_export, throw_away=exports.throw_away
+        stored_exports.find, exports.work, exports.give_up, _sends(messages.send_export), throw_away=exports.throw_away
     ),
-    PhaseJob: Kind(phase_jobs.find, _phase_job, lambda job, reason, _now: jobs.fail(job, reason), messages.send_phase_job),
+    GroupJob: Kind(group_jobs.find, _group_job, _fail, _sends(messages.send_group_job)),
+    PhaseJob: Kind(phase_jobs.find, _phase_job, _fail, _sends(messages.send_phase_job)),
+    Mailing: Kind(stored_mailings.find, mailings.work, _fail, _sends(messages.send_letter)),
+    RetentionRequest: Kind(
+        stored_retention.find, retention.work, _fail, lambda job: messages.send_retention(job.phase, job.competitor)
+    ),
+    Notice: Kind(stored_notices.find, notices.work, _fail, _sends(messages.send_notice)),
+    TeamMove: Kind(stored_team_moves.find, team_moves.work, _fail, _sends(messages.send_team_move)),
+    AccountJob: Kind(
+        stored_account_jobs.find,
+        account_jobs.work,
+        _fail,
+        _sends(messages.send_account_job),
+        throw_away=own_data.throw_away,
+    ),
+    StorageReview: Kind(stored_reviews.find, storage_reviews.work, _fail, _sends(messages.send_storage_review)),
+    AnnouncementMailing: Kind(stored_mailing.find, mailing.work, _fail, _sends(messages.send_mailing)),
 }
 
 
@@ -70,13 +134,13 @@ def run(model: type[BackgroundJob], id_: str, now: datetime, deadline: datetime)
     """
     kind = KINDS[model]
     job = kind.find(id_)
-    if not jobs.begin(job, now):
+    if job is None or not jobs.begin(job, now):
         return
     try:
         kind.work(job, now, deadline)
     except OutOfTime:
         jobs.pause(job, deadline + OVERDUE)
-        kind.send(job.id)
+        kind.send(job)
         telemetry.logger.info("job paused", job=job.id)
     except (TakenOver, Busy):
         raise
@@ -95,4 +159,4 @@ def look_after(job: BackgroundJob, now: datetime) -> None:
         kind.give_up(job, _BROKE_OFF, now)
     else:
         jobs.wait_again(job, now + OVERDUE)
-        kind.send(job.id)
+        kind.send(job)

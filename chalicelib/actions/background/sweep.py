@@ -6,20 +6,24 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from chalicelib import ids, telemetry
-from chalicelib.actions.background import jobs
+from chalicelib.actions.administration import storage_reviews
+from chalicelib.actions.background import jobs, listening, phase_clock
+from chalicelib.actions.discovery import cataloguing, federation
 from chalicelib.actions.library import cleanup, datasets, uploads
+from chalicelib.actions.mail import sending
 from chalicelib.actions.queues import queueing, queues
 from chalicelib.actions.runs import leases
-from chalicelib.actions.submissions import migration, removal
+from chalicelib.actions.submissions import removal
+from chalicelib.actions.webhooks import delivering
 from chalicelib.aws import messages
 from chalicelib.contract import Status
 from chalicelib.errors import AgonError, Busy
 from chalicelib.store import table
 from chalicelib.store.background import failures
-from chalicelib.store.background.phase_jobs import PhaseJob
-from chalicelib.store.bundles.dumps import Dump
-from chalicelib.store.bundles.imports import Import
 from chalicelib.store.competitions.competitions import Phase
+from chalicelib.store.discovery.changes import CatalogueChange, CatalogueReview
+from chalicelib.store.discovery.trusted_sites import TrustedSite
+from chalicelib.store.events.events import Event
 from chalicelib.store.judging import cases, judging_artifacts
 from chalicelib.store.judging.cases import Assignment, Case, JudgingState
 from chalicelib.store.judging.judging_artifacts import JudgingArtifact
@@ -28,14 +32,15 @@ from chalicelib.store.leaderboards.boards import Board, BoardCounter
 from chalicelib.store.library.datasets import Dataset
 from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.library.uploads import USED, Upload
+from chalicelib.store.mail.outbox import Mail
+from chalicelib.store.people import organizations
+from chalicelib.store.people.organizations import Organization
 from chalicelib.store.queues.queues import Queue
 from chalicelib.store.runs import attempts
-from chalicelib.store.submissions import retention
-from chalicelib.store.submissions.exports import SubmissionExport
 from chalicelib.store.submissions.leases import Lease
-from chalicelib.store.submissions.retention import RetentionRequest
 from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Item, Key
+from chalicelib.store.webhooks.webhooks import Webhook
 
 #: Items looked at together, the longest due first.
 PAGE = 100
@@ -84,7 +89,7 @@ def _look_after(key: Key, item: Item, now: datetime) -> None:
         if item.sweep_failed:
             failures.forget(_failure_id(key), key)
     except Busy:
-        telemetry.logger.info("left to the next sweep: the table is busy", pk=item.pk)
+        telemetry.logger.info("left to the next sweep: AWS is busy", pk=item.pk)
     except AgonError as error:
         # Somebody else got there first, which is just as well.
         telemetry.logger.info("left alone by the sweeper", pk=item.pk, why=error.detail)
@@ -123,10 +128,6 @@ def _upload(upload: Upload, now: datetime) -> None:
         uploads.remove(upload, now)
 
 
-def _phase(phase: Phase, now: datetime) -> None:
-    migration.begin(phase, now)
-
-
 def _dataset(dataset: Dataset, _now: datetime) -> None:
     datasets.finish_removal(dataset)
 
@@ -135,13 +136,12 @@ def _queue(queue: Queue, _now: datetime) -> None:
     queues.finish_removal(queue)
 
 
-def _orphan(orphan: Orphan, _now: datetime) -> None:
-    cleanup.clear(orphan)
+def _organization(organization: Organization, _now: datetime) -> None:
+    organizations.finish_removal(organization)
 
 
-def _retention(request: RetentionRequest, now: datetime) -> None:
-    retention.wait_again(request, now)
-    messages.send_retention(request.phase, request.competitor)
+def _orphan(orphan: Orphan, now: datetime) -> None:
+    cleanup.clear(orphan, now)
 
 
 def _board(counter: BoardCounter, now: datetime) -> None:
@@ -164,6 +164,12 @@ def _artifact(artifact: JudgingArtifact, now: datetime) -> None:
     messages.send_unpacking(f"{artifact.phase}-{artifact.id}")
 
 
+def _daily(review: CatalogueReview, now: datetime) -> None:
+    """What is looked through once a day."""
+    cataloguing.review(review, now)
+    storage_reviews.begin_nightly(now)
+
+
 def _assignment(assignment: Assignment, _now: datetime) -> None:
     """A juror did not decide in time."""
     (case,) = table.read(Case.at(assignment.phase, str(assignment.case)))
@@ -171,20 +177,23 @@ def _assignment(assignment: Assignment, _now: datetime) -> None:
 
 
 _VERBS: dict[type, Callable[..., None]] = {
+    **dict.fromkeys(jobs.KINDS, jobs.look_after),
     Submission: _submission,
     Lease: leases.lapse,
     Upload: _upload,
-    Import: jobs.look_after,
-    Dump: jobs.look_after,
-    SubmissionExport: jobs.look_after,
-    PhaseJob: jobs.look_after,
-    Phase: _phase,
+    Phase: phase_clock.strike,
     Dataset: _dataset,
     Queue: _queue,
+    Organization: _organization,
     Orphan: _orphan,
     BoardCounter: _board,
-    RetentionRequest: _retention,
     JudgingState: _state,
     JudgingArtifact: _artifact,
     Assignment: _assignment,
+    Event: listening.look_after,
+    Mail: sending.look_after,
+    CatalogueChange: cataloguing.look_after,
+    CatalogueReview: _daily,
+    Webhook: delivering.look_after,
+    TrustedSite: federation.look_after,
 }

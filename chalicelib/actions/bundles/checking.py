@@ -3,15 +3,19 @@
 import zipfile
 
 from chalicelib import responses, settings
+from chalicelib.actions.bundles import permitted
 from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib.actions.leaderboards import reordering
 from chalicelib.aws import objects
 from chalicelib.contract import limits
 from chalicelib.domain.bundle.check import bundle_of_archive
 from chalicelib.domain.bundle.check import check as check_manifest
+from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict
 from chalicelib.requests import CheckBundle
 from chalicelib.store import table
+from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.library import uploads
 
@@ -21,7 +25,10 @@ MAX_ORIGINALS = 20
 
 
 def check(account: Account, body: CheckBundle) -> responses.Check:
-    """Every complaint about a bundle, without importing it. Raises NotFound, Conflict."""
+    """Every complaint about a bundle, without importing it, and what it would do to a competition's boards.
+
+    Raises NotFound, Conflict, and NotAllowed for a competition of others.
+    """
     if body.manifest is not None:
         reading = check_manifest(body.manifest.encode(), body.names)
     else:
@@ -30,9 +37,19 @@ def check(account: Account, body: CheckBundle) -> responses.Check:
             raise Conflict(f"This upload is {upload.state}. Check one that is committed and was not used before.")
         with objects.opened(settings.get().files_bucket, upload.object_key) as content:
             reading = bundle_of_archive(content)
+    if reading.bundle is not None:
+        reading = permitted.judged_by_queue(reading, reading.bundle, account.id)
     summary = reading.summary()
     complaints = {kind: [responses.Complaint(**one) for one in summary[kind]] for kind in ("errors", "warnings")}
-    return responses.Check(**{**summary, **complaints})
+    return responses.Check(**{**summary, **complaints, "effects": _effects(reading.bundle, body.competition, account)})
+
+
+def _effects(bundle: Bundle | None, competition_id: str | None, account: Account) -> list[responses.BoardEffect]:
+    if competition_id is None:
+        return []
+    competition, phases = competitions.find(competition_id)
+    check_organizer(competition, account)
+    return reordering.effects(reordering.of_change(competition, phases, bundle)) if bundle else []
 
 
 def originals(competition_id: str, account: Account) -> responses.Originals:

@@ -6,19 +6,24 @@ from dataclasses import replace
 from datetime import datetime
 
 from chalicelib import ids, requests, responses, settings
-from chalicelib.actions.competitions import permissions, showing
+from chalicelib.actions.bundles import permitted
+from chalicelib.actions.competitions import permissions, showing, slugs
+from chalicelib.actions.events import acts
 from chalicelib.aws import object_keys, objects
 from chalicelib.contract import limits
 from chalicelib.domain.bundle import sizes
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Invalid
-from chalicelib.store import writes
+from chalicelib.store import audit, writes
+from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions, definition
-from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.competitions.definition import Placed, Ref
 from chalicelib.store.library import datasets, orphans
 from chalicelib.store.library.datasets import Use
+from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.queues import queues
+from chalicelib.store.writes import Transaction
 
 COPIES_AT_ONCE = 10
 
@@ -26,25 +31,27 @@ COPIES_AT_ONCE = 10
 def create(competition_id: str, body: requests.Clone, account: Account, now: datetime) -> responses.Competition:
     """Make a draft of the account's own from a competition that it organizes.
 
-    Raises NotFound, NotAllowed, and Invalid for one above today's limits.
+    Raises NotFound, NotAllowed, and Invalid for one above today's limits, or with images that its queue does not pull.
     """
     original, phases = competitions.find(competition_id)
     permissions.check_organizer(original, account)
     id_ = ids.new(now)
     bundle, placed = definition.bundle_of(original, phases)
-    bundle = replace(bundle, title=body.title or f"{bundle.title} (copy)"[: limits.MAX_NAME_CHARACTERS])
+    title = body.title or f"{bundle.title} (copy)"[: limits.MAX_NAME_CHARACTERS]
+    bundle = replace(bundle, title=title, slug="")
     if found := [Complaint(*finding) for finding in sizes.judge(bundle)]:
-        raise Invalid("A competition like this is not kept any more. Shorten the original first: see `errors`.", found)
+        raise Invalid("A competition like this is not kept any more. Shorten first what is named of the original.", found)
+    permitted.check_queue_pulls(bundle)
     new = _moved(placed, id_)
     uses = {Use(ref["dataset"], datasets.COMPETITION, id_) for ref in definition.datasets_of(new)}
     texts = [ref["object_key"] for ref in definition.texts_of(new)]
-    made = orphans.new(id_, now, texts, uses, {bundle.queue: id_} if bundle.queue else {})
+    made = orphans.new(id_, now, texts, uses, dict.fromkeys(bundle.queues, id_))
     writes.put(made)
     _copy(definition.texts_of(placed), definition.texts_of(new))
     for use in uses:
         datasets.use(*use)
-    if bundle.queue:
-        queues.use(bundle.queue, id_)
+    for queue in bundle.queues:
+        queues.use(queue, id_)
     clone = Competition(
         *Competition.at(id_),
         id=id_,
@@ -57,8 +64,21 @@ def create(competition_id: str, body: requests.Clone, account: Account, now: dat
         owner_sk=id_,
         **definition.competition_of(bundle, new),
     )
-    competitions.create(clone, definition.phases_of(id_, bundle, new), made)
+    entry = acts.made(original.id, "cloned", account, now, after={"competition": id_})
+    _store(clone, definition.phases_of(id_, bundle, new), made, entry)
     return showing.show(id_, account, now)
+
+
+def _store(clone: Competition, phases: list[Phase], made: Orphan, entry: AuditEntry) -> None:
+    def besides(write: Transaction) -> None:
+        orphans.taking_away(write, made)
+        audit.recording(write, entry)
+
+    def store(slug: str) -> None:
+        clone.slug = slug
+        competitions.create(clone, phases, besides)
+
+    slugs.naming("", clone.title, clone.id, store)
 
 
 def _copy(refs: Sequence[Ref], copies: Sequence[Ref]) -> None:

@@ -11,31 +11,43 @@ from typing import Any
 
 from chalicelib import ids, requests, responses, settings, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib.actions.events import acts
+from chalicelib.actions.library import lending
 from chalicelib.aws import messages, object_keys, objects, streams
 from chalicelib.aws.streams import Stream
 from chalicelib.contract import limits
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle.model import Bundle, Complaint
+from chalicelib.domain.metering import room
 from chalicelib.domain.people.accounts import Account
-from chalicelib.store import table
+from chalicelib.errors import Conflict
+from chalicelib.store import audit, table
 from chalicelib.store.background import jobs
 from chalicelib.store.bundles import dumps
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.competitions.definition import HANDOUTS, TASK_FILES, Placed, Ref
+from chalicelib.store.library import datasets
+from chalicelib.store.metering import storage
+from chalicelib.store.people import site
+from chalicelib.store.people.site import Site
 
 #: How many of the newest dumps are listed.
 LISTED = 20
 URL_SECONDS = 300
 _CHUNK_BYTES = 1024**2
+_BORROWED = "“{}” is somebody else's task, whose files you may use and not read, so it is named by its key alone."
 
 
 def create(competition_id: str, body: requests.NewDump, account: Account, now: datetime) -> responses.Dump:
-    """Begin to dump a competition. Raises NotFound, NotAllowed."""
-    (stored,) = table.read(Competition.at(competition_id))
-    competition = check_organizer(stored, account)
+    """Begin to dump a competition. Raises NotFound, NotAllowed, TooLarge where it may store no more."""
+    holder = storage.competition(competition_id)
+    found = table.read_all([Site.at(), Competition.at(competition_id), *storage.places(holder)])
+    competition = check_organizer(found.get(Competition.at(competition_id)), account)
+    stored = storage.stored(found, holder)
+    room.check_competition(stored.total, room.quota(stored.quota, site.read(found.get(Site.at())).competition_quota))
     id_ = ids.new(now)
     dump = Dump(
         *Dump.at(id_),
@@ -47,7 +59,8 @@ def create(competition_id: str, body: requests.NewDump, account: Account, now: d
         owner_pk=dumps.owner_key(competition.id),
         owner_sk=id_,
     )
-    jobs.create(dump)
+    entry = acts.made(competition.id, "dumped", account, now, after={"dump": id_, "form": body.form})
+    jobs.create(dump, besides=audit.along(entry))
     messages.send_dump(id_)
     return _answer(dump)
 
@@ -66,12 +79,26 @@ def show(competition_id: str, dump_id: str, account: Account) -> responses.Dump:
     return _answer(dumps.find(dump_id, competition.id))
 
 
+def remove(competition_id: str, dump_id: str, account: Account, now: datetime) -> responses.Empty:
+    """Remove a dump with its bundle. Raises NotFound, NotAllowed, Conflict while it is being made."""
+    (stored,) = table.read(Competition.at(competition_id))
+    competition = check_organizer(stored, account)
+    dump = dumps.find(dump_id, competition.id)
+    if dump.status not in jobs.OVER:
+        raise Conflict("This dump is being made. Wait until it is finished.")
+    objects.delete(settings.get().files_bucket, dump.object_key)
+    dumps.remove(dump, audit.along(acts.made(competition.id, "dump_removed", account, now, before={"dump": dump.id})))
+    return responses.Empty()
+
+
 def work(dump: Dump, _now: datetime, deadline: datetime) -> None:
     """Dump a competition. Raises OutOfTime, and NotFound when it was removed meanwhile."""
     competition, phases = competitions.find(dump.competition)
-    bundle, placed = definition.bundle_of(competition, phases)
+    whole = definition.bundle_of(competition, phases)
+    kept = datasets.lent({ref["dataset"] for ref in definition.datasets_of(whole[1])}, competition.organizer_ids)
+    bundle, placed, borrowed = lending.by_key(*whole, kept)
     wanted = _members(bundle, placed, is_full=dump.form == dumps.FULL)
-    there = {name: ref for name, ref in wanted.items() if objects.head(settings.get().files_bucket, ref["object_key"])}
+    there = {name: ref for name, ref in wanted.items() if ref.get("dataset") not in kept and _is_there(ref)}
     # One file that is gone must not keep an organizer from all the others (PEERS 5.16).
     missing = [name for name in wanted if name not in there]
     manifest = dumping.write_yaml(dumping.for_codabench(_written(bundle, dump.form, missing)))
@@ -83,7 +110,8 @@ def work(dump: Dump, _now: datetime, deadline: datetime) -> None:
     target = Stream(settings.get().files_bucket, dump.object_key, on_part)
     _write(target, manifest, there)
     target.finish()
-    complaints = [Complaint(name, None, name, f"`{name}` is gone from storage, so it was left out.") for name in missing]
+    complaints = [Complaint(name, None, name, _why_missing(name, wanted[name], kept)) for name in missing]
+    complaints += [Complaint("", None, f"tasks[{task.index}]", _BORROWED.format(task.name)) for task in borrowed]
     if target.size_bytes > (most := settings.get().max_bundle_bytes):
         message = f"This archive has {target.size_bytes:,} bytes; an import takes {most:,}. Use a light dump for that."
         complaints.append(Complaint("", None, "", message))
@@ -96,6 +124,16 @@ def give_up(dump: Dump, reason: str, _now: datetime) -> None:
     streams.drop(settings.get().files_bucket, [dump.object_key])
     objects.delete(settings.get().files_bucket, dump.object_key)
     dumps.fail(dump, reason, [asdict(Complaint("", None, "", reason))])
+
+
+def _is_there(ref: Ref) -> bool:
+    return objects.head(settings.get().files_bucket, ref["object_key"]) is not None
+
+
+def _why_missing(name: str, ref: Ref, kept: set[str]) -> str:
+    if ref.get("dataset") in kept:
+        return f"`{name}` is somebody else's, who does not share it with you, so it was left out."
+    return f"`{name}` is gone from storage, so it was left out."
 
 
 def _emptied(part: object, kinds: Iterable[str], gone: set[str]) -> dict[str, Any]:

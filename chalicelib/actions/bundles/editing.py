@@ -5,28 +5,31 @@ model, one reader and one set of complaints for organizers who write YAML and th
 """
 
 import mimetypes
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib import ids, requests, responses
-from chalicelib.actions.bundles import permitted
-from chalicelib.actions.competitions import pages
-from chalicelib.actions.competitions.permissions import check_organizer
-from chalicelib.actions.library import bundle_files, cleanup, references
+from chalicelib.actions.bundles import parts, permitted
+from chalicelib.actions.bundles.parts import Document, Path
+from chalicelib.actions.competitions import pages, slugs
+from chalicelib.actions.competitions.permissions import check_organizer, check_sees_all, is_organizer
+from chalicelib.actions.leaderboards import reordering
+from chalicelib.actions.leaderboards.reordering import Reordering
+from chalicelib.actions.library import bundle_files, cleanup, lending, references
+from chalicelib.actions.people import audit_log
 from chalicelib.actions.submissions import sharing
 from chalicelib.aws import messages
+from chalicelib.domain.bundle import differences, model, rules
 from chalicelib.domain.bundle import dump as dumping
-from chalicelib.domain.bundle import model
 from chalicelib.domain.bundle.check import check_values
-from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
-from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Complaint, Conflict, Invalid, NotFound, Outdated, Unconditional
+from chalicelib.errors import Complaint, Conflict, Invalid, Outdated, Unconditional
 from chalicelib.store import writes
+from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import OUTDATED, Change, Competition, Phase
 from chalicelib.store.competitions.definition import Placed, Ref
@@ -36,43 +39,21 @@ from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.queues import queues
 from chalicelib.store.submissions import submissions
 
-#: The lists of a competition, and what stands in them.
-PARTS: Mapping[str, type] = {
-    "phases": model.Phase,
-    "tasks": model.Task,
-    "pages": model.Page,
-    "solutions": model.Solution,
-    "leaderboards": Leaderboard,
-}
-_TEXT_KEYS = ("content", "format")
-
-Document = dict[str, Any]
+_LOSING = (
+    "No board would show them any more; they are kept, and a column with this key has them again. "
+    "To remove it, send `confirmed=true`. To correct its key, change `key` instead: scores go along."
+)
 
 
 @dataclass(frozen=True)
-class Path:
-    """A part of the document: the competition itself, an entry of a list of it, or a column of a leaderboard."""
+class Intent:
+    """Conditions that a caller sends with a change: the ETag of the settings that it is of; that it is a preview,
+    which changes nothing; that they know which scores it takes from the boards.
+    """
 
-    part: str = ""
-    index: int | None = None
-    column: int | None = None
-    is_column: bool = False
-
-    @property
-    def place(self) -> str:
-        """As complaints name it."""
-        part = self.part if self.index is None else f"{self.part}[{self.index}]"
-        columns = ".columns" if self.is_column else ""
-        return f"{part}{columns}" + (f"[{self.column}]" if self.column is not None else "")
-
-    @property
-    def kind(self) -> type:
-        """The model's class. Raises NotFound."""
-        if self.is_column:
-            return Column
-        if self.part and self.part not in PARTS:
-            raise NotFound(f"A competition has no `{self.part}`. It has: {', '.join(PARTS)}.")
-        return PARTS[self.part] if self.part else Bundle
+    seen: str | None
+    is_preview: bool = False
+    is_confirmed: bool = False
 
 
 @dataclass
@@ -84,6 +65,7 @@ class Draft:
     bundle: Bundle
     placed: Placed
     document: Document
+    former: Document
     files: list[pages.File] = field(default_factory=list)
 
     def add(self, file: pages.File) -> Ref:
@@ -93,53 +75,70 @@ class Draft:
 
 
 def show(competition_id: str, account: Account) -> responses.Settings:
-    """All settings of a competition. Raises NotFound, NotAllowed."""
-    return _answer(_draft(competition_id, account))
+    """All settings of a competition; for viewers without the addresses in them. Raises NotFound, NotAllowed."""
+    competition, phases = competitions.find(competition_id)
+    draft = _read(check_sees_all(competition, account), phases)
+    if not is_organizer(competition, account):
+        section = draft.document.get("agon", {})
+        for part, key in ((section, "allowed_addresses"), (section, "refused_addresses"), *_rules(section)):
+            part.pop(key, None)
+    return _answer(draft)
+
+
+def _rules(section: Document) -> list[tuple[Document, str]]:
+    """The addresses by which groups take people in."""
+    return [(group, "addresses") for group in section.get("groups", [])]
 
 
 def change(
-    competition_id: str, path: Path, patch: Mapping[str, Any], seen: str | None, account: Account, now: datetime
+    competition_id: str, path: Path, patch: Mapping[str, Any], intent: Intent, account: Account, now: datetime
 ) -> responses.Settings:
     """Merge `patch` into a part (RFC 7396: null takes a key out, which is then at its default).
 
-    `seen` is the ETag of the settings that the change is of. Raises NotFound, NotAllowed, Unconditional, Outdated, and
-    Invalid with a complaint for each field.
+    Raises NotFound, NotAllowed, Unconditional, Outdated, and Invalid with a complaint for each field.
     """
-    draft = _draft(competition_id, account, seen)
-    target = _entry(draft.document, path)
-    content = _taken_out(patch, path)
-    _check_known(patch, path)
-    _merge(target, {key: value for key, value in patch.items() if key not in _TEXT_KEYS})
-    return _save(draft, path, content, account, now)
+    draft = _draft(competition_id, account, intent.seen)
+    target, patch = parts.entry_of(draft.document, path), parts.nested(patch)
+    content = parts.text_of(patch, path)
+    parts.check_known(patch, path)
+    known = parts.keys_of(target) if path.is_column else []
+    parts.merge(target, {key: value for key, value in patch.items() if key not in parts.TEXT_KEYS})
+    if path.is_column:
+        parts.keep_former_key(target, known, patch)
+    return _save(draft, path, content, intent, account, now)
 
 
 def add(
-    competition_id: str, path: Path, entry: Mapping[str, Any], seen: str | None, account: Account, now: datetime
+    competition_id: str, path: Path, entry: Mapping[str, Any], intent: Intent, account: Account, now: datetime
 ) -> responses.Settings:
     """Add an entry to a list. Raises as `change`."""
-    draft = _draft(competition_id, account, seen)
-    entries = _list(draft.document, path)
-    content = _taken_out(entry, path)
-    _check_known(entry, path, is_new=True)
-    new = {key: value for key, value in entry.items() if key not in _TEXT_KEYS}
+    draft = _draft(competition_id, account, intent.seen)
+    entries, entry = parts.list_of(draft.document, path), parts.nested(entry)
+    content = parts.text_of(entry, path)
+    parts.check_known(entry, path, is_new=True)
+    new = {key: value for key, value in entry.items() if key not in parts.TEXT_KEYS}
     if path.kind is not model.Page:
         taken = [one.get("index", position) for position, one in enumerate(entries)]
         new.setdefault("index", max(taken, default=-1) + 1)
     entries.append(new)
-    return _save(draft, _entry_path(path, len(entries) - 1), content, account, now)
+    return _save(draft, parts.entry_path(path, len(entries) - 1), content, intent, account, now)
 
 
-def remove(competition_id: str, path: Path, seen: str | None, account: Account, now: datetime) -> responses.Settings:
-    """Take an entry out of a list. Raises as `change`, and Conflict for a phase that has submissions."""
-    draft = _draft(competition_id, account, seen)
-    entries = _list(draft.document, path)
+def remove(competition_id: str, path: Path, intent: Intent, account: Account, now: datetime) -> responses.Settings:
+    """Take an entry out of a list.
+
+    Raises as `change`, and Conflict for a phase that has submissions, and for columns that have scores unless the caller
+    knows.
+    """
+    draft = _draft(competition_id, account, intent.seen)
+    entries = parts.list_of(draft.document, path)
     position = path.column if path.is_column else path.index
-    _entry(draft.document, path)
+    parts.entry_of(draft.document, path)
     assert position is not None
     if path.kind is model.Phase:
         _check_removable(draft.phases, position)
     del entries[position]
-    return _save(draft, path, None, account, now)
+    return _save(draft, path, None, intent, account, now)
 
 
 def set_terms(
@@ -151,7 +150,7 @@ def set_terms(
     draft.document["terms"] = file
     draft.placed.terms = draft.add(pages.text(draft.competition.id, body.content, body.format, now))
     draft.bundle = replace(draft.bundle, terms=file)
-    return _save(draft, Path(), None, account, now)
+    return _save(draft, Path(), None, Intent(seen), account, now)
 
 
 def set_logo(
@@ -164,7 +163,7 @@ def set_logo(
     kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
     draft.placed.logo = draft.add(pages.file(draft.competition.id, body.content, f".{body.format}", kind, now))
     draft.bundle = replace(draft.bundle, image=file)
-    return _save(draft, Path(), None, account, now)
+    return _save(draft, Path(), None, Intent(seen), account, now)
 
 
 def _draft(competition_id: str, account: Account, seen: str | None = "*") -> Draft:
@@ -174,55 +173,98 @@ def _draft(competition_id: str, account: Account, seen: str | None = "*") -> Dra
         raise Unconditional("Send the ETag of the settings that you change as the header If-Match.")
     if seen != "*" and seen.strip('W/"') != str(int(competition.revision)):
         raise Outdated(OUTDATED)
+    return _read(competition, phases)
+
+
+def _read(competition: Competition, phases: list[Phase]) -> Draft:
     bundle, placed = definition.bundle_of(competition, phases)
     # Pages may share a file of the bundle that they came from; here each has a name of its own.
     bundle = replace(bundle, **dumping.texts_laid_out(bundle))
-    return Draft(competition, phases, bundle, placed, dumping.dump(bundle))
+    return Draft(competition, phases, bundle, placed, dumping.dump(bundle), dumping.dump(bundle))
 
 
 def _save(
-    draft: Draft, path: Path, content: Mapping[str, Any] | None, account: Account, now: datetime
+    draft: Draft, path: Path, content: Mapping[str, Any] | None, intent: Intent, account: Account, now: datetime
 ) -> responses.Settings:
     names = _texts(draft.bundle, draft.placed)
     if content is not None:
-        _entry(draft.document, path)["file"] = file = f"pages/new{pages.SUFFIXES[content['format']]}"
+        parts.entry_of(draft.document, path)["file"] = file = f"pages/new{pages.SUFFIXES[content['format']]}"
         names[file] = {}
-    reading = _judge(draft.document, names, path)
+    reading = _judge(draft, names, path)
+    _check_opens(draft, reading, path)
+    _check_slug(draft, reading)
     taken = _taken(draft, reading, account)
     assert reading.bundle is not None
-    _check_licence_known(permitted.phases_shared_anew(reading.bundle, draft.phases))
+    readable = set(taken.files)
+    bundle = references.with_tasks(reading.bundle, taken)
+    permitted.check_queue_allows(bundle, draft.bundle)
+    _check_licence_known(permitted.phases_shared_anew(bundle, draft.phases))
+    reorderings = reordering.of_change(draft.competition, draft.phases, bundle)
+    if intent.is_preview:
+        return _answer(draft, reordering.effects(reorderings))
+    if not intent.is_confirmed:
+        _check_nothing_lost(reorderings)
     if content is not None:
         names[file] = draft.add(pages.text(draft.competition.id, content["content"], content["format"], now))
-    placed = _place(replace(reading.bundle, assets=draft.bundle.assets), names, _refs(draft) | taken.files, draft.placed)
+    placed = _place(replace(bundle, assets=draft.bundle.assets), names, _refs(draft) | taken.files, draft.placed)
+    _check_lent(draft, bundle, placed, readable)
     made = _make(draft, taken, now)
     try:
-        _write(draft, reading.bundle, placed, made, now)
+        entry = _entry(draft, placed, account, now)
+        _write(draft, bundle, placed, reorderings, made, entry, now)
     except Outdated:
         if made:
-            cleanup.clear(made)
+            cleanup.clear(made, now)
         raise
     return show(draft.competition.id, account)
 
 
-def _judge(document: Document, names: Mapping[str, Ref], path: Path) -> Reading:
-    reading = check_values(document, names)
+def _judge(draft: Draft, names: Mapping[str, Ref], path: Path) -> Reading:
+    reading = check_values(draft.document, names, draft.bundle)
     if reading.errors:
         # First what was changed; what does not fit to it elsewhere follows.
         ordered = sorted(reading.errors, key=lambda one: not one.key.startswith(path.place))
-        raise Invalid("The settings do not fit. See `errors`.", [Complaint(one.key, one.message) for one in ordered])
+        raise Invalid(
+            "The settings do not fit: correct what is named.", [Complaint(one.key, one.message) for one in ordered]
+        )
     return reading
+
+
+def _check_opens(draft: Draft, reading: Reading, path: Path) -> None:
+    """A bundle may bring a phase that never opens. Who edits one into that has mistaken a date. Raises Invalid."""
+    assert reading.bundle is not None
+    shut = {phase.index for phase in draft.bundle.phases if rules.never_opens(phase)}
+    if path.kind is model.Phase and any(rules.never_opens(one) and one.index not in shut for one in reading.bundle.phases):
+        message = "The phase would end before it begins. Write an `end` after its `start`; `paused` keeps a phase shut."
+        raise Invalid("The settings do not fit: correct what is named.", [Complaint(f"{path.place}.end", message)])
+
+
+def _check_slug(draft: Draft, reading: Reading) -> None:
+    """Raise Invalid for a slug that the competition cannot have."""
+    assert reading.bundle is not None
+    if fault := slugs.fault_of_change(draft.competition, reading.bundle.slug):
+        raise Invalid("The settings do not fit. See `errors`.", [Complaint("agon.slug", fault)])
 
 
 def _taken(draft: Draft, reading: Reading, account: Account) -> references.Known:
     """What the settings name, the account may use, and the competition has not got. Raises Invalid."""
-    has = {*_refs(draft), draft.bundle.queue}
+    has = {*_refs(draft), *draft.bundle.queues}
     asked = replace(reading, keys=tuple(use for use in reading.keys if use.key not in has))
     found, complaints = references.look_up(asked, account.id)
     if complaints:
         raise Invalid(
-            "Something named here cannot be used. See `errors`.", [Complaint(one.key, one.message) for one in complaints]
+            "Something that is named cannot be used.",
+            [Complaint(one.key, one.message) for one in complaints],
         )
     return found
+
+
+def _check_lent(draft: Draft, bundle: Bundle, placed: Placed, readable: Collection[str]) -> None:
+    """Raise Invalid when a file of somebody else's task would be read by other eyes or programs than its owner meant."""
+    organizers = draft.competition.organizer_ids
+    found = lending.check_edit((draft.bundle, draft.placed), (bundle, placed), readable, organizers)
+    if found:
+        raise Invalid("Files of somebody else's task cannot be used so: correct what is named.", found)
 
 
 def _refs(draft: Draft) -> dict[str, Ref]:
@@ -232,11 +274,11 @@ def _refs(draft: Draft) -> dict[str, Ref]:
 
 def _make(draft: Draft, taken: references.Known, now: datetime) -> Orphan | None:
     """Store and note what the change needs, all of which goes again should the change come to nothing."""
-    if not (draft.files or taken.files or taken.queue):
+    if not (draft.files or taken.files or taken.queues):
         return None
     id_ = draft.competition.id
     uses = [Use(dataset, datasets.COMPETITION, id_) for dataset in taken.files]
-    queue_uses = {taken.queue: id_} if taken.queue and not queues.is_noted(taken.queue, id_) else {}
+    queue_uses = {queue: id_ for queue in taken.queues if not queues.is_noted(queue, id_)}
     texts = [file.ref["object_key"] for file in draft.files]
     made = orphans.new(ids.new(now), now, texts, datasets.unnoted(uses), queue_uses)
     writes.put(made)
@@ -244,8 +286,8 @@ def _make(draft: Draft, taken: references.Known, now: datetime) -> Orphan | None
         pages.store(file)
     for use in uses:
         datasets.use(*use)
-    if taken.queue:
-        queues.use(taken.queue, id_)
+    for queue in taken.queues:
+        queues.use(queue, id_)
     return made
 
 
@@ -255,23 +297,55 @@ def _place(bundle: Bundle, names: Mapping[str, Ref], known: Mapping[str, Ref], f
     placed.task_ids = {
         index: id_ for index, id_ in former.task_ids.items() if placed.tasks.get(index) == former.tasks.get(index)
     }
+    placed.task_ids |= {task.index: task.key for task in bundle.tasks if task.key}
     return placed
 
 
-def _write(draft: Draft, bundle: Bundle, placed: Placed, made: Orphan | None, now: datetime) -> None:
+def _entry(draft: Draft, placed: Placed, account: Account, now: datetime) -> AuditEntry:
+    """The record of an edit: which keys said something else. Of a text or a logo, the sha256 of its file."""
+    before, after = differences.told(differences.between(draft.former, draft.document))
+    files = (("terms", draft.competition.terms, placed.terms), ("image", draft.competition.logo, placed.logo))
+    for key, former, ref in files:
+        if (was := _sha256(former)) != (is_now := _sha256(ref)):
+            before[key], after[key] = was, is_now
+    return audit_log.entry_about(draft.competition.id, None, "edited", before, after, "", account, now)
+
+
+def _sha256(ref: Ref | None) -> str | None:
+    return ref["sha256"] if ref else None
+
+
+def _write(
+    draft: Draft,
+    bundle: Bundle,
+    placed: Placed,
+    reorderings: Sequence[Reordering],
+    made: Orphan | None,
+    entry: AuditEntry,
+    now: datetime,
+) -> None:
     competition, before = draft.competition, {phase.id: phase for phase in draft.phases}
     attributes = definition.competition_of(bundle, placed)
     changed = {name: value for name, value in attributes.items() if value != getattr(competition, name)}
     phases = definition.phases_of(competition.id, bundle, placed)
     new = [phase for phase in phases if phase.id not in before or _plain(phase) != _plain(before[phase.id])]
     gone = [phase for phase in draft.phases if phase.id not in {phase.id for phase in phases}]
-    boards = [phase.id for phase in phases] if "leaderboards" in changed else []
+    is_shown_anew = "leaderboards" in changed or _grouped(bundle) != _grouped(draft.bundle)
+    boards = [one.id for one in phases] if is_shown_anew else [one.phase.id for one in reorderings]
+    jobs = [reordering.job(one.phase.id, now) for one in reorderings]
     replaced = references.replaced(competition, draft.phases, bundle, placed, now)
-    competitions.change(competition, Change(changed, new, gone, boards, made, replaced), now)
+    competitions.change(competition, Change(changed, new, gone, boards, jobs, made, replaced), entry, now)
+    for job in jobs:
+        messages.send_phase_job(job.id)
     for phase in boards:
         messages.send_rebuild(phase)
-    if draft.bundle.queue and draft.bundle.queue != bundle.queue:
-        queues.no_longer_use(draft.bundle.queue, competition.id)
+    for queue in {*draft.bundle.queues} - {*bundle.queues}:
+        queues.no_longer_use(queue, competition.id)
+
+
+def _grouped(bundle: Bundle) -> set[str]:
+    """The groups that have boards of their own."""
+    return {group.key for group in bundle.groups if group.board}
 
 
 def _plain(phase: Phase) -> dict[str, Any]:
@@ -300,71 +374,13 @@ def _check_licence_known(shared_anew: Sequence[Phase]) -> None:
         raise Conflict(f"“{phase.name}” has submissions of people who did not know of this licence. {sharing.ASK_THEM}")
 
 
-def _taken_out(patch: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:
-    """The new text of a page, which is stored as a file, or None. Raises Invalid."""
-    if path.kind is not model.Page or "content" not in patch:
-        return None
-    content, form = patch["content"], patch.get("format", "markdown")
-    if not isinstance(content, str) or form not in pages.SUFFIXES:
-        raise Invalid("The page cannot be written.", [Complaint("content", "Write a text, with `format` markdown or html.")])
-    return {"content": content, "format": form}
+def _check_nothing_lost(reorderings: Sequence[Reordering]) -> None:
+    """Raise Conflict when scores would stand on no board any more."""
+    losing = reordering.effects([one for one in reorderings if one.lost])
+    lost = [f"`{column.key}` ({column.submissions:,} in “{one.name}”)" for one in losing for column in one.lost]
+    if lost:
+        raise Conflict(f"Submissions have scores in {', '.join(lost)}. {_LOSING}")
 
 
-def _check_known(patch: Mapping[str, Any], path: Path, is_new: bool = False) -> None:
-    """In a bundle an unknown key is a note to oneself; here it is a slip. Raises Invalid."""
-    kind, complaints = path.kind, []
-    plain = {key_of(one) for one in fields(kind) if not is_extension(one)} | {EXTENSION}
-    below = {key_of(one) for one in fields(kind) if is_extension(one)} | {"max_submissions", "max_submissions_per_day"}
-    below |= {"computation", "computation_indexes"}
-    plain |= set(_TEXT_KEYS) if kind is model.Page else set()
-    fixed = (
-        {*PARTS, "version", "assets", "terms", "image"}
-        if kind is Bundle
-        else {"index", "file"} | ({"columns"} - {"columns" if is_new else ""})
-    )
-    extension = patch.get(EXTENSION) or {}
-    for key in patch:
-        if key not in plain or (key in fixed and not (kind is Bundle and patch[key] is None and key in ("terms", "image"))):
-            complaints.append(Complaint(f"{path.place}.{key}".strip("."), f"There is no `{key[:60]}` to be set here."))
-    for key in extension if isinstance(extension, Mapping) else ():
-        if key not in below:
-            complaints.append(Complaint(f"{path.place}.agon.{key}".strip("."), f"There is no `{key[:60]}` to be set here."))
-    if complaints:
-        raise Invalid("Some keys are not known. See `errors`.", complaints)
-
-
-def _list(document: Document, path: Path) -> list[Any]:
-    assert path.kind
-    if path.is_column:
-        board: Document = _entry(document, Path(path.part, path.index))
-        return board.setdefault("columns", [])  # type: ignore[no-any-return]
-    return document.setdefault(path.part, [])  # type: ignore[no-any-return]
-
-
-def _entry(document: Document, path: Path) -> Document:
-    """The part itself. Raises NotFound."""
-    if not path.part:
-        return document
-    entries = _list(document, path)
-    position = path.column if path.is_column else path.index
-    if position is None or not 0 <= position < len(entries):
-        raise NotFound(f"There is no {path.place}. The settings list what there is, from 0.")
-    return entries[position]  # type: ignore[no-any-return]
-
-
-def _entry_path(path: Path, position: int) -> Path:
-    return replace(path, column=position) if path.is_column else replace(path, index=position)
-
-
-def _merge(target: Document, patch: Mapping[str, Any]) -> None:
-    for key, value in patch.items():
-        if value is None:
-            target.pop(key, None)
-        elif isinstance(value, Mapping) and isinstance(target.get(key), dict):
-            _merge(target[key], value)
-        else:
-            target[key] = value
-
-
-def _answer(draft: Draft) -> responses.Settings:
-    return responses.Settings(int(draft.competition.revision), draft.document)
+def _answer(draft: Draft, effects: Sequence[responses.BoardEffect] = ()) -> responses.Settings:
+    return responses.Settings(int(draft.competition.revision), draft.document, list(effects))

@@ -3,14 +3,19 @@
 Runs in the tasks function. May be repeated and broken off anywhere: it goes on where it stopped, and never makes two.
 """
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import ids, responses, settings, telemetry
 from chalicelib.actions.bundles import permitted
+from chalicelib.actions.competitions import slugs
 from chalicelib.actions.competitions.permissions import check_organizer
-from chalicelib.actions.library import bundle_files, copying, references
+from chalicelib.actions.events import acts
+from chalicelib.actions.leaderboards import reordering
+from chalicelib.actions.leaderboards.reordering import Reordering
+from chalicelib.actions.library import bundle_files, copying, lending, references
 from chalicelib.actions.library import uploads as uploading
 from chalicelib.actions.submissions import sharing
 from chalicelib.aws import messages, objects
@@ -26,6 +31,7 @@ from chalicelib.errors import Complaint as Place
 from chalicelib.errors import Invalid, Outdated
 from chalicelib.requests import BundleUpload
 from chalicelib.store import table
+from chalicelib.store.audit import AuditEntry
 from chalicelib.store.background import jobs
 from chalicelib.store.bundles import imports
 from chalicelib.store.bundles.imports import Import
@@ -35,11 +41,11 @@ from chalicelib.store.competitions.definition import Placed
 from chalicelib.store.library import uploads
 from chalicelib.store.library.uploads import Upload
 from chalicelib.store.queues import queues
-from chalicelib.store.queues.queues import queue_of
 from chalicelib.store.submissions import submissions
 
 #: An import whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=1)
+_OTHER_SLUG = "Another competition has or had the slug `{}`, so this one has `{}`. The settings change it."
 
 
 def create(account: Account, body: BundleUpload, now: datetime) -> responses.Import:
@@ -57,7 +63,7 @@ def update(competition_id: str, account: Account, body: BundleUpload, now: datet
 
 
 def show(import_id: str, account: Account) -> responses.Import:
-    """How far an import is, and every complaint. Raises NotFound."""
+    """The progress of the import, and every complaint. Raises NotFound."""
     return answer(imports.find(import_id, account.id))
 
 
@@ -108,7 +114,7 @@ def _remove(import_: Import) -> None:
     """End an import that was condemned. Whoever repeats it goes on here, so the bundle may be gone by then."""
     references.forget(import_)
     copying.forget(import_)
-    objects.delete(settings.get().files_bucket, import_.object_key)
+    uploading.let_go(import_.object_key, import_.created_at)
     imports.fail(import_)
     telemetry.logger.info("import failed", import_id=import_.id, complaints=len(import_.errors))
 
@@ -119,7 +125,7 @@ def _begin(account: Account, upload: Upload, competition: str, updates: int | No
     if upload.state == uploads.COMMITTED and (complaints := _first_look(upload.object_key)):
         uploading.remove(upload, now)
         places = [Place(one.file or one.key or "bundle", one.message) for one in complaints]
-        raise Invalid("This bundle cannot be imported, so it was not kept. See `errors`.", places)
+        raise Invalid("This bundle cannot be imported, so it was not kept: correct what is named.", places)
     id_ = ids.new(now)
     import_ = Import(
         *Import.at(id_),
@@ -130,7 +136,7 @@ def _begin(account: Account, upload: Upload, competition: str, updates: int | No
         updates=updates,
         object_key=upload.object_key,
         created_at=now,
-        owner_pk=f"IMPORTER#{account.id}",
+        owner_pk=imports.owner_key(account.id),
         owner_sk=id_,
     )
     imports.create(import_, upload)
@@ -157,8 +163,12 @@ def _import(import_: Import, contents: Contents, reading: Reading, now: datetime
     known, errors = references.look_up(reading, import_.owner)
     bundle = references.with_tasks(bundle, known)
     pieces = bundle_files.pieces(bundle)
-    # The bank's tasks were not there when the bundle was read.
+    # Its queue and the bank's tasks were not there when the bundle was read.
+    reading = permitted.judged_by_queue(reading, bundle, import_.owner)
+    errors += reading.errors
     errors += [reading.complaint(*finding) for finding in sizes.judge(bundle)]
+    borrowed = {task.index: known.tasks[task.key].files for task in bundle.tasks if task.key in known.tasks}
+    errors += [reading.complaint(*finding) for finding in lending.judge(bundle, borrowed, {import_.owner})]
     former = competitions.find(import_.competition) if import_.updates is not None else None
     if former:
         errors += [*_lost_phases(reading, bundle, former[1]), *_shared_anew(reading, bundle, former[1])]
@@ -174,7 +184,7 @@ def _import(import_: Import, contents: Contents, reading: Reading, now: datetime
         return
     placed = bundle_files.placed(bundle, refs, known.files)
     if former:
-        references.reuse(placed, definition.bundle_of(*former)[1])
+        references.reuse(import_, placed, definition.bundle_of(*former)[1])
     references.keep(import_, bundle, placed, now)
     _store(import_, bundle, placed, former, reading, now)
 
@@ -204,30 +214,97 @@ def _store(
     reading: Reading,
     now: datetime,
 ) -> None:
-    phases = definition.phases_of(import_.competition, bundle, placed)
-    changes = definition.competition_of(bundle, placed)
     original = {"import": import_.id, "object_key": import_.object_key, "manifest": reading.file, "at": now.isoformat()}
-    warnings = [asdict(warning) for warning in reading.warnings]
     if former is None:
-        imports.finish(import_, _new(import_, {**changes, "originals": [original]}, now), phases, warnings)
+        attributes = {**definition.competition_of(bundle, placed), "originals": [original]}
+        phases = definition.phases_of(import_.competition, bundle, placed)
+        _finish(import_, _new(import_, attributes, now), phases, reading)
     else:
         competition, old = former
         competition.revision = import_.updates
-        originals = [*(competition.originals or []), original]
-        changes["originals"], dropped = originals[-limits.MAX_ORIGINALS :], originals[: -limits.MAX_ORIGINALS]
-        gone = [phase for phase in old if phase.id not in {phase.id for phase in phases}]
-        replaced = references.replaced(competition, old, bundle, placed, now, [one["object_key"] for one in dropped])
+        bundle, reading = _with_own_slug(competition, bundle, reading)
+        reorderings = reordering.of_change(competition, old, bundle)
+        change = _change(competition, old, bundle, placed, reorderings, original, now)
+        warnings = [asdict(warning) for warning in (*reading.warnings, *_lost_scores(reading, reorderings))]
         try:
-            change = Change(changes, phases, gone, boards=[phase.id for phase in phases], replaced=replaced)
-            imports.finish_update(import_, competition, change, warnings, now)
+            imports.finish_update(import_, competition, change, warnings, _entry(import_, now), now)
         except Outdated as error:
             fail(import_, [reading.complaint("", error.detail)], reading.warnings)
             return
-        for phase in phases:
-            messages.send_rebuild(phase.id)
-        if (former_queue := queue_of(competition)) != (bundle.queue or queues.DEFAULT):
-            queues.no_longer_use(former_queue, competition.id)
+        _follow(change, competition, bundle)
     telemetry.logger.info("import finished", import_id=import_.id, competition=import_.competition)
+
+
+def _entry(import_: Import, now: datetime) -> AuditEntry:
+    """The record that a bundle took the place of a competition's definition, when it did."""
+    by = Account(import_.owner, import_.owner_name, is_admin=False, signed_in_with="session")
+    return acts.made(import_.competition, "updated", by, now, after={"import": import_.id})
+
+
+def _finish(import_: Import, competition: Competition, phases: list[Phase], reading: Reading) -> None:
+    """Store what is new under the slug that its bundle asks for, or one like it, which is told."""
+    wanted = competition.slug or ""
+
+    def store(slug: str) -> None:
+        competition.slug = slug
+        other = [reading.complaint("agon.slug", _OTHER_SLUG.format(wanted, slug))] if wanted not in ("", slug) else []
+        imports.finish(import_, competition, phases, [asdict(one) for one in (*reading.warnings, *other)])
+
+    slugs.naming(wanted, competition.title, competition.id, store)
+
+
+def _with_own_slug(competition: Competition, bundle: Bundle, reading: Reading) -> tuple[Bundle, Reading]:
+    """Without the slug that the bundle asks for, where the competition cannot have that: so it keeps its own, which is
+    told.
+    """
+    fault = slugs.fault_of_change(competition, bundle.slug)
+    if fault is None:
+        return bundle, reading
+    warning = reading.complaint("agon.slug", f"{fault} It stays `{competition.called}`.")
+    return replace(bundle, slug=""), replace(reading, warnings=(*reading.warnings, warning))
+
+
+def _change(
+    competition: Competition,
+    old: list[Phase],
+    bundle: Bundle,
+    placed: Placed,
+    reorderings: Sequence[Reordering],
+    original: dict[str, str],
+    now: datetime,
+) -> Change:
+    """What becomes of a competition in whose place a bundle is put."""
+    phases, originals = definition.phases_of(competition.id, bundle, placed), [*(competition.originals or []), original]
+    kept, dropped = originals[-limits.MAX_ORIGINALS :], originals[: -limits.MAX_ORIGINALS]
+    return Change(
+        {**definition.competition_of(bundle, placed), "originals": kept},
+        phases,
+        gone=[phase for phase in old if phase.id not in {phase.id for phase in phases}],
+        boards=[phase.id for phase in phases],
+        jobs=[reordering.job(one.phase.id, now) for one in reorderings],
+        replaced=references.replaced(competition, old, bundle, placed, now, [one["object_key"] for one in dropped]),
+    )
+
+
+def _follow(change: Change, competition: Competition, bundle: Bundle) -> None:
+    """Have done what follows from a change."""
+    for job in change.jobs:
+        messages.send_phase_job(job.id)
+    for phase_id in change.boards:
+        messages.send_rebuild(phase_id)
+    for queue in queues.queues_of(competition) - {*bundle.queues, queues.DEFAULT}:
+        queues.no_longer_use(queue, competition.id)
+
+
+def _lost_scores(reading: Reading, reorderings: Sequence[Reordering]) -> list[Complaint]:
+    """What nobody was asked before: scores that no board shows any more."""
+    message = (
+        "No board shows the scores in `{}` any more (submissions to “{}”: {:,}). They are kept, and shown by a column "
+        "of this key, or with it among its `former_keys`."
+    )
+    losing = reordering.effects([one for one in reorderings if one.lost])
+    lost = [(column.key, effect.name[:60], column.submissions) for effect in losing for column in effect.lost]
+    return [reading.complaint("leaderboards", message.format(*one)) for one in lost]
 
 
 def _new(import_: Import, attributes: dict[str, Any], now: datetime) -> Competition:

@@ -1,16 +1,18 @@
-"""What a competition shows of its own: the texts of its pages, its logo and the files that pages link to."""
+"""Content that a competition shows of its own: the texts of its pages, its logo and the files that pages link to."""
 
 import mimetypes
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import Any
 from urllib.parse import quote
 
 from chalicelib import ids, responses, settings
 from chalicelib.actions.competitions import permissions, showing
 from chalicelib.aws import object_keys, objects
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import NotFound
+from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.competitions.definition import Ref
@@ -46,23 +48,38 @@ def store(new: File) -> None:
     objects.write(settings.get().files_bucket, new.ref["object_key"], new.content, new.content_type)
 
 
-def show(competition_id: str, index: int, account: Account | None) -> responses.Page:
-    """A page's text, and signed URLs of the assets that it names. Raises NotFound."""
-    competition = _find(competition_id, account)
+def show(competition_id: str, index: int, account: Account | None, link: str | None, now: datetime) -> responses.Page:
+    """A page's text, and signed URLs of the assets that it names.
+
+    Raises NotFound, and NotAllowed for a page that is its participants' alone: to ask whether they are one costs a call.
+    """
+    competition = _find(competition_id, account, link, now)
     found = [page for page in showing.pages_of(competition) if page["index"] == index]
     if not found:
         raise NotFound("This competition has no such page.")
     page = found[0]
+    if is_for_participants(page) and not permissions.is_inside(competition, account):
+        raise NotAllowed(f"The page “{page['title']}” is for participants. Join the competition to read it.")
     text = objects.read(settings.get().files_bucket, page["object_key"]).decode("utf-8", "replace")
     kept = (competition.assets or {}).items()
     named = {name: url_of(ref, name) for name, ref in kept if name in text or quote(name) in text}
     return responses.Page(index, page["title"], page["format"], text, named)
 
 
-def assets(competition_id: str, account: Account | None) -> responses.Assets:
-    """The files that pages link to. Raises NotFound."""
-    competition = _find(competition_id, account)
+def assets(competition_id: str, account: Account | None, link: str | None, now: datetime) -> responses.Assets:
+    """The files that pages link to. Raises NotFound.
+
+    Where a page is its participants' alone, others are told of none: what they may read comes with its own.
+    """
+    competition = _find(competition_id, account, link, now)
+    if any(map(is_for_participants, competition.pages)) and not permissions.is_inside(competition, account):
+        return responses.Assets([])
     return responses.Assets([responses.Asset(name, url_of(ref, name)) for name, ref in (competition.assets or {}).items()])
+
+
+def is_for_participants(page: Mapping[str, Any]) -> bool:
+    """True for a page, as it is stored, that participants alone read."""
+    return bool(page.get("participants_only"))
 
 
 def url_of(ref: Ref, name: str) -> str:
@@ -74,6 +91,6 @@ def url_of(ref: Ref, name: str) -> str:
     return objects.get_url(bucket, ref["object_key"], filename, URL_SECONDS, content_type if is_drawn else None)
 
 
-def _find(competition_id: str, account: Account | None) -> Competition:
+def _find(competition_id: str, account: Account | None, link: str | None, now: datetime) -> Competition:
     (competition,) = table.read(Competition.at(competition_id))
-    return permissions.check_visible(competition, account)
+    return permissions.check_may_enter(competition, account, link, now)

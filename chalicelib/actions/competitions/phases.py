@@ -1,7 +1,10 @@
-"""What a phase hands out to its participants."""
+"""Files that a phase hands out to its participants."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from chalicelib import responses, settings
-from chalicelib.actions.competitions.permissions import check_visible, is_organizer
+from chalicelib.actions.competitions.permissions import check_sees, check_visible, sees_all
 from chalicelib.aws import objects
 from chalicelib.domain.competitions import access
 from chalicelib.domain.people.accounts import Account
@@ -10,6 +13,8 @@ from chalicelib.store import table
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.competitions.definition import HANDOUTS
+from chalicelib.store.library import datasets
+from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 
 URL_SECONDS = 300
@@ -17,7 +22,7 @@ PROGRAMS = ("scoring_program", "ingestion_program")
 
 
 def handouts(phase_id: str, account: Account) -> responses.Handouts:
-    """Links to the starting kit and the public data, for who may submit. Raises NotFound, NotAllowed."""
+    """Links to the starting kit and the public data, for who may submit or sees all. Raises NotFound, NotAllowed."""
     competition_id = competitions.competition_of(phase_id)
     stored, phase, member = table.read(
         Competition.at(competition_id), Phase.at(phase_id), Participant.at(competition_id, account.id)
@@ -25,22 +30,27 @@ def handouts(phase_id: str, account: Account) -> responses.Handouts:
     competition = check_visible(stored, account)
     if phase is None:
         raise NotFound("There is no such phase. Look at the competition for its phases.")
-    access.check_may_submit(member.status if member else None, is_organizer(competition, account))
+    check_sees(competition, phase, account, member)
+    standing = member.status if member else None
+    access.check_may_submit(standing, sees_all(competition, account), participants.reason_of(member))
     kept = phase.handouts or {}
-    urls = {kind: _url(kept.get(kind), kind) for kind in HANDOUTS}
+    urls = {kind: _url(kept[kind], kind) if kind in kept else None for kind in HANDOUTS}
     return responses.Handouts(**urls, tasks=_of_tasks(competition, phase))
 
 
 def _of_tasks(competition: Competition, phase: Phase) -> dict[str, dict[str, str]]:
-    """What participants may have of a phase's tasks. Reference data is never among it."""
+    """What participants may have of a phase's tasks: never reference data, nor what is lent to the competition itself."""
     kinds = [*PROGRAMS] if competition.settings.make_programs_available else []
     kinds += ["input_data"] if competition.settings.make_input_data_available else []
     tasks = [competition.tasks[str(index)] for index in phase.tasks]
-    found = {task["name"]: {kind: _url(task["files"].get(kind), kind) for kind in kinds} for task in tasks}
-    return {name: {kind: url for kind, url in urls.items() if url} for name, urls in found.items() if any(urls.values())}
+    asked = {task["name"]: {kind: task["files"][kind] for kind in kinds if kind in task["files"]} for task in tasks}
+    lent = datasets.lent({ref["dataset"] for refs in asked.values() for ref in refs.values()}, competition.organizer_ids)
+    found = {
+        name: {kind: _url(ref, kind) for kind, ref in refs.items() if ref["dataset"] not in lent}
+        for name, refs in asked.items()
+    }
+    return {name: urls for name, urls in found.items() if urls}
 
 
-def _url(stored: dict[str, str] | None, kind: str) -> str | None:
-    if stored is None:
-        return None
+def _url(stored: Mapping[str, Any], kind: str) -> str:
     return objects.get_url(settings.get().files_bucket, stored["object_key"], f"{kind}.zip", URL_SECONDS)

@@ -1,27 +1,43 @@
 """Competitions as people see them: lists, one in full; publishing."""
 
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from chalicelib import responses, settings
+from chalicelib.actions.competitions import slugs
 from chalicelib.actions.competitions.columns import columns_of_board
-from chalicelib.actions.competitions.permissions import check_organizer, check_visible, has_teams, is_organizer
-from chalicelib.aws import objects
+from chalicelib.actions.competitions.permissions import (
+    check_may_enter,
+    check_organizer,
+    has_teams,
+    is_organizer,
+    role_of,
+    sees,
+    sees_all,
+)
+from chalicelib.actions.events import acts, outbox
+from chalicelib.aws import messages, objects
+from chalicelib.domain.competitions.access import Role
 from chalicelib.domain.competitions.phases import state
+from chalicelib.domain.events.kinds import EventKind
 from chalicelib.domain.leaderboards import policy
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import fact_sheet
-from chalicelib.store import table
+from chalicelib.errors import Conflict
+from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.competitions.settings import Question
 from chalicelib.store.judging import jurors
 from chalicelib.store.judging.jurors import Juror
-from chalicelib.store.people import participants
+from chalicelib.store.people import organizers, participants, site
 from chalicelib.store.people.participants import Participant
+from chalicelib.store.people.site import Site
 from chalicelib.store.table import whole_number
+from chalicelib.store.writes import Composer
 
 PAGE_SIZE = 25
 LOGO_SECONDS = 3600
@@ -29,38 +45,85 @@ LOGO_SECONDS = 3600
 
 @dataclass(frozen=True)
 class Membership:
-    """What somebody is in a competition. `status` None: they take no part in it. `team` is the id of theirs."""
+    """An account's part in a competition. `status` None: they take no part in it. `team` is the id of theirs, `groups` has
+    the keys of those that they are in.
+
+    `reason` is what the organizers said when they decided about them, `has_accepted` is about the terms that hold. `role` is
+    theirs in running the competition; administrators have none and see all.
+    """
 
     status: str | None
     is_juror: bool
     team: str | None = None
+    reason: str = ""
+    has_accepted: bool = False
+    role: Role | None = None
+    sees_all: bool = False
+    groups: Collection[str] = ()
 
 
 def list_published(before: str | None) -> responses.Competitions:
     """One page of what everybody may see."""
-    found, following = competitions.published(before, PAGE_SIZE)
-    return responses.Competitions([_card(competition) for competition in found], following)
+    return page_of(*competitions.published(before, PAGE_SIZE))
 
 
 def list_mine(account: Account, before: str | None) -> responses.Competitions:
-    """One page of what the account organizes, drafts too."""
-    found, following = competitions.organized_by(account.id, before, PAGE_SIZE)
+    """One page of what the account runs in whichever role, drafts too."""
+    return page_of(*organizers.run_by(account.id, before, PAGE_SIZE))
+
+
+def page_of(found: Iterable[Competition], following: str | None) -> responses.Competitions:
+    """Competitions as a list tells them."""
     return responses.Competitions([_card(competition) for competition in found], following)
 
 
-def show(competition_id: str, account: Account | None, now: datetime) -> responses.Competition:
+def show(competition_id: str, account: Account | None, now: datetime, link: str | None = None) -> responses.Competition:
     """A competition in full. Raises NotFound, also for who may not know of it."""
     competition, phases = competitions.find(competition_id)
-    check_visible(competition, account)
-    return _answer(competition, phases, _membership(competition, account), now)
+    check_may_enter(competition, account, link, now)
+    slugs.give(competition, now)
+    membership = _membership(competition, account)
+    visible = [phase for phase in phases if sees(competition, phase, account, membership.groups)]
+    return _answer(competition, visible, membership, account, now)
 
 
 def publish(competition_id: str, published: bool, account: Account, now: datetime) -> responses.Competition:
-    """Put a competition on the public list or take it off. Raises NotAllowed for who does not organize it."""
+    """Put a competition on the public list or take it off; where the site wants it, the first waits for approval.
+
+    Raises NotAllowed for who does not organize it, Conflict for what is decided otherwise.
+    """
     competition, phases = competitions.find(competition_id)
     check_organizer(competition, account)
-    competitions.set_published(competition, published)
-    return _answer(competition, phases, _membership(competition, account), now)
+    if published and not competition.published and _must_wait(competition, account):
+        if competition.waiting_since is None:
+            competitions.ask_approval(competition, now, _told(competition, "publication_asked", account, now))
+        return _answer(competition, phases, _membership(competition, account), account, now)
+    is_news = published and not competition.published
+    events = outbox.of(competition, EventKind.COMPETITION_PUBLISHED, now) if is_news else []
+    told = _told(competition, "published" if published else "unpublished", account, now)
+    is_change = published != bool(competition.published)
+    competitions.set_published(competition, published, events, now, told if is_change else writes.nothing)
+    outbox.announce(events)
+    messages.send_cataloguing("changes")
+    return _answer(competition, phases, _membership(competition, account), account, now)
+
+
+def _told(competition: Competition, what: str, account: Account, now: datetime) -> Composer:
+    """An entry in the competition's log, or in the site's where an administrator does it who runs it in no role."""
+    subject = competition.id if account.id in competition.organizer_ids else audit.SITE
+    told = {"competition": competition.id, "title": competition.title}
+    before, after = (told, None) if what == "unpublished" else (None, told)
+    return audit.along(acts.made(subject, what, account, now, before=before, after=after))
+
+
+def _must_wait(competition: Competition, account: Account) -> bool:
+    """True where it takes an administrator to publish it, which this one is not. Raises Conflict for one that waits."""
+    if account.is_admin:
+        if competition.waiting_since is not None:
+            raise Conflict("Its organizers wait for approval. Approve it, or refuse: `agon admin approve`.")
+        return False
+    (found,) = table.read(Site.at())
+    return bool(site.read(found).approval)
 
 
 def pages_of(competition: Competition) -> list[dict[str, Any]]:
@@ -74,12 +137,22 @@ def _membership(competition: Competition, account: Account | None) -> Membership
     if account is None:
         return Membership(None, False)
     organizes, is_judged = is_organizer(competition, account), bool(definition.judged_columns(competition))
+    role, all_of_it = role_of(competition, account), sees_all(competition, account)
     if organizes and not is_judged and not has_teams(competition):
-        return Membership("organizer", False)
+        return Membership("organizer", False, role=role, sees_all=all_of_it)
     member, juror = table.read(Participant.at(competition.id, account.id), Juror.at(competition.id, account.id))
     status = member.status if member else None
     is_juror = juror is not None and juror.status == jurors.ACTIVE
-    return Membership("organizer" if organizes else status, is_juror, participants.team_of(member))
+    return Membership(
+        "organizer" if organizes else status,
+        is_juror,
+        participants.team_of(member),
+        participants.reason_of(member),
+        participants.has_accepted(member, competition),
+        role,
+        all_of_it,
+        participants.groups_of(member),
+    )
 
 
 def _card(competition: Competition) -> responses.CompetitionCard:
@@ -89,6 +162,7 @@ def _card(competition: Competition) -> responses.CompetitionCard:
 def _described(competition: Competition) -> dict[str, Any]:
     return {
         "id": competition.id,
+        "slug": competition.called,
         "title": competition.title,
         "description": competition.description,
         "organizer": competition.organizer,
@@ -97,6 +171,9 @@ def _described(competition: Competition) -> dict[str, Any]:
         "ends_at": competition.ends_at,
         "participants": int(competition.participants),
         "logo_url": _logo_url(competition),
+        "tags": list(competition.settings.tags),
+        "reward": competition.settings.reward or None,
+        "featured": bool(competition.featured),
     }
 
 
@@ -109,25 +186,51 @@ def _logo_url(competition: Competition) -> str | None:
 
 
 def _answer(
-    competition: Competition, phases: Sequence[Phase], membership: Membership, now: datetime
+    competition: Competition, phases: Sequence[Phase], membership: Membership, account: Account | None, now: datetime
 ) -> responses.Competition:
+    its = competition.settings
     return responses.Competition(
         **_described(competition),
         registration_auto_approve=bool(competition.registration_auto_approve),
         docker_image=competition.docker_image,
-        can_participants_make_submissions_public=competition.settings.can_participants_make_submissions_public,
+        can_participants_make_submissions_public=its.can_participants_make_submissions_public,
         my_status=membership.status,  # type: ignore[arg-type]
+        my_reason=membership.reason,
+        my_role=membership.role,
+        link_made_at=competition.link_made_at if membership.sees_all else None,
+        terms=_terms(competition, membership),
         is_juror=membership.is_juror,
         teams=has_teams(competition),
+        forum=its.forum_enabled,
         my_team=membership.team,
+        participant_groups=[responses.GroupName(one.key, one.title, one.board) for one in competition.groups],
+        my_groups=[one.key for one in competition.groups if one.key in membership.groups],
         phases=[_phase(competition, phase, now) for phase in phases],
-        leaderboard=_leaderboard(competition, membership.status == "organizer"),
-        pages=[responses.PageTitle(page["index"], page["title"]) for page in pages_of(competition)],
-        fact_sheet=_questions(competition),
+        leaderboard=_leaderboard(competition, membership.sees_all),
+        waiting_since=competition.waiting_since if membership.sees_all else None,
+        refusal=competition.refusal if membership.sees_all else None,
+        pages=[_title(page) for page in pages_of(competition)],
+        fact_sheet=_questions(its.fact_sheet),
+        registration_questions=_questions(its.registration_questions),
+        # Strangers collect addresses.
+        contact=its.contact_email if account is not None else None,
+        timezone=its.timezone,
+        max_team_members=whole_number(its.max_team_members),
+        max_submission_bytes=whole_number(its.max_submission_bytes),
     )
 
 
-def _questions(competition: Competition) -> list[responses.Question]:
+def _title(page: Mapping[str, Any]) -> responses.PageTitle:
+    return responses.PageTitle(page["index"], page["title"], bool(page.get("participants_only")))
+
+
+def _terms(competition: Competition, membership: Membership) -> responses.Terms | None:
+    if competition.terms is None:
+        return None
+    return responses.Terms(competition.version_of_terms, len(competition.pages), membership.has_accepted)
+
+
+def _questions(asked: Mapping[str, Question]) -> list[responses.Question]:
     return [
         responses.Question(
             key=key,
@@ -137,7 +240,7 @@ def _questions(competition: Competition) -> list[responses.Question]:
             required=fact_sheet.is_required(question),
             on_leaderboard=fact_sheet.is_on_leaderboard(question),
         )
-        for key, question in competition.settings.fact_sheet.items()
+        for key, question in asked.items()
     ]
 
 
@@ -165,4 +268,5 @@ def _phase(competition: Competition, phase: Phase, now: datetime) -> responses.P
         execution_time_limit_seconds=int(phase.execution_time_limit_seconds),
         keeps_best_and_last_only=phase.settings.keeps_best_and_last_only,
         licence_at_end=phase.settings.licence_at_end or None,
+        results_only=phase.settings.accepts_only_result_submissions,
     )

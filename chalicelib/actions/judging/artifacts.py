@@ -1,4 +1,4 @@
-"""What jurors see: a submission's files, taken out of their archive once, under ids that tell nobody whose they are."""
+"""Files that jurors see of a submission, taken out of their archive once, under ids that tell nobody whose they are."""
 
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -7,6 +7,7 @@ from chalicelib import ids, settings, telemetry
 from chalicelib.aws import messages, object_keys, objects
 from chalicelib.aws.object_keys import run_file
 from chalicelib.contract import uploads
+from chalicelib.contract.archives import has_controls
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle.archive import Contents
 from chalicelib.domain.bundle.model import Complaint
@@ -29,7 +30,8 @@ _PREDICTIONS = "prediction_output"
 
 
 def archive_of(run: Submission) -> tuple[str, str]:
-    """What jurors judge: where code ran what it predicted, there or not, and never the code; else what was handed in."""
+    """The archive that jurors judge: where code ran what it predicted, there or not, and never the code; else what
+    was handed in."""
     has_run_code = any(step["name"] != "scoring" for step in run.steps or [])
     if has_run_code or _PREDICTIONS in (run.uploaded or []):
         return settings.get().runs_bucket, run_file(run.id, int(run.attempt), uploads.FILENAMES[_PREDICTIONS])
@@ -79,7 +81,9 @@ def _files(artifact: JudgingArtifact, content: BinaryIO) -> list[dict[str, Any]]
     if contents.archive is None or contents.errors:
         return contents.errors[0]
     members = artifact_files.chosen(
-        artifact_files.Member(one.filename, one.file_size) for one in contents.archive.infolist()
+        artifact_files.Member(one.filename, one.file_size)
+        for one in contents.archive.infolist()
+        if not has_controls(one.filename)
     )
     if not members:
         return Complaint("", None, "", _EMPTY)

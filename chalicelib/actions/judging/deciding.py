@@ -1,4 +1,4 @@
-"""What jurors do: get the next case, decide about it, pass it over, look at what they decided."""
+"""The verbs of a juror: get the next case, decide about it, pass it over, look at what they decided."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -59,7 +59,8 @@ class JurorContext:
 
 
 def take_next(phase_id: str, account: Account, now: datetime) -> responses.NextCase:
-    """What the juror is to decide about next, kept for them for a while: five calls at most, more when others are faster.
+    """The case that the juror is to decide about next, kept for them for a while: five calls at most, more when
+    others are faster.
 
     Raises NotFound, NotAllowed for who is no juror, Conflict while judging is not open.
     """

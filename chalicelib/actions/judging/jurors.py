@@ -3,15 +3,17 @@
 from datetime import datetime
 
 from chalicelib import responses
-from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib.actions.competitions.permissions import check_organizer, check_sees_all
+from chalicelib.actions.events import acts
 from chalicelib.aws import accounts, messages
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid
-from chalicelib.store import table
+from chalicelib.store import audit, table
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.judging import cases, jurors
 from chalicelib.store.judging.jurors import Juror
+from chalicelib.store.writes import Composer
 
 PAGE_SIZE = 25
 
@@ -25,14 +27,15 @@ def invite(competition_id: str, username: str, account: Account, now: datetime) 
         raise Invalid("There is no account with this user name.", [advice])
     if len(jurors.of_competition(competition_id)) >= jurors.MAX_JURORS:
         raise Conflict(f"A jury has {jurors.MAX_JURORS} jurors at most. Remove one first.")
-    juror = jurors.new(competition_id, *invited, account.username, now)
-    jurors.add(juror)
+    juror = jurors.new(competition_id, invited.id, invited.username, account.username, now)
+    jurors.add(juror, _told(juror, jurors.ACTIVE, account, now))
     return _answer(juror)
 
 
 def list_all(competition_id: str, account: Account) -> responses.Jurors:
     """The whole jury. Raises NotFound, NotAllowed."""
-    _organized(competition_id, account)
+    (competition,) = table.read(Competition.at(competition_id))
+    check_sees_all(competition, account)
     return responses.Jurors([_answer(juror) for juror in jurors.of_competition(competition_id)])
 
 
@@ -40,7 +43,9 @@ def set_status(competition_id: str, user: str, status: str, account: Account, no
     """Count a juror's judgements, or do so no more: the scores follow. Raises NotFound, NotAllowed."""
     competition, phases = competitions.find(competition_id)
     check_organizer(competition, account)
-    juror = jurors.set_status(competition_id, user, status)
+    (found,) = table.read(Juror.at(competition_id, user))
+    juror = jurors.check_there(found)
+    jurors.set_status(juror, status, _told(juror, status, account, now))
     for phase in phases:
         if definition.judgings_of(competition, phase):
             cases.mark_dirty(phase.id, now)
@@ -48,10 +53,11 @@ def set_status(competition_id: str, user: str, status: str, account: Account, no
     return _answer(juror)
 
 
-def remove(competition_id: str, user: str, account: Account) -> responses.Empty:
+def remove(competition_id: str, user: str, account: Account, now: datetime) -> responses.Empty:
     """Take somebody off the jury: they judge no more, and what they have judged counts. Raises NotFound, NotAllowed."""
-    _organized(competition_id, account)
-    jurors.remove(competition_id, user)
+    competition, juror = table.read(Competition.at(competition_id), Juror.at(competition_id, user))
+    check_organizer(competition, account)
+    jurors.remove(competition_id, user, _told(jurors.check_there(juror), None, account, now))
     return responses.Empty()
 
 
@@ -65,6 +71,13 @@ def list_mine(account: Account, before: str | None) -> responses.Juries:
         if (competition := known.get(Competition.at(juror.competition))) is not None
     ]
     return responses.Juries(juries, following)
+
+
+def _told(juror: Juror, status: str | None, account: Account, now: datetime) -> Composer:
+    """An entry that somebody is on the jury from now on, counts there, or not, or is there no more: None."""
+    before = juror.status if juror.status != status else None
+    whose = juror.username
+    return audit.along(acts.made(juror.competition, "juror", account, now, participant=whose, before=before, after=status))
 
 
 def _organized(competition_id: str, account: Account) -> Competition:

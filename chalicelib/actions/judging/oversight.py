@@ -1,11 +1,12 @@
-"""What organizers see of a jury's work, and when participants see what came of it."""
+"""The oversight of a jury's work by its organizers, and when participants see what came of it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from chalicelib import responses
-from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib.actions.competitions.permissions import check_organizer, check_sees_all
+from chalicelib.actions.events import acts
 from chalicelib.actions.judging import scoring
 from chalicelib.actions.judging.scoring import Aggregate
 from chalicelib.aws import messages
@@ -13,7 +14,7 @@ from chalicelib.domain.bundle.model import Judging
 from chalicelib.domain.judging import aggregation, assignment
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table
+from chalicelib.store import audit, table
 from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
 from chalicelib.store.judging import cases, jurors
@@ -22,8 +23,8 @@ from chalicelib.store.judging.jurors import Juror
 
 
 def progress(phase_id: str, account: Account, now: datetime) -> responses.JudgingProgress:
-    """How far a jury is and how far it agrees, of what is stored now. Raises NotFound, NotAllowed."""
-    competition, phase, state = _organized(phase_id, account)
+    """The progress of a jury and how far it agrees, of what is stored now. Raises NotFound, NotAllowed."""
+    competition, phase, state = _judged(phase_id, check_sees_all, account)
     setups, described = definition.judgings_of(competition, phase), definition.phase_of(phase)
     contents, jury = cases.contents(phase_id), jurors.of_competition(competition.id)
     excluded = {juror.user for juror in jury if juror.status == jurors.EXCLUDED}
@@ -42,18 +43,21 @@ def progress(phase_id: str, account: Account, now: datetime) -> responses.Judgin
 
 def publish(phase_id: str, published: bool, account: Account, now: datetime) -> responses.Published:
     """Put a jury's scores on the board, or take them off. Raises NotFound, NotAllowed, Conflict when they show at once."""
-    competition, phase, _ = _organized(phase_id, account)
+    competition, phase, _ = _judged(phase_id, check_organizer, account)
     setups = definition.judgings_of(competition, phase)
     if all(setup.publish_at_once for setup in setups.values()):
         raise Conflict("Scores of this phase show at once. Set `publish_at_once: false` in the task's `judging` to decide.")
-    cases.mark_dirty(phase_id, now, published=published)
+    entry = acts.made(phase_id, "judgements_published" if published else "judgements_hidden", account, now)
+    cases.set_published(phase_id, published, now, audit.along(entry))
     messages.send_judging(phase_id)
     return responses.Published(phase_id, published)
 
 
-def _organized(phase_id: str, account: Account) -> tuple[Competition, Phase, JudgingState | None]:
+def _judged(
+    phase_id: str, check_right: Callable[[Competition | None, Account], Competition], account: Account
+) -> tuple[Competition, Phase, JudgingState | None]:
     competition, phase, state = table.read(*places_of_phase(phase_id), JudgingState.at(phase_id))
-    competition = check_organizer(competition, account)
+    competition = check_right(competition, account)
     if phase is None:
         raise NotFound("There is no such phase. Look at the competition for its phases.")
     if not definition.judgings_of(competition, phase):

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib import ids, telemetry
+from chalicelib.actions.judging import reminding
 from chalicelib.actions.judging.artifacts import archive_of, id_of
 from chalicelib.aws import messages
 from chalicelib.contract import Status
 from chalicelib.domain.bundle.leaderboard import Leaderboard
-from chalicelib.domain.bundle.model import Judging
+from chalicelib.domain.bundle.model import Judging, Phase
 from chalicelib.domain.judging import aggregation, assignment
 from chalicelib.domain.judging.aggregation import Judgement
 from chalicelib.domain.leaderboards import scores
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions, definition
-from chalicelib.store.competitions.competitions import places_of_phase
+from chalicelib.store.competitions.competitions import Competition, places_of_phase
 from chalicelib.store.judging import cases, judging_artifacts, jurors
 from chalicelib.store.judging.cases import Contents, JudgingState
 from chalicelib.store.judging.judging_artifacts import JudgingArtifact
@@ -30,7 +31,7 @@ Admitted = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Aggregate:
-    """What the judgements of one task come to: those that count, and the scores that do."""
+    """The result of one task's judgements: those that count, and the scores that do."""
 
     judgements: Sequence[Judgement]
     scores: Mapping[str, float]
@@ -38,17 +39,26 @@ class Aggregate:
 
 @dataclass(frozen=True)
 class Jury:
-    """How a phase is judged, and what its judgements fill."""
+    """The way a phase is judged, and the columns that its judgements fill."""
 
     phase: str
     setups: Mapping[str, Judging]
     tasks: tuple[int, ...]
     boards: tuple[Leaderboard, ...]
-    ends_at: datetime | None
+    competition: Competition
+    described: Phase
 
     def run_of(self, submission: str, task: str) -> str:
         """The id of a submission's run on a task."""
         return submissions.child_id(submission, task) if len(self.tasks) > 1 else submission
+
+    def decided(
+        self, before: Mapping[str, float], changes: Mapping[str, float | None], task: str | None
+    ) -> dict[str, float]:
+        """The scores that are stored of a submission, or of its row, with what the jury decided; `task` as for
+        `scores.of_tasks`."""
+        own = scores.edit(scores.of_tasks(before, task), changes, self.boards, self.tasks)
+        return scores.stored_of(own, self.tasks, task)
 
     @property
     def columns(self) -> Mapping[str, str]:
@@ -74,7 +84,7 @@ def rebuild(phase_id: str, now: datetime) -> bool:
         return False
     rows, contents = boards.all_rows(phase_id), cases.contents(phase_id)
     admitted = _admit(state, jury, rows, contents, now)
-    is_over = assignment.is_over(jury.ends_at, now)
+    is_over = assignment.is_over(jury.described.judging_end, now)
     aggregates = aggregates_of(jury.setups, contents, excluded_of(competitions.competition_of(phase_id)), is_over)
     _adjust(jury.setups, contents, aggregates)
     shown = {
@@ -84,7 +94,10 @@ def rebuild(phase_id: str, now: datetime) -> bool:
     written = [_write(jury, row, admitted[row.sk], shown, now) for row in rows]
     if any(written):
         messages.send_rebuild(phase_id)
-    cases.rest(state, *_counts(jury.setups, contents, aggregates), None if is_over else jury.ends_at)
+    made, wanted = _counts(jury.setups, contents, aggregates)
+    lacking = {task for task in jury.setups if made[task] < wanted[task]}
+    reminding.remind(state, jury.competition, jury.described, contents, lacking, now)
+    cases.rest(state, sum(made.values()), sum(wanted.values()), reminding.next_at(jury.described, now))
     telemetry.count("JudgementsCounted")
     return True
 
@@ -92,7 +105,7 @@ def rebuild(phase_id: str, now: datetime) -> bool:
 def aggregates_of(
     setups: Mapping[str, Judging], contents: Contents, excluded: Collection[str], is_over: bool
 ) -> dict[str, Aggregate]:
-    """What the judgements of each task come to."""
+    """The result of the judgements of each task."""
     aggregates = {}
     for task, setup in setups.items():
         made = [_judgement(one) for one in contents.judgements if one.task == task and one.juror not in excluded]
@@ -117,7 +130,8 @@ def _jury(phase_id: str) -> Jury | None:
         setups=definition.judgings_of(competition, phase),
         tasks=described.tasks,
         boards=definition.leaderboards_of(competition),
-        ends_at=described.judging_end,
+        competition=competition,
+        described=described,
     )
 
 
@@ -197,27 +211,27 @@ def _write(jury: Jury, row: BoardRow, admitted: Admitted, shown: Mapping[str, Ma
     """Bring a row and its submission to what the jury decided: true when the board changes by it."""
     changes = {key: shown[task].get(admitted.get(task, "")) for task, key in jury.columns.items()}
     before: dict[str, float] = row.scores
-    after = scores.edit(before, changes, jury.boards, jury.tasks)
+    after = jury.decided(before, changes, str(jury.tasks[0]) if len(jury.tasks) == 1 else None)
     if after == before and dict(admitted) == row.artifacts:
         return False
     (submission,) = table.read(Submission.at(row.submission))
     if submission is None:
         return False
+    stored = jury.decided(submission.scores or {}, changes, submission.task)
     notes = scores.noted(submission.notes or [], after, jury.columns.values())
-    if not judging_artifacts.rescore(jury.phase, row, submission, dict(admitted), after, notes, now):
+    if not judging_artifacts.rescore(jury.phase, row, submission, dict(admitted), after, stored, notes, now):
         # One of the two changed meanwhile: they are looked at again.
         cases.mark_dirty(jury.phase, now)
         messages.send_judging(jury.phase)
     return after != before
 
 
-def _counts(setups: Mapping[str, Judging], contents: Contents, aggregates: Mapping[str, Aggregate]) -> tuple[int, int]:
-    """How many judgements there are, and how many are wanted in all."""
-    made = sum(len(aggregate.judgements) for aggregate in aggregates.values())
-    wanted = 0
-    for task, setup in setups.items():
-        wanted += aggregation.wanted(setup, _outputs(contents, task))
-    return made, wanted
+def _counts(
+    setups: Mapping[str, Judging], contents: Contents, aggregates: Mapping[str, Aggregate]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """The number of judgements of each task, and how many are wanted."""
+    made = {task: len(aggregates[task].judgements) for task in setups}
+    return made, {task: aggregation.wanted(setup, _outputs(contents, task)) for task, setup in setups.items()}
 
 
 def _outputs(contents: Contents, task: str) -> int:

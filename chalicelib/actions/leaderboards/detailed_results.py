@@ -5,7 +5,7 @@ from datetime import datetime
 from chalicelib import responses, settings
 from chalicelib.actions.competitions.permissions import visible_phase
 from chalicelib.actions.leaderboards import placement, visibility
-from chalicelib.actions.leaderboards.visibility import seen
+from chalicelib.actions.leaderboards.visibility import score_view_of
 from chalicelib.aws import objects
 from chalicelib.aws.object_keys import SHOWN_PAGE, run_file
 from chalicelib.contract import uploads
@@ -14,6 +14,7 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import places_of_phase
+from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
 
@@ -24,10 +25,11 @@ _NOT_ON_BOARD = "No row of a leaderboard that you see is of this submission."
 def show(submission_id: str, account: Account | None, now: datetime) -> responses.DetailedResults:
     """The pages behind a row, one of each task that the caller may know of. Raises NotFound, NotAllowed."""
     submission = submissions.find(submission_id)
-    places = placement.keys_of(submission.phase, submission.competitor, submission.id)
-    found = table.read_all((*places_of_phase(submission.phase), *places))
+    places = placement.keys_of(submission.phase, submission.competitor, submission.id, submission.group)
+    member_at = Participant.at(submission.competition, account.id if account else "")
+    found = table.read_all((*places_of_phase(submission.phase), member_at, *places))
     competition, phase = visible_phase(submission.phase, account, found)
-    setup, audience = seen(competition, phase, account, now)
+    setup, audience = score_view_of(competition, phase, account, now)
     visibility.check_detailed_results(setup, audience)
     rows = [found.get(place) for place in places]
     is_on_board = any(row is not None and row.submission == submission.id for row in rows)

@@ -7,17 +7,18 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from chalicelib import ids, requests, responses, settings
-from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib.actions.competitions.permissions import check_sees_all
 from chalicelib.actions.leaderboards import reading, visibility
-from chalicelib.actions.leaderboards.reading import BoardView
+from chalicelib.actions.leaderboards.reading import BoardView, Which
 from chalicelib.aws import object_keys, objects
 from chalicelib.domain import tables
+from chalicelib.domain.leaderboards import rounding
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import TooLarge
 from chalicelib.store import table
@@ -34,7 +35,7 @@ _UNSAFE = str.maketrans(dict.fromkeys('/\\:*?"<>|', "_"))
 def export(phase_id: str, body: requests.Export, account: Account, now: datetime) -> responses.Download:
     """A signed URL of the file. Raises NotFound, NotAllowed, and TooLarge when a zip would have too many rows."""
     (competition,) = table.read(Competition.at(competitions.competition_of(phase_id)))
-    check_organizer(competition, account)
+    check_sees_all(competition, account)
     with tempfile.TemporaryFile() as file:
         name = _WRITERS[body.format](file, phase_id, body, account, now)
         file.seek(0)
@@ -44,14 +45,14 @@ def export(phase_id: str, body: requests.Export, account: Account, now: datetime
 
 
 def _csv(file: BinaryIO, phase_id: str, body: requests.Export, account: Account, now: datetime) -> str:
-    view = reading.look(phase_id, body.board, body.final, account, now)
+    view = reading.look(phase_id, Which(body.board, body.group), body.final, account, now)
     with _text(file) as text:
-        _write_csv(text, view)
+        _write_csv(text, view, body.rounded)
     return f"{_name(view)}.csv"
 
 
 def _json(file: BinaryIO, phase_id: str, body: requests.Export, account: Account, now: datetime) -> str:
-    view = reading.look(phase_id, body.board, body.final, account, now)
+    view = reading.look(phase_id, Which(body.board, body.group), body.final, account, now)
     columns = [column.__dict__ for column in _columns(view)]
     head = {"phase": phase_id, "board": view.board.key, "title": view.board.title, "columns": columns}
     head["questions"] = [{"key": key, "title": title} for key, title in view.questions.items()]
@@ -64,27 +65,28 @@ def _json(file: BinaryIO, phase_id: str, body: requests.Export, account: Account
     return f"{_name(view)}.json"
 
 
-def _zip(file: BinaryIO, phase_id: str, _body: requests.Export, account: Account, now: datetime) -> str:
+def _zip(file: BinaryIO, phase_id: str, body: requests.Export, account: Account, now: datetime) -> str:
     competition, phases = competitions.find(competitions.competition_of(phase_id))
-    keys = [board.key for board in visibility.setup_of(competition, phases[0]).boards]
-    views = [reading.look(phase.id, key, False, account, now) for phase in phases for key in keys]
+    setup = visibility.setup_of(competition, phases[0])
+    boards = [Which(board.key, group) for group in (None, *setup.grouped) for board in setup.boards]
+    views = [reading.look(phase.id, which, False, account, now) for phase in phases for which in boards]
     if sum(view.snapshot.count for view in views) > MAX_ROWS:
         raise TooLarge(f"Together the boards have more than {MAX_ROWS:,} rows. Export each by itself, as csv or json.")
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for view in views:
-            with archive.open(f"{_name(view)}.csv", "w", force_zip64=True) as member, _text(member) as text:
-                _write_csv(text, view)
+        for view, name in zip(views, _names(views), strict=True):
+            with archive.open(f"{name}.csv", "w", force_zip64=True) as member, _text(member) as text:
+                _write_csv(text, view, body.rounded)
     return f"{competition.title}.zip"
 
 
 _WRITERS = {"csv": _csv, "json": _json, "zip": _zip}
 
 
-def _write_csv(text: io.TextIOWrapper, view: BoardView) -> None:
+def _write_csv(text: io.TextIOWrapper, view: BoardView, is_rounded: bool) -> None:
     columns = _columns(view)
     titles = [*view.questions.values(), *(_title(column, view) for column in columns)]
-    header = [*_FIXED, *titles, "Disqualified"]
-    tables.write(text, header, (_cells(row, columns, view) for row in _rows(view)))
+    header = [*_FIXED, *(["Group"] if view.tells_groups else []), *titles, "Organization", "Disqualified"]
+    tables.write(text, header, (_cells(row, columns, view, is_rounded) for row in _rows(view)))
 
 
 def _rows(view: BoardView) -> Iterator[dict[str, Any]]:
@@ -113,17 +115,37 @@ def _title(column: responses.Column, view: BoardView) -> str:
     return f"{view.setup.task_names.get(column.task, '')}({column.task})-{column.title}"
 
 
-def _cells(row: dict[str, Any], columns: list[responses.Column], view: BoardView) -> list[tables.Cell]:
+def _cells(row: dict[str, Any], columns: list[responses.Column], view: BoardView, is_rounded: bool) -> list[tables.Cell]:
     marks = [mark for mark in ("team", "baseline", "verified", "edited") if row[mark]]
     fixed = [row["rank"], row["participant"], row["submission"], row["name"], _iso(row["submitted_at"]), " ".join(marks)]
+    group = [reading.group_title(row, view)] if view.tells_groups else []
+    organization = (row["organization"] or {}).get("name")
     answers = [_answer(row, key) for key in view.questions]
-    return [*fixed, *answers, *(row["scores"].get(column.key) for column in columns), row["disqualified"]]
+    scores = [_score(row["scores"].get(column.key), column, is_rounded) for column in columns]
+    return [*fixed, *group, *answers, *scores, organization, row["disqualified"]]
+
+
+def _score(value: float | None, column: responses.Column, is_rounded: bool) -> float | None:
+    return rounding.rounded(value, column.precision) if is_rounded and value is not None else value
 
 
 def _name(view: BoardView) -> str:
     """Of a file: the board and the phase, so that files of one competition differ."""
     final = " final" if view.order.is_final else ""
-    return f"{view.board.title}{final} - {view.setup.phase.name}({view.setup.phase.index})".translate(_UNSAFE)
+    group = f" {view.group.title}" if view.group else ""
+    return f"{view.board.title}{group}{final} - {view.setup.phase.name}({view.setup.phase.index})".translate(_UNSAFE)
+
+
+def _names(views: Sequence[BoardView]) -> list[str]:
+    """Of files beside each other: where boards have one title, also in other capitals, later ones are numbered."""
+    names: list[str] = []
+    for view in views:
+        name, number = _name(view), 1
+        while name.casefold() in {one.casefold() for one in names}:
+            number += 1
+            name = f"{_name(view)} {number}"
+        names.append(name)
+    return names
 
 
 def _iso(moment: datetime) -> str:

@@ -1,14 +1,17 @@
-"""What people do to boards by hand: put a submission on or take it off, mark it, set its scores; and the record of it."""
+"""The changes that people make to boards by hand: put a submission on or take it off, mark it, set its scores; and
+the record of it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib import ids, requests, responses, telemetry
-from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib import requests, responses, telemetry
+from chalicelib.actions.competitions.permissions import check_organizer, check_sees_all, is_organizer
+from chalicelib.actions.events import acts
 from chalicelib.actions.leaderboards import placement, visibility
 from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
+from chalicelib.actions.people import audit_log
 from chalicelib.aws import messages
 from chalicelib.contract import Status
 from chalicelib.domain.competitions import access
@@ -16,12 +19,13 @@ from chalicelib.domain.leaderboards import policy, scores
 from chalicelib.domain.leaderboards.policy import Marks
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
-from chalicelib.store import table, writes
+from chalicelib.store import audit, table, writes
+from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, places_of_phase
-from chalicelib.store.leaderboards import audit, boards
-from chalicelib.store.leaderboards.audit import AuditEntry
+from chalicelib.store.leaderboards import boards
 from chalicelib.store.leaderboards.boards import BoardRow
+from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission, check_not_child, is_owner
@@ -35,13 +39,14 @@ _MOVED = "The submission or its row has changed meanwhile. Look at it again."
 
 
 @dataclass(frozen=True)
-class Case:
-    """A submission, how its phase ranks, the rows of its participant or team, and who acts on it.
+class ModeratedSubmission:
+    """A submission, its competition, how its phase ranks, the rows of its participant or team, and who acts on it.
 
     `is_own`: it is theirs, or their team's.
     """
 
     submission: Submission
+    competition: Competition
     setup: BoardSetup
     rows: Sequence[BoardRow]
     account: Account
@@ -59,9 +64,9 @@ def add(submission_id: str, account: Account, now: datetime) -> responses.BoardE
 
     Raises NotFound, NotAllowed, and Conflict for one that is not finished, has no primary score or is disqualified.
     """
-    case = case_of(submission_id, account, now)
-    _check_may_place(case, now, removes=False)
-    submission, setup = case.submission, case.setup
+    moderated = moderated_submission(submission_id, account, now)
+    _check_may_place(moderated, now, removes=False)
+    submission, setup = moderated.submission, moderated.setup
     if submission.status != Status.FINISHED:
         raise Conflict(f"This submission is {submission.status}. Only one that is Finished goes on the board.")
     if submission.solution is not None:
@@ -70,37 +75,37 @@ def add(submission_id: str, account: Account, now: datetime) -> responses.BoardE
         raise Conflict("This submission has no score in the column that ranks, so it cannot go on the board.")
     if placement.marks_of(submission).disqualified:
         raise Conflict("This submission is disqualified. An organizer can take that back.")
-    if case.row is not None:
-        return _answer(case)
+    if moderated.row is not None:
+        return _answer(moderated)
     row = placement.row_of(submission, setup, submission.scores or {})
-    former = next((other for other in case.rows if (other.pk, other.sk) == (row.pk, row.sk)), None)
-    entry = entry_of(case, "added", former and former.submission, submission.id, "", now)
-    _write(case, placement.Change(put=[(row, former)]), [], entry, now)
-    return _answer(replace(case, rows=[row]))
+    former = next((other for other in moderated.rows if (other.pk, other.sk) == (row.pk, row.sk)), None)
+    entry = entry_of(moderated, "added", former and former.submission, submission.id, "", now)
+    _write(moderated, placement.Change(put=[(row, former)]), [], entry, now)
+    return _answer(replace(moderated, rows=[row]))
 
 
 def remove(submission_id: str, account: Account, now: datetime) -> responses.BoardEntry:
     """Take a submission off the board. Raises NotFound, NotAllowed, and Conflict when it is not on it."""
-    case = case_of(submission_id, account, now)
-    _check_may_place(case, now, removes=True)
-    if case.row is None:
+    moderated = moderated_submission(submission_id, account, now)
+    _check_may_place(moderated, now, removes=True)
+    if moderated.row is None:
         raise Conflict("This submission is not on the board.")
-    entry = entry_of(case, "removed", case.submission.id, None, "", now)
-    _write(case, placement.Change(gone=[case.row]), [], entry, now)
-    return _answer(replace(case, rows=[]))
+    entry = entry_of(moderated, "removed", moderated.submission.id, None, "", now)
+    _write(moderated, placement.Change(gone=[moderated.row]), [], entry, now)
+    return _answer(replace(moderated, rows=[]))
 
 
 def mark(submission_id: str, body: requests.Mark, account: Account, now: datetime) -> responses.BoardEntry:
     """Say of a submission that it is a baseline, verified or disqualified. Raises NotFound, NotAllowed, Conflict."""
-    case = case_of(submission_id, account, now, as_organizer=True)
-    before = placement.marks_of(case.submission)
+    moderated = moderated_submission(submission_id, account, now, as_organizer=True)
+    before = placement.marks_of(moderated.submission)
     after = Marks(
         baseline=before.baseline if body.baseline is None else body.baseline,
         verified=before.verified if body.verified is None else body.verified,
         disqualified=before.disqualified if body.disqualified is None else body.reason if body.disqualified else "",
     )
-    entry = entry_of(case, "marked", asdict(before), asdict(after), body.reason, now)
-    return change_of(case, [Submission.marks.set(asdict(after))], {"marks": asdict(after)}, entry, now)
+    entry = entry_of(moderated, "marked", asdict(before), asdict(after), body.reason, now)
+    return change_of(moderated, [Submission.marks.set(asdict(after))], {"marks": asdict(after)}, entry, now)
 
 
 def edit_scores(submission_id: str, body: requests.EditScores, account: Account, now: datetime) -> responses.BoardEntry:
@@ -108,49 +113,38 @@ def edit_scores(submission_id: str, body: requests.EditScores, account: Account,
 
     Raises NotFound, NotAllowed, Conflict, and Invalid with a complaint for each key.
     """
-    case = case_of(submission_id, account, now, as_organizer=True)
-    submission, setup = case.submission, case.setup
+    moderated = moderated_submission(submission_id, account, now, as_organizer=True)
+    submission, setup = moderated.submission, moderated.setup
     if submission.status != Status.FINISHED:
         raise Conflict(f"This submission is {submission.status}. Only one that is Finished has scores to be set.")
     _check_not_judged(body.scores, setup)
-    before = dict(submission.scores or {})
-    after = scores.edit(before, body.scores, setup.boards, setup.phase.tasks)
+    before, tasks = dict(submission.scores or {}), setup.phase.tasks
+    own = scores.edit(scores.of_tasks(before, submission.task), body.scores, setup.boards, tasks)
+    after = scores.stored_of(own, tasks, submission.task)
     original = submission.original_scores if submission.original_scores is not None else before
-    entry = entry_of(case, "scored", before, after, body.reason, now)
+    entry = entry_of(moderated, "scored", before, after, body.reason, now)
     actions = [Submission.scores.set(after), Submission.original_scores.set(original)]
-    return change_of(case, actions, {"scores": after, "original_scores": original}, entry, now)
+    return change_of(moderated, actions, {"scores": after, "original_scores": original}, entry, now)
 
 
 def _check_not_judged(changes: Collection[str], setup: BoardSetup) -> None:
     """What people judge would be as they have it again with the next judgement."""
     message = "People judge this column. Exclude a juror, or score in a column of your own."
     if judged := [Complaint(f"scores.{key}", message) for key in changes if key in setup.judged_keys]:
-        raise Invalid("Some scores cannot be set. See `errors`.", judged)
+        raise Invalid("Some scores cannot be set: correct what is named.", judged)
 
 
 def list_audit(phase_id: str, account: Account, before: str | None) -> responses.AuditLog:
     """One page of what was done to a phase's boards by hand, for its organizers. Raises NotFound, NotAllowed."""
     (competition,) = table.read(Competition.at(competitions.competition_of(phase_id)))
-    check_organizer(competition, account)
-    page, following = audit.of_phase(phase_id, before, PAGE_SIZE)
-    entries = [
-        responses.AuditEntry(
-            id=entry.id,
-            at=entry.made_at,
-            by=entry.by,
-            what=entry.what,  # type: ignore[arg-type]
-            submission=entry.submission,
-            participant=entry.participant,
-            before=entry.before,
-            after=entry.after,
-            reason=entry.reason or "",
-        )
-        for entry in page
-    ]
-    return responses.AuditLog(entries, following)
+    check_sees_all(competition, account)
+    page, following = audit.newest(phase_id, before, PAGE_SIZE)
+    return responses.AuditLog(audit_log.entries_of(page), following)
 
 
-def case_of(submission_id: str, account: Account, now: datetime, as_organizer: bool = False) -> Case:
+def moderated_submission(
+    submission_id: str, account: Account, now: datetime, as_organizer: bool = False
+) -> ModeratedSubmission:
     """Read all that a verb needs. Raises NotFound, NotAllowed for who may not, or was turned away."""
     submission = submissions.find(submission_id)
     check_not_child(submission)
@@ -159,23 +153,28 @@ def case_of(submission_id: str, account: Account, now: datetime, as_organizer: b
     if competition is None or phase is None:
         raise NotFound(_NO_SUBMISSION)
     setup = visibility.setup_of(competition, phase)
-    audience = visibility.audience_of(setup, competition, account, now)
+    # To see what organizers see is not to do what they do.
+    audience = replace(
+        visibility.audience_of(setup, competition, account, now), is_organizer=is_organizer(competition, account)
+    )
     is_own = is_owner(submission, account, member)
     if not is_own and not audience.is_organizer:
         raise NotFound(_NO_SUBMISSION)
     if as_organizer:
         check_organizer(competition, account)
-    access.check_may_submit(member.status if member else None, audience.is_organizer)
-    return Case(submission, setup, boards.rows_of(submission.phase, submission.competitor), account, audience, is_own)
+    standing = member.status if member else None
+    access.check_may_submit(standing, audience.is_organizer, participants.reason_of(member))
+    rows = boards.rows_of(submission.phase, submission.competitor)
+    return ModeratedSubmission(submission, competition, setup, rows, account, audience, is_own)
 
 
-def _check_may_place(case: Case, now: datetime, removes: bool) -> None:
-    who = {"is_organizer": case.audience.is_organizer, "is_admin": case.account.is_admin}
-    policy.check_may_place(case.setup.rule, case.setup.phase, now, removes=removes, **who)
+def _check_may_place(moderated: ModeratedSubmission, now: datetime, removes: bool) -> None:
+    who = {"is_organizer": moderated.audience.is_organizer, "is_admin": moderated.account.is_admin}
+    policy.check_may_place(moderated.setup.rule, moderated.setup.phase, now, removes=removes, **who)
 
 
 def change_of(
-    case: Case,
+    moderated: ModeratedSubmission,
     actions: Sequence[Action],
     values: Mapping[str, Any],
     entry: AuditEntry | None,
@@ -186,43 +185,36 @@ def change_of(
 
     `also` has what else goes into the transaction.
     """
-    submission = case.submission
-    same = _same(submission)
+    submission = moderated.submission
+    same = placement.as_placed(submission)
     for name, value in values.items():
         setattr(submission, name, value)
-    others = placement.newest_of(submission.competitor, submission.phase, CANDIDATES) if case.setup.rule.is_automatic else []
-    known = {one.id: one for one in (*others, *_on_board(case))} | {submission.id: submission}
-    change = placement.reorder(case.setup, case.rows, list(known.values()))
+    others = (
+        placement.newest_of(submission.competitor, submission.phase, CANDIDATES) if moderated.setup.rule.is_automatic else []
+    )
+    known = {one.id: one for one in (*others, *_on_board(moderated))} | {submission.id: submission}
+    change = placement.reorder(moderated.setup, moderated.rows, list(known.values()))
     update = (Submission(submission.pk, submission.sk), actions, same)
-    _write(case, change, [update], entry, now, also)
+    _write(moderated, change, [update], entry, now, also)
     gone = {(row.pk, row.sk) for row in change.gone} | {(row.pk, row.sk) for row, _ in change.put}
-    kept = [row for row in case.rows if (row.pk, row.sk) not in gone]
-    return _answer(replace(case, rows=[*kept, *(row for row, _ in change.put)]))
+    kept = [row for row in moderated.rows if (row.pk, row.sk) not in gone]
+    return _answer(replace(moderated, rows=[*kept, *(row for row, _ in change.put)]))
 
 
-def _on_board(case: Case) -> list[Submission]:
-    return table.read_many(Submission.at(row.submission) for row in case.rows)
-
-
-def _same(submission: Submission) -> Condition:
-    """The submission is as it was read: the same attempt's end, the same marks and scores."""
-    condition: Condition = (Submission.status == submission.status) & (Submission.attempt == submission.attempt)
-    condition &= submissions.answered_as_read(submission)
-    for attribute, value in ((Submission.marks, submission.marks), (Submission.scores, submission.scores)):
-        condition &= attribute.does_not_exist() if value is None else attribute == value
-    return condition
+def _on_board(moderated: ModeratedSubmission) -> list[Submission]:
+    return table.read_many(Submission.at(row.submission) for row in moderated.rows)
 
 
 def _write(
-    case: Case,
+    moderated: ModeratedSubmission,
     change: placement.Change,
     updates: Sequence[tuple[Submission, Sequence[Action], Condition]],
     entry: AuditEntry | None,
     now: datetime,
     also: Composer = writes.nothing,
 ) -> None:
-    phase, competitor = case.submission.phase, case.submission.competitor
-    placed = {row.submission for row, _ in change.put} - ({case.submission.id} if updates else set())
+    phase, competitor = moderated.submission.phase, moderated.submission.competitor
+    placed = {row.submission for row, _ in change.put} - ({moderated.submission.id} if updates else set())
 
     def compose(write: Transaction) -> None:
         for item, actions, condition in updates:
@@ -230,50 +222,50 @@ def _write(
         for submission in placed:
             # What goes on the board must still be Finished when it does, and have said what its row tells.
             is_same = (Submission.status == Status.FINISHED) | (Submission.standing == Status.FINISHED)
-            if submission == case.submission.id:
-                is_same &= submissions.answered_as_read(case.submission)
+            if submission == moderated.submission.id:
+                is_same &= submissions.is_described_as_read(moderated.submission)
             write.condition_check(Submission, *Submission.at(submission), is_same)
         placement.changing(write, change, phase, now)
         if entry is not None:
             audit.recording(write, entry)
         also(write)
 
-    found = table.read_all(placement.keys_needed(phase, competitor, case.submission.id))
+    found = table.read_all(placement.keys_needed(phase, competitor, moderated.submission.id, moderated.submission.group))
     writes.transact(compose, otherwise=Conflict(_MOVED))
     if change and placement.is_news(phase, competitor, found):
         messages.send_rebuild(phase)
-    telemetry.logger.info("board changed by hand", submission=case.submission.id, by=case.account.id)
+    telemetry.logger.info("board changed by hand", submission=moderated.submission.id, by=moderated.account.id)
 
 
-def entry_of(case: Case, what: str, before: Any, after: Any, reason: str, now: datetime) -> AuditEntry | None:
+def entry_of(
+    moderated: ModeratedSubmission, what: str, before: Any, after: Any, reason: str, now: datetime
+) -> AuditEntry | None:
     """The record of it. What participants do to their own rows is theirs, and not kept."""
-    if not case.audience.is_organizer:
+    if not moderated.audience.is_organizer:
         return None
-    id_ = ids.new(now)
-    return AuditEntry(
-        *AuditEntry.at(case.submission.phase, id_),
-        id=id_,
-        made_at=now,
-        by=case.account.username,
-        what=what,
-        submission=case.submission.id,
-        participant=case.submission.competitor_name,
-        before=before,
-        after=after,
-        reason=reason or None,
-    )
+    submission = moderated.submission
+    told = {"before": before, "after": after, "reason": reason}
+    whose = {"submission": submission.id, "participant": submission.competitor_name}
+    return acts.made(submission.phase, what, moderated.account, now, **whose, **told)
 
 
-def _answer(case: Case) -> responses.BoardEntry:
-    submission, marks = case.submission, placement.marks_of(case.submission)
+def _original(moderated: ModeratedSubmission) -> dict[str, float] | None:
+    original = moderated.submission.original_scores
+    if original is None or not moderated.audience.is_organizer:
+        return None
+    return moderated.setup.scores_of(original, moderated.submission.task)
+
+
+def _answer(moderated: ModeratedSubmission) -> responses.BoardEntry:
+    submission, marks = moderated.submission, placement.marks_of(moderated.submission)
     return responses.BoardEntry(
         submission=submission.id,
         phase=submission.phase,
         participant=submission.competitor_name,
-        on_board=case.row is not None and not marks.disqualified,
+        on_board=moderated.row is not None and not marks.disqualified,
         baseline=marks.baseline,
         verified=marks.verified,
         disqualified=marks.disqualified or None,
-        scores=visibility.visible_scores(case.setup, case.audience, submission.scores or {}),
-        original_scores=submission.original_scores if case.audience.is_organizer else None,
+        scores=visibility.visible_scores(moderated.setup, moderated.audience, submission.scores or {}, submission.task),
+        original_scores=_original(moderated),
     )

@@ -4,16 +4,18 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib import responses, settings
-from chalicelib.actions.competitions.permissions import visible_phase
+from chalicelib.actions.competitions.permissions import sees, visible_phase
 from chalicelib.actions.leaderboards import snapshots, visibility
 from chalicelib.actions.leaderboards.snapshots import BoardOrder
 from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
 from chalicelib.aws import object_keys, objects
+from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.leaderboards import policy
+from chalicelib.domain.leaderboards.scores import renamed
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotAllowed, NotFound
 from chalicelib.store import table
@@ -24,6 +26,13 @@ from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 
 ANONYMOUS = "Anonymous"
+
+
+class Which(NamedTuple):
+    """The board that is asked for, by its key, else the first; and the group whose it is, else everybody's."""
+
+    board: str | None = None
+    group: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class BoardView:
     order: BoardOrder
     account: Account | None
     member: Participant | None
+    group: Group | None = None
     of_final_phase: bool = False
 
     @property
@@ -51,8 +61,13 @@ class BoardView:
         return {} if self.hides_names or self.audience.awaits_jury else self.setup.questions
 
     @property
+    def tells_groups(self) -> bool:
+        """True where rows say of which group they are: not where names are hidden, since a group may be a single person."""
+        return bool(self.setup.groups) and not self.hides_names
+
+    @property
     def own_key(self) -> str | None:
-        """What the index has the caller under, or their team."""
+        """The key that the index has the caller under, or their team."""
         if self.team:
             return snapshots.team_key(self.team)
         return snapshots.participant_key(self.account.username) if self.account else None
@@ -68,13 +83,13 @@ class BoardView:
         return named or (self.team is not None and key == snapshots.team_key(self.team))
 
     def object_key(self, name: str) -> str:
-        """Where an object of the snapshot lies."""
+        """The key of an object of the snapshot."""
         return f"{object_keys.snapshot(self.phase, self.snapshot.version)}/{name}"
 
 
 def read(
     phase_id: str,
-    key: str | None,
+    which: Which,
     page: int,
     wants_final: bool,
     known_etag: str | None,
@@ -85,7 +100,7 @@ def read(
 
     Another phase's final board takes a call more. Raises NotFound, and NotAllowed for a hidden board or a blind phase.
     """
-    view = look(phase_id, key, wants_final, account, now)
+    view = look(phase_id, which, wants_final, account, now)
     etag = _etag(view, page)
     if known_etag is not None and etag in known_etag:
         return None, etag
@@ -104,6 +119,7 @@ def list_all(phase_id: str, account: Account | None, now: datetime) -> responses
             responses.Board(board.key, board.title, board.hidden, visibility.columns_of(setup, board, audience))
             for board in policy.visible_boards(setup.boards, audience.is_organizer)
         ],
+        groups=[responses.GroupName(one.key, one.title, True) for one in setup.groups.values() if one.board],
         blind=audience.is_blind,
         freezes_at=setup.phase.freeze_board_at,
         frozen=audience.is_frozen,
@@ -112,12 +128,12 @@ def list_all(phase_id: str, account: Account | None, now: datetime) -> responses
     )
 
 
-def rank(phase_id: str, key: str | None, whose: str, account: Account | None, now: datetime) -> responses.Ranks:
-    """Where a participant or a team stands, by two calls at any size. Raises NotFound, and NotAllowed as `read`.
+def rank(phase_id: str, which: Which, whose: str, account: Account | None, now: datetime) -> responses.Ranks:
+    """The rank of a participant or a team, by two calls at any size. Raises NotFound, and NotAllowed as `read`.
 
     `whose` is a key of the index (`snapshots.participant_key`, `snapshots.team_key`).
     """
-    view = look(phase_id, key, False, account, now)
+    view = look(phase_id, which, False, account, now)
     entry = find(view, whose)
     places = [responses.Place(one.rank, one.page, one.submission) for one in entry.positions]
     return responses.Ranks(entry.name, view.snapshot.count, places)
@@ -141,7 +157,7 @@ def find(view: BoardView, whose: str) -> snapshots.IndexEntry:
     return entry
 
 
-def look(phase_id: str, key: str | None, wants_final: bool, account: Account | None, now: datetime) -> BoardView:
+def look(phase_id: str, which: Which, wants_final: bool, account: Account | None, now: datetime) -> BoardView:
     """A board as this caller sees it, by one call. Raises NotFound, and NotAllowed for a hidden board or a blind phase."""
     member_at = Participant.at(competition_of(phase_id), account.id) if account else None
     places = (*places_of_phase(phase_id), Board.at(phase_id), member_at)
@@ -150,17 +166,17 @@ def look(phase_id: str, key: str | None, wants_final: bool, account: Account | N
     member = found.get(member_at) if member_at else None
     setup = visibility.setup_of(competition, phase)
     audience = visibility.audience_of(setup, competition, account, now)
-    board = setup.board(key) if key else _first(setup, audience)
+    board, group = setup.board(which.board) if which.board else _first(setup, audience), setup.group(which.group)
     is_final = audience.is_over or (wants_final and audience.is_organizer)
     final = setup.phase.final_board_from
     if is_final and final is not None and final.phase is not None:
-        view = _of_final_phase(competition, f"{competition.id}-{final.phase}", board, account, member, now)
+        view = _of_final_phase(competition, f"{competition.id}-{final.phase}", board, group, account, member, now)
         if view is not None:
             return view
     audience.check_board(board)
-    order = BoardOrder(setup.boards.index(board), is_final and setup.final_task is not None)
-    snapshot = _snapshot(found.get(Board.at(phase_id)), setup, audience)
-    return BoardView(phase_id, setup, audience, board, snapshot, order, account, member)
+    order = BoardOrder(setup.boards.index(board), is_final and setup.final_task is not None, which.group)
+    snapshot = snapshots.of_group(_snapshot(found.get(Board.at(phase_id)), setup, audience), which.group)
+    return BoardView(phase_id, setup, audience, board, snapshot, order, account, member, group)
 
 
 def page_rows(view: BoardView, page: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -171,7 +187,13 @@ def page_rows(view: BoardView, page: int) -> tuple[list[dict[str, Any]], list[di
     if not view.snapshot.version:
         return [], []
     key = view.object_key(snapshots.page_name(view.order, page))
-    return snapshots.read_page(objects.read(settings.get().runs_bucket, key))
+    rows, out = snapshots.read_page(objects.read(settings.get().runs_bucket, key))
+    return [_of_today(row, view) for row in rows], [_of_today(row, view) for row in out]
+
+
+def _of_today(row: dict[str, Any], view: BoardView) -> dict[str, Any]:
+    """A row under the keys that columns have today: a board that is frozen was rendered with those of then."""
+    return {**row, "scores": renamed(row["scores"], view.setup.todays_keys)} if view.setup.todays_keys else row
 
 
 def answered(row: Mapping[str, Any], view: BoardView) -> dict[str, str | bool]:
@@ -179,25 +201,33 @@ def answered(row: Mapping[str, Any], view: BoardView) -> dict[str, str | bool]:
     return {key: row["fact_sheet"][key] for key in view.questions if key in row["fact_sheet"]}
 
 
+def group_title(row: Mapping[str, Any], view: BoardView) -> str | None:
+    """The title of the group that a row is of."""
+    group = view.setup.groups.get(row["group"]) if view.tells_groups else None
+    return group.title if group else None
+
+
 def _of_final_phase(
     competition: Competition,
     phase_id: str,
     board: Leaderboard,
+    group: Group | None,
     account: Account | None,
     member: Participant | None,
     now: datetime,
 ) -> BoardView | None:
     """The board of the phase that has the final one, as soon as its own participants see it."""
     phase, stored = table.read(Phase.at(phase_id), Board.at(phase_id))
-    if phase is None:
+    if phase is None or not sees(competition, phase, account, participants.groups_of(member)):
         return None
     setup = visibility.setup_of(competition, phase)
     audience = visibility.audience_of(setup, competition, account, now)
     if audience.is_blind:
         return None
     audience.check_board(board)
-    order, snapshot = BoardOrder(setup.boards.index(board)), _snapshot(stored, setup, audience)
-    return BoardView(phase_id, setup, audience, board, snapshot, order, account, member, of_final_phase=True)
+    order = BoardOrder(setup.boards.index(board), group=group.key if group else None)
+    snapshot = snapshots.of_group(_snapshot(stored, setup, audience), order.group)
+    return BoardView(phase_id, setup, audience, board, snapshot, order, account, member, group, of_final_phase=True)
 
 
 def _first(setup: BoardSetup, audience: Audience) -> Leaderboard:
@@ -243,7 +273,13 @@ def _answer(phase_id: str, view: BoardView, page: int) -> responses.Leaderboard:
         anonymous=view.setup.is_anonymous,
         detailed_results=visibility.leads_to_detailed_results(view.setup, view.audience),
         organizer=view.audience.is_organizer,
+        group=responses.GroupName(view.group.key, view.group.title, True) if view.group else None,
+        grouped=view.tells_groups,
     )
+
+
+def _organization(told: dict[str, str] | None) -> responses.RowOrganization | None:
+    return None if told is None else responses.RowOrganization(**told)
 
 
 def _row(row: dict[str, Any], columns: list[responses.Column], view: BoardView) -> responses.Row:
@@ -253,9 +289,11 @@ def _row(row: dict[str, Any], columns: list[responses.Column], view: BoardView) 
     shown = {
         "participant": ANONYMOUS if is_hidden else row["participant"],
         "team": None if is_hidden else row["team"],
+        "organization": _organization(None if is_hidden else row["organization"]),
         "name": None if is_hidden else row["name"],
         "scores": {column.key: row["scores"].get(column.key) for column in columns},
         "mine": is_mine,
         "fact_sheet": answered(row, view),
+        "group": group_title(row, view),
     }
     return responses.Row(**{**row, **shown})

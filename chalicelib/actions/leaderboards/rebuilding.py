@@ -4,14 +4,18 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 
 from chalicelib import settings, telemetry
+from chalicelib.actions.events import outbox
 from chalicelib.actions.leaderboards import rendering, snapshots, visibility
 from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.aws import messages, object_keys, objects
+from chalicelib.domain.events.kinds import EventKind
 from chalicelib.domain.leaderboards import policy
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import places_of_phase
+from chalicelib.store.events.events import recording
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.leaderboards.boards import Board, BoardCounter, Snapshot
 
@@ -28,31 +32,31 @@ def rebuild(phase_id: str, now: datetime) -> bool:
     before, seen = board.seen or {}, {counter.sk: int(counter.changes) for counter in counters}
     if seen == before or _comes_again(board, now):
         return False
-    setup = _setup(phase_id)
-    if setup is None:
+    competition, phase = table.read(*places_of_phase(phase_id))
+    if competition is None or phase is None:
         _rest(phase_id, counters, {})
         return False
+    setup = visibility.setup_of(competition, phase)
     orders = rendering.orders_of(setup)
     with rendering.undisturbed():
-        plain_rows = list(boards.plain_rows(phase_id))
+        plain_rows = [rendering.of_today(row, setup) for row in boards.plain_rows(phase_id)]
         contents = {name: content for one in orders for name, content in rendering.build(plain_rows, setup, one).items()}
     version, count = int(board.version or 0) + 1, rendering.count(plain_rows)
     _write(object_keys.snapshot(phase_id, version), contents)
     etag = hashlib.sha256(b"".join(contents.values())).hexdigest()[:32]
-    pages, folders = -(-count // rendering.ROWS_PER_PAGE), tuple(order.folder for order in orders)
-    snapshot = Snapshot(version, count, pages, etag, now, folders)
+    pages, folders = snapshots.pages_of(count), tuple(order.folder for order in orders)
+    groups = {key: rendering.count(rendering.of_group(plain_rows, key)) for key in setup.grouped}
+    snapshot = Snapshot(version, count, pages, etag, now, folders, groups)
     frozen = _frozen(board, setup, now)
     _remove_old(phase_id, board, frozen)
-    if not boards.publish(board, snapshot, seen, frozen, setup.phase.freeze_board_at):
+    told = outbox.of(competition, EventKind.LEADERBOARD_CHANGED, now, phase=phase_id)
+    also = partial(recording, events=told)
+    if not boards.publish(board, snapshot, seen, frozen, setup.phase.freeze_board_at, also):
         return rebuild(phase_id, now)
+    outbox.announce(told)
     _rest(phase_id, counters, before)
     telemetry.count("LeaderboardRebuilt")
     return True
-
-
-def _setup(phase_id: str) -> BoardSetup | None:
-    competition, phase = table.read(*places_of_phase(phase_id))
-    return visibility.setup_of(competition, phase) if competition and phase else None
 
 
 def _comes_again(board: Board, now: datetime) -> bool:

@@ -16,13 +16,16 @@ from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.leaderboards import rank_columns, ranking, scores
 from chalicelib.store.leaderboards.boards import PlainRow
 
-ROWS_PER_PAGE = 500
-
 
 def orders_of(setup: BoardSetup) -> list[BoardOrder]:
     """The orders that a phase has."""
     finals = (False, True) if setup.final_task is not None else (False,)
-    return [BoardOrder(at, is_final) for at in range(len(setup.boards)) for is_final in finals]
+    return [
+        BoardOrder(at, is_final, group)
+        for group in (None, *setup.grouped)
+        for at in range(len(setup.boards))
+        for is_final in finals
+    ]
 
 
 @contextmanager
@@ -35,17 +38,25 @@ def undisturbed() -> Iterator[None]:
         gc.enable()
 
 
+def of_today(row: PlainRow, setup: BoardSetup) -> PlainRow:
+    """A row under the keys that columns have today, whenever it was stored."""
+    return row._replace(scores=scores.renamed(row.scores, setup.todays_keys)) if setup.todays_keys else row
+
+
 def build(plain_rows: Sequence[PlainRow], setup: BoardSetup, order: BoardOrder) -> dict[str, bytes]:
     """The objects of one order, by their names below the snapshot's folder. The same rows give the same bytes."""
-    board = setup.boards[order.board]
+    board, plain_rows = setup.boards[order.board], of_group(plain_rows, order.group)
     fields = _fields(setup, board)
     keys = fields.plain + fields.of_tasks
     counted = [plain for plain in plain_rows if not _is_disqualified(plain)]
     ordered = _ordered(counted, setup, board, order.is_final)
     objects = {}
     # A page at a time: 100,000 lists that are alive at once keep the garbage collector busy for longer than the ranking.
-    for number, start in enumerate(range(0, max(1, len(ordered)), ROWS_PER_PAGE), start=1):
-        rows = [_row(row.rank, plain, row.entry.scores, fields) for row, plain in ordered[start : start + ROWS_PER_PAGE]]
+    for number, start in enumerate(range(0, max(1, len(ordered)), snapshots.ROWS_PER_PAGE), start=1):
+        rows = [
+            _row(row.rank, plain, row.entry.scores, fields)
+            for row, plain in ordered[start : start + snapshots.ROWS_PER_PAGE]
+        ]
         page: dict[str, Any] = {"fields": keys, "rows": rows}
         if number == 1:
             page["out"] = [
@@ -57,8 +68,13 @@ def build(plain_rows: Sequence[PlainRow], setup: BoardSetup, order: BoardOrder) 
     return objects
 
 
+def of_group(plain_rows: Sequence[PlainRow], group: str | None) -> Sequence[PlainRow]:
+    """The rows of a group; of none, all."""
+    return plain_rows if group is None else [plain for plain in plain_rows if plain.group == group]
+
+
 def count(plain_rows: Sequence[PlainRow]) -> int:
-    """How many rows are in the ranking."""
+    """The number of rows in the ranking."""
     return sum(not _is_disqualified(plain) for plain in plain_rows)
 
 
@@ -82,7 +98,10 @@ def _row(rank: int | None, plain: PlainRow, shown: Mapping[str, float], fields: 
     flags = _flags(plain) if plain.marks or plain.edited else 0
     row: list[Any] = [rank, plain.username, plain.submission, int(plain.submitted_at.timestamp()), flags, plain.name, values]
     reason = plain.marks.get("disqualified") if plain.marks else None
-    if plain.fact_sheet:
+    if plain.group or plain.organization:
+        team = plain.user if plain.team else None
+        row += (reason or None, team, plain.fact_sheet, plain.group, plain.organization)
+    elif plain.fact_sheet:
         row += (reason or None, plain.user if plain.team else None, plain.fact_sheet)
     elif plain.team:
         row += (reason or None, plain.user)
@@ -122,7 +141,7 @@ def _index(ordered: Sequence[tuple[ranking.Ranked, PlainRow]]) -> Iterator[dict[
         for key, position in bucket:
             row, plain = ordered[position]
             entry = names.setdefault(key, [plain.user, plain.username, []])
-            entry[2].append([row.rank, 1 + position // ROWS_PER_PAGE, plain.submission])
+            entry[2].append([row.rank, 1 + position // snapshots.ROWS_PER_PAGE, plain.submission])
         yield names
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib import responses
 from chalicelib.actions.competitions import columns
 from chalicelib.actions.leaderboards import placement, reading
-from chalicelib.actions.leaderboards.reading import BoardView
+from chalicelib.actions.leaderboards.reading import BoardView, Which
 from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.domain.bundle.leaderboard import SubmissionRule
 from chalicelib.domain.leaderboards import rank_columns
@@ -19,14 +19,14 @@ from chalicelib.store.submissions.submissions import Submission
 POINTS = 1000
 
 
-def show(phase_id: str, key: str | None, whose: str, account: Account | None, now: datetime) -> responses.History:
+def show(phase_id: str, which: Which, whose: str, account: Account | None, now: datetime) -> responses.History:
     """Primary scores, the oldest first: of oneself and for organizers all, else those that were shown.
 
     `whose` is as for `reading.rank`.
 
     Two to four calls, whatever the board's size. Raises NotFound, and NotAllowed as the leaderboard does.
     """
-    view = reading.look(phase_id, key, False, account, now)
+    view = reading.look(phase_id, which, False, account, now)
     column = _column(view)
     is_self = view.is_self(whose)
     if is_self and account is not None:
@@ -36,7 +36,8 @@ def show(phase_id: str, key: str | None, whose: str, account: Account | None, no
         entry = reading.find(view, whose)
         competitor, name = entry.competitor, entry.name
     submitted = placement.newest_of(competitor, view.phase, POINTS)
-    scored = [one for one in reversed(submitted) if placement.is_eligible(one) and column.key in _scores(view, one)]
+    counted = [one for one in submitted if view.group is None or one.group == view.group.key]
+    scored = [one for one in reversed(counted) if placement.is_eligible(one) and column.key in _scores(view, one)]
     if not is_self and not view.audience.is_organizer:
         scored = list(_shown(view, competitor, scored, column))
     return responses.History(name, column, _points(view, scored, column), len(submitted) == POINTS)
@@ -55,7 +56,7 @@ def _column(view: BoardView) -> responses.Column:
 
 
 def _scores(view: BoardView, submission: Submission) -> dict[str, float]:
-    return dict(view.setup.ranking(submission.scores or {}))
+    return dict(placement.entry(submission, view.setup).scores)
 
 
 def _shown(view: BoardView, competitor: str, scored: Iterable[Submission], column: responses.Column) -> Iterable[Submission]:
@@ -78,7 +79,7 @@ def _is_before(submission: Submission, limit: datetime) -> bool:
 def _improvements(setup: BoardSetup, scored: Sequence[Submission], column: responses.Column) -> Iterable[Submission]:
     best: float | None = None
     for submission in scored:
-        score = setup.ranking(submission.scores or {})[column.key]
+        score = placement.entry(submission, setup).scores[column.key]
         if best is None or _better(score, best, column) != best:
             best = score
             yield submission

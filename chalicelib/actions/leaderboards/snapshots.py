@@ -6,14 +6,15 @@ Everything is in it, also what only organizers see: who reads a page takes out w
 import gzip
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-from chalicelib.store.leaderboards.boards import Snapshot
+from chalicelib.store.leaderboards.boards import NO_SNAPSHOT, Snapshot
 
+ROWS_PER_PAGE = 500
 NAMES_PER_BUCKET = 2000
 #: Bits of a stored row, by what they say of it.
 FLAGS = {"baseline": 1, "verified": 2, "edited": 4}
@@ -21,26 +22,29 @@ FLAGS = {"baseline": 1, "verified": 2, "edited": 4}
 
 @dataclass(frozen=True)
 class BoardOrder:
-    """One order of a phase's rows: that of the board with this number, until the phase's end or at last."""
+    """One order of a phase's rows, or of a group's: that of the board with this number, until the phase's end or at last."""
 
     board: int
     is_final: bool = False
+    group: str | None = None
 
     @property
     def folder(self) -> str:
-        """Where its objects lie below the snapshot's."""
-        return f"{self.board}-final" if self.is_final else str(self.board)
+        """The folder where its objects lie below the snapshot's."""
+        folder = f"{self.board}-final" if self.is_final else str(self.board)
+        return f"{folder}@{self.group}" if self.group else folder
 
     @staticmethod
     def of(folder: str) -> "BoardOrder":
         """The inverse of `folder`."""
-        board, _, final = folder.partition("-")
-        return BoardOrder(int(board), bool(final))
+        order, _, group = folder.partition("@")
+        board, _, final = order.partition("-")
+        return BoardOrder(int(board), bool(final), group or None)
 
 
 @dataclass(frozen=True)
 class RowPosition:
-    """Where a row of a participant stands. `page` counts from 1."""
+    """The position of a participant's row. `page` counts from 1."""
 
     rank: int | None
     page: int
@@ -67,13 +71,28 @@ def bucket_name(order: BoardOrder, number: int) -> str:
 
 
 def participant_key(username: str) -> str:
-    """What the index has a participant under."""
+    """The key that the index has a participant under."""
     return username.lower()
 
 
 def team_key(team: str) -> str:
-    """What the index has a team under: no user name is like it, whatever teams call themselves."""
+    """The key that the index has a team under: no user name is like it, whatever teams call themselves."""
     return f"#{team}"
+
+
+def pages_of(count: int) -> int:
+    """Into how many pages `count` rows are cut."""
+    return -(-count // ROWS_PER_PAGE)
+
+
+def of_group(snapshot: Snapshot, group: str | None) -> Snapshot:
+    """The part of a snapshot that is a group's board, nothing of one that came later; of no group, all of it."""
+    if group is None:
+        return snapshot
+    if group not in snapshot.groups:
+        return NO_SNAPSHOT
+    count = snapshot.groups[group]
+    return replace(snapshot, count=count, pages=pages_of(count))
 
 
 def buckets(count: int) -> int:
@@ -89,8 +108,9 @@ def bucket_of(key: str, size: int) -> int:
 def object_names(snapshot: Snapshot) -> Iterator[str]:
     """The names of everything that a snapshot has. At least one page, for what is disqualified."""
     for order in map(BoardOrder.of, snapshot.folders):
-        yield from (page_name(order, page) for page in range(1, max(1, snapshot.pages) + 1))
-        yield from (bucket_name(order, number) for number in range(buckets(snapshot.count)))
+        count = of_group(snapshot, order.group).count
+        yield from (page_name(order, page) for page in range(1, max(1, pages_of(count)) + 1))
+        yield from (bucket_name(order, number) for number in range(buckets(count)))
 
 
 def read_page(content: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -111,7 +131,7 @@ def find(content: bytes, key: str) -> IndexEntry | None:
 
 def _row(row: Sequence[Any], fields: Sequence[str]) -> dict[str, Any]:
     rank, username, submission, submitted_at, flags, name, values, *more = row
-    reason, team, fact_sheet = (*more, None, None, None)[:3]
+    reason, team, fact_sheet, group, organization = (*more, None, None, None, None, None)[:5]
     return {
         "rank": rank,
         "participant": username,
@@ -123,4 +143,6 @@ def _row(row: Sequence[Any], fields: Sequence[str]) -> dict[str, Any]:
         **{mark: bool(flags & bit) for mark, bit in FLAGS.items()},
         "disqualified": reason,
         "fact_sheet": fact_sheet or {},
+        "group": group,
+        "organization": organization,
     }

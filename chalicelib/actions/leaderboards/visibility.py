@@ -1,30 +1,36 @@
 """A phase's boards as its competition sets them up, and who sees what of them and of scores."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from chalicelib import responses
 from chalicelib.actions.competitions.columns import column_of, columns_of_board
+from chalicelib.actions.competitions.permissions import sees_all
+from chalicelib.contract import reasons
 from chalicelib.domain.bundle import model
+from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
-from chalicelib.domain.competitions import access
 from chalicelib.domain.judging import assignment
 from chalicelib.domain.leaderboards import policy, rank_columns, scores
 from chalicelib.domain.leaderboards.policy import visible_boards
 from chalicelib.domain.people.accounts import Account
-from chalicelib.domain.submissions import fact_sheet
+from chalicelib.domain.submissions import fact_sheet, verdicts
 from chalicelib.errors import NotAllowed, NotFound
+from chalicelib.store import table
 from chalicelib.store.competitions import definition
-from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
 
 
 @dataclass(frozen=True)
 class BoardSetup:
-    """How a phase ranks. `judged` has the column that people fill, by the index of the task that they judge.
+    """The way a phase ranks. `judged` has the column that people fill, by the index of the task that they judge.
 
     `questions` has the titles of the fact sheet's questions whose answers boards tell, by their keys.
-    `shows_detailed_results`: the boards' rows lead to detailed results.
+    `shows_detailed_results`: the boards' rows lead to detailed results. `todays_keys` are those of columns that had others,
+    by these. `groups` has those of participants by their keys.
     """
 
     phase: model.Phase
@@ -34,6 +40,8 @@ class BoardSetup:
     judged: Mapping[int, str]
     questions: Mapping[str, str] = field(default_factory=dict)
     shows_detailed_results: bool = False
+    todays_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
 
     @property
     def is_judged(self) -> bool:
@@ -53,13 +61,18 @@ class BoardSetup:
 
     @property
     def rule(self) -> SubmissionRule:
-        """How submissions get onto the boards."""
+        """The rule by which submissions get onto the boards."""
         return policy.rule_of(self.phase, self.boards)
 
     @property
     def main(self) -> Leaderboard:
         """The board that decides which of a participant's submissions is the best."""
         return self.boards[0]
+
+    @property
+    def grouped(self) -> tuple[str, ...]:
+        """The keys of the groups that have boards of their own."""
+        return tuple(key for key, group in self.groups.items() if group.board)
 
     @property
     def has_several_tasks(self) -> bool:
@@ -80,18 +93,36 @@ class BoardSetup:
         keys = ", ".join(f"`{board.key}`" for board in self.boards)
         raise NotFound(f"This competition has no such board. It has: {keys}.")
 
-    def ranking(self, stored: Mapping[str, float]) -> Mapping[str, float]:
-        """By columns' keys, what ranks until the phase's end."""
-        return stored if self.final_task is None else scores.mean_over(stored, policy.ranking_tasks(self.phase))
+    def group(self, key: str | None) -> Group | None:
+        """A group that has boards of its own, by its key. Raises NotFound."""
+        if key is None:
+            return None
+        if key not in self.grouped:
+            keys = ", ".join(f"`{one}`" for one in self.grouped) or "none"
+            raise NotFound(f"There is no such group with boards of its own. There are: {keys}.")
+        return self.groups[key]
 
-    def final(self, stored: Mapping[str, float]) -> Mapping[str, float]:
+    def scores_of(self, stored: Mapping[str, float], task: str | None) -> dict[str, float]:
+        """The scores that boards show of what is stored of a submission, which ran on one `task` alone or as a
+        parent on several."""
+        return scores.of_phase(scores.of_tasks(stored, task), self.boards, self.phase.tasks)
+
+    def placing(self, today: Mapping[str, Sequence[str]]) -> tuple[object, ...]:
+        """The settings that decide who stands on the boards with what, as `policy.placing`."""
+        return *policy.placing(self.phase, self.boards, self.questions, today), sorted(self.groups)
+
+    def ranking(self, shown: Mapping[str, float]) -> Mapping[str, float]:
+        """By columns' keys, what ranks until the phase's end."""
+        return shown if self.final_task is None else scores.mean_over(shown, policy.ranking_tasks(self.phase))
+
+    def final(self, shown: Mapping[str, float]) -> Mapping[str, float]:
         """By columns' keys, what ranks at last."""
-        return stored if self.final_task is None else scores.mean_over(stored, (self.final_task,))
+        return shown if self.final_task is None else scores.mean_over(shown, (self.final_task,))
 
 
 @dataclass(frozen=True)
 class Audience:
-    """What somebody may see of a phase now. Organizers see all of it at any time.
+    """The view that somebody has of a phase now. Organizers see all of it at any time, and viewers what they see.
 
     `awaits_jury`: people may judge what stands on the boards, and are not to learn whose it is.
     """
@@ -110,31 +141,60 @@ class Audience:
             raise NotAllowed("The organizers keep this leaderboard to themselves.")
 
 
+class ScoreView(NamedTuple):
+    """The way a phase ranks and the part of it that somebody may see now, which decide the scores that they are told."""
+
+    setup: BoardSetup
+    audience: Audience
+
+
 def setup_of(competition: Competition, phase: Phase) -> BoardSetup:
-    """How a phase ranks, from its stored form."""
+    """The setup by which a phase ranks, from its stored form."""
     settings = competition.settings
     tasks = {int(index): str(task["name"]) for index, task in competition.tasks.items()}
+    boards = definition.leaderboards_of(competition)
     return BoardSetup(
         phase=definition.phase_of(phase),
-        boards=definition.leaderboards_of(competition),
+        boards=boards,
+        todays_keys=scores.todays_keys(boards),
         is_anonymous=settings.anonymous_leaderboard,
         task_names=tasks,
-        questions=questions_of(competition),
+        questions=questions_of(settings.fact_sheet),
         # FORMATS 1.2
         shows_detailed_results=settings.enable_detailed_results and settings.show_detailed_results_in_leaderboard,
+        groups={one.key: one for one in competition.groups},
         judged={int(task): judging.column for task, judging in definition.judgings_of(competition, phase).items()},
     )
 
 
-def questions_of(competition: Competition) -> dict[str, str]:
+def setup_at(phase_id: str) -> BoardSetup | None:
+    """The setup by which a phase ranks, by one call; None when it was removed."""
+    competition, phase = table.read(*places_of_phase(phase_id))
+    return setup_of(competition, phase) if competition and phase else None
+
+
+def setup_of_bundle(bundle: model.Bundle, phase: model.Phase) -> BoardSetup:
+    """The setup by which a phase would rank if the competition were as a bundle says."""
+    return BoardSetup(
+        phase=phase,
+        boards=bundle.leaderboards,
+        todays_keys=scores.todays_keys(bundle.leaderboards),
+        is_anonymous=bundle.anonymous_leaderboard,
+        task_names={task.index: task.name for task in bundle.tasks},
+        questions=questions_of(bundle.fact_sheet or {}),
+        groups={one.key: one for one in bundle.groups},
+        judged={task.index: task.judging.column for task in bundle.tasks if task.judging and task.index in phase.tasks},
+    )
+
+
+def questions_of(sheet: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """The titles of the questions whose answers boards tell, by their keys."""
-    sheet = competition.settings.fact_sheet
     return {key: str(one.get("title") or key) for key, one in sheet.items() if fact_sheet.is_on_leaderboard(one)}
 
 
 def audience_of(setup: BoardSetup, competition: Competition, account: Account | None, now: datetime) -> Audience:
-    """What this caller may see of a phase now."""
-    organizes = account is not None and access.may_edit(account.id in competition.organizer_ids, account.is_admin)
+    """The view that this caller has of a phase now."""
+    organizes = sees_all(competition, account)
     return Audience(
         is_organizer=organizes,
         is_blind=policy.hides_scores(setup.phase, now) and not organizes,
@@ -144,22 +204,17 @@ def audience_of(setup: BoardSetup, competition: Competition, account: Account | 
     )
 
 
-def redacted(answer: responses.Submission, setup: BoardSetup, seen: Audience) -> responses.Submission:
-    """A submission as told to somebody: without the scores of a blind phase, a hidden column, or a task that is to come."""
-    if seen.is_organizer:
-        return answer
-    tasks = [
-        replace(run, scores=visible_scores(setup, seen, run.scores, run.task), notes=[] if seen.is_blind else run.notes)
-        for run in answer.tasks
-    ]
-    shown = visible_scores(setup, seen, answer.scores, answer.task if answer.parent else None)
-    return replace(answer, scores=shown, notes=[] if seen.is_blind else answer.notes, tasks=tasks)
+def visible_scores(setup: BoardSetup, seen: Audience, stored: Mapping[str, float], task: str | None) -> dict[str, float]:
+    """The scores that may be told of a submission, which ran on one `task` alone or as a parent on several."""
+    return _told(setup, seen, setup.scores_of(stored, task))
 
 
-def visible_scores(
-    setup: BoardSetup, seen: Audience, stored: Mapping[str, float], task: str | None = None
-) -> dict[str, float]:
-    """The scores that may be told, of a submission, or of its run on one `task` of several."""
+def visible_run_scores(setup: BoardSetup, seen: Audience, stored: Mapping[str, float], task: str) -> dict[str, float]:
+    """The scores that may be told of a submission's run on one `task` of several."""
+    return _told(setup, seen, scores.anew(stored, setup.boards), task)
+
+
+def _told(setup: BoardSetup, seen: Audience, stored: Mapping[str, float], task: str | None = None) -> dict[str, float]:
     if seen.is_organizer:
         return dict(stored)
     if seen.is_blind or (task is not None and int(task) not in shown_tasks(setup, seen)):
@@ -169,6 +224,52 @@ def visible_scores(
     means = {column.key: plain[column.key] for column in shown if column.key in plain}
     of_tasks = [key for column in shown for key in _task_keys(setup, seen, column)] if task is None else []
     return means | {key: stored[key] for key in of_tasks if key in stored}
+
+
+def visible_notes(setup: BoardSetup, seen: Audience, stored: Sequence[str], task: str | None = None) -> list[str]:
+    """The notes on a report that may be told: none where no score is, none about a hidden column, and of what a program
+    reported those about a column that is seen. Who wrote a note may have quoted a score in it."""
+    if seen.is_organizer:
+        return list(stored)
+    if seen.is_blind or (task is not None and int(task) not in shown_tasks(setup, seen)):
+        return []
+    return [note for note in stored if _may_be_told(note, *_keys(setup))]
+
+
+def visible_reason(setup: BoardSetup, seen: Audience, stored: str, task: str | None = None) -> str:
+    """Of the reason of a failure what may be told: no quotation of output that is kept back today, and no hidden column."""
+    if seen.is_organizer:
+        return stored
+    shown = shown_tasks(setup, seen)
+    is_to_come = int(task) not in shown if task is not None else len(shown) < len(setup.phase.tasks)
+    keeps_logs = setup.phase.hide_output or seen.is_blind or is_to_come
+    return verdicts.without_keys(reasons.without_quotes(stored) if keeps_logs else stored, _keys(setup)[1])
+
+
+def _may_be_told(note: str, shown: Collection[str], hidden: Collection[str]) -> bool:
+    # Notes on a reported value begin with its key.
+    if note.startswith("`") and not note.startswith(tuple(f"`{key}`" for key in shown)):
+        return False
+    # A runner of another build may name keys without a sign around them.
+    return not any(re.search(rf"(?<!\w){re.escape(key)}(?!\w)", note) for key in hidden)
+
+
+def keeps_scores_back(setup: BoardSetup, seen: Audience) -> bool:
+    """True where this person may know of some scores of a run and not of others, so that no file that has all is theirs."""
+    return not seen.is_organizer and bool(_keys(setup)[1])
+
+
+def _keys(setup: BoardSetup) -> tuple[set[str], set[str]]:
+    """The keys of the columns that participants see on some board, and of those that organizers alone see; with those that
+    these columns had."""
+    keys = [
+        (key, board.hidden or column.hidden)
+        for board in setup.boards
+        for column in board.columns
+        for key in (column.key, *column.former_keys)
+    ]
+    shown = {key for key, is_hidden in keys if not is_hidden}
+    return shown, {key for key, _ in keys} - shown
 
 
 def check_detailed_results(setup: BoardSetup, seen: Audience) -> None:
@@ -231,7 +332,7 @@ def shown_tasks(setup: BoardSetup, seen: Audience) -> tuple[int, ...]:
     return setup.phase.tasks if seen.is_organizer or seen.is_over else policy.ranking_tasks(setup.phase)
 
 
-def seen(competition: Competition, phase: Phase, account: Account | None, now: datetime) -> tuple[BoardSetup, Audience]:
-    """How the phase ranks, and what of it this account may see."""
+def score_view_of(competition: Competition, phase: Phase, account: Account | None, now: datetime) -> ScoreView:
+    """The way the phase ranks, and the part of it that this account may see."""
     setup = setup_of(competition, phase)
-    return setup, audience_of(setup, competition, account, now)
+    return ScoreView(setup, audience_of(setup, competition, account, now))

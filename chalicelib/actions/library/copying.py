@@ -59,7 +59,7 @@ class Copying:
         return {place: file["ref"] for place, file in files.items()}
 
     def judge(self, pieces: list[Piece]) -> list[tuple[Piece, Complaint]]:
-        """What is wrong inside the archives that were copied: they will be unpacked on runners. Raises OutOfTime."""
+        """The complaints about the archives that were copied: they will be unpacked on runners. Raises OutOfTime."""
         found = []
         for piece in pieces:
             file = self._files[piece.place]
@@ -128,7 +128,7 @@ def _bounds(piece: Piece) -> Bounds:
 
 
 def _reached(files: Mapping[str, Mapping[str, Any]]) -> tuple[int, int]:
-    """How far an import is: steps of files that are done, and bytes."""
+    """The progress of the import: steps of files that are done, and bytes."""
     steps = sum(("ref" in file) + bool(file.get("judged")) for file in files.values())
     return steps, sum(int(file["bytes"]) for file in files.values())
 

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from chalicelib import ids, requests, responses, settings
-from chalicelib.aws import objects
+from chalicelib.actions.library import uploads as uploading
+from chalicelib.aws import object_keys, objects
 from chalicelib.contract.archives import HANDED_OUT, UNPACKED
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Invalid, NotAllowed, NotFound
-from chalicelib.store import table, writes
+from chalicelib.store import table
 from chalicelib.store.competitions.definition import HANDOUTS
 from chalicelib.store.library import datasets, shares, uploads
 from chalicelib.store.library.datasets import Dataset
@@ -87,9 +88,11 @@ def remove(dataset_id: str, account: Account, now: datetime) -> responses.Empty:
 
 def finish_removal(dataset: Dataset) -> None:
     """Delete a dataset's file, then its row: until then the sweeper comes back to it."""
-    objects.delete(settings.get().files_bucket, dataset.object_key)
+    uploading.let_go(dataset.object_key, dataset.created_at)
     shares.change(shares.DATASETS, Dataset.at(dataset.id), dataset.id, dataset.shared_with or (), ())
-    writes.delete(dataset)
+    # What was sent is counted by its upload.
+    was_sent = object_keys.upload_of(dataset.object_key) is not None
+    datasets.forget(dataset, 0 if was_sent else int(dataset.size_bytes))
 
 
 def new(account: Account, upload: Upload, body: requests.NewDataset, now: datetime) -> Dataset:
@@ -140,7 +143,8 @@ def _check_archive(upload: Upload, kind: str) -> None:
         errors = archive.inspect(content, HANDED_OUT if kind in HANDOUTS else UNPACKED).errors
     if errors:
         raise Invalid(
-            "This archive is not kept. See `errors`.", [Complaint(one.file or "upload", one.message) for one in errors]
+            "This archive is not kept: correct it.",
+            [Complaint(one.file or "upload", one.message) for one in errors],
         )
 
 

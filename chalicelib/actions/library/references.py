@@ -36,11 +36,11 @@ _OF_DATASETS = (*datasets.TYPES, "download")
 
 @dataclass
 class Known:
-    """What a bundle names by key: files and tasks, by their keys, and a queue."""
+    """The things that a bundle names by key: files and tasks, by their keys, and queues."""
 
     files: dict[str, Ref] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
-    queue: str | None = None
+    queues: list[str] = field(default_factory=list)
 
 
 def look_up(reading: Reading, account: str) -> tuple[Known, list[Complaint]]:
@@ -56,7 +56,7 @@ def look_up(reading: Reading, account: str) -> tuple[Known, list[Complaint]]:
         elif use.kind == "task" and use.key in bank:
             known.tasks[use.key] = bank[use.key]
         elif use.kind == "queue" and use.key in usable_queues:
-            known.queue = use.key
+            known.queues.append(use.key)
         else:
             complaints.append(reading.complaint(use.place, _unknown(use, file)))
     return known, complaints
@@ -67,16 +67,20 @@ def with_tasks(bundle: Bundle, known: Known) -> Bundle:
     return replace(bundle, tasks=tuple(_described(task, known) for task in bundle.tasks))
 
 
-def reuse(placed: Placed, former: Placed) -> None:
-    """Where an update brings the same content for the same kind of file, keep the dataset that there is."""
-    old: dict[tuple[str, str], Ref] = {}
+def reuse(import_: Import, placed: Placed, former: Placed) -> None:
+    """Keep, where an update brings the same content for the same kind of file, the dataset that there is.
+
+    Only in the place of what was copied out of the bundle: that is nobody's yet, and its sha256 was seen. What is named by
+    its key stays: its file is its owner's, and its sha256 may be its sender's word.
+    """
+    old, copied = dict[tuple[str, str], Ref](), _made_by(import_)
     for parts in (former.tasks, former.phases):
         old |= {(kind, ref["sha256"]): ref for refs in parts.values() for kind, ref in refs.items()}
     for parts in (placed.tasks, placed.phases):
         for refs in parts.values():
             for kind, ref in refs.items():
                 same = old.get((kind, ref["sha256"]))
-                if same and same["dataset"] != ref["dataset"]:
+                if same and same["dataset"] != ref["dataset"] and ref["dataset"] in copied:
                     objects.delete(settings.get().files_bucket, ref["object_key"])
                     refs[kind] = same
     for index, refs in placed.tasks.items():
@@ -87,8 +91,8 @@ def reuse(placed: Placed, former: Placed) -> None:
 def replaced(
     competition: Competition, phases: list[Phase], bundle: Bundle, placed: Placed, now: datetime, dropped: Sequence[str] = ()
 ) -> Orphan | None:
-    """What nothing will name after a change of a competition, and the objects that are `dropped` with it. The sweeper
-    clears it, when nobody reads it any more.
+    """The files that nothing will name after a change of a competition, and the objects that are `dropped` with it.
+    The sweeper clears it, when nobody reads it any more.
 
     Once something was submitted, every dataset stays in use: an attempt names what it ran with (ADR 6).
     """
@@ -99,7 +103,7 @@ def replaced(
     texts = {ref["object_key"] for ref in texts_of(former)} - {ref["object_key"] for ref in texts_of(placed)}
     texts |= set(dropped)
     uses = [Use(dataset, COMPETITION, competition.id) for dataset in gone]
-    queue_uses = {before.queue: competition.id} if before.queue and before.queue != bundle.queue else {}
+    queue_uses = {queue: competition.id for queue in before.queues if queue not in bundle.queues}
     return orphans.new(ids.new(now), now, texts, uses, queue_uses) if texts or uses or queue_uses else None
 
 
@@ -113,11 +117,11 @@ def keep(import_: Import, bundle: Bundle, placed: Placed, now: datetime) -> None
     for task in new:
         files = placed.tasks.get(task.index, {}).values()
         uses |= {Use(ref["dataset"], TASK, placed.task_ids[task.index]) for ref in files}
-    _plan(import_, {use for use in uses if use.dataset not in made}, bundle.queue)
+    _plan(import_, {use for use in uses if use.dataset not in made}, bundle.queues)
     for use in sorted(uses):
         datasets.use(*use)
-    if bundle.queue:
-        queues.use(bundle.queue, import_.competition)
+    for queue in bundle.queues:
+        queues.use(queue, import_.competition)
     for task in new:
         _keep_task(import_, task, placed, now)
 
@@ -135,8 +139,10 @@ def forget(import_: Import) -> None:
             datasets.remove(dataset, *uses)
     for use in _needless(import_):
         datasets.no_longer_use(*use)
-    if import_.queue and (import_.updates is None or _of_competition(import_)[0].queue != import_.queue):
-        queues.no_longer_use(import_.queue, import_.competition)
+    if planned := import_.planned_queues:
+        needed = () if import_.updates is None else _of_competition(import_)[0].queues
+        for queue in planned - {*needed}:
+            queues.no_longer_use(queue, import_.competition)
 
 
 def ref_of(dataset: Dataset) -> Ref:
@@ -171,13 +177,13 @@ def _number_tasks(import_: Import, bundle: Bundle, placed: Placed) -> list[Descr
     return new
 
 
-def _plan(import_: Import, uses: set[Use], queue: str | None) -> None:
+def _plan(import_: Import, uses: set[Use], named: Sequence[str]) -> None:
     """Remember which uses are new, before the first is noted: those, and no others, go when the import fails."""
     planned = {Use(*use) for use in import_.uses or []}
     new = datasets.unnoted(uses - planned)
-    new_queue = queue if queue and not queues.is_noted(queue, import_.competition) else import_.queue
-    if new or new_queue != import_.queue:
-        imports.plan(import_, {*planned, *new}, new_queue)
+    new_queues = {queue for queue in named if not queues.is_noted(queue, import_.competition)} - import_.planned_queues
+    if new or new_queues:
+        imports.plan(import_, {*planned, *new}, import_.planned_queues | new_queues)
 
 
 def _needless(import_: Import) -> list[Use]:

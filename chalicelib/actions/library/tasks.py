@@ -41,7 +41,7 @@ def create(account: Account, body: requests.NewTask, now: datetime) -> responses
     task.settings = _settings(body.settings, task.files)
     tasks.list_if_public(task)
     tasks.create(task)
-    return answer(task)
+    return _in_full(task)
 
 
 def create_from_bundle(account: Account, body: requests.BundleUpload, now: datetime) -> responses.Task:
@@ -59,8 +59,8 @@ def create_from_bundle(account: Account, body: requests.BundleUpload, now: datet
     tasks.list_if_public(task)
     tasks.create(task, bundled)
     # What it held lies in datasets now.
-    uploading.finish_removal(upload)
-    return answer(task)
+    uploading.finish_removal(upload, now)
+    return _in_full(task)
 
 
 def list_mine(account: Account, before: str | None) -> responses.Tasks:
@@ -84,7 +84,7 @@ def list_shared(account: Account, before: str | None) -> responses.Tasks:
 
 def show(task_id: str, account: Account) -> responses.Task:
     """One task. Raises NotFound."""
-    return answer(_usable(task_id, account))
+    return _in_full(_usable(task_id, account))
 
 
 def change(task_id: str, account: Account, body: requests.ChangeTask, now: datetime) -> responses.Task:
@@ -100,7 +100,7 @@ def change(task_id: str, account: Account, body: requests.ChangeTask, now: datet
     if body.shared_with is not None:
         shares.change(shares.TASKS, Task.at(task.id), task.id, task.shared_with or (), body.shared_with)
     tasks.change(task, changes, now)
-    return answer(_own(task_id, account))
+    return _in_full(_own(task_id, account))
 
 
 def remove(task_id: str, account: Account) -> responses.Empty:
@@ -127,6 +127,23 @@ def answer(task: Task) -> responses.Task:
         created_at=task.created_at,
         updated_at=task.updated_at,
     )
+
+
+def _in_full(task: Task) -> responses.Task:
+    """A task, with what who may use it may not read: a call more."""
+    found = {one.id: one for one in table.read_many(Dataset.at(ref["dataset"]) for ref in task.files.values())}
+    readers = {kind: found.get(ref["dataset"]) for kind, ref in task.files.items()}
+    lends = [kind for kind, dataset in readers.items() if not _is_as_open(task, dataset)]
+    return replace(answer(task), lends=lends)
+
+
+def _is_as_open(task: Task, dataset: Dataset | None) -> bool:
+    """True when whoever may use the task may read the dataset, too."""
+    if dataset is None or task.visibility == tasks.PRIVATE:
+        return dataset is not None
+    if dataset.visibility == datasets.PUBLIC or task.visibility == tasks.PUBLIC:
+        return dataset.visibility == datasets.PUBLIC
+    return all(datasets.is_usable(dataset, account) for account in task.shared_with or ())
 
 
 def _task(account: Account, name: str, description: str, visibility: str, now: datetime) -> Task:
@@ -168,7 +185,7 @@ def _fill(task: Task, contents: archive.Contents, upload: Upload, account: Accou
     try:
         new = [_dataset(task, piece, source, account, now) for piece in pieces]
     except Invalid:
-        cleanup.clear(made)
+        cleanup.clear(made, now)
         raise
     task.files |= {dataset.type: ref_of(dataset) for dataset in new}
     return Bundled(new, made, upload, now + uploading.REMOVAL_OVERDUE)
@@ -244,7 +261,7 @@ def _settings(given: Mapping[str, Any], files: Mapping[str, Ref]) -> dict[str, A
 
 def _refusal(complaints: Any) -> Invalid:
     places = [Complaint(one.key or one.file or "bundle", one.message) for one in complaints]
-    return Invalid("This archive is no task that can be used. See `errors`.", places)
+    return Invalid("This archive is no task that can be used: correct what is named.", places)
 
 
 def _usable(task_id: str, account: Account) -> Task:

@@ -2,18 +2,23 @@
 
 import hashlib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from typing import Literal, cast
 
 from chalicelib import ids, responses, settings
 from chalicelib.aws import object_keys, objects, streams
-from chalicelib.contract import parts
+from chalicelib.contract import limits, parts
+from chalicelib.domain.metering import room
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid, TooLarge
 from chalicelib.requests import BeginUpload, CommitUpload, Part
-from chalicelib.store import writes
+from chalicelib.store import table, writes
 from chalicelib.store.library import uploads
 from chalicelib.store.library.uploads import Upload
+from chalicelib.store.metering import storage
+from chalicelib.store.people import site
+from chalicelib.store.people.site import Site
 
 #: A store that keeps no checksum of a file in parts is believed nothing: it is read, when that can be done in time.
 READABLE_BYTES = 2 * 1024**3
@@ -21,11 +26,19 @@ READABLE_BYTES = 2 * 1024**3
 ABANDONED_AFTER = timedelta(hours=24)
 #: What a removal leaves to the sweeper when it breaks off.
 REMOVAL_OVERDUE = timedelta(minutes=1)
+#: Nothing arrives later than so after a removal: an address is good for an hour, and what is being sent then may end.
+LATEST = timedelta(seconds=objects.URL_SECONDS) + timedelta(hours=1)
 _CHUNK_BYTES = 1024**2
+#: Stands for the ETag of a part that is none any more. A commit that finds the whole file does not look at it.
+_PUT_TOGETHER = "put-together"
 
 
 def begin(account: Account, body: BeginUpload, now: datetime) -> responses.BegunUpload:
-    """Say where to send a file. Raises TooLarge, and Invalid for parts of another number, before anything is sent."""
+    """Say where to send a file: two calls, and one more for one in parts.
+
+    Before anything is sent it raises TooLarge, also where the account has no room, Invalid for parts of another number,
+    QuotaExceeded with too much in progress.
+    """
     _check_size(body)
     _check_parts(body)
     id_ = ids.new(now)
@@ -44,10 +57,34 @@ def begin(account: Account, body: BeginUpload, now: datetime) -> responses.Begun
     upload.wake_at(now + ABANDONED_AFTER)
     if sizes := parts.sizes(body.size_bytes):
         upload.part_sizes, upload.part_sha256 = sizes, body.part_sha256
-    writes.put(upload)
+    # Whatever an administrator allows of one bundle, one can be sent.
+    most = max(limits.MAX_UPLOADED_BYTES, settings.get().max_bundle_bytes)
+    uploads.begin(upload, limits.MAX_UPLOADS, most, _room(account, body.size_bytes), account.username)
     if sizes:
         uploads.send_in_parts(upload, objects.begin_parts(upload.object_key))
-    return _where_to_send(upload, now)
+    post, where = _where_to_send(upload)
+    return responses.BegunUpload(id_, _method(upload), post, where, now + timedelta(seconds=objects.URL_SECONDS))
+
+
+def show(account: Account, upload_id: str, now: datetime) -> responses.UploadInProgress:
+    """The progress of the upload, and where to send what lacks: a GET, and one call to S3 for each thousand parts."""
+    upload = uploads.find(upload_id, account.id)
+    arrived, post, lacking = list[responses.ArrivedPart](), None, list[responses.Part]()
+    if upload.state == uploads.BEGUN:
+        arrived = _arrived(upload)
+        post, lacking = _where_to_send(upload, {part.number for part in arrived})
+    return responses.UploadInProgress(
+        id=upload.id,
+        state=cast(Literal["begun", "committed", "used"], upload.state),
+        filename=upload.filename,
+        size_bytes=int(upload.size_bytes),
+        sha256=upload.sha256,
+        method=_method(upload),
+        arrived=arrived,
+        post=post,
+        parts=lacking,
+        expires_at=now + timedelta(seconds=objects.URL_SECONDS),
+    )
 
 
 def commit(account: Account, upload_id: str, body: CommitUpload, now: datetime) -> responses.CommittedUpload:
@@ -74,17 +111,29 @@ def abandon(account: Account, upload_id: str, now: datetime) -> responses.Empty:
 
 def remove(upload: Upload, now: datetime) -> None:
     """Remove an unused upload. Raises Conflict when it was used meanwhile."""
-    uploads.begin_removal(upload, now + REMOVAL_OVERDUE)
-    finish_removal(upload)
+    uploads.begin_removal(upload, now, now + REMOVAL_OVERDUE)
+    finish_removal(upload, now)
 
 
-def finish_removal(upload: Upload) -> None:
-    """Delete what was sent, then the row: until then the sweeper comes back to it."""
+def let_go(object_key: str, used_at: datetime) -> None:
+    """Delete what an upload became, which was used at this time, and have the sweeper delete what arrives after that."""
+    objects.delete(settings.get().files_bucket, object_key)
+    if id_ := object_keys.upload_of(object_key):
+        uploads.let_go(id_, used_at, used_at + LATEST)
+
+
+def finish_removal(upload: Upload, now: datetime) -> None:
+    """Delete what was sent, then the row once nothing can arrive any more: until then the sweeper comes back to it."""
     bucket = settings.get().files_bucket
     if upload.part_sizes:
         streams.drop(bucket, [upload.object_key])
     objects.delete(bucket, upload.object_key)
-    writes.delete(upload)
+    # What a build before removed says no time.
+    removed_at = upload.removed_at or now
+    if now >= removed_at + LATEST:
+        writes.delete(upload)
+    else:
+        uploads.wait_for_late(upload, removed_at, removed_at + LATEST)
 
 
 def _check_size(body: BeginUpload) -> None:
@@ -92,6 +141,16 @@ def _check_size(body: BeginUpload) -> None:
     limit = config.max_submission_bytes if body.purpose == "submission" else config.max_bundle_bytes
     if body.size_bytes > limit:
         raise TooLarge(f"A {body.purpose} may have {limit:,} bytes at most; yours has {body.size_bytes:,}. Send less.")
+
+
+def _room(account: Account, size_bytes: int) -> int | None:
+    """The bytes that the account may store in all. Raises TooLarge when there is no room for so many more."""
+    holder = storage.account(account.id)
+    found = table.read_all([Site.at(), *storage.places(holder)])
+    stored = storage.stored(found, holder)
+    most = room.quota(stored.quota, site.read(found.get(Site.at())).account_quota)
+    room.check_account(stored.total, most, size_bytes)
+    return most
 
 
 def _check_parts(body: BeginUpload) -> None:
@@ -102,19 +161,39 @@ def _check_parts(body: BeginUpload) -> None:
         raise Invalid("The parts do not fit the file.", [Complaint("part_sha256", message)])
 
 
-def _where_to_send(upload: Upload, now: datetime) -> responses.BegunUpload:
-    expires_at = now + timedelta(seconds=objects.URL_SECONDS)
-    if not upload.multipart:
+def _method(upload: Upload) -> Literal["post", "multipart"]:
+    return "multipart" if upload.part_sizes else "post"
+
+
+def _where_to_send(upload: Upload, arrived: Collection[int] = ()) -> tuple[responses.Post | None, list[responses.Part]]:
+    """A form for the whole file, or addresses for all parts but those that have arrived."""
+    if not upload.part_sizes:
         form = objects.post(
             settings.get().files_bucket, upload.object_key, int(upload.size_bytes), upload.sha256, exact=True
         )
-        return responses.BegunUpload(upload.id, "post", responses.Post(form.url, form.fields), [], expires_at)
-    wanted = zip(upload.part_sizes or [], upload.part_sha256 or [], strict=True)
-    where = [
+        return responses.Post(form.url, form.fields), []
+    if not upload.multipart:
+        raise Conflict("This upload broke off before it began. Begin a new one.")
+    wanted = zip(upload.part_sizes, upload.part_sha256 or [], strict=True)
+    return None, [
         responses.Part(number, *objects.part(upload.object_key, upload.multipart, number, size, sha256), size)
         for number, (size, sha256) in enumerate(wanted, start=1)
+        if number not in arrived
     ]
-    return responses.BegunUpload(upload.id, "multipart", None, where, expires_at)
+
+
+def _arrived(upload: Upload) -> list[responses.ArrivedPart]:
+    """The parts that S3 has; all of them where a commit has put them together and did not get further."""
+    if not upload.multipart:
+        return []
+    bucket, sizes = settings.get().files_bucket, list(enumerate(map(int, upload.part_sizes or []), start=1))
+    found = streams.parts_there(bucket, upload.object_key, upload.multipart)
+    if found is None:
+        if objects.head(bucket, upload.object_key) is None:
+            raise Conflict("What had arrived of this upload is gone. Begin a new one.")
+        found = {number: (_PUT_TOGETHER, size) for number, size in sizes}
+    # A part of another size is one that a store took without looking: it is to be sent again.
+    return [responses.ArrivedPart(n, found[n][0], size) for n, size in sizes if n in found and found[n][1] == size]
 
 
 def _put_together(upload: Upload, sent: list[Part]) -> None:

@@ -3,51 +3,106 @@
 from datetime import datetime, timedelta
 
 from chalicelib import ids, responses
+from chalicelib.actions.people import tries
 from chalicelib.aws import accounts as cognito
+from chalicelib.contract import limits
+from chalicelib.domain.people import departures
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import NotSignedIn
+from chalicelib.errors import Conflict, NotAllowed, NotSignedIn
 from chalicelib.requests import Confirm, NewToken, Refresh, ResetPassword, SignIn, SignUp
-from chalicelib.store import writes
-from chalicelib.store.people import tokens
+from chalicelib.store.metering import activity
+from chalicelib.store.people import bans, sign_ins, tokens
+from chalicelib.store.people import departures as stored_departures
+from chalicelib.store.people.bans import Ban
 from chalicelib.store.people.tokens import AccessToken
 
 TOKEN_PREFIX = "agon_"
+#: A sign-out or a ban is heard of in every process within this time, and at once in the one that did it.
+SIGNED_OUT_WITHIN = timedelta(seconds=10)
+MOST_REMEMBERED = 10_000
+#: When each account was last seen neither banned nor signed out. A process is a cache: who calls often costs one read in
+#: a while.
+_going_on: dict[str, datetime] = {}
+_GONE = "This account is being removed, and nobody signs in with it any more."
 _UNKNOWN = "This token is unknown, expired or revoked. Make a new one, or sign in with your password."
 
 
-def sign_up(body: SignUp) -> responses.NewAccount:
-    """Make an account; Cognito mails it a code."""
+def sign_up(body: SignUp, origin: str, solution: str | None, now: datetime) -> responses.NewAccount:
+    """Make an account; Cognito mails it a code. Raises Conflict, Invalid, QuotaExceeded."""
+    tries.sign_up(body.username, origin, solution, now)
+    if departures.is_reserved(body.username) or stored_departures.is_former(digest_of_name(body.username)):
+        raise Conflict("This user name is taken. Choose another.")
     id_, confirmed = cognito.sign_up(body.username, body.email, body.password)
     return responses.NewAccount(id_, body.username, confirmed)
 
 
-def confirm(body: Confirm) -> responses.Confirmed:
-    """Confirm an account with the mailed code."""
-    cognito.confirm(body.username, body.code)
+def confirm(body: Confirm, origin: str, solution: str | None, now: datetime) -> responses.Confirmed:
+    """Confirm an account with the mailed code. Raises Invalid, QuotaExceeded.
+
+    Raises Conflict when its address has an account: it goes then.
+
+    Only who reads the address's mail gets as far as that.
+    """
+    with tries.guess(body.username, origin, solution, now):
+        cognito.confirm(body.username, body.code)
+    other = _claim_address(body.username)
+    if other is not None:
+        cognito.remove(body.username)
+        raise Conflict(
+            f"Your address has an account already: {other}. Sign in as that, or ask for a new password."
+            f" The account {body.username} was removed: one person, one account."
+        )
+    activity.count(now, accounts=1)
     return responses.Confirmed(body.username, True)
 
 
-def resend(username: str) -> responses.Username:
-    """Mail the code again."""
+def resend(username: str, origin: str, now: datetime) -> responses.Username:
+    """Mail the code again. Raises QuotaExceeded."""
+    tries.mail(username, origin, now)
     cognito.resend(username)
     return responses.Username(username)
 
 
-def forgot(username: str) -> responses.Username:
-    """Mail a code for a new password."""
+def forgot(username: str, origin: str, now: datetime) -> responses.Username:
+    """Mail a code for a new password. Raises QuotaExceeded."""
+    tries.mail(username, origin, now)
     cognito.forgot(username)
     return responses.Username(username)
 
 
-def reset(body: ResetPassword) -> responses.Username:
-    """Set a new password."""
-    cognito.reset(body.username, body.code, body.password)
+def reset(body: ResetPassword, origin: str, solution: str | None, now: datetime) -> responses.Username:
+    """Set a new password, and end every session that was opened by the former one. Personal tokens stay."""
+    with tries.guess(body.username, origin, solution, now):
+        cognito.reset(body.username, body.code, body.password)
+    if profile := cognito.find(body.username):
+        try:
+            # First what lives for a month.
+            cognito.sign_out_by_name(profile.username)
+        finally:
+            _end_sessions(profile.id, "", now)
     return responses.Username(body.username)
 
 
-def sign_in(body: SignIn) -> responses.Session:
-    """Open a session."""
-    return _session(cognito.sign_in(body.username, body.password))
+def sign_in(body: SignIn, origin: str, solution: str | None, now: datetime) -> responses.Session:
+    """Open a session. Raises NotSignedIn, NotAllowed also for who is banned or going, QuotaExceeded.
+
+    Raises Conflict for an account whose address is another's.
+    """
+    with tries.guess(body.username, origin, solution, now):
+        session = cognito.sign_in(body.username, body.password)
+    ban, departure, _ = bans.endings(cognito.verify(session.access_token).id)
+    if departure is not None:
+        raise NotAllowed(_GONE)
+    if ban is not None:
+        raise NotAllowed(_banned(ban))
+    # A confirmation that broke off half-way, or a build that knew nothing of this, has not noted whose the address is.
+    other = _claim_address(body.username)
+    if other is not None:
+        raise Conflict(
+            f"The address of this account has another account: {other}. Sign in as that, or ask for a new password for it:"
+            f" one person, one account. If {other} is not yours, tell an administrator."
+        )
+    return _session(session)
 
 
 def refresh(body: Refresh) -> responses.Session:
@@ -55,32 +110,53 @@ def refresh(body: Refresh) -> responses.Session:
     return _session(cognito.refresh(body.refresh_token))
 
 
-def sign_out(access_token: str, account: Account) -> responses.Empty:
-    """End every session of the account. Raises NotSignedIn for a personal access token: that one is revoked."""
+def go_on(refresh_token: str | None) -> responses.Session:
+    """Go on with the session of a browser. Raises NotSignedIn also where it keeps none."""
+    if refresh_token is None:
+        raise NotSignedIn("Nobody is signed in here. Sign in first.")
+    return _session(cognito.refresh(refresh_token))
+
+
+def sign_out(access_token: str, account: Account, now: datetime) -> responses.Empty:
+    """End every session of the account, its access tokens too. Raises NotSignedIn for a personal access token."""
     if account.signed_in_with != "session":
         raise NotSignedIn("A personal access token has no session to end. Revoke it with DELETE /v1/tokens/{token}.")
+    _end_sessions(account.id, ids.digest(access_token), now)
     cognito.sign_out(access_token)
     return responses.Empty()
 
 
 def me(account: Account) -> responses.Me:
-    """Who is signed in."""
+    """The account that is signed in."""
     return responses.Me(account.id, account.username, account.is_admin, account.signed_in_with)  # type: ignore[arg-type]
 
 
-def identify(token: str, now: datetime) -> Account:
-    """Whose token this is: a session's costs no call, a personal one costs one. Raises NotSignedIn."""
+def identify(token: str, now: datetime, origin: str = "") -> Account:
+    """The account whose token this is: a personal one costs a call, and each one when its account was not looked at lately.
+
+    Raises NotSignedIn.
+    """
     if not token.startswith(TOKEN_PREFIX):
-        return cognito.verify(token)
+        account = cognito.verify(token)
+        _check_goes_on(account, token, now)
+        return account
     id_, _, _ = token.removeprefix(TOKEN_PREFIX).partition("_")
     found = tokens.find_access(id_)
     if found is None or not tokens.is_valid(found, ids.digest(token), now):
         raise NotSignedIn(_UNKNOWN)
-    return Account(found.user, found.username, False, "token")
+    account = Account(found.user, found.username, False, "token")
+    _check_goes_on(account, token, now)
+    tokens.note_use(found, origin or "unknown", now)
+    return account
 
 
 def create_token(account: Account, body: NewToken, now: datetime) -> responses.NewToken:
-    """Make a personal access token. Its secret is in this answer and nowhere else."""
+    """Make a personal access token. Its secret is in this answer and nowhere else.
+
+    Raises NotAllowed for who shows a personal token, which makes no other, and Conflict with too many.
+    """
+    if account.signed_in_with != "session":
+        raise NotAllowed("A token makes no other token. Sign in with your password for that.")
     id_ = ids.new(now)
     secret = f"{TOKEN_PREFIX}{id_}_{ids.secret()}"
     expires_at = now + timedelta(days=body.expires_in_days)
@@ -97,13 +173,13 @@ def create_token(account: Account, body: NewToken, now: datetime) -> responses.N
         owner_pk=tokens.owner_key(account.id),
         owner_sk=id_,
     )
-    writes.put(stored)
+    tokens.create(stored, limits.MAX_TOKENS, now)
     return responses.NewToken(id_, body.name, now, expires_at, secret)
 
 
-def list_tokens(account: Account) -> responses.Tokens:
-    """The account's tokens, without their secrets."""
-    return responses.Tokens([_token(token) for token in tokens.of_account(account.id)])
+def list_tokens(account: Account) -> responses.OwnTokens:
+    """The account's tokens, with when and from where each was used last, without their secrets."""
+    return responses.OwnTokens([_token(token) for token in tokens.of_account(account.id)])
 
 
 def revoke_token(account: Account, token: str) -> responses.Empty:
@@ -112,8 +188,83 @@ def revoke_token(account: Account, token: str) -> responses.Empty:
     return responses.Empty()
 
 
-def _token(token: AccessToken) -> responses.Token:
-    return responses.Token(token.id, token.name, token.created_at, token.expires_at)
+def forget(account: str) -> None:
+    """Have this process look anew whether an account is let in."""
+    _going_on.pop(account, None)
+
+
+def digest_of(address: str) -> str:
+    """An address as it stands where it says whose it is."""
+    return ids.digest(address.strip().lower())
+
+
+def digest_of_name(username: str) -> str:
+    """A user name as it stands where nobody needs to read it; upper and lower case are the same."""
+    return ids.digest(username.lower())
+
+
+def check_password(account: Account, password: str, origin: str, solution: str | None, now: datetime) -> None:
+    """Raise NotAllowed unless it is the password of who calls, and for a personal token; QuotaExceeded after many."""
+    if account.signed_in_with != "session":
+        raise NotAllowed("A personal access token may not do this. Sign in with your password for it.")
+    try:
+        with tries.guess(account.username, origin, solution, now):
+            cognito.sign_in(account.username, password)
+    except NotSignedIn as error:
+        # The session goes on, and no client is to think otherwise.
+        raise NotAllowed("This is not your password. Nothing was done.") from error
+
+
+def _check_goes_on(account: Account, token: str, now: datetime) -> None:
+    """Raise NotSignedIn for an account that is banned, and for a session whose account has signed out since."""
+    checked_at = _going_on.get(account.id)
+    if checked_at is not None and now - checked_at < SIGNED_OUT_WITHIN:
+        return
+    ban, departure, found = bans.endings(account.id)
+    if departure is not None:
+        raise NotSignedIn(_GONE)
+    if ban is not None:
+        raise NotSignedIn(_banned(ban))
+    if found is None:
+        if len(_going_on) >= MOST_REMEMBERED:
+            _going_on.clear()
+        _going_on[account.id] = now
+    elif account.signed_in_with == "session" and found.ends(ids.digest(token), account.issued_at):
+        raise NotSignedIn("You have signed out. Sign in again.")
+
+
+def _end_sessions(account: str, digest: str, now: datetime) -> None:
+    sign_ins.sign_out(account, digest, now)
+    forget(account)
+
+
+def _banned(found: Ban) -> str:
+    return f"This account is banned: {found.reason} Ask an administrator of the site."
+
+
+def _claim_address(username: str) -> str | None:
+    """Note that an account's address is its own: None, or the name of the other account that has it.
+
+    What an account had that is there no more is free.
+    """
+    profile = cognito.find(username)
+    if profile is None or not profile.email:
+        return None
+    digest = digest_of(profile.email)
+    other = sign_ins.claim(digest, profile.id, profile.username)
+    if other is None:
+        return None
+    holder = cognito.find(other.username)
+    if holder is not None and holder.id == other.account:
+        return other.username
+    other = sign_ins.claim(digest, profile.id, profile.username, former=other.account)
+    return other.username if other is not None else None
+
+
+def _token(token: AccessToken) -> responses.OwnToken:
+    return responses.OwnToken(
+        token.id, token.name, token.created_at, token.expires_at, token.last_used_at, token.last_used_from
+    )
 
 
 def _session(session: cognito.Session) -> responses.Session:

@@ -19,15 +19,16 @@ from chalicelib.store.table import Found, Place
 
 #: How far down its line a submission's place is counted.
 MAX_PLACE = 1000
-#: Which queue each competition had when this process last looked: a guess that saves a call, and is never believed.
-_guesses: dict[str, str] = {}
+#: Which queues each competition had when this process last looked: a guess that saves a call, and is never believed.
+_guesses: dict[str, tuple[str, ...]] = {}
 _MAX_GUESSES = 10_000
 _CLOSED = "The queue that runs this competition's submissions is closed to its organizers. They must choose another one."
 
 
-def counters(competition_id: str) -> tuple[Place[Turn], Place[Turn], Place[Queue]]:
-    """What `enqueue` looks at, for who knows no more of a competition than its id."""
-    return _places(_guesses.get(competition_id, queues.DEFAULT), competition_id)
+def counters(competition_id: str) -> list[Place[Any]]:
+    """The counters that `enqueue` looks at, for who knows no more of a competition than its id."""
+    guessed = _guesses.get(competition_id, (queues.DEFAULT,))
+    return [place for queue in guessed for place in _places(queue, competition_id)]
 
 
 def set_apart(competition: Competition, phase: Phase, *made: Submission) -> None:
@@ -37,8 +38,8 @@ def set_apart(competition: Competition, phase: Phase, *made: Submission) -> None
             submission.queue = queues.NONE
 
 
-def enqueue(competition: Competition, found: Found, *made: Submission) -> None:
-    """Before they are stored: have submissions wait on their competition's queue, one turn after the other.
+def enqueue(competition: Competition, group: str | None, found: Found, *made: Submission) -> None:
+    """Before they are stored: have submissions wait on their competition's queue or their group's, one turn after the other.
 
     `found` has what there was of `counters`; when the guess was wrong, that is read again. Raises Conflict when the
     competition may use its queue no more. What was set apart is left so.
@@ -46,11 +47,11 @@ def enqueue(competition: Competition, found: Found, *made: Submission) -> None:
     waiting = [submission for submission in made if submission.queue != queues.NONE]
     if not waiting:
         return
-    queue_id = queue_of(competition)
+    queue_id = queue_of(competition, group)
     places = _places(queue_id, competition.id)
-    if places != counters(competition.id):
+    if not {*places} <= {*counters(competition.id)}:
         found = table.read_all(places)
-        _remember(competition.id, queue_id)
+    _remember(competition.id, tuple(sorted(queues.queues_of(competition))))
     serving_at, latest_at, queue_at = places
     queue = queues.read(queue_id, found.get(queue_at))
     if queue is None or not any(queues.is_usable(queue, organizer) for organizer in competition.organizer_ids):
@@ -77,7 +78,7 @@ def wake(*submissions: Submission) -> None:
 
 
 def standing(queued: Sequence[Submission], now: datetime) -> responses.Standing | None:
-    """How a submission, or the first in line of its tasks, stands: two calls; None when nothing of it waits."""
+    """The place in line of a submission, or of the first of its tasks: two calls; None when nothing of it waits."""
     waiting = [one for one in queued if one.status == Status.SUBMITTED and one.queue != queues.NONE]
     if not waiting:
         return None
@@ -98,7 +99,7 @@ def _places(queue: str, competition_id: str) -> tuple[Place[Turn], Place[Turn], 
     return Turn.serving(queue), Turn.latest(queue, competition_id), Queue.at(queue)
 
 
-def _remember(competition_id: str, queue: str) -> None:
+def _remember(competition_id: str, found: tuple[str, ...]) -> None:
     if len(_guesses) >= _MAX_GUESSES:
         _guesses.clear()
-    _guesses[competition_id] = queue
+    _guesses[competition_id] = found

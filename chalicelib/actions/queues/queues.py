@@ -4,14 +4,14 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from chalicelib import ids, requests, responses, telemetry
-from chalicelib.aws import messages
+from chalicelib.aws import messages, secrets
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded
 from chalicelib.store import table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.library import shares
-from chalicelib.store.queues import queues
-from chalicelib.store.queues.queues import Queue, Runner, queue_of
+from chalicelib.store.queues import queues, registries
+from chalicelib.store.queues.queues import Queue, Runner
 from chalicelib.store.runs import waiting_list
 
 PAGE_SIZE = 50
@@ -96,9 +96,16 @@ def remove(queue_id: str, account: Account, now: datetime) -> responses.Empty:
     return responses.Empty()
 
 
+def is_idle(queue: Queue) -> bool:
+    """True for a queue that no competition uses and on which nothing waits. Forgets those that used it once."""
+    _forget_former_users(queue)
+    return not queues.uses_of(queue.id) and not waiting_list.first(queue.id, None, 1)
+
+
 def finish_removal(queue: Queue) -> None:
     """Remove a queue's messages, tokens and runners, then its row: until then the sweeper comes back to it."""
     messages.delete(queue.id)
+    secrets.delete(registries.secret_name(queue.pk))
     shares.change(shares.QUEUES, Queue.at(queue.id), queue.id, queue.shared_with or (), ())
     queues.remove(queue)
     telemetry.logger.info("queue removed", queue=queue.id)
@@ -114,6 +121,7 @@ def own(queue_id: str, account: Account) -> Queue:
 
 def answer(queue: Queue) -> responses.Queue:
     """A queue as people see it."""
+    terms = queues.terms(queue)
     return responses.Queue(
         id=queue.id,
         name=queue.name,
@@ -121,6 +129,8 @@ def answer(queue: Queue) -> responses.Queue:
         owner=queue.owner_name,
         visibility=queue.visibility,  # type: ignore[arg-type]
         sealed=bool(queue.sealed),
+        registries=list(terms.registries),
+        max_time_limit_seconds=terms.max_time_limit_seconds,
         uses=int(queue.uses),
         created_at=queue.created_at,
     )
@@ -130,7 +140,7 @@ def _forget_former_users(queue: Queue) -> None:
     """Competitions that came to nothing, or whose change of queue broke off half-way."""
     noted = {use.competition for use in queues.uses_of(queue.id)}
     stored = table.read_many(Competition.at(id_) for id_ in noted)
-    for competition in noted - {one.id for one in stored if queue_of(one) == queue.id}:
+    for competition in noted - {one.id for one in stored if queue.id in queues.queues_of(one)}:
         queues.no_longer_use(queue.id, competition)
 
 

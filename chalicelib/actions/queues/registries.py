@@ -1,37 +1,63 @@
 """Sign-ins to private registries: stored by organizers and queues' owners, given to runners in a Job, shown to nobody."""
 
+import json
 from datetime import datetime
 
 from chalicelib import requests, responses, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib.actions.events import acts
 from chalicelib.actions.queues import queues
+from chalicelib.aws import secrets
+from chalicelib.contract import Registry as Login
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotFound
-from chalicelib.store import table, writes
+from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.queues import registries
 from chalicelib.store.queues.registries import Registry
 from chalicelib.store.table import Place
+from chalicelib.store.writes import Composer
 
 _NONE = "No sign-in to a registry is stored here."
 
 
 def of_competition(competition_id: str, account: Account) -> Place[Registry]:
-    """Where a competition's sign-in is stored. Raises NotFound, NotAllowed for who does not organize it."""
+    """The place of a competition's sign-in. Raises NotFound, NotAllowed for who does not organize it."""
     (competition,) = table.read(Competition.at(competition_id))
     check_organizer(competition, account)
     return Registry.of_competition(competition_id)
 
 
 def of_queue(queue_id: str, account: Account) -> Place[Registry]:
-    """Where a queue's sign-in is stored. Raises NotFound, NotAllowed for who does not own it."""
+    """The place of a queue's sign-in. Raises NotFound, NotAllowed for who does not own it."""
     return Registry.of_queue(queues.own(queue_id, account).id)
 
 
-def store(place: Place[Registry], body: requests.NewRegistry, now: datetime) -> responses.StoredRegistry:
-    """Keep a sign-in, in the place of a former one."""
-    registry = Registry(*place, server=body.server, username=body.username, password=body.password, created_at=now)
-    writes.put(registry)
+def store_for_competition(
+    competition_id: str, body: requests.NewRegistry, account: Account, now: datetime
+) -> responses.StoredRegistry:
+    """Keep a competition's sign-in, which stands in its log without names and passwords. Raises NotFound, NotAllowed."""
+    place = of_competition(competition_id, account)
+    entry = acts.made(competition_id, "registry_stored", account, now, after={"server": body.server})
+    return store(place, body, now, audit.along(entry))
+
+
+def remove_from_competition(competition_id: str, account: Account, now: datetime) -> responses.Empty:
+    """Forget a competition's sign-in. Raises NotFound, NotAllowed."""
+    place = of_competition(competition_id, account)
+    return remove(place, audit.along(acts.made(competition_id, "registry_removed", account, now)))
+
+
+def store(
+    place: Place[Registry], body: requests.NewRegistry, now: datetime, besides: Composer = writes.nothing
+) -> responses.StoredRegistry:
+    """Keep a sign-in, in the place of a former one, with what goes `besides`.
+
+    The secret goes first, and says itself whom it is for.
+    """
+    secrets.put(registries.secret_name(place[0]), json.dumps(body.model_dump()))
+    registry = Registry(*place, server=body.server, username=body.username, created_at=now)
+    writes.put_with(registry, besides)
     telemetry.logger.info("registry stored", pk=place[0], server=body.server)
     return _answer(registry)
 
@@ -44,10 +70,19 @@ def show(place: Place[Registry]) -> responses.StoredRegistry:
     return _answer(found)
 
 
-def remove(place: Place[Registry]) -> responses.Empty:
-    """Forget a sign-in."""
-    registries.remove(place)
+def remove(place: Place[Registry], besides: Composer = writes.nothing) -> responses.Empty:
+    """Forget a sign-in, with what goes `besides`, the secret first: what is left of it in between opens nothing."""
+    secrets.delete(registries.secret_name(place[0]))
+    registries.remove(place, besides)
     return responses.Empty()
+
+
+def for_job(registry: Registry) -> Login | None:
+    """The sign-in that a runner uses, by one call; None when it is being removed."""
+    if registry.password:
+        return Login(registry.server, registry.username, registry.password)
+    kept = secrets.get(registries.secret_name(registry.pk))
+    return Login(**json.loads(kept)) if kept else None
 
 
 def _answer(registry: Registry) -> responses.StoredRegistry:

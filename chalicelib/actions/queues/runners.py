@@ -26,7 +26,7 @@ _UNKNOWN = "This runner token is unknown, expired or revoked. Ask the queue's ow
 
 @dataclass(frozen=True)
 class Runner:
-    """What a runner's token says of itself; `check_token` says whether it is true."""
+    """The claims of a runner's token; `check_token` says whether it is true."""
 
     queue: str
     token_key: Place[RunnerToken]

@@ -20,7 +20,7 @@ Verb = Callable[[Submission, Competition], object]
 
 def rerun(phase_id: str, body: requests.Bulk, account: Account, now: datetime) -> responses.BulkResult:
     """Run several again, as their organizer. Raises NotFound, NotAllowed."""
-    return _each(phase_id, body, account, now, lambda one, of: reruns.again(one, of, None, now), as_organizer=True)
+    return _each(phase_id, body, account, now, lambda one, of: reruns.repeat(one, of, account, now), as_organizer=True)
 
 
 def start(phase_id: str, body: requests.Bulk, account: Account, now: datetime) -> responses.BulkResult:

@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import ids, requests, telemetry
+from chalicelib.actions.queues.registries import for_job
 from chalicelib.actions.queues.runners import Runner, check_token
 from chalicelib.actions.runs import completion, jobs
 from chalicelib.actions.runs.leases import ATTEMPT_PREFIX, LEASE
-from chalicelib.contract import Capabilities, Fault, Job, Registry, Status
+from chalicelib.contract import Capabilities, Fault, Job, Status
 from chalicelib.domain.queues import scheduling
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
-from chalicelib.store.queues import queues, registries
+from chalicelib.store.queues import queues
 from chalicelib.store.queues.queues import Queue, Turn
+from chalicelib.store.queues.registries import Registry
 from chalicelib.store.runs import attempts, waiting_list
 from chalicelib.store.submissions.submissions import Submission
 
@@ -31,14 +33,18 @@ _NO_TASK = "The task of this submission is no more in its competition. Submit ag
 
 @dataclass(frozen=True)
 class _ClaimContext:
-    """What a claim depends on beside its submission. `parent` is that of one of several tasks."""
+    """The things that a claim depends on beside its submission. `parent` is that of one of several tasks."""
 
     competition: Competition
     phase: Phase
     parent: Submission | None
     serving: int
-    is_sealed: bool
-    login: registries.Registry | None
+    queue: Queue | None
+    login: Registry | None
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.queue is not None and bool(self.queue.sealed)
 
 
 def claim(hint: str, runner: Runner, body: requests.Claim, now: datetime) -> dict[str, Any] | None:
@@ -98,7 +104,8 @@ def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> d
         # Nobody can do it, and it must not stand in the way of those behind it.
         completion.fail(submission, Fault.ORGANIZER, _NO_TASK, now)
         raise Conflict(_NO_TASK)
-    token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.competitor}.{ids.secret()}"
+    of_group = f"@{submission.group}" if submission.group else ""
+    token = f"{ATTEMPT_PREFIX}{submission.phase}.{submission.competitor}{of_group}.{ids.secret()}"
     versions = {**jobs.versions(submission, competition, phase), "sealed": context.is_sealed}
     digest, lease_ends = ids.digest(token), now + LEASE
     attempts.claim(submission, context.parent, digest, name, versions, context.serving, now, lease_ends)
@@ -111,7 +118,7 @@ def _context_of(submission: Submission, runner: Runner, now: datetime) -> _Claim
     of_phase, of_parent = places_of_phase(submission.phase), Submission.at(submission.parent or submission.id)
     of_queue, of_turn = Queue.at(runner.queue), Turn.serving(runner.queue)
     # A competition's own sign-in goes before its queue's.
-    logins = registries.Registry.of_competition(submission.competition), registries.Registry.of_queue(runner.queue)
+    logins = Registry.of_competition(submission.competition), Registry.of_queue(runner.queue)
     found = table.read_all([runner.token_key, *of_phase, of_parent, of_queue, of_turn, *logins])
     check_token(found.get(runner.token_key), runner, now)
     competition, phase, queue = found.get(of_phase[0]), found.get(of_phase[1]), found.get(of_queue)
@@ -122,13 +129,20 @@ def _context_of(submission: Submission, runner: Runner, now: datetime) -> _Claim
         phase=phase,
         parent=found.get(of_parent) if submission.parent else None,
         serving=queues.turn_of(found.get(of_turn)),
-        is_sealed=queue is not None and bool(queue.sealed),
+        queue=queue,
         login=found.get(logins[0]) or found.get(logins[1]),
     )
 
 
 def _on_terms(job: Job, context: _ClaimContext) -> Job:
     """The Job with what its queue makes of it, and the sign-in to a registry."""
-    login = context.login
-    registry = Registry(login.server, login.username, login.password) if login else None
-    return replace(job, sealed=context.is_sealed, uploads={} if context.is_sealed else job.uploads, registry=registry)
+    login, terms = context.login, queues.terms(context.queue)
+    most = terms.max_time_limit_seconds
+    return replace(
+        job,
+        steps=tuple(replace(step, time_limit_seconds=min(step.time_limit_seconds, most)) for step in job.steps),
+        sealed=context.is_sealed,
+        uploads={} if context.is_sealed else job.uploads,
+        registry=for_job(login) if login else None,
+        registries=terms.registries,
+    )

@@ -8,31 +8,32 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
-
 from chalicelib import telemetry
+from chalicelib.actions.events import outbox
 from chalicelib.actions.leaderboards import placement, visibility
 from chalicelib.actions.leaderboards.visibility import BoardSetup
-from chalicelib.actions.submissions import solutions
+from chalicelib.actions.submissions import endings, solutions
 from chalicelib.aws import messages
 from chalicelib.contract import Fault, Status
 from chalicelib.domain.leaderboards import scores
-from chalicelib.domain.submissions import children, lifecycle
+from chalicelib.domain.submissions import children, lifecycle, verdicts
+from chalicelib.domain.submissions.verdicts import Verdict
 from chalicelib.errors import Busy, Conflict, NotFound
 from chalicelib.requests import Finish
 from chalicelib.store import table, writes
 from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
+from chalicelib.store.events.events import Event, recording
 from chalicelib.store.leaderboards import boards
+from chalicelib.store.mail.outbox import Mail, queueing
+from chalicelib.store.metering import activity
 from chalicelib.store.runs import attempts
 from chalicelib.store.runs.attempts import Attempt
-from chalicelib.store.submissions import retention, submissions
+from chalicelib.store.submissions import retention, settlement, submissions
 from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Found
 from chalicelib.store.writes import Action, ConditionFailed, Transaction
 
-#: Something changed between our read and our write: the participant's board row, or a sibling ended. Read again.
-TRIES = 6
 _REMOVED = "The organizers have removed this phase."
 _MOVED_ON = "This submission has moved on meanwhile."
 _CHANGES = "This submission changes all the time. Nothing was changed; try again in a moment."
@@ -57,7 +58,7 @@ class AttemptContext:
 
 @dataclass(frozen=True)
 class Completion:
-    """What an attempt comes to, and what is kept of its report."""
+    """The result of an attempt, and what is kept of its report."""
 
     status: Status
     fault: Fault | None
@@ -67,17 +68,19 @@ class Completion:
     token_digest: str | None = None
 
 
-def context_of(submission_id: str, phase_id: str, competitor: str) -> AttemptContext:
-    """Read all that an end needs, by one call. Raises NotFound."""
+def context_of(submission_id: str, phase_id: str, competitor: str, group: str | None) -> AttemptContext:
+    """Read all that an end needs, by one call; by two where somebody was put in another group since. Raises NotFound."""
     of_competition, of_phase = places_of_phase(phase_id)
     parent_id = submissions.parent_of(submission_id)
     of_submission, of_parent = Submission.at(submission_id), Submission.at(parent_id or submission_id)
-    of_board = placement.keys_needed(phase_id, competitor, parent_id or submission_id)
+    of_board = placement.keys_needed(phase_id, competitor, parent_id or submission_id, group)
     found = table.read_all([of_submission, of_parent, of_competition, of_phase, *of_board])
     submission, parent = found.get(of_submission), found.get(of_parent)
     competition, phase = found.get(of_competition), found.get(of_phase)
     if submission is None or parent is None:
         raise NotFound("There is no such submission.")
+    if parent.group != group:
+        return context_of(submission_id, phase_id, competitor, parent.group)
     is_there = competition is not None and phase is not None
     return AttemptContext(
         submission=submission,
@@ -90,32 +93,22 @@ def context_of(submission_id: str, phase_id: str, competitor: str) -> AttemptCon
 
 
 def judge(context: AttemptContext, report: Finish, token_digest: str) -> Completion:
-    """What a runner's report comes to."""
+    """The result of a runner's report."""
     if context.setup is None or context.competition is None:
         return Completion(Status.FAILED, Fault.ORGANIZER, _REMOVED, report=report, token_digest=token_digest)
-    reported = Fault(report.fault) if report.fault else None
-    if reported is None and "scoring_program" not in context.competition.tasks[str(context.submission.task)]["files"]:
-        taken = take(context)
-        accepted = replace(taken.accepted, notes=(*taken.accepted.notes, *report.notes))
-        return replace(taken, accepted=accepted, report=report, token_digest=token_digest)
-    judged, boards_ = definition.judged_columns(context.competition), context.setup.boards
-    plain = [column.key for board in boards_ for column in board.columns if column.computation is None]
-    expected = [key for key in dict.fromkeys(plain) if key not in judged]
-    accepted = scores.accept_for(report.scores, boards_, judged) if reported is None else scores.Accepted({})
-    status, fault = lifecycle.after_finish(reported, accepted.scores, is_expected=bool(expected))
-    reason = report.reason
-    if reported is None and fault is not None:
-        reason = f"The scoring program reported no finite number for any column. It should report: {', '.join(expected)}."
-    accepted = replace(accepted, notes=(*accepted.notes, *report.notes))
-    return Completion(status, fault, reason, accepted, report, token_digest)
+    judged = definition.judged_columns(context.competition)
+    if report.fault is None and "scoring_program" not in context.competition.tasks[str(context.submission.task)]["files"]:
+        verdict = verdicts.await_jurors(judged, report.notes)
+    else:
+        verdict = verdicts.judge(report, context.setup.boards, judged)
+    return replace(_as_judged(verdict), report=report, token_digest=token_digest)
 
 
 def take(context: AttemptContext) -> Completion:
-    """What a submission comes to that nobody runs, because people alone judge it."""
+    """The result of a submission that nobody runs, because people alone judge it."""
     if context.competition is None:
         return Completion(Status.FAILED, Fault.ORGANIZER, _REMOVED)
-    notes = scores.noted([], {}, definition.judged_columns(context.competition))
-    return Completion(Status.FINISHED, None, "", scores.Accepted({}, tuple(notes)))
+    return _as_judged(verdicts.await_jurors(definition.judged_columns(context.competition)))
 
 
 def write(context: AttemptContext, completion: Completion, now: datetime, lapsed: table.Item | None = None) -> None:
@@ -127,22 +120,26 @@ def write(context: AttemptContext, completion: Completion, now: datetime, lapsed
     outcome = _outcome(context, completion)
     change = _change(context, outcome)
     former = attempts.find(submission.id, submission.shown_attempt) if _stands(submission, completion) else None
+    told, mails = _told(context, outcome, now)
     clears = outcome is not None and context.setup is not None and context.setup.phase.keeps_best_and_last_only
 
     def compose(transaction: Transaction) -> None:
         refund = outcome is not None and not lifecycle.is_charged(outcome.fault)
         actions = _completing(completion, now) if former is None else _restoring(submission, former, completion)
-        submissions.settling(transaction, submission, actions, refund, lapsed)
+        settlement.settling(transaction, submission, actions, refund, lapsed)
         # Without a claim there was no attempt.
         if former is not None and submission.attempt > submission.before:
             attempts.keeping(transaction, submission, int(submission.attempt), **_as_kept(submission, completion, now))
         if parent is not None and outcome is None:
-            submissions.noting(transaction, parent, str(submission.task), _as_noted(context, completion))
+            settlement.noting(transaction, parent, str(submission.task), _as_noted(context, completion))
         elif parent is not None and outcome is not None:
-            submissions.settling(transaction, parent, _completing_parent(parent, outcome, now), refund)
+            settlement.settling(transaction, parent, _completing_parent(parent, outcome, now), refund)
         placement.changing(transaction, change, submission.phase, now)
         if clears:
-            retention.asking(transaction, submission.phase, submission.competitor, now)
+            retention.asking(transaction, submission.phase, submission.competitor, submission.competitor_name, now)
+        recording(transaction, told)
+        queueing(transaction, mails)
+        activity.counting(transaction, now, **_counts(context, outcome, now))
 
     writes.transact(compose)
     if context.competition is not None:
@@ -153,6 +150,7 @@ def write(context: AttemptContext, completion: Completion, now: datetime, lapsed
         messages.send_judging(submission.phase)
     if clears:
         messages.send_retention(submission.phase, submission.competitor)
+    outbox.announce(told)
     _log(submission, completion)
     if parent is not None and outcome is not None:
         _log(parent, outcome)
@@ -165,7 +163,7 @@ def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lapse
     """
 
     def verb() -> None:
-        context = context_of(submission.id, submission.phase, submission.competitor)
+        context = context_of(submission.id, submission.phase, submission.competitor, submission.group)
         stored = context.submission
         if (stored.status, stored.token_digest) != (submission.status, submission.token_digest):
             raise Conflict(_MOVED_ON)
@@ -183,7 +181,7 @@ def cancel_rerun(queued: Sequence[Submission], reason: str, now: datetime) -> No
     """Stop what is in progress of a submission that is run again: what it came to before stands. Raises Busy."""
 
     def verb(row: Submission) -> None:
-        context = context_of(row.id, row.phase, row.competitor)
+        context = context_of(row.id, row.phase, row.competitor, row.group)
         write(context, Completion(Status.CANCELLED, None, reason), now)
 
     for row in queued:
@@ -192,12 +190,12 @@ def cancel_rerun(queued: Sequence[Submission], reason: str, now: datetime) -> No
 
 
 def retried(verb: Callable[[], Answer]) -> Answer:
-    """Do it again when a condition failed: reading again tells what moved. Raises Busy after several tries."""
-    again = Retrying(retry=retry_if_exception_type(ConditionFailed), stop=stop_after_attempt(TRIES), reraise=True)
-    try:
-        return again(verb)
-    except ConditionFailed as error:
-        raise Busy(_CHANGES) from error
+    """Do it again when the participant's row changed meanwhile, or a sibling ended. Raises Busy after several tries."""
+    return writes.retried(verb, Busy(_CHANGES))
+
+
+def _as_judged(verdict: Verdict) -> Completion:
+    return Completion(verdict.status, verdict.fault, verdict.reason, verdict.accepted)
 
 
 def _change(context: AttemptContext, outcome: Completion | None) -> placement.Change:
@@ -211,6 +209,25 @@ def _change(context: AttemptContext, outcome: Completion | None) -> placement.Ch
     if outcome.status is not Status.FINISHED:
         return placement.Change()
     return placement.place(submission, context.setup, outcome.accepted.scores, context.found)
+
+
+def _told(context: AttemptContext, outcome: Completion | None, now: datetime) -> tuple[list[Event], list[Mail]]:
+    """What is told of an end, and mailed: nothing of a task's, of a check, and of a re-run that came to nothing."""
+    submission, competition = context.parent or context.submission, context.competition
+    if outcome is None or competition is None or submission.checking:
+        return [], []
+    if context.parent is None and _stands(submission, outcome):
+        return [], []
+    about = (competition, submission, outcome.status, now)
+    return endings.of(*about), endings.mails_of(*about)
+
+
+def _counts(context: AttemptContext, outcome: Completion | None, now: datetime) -> dict[str, int]:
+    """What an end counts for the day: the seconds that a runner had it, and the submission that ended with it."""
+    submission, ended = context.submission, outcome is not None and not (context.parent or context.submission).checking
+    began = submission.started_at if submission.token_digest is not None else None
+    seconds = max(0, int((now - began).total_seconds())) if began else 0
+    return {"runner_seconds": seconds, **({str(outcome.status).lower(): 1} if ended and outcome is not None else {})}
 
 
 def _reordered(setup: BoardSetup, submission: Submission, outcome: Completion) -> placement.Change:
@@ -229,14 +246,14 @@ def _stands(submission: Submission, completion: Completion) -> bool:
 
 
 def _result(submission: Submission, completion: Completion) -> children.Result:
-    """What a task comes to: its end, or what stands in place of a re-run that came to nothing."""
+    """The result of a task: its end, or what stands in place of a re-run that came to nothing."""
     if not _stands(submission, completion):
         return children.Result(completion.status, completion.fault, completion.reason, completion.accepted.scores)
     return children.Result(Status(submission.standing), None, submission.reason or "", submission.scores or {})
 
 
 def _outcome(context: AttemptContext, completion: Completion) -> Completion | None:
-    """What the submission comes to: of one task the attempt's end, of several None while others are pending."""
+    """The result of the submission: of one task the attempt's end, of several None while others are pending."""
     parent, task = context.parent, str(context.submission.task)
     if parent is None:
         return completion
@@ -246,7 +263,11 @@ def _outcome(context: AttemptContext, completion: Completion) -> Completion | No
     results[task] = _result(context.submission, completion)
     judged = children.judge(results, parent.tasks)
     of_phase = [str(index) for index in context.phase.tasks] if context.phase else []
-    together = children.scores(results, of_phase) if judged.status is Status.FINISHED else {}
+    together = (
+        scores.stored_of({one: result.scores for one, result in results.items()}, of_phase)
+        if judged.status is Status.FINISHED
+        else {}
+    )
     return Completion(judged.status, judged.fault, judged.reason, scores.Accepted(together))
 
 

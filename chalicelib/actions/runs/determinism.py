@@ -9,15 +9,17 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import ids, requests, responses, telemetry
-from chalicelib.actions.competitions.permissions import check_organizer, visible_phase
+from chalicelib.actions.competitions.permissions import check_organizer, check_sees_all, visible_phase
+from chalicelib.actions.events import acts
 from chalicelib.actions.leaderboards import reading
 from chalicelib.actions.runs import reruns
 from chalicelib.actions.submissions import showing
 from chalicelib.contract import Status
+from chalicelib.domain.leaderboards import scores
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.runs import comparison
 from chalicelib.errors import AgonError, Conflict
-from chalicelib.store import table
+from chalicelib.store import audit, table
 from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.library.datasets import Dataset
@@ -34,13 +36,13 @@ def begin(phase_id: str, body: requests.CheckDeterminism, account: Account, now:
     """Repeat the best submissions of the phase's first board. Raises NotFound, NotAllowed, Conflict when there is none."""
     competition, phase = visible_phase(phase_id, account)
     check_organizer(competition, account)
-    ranked, _ = reading.page_rows(reading.look(phase.id, None, False, account, now), 1)
+    ranked, _ = reading.page_rows(reading.look(phase.id, reading.Which(), False, account, now), 1)
     rows = [{"rank": row["rank"], "submission": row["submission"]} for row in ranked[: body.top]]
     if not rows:
         raise Conflict("Nobody is on the leaderboard yet, so there is nothing to repeat.")
     check = determinism.new(ids.new(now), phase.id, account.username, body.top, rows, now)
     # First: what is repeated from now on is found by it.
-    determinism.store(check)
+    determinism.begin(check, audit.along(acts.made(phase.id, "repeated", account, now, after={"top": body.top})))
     there = _submissions_of(check)
     for row in rows:
         id_ = row["submission"]
@@ -54,9 +56,9 @@ def begin(phase_id: str, body: requests.CheckDeterminism, account: Account, now:
 
 
 def show(phase_id: str, account: Account) -> responses.Determinism:
-    """What the latest check came to so far. Raises NotFound, NotAllowed."""
+    """The results of the latest check so far. Raises NotFound, NotAllowed."""
     competition, phase = visible_phase(phase_id, account)
-    check_organizer(competition, account)
+    check_sees_all(competition, account)
     return _answer(determinism.find(phase.id), competition)
 
 
@@ -105,8 +107,8 @@ def _submissions_of(check: DeterminismCheck) -> dict[str, Submission]:
 
 def _answer(check: DeterminismCheck, competition: Competition) -> responses.Determinism:
     runs = _runs_of(check)
-    judged, leases = definition.judged_columns(competition), showing.read_leases(*(run for _, _, run in runs))
-    repeated = [_repeated(check, rank, submission, run, judged, leases) for rank, submission, run in runs]
+    leases = showing.read_leases(*(run for _, _, run in runs))
+    repeated = [_repeated(check, rank, submission, run, competition, leases) for rank, submission, run in runs]
     return responses.Determinism(
         id=check.id,
         phase=check.phase,
@@ -130,13 +132,15 @@ def _runs_of(check: DeterminismCheck) -> list[tuple[int | None, Submission, Subm
 
 
 def _repeated(
-    check: DeterminismCheck, rank: int | None, submission: Submission, run: Submission, judged: set[str], leases: Found
+    check: DeterminismCheck,
+    rank: int | None,
+    submission: Submission,
+    run: Submission,
+    competition: Competition,
+    leases: Found,
 ) -> responses.Repeated:
     ended = next((one for one in attempts.kept(run) if one.check == check.id), None)
-    shown = run.original_scores if run.original_scores is not None else run.scores
-    compared = (
-        comparison.compare(shown or {}, ended.scores or {}, judged) if ended and ended.status == Status.FINISHED else []
-    )
+    compared = _compared(run, ended, competition) if ended and ended.status == Status.FINISHED else []
     return responses.Repeated(
         rank=rank,
         submission=submission.id,
@@ -149,6 +153,16 @@ def _repeated(
         columns=[responses.ComparedScore(one.key, one.before, one.after, one.difference, one.same) for one in compared],
         reason=(ended.reason or "") if ended else "",
     )
+
+
+def _compared(run: Submission, ended: Attempt, competition: Competition) -> list[comparison.Compared]:
+    """The scores of a run and of its repetition, both under the keys that columns have today."""
+    task, boards = str(run.task), definition.leaderboards_of(competition)
+    first = run.original_scores if run.original_scores is not None else run.scores
+    before, after = (
+        scores.anew(scores.of_tasks(stored or {}, task).get(task, {}), boards) for stored in (first, ended.scores)
+    )
+    return comparison.compare(before, after, definition.judged_columns(competition))
 
 
 def _status(check: DeterminismCheck, run: Submission, ended: Attempt | None, leases: Found) -> str:

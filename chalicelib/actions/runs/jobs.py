@@ -1,4 +1,4 @@
-"""What a runner is given for one attempt: a Job with freshly signed URLs."""
+"""Jobs as runners get them for one attempt, with freshly signed URLs."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,8 +10,9 @@ from chalicelib.aws import objects
 from chalicelib.aws.object_keys import run_file
 from chalicelib.contract import File, Job, Step, Upload
 from chalicelib.contract import uploads as names
-from chalicelib.domain.runs import steps
+from chalicelib.domain.runs import record, steps
 from chalicelib.domain.runs.comparison import pinned
+from chalicelib.domain.runs.steps import CONTRACT_1
 from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.submissions.submissions import Submission
@@ -40,11 +41,15 @@ def build(submission: Submission, competition: Competition, phase: Phase, token:
         heartbeat_seconds=HEARTBEAT_SECONDS,
         contract=task.get("contract", "2"),
         score_failed_predictions=task.get("score_failed_predictions", True),
+        tells_errors=_tells_errors(phase),
+        site_image=settings.get().default_image,
+        record=_record(submission, phase) if task.get("contract") == CONTRACT_1 else {},
     )
 
 
 def versions(submission: Submission, competition: Competition, phase: Phase) -> dict[str, Any]:
-    """What an attempt that begins now runs with: the dataset and sha256 of each file, the task of the bank, the image."""
+    """The versions that an attempt that begins now runs with: the dataset and sha256 of each file, the task of the
+    bank, the image."""
     task = _task(submission, competition)
     files = {kind: {"dataset": ref["dataset"], "sha256": ref["sha256"]} for kind, ref in task["files"].items()}
     return {"files": files, "task": task.get("id"), "image": _image(submission, competition, phase)}
@@ -67,6 +72,12 @@ def uploads_of(submission: Submission) -> dict[str, Upload]:
     }
 
 
+def _tells_errors(phase: Phase) -> bool:
+    """Not where logs are ever kept from participants: a reason is read before and after that."""
+    said = definition.phase_of(phase)
+    return not (phase.settings.hide_output or said.is_blind or said.final_board_from)
+
+
 def _task(submission: Submission, competition: Competition) -> dict[str, Any]:
     """The submission's task, with the files that a run to be repeated had."""
     task: dict[str, Any] = competition.tasks[submission.task]
@@ -87,6 +98,13 @@ def _steps(submission: Submission, competition: Competition, phase: Phase) -> tu
         return made
     image, digests = _image(submission, competition, phase), submission.checking["digests"]
     return tuple(replace(step, image=pinned(step.image or image, digests.get(step.name, ""))) for step in made)
+
+
+def _record(submission: Submission, phase: Phase) -> Mapping[str, str]:
+    first = submission.parent or submission.id
+    return record.of(
+        submission.username, submission.created_at, first, int(phase.index), submission.migrated_from is not None
+    )
 
 
 def _sent(submission: Submission) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from chalicelib.actions.runs import completion, jobs
 from chalicelib.contract import Fault, Status
 from chalicelib.domain.people.accounts import AttemptToken
 from chalicelib.domain.submissions import lifecycle
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.requests import Abort, Finish, Heartbeat
 from chalicelib.store import table
 from chalicelib.store.runs import attempts
-from chalicelib.store.submissions import leases, submissions
+from chalicelib.store.submissions import leases
 from chalicelib.store.submissions.leases import Lease
 from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Item
@@ -26,12 +26,12 @@ _STALE = "This attempt is over or belongs to another runner. Stop it and report 
 
 
 def heartbeat(submission_id: str, token: AttemptToken, body: Heartbeat, now: datetime) -> responses.Beat:
-    """Extend the lease: one call, two when the answer is no. Raises NotFound, Conflict for a stale attempt."""
+    """Extend the lease: one call, two when the answer is no. Raises Conflict for a stale attempt."""
     status, lease_ends = _STEPS[body.step], now + LEASE
     try:
         leases.extend(submission_id, token.digest, status, lease_ends)
     except ConditionFailed:
-        submission = submissions.find(submission_id)
+        submission = _known(submission_id, token)
         if submission.status == Status.CANCELLED:
             return responses.Beat(False, now)
         _adopt(_held(submission, token), token, status, lease_ends)
@@ -39,8 +39,8 @@ def heartbeat(submission_id: str, token: AttemptToken, body: Heartbeat, now: dat
 
 
 def fresh_uploads(submission_id: str, token: AttemptToken) -> responses.FreshUploads:
-    """New presigned POSTs for a long job; none for one of a sealed queue. Raises NotFound, Conflict."""
-    submission = _held(submissions.find(submission_id), token)
+    """New presigned POSTs for a long job; none for one of a sealed queue. Raises Conflict."""
+    submission = _held(_known(submission_id, token), token)
     if (submission.ran_with or {}).get("sealed"):
         return responses.FreshUploads({})
     return responses.FreshUploads(jobs.uploads_of(submission))  # type: ignore[arg-type]
@@ -51,14 +51,19 @@ def finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime)
 
     The last of a submission's tasks to end settles their parent.
 
-    Sent twice it answers the same. Raises NotFound, Conflict, Busy.
+    Sent twice it answers the same. Raises Conflict, Busy.
     """
     return completion.retried(lambda: _finish(submission_id, token, body, now))
 
 
 def _finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime) -> responses.NewStatus:
-    context = completion.context_of(submission_id, token.phase, token.competitor)
+    try:
+        context = completion.context_of(submission_id, token.phase, token.competitor, token.group)
+    except NotFound as error:
+        raise Conflict(_STALE) from error
     submission = context.submission
+    if submission.status == Status.CANCELLED:
+        raise Conflict(_STALE)
     if submission.last_digest == token.digest and Status(submission.status).is_final:
         return responses.NewStatus(submission.status)  # type: ignore[arg-type]
     _held(submission, token)
@@ -68,8 +73,8 @@ def _finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime
 
 
 def abort(submission_id: str, token: AttemptToken, body: Abort, now: datetime) -> responses.NewStatus:
-    """Take back an attempt that the platform could not finish. Raises NotFound, Conflict."""
-    submission = _held(submissions.find(submission_id), token)
+    """Take back an attempt that the platform could not finish. Raises Conflict."""
+    submission = _held(_known(submission_id, token), token)
     return responses.NewStatus(give_up(submission, body.reason, now))  # type: ignore[arg-type]
 
 
@@ -106,6 +111,17 @@ def _adopt(submission: Submission, token: AttemptToken, status: Status, lease_en
         raise Conflict(_STALE) from error
 
 
+def _known(submission_id: str, token: AttemptToken) -> Submission:
+    """The submission that this token is, or was the last, of an attempt of. Raises Conflict.
+
+    To a token that is made up it is the same whether there is such a submission, and what became of it.
+    """
+    (submission,) = table.read(Submission.at(submission_id))
+    if submission is None or token.digest not in (submission.token_digest, submission.last_digest):
+        raise Conflict(_STALE)
+    return submission
+
+
 def _held(submission: Submission, token: AttemptToken) -> Submission:
     """The submission, when this token's attempt holds it. Raises Conflict."""
     if submission.token_digest != token.digest or not Status(submission.status).is_claimed:
@@ -119,4 +135,5 @@ def read_token(token: str) -> AttemptToken:
     competitor, _, secret = rest.partition(".")
     if not (token.startswith(ATTEMPT_PREFIX) and phase and competitor and secret):
         raise Conflict(_STALE)
-    return AttemptToken(phase, competitor, ids.digest(token))
+    competitor, _, group = competitor.partition("@")
+    return AttemptToken(phase, competitor, group or None, ids.digest(token))

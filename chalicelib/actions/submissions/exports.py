@@ -11,18 +11,25 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import ids, requests, responses, settings, telemetry
-from chalicelib.actions.competitions.permissions import check_organizer, visible_phase
+from chalicelib.actions.competitions.permissions import check_organizer, check_sees_all, visible_phase
+from chalicelib.actions.events import acts
+from chalicelib.actions.leaderboards import visibility
+from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.aws import messages, object_keys, objects, streams
 from chalicelib.aws.object_keys import run_file
 from chalicelib.aws.streams import Stream
 from chalicelib.contract import uploads
 from chalicelib.deadlines import OutOfTime, is_late
+from chalicelib.domain.metering import room
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import export_layout
 from chalicelib.domain.submissions.export_layout import Packed
 from chalicelib.errors import Complaint, Conflict, Invalid
-from chalicelib.store import table, writes
+from chalicelib.store import audit, table
 from chalicelib.store.background import jobs
+from chalicelib.store.metering import storage
+from chalicelib.store.people import site
+from chalicelib.store.people.site import Site
 from chalicelib.store.submissions import exports, submissions
 from chalicelib.store.submissions.exports import SubmissionExport
 from chalicelib.store.submissions.submissions import Submission
@@ -45,7 +52,8 @@ def create(phase_id: str, body: requests.NewSubmissionExport, account: Account, 
     if body.submissions is not None:
         _check_chosen(phase.id, body.submissions)
     if any(one.status not in jobs.OVER for one in exports.of_phase(phase.id, LISTED)):
-        raise Conflict("Submissions of this phase are being packed. Wait for that parcel.")
+        raise Conflict("Submissions of this phase are being packed. Wait until that export is ready.")
+    _check_room(competition.id)
     id_ = ids.new(now)
     export = SubmissionExport(
         *SubmissionExport.at(id_),
@@ -58,22 +66,31 @@ def create(phase_id: str, body: requests.NewSubmissionExport, account: Account, 
         owner_pk=exports.owner_key(phase.id),
         owner_sk=id_,
     )
-    jobs.create(export)
+    told = {"export": id_, "submissions": None if export.chosen is None else len(export.chosen)}
+    jobs.create(export, besides=audit.along(acts.made(phase.id, "packed", account, now, after=told)))
     messages.send_export(id_)
     return _answer(export)
+
+
+def _check_room(competition_id: str) -> None:
+    """Raise TooLarge where the competition may store no more: one call."""
+    holder = storage.competition(competition_id)
+    found = table.read_all([Site.at(), *storage.places(holder)])
+    stored = storage.stored(found, holder)
+    room.check_competition(stored.total, room.quota(stored.quota, site.read(found.get(Site.at())).competition_quota))
 
 
 def list_all(phase_id: str, account: Account) -> responses.SubmissionExports:
     """The newest exports of a phase. Raises NotFound, NotAllowed."""
     competition, phase = visible_phase(phase_id, account)
-    check_organizer(competition, account)
+    check_sees_all(competition, account)
     return responses.SubmissionExports([_answer(export) for export in exports.of_phase(phase.id, LISTED)])
 
 
 def show(phase_id: str, export_id: str, account: Account) -> responses.SubmissionExport:
     """One export, with the URLs of its zips. Raises NotFound, NotAllowed."""
     competition, phase = visible_phase(phase_id, account)
-    check_organizer(competition, account)
+    check_sees_all(competition, account)
     return _answer(exports.find(export_id, phase.id))
 
 
@@ -97,7 +114,7 @@ def give_up(export: SubmissionExport, reason: str, now: datetime) -> None:
 def throw_away(export: SubmissionExport) -> None:
     """Remove an old export, its row last: until then the sweeper comes back."""
     objects.delete(settings.get().runs_bucket, *(_key(export, number + 1) for number in range(len(export.zips))))
-    writes.delete(export)
+    exports.forget(export)
 
 
 def _check_chosen(phase_id: str, chosen: list[str]) -> None:
@@ -123,12 +140,13 @@ def _pack(export: SubmissionExport, deadline: datetime) -> bool:
     first = next(left, None)
     if first is None and export.zips:
         return False
+    setup = visibility.setup_at(export.phase)
     target = Stream(settings.get().runs_bucket, _key(export, len(export.zips) + 1), on_part)
     packed: list[Packed] = []
     with zipfile.ZipFile(target, "w") as archive:  # type: ignore[call-overload]
         submission = first
         while submission is not None:
-            packed.append(_add(archive, submission))
+            packed.append(_add(archive, submission, setup))
             is_full = target.size_bytes >= ZIP_BYTES or is_late(deadline)
             submission = None if is_full else next(left, None)
         text = io.StringIO()
@@ -158,7 +176,7 @@ def _left(export: SubmissionExport) -> Iterator[Submission]:
         before = following
 
 
-def _add(archive: zipfile.ZipFile, submission: Submission) -> Packed:
+def _add(archive: zipfile.ZipFile, submission: Submission, setup: BoardSetup | None) -> Packed:
     """A submission and what each of its runs left."""
     folder = export_layout.folder(submission.competitor_name, submission.id)
     config = settings.get()
@@ -171,7 +189,7 @@ def _add(archive: zipfile.ZipFile, submission: Submission) -> Packed:
             source = (config.runs_bucket, run_file(run.id, run.shown_attempt, filename))
             wanted[f"{within}/{export_layout.place(name)}"] = source
     gone = [name for name, source in wanted.items() if not _copy(archive, name, *source)]
-    return _packed(submission, folder, tuple(name.removeprefix(f"{folder}/") for name in gone))
+    return _packed(submission, setup, folder, tuple(name.removeprefix(f"{folder}/") for name in gone))
 
 
 def _copy(archive: zipfile.ZipFile, name: str, bucket: str, key: str) -> bool:
@@ -195,7 +213,8 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _packed(submission: Submission, folder: str, gone: tuple[str, ...]) -> Packed:
+def _packed(submission: Submission, setup: BoardSetup | None, folder: str, gone: tuple[str, ...]) -> Packed:
+    stored = submission.scores or {}
     return Packed(
         submission=submission.id,
         username=submission.username,
@@ -206,7 +225,7 @@ def _packed(submission: Submission, folder: str, gone: tuple[str, ...]) -> Packe
         attempt=submission.shown_attempt,
         size_bytes=int(submission.size_bytes),
         sha256=submission.sha256,
-        scores=submission.scores or {},
+        scores=setup.scores_of(stored, submission.task) if setup else stored,
         fact_sheet=submission.fact_sheet or {},
         fault=submission.fault,
         reason=submission.reason or "",

@@ -1,4 +1,5 @@
-"""What participants say of their submissions: a name, the method, answers to the fact sheet, whether others may have it."""
+"""Metadata that participants give of their submissions: a name, the method, answers to the fact sheet, whether
+others may have it."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,15 +7,17 @@ from typing import Any
 
 from chalicelib import responses, telemetry
 from chalicelib.actions.competitions.permissions import is_organizer
+from chalicelib.actions.events import acts
 from chalicelib.actions.leaderboards import placement, visibility
-from chalicelib.actions.submissions.showing import show, visible
+from chalicelib.actions.submissions.showing import changeable, show
 from chalicelib.aws import messages
 from chalicelib.domain.leaderboards.policy import board_answers
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import fact_sheet
 from chalicelib.errors import Complaint, Invalid, NotAllowed
 from chalicelib.requests import ChangeSubmission
-from chalicelib.store import table, writes
+from chalicelib.store import audit, table, writes
+from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.competitions.settings import CompetitionSettings
 from chalicelib.store.leaderboards import boards
@@ -25,7 +28,7 @@ from chalicelib.store.writes import Composer, Transaction
 
 def change(submission_id: str, body: ChangeSubmission, account: Account, now: datetime) -> responses.Submission:
     """Change what is said of a submission; what is not sent stays. Raises NotFound, NotAllowed, Invalid, Conflict."""
-    submission = visible(submission_id, account)
+    submission, is_own = changeable(submission_id, account)
     check_not_child(submission)
     (competition,) = table.read(Competition.at(submission.competition))
     settings = competition.settings if competition else CompetitionSettings()
@@ -43,6 +46,8 @@ def change(submission_id: str, body: ChangeSubmission, account: Account, now: da
         if body.public is not None:
             shared_code.listing(write, submission, body.public)
         retelling(write)
+        if not is_own:
+            audit.recording(write, _entry(submission, body, account, now))
 
     submissions.describe(submission, _changes(body), also)
     if is_news:
@@ -51,11 +56,17 @@ def change(submission_id: str, body: ChangeSubmission, account: Account, now: da
     return show(submission_id, account, now)
 
 
+def _entry(submission: Submission, body: ChangeSubmission, account: Account, now: datetime) -> AuditEntry:
+    """Which keys an organizer changed of somebody's submission."""
+    whose = {"submission": submission.id, "participant": submission.competitor_name}
+    return acts.made(submission.phase, "described", account, now, **whose, after={"keys": sorted(body.model_fields_set)})
+
+
 def check_answers(sheet: Mapping[str, Any] | None, answered: Mapping[str, fact_sheet.Answer]) -> None:
     """Raise Invalid with a complaint for each answer to a fact sheet that is missing or does not fit."""
     complaints = fact_sheet.judge(sheet, answered)
     if complaints:
-        raise Invalid("Some answers to the fact sheet are missing or do not fit. Correct those in `errors`.", complaints)
+        raise Invalid("Some answers to the fact sheet are missing or do not fit. Correct those that are named.", complaints)
 
 
 def _retelling(
@@ -64,11 +75,11 @@ def _retelling(
     """What becomes of its row on the boards, which shows some of its answers, and whether to ask for a rebuild."""
     if body.fact_sheet is None or competition is None:
         return writes.nothing, False
-    questions = visibility.questions_of(competition)
+    questions = visibility.questions_of(competition.settings.fact_sheet)
     before, after = (board_answers(questions, given) for given in (submission.fact_sheet, body.fact_sheet))
     if before == after:
         return writes.nothing, False
-    row_of = submission.phase, submission.competitor, submission.id
+    row_of = submission.phase, submission.competitor, submission.id, submission.group
     places = placement.keys_of(*row_of)
     found = table.read_all(placement.keys_needed(*row_of))
     there = [row for place in places if (row := found.get(place))]

@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import ids, requests, responses, telemetry
-from chalicelib.actions.competitions.permissions import check_organizer, visible_phase
+from chalicelib.actions.competitions.permissions import check_organizer, check_sees_all, visible_phase
+from chalicelib.actions.events import acts
 from chalicelib.actions.leaderboards import placement, visibility
 from chalicelib.actions.queues import queueing
 from chalicelib.actions.submissions import children as parts
 from chalicelib.aws import messages
 from chalicelib.contract import Status
 from chalicelib.domain.leaderboards.ranking import Entry
+from chalicelib.domain.people import groups
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import migration
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table
+from chalicelib.store import audit, table
 from chalicelib.store.background import jobs, phase_jobs
 from chalicelib.store.background.phase_jobs import PhaseJob, Progress
 from chalicelib.store.competitions import competitions
@@ -28,7 +30,7 @@ from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.people.teams import Team
-from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions import creation, submissions
 from chalicelib.store.submissions.submissions import Submission
 
 PAGE_SIZE = 25
@@ -51,7 +53,6 @@ def begin(phase: Phase, now: datetime) -> None:
     if source is not None and jobs.create(_job(phase, source, None, now)):
         messages.send_phase_job(phase_jobs.migration_id(phase.id))
         telemetry.logger.info("migration begins", phase=phase.id, source=source.id, competition=competition.id)
-    competitions.rest(phase)
 
 
 def order(phase_id: str, body: requests.Migrate, account: Account, now: datetime) -> responses.Empty:
@@ -61,7 +62,9 @@ def order(phase_id: str, body: requests.Migrate, account: Account, now: datetime
     _, all_phases = competitions.find(competition.id)
     source = _source(phase, all_phases, body.source)
     job = _job(phase, source, body.rule, now)
-    if not jobs.create(job, unless=PhaseJob.status.is_in(*jobs.OVER)):
+    told = {"source": source.id, "rule": body.rule or phase.settings.migrate}
+    entry = acts.made(phase.id, "migrated", account, now, after=told)
+    if not jobs.create(job, PhaseJob.status.is_in(*jobs.OVER), audit.along(entry)):
         raise Conflict("Submissions are going along into this phase at this moment. Wait for the end of that.")
     messages.send_phase_job(job.id)
     telemetry.logger.info("migration ordered", phase=phase.id, source=source.id, by=account.id)
@@ -71,9 +74,9 @@ def order(phase_id: str, body: requests.Migrate, account: Account, now: datetime
 def preview(
     phase_id: str, source_id: str | None, rule: migration.Rule | None, account: Account, after: str | None
 ) -> responses.Migration:
-    """What would go along into a phase: one page of participants. Raises NotFound, NotAllowed."""
+    """The submissions that would go along into a phase: one page of participants. Raises NotFound, NotAllowed."""
     competition, phase = visible_phase(phase_id, account)
-    check_organizer(competition, account)
+    check_sees_all(competition, account)
     _, all_phases = competitions.find(competition.id)
     source = _source(phase, all_phases, source_id)
     setting = _Setting(competition, source, phase, rule or phase.settings.migrate)
@@ -124,43 +127,51 @@ def _competitors(setting: _Setting, members: Sequence[Participant]) -> dict[str,
 
 
 def _take_along(setting: _Setting, competitor: str, now: datetime, is_late: bool) -> bool | None:
-    """Make one's submission to the new phase. False when there is nothing to take, None when to try later."""
+    """Make one's submission to the new phase, one for each group. False when there is nothing to take, None when to try
+    later."""
     found = placement.newest_of(competitor, setting.source.id, submissions.MANY)
     if not is_late and any(_is_in_progress(one) for one in found):
         return None
-    chosen = _choose(setting, found)
-    if chosen is None:
-        return False
+    made = [_take(setting, chosen, now) for chosen in _choose(setting, found)]
+    return any(made)
+
+
+def _take(setting: _Setting, chosen: Submission, now: datetime) -> bool:
+    """False when it was made before."""
     made = _copy(chosen, setting, now)
     children = []
     if len(setting.target.tasks) > 1:
         children = parts.divide(made, setting.competition, [str(index) for index in setting.target.tasks])
     queued = children or [made]
     queueing.set_apart(setting.competition, setting.target, *queued)
-    queueing.enqueue(setting.competition, table.read_all(queueing.counters(setting.competition.id)), *queued)
+    queueing.enqueue(setting.competition, made.group, table.read_all(queueing.counters(setting.competition.id)), *queued)
     made.queue = max(queued, key=lambda one: int(one.turn)).queue
-    if not submissions.create_uncharged(made, children, chosen):
+    if not creation.create_uncharged(made, children, chosen):
         return False
     queueing.wake(*queued)
     telemetry.logger.info("submission goes along", submission=made.id, source=chosen.id)
     return True
 
 
-def _choose(setting: _Setting, found: Sequence[Submission]) -> Submission | None:
-    eligible = {one.id: one for one in found if placement.is_eligible(one)}
+def _choose(setting: _Setting, found: Sequence[Submission]) -> list[Submission]:
+    """What goes along of one's submissions: one, or one for each group that takes part in the new phase."""
     setup = visibility.setup_of(setting.competition, setting.source)
-    entries = [
-        Entry(one.competitor_name, one.id, one.created_at, setup.ranking(one.scores or {})) for one in eligible.values()
-    ]
+    reserved = groups.reserved_for(setup.groups.values(), int(setting.target.index))
+    eligible = {one.id: one for one in found if placement.is_eligible(one)}
+    entries: dict[str | None, list[Entry]] = {}
+    for one in eligible.values():
+        group = placement.group_of(one, setup)
+        if not reserved or group in reserved:
+            entries.setdefault(group, []).append(placement.entry(one, setup))
     how = (setup.main.columns, setup.main.primary_index, setup.main.tie_break_indexes)
-    chosen = migration.choose(setting.rule, entries, *how)
-    return eligible[chosen.submission] if chosen else None
+    chosen = [migration.choose(setting.rule, theirs, *how) for theirs in entries.values()]
+    return [eligible[one.submission] for one in chosen if one]
 
 
 def _migrating(setting: _Setting, competitor: str, name: str) -> responses.Migrating:
     found = placement.newest_of(competitor, setting.source.id, submissions.MANY)
-    chosen = _choose(setting, found)
-    (made,) = table.read(Submission.at(_id(setting.target, competitor)))
+    chosen = next(iter(_choose(setting, found)), None)
+    (made,) = table.read(Submission.at(_id(setting.target, competitor, chosen.group if chosen else None)))
     return responses.Migrating(
         participant=name,
         submission=chosen.id if chosen else None,
@@ -175,7 +186,7 @@ def _is_in_progress(submission: Submission) -> bool:
 
 
 def _copy(source: Submission, setting: _Setting, now: datetime) -> Submission:
-    id_ = _id(setting.target, source.competitor)
+    id_ = _id(setting.target, source.competitor, source.group)
     return Submission(
         *Submission.at(id_),
         id=id_,
@@ -186,6 +197,9 @@ def _copy(source: Submission, setting: _Setting, now: datetime) -> Submission:
         username=source.username,
         team=source.team,
         team_name=source.team_name,
+        group=source.group,
+        organization=source.organization,
+        robot=source.robot,
         name=source.name,
         description=source.description,
         method=source.method,
@@ -204,8 +218,9 @@ def _copy(source: Submission, setting: _Setting, now: datetime) -> Submission:
     )
 
 
-def _id(target: Phase, competitor: str) -> str:
-    return ids.derived(target.competition, f"{target.id} {competitor}")
+def _id(target: Phase, competitor: str, group: str | None) -> str:
+    of_group = f" @{group}" if group else ""
+    return ids.derived(target.competition, f"{target.id} {competitor}{of_group}")
 
 
 def _job(phase: Phase, source: Phase, rule: str | None, now: datetime) -> PhaseJob:

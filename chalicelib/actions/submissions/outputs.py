@@ -1,20 +1,20 @@
-"""What a run left: where it lies, and who may see which of it."""
+"""Outputs that a run left: where each lies, and who may see which of it."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from chalicelib import responses, settings
-from chalicelib.actions.competitions.permissions import is_organizer
+from chalicelib.actions.competitions.permissions import sees_all
+from chalicelib.actions.leaderboards import visibility
+from chalicelib.actions.leaderboards.visibility import ScoreView, score_view_of
 from chalicelib.actions.submissions import showing
 from chalicelib.actions.submissions.showing import visible
 from chalicelib.aws import objects
 from chalicelib.aws.object_keys import run_file
 from chalicelib.contract import Status, uploads
-from chalicelib.domain.leaderboards import policy
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotAllowed
 from chalicelib.store import table
-from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import places_of_phase
 from chalicelib.store.competitions.settings import CompetitionSettings, PhaseSettings
 from chalicelib.store.runs import attempts
@@ -24,6 +24,8 @@ FILES_SECONDS = 300
 #: Of a log in an answer: a function's answer ends at 6 MB, and a log that still grows is no longer either.
 MAX_LOG_BYTES = 128 * 1024
 _ORGANIZERS_ONLY = frozenset({"private_output"})
+#: What has every score, also those of hidden columns.
+_SCORES = frozenset({"output"})
 #: What makes up the detailed results.
 _PAGES = frozenset({uploads.DETAILED_RESULTS, uploads.RESULTS})
 _ALL_OUTPUT = _PAGES.union(uploads.ARCHIVES, uploads.LOGS)
@@ -45,7 +47,8 @@ def files(submission_id: str, attempt: int | None, account: Account, now: dateti
 
 
 def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:
-    """What a run's programs have printed so far, for its participant and the organizers. Raises NotFound, NotAllowed."""
+    """The text that a run's programs have printed so far, for its participant and the organizers. Raises NotFound,
+    NotAllowed."""
     submission = visible(submission_id, account)
     if uploads.LOGS[0] in _hidden(submission, account, now):
         raise NotAllowed("In this phase the organizers show no output and no logs.")
@@ -67,13 +70,21 @@ def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:
 def _hidden(submission: Submission, account: Account, now: datetime) -> frozenset[str]:
     """The names of what this account may not see of a run."""
     competition, phase = table.read(*places_of_phase(submission.phase))
-    if account.is_admin or (competition is not None and is_organizer(competition, account)):
+    if account.is_admin or (competition is not None and sees_all(competition, account)):
         return frozenset()
-    if phase is not None and policy.hides_scores(definition.phase_of(phase), now):
+    if competition is None or phase is None:
+        return _ORGANIZERS_ONLY | _hidden_by(CompetitionSettings(), PhaseSettings())
+    score_view = score_view_of(competition, phase, account, now)
+    if score_view.audience.is_blind or _is_to_come(submission, score_view):
         # What the programs wrote and printed tells the scores.
         return _ORGANIZERS_ONLY | _ALL_OUTPUT
-    settings_ = competition.settings if competition else CompetitionSettings()
-    return _ORGANIZERS_ONLY | _hidden_by(settings_, phase.settings if phase else PhaseSettings())
+    hidden = _ORGANIZERS_ONLY | _hidden_by(competition.settings, phase.settings)
+    return hidden | _SCORES if visibility.keeps_scores_back(*score_view) else hidden
+
+
+def _is_to_come(run: Submission, score_view: ScoreView) -> bool:
+    """True for the run on a task of which nothing is shown yet."""
+    return not run.is_parent and run.task is not None and int(run.task) not in visibility.shown_tasks(*score_view)
 
 
 def _hidden_by(of_competition: CompetitionSettings, of_phase: PhaseSettings) -> frozenset[str]:

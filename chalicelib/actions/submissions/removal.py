@@ -5,9 +5,11 @@ from itertools import chain
 
 from chalicelib import responses, settings, telemetry
 from chalicelib.actions.leaderboards import moderation
+from chalicelib.actions.leaderboards.moderation import ModeratedSubmission
+from chalicelib.actions.library import uploads as uploading
 from chalicelib.actions.submissions.showing import show
 from chalicelib.aws import objects
-from chalicelib.aws.object_keys import SHOWN_PAGE, run_file
+from chalicelib.aws.object_keys import FORMER_SHOWN_PAGE, SHOWN_PAGE, run_file
 from chalicelib.contract import Status, uploads
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import lifecycle
@@ -25,19 +27,19 @@ def delete(submission_id: str, account: Account, now: datetime) -> responses.Emp
     That one is kept. Either takes it off the board at once. Its attempt stays charged. Raises NotFound, NotAllowed, and
     Conflict while it is in progress.
     """
-    case = moderation.case_of(submission_id, account, now)
-    submission = case.submission
+    moderated = moderation.moderated_submission(submission_id, account, now)
+    submission = moderated.submission
     lifecycle.check_removal(Status(submission.status))
-    if not case.is_own:
-        _withdraw(case, now)
+    if not moderated.is_own:
+        _withdraw(moderated, now)
     else:
-        purge(case, now)
+        purge(moderated, now)
     return responses.Empty()
 
 
-def purge(case: moderation.Case, now: datetime) -> None:
+def purge(moderated: ModeratedSubmission, now: datetime) -> None:
     """Delete a submission for good: gone at once, its files by the sweeper. Raises Conflict when it moved on."""
-    submission = case.submission
+    submission = moderated.submission
     actions: list[Action] = [
         Submission.removed_at.set(submission.removed_at or now),
         Submission.purged.set(True),
@@ -50,17 +52,17 @@ def purge(case: moderation.Case, now: datetime) -> None:
         if counts:
             usage.freeing(write, submission.phase, submission.counted, int(submission.size_bytes))
 
-    moderation.change_of(case, actions, {"removed_at": now}, None, now, also)
+    moderation.change_of(moderated, actions, {"removed_at": now}, None, now, also)
     telemetry.logger.info("submission deleted", submission=submission.id)
 
 
 def restore(submission_id: str, account: Account, now: datetime) -> responses.Submission:
     """Take back that a submission was withdrawn. Raises NotFound, NotAllowed, Conflict."""
-    case = moderation.case_of(submission_id, account, now, as_organizer=True)
-    if case.submission.removed_at is None:
+    moderated = moderation.moderated_submission(submission_id, account, now, as_organizer=True)
+    if moderated.submission.removed_at is None:
         raise Conflict("This submission was not withdrawn.")
-    entry = moderation.entry_of(case, "restored", None, None, "", now)
-    moderation.change_of(case, [Submission.removed_at.remove()], {"removed_at": None}, entry, now)
+    entry = moderation.entry_of(moderated, "restored", None, None, "", now)
+    moderation.change_of(moderated, [Submission.removed_at.remove()], {"removed_at": None}, entry, now)
     return show(submission_id, account, now)
 
 
@@ -68,24 +70,25 @@ def finish(submission: Submission) -> None:
     """Remove the files of a deleted submission, then its rows, itself the last: until then the sweeper comes back."""
     rows = [submission, *submissions.children(submission)]
     kept = {row.id: attempts.kept(row) for row in rows}
-    names = [*uploads.FILENAMES.values(), SHOWN_PAGE]
+    names = [*uploads.FILENAMES.values(), SHOWN_PAGE, FORMER_SHOWN_PAGE]
     for row in rows:
         uploaded = [row.uploaded, *(attempt.uploaded for attempt in kept[row.id])]
         results = [name for names_ in uploaded for name in names_ or () if "/" in name]
         numbers = range(1, int(row.attempt) + 1)
         keys = [run_file(row.id, number, name) for number in numbers for name in {*names, *results}]
         objects.delete(settings.get().runs_bucket, *keys)
-    if not shared_files.leave(submission.object_key, submission.id):
-        objects.delete(settings.get().files_bucket, submission.object_key)
+    # A solution's file is a dataset's, whoever's that is, and stays.
+    if submission.solution is None and not shared_files.leave(submission.object_key, submission.id):
+        uploading.let_go(submission.object_key, submission.created_at)
     shared_code.forget(submission.id)
     for item in (*chain.from_iterable(kept.values()), *rows[1:], submission):
         writes.delete(item)
 
 
-def _withdraw(case: moderation.Case, now: datetime) -> None:
-    if not case.audience.is_organizer:
+def _withdraw(moderated: ModeratedSubmission, now: datetime) -> None:
+    if not moderated.audience.is_organizer:
         raise NotAllowed("Only its participant or an organizer may do this.")
-    if case.submission.removed_at is not None:
+    if moderated.submission.removed_at is not None:
         raise Conflict("This submission was withdrawn before.")
-    entry = moderation.entry_of(case, "withdrawn", None, None, "", now)
-    moderation.change_of(case, [Submission.removed_at.set(now)], {"removed_at": now}, entry, now)
+    entry = moderation.entry_of(moderated, "withdrawn", None, None, "", now)
+    moderation.change_of(moderated, [Submission.removed_at.set(now)], {"removed_at": now}, entry, now)

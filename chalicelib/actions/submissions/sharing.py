@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from chalicelib import responses, settings, telemetry
-from chalicelib.actions.competitions.permissions import visible_phase
+from chalicelib.actions.competitions.permissions import sees, visible_phase
 from chalicelib.actions.leaderboards import placement, visibility
 from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
 from chalicelib.aws import objects
@@ -35,14 +35,20 @@ _NOT_SHARED = "There is no such shared code. Its participant shares it no more, 
 
 @dataclass(frozen=True)
 class SharedPhase:
-    """A phase as somebody sees it now."""
+    """A phase as somebody sees it now. To who `is_seen` is false nothing of it is shared: it is for groups of others."""
 
     competition: Competition
     setup: BoardSetup
     audience: Audience
     account: Account | None
-    team: str | None
+    member: Participant | None
+    is_seen: bool
     now: datetime
+
+    @property
+    def team(self) -> str | None:
+        """The team for which whoever asks competes."""
+        return participants.team_of(self.member)
 
     @property
     def licence_at_end(self) -> str | None:
@@ -53,7 +59,7 @@ class SharedPhase:
         """The licence under which others may have a submission now; None when it is not shared."""
         status = submission.standing or submission.status
         is_there = submission.removed_at is None and not submission.purged and not submission.parent
-        if not is_there or status != Status.FINISHED or submission.solution is not None:
+        if not self.is_seen or not is_there or status != Status.FINISHED or submission.solution is not None:
             return None
         if placement.marks_of(submission).disqualified or self.setup.is_before_a_jury(self.now):
             return None
@@ -73,7 +79,7 @@ class SharedPhase:
         """The scores that boards tell who asks. While a board is frozen nobody hears of others' what it does not show."""
         if self.audience.is_frozen and not self.is_mine(submission):
             return {}
-        return visibility.visible_scores(self.setup, self.audience, submission.scores or {})
+        return visibility.visible_scores(self.setup, self.audience, submission.scores or {}, submission.task)
 
 
 def list_all(
@@ -112,20 +118,25 @@ def like(submission_id: str, likes: bool, account: Account, now: datetime) -> re
 
 
 def filename_of(submission: Submission) -> str:
-    """What its file is called for others: what its participant called it may tell who that is."""
+    """The name of its file for others: what its participant called it may tell who that is."""
     return f"{submission.id}{PurePosixPath(submission.filename).suffix}"
 
 
 def source_of_fork(
-    source: Submission | None, competition: Competition, phase: Phase, account: Account, now: datetime
+    source: Submission | None,
+    competition: Competition,
+    phase: Phase,
+    account: Account,
+    member: Participant | None,
+    now: datetime,
 ) -> Submission:
-    """What something for `phase` is to start from: a call more when it is of another phase.
+    """The source that something for `phase` is to start from: a call more when it is of another phase.
 
     Raises Invalid unless it is shared with the account at this moment, and of this competition.
     """
     if source is not None and source.competition == competition.id:
         shared_in = phase if source.phase == phase.id else _phases(source.phase).get(source.phase)
-        if shared_in and _view(competition, shared_in, account, None, now).licence_of(source):
+        if shared_in and _view(competition, shared_in, account, member, now).licence_of(source):
             return source
     complaint = Complaint("forked_from", "Name something that the shared code of this competition lists.")
     raise Invalid("What this starts from is not shared in this competition, or no more.", [complaint])
@@ -154,13 +165,16 @@ def _view_of(phase_id: str, account: Account | None, now: datetime) -> SharedPha
     """A phase as the account sees it, by one call. Raises NotFound."""
     membership = Participant.at(competition_of(phase_id), account.id if account else "")
     found = table.read_all([*places_of_phase(phase_id), membership])
-    team = participants.team_of(found.get(membership))
-    return _view(*visible_phase(phase_id, account, found), account, team, now)
+    return _view(*visible_phase(phase_id, account, found), account, found.get(membership), now)
 
 
-def _view(competition: Competition, phase: Phase, account: Account | None, team: str | None, now: datetime) -> SharedPhase:
+def _view(
+    competition: Competition, phase: Phase, account: Account | None, member: Participant | None, now: datetime
+) -> SharedPhase:
     setup = visibility.setup_of(competition, phase)
-    return SharedPhase(competition, setup, visibility.audience_of(setup, competition, account, now), account, team, now)
+    audience = visibility.audience_of(setup, competition, account, now)
+    is_seen = sees(competition, phase, account, participants.groups_of(member))
+    return SharedPhase(competition, setup, audience, account, member, is_seen, now)
 
 
 def _places(submission_id: str, account: Account | None) -> Sequence[Place[Any]]:
@@ -208,7 +222,7 @@ def _lineage(view: SharedPhase, submission: Submission, found: Found) -> list[re
     there = [found.get(Submission.at(one)) for one in submission.ancestors or ()]
     others = {one.phase for one in there if one is not None} - {submission.phase}
     views = {
-        phase.id: _view(view.competition, phase, view.account, view.team, view.now) for phase in _phases(*others).values()
+        phase.id: _view(view.competition, phase, view.account, view.member, view.now) for phase in _phases(*others).values()
     }
     views[submission.phase] = view
     return [_ancestor(id_, one, views) for id_, one in zip(submission.ancestors or (), there, strict=True)]

@@ -1,16 +1,16 @@
-"""What people may know of submissions."""
+"""Submissions as people may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib import responses
-from chalicelib.actions.competitions.permissions import check_organizer, is_organizer, visible_phase
+from chalicelib.actions.competitions.permissions import check_sees_all, is_organizer, sees_all, visible_phase
 from chalicelib.actions.leaderboards import visibility
-from chalicelib.actions.leaderboards.visibility import seen
+from chalicelib.actions.leaderboards.visibility import ScoreView, score_view_of
 from chalicelib.actions.queues import queueing
-from chalicelib.contract import Status
+from chalicelib.contract import Status, reasons
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotFound
 from chalicelib.store import table
@@ -29,71 +29,69 @@ _NO_SUBMISSION = "There is no such submission. Look at the list of your submissi
 
 def show(submission_id: str, account: Account, now: datetime) -> responses.Submission:
     """One submission, for its participant or team and the organizers, with its place in line. Raises NotFound."""
-    submission, is_own = find(submission_id, account)
+    submission = visible(submission_id, account)
     children = submissions.children(submission)
     of_competition, of_phase = places_of_phase(submission.phase)
     found = table.read_all([of_competition, of_phase, *_leases(submission, *children)])
-    in_full = answer(submission, for_organizers=not is_own, children=children, leases=found)
-    in_full = replace(in_full, queue=queueing.standing(children or [submission], now))
     competition, phase = found.get(of_competition), found.get(of_phase)
-    if competition is None or phase is None:
-        # Nobody knows any more what was to be kept from its participant.
-        return replace(in_full, scores={}, notes=[], tasks=[])
-    return visibility.redacted(in_full, *seen(competition, phase, account, now))
+    # Of a phase that is gone nobody knows any more what was to be kept from its participants.
+    score_view = score_view_of(competition, phase, account, now) if competition is not None and phase is not None else None
+    told = answer(submission, score_view, children, found)
+    return replace(told, queue=queueing.standing(children or [submission], now))
 
 
 def list_mine(phase_id: str, account: Account, before: str | None, now: datetime) -> responses.Submissions:
     """One page of the account's own submissions in a phase, and of its team's. Raises NotFound."""
     membership = Participant.at(competition_of(phase_id), account.id)
     found = table.read_all([*places_of_phase(phase_id), membership])
-    audience = seen(*visible_phase(phase_id, account, found), account, now)
+    score_view = score_view_of(*visible_phase(phase_id, account, found), account, now)
     team = participants.team_of(found.get(membership))
     competitors = (account.id, team) if team else (account.id,)
     pages = [submissions.of_participant(competitor, phase_id, before, PAGE_SIZE)[0] for competitor in competitors]
     newest = sorted((one for page in pages for one in page), key=lambda one: str(one.id), reverse=True)[:PAGE_SIZE]
     following = newest[-1].id if len(newest) == PAGE_SIZE else None
-    return responses.Submissions([visibility.redacted(one, *audience) for one in _listed(newest, False)], following)
+    return responses.Submissions(_listed(newest, score_view), following)
 
 
-def list_all(phase_id: str, account: Account, before: str | None) -> responses.Submissions:
+def list_all(phase_id: str, account: Account, before: str | None, now: datetime) -> responses.Submissions:
     """One page of everybody's submissions in a phase, for organizers. Raises NotFound, NotAllowed."""
-    competition, _ = visible_phase(phase_id, account)
-    check_organizer(competition, account)
+    competition, phase = visible_phase(phase_id, account)
+    check_sees_all(competition, account)
     newest, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
-    return responses.Submissions(_listed(newest, True), following)
+    return responses.Submissions(_listed(newest, score_view_of(competition, phase, account, now)), following)
 
 
 def answer(
-    submission: Submission,
-    for_organizers: bool = False,
-    children: Sequence[Submission] = (),
-    leases: Found = NO_LEASES,
+    submission: Submission, score_view: ScoreView | None, children: Sequence[Submission] = (), leases: Found = NO_LEASES
 ) -> responses.Submission:
-    """A submission as its participant sees it, or the organizers, who learn which versions it ran with.
+    """A submission as somebody may know of it; organizers learn which versions it ran with, too.
 
-    `leases` has those of what is in progress.
+    With no `score_view`, that of a phase which is gone, nothing is told that could be hidden. `leases` has those of what is
+    in progress. Nothing else makes this answer (tests/house/test_scores.py).
     """
+    for_organizers = _is_organizers(score_view)
     return responses.Submission(
         id=submission.id,
         competition=submission.competition,
         phase=submission.phase,
         participant=submission.username,
         team=submission.team_name,
+        robot=submission.robot,  # type: ignore[arg-type]
         name=submission.name,
         status=status_of(submission, leases),  # type: ignore[arg-type]
         attempt=int(submission.attempt),
         size_bytes=int(submission.size_bytes),
         created_at=submission.created_at,
         finished_at=submission.finished_at,
-        scores=submission.scores or {},
-        notes=list(submission.notes or []),
+        scores=scores_of(submission, submission.scores, score_view),
+        notes=notes_of(submission, submission.notes, score_view),
         fault=submission.fault,  # type: ignore[arg-type]
-        reason=submission.reason or "",
+        reason=reason_of(submission, submission.reason, score_view),
         steps=[step(stored, for_organizers) for stored in submission.steps or []],
         ran_with=versions(submission.ran_with) if for_organizers else None,
         parent=submission.parent,
         task=submission.task,
-        tasks=[_task(child, submission, for_organizers, leases) for child in children],
+        tasks=[_task(child, submission, score_view, leases) for child in children] if score_view else [],
         migrated_from=submission.migrated_from,
         shown_attempt=submission.shown_attempt,
         removed_at=submission.removed_at,
@@ -103,10 +101,43 @@ def answer(
         public=bool(submission.public),
         licence=submission.licence,
         forked_from=submission.forked_from,
+        group=submission.group,
     )
 
 
-def _task(child: Submission, parent: Submission, for_organizers: bool, leases: Found) -> responses.TaskRun:
+def scores_of(run: Submission, stored: Mapping[str, float] | None, score_view: ScoreView | None) -> dict[str, float]:
+    """Of the scores of a submission, or of its run on one task of several, in whichever attempt: those that may be told."""
+    if score_view is None:
+        return {}
+    if run.parent:
+        return visibility.visible_run_scores(*score_view, stored or {}, str(run.task))
+    return visibility.visible_scores(*score_view, stored or {}, run.task)
+
+
+def notes_of(run: Submission, stored: Sequence[str] | None, score_view: ScoreView | None) -> list[str]:
+    """Of the notes on a report those that may be told, as `scores_of`."""
+    return visibility.visible_notes(*score_view, stored or (), _task_of(run)) if score_view else []
+
+
+def reason_of(run: Submission, stored: str | None, score_view: ScoreView | None) -> str:
+    """Of the reason of a failure what may be told, as `scores_of`."""
+    return (
+        visibility.visible_reason(*score_view, stored or "", _task_of(run))
+        if score_view
+        else reasons.without_quotes(stored or "")
+    )
+
+
+def _task_of(run: Submission) -> str | None:
+    return str(run.task) if run.parent else None
+
+
+def _is_organizers(score_view: ScoreView | None) -> bool:
+    return score_view is not None and score_view.audience.is_organizer
+
+
+def _task(child: Submission, parent: Submission, score_view: ScoreView, leases: Found) -> responses.TaskRun:
+    for_organizers = _is_organizers(score_view)
     return responses.TaskRun(
         task=str(child.task),
         name=parent.tasks[str(child.task)],
@@ -114,10 +145,10 @@ def _task(child: Submission, parent: Submission, for_organizers: bool, leases: F
         status=status_of(child, leases),  # type: ignore[arg-type]
         attempt=int(child.attempt),
         finished_at=child.finished_at,
-        scores=child.scores or {},
-        notes=list(child.notes or []),
+        scores=scores_of(child, child.scores, score_view),
+        notes=notes_of(child, child.notes, score_view),
         fault=child.fault,  # type: ignore[arg-type]
-        reason=child.reason or "",
+        reason=reason_of(child, child.reason, score_view),
         steps=[step(stored, for_organizers) for stored in child.steps or []],
         ran_with=versions(child.ran_with) if for_organizers else None,
     )
@@ -144,19 +175,19 @@ def _leases(*submissions_: Submission) -> list[Place[Lease]]:
     return [Lease.at(one.id) for one in submissions_ if one.token_digest is not None]
 
 
-def _listed(page: Sequence[Submission], for_organizers: bool) -> list[responses.Submission]:
+def _listed(page: Sequence[Submission], score_view: ScoreView) -> list[responses.Submission]:
     leases = read_leases(*page)
-    return [answer(submission, for_organizers, leases=leases) for submission in page]
+    return [answer(submission, score_view, leases=leases) for submission in page]
 
 
 def step(stored: dict[str, Any], for_organizers: bool) -> responses.StepReport:
-    """What one step used, as its participant sees it, or the organizers."""
+    """The use that one step made of its machine, as its participant sees it, or the organizers."""
     report = responses.StepReport(**stored)
     return report if for_organizers else replace(report, image_digest=None)
 
 
 def versions(stored: dict[str, Any] | None) -> responses.Versions | None:
-    """What an attempt ran with."""
+    """The versions that an attempt ran with."""
     if not stored:
         return None
     files = {kind: responses.UsedFile(**file) for kind, file in stored["files"].items()}
@@ -164,20 +195,29 @@ def versions(stored: dict[str, Any] | None) -> responses.Versions | None:
 
 
 def visible(submission_id: str, account: Account) -> Submission:
-    """A submission that is the account's own, its team's or in a competition that it organizes. Raises NotFound."""
-    submission, _ = find(submission_id, account)
+    """A submission that is the account's own, its team's or in a competition of which it sees all. Raises NotFound."""
+    submission, _ = _theirs(submission_id, account, sees_all)
     return submission
 
 
-def find(submission_id: str, account: Account) -> tuple[Submission, bool]:
-    """A submission that is `visible`, and whether it is the account's own or its team's. Raises NotFound."""
+def changeable(submission_id: str, account: Account) -> tuple[Submission, bool]:
+    """A submission that is the account's own or its team's, which is told; or in a competition that it organizes.
+
+    Raises NotFound.
+    """
+    return _theirs(submission_id, account, is_organizer)
+
+
+def _theirs(
+    submission_id: str, account: Account, has_right: Callable[[Competition, Account], bool]
+) -> tuple[Submission, bool]:
     submission = submissions.find(submission_id)
     if submission.team is None and (submission.user == account.id or account.is_admin):
         return submission, submission.user == account.id
     of_competition = Competition.at(submission.competition)
     competition, member = table.read(of_competition, Participant.at(submission.competition, account.id))
+    is_in_charge = account.is_admin or (competition is not None and has_right(competition, account))
     is_own = is_owner(submission, account, member)
-    organizes = account.is_admin or (competition is not None and is_organizer(competition, account))
-    if not is_own and not organizes:
+    if not is_in_charge and not is_own:
         raise NotFound(_NO_SUBMISSION)
     return submission, is_own

@@ -5,16 +5,18 @@ from typing import Any
 
 from chalicelib import ids, responses, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
+from chalicelib.actions.events import acts
+from chalicelib.actions.leaderboards.visibility import score_view_of
 from chalicelib.actions.queues import queueing
 from chalicelib.actions.submissions import showing
 from chalicelib.contract import Status
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table
+from chalicelib.store import audit, table
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.library import tasks
-from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions import creation, submissions
 from chalicelib.store.submissions.submissions import Submission
 
 
@@ -26,12 +28,15 @@ def run(competition_id: str, index: int, account: Account, now: datetime) -> res
     if solution is None:
         raise NotFound("This competition has no such solution. Its settings list them.")
     made = [_submission(competition, phases, solution, str(task), account, now) for task in solution["tasks"]]
-    queueing.enqueue(competition, table.read_all(queueing.counters(competition.id)), *made)
+    queueing.enqueue(competition, None, table.read_all(queueing.counters(competition.id)), *made)
     for submission in made:
-        submissions.create_uncharged(submission)
+        told = {"solution": index}
+        entry = acts.made(submission.phase, "solution_run", account, now, submission=submission.id, after=told)
+        creation.create_uncharged(submission, also=audit.along(entry))
         queueing.wake(submission)
         telemetry.logger.info("solution is run", submission=submission.id, task=submission.task)
-    return responses.Submissions([showing.answer(submission) for submission in made], None)
+    score_views = {phase.id: score_view_of(competition, phase, account, now) for phase in phases}
+    return responses.Submissions([showing.answer(submission, score_views[submission.phase]) for submission in made], None)
 
 
 def note(submission: Submission, competition: Competition, status: Status) -> None:

@@ -1,12 +1,14 @@
 """Submitting: who may, how often, and what is made of an upload."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib import ids, responses, telemetry
 from chalicelib.actions.competitions.permissions import visible_phase
+from chalicelib.actions.events import outbox
+from chalicelib.actions.leaderboards.visibility import score_view_of
 from chalicelib.actions.people import teams
 from chalicelib.actions.queues import queueing
 from chalicelib.actions.submissions import children as parts
@@ -14,25 +16,43 @@ from chalicelib.actions.submissions import sharing
 from chalicelib.actions.submissions.metadata import check_answers
 from chalicelib.actions.submissions.showing import answer, read_leases
 from chalicelib.contract import Status
+from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.competitions import access, phases
+from chalicelib.domain.events.kinds import EventKind
+from chalicelib.domain.mail.kinds import FAILED, FINISHED, is_wanted
+from chalicelib.domain.metering import room
+from chalicelib.domain.people import groups
 from chalicelib.domain.people.accounts import Account
-from chalicelib.domain.submissions import quotas
+from chalicelib.domain.submissions import quotas, robots
 from chalicelib.domain.submissions.quotas import Limits
+from chalicelib.domain.submissions.robots import Robot
 from chalicelib.domain.submissions.sharing import lineage
 from chalicelib.errors import Complaint, Conflict, Invalid
 from chalicelib.requests import Submit
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, places_of_phase
+from chalicelib.store.events.events import Event, recording
 from chalicelib.store.library import uploads
-from chalicelib.store.library.uploads import Upload
-from chalicelib.store.people import site
+from chalicelib.store.library.uploads import Kept, Upload
+from chalicelib.store.mail import readers
+from chalicelib.store.mail.readers import MailPreferences
+from chalicelib.store.metering import activity, storage
+from chalicelib.store.metering.activity import ActiveDay
+from chalicelib.store.people import organizations, participants, site
+from chalicelib.store.people.organizations import Organization, OrganizationMember
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.people.site import Site
 from chalicelib.store.people.teams import Team
-from chalicelib.store.submissions import shared_code, submissions, usage
+from chalicelib.store.submissions import creation, shared_code, submissions, usage
 from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Found, Place, whole_number
 from chalicelib.store.writes import Composer, Transaction
+
+#: For organizers, in a phase that has not begun.
+_TRY_BEFORE = (
+    "To try it before, name a submission under `solutions` in competition.yaml and run it: "
+    "POST /v1/competitions/{competition}/solutions/0/run, for no attempt and on no board."
+)
 
 
 def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> responses.Submission:
@@ -45,37 +65,50 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     """
     used = usage.counters(phase_id, account.id, *quotas.possible_days(now))
     turns = queueing.counters(competition_of(phase_id))
-    found = table.read_all([*_setting(phase_id, account), *_made_of(body), *used, *turns])
+    stored = storage.places(storage.competition(competition_of(phase_id)))
+    found = table.read_all([*_setting(phase_id, account), *_made_of(body, account), *used, *turns, *stored])
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
     if (taken := _taken_before(body, found, account, phase)) is not None:
-        return answer(taken, leases=read_leases(taken))
-    _check_open(competition, phase, found, now)
+        return answer(taken, score_view_of(competition, phase, account, now), leases=read_leases(taken))
+    _check_open(competition, phase, found, account, now)
     check_answers(competition.settings.fact_sheet, body.fact_sheet)
     tasks = _chosen(phase, body.tasks)
     source = _source(body, found, competition, phase, account, now)
     material = _material(body, found, account, source)
-    limits, tz = limits_of(competition, phase), competition.settings.timezone
+    _check_room(competition, found, material)
+    member = _member(competition, found, account)
+    group = _group(competition, phase, found, account, body.group)
+    limits, tz = limits_of(competition, phase, group, member), competition.settings.timezone
     quotas.check(limits, _used(phase.id, account.id, found, now, tz), int(material.size_bytes), now, tz)
-    submission = _new(phase, account, _member(competition, found, account), material, body, now)
+    submission = _new(phase, account, member, material, body, now)
+    submission.group = group.key if group else None
+    submission.mails = _wanted_mails(found.get(MailPreferences.at(account.id)))
     submission.charged_day, submission.in_progress = quotas.day(now, tz), limits.at_once is not None or None
     children = parts.divide(submission, competition, tasks) if len(phase.tasks) > 1 else []
     queueing.set_apart(competition, phase, *(children or [submission]))
     queued = _enqueue(submission, children, competition, found)
     submission.ancestors = lineage(source.ancestors, source.id) if source else None
+    submission.organization = _organization(body, found, account)
+    about = {"phase": phase.id, "submission": submission.id, "user": account.id}
+    told = outbox.of(competition, EventKind.SUBMISSION_SUBMITTED, now, **about)
+    taking = _taking(submission, material, source, told, found.get(ActiveDay.at(account.id)))
     try:
-        submissions.create(submission, children, limits, _taking(submission, material, source))
+        creation.create(submission, children, limits, taking)
     except Conflict:
         _check_team(submission, limits, now, tz)
         raise
     queueing.wake(*queued)
+    outbox.announce(told)
     telemetry.count("SubmissionTaken")
     telemetry.logger.info("submission taken", submission=submission.id, phase=phase.id)
-    return answer(submission)
+    return answer(submission, score_view_of(competition, phase, account, now))
 
 
-def quota(phase_id: str, account: Account, now: datetime) -> responses.Quota:
-    """What is left to a participant in a phase, and when the next attempt opens: one call, two for a team's member.
+def quota(phase_id: str, wanted: str | None, account: Account, now: datetime) -> responses.Quota:
+    """The attempts left to a participant in a phase, and when the next attempt opens: one call, two for a team's member.
+
+    Who is in several groups and has `wanted` none is told of the first.
 
     Raises NotFound, NotAllowed.
     """
@@ -83,49 +116,72 @@ def quota(phase_id: str, account: Account, now: datetime) -> responses.Quota:
     found = table.read_all([*_setting(phase_id, account), *used])
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
-    limits, tz = limits_of(competition, phase), competition.settings.timezone
     member = _member(competition, found, account)
-    used_up, closed = _used(phase.id, account.id, found, now, tz), _closed(competition, phase, found, now)
+    mine = groups.open_in(_mine(competition, member), int(phase.index), competition.groups)
+    group = _group(competition, phase, found, account, wanted) if wanted else next(iter(mine), None)
+    limits, tz = limits_of(competition, phase, group, member), competition.settings.timezone
+    used_up, closed = _used(phase.id, account.id, found, now, tz), _closed(competition, phase, found, account, now)
     if member is not None and member.team:
         team, of_team = _team(phase.id, member.team, now, tz)
         used_up, closed = quotas.most(used_up, of_team), closed or teams.reason(team, account.id)
     left = quotas.left(limits, used_up, now, tz)
     return responses.Quota(
-        today=_allowance(limits.per_day, left.today),
-        this_month=_allowance(limits.per_month, left.this_month),
-        in_all=_allowance(limits.in_all, left.in_all),
+        today=_allowance(limits.per_day, left.today, used_up.extra_today),
+        this_month=_allowance(limits.per_month, left.this_month, used_up.extra_this_month),
+        in_all=_allowance(limits.in_all, left.in_all, used_up.extra_in_all),
         at_once=_allowance(limits.at_once, left.at_once),
         bytes=_allowance(limits.participant_bytes, left.bytes),
         submission_bytes=limits.submission_bytes,
         interval_seconds=limits.interval_seconds,
+        extra=used_up.extra_in_all,
         timezone=tz,
+        group=group.key if group else None,
         opens_at=None if closed else left.opens_at,
         reason=closed or left.reason,
     )
 
 
-def limits_of(competition: Competition, phase: Phase) -> Limits:
-    """What a phase allows each of its participants and teams."""
-    settings = phase.settings
+def limits_of(competition: Competition, phase: Phase, group: Group | None, member: Participant | None) -> Limits:
+    """The limits of a phase for each of its participants and teams; a group's stand in place of the phase's, and a robot's
+    in place of both."""
+    settings, own = phase.settings, groups.limits_in(group, int(phase.index))
     sizes = (settings.max_submission_bytes, competition.settings.max_submission_bytes)
-    return Limits(
-        per_day=whole_number(phase.max_submissions_per_day),
-        per_month=settings.max_submissions_per_month,
-        in_all=whole_number(phase.max_submissions),
+    limits = Limits(
+        per_day=_first(own.max_submissions_per_day, whole_number(phase.max_submissions_per_day)),
+        per_month=_first(own.max_submissions_per_month, settings.max_submissions_per_month),
+        in_all=_first(own.max_submissions, whole_number(phase.max_submissions)),
         interval_seconds=settings.min_interval_seconds,
         at_once=settings.max_concurrent_submissions,
         submission_bytes=min((size for size in sizes if size), default=None),
         participant_bytes=settings.max_participant_bytes,
     )
+    robot = robots.read(member.robot) if member else None
+    return robot.limits(limits) if robot else limits
+
+
+def _first(own: int | None, otherwise: int | None) -> int | None:
+    return otherwise if own is None else own
+
+
+def _mine(competition: Competition, member: Participant | None) -> list[Group]:
+    return groups.of_keys(competition.groups, participants.groups_of(member))
+
+
+def _group(competition: Competition, phase: Phase, found: Found, account: Account, wanted: str | None) -> Group | None:
+    """The group for which somebody submits. Raises Invalid."""
+    mine = _mine(competition, _member(competition, found, account))
+    return groups.choose(mine, wanted, int(phase.index), competition.groups, account.id in competition.organizer_ids)
 
 
 def _setting(phase_id: str, account: Account) -> Iterable[Place[Any]]:
-    return *places_of_phase(phase_id), Participant.at(competition_of(phase_id), account.id), Site.at()
+    member, wishes = Participant.at(competition_of(phase_id), account.id), MailPreferences.at(account.id)
+    return *places_of_phase(phase_id), member, Site.at(), wishes
 
 
 def _check_may_submit(competition: Competition, found: Found, account: Account) -> None:
     member = _member(competition, found, account)
-    access.check_may_submit(member.status if member else None, account.id in competition.organizer_ids)
+    is_organizer = account.id in competition.organizer_ids
+    access.check_may_submit(member.status if member else None, is_organizer, participants.reason_of(member))
 
 
 def _member(competition: Competition, found: Found, account: Account) -> Participant | None:
@@ -148,27 +204,40 @@ def _team(phase_id: str, team: str, now: datetime, tz: str) -> tuple[Team | None
     return found.get(place), replace(_used(phase_id, team, found, now, tz), with_team=True)
 
 
-def _check_open(competition: Competition, phase: Phase, found: Found, now: datetime) -> None:
-    if reason := _closed(competition, phase, found, now):
+def _check_open(competition: Competition, phase: Phase, found: Found, account: Account, now: datetime) -> None:
+    if reason := _closed(competition, phase, found, account, now):
         raise Conflict(reason)
 
 
-def _closed(competition: Competition, phase: Phase, found: Found, now: datetime) -> str:
-    """Why the phase takes nothing now, whoever it is from; empty when it does."""
+def _closed(competition: Competition, phase: Phase, found: Found, account: Account, now: datetime) -> str:
+    """Why the phase takes nothing now, whoever it is from; empty when it does. Organizers read how to try it before."""
     everywhere = site.read(found.get(Site.at()))
     if everywhere.paused:
         return everywhere.message or "This site takes no submissions at the moment. Try again later."
     if competition.settings.paused or phase.settings.paused:
         return f"The organizers have paused “{phase.name}”: it takes no submissions at the moment. Try again later."
-    return phases.closed(phase.name, phase.starts_at, phase.ends_at, now)
+    is_organizer = account.id in competition.organizer_ids
+    if not is_organizer and not participants.has_accepted(_member(competition, found, account), competition):
+        return f"The terms have changed since you accepted them. Read and accept them: agon join {competition.id}"
+    reason = phases.closed(phase.name, phase.starts_at, phase.ends_at, now)
+    is_early = phases.state(phase.starts_at, phase.ends_at, now) == "upcoming"
+    return f"{reason} {_TRY_BEFORE}" if is_early and is_organizer else reason
+
+
+def _check_room(competition: Competition, found: Found, material: Upload | Submission) -> None:
+    """Raise TooLarge for a file that the competition has no room for. What others have sent already takes none."""
+    stored = storage.stored(found, storage.competition(competition.id))
+    most = room.quota(stored.quota, site.read(found.get(Site.at())).competition_quota)
+    if isinstance(material, Upload):
+        room.check_competition(stored.total, most, int(material.size_bytes))
 
 
 def _used(phase_id: str, competitor: str, found: Found, now: datetime, tz: str) -> quotas.Used:
     return usage.used(found, phase_id, competitor, quotas.day(now, tz))
 
 
-def _allowance(limit: int | None, left: int | None) -> responses.Allowance | None:
-    return None if limit is None or left is None else responses.Allowance(limit, left)
+def _allowance(limit: int | None, left: int | None, extra: int = 0) -> responses.Allowance | None:
+    return None if limit is None or left is None else responses.Allowance(limit + extra, left)
 
 
 def _chosen(phase: Phase, wanted: list[int] | None) -> list[str]:
@@ -180,8 +249,21 @@ def _chosen(phase: Phase, wanted: list[int] | None) -> list[str]:
     return [str(index) for index in phase.tasks if wanted is None or index in wanted]
 
 
-def _made_of(body: Submit) -> list[Place[Any]]:
-    upload: list[Place[Any]] = [Upload.at(body.upload)] if body.upload else []
+def _organization(body: Submit, found: Found, account: Account) -> dict[str, str] | None:
+    """The id and the name of the organization for which it is. Raises Invalid for one that the account is not in."""
+    if body.organization is None:
+        return None
+    there = found.get(Organization.at(body.organization))
+    if there is None or there.removed or not found.has(OrganizationMember.at(body.organization, account.id)):
+        complaint = Complaint("organization", "There is no such organization of yours. Look at the list of yours.")
+        raise Invalid("You submit for an organization in which you are.", [complaint])
+    return {"id": there.id, "name": there.name}
+
+
+def _made_of(body: Submit, account: Account) -> list[Place[Any]]:
+    upload: list[Place[Any]] = [ActiveDay.at(account.id), *([Upload.at(body.upload)] if body.upload else [])]
+    if body.organization:
+        upload += [Organization.at(body.organization), OrganizationMember.at(body.organization, account.id)]
     return [*upload, Submission.at(body.forked_from)] if body.forked_from else upload
 
 
@@ -191,7 +273,8 @@ def _source(
     """The shared code that it starts from. Raises Invalid."""
     if not body.forked_from:
         return None
-    return sharing.source_of_fork(found.get(Submission.at(body.forked_from)), competition, phase, account, now)
+    source, member = found.get(Submission.at(body.forked_from)), _member(competition, found, account)
+    return sharing.source_of_fork(source, competition, phase, account, member, now)
 
 
 def _material(body: Submit, found: Found, account: Account, source: Submission | None) -> Upload | Submission:
@@ -213,14 +296,30 @@ def _taken_before(body: Submit, found: Found, account: Account, phase: Phase) ->
     return made if made is not None and made.phase == phase.id and not made.purged else None
 
 
-def _taking(submission: Submission, material: Upload | Submission, source: Submission | None) -> Composer:
+def _taking(
+    submission: Submission,
+    material: Upload | Submission,
+    source: Submission | None,
+    told: Sequence[Event],
+    active: ActiveDay | None,
+) -> Composer:
     def compose(write: Transaction) -> None:
         if isinstance(material, Upload):
-            uploads.using(write, material, submission.id)
+            uploads.using(write, material, Kept(room.SUBMISSIONS, submission.competition, submission.id))
+        activity.submitting(write, submission.user, active, submission.created_at)
         if source is not None:
             shared_code.forking(write, source, submission)
+        if submission.organization:
+            of, at = submission.organization["id"], submission.competition
+            organizations.submitting(write, of, submission.user, at, submission.created_at)
+        recording(write, told)
 
     return compose
+
+
+def _wanted_mails(preferences: MailPreferences | None) -> set[str] | None:
+    on, off = readers.choices(preferences)
+    return {kind for kind in (FAILED, FINISHED) if is_wanted(kind, on, off)} or None
 
 
 def _usable(upload: Upload | None, account: Account) -> Upload:
@@ -251,6 +350,7 @@ def _new(
         username=account.username,
         team=member.team if member else None,
         team_name=member.team_name if member else None,
+        robot=Robot(**member.robot).standing if member and member.robot else None,
         name=body.name,
         method=body.method.model_dump(exclude_unset=True) if body.method else None,
         fact_sheet=dict(body.fact_sheet) or None,
@@ -270,7 +370,7 @@ def _new(
 def _enqueue(submission: Submission, children: list[Submission], competition: Competition, found: Found) -> list[Submission]:
     """Have it wait for runners, or for an organizer to start it. Gives what runners are to be woken for."""
     queued = children or [submission]
-    queueing.enqueue(competition, found, *queued)
+    queueing.enqueue(competition, submission.group, found, *queued)
     submission.queue = max(queued, key=lambda one: int(one.turn)).queue
     if competition.settings.auto_run_submissions:
         return queued

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from chalicelib.contract import archives, limits
@@ -11,16 +11,22 @@ from chalicelib.contract.archives import UNPACKED, Bounds, Finding, Refused, sho
 from chalicelib.domain.bundle.model import Complaint
 
 _UTF_8 = 0x800
+#: Of a name, as the place of a complaint.
+_NAME_CHARACTERS = 200
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What an archive holds, by its directory. `archive` is None when it is none; with errors it is not to be unpacked."""
+    """The contents of an archive, by its directory. `archive` is None when it is none; with errors it is not to be unpacked.
+
+    `misnamed` are its members that are called a zip, were looked into, and are none.
+    """
 
     archive: zipfile.ZipFile | None = None
     names: tuple[str, ...] = ()
     errors: tuple[Complaint, ...] = ()
     warnings: tuple[Complaint, ...] = ()
+    misnamed: tuple[str, ...] = ()
 
     def read(self, name: str, max_bytes: int) -> bytes | Complaint:
         """The beginning of a member, or why it cannot be read."""
@@ -39,10 +45,14 @@ def inspect(file: BinaryIO, bounds: Bounds = UNPACKED, deep: bool = True) -> Con
     except Refused as error:
         return Contents(errors=(_about("", str(error)),))
     members = archive.infolist()
-    errors = [_danger(finding) for finding in (*archives.dangers(archive, bounds), *archives.slips(members))]
+    errors = [*map(_told, archives.dangers(archive, bounds))]
+    warnings, misnamed = [*map(_told, archives.slips(members)), *_odd_names(members)], list[str]()
     if deep and not errors:
-        errors += _nested(archive, 1, bounds, _Budget(limits.MAX_NESTED_BYTES))
-    return Contents(archive, tuple(archive.namelist()), tuple(errors), tuple(_odd_names(members)))
+        for inner in _nested(archive, 1, bounds, _Budget(limits.MAX_NESTED_BYTES)):
+            errors += inner.errors
+            warnings += inner.warnings
+            misnamed += inner.misnamed
+    return Contents(archive, tuple(archive.namelist()), tuple(errors), tuple(warnings), tuple(misnamed))
 
 
 def verify(file: BinaryIO) -> list[Complaint]:
@@ -61,44 +71,55 @@ def verify(file: BinaryIO) -> list[Complaint]:
 
 @dataclass
 class _Budget:
-    """How many bytes of inner archives are still looked into."""
+    """The bytes of inner archives that are still looked into."""
 
     left: int
 
 
-def _nested(archive: zipfile.ZipFile, depth: int, bounds: Bounds, budget: _Budget) -> list[Complaint]:
+def _nested(archive: zipfile.ZipFile, depth: int, bounds: Bounds, budget: _Budget) -> Iterator[Contents]:
     """What is wrong with archives in the archive. Programs unpack them too, some to any depth."""
-    errors: list[Complaint] = []
+    count = 0
     for member in archive.infolist():
         if not member.filename.lower().endswith(".zip") or member.file_size > budget.left:
             continue
         if depth > bounds.nested:
             message = f"`{shown(member.filename)}` is an archive in archives more than {bounds.nested} deep. Unpack some."
-            return [_about(member.filename, message)]
+            yield Contents(errors=(_about(member.filename, message),))
+            return
         budget.left -= member.file_size
-        errors += [
-            _about(member.filename, f"In `{shown(member.filename)}`: {error.message}")
-            for error in _inside(archive, member, depth, bounds, budget)
-        ]
-        if len(errors) > archives.MAX_NAMED:
-            break
-    return errors
+        for inner in _inside(archive, member, depth, bounds, budget):
+            yield _told_inside(member.filename, inner)
+            count += len(inner.errors)
+        if count > archives.MAX_NAMED:
+            return
 
 
 def _inside(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int, bounds: Bounds, budget: _Budget
-) -> Iterable[Complaint]:
+) -> Iterator[Contents]:
     try:
         with archives.reading(), archive.open(member) as content:
             # One byte more than it claims would be a lie, which zipfile cuts off.
             inner = io.BytesIO(content.read(member.file_size))
     except Refused:
-        return [_damaged(member.filename)]
+        yield Contents(errors=(_damaged(member.filename),))
+        return
     contents = inspect(inner, bounds, deep=False)
     if contents.archive is None:
-        # A file that is only called a zip harms nobody here; whoever needs it as one complains.
-        return []
-    return [*contents.errors, *_nested(contents.archive, depth + 1, bounds, budget)]
+        # That harms nobody here; whoever needs it as one complains.
+        yield Contents(misnamed=(member.filename,))
+        return
+    yield contents
+    yield from (replace(deeper, misnamed=()) for deeper in _nested(contents.archive, depth + 1, bounds, budget))
+
+
+def _told_inside(name: str, inner: Contents) -> Contents:
+    """What was found in an archive, as its own archive tells it."""
+
+    def named(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
+        return tuple(_about(name, f"In `{shown(name)}`: {one.message}") for one in complaints)
+
+    return Contents(errors=named(inner.errors), warnings=named(inner.warnings), misnamed=inner.misnamed)
 
 
 def _odd_names(members: list[zipfile.ZipInfo]) -> Iterator[Complaint]:
@@ -112,9 +133,9 @@ def _damaged(name: str) -> Complaint:
     return _about(name, f"`{shown(name)}` cannot be read from the archive: it is damaged. Zip it again.")
 
 
-def _danger(finding: Finding) -> Complaint:
+def _told(finding: Finding) -> Complaint:
     return _about(finding.name, finding.message)
 
 
 def _about(name: str, message: str) -> Complaint:
-    return Complaint(name[:200], None, "", message)
+    return Complaint(shown(name, _NAME_CHARACTERS), None, "", message)

@@ -1,15 +1,16 @@
 """Every complaint about a bundle at once, and the bundle when there is no error among them."""
 
 import posixpath
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence as SequenceABC
 from dataclasses import replace
 from typing import Any, BinaryIO
 
 from chalicelib.contract import limits
-from chalicelib.contract.archives import BUNDLE
-from chalicelib.domain.bundle import archive, nodes, sizes, task_file, v1, v2, yaml_text
+from chalicelib.contract.archives import BUNDLE, shown
+from chalicelib.contract.litter import is_litter
+from chalicelib.domain.bundle import archive, nodes, programs, sizes, task_file, v1, v2, yaml_text
 from chalicelib.domain.bundle.archive import Contents
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.model import Bundle, Complaint
@@ -50,9 +51,13 @@ def check(manifest: bytes, names: Collection[str], file: str = MANIFEST_NAMES[0]
     return _reading(lambda: yaml_text.load(manifest), Complaints(file), Files(names, prefix))
 
 
-def check_values(values: MappingABC[str, Any], names: Collection[str]) -> Reading:
-    """As `check`, of a manifest as plain values, such as JSON has: complaints have places and no lines."""
-    return _reading(lambda: (nodes.of_values(values), []), Complaints(MANIFEST_NAMES[0]), Files(names))
+def check_values(values: MappingABC[str, Any], names: Collection[str], former: Bundle | None = None) -> Reading:
+    """As `check`, of a manifest as plain values, such as JSON has: complaints have places and no lines.
+
+    What the `former` settings had too much of may stay (sizes.py).
+    """
+    complaints = Complaints(MANIFEST_NAMES[0], is_strict=True)
+    return _reading(lambda: (nodes.of_values(values), []), complaints, Files(names), former)
 
 
 def check_task(manifest: bytes, names: Collection[str], file: str = TASK_NAMES[0], prefix: str = "") -> TaskReading:
@@ -62,7 +67,7 @@ def check_task(manifest: bytes, names: Collection[str], file: str = TASK_NAMES[0
 
 def check_task_values(values: MappingABC[str, Any], names: Collection[str]) -> TaskReading:
     """As `check_task`, of a manifest as plain values."""
-    return _task_reading(lambda: (nodes.of_values(values), []), Complaints(TASK_NAMES[0]), Files(names))
+    return _task_reading(lambda: (nodes.of_values(values), []), Complaints(TASK_NAMES[0], is_strict=True), Files(names))
 
 
 def bundle_of_archive(file: BinaryIO) -> Reading:
@@ -75,16 +80,24 @@ def bundle_of_archive(file: BinaryIO) -> Reading:
 
 def bundle_in(contents: Contents) -> Reading:
     """As `bundle_of_archive`, of an archive that was inspected already."""
+    warnings = listed([*contents.warnings])
     if contents.archive is None or contents.errors:
-        return Reading(errors=listed(list(contents.errors)), warnings=contents.warnings)
+        return Reading(errors=listed([*contents.errors]), warnings=warnings)
     path, prefix, remarks = find_manifest(contents.names)
     if path is None:
-        return Reading(errors=remarks, warnings=contents.warnings)
+        return Reading(errors=remarks, warnings=warnings)
     text = contents.read(path, limits.MANIFEST_BYTES + 1)
     if isinstance(text, Complaint):
-        return Reading(errors=(text,), warnings=contents.warnings)
+        return Reading(errors=(text,), warnings=warnings)
     reading = check(text, contents.names, path, prefix)
-    return replace(reading, warnings=(*contents.warnings, *remarks, *reading.warnings))
+    in_programs = [reading.complaint(*found) for found in programs.judge(reading.programs, contents, prefix)]
+    errors = [*reading.errors, *_misnamed(reading, contents, prefix)]
+    return replace(
+        reading,
+        bundle=None if errors else reading.bundle,
+        errors=listed(errors),
+        warnings=listed([*warnings, *remarks, *reading.warnings, *in_programs]),
+    )
 
 
 def find_manifest(
@@ -104,10 +117,22 @@ def find_manifest(
     return None, "", (_missing(members, wanted),)
 
 
-def _reading(plant: Callable[[], Planted], complaints: Complaints, files: Files) -> Reading:
+def _misnamed(reading: Reading, contents: Contents, prefix: str) -> Iterator[Complaint]:
+    """What is called a zip and is none, where one is needed: no runner could unpack it."""
+    for place, path in reading.archives:
+        if prefix + path in contents.misnamed:
+            message = f"`{shown(path)}` is called a zip, and is no zip archive that can be read. Zip it again."
+            yield reading.complaint(place, message)
+
+
+def _reading(plant: Callable[[], Planted], complaints: Complaints, files: Files, former: Bundle | None = None) -> Reading:
     root = _root(plant, complaints, "`version: 2`, `title: …` and so on")
-    bundle, outline = (None, Outline()) if root is None else _dispatch(Section(root, "", complaints), root, files)
-    return Reading(bundle=None if complaints.errors else bundle, outline=outline, **judged_fields(complaints, files.keys))
+    bundle, outline = (None, Outline()) if root is None else _dispatch(Section(root, "", complaints), root, files, former)
+    return Reading(
+        bundle=None if complaints.errors else bundle,
+        outline=outline,
+        **judged_fields(complaints, files),
+    )
 
 
 def _task_reading(plant: Callable[[], Planted], complaints: Complaints, files: Files) -> TaskReading:
@@ -116,7 +141,9 @@ def _task_reading(plant: Callable[[], Planted], complaints: Complaints, files: F
     for place, message in sizes.judge_task(task) if task else ():
         complaints.error(place, message)
     return TaskReading(
-        task=None if complaints.errors else task, is_public=is_public, **judged_fields(complaints, files.keys)
+        task=None if complaints.errors else task,
+        is_public=is_public,
+        **judged_fields(complaints, files),
     )
 
 
@@ -134,7 +161,7 @@ def _root(plant: Callable[[], Planted], complaints: Complaints, example: str) ->
     return root
 
 
-def _dispatch(section: Section, root: Mapping, files: Files) -> tuple[Bundle | None, Outline]:
+def _dispatch(section: Section, root: Mapping, files: Files, former: Bundle | None) -> tuple[Bundle | None, Outline]:
     version = _version(root)
     if version in ("2", "2.0"):
         bundle = v2.read(section, files)
@@ -145,7 +172,7 @@ def _dispatch(section: Section, root: Mapping, files: Files) -> tuple[Bundle | N
     else:
         section.error("version", f"There is no version `{version[:40]}`. Write `version: 2`.")
         return None, Outline()
-    for place, message in sizes.judge(bundle):
+    for place, message in sizes.judge(bundle, former):
         section.complaints.error(place, message)
     counts = len(bundle.phases), len(bundle.tasks), len(bundle.leaderboards)
     return bundle, Outline(bundle.version, bundle.title or None, *counts)
@@ -164,16 +191,16 @@ def _version(root: Mapping) -> str:
 def _is_litter(name: str) -> bool:
     """What an operating system leaves in archives."""
     parts = name.rstrip("/").split("/")
-    return parts[0] == "__MACOSX" or any(part.startswith(".") and part not in (".", "..") for part in parts)
+    return is_litter(parts) or any(part.startswith(".") and part not in (".", "..") for part in parts)
 
 
 def _remarks(found: list[str], prefix: str) -> list[Complaint]:
     remarks = []
     if prefix not in ("", "./"):
-        message = f"The bundle stands in the folder `{prefix}`; it is read from there. Better zip the files themselves."
+        message = f"The bundle stands in the folder `{shown(prefix)}`; it is read there. Better zip the files themselves."
         remarks.append(Complaint(found[0], None, "", message))
     if len(found) > 1:
-        message = f"`{found[0]}` is read and `{found[1]}` ignored. Keep one."
+        message = f"`{shown(found[0])}` is read and `{shown(found[1])}` ignored. Keep one."
         remarks.append(Complaint(found[1], None, "", message))
     return remarks
 
@@ -183,5 +210,7 @@ def _missing(members: Collection[str], wanted: Collection[str]) -> Complaint:
     advice = "Zip the files themselves and not a folder around them: `cd my_bundle && zip -r ../bundle.zip .`"
     alike = sorted(name for name in members if posixpath.basename(name).lower() in wanted)
     if alike:
-        advice = f"There is `{alike[0][:100]}`: it must be called `{manifest}` and stand at the root. {advice}"
+        folder, name = posixpath.split(alike[0])
+        must = [*([] if name in wanted else [f"be called `{manifest}`"]), *(["stand at the root"] if folder else [])]
+        advice = f"There is `{shown(alike[0])}`: it must {' and '.join(must)}. {advice}"
     return Complaint(manifest, None, "", f"The archive has no {manifest} at its root. {advice}")

@@ -6,11 +6,15 @@ from datetime import UTC, datetime, timedelta, timezone
 #: What a complaint tells to write.
 ADVICE = "Write a date such as 2026-05-29 13:45 or 2026-05-29T13:45:00+02:00"
 
+_MONTHS: tuple[str, ...] = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _DAY = re.compile(
-    r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
-    # Month first, as Codabench reads them: 8-7-2019 is the seventh of August.
-    r"|(?P<us_month>\d{1,2})(?P<separator>[-/])(?P<us_day>\d{1,2})(?P=separator)(?P<us_year>\d{4})"
-    r"|(?P<slash_year>\d{4})/(?P<slash_month>\d{1,2})/(?P<slash_day>\d{1,2}))",
+    r"(?:(?P<year>\d{4})(?P<parting>[-/.])(?P<month>\d{1,2})(?P=parting)(?P<day>\d{1,2})"
+    r"|(?P<first>\d{1,2})(?P<separator>[-/.])(?P<second>\d{1,2})(?P=separator)(?P<last_year>\d{4})"
+    r"|(?P<day_before>\d{1,2})(?:st|nd|rd|th)?[ -](?P<name_after>[A-Za-z]{3,9})\.?,?[ -](?P<year_after>\d{4})"
+    r"|(?P<name_before>[A-Za-z]{3,9})\.? (?P<day_after>\d{1,2})(?:st|nd|rd|th)?,? (?P<year_behind>\d{4}))",
     re.ASCII,
 )
 _TIME = re.compile(
@@ -38,11 +42,42 @@ def parse(text: str) -> datetime:
     return _on(moment, clock)
 
 
+def other_reading(text: str) -> str:
+    """The day that a date would be whose numbers somebody swapped, such as 2026-06-05 for 05/06/2026; "" for others.
+
+    `text` is a date that `parse` takes.
+    """
+    day = _DAY.match(text.strip())
+    if day is None or day["last_year"] is None:
+        return ""
+    first, second = int(day["first"]), int(day["second"])
+    return f"{day['last_year']}-{second:02}-{first:02}" if first != second and max(first, second) <= len(_MONTHS) else ""
+
+
+def readable(moment: datetime) -> str:
+    """An aware instant as a sentence tells it: in UTC, with its hour."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
 def _day_numbers(day: re.Match[str]) -> tuple[int, int, int]:
-    for prefix in ("", "us_", "slash_"):
-        if day[f"{prefix}year"]:
-            return int(day[f"{prefix}year"]), int(day[f"{prefix}month"]), int(day[f"{prefix}day"])
-    raise ValueError("no date")
+    """Year, month and day. Month first, as Codabench reads it: 8-7-2019 is the seventh of August, where that can be."""
+    if day["year"]:
+        return int(day["year"]), int(day["month"]), int(day["day"])
+    if day["last_year"]:
+        first, second = int(day["first"]), int(day["second"])
+        month, day_of_month = (first, second) if first <= len(_MONTHS) else (second, first)
+        return int(day["last_year"]), month, day_of_month
+    if day["name_after"]:
+        return int(day["year_after"]), _month(day["name_after"]), int(day["day_before"])
+    return int(day["year_behind"]), _month(day["name_before"]), int(day["day_after"])
+
+
+def _month(name: str) -> int:
+    """The number of a month by its English name, also cut. Raises ValueError."""
+    found = [number for number, month in enumerate(_MONTHS, start=1) if month.startswith(name.lower())]
+    if not found:
+        raise ValueError("no month")
+    return found[0]
 
 
 def _on(moment: datetime, clock: re.Match[str]) -> datetime:

@@ -17,7 +17,7 @@ from chalicelib.contract import limits
 from chalicelib.domain.bundle.extension import MOMENT
 from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, Column
-from chalicelib.domain.bundle.model import Bundle, DatasetKey, Page, Phase, Solution, Task
+from chalicelib.domain.bundle.model import Bundle, DatasetKey, Phase, Solution, Task
 
 TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_program")
 HANDOUTS = ("starting_kit", "public_data")
@@ -93,7 +93,7 @@ def laid_out(bundle: Bundle) -> Bundle:
 
 def texts_laid_out(bundle: Bundle) -> dict[str, Any]:
     """The names that pages, terms and logo have in every dump."""
-    pages = tuple(Page(page.title, f"pages/{at}{_suffix(page.file)}") for at, page in enumerate(bundle.pages))
+    pages = tuple(replace(page, file=f"pages/{at}{_suffix(page.file)}") for at, page in enumerate(bundle.pages))
     logo = bundle.image and f"logo{posixpath.splitext(bundle.image)[1].lower()}"
     return {"pages": pages, "terms": bundle.terms and f"terms{_suffix(bundle.terms)}", "image": logo}
 

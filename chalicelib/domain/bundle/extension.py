@@ -1,30 +1,29 @@
-"""What version 2 lacks: the fields below `agon:` at each level of a manifest. Each function gives those of one level."""
+"""Fields that version 2 lacks: those below `agon:` at each level of a manifest. Each function gives those of one level."""
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.contract import limits
-from chalicelib.domain.bundle import judged
+from chalicelib.contract import limits, texts
+from chalicelib.domain.bundle import admission, fact_sheet, grouped, images, judged, slug
+from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, ColumnGroup, SubmissionRule
 from chalicelib.domain.bundle.model import STEPS, Download, FinalBoard, Requires
 from chalicelib.domain.bundle.section import Section
 from chalicelib.domain.zones import is_zone
 
-NO_PROFILE_TEAMS = (
-    "Profiles have no team here, so there is none to show. Those who compete as a team always stand under its name."
-)
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,59}")
 #: By how much a dump lets a phase end earlier where Codabench would refuse its end (FORMATS 1.2).
 MOMENT = timedelta(seconds=1)
 
 
-def of_bundle(section: Section) -> dict[str, Any]:
-    """Of the competition as a whole."""
+def of_bundle(section: Section, files: Files, phases: Collection[int]) -> dict[str, Any]:
+    """Of the competition as a whole, whose phases have these indexes."""
     part = section.extension()
     found = {
-        "docker_image": section.text("docker_image", max_characters=limits.MAX_IMAGE_CHARACTERS_ON_CODABENCH).strip()
-        or part.text("docker_image", max_characters=limits.MAX_IMAGE_CHARACTERS).strip(),
+        "docker_image": images.name(section, "docker_image", limits.MAX_IMAGE_CHARACTERS_ON_CODABENCH)
+        or images.name(part, "docker_image"),
         "start": part.date("start"),
         "anonymous_leaderboard": part.flag("anonymous_leaderboard", False),
         "max_submission_bytes": _size(part, "max_submission_bytes"),
@@ -32,14 +31,21 @@ def of_bundle(section: Section) -> dict[str, Any]:
         "enable_teams": part.flag("enable_teams", False),
         "require_team_approval": part.flag("require_team_approval", True),
         "allow_organizer_teams": part.flag("allow_organizer_teams", False),
+        "max_team_members": _team_size(part),
+        "team_merges": part.choice("team_merges", ("within_limits", "always", "never"), "within_limits"),
+        "team_merge_deadline": part.date("team_merge_deadline"),
         "show_team_names": part.flag("show_team_names", False),
         "show_downloads": part.flag("show_downloads", True),
         "requires": _requires(part),
         "timezone": _zone(part),
         "paused": part.flag("paused", False),
+        "slug": slug.read(part),
+        "tags": _tags(part),
+        "allowed_addresses": admission.read(part, "allowed_addresses"),
+        "refused_addresses": admission.read(part, "refused_addresses"),
+        "registration_questions": fact_sheet.read(part, "registration_questions", fact_sheet.REGISTRATION_KEYS),
+        "groups": grouped.read(part, files, phases),
     }
-    if found["show_team_names"]:
-        part.warn("show_team_names", NO_PROFILE_TEAMS)
     part.finish()
     return found
 
@@ -51,8 +57,8 @@ def of_task(section: Section) -> dict[str, Any]:
     found = {
         "contract": contract,
         "score_failed_predictions": part.flag("score_failed_predictions", True),
-        "scoring_image": part.text("scoring_image", max_characters=limits.MAX_IMAGE_CHARACTERS).strip(),
-        "ingestion_image": part.text("ingestion_image", max_characters=limits.MAX_IMAGE_CHARACTERS).strip(),
+        "scoring_image": images.name(part, "scoring_image"),
+        "ingestion_image": images.name(part, "ingestion_image"),
         "network": _steps(part, "network", ()),
         "confidential_data": _steps(part, "confidential_data", ("scoring",)),
         "requires": _requires(part),
@@ -83,7 +89,7 @@ def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
         "paused": part.flag("paused", False),
         "migrate": part.choice("migrate", ("last", "best"), "last"),
         "keeps_best_and_last_only": part.flag("keeps_best_and_last_only", False),
-        "docker_image": part.text("docker_image", max_characters=limits.MAX_IMAGE_CHARACTERS).strip(),
+        "docker_image": images.name(part, "docker_image"),
         "color": part.text("color", max_characters=40).strip(),
         "downloads": tuple(_download(entry) for entry in part.sections("downloads", "name: …, url: https://…")),
         "licence_at_end": part.text("licence_at_end", max_characters=100).strip(),
@@ -99,6 +105,14 @@ def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
         found["end"] = exact
     elif exact is not None:
         part.warn("end", "This is not the second after the phase's own `end`, so that one counts. Remove this line.")
+    part.finish()
+    return found
+
+
+def of_page(section: Section) -> dict[str, Any]:
+    """Of a page."""
+    part = section.extension()
+    found = {"participants_only": part.flag("participants_only", False)}
     part.finish()
     return found
 
@@ -123,8 +137,34 @@ def of_column(section: Section) -> dict[str, Any]:
         found["computation"] = computation
         found["computation_indexes"] = part.numbers("computation_indexes")
     found["computation_weights"] = part.decimals("computation_weights")
+    found["former_keys"] = _former_keys(part)
     part.finish()
     return found
+
+
+def _former_keys(part: Section) -> tuple[str, ...]:
+    keys = tuple(dict.fromkeys(part.texts("former_keys")))
+    if len(keys) > limits.MAX_FORMER_KEYS or any(len(key) > limits.MAX_KEY_CHARACTERS for key in keys):
+        most = f"{limits.MAX_FORMER_KEYS} keys at most, of {limits.MAX_KEY_CHARACTERS} characters"
+        part.error("former_keys", f"`former_keys` is too long. Write {most}.")
+        return ()
+    return keys
+
+
+def _tags(part: Section) -> tuple[str, ...]:
+    """Each once, whatever its capitals."""
+    tags: dict[str, str] = {}
+    for written in part.texts("tags"):
+        tag = " ".join(written.split())
+        if not tag or len(tag) > limits.MAX_TAG_CHARACTERS or texts.steering(tag):
+            most = f"one line of at most {limits.MAX_TAG_CHARACTERS} characters"
+            part.error("tags", f"`{texts.plain(tag)[:60]}` is no tag. Write {most}, such as computer vision.")
+        else:
+            tags.setdefault(tag.casefold(), tag)
+    if len(tags) > limits.MAX_TAGS:
+        part.error("tags", f"`tags` has {len(tags)} of them. Keep the best {limits.MAX_TAGS}.")
+        return ()
+    return tuple(tags.values())
 
 
 def _requires(part: Section) -> Requires:
@@ -152,6 +192,11 @@ def _size(part: Section, key: str) -> int | None:
 
 def _number(part: Section, key: str) -> int | None:
     return part.number(key, 0) if part.has(key) else None
+
+
+def _team_size(part: Section) -> int | None:
+    most = limits.MAX_TEAM_MEMBERS
+    return part.number("max_team_members", most, 1, most) if part.has("max_team_members") else None
 
 
 def _zone(part: Section) -> str:

@@ -13,7 +13,7 @@ _RUBRIC = "Write `criteria:` with one that has a key, a title and a scale such a
 
 
 def read(part: Section) -> Judging | None:
-    """What stands below `judging` in a task's extension. What is wrong stands at its default, and was told."""
+    """The settings below `judging` in a task's extension. What is wrong stands at its default, and was told."""
     section = part.section("judging")
     if section is None:
         return None

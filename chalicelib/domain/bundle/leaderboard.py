@@ -1,4 +1,4 @@
-"""What a bundle says of its leaderboards: their columns, and how submissions get onto them."""
+"""Leaderboards as a bundle describes them: their columns, and how submissions get onto them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +13,7 @@ EXTENDED_COMPUTATIONS = ("avg_dense_rank", "weighted_dense_rank", "mrr")
 
 
 class SubmissionRule(StrEnum):
-    """How a finished submission gets onto the leaderboard (FORMATS 3.1)."""
+    """The rule by which a finished submission gets onto the leaderboard (FORMATS 3.1)."""
 
     ADD = "Add"
     ADD_AND_DELETE = "Add_And_Delete"
@@ -59,6 +59,9 @@ class Column:
         "The weight of each of those, for weighted_dense_rank.", (), v2=None, v1="computed.weights"
     )
     group: str | None = said("The key of the header group that it stands under.", None, v2=None, v1="column_group")
+    former_keys: tuple[str, ...] = said(
+        "Keys that it had before: what was scored under them stands under `key` now.", (), v2=None
+    )
 
 
 @dataclass(frozen=True)

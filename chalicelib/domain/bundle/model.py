@@ -1,4 +1,5 @@
-"""What a bundle says, whatever the version that said it. Values only: reading is in v1.py and v2.py, judging in check.py.
+"""The content of a bundle, whatever the version that said it. Values only: reading is in v1.py and v2.py, judging in
+check.py.
 
 Times are aware datetimes in UTC, limits are numbers or None for "no limit", and paths are relative to the manifest's
 folder, without a leading `./` and without a trailing `/`. Each field knows what it means and under which key each
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.bundle.keys import said
 from chalicelib.domain.bundle.leaderboard import Leaderboard, SubmissionRule
 
@@ -29,7 +31,7 @@ class DatasetKey(str):
 
 @dataclass(frozen=True)
 class Complaint:
-    """Something wrong with a bundle, where it is, and what to write instead. `line` counts from 1."""
+    """A fault of a bundle, where it is, and what to write instead. `line` counts from 1."""
 
     file: str
     line: int | None
@@ -43,6 +45,7 @@ class Page:
 
     title: str = said("What its tab says.", v1="the page's key")
     file: str = said("The text: a .md or .html file.", v1="the page's value")
+    participants_only: bool = said("Show the text to approved participants only; everybody sees the title.", False, v2=None)
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Download:
 
 @dataclass(frozen=True)
 class Requires:
-    """What a runner must have for each job. Nothing is asked for by default."""
+    """The equipment that a runner must have for each job. Nothing is asked for by default."""
 
     cpus: float = said("Processors.", 0.0)
     memory_bytes: int = said("Memory, in bytes.", 0)
@@ -78,7 +81,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Judging:
-    """How people judge what submissions to a task put out, and which column their judgements fill."""
+    """The way people judge what submissions to a task put out, and which column their judgements fill."""
 
     column: str = said("The key of the leaderboard's column that the judgements fill. More is better there.")
     kind: Literal["rubric", "pairwise"] = said(
@@ -150,7 +153,7 @@ class Solution:
 
 @dataclass(frozen=True)
 class FinalBoard:
-    """Where a phase's final ranking comes from, once the phase is over: another phase, or one of its own tasks."""
+    """The source of a phase's final ranking, once the phase is over: another phase, or one of its own tasks."""
 
     phase: int | None = said("The index of the phase whose board takes this one's place.", None)
     task: int | None = said("The index of the task that alone ranks then, and of which nothing is shown before.", None)
@@ -231,8 +234,10 @@ class Phase:
         v1="delete_submissions_except_best_and_last",
     )
     docker_image: str = said("A Docker image for this phase alone.", "", v2=None, v1="default_docker_image")
-    color: str = said("A colour for its tab.", "", v2=None, v1="color")
-    downloads: tuple[Download, ...] = said("Links beside the data.", (), v2=None, v1="datasets")
+    color: str = said("A colour for its tab.", "", v2=None, v1="color", idle="It is shown nowhere yet.")
+    downloads: tuple[Download, ...] = said(
+        "Links beside the data.", (), v2=None, v1="datasets", idle="They are shown nowhere yet. Put them on a page."
+    )
     licence_at_end: str = said(
         "When the phase is over, everybody may have each submission that has finished under this licence, such as "
         "CC-BY-4.0. Without one each participant decides.",
@@ -273,36 +278,76 @@ class Bundle:
     can_participants_make_submissions_public: bool = said(
         "Let participants show their submissions to all.", True, v1="allow_public_submissions"
     )
-    competition_type: str = said("competition or benchmark.", "competition")
+    competition_type: str = said(
+        "competition or benchmark.", "competition", idle="A benchmark is a competition like others.", acts_as="competition"
+    )
     fact_sheet: Mapping[str, Any] | None = said(
         "Questions about each submission.", None, v1="enable_per_submission_metadata"
     )
-    reward: str | None = said("What is to be won.", None, v1="reward")
-    contact_email: str | None = said("Whom to ask.", None)
+    reward: str | None = said("What is to be won: it is shown on the list.", None, v1="reward")
+    contact_email: str | None = said("Whom to ask, told to who is signed in; answers to mails go there.", None)
     forum_enabled: bool = said("Have a forum.", True, v1="enable_forum")
     pages: tuple[Page, ...] = said("Pages of text.", (), v1="html")
     tasks: tuple[Task, ...] = said("What is to be done.", ())
     solutions: tuple[Solution, ...] = said("Submissions that are known to work.", ())
     phases: tuple[Phase, ...] = said("When it is done.", (), v1="phases")
     leaderboards: tuple[Leaderboard, ...] = said("How it is ranked.", (), v1="leaderboard")
-    start: datetime | None = said("When the competition as a whole begins.", None, v2=None, v1="start_date")
+    start: datetime | None = said(
+        "When the competition as a whole begins.", None, v2=None, v1="start_date", idle="Only phases have starts that count."
+    )
     anonymous_leaderboard: bool = said("Hide names on boards.", False, v2=None, v1="anonymous_leaderboard")
     max_submission_bytes: int | None = said(
         "The largest submission taken in any phase, in bytes.", None, v2=None, v1="upper_bound_max_submission_size (MB)"
     )
     admin_names: tuple[str, ...] = said(
-        "People whom the organizer named; nobody gets rights by it.", (), v2=None, v1="admin_names"
+        "People whom the organizer named.",
+        (),
+        v2=None,
+        v1="admin_names",
+        idle="Nobody becomes an organizer by a bundle. Add them on the competition's page.",
     )
     enable_teams: bool = said("Let participants form teams.", False, v2=None, v1="enable_teams")
     require_team_approval: bool = said("Have an organizer approve teams.", True, v2=None, v1="require_team_approval")
     allow_organizer_teams: bool = said("Let organizers make teams.", False, v2=None, v1="allow_organizer_teams")
-    show_team_names: bool = said(
-        "Kept for dumps. Profiles have no team here; a team's row always has its name.", False, v2=None, v1="allow_teams"
+    max_team_members: int | None = said("The most members of a team, 25 at most.", None, v2=None)
+    team_merges: Literal["within_limits", "always", "never"] = said(
+        "Whether two teams may become one: while both together have used no more than one team could, always, or never.",
+        "within_limits",
+        v2=None,
     )
-    show_downloads: bool = said("Show the phases' links.", True, v2=None, v1="show_datasets_from_yaml")
+    team_merge_deadline: datetime | None = said("Until when teams may merge; at any time without it.", None, v2=None)
+    show_team_names: bool = said(
+        "Show the team of each participant's profile.",
+        False,
+        v2=None,
+        v1="allow_teams",
+        idle="Profiles have no team here. Those who compete as a team always stand under its name.",
+    )
+    show_downloads: bool = said(
+        "Show the phases' links.", True, v2=None, v1="show_datasets_from_yaml", idle="They are shown nowhere yet."
+    )
     requires: Requires = said("What a runner must have for every task.", Requires(), v2=None)
     timezone: str = said("The time zone whose days and months limits go by, such as Europe/Paris.", "UTC", v2=None)
     paused: bool = said("Take no submissions in any phase for now.", False, v2=None)
+    slug: str = said(
+        "Its name in addresses and commands, such as iris-2027, where nobody has it: else one like it. "
+        "Without one it is made of the title.",
+        "",
+        v2=None,
+    )
+    tags: tuple[str, ...] = said("Words that it is found by, 10 at most, such as vision or medicine.", (), v2=None)
+    allowed_addresses: tuple[str, ...] = said(
+        "E-mail addresses that alone may join, and domains with all below them, such as example.org.", (), v2=None
+    )
+    refused_addresses: tuple[str, ...] = said("E-mail addresses and domains that may not join.", (), v2=None)
+    registration_questions: Mapping[str, Any] | None = said("Questions to those who join.", None, v2=None)
+    groups: tuple[Group, ...] = said("Groups of participants that have something of their own.", (), v2=None)
     assets: tuple[str, ...] = said(
         "Files of the folder assets/, for pages to link to.", (), v2=None, v1="the folder assets/"
     )
+
+    @property
+    def queues(self) -> tuple[str, ...]:
+        """The ids of the queues whose runners do the work: the competition's and those of groups, without the site's own."""
+        named = (self.queue, *(group.queue for group in self.groups))
+        return tuple(dict.fromkeys(queue for queue in named if queue))

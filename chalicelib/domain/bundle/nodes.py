@@ -58,7 +58,7 @@ Node = Scalar | Sequence | Mapping
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to tell about a line of a text, or about a place such as `tasks[0].agon`."""
+    """A remark about a line of a text, or about a place such as `tasks[0].agon`."""
 
     line: int | None
     key: str
@@ -66,7 +66,7 @@ class Notice:
 
 
 class Unreadable(Exception):
-    """What was sent cannot be read as a tree, or is above a cap. Carries a Notice."""
+    """A text or value that cannot be read as a tree, or is above a cap. Carries a Notice."""
 
     def __init__(self, line: int | None, message: str, key: str = ""):
         super().__init__(message)
@@ -82,7 +82,7 @@ def of_values(value: Any) -> Node:
 
 
 class _Planter:
-    """Makes one tree, and counts its nodes: the keys of mappings, too, as YAML's do."""
+    """A maker of one tree, which counts its nodes: the keys of mappings, too, as YAML's do."""
 
     def __init__(self) -> None:
         self._nodes = 0

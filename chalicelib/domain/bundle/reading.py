@@ -1,10 +1,10 @@
-"""What comes out of reading a bundle: the model or what is wrong, and which existing things it refers to."""
+"""The result of reading a bundle: the model or what is wrong, and which existing things it refers to."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import accumulate
-from typing import Any
+from typing import Any, Protocol
 
 from chalicelib.contract import limits
 from chalicelib.domain.bundle.model import Bundle, Complaint, Task
@@ -26,8 +26,26 @@ class KeyUse:
 
 
 @dataclass(frozen=True)
+class ProgramUse:
+    """A place that names a program of the archive, by its path, and the task that it is for.
+
+    `kind` is scoring_program or ingestion_program.
+    """
+
+    place: str
+    kind: str
+    path: str
+    task: Task
+
+    @property
+    def step(self) -> str:
+        """The step of a run that starts it."""
+        return self.kind.removesuffix("_program")
+
+
+@dataclass(frozen=True)
 class Outline:
-    """What can be told of a manifest even when it cannot be used. `version` is the one that it was read as."""
+    """The part that can be told of a manifest even when it cannot be used. `version` is the one that it was read as."""
 
     version: str | None = None
     title: str | None = None
@@ -38,11 +56,16 @@ class Outline:
 
 @dataclass(frozen=True)
 class Judged:
-    """Complaints about a manifest, and where its places stand. `file` is its path in the archive."""
+    """Complaints about a manifest, and where its places stand. `file` is its path in the archive.
+
+    `archives` has each place that names a zip of the archive, with its path.
+    """
 
     errors: tuple[Complaint, ...] = ()
     warnings: tuple[Complaint, ...] = ()
     keys: tuple[KeyUse, ...] = ()
+    programs: tuple[ProgramUse, ...] = ()
+    archives: tuple[tuple[str, str], ...] = ()
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
 
@@ -53,7 +76,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Reading(Judged):
-    """What a manifest says. `bundle` is None exactly when there are errors."""
+    """The result of reading a manifest. `bundle` is None exactly when there are errors."""
 
     bundle: Bundle | None = None
     outline: Outline = Outline()
@@ -69,18 +92,28 @@ class Reading(Judged):
 
 @dataclass(frozen=True)
 class TaskReading(Judged):
-    """What a stand-alone task's manifest says. `task` is None exactly when there are errors; its index is 0."""
+    """The result of reading a stand-alone task's manifest. `task` is None exactly when there are errors; its index is 0."""
 
     task: Task | None = None
     is_public: bool = False
 
 
-def judged_fields(complaints: Complaints, keys: list[KeyUse]) -> dict[str, Any]:
+class Uses(Protocol):
+    """The things that a manifest refers to."""
+
+    keys: list[KeyUse]
+    programs: list[ProgramUse]
+    archives: list[tuple[str, str]]
+
+
+def judged_fields(complaints: Complaints, uses: Uses) -> dict[str, Any]:
     """The fields of a Judged, with the complaints counted where they are too many to list."""
     return {
         "errors": listed(complaints.errors),
         "warnings": listed(complaints.warnings),
-        "keys": tuple(keys),
+        "keys": tuple(uses.keys),
+        "programs": tuple(uses.programs),
+        "archives": tuple(uses.archives),
         "file": complaints.file,
         "lines": complaints.lines,
     }

@@ -6,8 +6,9 @@ from dataclasses import MISSING, Field, fields
 from enum import Enum
 from typing import Any
 
-from chalicelib.domain.bundle import fact_sheet
-from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
+from chalicelib.domain.bundle import fact_sheet, v1
+from chalicelib.domain.bundle.group import Group, GroupLimits
+from chalicelib.domain.bundle.keys import place_of
 from chalicelib.domain.bundle.leaderboard import Column, ColumnGroup, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import (
     Bundle,
@@ -33,6 +34,8 @@ _LEVELS: tuple[tuple[type, str, str], ...] = (
     (Download, "Links of a phase", "Each entry of a phase's `agon.downloads`."),
     (FinalBoard, "Final boards", "A phase's `agon.final_board_from`: one of the two."),
     (Requires, "What a runner must have", "Below `agon.requires`, of the competition or of a task."),
+    (Group, "Groups of participants", "Each entry of the competition's `agon.groups`: see docs/organizers.md."),
+    (GroupLimits, "Limits of a group", "Each entry of a group's `limits`."),
     (Leaderboard, "Leaderboards", "Each entry of `leaderboards`."),
     (Column, "Columns", "Each entry of a leaderboard's `columns`."),
     (ColumnGroup, "Column groups", "Each entry of a leaderboard's `agon.column_groups`."),
@@ -74,9 +77,12 @@ It is made of the model that the check and the import use, so it is never behind
 
 - `agon bundle check FOLDER` tells everything that is wrong with a bundle, with its line and what to write instead.
 - A key that is not listed here is ignored, with a warning.
-- A file is a zip, or a folder that is zipped when it is read. The id of a dataset that you may use can stand in its place.
+- A file is a zip, or a folder that is zipped when it is read; for data, also a single file, which stands alone in its folder
+  then. The id of a dataset that you may use can stand in its place.
+- Errors are for what could not run. Warnings are for you to read: a bundle that has some is taken.
 - Keys below `agon:` are Agon's own. Codabench ignores them and reads the rest.
 - Dates are instants: `2026-05-29 13:45` is UTC, `2026-05-29T13:45:00+02:00` is not. Month first: `5/29/2019 1:45PM`.
+  Also read are `29.5.2019` and `29 May 2019`; a date that could be another one is told.
 - The last column has the key of CodaLab's version 1, which is read as well; see the end of the page.
 
 A small one:
@@ -99,18 +105,48 @@ leaderboards:
       - {index: 0, key: accuracy, title: Accuracy}
 ```
 """
+_SUBMISSIONS = """\
+### What submissions are
+
+A submission whose `metadata.yaml` or `metadata` has a `command` runs by itself; one with such a file and no command is
+for the ingestion program. One without is **results**, also where the task has an ingestion program: in version 1 that
+program is passed over; in version 2 it runs all the same, its exit code does not count, and the scoring program finds
+the submission's files with what it wrote over them.
+
+The scoring program may write to `/app/input/res`, its own copy. Where a program ran before, `/app/input/res/metadata`
+says how that went: `exitCode`, `elapsedTime` in seconds, and, of an ingestion program, `ingestionExitCode` and
+`ingestionElapsedTime`. Where code could have run and results were handed in, a `metadata` of theirs is taken out, with a
+note: nobody says of himself how long it took.
+"""
 _VERSION_1 = """\
 ## Version 1
 
 A file without `version`, or with 1, 1.5 or 1.8, is read as CodaLab's own format. What differs from version 2:
 
 - `phases` is a mapping, ordered by `phasenumber`. A phase ends when the next begins, the last one at `end_date`.
-- Without `has_registration` everybody may take part. Without `is_scoring_only` submissions are predictions.
+- Without `has_registration` everybody may take part. Without `is_scoring_only` submissions are predictions, unless there is
+  an ingestion program to run them.
 - Defaults are 999 submissions a day, 100 in all and 300 seconds. A limit of 0 allows none; in version 2 it is no limit.
 - Sizes are in MB. Pages stand in `html`, titled by their keys; `terms` stands apart.
 - An `Avg` column averages ranks (1, 1, 2), not scores; with `weights` it is their weighted sum. `avg_rank` of version 2
   averages fractional ranks (1.5, 1.5, 3), and `avg` averages scores. All of them are kept.
 - Programs run in CodaLab's layout (working directory /app), and a failed prediction ends the submission.
+
+What a scoring program of version 1 finds in `/app/input` beside `res` and `ref`:
+
+- `metadata` has a line each of `submitted-by` (the user's name), `submitted-at` (UTC, such as 2026-05-29T13:45:00),
+  `competition-submission`, `competition-phase` (counted from 1) and `automatic-submission` (True for one that came along
+  from the phase before). A submission has no number here, so `competition-submission` is its id.
+- `history`, `scores` and `coopetition` are there, and empty: programs see no former submissions, no board, and neither
+  likes nor downloads.
+
+What CodaLab's machines did and these do not: programs are not root and have no network, unless `agon.network` says so;
+the root of the file system is read-only, and `/app`, `/app/temp` and `/tmp` are in memory; a zip inside a zip stays one;
+an image that is here already is not pulled before each run.
+
+What is read and does nothing is marked so in the tables above. What is not read, the check names:
+
+{not_read}
 
 A competition of version 1 that is dumped is written as version 2, with what version 2 lacks below `agon:`.
 """
@@ -118,7 +154,12 @@ A competition of version 1 that is dumped is written as version 2, with what ver
 
 def render() -> str:
     """The page, as Markdown."""
-    return "\n".join([_HEAD, *(_level(*level) for level in _LEVELS), *_extras(), _VERSION_1])
+    return "\n".join([_HEAD, *(_level(*level) for level in _LEVELS), *_extras(), _SUBMISSIONS, _version_1()])
+
+
+def _version_1() -> str:
+    unread = {**v1.NOT_READ, **v1.NOT_READ_IN_PHASES}
+    return _VERSION_1.format(not_read="\n".join(f"- `{key}`: {message}" for key, message in unread.items()))
 
 
 def _level(part: type, title: str, where: str) -> str:
@@ -128,20 +169,21 @@ def _level(part: type, title: str, where: str) -> str:
 
 
 def _row(one: "Field[Any]") -> str:
-    key = f"{EXTENSION}.{key_of(one)}" if is_extension(one) else key_of(one)
-    v1 = one.metadata["v1"]
-    cells = (f"`{key}`", _type(one), _default(one), one.metadata["meaning"], f"`{v1}`" if v1 and " " not in v1 else v1 or "")
+    v1, idle = one.metadata["v1"], one.metadata["idle"]
+    meaning = f"{one.metadata['meaning']} *Does nothing:* {idle}" if idle else one.metadata["meaning"]
+    cells = (f"`{place_of(one)}`", type_of(one), _default(one), meaning, f"`{v1}`" if v1 and " " not in v1 else v1 or "")
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
-def _type(one: "Field[Any]") -> str:
+def type_of(one: "Field[Any]") -> str:
+    """The type of a field, in words for organizers."""
     if one.name in _FILES:
         return "file"
     if one.name in _TEXTS:
         return "file"
     if one.name == "final_board_from":
         return "mapping"
-    if one.name == "fact_sheet":
+    if one.name in ("fact_sheet", "registration_questions"):
         return "questions by their keys"
     written = one.type.__name__ if isinstance(one.type, type) else str(one.type)
     # Without the modules that names are of.

@@ -1,14 +1,18 @@
-"""What must hold between the parts of a bundle, whatever version it was written in.
+"""Rules that must hold between the parts of a bundle, whatever version it was written in.
 
 Each part comes with its place in the file, so that a complaint can point there.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import Field
+from typing import Any
 
 from chalicelib.contract import limits
+from chalicelib.domain.bundle import dates
+from chalicelib.domain.bundle.keys import idle
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
-from chalicelib.domain.bundle.model import Phase, Solution, Task
+from chalicelib.domain.bundle.model import Bundle, Phase, Solution, Task
 from chalicelib.domain.bundle.section import Complaints, Section
 
 _BESIDE = (
@@ -33,6 +37,29 @@ def judge_beside(entry: Section, key: str, task: Task) -> None:
             entry.warn("agon.judging", _JUDGED_BESIDE)
 
 
+def judge_idle(section: Section, part: Bundle | Phase, key_of: Callable[[Field[Any]], str]) -> None:
+    """Tell of what a file asks for, and is not done. `key_of` tells where the version has a field's key."""
+    for one, sentence in idle(part):
+        if section.is_written(key_of(one)):
+            section.warn(key_of(one), f"This is kept, and does nothing. {sentence}")
+
+
+def judge_ingestion(at: str, phase: Phase, tasks: Sequence[Task], complaints: Complaints) -> None:
+    """A phase that takes results alone has no use for a program that runs code before they are scored."""
+    idle = [task for task in tasks if task.ingestion_program and not task.ingestion_only_during_scoring]
+    if phase.accepts_only_result_submissions and idle:
+        message = f"“{phase.name[:60]}” takes results alone, so the ingestion program of “{idle[0].name[:60]}” never runs."
+        complaints.warn(at, f"{message} If submissions are code, write `false` here.")
+
+
+def judge_time(entry: Section, phase: Phase) -> None:
+    """A time limit beyond what queues give by themselves is told."""
+    most, asked = limits.DEFAULT_MAX_TIME_LIMIT_SECONDS, phase.execution_time_limit_seconds
+    if asked > most:
+        message = f"Queues give a step {most:,} seconds and not {asked:,}, unless their owner lets it take more."
+        entry.warn("execution_time_limit", message)
+
+
 def judge_phases(phases: Sequence[tuple[str, Phase]], tasks: Sequence[tuple[str, Task]], complaints: Complaints) -> None:
     """Phases follow each other in time, and each has tasks that exist. `phases` are in their order."""
     if not phases and not complaints.is_wrong("phases"):
@@ -42,8 +69,8 @@ def judge_phases(phases: Sequence[tuple[str, Phase]], tasks: Sequence[tuple[str,
     for place, phase in phases:
         used |= set(phase.tasks)
         _judge_tasks_of(f"{place}.tasks", phase.tasks, known, complaints)
-        if phase.end is not None and phase.end <= phase.start and not complaints.is_wrong(f"{place}.start"):
-            complaints.error(f"{place}.end", "The phase ends before it begins. Write an `end` after its `start`.")
+        if never_opens(phase) and not complaints.is_wrong(f"{place}.start"):
+            complaints.warn(f"{place}.end", _never_opens(phase))
     is_unsure = not phases or any(complaints.is_wrong(f"{place}.tasks") for place, _ in phases)
     for place, task in tasks:
         if task.index not in used and not is_unsure:
@@ -55,14 +82,21 @@ def judge_phases(phases: Sequence[tuple[str, Phase]], tasks: Sequence[tuple[str,
         if phase.licence_at_end and phase.end is None:
             complaints.warn(f"{place}.agon.licence_at_end", "The phase has no `end`, so nothing is ever shared by this.")
         _judge_final_board(place, phase, by_index, complaints)
+        own = [task for _, task in tasks if task.index in phase.tasks]
+        judge_ingestion(f"{place}.accepts_only_result_submissions", phase, own, complaints)
 
 
 def judge_end(phases: Sequence[tuple[str, Phase, Task]], complaints: Complaints) -> None:
-    """The last phase of a bundle of version 1 begins before the competition ends."""
+    """The last phase of a bundle of version 1 should begin before the competition ends."""
     if phases and not complaints.is_wrong("end_date"):
         place, last, _ = phases[-1]
-        if last.end is not None and last.end <= last.start and not complaints.is_wrong(f"{place}.start_date"):
-            complaints.error("end_date", f"The competition ends before “{last.name[:60]}” begins. Write a later `end_date`.")
+        if never_opens(last) and not complaints.is_wrong(f"{place}.start_date"):
+            complaints.warn("end_date", _never_opens(last))
+
+
+def never_opens(phase: Phase) -> bool:
+    """True for a phase that is over when it begins. Bundles have such to keep a phase shut."""
+    return phase.end is not None and phase.end <= phase.start
 
 
 def judge_solutions(
@@ -89,9 +123,22 @@ def judge_columns(columns: Sequence[tuple[str, Column]], place: str, complaints:
         complaints.error(f"{place}.columns", "The leaderboard has no column. Write one with a key, a title and an index.")
     _judge_unique(columns, "key", complaints)
     _judge_unique(columns, "index", complaints)
+    _judge_former_keys(columns, complaints)
     by_index = {column.index: column for _, column in columns}
     for column_place, column in columns:
         _judge_computation(column_place, column, by_index, complaints)
+
+
+def _judge_former_keys(columns: Sequence[tuple[str, Column]], complaints: Complaints) -> None:
+    """A score that is stored under a key must be of one column."""
+    names = Counter(name for _, column in columns for name in {column.key, *column.former_keys})
+    for place, column in columns:
+        for former in column.former_keys:
+            if names[former] > 1 or former == column.key:
+                message = (
+                    f"`{former[:60]}` is another column's too, so nobody knows whose scores stand under it. Take it out."
+                )
+                complaints.error(f"{place}.agon.former_keys", message)
 
 
 def judge_board(board: Leaderboard, place: str, complaints: Complaints) -> None:
@@ -118,6 +165,12 @@ def _judge_tasks_of(place: str, indexes: Sequence[int], known: set[int], complai
     if unknown and known:
         shown, existing = (", ".join(map(str, sorted(some)[:20])) for some in (unknown, known))
         complaints.error(place, f"There is no task with index {shown}. Tasks have the indexes {existing}.")
+
+
+def _never_opens(phase: Phase) -> str:
+    assert phase.end is not None
+    end, start = (dates.readable(moment) for moment in (phase.end, phase.start))
+    return f"“{phase.name[:60]}” never opens: it ends on {end}, and begins on {start}. If it is to open, write a later end."
 
 
 def _judge_freeze(place: str, phase: Phase, complaints: Complaints) -> None:

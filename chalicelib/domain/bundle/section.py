@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection, Iterator
 from collections.abc import Mapping as MappingABC
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any
 
-from chalicelib.contract import limits
+from chalicelib.contract import limits, texts
 from chalicelib.domain.bundle import dates
 from chalicelib.domain.bundle.keys import EXTENSION
 from chalicelib.domain.bundle.model import Complaint
@@ -17,17 +18,21 @@ from chalicelib.domain.bundle.nodes import Mapping, Node, Scalar, Sequence
 #: Comparing an unknown key with the known ones is slow, and after this many nobody reads on.
 MAX_HINTS = 100
 
-_TRUE = frozenset({"true", "yes", "on", "1"})
-_FALSE = frozenset({"false", "no", "off", "0"})
+_TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
+_FALSE = frozenset({"false", "no", "off", "0", "f", "n"})
 _NUMBER = re.compile(r"[+-]?\d{1,20}(\.0*)?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Complaints:
-    """What was found wrong with one file so far, and in which line each place of it stands."""
+    """The faults found in one file so far, and in which line each place of it stands.
 
-    def __init__(self, file: str):
+    A strict one is for who writes just now, and can be asked to write again what a bundle of elsewhere may have.
+    """
+
+    def __init__(self, file: str, is_strict: bool = False):
         self.file = file
+        self.is_strict = is_strict
         self.errors: list[Complaint] = []
         self.warnings: list[Complaint] = []
         self.lines: dict[str, int] = {}
@@ -41,6 +46,10 @@ class Complaints:
     def warn(self, place: str, message: str, line: int | None = None) -> None:
         """File what can be lived with."""
         self.warnings.append(self._complaint(place, message, line))
+
+    def slip(self, place: str, message: str) -> None:
+        """File what is read as something near it: an error where this is strict, else a warning."""
+        (self.error if self.is_strict else self.warn)(place, message)
 
     def _complaint(self, place: str, message: str, line: int | None) -> Complaint:
         # Keys can be as long as the file, and whole complaints are kept.
@@ -86,23 +95,34 @@ class Section:
         """File a warning about a key."""
         self.complaints.warn(self.at(key), message)
 
+    def slip(self, key: str, message: str) -> None:
+        """File a slip about a key."""
+        self.complaints.slip(self.at(key), message)
+
     def has(self, key: str) -> bool:
         """True when the key stands there with a value other than null."""
         return self._value(key) is not None
+
+    def is_written(self, key: str) -> bool:
+        """True when a line of the file has the key, also one below such as `agon.color`."""
+        return self.at(key) in self.complaints.lines
 
     def text(
         self, key: str, default: str = "", max_characters: int = limits.MAX_TEXT_CHARACTERS, required: bool = False
     ) -> str:
         """Text as written; a number or a date is the text that it was written with."""
         scalar = self._scalar(key, "text")
-        if scalar is None or not scalar.text.strip():
+        written = "" if scalar is None else scalar.text
+        if max_characters <= limits.MAX_NAME_CHARACTERS:
+            written = self._line(key, written)
+        if not written.strip():
             if required and not self._is_wrong_kind(key):
                 self.error(key, f"`{key}` is missing. Write `{key}: …` with some text.")
             return default
-        if len(scalar.text) > max_characters:
-            self.error(key, f"`{key}` has {len(scalar.text)} characters. Shorten it to {max_characters}.")
+        if len(written) > max_characters:
+            self.error(key, f"`{key}` has {len(written)} characters. Shorten it to {max_characters}.")
             return default
-        return scalar.text
+        return written
 
     def optional(self, key: str, max_characters: int = 1000) -> str | None:
         """Text, or None when there is none."""
@@ -129,6 +149,16 @@ class Section:
             return value
         self.error(key, f"`{key}` is {_quoted(scalar.text)}. Write a whole number from {minimum} to {maximum}.")
         return default
+
+    def clamped(self, key: str, default: int, maximum: int, minimum: int = 0) -> int:
+        """A whole number, and the nearest one within bounds for one that is not."""
+        scalar = self._scalar(key, "a whole number")
+        value = None if scalar is None else whole_number(scalar)
+        if value is None or minimum <= value <= maximum:
+            return self.number(key, default, minimum, maximum)
+        nearest = min(max(value, minimum), maximum)
+        self.slip(key, f"`{key}` is {value}; {nearest} is taken. Write a whole number from {minimum} to {maximum}.")
+        return nearest
 
     def decimal(self, key: str, default: float, maximum: float) -> float:
         """A number that is not negative."""
@@ -167,10 +197,14 @@ class Section:
                 self.error(key, f"`{key}` is missing. {dates.ADVICE}.")
             return instead
         try:
-            return dates.parse(scalar.text)
+            moment = dates.parse(scalar.text)
         except ValueError:
             self.error(key, f"`{key}` is {_quoted(scalar.text)}, which is no date. {dates.ADVICE}.")
             return instead
+        if other := dates.other_reading(scalar.text):
+            message = f"{_quoted(scalar.text)} is read month first, as {dates.readable(moment)}. Write the year first:"
+            self.warn(key, f"{message} {moment:%Y-%m-%d}, or {other} if you meant that.")
+        return moment
 
     def numbers(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers; one alone, or `0, 1` as text, is read as a list as well."""
@@ -217,8 +251,19 @@ class Section:
         return None
 
     def extension(self) -> "Section":
-        """What stands below `agon:` here, where the fields are that version 2 lacks; empty when nothing does."""
-        return self.section(EXTENSION) or Section(Mapping(self._node.line), self.at(EXTENSION), self.complaints)
+        """The section below `agon:` here, where the fields are that version 2 lacks; empty when nothing does."""
+        nested, dot = self.section(EXTENSION), f"{EXTENSION}."
+        merged = Mapping(self._node.line)
+        # As the reference of the format names them, such as `agon.enable_teams`.
+        for key, node in self._node.entries.items():
+            if key.startswith(dot):
+                self._known.add(key)
+                merged.entries[key.removeprefix(dot)] = node
+                merged.key_lines[key.removeprefix(dot)] = self._node.key_lines.get(key)
+        if nested is not None:
+            merged.entries |= nested._node.entries
+            merged.key_lines |= nested._node.key_lines
+        return Section(merged, self.at(EXTENSION), self.complaints)
 
     def named(self, key: str) -> Iterator[tuple[str, "Section"]]:
         """The mappings of a mapping, each with its key (v1)."""
@@ -262,18 +307,26 @@ class Section:
         if node is not None and not (isinstance(node, Sequence) and not node.items):
             self.warn(key, message)
 
-    def finish(self) -> None:
-        """Tell of each key that no getter asked for."""
+    def finish(self, elsewhere: MappingABC[str, str] = MappingProxyType({})) -> None:
+        """Tell of each key that no getter asked for. `elsewhere` has what to write instead of some, in sentences."""
         for key in self._node.entries:
             if key in self._known:
                 continue
-            self.warn(key, f"`{key[:60]}` is no key that is read here; it is ignored.{self._hint(key)}")
+            hint = f" {elsewhere[key]}" if key in elsewhere else self._hint(key)
+            self.warn(key, f"`{key[:60]}` is no key that is read here; it is ignored.{hint}")
 
     def _hint(self, key: str) -> str:
         if len(self.complaints.warnings) > MAX_HINTS:
             return ""
         close = difflib.get_close_matches(key[:60], sorted(self._known), n=1)
         return f" Did you mean `{close[0]}`?" if close else " Remove it, or keep it as a note to yourself."
+
+    def _line(self, key: str, written: str) -> str:
+        """Titles of real bundles have invisible letters, unknown to who wrote them: told, and left out."""
+        line, found = texts.line(written)
+        if found:
+            self.warn(key, f"`{key}` is one line, which cannot have {found}. It is left out.")
+        return line
 
     def _value(self, key: str) -> Node | None:
         self._known.add(key)

@@ -1,15 +1,16 @@
-"""What a bundle comes to once it is kept: the limits of the whole model, whoever wrote it, changed it or copies it.
+"""The size of a bundle once it is kept: the limits of the whole model, whoever wrote it, changed it or copies it.
 
 The reader of bundles asks for this, and so the check, an import and the editor do; whoever stores a bundle that was not
 read just now, such as a clone, asks as well. What has none of these complaints fits into the table, and its dump is taken.
 """
 
 import json
+import math
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from chalicelib.contract import limits
 from chalicelib.domain.bundle import dump, nodes
@@ -29,10 +30,26 @@ Finding = tuple[str, str]
 File = tuple[str, str]
 
 
-def judge(bundle: Bundle) -> Iterator[Finding]:
-    """Each place of which there is more than is kept, with a sentence that says what to do."""
-    found = [*_too_many(bundle)]
-    yield from found or _too_large(bundle)
+class Excess(NamedTuple):
+    """More of something than is kept. `of` tells what it is of, where several stand at one `place`."""
+
+    place: str
+    message: str
+    amount: float
+    of: str = ""
+
+
+def judge(bundle: Bundle, former: Bundle | None = None) -> Iterator[Finding]:
+    """Each place of which there is more than is kept, with a sentence that says what to do.
+
+    The `former` settings may be from before a limit: what they had as much of stays, so that step by step it becomes less.
+    """
+    for excesses in (_too_many, _too_large):
+        before = {(one.place, one.of): one.amount for one in excesses(former)} if former else {}
+        found = [one for one in excesses(bundle) if one.amount > before.get((one.place, one.of), 0)]
+        yield from ((one.place, one.message) for one in found)
+        if found:
+            return
 
 
 def judge_task(task: Task) -> Iterator[Finding]:
@@ -42,7 +59,7 @@ def judge_task(task: Task) -> Iterator[Finding]:
         yield "", f"The task would have {size:,} bytes; {limits.MAX_ROW_BYTES:,} are kept. Shorten its texts."
 
 
-def _too_many(bundle: Bundle) -> Iterator[Finding]:
+def _too_many(bundle: Bundle) -> Iterator[Excess]:
     parts = {
         "phases": (len(bundle.phases), limits.MAX_PHASES),
         "tasks": (len(bundle.tasks), limits.MAX_TASKS),
@@ -52,18 +69,21 @@ def _too_many(bundle: Bundle) -> Iterator[Finding]:
     }
     for name, (count, most) in parts.items():
         if count > most:
-            yield name, f"A competition may have {most} {name} at most, and this one has {count:,}. Leave some out."
+            message = f"A competition may have {most} {name} at most, and this one has {count:,}. Leave some out."
+            yield Excess(name, message, count)
     for board in bundle.leaderboards:
         if len(board.columns) > limits.MAX_COLUMNS:
             message = (
                 f"A leaderboard may have {limits.MAX_COLUMNS} columns at most, and this one has {len(board.columns):,}."
             )
-            yield f"leaderboards[{board.index}].columns", f"{message} Leave some out, or make another leaderboard."
+            message += " Leave some out, or make another leaderboard."
+            yield Excess(f"leaderboards[{board.index}].columns", message, len(board.columns))
     if (count := len(_files(bundle))) > limits.MAX_FILES:
-        yield "", f"The competition has {count:,} files; {limits.MAX_FILES:,} are kept. Zip those that belong together."
+        message = f"The competition has {count:,} files; {limits.MAX_FILES:,} are kept. Zip those that belong together."
+        yield Excess("", message, count)
 
 
-def _too_large(bundle: Bundle) -> Iterator[Finding]:
+def _too_large(bundle: Bundle) -> Iterator[Excess]:
     of_phases = [file for phase in bundle.phases for file in _handouts(phase)]
     of_competition = [file for file in _files(bundle) if file not in of_phases]
     yield from _row("", "The competition's settings", replace(bundle, phases=()), of_competition)
@@ -72,30 +92,30 @@ def _too_large(bundle: Bundle) -> Iterator[Finding]:
     progress = sum(_json_bytes(file) + _ref_bytes(file) for file in _files(bundle))
     if progress > limits.MAX_PROGRESS_BYTES:
         message = f"The list of its files would have {progress:,} bytes; {limits.MAX_PROGRESS_BYTES:,} are kept."
-        yield "", f"{message} Shorten their paths, or zip those that belong together."
+        yield Excess("", f"{message} Shorten their paths, or zip those that belong together.", progress, "files")
     yield from _manifest(bundle)
 
 
-def _row(place: str, what: str, part: Any, files: list[File]) -> Iterator[Finding]:
+def _row(place: str, what: str, part: Any, files: list[File]) -> Iterator[Excess]:
     size = _json_bytes(asdict(part)) + sum(map(_ref_bytes, files)) + _ROW_BYTES
     if size > limits.MAX_ROW_BYTES:
         message = f"{what} would have {size:,} bytes; {limits.MAX_ROW_BYTES:,} are kept. Shorten texts and paths."
-        yield place, message
+        yield Excess(place, message, size, what)
 
 
-def _manifest(bundle: Bundle) -> Iterator[Finding]:
+def _manifest(bundle: Bundle) -> Iterator[Excess]:
     """A dump writes the whole as one manifest, which is to be read again."""
     document = dump.for_codabench(dump.laid_out(bundle))
     try:
         nodes.of_values(document)
     except Unreadable as error:
-        yield error.notice.key, error.notice.message
+        yield Excess(error.notice.key, error.notice.message, math.inf)
     written = json.dumps(document, ensure_ascii=False)
     # Of a number such as 1e-07 YAML wants two letters more.
     size = len(written.encode()) + 6 * len(_ESCAPED.findall(written)) + 2 * written.count("e-")
     if size > limits.MANIFEST_BYTES:
         message = f"All settings together would have {size:,} bytes as one file; {limits.MANIFEST_BYTES:,} are read."
-        yield "", f"{message} Shorten descriptions, or move them into pages."
+        yield Excess("", f"{message} Shorten descriptions, or move them into pages.", size, "manifest")
 
 
 def _files(bundle: Bundle) -> list[File]:

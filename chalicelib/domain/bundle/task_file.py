@@ -23,6 +23,7 @@ def read(section: Section, files: Files) -> tuple[Task, bool]:
         **extended,
     )
     rules.judge_beside(section, "ingestion_only_during_scoring", task)
+    files.keep_programs(section, task)
     is_public = section.flag("is_public", False)
     section.finish()
     return task, is_public

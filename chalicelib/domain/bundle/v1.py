@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.contract import limits
+from chalicelib.contract import limits, texts
 from chalicelib.domain.bundle import rules, v1_boards
-from chalicelib.domain.bundle.extension import NO_PROFILE_TEAMS
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.images import cleaned
 from chalicelib.domain.bundle.leaderboard import SubmissionRule
@@ -20,12 +19,16 @@ DEFAULT_EXECUTION_TIME_LIMIT_SECONDS = 300
 _COLORS = ("white", "orange", "yellow", "green", "blue", "purple")
 
 #: What meant something on CodaLab's own pages, and what to do about it here.
-_NOT_READ = {
+NOT_READ = {
     "published": "A competition begins as a draft. Publish it after you have looked at it.",
     "url_redirect": "Competitions have addresses of their own here, and redirect nowhere.",
     "hide_top_three": "Nothing is drawn for the first three, so there is nothing to hide.",
     "hide_chart": "No chart is drawn, so there is nothing to hide.",
     "enable_medical_image_viewer": "There is no viewer of medical images.",
+}
+NOT_READ_IN_PHASES = {
+    "max_submissions_per_person": "This was never a key of version 1. Write `max_submissions`.",
+    "disable_custom_docker_image": "Participants bring no images of their own here, whatever stands here.",
 }
 #: What CodaLab asked of each submission when `enable_per_submission_metadata` was set.
 _QUESTIONS = ("team_name", "method_name", "method_description", "project_url", "publication_url", "bibtex")
@@ -85,12 +88,9 @@ def _settings(section: Section) -> dict[str, Any]:
 
 
 def _tell(section: Section, bundle: Bundle) -> None:
-    for key, message in _NOT_READ.items():
+    for key, message in NOT_READ.items():
         section.ignore(key, message)
-    if bundle.admin_names:
-        section.warn("admin_names", "Nobody becomes an organizer by a bundle. Add them on the competition's page.")
-    if bundle.show_team_names:
-        section.warn("allow_teams", NO_PROFILE_TEAMS)
+    rules.judge_idle(section, bundle, lambda one: one.metadata["v1"])
     for key, value in (("image", "logo.png"), ("html", "a mapping from pages to files")):
         if not section.has(key):
             section.warn(key, f"There is no `{key}`; the competition can go without. Write `{key}: {value}`.")
@@ -124,7 +124,7 @@ def _pages(section: Section, files: Files) -> tuple[Page, ...]:
     if pages is None:
         return ()
     found = [(name, files.page(pages, name, "page")) for name in pages.names() if name != "terms"]
-    return tuple(Page(name.strip()[: limits.MAX_NAME_CHARACTERS] or "Page", file) for name, file in found if file)
+    return tuple(Page(_line(name) or "Page", file) for name, file in found if file)
 
 
 def _phases(section: Section, files: Files, ends_at: datetime | None) -> list[tuple[str, Phase, Task]]:
@@ -148,6 +148,8 @@ def _phases(section: Section, files: Files, ends_at: datetime | None) -> list[tu
         for (place, phase, task, never_ends), end in zip(found, ends, strict=True)
     ]
     _judge(section, ended)
+    for place, phase, task in ended:
+        rules.judge_ingestion(f"{place}.is_scoring_only", phase, [task], section.complaints)
     return ended
 
 
@@ -174,9 +176,7 @@ def _phase(entry: Section, name: str, index: int, files: Files) -> tuple[Phase, 
     assert start is not None
     phase = Phase(
         index=index,
-        name=entry.text("label", max_characters=limits.MAX_NAME_CHARACTERS).strip()
-        or name.strip()[: limits.MAX_NAME_CHARACTERS]
-        or f"Phase {index + 1}",
+        name=entry.text("label", max_characters=limits.MAX_NAME_CHARACTERS).strip() or _line(name) or f"Phase {index + 1}",
         start=start,
         tasks=(index,),
         description=entry.text("description"),
@@ -189,21 +189,40 @@ def _phase(entry: Section, name: str, index: int, files: Files) -> tuple[Phase, 
         hide_score_output=entry.flag("hide_score_output", False),
         starting_kit=files.data(entry, "starting_kit", needed=False),
         public_data=files.data(entry, "public_data", needed=False),
-        accepts_only_result_submissions=entry.flag("is_scoring_only", True),
+        accepts_only_result_submissions=_takes_results_only(entry),
         is_blind=is_blind,
         submission_rule=_rule_of(entry, is_blind),
         max_submission_bytes=_megabytes(entry, "max_submission_size"),
         max_participant_bytes=_megabytes(entry, "participant_max_storage_use"),
         keeps_best_and_last_only=entry.flag("delete_submissions_except_best_and_last", False),
         docker_image=cleaned(entry, "default_docker_image"),
-        color=entry.choice("color", _COLORS, ""),
+        color=_color(entry),
         downloads=tuple(_download(part, name, files) for name, part in entry.named("datasets")),
     )
-    entry.ignore("max_submissions_per_person", "This was never a key of version 1. Write `max_submissions`.")
-    entry.ignore("disable_custom_docker_image", "Participants bring no images of their own here, whatever stands here.")
+    rules.judge_idle(entry, phase, lambda one: one.metadata["v1"])
+    rules.judge_time(entry, phase)
+    for key, message in NOT_READ_IN_PHASES.items():
+        entry.ignore(key, message)
     for key in ("is_parallel_parent", "parent_phasenumber"):
         entry.text(key)
     return phase, entry.flag("phase_never_ends", False)
+
+
+def _takes_results_only(entry: Section) -> bool:
+    """Without `is_scoring_only` submissions are predictions, but where a program is there to run them (FORMATS 1.1)."""
+    is_run = entry.has("ingestion_program") and not entry.flag("ingestion_program_only_during_scoring", False)
+    if is_run and not entry.has("is_scoring_only"):
+        message = "There is an ingestion program and no `is_scoring_only`, so the phase takes code and has that run."
+        entry.warn("is_scoring_only", f"{message} Write `is_scoring_only: false`, or `true` for results alone.")
+    return entry.flag("is_scoring_only", not is_run)
+
+
+def _color(entry: Section) -> str:
+    written = entry.text("color", max_characters=40).strip().lower()
+    if written in ("", *_COLORS):
+        return written
+    entry.warn("color", f"`{written}` is no colour that CodaLab knew: {', '.join(_COLORS)}. The phase has none.")
+    return ""
 
 
 def _rule_of(entry: Section, is_blind: bool) -> SubmissionRule | None:
@@ -230,6 +249,7 @@ def _task(entry: Section, phase: Phase, files: Files) -> Task:
     if not entry.has("reference_data"):
         entry.warn("reference_data", "There is no `reference_data`: the scoring program sees the submission alone.")
     rules.judge_beside(entry, "ingestion_program_only_during_scoring", task)
+    files.keep_programs(entry, task)
     return task
 
 
@@ -239,9 +259,7 @@ def _download(entry: Section, name: str, files: Files) -> Download:
         entry.warn("url", "`url` does not begin with https:// or http://, so there is no link.")
         url = None
     download = Download(
-        name=entry.text("name", max_characters=limits.MAX_NAME_CHARACTERS).strip()
-        or name.strip()[: limits.MAX_NAME_CHARACTERS]
-        or "Link",
+        name=entry.text("name", max_characters=limits.MAX_NAME_CHARACTERS).strip() or _line(name) or "Link",
         url=url,
         description=entry.text("description"),
         key=files.key(entry, "key", "download"),
@@ -267,3 +285,8 @@ def _fact_sheet() -> dict[str, Any]:
 def _megabytes(section: Section, key: str) -> int | None:
     """A size in MB as bytes; 0 turns the limit off. What is beyond any limit is the largest that version 2 can say."""
     return min(section.number(key, 0) * MEGABYTE, limits.MAX_SIZE_BYTES) or None
+
+
+def _line(name: str) -> str:
+    """What stands for a title that is not written: the name that an entry goes by."""
+    return texts.line(name)[0][: limits.MAX_NAME_CHARACTERS]

@@ -1,11 +1,13 @@
 """The leaderboards of version 1: boards, column groups and columns, which refer to each other by anchors (FORMATS 1.1)."""
 
+import operator
 from dataclasses import replace
+from itertools import compress
 
-from chalicelib.contract import limits
+from chalicelib.contract import limits, texts
 from chalicelib.domain.bundle import rules
 from chalicelib.domain.bundle.leaderboard import DEFAULT_PRECISION, Column, ColumnGroup, Leaderboard
-from chalicelib.domain.bundle.section import Section
+from chalicelib.domain.bundle.section import Complaints, Section
 
 MAX_DECIMALS = 10
 #: Version 1 averages ranks, not scores (FORMATS 0).
@@ -23,12 +25,24 @@ def read(section: Section) -> list[Leaderboard]:
     columns = list(leaderboard.named("columns"))
     leaderboard.finish()
     found = []
-    for index, (place, board, label) in enumerate(boards):
+    for place, board, label in boards:
         own = [(key, entry) for key, entry in columns if _is_on(entry, label, board.key, only=len(boards) == 1)]
-        found.append((place, _with_columns(place, replace(board, index=index), own, groups)))
+        found.append((place, _with_columns(board, own, groups)))
     _tell_homeless(columns, [(board.key, label) for _, board, label in boards])
-    rules.judge_leaderboards(found, section.complaints)
-    return [board for _, board in found]
+    kept = _with_something(found, section.complaints)
+    rules.judge_leaderboards(kept, section.complaints)
+    return [replace(board, index=index) for index, (_, board) in enumerate(kept)]
+
+
+def _with_something(boards: list[tuple[str, Leaderboard]], complaints: Complaints) -> list[tuple[str, Leaderboard]]:
+    """The boards that have columns. When there is none, the first one is told of as one without."""
+    kept = [(place, board) for place, board in boards if board.columns]
+    for place, board in boards:
+        if kept and not board.columns:
+            complaints.warn(place, f"No column is on “{board.title[:60]}”, so it is left out.")
+    for place, _ in boards[: 0 if kept else 1]:
+        rules.judge_columns([], place, complaints)
+    return kept or boards[:1]
 
 
 def _boards(leaderboard: Section) -> list[tuple[str, Leaderboard, str]]:
@@ -52,7 +66,7 @@ def _boards(leaderboard: Section) -> list[tuple[str, Leaderboard, str]]:
 def _groups(leaderboard: Section) -> list[ColumnGroup]:
     found: list[ColumnGroup] = []
     for key, entry in leaderboard.named("column_groups"):
-        title = entry.text("label", max_characters=limits.MAX_NAME_CHARACTERS).strip() or key[:100]
+        title = entry.text("label", max_characters=limits.MAX_NAME_CHARACTERS) or texts.line(key)[0][:100]
         found.append(ColumnGroup(key[:100], title, entry.number("rank", len(found) + 1)))
         entry.finish()
     return sorted(found, key=lambda group: group.index)
@@ -77,20 +91,17 @@ def _tell_homeless(columns: list[tuple[str, Section]], boards: list[tuple[str, s
     for key, entry in columns:
         label = _label_of(entry, "leaderboard")
         if (label is None and len(boards) != 1) or (label is not None and label.lower() not in known):
-            message = f"The column `{key[:60]}` is on no leaderboard. Refer to one: `leaderboard: *RESULTS`."
-            entry.error("leaderboard", message)
+            message = f"The column `{key[:60]}` is on no leaderboard, so it is left out."
+            entry.warn("leaderboard", f"{message} Refer to one: `leaderboard: *RESULTS`.")
 
 
-def _with_columns(
-    place: str, board: Leaderboard, entries: list[tuple[str, Section]], groups: list[ColumnGroup]
-) -> Leaderboard:
+def _with_columns(board: Leaderboard, entries: list[tuple[str, Section]], groups: list[ColumnGroup]) -> Leaderboard:
     ranked = sorted(entries, key=lambda pair: pair[1].number("rank", limits.MAX_NUMBER))
     indexes = {key: index for index, (key, _) in enumerate(ranked)}
     primary_index = _primary(ranked)
     pairs = [(entry.place, _column(key, entry, indexes, groups)) for key, entry in ranked]
-    complaints = [entry.complaints for _, entry in ranked[:1]]
-    if complaints:
-        rules.judge_columns(pairs, place, complaints[0])
+    for _, entry in ranked[:1]:
+        rules.judge_columns(pairs, entry.place, entry.complaints)
     columns = tuple(column for _, column in pairs)
     used = {column.group for column in columns}
     return replace(
@@ -111,7 +122,7 @@ def _column(key: str, entry: Section, indexes: dict[str, int], groups: list[Colu
     column = Column(
         key=key[: limits.MAX_KEY_CHARACTERS],
         title=entry.text("label", max_characters=limits.MAX_NAME_CHARACTERS).strip()[: limits.MAX_KEY_CHARACTERS]
-        or key[: limits.MAX_KEY_CHARACTERS],
+        or texts.line(key)[0][: limits.MAX_KEY_CHARACTERS],
         index=indexes[key],
         sorting="asc" if entry.choice("sort", ("asc", "desc"), "desc") == "asc" else "desc",
         precision=_precision(entry),
@@ -152,14 +163,19 @@ def _computed(column: Column, computed: Section, indexes: dict[str, int]) -> Col
     weights = computed.decimals("weights")
     fields = computed.texts("fields")
     computed.finish()
-    for name in fields:
-        if name not in indexes:
-            message = f"The computed column `{column.key}` names `{name[:60]}`, which is no column of its leaderboard."
-            computed.error("fields", message)
+    known = [name in indexes for name in fields]
+    for name in compress(fields, map(operator.not_, known)):
+        message = f"The computed column `{column.key}` names `{name[:60]}`, which is no column of its leaderboard."
+        computed.warn("fields", f"{message} It is computed without.")
+    if len(weights) == len(fields):
+        weights = tuple(compress(weights, known))
+    if fields and not any(known):
+        computed.warn("fields", f"So the column `{column.key}` is for the scoring program to fill.")
+        return column
     computation = "weighted_dense_rank" if operation == "avg" and weights else _OPERATIONS[operation]
     return replace(
         column,
         computation=computation,
-        computation_indexes=tuple(indexes[name] for name in dict.fromkeys(fields) if name in indexes),
+        computation_indexes=tuple(indexes[name] for name in dict.fromkeys(compress(fields, known))),
         computation_weights=weights if computation == "weighted_dense_rank" else (),
     )

@@ -1,10 +1,11 @@
 """Codabench's competition.yaml, version 2 (FORMATS 1.2), to the model."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from chalicelib.contract import limits
 from chalicelib.domain.bundle import extension, fact_sheet, judged, rules
 from chalicelib.domain.bundle.files import Files
+from chalicelib.domain.bundle.keys import elsewhere, key_of, place_of
 from chalicelib.domain.bundle.leaderboard import COMPUTATIONS, DEFAULT_PRECISION, Column, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import (
     DEFAULT_EXECUTION_TIME_LIMIT_SECONDS,
@@ -19,6 +20,13 @@ from chalicelib.domain.bundle.model import (
 )
 from chalicelib.domain.bundle.section import Section
 
+#: Version 1 has a task's keys in its phase, and no ends of phases.
+_OF_TASKS = {
+    one.metadata["v1"]: f"In version 2 it is a task's: it stands as `{key_of(one)}` in `tasks`, which the phase names."
+    for one in fields(Task)
+    if one.metadata["v1"] and " " not in one.metadata["v1"]
+}
+_OLD_END = {"end_date": "It is version 1's word; here it stands as `end`."}
 _DUMPED = "This key is written by Codabench's dumps and not read."
 
 
@@ -55,10 +63,11 @@ def read(section: Section, files: Files) -> Bundle:
         phases=tuple(phase for _, phase in phases),
         leaderboards=tuple(board for _, board in boards),
         assets=files.assets(),
-        **extension.of_bundle(section),
+        **extension.of_bundle(section, files, [phase.index for _, phase in phases]),
     )
     _tell_what_lacks(section, bundle)
-    section.finish()
+    rules.judge_idle(section, bundle, place_of)
+    section.finish(elsewhere(Bundle))
     return bundle
 
 
@@ -78,7 +87,7 @@ def _pages(section: Section, files: Files) -> tuple[Page, ...]:
             entry.error("file", "`file` is missing. Name a text of the bundle such as overview.md.")
         path = files.page(entry, "file", "page")
         if path is not None:
-            found.append(Page(title, path))
+            found.append(Page(title, path, **extension.of_page(entry)))
         entry.finish()
     return tuple(found)
 
@@ -114,10 +123,11 @@ def _task(entry: Section, position: int, files: Files) -> Task:
         **extended,
     )
     rules.judge_beside(entry, "ingestion_only_during_scoring", task)
+    files.keep_programs(entry, task)
     if task.scoring_program and not entry.has("reference_data"):
         entry.warn("reference_data", "There is no `reference_data`: the scoring program sees the submission alone.")
     entry.ignore("is_public", _DUMPED)
-    entry.finish()
+    entry.finish(elsewhere(Task))
     return task
 
 
@@ -170,7 +180,7 @@ def _phase(entry: Section, files: Files) -> Phase:
         description=entry.text("description"),
         max_submissions_per_day=entry.limit("max_submissions_per_day", DEFAULT_SUBMISSIONS_PER_DAY),
         max_submissions=entry.limit("max_submissions", DEFAULT_SUBMISSIONS),
-        execution_time_limit_seconds=entry.number("execution_time_limit", DEFAULT_EXECUTION_TIME_LIMIT_SECONDS, minimum=1),
+        execution_time_limit_seconds=_time_limit(entry),
         auto_migrate_to_this_phase=entry.flag("auto_migrate_to_this_phase", False),
         hide_output=entry.flag("hide_output", False),
         hide_prediction_output=entry.flag("hide_prediction_output", False),
@@ -183,10 +193,19 @@ def _phase(entry: Section, files: Files) -> Phase:
     if phase.never_ends and phase.end is not None:
         entry.warn("agon.never_ends", "The phase has an `end`, which counts. Remove this line.")
         phase = replace(phase, never_ends=False)
+    rules.judge_idle(entry, phase, place_of)
+    rules.judge_time(entry, phase)
     entry.ignore("solutions", _DUMPED)
     entry.ignore("has_max_submissions", _DUMPED)
-    entry.finish()
+    entry.finish({**_OF_TASKS, **_OLD_END, **elsewhere(Phase)})
     return phase
+
+
+def _time_limit(entry: Section) -> int:
+    seconds = entry.number("execution_time_limit", DEFAULT_EXECUTION_TIME_LIMIT_SECONDS)
+    if not seconds:
+        entry.slip("execution_time_limit", f"Nothing runs in 0 seconds; {DEFAULT_EXECUTION_TIME_LIMIT_SECONDS} are taken.")
+    return seconds or DEFAULT_EXECUTION_TIME_LIMIT_SECONDS
 
 
 def _leaderboards(section: Section) -> list[tuple[str, Leaderboard]]:
@@ -212,7 +231,7 @@ def _leaderboard(entry: Section, position: int) -> Leaderboard:
         **extension.of_leaderboard(entry),
     )
     rules.judge_board(board, entry.place, entry.complaints)
-    entry.finish()
+    entry.finish(elsewhere(Leaderboard))
     return board
 
 
@@ -222,7 +241,8 @@ def _primary_index(entry: Section, columns: list[Column]) -> int:
     written = entry.number("primary_index", first)
     if written in indexes or not indexes:
         return written
-    entry.error("primary_index", f"No column has the index {written}. Write one of: {', '.join(map(str, indexes[:20]))}.")
+    known = ", ".join(map(str, indexes[:20]))
+    entry.slip("primary_index", f"No column has the index {written}; the first column ranks. Write one of: {known}.")
     return first
 
 
@@ -233,11 +253,11 @@ def _column(entry: Section, position: int) -> Column:
         title=entry.text("title", max_characters=limits.MAX_KEY_CHARACTERS, required=True).strip(),
         index=_index(entry, position),
         sorting="asc" if entry.choice("sorting", ("asc", "desc"), "desc") == "asc" else "desc",
-        precision=entry.number("precision", DEFAULT_PRECISION, maximum=15),
+        precision=entry.clamped("precision", DEFAULT_PRECISION, maximum=15),
         hidden=entry.flag("hidden", False),
         computation=computation or None,
         computation_indexes=entry.numbers("computation_indexes"),
     )
     column = replace(column, **extension.of_column(entry))
-    entry.finish()
+    entry.finish(elsewhere(Column))
     return column

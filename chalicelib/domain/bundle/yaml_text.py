@@ -68,7 +68,7 @@ def _explained(error: yaml.MarkedYAMLError, text: str) -> str:
 
 
 class _Builder:
-    """Turns events into a tree, with a stack of its own, so that deep nesting cannot exhaust Python's."""
+    """A builder of a tree from events, with a stack of its own, so that deep nesting cannot exhaust Python's."""
 
     def __init__(self) -> None:
         self.warnings: list[Notice] = []

@@ -1,6 +1,19 @@
-"""Who may see a competition and who may submit to it."""
+"""Access to a competition: who may see it, who runs it in which role, and who may submit to it.
 
-from chalicelib.errors import Conflict, NotAllowed
+The owner runs a competition and says who else does; organizers run it; viewers see what these see and change nothing.
+"""
+
+from collections.abc import Collection
+from typing import Literal
+
+from chalicelib.errors import NotAllowed
+
+Role = Literal["owner", "organizer", "viewer"]
+OWNER: Role = "owner"
+ORGANIZER: Role = "organizer"
+VIEWER: Role = "viewer"
+#: From the one who may most to the one who may least.
+ROLES = (OWNER, ORGANIZER, VIEWER)
 
 APPROVED = "approved"
 PENDING = "pending"
@@ -8,14 +21,38 @@ DENIED = "denied"
 PARTICIPANT_STATUSES = (APPROVED, PENDING, DENIED)
 
 
-def may_see(published: bool, is_organizer: bool, is_admin: bool) -> bool:
-    """A published competition is everybody's to see; a draft is its organizers' and the administrators'."""
-    return published or is_organizer or is_admin
+def role_of(user: str, owner: str, organizers: Collection[str], viewers: Collection[str]) -> Role | None:
+    """The role of an account in running a competition; None for everybody else."""
+    if user == owner:
+        return OWNER
+    if user in organizers:
+        return ORGANIZER
+    return VIEWER if user in viewers else None
 
 
-def may_edit(is_organizer: bool, is_admin: bool) -> bool:
-    """Organizers and administrators change a competition, see every submission of it and judge who takes part."""
-    return is_organizer or is_admin
+def is_more(role: Role, before: Role | None) -> bool:
+    """True for a role that lets somebody do more than the one they have: it is theirs when they accept it."""
+    return before is None or ROLES.index(role) < ROLES.index(before)
+
+
+def may_see(published: bool, sees_all: bool) -> bool:
+    """A published competition is everybody's to see; a draft is theirs who see all of it."""
+    return published or sees_all
+
+
+def may_see_all(role: Role | None, is_admin: bool) -> bool:
+    """Whoever has a role, and administrators, see every submission, every score and who takes part."""
+    return role is not None or is_admin
+
+
+def may_hand_out_roles(role: Role | None, is_admin: bool) -> bool:
+    """The owner and administrators say who runs a competition."""
+    return role == OWNER or is_admin
+
+
+def may_edit(role: Role | None, is_admin: bool) -> bool:
+    """The owner, organizers and administrators change a competition and judge who takes part."""
+    return role in (OWNER, ORGANIZER) or is_admin
 
 
 def may_submit(participant_status: str | None, is_organizer: bool = False) -> bool:
@@ -23,28 +60,18 @@ def may_submit(participant_status: str | None, is_organizer: bool = False) -> bo
     return is_organizer or participant_status == APPROVED
 
 
-def check_may_submit(participant_status: str | None, is_organizer: bool = False) -> None:
-    """Raise NotAllowed, saying what to do, unless `may_submit`."""
+def check_may_submit(participant_status: str | None, is_organizer: bool = False, reason: str = "") -> None:
+    """Raise NotAllowed, saying what to do, unless `may_submit`. `reason` is what the organizers said when they decided."""
     if may_submit(participant_status, is_organizer):
         return
     if participant_status == PENDING:
         raise NotAllowed("An organizer has yet to approve your registration. Submit after that.")
     if participant_status == DENIED:
-        raise NotAllowed("The organizers denied your registration. Write to them if that is a mistake.")
+        why = f" They say: “{reason}”" if reason else ""
+        raise NotAllowed(f"The organizers do not let you take part.{why} Write to them if that is a mistake.")
     raise NotAllowed("You do not take part in this competition. Join it first.")
 
 
-def may_see_submission(is_owner: bool, is_organizer: bool, is_admin: bool) -> bool:
-    """A submission is its participant's, the organizers' and the administrators' to see."""
-    return is_owner or is_organizer or is_admin
-
-
 def status_on_joining(registration_auto_approve: bool) -> str:
-    """What someone who joins is at first."""
+    """The status of someone who joins."""
     return APPROVED if registration_auto_approve else PENDING
-
-
-def check_may_judge(status: str) -> None:
-    """Raise Conflict unless `status` is one that an organizer can give a participant."""
-    if status not in (APPROVED, DENIED):
-        raise Conflict(f"A participant is {APPROVED} or {DENIED}, not {status[:40]}.")

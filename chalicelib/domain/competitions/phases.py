@@ -1,27 +1,38 @@
-"""When a phase takes submissions. Its end is exclusive; times are aware datetimes."""
+"""The time in which a phase takes submissions. Its end is exclusive; times are aware datetimes."""
 
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
+from chalicelib.domain.bundle.dates import readable
+
+#: So long before its end a phase ends soon.
+SOON = timedelta(days=1)
 PhaseState = Literal["upcoming", "open", "closed"]
 
 
 def state(starts_at: datetime, ends_at: datetime | None, now: datetime) -> PhaseState:
-    """Whether the phase is yet to begin, takes submissions, or is over. `ends_at` None means that it never ends."""
+    """True when the phase is yet to begin, takes submissions, or is over. `ends_at` None means that it never ends."""
     if now < starts_at:
         return "upcoming"
     return "open" if ends_at is None or now < ends_at else "closed"
 
 
 def closed(name: str, starts_at: datetime, ends_at: datetime | None, now: datetime) -> str:
-    """Why the phase takes no submissions now, with the time that decides; empty when it does."""
+    """The reason why the phase takes no submissions now, with the time that decides; empty when it does."""
     current = state(starts_at, ends_at, now)
     if current == "upcoming":
-        return f"The phase “{name}” has not begun. It takes submissions from {_readable(starts_at)}."
+        return f"The phase “{name}” has not begun. It takes submissions from {readable(starts_at)}."
     if current == "closed" and ends_at is not None:
-        return f"The phase “{name}” ended on {_readable(ends_at)} and takes no more submissions."
+        return f"The phase “{name}” ended on {readable(ends_at)} and takes no more submissions."
     return ""
 
 
-def _readable(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+def ends_soon_at(starts_at: datetime, ends_at: datetime | None) -> datetime | None:
+    """The time a day before a phase ends; None when it has no end, or is no longer than that."""
+    return ends_at - SOON if ends_at is not None and ends_at - SOON > starts_at else None
+
+
+def next_change(starts_at: datetime, ends_at: datetime | None, now: datetime) -> datetime | None:
+    """The time at which a phase begins, is about to end or ends next; None when nothing of that is to come."""
+    times = (starts_at, ends_soon_at(starts_at, ends_at), ends_at)
+    return min((at for at in times if at is not None and at > now), default=None)

@@ -8,18 +8,14 @@ from statistics import fmean
 from typing import Literal
 
 from chalicelib.domain.bundle.model import Criterion, Judging
+from chalicelib.domain.judging.bradley_terry import Comparison, bradley_terry
 
 Level = Literal["nominal", "ordinal", "interval"]
 
-#: Bradley-Terry: each output is taken to have won and lost this much against an average one, so that who won every
-#: comparison, or was never compared with the rest, has a finite strength.
-PRIOR = 0.5
 #: A pair is shown to two jurors, so that their agreement can be told.
 JURORS_PER_PAIR = 2
 #: Digits of a score. Strengths are found by approximation, and equal judgements must give equal scores.
 DIGITS = 6
-_STEPS = 1000
-_CLOSE_ENOUGH = 1e-9
 
 
 @dataclass(frozen=True)
@@ -34,15 +30,6 @@ class Judgement:
     outputs: tuple[str, ...]
     marks: Mapping[str, float] = field(default_factory=dict)
     preferred: int | None = None
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """A juror preferred `better` to `worse`; with `is_tie` neither."""
-
-    better: str
-    worse: str
-    is_tie: bool = False
 
 
 def scores(judging: Judging, judgements: Sequence[Judgement]) -> dict[str, float]:
@@ -68,7 +55,7 @@ def settled(judging: Judging, judgements: Sequence[Judgement], outputs: int, is_
 
 
 def wanted(judging: Judging, outputs: int) -> int:
-    """How many judgements a jury is to make in all. One comparison is one for each of the two outputs."""
+    """The number of judgements that a jury is to make in all. One comparison is one for each of the two outputs."""
     if judging.kind == "pairwise":
         return -(-_needed(judging, outputs) * outputs // 2) if outputs > 1 else 0
     return judging.judgements_per_submission * outputs
@@ -85,7 +72,7 @@ def is_valid(judging: Judging, judgement: Judgement) -> bool:
 
 
 def alphas(judging: Judging, judgements: Sequence[Judgement]) -> dict[str, float | None]:
-    """How far jurors agree: in all (""), and on each criterion of a rubric by its key."""
+    """The agreement of jurors: in all (""), and on each criterion of a rubric by its key."""
     if judging.kind == "pairwise":
         return {"": agreement(_ratings(judgements, lambda one: 0.5 if one.preferred is None else float(one.preferred)))}
     overall = agreement(_ratings(judgements, lambda one: rubric_score(judging.criteria, one.marks)))
@@ -102,28 +89,6 @@ def rubric_score(criteria: Sequence[Criterion], marks: Mapping[str, float]) -> f
     """
     total = math.fsum(criterion.weight for criterion in criteria)
     return math.fsum(criterion.weight * _part(criterion, marks) for criterion in criteria) / total
-
-
-def bradley_terry(comparisons: Iterable[Comparison], prior: float = PRIOR) -> dict[str, float]:
-    """Each output's strength, as a logarithm: the better of two wins with 1 / (1 + exp(other - own)). A tie is half a win.
-
-    The maximum of the likelihood, found by minorization (Hunter 2004, MM algorithms for generalized Bradley-Terry).
-    """
-    wins: dict[str, float] = defaultdict(float)
-    met: dict[str, Counter[str]] = defaultdict(Counter)
-    for one in comparisons:
-        wins[one.better] += 0.5 if one.is_tie else 1.0
-        wins[one.worse] += 0.5 if one.is_tie else 0.0
-        met[one.better][one.worse] += 1
-        met[one.worse][one.better] += 1
-    strengths = dict.fromkeys(sorted(met), 1.0)
-    for _ in range(_STEPS):
-        new = {name: _stronger(name, strengths, wins[name], met[name], prior) for name in strengths}
-        moved = max((abs(math.log(new[name] / strengths[name])) for name in new), default=0.0)
-        strengths = new
-        if moved < _CLOSE_ENOUGH:
-            break
-    return {name: math.log(strength) for name, strength in strengths.items()}
 
 
 def agreement(ratings: Iterable[Mapping[str, float]], level: Level = "interval") -> float | None:
@@ -175,12 +140,6 @@ def _ratings(judgements: Sequence[Judgement], rating: Callable[[Judgement], floa
 
 def _mark_of(criterion: str) -> Callable[[Judgement], float]:
     return lambda judgement: judgement.marks[criterion]
-
-
-def _stronger(name: str, strengths: Mapping[str, float], wins: float, met: Mapping[str, int], prior: float) -> float:
-    own = strengths[name]
-    weight = math.fsum(times / (own + strengths[other]) for other, times in met.items())
-    return (wins + prior) / (weight + 2 * prior / (own + 1))
 
 
 def _within(unit: Sequence[float], distance: Callable[[float, float], float]) -> float:

@@ -1,10 +1,14 @@
-"""What jurors see of an archive: which files, how each is shown, and a page that can do nothing but be looked at."""
+"""The files that jurors see of an archive: which files, how each is shown, and a page that can do nothing but be
+looked at."""
 
 import mimetypes
 import posixpath
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+from chalicelib.contract.litter import is_litter
 
 Kind = Literal["text", "image", "html", "other"]
 
@@ -14,6 +18,8 @@ MAX_BYTES = 50 * 1024**2
 #: What a page may do in a juror's browser: show itself. Its maker must not learn who looks at it, or when.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; media-src data:; form-action 'none'"
 _GUARD = f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+#: What makes a page's own header of an element. A refresh leads its reader elsewhere, and no policy keeps one from that.
+_COMMAND = re.compile("http-equiv", re.IGNORECASE)
 _IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif"}
 _PAGES = {".html", ".htm", ".xhtml"}
 _TEXTS = {".txt", ".text", ".md", ".markdown", ".csv", ".tsv", ".json", ".jsonl", ".yaml", ".yml", ".toml", ".ini", ".log"}
@@ -63,7 +69,7 @@ def too_large(members: Iterable[Member]) -> set[str]:
 
 
 def kind_of(name: str) -> Kind:
-    """How a file is shown."""
+    """The way a file is shown."""
     suffix = posixpath.splitext(name.lower())[1]
     if suffix in _IMAGES:
         return "image"
@@ -86,9 +92,12 @@ def made_safe(name: str, content: bytes) -> bytes:
     if kind not in ("text", "html"):
         return content
     text = content.decode("utf-8-sig", "replace")
+    if kind == "text":
+        return text.encode()
     # The policy stands first, so that it holds for all that follows; a doctype after it is ignored.
-    return ((_GUARD if kind == "html" else "") + text).encode()
+    return (_GUARD + _COMMAND.sub("data-http-equiv", text)).encode()
 
 
 def _is_litter(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
+    parts = name.split("/")
+    return is_litter(parts) or any(part.startswith(".") for part in parts)

@@ -1,13 +1,14 @@
-"""What a juror is given next, and when: the fewest judgements first, everybody in an order of their own, never one's own or
-one's team's.
+"""The case that a juror is given next, and when: the fewest judgements first, everybody in an order of their own,
+never one's own or one's team's.
 """
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.bundle.dates import readable
 from chalicelib.domain.bundle.model import Criterion
 from chalicelib.domain.judging.aggregation import JURORS_PER_PAIR
 from chalicelib.errors import Complaint, Conflict, Invalid
@@ -26,13 +27,13 @@ class Candidate:
 
 
 def next_of(candidates: Iterable[Candidate], juror: str, done: Collection[str], team: str | None = None) -> list[Candidate]:
-    """What the juror, who may be in a team, may be given, the best choice first."""
+    """The cases that the juror, who may be in a team, may be given, the best choice first."""
     fit = [one for one in candidates if one.owners.isdisjoint({juror, team}) and one.id not in done]
     return sorted(fit, key=lambda one: (one.given, place(juror, one.id)))
 
 
 def place(juror: str, thing: str) -> str:
-    """Where a thing stands in a juror's own random order. The same each time."""
+    """The place where a thing stands in a juror's own random order. The same each time."""
     return hashlib.sha256(f"{juror} {thing}".encode()).hexdigest()
 
 
@@ -42,17 +43,17 @@ def shown(juror: str, case: str, outputs: Sequence[Any]) -> list[Any]:
 
 
 def pairs_wanted(judgements: int) -> int:
-    """How many jurors see a new pair when each output is to stand in so many comparisons."""
+    """The number of jurors who see a new pair when each output is to stand in so many comparisons."""
     return min(JURORS_PER_PAIR, judgements)
 
 
 def check_open(name: str, starts_at: datetime | None, ends_at: datetime | None, now: datetime) -> None:
     """Raise Conflict, with the time that decides, unless jurors may judge now."""
     if starts_at is not None and now < starts_at:
-        raise Conflict(f"Judging of the phase “{name}” begins on {_readable(starts_at)}.")
+        raise Conflict(f"Judging of the phase “{name}” begins on {readable(starts_at)}.")
     if is_over(ends_at, now):
         assert ends_at is not None
-        raise Conflict(f"Judging of the phase “{name}” ended on {_readable(ends_at)}. Judgements stay as they are.")
+        raise Conflict(f"Judging of the phase “{name}” ended on {readable(ends_at)}. Judgements stay as they are.")
 
 
 def is_over(ends_at: datetime | None, now: datetime) -> bool:
@@ -70,8 +71,4 @@ def check_marks(criteria: Sequence[Criterion], marks: Mapping[str, int]) -> None
     ]
     complaints += [Complaint(f"marks.{key}", "This is no criterion of the rubric.") for key in marks if key not in scales]
     if complaints:
-        raise Invalid("The marks do not fit the rubric. See `errors`.", complaints)
-
-
-def _readable(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+        raise Invalid("The marks do not fit the rubric: correct what is named.", complaints)

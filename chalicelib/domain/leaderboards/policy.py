@@ -1,11 +1,13 @@
-"""What a phase's boards show and when, and who may put submissions onto them (FORMATS 3.1, 3.3 and 3.6)."""
+"""The policy of a phase's boards: what they show and when, and who may put submissions onto them (FORMATS 3.1, 3.3
+and 3.6)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from chalicelib.domain.bundle.leaderboard import Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import Phase
+from chalicelib.domain.leaderboards import rank_columns, ranking
 from chalicelib.errors import Conflict, NotAllowed
 
 #: Of an answer to a fact sheet on a board, and of all answers of a row: a page of 500 rows must stay small.
@@ -16,7 +18,7 @@ Answer = str | bool
 
 @dataclass(frozen=True)
 class Marks:
-    """What organizers say of a submission. `disqualified` is the reason; "" means that it is not."""
+    """The marks that organizers give a submission. `disqualified` is the reason; "" means that it is not."""
 
     baseline: bool = False
     verified: bool = False
@@ -29,7 +31,7 @@ class Marks:
 
 
 def rule_of(phase: Phase, boards: Sequence[Leaderboard]) -> SubmissionRule:
-    """How submissions get onto the boards of a phase: by the phase's own rule, else by the first board's."""
+    """The rule by which submissions get onto the boards of a phase: by the phase's own rule, else by the first board's."""
     return phase.submission_rule or boards[0].submission_rule
 
 
@@ -52,6 +54,31 @@ def ranking_tasks(phase: Phase) -> tuple[int, ...]:
     """The tasks that rank until the phase's end: all but the one that is kept for the final board."""
     final = phase.final_board_from
     return tuple(task for task in phase.tasks if final is None or task != final.task)
+
+
+def placing(
+    phase: Phase, boards: Sequence[Leaderboard], questions: Iterable[str], today: Mapping[str, Sequence[str]]
+) -> tuple[object, ...]:
+    """The settings that decide which submissions stand on a phase's boards and what their rows say: where it is
+    equal, they are placed alike. Columns go by the keys that they have `today`, by those that they had.
+    """
+    rule, main = rule_of(phase, boards), boards[0]
+    order = ranking.own_directions(main.columns, main.primary_index, main.tie_break_indexes)
+    best = [(_today(key, today), sign) for key, sign in order] if rule is SubmissionRule.FORCE_BEST else None
+    scored = {_scored(column, board, today) for board in boards for column in board.columns}
+    return rule, best, phase.tasks, ranking_tasks(phase), scored, list(questions)
+
+
+def _scored(column: Column, board: Leaderboard, today: Mapping[str, Sequence[str]]) -> tuple[object, ...]:
+    """Under which key a row has a column's score, and of which it is computed: nothing of everybody's ranks is in a row."""
+    if rank_columns.is_computed(column):
+        return ()
+    sources = (one.key for one in board.columns if one.index in column.computation_indexes)
+    return _today(column.key, today), column.computation, *(_today(key, today) for key in sources)
+
+
+def _today(key: str, today: Mapping[str, Sequence[str]]) -> str:
+    return today[key][0] if key in today else key
 
 
 def board_answers(questions: Iterable[str], given: Mapping[str, Answer] | None) -> dict[str, Answer]:

@@ -57,7 +57,7 @@ def is_better(
     new: Entry, old: Entry, columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None
 ) -> bool:
     """True when `new` stands above `old`. On a tie the earlier submission does; no primary score never wins."""
-    directions = _own_directions(columns, primary_index, tie_break)
+    directions = own_directions(columns, primary_index, tie_break)
     new_key, old_key = _key(new, directions), _key(old, directions)
     if new_key[0] == math.inf:
         return False
@@ -68,7 +68,7 @@ def best_and_last(
     entries: Sequence[Entry], columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None
 ) -> set[str]:
     """The ids of a participant's best and last submissions; on a tie the earlier is the best, without a score none is."""
-    directions = _own_directions(columns, primary_index, tie_break)
+    directions = own_directions(columns, primary_index, tie_break)
     scored = [entry for entry in entries if _key(entry, directions)[0] < math.inf]
     best = min(scored, key=lambda entry: (_key(entry, directions), _age(entry)), default=None)
     last = max(entries, key=_age, default=None)
@@ -104,7 +104,7 @@ def replaces(
 
 def has_primary(entry: Entry, columns: Sequence[Column], primary_index: int) -> bool:
     """True when the entry has a score in the column that ranks: without one it cannot be added by hand."""
-    return _key(entry, _own_directions(columns, primary_index))[0] < math.inf
+    return _key(entry, own_directions(columns, primary_index))[0] < math.inf
 
 
 def _directions(
@@ -119,7 +119,7 @@ def _directions(
     return [(column.key, 1.0 if column.sorting == "asc" else -1.0) for column in ordered]
 
 
-def _own_directions(
+def own_directions(
     columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None
 ) -> list[tuple[str, float]]:
     """As `_directions`, for one participant's submissions among themselves.

@@ -1,22 +1,27 @@
-"""Who may make a team, join it, lead it, leave it and submit for it."""
+"""Rules of teams: who may make a team, join it, lead it, leave it and submit for it."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 
+from chalicelib.contract.limits import MAX_TEAM_MEMBERS
 from chalicelib.domain.competitions.access import APPROVED, PENDING
 from chalicelib.errors import Conflict, NotAllowed
 
-#: More than anybody needs, and few enough to change all of them in one transaction.
-MAX_MEMBERS = 25
+#: Of a team that is none any more: nobody is in it, and what it has submitted is another team's, or nobody's but its own.
+MERGED, DISBANDED = "merged", "disbanded"
+GONE = (MERGED, DISBANDED)
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 def folded(name: str) -> str:
-    """What two names have in common that are taken for the same: case, widths and blanks do not tell teams apart."""
+    """The form that two names have in common that are taken for the same: case, widths and blanks do not tell teams
+    apart."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def status_at_first(require_approval: bool, by_organizer: bool) -> str:
-    """What a team is when it was just made."""
+    """The status of a team that was just made."""
     return PENDING if require_approval and not by_organizer else APPROVED
 
 
@@ -39,10 +44,22 @@ def check_may_join(username: str, participant_status: str | None, team: str | No
         raise Conflict(f"{username} is in the team “{team}”. Nobody is in two teams of a competition.")
 
 
-def check_room(name: str, members: int) -> None:
-    """Raise Conflict when a team is full."""
-    if members >= MAX_MEMBERS:
-        raise Conflict(f"“{name}” is full: a team has {MAX_MEMBERS} members at most.")
+def most_members(setting: int | None) -> int:
+    """The most members of a team, where the competition says so many or nothing."""
+    return min(setting or MAX_TEAM_MEMBERS, MAX_TEAM_MEMBERS)
+
+
+def check_room(name: str, members: int, most: int, more: int = 1) -> None:
+    """Raise Conflict when a team has no room for so many more."""
+    if members + more > most:
+        say = "is full" if more == 1 else f"would have {members + more} members"
+        raise Conflict(f"“{name}” {say}: a team has {most} at most.")
+
+
+def check_goes_on(name: str, status: str) -> None:
+    """Raise Conflict for a team that is none any more."""
+    if status in GONE:
+        raise Conflict(f"“{name}” was {status}. It takes nobody any more.")
 
 
 def check_leads(is_leader: bool, is_organizer: bool) -> None:
@@ -51,12 +68,16 @@ def check_leads(is_leader: bool, is_organizer: bool) -> None:
         raise NotAllowed("Only the team's leader or an organizer may do this.")
 
 
-def check_may_leave(user: str, leader: str, members: Collection[str], has_submitted: bool) -> None:
-    """Raise Conflict for a leader whom others follow, and for the last one of a team that has submitted."""
-    if user == leader and len(members) > 1:
-        raise Conflict("The leader cannot leave the others. Make somebody else the leader first, or dissolve the team.")
+def check_may_leave(members: Collection[str], has_submitted: bool) -> None:
+    """Raise Conflict for the last one of a team that has submitted."""
     if len(members) == 1:
         check_may_dissolve(has_submitted)
+
+
+def next_leader(leader: str, since: Mapping[str, datetime | None]) -> str:
+    """The member who follows a leader that leaves: the one who came first. `since` says when; None is before all others."""
+    others = {user: at or _ALWAYS for user, at in since.items() if user != leader}
+    return min(others, key=lambda user: (others[user], user))
 
 
 def check_may_dissolve(has_submitted: bool) -> None:

@@ -14,13 +14,13 @@ def next_turn(serving: int, last: int) -> int:
 
 
 def fits(asked: Capabilities, has: Capabilities) -> bool:
-    """Whether a runner that has this can do a job that asks for that."""
+    """True when a runner that has this can do a job that asks for that."""
     enough = asked.cpus <= has.cpus and asked.memory_bytes <= has.memory_bytes and asked.gpus <= has.gpus
     return enough and set(asked.labels) <= set(has.labels)
 
 
 def together(*levels: Capabilities) -> Capabilities:
-    """What is asked for when several levels ask: the most of each, and every label."""
+    """The demand when several levels ask: the most of each, and every label."""
     return Capabilities(
         cpus=max(level.cpus for level in levels),
         memory_bytes=max(level.memory_bytes for level in levels),

@@ -1,4 +1,4 @@
-"""Whether a run comes to the same again: what is pinned for it, and what became of each score."""
+"""The comparison of a run with its repetition: what is pinned for it, and what became of each score."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

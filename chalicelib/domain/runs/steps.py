@@ -1,4 +1,4 @@
-"""Which containers a run of a task has, when each runs, and what it may see (FORMATS 0, 2.3, 2.4)."""
+"""The containers that a run of a task has, when each runs, and what it may see (FORMATS 0, 2.3, 2.4)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chalicelib.contract import File, Mount, Source, Stage, Step, layout
 from chalicelib.domain.bundle.model import Task
 
-_CONTRACT_1 = "1"
+CONTRACT_1 = "1"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _step(name: str, stage: Stage, setting: Setting, mounts: list[Mount]) -> Ste
 
 def _ingestion_mounts(setting: Setting) -> list[Mount]:
     mounts = [Mount(layout.SUBMISSION_PROGRAM, source=Source.SUBMISSION)]
-    if setting.task.contract == _CONTRACT_1:
+    if setting.task.contract == CONTRACT_1:
         # The folder of a CodaLab run has the program here, and relative paths lead to it.
         mounts.append(Mount(layout.INGESTION_PROGRAM, setting.files["ingestion_program"]))
     return mounts
@@ -76,7 +76,8 @@ def _input_mounts(setting: Setting, paths: Sequence[str] = (layout.INPUT_DATA, l
 
 
 def _scoring_mounts(setting: Setting) -> list[Mount]:
-    mounts = [Mount(layout.PREDICTIONS, source=Source.PREDICTION)]
+    # Programs leave locks and caches beside what they read. What runs a participant's code must not find any.
+    mounts = [Mount(layout.PREDICTIONS, source=Source.PREDICTION, writable=not setting.is_beside)]
     if "reference_data" in setting.files:
         mounts.insert(0, Mount(layout.REFERENCE, setting.files["reference_data"]))
     if setting.is_beside:

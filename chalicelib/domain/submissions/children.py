@@ -1,10 +1,9 @@
-"""What a submission to several tasks comes to, from what each came to (FORMATS 0, children of a multi-task submission)."""
+"""The result of a submission to several tasks, from what each came to (FORMATS 0, children of a multi-task submission)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chalicelib.contract import Fault, Status
-from chalicelib.domain.leaderboards.scores import mean_over, task_key
 
 MAX_REASON_CHARACTERS = 2000
 #: The worst first: a fault that is not the participant's gives the attempt back, whatever else went wrong.
@@ -13,7 +12,7 @@ _FAULTS = (Fault.PLATFORM, Fault.ORGANIZER, Fault.PARTICIPANT)
 
 @dataclass(frozen=True)
 class Result:
-    """What one task came to. `scores` are those that count, by column key."""
+    """The result of one task. `scores` are those that count, by column key."""
 
     status: Status
     fault: Fault | None
@@ -22,7 +21,7 @@ class Result:
 
 
 def judge(results: Mapping[str, Result], names: Mapping[str, str]) -> Result:
-    """What the whole comes to: Finished when all tasks are, else Failed, by the worst fault, with each failure named.
+    """The result of the whole: Finished when all tasks are, else Failed, by the worst fault, with each failure named.
 
     Both arguments go by the tasks' indexes. One that was cancelled alone counts as failed. Scores are left to `scores`.
     """
@@ -33,16 +32,6 @@ def judge(results: Mapping[str, Result], names: Mapping[str, str]) -> Result:
     faults = {result.fault for result in failed.values()}
     worst = next((fault for fault in _FAULTS if fault in faults), None)
     return Result(Status.FAILED, worst, " ".join(reasons)[:MAX_REASON_CHARACTERS], {})
-
-
-def scores(results: Mapping[str, Result], tasks: Sequence[str]) -> dict[str, float]:
-    """The scores of the whole: under a column's key the mean over all `tasks` of the phase, under `task/key` each one's own.
-
-    A column has no mean when a task has no score in it, also because it was not chosen: who leaves out the hardest task
-    must not stand above who did them all.
-    """
-    stored = {task_key(task, key): value for task, result in results.items() for key, value in result.scores.items()}
-    return mean_over(stored, tasks) | stored
 
 
 def _named(task: str, names: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""How an export of submissions is laid out: folders by participant and submission, and a table of all of them."""
+"""The layout of an export of submissions: folders by participant and submission, and a table of all of them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -38,13 +38,13 @@ class Packed:
 
 
 def folder(username: str, submission: str, task: str | None = None) -> str:
-    """Where a submission lies, or its run on one of several tasks. No name of somebody leads elsewhere."""
+    """The folder where a submission lies, or its run on one of several tasks. No name of somebody leads elsewhere."""
     safe = _UNSAFE.sub("_", username).strip(".") or "_"
     return f"{safe}/{submission}" + (f"/task-{task}" if task is not None else "")
 
 
 def place(name: str) -> str:
-    """Where a file of a run lies in its folder, by the name that its runner sent it under."""
+    """The place where a file of a run lies in its folder, by the name that its runner sent it under."""
     filename = uploads.FILENAMES.get(name)
     if filename is None:
         return f"{uploads.RESULTS}/{_UNSAFE.sub('_', name.rpartition('/')[2])}"

@@ -1,4 +1,4 @@
-"""Answers to a competition's fact sheet: the questions that it asks about each submission (FORMATS 1.2)."""
+"""Answers to the questions that a competition asks about each submission (FORMATS 1.2), and who joins."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,18 +11,20 @@ MAX_TOGETHER = 20_000
 Answer = str | bool
 
 
-def judge(sheet: Mapping[str, Mapping[str, Any]] | None, answers: Mapping[str, Answer]) -> list[Complaint]:
-    """What is wrong with the answers, each under `fact_sheet.key`. Empty when nothing is."""
+def judge(
+    sheet: Mapping[str, Mapping[str, Any]] | None, answers: Mapping[str, Answer], place: str = "fact_sheet"
+) -> list[Complaint]:
+    """The complaints about the answers, each under its key below `place`. Empty when nothing is."""
     questions = sheet or {}
     found = [
-        Complaint(f"fact_sheet.{key}", "There is no such question. The competition's settings list them.")
+        Complaint(f"{place}.{key}", "There is no such question. The competition's settings list them.")
         for key in answers.keys() - questions.keys()
     ]
     for key, question in questions.items():
         if message := _wrong(question, answers.get(key)):
-            found.append(Complaint(f"fact_sheet.{key}", message))
+            found.append(Complaint(f"{place}.{key}", message))
     if sum(len(str(answer)) for answer in answers.values()) > MAX_TOGETHER:
-        found.append(Complaint("fact_sheet", f"Write {MAX_TOGETHER:,} characters at most in all answers together."))
+        found.append(Complaint(place, f"Write {MAX_TOGETHER:,} characters at most in all answers together."))
     return sorted(found, key=lambda complaint: complaint.place)
 
 
@@ -50,6 +52,6 @@ def is_on_leaderboard(question: Mapping[str, Any]) -> bool:
 
 
 def choices(question: Mapping[str, Any]) -> list[str]:
-    """What can be selected: a list, or a text with commas."""
+    """The choices that can be selected: a list, or a text with commas."""
     selection = question.get("selection") or []
     return [str(one).strip() for one in (selection.split(",") if isinstance(selection, str) else selection)]

@@ -1,4 +1,4 @@
-"""Which state of a submission may follow which, and what an ending costs its participant.
+"""The states of a submission: which may follow which, and what an ending costs its participant.
 
                  claim              ingestion            scoring
     Submitted ─────────▶ Preparing ─────────▶ Running ─────────▶ Scoring
@@ -71,19 +71,20 @@ def stands(standing: Status | None, status: Status, fault: Fault | None) -> bool
     return standing is Status.FINISHED and (status is Status.CANCELLED or fault in (Fault.ORGANIZER, Fault.PLATFORM))
 
 
-def after_finish(fault: Fault | None, scores: Mapping[str, float], is_expected: bool = True) -> tuple[Status, Fault | None]:
-    """The end of an attempt, and whose fault it is. `scores` are those that count (`scores.accept`).
+def after_finish(fault: Fault | None, numbers: Mapping[str, float], is_expected: bool = True) -> tuple[Status, Fault | None]:
+    """The end of an attempt, and whose fault it is. `numbers` are the finite ones that were reported, under any key.
 
-    A scoring program that succeeded but gave no column a number has failed its organizer, unless none `is_expected`,
-    because people fill them all.
+    A scoring program that succeeded but gave no number has failed its organizer, unless none `is_expected`, because
+    people fill all columns.
     """
     if fault is not None:
         return Status.FAILED, fault
-    return (Status.FINISHED, None) if scores or not is_expected else (Status.FAILED, Fault.ORGANIZER)
+    return (Status.FINISHED, None) if numbers or not is_expected else (Status.FAILED, Fault.ORGANIZER)
 
 
 def after_abort(attempts: int) -> Status:
-    """Where a submission goes whose attempt was broken off or lost its lease, the last of `attempts` of this run."""
+    """The status that a submission goes to whose attempt was broken off or lost its lease, the last of `attempts` of
+    this run."""
     return Status.SUBMITTED if attempts < MAX_ATTEMPTS else Status.FAILED
 
 

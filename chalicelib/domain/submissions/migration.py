@@ -1,4 +1,4 @@
-"""Which submission a participant takes along into the next phase (FORMATS 2.14)."""
+"""The submission that a participant takes along into the next phase (FORMATS 2.14)."""
 
 from collections.abc import Sequence
 from typing import Literal

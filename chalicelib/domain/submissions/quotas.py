@@ -1,4 +1,4 @@
-"""How often and how much a participant may submit. Days and months are those of the competition's time zone.
+"""Quotas: how often and how much a participant may submit. Days and months are those of the competition's time zone.
 
 Limits are a participant's in one phase, and a team's. Of a limit that is None there is none; 0 allows nothing.
 """
@@ -12,7 +12,8 @@ from chalicelib.errors import QuotaExceeded, TooLarge
 
 @dataclass(frozen=True)
 class Limits:
-    """What a phase allows a participant. `interval_seconds` lie between two submissions, `at_once` may be in progress."""
+    """The limits that a phase sets a participant. `interval_seconds` lie between two submissions, `at_once` may be
+    in progress."""
 
     per_day: int | None = None
     per_month: int | None = None
@@ -25,9 +26,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Used:
-    """What a participant has used up. `last_at` is when the latest submission was taken, `stored_bytes` what all weigh.
+    """The use that a participant has made of the limits. `last_at` is when the latest submission was taken,
+    `stored_bytes` what all weigh.
 
-    `with_team`: what the team has used up is in it.
+    `with_team`: what the team has used up is in it. Attempts that organizers gave beside the limits are taken off what is
+    used up, so that a number may be below 0; `extra_…` says how many those were.
     """
 
     today: int = 0
@@ -36,11 +39,14 @@ class Used:
     in_progress: int = 0
     last_at: datetime | None = None
     stored_bytes: int = 0
+    extra_today: int = 0
+    extra_this_month: int = 0
+    extra_in_all: int = 0
     with_team: bool = False
 
 
 def most(*used: Used) -> Used:
-    """What decides for who is counted several times: the most of each."""
+    """The use that decides for who is counted several times: the most of each."""
     times = [one.last_at for one in used if one.last_at]
     return Used(
         today=max(one.today for one in used),
@@ -49,13 +55,17 @@ def most(*used: Used) -> Used:
         in_progress=max(one.in_progress for one in used),
         last_at=max(times, default=None),
         stored_bytes=max(one.stored_bytes for one in used),
+        extra_today=min(one.extra_today for one in used),
+        extra_this_month=min(one.extra_this_month for one in used),
+        extra_in_all=min(one.extra_in_all for one in used),
         with_team=any(one.with_team for one in used),
     )
 
 
 @dataclass(frozen=True)
 class Left:
-    """What is left. A number of None is without a limit; `opens_at` of None means that no time opens another attempt.
+    """The attempts and bytes that are left. A number of None is without a limit; `opens_at` of None means that no
+    time opens another attempt.
 
     `reason` says what stands in the way, and is empty when nothing does.
     """
@@ -75,7 +85,7 @@ def day(now: datetime, tz: str = "UTC") -> str:
 
 
 def possible_days(now: datetime) -> tuple[str, ...]:
-    """What `day` can be in any time zone, for who has yet to learn which one holds: from UTC-12 to UTC+14."""
+    """The days that `day` can be in any time zone, for who has yet to learn which one holds: from UTC-12 to UTC+14."""
     moments = (now - timedelta(hours=12), now, now + timedelta(hours=14))
     return tuple(dict.fromkeys(moment.astimezone(UTC).date().isoformat() for moment in moments))
 
@@ -99,7 +109,7 @@ def next_month(now: datetime, tz: str = "UTC") -> datetime:
 
 
 def left(limits: Limits, used: Used, now: datetime, tz: str = "UTC") -> Left:
-    """What is left of each limit, and when the next attempt opens: `now` when that is already."""
+    """The rest of each limit, and when the next attempt opens: `now` when that is already."""
     blocks = [*_blocks(limits, used, now, tz)]
     times = [opens_at for opens_at, _ in blocks]
     return Left(
@@ -138,13 +148,13 @@ def _blocks(limits: Limits, used: Used, now: datetime, tz: str) -> list[tuple[da
     who = "You or your team have" if used.with_team else "You have"
     found: list[tuple[datetime | None, str]] = []
     if limits.in_all is not None and used.in_all >= limits.in_all:
-        found.append((None, f"{who} {_spent(limits.in_all)} in this phase. There is none left."))
+        found.append((None, f"{who} {_spent(limits.in_all + used.extra_in_all)} in this phase. There is none left."))
     if limits.per_month is not None and used.this_month >= limits.per_month:
         opens = next_month(now, tz)
-        found.append((opens, f"{who} {_spent(limits.per_month)} this month. {_opening(opens)}"))
+        found.append((opens, f"{who} {_spent(limits.per_month + used.extra_this_month)} this month. {_opening(opens)}"))
     if limits.per_day is not None and used.today >= limits.per_day:
         opens = next_day(now, tz)
-        found.append((opens, f"{who} {_spent(limits.per_day)} today. {_opening(opens)}"))
+        found.append((opens, f"{who} {_spent(limits.per_day + used.extra_today)} today. {_opening(opens)}"))
     if limits.interval_seconds and used.last_at and now < (opens := _after(used.last_at, limits.interval_seconds)):
         found.append((opens, f"There must be {limits.interval_seconds:,} s between your submissions. {_opening(opens)}"))
     if limits.at_once is not None and used.in_progress >= limits.at_once:

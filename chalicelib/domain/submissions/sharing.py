@@ -1,4 +1,4 @@
-"""Whose submissions others may see and start from, under which licence, and what of them (PEERS 4.44)."""
+"""The submissions that others may see and start from, under which licence, and what of them (PEERS 4.44)."""
 
 from collections.abc import Sequence
 

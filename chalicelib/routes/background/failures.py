@@ -1,4 +1,4 @@
-"""What the sweeper could not look after."""
+"""Due items that the sweeper could not look after."""
 
 from chalicelib import parameters, responses
 from chalicelib.actions.background import failures

@@ -13,7 +13,7 @@ routes = Routes(__name__)
     body=requests.CheckBundle,
     access=Access.SIGNED_IN,
     answer=responses.Check,
-    errors=(Conflict, NotFound),
+    errors=(Conflict, NotAllowed, NotFound),
 )
 def check(call: Call[requests.CheckBundle]) -> responses.Check:
     """Find everything that is wrong with a bundle, without importing it."""

@@ -10,6 +10,7 @@ from chalicelib.http import Access, Call, Routes
 routes = Routes(__name__)
 CURSOR = parameters.cursor("The former page's `next`.")
 _SOURCE = parameters.text("source", "The phase that submissions come from.")
+_GROUP = parameters.text("group", "The key of your group whose limits are told, if you are in several.", most=40)
 _RULE = parameters.choice("rule", "`last` or `best`.", ("last", "best"))
 _MIGRATION = "/v1/phases/{phase}/migration"
 _DETERMINISM = "/v1/phases/{phase}/determinism"
@@ -21,10 +22,16 @@ def handouts(call: Call[None], phase: str) -> responses.Handouts:
     return phases.handouts(phase, call.account)
 
 
-@routes.get("/v1/phases/{phase}/quota", access=Access.SIGNED_IN, answer=responses.Quota, errors=(NotAllowed,))
+@routes.get(
+    "/v1/phases/{phase}/quota",
+    access=Access.SIGNED_IN,
+    answer=responses.Quota,
+    query=(_GROUP,),
+    errors=(NotAllowed,),
+)
 def quota(call: Call[None], phase: str) -> responses.Quota:
     """Tell what is left of your limits in a phase, and when the next attempt opens."""
-    return submitting.quota(phase, call.account, call.now)
+    return submitting.quota(phase, call.asked(_GROUP), call.account, call.now)
 
 
 @routes.get(
@@ -74,5 +81,5 @@ def show_determinism(call: Call[None], phase: str) -> responses.Determinism:
 
 @routes.get("/v1/phases/{phase}/jobs", access=Access.SIGNED_IN, answer=responses.PhaseJobs, errors=(NotAllowed,))
 def list_jobs(call: Call[None], phase: str) -> responses.PhaseJobs:
-    """List the newest migrations and re-runs of a phase, with how far each is or why it failed."""
+    """List the newest migrations and re-runs of a phase and its retention, with how far each is or why it failed."""
     return phase_jobs.list_all(phase, call.account)

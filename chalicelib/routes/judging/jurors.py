@@ -35,7 +35,7 @@ def set_status(call: Call[requests.ChangeJuror], competition: str, user: str) ->
 @routes.delete(f"{_PATH}/{{user}}", access=Access.SIGNED_IN, answer=responses.Empty, errors=(NotAllowed,))
 def remove(call: Call[None], competition: str, user: str) -> responses.Empty:
     """Take somebody off a jury. What they have judged counts."""
-    return jurors.remove(competition, user, call.account)
+    return jurors.remove(competition, user, call.account, call.now)
 
 
 @routes.get("/v1/juries", access=Access.SIGNED_IN, answer=responses.Juries, query=(CURSOR,))

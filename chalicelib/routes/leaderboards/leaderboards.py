@@ -4,12 +4,15 @@ from chalice.app import Response
 
 from chalicelib import parameters, requests, responses
 from chalicelib.actions.leaderboards import detailed_results, exports, moderation, reading, score_history, snapshots
+from chalicelib.actions.leaderboards.reading import Which
+from chalicelib.answers import json_response
 from chalicelib.errors import Conflict, NotAllowed
-from chalicelib.http import Access, Call, Routes, Tagged, json_response
+from chalicelib.http import Access, Call, Routes, Tagged
 
 routes = Routes(__name__)
 CURSOR = parameters.cursor("The former page's `next`.")
 _BOARD = parameters.text("board", "The board's key. Without it the first one.", most=36)
+_GROUP = parameters.text("group", "The group's key, for a board of its own. Without it everybody's.", most=40)
 _PAGE = parameters.page("Which page, from 1.")
 _FINAL = parameters.flag("final", "`true` for the final ranking, if you organize.")
 _PHASE = "/v1/phases/{phase}"
@@ -28,14 +31,14 @@ def list_all(call: Call[None], phase: str) -> responses.Leaderboards:
     f"{_PHASE}/leaderboard",
     access=Access.ANYONE,
     answer=responses.Leaderboard,
-    query=(_PAGE, _BOARD, _FINAL),
+    query=(_PAGE, _BOARD, _GROUP, _FINAL),
     errors=(NotAllowed,),
     tagged=Tagged.KNOWN,
 )
 def read(call: Call[None], phase: str) -> Response:
     """Read a page of a phase's leaderboard. Send its ETag as If-None-Match to learn whether it changed."""
     known, wants_final = call.known, call.asked(_FINAL)
-    which = (call.asked(_BOARD), call.asked(_PAGE), wants_final)
+    which = (_which(call), call.asked(_PAGE), wants_final)
     page, etag = reading.read(phase, *which, known, call.visitor, call.now)
     return json_response(page, 200 if page else 304, {**_REVALIDATED, "ETag": etag})
 
@@ -52,32 +55,36 @@ def export(call: Call[requests.Export], phase: str) -> responses.Download:
     return exports.export(phase, call.body, call.account, call.now)
 
 
-@routes.get(f"{_PARTICIPANT}/rank", access=Access.ANYONE, answer=responses.Ranks, query=(_BOARD,), errors=(NotAllowed,))
+@routes.get(
+    f"{_PARTICIPANT}/rank", access=Access.ANYONE, answer=responses.Ranks, query=(_BOARD, _GROUP), errors=(NotAllowed,)
+)
 def rank(call: Call[None], phase: str, username: str) -> responses.Ranks:
     """Tell where a participant stands."""
     whose = snapshots.participant_key(username)
-    return reading.rank(phase, call.asked(_BOARD), whose, call.visitor, call.now)
+    return reading.rank(phase, _which(call), whose, call.visitor, call.now)
 
 
-@routes.get(f"{_PARTICIPANT}/history", access=Access.ANYONE, answer=responses.History, query=(_BOARD,), errors=(NotAllowed,))
+@routes.get(
+    f"{_PARTICIPANT}/history", access=Access.ANYONE, answer=responses.History, query=(_BOARD, _GROUP), errors=(NotAllowed,)
+)
 def history(call: Call[None], phase: str, username: str) -> responses.History:
     """Tell a participant's scores over time."""
     whose = snapshots.participant_key(username)
-    return score_history.show(phase, call.asked(_BOARD), whose, call.visitor, call.now)
+    return score_history.show(phase, _which(call), whose, call.visitor, call.now)
 
 
-@routes.get(f"{_TEAM}/rank", access=Access.ANYONE, answer=responses.Ranks, query=(_BOARD,), errors=(NotAllowed,))
+@routes.get(f"{_TEAM}/rank", access=Access.ANYONE, answer=responses.Ranks, query=(_BOARD, _GROUP), errors=(NotAllowed,))
 def rank_of_team(call: Call[None], phase: str, team: str) -> responses.Ranks:
     """Tell where a team stands."""
     whose = snapshots.team_key(team)
-    return reading.rank(phase, call.asked(_BOARD), whose, call.visitor, call.now)
+    return reading.rank(phase, _which(call), whose, call.visitor, call.now)
 
 
-@routes.get(f"{_TEAM}/history", access=Access.ANYONE, answer=responses.History, query=(_BOARD,), errors=(NotAllowed,))
+@routes.get(f"{_TEAM}/history", access=Access.ANYONE, answer=responses.History, query=(_BOARD, _GROUP), errors=(NotAllowed,))
 def history_of_team(call: Call[None], phase: str, team: str) -> responses.History:
     """Tell a team's scores over time."""
     whose = snapshots.team_key(team)
-    return score_history.show(phase, call.asked(_BOARD), whose, call.visitor, call.now)
+    return score_history.show(phase, _which(call), whose, call.visitor, call.now)
 
 
 @routes.post(
@@ -130,6 +137,10 @@ def edit_scores(call: Call[requests.EditScores], submission: str) -> responses.B
 def list_deeds(call: Call[None], phase: str) -> responses.AuditLog:
     """List what was done to a phase's leaderboards by hand, for organizers."""
     return moderation.list_audit(phase, call.account, call.asked(CURSOR))
+
+
+def _which(call: Call[None]) -> Which:
+    return Which(call.asked(_BOARD), call.asked(_GROUP))
 
 
 _REVALIDATED = {"Cache-Control": "private, no-cache"}

@@ -2,16 +2,29 @@
 
 from chalicelib import requests, responses
 from chalicelib.actions.library import uploads
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, QuotaExceeded
 from chalicelib.http import Access, Call, Routes
 
 routes = Routes(__name__)
 
 
-@routes.post("/v1/uploads", body=requests.BeginUpload, access=Access.SIGNED_IN, answer=responses.BegunUpload, status=201)
+@routes.post(
+    "/v1/uploads",
+    body=requests.BeginUpload,
+    access=Access.SIGNED_IN,
+    answer=responses.BegunUpload,
+    status=201,
+    errors=(QuotaExceeded,),
+)
 def begin(call: Call[requests.BeginUpload]) -> responses.BegunUpload:
     """Begin an upload: learn where to send the file."""
     return uploads.begin(call.account, call.body, call.now)
+
+
+@routes.get("/v1/uploads/{upload}", access=Access.SIGNED_IN, answer=responses.UploadInProgress, errors=(Conflict,))
+def show(call: Call[None], upload: str) -> responses.UploadInProgress:
+    """The progress of the upload: what has arrived, and fresh addresses for what lacks."""
+    return uploads.show(call.account, upload, call.now)
 
 
 @routes.post(

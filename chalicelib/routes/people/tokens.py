@@ -2,20 +2,28 @@
 
 from chalicelib import requests, responses
 from chalicelib.actions.people import accounts
+from chalicelib.errors import Conflict, NotAllowed
 from chalicelib.http import Access, Call, Routes
 
 routes = Routes(__name__)
 
 
-@routes.post("/v1/tokens", body=requests.NewToken, access=Access.SIGNED_IN, answer=responses.NewToken, status=201)
+@routes.post(
+    "/v1/tokens",
+    body=requests.NewToken,
+    access=Access.SIGNED_IN,
+    answer=responses.NewToken,
+    status=201,
+    errors=(Conflict, NotAllowed),
+)
 def create(call: Call[requests.NewToken]) -> responses.NewToken:
     """Make a personal access token, shown this once."""
     return accounts.create_token(call.account, call.body, call.now)
 
 
-@routes.get("/v1/tokens", access=Access.SIGNED_IN, answer=responses.Tokens)
-def list_all(call: Call[None]) -> responses.Tokens:
-    """List your tokens, without their secrets."""
+@routes.get("/v1/tokens", access=Access.SIGNED_IN, answer=responses.OwnTokens)
+def list_all(call: Call[None]) -> responses.OwnTokens:
+    """List your tokens with their last use, without their secrets."""
     return accounts.list_tokens(call.account)
 
 

@@ -18,7 +18,7 @@ _COMPETITION, _QUEUE = "/v1/competitions/{competition}/registry", "/v1/queues/{q
 )
 def store_for_competition(call: Call[requests.NewRegistry], competition: str) -> responses.StoredRegistry:
     """Store the sign-in that runners pull a competition's images with."""
-    return registries.store(registries.of_competition(competition, call.account), call.body, call.now)
+    return registries.store_for_competition(competition, call.body, call.account, call.now)
 
 
 @routes.get(_COMPETITION, access=Access.SIGNED_IN, answer=responses.StoredRegistry, errors=(NotAllowed, NotFound))
@@ -30,7 +30,7 @@ def show_of_competition(call: Call[None], competition: str) -> responses.StoredR
 @routes.delete(_COMPETITION, access=Access.SIGNED_IN, answer=responses.Empty, errors=(NotAllowed, NotFound))
 def remove_from_competition(call: Call[None], competition: str) -> responses.Empty:
     """Forget a competition's sign-in."""
-    return registries.remove(registries.of_competition(competition, call.account))
+    return registries.remove_from_competition(competition, call.account, call.now)
 
 
 @routes.post(

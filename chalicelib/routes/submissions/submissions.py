@@ -31,7 +31,7 @@ def submit(call: Call[requests.Submit], phase: str) -> responses.Submission:
 def list_all(call: Call[None], phase: str) -> responses.Submissions:
     """List your submissions in a phase, or everybody's for organizers."""
     if call.asked(_EVERYONE):
-        return showing.list_all(phase, call.account, call.asked(CURSOR))
+        return showing.list_all(phase, call.account, call.asked(CURSOR), call.now)
     return showing.list_mine(phase, call.account, call.asked(CURSOR), call.now)
 
 

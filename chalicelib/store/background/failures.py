@@ -6,9 +6,10 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 from pynamodb.expressions.update import Action
 
 from chalicelib.errors import NotFound
-from chalicelib.store import table, writes
+from chalicelib.store import audit, table, writes
+from chalicelib.store.audit import AuditEntry
 from chalicelib.store.table import Item, Key, Place
-from chalicelib.store.writes import ConditionFailed
+from chalicelib.store.writes import ConditionFailed, Transaction
 
 LISTED = "FAILURES"
 #: After so many tries, some 12 hours, an item is left alone until an administrator has it tried again.
@@ -32,7 +33,7 @@ class SweepFailure(Item, discriminator="sweep_failure"):
 
     @classmethod
     def at(cls, id_: str) -> Place["SweepFailure"]:
-        """Where a failure is, by its id, which follows from the item's key."""
+        """The place of a failure, by its id, which follows from the item's key."""
         return Place(cls, f"FAILURE#{id_}", "FAILURE")
 
 
@@ -69,14 +70,29 @@ def forget(id_: str, key: Key) -> None:
     _change(key, [Item.sweep_failed.remove()])
 
 
-def retry(id_: str, now: datetime) -> None:
-    """Have an item looked at again by the next sweep, with all its tries. Raises NotFound."""
+def find(id_: str) -> SweepFailure:
+    """The failure of an id. Raises NotFound."""
     (failure,) = table.read(SweepFailure.at(id_))
     if failure is None:
-        raise NotFound("There is no such failure. Look at the list of them: it may have been mended meanwhile.")
-    writes.update(failure, [SweepFailure.attempts.set(0), SweepFailure.dead.set(False)])
+        raise _mended()
+    return failure
+
+
+def retry(failure: SweepFailure, entry: AuditEntry, now: datetime) -> None:
+    """Have an item looked at again by the next sweep, with all its tries, and record that. Raises NotFound."""
+    again: list[Action] = [SweepFailure.attempts.set(0), SweepFailure.dead.set(False)]
+
+    def compose(write: Transaction) -> None:
+        write.update(failure, actions=again, condition=SweepFailure.pk.exists())
+        audit.recording(write, entry)
+
+    writes.transact(compose, otherwise=_mended())
     if not _change((failure.item_pk, failure.item_sk), Item.waking_at(now)):
         writes.delete(failure)
+
+
+def _mended() -> NotFound:
+    return NotFound("There is no such failure. Look at the list of them: it may have been mended meanwhile.")
 
 
 def newest(before: str | None, limit: int) -> tuple[list[SweepFailure], str | None]:

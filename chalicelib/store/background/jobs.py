@@ -13,7 +13,7 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.errors import Conflict
 from chalicelib.store import table, writes
-from chalicelib.store.writes import ConditionFailed
+from chalicelib.store.writes import Composer, ConditionFailed, Transaction
 
 WAITING = "Waiting"
 RUNNING = "Running"
@@ -26,14 +26,16 @@ LEASE = timedelta(minutes=16)
 OVERDUE = timedelta(minutes=1)
 #: Functions that may begin a job, one after the other, without one of them coming further.
 MAX_ATTEMPTS = 3
+_ANOTHER = "Another function goes on with this."
 
 
 class TakenOver(Conflict):
-    """Another function has the job, or it is over: this one has nothing more to say about it."""
+    """The job is another function's, or it is over: this one has nothing more to say about it."""
 
 
 class BackgroundJob(table.Item):
-    """What every job has. `attempt` counts the functions that began and came no further; `reason` says why it failed."""
+    """The attributes that every job has. `attempt` counts the functions that began and came no further; `reason`
+    says why it failed."""
 
     id = UnicodeAttribute()
     status = UnicodeAttribute()
@@ -48,12 +50,27 @@ def waiting(job: BackgroundJob) -> None:
     job.wake_at(job.created_at + OVERDUE)
 
 
-def create(job: BackgroundJob, unless: Condition | None = None) -> bool:
-    """Store a job that waits. False when there is one with its id, of which `unless` does not hold."""
+def create(job: BackgroundJob, unless: Condition | None = None, besides: Composer | None = None) -> bool:
+    """Store a job that waits, with what goes `besides`. False when there is one of its id, and `unless` does not hold."""
     waiting(job)
     new = BackgroundJob.pk.does_not_exist()
+    condition = new if unless is None else new | unless
     try:
-        writes.put(job, new if unless is None else new | unless)
+        if besides is None:
+            writes.put(job, condition)
+        else:
+            writes.put_with(job, besides, condition)
+    except ConditionFailed:
+        return False
+    return True
+
+
+def create_at(job: BackgroundJob, at: datetime) -> bool:
+    """Store a job that the sweeper has done at a time. False when there is one with its id."""
+    job.status = WAITING
+    job.wake_at(at)
+    try:
+        writes.put(job, BackgroundJob.pk.does_not_exist())
     except ConditionFailed:
         return False
     return True
@@ -72,13 +89,26 @@ def begin(job: BackgroundJob, now: datetime) -> bool:
 def advance(job: BackgroundJob, actions: Sequence[Action], is_further: bool = True) -> None:
     """Store how far it is. A function that came further than the one before counts as the first. Raises TakenOver."""
     first = [BackgroundJob.attempt.set(1)] if is_further else []
-    writes.update(job, [*actions, *first], _mine(job), TakenOver("Another function goes on with this."))
+    writes.update(job, [*actions, *first], _mine(job), TakenOver(_ANOTHER))
+
+
+def advance_with(job: BackgroundJob, actions: Sequence[Action], along: Composer) -> None:
+    """Store how far it is, in one transaction with what it did. The row is not read again. Raises TakenOver.
+
+    What goes `along` has no condition that fails but when the job is another's.
+    """
+
+    def compose(write: Transaction) -> None:
+        write.update(job, actions=[*actions, BackgroundJob.attempt.set(1)], condition=_mine(job))
+        along(write)
+
+    writes.transact(compose, otherwise=TakenOver(_ANOTHER))
 
 
 def pause(job: BackgroundJob, wake_at: datetime) -> None:
     """Leave it to another function, that of a message or at `wake_at` the sweeper's. Raises TakenOver."""
     actions = [BackgroundJob.status.set(WAITING), BackgroundJob.attempt.set(0), *BackgroundJob.waking_at(wake_at)]
-    writes.update(job, actions, _mine(job), TakenOver("Another function goes on with this."))
+    writes.update(job, actions, _mine(job), TakenOver(_ANOTHER))
 
 
 def wait_again(job: BackgroundJob, wake_at: datetime) -> None:
@@ -89,13 +119,19 @@ def wait_again(job: BackgroundJob, wake_at: datetime) -> None:
 
 
 def finish(job: BackgroundJob, actions: Sequence[Action] = (), expires_at: datetime | None = None) -> None:
-    """All is done. What it made is thrown away at `expires_at`. Raises TakenOver."""
+    """Say that all is done. What it made is thrown away at `expires_at`. Raises TakenOver."""
     ending = [BackgroundJob.status.set(FINISHED), BackgroundJob.reason.remove(), *_rest(expires_at)]
-    writes.update(job, [*actions, *ending], _mine(job), TakenOver("Another function goes on with this."))
+    writes.update(job, [*actions, *ending], _mine(job), TakenOver(_ANOTHER))
+
+
+def finish_with(job: BackgroundJob, actions: Sequence[Action], along: Composer) -> None:
+    """Say that all is done, in one transaction with what it came to, as `advance_with`. Raises TakenOver."""
+    ending = [BackgroundJob.status.set(FINISHED), BackgroundJob.reason.remove(), *_rest(None)]
+    advance_with(job, [*actions, *ending], along)
 
 
 def fail(job: BackgroundJob, reason: str, actions: Sequence[Action] = (), expires_at: datetime | None = None) -> None:
-    """It comes to nothing, and its owner reads why. Raises TakenOver when it is over."""
+    """Say that it comes to nothing, and why, which its owner reads. Raises TakenOver when it is over."""
     ending = [BackgroundJob.status.set(FAILED), BackgroundJob.reason.set(reason), *_rest(expires_at)]
     writes.update(job, [*actions, *ending], ~BackgroundJob.status.is_in(*OVER), TakenOver("This is over already."))
 

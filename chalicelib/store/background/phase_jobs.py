@@ -12,11 +12,11 @@ from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import BackgroundJob
 from chalicelib.store.table import Place
 
-MIGRATE, RERUN = "migrate", "rerun"
+MIGRATE, RERUN, REORDER = "migrate", "rerun", "reorder"
 
 
 class Progress(Enum):
-    """How far a job has come: there are more pages, it is to be looked at later, or it is through."""
+    """The progress of a job: there are more pages, it is to be looked at later, or it is through."""
 
     GOES_ON = "goes on"
     WAITS = "waits"
@@ -43,7 +43,7 @@ class PhaseJob(BackgroundJob, discriminator="batch"):
 
     @classmethod
     def at(cls, job: str) -> Place["PhaseJob"]:
-        """Where such a job is."""
+        """The place of such a job."""
         return Place(cls, f"BATCH#{job}", "BATCH")
 
 

@@ -4,13 +4,17 @@ from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
+from chalicelib.domain.metering import room
 from chalicelib.errors import NotFound
-from chalicelib.store import table
+from chalicelib.store import table, writes
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import BackgroundJob
+from chalicelib.store.metering import storage
 from chalicelib.store.table import Place
+from chalicelib.store.writes import Composer, Transaction
 
 FULL, LIGHT = "full", "light"
+_NONE = "This competition has no such dump."
 
 
 class Dump(BackgroundJob, discriminator="dump"):
@@ -24,7 +28,7 @@ class Dump(BackgroundJob, discriminator="dump"):
 
     @classmethod
     def at(cls, dump: str) -> Place["Dump"]:
-        """Where a dump is."""
+        """The place of a dump."""
         return Place(cls, f"DUMP#{dump}", "DUMP")
 
 
@@ -36,7 +40,7 @@ def find(dump: str, competition: str | None = None) -> Dump:
     """A dump, of `competition` when given. Raises NotFound."""
     (found,) = table.read(Dump.at(dump))
     if found is None or (competition is not None and found.competition != competition):
-        raise NotFound("This competition has no such dump.")
+        raise NotFound(_NONE)
     return found
 
 
@@ -47,7 +51,21 @@ def of_competition(competition: str, limit: int) -> list[Dump]:
 
 def finish(dump: Dump, size_bytes: int, complaints: list[dict[str, Any]]) -> None:
     """The bundle is there. Raises TakenOver."""
-    jobs.finish(dump, [Dump.size_bytes.set(size_bytes), Dump.complaints.set(complaints)])
+    actions = [Dump.size_bytes.set(size_bytes), Dump.complaints.set(complaints)]
+    holder = storage.competition(dump.competition)
+    jobs.finish_with(dump, actions, lambda write: storage.counting(write, holder, {room.EXPORTS: size_bytes}))
+
+
+def remove(dump: Dump, besides: Composer) -> None:
+    """Forget a dump whose bundle is gone, with what goes `besides`. Raises NotFound when somebody else has."""
+    changes = {room.EXPORTS: -int(dump.size_bytes or 0)}
+
+    def compose(write: Transaction) -> None:
+        write.delete(dump, condition=Dump.pk.exists())
+        storage.counting(write, storage.competition(dump.competition), changes)
+        besides(write)
+
+    writes.transact(compose, otherwise=NotFound(_NONE))
 
 
 def fail(dump: Dump, reason: str, complaints: list[dict[str, Any]]) -> None:

@@ -16,19 +16,37 @@ from pynamodb.attributes import (
 )
 from pynamodb.expressions.update import Action
 
-from chalicelib.errors import NotFound, Outdated
-from chalicelib.store import table, writes
-from chalicelib.store.competitions import settings
+from chalicelib.domain.bundle import group
+from chalicelib.domain.bundle.group import Group
+from chalicelib.domain.competitions.phases import next_change
+from chalicelib.domain.events import kinds
+from chalicelib.domain.events.kinds import EventKind
+from chalicelib.errors import Conflict, NotFound, Outdated
+from chalicelib.store import audit, table, writes
+from chalicelib.store.audit import AuditEntry
+from chalicelib.store.background.phase_jobs import PhaseJob
+from chalicelib.store.competitions import own_files, settings, slugs
 from chalicelib.store.competitions.settings import CompetitionSettings, PhaseSettings
+from chalicelib.store.discovery import changes as catalogue_changes
+from chalicelib.store.events.events import Event, recording
 from chalicelib.store.leaderboards import boards as leaderboards
 from chalicelib.store.library import orphans
 from chalicelib.store.library.orphans import Orphan
+from chalicelib.store.metering import activity
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
-from chalicelib.store.writes import ConditionFailed, Transaction
+from chalicelib.store.writes import Composer, Condition, ConditionFailed, Transaction
 
 LISTED = "COMPETITIONS"
+NOWHERE = "There is no such competition. Look at the list of competitions for its id or its slug."
+_WAITING = "COMPETITIONS_WAITING"
+_DECIDED = "Somebody has decided about this competition at the same moment. Look at it again."
+_ORGANIZER = "ORGANIZER#"
 OUTDATED = "Somebody has changed this competition since you loaded it. Load its settings again, then repeat your change."
+_OUTDATED_OR_TAKEN = (
+    "Somebody has changed this competition since you loaded it, or has taken its new slug at this moment. "
+    "Load its settings again, then repeat your change."
+)
 
 
 class Competition(table.Item, discriminator="competition"):
@@ -36,13 +54,26 @@ class Competition(table.Item, discriminator="competition"):
 
     `originals` lists the bundles that it was made from, as uploaded, the newest last: `{import, object_key, manifest, at}`.
     `revision` counts the changes of the competition and its phases: who changes them says which one they saw.
+    `terms_version` counts the changes of the terms; without one it is the first. `asked_events` are the kinds of events that
+    somebody asked for here; `webhook_changes` counts the changes of its webhooks, of which these follow.
+    `slug` is its name in addresses; a former build gave it none, and it gets one when it is next looked at. Those of
+    `former_slugs` lead to it too. `organizer` is the name of its owner, who is one of the `organizer_ids`; `viewer_ids` are
+    those who see what they see.
+    `link_digest` is of the secret link that opens it to who has that while it is a draft.
+    `published_at` is when it was published first. Administrators have it `featured`. `waiting_since` says that it is to be
+    published when they approve that, `refusal` why they did not.
     """
 
     id = UnicodeAttribute()
+    slug = UnicodeAttribute(null=True)
+    former_slugs = UnicodeSetAttribute(null=True)
     title = UnicodeAttribute()
     description = UnicodeAttribute()
     organizer = UnicodeAttribute()
     organizer_ids = UnicodeSetAttribute()
+    viewer_ids = UnicodeSetAttribute(null=True)
+    link_digest = UnicodeAttribute(null=True)
+    link_made_at = UTCDateTimeAttribute(null=True)
     published = BooleanAttribute(default=False)
     registration_auto_approve = BooleanAttribute()
     docker_image = UnicodeAttribute()
@@ -50,30 +81,69 @@ class Competition(table.Item, discriminator="competition"):
     starts_at = UTCDateTimeAttribute()
     ends_at = UTCDateTimeAttribute(null=True)
     created_at = UTCDateTimeAttribute()
+    published_at = UTCDateTimeAttribute(null=True)
+    featured = BooleanAttribute(null=True)
+    waiting_since = UTCDateTimeAttribute(null=True)
+    refusal = UnicodeAttribute(null=True)
     revision = NumberAttribute(default=1)
     originals = JSONAttribute(null=True)
     logo = JSONAttribute(null=True)
     terms = JSONAttribute(null=True)
+    terms_version = NumberAttribute(null=True)
     assets = JSONAttribute(null=True)
     tasks = JSONAttribute()
     solutions = JSONAttribute(null=True)
     leaderboards = JSONAttribute()
     pages = JSONAttribute()
+    asked_events = UnicodeSetAttribute(null=True)
+    webhook_changes = NumberAttribute(null=True)
     options = JSONAttribute()
 
     @property
+    def called(self) -> str:
+        """The word that stands for it in addresses and commands: its slug, and its id as long as it has none."""
+        return str(self.slug or self.id)
+
+    @property
+    def owner(self) -> str:
+        """The id of the account that it is, of those who may change it."""
+        return str(self.owner_pk or "").removeprefix(_ORGANIZER)
+
+    @property
+    def version_of_terms(self) -> int:
+        """The version of the terms that hold, from 1. Whoever accepted others is asked again."""
+        return int(self.terms_version or 1)
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of participants that it has."""
+        return tuple(group.of_stored(one) for one in self.settings.groups)
+
+    @property
     def settings(self) -> CompetitionSettings:
-        """What it says for all its phases."""
+        """The settings for all its phases."""
         return settings.read(CompetitionSettings, self.options)
+
+    def wants(self, kind: EventKind) -> bool:
+        """True when events of this kind are to be written down, because somebody listens."""
+        return kinds.is_wanted(kind, self.asked_events)
+
+    @property
+    def watches_the_clock(self) -> bool:
+        """True when somebody wants to know when its phases begin or end."""
+        return any(map(self.wants, kinds.OF_TIME))
 
     @classmethod
     def at(cls, competition: str) -> Place["Competition"]:
-        """Where a competition is."""
+        """The place of a competition."""
         return Place(cls, f"COMPETITION#{competition}", "COMPETITION")
 
 
 class Phase(table.Item, discriminator="phase"):
-    """A phase. A limit that is None does not exist. One that submissions go along into is due at its start."""
+    """A phase. A limit that is None does not exist.
+
+    One that submissions go along into is due at its start; where somebody wants to know of it, also at its end.
+    """
 
     id = UnicodeAttribute()
     competition = UnicodeAttribute()
@@ -91,12 +161,12 @@ class Phase(table.Item, discriminator="phase"):
 
     @property
     def settings(self) -> PhaseSettings:
-        """What it says beside its dates, tasks and limits of submissions."""
+        """The settings beside its dates, tasks and limits of submissions."""
         return settings.read(PhaseSettings, self.options)
 
     @classmethod
     def at(cls, phase: str) -> Place["Phase"]:
-        """Where a phase is."""
+        """The place of a phase."""
         # Beside the competition, so that one query reads both and not one participant.
         return Place(cls, f"COMPETITION#{competition_of(phase)}", f"COMPETITION#PHASE#{phase}")
 
@@ -107,7 +177,8 @@ def competition_of(phase: str) -> str:
 
 
 def organizer_key(account: str) -> str:
-    return f"ORGANIZER#{account}"
+    """Under which everything is listed that an account runs."""
+    return f"{_ORGANIZER}{account}"
 
 
 def find(competition: str) -> tuple[Competition, list[Phase]]:
@@ -116,7 +187,7 @@ def find(competition: str) -> tuple[Competition, list[Phase]]:
     items = patiently(lambda: list(table.Item.query(pk, table.Item.sk.startswith(sk), consistent_read=True)))
     found = [item for item in items if isinstance(item, Competition)]
     if not found:
-        raise NotFound("There is no such competition. Look at the list of competitions for its id.")
+        raise NotFound(NOWHERE)
     phases = [item for item in items if isinstance(item, Phase)]
     return found[0], sorted(phases, key=lambda phase: phase.index)
 
@@ -126,55 +197,156 @@ def published(before: str | None, limit: int) -> tuple[list[Competition], str | 
     return table.newest_listed(Competition, LISTED, before, limit)
 
 
-def organized_by(account: str, before: str | None, limit: int) -> tuple[list[Competition], str | None]:
-    """One page of an organizer's competitions, newest first."""
-    return table.newest_owned(Competition, organizer_key(account), before, limit)
+def waiting(before: str | None, limit: int) -> tuple[list[Competition], str | None]:
+    """One page of the competitions that wait for approval."""
+    return table.newest_listed(Competition, _WAITING, before, limit)
 
 
-def set_published(competition: Competition, published: bool) -> None:
-    """Put a competition on the public list, or take it off."""
-    where = [Competition.list_pk.set(LISTED), Competition.list_sk.set(competition.id)]
+def ask_approval(competition: Competition, now: datetime, besides: Composer) -> None:
+    """Have a draft wait for approval, with what goes `besides`. Raises Conflict when it is public or waits meanwhile."""
+    waits = [Competition.waiting_since.set(now), Competition.refusal.remove()]
+    listed = [Competition.list_pk.set(_WAITING), Competition.list_sk.set(competition.id)]
+    _decide(competition, [*waits, *listed], Competition.list_pk.does_not_exist(), besides)
+    competition.waiting_since, competition.refusal = now, None
+
+
+def refuse(competition: Competition, reason: str, besides: Composer) -> None:
+    """Have a draft wait no more, and say why, with what goes `besides`. Raises Conflict when it is decided."""
+    waits_no_more = [Competition.waiting_since.remove(), Competition.refusal.set(reason)]
+    unlisted = [Competition.list_pk.remove(), Competition.list_sk.remove()]
+    _decide(competition, [*waits_no_more, *unlisted], _waits_as_read(competition), besides)
+
+
+def _decide(competition: Competition, actions: list[Action], condition: Condition, besides: Composer) -> None:
+    def compose(write: Transaction) -> None:
+        write.update(competition, actions=actions, condition=condition)
+        besides(write)
+
+    writes.transact(compose, otherwise=Conflict(_DECIDED))
+
+
+def set_published(
+    competition: Competition, published: bool, events: Sequence[Event], now: datetime, besides: Composer = writes.nothing
+) -> None:
+    """Put a competition on the public list and into the catalogue, or take it off both; and write down the `events`.
+
+    It waits for no approval after that. `besides` goes along. Raises Conflict when that was decided meanwhile.
+    """
+    first = competition.published_at or now
+    where = [Competition.list_pk.set(LISTED), Competition.list_sk.set(competition.id), Competition.published_at.set(first)]
     nowhere = [Competition.list_pk.remove(), Competition.list_sk.remove()]
-    writes.update(competition, [Competition.published.set(published), *(where if published else nowhere)])
+    asked = [Competition.waiting_since.remove(), Competition.refusal.remove()]
+    actions = [Competition.published.set(published), *(where if published else nowhere), *asked]
+
+    def compose(write: Transaction) -> None:
+        write.update(competition, actions=actions, condition=_waits_as_read(competition))
+        recording(write, events)
+        activity.counting(write, now, competitions=int(published and competition.published_at is None))
+        catalogue_changes.noting(write, competition.id, now)
+        besides(write)
+
+    writes.transact(compose, otherwise=Conflict(_DECIDED))
+    competition.published, competition.published_at = published, first
+    competition.waiting_since = competition.refusal = None
 
 
-def rest(phase: Phase) -> None:
-    """Take a phase that has begun out of the sweeper's sight, unless its start was moved meanwhile."""
+def _waits_as_read(competition: Competition) -> Condition:
+    """That it waits since when it was read to, or not at all."""
+    since = competition.waiting_since
+    as_read: Condition = Competition.waiting_since == since if since else Competition.waiting_since.does_not_exist()
+    return as_read
+
+
+def feature(competition: Competition, featured: bool, entry: AuditEntry, now: datetime) -> None:
+    """Have the catalogue say that a competition is one of those that administrators point to, or not; and record that."""
+
+    def compose(write: Transaction) -> None:
+        write.update(competition, actions=[Competition.featured.set(True) if featured else Competition.featured.remove()])
+        audit.recording(write, entry)
+        catalogue_changes.noting(write, competition.id, now)
+
+    writes.transact(compose)
+    competition.featured = featured or None
+
+
+def set_link(competition: Competition, digest: str | None, entry: AuditEntry, now: datetime) -> None:
+    """Have another secret link open a draft, or none, and record that."""
+    digests, times = Competition.link_digest, Competition.link_made_at
+    actions: list[Action] = [digests.remove(), times.remove()]
+    if digest is not None:
+        actions = [digests.set(digest), times.set(now)]
+
+    def compose(write: Transaction) -> None:
+        write.update(competition, actions=actions)
+        audit.recording(write, entry)
+
+    writes.transact(compose)
+
+
+def rest(phase: Phase, until: datetime | None = None) -> None:
+    """Take a phase out of the sweeper's sight, for good or `until` then, unless it was changed meanwhile."""
     with suppress(ConditionFailed):
-        writes.update(phase, Phase.asleep(), Phase.due_at == phase.due_at)
+        writes.update(phase, Phase.waking_at(until) if until else Phase.asleep(), Phase.due_at == phase.due_at)
+
+
+def wind(phases: Sequence[Phase], now: datetime) -> None:
+    """Have the sweeper look at phases when they begin or end next. Those that it looks at already stay as they are."""
+    for phase in phases:
+        if phase.due_at is None and (until := next_change(phase.starts_at, phase.ends_at, now)) is not None:
+            writes.update_if(phase, Phase.waking_at(until), Phase.pk.exists() & Phase.due_at.does_not_exist())
 
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of a competition: other attributes (None removes one), phases to store and to remove, boards to rebuild.
+    """The change of a competition: other attributes (None removes one), phases to store and to remove, boards to rebuild.
 
-    `boards` has the ids of the phases whose leaderboards are to be made anew; `made` is what was made for the change, and
-    `replaced` what nothing names after it.
+    `boards` has the ids of the phases whose leaderboards are to be made anew, `jobs` those that place who is on them; `made`
+    is what was made for the change, and `replaced` what nothing names after it.
     """
 
     attributes: Mapping[str, Any]
     phases: Sequence[Phase] = ()
     gone: Sequence[Phase] = ()
     boards: Sequence[str] = ()
+    jobs: Sequence[PhaseJob] = ()
     made: Orphan | None = None
     replaced: Orphan | None = None
 
 
-def change(competition: Competition, change: Change, now: datetime) -> None:
-    """Change a competition in one transaction. Raises Outdated when somebody else has since it was read."""
-    writes.transact(lambda write: changing(write, competition, change, now), otherwise=Outdated(OUTDATED))
-
-
-def create(competition: Competition, phases: list[Phase], made: Orphan) -> None:
-    """Store a new competition and its phases in one transaction, with which what was `made` for it is in use."""
+def change(competition: Competition, change: Change, entry: AuditEntry, now: datetime) -> None:
+    """Change a competition, with the record of it. Raises Outdated when somebody came first, or has its new slug."""
+    message = _OUTDATED_OR_TAKEN if "slug" in change.attributes else OUTDATED
 
     def compose(write: Transaction) -> None:
-        orphans.taking_away(write, made)
+        changing(write, competition, change, now)
+        audit.recording(write, entry)
+
+    writes.transact(compose, otherwise=Outdated(message))
+
+
+def create(competition: Competition, phases: list[Phase], besides: Composer) -> None:
+    """Store a new competition, its slug and phases, and what goes `besides`. Raises ConditionFailed for a taken slug."""
+
+    def compose(write: Transaction) -> None:
         write.save(competition, condition=Competition.pk.does_not_exist())
-        for phase in phases:
+        slugs.taking(write, competition.slug, competition.id, competition.created_at)
+        for phase in wound(competition, phases, competition.created_at):
             write.save(phase)
+        own_files.counting(write, competition, {})
+        besides(write)
 
     writes.transact(compose)
+
+
+def give_slug(competition: Competition, slug: str, now: datetime) -> None:
+    """Give a slug to a competition of a former build. Raises ConditionFailed when it has one, or the slug is taken."""
+
+    def compose(write: Transaction) -> None:
+        slugs.taking(write, slug, competition.id, now)
+        write.update(competition, actions=[Competition.slug.set(slug)], condition=Competition.slug.does_not_exist())
+
+    writes.transact(compose)
+    competition.slug = slug
 
 
 def changing(write: Transaction, competition: Competition, change: Change, now: datetime) -> None:
@@ -183,19 +355,46 @@ def changing(write: Transaction, competition: Competition, change: Change, now: 
     for name, value in change.attributes.items():
         attribute = getattr(Competition, name)
         actions.append(attribute.remove() if value is None else attribute.set(value))
+    if (slug := change.attributes.get("slug")) not in (None, competition.slug):
+        slugs.taking(write, slug, competition.id, now)
+        actions += _renaming(competition, slug)
+    if "terms" in change.attributes and own_files.content_of(change.attributes["terms"]) != own_files.content_of(
+        competition.terms
+    ):
+        actions.append(Competition.terms_version.set(competition.version_of_terms + 1))
     write.update(competition, actions=actions, condition=Competition.revision == competition.revision)
-    for phase in change.phases:
+    for phase in wound(competition, change.phases, now):
         write.save(phase)
     for phase in change.gone:
         write.delete(phase)
     for phase_id in change.boards:
         leaderboards.counting(write, phase_id, competition.id, now)
+    for job in change.jobs:
+        write.save(job, condition=PhaseJob.pk.does_not_exist())
     if change.made:
         orphans.taking_away(write, change.made)
     if change.replaced:
         write.save(change.replaced)
+    own_files.counting(write, competition, change.attributes, competition)
+    # Drafts too: this one may be published meanwhile.
+    catalogue_changes.noting(write, competition.id, now)
+
+
+def _renaming(competition: Competition, slug: str) -> list[Action]:
+    """Its former slug goes on leading to it; one that it had before and has again is no former one any more."""
+    former = {*(competition.former_slugs or ()), *([competition.slug] if competition.slug else [])} - {slug}
+    return [Competition.former_slugs.set(former) if former else Competition.former_slugs.remove()]
+
+
+def wound(competition: Competition, phases: Sequence[Phase], now: datetime) -> Sequence[Phase]:
+    """Phases before they are stored: due at their next change, where somebody wants to know."""
+    for phase in phases if competition.watches_the_clock else ():
+        until = next_change(phase.starts_at, phase.ends_at, now)
+        if until is not None and phase.due_at is None:
+            phase.wake_at(until)
+    return phases
 
 
 def places_of_phase(phase_id: str) -> tuple[Place[Competition], Place[Phase]]:
-    """Where a phase's competition and the phase are."""
+    """The places of a phase's competition and of the phase."""
     return Competition.at(competition_of(phase_id)), Phase.at(phase_id)

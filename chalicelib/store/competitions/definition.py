@@ -22,14 +22,14 @@ Ref = dict[str, Any]
 WithFiles = TypeVar("WithFiles", Task, model.Phase)
 
 _KEPT_APART = {"title", "description", "registration_auto_approve", "docker_image", "image", "terms", "pages", "tasks"}
-_KEPT_APART |= {"solutions", "phases", "leaderboards", "assets"}
+_KEPT_APART |= {"slug", "solutions", "phases", "leaderboards", "assets"}
 _PHASE_KEPT_APART = {"index", "name", "description", "start", "end", "tasks", "max_submissions_per_day", "max_submissions"}
 _PHASE_KEPT_APART |= {"execution_time_limit_seconds", *HANDOUTS}
 
 
 @dataclass
 class Placed:
-    """Where a bundle's files lie, by the indexes of the parts that name them, and which tasks of the bank they made."""
+    """The places of a bundle's files, by the indexes of the parts that name them, and which tasks of the bank they made."""
 
     tasks: dict[int, dict[str, Ref]] = field(default_factory=dict)
     phases: dict[int, dict[str, Ref]] = field(default_factory=dict)
@@ -43,7 +43,10 @@ class Placed:
 
 
 def competition_of(bundle: Bundle, placed: Placed) -> dict[str, Any]:
-    """The attributes of a Competition that a bundle decides. A task by key must have been put in its place before."""
+    """The attributes of a Competition that a bundle decides. A task by key must have been put in its place before.
+
+    Of the slug it decides where it names one, and where that is nobody else's.
+    """
     ends = [phase.end for phase in bundle.phases]
     return {
         "title": bundle.title,
@@ -56,7 +59,7 @@ def competition_of(bundle: Bundle, placed: Placed) -> dict[str, Any]:
         "terms": placed.terms,
         "assets": placed.assets or None,
         "pages": [
-            {**ref, "index": index, "title": page.title}
+            {**ref, "index": index, "title": page.title, "participants_only": page.participants_only}
             for index, (page, ref) in enumerate(zip(bundle.pages, placed.pages, strict=True))
         ],
         "tasks": {str(task.index): _stored_task(task, placed) for task in bundle.tasks},
@@ -65,6 +68,7 @@ def competition_of(bundle: Bundle, placed: Placed) -> dict[str, Any]:
         ],
         "leaderboards": [_plain(board) for board in bundle.leaderboards],
         "options": _plain(bundle, _KEPT_APART),
+        **({"slug": bundle.slug} if bundle.slug else {}),
     }
 
 
@@ -101,6 +105,7 @@ def bundle_of(competition: Competition, phases: list[Phase]) -> tuple[Bundle, Pl
     attributes = {
         **(competition.options or {}),
         "title": competition.title,
+        "slug": competition.slug or "",
         "description": competition.description,
         "registration_auto_approve": bool(competition.registration_auto_approve),
         "docker_image": competition.docker_image,
@@ -115,7 +120,7 @@ def bundle_of(competition: Competition, phases: list[Phase]) -> tuple[Bundle, Pl
         bundle,
         image=placed.logo["file"] if placed.logo else None,
         terms=placed.terms["file"] if placed.terms else None,
-        pages=tuple(Page(page["title"], page["file"]) for page in placed.pages),
+        pages=tuple(Page(page["title"], page["file"], bool(page.get("participants_only"))) for page in placed.pages),
         tasks=tuple(_task(int(index), stored) for index, stored in competition.tasks.items()),
         solutions=tuple(_solution(stored) for stored in competition.solutions or []),
         phases=tuple(_with_keys(phase, placed.phases[phase.index]) for phase in bundle.phases),
@@ -135,7 +140,7 @@ def phase_of(phase: Phase) -> model.Phase:
 
 
 def judgings_of(competition: Competition, phase: Phase) -> dict[str, Judging]:
-    """How people judge the tasks of a phase, by the tasks' indexes; without those that programs alone score."""
+    """The judging of the tasks of a phase, by the tasks' indexes; without those that programs alone score."""
     judged = {str(index): competition.tasks.get(str(index), {}).get("judging") for index in phase.tasks}
     return {index: _adapter(Judging).validate_python(stored) for index, stored in judged.items() if stored}
 
@@ -152,12 +157,12 @@ def datasets_of(placed: Placed) -> list[Ref]:
 
 
 def texts_of(placed: Placed) -> list[Ref]:
-    """What a competition alone uses: its pages, terms, logo and assets."""
+    """The texts that a competition alone uses: its pages, terms, logo and assets."""
     return [ref for ref in [*placed.pages, placed.terms, placed.logo, *placed.assets.values()] if ref]
 
 
 def task_settings(task: Task) -> dict[str, Any]:
-    """What a task of the bank keeps beside its files and its name."""
+    """The settings that a task of the bank keeps beside its files and its name."""
     return _plain(task, {*TASK_FILES, "index", "key", "name", "description"})
 
 

@@ -3,7 +3,7 @@
 definition.py stores them as the bundle has them, with the format's own names (docs/format.md).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeVar
 
@@ -12,12 +12,15 @@ Question = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class CompetitionSettings:
-    """What a competition says for all its phases. Sizes in bytes; `queue` None is the default queue."""
+    """The settings that a competition has for all its phases. Sizes in bytes; `queue` None is the default queue."""
 
     queue: str | None = None
     requires: Mapping[str, Any] = field(default_factory=dict)
     timezone: str = "UTC"
+    tags: Sequence[str] = ()
+    reward: str | None = None
     paused: bool = False
+    forum_enabled: bool = True
     fact_sheet: Mapping[str, Question] = field(default_factory=dict)
     auto_run_submissions: bool = True
     can_participants_make_submissions_public: bool = True
@@ -30,12 +33,20 @@ class CompetitionSettings:
     enable_teams: bool = False
     require_team_approval: bool = True
     allow_organizer_teams: bool = False
+    max_team_members: int | None = None
+    team_merges: Literal["within_limits", "always", "never"] = "within_limits"
+    team_merge_deadline: str | None = None
     max_submission_bytes: int | None = None
+    allowed_addresses: Sequence[str] = ()
+    refused_addresses: Sequence[str] = ()
+    contact_email: str | None = None
+    registration_questions: Mapping[str, Question] = field(default_factory=dict)
+    groups: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)
 class PhaseSettings:
-    """What a phase says beside its dates, tasks and limits. Sizes in bytes; an image of "" is the competition's."""
+    """The settings of a phase beside its dates, tasks and limits. Sizes in bytes; an image of "" is the competition's."""
 
     paused: bool = False
     docker_image: str = ""

@@ -25,7 +25,7 @@ from chalicelib.store.judging import judging_artifacts
 from chalicelib.store.judging.judging_artifacts import JudgingArtifact
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
-from chalicelib.store.writes import Action, ConditionFailed, Transaction
+from chalicelib.store.writes import Action, Composer, ConditionFailed, Transaction
 
 #: A rebuild whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=2)
@@ -36,6 +36,7 @@ class JudgingState(table.Item, discriminator="panel"):
     """A phase's judging. Of its `secret` ids are made that tell nobody whose work they stand for.
 
     `dirty` means that the scores are being made anew or are to be. `made` and `wanted` count judgements, as of then.
+    `reminded_for` is the end of which jurors were mailed.
     """
 
     phase = UnicodeAttribute()
@@ -44,15 +45,16 @@ class JudgingState(table.Item, discriminator="panel"):
     published = BooleanAttribute(default=False)
     made = NumberAttribute(default=0)
     wanted = NumberAttribute(default=0)
+    reminded_for = UTCDateTimeAttribute(null=True)
 
     @classmethod
     def at(cls, phase: str) -> Place["JudgingState"]:
-        """Where the state of a phase's judging is."""
+        """The place of the state of a phase's judging."""
         return Place(cls, _pk(phase), "PANEL")
 
 
 class Case(table.Item, discriminator="case"):
-    """What a juror decides about. It is `wanted` by so many; `holders` have it before them, `judges` have decided.
+    """A thing that a juror decides about. It is `wanted` by so many; `holders` have it before them, `judges` have decided.
 
     `owners` are ids of participants and teams.
     """
@@ -70,17 +72,17 @@ class Case(table.Item, discriminator="case"):
 
     @property
     def taken(self) -> frozenset[str]:
-        """Those who have it or had it."""
+        """The jurors who have it or had it."""
         return frozenset(self.holders or ()) | frozenset(self.judges or ())
 
     @classmethod
     def at(cls, phase: str, case: str) -> Place["Case"]:
-        """Where a case of a phase is."""
+        """The place of a case of a phase."""
         return Place(cls, _pk(phase), f"CASE#{case}")
 
 
 class Judgement(table.Item, discriminator="judgement"):
-    """What a juror decided: `marks` by criterion, or `preferred`, the place of the better artifact (None: equal)."""
+    """The decision of a juror: `marks` by criterion, or `preferred`, the place of the better artifact (None: equal)."""
 
     case = UnicodeAttribute()
     phase = UnicodeAttribute()
@@ -96,12 +98,12 @@ class Judgement(table.Item, discriminator="judgement"):
 
     @classmethod
     def at(cls, phase: str, case: str, juror: str) -> Place["Judgement"]:
-        """Where a juror's judgement of a case is."""
+        """The place of a juror's judgement of a case."""
         return Place(cls, _pk(phase), f"JUDGEMENT#{case}#{juror}")
 
 
 class Assignment(table.Item, discriminator="desk"):
-    """What a juror has to do in a phase: the `case` before them until `due_at`, and those that they are `done` with.
+    """The work that a juror has in a phase: the `case` before them until `due_at`, and those that they are `done` with.
 
     Done is also what they have passed over.
     """
@@ -113,13 +115,13 @@ class Assignment(table.Item, discriminator="desk"):
 
     @classmethod
     def at(cls, phase: str, juror: str) -> Place["Assignment"]:
-        """Where the assignment of a juror in a phase is."""
+        """The place of the assignment of a juror in a phase."""
         return Place(cls, _pk(phase), f"DESK#{juror}")
 
 
 @dataclass
 class Contents:
-    """All that jurors of a phase see and decide about, and what they decided."""
+    """The whole that jurors of a phase see and decide about, and what they decided."""
 
     artifacts: dict[str, JudgingArtifact] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
@@ -140,8 +142,13 @@ def of_juror(phase: str, juror: str, before: str | None, limit: int) -> tuple[li
     return table.newest_owned(Judgement, judgements_key(phase, juror), before, limit)
 
 
+def rename_juror(judgement: Judgement, username: str) -> None:
+    """Call who made a judgement otherwise."""
+    writes.update_if(judgement, [Judgement.username.set(username)], Judgement.pk.exists())
+
+
 def contents(phase: str) -> Contents:
-    """What a phase's judging has, consistently: one query, for rebuilds and organizers."""
+    """The contents of a phase's judging, consistently: one query, for rebuilds and organizers."""
     contents = Contents()
     for item in patiently(lambda: list(table.Item.query(_pk(phase), consistent_read=True))):
         if isinstance(item, JudgingArtifact):
@@ -261,10 +268,20 @@ def marking_dirty(write: Transaction, phase: str, now: datetime) -> None:
     write.update(JudgingState(*JudgingState.at(phase)), actions=_dirty(phase, now))
 
 
-def mark_dirty(phase: str, now: datetime, *, published: bool | None = None) -> None:
-    """Ask for the scores to be made anew, and perhaps to be shown or hidden."""
-    shown = [] if published is None else [JudgingState.published.set(published)]
-    writes.update(JudgingState(*JudgingState.at(phase)), [*_dirty(phase, now), *shown])
+def mark_dirty(phase: str, now: datetime) -> None:
+    """Ask for the scores to be made anew."""
+    writes.update(JudgingState(*JudgingState.at(phase)), _dirty(phase, now))
+
+
+def set_published(phase: str, published: bool, now: datetime, besides: Composer) -> None:
+    """Ask for the scores to be made anew, and to be shown or hidden; with what goes `besides`."""
+    actions = [*_dirty(phase, now), JudgingState.published.set(published)]
+
+    def compose(write: Transaction) -> None:
+        write.update(JudgingState(*JudgingState.at(phase)), actions=actions)
+        besides(write)
+
+    writes.transact(compose)
 
 
 def clear_dirty(phase: str, secret: str) -> JudgingState | None:
@@ -275,6 +292,11 @@ def clear_dirty(phase: str, secret: str) -> JudgingState | None:
     state = JudgingState(*JudgingState.at(phase))
     actions = [JudgingState.dirty.set(False), JudgingState.secret.set(JudgingState.secret | secret)]
     return state if writes.update_if(state, actions, JudgingState.dirty == True) else None  # noqa: E712
+
+
+def note_reminder(state: JudgingState, ends_at: datetime) -> None:
+    """Jurors have been mailed that judging ends then."""
+    writes.update(state, [JudgingState.reminded_for.set(ends_at)])
 
 
 def rest(state: JudgingState, made: int, wanted: int, wake_at: datetime | None) -> None:

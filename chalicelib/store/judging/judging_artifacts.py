@@ -1,4 +1,4 @@
-"""What jurors look at: a submission's files for one task, under an id that tells nobody whose they are."""
+"""Files of a submission for one task that jurors look at, under an id that tells nobody whose they are."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -20,7 +20,8 @@ OVERDUE = timedelta(minutes=2)
 
 
 class JudgingArtifact(table.Item, discriminator="exhibit"):
-    """What a submission put out for one task. `bucket` and `object_key` are of the archive, `files` what it was unpacked to.
+    """The output of a submission for one task. `bucket` and `object_key` are of the archive, `files` what it was
+    unpacked to.
 
     `username` is a team's name where `team` has its id. In pairs, `given` counts the comparisons that it stands in or will,
     and `met` has the artifacts of those.
@@ -43,12 +44,12 @@ class JudgingArtifact(table.Item, discriminator="exhibit"):
 
     @property
     def owners(self) -> frozenset[str]:
-        """Those who must not judge it: its participant, and whoever is in the team."""
+        """The accounts that must not judge it: its participant, and whoever is in the team."""
         return frozenset({self.user, self.team} - {None})
 
     @classmethod
     def at(cls, phase: str, artifact: str) -> Place["JudgingArtifact"]:
-        """Where an artifact of a phase is."""
+        """The place of an artifact of a phase."""
         return Place(cls, f"JUDGING#{phase}", f"EXHIBIT#{artifact}")
 
 
@@ -101,6 +102,20 @@ def retry(phase: str, artifact: str, now: datetime) -> bool:
     return writes.update_if(JudgingArtifact(*place), actions, JudgingArtifact.state == BROKEN)
 
 
+def of_account(phase: str, user: str) -> list[JudgingArtifact]:
+    """A phase's artifacts whose submissions an account made, its teams' too: all of the phase are looked through."""
+    pk, start = JudgingArtifact.at(phase, "")
+    theirs = JudgingArtifact.user == user
+    return patiently(lambda: list(JudgingArtifact.query(pk, JudgingArtifact.sk.startswith(start), theirs)))
+
+
+def succeed(artifact: JudgingArtifact, user: str, username: str) -> None:
+    """Have it be another account's; one of a team goes on under the team's name."""
+    actions = [JudgingArtifact.user.set(user)]
+    actions += [] if artifact.team else [JudgingArtifact.username.set(username)]
+    writes.update_if(artifact, actions, JudgingArtifact.pk.exists())
+
+
 def wait_again(artifact: JudgingArtifact, now: datetime) -> None:
     """The sweeper asks for an unpacking whose message was lost, and later once more."""
     writes.update(artifact, JudgingArtifact.waking_at(now + OVERDUE))
@@ -130,10 +145,11 @@ def rescore(
     submission: Submission,
     artifacts: dict[str, str],
     scores: dict[str, float],
+    stored: dict[str, float],
     notes: list[str],
     now: datetime,
 ) -> bool:
-    """Give a row and its submission other scores, and ask for the board to be made anew when they differ.
+    """Give a row other scores and its submission those that are `stored`, and have the board made anew when they differ.
 
     False when one of the two changed meanwhile.
     """
@@ -142,7 +158,7 @@ def rescore(
     def compose(write: Transaction) -> None:
         write.update(row, actions=[BoardRow.scores.set(scores), BoardRow.artifacts.set(artifacts)], condition=same)
         if scores != row.scores:
-            actions: list[Action] = [Submission.scores.set(scores), Submission.notes.set(notes)]
+            actions: list[Action] = [Submission.scores.set(stored), Submission.notes.set(notes)]
             write.update(submission, actions=actions, condition=Submission.attempt == submission.attempt)
             boards.counting(write, phase, row.user, now)
 

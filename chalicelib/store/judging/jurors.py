@@ -1,4 +1,4 @@
-"""Who judges the submissions of which competition."""
+"""Jurors: who judges the submissions of which competition."""
 
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
+from chalicelib.store.writes import Composer, Transaction
 
 ACTIVE, EXCLUDED = "active", "excluded"
 #: More than anybody invites. One query reads them all.
@@ -28,7 +29,7 @@ class Juror(table.Item, discriminator="juror"):
 
     @classmethod
     def at(cls, competition: str, user: str) -> Place["Juror"]:
-        """Where a competition's juror is."""
+        """The place of a competition's juror."""
         return Place(cls, f"JURY#{competition}", f"{_PREFIX}{user}")
 
 
@@ -36,21 +37,37 @@ def owner_key(user: str) -> str:
     return f"JUROR#{user}"
 
 
-def add(juror: Juror) -> None:
+def add(juror: Juror, besides: Composer) -> None:
     """Raises Conflict when they are on the jury already."""
-    writes.put(juror, Juror.pk.does_not_exist(), Conflict(f"{juror.username} is on the jury already."))
+    writes.put_with(juror, besides, Juror.pk.does_not_exist(), Conflict(f"{juror.username} is on the jury already."))
 
 
-def set_status(competition: str, user: str, status: str) -> Juror:
-    """Count somebody's judgements, or do so no more. Raises NotFound."""
-    juror = Juror(*Juror.at(competition, user))
-    writes.update(juror, [Juror.status.set(status)], Juror.pk.exists(), NotFound(_NOBODY))
+def check_there(juror: Juror | None) -> Juror:
+    """The juror who was looked for. Raises NotFound."""
+    if juror is None:
+        raise NotFound(_NOBODY)
     return juror
 
 
-def remove(competition: str, user: str) -> None:
+def set_status(juror: Juror, status: str, besides: Composer) -> None:
+    """Count somebody's judgements, or do so no more. Raises NotFound."""
+
+    def compose(write: Transaction) -> None:
+        write.update(juror, actions=[Juror.status.set(status)], condition=Juror.pk.exists())
+        besides(write)
+
+    writes.transact(compose, otherwise=NotFound(_NOBODY))
+    juror.status = status
+
+
+def remove(competition: str, user: str, besides: Composer = writes.nothing) -> None:
     """Raises NotFound."""
-    writes.delete(Juror(*Juror.at(competition, user)), Juror.pk.exists(), NotFound(_NOBODY))
+
+    def compose(write: Transaction) -> None:
+        write.delete(Juror(*Juror.at(competition, user)), condition=Juror.pk.exists())
+        besides(write)
+
+    writes.transact(compose, otherwise=NotFound(_NOBODY))
 
 
 def of_competition(competition: str) -> list[Juror]:

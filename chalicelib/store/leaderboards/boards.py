@@ -7,7 +7,7 @@ phase, because transactions that meet on one item refuse each other (docs/adr/00
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute
 from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
-from chalicelib.store.writes import Action, Transaction
+from chalicelib.store.writes import Action, Composer, ConditionFailed, Transaction
 
 #: A rebuild whose message was lost is asked for again after this time.
 REBUILD_OVERDUE = timedelta(minutes=1)
@@ -26,10 +26,11 @@ COUNTERS = 8
 
 
 class Board(table.Item, discriminator="board"):
-    """Where the newest snapshot lies, and the one that participants see while the board is frozen.
+    """The place of the newest snapshot, and the one that participants see while the board is frozen.
 
     `version` 0 means that there is none yet. `seen` has the counts that the snapshot is of, by counter. `folders`, `former`
-    (the snapshot before) and `frozen` say what to remove one day; `frozen` also `since` when the board is frozen.
+    (the snapshot before) and `frozen` say what to remove one day; `frozen` also `since` when the board is frozen. `groups`
+    has how many rows are of each group that has boards of its own.
     """
 
     phase = UnicodeAttribute()
@@ -42,36 +43,38 @@ class Board(table.Item, discriminator="board"):
     seen = JSONAttribute(null=True)
     former = JSONAttribute(null=True)
     frozen = JSONAttribute(null=True)
+    groups = JSONAttribute(null=True)
 
     @classmethod
     def at(cls, phase: str) -> Place["Board"]:
-        """Where a phase's board is."""
+        """The place of a phase's board."""
         return Place(cls, partition(phase), "BOARD")
 
 
 class BoardCounter(table.Item, discriminator="board_counter"):
-    """How often rows of a phase were changed, of those changes that fell to this counter."""
+    """The number of changes of a phase's rows, of those changes that fell to this counter."""
 
     phase = UnicodeAttribute()
     changes = NumberAttribute(default=0)
 
     @classmethod
     def at(cls, phase: str, number: int) -> Place["BoardCounter"]:
-        """Where one of a phase's counters is."""
+        """The place of one of a phase's counters."""
         return Place(cls, partition(phase), f"COUNTER#{number}")
 
     @classmethod
     def of(cls, phase: str, changed: str) -> Place["BoardCounter"]:
-        """Where the counter is to which the changes of `changed`, mostly a participant's or a team's id, fall."""
+        """The place of the counter to which the changes of `changed`, mostly a participant's or a team's id, fall."""
         return cls.at(phase, zlib.crc32(changed.encode()) % COUNTERS)
 
 
 class BoardRow(table.Item, discriminator="board_row"):
     """One line of a phase's boards, before ranking. `name` is the submission's, where a participant has several rows.
 
-    Of a `team` the id and the name stand in place of a user's. `marks` are those of the submission
-    (`domain.leaderboards.policy.Marks`), `edited` is true when a score was set by hand. `fact_sheet` has the answers that
-    boards tell. `artifacts` has the ids of what jurors see of it, by the tasks that they judge.
+    Of a `team` the id and the name stand in place of a user's; `group` is the key of the group that it is of. `marks` are
+    those of the submission (`domain.leaderboards.policy.Marks`), `edited` is true when a score was set by hand.
+    `fact_sheet` has the answers that boards tell. `artifacts` has the ids of what jurors see of it, by the tasks that they
+    judge.
     """
 
     user = UnicodeAttribute()
@@ -80,19 +83,22 @@ class BoardRow(table.Item, discriminator="board_row"):
     submitted_at = UTCDateTimeAttribute()
     scores = JSONAttribute()
     team = BooleanAttribute(null=True)
+    group = UnicodeAttribute(null=True)
     name = UnicodeAttribute(null=True)
     marks = JSONAttribute(null=True)
     edited = BooleanAttribute(null=True)
     fact_sheet = JSONAttribute(null=True)
+    organization = JSONAttribute(null=True)
     artifacts = JSONAttribute(null=True, attr_name="exhibits")
 
     @classmethod
-    def at(cls, phase: str, competitor: str, submission: str | None = None) -> Place["BoardRow"]:
-        """Where the row of a participant or a team is.
+    def at(cls, phase: str, competitor: str, submission: str | None = None, group: str | None = None) -> Place["BoardRow"]:
+        """The place of the row of a participant or a team, of the one of a `group` where they compete in one.
 
         With `submission` one that takes nobody's place: on boards where a participant may have several, and beside them.
         """
-        return Place(cls, partition(phase), f"ROW#{competitor}#{submission}" if submission else f"ROW#{competitor}")
+        apart = f"#{submission}" if submission else f"#@{group}" if group else ""
+        return Place(cls, partition(phase), f"ROW#{competitor}{apart}")
 
 
 class PlainRow(NamedTuple):
@@ -108,11 +114,15 @@ class PlainRow(NamedTuple):
     edited: bool = False
     team: bool = False
     fact_sheet: Mapping[str, Any] | None = None
+    group: str | None = None
+    organization: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What readers of a snapshot need to know of it. `folders` are those of its orders."""
+    """The facts that readers of a snapshot need to know of it. `folders` are those of its orders, `groups` has the counts
+    of rows by group.
+    """
 
     version: int
     count: int
@@ -120,6 +130,7 @@ class Snapshot:
     etag: str
     rebuilt_at: datetime | None
     folders: tuple[str, ...] = ()
+    groups: Mapping[str, int] = field(default_factory=dict)
 
 
 NO_SNAPSHOT = Snapshot(0, 0, 0, "", None)
@@ -218,12 +229,14 @@ def plain_row(item: Mapping[str, Any]) -> PlainRow:
         edited="edited" in item and bool(item["edited"]["BOOL"]),
         team="team" in item and bool(item["team"]["BOOL"]),
         fact_sheet=orjson.loads(item["fact_sheet"]["S"]) if "fact_sheet" in item else None,
+        group=item["group"]["S"] if "group" in item else None,
+        organization=orjson.loads(item["organization"]["S"]) if "organization" in item else None,
     )
 
 
-def all_rows(phase: str) -> list[BoardRow]:
-    """All rows of a phase, consistently, to be changed."""
-    return patiently(lambda: list(BoardRow.query(partition(phase), _IS_ROW, consistent_read=True)))
+def all_rows(phase: str, most: int | None = None) -> list[BoardRow]:
+    """All rows of a phase by whose they are, or the first `most`, consistently, to be changed."""
+    return patiently(lambda: list(BoardRow.query(partition(phase), _IS_ROW, consistent_read=True, limit=most)))
 
 
 def rows_of(phase: str, competitor: str) -> list[BoardRow]:
@@ -235,9 +248,14 @@ def rows_of(phase: str, competitor: str) -> list[BoardRow]:
 
 
 def publish(
-    board: Board, snapshot: Snapshot, seen: Mapping[str, int], frozen: Snapshot | None, since: datetime | None
+    board: Board,
+    snapshot: Snapshot,
+    seen: Mapping[str, int],
+    frozen: Snapshot | None,
+    since: datetime | None,
+    also: Composer = writes.nothing,
 ) -> bool:
-    """Point a board to its new snapshot. False when another rebuild published first."""
+    """Point a board to its new snapshot, and do `also` what follows. False when another rebuild published first."""
     pinned = {**_stored(frozen), "since": since.isoformat()} if frozen and since else None
     actions: list[Action] = [
         Board.kind.set(Board),
@@ -248,12 +266,22 @@ def publish(
         Board.etag.set(snapshot.etag),
         Board.rebuilt_at.set(snapshot.rebuilt_at) if snapshot.rebuilt_at else Board.rebuilt_at.remove(),
         Board.folders.set(list(snapshot.folders)),
+        Board.groups.set(dict(snapshot.groups)) if snapshot.groups else Board.groups.remove(),
         Board.seen.set(dict(seen)),
         Board.former.set(_stored(newest(board))),
         Board.frozen.set(pinned) if pinned else Board.frozen.remove(),
     ]
     same = Board.version == board.version if board.version else Board.version.does_not_exist()
-    return writes.update_if(board, actions, same)
+
+    def compose(write: Transaction) -> None:
+        write.update(board, actions=actions, condition=same)
+        also(write)
+
+    try:
+        writes.transact(compose)
+    except ConditionFailed:
+        return False
+    return True
 
 
 def rest(counter: BoardCounter) -> bool:
@@ -269,11 +297,11 @@ def wait_again(counter: BoardCounter, now: datetime) -> None:
 def newest(board: Board) -> Snapshot:
     """A board's newest snapshot."""
     numbers = (int(board.version or 0), int(board.rows or 0), int(board.pages or 0))
-    return Snapshot(*numbers, board.etag or "", board.rebuilt_at, tuple(board.folders or ()))
+    return Snapshot(*numbers, board.etag or "", board.rebuilt_at, tuple(board.folders or ()), board.groups or {})
 
 
 def frozen(board: Board, since: datetime | None) -> Snapshot | None:
-    """What participants see of a board that is frozen since then; None when no rebuild has come since."""
+    """The snapshot that participants see of a board that is frozen since then; None when no rebuild has come since."""
     pinned = board.frozen
     return _snapshot(pinned) if pinned and since and pinned["since"] == since.isoformat() else None
 
@@ -292,9 +320,11 @@ def _stored(snapshot: Snapshot) -> dict[str, Any]:
         "etag": snapshot.etag,
         "rebuilt_at": at.isoformat() if at else None,
         "parts": snapshot.folders,
+        "groups": dict(snapshot.groups),
     }
 
 
 def _snapshot(stored: Mapping[str, Any]) -> Snapshot:
     numbers, at = (stored["version"], stored["count"], stored["pages"]), stored["rebuilt_at"]
-    return Snapshot(*numbers, stored["etag"], datetime.fromisoformat(at) if at else None, tuple(stored["parts"]))
+    rebuilt_at = datetime.fromisoformat(at) if at else None
+    return Snapshot(*numbers, stored["etag"], rebuilt_at, tuple(stored["parts"]), stored.get("groups", {}))

@@ -7,13 +7,15 @@ from typing import Any, NamedTuple
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 
+from chalicelib.domain.metering import room
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table, writes
 from chalicelib.store.library import uploads
-from chalicelib.store.library.uploads import Upload
+from chalicelib.store.library.uploads import Kept, Upload
+from chalicelib.store.metering import storage
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
-from chalicelib.store.writes import ConditionFailed, Transaction
+from chalicelib.store.writes import Action, ConditionFailed, Transaction
 
 PRIVATE, SHARED, PUBLIC = "private", "shared", "public"
 #: What is about to go.
@@ -54,7 +56,7 @@ class Dataset(table.Item, discriminator="dataset"):
 
     @classmethod
     def at(cls, dataset: str) -> Place["Dataset"]:
-        """Where a dataset is."""
+        """The place of a dataset."""
         return Place(cls, f"DATASET#{dataset}", "DATASET")
 
 
@@ -67,12 +69,12 @@ class DatasetUse(table.Item, discriminator="dataset_use"):
 
     @classmethod
     def at(cls, dataset: str, user_kind: str, user_id: str) -> Place["DatasetUse"]:
-        """Where it is noted that somebody uses a dataset."""
+        """The place where it is noted that somebody uses a dataset."""
         return Place(cls, f"DATASET#{dataset}", f"USE#{user_kind}#{user_id}")
 
 
 class Use(NamedTuple):
-    """Who uses what, before it is stored."""
+    """A use of a dataset, before it is stored."""
 
     dataset: str
     user_kind: str
@@ -92,9 +94,15 @@ def is_usable(item: "Dataset", account: str, is_admin: bool = False) -> bool:
 
 
 def usable(ids: Collection[str], account: str, is_admin: bool = False) -> dict[str, Dataset]:
-    """Those of the datasets that the account may use, by id: one call for each hundred."""
+    """The ones of the datasets that the account may use, by id: one call for each hundred."""
     found = table.read_many(Dataset.at(id_) for id_ in sorted(set(ids)))
     return {item.id: item for item in found if is_usable(item, account, is_admin)}
+
+
+def lent(ids: Collection[str], accounts: Collection[str]) -> set[str]:
+    """The ones of the datasets that none of the accounts may read, also what is gone: one call for each hundred."""
+    found = table.read_many(Dataset.at(id_) for id_ in sorted(set(ids)))
+    return set(ids) - {item.id for item in found if any(is_usable(item, account) for account in accounts)}
 
 
 def of_owner(account: str, before: str | None, limit: int) -> tuple[list[Dataset], str | None]:
@@ -114,7 +122,7 @@ def uses_of(dataset: str) -> list[DatasetUse]:
 
 
 def unnoted(uses: Collection[Use]) -> list[Use]:
-    """Those of the uses that are not stored: one call for each hundred."""
+    """The ones of the uses that are not stored: one call for each hundred."""
     wanted = sorted(set(uses))
     noted = {Use(one.dataset, one.user_kind, one.user_id) for one in table.read_many(DatasetUse.at(*use) for use in wanted)}
     return [use for use in wanted if use not in noted]
@@ -131,7 +139,7 @@ def create_from(dataset: Dataset, upload: Upload) -> None:
 
     def compose(write: Transaction) -> None:
         write.save(dataset, condition=Dataset.pk.does_not_exist())
-        uploads.using(write, upload)
+        uploads.using(write, upload, Kept(room.DATASETS, used_for=dataset.id))
 
     writes.transact(compose, otherwise=Conflict("This upload was used already, or not committed. Begin a new one."))
 
@@ -149,10 +157,30 @@ def begin_removal(dataset: Dataset, wake_at: datetime) -> None:
     writes.update(dataset, [*actions, *Dataset.waking_at(wake_at)], Dataset.uses == 0, otherwise=in_use)
 
 
-def create(dataset: Dataset) -> None:
-    """Store a dataset, unless it is there already: who repeats an import must not reset its uses."""
+def succeed(dataset: Dataset, user: str, username: str, size_bytes: int) -> None:
+    """Have it be another account's, with so many bytes, or its owner's by another name. What went meanwhile stays gone."""
+    former = dataset.owner
+    moved = {room.DATASETS: size_bytes} if former != user else {}
+    actions: list[Action] = [Dataset.owner.set(user), Dataset.owner_name.set(username)]
+    actions += [Dataset.owner_pk.set(owner_key(user))]
+
+    def compose(write: Transaction) -> None:
+        write.update(dataset, actions=actions, condition=(Dataset.owner == former) & (Dataset.visibility != REMOVED))
+        storage.moving(write, storage.account(former), storage.account(user), moved)
+
     with suppress(ConditionFailed):
-        writes.put(dataset, Dataset.pk.does_not_exist())
+        writes.transact(compose)
+
+
+def create(dataset: Dataset) -> None:
+    """Store a dataset, unless it is there already: who repeats an import must not reset its uses, nor count it twice."""
+
+    def compose(write: Transaction) -> None:
+        write.save(dataset, condition=Dataset.pk.does_not_exist())
+        storage.counting(write, storage.account(dataset.owner), {room.DATASETS: int(dataset.size_bytes)})
+
+    with suppress(ConditionFailed):
+        writes.transact(compose)
 
 
 def using(write: Transaction, dataset: str, user_kind: str, user_id: str) -> None:
@@ -163,7 +191,7 @@ def using(write: Transaction, dataset: str, user_kind: str, user_id: str) -> Non
 
 
 def creating(write: Transaction, dataset: Dataset, user_kind: str, user_id: str) -> None:
-    """Within a transaction: store a dataset together with what it is made for."""
+    """Within a transaction: store a dataset together with what it is made for. Its bytes are the caller's to count."""
     dataset.uses = 1
     write.save(dataset, condition=Dataset.pk.does_not_exist())
     write.save(_use(dataset.id, user_kind, user_id))
@@ -195,7 +223,20 @@ def remove(dataset: str, *uses: tuple[str, str]) -> None:
     """Forget a dataset that came to nothing, with its users. It is no error when it is gone."""
     for user_kind, user_id in uses:
         writes.delete(_use(dataset, user_kind, user_id))
-    writes.delete(Dataset(*Dataset.at(dataset)))
+    (found,) = table.read(Dataset.at(dataset))
+    if found is not None:
+        forget(found, int(found.size_bytes))
+
+
+def forget(dataset: Dataset, size_bytes: int) -> None:
+    """Take a dataset's row away, and so many bytes off its owner's storage. It is no error when it is gone."""
+
+    def compose(write: Transaction) -> None:
+        write.delete(dataset, condition=Dataset.pk.exists())
+        storage.counting(write, storage.account(dataset.owner), {room.DATASETS: -size_bytes})
+
+    with suppress(ConditionFailed):
+        writes.transact(compose)
 
 
 def _use(dataset: str, user_kind: str, user_id: str) -> DatasetUse:

@@ -1,4 +1,4 @@
-"""What would be left over if a function died now: each has a row, so that the sweeper clears it away."""
+"""Orphans: what would be left over if a function died now: each has a row, so that the sweeper clears it away."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -30,7 +30,7 @@ class Orphan(table.Item, discriminator="leftover"):
 
     @classmethod
     def at(cls, orphan: str) -> Place["Orphan"]:
-        """Where a row of what would be left over is."""
+        """The place of a row of what would be left over."""
         return Place(cls, f"LEFTOVER#{orphan}", "LEFTOVER")
 
 

@@ -1,4 +1,5 @@
-"""What is shared with whom: a row for each account that a dataset, task or queue is shared with, to list theirs by."""
+"""Shares: what is shared with whom: a row for each account that a dataset, task or queue is shared with, to list
+theirs by."""
 
 from collections.abc import Iterable
 
@@ -11,14 +12,14 @@ DATASETS, TASKS, QUEUES = "DATASETS", "TASKS", "QUEUES"
 
 
 class Share(table.Item, discriminator="share"):
-    """Something shared with an account. Who reads it looks at the thing itself, too: a share may be out of date."""
+    """A thing shared with an account. Who reads it looks at the thing itself, too: a share may be out of date."""
 
     thing_pk = UnicodeAttribute()
     thing_sk = UnicodeAttribute()
 
     @classmethod
     def at(cls, kind: str, id_: str, account: str) -> Place["Share"]:
-        """Where it is noted that something is shared with an account."""
+        """The place where it is noted that something is shared with an account."""
         return Place(cls, f"SHARE#{kind}#{id_}", f"ACCOUNT#{account}")
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 
+from chalicelib.domain.metering import room
 from chalicelib.errors import Conflict
 from chalicelib.store import table, writes
 from chalicelib.store.library import datasets, orphans, uploads
 from chalicelib.store.library.datasets import Dataset
 from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.library.uploads import Upload
+from chalicelib.store.metering import storage
 from chalicelib.store.table import Place
 from chalicelib.store.writes import ConditionFailed, Transaction
 
@@ -46,13 +48,14 @@ class Task(table.Item, discriminator="task"):
 
     @classmethod
     def at(cls, task: str) -> Place["Task"]:
-        """Where a task of the bank is."""
+        """The place of a task of the bank."""
         return Place(cls, f"TASK#{task}", "TASK")
 
 
 @dataclass(frozen=True)
 class Bundled:
-    """What a task's own bundle brings: datasets, whose files were `made` before, and the upload, which goes at `wake_at`."""
+    """The contribution of a task's own bundle: datasets, whose files were `made` before, and the upload, which goes
+    at `wake_at`."""
 
     datasets: Sequence[Dataset]
     made: Orphan
@@ -71,7 +74,7 @@ def is_usable(item: "Task", account: str, is_admin: bool = False) -> bool:
 
 
 def usable(ids: Collection[str], account: str, is_admin: bool = False) -> dict[str, Task]:
-    """Those of the tasks that the account may use, by id: one call for each hundred."""
+    """The ones of the tasks that the account may use, by id: one call for each hundred."""
     found = table.read_many(Task.at(id_) for id_ in sorted(set(ids)))
     return {item.id: item for item in found if is_usable(item, account, is_admin)}
 
@@ -104,7 +107,10 @@ def create(task: Task, bundled: Bundled | None = None) -> None:
             datasets.using(write, dataset_id, datasets.TASK, task.id)
         if bundled:
             orphans.taking_away(write, bundled.made)
-            uploads.removing(write, bundled.upload, bundled.wake_at)
+            uploads.removing(write, bundled.upload, task.created_at, bundled.wake_at)
+            made = sum(int(dataset.size_bytes) for dataset in new)
+            changes = {room.UPLOADS: -int(bundled.upload.size_bytes), room.DATASETS: made}
+            storage.counting(write, storage.account(task.owner), changes)
 
     _commit(compose)
 
@@ -144,6 +150,12 @@ def take_out(task: Task) -> None:
         write.delete(task, condition=Task.version == task.version)
 
     _commit(compose)
+
+
+def succeed(task: Task, user: str, username: str) -> None:
+    """Have it be another account's, or its owner's by another name. What went meanwhile stays gone."""
+    actions = [Task.owner.set(user), Task.owner_name.set(username), Task.owner_pk.set(owner_key(user))]
+    writes.update_if(task, actions, Task.owner == task.owner)
 
 
 def remove(task: str) -> None:

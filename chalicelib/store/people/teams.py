@@ -1,8 +1,9 @@
 """Teams: who competes together. A team and the participants in it change in one transaction, so nobody is in two."""
 
+from datetime import datetime
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, MapAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, MapAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
 from pynamodb.expressions.condition import Condition, size
 from pynamodb.expressions.update import Action
 
@@ -13,7 +14,7 @@ from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.table import Place
-from chalicelib.store.writes import ConditionFailed, Transaction
+from chalicelib.store.writes import Composer, ConditionFailed, Transaction
 
 _PREFIX = "TEAM#"
 _NO_TEAM = "There is no such team in this competition."
@@ -21,10 +22,12 @@ MOVED = "The team has changed meanwhile. Look at it again."
 
 
 class Team(table.Item, discriminator="team"):
-    """Some participants of one competition. `members` has their user names by their ids, and `leader` is one of those.
+    """A team: some participants of one competition. `members` has their user names by their ids, and `leader` is one
+    of those.
 
-    Who knows the `code` may join. `status` is approved, pending or denied. `submitted` is set when it first submits.
-    Its id follows from its name, so of two that make teams of one name one does.
+    Who knows the `code` may join. `status` is approved, pending or denied; or merged, into the team `merged_into`, or
+    disbanded, after which nobody is in it. `submitted` is set when it first submits. Its id follows from its first name, so
+    of two that make teams of one name one does; `names` are the digests of its TeamNames.
     """
 
     id = UnicodeAttribute()
@@ -35,11 +38,13 @@ class Team(table.Item, discriminator="team"):
     members: MapAttribute[str, Any] = MapAttribute()
     code = UnicodeAttribute()
     submitted = BooleanAttribute(null=True)
+    names = UnicodeSetAttribute(null=True)
+    merged_into = UnicodeAttribute(null=True)
     made_at = UTCDateTimeAttribute()
 
     @classmethod
     def at(cls, competition: str, team: str) -> Place["Team"]:
-        """Where a team of a competition is."""
+        """The place of a team of a competition."""
         return Place(cls, f"COMPETITION#{competition}", f"{_PREFIX}{team}")
 
     @property
@@ -47,6 +52,17 @@ class Team(table.Item, discriminator="team"):
         """The members' names by their ids, the leader's first."""
         names: dict[str, str] = {user: self.members[user] for user in self.members}
         return dict(sorted(names.items(), key=lambda member: (member[0] != self.leader, member[1].lower())))
+
+
+class TeamName(table.Item, discriminator="team_name"):
+    """The looks of a team's name, by which no other team of the competition may look the same."""
+
+    team = UnicodeAttribute()
+
+    @classmethod
+    def at(cls, competition: str, digest: str) -> Place["TeamName"]:
+        """The place where it is noted which team looks so."""
+        return Place(cls, f"COMPETITION#{competition}", f"TEAM_NAME#{digest}")
 
 
 def check_there(team: Team | None) -> Team:
@@ -64,72 +80,164 @@ def of_competition(competition: str, after: str | None, limit: int) -> tuple[lis
     return found, found[-1].id if len(found) == limit else None
 
 
-def create(team: Team, leader: Participant) -> None:
-    """Store a team and its leader's place in it. Raises Conflict when the name is taken, or the leader no more free."""
+def gone_into(competition: str, team: str) -> set[str]:
+    """The ids of the teams of a competition that went into one, over however many others. A query for each 1 MB of teams."""
+    pk, start = Team.at(competition, "")
+    everyone = patiently(lambda: list(Team.query(pk, Team.sk.between(start, f"{_PREFIX}~"))))
+    into = {str(one.id): str(one.merged_into) for one in everyone if one.merged_into is not None}
+    found, new = set[str](), {team}
+    while new:
+        new = {one for one, other in into.items() if other in new} - found
+        found |= new
+    return found
+
+
+def create(team: Team, leader: Participant, also: Composer) -> None:
+    """Store a team and its leader's place in it, and do `also`.
+
+    Raises Conflict when the name is taken, or the leader no more free.
+    """
 
     def compose(write: Transaction) -> None:
         write.save(team, condition=Team.pk.does_not_exist())
-        _entering(write, leader, team)
+        for digest in sorted(team.names or ()):
+            name = TeamName(*TeamName.at(team.competition, digest), team=team.id)
+            write.save(name, condition=TeamName.pk.does_not_exist())
+        _entering(write, leader, team, team.made_at)
+        also(write)
 
     try:
         writes.transact(compose)
     except ConditionFailed as error:
         if 0 in error.at:
             raise Conflict(f"There is a team “{team.name}” already. Choose another name.") from error
+        if error.at & set(range(1, 1 + len(team.names or ()))):
+            raise Conflict(f"There is a team whose name looks like “{team.name}” already. Choose another name.") from error
         raise Conflict(MOVED) from error
 
 
-def join(team: Team, member: Participant) -> None:
-    """Add a member. Raises Conflict when it is full by now, its code is another one, or the member is in a team."""
-    condition = (Team.code == team.code) & (size(Team.members) < team_rules.MAX_MEMBERS)
+def join(team: Team, member: Participant, most: int, now: datetime, also: Composer = writes.nothing) -> None:
+    """Add a member, and do `also`. Raises Conflict when it has `most` by now, its code changed, or they are in a team."""
+    condition = (Team.code == team.code) & (size(Team.members) < most) & ~Team.status.is_in(*team_rules.GONE)
 
     def compose(write: Transaction) -> None:
         write.update(team, actions=[Team.members[member.user].set(member.username)], condition=condition)
-        _entering(write, member, team)
+        _entering(write, member, team, now)
+        also(write)
 
     _commit(compose)
     team.members[member.user] = member.username
 
 
-def leave(team: Team, user: str) -> None:
-    """Take a member out who does not lead the others. The last one dissolves it. Raises Conflict when it changed."""
+def leave(team: Team, user: str, also: Composer = writes.nothing) -> None:
+    """Take a member out, and do `also`. The last one dissolves it, and who is longest in it follows a leader.
+
+    Raises Conflict when it changed.
+    """
     if set(team.usernames) == {user}:
-        dissolve(team)
+        dissolve(team, also)
         return
-    condition = Team.members[user].exists() & (Team.leader != user)
+    condition, actions = Team.members[user].exists() & (Team.leader == team.leader), [Team.members[user].remove()]
+    if user == team.leader:
+        follower = _longest_after(team)
+        condition, actions = condition & Team.members[follower].exists(), [*actions, Team.leader.set(follower)]
 
     def compose(write: Transaction) -> None:
-        write.update(team, actions=[Team.members[user].remove()], condition=condition)
+        write.update(team, actions=actions, condition=condition)
         _leaving(write, team, user)
+        also(write)
 
     _commit(compose)
 
 
-def dissolve(team: Team) -> None:
+def dissolve(team: Team, also: Composer = writes.nothing) -> None:
     """Remove a team that has not submitted; its name is free again. Raises Conflict when it changed or submitted."""
 
     def compose(write: Transaction) -> None:
         write.delete(team, condition=(Team.members == team.members) & Team.submitted.does_not_exist())
+        for digest in team.names or ():
+            write.delete(TeamName(*TeamName.at(team.competition, digest)))
         for user in team.usernames:
             _leaving(write, team, user)
+        also(write)
 
     _commit(compose)
 
 
-def hand_over(team: Team, user: str) -> None:
+def disband(team: Team, also: Composer) -> None:
+    """Let all members go; the team stays with what it has submitted, and takes nobody. Raises Conflict when it changed."""
+    ending: list[Action] = [Team.status.set(team_rules.DISBANDED), Team.members.set({})]
+
+    def compose(write: Transaction) -> None:
+        write.update(team, actions=ending, condition=_as_read(team))
+        for user in team.usernames:
+            _leaving(write, team, user)
+        also(write)
+
+    _commit(compose)
+    team.status, team.members = team_rules.DISBANDED, {}
+
+
+def rename(team: Team, name: str, names: set[str], also: Composer) -> None:
+    """Call it otherwise. Raises Conflict when it changed, or another team's name looks the same."""
+    former, at = set(team.names or ()), team.competition
+    actions: list[Action] = [Team.name.set(name), Team.names.set(names)]
+
+    def compose(write: Transaction) -> None:
+        for digest in sorted(former - names):
+            write.delete(TeamName(*TeamName.at(at, digest)))
+        for digest in sorted(names - former):
+            write.save(TeamName(*TeamName.at(at, digest), team=team.id), condition=TeamName.pk.does_not_exist())
+        write.update(team, actions=actions, condition=_as_read(team) & (Team.name == team.name))
+        for user in team.usernames:
+            member = Participant(*Participant.at(at, user))
+            write.update(member, actions=[Participant.team_name.set(name)], condition=Participant.team == team.id)
+        also(write)
+
+    taken = f"The team has changed meanwhile, or another one's name looks like “{name}”. Choose another name."
+    writes.transact(compose, otherwise=Conflict(taken))
+    team.name, team.names = name, names
+
+
+def merging(write: Transaction, team: Team, into: Team) -> None:
+    """Within a transaction: all members of a team go into another, on condition that both are as they were read."""
+    there = team.usernames
+    goes: list[Action] = [Team.status.set(team_rules.MERGED), Team.merged_into.set(into.id), Team.members.set({})]
+    write.update(team, actions=goes, condition=_as_read(team) & (Team.status == APPROVED))
+    comes: list[Action] = [Team.members[user].set(name) for user, name in there.items()]
+    comes += [Team.submitted.set(True)] if team.submitted else []
+    write.update(into, actions=comes, condition=_as_read(into) & (Team.status == APPROVED))
+    for user in there:
+        member = Participant(*Participant.at(team.competition, user))
+        actions: list[Action] = [Participant.team.set(into.id), Participant.team_name.set(into.name)]
+        write.update(member, actions=actions, condition=Participant.team == team.id)
+
+
+def succeeding(write: Transaction, team: Team, former: str, user: str, username: str) -> None:
+    """Within a transaction: an account, perhaps in it already, is in a team for another, if that is as it was read."""
+    actions: list[Action] = [Team.members[former].remove()]
+    actions += [] if user in team.usernames else [Team.members[user].set(username)]
+    actions += [Team.leader.set(user)] if team.leader == former else []
+    write.update(team, actions=actions, condition=_as_read(team))
+
+
+def hand_over(team: Team, user: str, also: Composer = writes.nothing) -> None:
     """Make another member the leader. Raises Conflict when one of the two left or leads no more."""
     condition = (Team.leader == team.leader) & Team.members[user].exists()
-    _update(team, [Team.leader.set(user)], condition)
+    _change(team, [Team.leader.set(user)], condition, also)
+    team.leader = user
 
 
-def decide(team: Team, status: str) -> None:
-    """An organizer's decision. Raises Conflict when it is gone."""
-    _update(team, [Team.status.set(status)], Team.pk.exists())
+def decide(team: Team, status: str, also: Composer) -> None:
+    """An organizer's decision. Raises Conflict when somebody else decided, or it is gone."""
+    _change(team, [Team.status.set(status)], Team.status == team.status, also)
+    team.status = status
 
 
-def change_code(team: Team, code: str) -> None:
-    """Have the former code be good for nothing. Raises Conflict when somebody else changed it."""
-    _update(team, [Team.code.set(code)], Team.code == team.code)
+def change_code(team: Team, code: str, also: Composer) -> None:
+    """Have the former code be good for nothing, and do `also`. Raises Conflict when somebody else changed it."""
+    _change(team, [Team.code.set(code)], Team.code == team.code, also)
+    team.code = code
 
 
 def submitting(write: Transaction, competition: str, team: str, user: str) -> None:
@@ -138,21 +246,43 @@ def submitting(write: Transaction, competition: str, team: str, user: str) -> No
     write.update(Team(*Team.at(competition, team)), actions=[Team.submitted.set(True)], condition=condition)
 
 
-def _entering(write: Transaction, member: Participant, team: Team) -> None:
-    actions: list[Action] = [Participant.team.set(team.id), Participant.team_name.set(team.name)]
+def _entering(write: Transaction, member: Participant, team: Team, now: datetime) -> None:
+    actions: list[Action] = [
+        *(Participant.team.set(team.id), Participant.team_name.set(team.name)),
+        Participant.team_since.set(now),
+    ]
     condition = (Participant.status == APPROVED) & Participant.team.does_not_exist()
     write.update(Participant(member.pk, member.sk), actions=actions, condition=condition)
 
 
 def _leaving(write: Transaction, team: Team, user: str) -> None:
     member = Participant(*Participant.at(team.competition, user))
-    actions: list[Action] = [Participant.team.remove(), Participant.team_name.remove()]
+    actions: list[Action] = [one.remove() for one in (Participant.team, Participant.team_name, Participant.team_since)]
     write.update(member, actions=actions, condition=Participant.team == team.id)
 
 
-def _commit(compose: writes.Composer) -> None:
+def _longest_after(team: Team) -> str:
+    """Who leads when the leader leaves: one read of all members."""
+    there = table.read_many(Participant.at(team.competition, user) for user in team.usernames)
+    since = {one.user: one.team_since for one in there if one.team == team.id}
+    if not since.keys() - {team.leader}:
+        raise Conflict(MOVED)
+    return team_rules.next_leader(team.leader, since)
+
+
+def _as_read(team: Team) -> Condition:
+    """Nobody came, left or leads it since, and nobody decided about it."""
+    same: Condition = (Team.members == team.members) & (Team.leader == team.leader) & (Team.status == team.status)
+    return same
+
+
+def _commit(compose: Composer) -> None:
     writes.transact(compose, otherwise=Conflict(MOVED))
 
 
-def _update(team: Team, actions: list[Action], condition: Condition) -> None:
-    writes.update(team, actions, condition, otherwise=Conflict(MOVED))
+def _change(team: Team, actions: list[Action], condition: Condition, also: Composer) -> None:
+    def compose(write: Transaction) -> None:
+        write.update(team, actions=actions, condition=condition)
+        also(write)
+
+    _commit(compose)

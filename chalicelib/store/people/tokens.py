@@ -1,18 +1,29 @@
 """Personal access tokens and queues' runner tokens: stored as digests, named, expiring, revocable."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 
-from pynamodb.attributes import TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
-from pynamodb.expressions.condition import Condition
+from pynamodb.attributes import TTLAttribute, UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
+from pynamodb.expressions.condition import size
 
-from chalicelib.errors import NotFound
+from chalicelib.errors import AgonError, Busy, Conflict, NotFound
 from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
+from chalicelib.store.writes import Action, Transaction
+
+PAGE_SIZE = 100
+#: The use of a token is noted so often at most: a write each time would cost more than what it is used for.
+SAME_PLACE_NOTED = timedelta(hours=1)
+OTHER_PLACE_NOTED = timedelta(minutes=1)
+_NO_TOKEN = "There is no such token."
 
 
 class AccessToken(table.Item, discriminator="access_token"):
-    """A person's own token. It signs in as that person, never as an administrator."""
+    """A person's own token. It signs in as that person, never as an administrator.
+
+    `last_used_at` and `last_used_from`, an IP address, are noted once in a while.
+    """
 
     id = UnicodeAttribute()
     name = UnicodeAttribute()
@@ -21,16 +32,18 @@ class AccessToken(table.Item, discriminator="access_token"):
     username = UnicodeAttribute()
     created_at = UTCDateTimeAttribute()
     expires_at = UTCDateTimeAttribute()
+    last_used_at = UTCDateTimeAttribute(null=True)
+    last_used_from = UnicodeAttribute(null=True)
     gone_at = TTLAttribute(attr_name="ttl")
 
     @classmethod
     def at(cls, token: str) -> Place["AccessToken"]:
-        """Where a person's token is."""
+        """The place of a person's token."""
         return Place(cls, f"TOKEN#{token}", "TOKEN")
 
 
 class RunnerToken(table.Item, discriminator="runner_token"):
-    """What a runner shows to be let to one queue's jobs."""
+    """The token that a runner shows to be let to one queue's jobs."""
 
     id = UnicodeAttribute()
     name = UnicodeAttribute()
@@ -42,8 +55,42 @@ class RunnerToken(table.Item, discriminator="runner_token"):
 
     @classmethod
     def at(cls, queue: str, token: str) -> Place["RunnerToken"]:
-        """Where a queue's token is."""
+        """The place of a queue's token."""
         return Place(cls, f"QUEUE#{queue}", f"TOKEN#{token}")
+
+
+class TokenList(table.Item, discriminator="token_list"):
+    """The ids of an account's own tokens, which bound their number; of expired ones, too, until there is no room."""
+
+    tokens = UnicodeSetAttribute(null=True)
+
+    @classmethod
+    def at(cls, account: str) -> Place["TokenList"]:
+        """The place where the ids of an account's tokens are."""
+        return Place(cls, f"ACCOUNT#{account}", "TOKENS")
+
+
+def create(token: AccessToken, max_tokens: int, now: datetime) -> None:
+    """Store a person's token. Raises Conflict when they have as many as one may."""
+    try:
+        _create(token, max_tokens)
+    except writes.ConditionFailed:
+        _forget_expired(token.user, now)
+        too_many = (
+            f"You have {max_tokens} tokens, and more there cannot be. Revoke one with DELETE /v1/tokens/{{token}} first."
+        )
+        _create(token, max_tokens, Conflict(too_many))
+
+
+def note_use(token: AccessToken, place: str, now: datetime) -> None:
+    """Note when and from where a token was used: seldom from the same place, sooner from another one."""
+    pause = SAME_PLACE_NOTED if token.last_used_from == place else OTHER_PLACE_NOTED
+    if token.last_used_at is not None and now - token.last_used_at < pause:
+        return
+    actions = [AccessToken.last_used_at.set(now), AccessToken.last_used_from.set(place)]
+    # Whoever calls is served all the same. What was revoked meanwhile must not be stored again.
+    with suppress(Busy, writes.ConditionFailed):
+        writes.update(token, actions, AccessToken.pk.exists())
 
 
 def owner_key(user: str) -> str:
@@ -57,8 +104,12 @@ def find_access(token: str) -> AccessToken | None:
 
 
 def of_account(user: str) -> list[AccessToken]:
-    """An account's tokens, newest first, at most 100."""
-    return table.newest_owned(AccessToken, owner_key(user), None, 100)[0]
+    """All of an account's tokens, newest first."""
+    found, before = table.newest_owned(AccessToken, owner_key(user), None, PAGE_SIZE)
+    while before is not None:
+        page, before = table.newest_owned(AccessToken, owner_key(user), before, PAGE_SIZE)
+        found += page
+    return found
 
 
 def of_queue(queue: str) -> list[RunnerToken]:
@@ -69,18 +120,51 @@ def of_queue(queue: str) -> list[RunnerToken]:
 
 def revoke_access(token: str, user: str) -> None:
     """Raises NotFound, also for somebody else's token."""
-    _delete(AccessToken(*AccessToken.at(token)), AccessToken.user == user)
+
+    def compose(write: Transaction) -> None:
+        write.delete(AccessToken(*AccessToken.at(token)), condition=AccessToken.user == user)
+        write.update(_list(user), actions=[TokenList.kind.set(TokenList), TokenList.tokens.delete({token})])
+
+    writes.transact(compose, otherwise=NotFound(_NO_TOKEN))
+
+
+def revoke_all(user: str, until: datetime) -> None:
+    """Have none of the tokens sign anybody in that an account had at a time."""
+    for token in of_account(user):
+        if token.created_at <= until:
+            with suppress(NotFound):
+                revoke_access(token.id, user)
 
 
 def revoke_runner(queue: str, token: str) -> None:
     """Raises NotFound."""
-    _delete(RunnerToken(*RunnerToken.at(queue, token)), RunnerToken.pk.exists())
+    writes.delete(RunnerToken(*RunnerToken.at(queue, token)), RunnerToken.pk.exists(), otherwise=NotFound(_NO_TOKEN))
 
 
 def is_valid(token: AccessToken | RunnerToken, digest: str, now: datetime) -> bool:
-    """Whether a stored token is the one shown, and still good."""
+    """True when a stored token is the one shown, and still good."""
     return token.digest == digest and token.expires_at > now
 
 
-def _delete(token: AccessToken | RunnerToken, condition: Condition) -> None:
-    writes.delete(token, condition, otherwise=NotFound("There is no such token."))
+def _list(user: str) -> TokenList:
+    return TokenList(*TokenList.at(user))
+
+
+def _create(token: AccessToken, max_tokens: int, otherwise: AgonError | None = None) -> None:
+    room = TokenList.tokens.does_not_exist() | (size(TokenList.tokens) < max_tokens)
+
+    def compose(write: Transaction) -> None:
+        write.save(token, condition=AccessToken.pk.does_not_exist())
+        actions: list[Action] = [TokenList.kind.set(TokenList), TokenList.tokens.add({token.id})]
+        write.update(_list(token.user), actions=actions, condition=room)
+
+    writes.transact(compose, otherwise=otherwise)
+
+
+def _forget_expired(user: str, now: datetime) -> None:
+    """DynamoDB removes expired tokens by itself, some day, and their ids stay."""
+    (noted,) = table.read(TokenList.at(user))
+    known = set(noted.tokens or ()) if noted else set()
+    good = {one.id for one in table.read_many(AccessToken.at(id_) for id_ in sorted(known)) if one.expires_at > now}
+    if known - good:
+        writes.update(_list(user), [TokenList.tokens.delete(known - good)])

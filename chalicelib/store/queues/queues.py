@@ -16,6 +16,7 @@ from pynamodb.attributes import (
     UTCDateTimeAttribute,
 )
 
+from chalicelib.domain.queues.terms import QueueTerms
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table, writes
 from chalicelib.store.competitions.competitions import Competition
@@ -38,7 +39,10 @@ NO_QUEUE = "There is no such queue. Look at your queues for its id; the site's o
 
 
 class Queue(table.Item, discriminator="queue"):
-    """A queue. `sealed`: logs and outputs of its jobs stay on the runners. `uses` counts its QueueUses."""
+    """A queue. `sealed`: logs and outputs of its jobs stay on the runners. `uses` counts its QueueUses.
+
+    `registries` and `max_time_limit_seconds` are absent where its owner has said nothing of them: see `terms`.
+    """
 
     id = UnicodeAttribute()
     name = UnicodeAttribute()
@@ -48,12 +52,14 @@ class Queue(table.Item, discriminator="queue"):
     visibility = UnicodeAttribute(default=PRIVATE)
     shared_with = UnicodeSetAttribute(null=True)
     sealed = BooleanAttribute(default=False)
+    registries: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
+    max_time_limit_seconds = NumberAttribute(null=True)
     uses = NumberAttribute(default=0)
     created_at = UTCDateTimeAttribute()
 
     @classmethod
     def at(cls, queue: str) -> Place["Queue"]:
-        """Where a queue is. The default queue need not be there."""
+        """The place of a queue. The default queue need not be there."""
         return Place(cls, f"QUEUE#{queue}", "QUEUE")
 
 
@@ -64,7 +70,7 @@ class QueueUse(table.Item, discriminator="queue_use"):
 
     @classmethod
     def at(cls, queue: str, competition: str) -> Place["QueueUse"]:
-        """Where it is noted that a competition uses a queue."""
+        """The place where it is noted that a competition uses a queue."""
         return Place(cls, f"QUEUE#{queue}", f"USE#{competition}")
 
 
@@ -82,7 +88,7 @@ class Runner(table.Item, discriminator="runner"):
 
     @classmethod
     def at(cls, queue: str, name: str) -> Place["Runner"]:
-        """Where a runner of a queue is."""
+        """The place of a runner of a queue."""
         return Place(cls, f"QUEUE#{queue}", f"RUNNER#{name}")
 
 
@@ -93,12 +99,12 @@ class Turn(table.Item, discriminator="turn"):
 
     @classmethod
     def serving(cls, queue: str) -> Place["Turn"]:
-        """Where the turn is that a queue is serving."""
+        """The place of the turn that a queue is serving."""
         return Place(cls, f"QUEUE#{queue}", "TURN")
 
     @classmethod
     def latest(cls, queue: str, competition: str) -> Place["Turn"]:
-        """Where the latest turn is that a competition has on a queue."""
+        """The place of the latest turn that a competition has on a queue."""
         return Place(cls, f"QUEUE#{queue}", f"TURN#{competition}")
 
 
@@ -117,6 +123,24 @@ def read(id_: str, found: Queue | None) -> Queue | None:
     return _default() if id_ == DEFAULT else None
 
 
+def terms(queue: Queue | None) -> QueueTerms:
+    """The terms of a queue; the default queue need not be there."""
+    default = QueueTerms()
+    if queue is None:
+        return default
+    return QueueTerms(
+        registries=tuple(queue.registries or default.registries),
+        max_time_limit_seconds=int(queue.max_time_limit_seconds or default.max_time_limit_seconds),
+    )
+
+
+def terms_of(*ids: str | None) -> list[QueueTerms]:
+    """The terms of the queues that competitions name, None for one that names none: one call."""
+    wanted = [Queue.at(id_ or DEFAULT) for id_ in ids]
+    found = table.read_all(wanted)
+    return [terms(found.get(place)) for place in wanted]
+
+
 def is_usable(queue: Queue, account: str) -> bool:
     """True for what is the account's own, shared with it, or public."""
     shared = queue.visibility == SHARED and account in (queue.shared_with or ())
@@ -124,7 +148,7 @@ def is_usable(queue: Queue, account: str) -> bool:
 
 
 def usable(ids: Iterable[str], account: str) -> dict[str, Queue]:
-    """Those of the queues that the account may use, by id: one call for each hundred."""
+    """The ones of the queues that the account may use, by id: one call for each hundred."""
     wanted = sorted(set(ids))
     stored = {queue.id: queue for queue in table.read_many(Queue.at(id_) for id_ in wanted)}
     known = [queue for id_ in wanted if (queue := read(id_, stored.get(id_)))]
@@ -208,6 +232,12 @@ def begin_removal(queue: Queue, wake_at: datetime) -> None:
     writes.update(queue, [*actions, *Queue.waking_at(wake_at)], Queue.uses == 0, otherwise=in_use)
 
 
+def succeed(queue: Queue, user: str, username: str) -> None:
+    """Have it be another account's, or its owner's by another name. What went meanwhile stays gone."""
+    actions = [Queue.owner.set(user), Queue.owner_name.set(username), Queue.owner_pk.set(owner_key(user))]
+    writes.update_if(queue, actions, Queue.owner == queue.owner)
+
+
 def remove(queue: Queue) -> None:
     """Forget everything about a queue, its own row last: until then the sweeper comes back to it."""
     pk, own = Queue.at(queue.id)
@@ -231,12 +261,12 @@ def runners_of(queue: str) -> list[Runner]:
 
 
 def is_alive(runner: Runner, now: datetime) -> bool:
-    """Whether a runner has told of itself lately."""
+    """True when a runner has told of itself lately."""
     return now - runner.seen_at < ALIVE
 
 
 def turn_of(counter: Turn | None) -> int:
-    """What a counter says. 0 when nobody has counted yet."""
+    """The number that a counter has. 0 when nobody has counted yet."""
     return 0 if counter is None else int(counter.turn)
 
 
@@ -263,6 +293,12 @@ def _default() -> Queue:
     )
 
 
-def queue_of(competition: Competition) -> str:
-    """The id of the queue that a competition's submissions wait on."""
-    return competition.settings.queue or DEFAULT
+def queue_of(competition: Competition, group: str | None = None) -> str:
+    """The id of the queue that a competition's submissions wait on, or those of a group that it has."""
+    own = [one.queue for one in competition.groups if one.key == group and one.queue]
+    return own[0] if own else competition.settings.queue or DEFAULT
+
+
+def queues_of(competition: Competition) -> set[str]:
+    """The ids of all queues that a competition's submissions may wait on."""
+    return {queue_of(competition), *(one.queue for one in competition.groups if one.queue)}

@@ -17,7 +17,8 @@ from chalicelib.store.patience import patiently
 from chalicelib.store.queues import queues
 from chalicelib.store.queues.queues import Turn
 from chalicelib.store.submissions import leases
-from chalicelib.store.submissions.submissions import FIRST_WAKE_UP, Submission, as_read, counting, held_by
+from chalicelib.store.submissions.creation import FIRST_WAKE_UP, counting
+from chalicelib.store.submissions.submissions import Submission, as_read, held_by
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, Composer, Condition, Transaction
 
@@ -31,7 +32,7 @@ CLAIMED_FIELDS = ("ran_with", "runner", "started_at")
 
 
 class Attempt(table.Item, discriminator="attempt"):
-    """What an attempt came to that its submission shows no more. Never changed. ABORTED is one that was given back.
+    """The result of an attempt that its submission shows no more. Never changed. ABORTED is one that was given back.
 
     One that repeats another to see whether it comes to the same has the `check`'s id.
     """
@@ -79,8 +80,13 @@ def keeping(write: Transaction, submission: Submission, number: int, **changed: 
     write.save(attempt, condition=Attempt.pk.does_not_exist())
 
 
-def rerun(submission: Submission, children: Sequence[Submission], phase_job: str | None, now: datetime) -> None:
-    """Queue an ended submission and its children again, lined up; its result stands until it ends. Raises Conflict."""
+def rerun(
+    submission: Submission, children: Sequence[Submission], phase_job: str | None, now: datetime, also: Composer
+) -> None:
+    """Queue an ended submission and its children again, lined up, and do `also`; its result stands until it ends.
+
+    Raises Conflict.
+    """
     queued = children or [submission]
     # One that was given back, and cancelled before another claim, is kept already.
     unkept = [row for row in (submission, *children) if row.shown is None and not _is_kept(row)]
@@ -96,12 +102,16 @@ def rerun(submission: Submission, children: Sequence[Submission], phase_job: str
                 & Submission.removed_at.does_not_exist()
             )
             write.update(row, actions=again, condition=same)
+        also(write)
 
     writes.transact(compose, counting(queued), otherwise=Conflict(f"{_MOVED_ON} Load it again."))
 
 
-def start(submission: Submission, queued: Sequence[Submission], now: datetime) -> None:
-    """Submitting -> Submitted, of a submission and of what is `queued` of it, lined up. Raises Conflict on a lost race."""
+def start(submission: Submission, queued: Sequence[Submission], now: datetime, also: Composer) -> None:
+    """Submitting -> Submitted, of a submission and of what is `queued` of it, lined up; and `also`.
+
+    Raises Conflict on a lost race.
+    """
 
     def compose(write: Transaction) -> None:
         for row in {one.id: one for one in (submission, *queued)}.values():
@@ -109,6 +119,7 @@ def start(submission: Submission, queued: Sequence[Submission], now: datetime) -
             if row in queued:
                 actions += [*row.begin_waiting(), *Submission.waking_at(now + FIRST_WAKE_UP)]
             write.update(row, actions=actions, condition=Submission.status == Status.SUBMITTING)
+        also(write)
 
     started = Conflict("This submission is started already, or over.")
     writes.transact(compose, counting(queued), otherwise=started)

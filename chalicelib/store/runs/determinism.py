@@ -7,6 +7,7 @@ from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 from chalicelib.errors import NotFound
 from chalicelib.store import table, writes
 from chalicelib.store.table import Place
+from chalicelib.store.writes import Composer
 
 
 class DeterminismCheck(table.Item, discriminator="determinism_check"):
@@ -25,7 +26,7 @@ class DeterminismCheck(table.Item, discriminator="determinism_check"):
 
     @classmethod
     def at(cls, phase: str) -> Place["DeterminismCheck"]:
-        """Where the latest check of a phase is."""
+        """The place of the latest check of a phase."""
         return Place(cls, f"DETERMINISM#{phase}", "CHECK")
 
 
@@ -35,6 +36,11 @@ def find(phase: str) -> DeterminismCheck:
     if check is None:
         raise NotFound("Nothing of this phase was checked for determinism yet.")
     return check
+
+
+def begin(check: DeterminismCheck, besides: Composer) -> None:
+    """In the place of the phase's former one, with what goes `besides`."""
+    writes.put_with(check, besides)
 
 
 def store(check: DeterminismCheck) -> None:

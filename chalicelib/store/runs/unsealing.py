@@ -1,4 +1,4 @@
-"""What organizers let out of sealed queues, as long as the runner that keeps it has not sent it."""
+"""Results that organizers let out of sealed queues, as long as the runner that keeps it has not sent it."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ class UnsealingRequest(table.Item, discriminator="release"):
 
     @classmethod
     def at(cls, queue: str, runner: str) -> Place["UnsealingRequest"]:
-        """Where it is noted what a runner is to send."""
+        """The place where it is noted what a runner is to send."""
         return Place(cls, f"QUEUE#{queue}", f"RELEASE#{runner}")
 
 
@@ -38,7 +38,8 @@ def forget(queue: str, runner: str, submission: str) -> None:
 
 
 def note(submission: Submission, uploaded: Sequence[str]) -> None:
-    """What its attempt left is in the runs bucket now. Raises Conflict when the submission was run again meanwhile."""
+    """Note that what its attempt left is in the runs bucket now. Raises Conflict when the submission was run again
+    meanwhile."""
     is_same = Submission.attempt == submission.attempt
     again = Conflict("This submission was run again meanwhile.")
     writes.update(submission, [Submission.uploaded.set(list(uploaded))], is_same, otherwise=again)

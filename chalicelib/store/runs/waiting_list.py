@@ -9,7 +9,8 @@ from chalicelib.store.submissions.submissions import Submission
 
 
 def first(queue: str, after: str | None, limit: int) -> list[Submission]:
-    """What waits on a queue, the first to be served first: those after the `waiting_sk` of one that was looked at."""
+    """The items that wait on a queue, the first to be served first: those after the `waiting_sk` of one that was
+    looked at."""
     later = Submission.waiting_sk > after if after else None
     return patiently(lambda: list(Submission.waiting.query(queues.waiting_key(queue), later, limit=limit)))
 
@@ -21,6 +22,6 @@ def facts(queue: str, most: int) -> list[Submission]:
 
 
 def ahead_of(submission: Submission, most: int) -> int:
-    """How many wait before this one on its queue, counted up to `most`."""
+    """The number of those that wait before this one on its queue, counted up to `most`."""
     key, earlier = queues.waiting_key(submission.queue), Submission.waiting_sk < submission.place
     return patiently(lambda: int(Submission.waiting.count(key, earlier, limit=most)))

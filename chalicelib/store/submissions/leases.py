@@ -25,7 +25,7 @@ class Lease(table.Item, discriminator="lease"):
 
     @classmethod
     def at(cls, submission: str) -> Place["Lease"]:
-        """Where the lease of a submission is, or of one task of it."""
+        """The place of the lease of a submission, or of one task of it."""
         parent, _, task = submission.partition("-")
         return Place(cls, f"SUBMISSION#{parent}", f"LEASE#{task}" if task else "LEASE")
 

@@ -1,4 +1,4 @@
-"""What people make of each other's submissions: likes, downloads and forks, counted exactly.
+"""The use that people make of each other's submissions: likes, downloads and forks, counted exactly.
 
 The counters of a submission lie beside it and not on it, so that nobody who likes it gets in the way of its runner. While
 its owner shares it, they stand on the phase's list of shared code, and while somebody likes it on the list of liked code.
@@ -17,7 +17,7 @@ from chalicelib.store.writes import Action, Composer, Condition, ConditionFailed
 
 
 class SharedCode(table.Item, discriminator="shared_code"):
-    """What others made of a submission. Without one nobody did anything, and its owner never shared it."""
+    """The use that others made of a submission. Without one nobody did anything, and its owner never shared it."""
 
     phase = UnicodeAttribute()
     likes = NumberAttribute(default=0)
@@ -31,7 +31,7 @@ class SharedCode(table.Item, discriminator="shared_code"):
 
 
 class Reader(table.Item, discriminator="reader"):
-    """What one account did with a submission of somebody else."""
+    """The use that one account made of a submission of somebody else."""
 
     liked = BooleanAttribute(null=True)
     downloaded = BooleanAttribute(null=True)

@@ -8,13 +8,13 @@ from chalicelib.store.writes import Action, Transaction
 
 
 class SharedFile(table.Item, discriminator="shared_file"):
-    """Which submissions have a file, by its object's key. Of a file that only one has there is none."""
+    """The submissions that have a file, by its object's key. Of a file that only one has there is none."""
 
     users = UnicodeSetAttribute(null=True)
 
     @classmethod
     def at(cls, object_key: str) -> Place["SharedFile"]:
-        """Where it is noted who has a file."""
+        """The place where it is noted who has a file."""
         return Place(cls, f"FILE#{object_key}", "FILE")
 
 

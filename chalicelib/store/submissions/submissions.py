@@ -1,7 +1,9 @@
-"""Submissions as stored: made, listed and ended. Every change of state is conditional; attempts.py has what lies between."""
+"""Submissions as stored, listed and described. Every change of state is conditional.
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+creation.py has how they begin, settlement.py how they end, and attempts.py what lies between.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 from pynamodb.attributes import (
@@ -14,28 +16,21 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.expressions.condition import size
 
-from chalicelib.contract import Capabilities, Status
+from chalicelib.contract import Capabilities
 from chalicelib.contract.status import CLAIMED
 from chalicelib.domain.people import team_rules
 from chalicelib.domain.people.accounts import Account
-from chalicelib.domain.submissions.quotas import Limits
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table, writes
-from chalicelib.store.people import participants, teams
+from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.queues import queues
-from chalicelib.store.queues.queues import Turn
-from chalicelib.store.submissions import leases, shared_files, usage
 from chalicelib.store.table import Place
-from chalicelib.store.writes import Action, Composer, Condition, ConditionFailed, Transaction
+from chalicelib.store.writes import Action, Composer, Condition, Transaction
 
-#: A row whose message may be lost is queued again after a minute, then ever more seldom: most only wait their turn.
-FIRST_WAKE_UP = timedelta(minutes=1)
 #: Of a participant's submissions in a phase the newest so many are looked at.
 MANY = 1000
-_COUNTED = "Another submission of yours was counted at the same moment. Look at your submissions."
 
 
 class Submission(table.Item, discriminator="submission"):
@@ -48,17 +43,16 @@ class Submission(table.Item, discriminator="submission"):
     A child has its `parent`'s id and its `task`; lists, the quota and the board know the parent alone.
     Without a `charged_day` no attempt is counted: it was given back, or never charged, as for a run of the solution with
     the number `solution`. `in_progress` is set while it counts among those of its participant that are.
-    What a member of a team submits is its `team`'s, and counts for the team and for the member.
-    `phase_job` had it run again last. With `removed_at` it is on no board and does not go along, though it is kept;
-    one that is `purged` is gone for everybody but the sweeper.
-    `ancestors` are the ids of what it was started from, the nearest the last.
-    `marks` are what organizers say of it (`domain.boards.Marks`); `original_scores` were there before some were set by hand.
+    What a member of a team submits is its `team`'s, and counts for the team and for the member. `group` is the key of the
+    group for which it was made, if any; `organization` has the id and the name of one. `phase_job` had it run again last.
+    With `removed_at` it is on no board and does not go along, though it is kept; one that is `purged` is gone for everybody
+    but the sweeper. `ancestors` are the ids of what it was started from, the nearest the last. `marks` are what organizers
+    say of it (`domain.leaderboards.policy.Marks`); `original_scores` were there before some were set by hand.
     `ran_with` has the versions that the latest attempt was given: each dataset by what it was, the task and the image.
     While it is run again, `standing` is the status that it had, and its result stays that of the attempt `shown`; `before`
-    counts the attempts of former runs.
-    Repeated to check that it comes to the same, it is `checking`: the id of the `check`, and what it is to run with, its
-    `files`, `image` and the `digests` of its steps' images.
-    `turn` is its place in its queue, and stays while it waits again; `requires` are Capabilities, None asks for nothing.
+    counts the attempts of former runs. Repeated to check that it comes to the same, it is `checking`: the id of the
+    `check`, and what it is to run with, its `files`, `image` and the `digests` of its steps' images. `turn` is its place in
+    its queue, and stays while it waits again; `requires` are Capabilities, None asks for nothing.
     """
 
     id = UnicodeAttribute()
@@ -71,8 +65,11 @@ class Submission(table.Item, discriminator="submission"):
     results: MapAttribute[str, Any] = MapAttribute(null=True)
     user = UnicodeAttribute()
     username = UnicodeAttribute()
+    mails = UnicodeSetAttribute(null=True)  # Kinds that its participant wants about its end.
     team = UnicodeAttribute(null=True)
     team_name = UnicodeAttribute(null=True)
+    group = UnicodeAttribute(null=True)
+    organization = JSONAttribute(null=True)
     name = UnicodeAttribute()
     status = UnicodeAttribute()
     queue = UnicodeAttribute()
@@ -98,6 +95,7 @@ class Submission(table.Item, discriminator="submission"):
     description = UnicodeAttribute(null=True)
     method = JSONAttribute(null=True)
     fact_sheet = JSONAttribute(null=True)
+    robot = UnicodeAttribute(null=True)
     public = BooleanAttribute(null=True)
     licence = UnicodeAttribute(null=True)
     ancestors: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute, null=True)
@@ -119,12 +117,12 @@ class Submission(table.Item, discriminator="submission"):
 
     @property
     def competitor(self) -> str:
-        """Who competes with it: a participant, or a team."""
+        """The competitor that competes with it: a participant, or a team."""
         return str(self.team or self.user)
 
     @property
     def competitor_name(self) -> str:
-        """What leaderboards call that."""
+        """The name of that on leaderboards."""
         return str(self.team_name or self.username)
 
     @property
@@ -149,7 +147,7 @@ class Submission(table.Item, discriminator="submission"):
 
     @property
     def required(self) -> Capabilities:
-        """What a runner must have."""
+        """The capabilities that a runner must have."""
         return Capabilities.from_dict(self.requires or {})
 
     def wait_on(self, queue: str, turn: int) -> None:
@@ -176,18 +174,14 @@ class Submission(table.Item, discriminator="submission"):
 
     @property
     def place(self) -> str:
-        """Where it stands among those that wait on its queue: by turn, then by age."""
+        """The place where it stands among those that wait on its queue: by turn, then by age."""
         return f"{int(self.turn):012d}#{self.id}"
 
     @classmethod
     def at(cls, submission: str) -> Place["Submission"]:
-        """Where a submission is, or one task of it."""
+        """The place of a submission, or one task of it."""
         parent, _, task = submission.partition("-")
         return Place(cls, f"SUBMISSION#{parent}", f"TASK#{task}" if task else "SUBMISSION")
-
-
-def key(submission: str) -> table.Key:
-    return Submission.at(submission)
 
 
 def child_id(parent: str, task: str) -> str:
@@ -222,109 +216,6 @@ def children(parent: Submission) -> list[Submission]:
     return table.read_many(Submission.at(child_id(parent.id, task)) for task in parent.tasks or {})
 
 
-def create(
-    submission: Submission,
-    children: Sequence[Submission],
-    limits: Limits,
-    taking: Composer,
-) -> None:
-    """Store a submission and its children, lined up, count it and take what it is made of, in one transaction.
-
-    What is yet to be started by an organizer is not lined up.
-
-    Raises Conflict when another submission of the same participant or team came first, what it is made of was taken
-    meanwhile, or the team may not submit.
-    """
-    created_at = submission.created_at
-    # A parent ends with its last child, so the sweeper needs to look after what is queued only.
-    queued = children or [submission]
-    for row in queued:
-        if row.status == Status.SUBMITTED:
-            row.wake_at(created_at + FIRST_WAKE_UP)
-
-    def compose(write: Transaction) -> None:
-        for made in (submission, *children):
-            write.save(made, condition=Submission.pk.does_not_exist())
-        taking(write)
-        size_bytes, day = int(submission.size_bytes), submission.charged_day
-        usage.charging(write, submission.phase, submission.counted, day, size_bytes, limits, created_at)
-        if submission.team:
-            teams.submitting(write, submission.competition, submission.team, submission.user)
-
-    writes.transact(compose, counting([row for row in queued if row.waiting_pk]), otherwise=Conflict(_COUNTED))
-
-
-def create_uncharged(submission: Submission, children: Sequence[Submission] = (), source: Submission | None = None) -> bool:
-    """Store a submission that was lined up and counts for nobody. False when there is one with its id.
-
-    One that is a copy of `source` shares its file, on condition that this one is not being removed.
-    """
-    queued = children or [submission]
-    for row in queued:
-        row.wake_at(submission.created_at + FIRST_WAKE_UP)
-
-    def compose(write: Transaction) -> None:
-        for made in (submission, *children):
-            write.save(made, condition=Submission.pk.does_not_exist())
-        if source is not None:
-            write.condition_check(Submission, source.pk, source.sk, kept() & (Submission.status == source.status))
-            shared_files.sharing(write, source.object_key, source.id, submission.id)
-
-    try:
-        writes.transact(compose, counting(queued))
-    except ConditionFailed:
-        return False
-    return True
-
-
-def settling(
-    write: Transaction, submission: Submission, actions: Sequence[Action], refund: bool, lapsed: table.Item | None = None
-) -> None:
-    """Within a transaction: bring a submission into its final state, and give its attempt back when `refund`."""
-    condition: Condition = as_read(submission, lapsed) & answered_as_read(submission)
-    if submission.pending:
-        # Exactly those tasks are left that were when the parent was judged.
-        condition &= Submission.pending == submission.pending
-    over: list[Action] = [Submission.token_digest.remove(), Submission.pending.remove(), Submission.in_progress.remove()]
-    over += [*Submission.asleep(), *Submission.end_waiting()]
-    # A re-run is never charged, so it gives nothing back either.
-    if refund and submission.standing is None:
-        over.append(Submission.charged_day.remove())
-    write.update(submission, actions=[*actions, *over], condition=condition)
-    if submission.token_digest is not None:
-        leases.ending(write, submission.id, lapsed)
-    refunded_day = submission.charged_day if refund and submission.standing is None else None
-    usage.settling(write, submission.phase, submission.counted, refunded_day, ends=bool(submission.in_progress))
-
-
-def noting(write: Transaction, parent: Submission, task: str, result: str) -> None:
-    """Within a transaction: one of a parent's tasks has ended, and others are still pending."""
-    others = size(Submission.pending) > 1
-    write.update(
-        parent,
-        actions=[Submission.pending.delete({task}), Submission.results[task].set(result)],
-        condition=Submission.pending.contains(task) & others,
-    )
-
-
-def settle(
-    submission: Submission, children: Sequence[Submission], status: Status, now: datetime, reason: str, refund: bool
-) -> None:
-    """End a submission that has no scores, with what is still open of its children. Raises ConditionFailed, Busy."""
-    ending = [Submission.status.set(status), Submission.finished_at.set(now), Submission.reason.set(reason)]
-
-    def compose(write: Transaction) -> None:
-        settling(write, submission, ending, refund)
-        for child in children:
-            settling(write, child, ending, refund=False)
-
-    def giving_back(write: Transaction) -> None:
-        waiting = [row for row in children or [submission] if row.status == Status.SUBMITTED and row.turn]
-        queues.giving_back(write, submission.queue, submission.competition, len(waiting))
-
-    writes.transact(compose, giving_back)
-
-
 def describe(submission: Submission, changes: Mapping[str, Any], also: Composer = writes.nothing) -> None:
     """Change what is said of a submission, and `also` what follows from it. Raises Conflict when it is deleted meanwhile."""
     if not changes:
@@ -335,8 +226,7 @@ def describe(submission: Submission, changes: Mapping[str, Any], also: Composer 
         write.update(submission, actions=actions, condition=kept())
         also(write)
 
-    changed = Conflict("This submission has changed meanwhile, or was deleted. Load it again.")
-    writes.transact(compose, otherwise=changed)
+    writes.transact(compose, otherwise=Conflict("This submission has changed meanwhile, or was deleted. Load it again."))
 
 
 def of_phase(phase: str, before: str | None, limit: int) -> tuple[list[Submission], str | None]:
@@ -349,25 +239,18 @@ def of_participant(competitor: str, phase: str, before: str | None, limit: int) 
     return table.newest_owned(Submission, owner_key(competitor, phase), before, limit)
 
 
-def counting(queued: Sequence[Submission]) -> Composer | None:
-    """Within a transaction: the last submission of a competition that was lined up has the turn of the last of these."""
-    last = next((row for row in reversed(queued) if row.queue != queues.NONE), None)
-    if last is None:
-        return None
-    latest = Turn.latest(last.queue, last.competition)
-    return lambda write: queues.counting(write, latest, int(last.turn))
-
-
 def kept() -> Condition:
-    """It is there, and nobody has deleted it."""
+    """True when it is there, and nobody has deleted it."""
     condition: Condition = Submission.pk.exists() & Submission.purged.does_not_exist()
     return condition
 
 
-def answered_as_read(submission: Submission) -> Condition:
-    """Its answers to the fact sheet, which its row on the board is made with, are as they were read."""
-    said = submission.fact_sheet
-    return Submission.fact_sheet.does_not_exist() if said is None else Submission.fact_sheet == said
+def is_described_as_read(submission: Submission) -> Condition:
+    """Its answers to the fact sheet and its group, which its row on the board is made with, are as they were read."""
+    pairs = ((Submission.fact_sheet, submission.fact_sheet), (Submission.group, submission.group))
+    answers, group = (attribute.does_not_exist() if said is None else attribute == said for attribute, said in pairs)
+    condition: Condition = answers & group
+    return condition
 
 
 def held_by(token_digest: str) -> Condition:
@@ -391,7 +274,7 @@ def as_read(submission: Submission, lapsed: table.Item | None = None) -> Conditi
 def check_not_child(submission: Submission) -> None:
     """Raise Conflict for one of several tasks of a submission: verbs are about their parent."""
     if submission.parent:
-        raise Conflict(f"This is one task of the submission {submission.parent}. Do it to the whole.")
+        raise Conflict(f"This is one task of the submission {submission.parent}. Name that one instead.")
 
 
 def is_owner(submission: Submission, account: Account, member: Participant | None) -> bool:

@@ -22,11 +22,14 @@ _KEPT = {"DAY": timedelta(days=40), "MONTH": timedelta(days=70)}
 class Quota(table.Item, discriminator="quota"):
     """A counter: attempts `used` in all, on one day or in one month.
 
+    Those that organizers gave beside the limits are taken off `used`; `extra` says how many.
+
     The one in all also has the submissions in progress where their number is limited, the bytes of all that are kept,
     and when the last one was taken.
     """
 
     used = NumberAttribute(default=0)
+    extra = NumberAttribute(default=0)
     in_progress = NumberAttribute(default=0)
     stored_bytes = NumberAttribute(default=0)
     last_at = UTCDateTimeAttribute(null=True)
@@ -34,18 +37,22 @@ class Quota(table.Item, discriminator="quota"):
 
     @classmethod
     def at(cls, phase: str, competitor: str, period: str = "TOTAL") -> Place["Quota"]:
-        """Where the counter in all is, or that of a period. `competitor` is who is counted: a participant or a team."""
+        """The place of the counter in all, or that of a period. `competitor` is who is counted: a participant or a team."""
         return Place(cls, f"QUOTA#{phase}#{competitor}", period)
 
 
+#: Where one's counter is, and another's of the same period.
+Pair = tuple[Place[Quota], Place[Quota]]
+
+
 def counters(phase: str, competitor: str, *days: str) -> tuple[Place[Quota], ...]:
-    """Where the counters are: the one in all, and those of these days and their months."""
+    """The places of the counters: the one in all, and those of these days and their months."""
     periods = [f"DAY#{day}" for day in days] + [f"MONTH#{one}" for one in dict.fromkeys(month(day) for day in days)]
     return Quota.at(phase, competitor), *(Quota.at(phase, competitor, period) for period in periods)
 
 
 def used(found: Found, phase: str, competitor: str, day: str) -> Used:
-    """What is used up on `day`. `found` has what there was at `counters`."""
+    """The use that was made on `day`. `found` has what there was at `counters`."""
     total, today, this_month = (found.get(place) or Quota() for place in counters(phase, competitor, day))
     return Used(
         today=int(today.used),
@@ -54,6 +61,9 @@ def used(found: Found, phase: str, competitor: str, day: str) -> Used:
         in_progress=int(total.in_progress),
         last_at=total.last_at,
         stored_bytes=int(total.stored_bytes),
+        extra_today=int(today.extra),
+        extra_this_month=int(this_month.extra),
+        extra_in_all=int(total.extra),
     )
 
 
@@ -81,10 +91,73 @@ def settling(write: Transaction, phase: str, competitors: Sequence[str], refunde
             write.update(Quota(*one), actions=[*_counting(-1), *_expiring(one, str(refunded_day))])
 
 
+def giving(write: Transaction, found: Found, phase: str, competitors: Sequence[str], day: str, attempts: int) -> None:
+    """Within a transaction: give each so many attempts beside the limits in all, of a day and of its month.
+
+    A negative number takes back of what was given. `found` has what there was at `counters`, which is a condition.
+    """
+    for competitor in competitors:
+        for one in counters(phase, competitor, day):
+            given = int((found.get(one) or Quota()).extra)
+            change = max(attempts, -given)
+            actions: list[Action] = [*_counting(-change), Quota.extra.add(change)]
+            expiring = [] if one == Quota.at(phase, competitor) else _expiring(one, day)
+            same = (Quota.extra == given) if given else Quota.extra.does_not_exist() | (Quota.extra == 0)
+            write.update(Quota(*one), actions=[*actions, *expiring], condition=same)
+
+
+def pairs(phase: str, source: str, target: str, day: str) -> list[Pair]:
+    """Counters of two competitors side by side: the one in all first, then those of a day and its month."""
+    return list(zip(counters(phase, source, day), counters(phase, target, day), strict=True))
+
+
+def read(wanted: Sequence[Pair]) -> Found:
+    """The counters that there are of some pairs: a call for each hundred counters."""
+    places = [place for pair in wanted for place in pair]
+    counters = table.read_many(places)
+    return Found(counters)
+
+
+def uncarried(carried: Sequence[Pair], found: Found) -> list[Pair]:
+    """The pairs among some in whose first counter there is something."""
+    return [pair for pair in carried if (one := found.get(pair[0])) is not None and any(_numbers(one).values())]
+
+
+def carrying(write: Transaction, carried: Sequence[Pair], found: Found, day: str) -> None:
+    """Within a transaction: count what the first of each pair has for the second, on condition that both are as read."""
+    for source, target in carried:
+        one, other = found.get(source) or Quota(), found.get(target) or Quota()
+        goes: list[Action] = [getattr(Quota, name).add(-number) for name, number in _numbers(one).items() if number]
+        comes: list[Action] = [getattr(Quota, name).add(number) for name, number in _numbers(one).items() if number]
+        if one.last_at and (other.last_at is None or one.last_at > other.last_at):
+            comes.append(Quota.last_at.set(one.last_at))
+        expiring = [] if target[1] == "TOTAL" else _expiring(target, day)
+        write.update(Quota(*source), actions=goes, condition=_as_read(one))
+        write.update(Quota(*target), actions=[Quota.kind.set(Quota), *comes, *expiring], condition=_as_read(other))
+
+
+def checking_unused(write: Transaction, counter: Place[Quota]) -> None:
+    """Within a transaction: nothing has been counted meanwhile where nothing had been."""
+    write.condition_check(Quota, *counter, Quota.used.does_not_exist() | (Quota.used == 0))
+
+
 def freeing(write: Transaction, phase: str, competitors: Sequence[str], size_bytes: int) -> None:
     """Within a transaction: a file is kept no more."""
     for competitor in competitors:
         write.update(Quota(*Quota.at(phase, competitor)), actions=[Quota.stored_bytes.add(-size_bytes)])
+
+
+def _numbers(counter: Quota) -> dict[str, int]:
+    return {name: int(getattr(counter, name)) for name in ("used", "extra", "in_progress", "stored_bytes")}
+
+
+def _as_read(counter: Quota) -> Condition:
+    same: list[Condition] = []
+    for name, number in _numbers(counter).items():
+        attribute = getattr(Quota, name)
+        same.append((attribute == number) if number else attribute.does_not_exist() | (attribute == 0))
+    together: Condition = reduce(and_, same)
+    return together
 
 
 def _counting(attempts: int) -> list[Action]:

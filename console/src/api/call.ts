@@ -6,6 +6,7 @@ import createClient, {
   type ParamsOption,
   type RequestBodyOption,
 } from "openapi-fetch";
+import { challengeOf, solve } from "./challenge";
 import { Problem, refusal, unreachable, unreadable } from "./problem";
 import type { paths } from "./shapes";
 
@@ -48,6 +49,9 @@ const request = client.request as (
   init: object,
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
+/** So long API Gateway waits for a function at most (29 s). Who has not answered by then does not. */
+const PATIENCE_MS = 30_000;
+
 /** Calls the API on the page's own origin. Throws Problem; an aborted call throws the signal's own reason. */
 export async function call<M extends Method, P extends Path<M>>(
   method: M,
@@ -56,11 +60,37 @@ export async function call<M extends Method, P extends Path<M>>(
   { token, signal, etag = null }: Caller,
 ): Promise<Answer<Reply<M, P>>> {
   const headers = { Authorization: token && `Bearer ${token}`, "If-None-Match": etag };
-  const { data, error, response } = await request(method, path, { ...given, signal, headers }).catch((cause: unknown) => {
-    signal?.throwIfAborted();
-    throw cause instanceof Problem ? cause : unreachable();
-  });
+  const send = async (more = {}) => {
+    const patience = bounded(signal);
+    try {
+      return await request(method, path, { ...given, signal: patience.signal, headers: { ...headers, ...more } });
+    } catch (cause) {
+      signal?.throwIfAborted();
+      throw cause instanceof Problem ? cause : unreachable();
+    } finally {
+      patience.end();
+    }
+  };
+  let { data, error, response } = await send();
+  const challenge = response.status === 429 ? challengeOf(error) : undefined;
+  if (challenge) ({ data, error, response } = await send({ "Agon-Solution": await solve(challenge, signal) }));
   if (response.status === 304) return { etag };
   if (data === undefined) throw refusal(response.status, error);
   return { value: data as Reply<M, P>, etag: response.headers.get("ETag") };
+}
+
+/** A signal that is given with the caller's, or when patience ends. */
+function bounded(signal: AbortSignal | undefined): { signal: AbortSignal; end: () => void } {
+  const stop = new AbortController();
+  const onAbort = (): void => stop.abort(signal?.reason);
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  if (signal?.aborted) onAbort();
+  signal?.addEventListener("abort", onAbort);
+  return {
+    signal: stop.signal,
+    end: () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    },
+  };
 }

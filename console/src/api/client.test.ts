@@ -25,11 +25,12 @@ await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listen
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 vi.stubGlobal("location", { origin });
 const { ask, reading, since } = await import("./client");
-const { current, signIn } = await import("./session");
+const { current, isExpired, signIn, signOut } = await import("./session");
 
 afterAll(() => void server.close());
-beforeEach(() => {
-  sessionStorage.clear();
+beforeEach(async () => {
+  answers.push((response) => response.writeHead(401, { "Content-Type": "application/json" }).end("{}"));
+  await signOut();
   seen.length = answers.length = 0;
 });
 
@@ -40,7 +41,7 @@ function json(status: number, body: unknown, headers: Record<string, string> = {
 }
 
 function tokens(name: string, seconds: number): object {
-  return { access_token: `${name}-access`, refresh_token: `${name}-refresh`, expires_in_seconds: seconds };
+  return { access_token: `${name}-access`, expires_in_seconds: seconds };
 }
 
 const board = { params: { path: { phase: "a/b" }, query: { page: 2, board: undefined } } };
@@ -61,10 +62,24 @@ test("a body goes as JSON, with the token of whoever is signed in", async () => 
   await signIn("ada", "secret");
   json(200, {});
   await ask("post", "/v1/judging/{case}", { params: { path: { case: "c" } }, body: { preferred: "first" } });
-  expect(seen[0]).toMatchObject({ method: "POST", url: "/api/v1/sessions", body: '{"username":"ada","password":"secret"}' });
+  expect(seen[0]).toMatchObject({
+    method: "POST",
+    url: "/api/v1/sessions/browser",
+    body: '{"username":"ada","password":"secret"}',
+  });
   expect(seen[0]?.headers).not.toHaveProperty("authorization");
   expect(seen[1]?.headers).toMatchObject({ authorization: "Bearer first-access", "content-type": "application/json" });
   expect(seen[1]?.body).toBe('{"preferred":"first"}');
+});
+
+test("a challenge is solved, and the same is sent once more", async () => {
+  const text = `1767225600.12.salt.${"0".repeat(64)}`;
+  json(429, { title: "No attempt left", status: 429, detail: "Wait.", challenge: { text, bits: 4 } });
+  json(200, tokens("first", 3600));
+  await signIn("ada", "secret");
+  expect(seen[0]?.headers).not.toHaveProperty("agon-solution");
+  expect(seen[1]?.headers["agon-solution"]).toMatch(/^1767225600\.12\.salt\.0{64}:\d+$/);
+  expect([seen[1]?.body, current()?.username]).toEqual([seen[0]?.body, "ada"]);
 });
 
 test("a token that is about to die is renewed first", async () => {
@@ -73,19 +88,54 @@ test("a token that is about to die is renewed first", async () => {
   json(200, tokens("second", 3600));
   json(200, { juries: [] });
   await ask("get", "/v1/juries");
-  expect(seen[1]).toMatchObject({ url: "/api/v1/sessions/refresh", body: '{"refresh_token":"first-refresh"}' });
+  expect(seen[1]).toMatchObject({ url: "/api/v1/sessions/browser/refresh", body: "" });
+  expect(seen[1]?.headers).toMatchObject({ "agon-browser": "1" });
   expect(seen[1]?.headers).not.toHaveProperty("authorization");
   expect(seen[2]?.headers).toMatchObject({ authorization: "Bearer second-access" });
 });
 
-test("who cannot renew a token goes on as nobody", async () => {
+test("a session that is over waits for its reader, who goes on as the same or as nobody", async () => {
   json(200, tokens("first", 30));
   await signIn("ada", "secret");
   json(401, { title: "Not signed in", detail: "The session is over." });
+  const asked = ask("get", "/v1/competitions");
+  await vi.waitUntil(isExpired);
+  json(200, tokens("second", 3600));
   json(200, { competitions: [], next: null });
-  await ask("get", "/v1/competitions");
-  expect(seen[2]?.headers).not.toHaveProperty("authorization");
+  await signIn("ada", "secret");
+  await asked;
+  expect(seen.at(-1)?.headers).toMatchObject({ authorization: "Bearer second-access" });
+  json(401, { title: "Not signed in", detail: "It was ended elsewhere." });
+  json(401, { title: "Not signed in", detail: "The session is over." });
+  const again = ask("get", "/v1/competitions");
+  await vi.waitUntil(isExpired);
+  json(200, { competitions: [], next: null });
+  await signOut();
+  await again;
+  expect(seen.at(-1)?.headers).not.toHaveProperty("authorization");
   expect(current()).toBeNull();
+});
+
+test("a token that was ended elsewhere is renewed once, and the same is asked again", async () => {
+  json(200, tokens("first", 3600));
+  await signIn("ada", "secret");
+  json(401, { title: "Not signed in", detail: "You have signed out." });
+  json(200, tokens("second", 3600));
+  json(200, { juries: [] });
+  await ask("get", "/v1/juries");
+  expect(seen.map(({ url }) => url)).toEqual([
+    "/api/v1/sessions/browser",
+    "/api/v1/juries",
+    "/api/v1/sessions/browser/refresh",
+    "/api/v1/juries",
+  ]);
+  expect(seen[3]?.headers).toMatchObject({ authorization: "Bearer second-access" });
+});
+
+test("nothing that is stored is a token", async () => {
+  json(200, tokens("first", 3600));
+  await signIn("ada", "secret");
+  expect([localStorage, sessionStorage].flatMap((storage) => Object.entries(storage))).toEqual([["agon.user", "ada"]]);
 });
 
 test("a read that brings nothing new says so, and keeps the name of its copy", async () => {

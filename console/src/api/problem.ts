@@ -1,9 +1,12 @@
 /** What went wrong with a call, in words for a person. */
+import { look, t } from "../words/words";
 
-/** What is wrong with one field of what was sent. */
+/** What is wrong with one field of what was sent. `code` and `params` say the same to who reads another language. */
 export interface Complaint {
   place: string;
   message: string;
+  code?: string;
+  params?: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** A refused or failed call. `status` 0: no answer of the API came at all. `errors` name the fields to mend. */
@@ -13,6 +16,8 @@ export class Problem extends Error {
     readonly title: string,
     readonly detail: string,
     readonly errors: readonly Complaint[] = [],
+    /** What kind of refusal it is, by a name that stays; empty where no answer of the API came. */
+    readonly code = "",
   ) {
     super(`${title}: ${detail}`);
   }
@@ -22,26 +27,34 @@ export class Problem extends Error {
   }
 }
 
-/** The problem that an answer's body describes. */
+/**
+ * The problem that an answer's body describes. Where the catalogue has its code, and what the code's sentence tells, the words
+ * are the catalogue's; otherwise they are the API's own, which are English.
+ */
 export function refusal(status: number, body: unknown): Problem {
-  const { title, detail, errors } = (body ?? {}) as { title?: unknown; detail?: unknown; errors?: unknown };
+  const { title, detail, errors, code } = (body ?? {}) as Partial<Record<"title" | "detail" | "errors" | "code", unknown>>;
+  const kind = typeof code === "string" ? code : "";
   return new Problem(
     status,
-    typeof title === "string" ? title : `The server answered ${status}`,
-    typeof detail === "string" ? detail : "It gave no further explanation.",
-    Array.isArray(errors) ? (errors as Complaint[]) : [],
+    look(`problems.${kind}`) ?? (typeof title === "string" ? title : t("problems.unknown", { status })),
+    look(`details.${kind}`) ?? (typeof detail === "string" ? detail : t("details.unknown")),
+    Array.isArray(errors) ? (errors as Complaint[]).map(inWords) : [],
+    kind,
   );
+}
+
+function inWords(complaint: Complaint): Complaint {
+  const { code, params = {} } = complaint;
+  const count = Object.values(params).find((value) => typeof value === "number");
+  const message = code && look(`codes.${code}`, { count, ...params });
+  return message ? { ...complaint, message } : complaint;
 }
 
 /** An answer that is not the API's: a proxy's page, or none yet from one that starts. */
 export function unreadable(status: number): Problem {
-  return new Problem(
-    status >= 400 ? status : 0,
-    "The server gave no readable answer",
-    `It answered ${status} without JSON. It may still be starting; try again in a moment.`,
-  );
+  return new Problem(status >= 400 ? status : 0, t("problems.unreadable"), t("details.unreadable", { status }));
 }
 
 export function unreachable(): Problem {
-  return new Problem(0, "The server cannot be reached", "Check your connection, then try again.");
+  return new Problem(0, t("problems.unreachable"), t("details.unreachable"));
 }

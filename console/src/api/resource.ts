@@ -1,16 +1,12 @@
-/** One read that a view depends on: loaded when it becomes another, and read again while the page is looked at. */
+/** One read that a view depends on: had from the store, and read again while the page is looked at. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Reading } from "./client";
-import { Problem } from "./problem";
+import type { Problem } from "./problem";
+import { watch, type Watch } from "./store";
 
 export class Resource<T> implements ReactiveController {
-  value?: T;
-  /** Why the last read failed. Beside a `value`: that value is old. */
-  problem?: Problem;
-  checkedAt?: Date;
-  private wish?: Reading<T>;
-  private etag: string | null = null;
-  private reading?: AbortController;
+  private watched?: Watch<T>;
+  private key?: string;
   private timer?: number;
 
   /** `wanted` undefined: nothing to read yet. `everySeconds`: read again so often while the page is visible; undefined: no more. */
@@ -22,60 +18,63 @@ export class Resource<T> implements ReactiveController {
     host.addController(this);
   }
 
+  get value(): T | undefined {
+    return this.watched?.known.value;
+  }
+
+  /** Why the last read failed. Beside a `value`: that value is old. */
+  get problem(): Problem | undefined {
+    return this.watched?.known.problem;
+  }
+
+  get checkedAt(): Date | undefined {
+    return this.watched?.known.checkedAt;
+  }
+
   hostConnected(): void {
     document.addEventListener("visibilitychange", this.onVisibility);
-    this.wish = undefined;
+    this.host.requestUpdate();
   }
 
   hostDisconnected(): void {
     document.removeEventListener("visibilitychange", this.onVisibility);
-    this.stop();
+    this.leave();
   }
 
   hostUpdate(): void {
     const wish = this.wanted();
-    if (wish?.key === this.wish?.key) return;
-    this.wish = wish;
-    this.value = this.problem = this.checkedAt = undefined;
-    this.etag = null;
-    this.reload();
-  }
-
-  readonly reload = (): void => {
-    this.stop();
-    if (this.wish) void this.read(this.wish);
-  };
-
-  private async read(wish: Reading<T>): Promise<void> {
-    const reading = (this.reading = new AbortController());
-    try {
-      const answer = await wish.read(reading.signal, this.etag);
-      this.value = answer.value ?? this.value;
-      this.etag = answer.etag;
-      this.problem = undefined;
-      this.checkedAt = new Date();
-    } catch (error) {
-      if (reading.signal.aborted) return;
-      if (!(error instanceof Problem)) throw error;
-      this.problem = error;
-    }
-    this.host.requestUpdate();
+    if (wish?.key === this.key) return;
+    this.leave();
+    this.key = wish?.key;
+    this.watched = wish && watch(wish, this.onChange);
+    // What is known already comes after `willUpdate`: a view that makes something of it there is given another turn.
+    if (this.value !== undefined) void this.host.updateComplete.then(() => this.host.requestUpdate());
     this.schedule();
   }
 
+  readonly reload = (): void => this.watched?.reload();
+
+  private leave(): void {
+    this.watched?.leave();
+    this.watched = this.key = undefined;
+    window.clearTimeout(this.timer);
+  }
+
+  private readonly onChange = (): void => {
+    this.host.requestUpdate();
+    this.schedule();
+  };
+
   private schedule(): void {
+    window.clearTimeout(this.timer);
     const pause = this.pause();
-    if (pause === undefined || document.hidden) return;
+    // What has failed is tried again by the store.
+    if (pause === undefined || this.problem || document.hidden) return;
     this.timer = window.setTimeout(this.reload, pause * 1000);
   }
 
   private pause(): number | undefined {
     return typeof this.everySeconds === "function" ? this.everySeconds() : this.everySeconds;
-  }
-
-  private stop(): void {
-    this.reading?.abort();
-    window.clearTimeout(this.timer);
   }
 
   private readonly onVisibility = (): void => {

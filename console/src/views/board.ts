@@ -1,11 +1,11 @@
-/**
- * The table of a leaderboard. On a phone each row becomes a small card that carries its own labels; a table that is not
- * laid out as one loses its meaning to some screen readers, so the roles are spelled out.
- */
+/** The table of a leaderboard: its columns, and what stands in them. */
 import { html, nothing, type TemplateResult } from "lit";
-import { repeat } from "lit/directives/repeat.js";
-import type { Column, Leaderboard, Row } from "../api/shapes";
-import { direction, moment, score } from "../format";
+import type { Column as BoardColumn, Leaderboard, Row } from "../api/shapes";
+import { direction, score } from "../format";
+import type { Column } from "../table/columns";
+import "../table/table";
+import { t } from "../words/words";
+import { when } from "./when";
 
 type Question = Leaderboard["questions"][number];
 
@@ -15,104 +15,124 @@ export interface Links {
   results: string | null;
 }
 
-/** A column with the words that stand over it. */
-type Shown = Column & { over: string };
+/** More rows than those of the first page, and who asks for them. */
+export interface Further {
+  rows: readonly Row[];
+  more: () => void;
+  all: () => void;
+}
 
 /** `toRow` has the addresses of what there is to say of a row. */
-export function board(leaderboard: Leaderboard, now: Date, toRow: (row: Row) => Links): TemplateResult {
-  const columns = [...leaderboard.columns]
-    .sort((a, b) => (a.task ?? -1) - (b.task ?? -1) || a.index - b.index)
-    .map((column) => ({ ...column, over: above(column, leaderboard) }));
-  return html`<div class="table-frame" tabindex="0" role="group" aria-label="Ranking table">
-    <table role="table">
-      <caption class="visually-hidden">${caption(leaderboard.title, columns)}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader" scope="col" class="rank-cell">Rank</th>
-          <th role="columnheader" scope="col" class="name-cell">Participant</th>
-          ${columns.map(heading)}${leaderboard.questions.map(({ title }) => html`<th role="columnheader" scope="col" class="answer-cell">${title}</th>`)}
-          <th role="columnheader" scope="col" class="time-cell">Submitted</th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        ${repeat(
-          leaderboard.rows,
-          (row) => row.submission,
-          (row) => line(row, columns, leaderboard.questions, now, toRow(row)),
-        )}
-      </tbody>
-    </table>
-  </div>`;
+export function board(leaderboard: Leaderboard, further: Further, now: Date, toRow: (row: Row) => Links): TemplateResult {
+  const rows = [...leaderboard.rows, ...further.rows];
+  return html`<agon-table .name=${caption(leaderboard)} .rows=${rows} .total=${leaderboard.count} .columns=${columnsOf(leaderboard, now, toRow)} .keyOf=${keyOf} .classOf=${classOf} .pinned=${rows.find(({ mine }) => mine)} @more=${further.more} @all=${further.all}></agon-table>`;
 }
 
-function caption(title: string, columns: readonly Column[]): string {
+function keyOf({ submission }: Row): string {
+  return submission;
+}
+
+function classOf({ rank, baseline, mine }: Row): string {
+  const medal = rank !== null && rank <= 3 && !baseline ? `medal-${rank}` : "";
+  return `${medal} ${mine ? "mine" : ""}`.trim();
+}
+
+function caption({ title, columns }: Leaderboard): string {
   const primary = columns.find((column) => column.primary);
-  return primary ? `${title}, ranked by ${primary.title}: ${direction(primary.sorting).words}` : title;
+  return primary
+    ? t("board.ranked_by", { title, column: primary.title, direction: direction(primary.sorting).words })
+    : title;
 }
 
-/** The header group and the task that a column stands under. */
-function above(column: Column, { groups, tasks }: Leaderboard): string {
-  const group = groups.find(({ key }) => key === column.group)?.title;
-  const task =
-    column.task === null ? tasks.length > 0 && "All tasks" : tasks.find(({ index }) => index === column.task)?.name;
-  return [group, task].filter(Boolean).join(" · ");
+function columnsOf(leaderboard: Leaderboard, now: Date, toRow: (row: Row) => Links): Column<Row>[] {
+  const scores = [...leaderboard.columns].sort((a, b) => (a.task ?? -1) - (b.task ?? -1) || a.index - b.index);
+  return [
+    { key: "rank", title: t("board.rank"), class: "rank-cell", value: ({ rank }) => rank, cell: rankOf },
+    {
+      key: "participant",
+      title: t("board.participant"),
+      kind: "heading",
+      class: "name-cell",
+      value: ({ participant }) => participant,
+      cell: (row) => named(row, toRow(row)),
+    },
+    ...scores.map((column) => scored(column, leaderboard)),
+    ...leaderboard.questions.map(answered),
+    {
+      key: "submitted",
+      title: t("board.submitted"),
+      class: "time-cell",
+      sorts: "desc",
+      value: ({ submitted_at }) => submitted_at,
+      cell: ({ submitted_at }) => when(submitted_at, now),
+    },
+  ];
 }
 
-function heading(column: Shown): TemplateResult {
-  const { arrow, words } = direction(column.sorting);
-  const sorted = column.primary ? (column.sorting === "asc" ? "ascending" : "descending") : nothing;
-  return html`<th role="columnheader" scope="col" class="score-cell ${column.primary ? "primary" : ""}" aria-sort=${sorted}>
-    ${column.over ? html`<span class="column-group">${column.over}<span class="visually-hidden">: </span></span>` : nothing}${column.title}<span class="arrow" aria-hidden="true" title=${words}>${arrow}</span><span class="visually-hidden"> (${words})</span>
-  </th>`;
+function rankOf({ rank }: Row): TemplateResult {
+  return html`<span class="rank">${rank ?? missing(t("board.no_rank"))}</span>`;
 }
 
-function line(row: Row, columns: readonly Shown[], questions: readonly Question[], now: Date, to: Links): TemplateResult {
-  const medal = row.rank !== null && row.rank <= 3 && !row.baseline ? `medal-${row.rank}` : "";
-  return html`<tr role="row" class="${medal} ${row.mine ? "mine" : ""}">
-    <td role="cell" class="rank-cell"><span class="rank">${row.rank ?? missing("no rank")}</span></td>
-    <th role="rowheader" scope="row" class="name-cell">${to.history ? html`<a href=${to.history}>${row.participant}</a>` : row.participant}${marks(row)}${results(row, to.results)}</th>
-    ${columns.map((column) => cell(row, column))}${questions.map((question) => answer(row, question))}
-    <td role="cell" class="time-cell">
-      ${label("Submitted")}<time datetime=${row.submitted_at} title=${row.submitted_at}>${moment(row.submitted_at, now)}</time>
-    </td>
-  </tr>`;
+function named(row: Row, to: Links): TemplateResult {
+  return html`${to.history ? html`<a href=${to.history}>${row.participant}</a>` : row.participant}${marks(row)}${results(row, to.results)}`;
 }
 
 function results(row: Row, to: string | null): TemplateResult | typeof nothing {
   return to
-    ? html` <a class="row-results" href=${to} aria-label="Detailed results of ${row.participant}">Details</a>`
+    ? html` <a class="row-results" href=${to} aria-label=${t("board.details_of", { participant: row.participant })}>${t("board.details")}</a>`
     : nothing;
 }
 
 function marks(row: Row): TemplateResult | typeof nothing {
   const found = [
-    row.team && "Team",
-    row.mine && (row.team ? "Yours" : "You"),
+    row.team && t("board.team"),
+    row.mine && (row.team ? t("board.yours") : t("board.you")),
     row.name,
-    row.baseline && "Baseline",
-    row.verified && "Verified",
-    row.edited && "Edited",
+    row.baseline && t("board.baseline"),
+    row.verified && t("board.verified"),
+    row.edited && t("board.edited"),
   ];
   const words = found.filter((word): word is string => Boolean(word));
   return words.length ? html`${words.map((word) => html` <span class="mark-word">${word}</span>`)}` : nothing;
 }
 
-function cell(row: Row, column: Shown): TemplateResult {
-  const value = score(row.scores[column.key], column.precision);
-  return html`<td role="cell" class="score-cell ${column.primary ? "primary" : ""}">
-    ${label([column.title, column.over].filter(Boolean).join(" · "), direction(column.sorting).arrow)}<span>${value ?? missing("no score")}</span>
-  </td>`;
+function scored(column: BoardColumn, leaderboard: Leaderboard): Column<Row> {
+  const { arrow, words } = direction(column.sorting);
+  return {
+    key: `score.${column.key}`,
+    title: column.title,
+    over: above(column, leaderboard),
+    note: html`<span class="arrow" aria-hidden="true" title=${words}>${arrow}</span><span class="visually-hidden"> (${words})</span>`,
+    kind: "number",
+    class: `score-cell ${column.primary ? "primary" : ""}`,
+    sorts: column.sorting,
+    ordered: column.primary ? (column.sorting === "asc" ? "ascending" : "descending") : undefined,
+    value: ({ scores }) => scores[column.key],
+    cell: ({ scores }) => html`<span>${score(scores[column.key], column.precision) ?? missing(t("board.no_score"))}</span>`,
+  };
 }
 
-function answer({ fact_sheet }: Row, { key, title }: Question): TemplateResult {
-  const given = fact_sheet[key];
-  const words = typeof given === "boolean" ? (given ? "Yes" : "No") : given;
-  return html`<td role="cell" class="answer-cell">${label(title)}<span>${words ?? missing("no answer")}</span></td>`;
+/** The header group and the task that a column stands under. */
+function above(column: BoardColumn, { groups, tasks }: Leaderboard): string {
+  const group = groups.find(({ key }) => key === column.group)?.title;
+  const task =
+    column.task === null ? tasks.length > 0 && t("board.all_tasks") : tasks.find(({ index }) => index === column.task)?.name;
+  return [group, task].filter(Boolean).join(" · ");
 }
 
-/** Seen on a phone only, where the header row is not. */
-function label(text: string, arrow = ""): TemplateResult {
-  return html`<span class="cell-label" aria-hidden="true">${text} ${arrow}</span>`;
+function answered({ key, title }: Question): Column<Row> {
+  const words = ({ fact_sheet }: Row): string | undefined => {
+    const given = fact_sheet[key];
+    return typeof given === "boolean" ? (given ? t("values.yes") : t("values.no")) : given;
+  };
+  return {
+    key: `answer.${key}`,
+    title,
+    class: "answer-cell",
+    filters: true,
+    value: words,
+    cell: (row) => html`<span>${words(row) ?? missing(t("board.no_answer"))}</span>`,
+  };
 }
 
 function missing(words: string): TemplateResult {

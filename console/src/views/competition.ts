@@ -3,69 +3,78 @@ import { customElement, property } from "lit/decorators.js";
 import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { Competition, Phase } from "../api/shapes";
-import { currentPhase, period, stateOf } from "../format";
-import { toBoard, toCompetition, toJudge, toJury, toPage, toShared, toSubmissions, toTeam, type Order } from "../router";
+import { currentPhase } from "../format";
+import { toPage } from "../links";
+import { PAGES, type Page } from "../pages";
+import { linkTo, type Place } from "../router";
+import { entitle } from "../titles";
+import { t } from "../words/words";
+import { ABOUT_DATA } from "./competition/about-data";
+import { header } from "./competition/header";
 import { LightElement } from "./light";
-import { logo } from "./logo";
-import { chip, empty, loading, trouble } from "./states";
-import "./leaderboard";
-import "./page";
-import "./shared";
-import "./submissions";
-import "./team";
-import "./teams";
+import { managed } from "./manage/frame";
+import { Outlet } from "./outlet";
+import { chip, loading, trouble } from "./states";
+import { beginning, ending } from "./when";
 
-/** A competition: what it is, its phases, and a phase's leaderboard, its shared code, or one of the pages. */
+const ROOT = "/c/:competition";
+const MANAGE = `${ROOT}/manage`;
+
+/** The frame of a competition's pages: its header, phases and tabs, which stay, and the page of the address below them. */
 @customElement("agon-competition")
 export class AgonCompetition extends LightElement {
-  @property({ attribute: false }) competitionId = "";
-  @property({ attribute: false }) phaseId: string | null = null;
-  @property({ attribute: false }) boardPage = 1;
-  /** The page to read; null: the leaderboard. */
-  @property({ attribute: false }) pageIndex: number | null = null;
-  /** The tab of teams: one's own, or for organizers all. */
-  @property({ attribute: false }) isOfTeams = false;
-  /** Which shared code to show; null: none. */
-  @property({ attribute: false }) shared: { order: Order; cursor: string | null } | null = null;
-  /** Whose submissions to show; null: none. */
-  @property({ attribute: false }) submissions: { everyone: boolean; cursor: string | null } | null = null;
+  @property({ attribute: false }) place!: Place;
+  private readonly outlet = new Outlet(this);
   private readonly read = new Resource(this, () =>
-    reading("/v1/competitions/{competition}", { params: { path: { competition: this.competitionId } } }),
+    reading("/v1/competitions/{competition}", { params: { path: { competition: this.name } } }),
   );
 
   protected override render(): TemplateResult {
     const { value: competition, problem } = this.read;
-    document.title = `${competition?.title ?? problem?.title ?? "Competition"} · Agon`;
-    if (problem) return trouble(problem, this.read.reload);
-    if (!competition) return loading("the competition");
-    const phase = competition.phases.find(({ id }) => id === this.phaseId) ?? currentPhase(competition.phases);
+    const { page } = this.place;
+    entitle(page && this.titleOf(page, competition), competition?.title ?? problem?.title ?? "Competition");
+    if (!competition) return problem ? trouble(problem, this.read.reload) : loading("the competition");
+    const phase = this.phaseOf(competition);
     return html`
-      ${lead(competition)} ${this.phases(competition, phase)} ${this.tabs(competition, phase)}
-      ${
-        this.isOfTeams
-          ? this.teams(competition)
-          : this.pageIndex === null
-            ? this.ofPhase(competition, phase)
-            : html`<agon-page .competitionId=${competition.id} .index=${this.pageIndex}></agon-page>`
-      }
+      ${header(competition, this.name, this.place.path)} ${this.tabs(competition, phase)} ${this.phases(competition, phase)}
+      ${this.content(competition, phase)}
     `;
   }
 
-  /** From each tab to the same tab of another phase. */
-  private toPhase({ id }: Phase): string {
-    if (this.submissions) return toSubmissions(this.competitionId, id, this.submissions.everyone);
-    return this.shared ? toShared(this.competitionId, id) : toBoard(this.competitionId, id);
+  /** The competition as the address names it. */
+  private get name(): string {
+    return this.place.params.competition ?? "";
   }
 
-  private phases(competition: Competition, shown: Phase | undefined): TemplateResult {
-    const isBoard = this.pageIndex === null && !this.isOfTeams;
+  private get chosenPhase(): string | null {
+    return this.place.query.get("phase");
+  }
+
+  private phaseOf({ phases }: Competition): Phase | undefined {
+    return phases.find(({ id }) => id === this.chosenPhase) ?? currentPhase(phases);
+  }
+
+  private titleOf(page: Page, competition: Competition | undefined): string | undefined {
+    const { index } = this.place.params;
+    return index === undefined ? t(page.title) : competition?.pages.find((one) => String(one.index) === index)?.title;
+  }
+
+  private link(page: Page, phase: string | null): string {
+    return linkTo(page, { competition: this.name }, { phase });
+  }
+
+  /** On a tab that shows a phase, the way to the same tab of another one. */
+  private phases(competition: Competition, shown: Phase | undefined): TemplateResult | typeof nothing {
+    const { page: here } = this.place;
+    if (!here?.ofPhase || competition.phases.length < 2) return nothing;
     return html`<nav aria-label="Phases">
       <ol class="phases">
         ${competition.phases.map(
           (phase) => html`<li>
-            <a href=${this.toPhase(phase)} aria-current=${isBoard && phase === shown ? "true" : "false"}>
+            <a href=${this.link(here, phase.id)} aria-current=${phase === shown ? "true" : "false"}>
               <span class="phase-top"><b>${phase.name}</b> ${chip(phase.state)}</span>
-              <span class="soft">${period(phase.starts_at, phase.ends_at)}</span>
+              <span class="soft">${beginning(phase)}</span>
+              <span class="soft">${ending(phase)}</span>
             </a>
           </li>`,
         )}
@@ -73,62 +82,57 @@ export class AgonCompetition extends LightElement {
     </nav>`;
   }
 
+  private content(competition: Competition, phase: Phase | undefined): unknown {
+    const { page } = this.place;
+    if (!page) return nothing;
+    const shown = this.outlet.show(page, { place: this.place, competition, phase, changed: this.read.reload });
+    if (!isOfManage(page)) return shown;
+    const among = tabsOf(competition, phase).filter(isOfManage);
+    return managed(among, page, (one) => this.tab(one, among, phase), shown);
+  }
+
   private tabs(competition: Competition, phase: Phase | undefined): TemplateResult {
-    const isOther = this.isOfTeams || this.shared !== null || this.submissions !== null;
-    const current = (index: number | null): "page" | "false" => (index === this.pageIndex && !isOther ? "page" : "false");
-    const isInside = competition.my_status === "organizer" || competition.my_status === "approved";
+    const shown = tabsOf(competition, phase);
+    const [organizing, open] = [shown.filter(isOfManage), shown.filter((page) => !isOfManage(page))];
+    const isManaging = this.place.page !== null && isOfManage(this.place.page);
+    const [first] = organizing;
     return html`<nav class="tabs" aria-label="Competition">
-      <a href=${toCompetition(competition.id)} aria-current=${current(null)}>Leaderboard</a>
-      ${
-        phase && isInside
-          ? html`<a href=${toSubmissions(competition.id, phase.id)} aria-current=${this.submissions ? "page" : "false"}>Submissions</a>`
-          : nothing
-      }
-      ${phase ? html`<a href=${toShared(competition.id, phase.id)} aria-current=${this.shared ? "page" : "false"}>Shared code</a>` : nothing}
-      ${competition.pages.map(
-        ({ index, title }) => html`<a href=${toPage(competition.id, index)} aria-current=${current(index)}>${title}</a>`,
-      )}
-      ${
-        competition.teams && isInside
-          ? html`<a href=${toTeam(competition.id)} aria-current=${this.isOfTeams ? "page" : "false"}>${competition.my_status === "organizer" ? "Teams" : "Team"}</a>`
-          : nothing
-      }
-      ${phase?.judged && competition.is_juror ? html`<a href=${toJudge(phase.id)}>Judge</a>` : nothing}
-      ${phase?.judged && competition.my_status === "organizer" ? html`<a href=${toJury(phase.id)}>Jury</a>` : nothing}
-    </nav>`;
+        ${open.map((page) => this.tab(page, open, phase))}
+        ${competition.pages
+          .slice(1)
+          .filter(({ title }) => !ABOUT_DATA.test(title))
+          .map(({ index, title }) => {
+            const isHere = this.place.params.index === String(index);
+            return html`<a href=${toPage(this.name, index)} aria-current=${isHere ? "page" : "false"}>${title}</a>`;
+          })}
+        ${
+          competition.my_status === "organizer" && first
+            ? html`<a href=${this.link(first, this.phaseFor(first, phase))} aria-current=${isManaging ? "page" : "false"}>${t("pages.manage")}</a>`
+            : nothing
+        }
+      </nav>`;
   }
 
-  private teams(competition: Competition): TemplateResult {
-    if (!competition.teams && !competition.my_team)
-      return empty("There are no teams here", "In this competition everybody competes alone.");
-    if (competition.my_status === "organizer") return html`<agon-teams .competitionId=${competition.id}></agon-teams>`;
-    if (competition.my_status !== "approved")
-      return empty("Teams are for participants", "Take part first: agon join, with this competition's id.");
-    return html`<agon-team .competition=${competition} .changed=${this.read.reload}></agon-team>`;
+  /** Only what stands in this frame knows by itself which phase counts now. */
+  private phaseFor({ ofPhase, within }: Page, shown: Phase | undefined): string | null {
+    return ofPhase ? (this.chosenPhase ?? (within ? null : (shown?.id ?? null))) : null;
   }
 
-  private ofPhase(competition: Competition, phase: Phase | undefined): TemplateResult {
-    if (!phase) return empty("No phases yet", "The leaderboard appears with the first phase.");
-    if (this.submissions) {
-      return html`<agon-submissions .competition=${competition} .phase=${phase} .everyone=${this.submissions.everyone} .cursor=${this.submissions.cursor}></agon-submissions>`;
-    }
-    if (this.shared) {
-      const columns = competition.leaderboard?.columns ?? [];
-      return html`<agon-shared .competitionId=${this.competitionId} .phase=${phase} .columns=${columns} .allowed=${competition.can_participants_make_submissions_public} .order=${this.shared.order} .cursor=${this.shared.cursor}></agon-shared>`;
-    }
-    return html`<agon-leaderboard .competitionId=${this.competitionId} .phase=${phase} .page=${this.boardPage}></agon-leaderboard>`;
+  private tab(page: Page, among: readonly Page[], shown: Phase | undefined): TemplateResult {
+    const here = this.place.page?.at ?? "";
+    // A page without a tab of its own belongs to the tab whose address its own begins with: a thread to the discussion.
+    const nearest = among
+      .filter(({ at }) => at === here || (at !== ROOT && at !== MANAGE && here.startsWith(`${at}/`)))
+      .sort((a, b) => b.at.length - a.at.length)[0];
+    return html`<a href=${this.link(page, this.phaseFor(page, shown))} aria-current=${page === nearest ? "page" : "false"}>${t(page.title)}</a>`;
   }
 }
 
-function lead(competition: Competition): TemplateResult {
-  return html`<header class="lead">
-    <div class="lead-title">${logo(competition)}<h1>${competition.title}</h1></div>
-    ${competition.description ? html`<p>${competition.description}</p>` : nothing}
-    <dl class="facts">
-      <div><dt>State</dt><dd>${chip(stateOf(competition, new Date()))}</dd></div>
-      <div><dt>Organizer</dt><dd>${competition.organizer}</dd></div>
-      <div><dt>Dates</dt><dd>${period(competition.starts_at, competition.ends_at)}</dd></div>
-      <div><dt>Participants</dt><dd>${competition.participants.toLocaleString("en-GB")}</dd></div>
-    </dl>
-  </header>`;
+/** The pages of a competition that there is a way to. */
+function tabsOf(competition: Competition, phase: Phase | undefined): Page[] {
+  return PAGES.filter((page) => page.at.startsWith(ROOT) && page.tab?.(competition, phase));
+}
+
+function isOfManage({ at }: Page): boolean {
+  return at === MANAGE || at.startsWith(`${MANAGE}/`);
 }

@@ -1,77 +1,75 @@
-import { html, svg, type TemplateResult } from "lit";
+import { html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { keyed } from "lit/directives/keyed.js";
-import { CHANGED, current, signOut } from "../api/session";
-import { listen, parse, type Route } from "../router";
+import { CHANGED, current } from "../api/session";
+import { CONNECTION, isLost } from "../api/store";
+import { formerly } from "../former";
+import { toSignIn } from "../links";
+import { FRAMES, PAGES } from "../pages";
+import { find, go, linked, listen, type Place, type Way } from "../router";
+import { keepFocus } from "../focus";
+import { keepScroll, toTop } from "../scroll";
+import { entitle } from "../titles";
+import "../words/switch";
+import { t } from "../words/words";
+import { wear } from "../theme";
 import { LightElement } from "./light";
-import "./competition";
-import "./competitions";
-import "./history";
-import "./results";
-import "./judge";
-import "./juries";
-import "./jury";
-import "./sign-in";
-import "./submission";
+import "./account-menu";
+import "./sign-in-again";
+import "./theme-switch";
+import { Outlet } from "./outlet";
 
 const mark = svg`<svg class="mark" viewBox="0 0 24 24" width="26" height="26" aria-hidden="true">
   <path d="M2 18a10 10 0 0 1 20 0M6.6 18a5.4 5.4 0 0 1 10.8 0" />
   <circle cx="12" cy="17.6" r="1.9" />
 </svg>`;
+const SIGN_IN = { tag: "agon-sign-in", load: () => import("./sign-in") };
 
-/** What nobody sees without having signed in. */
-const PERSONAL: ReadonlySet<Route["view"]> = new Set([
-  "sign-in",
-  "juries",
-  "judge",
-  "jury",
-  "team",
-  "submissions",
-  "submission",
-] as const);
-
-const INSIDE = "This page is for participants and organizers.";
-const REASONS: Partial<Record<Route["view"], string>> = {
-  "sign-in": "",
-  team: INSIDE,
-  submissions: INSIDE,
-  submission: INSIDE,
-};
-
-/** The frame around every view: wordmark, content, footer. */
+/** The frame around every page: wordmark, content, footer. */
 @customElement("agon-console")
 export class AgonConsole extends LightElement {
-  @state() private route: Route = parse(new URL(location.href));
+  @state() private place: Place = arrive(new URL(location.href));
+  private readonly outlet = new Outlet(this);
   private unlisten?: () => void;
+  private username = current()?.username;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.unlisten = listen((route) => void this.show(route));
+    wear();
+    keepScroll();
+    keepFocus(this);
+    this.unlisten = listen((url, way) => void this.show(arrive(url), way));
     addEventListener(CHANGED, this.onSession);
+    addEventListener(CONNECTION, this.onConnection);
+    addEventListener("pointerover", prefetch, { passive: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.unlisten?.();
     removeEventListener(CHANGED, this.onSession);
+    removeEventListener(CONNECTION, this.onConnection);
+    removeEventListener("pointerover", prefetch);
   }
 
+  private readonly onConnection = (): void => this.requestUpdate();
+
   private readonly onSession = (): void => {
-    if (current() && this.route.view === "sign-in") {
-      history.replaceState(null, "", "/juries");
-      this.route = { view: "juries" };
-    }
+    const username = current()?.username;
+    // Nothing of one person stays on the screen of another.
+    if (username !== this.username) this.outlet.clear();
+    this.username = username;
+    if (username && this.place.page?.tag === "agon-sign-in-page") go(nextOf(this.place), "replace");
     this.requestUpdate();
   };
 
-  private async show(route: Route): Promise<void> {
-    const isNewPlace = place(route) !== place(this.route);
-    this.route = route;
+  private async show(place: Place, way: Way): Promise<void> {
+    const isNewPlace = place.path !== this.place.path && frameOf(place) !== frameOf(this.place);
+    const isNewPage = place.path !== this.place.path || place.query.toString() !== this.place.query.toString();
+    this.place = place;
     await this.updateComplete;
-    if (!isNewPlace) return;
-    // As after a real page load: the reader starts at the top, and so does the keyboard.
-    scrollTo(0, 0);
-    this.querySelector<HTMLElement>("main")?.focus({ preventScroll: true });
+    if (way === "link" && isNewPage) toTop();
+    // As after a real page load: the keyboard starts at the top, too.
+    if (isNewPlace) this.querySelector<HTMLElement>("main")?.focus({ preventScroll: true });
   }
 
   protected override render(): TemplateResult {
@@ -80,75 +78,72 @@ export class AgonConsole extends LightElement {
       <header class="masthead">
         <a class="wordmark" href="/">${mark}<span>Agon</span></a>
         <nav aria-label="Site">
-          <a href="/" aria-current=${this.route.view === "competitions" ? "page" : "false"}>Competitions</a> ${this.account()}
+          <a href="/" aria-current=${this.isAt("/")}>Competitions</a> ${this.account()}
         </nav>
       </header>
-      <main id="main" tabindex="-1">${keyed(current()?.username, this.view())}</main>
+      <p class="lost" aria-live="polite">${isLost() ? t("shell.lost") : nothing}</p>
+      <main id="main" tabindex="-1">${this.content()}</main>
       <footer class="colophon">
         <p>Machine-learning competitions without servers.</p>
-        <p><a href="/api/v1/openapi.json">API</a></p>
+        <p><agon-theme></agon-theme> <agon-language></agon-language> <a href="/docs/api">API</a></p>
       </footer>
+      <agon-sign-in-again></agon-sign-in-again>
     `;
   }
 
-  private account(): TemplateResult {
-    const session = current();
-    if (!session)
-      return html`<a href="/sign-in" aria-current=${this.route.view === "sign-in" ? "page" : "false"}>Sign in</a>`;
-    return html`<a href="/juries" aria-current=${this.route.view === "juries" ? "page" : "false"}>Your juries</a>
-      <button type="button" class="plain" @click=${signOut}>Sign out ${session.username}</button>`;
+  private isAt(path: string): "page" | "false" {
+    return this.place.path === path ? "page" : "false";
   }
 
-  private view(): TemplateResult {
-    const route = this.route;
-    if (PERSONAL.has(route.view) && !current()) {
-      return html`<agon-sign-in .reason=${REASONS[route.view] ?? "This page is for jurors and organizers."}></agon-sign-in>`;
-    }
-    switch (route.view) {
-      case "competitions":
-        return html`<agon-competitions .cursor=${route.cursor}></agon-competitions>`;
-      case "competition":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${route.page} .pageIndex=${null} .isOfTeams=${false} .shared=${null} .submissions=${null}></agon-competition>`;
-      case "page":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${route.index} .isOfTeams=${false} .shared=${null} .submissions=${null}></agon-competition>`;
-      case "team":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${null} .boardPage=${1} .pageIndex=${null} .isOfTeams=${true} .shared=${null} .submissions=${null}></agon-competition>`;
-      case "submissions":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${1} .pageIndex=${null} .isOfTeams=${false} .shared=${null} .submissions=${route}></agon-competition>`;
-      case "shared":
-        return html`<agon-competition .competitionId=${route.id} .phaseId=${route.phase} .boardPage=${1} .pageIndex=${null} .isOfTeams=${false} .shared=${route} .submissions=${null}></agon-competition>`;
-      case "sign-in":
-      case "juries":
-        return html`<agon-juries></agon-juries>`;
-      case "judge":
-        return html`<agon-judge .phaseId=${route.phase} .caseId=${route.case}></agon-judge>`;
-      case "jury":
-        return html`<agon-jury .phaseId=${route.phase}></agon-jury>`;
-      case "submission":
-        return html`<agon-submission .submissionId=${route.id}></agon-submission>`;
-      case "history":
-        return html`<agon-history .phaseId=${route.phase} .username=${route.username} .team=${null} .board=${route.board}></agon-history>`;
-      case "team-history":
-        return html`<agon-history .phaseId=${route.phase} .username=${""} .team=${route.team} .board=${route.board}></agon-history>`;
-      case "results":
-        return html`<agon-results .submission=${route.submission}></agon-results>`;
-      case "unknown":
-        document.title = "No such page · Agon";
-        return html`<div class="notice trouble" role="alert">
-          <h1 class="notice-title">There is no such page</h1>
-          <p>The address may be mistyped, or what it named has moved.</p>
-          <p class="actions"><a href="/">All competitions</a></p>
-        </div>`;
-    }
+  private account(): TemplateResult {
+    if (!current())
+      return html`<a href=${toSignIn(location.pathname + location.search)} aria-current=${this.isAt("/sign-in")}>Sign in</a>`;
+    return html`<agon-account-menu></agon-account-menu>`;
+  }
+
+  private content(): unknown {
+    const { page } = this.place;
+    if (!page) return unknown();
+    if (page.signIn !== undefined && !current()) return this.outlet.show(SIGN_IN, { reason: t(page.signIn) });
+    if (!page.within) entitle(t(page.title));
+    return this.outlet.show(page.within ? FRAMES[page.within] : page, { place: this.place });
   }
 }
 
-function place(route: Route): string {
-  if (route.view === "competitions") return `competitions ${route.cursor}`;
-  if (route.view === "judge") return `judge ${route.phase} ${route.case}`;
-  if (route.view === "history") return `history ${route.phase} ${route.username} ${route.board}`;
-  if (route.view === "team-history") return `history ${route.phase} team ${route.team} ${route.board}`;
-  if (route.view === "results") return `results ${route.submission}`;
-  if (route.view === "submission") return `submission ${route.id}`;
-  return "id" in route ? `competition ${route.id}` : route.view;
+/** The place of an address; a former one is put right first. */
+function arrive(url: URL): Place {
+  const now = formerly(url);
+  if (now === null) return find(PAGES, url);
+  history.replaceState(history.state, "", now);
+  return find(PAGES, new URL(now, url));
+}
+
+/** What stays as a whole from one page to another: a competition's pages are one place. */
+function frameOf({ page, params, path }: Place): string {
+  return page?.within ? `${FRAMES[page.within].tag} ${params.competition ?? ""}` : path;
+}
+
+/** Where to go after signing in: an address of the console, and never one of elsewhere. */
+function nextOf({ query }: Place): string {
+  const said = query.get("next") ?? "/";
+  const next = new URL(URL.canParse(said, location.origin) ? said : "/", location.origin);
+  return next.origin === location.origin ? `${next.pathname}${next.search}` : "/";
+}
+
+/** Has the code of a page fetched while one points at a link to it. */
+function prefetch(event: Event): void {
+  const url = linked(event);
+  const page = url && find(PAGES, url).page;
+  if (!page || customElements.get(page.tag)) return;
+  // What fails now is told when the link is followed.
+  page.load().catch(() => undefined);
+}
+
+function unknown(): TemplateResult {
+  entitle("No such page");
+  return html`<div class="notice trouble" role="alert">
+    <h1 class="notice-title">There is no such page</h1>
+    <p>The address may be mistyped, or what it named has moved.</p>
+    <p class="actions"><a href="/">All competitions</a></p>
+  </div>`;
 }

@@ -27,6 +27,11 @@ interface Text {
   rows?: number;
   type?: string;
   hint?: string;
+  /** What a browser or a password manager may fill in. */
+  autocomplete?: AutoFill;
+  minlength?: number;
+  /** The whole of what may stand there, as a regular expression; `hint` says it in words. */
+  pattern?: string;
 }
 
 export function text({
@@ -39,14 +44,19 @@ export function text({
   rows,
   type = "text",
   hint,
+  autocomplete,
+  minlength,
+  pattern,
 }: Text): TemplateResult {
   const wrong = against(place, complaints);
   const [invalid, described] = [wrong ? "true" : "false", wrong ? `wrong-${place}` : nothing];
+  // What a name or a code is spelled like, no device corrects.
+  const exact = pattern || type !== "text" ? "none" : nothing;
   return html`<label class="field"><span>${title}${required ? needed : nothing}${hint ? html` <small class="soft">${hint}</small>` : nothing}</span>
     ${
       rows
         ? html`<textarea name=${place} rows=${rows} maxlength=${maxlength} ?required=${required} .value=${value} aria-invalid=${invalid} aria-describedby=${described}></textarea>`
-        : html`<input name=${place} type=${type} maxlength=${maxlength} ?required=${required} .value=${value} aria-invalid=${invalid} aria-describedby=${described} />`
+        : html`<input name=${place} type=${type} minlength=${minlength ?? nothing} maxlength=${maxlength} pattern=${pattern ?? nothing} ?required=${required} .value=${value} autocomplete=${autocomplete ?? nothing} autocapitalize=${exact} aria-invalid=${invalid} aria-describedby=${described} />`
     }
     ${complaint(place, complaints)}
   </label>`;
@@ -60,18 +70,34 @@ export function factSheet(
   answers: Readonly<Record<string, unknown>>,
   complaints: Complaints,
 ): TemplateResult | typeof nothing {
+  return questions("fact_sheet", "Fact sheet", sheet, answers, complaints);
+}
+
+/** Questions of organizers, whose answers stand below `all` in what is sent. */
+export function questions(
+  all: string,
+  legend: string,
+  sheet: readonly Question[],
+  answers: Readonly<Record<string, unknown>>,
+  complaints: Complaints,
+): TemplateResult | typeof nothing {
   if (sheet.length === 0) return nothing;
-  return html`<fieldset class="fields"><legend>Fact sheet</legend>
+  return html`<fieldset class="fields"><legend>${legend}</legend>
     ${sheet.some(({ required }) => required) ? html`<p class="soft"><span class="needed">*</span> needs an answer</p>` : nothing}
-    ${sheet.map((question) => ask(question, answers[question.key], complaints))} ${complaint(
-      "fact_sheet",
-      complaints.filter(({ place }) => place === "fact_sheet"),
+    ${sheet.map((question) => ask(all, question, answers[question.key], complaints))} ${complaint(
+      all,
+      complaints.filter(({ place }) => place === all),
     )}
   </fieldset>`;
 }
 
-function ask({ key, type, title, choices, required }: Question, answer: unknown, complaints: Complaints): TemplateResult {
-  const place = `fact_sheet.${key}`;
+function ask(
+  all: string,
+  { key, type, title, choices, required }: Question,
+  answer: unknown,
+  complaints: Complaints,
+): TemplateResult {
+  const place = `${all}.${key}`;
   const wrong = against(place, complaints);
   if (type === "checkbox") {
     return html`<label class="check"><input type="checkbox" name=${place} .checked=${answer === true} /><span>${title}</span>${complaint(place, complaints)}</label>`;

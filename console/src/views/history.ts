@@ -1,12 +1,14 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { History } from "../api/shapes";
 import { plot } from "../chart";
 import { count, direction, moment, score } from "../format";
-import { toBoard } from "../router";
-import { LightElement } from "./light";
+import { toBoard } from "../links";
+import { PageElement } from "./page-element";
+import { entitle } from "../titles";
+import { when } from "./when";
 import { empty, loading, trouble } from "./states";
 
 const WIDTH = 720;
@@ -16,16 +18,10 @@ const MARGIN = { top: 16, right: 16, bottom: 34, left: 76 };
 
 /** A participant's scores over time, as a picture and as the table behind it. */
 @customElement("agon-history")
-export class AgonHistory extends LightElement {
-  @property({ attribute: false }) phaseId = "";
-  @property({ attribute: false }) username = "";
-  /** The id of a team, when it is about one. */
-  @property({ attribute: false }) team: string | null = null;
-  /** The board's key; null: the first one. */
-  @property({ attribute: false }) board: string | null = null;
+export class AgonHistory extends PageElement {
   private readonly read = new Resource(this, () => {
     const { phaseId: phase, username, team } = this;
-    const query = { board: this.board ?? undefined };
+    const query = { board: this.query("board") ?? undefined };
     return team === null
       ? reading("/v1/phases/{phase}/participants/{username}/history", { params: { path: { phase, username }, query } })
       : reading("/v1/phases/{phase}/teams/{team}/history", { params: { path: { phase, team }, query } });
@@ -43,9 +39,9 @@ export class AgonHistory extends LightElement {
   protected override render(): TemplateResult {
     const { value: history, problem } = this.read;
     const name = history?.participant ?? (this.username || "Team");
-    document.title = `${name} · Agon`;
-    if (problem) return trouble(problem, this.read.reload);
-    if (!history) return loading(`the scores of ${this.username || "the team"}`);
+    entitle(name, "Score history", this.competition.value?.title);
+    if (!history)
+      return problem ? trouble(problem, this.read.reload) : loading(`the scores of ${this.username || "the team"}`);
     const phase = this.competition.value?.phases.find(({ id }) => id === this.phaseId);
     const where = [this.competition.value?.title, phase?.name].filter(Boolean).join(" · ");
     return html`
@@ -72,9 +68,21 @@ export class AgonHistory extends LightElement {
     return members ? html`<p class="soft">A team of ${members.join(", ")}</p>` : nothing;
   }
 
-  /** A phase's id begins with its competition's. */
+  private get phaseId(): string {
+    return this.query("phase") ?? "";
+  }
+
+  private get username(): string {
+    return this.param("username");
+  }
+
+  /** The id of a team, when it is about one. */
+  private get team(): string | null {
+    return this.param("team") || null;
+  }
+
   private get competitionId(): string {
-    return this.phaseId.replace(/-[^-]*$/, "");
+    return this.param("competition");
   }
 
   private subtitle({ points, column, truncated }: History): string {
@@ -138,7 +146,7 @@ function table({ column, points }: History, now: Date): TemplateResult {
       <tbody>
         ${[...points].reverse().map(
           (point) => html`<tr>
-            <th scope="row"><time datetime=${point.submitted_at} title=${point.submitted_at}>${moment(point.submitted_at, now)}</time></th>
+            <th scope="row">${when(point.submitted_at, now)}</th>
             <td class="score-cell">${score(point.score, column.precision)}</td>
             <td class="score-cell">${score(point.best, column.precision)}</td>
           </tr>`,

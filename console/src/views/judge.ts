@@ -1,24 +1,21 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 import { ask, reading } from "../api/client";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import type { Case, Judgement } from "../api/shapes";
 import { moment } from "../format";
 import { prose } from "../prose";
-import { toJudge } from "../router";
+import { toJudge } from "../links";
 import { exhibit } from "./exhibit";
-import { LightElement } from "./light";
+import { PageElement } from "./page-element";
 import { decisionOf, DECISIONS, digitOf, isWhole, type Decision } from "../judging";
 import { rubric } from "./rubric";
 import { empty, loading, trouble } from "./states";
 
 /** A juror's desk: one case after the other, or one that was judged before. */
 @customElement("agon-judge")
-export class AgonJudge extends LightElement {
-  @property({ attribute: false }) phaseId = "";
-  /** The case to look at again; null: the next one. */
-  @property({ attribute: false }) caseId: string | null = null;
+export class AgonJudge extends PageElement {
   @state() private decision: Decision = decisionOf(null);
   @state() private refusal?: Problem;
   @state() private told = "";
@@ -51,15 +48,23 @@ export class AgonJudge extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    document.title = "Judge · Agon";
     const problem = this.next.problem ?? this.former.problem;
-    if (problem) return trouble(problem, this.caseId ? this.former.reload : this.next.reload);
+    if (problem && this.case === undefined) return trouble(problem, this.caseId ? this.former.reload : this.next.reload);
     return html`
       <header class="lead"><h1 tabindex="-1" id="judge-title">Judge</h1></header>
       ${this.progress()}
       <p role="status" class="soft told">${this.told}</p>
       ${this.desk()} ${this.judged()}
     `;
+  }
+
+  private get phaseId(): string {
+    return this.query("phase") ?? "";
+  }
+
+  /** The case to look at again; null: the next one. */
+  private get caseId(): string | null {
+    return this.query("case");
   }
 
   private get which(): { params: { path: { phase: string } } } {

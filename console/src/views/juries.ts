@@ -3,18 +3,17 @@ import { customElement } from "lit/decorators.js";
 import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { Jury } from "../api/shapes";
-import { toCompetition } from "../router";
-import { LightElement } from "./light";
+import { toCompetition } from "../links";
+import { PageElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
 
 /** The competitions whose submissions one is asked to judge. */
 @customElement("agon-juries")
-export class AgonJuries extends LightElement {
+export class AgonJuries extends PageElement {
   private readonly list = new Resource(this, () => reading("/v1/juries"));
 
   protected override render(): TemplateResult {
-    document.title = "Your juries · Agon";
-    if (this.list.problem) return trouble(this.list.problem, this.list.reload);
+    if (!this.list.value && this.list.problem) return trouble(this.list.problem, this.list.reload);
     return html`
       <header class="lead">
         <h1>Your juries</h1>

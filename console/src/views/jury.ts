@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 import { ask, reading } from "../api/client";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import type { JudgedSubmission, JudgedTask, JudgingProgress, JurorProgress } from "../api/shapes";
-import { count, moment, score } from "../format";
-import { toCompetition } from "../router";
+import { count, score } from "../format";
 import { textIn } from "../submitting";
-import { LightElement } from "./light";
+import { TabElement } from "./page-element";
+import { when } from "./when";
 import { empty, loading, trouble } from "./states";
 
 const REFRESH_SECONDS = 15;
@@ -20,21 +20,16 @@ const STATES: Record<JudgedSubmission["state"], string> = {
 
 /** An organizer's view of a jury: how far it is, how far it agrees, who is on it, and whether its scores show. */
 @customElement("agon-jury")
-export class AgonJury extends LightElement {
-  @property({ attribute: false }) phaseId = "";
+export class AgonJury extends TabElement {
   @state() private refusal?: Problem;
   @state() private told = "";
   private readonly read = new Resource(this, () => reading("/v1/phases/{phase}/judging", this.which), REFRESH_SECONDS);
 
   protected override render(): TemplateResult {
-    document.title = "Jury · Agon";
     const { value: found, problem } = this.read;
-    if (!found) return problem ? trouble(problem, this.read.reload) : loading("the jury's work");
+    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading("the jury's work");
     return html`
-      <header class="lead">
-        <h1>Jury</h1>
-        <p><a href=${toCompetition(this.competition)}>Back to the competition</a></p>
-      </header>
+      <h2>Jury</h2>
       <p role="status" class="soft told">${this.told}</p>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
       ${found.tasks.map((task) => this.task(task, found))} ${submissions(found)} ${this.jurors(found.jurors)}
@@ -42,16 +37,12 @@ export class AgonJury extends LightElement {
   }
 
   private get which(): { params: { path: { phase: string } } } {
-    return { params: { path: { phase: this.phaseId } } };
-  }
-
-  private get competition(): string {
-    return this.phaseId.split("-")[0] ?? "";
+    return { params: { path: { phase: this.phase?.id ?? "" } } };
   }
 
   private task(task: JudgedTask, found: JudgingProgress): TemplateResult {
     return html`<section class="jury-task" aria-label=${task.name}>
-      <h2>${task.name}</h2>
+      <h3>${task.name}</h3>
       <p class="soft">
         ${task.kind === "rubric" ? "Marks by a rubric" : "Comparisons of two"}, for the column <code>${task.column}</code>.
         ${count(task.made, "judgement", "judgements")} so far; ${task.judgements_per_submission} are wanted for each submission.
@@ -81,7 +72,7 @@ export class AgonJury extends LightElement {
 
   private jurors(jurors: readonly JurorProgress[]): TemplateResult {
     return html`<section class="jury-table" aria-labelledby="jurors-title">
-      <h2 id="jurors-title">Jurors</h2>
+      <h3 id="jurors-title">Jurors</h3>
       ${
         jurors.length === 0
           ? empty("Nobody is on the jury yet", "Invite people by the names that they sign in with.")
@@ -98,7 +89,7 @@ export class AgonJury extends LightElement {
   }
 
   private juror(juror: JurorProgress): TemplateResult {
-    const params = { path: { competition: this.competition, user: juror.user } };
+    const params = { path: { competition: this.competition.id, user: juror.user } };
     const status = juror.status === "excluded" ? "active" : "excluded";
     const told =
       status === "active" ? `${juror.username}'s judgements count again.` : `${juror.username}'s judgements do not count.`;
@@ -107,7 +98,7 @@ export class AgonJury extends LightElement {
     return html`<tr>
       <th scope="row">${juror.username} ${juror.status === "active" ? nothing : html`<span class="chip closed">${juror.status}</span>`}</th>
       <td>${juror.judgements}</td>
-      <td>${juror.last_judged_at ? moment(juror.last_judged_at, new Date()) : "–"}</td>
+      <td>${juror.last_judged_at ? when(juror.last_judged_at) : "–"}</td>
       <td>${
         juror.status === "removed"
           ? nothing
@@ -121,7 +112,7 @@ export class AgonJury extends LightElement {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const username = textIn(new FormData(form), "username").trim();
-    const params = { path: { competition: this.competition } };
+    const params = { path: { competition: this.competition.id } };
     if (
       await this.act(
         () => ask("post", "/v1/competitions/{competition}/jurors", { params, body: { username } }),
@@ -151,7 +142,7 @@ function submissions(found: JudgingProgress): TemplateResult {
   const names = new Map(found.tasks.map((task) => [task.task, task.name]));
   const several = found.tasks.length > 1;
   return html`<section class="jury-table" aria-labelledby="submissions-title">
-    <h2 id="submissions-title">Submissions</h2>
+    <h3 id="submissions-title">Submissions</h3>
     ${
       found.submissions.length === 0
         ? empty("Nothing is to be judged yet", "What comes to stand on the leaderboard appears here.")

@@ -1,29 +1,27 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
-import { reading } from "../api/client";
+import { customElement, state } from "lit/decorators.js";
+import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
-import type { Leaderboard, Phase, Row } from "../api/shapes";
-import { clock, count, moment } from "../format";
-import { toBoard, toHistory, toResults } from "../router";
+import type { Leaderboard, Row } from "../api/shapes";
+import { clock, instant } from "../format";
+import { toBoard, toHistory, toResults } from "../links";
+import { go } from "../router";
 import { board, type Links } from "./board";
-import { LightElement } from "./light";
+import { t } from "../words/words";
+import { TabElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
 import "./exports";
 
 const REFRESH_SECONDS = 10;
 
-/** A phase's leaderboard, one page of it, read again every few seconds while somebody looks. */
+/** A phase's leaderboard, read again every few seconds while somebody looks; further pages as they come in sight. */
 @customElement("agon-leaderboard")
-export class AgonLeaderboard extends LightElement {
-  @property({ attribute: false }) competitionId = "";
-  @property({ attribute: false }) phase?: Phase;
-  @property({ attribute: false }) page = 1;
-  /** The board's key; null: the first one. */
-  @state() private key: string | null = null;
+export class AgonLeaderboard extends TabElement {
   private readonly read = new Resource(
     this,
     () => {
-      const query = { page: this.page, board: this.key ?? undefined };
+      const query = { board: this.key ?? undefined };
       return this.phase && reading("/v1/phases/{phase}/leaderboard", { params: { path: { phase: this.phase.id }, query } });
     },
     REFRESH_SECONDS,
@@ -33,9 +31,54 @@ export class AgonLeaderboard extends LightElement {
     () => this.phase && reading("/v1/phases/{phase}/leaderboards", { params: { path: { phase: this.phase.id } } }),
   );
 
+  /** The rows of the pages after the first, of the board as it was read last. */
+  @state() private further: readonly Row[] = [];
+  private of?: Leaderboard;
+  private isReading = false;
+
+  /** The board's key; null: the first one. */
+  private get key(): string | null {
+    return this.query("board");
+  }
+
+  protected override willUpdate(): void {
+    if (this.of === this.read.value) return;
+    this.of = this.read.value;
+    // Ranks have moved: what follows is read anew as it comes in sight.
+    this.further = [];
+  }
+
+  private readonly more = (): void => void this.readOn(1);
+  private readonly all = (): void => void this.readOn(Infinity);
+
+  /** Reads so many of the pages that are not here yet, in their order. */
+  private async readOn(most: number): Promise<void> {
+    if (this.isReading || !this.phase) return;
+    this.isReading = true;
+    const [of, phase] = [this.of, this.phase.id];
+    try {
+      for (let read = 0; read < most && this.of === of && this.nextPage <= (of?.pages ?? 0); read += 1) {
+        const query = { page: this.nextPage, board: this.key ?? undefined };
+        const { rows } = await ask("get", "/v1/phases/{phase}/leaderboard", { params: { path: { phase }, query } });
+        if (this.of === of) this.further = [...this.further, ...rows];
+      }
+    } catch (error) {
+      // It is asked for again with the next row that comes in sight.
+      if (!(error instanceof Problem)) throw error;
+    } finally {
+      this.isReading = false;
+    }
+  }
+
+  /** All pages but the last have as many rows as the first. */
+  private get nextPage(): number {
+    return 2 + Math.ceil(this.further.length / Math.max(this.of?.rows.length ?? 1, 1));
+  }
+
   protected override render(): TemplateResult {
+    if (!this.phase) return empty(t("board.no_phases"), t("board.no_phases_hint"));
     const { value: leaderboard, problem } = this.read;
-    if (!leaderboard) return problem ? trouble(problem, this.read.reload, 2) : loading("the leaderboard");
+    if (!leaderboard) return problem ? trouble(problem, this.read.reload, 2) : loading(t("board.loading"));
     return html`<section class="board" aria-labelledby="board-title">
       <header>
         <div>
@@ -47,10 +90,11 @@ export class AgonLeaderboard extends LightElement {
       ${this.choice(leaderboard)} ${this.notice(leaderboard)}
       ${
         leaderboard.rows.length === 0
-          ? empty("No scores yet", "The first submission that is scored opens the ranking.")
-          : board(leaderboard, new Date(), (row) => this.links(leaderboard, row))
+          ? empty(t("board.none"), t("board.none_hint"))
+          : board(leaderboard, { rows: this.further, more: this.more, all: this.all }, new Date(), (row) =>
+              this.links(leaderboard, row),
+            )
       }
-      ${leaderboard.pages > 1 ? this.pager(leaderboard) : nothing}
       ${leaderboard.organizer ? html`<agon-exports .phaseId=${leaderboard.phase} .board=${leaderboard.key}></agon-exports>` : nothing}
     </section>`;
   }
@@ -67,12 +111,13 @@ export class AgonLeaderboard extends LightElement {
   private choice(shown: Leaderboard): TemplateResult | typeof nothing {
     const boards = this.boards.value?.boards ?? [];
     if (boards.length < 2) return nothing;
-    return html`<div class="board-choice" role="group" aria-label="Leaderboards">
+    const choose = (key: string): void => go(toBoard(this.name, this.query("phase"), 1, key), "replace");
+    return html`<div class="board-choice" role="group" aria-label=${t("board.boards")}>
       ${boards.map(
         ({
           key,
           title,
-        }) => html`<button type="button" aria-pressed=${key === shown.key ? "true" : "false"} @click=${() => (this.key = key)}>
+        }) => html`<button type="button" aria-pressed=${key === shown.key ? "true" : "false"} @click=${() => choose(key)}>
           ${title}
         </button>`,
       )}
@@ -82,31 +127,23 @@ export class AgonLeaderboard extends LightElement {
   private notice(leaderboard: Leaderboard): TemplateResult | typeof nothing {
     const { frozen_at, final, anonymous } = leaderboard;
     const words = [
-      frozen_at && `Frozen: the board stands as it was on ${moment(frozen_at, new Date())}, until the phase ends.`,
-      final && "This is the final ranking.",
-      anonymous && "The organizers hide names on this board.",
+      frozen_at && t("board.frozen", { instant: instant(frozen_at) }),
+      final && t("board.final"),
+      anonymous && t("board.anonymous"),
     ].filter((word): word is string => Boolean(word));
     return words.length ? html`<p class="board-notice">${words.join(" ")}</p>` : nothing;
   }
 
   private subtitle(leaderboard: Leaderboard): string {
-    return `${this.phase?.name} · ${count(leaderboard.count, "entry", "entries")}`;
+    return `${this.phase?.name} · ${t("board.entries", { count: leaderboard.count })}`;
   }
 
   private freshness(): TemplateResult {
     const { problem, checkedAt } = this.read;
-    if (problem) return html`<p class="fresh stale" role="status">Not refreshing: ${problem.detail}</p>`;
-    const at = checkedAt && clock(checkedAt);
-    if (this.phase?.state !== "open" || this.read.value?.frozen_at) return html`<p class="fresh">Checked ${at}</p>`;
-    return html`<p class="fresh"><span class="pulse" aria-hidden="true"></span>Live, checked ${at}</p>`;
-  }
-
-  private pager({ page, pages }: Leaderboard): TemplateResult {
-    const to = (number: number): string => toBoard(this.competitionId, this.phase?.id ?? "", number);
-    return html`<nav class="pager" aria-label="Pages of the leaderboard">
-      ${page > 1 ? html`<a href=${to(page - 1)} rel="prev">← Better ranks</a>` : html`<span></span>`}
-      <span class="soft">Page ${page} of ${pages}</span>
-      ${page < pages ? html`<a href=${to(page + 1)} rel="next">Further ranks →</a>` : html`<span></span>`}
-    </nav>`;
+    if (problem) return html`<p class="fresh stale" role="status">${t("board.stale", { why: problem.detail })}</p>`;
+    const time = checkedAt ? clock(checkedAt) : "";
+    if (this.phase?.state !== "open" || this.read.value?.frozen_at)
+      return html`<p class="fresh">${t("board.checked", { time })}</p>`;
+    return html`<p class="fresh"><span class="pulse" aria-hidden="true"></span>${t("board.live", { time })}</p>`;
   }
 }

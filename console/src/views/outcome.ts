@@ -4,30 +4,34 @@ import { ask, reading, since } from "../api/client";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import type { Files, Submission } from "../api/shapes";
-import { moment } from "../format";
 import { FAULTS, isFinal, pauseSeconds } from "../submitting";
 import { LightElement } from "./light";
+import { when } from "./when";
+import "./submission/log";
 
 type Kind = Exclude<keyof Files, "results">;
 const FILES: readonly [Kind, string][] = [
-  ["submission", "What was handed in"],
-  ["output", "What scoring left"],
-  ["private_output", "What scoring left for organizers"],
-  ["prediction_output", "The predictions"],
-  ["detailed_results", "The detailed results"],
-  ["ingestion_stdout", "Ingestion’s output"],
-  ["ingestion_stderr", "Ingestion’s errors"],
-  ["submission_stdout", "The submission’s output"],
-  ["submission_stderr", "The submission’s errors"],
-  ["scoring_stdout", "Scoring’s output"],
-  ["scoring_stderr", "Scoring’s errors"],
+  ["submission", "Submission"],
+  ["output", "Scoring output"],
+  ["private_output", "Scoring output for organizers"],
+  ["prediction_output", "Predictions"],
+  ["detailed_results", "Detailed results"],
+  ["ingestion_stdout", "Ingestion: output"],
+  ["ingestion_stderr", "Ingestion: errors"],
+  ["submission_stdout", "Submission: output"],
+  ["submission_stderr", "Submission: errors"],
+  ["scoring_stdout", "Scoring: output"],
+  ["scoring_stderr", "Scoring: errors"],
 ];
 
 /** What a run prints and leaves: logs that follow it, files to download, earlier attempts. */
 @customElement("agon-outcome")
 export class AgonOutcome extends LightElement {
   @property({ attribute: false }) submission!: Submission;
+  /** Who wants to know what was printed. */
+  @property({ attribute: false }) heard: (logs: Readonly<Record<string, string>>) => void = () => undefined;
   @state() private refusal?: Problem;
+  private told?: Readonly<Record<string, string>>;
   private seen = 0;
   private grownAt = Date.now();
   /** A new attempt prints anew, and an end is read once more. */
@@ -55,6 +59,11 @@ export class AgonOutcome extends LightElement {
     return html`${this.printed()} ${this.left()} ${this.earlier()}`;
   }
 
+  protected override updated(): void {
+    const logs = this.logs.value?.logs;
+    if (logs && logs !== this.told) this.heard((this.told = logs));
+  }
+
   private get which(): { params: { path: { submission: string } } } {
     return { params: { path: { submission: this.submission.id } } };
   }
@@ -69,13 +78,13 @@ export class AgonOutcome extends LightElement {
   private printed(): TemplateResult | typeof nothing {
     const { value, problem } = this.logs;
     const logs = Object.entries(value?.logs ?? {}).filter(([, text]) => text);
-    if (problem)
+    if (problem && !value)
       return html`<section class="part" aria-label="Logs"><h2>Logs</h2><p class="soft">${problem.detail}</p></section>`;
     if (!value) return nothing;
     return html`<section class="part" aria-labelledby="logs-title">
       <h2 id="logs-title">Logs</h2>
       ${logs.length === 0 ? html`<p class="soft">Nothing was printed${isFinal(this.submission.status) ? "" : " yet"}.</p>` : nothing}
-      ${logs.map(([name, text]) => html`<details class="log" open><summary>${title(name)}</summary><pre tabindex="0" aria-label=${title(name)}>${text}</pre></details>`)}
+      ${logs.map(([name, text]) => html`<agon-run-log .text=${text} .words=${titleOf(name)} .isLive=${!isFinal(this.submission.status)}></agon-run-log>`)}
     </section>`;
   }
 
@@ -117,7 +126,7 @@ export class AgonOutcome extends LightElement {
       <h2 id="attempts-title">Earlier attempts</h2>
       <ol class="attempts">${attempts.map(
         (one) => html`<li value=${one.number}>
-        <b>${one.status}</b>${one.finished_at ? `, ${moment(one.finished_at, new Date())}` : nothing}${one.is_check ? ", to see whether it comes to the same" : nothing}
+        <b>${one.status}</b>${one.finished_at ? html`, ${when(one.finished_at)}` : nothing}${one.is_check ? ", to see whether it comes to the same" : nothing}
         ${one.fault ? html`<br /><span class="soft">${FAULTS[one.fault]} ${one.reason}</span>` : nothing}
       </li>`,
       )}</ol>
@@ -125,7 +134,7 @@ export class AgonOutcome extends LightElement {
   }
 }
 
-/** `scoring_stderr`: Scoring’s errors. */
-function title(name: string): string {
+/** `scoring_stderr`: Scoring: errors. */
+export function titleOf(name: string): string {
   return FILES.find(([kind]) => kind === name)?.[1] ?? name;
 }

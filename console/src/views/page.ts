@@ -1,22 +1,20 @@
 import { html, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { Page } from "../api/shapes";
 import { prose } from "../prose";
-import { LightElement } from "./light";
+import { TabElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
 
-/** One of a competition's pages, as its organizer wrote it, cleaned. */
+/** One of a competition's pages, as its organizer wrote it, cleaned; without a number in the address the first one. */
 @customElement("agon-page")
-export class AgonPage extends LightElement {
-  @property({ attribute: false }) competitionId = "";
-  @property({ attribute: false }) index = 0;
-  private readonly read = new Resource(this, () =>
-    reading("/v1/competitions/{competition}/pages/{index}", {
-      params: { path: { competition: this.competitionId, index: String(this.index) } },
-    }),
-  );
+export class AgonPage extends TabElement {
+  private readonly read = new Resource(this, () => {
+    const index = this.param("index") || this.competition.pages[0]?.index.toString();
+    const params = { path: { competition: this.competition.id, index: index ?? "" } };
+    return index === undefined ? undefined : reading("/v1/competitions/{competition}/pages/{index}", { params });
+  });
   private shown?: Page;
   private element?: HTMLElement;
 
@@ -27,7 +25,9 @@ export class AgonPage extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.read.problem) return trouble(this.read.problem, this.read.reload, 2);
+    if (this.competition.pages.length === 0)
+      return empty("Nothing is written here yet", "The organizer has written no page.");
+    if (!this.read.value && this.read.problem) return trouble(this.read.problem, this.read.reload, 2);
     if (!this.element) return loading("the page");
     if (!this.element.hasChildNodes())
       return empty("Nothing is written here yet", "The organizer has left this page empty.");

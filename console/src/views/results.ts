@@ -1,27 +1,26 @@
 import { html, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { DetailedResults } from "../api/shapes";
-import { toBoard } from "../router";
-import { LightElement } from "./light";
+import { toBoard } from "../links";
+import { entitle } from "../titles";
+import { PageElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
 
 type Page = DetailedResults["pages"][number];
 
 /** The detailed results behind a leaderboard's row: pages that a competition's program made of what strangers sent. */
 @customElement("agon-results")
-export class AgonResults extends LightElement {
-  @property({ attribute: false }) submission = "";
+export class AgonResults extends PageElement {
   private readonly read = new Resource(this, () =>
-    reading("/v1/submissions/{submission}/detailed-results", { params: { path: { submission: this.submission } } }),
+    reading("/v1/submissions/{submission}/detailed-results", { params: { path: { submission: this.param("submission") } } }),
   );
 
   protected override render(): TemplateResult {
     const { value: results, problem } = this.read;
-    document.title = "Detailed results · Agon";
-    if (problem) return trouble(problem, this.read.reload);
-    if (!results) return loading("the detailed results");
+    entitle("Detailed results", results?.participant);
+    if (!results) return problem ? trouble(problem, this.read.reload) : loading("the detailed results");
     const { participant, pages } = results;
     const shown = pages.filter(({ url }) => url !== null);
     return html`

@@ -1,14 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 import { ask, reading } from "../api/client";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
-import type { Ancestor, Column, Phase, SharedCode } from "../api/shapes";
-import { count, moment, score, size } from "../format";
+import type { Ancestor, SharedCode } from "../api/shapes";
+import { count, score, size } from "../format";
 import { prose } from "../prose";
-import { toShared, type Order } from "../router";
-import { LightElement } from "./light";
+import { toShared, toSignIn, type Order } from "../links";
+import { TabElement } from "./page-element";
+import { when } from "./when";
 import { empty, loading, trouble } from "./states";
 
 const ORDERS: readonly [Order, string][] = [
@@ -18,16 +19,9 @@ const ORDERS: readonly [Order, string][] = [
 
 /** The code that participants of a phase share: what it is, what it scores, and how to have it. */
 @customElement("agon-shared")
-export class AgonShared extends LightElement {
-  @property({ attribute: false }) competitionId = "";
-  @property({ attribute: false }) phase?: Phase;
-  @property({ attribute: false }) columns: readonly Column[] = [];
-  /** Whether participants may share by themselves. */
-  @property({ attribute: false }) allowed = true;
-  @property({ attribute: false }) order: Order = "newest";
-  @property({ attribute: false }) cursor: string | null = null;
+export class AgonShared extends TabElement {
   /** What has become of some since the list was read: counts, and lineages. */
-  @state() private changed: ReadonlyMap<string, SharedCode> = new Map();
+  @state() private renewed: ReadonlyMap<string, SharedCode> = new Map();
   @state() private refusal?: Problem;
   @state() private told = "";
   private readonly read = new Resource(this, () => {
@@ -35,14 +29,23 @@ export class AgonShared extends LightElement {
     return this.phase && reading("/v1/phases/{phase}/shared", { params: { path: { phase: this.phase.id }, query } });
   });
 
+  private get order(): Order {
+    return this.query("order") === "likes" ? "likes" : "newest";
+  }
+
+  private get cursor(): string | null {
+    return this.query("cursor");
+  }
+
   protected override render(): TemplateResult {
+    if (!this.phase) return empty("No phases yet", "Code is shared in a phase.");
     const { value: found, problem } = this.read;
     if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading("the shared code");
     return html`<section class="shared" aria-labelledby="shared-title">
       <header>
         <div>
           <h2 id="shared-title">Shared code</h2>
-          <p class="soft">${this.phase?.name} · what participants let others have, and start from</p>
+          <p class="soft">${this.phase.name} · what participants let others have, and start from</p>
         </div>
         ${this.choice()}
       </header>
@@ -52,7 +55,7 @@ export class AgonShared extends LightElement {
       ${
         found.shared.length === 0 && !found.next
           ? this.nothingYet()
-          : html`<ul class="cards codes">${found.shared.map((one) => html`<li>${this.card(this.changed.get(one.submission) ?? one)}</li>`)}</ul>`
+          : html`<ul class="cards codes">${found.shared.map((one) => html`<li>${this.card(this.renewed.get(one.submission) ?? one)}</li>`)}</ul>`
       }
       ${this.pager(found.next)}
     </section>`;
@@ -62,7 +65,7 @@ export class AgonShared extends LightElement {
     return html`<nav class="order" aria-label="Order">
       ${ORDERS.map(
         ([order, words]) =>
-          html`<a href=${toShared(this.competitionId, this.phase?.id ?? "", order)} aria-current=${order === this.order ? "true" : "false"}>${words}</a>`,
+          html`<a href=${toShared(this.name, this.query("phase"), order)} aria-current=${order === this.order ? "true" : "false"}>${words}</a>`,
       )}
     </nav>`;
   }
@@ -81,7 +84,8 @@ export class AgonShared extends LightElement {
   private nothingYet(): TemplateResult {
     if (this.order === "likes")
       return empty("Nobody has liked anything yet", "What people like appears here, the most liked first.");
-    if (!this.allowed) return empty("Nothing is shared yet", "In this competition the organizers alone share submissions.");
+    if (!this.competition.can_participants_make_submissions_public)
+      return empty("Nothing is shared yet", "In this competition the organizers alone share submissions.");
     return empty(
       "Nothing is shared yet",
       "Participants share what they submitted by “agon submissions publish”, under a licence of their choice.",
@@ -91,7 +95,7 @@ export class AgonShared extends LightElement {
   private card(code: SharedCode): TemplateResult {
     const title = code.name || "Without a name";
     return html`<article class="card code" aria-label=${title}>
-      <p class="card-top"><span class="soft">${moment(code.submitted_at, new Date())}</span> <span class="licence">${code.licence}</span></p>
+      <p class="card-top"><span class="soft">${when(code.submitted_at)}</span> <span class="licence">${code.licence}</span></p>
       <h3>${title}</h3>
       <p class="soft">by ${code.participant ?? "somebody whom this board does not name"}${code.mine ? " (you)" : nothing}</p>
       ${this.scores(code)} ${about(code)}
@@ -104,7 +108,7 @@ export class AgonShared extends LightElement {
   }
 
   private scores(code: SharedCode): TemplateResult | typeof nothing {
-    const told = this.columns.filter(({ key }) => key in code.scores);
+    const told = (this.competition.leaderboard?.columns ?? []).filter(({ key }) => key in code.scores);
     if (told.length === 0) return nothing;
     return html`<dl class="facts">
       ${told.map(({ key, title, precision }) => html`<div><dt>${title}</dt><dd>${score(code.scores[key], precision)}</dd></div>`)}
@@ -114,7 +118,7 @@ export class AgonShared extends LightElement {
   private actions(code: SharedCode, title: string): TemplateResult {
     const what = html`<span class="visually-hidden"> ${title}</span>`;
     if (!current())
-      return html`<a href="/sign-in">Sign in to download or like<span class="visually-hidden"> ${title}</span></a>`;
+      return html`<a href=${toSignIn(this.place.path)}>Sign in to download or like<span class="visually-hidden"> ${title}</span></a>`;
     return html`
       <button type="button" @click=${() => this.download(code)}>Download${what} <small>${size(code.size_bytes)}</small></button>
       ${
@@ -137,7 +141,7 @@ export class AgonShared extends LightElement {
 
   private pager(next: string | null): TemplateResult | typeof nothing {
     if (!next && !this.cursor) return nothing;
-    const to = (cursor: string | null): string => toShared(this.competitionId, this.phase?.id ?? "", this.order, cursor);
+    const to = (cursor: string | null): string => toShared(this.name, this.query("phase"), this.order, cursor);
     return html`<nav class="pager" aria-label="Pages of shared code">
       ${this.cursor ? html`<a href=${to(null)} rel="first">← To the first</a>` : html`<span></span>`}
       ${next ? html`<a href=${to(next)} rel="next">${this.order === "likes" ? "Less liked" : "Older"} →</a>` : html`<span></span>`}
@@ -169,7 +173,7 @@ export class AgonShared extends LightElement {
   }
 
   private keep(code: SharedCode): void {
-    this.changed = new Map(this.changed).set(code.submission, code);
+    this.renewed = new Map(this.renewed).set(code.submission, code);
   }
 
   private async act(deed: () => Promise<void>): Promise<void> {

@@ -1,43 +1,57 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
-import { Problem } from "../api/problem";
+import { customElement, property } from "lit/decorators.js";
 import { signIn } from "../api/session";
+import { toConfirm, toForgot, toSignUp } from "../links";
 import { textIn } from "../submitting";
+import { entitle } from "../titles";
+import { t } from "../words/words";
+import { nextIn } from "./account/onward";
+import { Asking } from "./asking";
 import { LightElement } from "./light";
+import { PageElement } from "./page-element";
 
 /** Asks for a user name and a password. Whoever shows it sees by the session's event that somebody has signed in. */
 @customElement("agon-sign-in")
 export class AgonSignIn extends LightElement {
   /** Why one has to sign in here. */
   @property({ attribute: false }) reason = "";
-  @state() private problem?: Problem;
-  @state() private isBusy = false;
+  /** Whose sign-in is over: nobody else's goes on with the page. Empty: it is asked for. */
+  @property({ attribute: false }) username = "";
+  /** Where to go on who makes an account, or another password, first; null: to the page that stands here once they have. */
+  @property({ attribute: false }) next: string | null = null;
+  private typed = "";
+  private readonly asking = new Asking(this);
 
   protected override render(): TemplateResult {
-    document.title = "Sign in · Agon";
-    return html`<form class="sign-in" @submit=${this.onSubmit}>
-      <h1>Sign in</h1>
-      ${this.reason ? html`<p class="soft">${this.reason}</p>` : nothing}
-      ${this.problem ? html`<p class="form-problem" role="alert">${this.problem.detail}</p>` : nothing}
-      <label>User name <input name="username" autocomplete="username" autocapitalize="none" required /></label>
-      <label>Password <input name="password" type="password" autocomplete="current-password" required /></label>
-      <button ?disabled=${this.isBusy}>Sign in</button>
-      <p class="soft">New here? Make an account with <code>agon login --sign-up</code>.</p>
+    if (!this.username) entitle(t("pages.signIn"));
+    return html`<form class="sign-in" @submit=${this.asking.submits(this.enter)}>
+      <h1>${t("entry.signIn")}</h1>
+      ${this.reason ? html`<p class="soft">${this.reason}</p>` : nothing} ${this.asking.outcome()}
+      <label>${t("entry.name")} <input name="username" autocomplete="username" autocapitalize="none" required .value=${this.username} ?readonly=${this.username !== ""} /></label>
+      <label>${t("entry.password")} <input name="password" type="password" autocomplete="current-password" required /></label>
+      ${this.asking.button(t("entry.signIn"))} ${this.username ? nothing : this.others()}
     </form>`;
   }
 
-  private readonly onSubmit = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const fields = new FormData(event.target as HTMLFormElement);
-    this.isBusy = true;
-    try {
-      await signIn(textIn(fields, "username").trim(), textIn(fields, "password"));
-      this.problem = undefined;
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.problem = error;
-    } finally {
-      this.isBusy = false;
-    }
+  /** What somebody needs who cannot sign in. */
+  private others(): TemplateResult {
+    const next = this.next ?? location.pathname + location.search;
+    const isRefused = this.asking.refusal?.status === 403;
+    return html`${isRefused ? html`<p><a href=${toConfirm(this.typed, next)}>${t("entry.confirm")}</a></p>` : nothing}
+      <p class="soft"><a href=${toForgot(this.typed || null, next)}>${t("entry.forgotten")}</a></p>
+      <p class="soft">${t("entry.none")} <a href=${toSignUp(next)}>${t("entry.create")}</a></p>`;
+  }
+
+  private readonly enter = async (form: FormData): Promise<undefined> => {
+    this.typed = textIn(form, "username").trim();
+    await signIn(this.typed, textIn(form, "password"));
   };
+}
+
+/** The page of signing in, which leads to where one was. */
+@customElement("agon-sign-in-page")
+export class AgonSignInPage extends PageElement {
+  protected override render(): TemplateResult {
+    return html`<agon-sign-in .next=${nextIn(this.place) ?? "/"}></agon-sign-in>`;
+  }
 }

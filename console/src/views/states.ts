@@ -2,16 +2,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { State } from "../format";
 import type { Problem } from "../api/problem";
-
-const WORDS: Record<State, string> = { draft: "Draft", upcoming: "Upcoming", open: "Open", closed: "Closed" };
+import { t } from "../words/words";
 
 export function chip(state: State): TemplateResult {
-  return html`<span class="chip ${state}">${WORDS[state]}</span>`;
+  return html`<span class="chip ${state}">${t(`states.${state}`)}</span>`;
 }
 
 export function loading(what: string): TemplateResult {
   return html`<div class="loading" role="status">
-    <span class="visually-hidden">Loading ${what}…</span>
+    <span class="visually-hidden">${t("states.loading", { what })}</span>
     <div class="bar"></div>
     <div class="bar"></div>
     <div class="bar"></div>
@@ -19,7 +18,7 @@ export function loading(what: string): TemplateResult {
 }
 
 export function empty(title: string, text: string): TemplateResult {
-  return html`<div class="notice"><p class="notice-title">${title}</p><p>${text}</p></div>`;
+  return html`<div class="notice"><h2 class="notice-title">${title}</h2><p>${text}</p></div>`;
 }
 
 /** `level` 1: the problem is all that the view has to show, so it is the view's heading. */
@@ -32,8 +31,8 @@ export function trouble(problem: Problem, again: () => void, level: 1 | 2 = 1): 
     }
     <p>${problem.detail}</p>
     <p class="actions">
-      ${problem.isWorthRetrying ? html`<button type="button" @click=${again}>Try again</button>` : nothing}
-      ${level === 1 ? html`<a href="/">All competitions</a>` : nothing}
+      ${problem.isWorthRetrying ? html`<button type="button" @click=${again}>${t("states.again")}</button>` : nothing}
+      ${level === 1 ? html`<a href="/">${t("states.home")}</a>` : nothing}
     </p>
   </div>`;
 }

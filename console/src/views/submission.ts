@@ -1,28 +1,35 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 import { ask, reading } from "../api/client";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
 import type { Submission } from "../api/shapes";
-import { count, moment, score, size } from "../format";
-import { toSubmissions } from "../router";
+import { score, size } from "../format";
+import { cause } from "../log";
+import { toSubmission, toSubmissions } from "../links";
+import { entitle } from "../titles";
 import { duration, FAULTS, isFinal, pauseSeconds } from "../submitting";
-import { LightElement } from "./light";
+import { PageElement } from "./page-element";
 import { loading, trouble } from "./states";
+import { t } from "../words/words";
 import { statusChip } from "./submissions";
-import "./outcome";
+import { when } from "./when";
+import { titleOf } from "./outcome";
+import { steps } from "./submission/steps";
+import "./submission/inline";
+import "./submission/scores";
 import "./saying";
 
 /** A submission: what becomes of it, and what can be done with it. */
 @customElement("agon-submission")
-export class AgonSubmission extends LightElement {
-  @property({ attribute: false }) submissionId = "";
+export class AgonSubmission extends PageElement {
   @state() private refusal?: Problem;
   @state() private told = "";
   @state() private isBusy = false;
   /** The deed that waits for its second click. */
   @state() private asked = "";
+  @state() private logs: Readonly<Record<string, string>> = {};
   private seen = "";
   private changedAt = Date.now();
   private readonly read = new Resource(
@@ -41,7 +48,7 @@ export class AgonSubmission extends LightElement {
 
   protected override render(): TemplateResult {
     const { value: submission, problem } = this.read;
-    document.title = `${submission?.name || "Submission"} · Agon`;
+    entitle(submission?.name || "Submission", this.competition.value?.title);
     if (!submission) return problem ? trouble(problem, this.read.reload) : loading("the submission");
     const name = submission.name || "Without a name";
     return html`
@@ -50,24 +57,25 @@ export class AgonSubmission extends LightElement {
       <dl class="facts">
         <div><dt>Status</dt><dd aria-live="polite">${statusChip(submission.status)}</dd></div>
         <div><dt>${submission.team ? "Team" : "Participant"}</dt><dd>${submission.team ?? submission.participant}</dd></div>
-        <div><dt>Handed in</dt><dd>${moment(submission.created_at, new Date())}</dd></div>
-        ${submission.finished_at ? html`<div><dt>Finished</dt><dd>${moment(submission.finished_at, new Date())}</dd></div>` : nothing}
+        <div><dt>Submitted</dt><dd>${when(submission.created_at)}</dd></div>
+        ${submission.finished_at ? html`<div><dt>Finished</dt><dd>${when(submission.finished_at)}</dd></div>` : nothing}
         <div><dt>Attempt</dt><dd>${submission.attempt}</dd></div>
         <div><dt>Size</dt><dd>${size(submission.size_bytes)}</dd></div>
       </dl>
       ${problem ? html`<p class="fresh stale" role="status">Not refreshing: ${problem.detail}</p>` : nothing}
-      ${standing(submission)} ${failure(submission)}
+      ${standing(submission, this.limit)} ${failure(submission, this.logs)}
       <p role="status" class="soft told">${this.told}</p>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
       <p class="actions deeds">${this.deeds(submission)}</p>
-      ${this.scores(submission)} ${tasks(submission)}
-      <agon-outcome .submission=${submission}></agon-outcome>
+      ${this.competition.value ? html`<agon-scores .submission=${submission} .competition=${this.competition.value}></agon-scores>` : nothing}
+      ${tasks(submission)} <agon-inline-results .submission=${submission}></agon-inline-results>
+      <agon-outcome .submission=${submission} .heard=${this.onLogs}></agon-outcome>
       ${this.saying(submission)}
     `;
   }
 
   private get which(): { params: { path: { submission: string } } } {
-    return { params: { path: { submission: this.submissionId } } };
+    return { params: { path: { submission: this.param("submission") } } };
   }
 
   private pause(): number | undefined {
@@ -78,6 +86,16 @@ export class AgonSubmission extends LightElement {
     this.seen = seen;
     return isFinal(one.status) ? undefined : pauseSeconds(Date.now() - this.changedAt);
   }
+
+  /** How long a run may take, in seconds; 0: not known yet. */
+  private get limit(): number {
+    const phase = this.competition.value?.phases.find(({ id }) => id === this.read.value?.phase);
+    return phase?.execution_time_limit_seconds ?? 0;
+  }
+
+  private readonly onLogs = (logs: Readonly<Record<string, string>>): void => {
+    this.logs = logs;
+  };
 
   private get organizes(): boolean {
     return this.competition.value?.my_status === "organizer";
@@ -186,18 +204,6 @@ export class AgonSubmission extends LightElement {
     this.querySelector<HTMLAnchorElement>(".crumb a")?.click();
   }
 
-  private scores(submission: Submission): TemplateResult | typeof nothing {
-    const columns = this.competition.value?.leaderboard?.columns ?? [];
-    const known = Object.entries(submission.scores).filter(([key]) => !key.includes("/"));
-    if (known.length === 0) return nothing;
-    const column = (key: string) => columns.find((one) => one.key === key && one.task === null);
-    return html`<section class="part" aria-labelledby="scores-title">
-      <h2 id="scores-title">Scores</h2>
-      <dl class="facts scores">${known.map(([key, value]) => html`<div><dt>${column(key)?.title ?? key}</dt><dd>${score(value, column(key)?.precision ?? 4)}</dd></div>`)}</dl>
-      ${submission.notes.map((note) => html`<p class="soft">${note}</p>`)}
-    </section>`;
-  }
-
   private saying(submission: Submission): TemplateResult | typeof nothing {
     const competition = this.competition.value;
     if (!competition || submission.parent) return nothing;
@@ -206,23 +212,31 @@ export class AgonSubmission extends LightElement {
   }
 }
 
-/** Its place in line, and whether anybody is there to do it. */
-function standing({ queue, status }: Submission): TemplateResult | typeof nothing {
-  if (status === "Submitting") return html`<p class="board-notice">It waits for the organizers to start it.</p>`;
+/** Its place in line, when it would start at the latest, and whether anybody is there to do it. `limit` is a run's, in seconds. */
+function standing({ queue, status }: Submission, limit: number): TemplateResult | typeof nothing {
+  if (status === "Submitting") return html`<p class="board-notice">${t("run.waits")}</p>`;
   if (!queue) return nothing;
-  const runners =
-    queue.runners_alive === 0
-      ? "No runner that can do it is alive at the moment; it starts as soon as one is."
-      : `${count(queue.runners_alive, "runner is", "runners are")} alive.`;
-  return html`<p class="board-notice">${queue.place === 1 ? "It is the next in line." : `It is number ${queue.place} in line.`} ${runners}</p>`;
+  const { place, runners_alive: runners } = queue;
+  const latest = runners > 0 && limit > 0 ? t("run.within", { time: duration(Math.ceil(place / runners) * limit) }) : "";
+  return html`<p class="board-notice">${place === 1 ? t("run.next") : t("run.place", { place })} ${runners === 0 ? t("run.nobody") : t("run.runners", { count: runners })} ${latest}</p>`;
 }
 
-function failure({ fault, reason, status }: Submission): TemplateResult | typeof nothing {
+/** Whose doing it was, why, and the line of a log that says so. */
+function failure(
+  { fault, reason, status }: Submission,
+  logs: Readonly<Record<string, string>>,
+): TemplateResult | typeof nothing {
   if (status !== "Failed" && !reason) return nothing;
-  return html`<div class="failure"><p><b>${fault ? FAULTS[fault] : status === "Failed" ? "It failed." : "Why it ended:"}</b></p>${reason ? html`<p>${reason}</p>` : nothing}</div>`;
+  const said = status === "Failed" ? cause(logs) : null;
+  return html`<div class="failure">
+    <p><b>${fault ? FAULTS[fault] : status === "Failed" ? "It failed." : "Why it ended:"}</b></p>
+    ${reason ? html`<p>${reason}</p>` : nothing}
+    ${said ? html`<p class="soft">${t("run.says", { log: titleOf(said.log) })}</p><pre class="cause">${said.text}</pre>` : nothing}
+  </div>`;
 }
 
-function tasks({ tasks: runs, steps }: Submission): TemplateResult | typeof nothing {
+function tasks(submission: Submission): TemplateResult | typeof nothing {
+  const { tasks: runs } = submission;
   if (runs.length > 0) {
     return html`<section class="part jury-table" aria-labelledby="tasks-title">
       <h2 id="tasks-title">Tasks</h2>
@@ -230,7 +244,7 @@ function tasks({ tasks: runs, steps }: Submission): TemplateResult | typeof noth
         <thead><tr><th scope="col">Task</th><th scope="col">Status</th><th scope="col">Attempt</th><th scope="col">Scores</th></tr></thead>
         <tbody>${runs.map(
           (run) => html`<tr>
-          <th scope="row"><a href="/submissions/${run.submission}">${run.name}</a></th><td>${statusChip(run.status)}</td><td>${run.attempt}</td>
+          <th scope="row"><a href=${toSubmission(run.submission)}>${run.name}</a></th><td>${statusChip(run.status)}</td><td>${run.attempt}</td>
           <td>${
             Object.entries(run.scores)
               .map(([key, value]) => `${key} ${score(value, 4)}`)
@@ -243,17 +257,5 @@ function tasks({ tasks: runs, steps }: Submission): TemplateResult | typeof noth
       </table></div>
     </section>`;
   }
-  if (steps.length === 0) return nothing;
-  return html`<section class="part jury-table" aria-labelledby="steps-title">
-    <h2 id="steps-title">What it took</h2>
-    <div class="table-frame" tabindex="0" role="group" aria-label="Steps"><table>
-      <thead><tr><th scope="col">Step</th><th scope="col">Time</th><th scope="col">Memory</th><th scope="col">Exit code</th></tr></thead>
-      <tbody>${steps.map(
-        (step) => html`<tr>
-        <th scope="row">${step.name}</th><td>${duration(step.seconds)}</td>
-        <td>${step.peak_memory_bytes === null ? "–" : size(step.peak_memory_bytes)}</td><td>${step.exit_code ?? "–"}</td>
-      </tr>`,
-      )}</tbody>
-    </table></div>
-  </section>`;
+  return steps(submission);
 }

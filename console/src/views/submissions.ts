@@ -1,14 +1,16 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 import { reading } from "../api/client";
 import { Resource } from "../api/resource";
-import type { Competition, Phase, Submission } from "../api/shapes";
+import type { Submission } from "../api/shapes";
 import { moment, score } from "../format";
-import { toSubmission, toSubmissions } from "../router";
+import { toOwnSubmissions, toSubmission, toSubmissions } from "../links";
 import { isFinal, pauseSeconds, STATUS } from "../submitting";
-import { LightElement } from "./light";
+import { t } from "../words/words";
+import { TabElement } from "./page-element";
+import { when } from "./when";
 import { empty, loading, trouble } from "./states";
-import "./hand-in";
+import "./submit/submit";
 
 export function statusChip(status: Submission["status"]): TemplateResult {
   const [kind, words] = STATUS[status];
@@ -17,28 +19,34 @@ export function statusChip(status: Submission["status"]): TemplateResult {
 
 /** What one has handed in to a phase, for organizers what everybody has, and the form that hands in more. */
 @customElement("agon-submissions")
-export class AgonSubmissions extends LightElement {
-  @property({ attribute: false }) competition!: Competition;
-  @property({ attribute: false }) phase!: Phase;
-  @property({ attribute: false }) everyone = false;
-  @property({ attribute: false }) cursor: string | null = null;
+export class AgonSubmissions extends TabElement {
   private seen = "";
   private changedAt = Date.now();
   private readonly read = new Resource(
     this,
     () => {
+      if (!this.phase) return undefined;
       const query = { everyone: this.everyone ? ("true" as const) : undefined, cursor: this.cursor ?? undefined };
       return reading("/v1/phases/{phase}/submissions", { params: { path: { phase: this.phase.id }, query } });
     },
     (): number | undefined => this.pause(),
   );
 
+  private get everyone(): boolean {
+    return this.query("everyone") === "true";
+  }
+
+  private get cursor(): string | null {
+    return this.query("cursor");
+  }
+
   protected override render(): TemplateResult {
+    if (!this.phase) return empty("No phases yet", "Submissions are made to a phase.");
     return html`
       ${
         this.phase.state === "open"
-          ? html`<agon-hand-in .competition=${this.competition} .phase=${this.phase} .taken=${this.onTaken}></agon-hand-in>`
-          : html`<p class="board-notice">${this.phase.state === "upcoming" ? "This phase has not begun." : "This phase is over."} Nothing can be handed in to it.</p>`
+          ? html`<agon-submit .competition=${this.competition} .phase=${this.phase} .taken=${this.onTaken}></agon-submit>`
+          : html`<p class="board-notice">${this.phase.state === "upcoming" ? "This phase has not begun." : "This phase is over."} Nothing can be submitted to it.</p>`
       }
       ${this.list()}
     `;
@@ -65,15 +73,15 @@ export class AgonSubmissions extends LightElement {
     if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading("the submissions");
     return html`<section class="board submissions" aria-labelledby="submissions-title">
       <header>
-        <div><h2 id="submissions-title">${this.everyone ? "Everybody’s submissions" : "Your submissions"}</h2><p class="soft">${this.phase.name}</p></div>
-        ${this.choice()}
+        <div><h2 id="submissions-title">${this.everyone ? "Everybody’s submissions" : "Your submissions"}</h2><p class="soft">${this.phase?.name}</p></div>
+        ${this.everyone ? nothing : html`<a href=${toOwnSubmissions(this.name)}>${t("compare.everywhere")}</a>`} ${this.choice()}
       </header>
       ${problem ? html`<p class="fresh stale" role="status">Not refreshing: ${problem.detail}</p>` : nothing}
       ${
         found.submissions.length === 0 && !this.cursor
           ? empty(
-              "Nothing is handed in yet",
-              this.everyone ? "What participants hand in appears here." : "What you hand in appears here, with its scores.",
+              "Nothing is submitted yet",
+              this.everyone ? "What participants submit appears here." : "What you submit appears here, with its scores.",
             )
           : this.table(found.submissions)
       }
@@ -83,7 +91,7 @@ export class AgonSubmissions extends LightElement {
 
   private choice(): TemplateResult | typeof nothing {
     if (this.competition.my_status !== "organizer") return nothing;
-    const to = (everyone: boolean): string => toSubmissions(this.competition.id, this.phase.id, everyone);
+    const to = (everyone: boolean): string => toSubmissions(this.name, this.query("phase"), everyone);
     return html`<nav class="order" aria-label="Whose">
       ${(
         [
@@ -103,16 +111,15 @@ export class AgonSubmissions extends LightElement {
       <thead><tr>
         <th scope="col">Submission</th>${this.everyone ? html`<th scope="col">By</th>` : nothing}<th scope="col">Status</th>
         ${columns.map(({ title, primary }) => html`<th scope="col" class="score-cell ${primary ? "primary" : ""}">${title}</th>`)}
-        <th scope="col">Attempt</th><th scope="col" class="time-cell">Handed in</th>
+        <th scope="col" class="time-cell">Submitted</th>
       </tr></thead>
       <tbody>${list.map(
         (one) => html`<tr>
-        <th scope="row" class="name-cell"><a href=${toSubmission(one.id)}>${one.name || "Without a name"}<span class="visually-hidden">, handed in ${moment(one.created_at, new Date())}</span></a></th>
+        <th scope="row" class="name-cell"><a href=${toSubmission(one.id)}>${one.name || "Without a name"}<span class="visually-hidden">, submitted ${moment(one.created_at, new Date())}</span></a></th>
         ${this.everyone ? html`<td>${one.team ?? one.participant}</td>` : nothing}
-        <td class="status-cell">${statusChip(one.status)}${one.removed_at ? html` <span class="mark-word">Withdrawn</span>` : nothing}${one.public ? html` <span class="mark-word">Shared</span>` : nothing}</td>
+        <td class="status-cell">${statusChip(one.status)}${one.status === "Failed" && one.reason ? html`<small class="why">${one.reason}</small>` : nothing}${one.removed_at ? html` <span class="mark-word">Withdrawn</span>` : nothing}${one.public ? html` <span class="mark-word">Shared</span>` : nothing}</td>
         ${columns.map(({ key, title, precision, primary }) => html`<td class="score-cell ${primary ? "primary" : ""}"><span class="cell-label">${title}</span><span>${score(one.scores[key], precision) ?? "–"}</span></td>`)}
-        <td class="attempt-cell"><span class="cell-label">Attempt</span>${one.attempt}</td>
-        <td class="time-cell"><span class="cell-label">Handed in</span><time datetime=${one.created_at}>${moment(one.created_at, new Date())}</time></td>
+        <td class="time-cell"><span class="cell-label">Submitted</span>${when(one.created_at)}</td>
       </tr>`,
       )}</tbody>
     </table></div>`;
@@ -120,7 +127,7 @@ export class AgonSubmissions extends LightElement {
 
   private pager(next: string | null): TemplateResult | typeof nothing {
     if (!next && !this.cursor) return nothing;
-    const to = (cursor: string | null): string => toSubmissions(this.competition.id, this.phase.id, this.everyone, cursor);
+    const to = (cursor: string | null): string => toSubmissions(this.name, this.query("phase"), this.everyone, cursor);
     return html`<nav class="pager" aria-label="Pages of submissions">
       ${this.cursor ? html`<a href=${to(null)} rel="first">← To the newest</a>` : html`<span></span>`}
       ${next ? html`<a href=${to(next)} rel="next">Older →</a>` : html`<span></span>`}

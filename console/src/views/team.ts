@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 import { ask, reading } from "../api/client";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
-import type { Competition, Team } from "../api/shapes";
+import type { Invitation, Team } from "../api/shapes";
 import { textIn } from "../submitting";
-import { LightElement } from "./light";
-import { loading, trouble } from "./states";
+import { TabElement } from "./page-element";
+import { empty, loading, trouble } from "./states";
 
 const STATUS: Record<Team["status"], [chip: string, word: string, means: string]> = {
   approved: [
@@ -17,6 +17,16 @@ const STATUS: Record<Team["status"], [chip: string, word: string, means: string]
   ],
   pending: ["upcoming", "Waits for approval", "An organizer has yet to approve the team. It can submit after that."],
   denied: ["closed", "Denied", "The organizers denied the team, so it cannot submit. Leave it to compete alone."],
+  merged: ["closed", "Merged", "The team went into another one."],
+  disbanded: ["closed", "Disbanded", "The organizers disbanded the team."],
+};
+
+const ASKED: Record<Invitation["to"], string> = {
+  team: "You are asked to join",
+  lead: "You are asked to lead",
+  merger: "Your team is asked to go into",
+  organization: "You are asked into",
+  owner: "You are asked to own",
 };
 
 export function teamChip(team: Team): TemplateResult {
@@ -26,10 +36,7 @@ export function teamChip(team: Team): TemplateResult {
 
 /** A participant's team: who is in it and, for its leader, the code that lets others in; or how to make or join one. */
 @customElement("agon-team")
-export class AgonTeam extends LightElement {
-  @property({ attribute: false }) competition!: Competition;
-  /** What to do when the caller is in another team, or in none any more. */
-  @property({ attribute: false }) changed: () => void = () => undefined;
+export class AgonTeam extends TabElement {
   @state() private refusal?: Problem;
   @state() private told = "";
   private readonly read = new Resource(this, () => {
@@ -39,15 +46,42 @@ export class AgonTeam extends LightElement {
       : undefined;
   });
 
+  private readonly asked = new Resource(this, () =>
+    this.competition.my_status === "approved" ? reading("/v1/me/invitations", {}) : undefined,
+  );
+
   protected override render(): TemplateResult {
+    const { teams, my_team, my_status } = this.competition;
+    if (!teams && !my_team) return empty("There are no teams here", "In this competition everybody competes alone.");
+    if (my_status !== "approved")
+      return empty("Teams are for participants", "Take part first: agon join, with this competition's id.");
     const { value: team, problem } = this.read;
-    if (problem) return trouble(problem, this.read.reload, 2);
-    if (this.competition.my_team && !team) return loading("your team");
+    if (this.competition.my_team && !team) return problem ? trouble(problem, this.read.reload, 2) : loading("your team");
     return html`
       <p role="status" class="soft told">${this.told}</p>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
+      ${this.invitations()}
       ${team ? this.card(team) : this.ways()}
     `;
+  }
+
+  /** What the caller is asked into in this competition. */
+  private invitations(): TemplateResult[] {
+    const found = this.asked.value?.invitations ?? [];
+    return found.filter(({ competition }) => competition === this.competition.id).map((one) => this.invitation(one));
+  }
+
+  private invitation({ id, to, name, by }: Invitation): TemplateResult {
+    const params = { path: { invitation: id } };
+    const accept = () => ask("post", "/v1/me/invitations/{invitation}/accept", { params });
+    const decline = () => ask("post", "/v1/me/invitations/{invitation}/decline", { params });
+    return html`<section class="team-card" aria-label="Invitation">
+      <p>${ASKED[to]} <b>${name}</b>, by ${by}.</p>
+      <p class="actions">
+        <button type="button" @click=${() => this.act(accept, "You have accepted.", true)}>Accept<span class="visually-hidden"> ${name}</span></button>
+        <button type="button" class="quiet" @click=${() => this.act(decline, "You have declined.")}>Decline<span class="visually-hidden"> ${name}</span></button>
+      </p>
+    </section>`;
   }
 
   private ways(): TemplateResult {
@@ -72,8 +106,8 @@ export class AgonTeam extends LightElement {
     const isAlone = team.members.length === 1;
     const params = this.which(team);
     const dissolve = () => ask("delete", "/v1/competitions/{competition}/teams/{team}", { params });
-    // As the API has it: the leader leaves last, and nobody leaves submissions behind.
-    const mayLeave = isAlone ? !team.submitted : !leads;
+    // As the API has it: nobody leaves submissions behind.
+    const mayLeave = !isAlone || !team.submitted;
     return html`<section class="team-card" aria-labelledby="team-name">
       <header><h2 id="team-name">${team.name}</h2>${teamChip(team)}</header>
       <p class="soft">${STATUS[team.status][2]}</p>
@@ -103,7 +137,7 @@ export class AgonTeam extends LightElement {
       ${
         may
           ? html`<span class="actions">
-            <button type="button" class="plain" @click=${() => this.act(lead, `${username} leads the team.`)}>Make leader<span class="visually-hidden">: ${username}</span></button>
+            <button type="button" class="plain" @click=${() => this.act(lead, `${username} can accept the lead on this page.`)}>Offer the lead<span class="visually-hidden">: ${username}</span></button>
             <button type="button" class="plain" @click=${() => this.act(remove, `${username} is out of the team.`)}>Remove<span class="visually-hidden"> ${username}</span></button>
           </span>`
           : nothing
@@ -174,6 +208,7 @@ export class AgonTeam extends LightElement {
     }
     this.refusal = undefined;
     this.told = told;
+    this.asked.reload();
     if (changes) this.changed();
     else this.read.reload();
   }

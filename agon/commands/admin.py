@@ -1,0 +1,235 @@
+"""`agon admin`: accounts, and what administrators did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from json import dumps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from agon import departures, screen, sign_in, words
+from chalicelib.domain import tables
+
+if TYPE_CHECKING:
+    from agon import api_types as api
+
+app = screen.group("For administrators: find, ban, remove and merge people, approve competitions, see who did what.")
+#: Of the file that keeps the log.
+_COLUMNS = ("at", "by", "what", "participant", "reason", "before", "after")
+Competition = Annotated[str, typer.Argument(metavar="COMPETITION", help="Its id, as `agon admin waiting` tells it.")]
+Username = Annotated[str, typer.Argument(metavar="USERNAME", help="The name that they sign in with.")]
+
+
+@app.command("find")
+def find(
+    who: Annotated[str, typer.Argument(metavar="NAME", help="An exact user name, or an exact e-mail address.")],
+    json: screen.Json = False,
+) -> None:
+    """Who has a user name or an address. To ask by an address stands in the audit log."""
+    with sign_in.client() as client:
+        found = client.find_account(who)
+    screen.answer(found, json, lambda: screen.show(_sentence(found)))
+
+
+@app.command("ban")
+def ban(
+    username: Username,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; they are told it, nobody else is.")],
+    json: screen.Json = False,
+) -> None:
+    """Let somebody in no more: sessions end, tokens go, what they have in progress is cancelled."""
+    with sign_in.client() as client:
+        found = client.ban(username, reason)
+    screen.answer(found, json, lambda: screen.show(_sentence(found)))
+
+
+@app.command("restore")
+def restore(
+    username: Username,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it stands in the audit log.")] = "",
+    json: screen.Json = False,
+) -> None:
+    """Let somebody who is banned in again, by their password."""
+    with sign_in.client() as client:
+        found = client.restore_account(username, reason)
+    screen.answer(found, json, lambda: screen.show(_sentence(found)))
+
+
+@app.command("banned")
+def banned(form: screen.Format = "table", json: screen.Json = False) -> None:
+    """Who is banned, since when, by whom and why."""
+    with sign_in.client() as client:
+        found = list(client.banned())
+    rows = [
+        (one["username"], words.time(one["ban"]["at"]), one["ban"]["by"], one["ban"]["reason"])
+        for one in found
+        if one["ban"] is not None
+    ]
+    screen.answer({"accounts": found}, json, lambda: screen.table("", ["Name", "Since", "By", "Why"], rows))
+
+
+Preview = Annotated[bool, typer.Option("--preview", help="Tell what it would do and how far it is, and do nothing.")]
+Why = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it stands in the audit log.")]
+
+
+@app.command("remove")
+def remove(username: Username, reason: Why = "", preview: Preview = False, json: screen.Json = False) -> None:
+    """Remove somebody's account for good, on their request. Scores stay, under a name that tells nobody."""
+    with sign_in.client() as client:
+        found = client.preview_removal(username) if preview else client.remove_account(username, _given(reason))
+    screen.answer(found, json, lambda: screen.show("\n".join(departures.lines(found))))
+
+
+@app.command("merge")
+def merge(
+    username: Username,
+    into: Annotated[str, typer.Option("--into", metavar="USERNAME", help="The account that goes on.")],
+    reason: Why = "",
+    preview: Preview = False,
+    json: screen.Json = False,
+) -> None:
+    """Merge an account into another one of the same person, and remove it."""
+    with sign_in.client() as client:
+        told = client.preview_merger(username, into) if preview else None
+        found = told or client.merge_accounts(username, into, _given(reason))
+    screen.answer(found, json, lambda: screen.show("\n".join(departures.lines(found))))
+
+
+@app.command("approval")
+def approval(
+    state: Annotated[Literal["on", "off"], typer.Argument(help="on: competitions wait; off: they do not.")],
+    json: screen.Json = False,
+) -> None:
+    """Whether what organizers publish waits until an administrator approves it."""
+    with sign_in.client() as client:
+        found = client.change_site({"approval": state == "on"})
+    said = "wait for approval" if found["approval"] else "are published without approval"
+    screen.answer(found, json, lambda: screen.show(f"Competitions {said} from now on."))
+
+
+@app.command("waiting")
+def waiting(form: screen.Format = "table", json: screen.Json = False) -> None:
+    """Which competitions wait for approval."""
+    with sign_in.client() as client:
+        found = list(client.waiting())
+    rows = [(one["id"], one["title"], one["organizer"]) for one in found]
+    screen.answer({"competitions": found}, json, lambda: screen.table("", ["Id", "Title", "Organizer"], rows))
+
+
+@app.command("approve")
+def approve(competition: Competition, json: screen.Json = False) -> None:
+    """Publish a competition that waits for approval."""
+    with sign_in.client() as client:
+        found = client.decide_publication(competition, "approved")
+    screen.answer(found, json, lambda: screen.show(f"{found['title']} is published."))
+
+
+@app.command("refuse")
+def refuse(
+    competition: Competition,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; its organizers read it.")],
+    json: screen.Json = False,
+) -> None:
+    """Leave a competition that waits for approval a draft, and say why."""
+    with sign_in.client() as client:
+        found = client.decide_publication(competition, "refused", reason)
+    screen.answer(found, json, lambda: screen.show(f"{found['title']} stays a draft."))
+
+
+@app.command("audit")
+def audit(
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Keep all of it in this file, for a spreadsheet.")
+    ] = None,
+    form: screen.Format = "table",
+    json: screen.Json = False,
+) -> None:
+    """What administrators did, newest first."""
+    with sign_in.client() as client:
+        if csv is not None:
+            entries = _keep(client.site_audit(), csv)
+            said = f"{csv} holds what administrators did: {words.count(entries, 'line')}."
+            return screen.answer({"file": str(csv), "entries": entries}, json, lambda: screen.show(said))
+        found = list(client.site_audit())
+    rows = [(words.time(one["at"]), one["by"], one["what"].replace("_", " "), _subject(one), one["reason"]) for one in found]
+    screen.answer({"deeds": found}, json, lambda: screen.table("", ["When", "By", "What", "About", "Why"], rows))
+
+
+def _given(reason: str) -> str:
+    if not reason:
+        raise typer.BadParameter("Say why with --reason; or look first, with --preview.")
+    return reason
+
+
+def _keep(entries: Iterable[api.AuditEntry], file: Path) -> int:
+    """Write entries as CSV, a page at a time: how many. A file that was begun and not ended is not left."""
+    lines = 0
+
+    def rows() -> Iterator[Sequence[str]]:
+        nonlocal lines
+        for one in entries:
+            lines += 1
+            about = (_noted(one["before"]), _noted(one["after"]))
+            yield one["at"], one["by"], one["what"], one["participant"] or "", one["reason"], *about
+
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as out:
+            tables.write(out, _COLUMNS, rows())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    return lines
+
+
+def _noted(value: object) -> str:
+    return "" if value is None else dumps(value, ensure_ascii=False)
+
+
+def _subject(entry: api.AuditEntry) -> str:
+    """What an act was about: somebody, or what stands in its details first."""
+    if entry["participant"]:
+        return entry["participant"]
+    told = entry["after"] or entry["before"] or ""
+    return ", ".join(str(value) for value in told.values()) if isinstance(told, dict) else str(told)
+
+
+def _sentence(found: api.KnownAccount) -> str:
+    ban_ = found["ban"]
+    if ban_ is None:
+        return f"{found['username']} ({found['id']}) is not banned."
+    since = words.time(ban_["at"])
+    return f"{found['username']} ({found['id']}) is banned since {since}, by {ban_['by']}: {ban_['reason']}"
+
+
+@app.command("failures")
+def failures(form: screen.Format = "table", json: screen.Json = False) -> None:
+    """What the site could not look after by itself, and why."""
+    with sign_in.client() as client:
+        found = list(client.sweep_failures())
+    rows = [
+        (
+            one["id"],
+            one["item"],
+            one["attempts"],
+            words.time(one["last_at"]),
+            "given up" if one["dead"] else "",
+            one["error"],
+        )
+        for one in found
+    ]
+    columns = ["Id", "What", "Tries", "Latest", "State", "Error"]
+    screen.answer({"failures": found}, json, lambda: screen.table("", columns, rows, right=["Tries"]))
+
+
+@app.command("retry")
+def retry(
+    failure: Annotated[str, typer.Argument(metavar="ID", help="As `agon admin failures` tells it.")],
+    json: screen.Json = False,
+) -> None:
+    """Have one of them looked at again at once."""
+    with sign_in.client() as client:
+        client.retry_failure(failure)
+    screen.answer({"retried": failure}, json, lambda: screen.show(f"{failure} is looked at again."))

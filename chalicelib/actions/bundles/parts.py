@@ -1,0 +1,146 @@
+"""Parts of a competition's settings: where they stand in the document, what may be said of them, and how it is merged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from chalicelib.actions.competitions import pages
+from chalicelib.contract import limits
+from chalicelib.domain.bundle import model
+from chalicelib.domain.bundle.keys import EXTENSION, elsewhere, is_extension, key_of
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
+from chalicelib.domain.bundle.model import Bundle
+from chalicelib.errors import Complaint, Invalid, NotFound
+
+#: The lists of a competition, and what stands in them.
+PARTS: Mapping[str, type] = {
+    "phases": model.Phase,
+    "tasks": model.Task,
+    "pages": model.Page,
+    "solutions": model.Solution,
+    "leaderboards": Leaderboard,
+}
+TEXT_KEYS = ("content", "format")
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Path:
+    """A part of the document: the competition itself, an entry of a list of it, or a column of a leaderboard."""
+
+    part: str = ""
+    index: int | None = None
+    column: int | None = None
+    is_column: bool = False
+
+    @property
+    def place(self) -> str:
+        """As complaints name it."""
+        part = self.part if self.index is None else f"{self.part}[{self.index}]"
+        columns = ".columns" if self.is_column else ""
+        return f"{part}{columns}" + (f"[{self.column}]" if self.column is not None else "")
+
+    @property
+    def kind(self) -> type:
+        """The model's class. Raises NotFound."""
+        if self.part and self.part not in PARTS:
+            raise NotFound(f"A competition has no `{self.part}`. It has: {', '.join(PARTS)}.")
+        if self.is_column and self.part != "leaderboards":
+            raise NotFound(f"`{self.part}` have no columns. Those of a board are `leaderboards/0/columns`.")
+        if self.is_column:
+            return Column
+        return PARTS[self.part] if self.part else Bundle
+
+
+def list_of(document: Document, path: Path) -> list[Any]:
+    """The list that the part stands in, or is to. Raises NotFound."""
+    assert path.kind
+    if path.is_column:
+        board: Document = entry_of(document, Path(path.part, path.index))
+        return board.setdefault("columns", [])  # type: ignore[no-any-return]
+    return document.setdefault(path.part, [])  # type: ignore[no-any-return]
+
+
+def entry_of(document: Document, path: Path) -> Document:
+    """The part itself. Raises NotFound."""
+    if not path.part:
+        return document
+    entries = list_of(document, path)
+    position = path.column if path.is_column else path.index
+    if position is None or not 0 <= position < len(entries):
+        raise NotFound(f"There is no {path.place}. The settings list what there is, from 0.")
+    return entries[position]  # type: ignore[no-any-return]
+
+
+def entry_path(path: Path, position: int) -> Path:
+    """Of a list the entry at this position."""
+    return replace(path, column=position) if path.is_column else replace(path, index=position)
+
+
+def nested(patch: Mapping[str, Any]) -> Document:
+    """A patch with what the reference of the format names in one word, such as `agon.enable_teams`, where it stands."""
+    dot, result = f"{EXTENSION}.", dict(patch)
+    below = {key.removeprefix(dot): result.pop(key) for key in patch if key.startswith(dot)}
+    if below and isinstance(result.get(EXTENSION) or {}, Mapping):
+        result[EXTENSION] = {**(result.get(EXTENSION) or {}), **below}
+    return result
+
+
+def merge(target: Document, patch: Mapping[str, Any]) -> None:
+    """Merge a patch into a part, as RFC 7396 says."""
+    for key, value in patch.items():
+        if value is None:
+            target.pop(key, None)
+        elif isinstance(value, Mapping) and isinstance(target.get(key), dict):
+            merge(target[key], value)
+        else:
+            target[key] = value
+
+
+def keep_former_key(column: Document, known: Sequence[str], patch: Mapping[str, Any]) -> None:
+    """A column whose key is corrected keeps what was scored under those that it had (`known`), unless told which."""
+    extension = column.setdefault(EXTENSION, {})
+    says_which = isinstance(patch.get(EXTENSION), Mapping) and "former_keys" in patch[EXTENSION]
+    if column.get("key") != known[0] and not says_which and isinstance(extension, dict):
+        extension["former_keys"] = [key for key in known if key != column.get("key")][: limits.MAX_FORMER_KEYS]
+
+
+def keys_of(column: Document) -> list[str]:
+    """The key of a column, and those that it had before, the newest first."""
+    return [column["key"], *column.get(EXTENSION, {}).get("former_keys", ())]
+
+
+def text_of(patch: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:
+    """The new text of a page, which is stored as a file, or None. Raises Invalid."""
+    if path.kind is not model.Page or "content" not in patch:
+        return None
+    content, form = patch["content"], patch.get("format", "markdown")
+    if not isinstance(content, str) or form not in pages.SUFFIXES:
+        raise Invalid("The page cannot be written.", [Complaint("content", "Write a text, with `format` markdown or html.")])
+    return {"content": content, "format": form}
+
+
+def check_known(patch: Mapping[str, Any], path: Path, is_new: bool = False) -> None:
+    """In a bundle an unknown key is a note to oneself; here it is a slip. Raises Invalid."""
+    kind, complaints = path.kind, []
+    plain = {key_of(one) for one in fields(kind) if not is_extension(one)} | {EXTENSION}
+    below = {key_of(one) for one in fields(kind) if is_extension(one)} | {"max_submissions", "max_submissions_per_day"}
+    below |= {"computation", "computation_indexes"}
+    plain |= set(TEXT_KEYS) if kind is model.Page else set()
+    fixed = (
+        {*PARTS, "version", "assets", "terms", "image"}
+        if kind is Bundle
+        else {"index", "file"} | ({"columns"} - {"columns" if is_new else ""})
+    )
+    extension = patch.get(EXTENSION) or {}
+    for key in patch:
+        if key not in plain or (key in fixed and not (kind is Bundle and patch[key] is None and key in ("terms", "image"))):
+            hint = f" {elsewhere(kind)[key]}" if key in elsewhere(kind) else ""
+            message = f"There is no `{key[:60]}` to be set here.{hint}"
+            complaints.append(Complaint(f"{path.place}.{key}".strip("."), message))
+    for key in extension if isinstance(extension, Mapping) else ():
+        if key not in below:
+            complaints.append(Complaint(f"{path.place}.agon.{key}".strip("."), f"There is no `{key[:60]}` to be set here."))
+    if complaints:
+        raise Invalid("Some keys are not known: correct what is named.", complaints)

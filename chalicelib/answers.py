@@ -1,0 +1,141 @@
+"""Answers as HTTP: values as JSON, and errors as problems (RFC 9457), by the one table of their statuses."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, is_dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from chalice.app import Response
+
+from chalicelib.errors import (
+    AgonError,
+    Busy,
+    Conflict,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotSignedIn,
+    Outdated,
+    QuotaExceeded,
+    TooLarge,
+    Unconditional,
+)
+
+#: The one table from errors to HTTP: status and title.
+STATUS: Mapping[type[AgonError], tuple[int, str]] = {
+    Invalid: (422, "What was sent is wrong"),
+    NotSignedIn: (401, "Not signed in"),
+    NotAllowed: (403, "Not allowed"),
+    NotFound: (404, "Not found"),
+    Conflict: (409, "Not possible now"),
+    Outdated: (412, "Changed meanwhile"),
+    Unconditional: (428, "Say what you change"),
+    Busy: (503, "Too busy"),
+    TooLarge: (413, "Too large"),
+    QuotaExceeded: (429, "No attempt left"),
+}
+PROBLEM, HTML = "application/problem+json", "text/html"
+HEADERS: Mapping[str, str] = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+#: After so long callers try again what DynamoDB was too busy for.
+BUSY_SECONDS = 2
+
+
+def json_response(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A response of type application/json; without content when `value` is None."""
+    body = "" if value is None else dumps(value)
+    return Response(body, {**HEADERS, **(headers or {}), "Content-Type": "application/json"}, status)
+
+
+def text_response(content: str, media_type: str, known: str | None, cache: str) -> Response:
+    """A text to be kept as `cache` says, under its ETag; 304 for who has it already (`known`, If-None-Match)."""
+    etag = f'"{hashlib.sha256(content.encode()).hexdigest()[:32]}"'
+    headers: dict[str, str | list[str]] = {**HEADERS, "Cache-Control": cache, "ETag": etag}
+    if known is not None and etag in known:
+        return Response("", headers, 304)
+    return Response(content, {**headers, "Content-Type": f"{media_type}; charset=utf-8"}, 200)
+
+
+def page_response(content: str) -> Response:
+    """A response for browsers, in which nothing runs or loads, and which no other page frames."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
+    return Response(content, {**HEADERS, "Content-Security-Policy": policy, "Content-Type": f"{HTML}; charset=utf-8"}, 200)
+
+
+def problem_of(error: AgonError) -> Response:
+    """An error as application/problem+json (RFC 9457)."""
+    status, title = STATUS[type(error)]
+    extra: dict[str, Any] = {}
+    headers = {}
+    if isinstance(error, Invalid) and error.complaints:
+        extra["errors"] = [asdict(complaint) for complaint in error.complaints]
+    if isinstance(error, QuotaExceeded) and error.left is not None:
+        extra["left"] = dict(error.left)
+    if isinstance(error, QuotaExceeded) and error.challenge is not None:
+        extra["challenge"] = asdict(error.challenge)
+    if isinstance(error, QuotaExceeded) and error.next_attempt_at:
+        extra["next_attempt_at"] = error.next_attempt_at
+        waiting = (error.next_attempt_at - datetime.now(UTC)).total_seconds()
+        headers["Retry-After"] = str(max(1, int(waiting)))
+    if isinstance(error, Busy):
+        headers["Retry-After"] = str(BUSY_SECONDS)
+    if isinstance(error, NotSignedIn):
+        headers["WWW-Authenticate"] = "Bearer"
+    return problem(status, title, error.detail, error.code, extra, headers)
+
+
+def problem(
+    status: int,
+    title: str,
+    detail: str,
+    code: str,
+    extra: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A response of type application/problem+json. `code` is the one that programs tell it by."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "code": code, **(extra or {})}
+    return Response(dumps(body), {**HEADERS, **(headers or {}), "Content-Type": PROBLEM}, status)
+
+
+def dumps(value: Any) -> str:
+    """JSON of dataclasses, with times as ISO 8601 in UTC."""
+    return json.dumps(asdict(value) if is_dataclass(value) and not isinstance(value, type) else value, default=_plain)
+
+
+def plain_errors(event: Any, get_response: Callable[[Any], Response]) -> Response:
+    """Middleware: what Chalice itself refuses or catches becomes a problem too, without a trace of the code."""
+    response = get_response(event)
+    if response.status_code >= 400 and response.headers.get("Content-Type") != PROBLEM:
+        plain = _CHALICE.get(response.status_code, ("Not understood", "This request was not understood.", "not_understood"))
+        made = problem(response.status_code, *plain)
+        response.body = made.body
+        response.headers.update(made.headers)
+    return response
+
+
+_CHALICE = {
+    405: (
+        "Method not allowed",
+        "This address does not know that method. See /v1/openapi.json for what it knows.",
+        "method_not_allowed",
+    ),
+    415: ("Unsupported media type", "Send the body as application/json.", "unsupported_media_type"),
+    500: (
+        "Our fault",
+        "Something broke on our side and was logged. Try again; if it stays, tell the administrators.",
+        "broken",
+    ),
+}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return str(value)

@@ -1,0 +1,96 @@
+"""Notices: the letters that the site itself writes, each when something has happened."""
+
+from datetime import datetime
+
+from chalicelib.domain.mail.kinds import FAILED, FINISHED
+from chalicelib.domain.mail.letters import Letter, moment, plain, quoted
+
+#: What one who invites does, by what they invite to.
+_ASKS = {
+    "team": "asks you into the team",
+    "lead": "offers you to lead the team",
+    "merger": "asks your team to go into the team",
+    "organization": "asks you into the organization",
+    "owner": "offers you to own the organization",
+}
+
+
+def applied(competition: str, title: str) -> Letter:
+    """The letter to an organizer when people ask to take part."""
+    text = (
+        f"People ask to take part in {_linked(competition, title)}."
+        f" See who waits with `agon participants list {competition} --status pending`, and decide."
+    )
+    return Letter("applications", f"People ask to take part in {title}", text)
+
+
+def decided(competition: str, title: str, status: str, reason: str, reply_to: str | None) -> Letter:
+    """The letter to somebody whom organizers have let in, or out."""
+    is_in = status == "approved"
+    may = "You may take part in" if is_in else "You may not take part in"
+    said = f"\n\nThe organizers say:\n\n{quoted(reason)}" if reason.strip() else ""
+    return Letter("participation", f"{may} {title}", f"{may} {_linked(competition, title)}.{said}", reply_to)
+
+
+def published(competition: str, title: str, is_approved: bool, reason: str) -> Letter:
+    """The letter to the owner of a competition that waited for the approval of the site's administrators."""
+    said = f"\n\nThey say:\n\n{quoted(reason)}" if reason.strip() else ""
+    if is_approved:
+        text = f"The site's administrators have approved {_linked(competition, title)}: it is published.{said}"
+        return Letter("organizing", f"{title} is published", text)
+    text = f"The site's administrators have not approved {_linked(competition, title)}: it is still a draft.{said}"
+    text += f"\n\nChange it and ask again: `agon competitions publish {competition}`."
+    return Letter("organizing", f"{title} was not approved", text)
+
+
+def ended(submission: str, name: str, title: str, is_finished: bool, reply_to: str | None) -> Letter:
+    """The letter to who submitted: it has its scores, or failed. No scores stand in it, which may be hidden."""
+    called = f"“{name}”" if name else submission
+    linked = f"[{plain(called)}](agon:/submissions/{submission})"
+    if is_finished:
+        text = f"Your submission {linked} to {plain(title)} was scored. See it with `agon submissions show {submission}`."
+        return Letter(FINISHED, f"Your submission {called} was scored", text, reply_to)
+    text = f"Your submission {linked} to {plain(title)} has failed. `agon submissions show {submission}` says why,"
+    text += f" and `agon logs {submission}` what it printed."
+    return Letter(FAILED, f"Your submission {called} has failed", text, reply_to)
+
+
+def begun(competition: str, title: str, phase: str, ends_at: datetime | None, zone: str, reply_to: str | None) -> Letter:
+    """The letter to participants when a phase begins."""
+    until = f" It ends on {moment(ends_at, zone)}." if ends_at else ""
+    text = f"The phase “{plain(phase)}” of {_linked(competition, title)} has begun.{until}"
+    return Letter("phases", f"{title}: the phase “{phase}” has begun", text, reply_to)
+
+
+def ending(competition: str, title: str, phase: str, ends_at: datetime, zone: str, reply_to: str | None) -> Letter:
+    """The letter to participants a day before a phase ends."""
+    text = f"The phase “{plain(phase)}” of {_linked(competition, title)} ends on {moment(ends_at, zone)}."
+    return Letter("phases", f"{title}: the phase “{phase}” ends soon", text, reply_to)
+
+
+def judging_ends(competition: str, title: str, phase: str, ends_at: datetime, zone: str, reply_to: str | None) -> Letter:
+    """The letter to a juror who has something left to judge, a day before judging ends."""
+    text = f"Judging of the phase “{plain(phase)}” of {_linked(competition, title)} ends on {moment(ends_at, zone)}, and"
+    text += f" submissions wait for you. Judge them on the competition's page, or with `agon judge {competition}`."
+    return Letter("judging", f"{title}: submissions wait for your judgement", text, reply_to)
+
+
+def over(competition: str, title: str, phase: str, ends_at: datetime, zone: str, reply_to: str | None) -> Letter:
+    """The letter to participants when a phase has ended."""
+    text = f"The phase “{plain(phase)}” of {_linked(competition, title)} ended on {moment(ends_at, zone)}."
+    return Letter("phases", f"{title}: the phase “{phase}” has ended", text, reply_to)
+
+
+def invited(to: str, name: str, by: str, invitation: str, competition: str | None, expires_at: datetime) -> Letter:
+    """The letter to somebody who is asked into a team or an organization, or to do something for it."""
+    asked = f"{plain(by)} {_ASKS[to]} **{plain(name)}**"
+    where = f" in [this competition](agon:/c/{competition})" if competition else ""
+    text = (
+        f"{asked}{where}.\n\nAnswer until {moment(expires_at, 'UTC')}, signed in to the account that was asked or, if it was"
+        f" an address, to one with this address: `agon team accept {invitation}` or `agon team decline {invitation}`.\n"
+    )
+    return Letter("invitations", f"{by} {_ASKS[to]} {name}", text)
+
+
+def _linked(competition: str, title: str) -> str:
+    return f"[{plain(title)}](agon:/c/{competition})"

@@ -1,0 +1,27 @@
+"""Admission to a competition by one's confirmed e-mail address."""
+
+from collections.abc import Collection
+
+from chalicelib.errors import NotAllowed
+
+
+def check_may_join(address: str, allowed: Collection[str], refused: Collection[str]) -> None:
+    """Raise NotAllowed for an address that is refused, or not among those that are allowed where some are named.
+
+    Entries are addresses, or domains with all that stands below them, in small letters.
+    """
+    own = entries_of(address)
+    if own & set(refused):
+        raise NotAllowed("The organizers do not let your e-mail address take part. Write to them if that is a mistake.")
+    if allowed and not own & set(allowed):
+        raise NotAllowed(
+            "Only some e-mail addresses may take part in this competition, and your account's is not among them."
+            " Join with an account that has such an address, or write to the organizers."
+        )
+
+
+def entries_of(address: str) -> set[str]:
+    """All entries that an address would be found by: itself, its domain, and those above that."""
+    whole = address.strip().lower()
+    labels = whole.rpartition("@")[2].split(".")
+    return {whole, *(".".join(labels[start:]) for start in range(len(labels)))}

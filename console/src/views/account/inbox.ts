@@ -1,0 +1,107 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { ask, reading } from "../../api/client";
+import { Resource } from "../../api/resource";
+import type { Announcement, GuestList, Invitation, Notification } from "../../api/shapes";
+import { toCompetition, toInbox, toJoin, toThread } from "../../links";
+import { prose } from "../../prose";
+import { rich, t } from "../../words/words";
+import { Asking } from "../asking";
+import { closing } from "../decisive";
+import { PageElement } from "../page-element";
+import { empty, loading, trouble } from "../states";
+import { when } from "../when";
+
+/** What one is told of: announcements, what one is asked into, and posts. */
+@customElement("agon-inbox")
+export class AgonInbox extends PageElement {
+  private readonly asking = new Asking(this);
+  private readonly read = new Resource(this, () =>
+    reading("/v1/me/inbox", { params: { query: { cursor: this.query("cursor") ?? undefined } } }),
+  );
+  private readonly announced = new Resource(this, () => reading("/v1/me/announcements"));
+  private readonly asked = new Resource(this, () => reading("/v1/me/invitations"));
+  private readonly guests = new Resource(this, () => reading("/v1/me/guest-lists"));
+
+  protected override render(): TemplateResult {
+    const invitations = (this.asked.value?.invitations ?? []).filter(({ status }) => status === "open");
+    const guests = this.guests.value?.guests ?? [];
+    const news = this.announced.value?.announcements ?? [];
+    return html`<header class="lead"><h1>${t("inbox.title")}</h1></header>
+      ${this.asking.outcome()}
+      ${
+        invitations.length + guests.length
+          ? html`<section class="part" aria-labelledby="asked-title"><h2 id="asked-title">${t("inbox.invitations")}</h2>
+            <ul class="handouts">${invitations.map((one) => this.invitation(one))}${guests.map(guest)}</ul></section>`
+          : nothing
+      }
+      ${
+        news.length
+          ? html`<section class="part" aria-labelledby="news-title"><h2 id="news-title">${t("inbox.announcements")}</h2>${news.map(announcement)}</section>`
+          : nothing
+      }
+      <section class="part" aria-labelledby="posts-title"><h2 id="posts-title">${t("inbox.posts")}</h2>${this.posts()}</section>`;
+  }
+
+  private invitation({ id, to, name, by, expires_at }: Invitation): TemplateResult {
+    const params = { path: { invitation: id } };
+    const accept = async (): Promise<string> => {
+      await ask("post", "/v1/me/invitations/{invitation}/accept", { params });
+      this.asked.reload();
+      return t("inbox.accepted");
+    };
+    const decline = async (): Promise<string> => {
+      await ask("post", "/v1/me/invitations/{invitation}/decline", { params });
+      this.asked.reload();
+      return t("inbox.declined");
+    };
+    return html`<li>
+      <span>${rich(`inbox.${to}`, { name: html`<b>${name}</b>`, by })} <span class="soft">${closing(expires_at)}</span></span>
+      <span class="actions">
+        ${this.asking.does(html`${t("inbox.accept")} <span class="visually-hidden">${name}</span>`, accept, "")}
+        ${this.asking.does(html`${t("inbox.decline")} <span class="visually-hidden">${name}</span>`, decline)}
+      </span>
+    </li>`;
+  }
+
+  private posts(): TemplateResult {
+    const { value, problem } = this.read;
+    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("inbox.posts"));
+    const [first] = value.notifications;
+    if (!first) return empty(t("inbox.none"), t("inbox.follow"));
+    const isUnread = value.notifications.some(({ read }) => !read);
+    return html`${isUnread ? html`<p class="actions">${this.asking.does(t("inbox.read"), () => this.markRead(first.id))}</p>` : nothing}
+      <ul class="handouts">${value.notifications.map(post)}</ul>
+      ${value.next ? html`<nav class="pager" aria-label=${t("inbox.pages")}><span></span><a href=${toInbox(value.next)} rel="next">${t("inbox.older")}</a></nav>` : nothing}`;
+  }
+
+  private async markRead(until: string): Promise<string> {
+    await ask("post", "/v1/me/inbox/read", { body: { through: until } });
+    this.read.reload();
+    return t("inbox.done");
+  }
+}
+
+function guest({ competition, title, by, expires_at }: GuestList): TemplateResult {
+  return html`<li>
+    <span>${rich("inbox.guest", { name: html`<b>${title}</b>`, by })} <span class="soft">${closing(expires_at)}</span></span>
+    <a class="button quiet" href=${toJoin(competition)}>${t("joining.join")} <span class="visually-hidden">${title}</span></a>
+  </li>`;
+}
+
+function announcement(one: Announcement): TemplateResult {
+  const { competition, competition_title: where, title, by, at } = one;
+  return html`<article class="announcement">
+    <h3>${title}</h3>
+    <p class="soft">${competition ? html`<a href=${toCompetition(competition)}>${where}</a> · ` : nothing}${by} · ${when(at)}</p>
+    ${prose({ format: "markdown", content: one.text, assets: {} }, 4)}
+  </article>`;
+}
+
+function post({ why, competition, competition_title: where, thread, title, by, at, read }: Notification): TemplateResult {
+  return html`<li class=${read ? "" : "unread"}>
+    <span>${rich(`inbox.why_${why}`, { by: html`<b>${by}</b>`, thread: html`<a href=${toThread(competition, thread)}>${title}</a>` })}
+      <span class="soft">${where} · ${when(at)}</span></span>
+    ${read ? nothing : html`<span class="mark-word">${t("inbox.new")}</span>`}
+  </li>`;
+}

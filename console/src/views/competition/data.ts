@@ -1,0 +1,130 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { addressOf, ask, reading } from "../../api/client";
+import { Resource } from "../../api/resource";
+import type { Handouts } from "../../api/shapes";
+import { toJoin } from "../../links";
+import { t } from "../../words/words";
+import { Asking } from "../asking";
+import { TabElement } from "../page-element";
+import { loading, trouble } from "../states";
+import { ABOUT_DATA } from "./about-data";
+import "../page";
+
+/** A file that is handed out: what it is, for which task, and where it is in an answer. */
+interface Handout {
+  words: string;
+  task: string;
+  url: (handouts: Handouts) => string | null | undefined;
+}
+
+/** What a competition hands out, file by file, and what its organizer says of the data. */
+@customElement("agon-data")
+export class AgonData extends TabElement {
+  private readonly asking = new Asking(this);
+  private readonly read = new Resource(this, () =>
+    this.phase && this.isInside ? reading("/v1/phases/{phase}/handouts", this.which) : undefined,
+  );
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    pointTo(null);
+  }
+
+  protected override updated(): void {
+    const path = { competition: this.competition.id };
+    pointTo(this.competition.published ? addressOf("/v1/competitions/{competition}/croissant", path) : null);
+  }
+
+  protected override render(): TemplateResult {
+    const about = this.competition.pages.find(({ title }) => ABOUT_DATA.test(title.trim()));
+    const place = about && { ...this.place, params: { ...this.place.params, index: String(about.index) } };
+    return html`<section aria-labelledby="files-title" class="part first">
+        <h2 id="files-title">${t("data.files")}</h2>
+        ${this.asking.outcome()} ${this.files()}
+      </section>
+      ${place ? html`<section class="part" aria-label=${t("data.about")}><agon-page .place=${place} .competition=${this.competition} .phase=${this.phase}></agon-page></section>` : nothing}
+      ${this.machines()}`;
+  }
+
+  private get isInside(): boolean {
+    return this.competition.my_status === "approved" || this.competition.my_status === "organizer";
+  }
+
+  private get which(): { params: { path: { phase: string } } } {
+    return { params: { path: { phase: this.phase?.id ?? "" } } };
+  }
+
+  private files(): TemplateResult {
+    if (!this.isInside)
+      return html`<p class="board-notice">${t("data.inside")} <a href=${toJoin(this.name)}>${t("joining.join")}</a></p>`;
+    const { value, problem } = this.read;
+    if (!value) return problem ? trouble(problem, this.read.reload, 2) : loading(t("data.files"));
+    const found = handouts(value);
+    if (found.length === 0) return html`<p class="soft">${t("data.none")}</p>`;
+    return html`<ul class="handouts">${found.map((one) => this.file(one))}</ul>`;
+  }
+
+  private file({ words, task, url }: Handout): TemplateResult {
+    return html`<li>
+      <span><b>${words}</b>${task ? html` <span class="soft">${task}</span>` : nothing}</span>
+      ${this.asking.does(html`${t("data.download")}<span class="visually-hidden"> ${words} ${task}</span>`, () => this.download(url))}
+    </li>`;
+  }
+
+  /** By an address of now: those that came with the page die after some minutes. */
+  private async download(url: Handout["url"]): Promise<undefined> {
+    const address = url(await ask("get", "/v1/phases/{phase}/handouts", this.which));
+    // It is sent as a file, so the page stays.
+    if (address) location.assign(address);
+  }
+
+  private machines(): TemplateResult | typeof nothing {
+    if (!this.competition.published) return nothing;
+    const path = { competition: this.competition.id };
+    const [card, calendar, feed] = [
+      addressOf("/v1/competitions/{competition}/croissant", path),
+      addressOf("/v1/competitions/{competition}/calendar", path),
+      addressOf("/v1/competitions/{competition}/feed", path),
+    ];
+    return html`<section class="part" aria-labelledby="machines-title">
+      <h2 id="machines-title">${t("data.machines")}</h2>
+      <ul class="files">
+        <li><a href=${card}>${t("data.croissant")}</a></li>
+        <li><a href=${calendar} download>${t("data.calendar")}</a></li>
+        <li><a href=${feed}>${t("data.feed")}</a></li>
+      </ul>
+    </section>`;
+  }
+}
+
+function handouts(its: Handouts): Handout[] {
+  const found: Handout[] = [];
+  if (its.starting_kit) found.push({ words: t("data.kit"), task: "", url: (fresh) => fresh.starting_kit });
+  if (its.public_data) found.push({ words: t("data.public"), task: "", url: (fresh) => fresh.public_data });
+  for (const [task, files] of Object.entries(its.tasks))
+    for (const key of Object.keys(files)) found.push({ words: nameOf(key), task, url: (fresh) => fresh.tasks[task]?.[key] });
+  return found;
+}
+
+function nameOf(key: string): string {
+  const known: Record<string, string> = {
+    input_data: t("data.input"),
+    scoring_program: t("data.scoring"),
+    ingestion_program: t("data.ingestion"),
+  };
+  return known[key] ?? key;
+}
+
+const CARD = "data-card";
+
+/**
+ * Points engines to the card of the data, as a link in the head. In the page itself it could stand only as a block of a
+ * script, which the policy of trusted types lets no page write.
+ */
+function pointTo(card: string | null): void {
+  document.getElementById(CARD)?.remove();
+  if (card === null) return;
+  const link = Object.assign(document.createElement("link"), { id: CARD, rel: "alternate", href: card });
+  link.type = "application/ld+json";
+  document.head.append(link);
+}

@@ -1,0 +1,95 @@
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import type { Phase } from "../../api/shapes";
+import { size } from "../../format";
+import { duration } from "../../submitting";
+import { timeline, type Bar } from "../../timeline";
+import { t } from "../../words/words";
+import { closing, opening } from "../decisive";
+import { TabElement } from "../page-element";
+import { chip } from "../states";
+import "../page";
+
+const LANE = 14;
+
+/** What one reads first: the phases on a line of time, the rules at a glance, and the organizer's first page. */
+@customElement("agon-overview")
+export class AgonOverview extends TabElement {
+  protected override render(): TemplateResult {
+    return html`${this.phases()}
+      <div class="overview">
+        <aside aria-labelledby="glance-title">${this.glance()}</aside>
+        <agon-page .place=${this.place} .competition=${this.competition} .phase=${this.phase}></agon-page>
+      </div>`;
+  }
+
+  private phases(): TemplateResult | typeof nothing {
+    const { phases } = this.competition;
+    if (phases.length === 0) return nothing;
+    return html`<section class="timeline" aria-labelledby="phases-title">
+      <h2 id="phases-title" class="visually-hidden">${t("deadlines.phases")}</h2>
+      ${picture(phases)}
+      <ol>${phases.map((phase) => this.phaseOf(phase))}</ol>
+    </section>`;
+  }
+
+  private phaseOf({ name, description, state, starts_at, ends_at }: Phase): TemplateResult {
+    return html`<li class=${state}>
+      <p class="phase-top"><b>${name}</b> ${chip(state)}</p>
+      <p class="soft">${state === "upcoming" ? html`${opening(starts_at)}<br />` : nothing}${closing(ends_at)}</p>
+      ${description ? html`<p>${description}</p>` : nothing}
+    </li>`;
+  }
+
+  private glance(): TemplateResult {
+    const { reward, contact, docker_image: image, registration_auto_approve: atOnce, tags } = this.competition;
+    const { phase } = this;
+    return html`<h2 id="glance-title">${t("overview.glance")}</h2>
+      <dl class="glance">
+        ${fact(t("overview.prize"), reward)} ${phase ? fact(t("overview.submissions"), limits(phase)) : nothing}
+        ${phase ? fact(t("overview.handed"), phase.results_only ? t("overview.results") : t("overview.zip")) : nothing}
+        ${fact(t("overview.size"), this.competition.max_submission_bytes ? size(this.competition.max_submission_bytes) : null)}
+        ${phase ? fact(t("overview.time"), duration(phase.execution_time_limit_seconds)) : nothing}
+        ${fact(t("overview.image"), image && html`<code>${image}</code>`)} ${fact(t("overview.teams"), this.teams())}
+        ${fact(t("overview.admission"), atOnce ? t("overview.atOnce") : t("overview.decided"))}
+        ${phase?.licence_at_end ? fact(t("overview.code"), t("overview.licence", { licence: phase.licence_at_end })) : nothing}
+        ${phase?.keeps_best_and_last_only ? fact(t("overview.kept"), t("overview.best")) : nothing}
+        ${fact(t("overview.days"), this.competition.timezone)}
+        ${fact(t("overview.contact"), contact && html`<a href="mailto:${contact}">${contact}</a>`)}
+        ${fact(t("overview.tags"), tags.join(", "))}
+      </dl>`;
+  }
+
+  private teams(): string {
+    const { teams, max_team_members: most } = this.competition;
+    if (!teams) return t("overview.alone");
+    return most ? t("overview.members", { count: most }) : t("overview.allowed");
+  }
+}
+
+function fact(term: string, said: unknown): TemplateResult | typeof nothing {
+  return said ? html`<div><dt>${term}</dt><dd>${said}</dd></div>` : nothing;
+}
+
+function limits({ max_submissions_per_day: day, max_submissions: all }: Phase): string {
+  const said = [day ? t("overview.perDay", { count: day }) : "", all ? t("overview.inAll", { count: all }) : ""];
+  return said.filter(Boolean).join(", ") || t("overview.unlimited");
+}
+
+/** The bars, and a mark where now is. What they say stands in words below. */
+function picture(phases: readonly Phase[]): TemplateResult {
+  const { bars, lanes, now } = timeline(phases, new Date());
+  const height = lanes * LANE + 8;
+  return html`<svg class="timeline-picture" height=${height} role="img" aria-label=${t("deadlines.timeline")}>
+    ${bars.map(bar)}
+    ${svg`<line class="now" x1=${percent(now)} x2=${percent(now)} y1="0" y2=${height}><title>${t("deadlines.now")}</title></line>`}
+  </svg>`;
+}
+
+function bar({ start, end, lane, state, isEndless }: Bar): SVGTemplateResult {
+  return svg`<rect class="${state} ${isEndless ? "endless" : ""}" x=${percent(start)} width=${percent(end - start - 0.004)} y=${lane * LANE + 6} height=${LANE - 4} rx="4"></rect>`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)}%`;
+}

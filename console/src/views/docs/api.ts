@@ -1,0 +1,108 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { reading } from "../../api/client";
+import { Resource } from "../../api/resource";
+import { toApi } from "../../links";
+import { byTag, curl, operationsOf, python, type ApiDocument, type Operation, type Value } from "../../reference";
+import { go } from "../../router";
+import { look, t } from "../../words/words";
+import { PageElement } from "../page-element";
+import { loading, trouble } from "../states";
+
+/** The API's documentation, drawn from the document that the API gives of itself. */
+@customElement("agon-docs-api")
+export class AgonDocsApi extends PageElement {
+  private readonly read = new Resource(this, () => reading("/v1/openapi.json"));
+  private from?: unknown;
+  private operations: readonly Operation[] = [];
+
+  protected override render(): TemplateResult {
+    const { value, problem } = this.read;
+    if (!value) return problem ? trouble(problem, this.read.reload) : loading(t("reference.it"));
+    if (value !== this.from) [this.from, this.operations] = [value, operationsOf(value as unknown as ApiDocument)];
+    const { version } = (value as unknown as ApiDocument).info;
+    const found = byTag(this.operations, this.query("q") ?? "");
+    const count = [...found.values()].reduce((sum, { length }) => sum + length, 0);
+    return html`<header class="lead">
+        <h1>${t("reference.title")}</h1>
+        <p>${t("reference.about", { version })} <a href="/api/v1/openapi.json" download>${t("reference.file")}</a></p>
+      </header>
+      <form role="search" class="reference-search" @submit=${(event: Event) => event.preventDefault()}>
+        <label>${t("reference.search")} <input type="search" .value=${this.query("q") ?? ""} @input=${this.onSearch} /></label>
+        <span class="soft" role="status">${t("reference.found", { count })}</span>
+      </form>
+      <div class="reference">
+        <nav aria-label=${t("reference.tags")}>
+          ${[...found.keys()].map((tag) => html`<a href="#tag-${tag}">${titleOf(tag)}</a>`)}
+        </nav>
+        <div class="reference-body">
+          ${count === 0 ? html`<p class="soft">${t("reference.none")}</p>` : nothing}
+          ${[...found].map(([tag, operations]) => this.section(tag, operations))}
+        </div>
+      </div>`;
+  }
+
+  private readonly onSearch = ({ target }: Event): void =>
+    go(toApi((target as HTMLInputElement).value, this.query("operation")), "replace");
+
+  private section(tag: string, operations: readonly Operation[]): TemplateResult {
+    return html`<section aria-labelledby="tag-${tag}">
+      <h2 id="tag-${tag}" tabindex="-1">${titleOf(tag)}</h2>
+      ${operations.map((one) => this.operation(one))}
+    </section>`;
+  }
+
+  /** What is inside is drawn when it is opened: there are some three hundred of these. */
+  private operation(one: Operation): TemplateResult {
+    const isOpen = this.query("operation") === one.id;
+    return html`<details class="operation" ?open=${isOpen} @toggle=${(event: Event) => this.onToggle(event, one)}>
+      <summary><code class="method ${one.method}">${one.method.toUpperCase()}</code> <code class="path">${one.path}</code> <span>${one.summary}</span></summary>
+      ${isOpen ? inside(one) : nothing}
+    </details>`;
+  }
+
+  private onToggle(event: Event, { id }: Operation): void {
+    const { open } = event.target as HTMLDetailsElement;
+    const shown = this.query("operation");
+    if (open && shown !== id) go(toApi(this.query("q") ?? "", id), "replace");
+    else if (!open && shown === id) go(toApi(this.query("q") ?? "", null), "replace");
+  }
+}
+
+function inside(one: Operation): TemplateResult {
+  return html`<div class="operation-inside">
+    <p class="soft">${one.isOpen ? t("reference.open") : t("reference.access", { who: who(one.access) })} <code>${one.id}</code></p>
+    ${table(t("reference.parameters"), one.parameters)} ${table(t("reference.body"), one.body)} ${table(t("reference.answer"), one.answer)}
+    <h3>${t("reference.statuses")}</h3>
+    <ul class="plain-list">${one.statuses.map(({ status, about }) => html`<li><code>${status}</code> ${about}</li>`)}</ul>
+    ${sample("curl", curl(one, location.origin))} ${one.access.includes("account") || one.isOpen ? sample("agon", python(one, location.origin)) : nothing}
+  </div>`;
+}
+
+function sample(name: string, text: string): TemplateResult {
+  return html`<h3>${name}</h3>
+    <pre class="sample" tabindex="0" role="group" aria-label=${t("reference.sample", { name })}><code>${text}</code></pre>`;
+}
+
+function table(title: string, values: readonly Value[]): TemplateResult | typeof nothing {
+  if (values.length === 0) return nothing;
+  return html`<h3>${title}</h3>
+    <div class="table-frame" tabindex="0" role="group" aria-label=${title}><table class="reference-table">
+      <thead><tr><th scope="col">${t("reference.name")}</th><th scope="col">${t("reference.type")}</th><th scope="col">${t("reference.what")}</th></tr></thead>
+      <tbody>${values.map(
+        ({ name, type, isRequired, bounds, about, where }) => html`<tr>
+          <th scope="row"><code>${name}</code>${isRequired ? html` <span class="soft">${t("reference.required")}</span>` : nothing}</th>
+          <td><code>${type}</code></td>
+          <td>${[where && t(`reference.in_${where as "path"}`), about, bounds].filter(Boolean).join(" · ")}</td>
+        </tr>`,
+      )}</tbody>
+    </table></div>`;
+}
+
+function titleOf(tag: string): string {
+  return look(`tags.${tag}`) ?? tag.charAt(0).toUpperCase() + tag.slice(1).replaceAll("_", " ");
+}
+
+function who(access: string): string {
+  return access.split(", ").map((one) => look(`reference.by_${one}`) ?? one).join(", "); // prettier-ignore
+}

@@ -1,0 +1,265 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { reading } from "../../api/client";
+import { Resource } from "../../api/resource";
+import type { Settings } from "../../api/shapes";
+import type { Submitted } from "../../forms/form";
+import "../../forms/form";
+import type { Changes } from "../../forms/kinds";
+import { toPart } from "../../links";
+import { go } from "../../router";
+import { t, type PlainKey } from "../../words/words";
+import { TabElement } from "../page-element";
+import { empty, loading, trouble } from "../states";
+import { Doing } from "./doing";
+import { entries, Saving, type At, type Document } from "./settings";
+import { timeline } from "./timeline";
+
+/** A list of settings whose entries each have a form: by the last part of the address. */
+interface Part {
+  title: PlainKey;
+  add: PlainKey;
+  /** Where it stands in the document. */
+  part: string;
+  only: readonly string[];
+}
+
+const PARTS: Readonly<Record<string, Part>> = {
+  texts: {
+    title: "settings.texts",
+    add: "settings.add_page",
+    part: "pages",
+    only: ["title", "content", "format", "agon.participants_only"],
+  },
+  phases: {
+    title: "settings.phases",
+    add: "settings.add_phase",
+    part: "phases",
+    only: [
+      ...[
+        "name",
+        "description",
+        "start",
+        "end",
+        "tasks",
+        "max_submissions_per_day",
+        "max_submissions",
+        "execution_time_limit",
+      ],
+      ...["accepts_only_result_submissions", "starting_kit", "public_data", "hide_output", "hide_prediction_output"],
+      ...["hide_score_output", "auto_migrate_to_this_phase"],
+      ...[
+        "paused",
+        "is_blind",
+        "freeze_board_at",
+        "submission_rule",
+        "max_submissions_per_month",
+        "min_interval_seconds",
+      ].map(further),
+      ...["max_concurrent_submissions", "max_submission_bytes", "max_participant_bytes", "docker_image"].map(further),
+      ...["licence_at_end", "keeps_best_and_last_only", "never_ends", "judging_start", "judging_end"].map(further),
+    ],
+  },
+  tasks: {
+    title: "settings.tasks",
+    add: "settings.add_task",
+    part: "tasks",
+    only: [
+      ...[
+        "name",
+        "description",
+        "scoring_program",
+        "reference_data",
+        "ingestion_program",
+        "input_data",
+        "ingestion_only_during_scoring",
+      ],
+      ...["score_failed_predictions", "scoring_image", "ingestion_image", "network", "confidential_data", "requires"].map(
+        further,
+      ),
+      further("judging"),
+    ],
+  },
+  boards: {
+    title: "settings.boards",
+    add: "settings.add_board",
+    part: "leaderboards",
+    only: ["title", "key", "submission_rule", "primary_index", "hidden"],
+  },
+};
+const COLUMN = ["title", "key", "sorting", "precision", "hidden", "computation", "computation_indexes"];
+const FILES = ["scoring_program", "reference_data", "ingestion_program", "input_data", "starting_kit", "public_data"];
+const STEPS = ["ingestion", "submission", "scoring"];
+
+function further(name: string): string {
+  return `agon.${name}`;
+}
+
+/** The entries of a list of settings: each with its form, new ones, and what goes with one that is removed. */
+@customElement("agon-manage-parts")
+export class AgonManageParts extends TabElement {
+  private readonly saving = new Saving(this, () => this.competition.id);
+  private readonly doing = new Doing(this);
+  private readonly datasets = new Resource(this, () =>
+    /^(?:phases|tasks)$/.test(this.last) ? reading("/v1/datasets") : undefined,
+  );
+  private readonly text = new Resource(this, () => {
+    const index = this.last === "texts" && this.index !== undefined ? this.index : undefined;
+    const params = { path: { competition: this.competition.id, index: String(index) } };
+    return index === undefined ? undefined : reading("/v1/competitions/{competition}/pages/{index}", { params });
+  });
+
+  protected override render(): TemplateResult {
+    const { problem, document } = this.saving;
+    if (problem) return trouble(problem, this.saving.reload, 2);
+    if (!document) return loading(t(this.kind.title));
+    const all = this.saving.list(this.kind.part);
+    return html`<h2>${t(this.kind.title)}</h2>
+      ${this.last === "phases" ? timeline(all) : nothing} ${this.list(all)} ${this.saving.notices()} ${this.doing.outcome()}
+      ${this.chosen(all)}`;
+  }
+
+  private get last(): string {
+    return this.place.path.split("/").at(-1) ?? "";
+  }
+
+  private get kind(): Part {
+    return PARTS[this.last] ?? { title: "settings.texts", add: "settings.add_page", part: "pages", only: [] };
+  }
+
+  /** The entry that the address names; undefined for none, or for a new one. */
+  private get index(): number | undefined {
+    const at = this.query("at");
+    return at !== null && /^\d+$/.test(at) ? Number(at) : undefined;
+  }
+
+  private list(all: readonly Document[]): TemplateResult {
+    const link = (at: number | "new", title: string, look = ""): TemplateResult => {
+      const isHere = this.query("at") === String(at);
+      return html`<li><a class=${look} href=${toPart(this.name, this.last, at)} aria-current=${isHere ? "true" : "false"}>${title}</a></li>`;
+    };
+    return html`<ul class="manage-entries">
+      ${all.map((entry, at) => link(at, nameOf(entry)))} ${link("new", t(this.kind.add), "add")}
+    </ul>`;
+  }
+
+  private chosen(all: readonly Document[]): TemplateResult | typeof nothing {
+    if (this.query("at") === "new") return this.addition();
+    const { index } = this;
+    if (index === undefined) return all.length === 0 ? empty(t("settings.none"), t("settings.none_yet")) : nothing;
+    const entry = all[index];
+    if (!entry) return empty(t("settings.gone"), t("settings.gone_why"));
+    if (this.last === "texts" && !this.text.value)
+      return this.text.problem ? trouble(this.text.problem, this.text.reload, 2) : loading(nameOf(entry));
+    const at = { part: this.kind.part, index };
+    return html`<section class="manage-entry">
+      <h3>${nameOf(entry)}</h3>
+      <agon-form operation="editor_change_part" .settings=${this.kind.part} .prefix="${this.kind.part}.${index}" .name="${index}" .only=${this.kind.only} .values=${{ ...entry, ...this.writing }} .changes=${this.changes(all)} @submit=${this.change(at)}></agon-form>
+      ${this.last === "boards" ? this.columns(entry, index) : nothing}
+      <div class="manage-part">
+        <p class="soft">${t(this.last === "phases" ? "settings.about_remove_phase" : "settings.about_remove")}</p>
+        <p>${this.doing.button(t("settings.remove", { name: nameOf(entry) }), () => void this.takeOut(at), "quiet danger")}</p>
+      </div>
+    </section>`;
+  }
+
+  /** A page's text, which is no setting. */
+  private get writing(): Document {
+    const { content, format } = this.text.value ?? {};
+    return content === undefined ? {} : { content, format };
+  }
+
+  private addition(): TemplateResult {
+    const { part, only, add } = this.kind;
+    const all = this.saving.list(part);
+    return html`<section class="manage-entry">
+      <h3>${t(add)}</h3>
+      <agon-form operation="editor_add" .settings=${part} .prefix="${part}.${all.length}" name="new" .only=${only} .changes=${this.changes(all)} .action=${t(add)} @submit=${this.add} @sent=${this.goToNew}></agon-form>
+    </section>`;
+  }
+
+  private columns(board: Document, index: number): TemplateResult {
+    const all = entries(board, "columns");
+    const place = `leaderboards.${index}.columns`;
+    const changes: Changes = { computation_indexes: { kind: "choices", choices: numbered(all) } };
+    return html`<div class="manage-part">
+      <h3>${t("settings.columns")}</h3>
+      ${all.map((column, at) => {
+        const its: At = { part: "leaderboards", index, column: at, isColumn: true };
+        return html`<details class="manage-column">
+          <summary>${nameOf(column)} <span class="soft">${t(column.sorting === "asc" ? "settings.less" : "settings.more")}</span></summary>
+          <agon-form operation="editor_change_column" settings="columns" .settings=${"columns"} .prefix="${place}.${at}" .name="${index}.${at}" .only=${COLUMN} .values=${column} .changes=${changes} @submit=${this.change(its)}></agon-form>
+          <p>${this.doing.button(t("settings.remove", { name: nameOf(column) }), () => void this.takeOut(its), "quiet danger")}</p>
+        </details>`;
+      })}
+      <details class="manage-column">
+        <summary>${t("settings.add_column")}</summary>
+        <agon-form operation="editor_add_column" .settings=${"columns"} .prefix="${place}.${all.length}" .name="${index}.new" .only=${COLUMN} .changes=${changes} .action=${t("settings.add_column")} @submit=${({ detail: { body, until } }: Submitted<"editor_add_column">) => until(this.saving.add({ part: "leaderboards", index, isColumn: true }, body))}></agon-form>
+      </details>
+    </div>`;
+  }
+
+  private changes(all: readonly Document[]): Changes {
+    const known = this.datasets.value?.datasets ?? [];
+    const files = FILES.map((type) => {
+      const used = all.flatMap(({ [type]: id }) => (typeof id === "string" ? [id] : []));
+      const own = known.filter((one) => one.type === type).map(({ id, name }) => ({ value: id, label: name }));
+      const others = [...new Set(used)].filter((id) => !own.some(({ value }) => value === id));
+      return [type, { kind: "choice", choices: [...own, ...others.map((id) => ({ value: id, label: id }))] }] as const;
+    });
+    return {
+      ...Object.fromEntries(files),
+      agon: { label: t("settings.further") },
+      content: { kind: "markdown" },
+      description: { kind: "lines" },
+      tasks: { kind: "choices", choices: numbered(this.saving.list("tasks")) },
+      primary_index: { hint: t("settings.primary") },
+      "agon.network": { kind: "choices", choices: steps() },
+      "agon.confidential_data": { kind: "choices", choices: steps() },
+    };
+  }
+
+  /** A page says what it is written in, which a form leaves out where it has not changed. */
+  private change(at: At): (event: Submitted<"editor_change_part">) => void {
+    return ({ detail: { body, until } }) => {
+      const isText = "content" in body || "format" in body;
+      until(this.saving.change(at, isText ? { ...this.writing, ...body } : body).then((answer) => this.reread(answer)));
+    };
+  }
+
+  private reread<T>(answer: T): T {
+    if (this.last === "texts") this.text.reload();
+    return answer;
+  }
+
+  private readonly goToNew = ({ detail: { settings } }: CustomEvent<Settings>): void =>
+    go(toPart(this.name, this.last, entries(settings, this.kind.part).length - 1), "replace");
+
+  private readonly add = ({ detail: { body, until } }: Submitted<"editor_add">): void =>
+    until(this.saving.add({ part: this.kind.part }, body));
+
+  private async takeOut(at: At): Promise<void> {
+    const isDone = await this.doing.act(async () => {
+      await this.saving.remove(at);
+      return t("settings.removed");
+    });
+    if (isDone && !at.isColumn) go(toPart(this.name, this.last), "replace");
+  }
+}
+
+/** The entries of a list as choices, by the numbers that others name them by. */
+function numbered(all: readonly Document[]): { value: string; label: string }[] {
+  return all.map((entry, at) => ({
+    value: String(typeof entry.index === "number" ? entry.index : at),
+    label: nameOf(entry),
+  }));
+}
+
+function steps(): { value: string; label: string }[] {
+  return STEPS.map((value) => ({ value, label: t(`settings.${value as "ingestion"}`) }));
+}
+
+function nameOf({ name, title, key, index }: Document): string {
+  const found = [name, title, key].find((one) => typeof one === "string" && one !== "");
+  return typeof found === "string" ? found : t("settings.number", { number: typeof index === "number" ? index : 0 });
+}

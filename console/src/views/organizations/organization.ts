@@ -1,0 +1,80 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { ask, reading } from "../../api/client";
+import { Resource } from "../../api/resource";
+import type { OrganizationEntry, OrganizationMember } from "../../api/shapes";
+import { toCompetition } from "../../links";
+import { apart } from "../../table/address";
+import type { Column } from "../../table/columns";
+import "../../table/table";
+import { entitle } from "../../titles";
+import { t } from "../../words/words";
+import { Gathered } from "../manage/gathered";
+import { PageElement } from "../page-element";
+import { loading, trouble } from "../states";
+import { when } from "../when";
+
+/** An organization: what it is, what it takes part in, and who shows that they are in it. */
+@customElement("agon-organization")
+export class AgonOrganization extends PageElement {
+  private readonly membersKeeper = apart();
+  private readonly read = new Resource(this, () => reading("/v1/organizations/{organization}", { params: this.which }));
+  private readonly members = new Gathered<OrganizationMember>(
+    this,
+    () => this.param("organization"),
+    async (cursor) => {
+      const params = { ...this.which, query: { cursor } };
+      const { members, next } = await ask("get", "/v1/organizations/{organization}/members", { params });
+      return { rows: members, next };
+    },
+  );
+  private readonly competitions = new Gathered<OrganizationEntry>(
+    this,
+    () => this.param("organization"),
+    async (cursor) => {
+      const params = { ...this.which, query: { cursor } };
+      const { competitions, next } = await ask("get", "/v1/organizations/{organization}/competitions", { params });
+      return { rows: competitions, next };
+    },
+  );
+
+  private get which() {
+    return { path: { organization: this.param("organization") } };
+  }
+
+  protected override render(): TemplateResult {
+    const { value, problem } = this.read;
+    if (!value) return problem ? trouble(problem, this.read.reload) : loading(t("organization.it"));
+    const { members, competitions } = this;
+    entitle(value.name);
+    return html`<header class="lead">
+        <h1>${value.name}</h1>
+        ${value.description ? html`<p>${value.description}</p>` : nothing}
+        ${value.site ? html`<p><a href=${value.site} rel="noreferrer nofollow" target="_blank">${value.site}</a></p>` : nothing}
+      </header>
+      <section class="admin-part">
+        <h2>${t("organization.competitions")}</h2>
+        <agon-table .name=${t("organization.competitions")} .rows=${competitions.rows} .total=${competitions.total} .problem=${competitions.problem} .again=${competitions.reload}
+          .keyOf=${({ competition }: OrganizationEntry) => competition} .columns=${entryColumns()} @more=${competitions.more} @all=${competitions.all}></agon-table>
+      </section>
+      <section class="admin-part">
+        <h2>${t("organization.members")}</h2>
+        <agon-table .name=${t("organization.members")} .keeper=${this.membersKeeper} .rows=${members.rows} .total=${members.total} .problem=${members.problem} .again=${members.reload}
+          .keyOf=${({ user }: OrganizationMember) => user} .columns=${memberColumns()} @more=${members.more} @all=${members.all}></agon-table>
+      </section>`;
+  }
+}
+
+function entryColumns(): Column<OrganizationEntry>[] {
+  return [
+    { key: "title", title: t("admin.competition"), kind: "heading", value: ({ title }) => title, cell: ({ competition, title }) => html`<a href=${toCompetition(competition)}>${title}</a>` },
+  ]; // prettier-ignore
+}
+
+function memberColumns(): Column<OrganizationMember>[] {
+  return [
+    { key: "name", title: t("admin.name"), kind: "heading", value: ({ username }) => username },
+    { key: "role", title: t("organization.role"), filters: true, value: ({ role }) => t(`organization.${role}`) },
+    { key: "since", title: t("admin.since"), sorts: "desc", value: (row) => row.joined_at, cell: (row) => when(row.joined_at) },
+  ]; // prettier-ignore
+}

@@ -1,0 +1,43 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { reading, since } from "../../api/client";
+import { Resource } from "../../api/resource";
+import type { Submission } from "../../api/shapes";
+import { t } from "../../words/words";
+import { LightElement } from "../light";
+
+const PAGE = /\.html?$/i;
+const IMAGE = /\.(?:png|jpe?g|gif|webp|svg)$/i;
+
+/** What scoring wrote about one's own run: pages in frames that may do nothing, and images. */
+@customElement("agon-inline-results")
+export class AgonInlineResults extends LightElement {
+  @property({ attribute: false }) submission!: Submission;
+  private readonly files = new Resource(this, () => {
+    const { id: submission, status, tasks, attempt } = this.submission;
+    if (status !== "Finished" || tasks.length) return undefined;
+    return since(attempt, reading("/v1/submissions/{submission}/files", { params: { path: { submission } } }));
+  });
+
+  protected override render(): TemplateResult | typeof nothing {
+    const found = Object.entries(this.files.value?.results ?? {}).filter(([name]) => PAGE.test(name) || IMAGE.test(name));
+    if (found.length === 0) return nothing;
+    return html`<section class="part" aria-labelledby="inline-title">
+      <h2 id="inline-title">${t("run.results")}</h2>
+      <p class="soft">${t("run.sandbox")}</p>
+      <div class="exhibit">${found.map(([name, url]) => figure(name, url))}</div>
+    </section>`;
+  }
+}
+
+function figure(name: string, url: string): TemplateResult {
+  // An empty `sandbox`: no script, no form, an origin of its own. The page has a policy of its own, too, from storage.
+  return html`<figure class="exhibit-file">
+    <figcaption>${name}</figcaption>
+    ${
+      IMAGE.test(name)
+        ? html`<img src=${url} alt=${t("run.of", { name })} referrerpolicy="no-referrer" loading="lazy" />`
+        : html`<iframe sandbox="" src=${url} title=${t("run.of", { name })} class="html tall" referrerpolicy="no-referrer" loading="lazy"></iframe>`
+    }
+  </figure>`;
+}

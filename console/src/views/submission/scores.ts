@@ -1,0 +1,83 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import { reading } from "../../api/client";
+import { Resource } from "../../api/resource";
+import { current } from "../../api/session";
+import type { Column, Competition, Submission } from "../../api/shapes";
+import { beside } from "../../best";
+import { score } from "../../format";
+import { toBoard } from "../../links";
+import { t } from "../../words/words";
+import { LightElement } from "../light";
+
+/** A submission's scores: beside the best of its participant's others, and where that stands on the board. */
+@customElement("agon-scores")
+export class AgonScores extends LightElement {
+  @property({ attribute: false }) submission!: Submission;
+  @property({ attribute: false }) competition!: Competition;
+  private readonly others = new Resource(this, () =>
+    this.isCompared
+      ? reading("/v1/phases/{phase}/submissions", { params: { path: { phase: this.submission.phase } } })
+      : undefined,
+  );
+  private readonly ranks = new Resource(this, () => {
+    const { phase, participant: username } = this.submission;
+    const team = this.competition.my_team;
+    if (!this.isCompared) return undefined;
+    return this.submission.team !== null && team
+      ? reading("/v1/phases/{phase}/teams/{team}/rank", { params: { path: { phase, team } } })
+      : reading("/v1/phases/{phase}/participants/{username}/rank", { params: { path: { phase, username } } });
+  });
+
+  protected override render(): TemplateResult | typeof nothing {
+    const known = Object.entries(this.submission.scores).filter(([key]) => !key.includes("/"));
+    if (known.length === 0) return nothing;
+    return html`<section class="part" aria-labelledby="scores-title">
+      <h2 id="scores-title">${t("run.scores")}</h2>
+      <dl class="facts scores">${known.map(([key, value]) => this.one(key, value))}</dl>
+      ${this.rank()} ${this.submission.notes.map((note) => html`<p class="soft">${note}</p>`)}
+    </section>`;
+  }
+
+  /** One's own alone are compared: an organizer has no best among a participant's. */
+  private get isCompared(): boolean {
+    const { parent, status, participant, team } = this.submission;
+    const isOwn = participant.toLowerCase() === current()?.username.toLowerCase() || team !== null;
+    return parent === null && status === "Finished" && isOwn && this.competition.my_status === "approved";
+  }
+
+  private column(key: string): Column | undefined {
+    return this.competition.leaderboard?.columns.find((one) => one.key === key && one.task === null);
+  }
+
+  private one(key: string, value: number): TemplateResult {
+    const column = this.column(key);
+    const precision = column?.precision ?? 4;
+    return html`<div class=${column?.primary ? "primary" : ""}>
+      <dt>${column?.title ?? key}</dt>
+      <dd>${score(value, precision)}${column ? this.comparison(column) : nothing}</dd>
+    </div>`;
+  }
+
+  private comparison(column: Column): TemplateResult | typeof nothing {
+    const found = beside(this.submission, this.others.value?.submissions ?? [], column);
+    if (!found) return nothing;
+    const number = score(Math.abs(found.by), column.precision) ?? "";
+    const [look, words] =
+      found.by > 0
+        ? ["better", t("run.better", { number })]
+        : found.by < 0
+          ? ["worse", t("run.worse", { number })]
+          : ["", t("run.equal")];
+    return html`<small class="soft ${look}">${words}</small>`;
+  }
+
+  private rank(): TemplateResult | typeof nothing {
+    const { value } = this.ranks;
+    const place = value?.places.find(({ rank }) => rank !== null);
+    if (!value || place?.rank == null) return nothing;
+    const { competition, phase } = this.submission;
+    return html`<p class="rank-line"><b>${t("run.ranked", { rank: place.rank, count: value.count })}</b>
+      <a href=${toBoard(competition, phase, place.page)}>${t("run.board")}</a></p>`;
+  }
+}

@@ -1,0 +1,65 @@
+/** What was dropped or chosen: a zip as it is, a folder or plain files to be zipped here. */
+import { isLitter } from "../../handing";
+import type { Entry } from "../../zip/writing";
+
+export interface Chosen {
+  /** What it is called: the file, or the folder. */
+  name: string;
+  size: number;
+  /** The zip itself, or what is to be zipped. */
+  zip: File | null;
+  entries: Entry[];
+}
+
+/** Of files that were chosen one by one, or as a folder. Null where there is none. */
+export function ofFiles(files: readonly File[]): Chosen | null {
+  const [first] = files;
+  if (!first) return null;
+  if (files.length === 1 && !first.webkitRelativePath && isZip(first))
+    return { name: first.name, size: first.size, zip: first, entries: [] };
+  const folder = first.webkitRelativePath.split("/")[0];
+  const entries = files.map((file) => ({ path: file.webkitRelativePath.split("/").slice(1).join("/") || file.name, file }));
+  return chosen(folder || first.name, entries);
+}
+
+/** Of what was dropped. A folder's files lie at the top of its zip, and not in a folder. */
+export async function ofDrop({ items, files }: DataTransfer): Promise<Chosen | null> {
+  // The list is empty as soon as the event is over.
+  const all = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const [first] = all;
+  if (all.length !== 1 || !first?.isDirectory) return ofFiles([...files]);
+  return chosen(first.name, await within(first as FileSystemDirectoryEntry, ""));
+}
+
+function chosen(name: string, all: Entry[]): Chosen {
+  const entries = all.filter(({ path }) => !isLitter(path));
+  return { name, size: entries.reduce((sum, { file }) => sum + file.size, 0), zip: null, entries };
+}
+
+function isZip({ name, type }: File): boolean {
+  return name.toLowerCase().endsWith(".zip") || type === "application/zip" || type === "application/x-zip-compressed";
+}
+
+async function within(folder: FileSystemDirectoryEntry, path: string): Promise<Entry[]> {
+  const found: Entry[] = [];
+  for (const one of await all(folder)) {
+    if (one.isDirectory) found.push(...(await within(one as FileSystemDirectoryEntry, `${path}${one.name}/`)));
+    else found.push({ path: path + one.name, file: await fileOf(one as FileSystemFileEntry) });
+  }
+  return found;
+}
+
+/** A reader gives some at a time, and none at the end. */
+async function all(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const found: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) return found;
+    found.push(...some);
+  }
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}

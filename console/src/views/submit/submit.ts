@@ -1,0 +1,272 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { ask, reading } from "../../api/client";
+import { Problem } from "../../api/problem";
+import { Resource } from "../../api/resource";
+import type { Competition, Handed, Phase, Quota, Submission } from "../../api/shapes";
+import { brokenOff } from "../../api/unfinished";
+import { upload } from "../../api/upload";
+import { size } from "../../format";
+import { concerns, nameOf, type Concern } from "../../handing";
+import { allowances, answersIn, closedBecause, methodIn, textIn } from "../../submitting";
+import { list, t } from "../../words/words";
+import { members, type Member } from "../../zip/reading";
+import { zip } from "../../zip/writing";
+import { complaint, factSheet, focusWrong, method, text } from "../fields";
+import { LightElement } from "../light";
+import { ofDrop, ofFiles, type Chosen } from "./dropped";
+
+type Step = "zipping" | "checking" | "sending";
+
+/** The form that submits to a phase: a zip, a folder or files, the fact sheet, and what one says of it. */
+@customElement("agon-submit")
+export class AgonSubmit extends LightElement {
+  @property({ attribute: false }) competition!: Competition;
+  @property({ attribute: false }) phase!: Phase;
+  /** What to do when one was taken. */
+  @property({ attribute: false }) taken: (submission: Submission) => void = () => undefined;
+  @state() private chosen: Chosen | null = null;
+  /** What is in it; null where that cannot be told. */
+  @state() private inside: readonly Member[] | null = null;
+  @state() private isOver = false;
+  @state() private running?: { step: Step; done: number };
+  @state() private refusal?: Problem;
+  @state() private told = "";
+  @state() private group: string | null = null;
+  private stop?: AbortController;
+  /** What has arrived and was not taken yet: a form that is mended does not send its file again. */
+  private arrived?: { chosen: Chosen; upload: string };
+  private readonly quota = new Resource(this, () =>
+    reading("/v1/phases/{phase}/quota", { params: { ...this.which.params, query: { group: this.forGroup ?? undefined } } }),
+  );
+  private readonly organizations = new Resource(this, () => reading("/v1/organizations"));
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stop?.abort();
+  }
+
+  protected override render(): TemplateResult {
+    const { value: quota, problem } = this.quota;
+    const closed = quota ? closedBecause(quota, new Date()) : "";
+    const left = quota ? allowances(quota) : [];
+    return html`<section class="hand-in" aria-labelledby="submit-title">
+      <h2 id="submit-title">${t("submit.title", { phase: this.phase.name })}</h2>
+      ${left.length ? html`<ul class="allowances" aria-label=${t("submit.left")}>${left.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}
+      ${quota && quota.timezone !== "UTC" && quota.today ? html`<p class="soft">${t("submit.zone", { zone: quota.timezone })}</p>` : nothing}
+      ${problem ? html`<p class="form-problem" role="alert">${problem.detail}</p>` : nothing}
+      ${closed ? html`<p class="board-notice">${closed}</p>` : nothing} ${this.unfinished()}
+      <p role="status" class="soft told">${this.told}</p>
+      ${quota && !closed ? this.form(quota) : nothing}
+    </section>`;
+  }
+
+  private get which(): { params: { path: { phase: string } } } {
+    return { params: { path: { phase: this.phase.id } } };
+  }
+
+  /** Who is in several groups says for which; in one, it goes without saying. */
+  private get groups(): { key: string; title: string }[] {
+    const { my_groups: mine = [], participant_groups: all = [] } = this.competition;
+    return mine.length > 1 ? all.filter(({ key }) => mine.includes(key)) : [];
+  }
+
+  private get forGroup(): string | null {
+    return this.groups.length ? (this.group ?? this.groups[0]?.key ?? null) : null;
+  }
+
+  private unfinished(): TemplateResult | typeof nothing {
+    const names = this.chosen ? [] : brokenOff();
+    return names.length ? html`<p class="board-notice">${t("submit.unfinished", { names: list(names) })}</p>` : nothing;
+  }
+
+  private form(quota: Quota): TemplateResult {
+    const wrong = this.refusal?.errors ?? [];
+    const found = this.concerns(quota);
+    const isBusy = this.running !== undefined || found.some(({ stops }) => stops);
+    return html`<form class="panel" @submit=${this.onSubmit}>
+      ${this.picker()} ${found.length ? html`<ul class="concerns" aria-label=${t("submit.look")}>${found.map(concern)}</ul>` : nothing}
+      ${this.choice("group", t("submit.group"), this.groups, (key) => (this.group = key))} ${this.tasks()}
+      ${factSheet(this.competition.fact_sheet, {}, wrong)}
+      ${text({ place: "name", title: t("submit.name"), value: this.chosen ? nameOf(this.chosen.name) : "", complaints: wrong, maxlength: 100, hint: t("submit.known") })}
+      ${this.forOrganization()}
+      <details class="more" ?open=${wrong.some(({ place }) => place.startsWith("method"))}><summary>${t("submit.method")}</summary><div class="fields">${method({}, wrong)}</div></details>
+      ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
+      ${this.running ? this.progress(this.running) : nothing}
+      <p class="actions">
+        <button aria-disabled=${isBusy ? "true" : "false"}>${t("steps.submit")}</button>
+        ${this.running ? html`<button type="button" class="quiet" @click=${() => this.stop?.abort()}>${t("submit.stop")}</button>` : nothing}
+      </p>
+    </form>`;
+  }
+
+  private picker(): TemplateResult {
+    const { chosen } = this;
+    return html`<div class="drop ${this.isOver ? "over" : ""}" @dragover=${this.onDragOver} @dragleave=${() => (this.isOver = false)} @drop=${this.onDrop}>
+      <b>${chosen ? chosen.name : t("submit.drop")}</b>
+      <span class="soft">${chosen ? this.contents(chosen) : this.phase.results_only ? t("submit.results") : t("submit.zipped")}</span>
+      <p class="pickers">
+        <label class="picker"><input type="file" multiple @change=${this.onPick} /><span>${chosen ? t("submit.other") : t("submit.file")}</span></label>
+        <label class="picker"><input type="file" webkitdirectory @change=${this.onPick} /><span>${t("submit.folder")}</span></label>
+      </p>
+      ${complaint("upload", this.refusal?.errors ?? [])}
+    </div>`;
+  }
+
+  private contents({ size: bytes, zip: isZip, entries }: Chosen): string {
+    const count = isZip ? this.inside?.length : entries.length;
+    return count === undefined ? size(bytes) : t("submit.contents", { count, size: size(bytes) });
+  }
+
+  private concerns(quota: Quota): Concern[] {
+    const { chosen } = this;
+    return chosen ? concerns(chosen.size, this.inside, quota, this.phase.results_only === true) : [];
+  }
+
+  private choice(
+    name: string,
+    words: string,
+    among: readonly { key: string; title: string }[],
+    chose: (key: string) => void = () => undefined,
+  ): TemplateResult | typeof nothing {
+    if (among.length === 0) return nothing;
+    return html`<label class="field"><span>${words}</span>
+      <select name=${name} @change=${(event: Event) => chose((event.target as HTMLSelectElement).value)}>
+        ${among.map(({ key, title }) => html`<option value=${key}>${title}</option>`)}
+      </select>
+      ${complaint(name, this.refusal?.errors ?? [])}
+    </label>`;
+  }
+
+  private forOrganization(): TemplateResult | typeof nothing {
+    const mine = (this.organizations.value?.organizations ?? []).map(({ id, name }) => ({ key: id, title: name }));
+    return mine.length
+      ? this.choice("organization", t("submit.organization"), [{ key: "", title: t("submit.nobody") }, ...mine])
+      : nothing;
+  }
+
+  private tasks(): TemplateResult | typeof nothing {
+    const { tasks } = this.phase;
+    if (tasks.length < 2) return nothing;
+    return html`<fieldset class="fields"><legend>${t("submit.tasks")}</legend>
+      ${tasks.map(({ index, name }) => html`<label class="check"><input type="checkbox" name="tasks" value=${index} checked /><span>${name}</span></label>`)}
+      ${complaint("tasks", this.refusal?.errors ?? [])}
+    </fieldset>`;
+  }
+
+  private progress({ step, done }: { step: Step; done: number }): TemplateResult {
+    const words = t(`submit.${step}`);
+    return html`<p class="progress"><progress max="1" value=${done} aria-label=${words}></progress> <span class="soft">${words}: ${Math.floor(done * 100)}%</span></p>`;
+  }
+
+  private readonly onPick = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    void this.choose(ofFiles([...(input.files ?? [])]));
+  };
+
+  private readonly onDragOver = (event: DragEvent): void => {
+    event.preventDefault();
+    this.isOver = true;
+  };
+
+  private readonly onDrop = (event: DragEvent): void => {
+    event.preventDefault();
+    this.isOver = false;
+    if (event.dataTransfer) void ofDrop(event.dataTransfer).then((chosen) => this.choose(chosen));
+  };
+
+  private async choose(chosen: Chosen | null): Promise<void> {
+    if (!chosen) return;
+    const inside = chosen.zip
+      ? await members(chosen.zip)
+      : chosen.entries.map(({ path, file }) => ({ path, size: file.size }));
+    [this.chosen, this.inside, this.refusal, this.told] = [chosen, inside, undefined, ""];
+  }
+
+  private readonly onSubmit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    const { value: quota } = this.quota;
+    if (this.running || (quota && this.concerns(quota).some(({ stops }) => stops))) return;
+    this.stop = new AbortController();
+    this.refusal = undefined;
+    this.told = "";
+    try {
+      const taken = await this.submit(new FormData(form), this.stop.signal);
+      this.told = t("submit.done");
+      this.chosen = this.inside = null;
+      this.arrived = undefined;
+      form.reset();
+      this.taken(taken);
+    } catch (error) {
+      if (this.stop.signal.aborted) this.told = t("submit.stopped");
+      else if (error instanceof Problem) this.refusal = error;
+      else throw error;
+    } finally {
+      this.running = undefined;
+      this.quota.reload();
+    }
+    await this.updateComplete;
+    if (this.refusal) focusWrong(this);
+  };
+
+  private async submit(form: FormData, signal: AbortSignal): Promise<Submission> {
+    const { chosen } = this;
+    if (!chosen) throw new Problem(400, "", t("submit.first"), [{ place: "upload", message: t("submit.choose") }]);
+    const said = this.said(form);
+    if (this.arrived?.chosen !== chosen) {
+      const file = chosen.zip ?? (await this.zipped(chosen, signal));
+      this.running = { step: "checking", done: 0 };
+      const { id } = await upload(file, "submission", (step, done) => (this.running = { step, done }), signal);
+      this.arrived = { chosen, upload: id };
+    }
+    return ask("post", "/v1/phases/{phase}/submissions", { ...this.which, body: { ...said, upload: this.arrived.upload } });
+  }
+
+  private async zipped({ name, entries }: Chosen, signal: AbortSignal): Promise<File> {
+    this.running = { step: "zipping", done: 0 };
+    try {
+      const made = await zip(entries, (done) => (this.running = { step: "zipping", done }), signal);
+      return new File([made], `${name}.zip`, { type: made.type });
+    } catch (error) {
+      if (error instanceof RangeError) throw new Problem(400, "", t("submit.much"));
+      if (error instanceof DOMException && !signal.aborted) throw new Problem(400, "", t("submit.changed"));
+      throw error;
+    }
+  }
+
+  private said(form: FormData): Handed {
+    const tasks = form.getAll("tasks").map(Number);
+    const several = this.phase.tasks.length > 1;
+    if (several && tasks.length === 0)
+      throw new Problem(400, "", t("submit.task"), [{ place: "tasks", message: t("submit.task") }]);
+    const links = methodIn(form);
+    const organization = textIn(form, "organization");
+    return {
+      name: textIn(form, "name").trim(),
+      fact_sheet: answersIn(form, this.competition.fact_sheet),
+      ...(Object.values(links).some(Boolean) ? { method: links } : {}),
+      ...(several ? { tasks } : {}),
+      ...(this.forGroup ? { group: this.forGroup } : {}),
+      ...(organization ? { organization } : {}),
+    };
+  }
+}
+
+function concern(one: Concern): TemplateResult {
+  return html`<li class=${one.stops ? "stops" : ""}>${words(one)}</li>`;
+}
+
+function words(one: Concern): string {
+  switch (one.kind) {
+    case "empty":
+      return t("submit.empty");
+    case "large":
+    case "storage":
+      return t(`submit.${one.kind}`, { size: size(one.size), limit: size(one.limit) });
+    case "wrapped":
+      return t("submit.wrapped", { folder: one.folder });
+    case "code":
+      return t("submit.code", { path: one.path });
+  }
+}

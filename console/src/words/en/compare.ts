@@ -1,0 +1,16 @@
+export default {
+  all: "Your submissions to all phases",
+  compare: "Compare the two",
+  chosen: { one: "{count} of 2 chosen", other: "{count} of 2 chosen" },
+  choose_one: "Choose {name} to compare",
+  unnamed: "Without a name",
+  more: "All of this phase",
+  title: "Two submissions compared",
+  two: "Choose two",
+  choose: "Choose two of your submissions to compare them.",
+  difference: "Difference",
+  status: "Status",
+  submitted: "Submitted",
+  size: "Size",
+  everywhere: "All phases, and compare",
+} as const;

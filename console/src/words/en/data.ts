@@ -1,0 +1,16 @@
+export default {
+  files: "Files",
+  about: "About the data",
+  inside: "The starting kit and the data are for participants.",
+  none: "This phase hands out no files.",
+  download: "Download",
+  kit: "Starting kit",
+  public: "Public data",
+  input: "Input data",
+  scoring: "Scoring program",
+  ingestion: "Ingestion program",
+  machines: "For your calendar and for programs",
+  croissant: "The data, described for machines (Croissant)",
+  calendar: "Deadlines for your calendar (iCalendar)",
+  feed: "News of this competition (Atom feed)",
+} as const;

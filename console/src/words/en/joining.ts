@@ -1,0 +1,23 @@
+export default {
+  join: "Join",
+  terms: "Terms",
+  account: "To take part you need an account of this site. It is free, and one does for all competitions.",
+  approved: "The organizers decide who takes part. You are mailed what they decide.",
+  questions: "The organizers ask",
+  accept: "I have read the terms above and accept them.",
+  rules: "I play by the rules of this competition.",
+  acceptIt: "Accept the terms",
+  changed: "The terms have changed",
+  waits: "Waiting for approval",
+  waiting:
+    "You have asked to take part. The organizers decide, and you are mailed what they decide; nothing is left for you to do.",
+  denied: "You are not admitted",
+  decided: "The organizers decided that you do not take part in this competition.",
+  over: "This competition is closed",
+  closed: "Nobody joins it any more.",
+  results: "See the results",
+  in: "You take part",
+  then: "Get {data}, then {submit}.",
+  data: "the starting kit and the data",
+  submit: "submit",
+} as const;

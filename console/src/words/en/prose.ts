@@ -1,0 +1,6 @@
+export default {
+  table: "Table",
+  code: "Code",
+  formula: "Formula",
+  image: "Image: {name}",
+} as const;

@@ -1,0 +1,16 @@
+export default {
+  which: "Figure",
+  none: "Nothing happened in this month.",
+  day: "Day",
+  submissions: "Submissions",
+  finished: "Finished",
+  failed: "Failed",
+  cancelled: "Cancelled",
+  participants: "Active participants",
+  accounts: "New accounts",
+  competitions: "New competitions",
+  runner_seconds: "Runners’ time",
+  stored_bytes: "Stored",
+  hours: "{hours} h",
+  summary: "{figure}: {total} in this month. The scale ends at {most} a day.",
+} as const;

@@ -1,0 +1,3 @@
+export default {
+  language: "Language",
+} as const;

@@ -1,0 +1,16 @@
+export default {
+  all: "Vos soumissions à toutes les phases",
+  compare: "Comparer les deux",
+  chosen: { one: "{count} choisie sur 2", other: "{count} choisies sur 2" },
+  choose_one: "Choisir {name} pour comparer",
+  unnamed: "Sans nom",
+  more: "Toutes celles de cette phase",
+  title: "Comparaison de deux soumissions",
+  two: "Choisissez-en deux",
+  choose: "Choisissez deux de vos soumissions pour les comparer.",
+  difference: "Différence",
+  status: "État",
+  submitted: "Soumise",
+  size: "Taille",
+  everywhere: "Toutes les phases, et comparer",
+} as const;

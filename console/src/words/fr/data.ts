@@ -1,0 +1,16 @@
+export default {
+  files: "Fichiers",
+  about: "À propos des données",
+  inside: "Le kit de départ et les données sont réservés aux participants.",
+  none: "Cette phase ne fournit aucun fichier.",
+  download: "Télécharger",
+  kit: "Kit de départ",
+  public: "Données publiques",
+  input: "Données d’entrée",
+  scoring: "Programme d’évaluation",
+  ingestion: "Programme d’ingestion",
+  machines: "Pour votre agenda et pour les programmes",
+  croissant: "Les données, décrites pour les machines (Croissant)",
+  calendar: "Échéances pour votre agenda (iCalendar)",
+  feed: "Actualités de cette compétition (fil Atom)",
+} as const;

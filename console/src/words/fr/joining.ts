@@ -1,0 +1,23 @@
+export default {
+  join: "Participer",
+  terms: "Conditions",
+  account: "Pour participer, il faut un compte de ce site. Il est gratuit et vaut pour toutes les compétitions.",
+  approved: "Les organisateurs décident qui participe. Leur décision vous est envoyée par courriel.",
+  questions: "Les organisateurs demandent",
+  accept: "J’ai lu les conditions ci-dessus et je les accepte.",
+  rules: "Je respecte les règles de cette compétition.",
+  acceptIt: "Accepter les conditions",
+  changed: "Les conditions ont changé",
+  waits: "En attente d’approbation",
+  waiting:
+    "Vous avez demandé à participer. Les organisateurs décident, et leur décision vous est envoyée ; vous n’avez plus rien à faire.",
+  denied: "Vous n’êtes pas admis",
+  decided: "Les organisateurs ont décidé que vous ne participez pas à cette compétition.",
+  over: "Cette compétition est terminée",
+  closed: "Plus personne ne peut s’y inscrire.",
+  results: "Voir les résultats",
+  in: "Vous participez",
+  then: "Récupérez {data}, puis {submit}.",
+  data: "le kit de départ et les données",
+  submit: "soumettez",
+} as const;

@@ -1,0 +1,6 @@
+export default {
+  table: "Tableau",
+  code: "Code",
+  formula: "Formule",
+  image: "Image : {name}",
+} as const;

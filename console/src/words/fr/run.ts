@@ -1,0 +1,23 @@
+export default {
+  steps: "Étapes",
+  memory: "{size} de mémoire",
+  exit: "code de sortie {code}",
+  next: "C’est la prochaine.",
+  place: "Elle est numéro {place} dans la file.",
+  nobody: "Aucun exécuteur capable n’est en marche ; elle commence dès qu’il y en a un.",
+  runners: { one: "{count} exécuteur en marche.", other: "{count} exécuteurs en marche." },
+  within:
+    "Si chaque exécution avant elle prenait tout son temps, elle commencerait dans {time} ; c’est le plus souvent avant.",
+  waits: "Elle attend que les organisateurs la lancent.",
+  says: "{log} dit :",
+  scores: "Scores",
+  best: "votre meilleur",
+  better: "meilleur de {number} que votre meilleur d’avant",
+  worse: "moins bon de {number} que votre meilleur",
+  equal: "aussi bon que votre meilleur",
+  ranked: "Rang {rank} sur {count} au classement",
+  board: "Voir le classement",
+  results: "Résultats détaillés",
+  sandbox: "Tels que le programme de la compétition les a écrits. Leurs scripts ne s’exécutent pas ici.",
+  of: "Résultats détaillés : {name}",
+} as const;

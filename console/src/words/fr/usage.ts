@@ -1,0 +1,16 @@
+export default {
+  which: "Mesure",
+  none: "Il ne s’est rien passé ce mois-ci.",
+  day: "Jour",
+  submissions: "Soumissions",
+  finished: "Terminées",
+  failed: "Échouées",
+  cancelled: "Annulées",
+  participants: "Participants actifs",
+  accounts: "Nouveaux comptes",
+  competitions: "Nouvelles compétitions",
+  runner_seconds: "Temps des exécuteurs",
+  stored_bytes: "Stocké",
+  hours: "{hours} h",
+  summary: "{figure} : {total} ce mois-ci. L’échelle va jusqu’à {most} par jour.",
+};

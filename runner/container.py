@@ -1,0 +1,194 @@
+"""A container: what to run, `settings`, which holds every limit and flag that a stranger's code meets, and how it ended."""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docker.types import DeviceRequest, LogConfig, Mount, Ulimit
+
+from chalicelib.contract import layout
+from runner import seccomp, users
+from runner.config import Limits
+from runner.users import User
+
+RUNNER_LABEL = "agon.runner"
+SUBMISSION_LABEL = "agon.submission"
+SLOT_LABEL = "agon.slot"
+#: The bridge of containers that may use the network.
+NETWORK = "agon-open"
+HOSTNAME = "agon"
+#: Its owner is said besides, because runc gives a folder that was there before its former mode. What may write a program
+#: may run it, so nothing is won without `exec`, and libraries that compile as they go would break.
+_TMPFS = "rw,exec,nosuid,nodev,mode=1777"
+#: Above what any process without it can come to by its size.
+_FIRST_TO_GO = 1000
+#: Programs ask for their user's name in several ways; a table of users answers the others.
+_ENVIRONMENT = {"PYTHONUNBUFFERED": "1", "HOME": users.HOME, "USER": users.NAME, "LOGNAME": users.NAME}
+_PROTECTION = {
+    # What a program leaves behind is reaped, and signals end it as they do elsewhere: the first process is another.
+    "init": True,
+    "read_only": True,
+    "ipc_mode": "private",
+    "cap_drop": ["ALL"],
+    "security_opt": ["no-new-privileges", seccomp.option()],
+    "privileged": False,
+}
+
+
+@dataclass(frozen=True)
+class Container:
+    """The program to run, and its folders. `program` and `output` are folders of this machine that the container may
+    write; `inputs` are (folder, path in the container), read-only, and `shared` the same, writable.
+
+    `spent_seconds` of the time limit went to the program's earlier commands. `contract` and `attempt` are a Job's. So many
+    as `together` run at once in one slot; when they take more memory than it has, one that `goes_first` is killed before
+    another.
+    """
+
+    submission: str
+    image: str
+    command: Sequence[str]
+    program: Path
+    output: Path
+    inputs: Sequence[tuple[Path, str]]
+    network: bool
+    time_limit_seconds: float
+    shared: Sequence[tuple[Path, str]] = ()
+    spent_seconds: float = 0.0
+    contract: str = "2"
+    attempt: int = 1
+    together: int = 1
+    goes_first: bool = False
+
+
+@dataclass(frozen=True)
+class ContainerRun:
+    """The end of a container. `stopped_because` is a sentence when it was stopped for a limit, and then it has no exit
+    code; "" when it ended by itself or by a halt. What it used is None when it was too quick to be measured. Where
+    `output_is_lost`, the end of what it printed came too late.
+
+    `out_of_memory`: the kernel killed a process of it for want of memory; None where nobody counts. Of what failed,
+    `entrypoint` has the words that its image puts before every command.
+    """
+
+    container_id: str
+    exit_code: int | None
+    seconds: float
+    cpu_seconds: float | None = None
+    peak_memory_bytes: int | None = None
+    peak_gpu_memory_bytes: int | None = None
+    stopped_because: str = ""
+    out_of_memory: bool | None = None
+    entrypoint: tuple[str, ...] = ()
+    output_is_lost: bool = False
+
+
+@dataclass(frozen=True)
+class SandboxContext:
+    """The place on this machine where a container runs: on whose behalf, in which slot, with which devices, in which
+    of Docker's runtimes ("": its default). `runner` is its work folder, which tells it from others."""
+
+    runner: str
+    slot: int = 0
+    devices: Sequence[DeviceRequest] = ()
+    runtime: str = ""
+
+    @property
+    def user(self) -> User:
+        """Whom the slot's containers are."""
+        return users.of(self.runner, self.slot)
+
+
+def settings(
+    container: Container,
+    limits: Limits,
+    context: SandboxContext,
+    cgroup: str = "",
+    tables: users.Tables = (),
+) -> dict[str, Any]:
+    """Every argument of Docker's create call. Nothing of the runner's own environment is among them.
+
+    Below a control group, which has the slot's limits, each container may take what the others leave; else they divide it.
+    `tables` are those of `users`.
+    """
+    share = 1 if cgroup else container.together
+    home = program_home(container)
+    return {
+        "image": container.image,
+        "command": list(container.command),
+        "user": f"{context.user.uid}:{context.user.gid}",
+        "working_dir": home.working_dir,
+        "environment": _ENVIRONMENT | dict(home.environment),
+        "hostname": HOSTNAME,
+        "stdin_open": False,
+        "tty": False,
+        "labels": {RUNNER_LABEL: context.runner, SLOT_LABEL: str(context.slot), SUBMISSION_LABEL: container.submission},
+        "healthcheck": {"test": ["NONE"]},
+        "host_config": {
+            **_PROTECTION,
+            **_network(container),
+            **_share(limits, share),
+            "runtime": context.runtime or None,
+            "mounts": _mounts(container, tables),
+            "tmpfs": dict.fromkeys(("/tmp", *home.scratch), _tmpfs(context.user, limits.tmp_bytes)),
+            "cgroup_parent": cgroup or None,
+            "oom_score_adj": _FIRST_TO_GO if container.goes_first else None,
+            "device_requests": list(context.devices),
+            "log_config": LogConfig(type="none"),
+            "restart_policy": {"Name": "no"},
+        },
+    }
+
+
+def _network(container: Container) -> dict[str, Any]:
+    """None, but that its own name is known there, or the bridge."""
+    if container.network:
+        return {"network_mode": NETWORK}
+    return {"network_mode": "none", "extra_hosts": {HOSTNAME: "127.0.1.1"}}
+
+
+def _share(limits: Limits, share: int) -> dict[str, Any]:
+    """Shared memory may be all of the memory, of which it is a part: what loads data in several processes needs it."""
+    memory_bytes, cpus = limits.memory_bytes // share, min(limits.cpus, os.cpu_count() or 1) / share
+    return {
+        "mem_limit": memory_bytes,
+        "memswap_limit": memory_bytes,
+        "shm_size": memory_bytes,
+        "nano_cpus": int(cpus * 1e9),
+        "pids_limit": limits.pids,
+        "ulimits": [
+            Ulimit(name="nofile", soft=limits.open_files, hard=limits.open_files),
+            Ulimit(name="fsize", soft=limits.output_bytes, hard=limits.output_bytes),
+            Ulimit(name="core", soft=0, hard=0),
+        ],
+    }
+
+
+def _tmpfs(user: User, max_bytes: int) -> str:
+    return f"{_TMPFS},uid={user.uid},gid={user.gid},size={max_bytes}"
+
+
+def _mounts(container: Container, tables: users.Tables) -> list[Mount]:
+    written = [(container.program, layout.PROGRAM), (container.output, layout.OUTPUT), *container.shared]
+    mounts = [Mount(path, str(folder), type="bind") for folder, path in written]
+    return mounts + [Mount(path, str(place), type="bind", read_only=True) for place, path in (*container.inputs, *tables)]
+
+
+@dataclass(frozen=True)
+class ProgramHome:
+    """The place where a program finds itself; `scratch` are paths of the memory's that it may write to."""
+
+    working_dir: str = layout.PROGRAM
+    scratch: Sequence[str] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def program_home(container: Container) -> ProgramHome:
+    """The working directory of Codabench, or of a run of CodaLab with everything that such a run had (FORMATS 0, 2.7)."""
+    if container.contract != "1":
+        return ProgramHome()
+    is_ingesting = any(path == layout.SUBMISSION_PROGRAM for _, path in container.inputs)
+    environment = {"PYTHONPATH": layout.SUBMISSION_PROGRAM} if is_ingesting else {}
+    return ProgramHome(layout.ROOT, (layout.ROOT, layout.TEMP), environment)

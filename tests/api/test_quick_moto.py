@@ -1,0 +1,144 @@
+"""What stands in for slow parts of moto and botocore answers as they do."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.api import quick_botocore, quick_moto
+from tests.api.conftest import Site, client
+
+KEY = {"pk": {"S": "A"}, "sk": {"S": "1"}}
+#: A value of each type, in each other that holds some.
+VALUES: dict[str, Any] = {
+    "text": {"S": "é"},
+    "nothing": {"S": ""},
+    "number": {"N": "1.50"},
+    "yes": {"BOOL": True},
+    "no": {"BOOL": False},
+    "null": {"NULL": True},
+    "bytes": {"B": b"\x00\xff"},
+    "texts": {"SS": ["a", "b"]},
+    "numbers": {"NS": ["1", "2"]},
+    "list": {"L": [{"S": "a"}, {"N": "1"}, {"L": []}, {"M": {"deep": {"B": b"x"}}}]},
+    "map": {"M": {"a": {"S": "1"}, "b": {"M": {}}, "c": {"L": [{"NULL": True}]}, "#d": {"BOOL": False}}},
+}
+NAMES = {"#list": "list", "#map": "map", "#a": "a"}
+
+
+def _put(table: str) -> Any:
+    return client("dynamodb").put_item(TableName=table, Item={**KEY, **VALUES}, ReturnValues="ALL_OLD")
+
+
+def _update(expression: str, condition: str = "attribute_exists(pk)", **values: Any) -> Callable[[str], Any]:
+    names = {name: told for name, told in NAMES.items() if name in expression + condition}
+    told = {"ExpressionAttributeNames": names} if names else {}
+    if values:
+        told["ExpressionAttributeValues"] = {f":{name}": value for name, value in values.items()}
+    asked = {"Key": KEY, "UpdateExpression": expression, "ConditionExpression": condition, **told}
+    return lambda table: client("dynamodb").update_item(TableName=table, **asked, ReturnValues="ALL_NEW")
+
+
+def _transaction(*items: dict[str, Any]) -> Callable[[str], Any]:
+    def send(table: str) -> Any:
+        told = [{verb: {"TableName": table, **asked} for verb, asked in item.items()} for item in items]
+        return client("dynamodb").transact_write_items(TransactItems=told)
+
+    return send
+
+
+def _other(table: str) -> Any:
+    return client("dynamodb").put_item(TableName=table, Item={"pk": {"S": "A"}, "sk": {"S": "2"}, "n": {"N": "7"}})
+
+
+def _all(table: str) -> Any:
+    asked = {"KeyConditionExpression": "pk = :p", "ExpressionAttributeValues": {":p": {"S": "A"}}}
+    return client("dynamodb").query(TableName=table, **asked)
+
+
+#: Calls one after the other, each of which finds what the former ones left.
+CALLS: dict[str, Callable[[str], Any]] = {
+    "put": _put,
+    "put again": _put,
+    "get": lambda table: client("dynamodb").get_item(TableName=table, Key=KEY),
+    "get what is not there": lambda table: client("dynamodb").get_item(TableName=table, Key={**KEY, "sk": {"S": "9"}}),
+    "set": _update("SET #map.#a = :v, fresh = :v", v={"S": "set"}),
+    "count": _update("SET number = number + :n ADD visits :n", n={"N": "2"}),
+    "default": _update("SET kept = if_not_exists(text, :v), made = if_not_exists(absent, :v)", v={"S": "d"}),
+    "append": _update("SET #list = list_append(#list, :l)", l={"L": [{"N": "9"}]}),
+    "remove of a list": _update("REMOVE #list[0], #list[2], fresh"),
+    "delete of a set": _update("DELETE texts :s", s={"SS": ["a"]}),
+    "path to nowhere": _update("SET absent.deep = :v", v={"S": "x"}),
+    "two paths that overlap": _update("SET #map.#a = :v, #map = :v", v={"S": "x"}),
+    "key": _update("SET sk = :v", v={"S": "x"}),
+    "name without a value": _update("SET text = :v"),
+    "wrong type": _update("ADD text :n", n={"N": "1"}),
+    "reserved word": _update("SET size = :v", v={"N": "1"}),
+    "wrong word": _update("SETTLE text"),
+    "condition": _update("SET text = :v", "(text = :e OR number IN (:n, :v)) AND NOT contains(#list, :v)",
+                         v={"S": "w"}, e={"S": "é"}, n={"N": "3"}),
+    "condition that fails": _update("SET text = :v", "number BETWEEN :a AND :b", v={"S": "x"}, a={"N": "90"}, b={"N": "99"}),
+    "condition that is none": _update("SET text = :v", "text ==== :v", v={"S": "x"}),
+    "other": _other,
+    "transaction": _transaction(
+        {"Put": {"Item": {**KEY, "sk": {"S": "3"}, "n": {"N": "1"}}}},
+        {"Update": {"Key": KEY, "UpdateExpression": "SET t = :v", "ExpressionAttributeValues": {":v": VALUES["map"]}}},
+        {"Delete": {"Key": {**KEY, "sk": {"S": "2"}}}},
+    ),
+    "transaction that fails": _transaction(
+        {"Put": {"Item": {**KEY, "sk": {"S": "4"}}}},
+        {"Update": {"Key": KEY, "UpdateExpression": "SET t = :v", "ExpressionAttributeValues": {":v": {"N": "0"}}}},
+        {"Delete": {"Key": {**KEY, "sk": {"S": "3"}}, "ConditionExpression": "n = :n",
+                    "ExpressionAttributeValues": {":n": {"N": "8"}}}},
+    ),
+    "an item as large as may be": lambda table: client("dynamodb").put_item(
+        TableName=table, Item={**KEY, "sk": {"S": "5"}, "a": {"S": "a" * 300_000}, "b": {"B": b"b" * 100_000}}
+    ),
+    "an item too large": lambda table: client("dynamodb").put_item(
+        TableName=table, Item={**KEY, "sk": {"S": "6"}, "a": {"S": "a" * 300_000}, "b": {"S": "é" * 55_000}}
+    ),
+    "all": _all,
+}  # fmt: skip
+
+
+def _answers(table: str) -> dict[str, Any]:
+    found = {}
+    for name, call in CALLS.items():
+        try:
+            found[name] = call(table)
+        except ClientError as e:
+            found[name] = e.response
+        found[name] = {key: value for key, value in found[name].items() if key != "ResponseMetadata"}
+    return found
+
+
+@pytest.fixture(scope="module")
+def answers(deployed: Site) -> list[dict[str, Any]]:
+    """What the quick parts and the slow ones answer."""
+    deployed.clean()
+    quick = _answers(deployed.outputs["TableName"])
+    deployed.clean()
+    with pytest.MonkeyPatch.context() as patch:
+        quick_moto.remove(patch)
+        quick_botocore.remove(patch)
+        return [quick, _answers(deployed.outputs["TableName"])]
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_each_call_is_answered_as_by_moto_itself(answers: list[dict[str, Any]], name: str) -> None:
+    quick, slow = answers
+    assert quick[name] == slow[name]
+
+
+def test_the_calls_that_are_compared_succeed_and_fail(answers: list[dict[str, Any]]) -> None:
+    refused = {name for name, answer in answers[1].items() if "Error" in answer}
+    assert len(refused) >= 9
+    assert len(CALLS) - len(refused) >= 12
+    assert len(answers[1]["all"]["Items"]) == 3
+
+
+def test_what_is_sent_to_s3_is_signed_in_earnest(site: Site) -> None:
+    url = client("s3").generate_presigned_url("get_object", {"Bucket": site.outputs["FilesBucket"], "Key": "a"})
+    assert "Signature=" in url
+    assert "0" * 64 not in url

@@ -1,0 +1,49 @@
+"""What each page is looked at for: axe with all of its rules, in both schemes and at three widths, and a picture of it."""
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+#: A desk and a phone in either scheme, and the narrowest, which is a desk at 400 % too; axe judges where something differs.
+LOOKS = (("light", 1180, True), ("dark", 390, True), ("light", 320, False))
+#: Every rule, also those that axe leaves out unless it is asked for them.
+RULES: dict[str, Any] = {
+    "iframes": False,
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental"],
+    },
+    "rules": {
+        "label-content-name-mismatch": {"enabled": True},
+        "target-size": {"enabled": True},
+    },
+}
+
+
+def look(page: Page, name: str) -> None:
+    """Have axe find nothing, and nothing be wider than the screen. With AGON_SHOTS a picture of each lies there."""
+    before = page.viewport_size
+    for scheme, width, is_judged in LOOKS:
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.set_viewport_size({"width": width, "height": 844})
+        # Colours fade from one scheme to the other.
+        page.wait_for_timeout(250)
+        _shoot(page, f"{name}-{scheme}-{width}")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{page.url} is {wide} wide at {width}"
+        if is_judged:
+            found = Axe().run(page, options=RULES)
+            assert found.violations_count == 0, f"{page.url} {scheme} {width}\n{found.generate_report()}"
+    page.emulate_media(color_scheme="light")
+    if before:
+        page.set_viewport_size(before)
+
+
+def _shoot(page: Page, name: str) -> None:
+    if folder := os.environ.get("AGON_SHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{re.sub('[^a-z0-9-]+', '-', name.lower())}.png", full_page=True)

@@ -1,0 +1,206 @@
+"""Administrators' pages and one's own account, in the browser on the deployed stack."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+@pytest.fixture(autouse=True)
+def ada_is_there(stack: Any) -> Iterator[None]:
+    with stack.client("ada"):
+        yield
+
+
+@pytest.fixture
+def root(enter: Callable[..., Page], stack: Any) -> Callable[[str], Page]:
+    """Opens a page as an administrator."""
+    with stack.client("organizer", "organizer"):
+        return lambda path: enter("organizer", path)
+
+
+@pytest.fixture
+def newcomer(stack: Any) -> Iterator[str]:
+    """Somebody new, whom nobody misses."""
+    name = f"guest-{datetime.now(UTC):%H%M%S}"
+    with stack.client(name):
+        yield name
+
+
+def test_nobody_else_is_shown_the_administration(enter: Callable[..., Page]) -> None:
+    page = enter("ada", "/admin")
+    expect(page.get_by_role("heading", name="This is for administrators")).to_be_visible()
+
+
+def test_an_administrator_finds_a_person_bans_them_and_lets_them_in_again(
+    root: Callable[[str], Page], newcomer: str
+) -> None:
+    page = root("/admin")
+    page.get_by_label("User name", exact=True).fill(newcomer)
+    page.get_by_role("button", name="Find an account").click()
+    expect(page.get_by_role("heading", name=newcomer)).to_be_visible()
+    access = page.get_by_role("region", name="Access")
+    access.get_by_label("Reason").fill("Spam in every forum.")
+    access.get_by_role("button", name="Ban").click()
+    expect(access.get_by_text("Banned by organizer")).to_be_visible()
+    access.get_by_label("Reason").fill("It was somebody else.")
+    access.get_by_role("button", name="Let in again").click()
+    expect(access.get_by_role("button", name="Ban")).to_be_visible()
+    page.get_by_role("link", name="Log", exact=True).click()
+    log = page.get_by_role("table")
+    expect(log.get_by_role("row").filter(has_text="Let in again").filter(has_text=newcomer)).to_be_visible()
+    expect(log.get_by_role("row").filter(has_text="Spam in every forum.")).to_be_visible()
+
+
+def test_what_a_person_stores_is_shown_and_bounded(root: Callable[[str], Page], newcomer: str) -> None:
+    page = root(f"/admin/people/{newcomer}")
+    part = page.get_by_role("region", name="Storage")
+    part.get_by_label("Quota in bytes").fill("5000000")
+    part.get_by_role("button", name="Set the quota").click()
+    expect(part.get_by_text("Own quota")).to_be_visible()
+    expect(part.get_by_text("5.0 MB")).to_be_visible()
+
+
+def test_two_accounts_are_merged_after_a_preview(root: Callable[[str], Page], newcomer: str) -> None:
+    page = root(f"/admin/people/{newcomer}")
+    part = page.get_by_role("region", name="Merge into another account")
+    part.get_by_label("User name of the account that stays").fill("ada")
+    part.get_by_role("button", name="Show what would happen").click()
+    expect(part.get_by_text("What stays")).to_be_visible()
+    part.get_by_label("Reason").fill("One person: both addresses answered.")
+    part.get_by_role("button", name="Merge into ada").click()
+    expect(part.get_by_text("This is ordered")).to_be_visible()
+
+
+def test_the_site_is_paused_with_a_word_to_all_and_resumed(root: Callable[[str], Page], stack: Any) -> None:
+    page = root("/admin/site")
+    page.get_by_label("Maintenance: take nothing new").check()
+    page.get_by_label("What everybody reads meanwhile").fill("Back at noon.")
+    try:
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Saved")).to_be_visible()
+        with stack.client("organizer", "organizer") as client:
+            said = client.http.call("GET", "/site")
+            assert (said["paused"], said["message"]) == (True, "Back at noon.")
+    finally:
+        with stack.client("organizer", "organizer") as client:
+            client.http.call("PATCH", "/site", {"paused": False, "message": ""})
+
+
+def test_storage_is_reviewed_and_who_stores_the_most_is_listed(root: Callable[[str], Page], finished_demo: str) -> None:
+    page = root("/admin/storage")
+    page.get_by_role("button", name="Review now").click()
+    reviews = page.get_by_role("table").nth(1)
+    expect(page.get_by_role("cell", name="done").first).to_be_visible(timeout=90_000)
+    assert reviews.get_by_role("row").count() >= 1
+    page.reload()
+    page.get_by_role("link", name=re.compile("^Quota")).first.click()
+    expect(page.get_by_role("heading", name=re.compile("^Storage of"))).to_be_visible()
+
+
+def test_usage_is_drawn_by_day_and_told_as_a_table(root: Callable[[str], Page]) -> None:
+    page = root("/admin/usage")
+    picture = page.get_by_role("img", name=re.compile("^Submissions: "))
+    expect(picture).to_be_visible()
+    page.get_by_role("link", name="New accounts").click()
+    expect(page.get_by_role("img", name=re.compile("^New accounts: "))).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Runners’ time")).to_be_visible()
+
+
+def test_the_site_is_told_something_that_is_changed_and_withdrawn(root: Callable[[str], Page]) -> None:
+    page = root("/admin/announcements")
+    title = f"Maintenance at {datetime.now(UTC):%H:%M:%S}"
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("Text").fill("The site pauses at noon.")
+    page.get_by_role("button", name="Announce to everybody").click()
+    row = page.get_by_role("row").filter(has_text=title)
+    row.get_by_role("link", name=title).click()
+    chosen = page.locator(".admin-chosen")
+    chosen.get_by_label("Text").fill("The site pauses at one.")
+    chosen.get_by_role("button", name="Save").click()
+    expect(chosen).to_have_count(0)
+    page.get_by_role("row").filter(has_text=title).get_by_role("button", name="Withdraw").click()
+    expect(page.get_by_text(f"{title} is withdrawn.")).to_be_visible()
+
+
+def test_a_reported_competition_is_decided_about(root: Callable[[str], Page], stack: Any, finished_demo: str) -> None:
+    with stack.client("ada") as ada:
+        ada.report_competition(finished_demo, "competition", "It copies mine, word for word.")
+    page = root("/admin/reports")
+    row = page.get_by_role("row").filter(has_text="word for word")
+    row.get_by_role("link", name=re.compile("^Decide")).click()
+    chosen = page.locator(".admin-chosen")
+    chosen.get_by_label("Decision").select_option("dismissed")
+    chosen.get_by_label("Reason").fill("It does not.")
+    chosen.get_by_role("button", name="Decide").click()
+    expect(row).to_have_count(0)
+    page.get_by_role("link", name="Decided", exact=True).click()
+    expect(page.get_by_role("row").filter(has_text="It does not.")).to_be_visible()
+
+
+def test_a_competition_is_featured_and_no_more(root: Callable[[str], Page], finished_demo: str) -> None:
+    page = root("/admin/competitions")
+    page.get_by_label("Competition’s id or short name").fill(finished_demo)
+    page.get_by_role("button", name="Feature", exact=True).click()
+    expect(page.get_by_text("is featured.")).to_be_visible()
+
+
+def test_a_token_is_shown_once_and_revoked(enter: Callable[..., Page], stack: Any) -> None:
+    page = enter("ada", "/account/tokens")
+    page.get_by_label("Name").fill("My laptop")
+    page.get_by_role("button", name="Make the token").click()
+    once = page.locator(".token-once code")
+    expect(once).to_have_text(re.compile("^agon_"))
+    token = once.inner_text()
+    assert stack.call("GET", "/me", token=token).status_code == 200
+    page.reload()
+    row = page.get_by_role("row").filter(has_text="My laptop")
+    expect(row).to_be_visible()
+    expect(page.get_by_text(token)).to_have_count(0)
+    row.get_by_role("button", name="Revoke").click()
+    expect(page.get_by_text("My laptop is revoked.")).to_be_visible()
+    assert stack.call("GET", "/me", token=token).status_code == 401
+
+
+def test_ones_mail_is_chosen(enter: Callable[..., Page], stack: Any) -> None:
+    page = enter("ada", "/account/mail")
+    first = page.get_by_role("switch").first
+    first.set_checked(not first.is_checked())
+    chosen = first.is_checked()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("switch").first).to_be_checked(checked=chosen)
+
+
+def test_ones_data_is_packed(enter: Callable[..., Page]) -> None:
+    page = enter("ada", "/account/data")
+    page.get_by_role("button", name="Pack my data").click()
+    expect(page.get_by_role("link", name=re.compile("^Part 1"))).to_be_visible(timeout=90_000)
+
+
+def test_an_account_is_removed_by_its_password_after_a_preview(
+    enter: Callable[..., Page], stack: Any, newcomer: str
+) -> None:
+    page = enter(newcomer, "/account/data")
+    expect(page.get_by_text(re.compile("^deleted-user-"))).to_be_visible()
+    password = page.get_by_label("Password")
+    password.fill("not the password")
+    page.get_by_role("button", name="Remove my account for good").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    password.fill(stack.local.state.get("accounts")[newcomer]["password"])
+    page.get_by_role("button", name="Remove my account for good").click()
+    expect(page.get_by_role("navigation", name="Site").get_by_role("link", name="Sign in")).to_be_visible(timeout=30_000)
+
+
+def test_the_api_is_documented_from_its_document(visit: Callable[..., Page]) -> None:
+    page = visit("/docs/api")
+    page.get_by_label("Search").fill("submit upload")
+    page.get_by_text("/v1/phases/{phase}/submissions").first.click()
+    expect(page.get_by_text("curl -X POST")).to_be_visible()
+    expect(page.get_by_text('agon.http.call("POST", "/phases/{phase}/submissions"')).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("curl -X POST")).to_be_visible(timeout=30_000)

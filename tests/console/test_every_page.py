@@ -1,0 +1,157 @@
+"""Every page of the console's table, also what is added there: no barrier in light or dark, no jump, and room in 320 px.
+
+Each leaves its pictures in `.cache/screenshots`.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from .conftest import DESK
+
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / ".cache/screenshots"
+_PAGE = re.compile(r'\{ at: "(?P<at>[^"]+)", tag: .*$', re.M)
+PATTERNS = [found["at"] for found in _PAGE.finditer((ROOT / "console/src/pages.ts").read_text())]
+#: All that axe knows of, but WCAG's level AAA.
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": [
+            *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"),
+            *("best-practice", "experimental"),
+        ],
+    },
+    "rules": {
+        "target-size": {"enabled": True},
+        "label-content-name-mismatch": {"enabled": True},
+        # A frame that scrolls takes the focus (scrollable-region-focusable asks for that); this rule forbids it.
+        "focus-order-semantics": {"enabled": False},
+    },
+}
+MOST_SHIFT = 0.05
+#: Pages whose tables and forms still make room for themselves when they arrive, the more the more there is in them.
+MOVING = re.compile(r"/(?:account|admin|library|o|queues|s)(?:/|$)|/c/:competition/(?:manage|submissions|discussion)")
+MOST_SHIFT_OF_MOVING = 0.3
+#: The dark differs from the light in colours alone.
+DARK_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+#: What moved by itself, of what the browser saw since the page began.
+_WATCH = """
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+#: Pages that have something only once somebody has done something first; tests of their own visit them.
+ELSEWHERE = {
+    "/c/:competition/judge",
+    "/c/:competition/manage/jury",
+    "/c/:competition/leaderboard/teams/:team",
+    "/c/:competition/discussion/:thread",
+}
+
+
+@pytest.fixture(scope="module")
+def places(stack: Any, finished_demo: str) -> dict[str, str]:
+    """What stands for each parameter of an address."""
+    api = f"{stack.api_url}/v1"
+    phase = httpx.get(f"{api}/competitions/{finished_demo}").json()["phases"][0]["id"]
+    row = httpx.get(f"{api}/phases/{phase}/leaderboard").json()["rows"][0]
+    with stack.client("organizer", "organizer") as client:
+        made = client.http.call("POST", "/organizations", {"name": "House of pages"})
+        queue = client.http.call("POST", "/queues", {"name": "Queue of pages"})
+    return {
+        "competition": finished_demo,
+        "phase": phase,
+        "submission": row["submission"],
+        "username": "ada",
+        "organization": made["id"],
+        "queue": queue["id"],
+        "index": "1",
+    }
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, stack: Any) -> Iterator[BrowserContext]:
+    """A window of an administrator, who also runs the demo's competition."""
+    context = browser.new_context(viewport=DESK, color_scheme="light", locale="en-GB", reduced_motion="reduce")
+    context.add_init_script(_WATCH)
+    page = context.new_page()
+    page.goto(stack.console_url.rstrip("/") + "/sign-in")
+    page.get_by_label("User name").fill("organizer")
+    page.get_by_label("Password").fill(stack.local.state.get("accounts")["organizer"]["password"])
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Account of organizer").wait_for()
+    page.close()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def shown(signed_in: BrowserContext, stack: Any, places: dict[str, str], pattern: str) -> Iterator[Page]:
+    """The page of a pattern, once all of it is there."""
+    path = re.sub(r":(\w+)", lambda found: places[found[1]], pattern)
+    query = f"?phase={places['phase']}" if "leaderboard/" in path else ""
+    page = signed_in.new_page()
+    page.goto(stack.console_url.rstrip("/") + path + query)
+    page.get_by_role("heading", level=1).wait_for(timeout=60_000)
+    page.wait_for_load_state("networkidle", timeout=60_000)
+    yield page
+    page.close()
+
+
+def test_the_table_of_pages_is_read_and_says_what_each_address_needs(places: dict[str, str]) -> None:
+    assert len(PATTERNS) > 20 and set(PATTERNS) >= ELSEWHERE
+    names = {name for pattern in set(PATTERNS) - ELSEWHERE for name in re.findall(r":(\w+)", pattern)}
+    assert names <= set(places), "Say in `places` what stands for a new parameter."
+
+
+@pytest.mark.parametrize("pattern", [one for one in PATTERNS if one not in ELSEWHERE])
+def test_a_page_has_no_barrier_no_jump_and_fits_a_narrow_screen(shown: Page, pattern: str) -> None:
+    shifted = shown.evaluate("window.shifted")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"\W+", "-", pattern).strip("-") or "home"
+    faults: list[str] = []
+    for scheme, rules in (("light", RULES), ("dark", DARK_RULES)):
+        shown.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        shown.screenshot(path=PICTURES / f"{name}-{scheme}.png", full_page=True)
+        result = Axe().run(shown, options=rules)
+        if result.violations_count:
+            faults.append(f"{scheme}: {result.generate_report()}")
+    shown.set_viewport_size({"width": 320, "height": 800})
+    shown.screenshot(path=PICTURES / f"{name}-narrow.png", full_page=True)
+    width = shown.evaluate("document.documentElement.scrollWidth")
+    if width > 320:
+        faults.append(f"At 320 px it is {width} px wide: {_widest(shown)}")
+    if shifted >= (MOST_SHIFT_OF_MOVING if MOVING.match(pattern) else MOST_SHIFT):
+        faults.append(f"What it shows shifted by {shifted:.3f}.")
+    assert not faults, "\n".join([pattern, *faults])
+
+
+def _widest(page: Page) -> Any:
+    """What reaches beyond the screen, for whoever mends it."""
+    return page.evaluate(
+        """[...document.querySelectorAll("main *, header *, footer *")]
+          .filter((one) => one.getBoundingClientRect().right > 321).slice(0, 5)
+          .map((one) => `${one.localName}.${one.className}`)"""
+    )
+
+
+@pytest.mark.parametrize("path", ["/admin", "/account"])
+def test_the_chosen_tab_is_told_where_colours_are_the_readers_own(
+    browser: Browser, signed_in: BrowserContext, stack: Any, path: str
+) -> None:
+    page = signed_in.new_page()
+    page.emulate_media(forced_colors="active")
+    page.goto(stack.console_url.rstrip("/") + path)
+    tabs = page.locator("nav.tabs")
+    tabs.wait_for(timeout=60_000)
+    styles = tabs.locator("a").evaluate_all("links => links.map((one) => getComputedStyle(one).outlineStyle)")
+    assert styles[0] == "solid" and set(styles[1:]) == {"none"}
+    page.close()

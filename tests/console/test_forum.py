@@ -1,0 +1,94 @@
+"""A competition's forum in the console: read by visitors, written by who takes part, kept in order by organizers."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from agon.local.stack import ORGANIZER
+from tests import builders
+
+from .conftest import PHONE
+
+WILD = (
+    "Is it $F_1$? <img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script> [go](javascript:1)"
+)
+
+
+@pytest.fixture(scope="module")
+def forum(stack: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """A competition in which ada takes part, and a thread of hers that strangers could have written."""
+    path = tmp_path_factory.mktemp("forum") / "bundle.zip"
+    path.write_bytes(builders.bundle(title="Talk"))
+    with stack.client(ORGANIZER, "organizer") as organizer, stack.client("ada") as ada:
+        done = organizer.wait_for_import(organizer.import_bundle(organizer.upload(path, "bundle")["id"])["id"])
+        organizer.publish(done["competition"])
+        ada.join(done["competition"])
+        thread = ada.begin_thread(done["competition"], "How is <b>it</b> scored?", WILD)["thread"]
+    yield done["competition"], thread
+
+
+@pytest.fixture
+def enter_forum(enter: Callable[..., Page], forum: tuple[str, str]) -> Callable[..., Page]:
+    """Opens the thread as somebody who has signed in."""
+
+    def enter_forum(username: str, **options: Any) -> Page:
+        page = enter(username, "/sign-in", **options)
+        page.goto(page.url.removesuffix("/") + f"/c/{forum[0]}/discussion/{forum[1]}")
+        page.get_by_role("article", name="Post 1").wait_for()
+        return page
+
+    return enter_forum
+
+
+def test_a_visitor_reads_what_strangers_wrote_and_nothing_of_it_runs(
+    visit: Callable[..., Page], forum: tuple[str, str]
+) -> None:
+    page = visit(f"/c/{forum[0]}")
+    page.get_by_role("link", name="Discussion").click()
+    page.get_by_role("link", name="How is <b>it</b> scored?").click()
+    post = page.get_by_role("article", name="Post 1")
+    expect(post.locator("math")).to_be_visible()
+    expect(post).to_contain_text("Is it")
+    assert post.locator("script, [onerror], [href^=javascript]").count() == 0
+    expect(page.get_by_role("form", name="Reply")).to_have_count(0)
+    assert page.title() == "Discussion · Talk · Agon"
+
+
+def test_who_takes_part_replies_and_the_organizer_marks_and_deletes(
+    enter_forum: Callable[..., Page], forum: tuple[str, str]
+) -> None:
+    ada = enter_forum("ada")
+    ada.get_by_label("Your reply").fill("I found it: *accuracy*.")
+    ada.get_by_role("button", name="Reply").click()
+    expect(ada.get_by_role("article", name="Post 2").locator("em")).to_have_text("accuracy")
+    organizer = enter_forum(ORGANIZER)
+    organizer.get_by_role("button", name="Mark as answer post 2").click()
+    expect(organizer.get_by_role("article", name="Post 2")).to_contain_text("The answer")
+    organizer.get_by_role("button", name="Pin").click()
+    expect(organizer.get_by_role("status")).to_have_text("It is pinned.")
+    organizer.get_by_role("button", name="Lock").click()
+    expect(organizer.get_by_role("button", name="Lock")).to_have_attribute("aria-pressed", "true")
+    ada.reload()
+    expect(ada.get_by_role("article", name="Post 2")).to_contain_text("The answer")
+    expect(ada.get_by_role("form", name="Reply")).to_have_count(0)
+    organizer.get_by_role("button", name="Lock").click()
+    organizer.get_by_role("button", name="Delete post 2").click()
+    expect(organizer.get_by_role("article", name="Post 2")).to_contain_text("Deleted by the organizer.")
+
+
+def test_a_thread_is_begun_and_listed(enter_forum: Callable[..., Page], forum: tuple[str, str]) -> None:
+    page = enter_forum("ada", viewport=PHONE)
+    page.get_by_role("link", name="All threads").click()
+    page.get_by_label("Title").fill("Another question")
+    page.get_by_label("What do you want to say?").fill("Where is the data?")
+    page.get_by_role("button", name="Begin the thread").click()
+    expect(page.get_by_role("link", name="Another question")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for path in ("", f"/{forum[1]}"):
+        page.goto(page.url.partition("/discussion")[0] + f"/discussion{path}")
+        page.get_by_role("heading", level=2).first.wait_for()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()

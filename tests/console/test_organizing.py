@@ -1,0 +1,190 @@
+"""An organizer makes a competition, changes it and publishes it, all in the browser."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from agon.client import Client
+from agon.local.stack import ORGANIZER
+from tests import builders
+
+from .conftest import DESK, PHONE
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS = [{"color_scheme": "light", "viewport": DESK}, {"color_scheme": "dark", "viewport": PHONE}]
+
+
+@pytest.fixture
+def organizer(stack: Any) -> Iterator[Client]:
+    with stack.client(ORGANIZER, "organizer") as client:
+        yield client
+
+
+@pytest.fixture
+def draft(organizer: Client, tmp_path: Path) -> str:
+    """A draft of the organizer's: its id."""
+    bundle = tmp_path / "bundle.zip"
+    bundle.write_bytes(builders.bundle(title="Leaves"))
+    done = organizer.wait_for_import(organizer.import_bundle(organizer.upload(bundle, "bundle")["id"])["id"])
+    return str(done["competition"])
+
+
+def test_a_draft_is_published_taken_off_the_list_and_copied(enter: Callable[..., Page], draft: str) -> None:
+    page = enter(ORGANIZER, f"/c/{draft}/manage")
+    expect(page.get_by_text("Only those who run it see it.")).to_be_visible()
+    page.get_by_role("button", name="Publish…").click()
+    expect(page.get_by_role("group", name="Publish")).to_contain_text("Everybody who joins may submit at once.")
+    page.get_by_role("button", name="Publish now").click()
+    expect(page.get_by_role("status").filter(has_text="It is published.")).to_be_visible()
+    page.get_by_role("button", name="Take off the list…").click()
+    expect(page.get_by_role("group", name="Take off the list")).to_contain_text("submissions, scores and participants stay")
+    page.get_by_role("button", name="Take off the list", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="It is a draft again.")).to_be_visible()
+    page.get_by_label("Title").fill("Leaves, once more")
+    page.get_by_role("button", name="Make a copy").click()
+    expect(page.get_by_role("heading", level=1, name="Leaves, once more")).to_be_visible()
+    expect(page).to_have_url(re.compile("/c/leaves-once-more/manage$"))
+
+
+def test_who_does_not_organize_a_competition_is_shown_no_way_to_manage_it(
+    enter: Callable[..., Page], stack: Any, organizer: Client, draft: str
+) -> None:
+    organizer.publish(draft)
+    with stack.client("ada"):
+        pass
+    page = enter("ada", f"/c/{draft}/submissions")
+    page.get_by_role("heading", level=1, name="Leaves").wait_for()
+    expect(page.get_by_role("link", name="Manage")).to_have_count(0)
+
+
+def test_settings_are_changed_and_stand_in_the_header(enter: Callable[..., Page], organizer: Client, draft: str) -> None:
+    page = enter(ORGANIZER, f"/c/{draft}/manage/details")
+    page.get_by_label("Title").fill("Leaves of trees")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1, name="Leaves of trees")).to_be_visible()
+    assert dict(organizer.settings(draft)["settings"])["title"] == "Leaves of trees"
+
+
+def test_what_somebody_else_has_changed_meanwhile_is_told_beside_ones_own(
+    enter: Callable[..., Page], organizer: Client, draft: str
+) -> None:
+    page = enter(ORGANIZER, f"/c/{draft}/manage/details")
+    page.get_by_label("Title").fill("Mine")
+    organizer.change_settings(draft, "", {"title": "Theirs"}, organizer.settings(draft)["revision"])
+    page.get_by_role("button", name="Save").click()
+    clash = page.get_by_role("group", name="Changed by somebody else meanwhile")
+    expect(clash).to_contain_text("Theirs")
+    expect(clash).to_contain_text("Mine")
+    expect(page.get_by_role("alert")).to_contain_text("save once more to have yours")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1, name="Mine")).to_be_visible()
+
+
+def test_a_page_is_written_with_a_preview_and_read_by_visitors(enter: Callable[..., Page], draft: str) -> None:
+    page = enter(ORGANIZER, f"/c/{draft}/manage/texts?at=new")
+    page.get_by_label("Title").fill("Prizes")
+    page.get_by_label("Content").fill("There are **three** of them.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("region", name="Preview").locator("strong")).to_have_text("three")
+    page.get_by_role("button", name="Add a page").click()
+    expect(page.get_by_role("heading", level=3, name="Prizes")).to_be_visible()
+    page.get_by_role("navigation", name="Competition").get_by_role("link", name="Prizes").click()
+    expect(page.locator(".prose strong")).to_have_text("three")
+
+
+def test_a_phase_that_ends_before_it_begins_is_refused_at_its_field(
+    enter: Callable[..., Page], organizer: Client, draft: str
+) -> None:
+    page = enter(ORGANIZER, f"/c/{draft}/manage/phases?at=0")
+    page.get_by_label("End", exact=True).fill("2001-01-01T00:00")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The phase would end before it begins.")).to_be_visible()
+    page.get_by_label("End", exact=True).fill("2097-01-01T00:00")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    assert dict(organizer.settings(draft)["settings"])["phases"][0]["end"].startswith("2097")
+
+
+def test_a_column_is_added_and_taken_out(enter: Callable[..., Page], organizer: Client, draft: str) -> None:
+    page = enter(ORGANIZER, f"/c/{draft}/manage/boards?at=0")
+    page.locator("summary").filter(has_text="Add a column").click()
+    added = page.locator("details").filter(has=page.get_by_role("button", name="Add a column"))
+    added.get_by_label("Title").fill("Runtime")
+    added.get_by_label("Key").fill("runtime")
+    added.get_by_role("button", name="Add a column").click()
+    expect(page.locator("summary").filter(has_text="Runtime")).to_be_visible()
+    page.locator("summary").filter(has_text="Runtime").click()
+    page.get_by_role("button", name="Remove “Runtime”").click()
+    expect(page.get_by_role("status").filter(has_text="It is removed.")).to_be_visible()
+    columns = dict(organizer.settings(draft)["settings"])["leaderboards"][0]["columns"]
+    assert "runtime" not in [column["key"] for column in columns]
+
+
+def test_a_template_becomes_a_draft_that_is_called_as_one_says(enter: Callable[..., Page], organizer: Client) -> None:
+    page = enter(ORGANIZER, "/new")
+    page.get_by_label("Title: Tides").fill("Tides of March")
+    page.get_by_role("button", name="Begin with it: Tides").click()
+    expect(page.get_by_role("heading", level=2, name="Tides of March")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Nothing is wrong with it.")).to_be_visible()
+    page.get_by_role("button", name="Make a draft of it").click()
+    expect(page.get_by_role("heading", level=1, name="Tides of March")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Only those who run it see it.")).to_be_visible()
+    assert organizer.competition("tides-of-march")["published"] is False
+
+
+def test_a_bundle_is_mended_where_its_complaint_points(
+    enter: Callable[..., Page], organizer: Client, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "broken.zip"
+    bundle.write_bytes(builders.bundle(title="Broken"))
+    page = enter(ORGANIZER, "/new")
+    page.locator("input[type=file]").first.set_input_files(bundle)
+    manifest = page.get_by_label("competition.yaml")
+    page.locator("summary").filter(has_text="competition.yaml").click()
+    whole = manifest.input_value()
+    manifest.fill(whole.replace("phases:", "phasen:"))
+    page.get_by_role("button", name="Check again").click()
+    expect(page.locator(".complaints.wrong")).to_be_visible()
+    expect(page.get_by_role("button", name="Make a draft of it")).to_have_attribute("aria-disabled", "true")
+    manifest.fill(whole.replace("Broken", "Mended"))
+    page.get_by_role("button", name="Check again").click()
+    expect(page.locator(".complaints.wrong")).to_have_count(0)
+    page.get_by_role("button", name="Make a draft of it").click()
+    expect(page.get_by_role("heading", level=1, name="Mended")).to_be_visible(timeout=60_000)
+    page.goto(page.url.partition("/c/")[0] + "/new")
+    page.get_by_role("button", name="Copy “Mended”").click()
+    expect(page.get_by_role("heading", level=1, name="Mended")).to_be_visible()
+
+
+PATHS = [
+    "",
+    "/details",
+    "/registration",
+    "/texts?at=0",
+    "/phases?at=0",
+    "/tasks?at=0",
+    "/boards?at=0",
+    "/running",
+    "/solutions",
+]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_of_hosting_and_settings_is_accessible(
+    enter: Callable[..., Page], draft: str, look: dict[str, Any], tmp_path: Path
+) -> None:
+    page = enter(ORGANIZER, f"/c/{draft}/manage", **look)
+    site = page.url.partition("/c/")[0]
+    for at, path in enumerate(["/new", *(f"/c/{draft}/manage{one}" for one in PATHS)]):
+        page.goto(site + path)
+        page.get_by_role("heading", level=1).wait_for()
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=tmp_path / f"{at}.png", full_page=True)
+        result = Axe().run(page, options={"runOnly": RULES})
+        assert result.violations_count == 0, f"{path}\n{result.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path

@@ -1,0 +1,65 @@
+"""Signing in and out in a browser: no script has what lasts, tabs share a session, and what was typed survives its end."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+
+def sign_in(page: Page, stack: Any, name: str) -> None:
+    page.get_by_label("User name").fill(name)
+    page.get_by_label("Password").fill(stack.local.state.get("accounts")[name]["password"])
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_one_signs_in_back_to_where_one_was_and_no_script_has_a_token_that_lasts(
+    visit: Callable[..., Page], stack: Any, finished_demo: str
+) -> None:
+    page = visit(f"/c/{finished_demo}/leaderboard")
+    page.get_by_role("link", name="Sign in", exact=True).click()
+    sign_in(page, stack, "ada")
+    page.get_by_role("button", name="Account of ada").wait_for()
+    expect(page).to_have_url(stack.console_url.rstrip("/") + f"/c/{finished_demo}/leaderboard")
+    [cookie] = page.context.cookies(stack.console_url.rstrip("/") + "/api/v1/sessions/browser")
+    assert (cookie["httpOnly"], cookie["secure"], cookie["sameSite"]) == (True, True, "Strict")
+    stored = json.dumps(page.evaluate("[{...localStorage}, {...sessionStorage}, document.cookie]"))
+    assert "ada" in stored and "eyJ" not in stored and cookie["value"] not in stored
+
+
+def test_tabs_share_a_session_and_a_captured_token_is_dead_after_signing_out(enter: Callable[..., Page], stack: Any) -> None:
+    page = enter("ada", "/sign-in")
+    [cookie] = page.context.cookies(stack.console_url.rstrip("/") + "/api/v1/sessions/browser")
+    other = page.context.new_page()
+    other.goto(stack.console_url.rstrip("/") + "/juries")
+    other.get_by_role("heading", name="Your juries").wait_for()
+    assert stack.call("POST", "/sessions/refresh", body={"refresh_token": cookie["value"]}).status_code == 200
+    page.get_by_role("button", name="Account of ada").click()
+    page.get_by_role("button", name="Sign out").click()
+    for one in (page, other):
+        expect(one.get_by_role("navigation", name="Site").get_by_role("link", name="Sign in")).to_be_visible()
+    assert stack.call("POST", "/sessions/refresh", body={"refresh_token": cookie["value"]}).status_code == 401
+    assert page.context.cookies(stack.console_url.rstrip("/") + "/api/v1/sessions/browser") == []
+
+
+def test_what_was_typed_survives_the_end_of_the_session_and_goes_on(
+    enter: Callable[..., Page], stack: Any, finished_demo: str
+) -> None:
+    page = enter("ada", f"/c/{finished_demo}/submissions")
+    tab = page.get_by_role("navigation", name="Competition", exact=True)
+    tab.get_by_role("link", name="Discussion").click()
+    page.get_by_label("Title").fill("A question that took long")
+    page.get_by_label("What do you want to say?").fill("It is long, too.")
+    [cookie] = page.context.cookies(stack.console_url.rstrip("/") + "/api/v1/sessions/browser")
+    elsewhere = stack.call("POST", "/sessions/refresh", body={"refresh_token": cookie["value"]}).json()
+    assert stack.call("POST", "/sessions/end", token=elsewhere["access_token"]).status_code == 200
+    # Other processes hear of it within ten seconds.
+    page.wait_for_timeout(11_000)
+    page.get_by_role("button", name="Begin the thread").click()
+    dialog = page.get_by_role("dialog", name="Sign in again")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_label("User name")).to_have_value("ada")
+    dialog.get_by_label("Password").fill(stack.local.state.get("accounts")["ada"]["password"])
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name="A question that took long")).to_be_visible(timeout=20_000)
+    expect(dialog).to_be_hidden()

@@ -1,0 +1,88 @@
+"""Rows that move when organizers change their mind: the packaged functions have the rights to place everybody anew."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from agon.client import Client
+from tests import builders
+from tests.jury import until
+from tests.stack import DeployedStack
+
+Rows = list[tuple[str, float | None]]
+
+
+@pytest.fixture
+def hand_in(
+    stack: DeployedStack, organizer: Client, send: Callable[..., str], resting: Callable[[], Any]
+) -> Callable[..., str]:
+    """Hands in as a participant and finishes as a runner, with these scores."""
+    token = organizer.create_runner_token("default", "reordering", 1)["token"]
+
+    def hand_in(person: Client, phase: str, scores: Mapping[str, float]) -> str:
+        with resting():
+            made = person.submit(phase, send(person, builders.submission()))["id"]
+            while (job := claim(made))["submission"] != made:
+                finish(job, {"fault": "organizer", "scores": {}})
+            finish(job, {"scores": scores})
+        return str(made)
+
+    def claim(submission: str) -> dict[str, Any]:
+        answer = stack.call("POST", f"/runner/jobs/{submission}/claim", token, {"runner": "host"})
+        assert answer.status_code == 200, answer.text
+        job: dict[str, Any] = answer.json()
+        return job
+
+    def finish(job: Mapping[str, Any], outcome: Mapping[str, Any]) -> None:
+        answer = stack.call("POST", f"/runner/jobs/{job['submission']}/finish", job["token"], outcome)
+        assert answer.status_code == 200, answer.text
+
+    return hand_in
+
+
+@pytest.fixture
+def competition(compete: Callable[..., dict[str, Any]], ada: Client, grace: Client, hand_in: Any) -> dict[str, Any]:
+    """Two tasks, of which the phase has the first: ada was scored 0.7 and then 0.9 on it, grace 0.8."""
+    made = compete(ada, grace, tasks=("Cats",))
+    phase = made["phases"][0]["id"]
+    for person, accuracy in ((ada, 0.7), (ada, 0.9), (grace, 0.8)):
+        hand_in(person, phase, {"accuracy": accuracy, "seconds": 10 * accuracy})
+    return made
+
+
+def rows(client: Client, competition: Mapping[str, Any]) -> Rows:
+    board = client.leaderboard(competition["phases"][0]["id"])
+    return [(row["participant"], row["scores"].get("accuracy")) for row in board["rows"]]
+
+
+def edit(organizer: Client, competition: Mapping[str, Any], part: str, changes: Mapping[str, object]) -> dict[str, int]:
+    """Make a change: how many rows it was said to move before."""
+    seen = organizer.settings(competition["id"])["revision"]
+    told = organizer.change_settings(competition["id"], part, changes, seen, preview=True)["effects"]
+    organizer.change_settings(competition["id"], part, changes, seen)
+    return {key: told[0][key] for key in ("appear", "disappear", "change", "unscored")} if told else {}  # type: ignore[literal-required]
+
+
+def becomes(client: Client, competition: Mapping[str, Any], expected: Rows) -> None:
+    until(lambda: rows(client, competition) == expected, f"the board {expected}, which is {rows(client, competition)}")
+
+
+def test_rows_move_with_the_direction_the_rule_and_the_tasks_as_was_said_before(
+    organizer: Client, ada: Client, competition: dict[str, Any]
+) -> None:
+    nothing = {"appear": 0, "disappear": 0, "change": 0, "unscored": 0}
+    becomes(ada, competition, [("ada", 0.9), ("grace", 0.8)])
+    assert edit(organizer, competition, "leaderboards/0/columns/0", {"sorting": "asc"}) == nothing | {"change": 1}
+    becomes(ada, competition, [("ada", 0.7), ("grace", 0.8)])
+    assert edit(organizer, competition, "leaderboards/0", {"submission_rule": "Force_Last"}) == nothing | {"change": 1}
+    becomes(ada, competition, [("grace", 0.8), ("ada", 0.9)])
+    seen = organizer.settings(competition["id"])
+    second = {"name": "Dogs", "scoring_program": seen["settings"]["tasks"][0]["scoring_program"]}
+    path, at = f"/competitions/{competition['id']}/settings/tasks", {"If-Match": f'"{seen["revision"]}"'}
+    organizer.http.response("POST", path, second, headers=at)
+    told = edit(organizer, competition, "phases/0", {"tasks": [0, 1]})
+    assert told == nothing | {"change": 2, "unscored": 3}
+    until(lambda: {score for _, score in rows(ada, competition)} == {None}, "board without a mean")
+    assert edit(organizer, competition, "phases/0", {"tasks": [0]}) == nothing | {"change": 2}
+    becomes(ada, competition, [("grace", 0.8), ("ada", 0.9)])

@@ -1,0 +1,131 @@
+"""`agon admin`."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit import fake_api
+from tests.unit.command_line import NOW, CommandLine, competition
+
+FREE = {"id": "u-eve", "username": "eve", "ban": None}
+BANNED = FREE | {"ban": {"at": NOW, "by": "root", "reason": "Two accounts."}}
+
+
+@pytest.fixture
+def agon(tmp_path: Path) -> Iterator[CommandLine]:
+    with fake_api.running() as api:
+        yield CommandLine(tmp_path, api, {"AGON_TOKEN": "agon_env"})
+
+
+def test_somebody_is_found_by_name_or_by_address(agon):
+    agon.api.on("POST", "/site/accounts", FREE)
+    assert "eve (u-eve) is not banned." in agon("admin", "find", "eve").out
+    agon("admin", "find", "eve@example.org")
+    assert [one.body for one in agon.api.asked("POST", "/site/accounts")] == [
+        {"username": "eve"},
+        {"address": "eve@example.org"},
+    ]
+
+
+def test_nobody_is_banned_without_a_reason(agon):
+    agon.api.on("POST", "/site/accounts/eve/ban", BANNED)
+    assert agon("admin", "ban", "eve").code == 2
+    ran = agon("admin", "ban", "eve", "--reason", "Two accounts.")
+    assert agon.api.asked("POST", "/site/accounts/eve/ban")[0].body == {"reason": "Two accounts."}
+    assert "by root: Two accounts." in ran.out
+
+
+def test_who_is_banned_is_listed_and_let_in_again(agon):
+    agon.api.on("GET", "/site/accounts", {"accounts": [BANNED], "next": None})
+    assert all(told in agon("admin", "banned").out for told in ("eve", "root", "Two accounts."))
+    agon.api.on("DELETE", "/site/accounts/eve/ban", FREE)
+    assert "is not banned" in agon("admin", "restore", "eve", "--reason", "Sorry.").out
+    assert agon.api.asked("DELETE", "/site/accounts/eve/ban")[0].query == "reason=Sorry."
+
+
+def test_competitions_are_approved_or_refused_with_a_reason(agon):
+    card = competition() | {"id": "c", "title": "Tides", "published": False}
+    agon.api.on("PATCH", "/site", {"paused": False, "message": "", "approval": True})
+    agon.api.on("GET", "/site/approvals", {"competitions": [card], "next": None})
+    agon.api.on("POST", "/site/approvals/c", card)
+    agon.api.on("POST", "/competitions/c/publish", card | {"waiting_since": NOW})
+    assert "wait for approval" in agon("admin", "approval", "on").out
+    assert "Tides" in agon("admin", "waiting").out
+    assert agon("admin", "refuse", "c").code == 2
+    assert "stays a draft" in agon("admin", "refuse", "c", "--reason", "Whose data?").out
+    assert "published" in agon("admin", "approve", "c").out
+    assert [one.body["decision"] for one in agon.api.asked("POST", "/site/approvals/c")] == ["refused", "approved"]
+    assert "waits for the approval" in agon("competitions", "publish", "c").out
+
+
+def test_the_audit_log_is_told_and_can_be_kept_elsewhere(agon):
+    entry = {
+        "id": "d", "at": NOW, "by": "root", "what": "looked_up", "submission": None, "participant": "eve",
+        "before": None, "after": None, "reason": "",
+    }  # fmt: skip
+    agon.api.on("GET", "/site/audit", {"deeds": [entry], "next": None})
+    assert "looked up" in agon("admin", "audit").out
+    assert agon("admin", "audit", "--json").json == {"deeds": [entry]}
+
+
+def test_the_audit_log_is_kept_whole_in_a_file_in_which_nothing_is_a_formula(agon, tmp_path):
+    told = {"competition": "01a", "title": "Café"}
+    entry = {
+        "id": "d", "at": NOW, "by": "root", "what": "featured", "submission": None, "participant": None,
+        "before": None, "after": told, "reason": "=1+1",
+    }  # fmt: skip
+    agon.api.on("GET", "/site/audit", {"deeds": [entry, entry], "next": "d"})
+    agon.api.on("GET", "/site/audit", {"deeds": [entry], "next": None})
+    file = tmp_path / "audit.csv"
+    assert "3 lines" in agon("admin", "audit", "--csv", str(file)).out
+    header, *lines = csv.reader(file.read_text("utf-8").splitlines())
+    assert header == ["at", "by", "what", "participant", "reason", "before", "after"]
+    assert lines == [[NOW, "root", "featured", "", "'=1+1", "", '{"competition": "01a", "title": "Café"}']] * 3
+    assert [one.query for one in agon.api.asked("GET", "/site/audit")] == ["", "cursor=d"]
+
+
+def test_a_file_of_the_audit_log_that_is_not_whole_is_not_left(agon, tmp_path):
+    entry = {"at": NOW, "by": "root", "what": "paused", "participant": None, "before": None, "after": None, "reason": ""}
+    agon.api.on("GET", "/site/audit", {"deeds": [entry], "next": "d"})
+    refused = {"title": "Not allowed", "detail": "Administrators alone.", "status": 403}
+    agon.api.on("GET", "/site/audit", refused, 403)
+    assert agon("admin", "audit", "--csv", str(tmp_path / "audit.csv")).code != 0
+    assert not [*tmp_path.glob("audit*")]
+
+
+def test_what_an_act_was_about_is_told_of_each_that_names_nobody(agon):
+    entry = {
+        "id": "d", "at": NOW, "by": "root", "what": "distrusted", "submission": None, "participant": None,
+        "before": {"site": "https://far.example", "key": "00"}, "after": None, "reason": "",
+    }  # fmt: skip
+    agon.api.on("GET", "/site/audit", {"deeds": [entry], "next": None})
+    assert "https://far.example" in agon("admin", "audit").out
+
+
+DEPARTURE = {
+    "username": "eve", "into": None, "known_as": "deleted-user-0a1b2c3d", "competitions": 1, "teams": [],
+    "obstacles": [{"what": "competition", "id": "c1", "title": "Tides", "advice": "hand it over first."}],
+    "stays": ["Scores."], "goes": ["The sign-in."], "status": None, "reason": "",
+}  # fmt: skip
+
+
+def test_somebodys_account_is_removed_with_a_reason_or_looked_at_first(agon):
+    path = "/site/accounts/eve/removal"
+    agon.api.on("GET", path, DEPARTURE).on("POST", path, DEPARTURE | {"obstacles": [], "status": "Waiting"}, 202)
+    assert "Tides (c1): hand it over first." in agon("admin", "remove", "eve", "--preview").out
+    assert agon("admin", "remove", "eve").code == 2 and not agon.api.asked("POST", path)
+    assert "ordered, and is waiting" in agon("admin", "remove", "eve", "--reason", "A letter.").out
+    assert agon.api.asked("POST", path)[0].body == {"reason": "A letter."}
+
+
+def test_two_accounts_are_merged_with_a_reason_or_looked_at_first(agon):
+    path, both = "/site/accounts/eve/merger", DEPARTURE | {"into": "ada", "known_as": "ada", "obstacles": []}
+    agon.api.on("GET", path, both).on("POST", path, both | {"status": "Failed", "reason": "Two teams."}, 202)
+    assert "becomes part of ada" in agon("admin", "merge", "eve", "--into", "ada", "--preview").out
+    assert agon.api.asked("GET", path)[0].query == "into=ada"
+    assert agon("admin", "merge", "eve", "--into", "ada").code == 2
+    ran = agon("admin", "merge", "eve", "--into", "ada", "--reason", "Both signed.")
+    assert "failed: Two teams." in ran.out
+    assert agon.api.asked("POST", path)[0].body == {"into": "ada", "reason": "Both signed."}

@@ -1,0 +1,43 @@
+"""The schemas of a competition's settings, of which its forms are made."""
+
+from dataclasses import fields
+
+import pytest
+
+from chalicelib.domain.bundle import keys, parts, reference
+
+SCHEMAS = parts.schemas()
+
+
+@pytest.mark.parametrize("part", parts.PARTS)
+def test_each_setting_that_the_model_knows_can_be_asked_for(part: str) -> None:
+    own = SCHEMAS[part]["properties"]
+    for one in fields(parts.PARTS[part]):
+        if one.name in parts.NOT_ASKED or reference.type_of(one) == "list of mappings":
+            continue
+        place = own[keys.EXTENSION]["properties"] if keys.is_extension(one) else own
+        assert place[keys.key_of(one)]["description"] == one.metadata["meaning"]
+
+
+def test_a_setting_has_the_formats_default_and_null_for_it() -> None:
+    limit = SCHEMAS["phases"]["properties"]["max_submissions_per_day"]
+    assert limit["default"] == 5
+    assert [choice["type"] for choice in limit["anyOf"]] == ["integer", "null"]
+
+
+def test_what_must_be_said_is_told() -> None:
+    assert SCHEMAS["phases"]["required"] == ["name", "start"]
+    assert SCHEMAS["phases"]["properties"]["start"]["format"] == "date-time"
+
+
+def test_a_page_is_written_where_its_file_would_be_named() -> None:
+    assert SCHEMAS["pages"]["properties"]["content"]["type"] == "string"
+    assert SCHEMAS["pages"]["properties"]["format"]["enum"] == ["markdown", "html"]
+    assert "content" not in SCHEMAS["phases"]["properties"]
+
+
+def test_a_tasks_rubric_is_asked_for_line_by_line() -> None:
+    judging = SCHEMAS["tasks"]["properties"][keys.EXTENSION]["properties"]["judging"]["anyOf"][0]["properties"]
+    line = judging["criteria"]["anyOf"][0]["items"]
+    assert line["required"] == ["key", "title"]
+    assert line["properties"]["scale"]["default"] == [1, 5]
