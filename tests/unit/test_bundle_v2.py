@@ -361,6 +361,8 @@ def test_a_key_that_does_nothing_is_not_told_where_it_asks_for_nothing():
         ({"leaderboards": [board(columns=[column(precision=20)])]}, "leaderboards[0].columns[0].precision"),
         ({"leaderboards": [board(columns=[column(precision=-1)])]}, "leaderboards[0].columns[0].precision"),
         ({"leaderboards": [board(primary_index=9)]}, "leaderboards[0].primary_index"),
+        ({"phases": [phase(start="05/06/2026")]}, "phases[0].start"),
+        ({"title": "Iris \u202ecup"}, "title"),
     ],
 )
 def test_what_has_something_near_it_is_a_warning_in_a_bundle_and_an_error_for_who_writes_it_now(changes, key):

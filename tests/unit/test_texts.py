@@ -65,4 +65,5 @@ def test_a_title_of_a_bundle_loses_its_invisible_letters_and_is_told_so():
     manifest = 'version: 2\ntitle: "Iris\\u200b \\u202ecup"\n'
     reading = check(manifest.encode(), [])
     told = [(one.key, one.message) for one in reading.warnings]
-    assert ("title", "`title` is one line, which cannot have U+200B ZERO WIDTH SPACE. It is left out.") in told
+    message = "`title` is one line, which cannot have U+200B ZERO WIDTH SPACE. It is left out. Write the line without it."
+    assert ("title", message) in told

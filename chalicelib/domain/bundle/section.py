@@ -203,7 +203,7 @@ class Section:
             return instead
         if other := dates.other_reading(scalar.text):
             message = f"{_quoted(scalar.text)} is read month first, as {dates.readable(moment)}. Write the year first:"
-            self.warn(key, f"{message} {moment:%Y-%m-%d}, or {other} if you meant that.")
+            self.slip(key, f"{message} {moment:%Y-%m-%d}, or {other} if you meant that.")
         return moment
 
     def numbers(self, key: str) -> tuple[int, ...]:
@@ -325,7 +325,7 @@ class Section:
         """Titles of real bundles have invisible letters, unknown to who wrote them: told, and left out."""
         line, found = texts.line(written)
         if found:
-            self.warn(key, f"`{key}` is one line, which cannot have {found}. It is left out.")
+            self.slip(key, f"`{key}` is one line, which cannot have {found}. It is left out. Write the line without it.")
         return line
 
     def _value(self, key: str) -> Node | None:
