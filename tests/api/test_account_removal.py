@@ -8,11 +8,13 @@ import pytest
 
 from chalicelib.actions.administration import departing
 from chalicelib.actions.background import sweep
+from chalicelib.actions.bundles import imports
 from chalicelib.actions.people import accounts
 from chalicelib.aws import accounts as cognito
 from chalicelib.deadlines import OutOfTime
 from chalicelib.store import table
 from chalicelib.store.background import jobs
+from chalicelib.store.bundles import imports as stored_imports
 from chalicelib.store.metering import storage
 from chalicelib.store.metering.storage import StorageCounter
 from chalicelib.store.people import account_jobs
@@ -321,6 +323,57 @@ def test_what_another_process_took_meanwhile_is_found_in_the_second_round(
     shown = organizer.call("GET", f"/submissions/{late}").body
     assert (shown["status"], shown["participant"]) == ("Cancelled", named(eve))
     assert cognito.find(eve.username) is None
+
+
+def test_an_import_in_progress_is_waited_for_with_what_it_makes(site: Site, eve: Person) -> None:
+    upload = eve.upload(builders.bundle(), "bundle")
+    id_ = eve.call("POST", "/competitions", {"upload": upload}).body["id"]
+    site.messages()
+    import_, now = stored_imports.find(id_), datetime.now(UTC)
+    assert jobs.begin(import_, now)
+    assert remove(eve).status == 202
+    site.messages()
+    for minutes in (0, 5, 10):
+        walk(eve, now + timedelta(minutes=minutes))
+    assert job_of(eve).status == jobs.WAITING
+    imports.work(import_, now, now + timedelta(minutes=10))
+    for minutes in (15, 20):
+        walk(eve, now + timedelta(minutes=minutes))
+    assert job_of(eve).status == jobs.FINISHED
+    assert not rows_with(site, eve.username)
+
+
+def test_what_an_import_made_behind_a_walk_is_found_by_the_next(
+    site: Site, eve: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = eve.upload(builders.bundle(), "bundle")
+    id_ = eve.call("POST", "/competitions", {"upload": upload}).body["id"]
+    site.messages()
+    import_, now = stored_imports.find(id_), datetime.now(UTC)
+    assert jobs.begin(import_, now)
+    assert remove(eve).status == 202
+    site.messages()
+    walk(eve, now)
+
+    def ending(account: str, before: str | None, limit: int) -> Any:
+        monkeypatch.setattr(departing, "_STEPS", steps)
+        imports.work(import_, now, now + timedelta(minutes=10))
+        return page(account, before, limit)
+
+    steps = departing._STEPS
+    page, verb = steps[account_jobs.IMPORTS]
+    monkeypatch.setattr(departing, "_STEPS", {**steps, account_jobs.IMPORTS: (ending, verb)})
+    for minutes in (5, 10):
+        walk(eve, now + timedelta(minutes=minutes))
+    assert job_of(eve).status == jobs.FINISHED
+    assert not rows_with(site, eve.username)
+
+
+def walk(person: Person, now: datetime) -> None:
+    """A function does a round of the removal at a time."""
+    job = job_of(person)
+    assert jobs.begin(job, now)
+    departing.work(job, now, now + timedelta(minutes=10))
 
 
 def test_it_goes_on_wherever_it_broke_off(

@@ -7,6 +7,7 @@ from chalicelib.actions.queues import queues as queueing
 from chalicelib.aws import object_keys
 from chalicelib.domain.people.departures import Leaver
 from chalicelib.errors import Conflict
+from chalicelib.store.background import jobs
 from chalicelib.store.bundles import imports
 from chalicelib.store.bundles.imports import Import
 from chalicelib.store.library import datasets, shares, tasks, uploads
@@ -49,11 +50,19 @@ def leave_dataset(leaver: Leaver, dataset: Dataset, now: datetime) -> int:
 
 
 def leave_import(leaver: Leaver, import_: Import, _now: datetime) -> int:
-    """Have an import be the successor's, and the bundle that was sent count for them. Nothing is left."""
+    """Have an import be the successor's, and the bundle that was sent count for them, once it is over.
+
+    It is left for another round until it has been theirs for one: what it made may be of a moment ago.
+    """
+    successor = leaver.successor
+    if import_.status not in jobs.OVER:
+        return 1
+    if (import_.owner, import_.owner_name) == (successor.user, successor.username):
+        return 0
     if upload := object_keys.upload_of(import_.object_key):
-        uploads.succeed(upload, leaver.account, leaver.successor.user)
-    imports.succeed(import_, leaver.successor.user, leaver.successor.username)
-    return 0
+        uploads.succeed(upload, leaver.account, successor.user)
+    imports.succeed(import_, successor.user, successor.username)
+    return 1
 
 
 def leave_queue(leaver: Leaver, queue: Queue, now: datetime) -> int:
