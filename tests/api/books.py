@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
@@ -36,6 +36,24 @@ def crashing(monkeypatch: pytest.MonkeyPatch, at: int, of: str = "") -> Iterator
         patch.setattr(BaseClient, "_make_api_call", call)
         with suppress(Crash):
             yield calls
+
+
+@contextmanager
+def meeting(monkeypatch: pytest.MonkeyPatch, other: Callable[[], Any], before: str) -> Iterator[list[Any]]:
+    """Have something else come between what a verb has read and its first call of a name. Gives what the other answered."""
+    from botocore.client import BaseClient
+
+    real, answers = BaseClient._make_api_call, list[Any]()
+
+    def call(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
+        if operation == before:
+            patch.setattr(BaseClient, "_make_api_call", real)
+            answers.append(other())
+        return real(self, operation, arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BaseClient, "_make_api_call", call)
+        yield answers
 
 
 class Everything(NamedTuple):

@@ -9,12 +9,14 @@ from chalicelib.actions.administration import departing
 from chalicelib.actions.background import sweep
 from chalicelib.aws import accounts as cognito
 from chalicelib.deadlines import OutOfTime
+from chalicelib.errors import Conflict
 from chalicelib.store.background import jobs
+from chalicelib.store.forum import threads
 from chalicelib.store.people import account_jobs
 from tests import builders
-from tests.api.books import crashing, miscounted
+from tests.api.books import crashing, meeting, miscounted
 from tests.api.conftest import Answer, Person, Site
-from tests.api.test_account_removal import board, done, job_of, later, newcomer, rows_with, scored, settle
+from tests.api.test_account_removal import board, done, job_of, later, newcomer, remove, rows_with, scored, settle
 from tests.api.test_storage import stored
 
 REASON = "A code was mailed to both addresses, and came back."
@@ -272,3 +274,111 @@ def work_at(person: Person, now: datetime) -> None:
     job = job_of(person)
     if jobs.begin(job, now):
         departing.work(job, now, now + timedelta(minutes=10))
+
+
+def test_a_merger_into_an_account_that_goes_meanwhile_says_so_and_is_ordered_anew(
+    site: Site, root: Person, organizer: Person, ada: Person, both: tuple[Person, Person]
+) -> None:
+    gone, stays = both
+    competition = organizer.competition()
+    gone.join(competition)
+    submission = scored(site, gone, competition)
+    assert merge(root, gone, stays).status == 202
+    site.messages()
+    assert remove(stays).status == 202
+    work_at(stays, datetime.now(UTC))
+    sweep.sweep(datetime.now(UTC) + timedelta(minutes=3))
+    site.work()
+    told = preview(root, gone, ada)
+    assert (told["status"], stays.username in told["reason"]) == ("Failed", True)
+    assert organizer.call("GET", f"/submissions/{submission}").body["participant"] == gone.username
+    assert merge(root, gone, ada).status == 202
+    for person in both:
+        settle(site, person)
+    assert [job_of(person).status for person in both] == [jobs.FINISHED, jobs.FINISHED]
+    assert organizer.call("GET", f"/submissions/{submission}").body["participant"] == "ada"
+
+
+def test_a_merger_notices_between_two_pages_that_the_other_account_goes(
+    site: Site, root: Person, organizer: Person, both: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, stays = both
+    competitions = [organizer.competition(title=f"The {number}.") for number in range(2)]
+    for competition in competitions:
+        gone.join(competition)
+        scored(site, gone, competition)
+    assert merge(root, gone, stays).status == 202
+    site.messages()
+    monkeypatch.setattr(departing, "PAGE_SIZE", 1)
+    steps = departing._STEPS
+    page, verb = steps[account_jobs.TAKING_PART]
+
+    def removed_after_the_first(account: str, before: str | None, limit: int) -> Any:
+        found = page(account, before, limit)
+        assert before is None and remove(stays).status == 202
+        return found
+
+    monkeypatch.setattr(departing, "_STEPS", {**steps, account_jobs.TAKING_PART: (removed_after_the_first, verb)})
+    with pytest.raises(Conflict, match=stays.username):
+        work_at(gone, datetime.now(UTC))
+
+
+def test_of_two_accounts_that_are_merged_into_each_other_at_one_moment_one_stays(
+    root: Person, both: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, stays = both
+    with meeting(monkeypatch, lambda: merge(root, stays, gone).status, before="TransactWriteItems") as other:
+        refused = merge(root, gone, stays)
+    assert (other, refused.status, "is being removed already" in refused.body["detail"]) == ([202], 409, True)
+    assert gone.call("GET", "/me").status == 200
+
+
+def test_no_address_of_the_account_that_goes_stands_where_the_other_takes_part(
+    site: Site, root: Person, organizer: Person, both: tuple[Person, Person]
+) -> None:
+    gone, stays = both
+    competition = organizer.competition()
+    gone.join(competition)
+    assert rows_with(site, f"{gone.username}@example.org") == {"participant": ["address"]}
+    merge(root, gone, stays)
+    settle(site, gone)
+    assert stays.call("GET", f"/competitions/{competition['id']}").body["my_status"] == "approved"
+    assert rows_with(site, f"{gone.username}@example.org") == {}
+
+
+def test_what_was_submitted_for_a_team_that_was_left_since_is_the_others_too(
+    site: Site, root: Person, organizer: Person, ada: Person, both: tuple[Person, Person]
+) -> None:
+    gone, stays = both
+    competition = organizer.competition(extra=TEAMS)
+    path = f"/competitions/{competition['id']}/teams"
+    for person in (gone, ada):
+        person.join(competition)
+    team = done(ada.call("POST", path, {"name": "Owls"}))
+    done(gone.call("POST", f"{path}/join", {"code": team["code"]}))
+    submission = scored(site, gone, competition)
+    done(gone.call("DELETE", f"{path}/{team['id']}/members/{gone.id}"))
+    merge(root, gone, stays)
+    settle(site, gone)
+    shown = ada.call("GET", f"/submissions/{submission}").body
+    assert (shown["participant"], board(site, competition, ada)) == (stays.username, ["Owls"])
+    assert not rows_with(site, gone.username)
+
+
+def test_a_thread_is_the_others_wherever_giving_it_broke_off(
+    site: Site, organizer: Person, both: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, stays = both
+    competition = organizer.competition()
+    gone.join(competition)
+    for number in range(1, 5):
+        done(gone.call("POST", f"/competitions/{competition['id']}/threads", {"title": "Hello", "text": "Words."}))
+        with crashing(monkeypatch, number, of="UpdateItem"):
+            _give_posts(gone, stays)
+        _give_posts(gone, stays)
+        assert not rows_with(site, gone.id).keys() & {"thread", "post"}
+
+
+def _give_posts(gone: Person, stays: Person) -> None:
+    for post in threads.newest_of(gone.id, None, 10)[0]:
+        threads.succeed(post, stays.id, stays.username)

@@ -156,6 +156,8 @@ def test_nothing_that_is_stored_tells_the_name_or_the_address_any_more(
     other = done(ada.call("POST", f"{path}/threads", {"title": "Hi", "text": "Words."}))["thread"]
     done(eve.call("POST", f"{path}/threads/{other}/posts", {"text": "Mine."}))
     done(eve.call("POST", f"{path}/threads/{other}/posts/1/reports", {"reason": "Rude."}))
+    (report,) = done(organizer.call("GET", f"{path}/reports"))["reports"]
+    done(organizer.call("PATCH", f"{path}/reports/{report['id']}", {"decision": "kept", "reason": "It is not."}))
     done(eve.call("POST", f"{path}/teams", {"name": "Team of hers"}))
     done(eve.submit(competition))
     upload = eve.upload(builders.archive({"metadata": "command: x"}), "dataset")
@@ -284,6 +286,24 @@ def test_a_team_goes_on_without_who_is_removed_and_keeps_what_they_submitted_for
     assert [one["username"] for one in ada.call("GET", f"{path}/{team['id']}").body["members"]] == ["ada"]
     shown = ada.call("GET", f"/submissions/{submission}").body
     assert shown["participant"] == named(eve) and board(site, competition, ada) == ["Owls"]
+
+
+def test_what_was_submitted_for_a_team_that_was_left_since_is_cancelled_and_called_so_too(
+    site: Site, organizer: Person, eve: Person, ada: Person
+) -> None:
+    competition = organizer.competition(extra="agon: {enable_teams: true, require_team_approval: false}")
+    path = f"/competitions/{competition['id']}/teams"
+    for person in (eve, ada):
+        person.join(competition)
+    team = done(ada.call("POST", path, {"name": "Owls"}))
+    done(eve.call("POST", f"{path}/join", {"code": team["code"]}))
+    ended, waiting = scored(site, eve, competition), eve.submit(competition).body["id"]
+    done(eve.call("DELETE", f"{path}/{team['id']}/members/{eve.id}"))
+    remove(eve)
+    settle(site, eve)
+    assert job_of(eve).status == jobs.FINISHED, job_of(eve).reason
+    shown = [ada.call("GET", f"/submissions/{one}").body for one in (ended, waiting)]
+    assert [(one["participant"], one["status"]) for one in shown] == [(named(eve), "Finished"), (named(eve), "Cancelled")]
 
 
 def test_the_last_one_of_a_team_that_has_submitted_leaves_its_rows(site: Site, organizer: Person, eve: Person) -> None:

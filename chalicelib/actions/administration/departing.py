@@ -17,6 +17,7 @@ from chalicelib.aws import accounts as cognito
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.people import departures
 from chalicelib.domain.people.departures import Leaver, Successor
+from chalicelib.errors import Conflict
 from chalicelib.store import writes
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import OVERDUE
@@ -30,7 +31,7 @@ from chalicelib.store.judging import jurors
 from chalicelib.store.library import datasets, tasks
 from chalicelib.store.mail import readers
 from chalicelib.store.metering import reviews, storage
-from chalicelib.store.people import account_jobs, guests, organizers, participants, sign_ins, tokens
+from chalicelib.store.people import account_jobs, guests, organizers, participants, tokens
 from chalicelib.store.people import departures as stored
 from chalicelib.store.people import invitations as asked
 from chalicelib.store.people.account_jobs import (
@@ -53,6 +54,7 @@ PAGE_SIZE = 10
 _SETTLED = timedelta(minutes=1)
 #: What is in progress is waited for at such pauses, longer ones the longer it takes.
 _LONGEST_PAUSE = timedelta(minutes=30)
+_BOTH_GO = "The account {} is gone, or being removed, itself by now. Merge this one into another account, or remove it, too."
 Page = Callable[[str, str | None, int], tuple[list[Any], str | None]]
 #: Does something with one of what an account has: how much of it is left for another round.
 Verb = Callable[[Leaver, Any, datetime], int]
@@ -60,13 +62,15 @@ Verb = Callable[[Leaver, Any, datetime], int]
 
 def work(job: AccountJob, now: datetime, deadline: datetime) -> None:
     """Walk through all that the account has, and end it at last. Raises OutOfTime, Busy, TakenOver, Conflict."""
-    leaver = leaver_of(job, now)
+    leaver_of(job, now)
     tokens.revoke_all(job.account, now)
     _rename_counted(job)
     while job.stage != THROUGH:
-        _step(job, leaver, now)
+        # Each time anew: the successor may have begun to end itself since.
+        _step(job, leaver_of(job, now), now)
         if job.stage != THROUGH and is_late(deadline):
             raise OutOfTime
+    leaver = leaver_of(job, now)
     if job.left or not leaver.is_settled:
         account_jobs.go_on_with(job, TAKING_PART, None, 0)
         jobs.pause(job, now + max(OVERDUE, min((now - job.created_at) / 10, _LONGEST_PAUSE)))
@@ -82,10 +86,13 @@ def nobody(account: str) -> Successor:
 
 
 def leaver_of(job: AccountJob, now: datetime) -> Leaver:
-    """The account of a job, with its successor: where that is being removed itself meanwhile, by its name from then on."""
-    into = str(job.into or job.account)
-    is_removed = job.into is None or sign_ins.is_gone(into)
-    successor = nobody(into) if is_removed else Successor(into, str(job.into_name))
+    """The account of a job, with its successor. Raises Conflict when that is gone, or going, itself by now."""
+    if job.into is None:
+        successor = nobody(job.account)
+    elif stored.is_former(accounts.digest_of_name(job.into_name)):
+        raise Conflict(_BOTH_GO.format(job.into_name))
+    else:
+        successor = Successor(job.into, job.into_name)
     return Leaver(job.account, job.username, successor, now - job.created_at >= _SETTLED)
 
 

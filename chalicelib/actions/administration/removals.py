@@ -85,7 +85,8 @@ def _order(account: str, username: str, entry: AuditEntry, now: datetime) -> res
 
 def start(job: AccountJob, entry: AuditEntry, now: datetime) -> None:
     """End all sign-ins of an account, and have its job do the rest. Raises Conflict when that is under way already."""
-    departures.order(job, accounts.digest_of_name(job.username), entry, now)
+    into = accounts.digest_of_name(job.into_name) if job.into_name else None
+    departures.order(job, accounts.digest_of_name(job.username), into, entry, now)
     accounts.forget(job.account)
     messages.send_account_job(job.id)
     # What lives for a month; whatever it could still open, the departure refuses.

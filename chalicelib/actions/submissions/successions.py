@@ -11,7 +11,6 @@ from chalicelib.actions.leaderboards import reordering, visibility
 from chalicelib.aws import object_keys
 from chalicelib.contract import Status
 from chalicelib.domain.people.departures import Successor
-from chalicelib.domain.people.team_rules import DISBANDED
 from chalicelib.domain.submissions import quotas
 from chalicelib.errors import Busy
 from chalicelib.store import table, writes
@@ -29,24 +28,30 @@ from chalicelib.store.writes import ConditionFailed
 PAGE_SIZE = 100
 
 
-def _of_phase(member: Participant, competitors: set[str], phase: Phase) -> Iterator[Submission]:
-    """All that an account has submitted to a phase for itself and for teams, consistently."""
+def submitted_by(account: str, competitors: set[str], phase: Phase) -> Iterator[Submission]:
+    """All that an account has submitted to a phase for some `competitors`, consistently: a query for each of those, and one
+    read more where something of the account's is found.
+    """
     for competitor in sorted(competitors):
         before: str | None = None
         while True:
             page, before = submissions.of_participant(competitor, phase.id, before, PAGE_SIZE)
-            # An index lags behind, so it tells the ids alone.
-            yield from (one for one in table.read_many(Submission.at(one.id) for one in page) if one.user == member.user)
+            # An index lags behind, so what it tells is read again.
+            mine = [Submission.at(one.id) for one in page if one.user == account]
+            yield from (one for one in table.read_many(mine) if one.user == account)
             if before is None:
                 break
 
 
 def competitors_of(member: Participant) -> set[str]:
-    """For whom somebody may have submitted: themselves, their team, and teams of the competition that were disbanded."""
+    """For whom somebody may have submitted: themselves, and any team of the competition that has submitted.
+
+    They may have left it since; and what was in progress when it went into another one stands with it until that has ended.
+    """
     found, after = {str(member.user), member.competitor}, None
     while True:
         page, after = teams.of_competition(member.competition, after, PAGE_SIZE)
-        found |= {one.id for one in page if one.status == DISBANDED}
+        found |= {one.id for one in page if one.submitted}
         if after is None:
             return found
 
@@ -63,7 +68,7 @@ def hand_over(
 
     Tells how much is left in progress. Raises Busy.
     """
-    theirs = list(_of_phase(member, competitors, phase))
+    theirs = list(submitted_by(str(member.user), competitors, phase))
     moved = [one for one in theirs if _hand_over(one, successor)]
     if definition.judgings_of(competition, phase):
         for artifact in judging_artifacts.of_account(phase.id, str(member.user)):

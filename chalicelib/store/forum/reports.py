@@ -8,10 +8,10 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.store import table, writes
 from chalicelib.store.forum.inbox import Notification
+from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Transaction
 
-_PAGE_SIZE = 100
 OPEN, RESOLVED = "open", "resolved"
 
 
@@ -54,15 +54,11 @@ def newest(competition: str, before: str | None, limit: int) -> tuple[list[PostR
 
 
 def rename_reporter(competition: str, former: str, username: str) -> None:
-    """Call who reported something otherwise, in all reports of a competition."""
-    before: str | None = None
-    while True:
-        page, before = newest(competition, before, _PAGE_SIZE)
-        for one in page:
-            if one.username == former:
-                writes.update_if(one, [PostReport.username.set(username)], PostReport.username == former)
-        if before is None:
-            return
+    """Call who reported something otherwise, in all reports of a competition, those that are decided too."""
+    pk, _ = PostReport.at(competition, "")
+    theirs = PostReport.username == former
+    for one in patiently(lambda: list(PostReport.query(pk, filter_condition=theirs, consistent_read=True))):
+        writes.update_if(one, [PostReport.username.set(username)], PostReport.username == former)
 
 
 def making(write: Transaction, report: PostReport, notifications: Sequence[Notification]) -> None:

@@ -210,11 +210,12 @@ def succeed(post: Post, user: str, username: str) -> None:
     """Have a post, and the thread that it began, be another account's: nothing else of them changes."""
     thread = Thread(*Thread.at(post.competition, post.thread))
     mine: list[Action] = [Post.user.set(user), Post.username.set(username), Post.owner_pk.set(author_key(user))]
-    writes.update_if(_key_of_post(post), mine, Post.pk.exists())
     writes.update_if(thread, [Thread.last_username.set(username)], Thread.last == post.id)
     if int(post.number) == 1:
         began: list[Action] = [Thread.user.set(user), Thread.username.set(username)]
         writes.update_if(thread, began, Thread.pk.exists())
+    # At last: by this post the account's threads are found.
+    writes.update_if(_key_of_post(post), mine, Post.pk.exists())
 
 
 def deleting(write: Transaction, thread: Thread, post: Post, by: str, now: datetime) -> None:

@@ -34,10 +34,11 @@ def is_former(digest: str) -> bool:
     return found is not None
 
 
-def order(job: AccountJob, name: str, entry: AuditEntry, now: datetime) -> None:
+def order(job: AccountJob, name: str, into: str | None, entry: AuditEntry, now: datetime) -> None:
     """End an account's sign-ins at once, keep the digest of its `name`, and store the job that does the rest.
 
-    Raises Conflict when its departure is under way already; one that failed is ordered again.
+    `into` is the digest of the successor's name. Raises Conflict when the departure of one of them is under way already; one
+    that failed is ordered again.
     """
     departure = Departure(*Departure.at(job.account), ordered_at=now)
     # Tokens tell the second that they are of: one of this second is over, too.
@@ -45,13 +46,17 @@ def order(job: AccountJob, name: str, entry: AuditEntry, now: datetime) -> None:
     ended = SignOut(*SignOut.at(job.account), signed_out_at=until, digest="", gone_at=now + LONGEST_SESSION)
 
     def compose(write: Transaction) -> None:
+        if into is not None:
+            # Of two accounts that are merged into each other at one moment, one stays.
+            write.condition_check(FormerName, *FormerName.at(into), FormerName.pk.does_not_exist())
         write.save(job, condition=AccountJob.pk.does_not_exist() | (AccountJob.status == jobs.FAILED))
         write.save(departure)
         write.save(ended)
         write.save(FormerName(*FormerName.at(name), since=now))
         audit.recording(write, entry)
 
-    writes.transact(compose, otherwise=Conflict("This account is being removed already."))
+    whose = "This account" if into is None else "One of the two accounts"
+    writes.transact(compose, otherwise=Conflict(f"{whose} is being removed already."))
 
 
 def forget(account: str, addresses: list[str]) -> None:

@@ -249,7 +249,7 @@ def strip(participant: Participant, name: str) -> None:
 def succeeding(write: Transaction, former: Participant, there: Participant | None, user: str, username: str) -> None:
     """Within a transaction: one's place becomes another account's, which may be `there`, and is approved if either was.
 
-    Teams are left to `teams.succeeding`. On condition that neither was decided about meanwhile.
+    The former address goes, and teams are left to `teams.succeeding`. On condition that neither was decided about meanwhile.
     """
     at = former.competition
     write.delete(former, condition=(Participant.status == former.status) & _in_team(former.team))
@@ -259,7 +259,7 @@ def succeeding(write: Transaction, former: Participant, there: Participant | Non
         told = {name: value for name, value in former.attribute_values.items() if value is not None}
         place = Participant.at(at, user)
         new = {"pk": place[0], "sk": place[1], "user": user, "username": username, "owner_pk": owner_key(user)}
-        write.save(Participant(**{**told, **new}), condition=Participant.pk.does_not_exist())
+        write.save(Participant(**{**told, **new, "address": None}), condition=Participant.pk.does_not_exist())
         return
     actions: list[Action] = [Participant.groups.add(set(former.groups))] if former.groups else []
     actions += [Participant.status.set(APPROVED)] if APPROVED in (former.status, there.status) else []

@@ -66,9 +66,3 @@ def claim(digest: str, account: str, username: str, former: str = "") -> Address
         (other,) = table.read(Address.at(digest))
         return other or address
     return None
-
-
-def is_gone(account: str) -> bool:
-    """True for an account that is being removed, or was within the last day."""
-    (found,) = table.read(Departure.at(account))
-    return found is not None

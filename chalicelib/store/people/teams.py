@@ -80,18 +80,6 @@ def of_competition(competition: str, after: str | None, limit: int) -> tuple[lis
     return found, found[-1].id if len(found) == limit else None
 
 
-def gone_into(competition: str, team: str) -> set[str]:
-    """The ids of the teams of a competition that went into one, over however many others. A query for each 1 MB of teams."""
-    pk, start = Team.at(competition, "")
-    everyone = patiently(lambda: list(Team.query(pk, Team.sk.between(start, f"{_PREFIX}~"))))
-    into = {str(one.id): str(one.merged_into) for one in everyone if one.merged_into is not None}
-    found, new = set[str](), {team}
-    while new:
-        new = {one for one, other in into.items() if other in new} - found
-        found |= new
-    return found
-
-
 def create(team: Team, leader: Participant, also: Composer) -> None:
     """Store a team and its leader's place in it, and do `also`.
 
