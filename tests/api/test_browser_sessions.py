@@ -38,6 +38,13 @@ def test_a_browser_goes_on_by_its_cookie(site: Site, ada: Person) -> None:
     assert cookie_of(fresh).startswith("agon_session=")
 
 
+def test_cookies_that_nobody_reads_are_in_no_cookies_way(site: Site, ada: Person) -> None:
+    cookie = cookie_of(sign_in(site))
+    for odd in ("a[b]=1", 'a={"b": 1, "c": 2}', 'a="b', "a b=1", "ä=ü", "a", "=1", "expires=1"):
+        for sent in (f"{odd}; {cookie}", f"{cookie}; {odd}", f"{odd};{cookie};"):
+            assert go_on(site, sent).status == 200, sent
+
+
 def test_another_site_can_neither_sign_in_nor_go_on_in_somebodys_browser(site: Site, ada: Person) -> None:
     cookie = cookie_of(sign_in(site))
     for headers in ({}, {"Agon-Browser": "0"}):

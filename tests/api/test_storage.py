@@ -7,7 +7,8 @@ import pytest
 
 from chalicelib.actions.administration import storage_reviews
 from chalicelib.actions.background import jobs, sweep
-from chalicelib.store.metering import reviews
+from chalicelib.store import table
+from chalicelib.store.metering import reviews, storage
 from chalicelib.store.metering.reviews import StorageReview
 from tests import builders
 from tests.api.books import crashing, miscounted
@@ -208,6 +209,37 @@ def test_what_a_former_build_did_not_count_is_told_and_set_right_when_asked(
     assert miscounted(site) == []
 
 
+def test_two_reviews_at_one_time_set_counts_right_once(
+    site: Site, organizer: Person, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    competition = organizer.competition()
+    ada.join(competition)
+    ada.submit(competition)
+    dataset(ada)
+    review_first()
+    _forget_counters(site)
+    real = reviews.mend
+
+    def meeting(*said: Any) -> bool:
+        monkeypatch.setattr(reviews, "mend", real)
+        # The other comes between what this one has read and what it writes.
+        assert int(review(mends=True, now=later(hours=3)).mended) == 3
+        return real(*said)
+
+    monkeypatch.setattr(reviews, "mend", meeting)
+    review(mends=True, now=later(hours=2))
+    assert miscounted(site) == []
+
+
+def test_kinds_that_were_counted_as_each_other_are_set_right_once(site: Site, ada: Person) -> None:
+    dataset(ada)
+    holder = storage.account(ada.id)
+    (counted,) = table.read_many(storage.places(holder))
+    swapped = {"datasets": -len(PROGRAM), "bundles": len(PROGRAM)}
+    assert [reviews.mend(holder, swapped, [counted]) for _ in range(2)] == [True, False]
+    assert stored(ada) == {"bundles": len(PROGRAM), "total": len(PROGRAM)}
+
+
 def test_what_vanished_from_the_bucket_is_told(site: Site, admin: Person, ada: Person) -> None:
     dataset(ada)
     review()
@@ -311,10 +343,13 @@ def test_each_night_one_review_begins_and_the_first_sets_counts_right(site: Site
 
 def test_administrators_have_a_review_now_and_only_one(site: Site, admin: Person, organizer: Person) -> None:
     organizer.competition()
+    # The coming night's is in nobody's way.
+    storage_reviews.begin_nightly(later())
     begun = admin.call("POST", "/site/storage/reviews", {"mends": True})
     assert (begun.status, begun.body["status"]) == (202, "Waiting")
+    assert admin.call("POST", "/site/storage/reviews", {"mends": True}).status == 409
     site.work()
-    (found,) = admin.call("GET", "/site/storage").body["reviews"]
+    found, _ = sorted(admin.call("GET", "/site/storage").body["reviews"], key=lambda one: str(one["created_at"]))
     assert (found["status"], found["id"]) == ("Finished", begun.body["id"])
     assert [one["what"] for one in admin.call("GET", "/site/audit").body["deeds"]] == ["storage_mended"]
 

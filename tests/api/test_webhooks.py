@@ -20,7 +20,8 @@ from chalicelib.store.events import events
 from chalicelib.store.webhooks import deliveries, webhooks
 from chalicelib.store.webhooks.webhooks import Webhook
 from tests import receiver as receivers
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, client
+from tests.api.congestion import congest
 from tests.receiver import Receiver
 
 SUBMISSIONS = ["submission.submitted", "submission.finished", "submission.failed", "submission.cancelled"]
@@ -494,6 +495,41 @@ def test_an_address_stays_when_its_change_is_refused(
     assert keys.find(webhooks.find(competition["id"], made["id"])).url == "http://127.0.0.1:9/old"
     # Nobody has to wait for it.
     assert organizer.call("PATCH", f"{path}/{made['id']}", {"url": receiver.url}).status == 200
+
+
+def test_an_address_stays_when_its_change_cannot_be_stored(
+    organizer: Person, competition: dict[str, Any], path: str, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make(organizer, path, "http://127.0.0.1:9/old")
+    real = webhooks.change
+
+    def congested(*said: Any, **more: Any) -> None:
+        with monkeypatch.context() as patch:
+            congest(patch)
+            real(*said, **more)
+
+    monkeypatch.setattr(webhooks, "change", congested)
+    assert organizer.call("PATCH", f"{path}/{made['id']}", {"url": receiver.url}).status == 503
+    assert keys.find(webhooks.find(competition["id"], made["id"])).url == "http://127.0.0.1:9/old"
+
+
+def test_of_a_webhook_that_cannot_be_stored_no_secret_is_left(
+    organizer: Person, path: str, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = secrets_of(path)
+    with monkeypatch.context() as patch:
+        congest(patch)
+        answer = organizer.call("POST", path, {"url": receiver.url, "events": SUBMISSIONS})
+    assert (answer.status, secrets_of(path)) == (503, kept)
+    make(organizer, path, receiver.url)
+    assert len(secrets_of(path)) == len(kept) + 1
+
+
+def secrets_of(path: str) -> list[str]:
+    """The names of the secrets that a competition's webhooks have."""
+    pages = client("ssm").get_paginator("get_parameters_by_path")
+    found = pages.paginate(Path=f"/agon/webhooks/{path.split('/')[2]}", Recursive=True)
+    return [one["Name"] for page in found for one in page["Parameters"]]
 
 
 def test_a_competition_has_so_many_webhooks(organizer: Person, path: str, receiver: Receiver) -> None:

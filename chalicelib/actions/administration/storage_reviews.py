@@ -44,7 +44,8 @@ def begin_nightly(now: datetime) -> None:
 
 def begin(mends: bool, account: Account, now: datetime) -> responses.StorageReview:
     """Have the buckets reviewed now. Raises Conflict while they are."""
-    if any(one.status == jobs.RUNNING for one in reviews.newest(LISTED)):
+    # One that is of a time to come is the coming night's.
+    if any(one.status not in jobs.OVER and one.created_at <= now for one in reviews.newest(LISTED)):
         raise Conflict("The storage is being reviewed. Wait until that is over: `agon admin storage` tells.")
     review = reviews.new(ids.new(now), mends, now)
     jobs.waiting(review)

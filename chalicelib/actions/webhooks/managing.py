@@ -16,7 +16,7 @@ from chalicelib.domain.events import kinds
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.webhooks import targets
 from chalicelib.domain.webhooks.targets import Target
-from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
+from chalicelib.errors import AgonError, Complaint, Conflict, Invalid, NotFound
 from chalicelib.store import audit, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions
@@ -76,7 +76,7 @@ def create(competition_id: str, body: requests.NewWebhook, account: Account, now
     keys.keep(webhook, made)
     try:
         webhooks.create(setting.competition, setting.there, webhook, setting.entry("connected", webhook, now))
-    except Conflict:
+    except AgonError:
         keys.forget(webhook)
         raise
     _watch_the_clock(setting, webhook, now)
@@ -139,7 +139,10 @@ def _holding(webhook: Webhook, now: datetime, also: Composer = writes.nothing) -
 
 @contextmanager
 def _readdressed(webhook: Webhook, url: str | None, now: datetime) -> Iterator[None]:
-    """Send to another address, if any, unless the rest of the change is refused. Raises NotFound, Conflict."""
+    """Send to another address, if any, unless the rest of the change is refused, or cannot be stored now.
+
+    Raises NotFound, Conflict.
+    """
     if url is None:
         yield
         return
@@ -148,7 +151,7 @@ def _readdressed(webhook: Webhook, url: str | None, now: datetime) -> Iterator[N
         keys.keep(webhook, replace(former, url=url))
         try:
             yield
-        except Conflict:
+        except AgonError:
             keys.keep(webhook, former)
             raise
 

@@ -119,7 +119,10 @@ def rename(account_id: str, username: str) -> None:
 
 
 def mending(write: Transaction, holder: Holder, changes: Mapping[str, int], seen: Iterable[StorageCounter]) -> None:
-    """Within a transaction: have a count be what was found, on condition that its parts are as they were `seen`."""
+    """Within a transaction: have a count be what was found, on condition that its parts are as they were `seen`.
+
+    To set it right is not to count, so `changed_at` stays: what is set right has its own condition.
+    """
     first = StorageCounter.at(holder)
     known = {(part.pk, part.sk): part for part in seen}
     for place in places(holder):
@@ -128,7 +131,7 @@ def mending(write: Transaction, holder: Holder, changes: Mapping[str, int], seen
         if part is not None and part.changed_at is not None:
             as_seen = StorageCounter.changed_at == part.changed_at
         if place == first:
-            write.update(StorageCounter(*place), actions=_adding(changes), condition=as_seen)
+            write.update(StorageCounter(*place), actions=_adding(changes), condition=as_seen & _has(part, changes))
         else:
             write.condition_check(StorageCounter, *place, as_seen)
 
@@ -150,6 +153,18 @@ def setting_quota(write: Transaction, holder: Holder, quota: int | None) -> None
 def _adding(changes: Mapping[str, int]) -> list[Action]:
     added: list[Action] = [getattr(StorageCounter, kind).add(change) for kind, change in changes.items() if change]
     return [StorageCounter.kind.set(StorageCounter), *added, StorageCounter.total.add(sum(changes.values()))]
+
+
+def _has(part: StorageCounter | None, kinds: Iterable[str]) -> Condition:
+    """The condition that a part counts of some kinds what it did when it was read, or is not there as it was not then."""
+    if part is None:
+        absent: Condition = StorageCounter.pk.does_not_exist()
+        return absent
+    condition: Condition = StorageCounter.pk.exists()
+    for kind in kinds:
+        attribute, counted = getattr(StorageCounter, kind), int(getattr(part, kind))
+        condition &= (attribute == counted) if counted else attribute.does_not_exist() | (attribute == 0)
+    return condition
 
 
 def _shards(holder: Holder) -> int:
