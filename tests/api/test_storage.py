@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.actions.administration import storage_reviews
 from chalicelib.actions.background import jobs, sweep
+from chalicelib.domain.metering import room
 from chalicelib.store import table
 from chalicelib.store.metering import reviews, storage
 from chalicelib.store.metering.reviews import StorageReview
@@ -143,9 +144,7 @@ def test_two_uploads_at_one_moment_do_not_share_the_last_room(
     """Both have read that there is room; one is told that there is none."""
     admin.call("PATCH", "/site/storage", {"account_quota_bytes": 15})
     body = {"purpose": "dataset", "filename": "a.zip", "size_bytes": 10, "sha256": "0" * 64}
-    from chalicelib.actions.library import uploads
-
-    monkeypatch.setattr(uploads.room, "check_account", lambda *_: None)
+    monkeypatch.setattr(room, "check_account", lambda *_: None)
     assert [ada.call("POST", "/uploads", body).status for _ in range(2)] == [201, 413]
 
 

@@ -5,7 +5,7 @@ goes on where one stopped.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from chalicelib import telemetry
 from chalicelib.actions.administration import cancelling, departing, own_data
@@ -25,8 +25,6 @@ from chalicelib.store.people.account_jobs import (
 )
 
 PAGE_SIZE = 25
-#: By then every process has heard of a ban, and every index has what was made before.
-_SETTLED = timedelta(minutes=1)
 _BANNED = "Cancelled by an administrator of the site."
 Verb = Callable[[AccountJob, str, datetime], None]
 
@@ -44,7 +42,7 @@ def _stop(job: AccountJob, now: datetime, deadline: datetime) -> None:
     """
     tokens.revoke_all(job.account, job.created_at)
     _walk(job, _cancel, now, deadline)
-    if now - job.created_at < _SETTLED:
+    if now - job.created_at < account_jobs.SETTLED:
         account_jobs.go_on(job, TAKING_PART, None)
         jobs.pause(job, now + OVERDUE)
         return

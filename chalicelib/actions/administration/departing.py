@@ -50,8 +50,6 @@ from chalicelib.store.people.account_jobs import (
 from chalicelib.store.queues import queues
 
 PAGE_SIZE = 10
-#: By then every process has heard of it, and every index has what was made before.
-_SETTLED = timedelta(minutes=1)
 #: What is in progress is waited for at such pauses, longer ones the longer it takes.
 _LONGEST_PAUSE = timedelta(minutes=30)
 _BOTH_GO = "The account {} is gone, or being removed, itself by now. Merge this one into another account, or remove it, too."
@@ -93,7 +91,7 @@ def leaver_of(job: AccountJob, now: datetime) -> Leaver:
         raise Conflict(_BOTH_GO.format(job.into_name))
     else:
         successor = Successor(job.into, job.into_name)
-    return Leaver(job.account, job.username, successor, now - job.created_at >= _SETTLED)
+    return Leaver(job.account, job.username, successor, now - job.created_at >= account_jobs.SETTLED)
 
 
 def _step(job: AccountJob, leaver: Leaver, now: datetime) -> None:

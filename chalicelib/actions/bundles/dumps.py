@@ -12,14 +12,13 @@ from typing import Any
 from chalicelib import ids, requests, responses, settings, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.actions.events import acts
-from chalicelib.actions.library import lending
+from chalicelib.actions.library import lending, room
 from chalicelib.aws import messages, object_keys, objects, streams
 from chalicelib.aws.streams import Stream
 from chalicelib.contract import limits
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle.model import Bundle, Complaint
-from chalicelib.domain.metering import room
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict
 from chalicelib.store import audit, table
@@ -31,8 +30,6 @@ from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.competitions.definition import HANDOUTS, TASK_FILES, Placed, Ref
 from chalicelib.store.library import datasets
 from chalicelib.store.metering import storage
-from chalicelib.store.people import site
-from chalicelib.store.people.site import Site
 
 #: How many of the newest dumps are listed.
 LISTED = 20
@@ -44,10 +41,9 @@ _BORROWED = "“{}” is somebody else's task, whose files you may use and not r
 def create(competition_id: str, body: requests.NewDump, account: Account, now: datetime) -> responses.Dump:
     """Begin to dump a competition. Raises NotFound, NotAllowed, TooLarge where it may store no more."""
     holder = storage.competition(competition_id)
-    found = table.read_all([Site.at(), Competition.at(competition_id), *storage.places(holder)])
+    found = table.read_all([Competition.at(competition_id), *room.places(holder)])
     competition = check_organizer(found.get(Competition.at(competition_id)), account)
-    stored = storage.stored(found, holder)
-    room.check_competition(stored.total, room.quota(stored.quota, site.read(found.get(Site.at())).competition_quota))
+    room.check(holder, found)
     id_ = ids.new(now)
     dump = Dump(
         *Dump.at(id_),

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Literal, cast
 
 from chalicelib import ids, responses, settings
+from chalicelib.actions.library import room
 from chalicelib.aws import object_keys, objects, streams
 from chalicelib.contract import limits, parts
-from chalicelib.domain.metering import room
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid, TooLarge
 from chalicelib.requests import BeginUpload, CommitUpload, Part
@@ -17,8 +17,6 @@ from chalicelib.store import table, writes
 from chalicelib.store.library import uploads
 from chalicelib.store.library.uploads import Upload
 from chalicelib.store.metering import storage
-from chalicelib.store.people import site
-from chalicelib.store.people.site import Site
 
 #: A store that keeps no checksum of a file in parts is believed nothing: it is read, when that can be done in time.
 READABLE_BYTES = 2 * 1024**3
@@ -59,7 +57,9 @@ def begin(account: Account, body: BeginUpload, now: datetime) -> responses.Begun
         upload.part_sizes, upload.part_sha256 = sizes, body.part_sha256
     # Whatever an administrator allows of one bundle, one can be sent.
     most = max(limits.MAX_UPLOADED_BYTES, settings.get().max_bundle_bytes)
-    uploads.begin(upload, limits.MAX_UPLOADS, most, _room(account, body.size_bytes), account.username)
+    holder = storage.account(account.id)
+    quota = room.check(holder, table.read_all(room.places(holder)), body.size_bytes)
+    uploads.begin(upload, limits.MAX_UPLOADS, most, quota, account.username)
     if sizes:
         uploads.send_in_parts(upload, objects.begin_parts(upload.object_key))
     post, where = _where_to_send(upload)
@@ -141,16 +141,6 @@ def _check_size(body: BeginUpload) -> None:
     limit = config.max_submission_bytes if body.purpose == "submission" else config.max_bundle_bytes
     if body.size_bytes > limit:
         raise TooLarge(f"A {body.purpose} may have {limit:,} bytes at most; yours has {body.size_bytes:,}. Send less.")
-
-
-def _room(account: Account, size_bytes: int) -> int | None:
-    """The bytes that the account may store in all. Raises TooLarge when there is no room for so many more."""
-    holder = storage.account(account.id)
-    found = table.read_all([Site.at(), *storage.places(holder)])
-    stored = storage.stored(found, holder)
-    most = room.quota(stored.quota, site.read(found.get(Site.at())).account_quota)
-    room.check_account(stored.total, most, size_bytes)
-    return most
 
 
 def _check_parts(body: BeginUpload) -> None:

@@ -15,12 +15,12 @@ from chalicelib.actions.competitions.permissions import check_organizer, check_s
 from chalicelib.actions.events import acts
 from chalicelib.actions.leaderboards import visibility
 from chalicelib.actions.leaderboards.visibility import BoardSetup
+from chalicelib.actions.library import room
 from chalicelib.aws import messages, object_keys, objects, streams
 from chalicelib.aws.object_keys import run_file
 from chalicelib.aws.streams import Stream
 from chalicelib.contract import uploads
 from chalicelib.deadlines import OutOfTime, is_late
-from chalicelib.domain.metering import room
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import export_layout
 from chalicelib.domain.submissions.export_layout import Packed
@@ -28,8 +28,6 @@ from chalicelib.errors import Complaint, Conflict, Invalid
 from chalicelib.store import audit, table
 from chalicelib.store.background import jobs
 from chalicelib.store.metering import storage
-from chalicelib.store.people import site
-from chalicelib.store.people.site import Site
 from chalicelib.store.submissions import exports, submissions
 from chalicelib.store.submissions.exports import SubmissionExport
 from chalicelib.store.submissions.submissions import Submission
@@ -46,14 +44,17 @@ _CHUNK_BYTES = 1024**2
 
 
 def create(phase_id: str, body: requests.NewSubmissionExport, account: Account, now: datetime) -> responses.SubmissionExport:
-    """Begin to pack a phase's submissions. Raises NotFound, NotAllowed, Invalid, Conflict while another is being packed."""
+    """Begin to pack a phase's submissions. Raises NotFound, NotAllowed, Invalid, TooLarge where the competition may store
+    no more, Conflict while another is being packed.
+    """
     competition, phase = visible_phase(phase_id, account)
     check_organizer(competition, account)
     if body.submissions is not None:
         _check_chosen(phase.id, body.submissions)
     if any(one.status not in jobs.OVER for one in exports.of_phase(phase.id, LISTED)):
         raise Conflict("Submissions of this phase are being packed. Wait until that export is ready.")
-    _check_room(competition.id)
+    holder = storage.competition(competition.id)
+    room.check(holder, table.read_all(room.places(holder)))
     id_ = ids.new(now)
     export = SubmissionExport(
         *SubmissionExport.at(id_),
@@ -70,14 +71,6 @@ def create(phase_id: str, body: requests.NewSubmissionExport, account: Account, 
     jobs.create(export, besides=audit.along(acts.made(phase.id, "packed", account, now, after=told)))
     messages.send_export(id_)
     return _answer(export)
-
-
-def _check_room(competition_id: str) -> None:
-    """Raise TooLarge where the competition may store no more: one call."""
-    holder = storage.competition(competition_id)
-    found = table.read_all([Site.at(), *storage.places(holder)])
-    stored = storage.stored(found, holder)
-    room.check_competition(stored.total, room.quota(stored.quota, site.read(found.get(Site.at())).competition_quota))
 
 
 def list_all(phase_id: str, account: Account) -> responses.SubmissionExports:

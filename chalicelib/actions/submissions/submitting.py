@@ -9,6 +9,7 @@ from chalicelib import ids, responses, telemetry
 from chalicelib.actions.competitions.permissions import visible_phase
 from chalicelib.actions.events import outbox
 from chalicelib.actions.leaderboards.visibility import score_view_of
+from chalicelib.actions.library import room
 from chalicelib.actions.people import teams
 from chalicelib.actions.queues import queueing
 from chalicelib.actions.submissions import children as parts
@@ -20,7 +21,7 @@ from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.competitions import access, phases
 from chalicelib.domain.events.kinds import EventKind
 from chalicelib.domain.mail.kinds import FAILED, FINISHED, is_wanted
-from chalicelib.domain.metering import room
+from chalicelib.domain.metering.room import SUBMISSIONS
 from chalicelib.domain.people import groups
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import quotas, robots
@@ -65,7 +66,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     """
     used = usage.counters(phase_id, account.id, *quotas.possible_days(now))
     turns = queueing.counters(competition_of(phase_id))
-    stored = storage.places(storage.competition(competition_of(phase_id)))
+    stored = room.places(storage.competition(competition_of(phase_id)))
     found = table.read_all([*_setting(phase_id, account), *_made_of(body, account), *used, *turns, *stored])
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
@@ -226,10 +227,8 @@ def _closed(competition: Competition, phase: Phase, found: Found, account: Accou
 
 def _check_room(competition: Competition, found: Found, material: Upload | Submission) -> None:
     """Raise TooLarge for a file that the competition has no room for. What others have sent already takes none."""
-    stored = storage.stored(found, storage.competition(competition.id))
-    most = room.quota(stored.quota, site.read(found.get(Site.at())).competition_quota)
     if isinstance(material, Upload):
-        room.check_competition(stored.total, most, int(material.size_bytes))
+        room.check(storage.competition(competition.id), found, int(material.size_bytes))
 
 
 def _used(phase_id: str, competitor: str, found: Found, now: datetime, tz: str) -> quotas.Used:
@@ -305,7 +304,7 @@ def _taking(
 ) -> Composer:
     def compose(write: Transaction) -> None:
         if isinstance(material, Upload):
-            uploads.using(write, material, Kept(room.SUBMISSIONS, submission.competition, submission.id))
+            uploads.using(write, material, Kept(SUBMISSIONS, submission.competition, submission.id))
         activity.submitting(write, submission.user, active, submission.created_at)
         if source is not None:
             shared_code.forking(write, source, submission)

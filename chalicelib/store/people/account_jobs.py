@@ -18,6 +18,8 @@ TAKING_PART, RUNNING, WRITTEN, THROUGH = "taking part", "running", "written", "t
 JUDGING, DATASETS, TASKS, IMPORTS, QUEUES = "judging", "datasets", "tasks", "imports", "queues"
 #: What it reported to the administrators.
 REPORTED = "reported"
+#: By then every process has heard that an account is banned or gone, and every index has what was made before.
+SETTLED = timedelta(minutes=1)
 #: How long what it packed lies ready.
 LIFETIME = timedelta(days=1)
 
