@@ -45,28 +45,27 @@ class Standing(Verbs):
         for number in range(2, page["pages"] + 1):
             yield self.leaderboard(phase, number, board, group)
 
-    def rank(self, phase: str, username: str, board: str | None = None, group: str | None = None) -> api.Ranks:
-        """The ranks of a participant; who asks for themselves and is in a team is told of the team."""
+    def rank(
+        self, phase: str, username: str, board: str | None = None, group: str | None = None, team: str = ""
+    ) -> api.Ranks:
+        """The ranks of a participant, or of a `team` by its id; who asks for themselves and is in a team is told of that."""
         named = _named(board, group)
+        if team:
+            return self.http.call("GET", "/phases/{phase}/teams/{team}/rank", None, named, phase=phase, team=team)
         return self.http.call(
             "GET", "/phases/{phase}/participants/{username}/rank", None, named, phase=phase, username=username
         )
 
-    def rank_of_team(self, phase: str, team: str, board: str | None = None, group: str | None = None) -> api.Ranks:
-        """The ranks of a team, by its id."""
-        return self.http.call("GET", "/phases/{phase}/teams/{team}/rank", None, _named(board, group), phase=phase, team=team)
-
-    def history(self, phase: str, username: str, board: str | None = None, group: str | None = None) -> api.History:
-        """A participant's scores over time."""
+    def history(
+        self, phase: str, username: str, board: str | None = None, group: str | None = None, team: str = ""
+    ) -> api.History:
+        """A participant's scores over time, or those of a `team` by its id."""
         named = _named(board, group)
+        if team:
+            return self.http.call("GET", "/phases/{phase}/teams/{team}/history", None, named, phase=phase, team=team)
         return self.http.call(
             "GET", "/phases/{phase}/participants/{username}/history", None, named, phase=phase, username=username
         )
-
-    def history_of_team(self, phase: str, team: str, board: str | None = None, group: str | None = None) -> api.History:
-        """A team's scores over time, by its id."""
-        named = _named(board, group)
-        return self.http.call("GET", "/phases/{phase}/teams/{team}/history", None, named, phase=phase, team=team)
 
     def export_leaderboard(self, phase: str, wanted: Mapping[str, object]) -> str:
         """The signed address of a phase's boards as a file, for organizers: `format` is csv, json or zip."""

@@ -57,9 +57,7 @@ def search(
     json: screen.Json = False,
 ) -> None:
     """Competitions that have all these words, or words that begin so; the best match first."""
-    flags = {"mine": mine, "joined": joined, "open": is_open, "reward": reward, "featured": featured}
-    stretch = _stretch(page, page_size, form == "table" and not json)
-    _tell({**flags, "sort": sort, "search": " ".join(words)}, stretch, json)
+    list_competitions(" ".join(words), mine, joined, is_open, reward, featured, sort, page, page_size, form, json)
 
 
 def _stretch(page: int | None, page_size: int | None, is_for_people: bool) -> slice:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from time import sleep
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -22,6 +22,7 @@ from chalicelib.domain import tables
 if TYPE_CHECKING:
     from agon import api_types as api
 
+Found = TypeVar("Found")
 app = screen.group("Who is best, and how that came.")
 Board = Annotated[str | None, typer.Option(help="Which board, by its key, where a phase has several.")]
 Group = Annotated[str | None, typer.Option("--group", metavar="GROUP", help="Of this group alone.")]
@@ -74,12 +75,7 @@ def rank(
     json: screen.Json = False,
 ) -> None:
     """Tell where you stand, or somebody else, or a team."""
-    with sign_in.client(signed_in=not (username or team)) as client:
-        phase = phases.find(client, target)
-        if team:
-            found = client.rank_of_team(phase, team, board, group)
-        else:
-            found = client.rank(phase, username or client.me()["username"], board, group)
+    found = _asked(Client.rank, target, username, board, group, team)
     screen.answer(found, json, lambda: screen.show("\n".join(_standings(found))))
 
 
@@ -94,12 +90,7 @@ def history(
     json: screen.Json = False,
 ) -> None:
     """Your scores over time, or somebody else's, or a team's."""
-    with sign_in.client(signed_in=not (username or team)) as client:
-        phase = phases.find(client, target)
-        if team:
-            found = client.history_of_team(phase, team, board, group)
-        else:
-            found = client.history(phase, username or client.me()["username"], board, group)
+    found = _asked(Client.history, target, username, board, group, team)
     screen.answer(found, json, lambda: _show_history(found))
 
 
@@ -131,6 +122,20 @@ def results(submission: Id, form: screen.Format = "table", json: screen.Json = F
         found = client.detailed_results(submission)
     rows = [(page["name"], page["url"] or "none was written") for page in found["pages"]]
     screen.answer(found, json, lambda: screen.pairs(rows))
+
+
+def _asked(
+    ask: Callable[[Client, str, str, str | None, str | None, str], Found],
+    target: str,
+    username: str,
+    board: str | None,
+    group: str | None,
+    team: str,
+) -> Found:
+    """What is asked of a team, of somebody, or else of oneself."""
+    with sign_in.client(signed_in=not (username or team)) as client:
+        whose = username if username or team else client.me()["username"]
+        return ask(client, phases.find(client, target), whose, board, group, team)
 
 
 def _newest(client: Client, phase: str) -> api.Submission | None:
