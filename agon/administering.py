@@ -113,6 +113,11 @@ class Administering(Verbs):
         for page in self._pages(lambda at: self.http.call("GET", "/site/audit", None, at)):
             yield from page["deeds"]
 
+    def own_audit(self) -> Iterator[api.AuditEntry]:
+        """The entries of who did what with what one has, newest first."""
+        for page in self._pages(lambda at: self.http.call("GET", "/me/audit", None, at)):
+            yield from page["deeds"]
+
     def sweep_failures(self) -> Iterator[api.SweepFailure]:
         """The items that the sweeper could not look after."""
         for page in self._pages(lambda at: self.http.call("GET", "/site/failures", None, at)):

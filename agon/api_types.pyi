@@ -38,6 +38,21 @@ class Me(TypedDict):
     is_admin: bool
     signed_in_with: Literal["session", "token"]
 
+class AuditEntry(TypedDict):
+    id: str
+    at: str
+    by: str
+    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "grouped", "restored", "approved", "denied", "exported", "extended", "mailed", "offered", "appointed", "dismissed", "post_deleted", "report_handled", "robot", "invited", "uninvited", "opened", "closed", "led", "renamed", "disbanded", "banned", "unbanned", "looked_up", "account_removed", "account_merged", "edited", "connected", "reconnected", "rekeyed", "disconnected", "silenced", "paused", "resumed", "featured", "unfeatured", "retried", "announced", "reannounced", "unannounced", "trusted", "distrusted", "key_changed", "unsuppressed", "handed_over", "approval_asked", "approval_waived", "publication_approved", "publication_refused", "unpublished", "quota_set", "storage_reviewed", "storage_mended", "report_decided", "published", "publication_asked", "rerun", "started", "cancelled", "described", "migrated", "repeated", "packed", "solution_run", "juror", "judgements_published", "judgements_hidden", "updated", "dumped", "dump_removed", "cloned", "rules_applied", "team_made", "team_joined", "team_left", "team_invited", "team_uninvited", "merger_offered", "code_renewed", "registry_stored", "registry_removed", "thread_marked", "queue_made", "queue_changed", "queue_removed", "runner_token_made", "runner_token_revoked", "dataset_made", "dataset_changed", "dataset_removed", "task_made", "task_changed", "task_removed", "organization_made", "organization_changed", "organization_removed"]
+    submission: str | None
+    participant: str | None
+    before: Any
+    after: Any
+    reason: str
+
+class AuditLog(TypedDict):
+    deeds: list[AuditEntry]
+    next: str | None
+
 class AccountZip(TypedDict):
     url: str
     size_bytes: int
@@ -455,21 +470,6 @@ class BulkResult(TypedDict):
 class ExtraAttempts(TypedDict):
     phase: str
     extra: int
-
-class AuditEntry(TypedDict):
-    id: str
-    at: str
-    by: str
-    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "grouped", "restored", "approved", "denied", "exported", "extended", "mailed", "offered", "appointed", "dismissed", "post_deleted", "report_handled", "robot", "invited", "uninvited", "opened", "closed", "led", "renamed", "disbanded", "banned", "unbanned", "looked_up", "account_removed", "account_merged", "edited", "connected", "reconnected", "rekeyed", "disconnected", "silenced", "paused", "resumed", "featured", "unfeatured", "retried", "announced", "reannounced", "unannounced", "trusted", "distrusted", "key_changed", "unsuppressed", "handed_over", "approval_asked", "approval_waived", "publication_approved", "publication_refused", "unpublished", "quota_set", "storage_reviewed", "storage_mended", "report_decided", "published", "publication_asked", "rerun", "started", "cancelled", "described", "migrated", "repeated", "packed", "solution_run", "juror", "judgements_published", "judgements_hidden", "updated", "dumped", "dump_removed", "cloned", "rules_applied", "team_made", "team_joined", "team_left", "team_invited", "team_uninvited", "merger_offered", "code_renewed", "registry_stored", "registry_removed", "thread_marked"]
-    submission: str | None
-    participant: str | None
-    before: Any
-    after: Any
-    reason: str
-
-class AuditLog(TypedDict):
-    deeds: list[AuditEntry]
-    next: str | None
 
 class Guest(TypedDict):
     id: str
@@ -1588,6 +1588,8 @@ class Call(Protocol):
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/me"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Me: ...
     @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/me/audit"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> AuditLog: ...
+    @overload
     def __call__(self, method: Literal["POST"], path: Literal["/me/exports"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> AccountExport: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/me/exports"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> AccountExports: ...
@@ -1855,6 +1857,8 @@ class Call(Protocol):
     def __call__(self, method: Literal["GET"], path: Literal["/organizations/{organization}/members"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> OrganizationMembers: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/organizations/{organization}/competitions"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> OrganizationEntries: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/organizations/{organization}/audit"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> AuditLog: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/organizations/{organization}/invitations"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, organization: str) -> Invitations: ...
     @overload

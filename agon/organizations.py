@@ -26,6 +26,13 @@ class Organizations(Verbs):
         """An organization as it says itself."""
         return self.http.call("GET", "/organizations/{organization}", organization=organization)
 
+    def organization_audit(self, organization: str) -> Iterator[api.AuditEntry]:
+        """The entries of who changed what in it, newest first, for its owner and managers."""
+        call = self.http.call
+        ask = lambda at: call("GET", "/organizations/{organization}/audit", None, at, organization=organization)  # noqa: E731
+        for page in self._pages(ask):
+            yield from page["deeds"]
+
     def organization_members(self, organization: str) -> Iterator[api.OrganizationMember]:
         """Its members, or those whom strangers see."""
         call = self.http.call

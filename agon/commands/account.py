@@ -12,6 +12,7 @@ import typer
 
 from agon import config, credentials, departures, downloads, screen, sign_in, terminal, words
 from agon.client import Client
+from agon.commands import deeds
 from agon.credentials import SignIn
 from agon.errors import AgonError, NotConfigured, ProblemError
 
@@ -180,6 +181,13 @@ def remove(
     credentials.forget(settings.credentials_file, client.http.api)
     said = f"The account {removed['username']} is being removed. Nobody signs in with it any more."
     screen.answer(removed, json, lambda: screen.show(said))
+
+
+@app.command("log")
+def log(csv: deeds.Csv = None, form: screen.Format = "table", json: screen.Json = False) -> None:
+    """Who did what with your queues, datasets, tasks and organizations, newest first."""
+    with sign_in.client() as client:
+        deeds.tell(client.own_audit(), csv, json)
 
 
 def _address(client: Client, at: int) -> str:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from json import dumps
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from agon import departures, screen, sign_in, words
-from chalicelib.domain import tables
+from agon.commands import deeds
 
 if TYPE_CHECKING:
     from agon import api_types as api
 
 app = screen.group("For administrators: find, ban, remove and merge people, approve competitions, see who did what.")
-#: Of the file that keeps the log.
-_COLUMNS = ("at", "by", "what", "participant", "reason", "before", "after")
 Competition = Annotated[str, typer.Argument(metavar="COMPETITION", help="Its id, as `agon admin waiting` tells it.")]
 Username = Annotated[str, typer.Argument(metavar="USERNAME", help="The name that they sign in with.")]
 
@@ -139,61 +134,16 @@ def refuse(
 
 
 @app.command("audit")
-def audit(
-    csv: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="Keep all of it in this file, for a spreadsheet.")
-    ] = None,
-    form: screen.Format = "table",
-    json: screen.Json = False,
-) -> None:
+def audit(csv: deeds.Csv = None, form: screen.Format = "table", json: screen.Json = False) -> None:
     """What administrators did, newest first."""
     with sign_in.client() as client:
-        if csv is not None:
-            entries = _keep(client.site_audit(), csv)
-            said = f"{csv} holds what administrators did: {words.count(entries, 'line')}."
-            return screen.answer({"file": str(csv), "entries": entries}, json, lambda: screen.show(said))
-        found = list(client.site_audit())
-    rows = [(words.time(one["at"]), one["by"], one["what"].replace("_", " "), _subject(one), one["reason"]) for one in found]
-    screen.answer({"deeds": found}, json, lambda: screen.table("", ["When", "By", "What", "About", "Why"], rows))
+        deeds.tell(client.site_audit(), csv, json)
 
 
 def _given(reason: str) -> str:
     if not reason:
         raise typer.BadParameter("Say why with --reason; or look first, with --preview.")
     return reason
-
-
-def _keep(entries: Iterable[api.AuditEntry], file: Path) -> int:
-    """Write entries as CSV, a page at a time: how many. A file that was begun and not ended is not left."""
-    lines = 0
-
-    def rows() -> Iterator[Sequence[str]]:
-        nonlocal lines
-        for one in entries:
-            lines += 1
-            about = (_noted(one["before"]), _noted(one["after"]))
-            yield one["at"], one["by"], one["what"], one["participant"] or "", one["reason"], *about
-
-    part = file.with_name(f"{file.name}.part")
-    try:
-        with part.open("w", encoding="utf-8", newline="") as out:
-            tables.write(out, _COLUMNS, rows())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
-    return lines
-
-
-def _noted(value: object) -> str:
-    return "" if value is None else dumps(value, ensure_ascii=False)
-
-
-def _subject(entry: api.AuditEntry) -> str:
-    """What an act was about: somebody, or what stands in its details first."""
-    if entry["participant"]:
-        return entry["participant"]
-    told = entry["after"] or entry["before"] or ""
-    return ", ".join(str(value) for value in told.values()) if isinstance(told, dict) else str(told)
 
 
 def _sentence(found: api.KnownAccount) -> str:

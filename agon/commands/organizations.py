@@ -8,6 +8,7 @@ import typer
 
 from agon import screen, sign_in, words
 from agon.client import Client
+from agon.commands import deeds
 from agon.errors import AgonError
 
 if TYPE_CHECKING:
@@ -166,6 +167,13 @@ def delete(organization: Id, json: screen.Json = False) -> None:
     with sign_in.client() as client:
         client.delete_organization(organization)
     screen.answer({"deleted": organization}, json, lambda: screen.show("It is no more, and its name is free."))
+
+
+@app.command("log")
+def log(organization: Id, csv: deeds.Csv = None, form: screen.Format = "table", json: screen.Json = False) -> None:
+    """Who changed what in it, newest first, for its owner and managers."""
+    with sign_in.client() as client:
+        deeds.tell(client.organization_audit(organization), csv, json)
 
 
 def _find(client: Client, organization: str, username: str) -> str:

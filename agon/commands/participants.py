@@ -10,7 +10,7 @@ import typer
 
 from agon import downloads, phases, screen, sign_in, words
 from agon.client import Client
-from agon.commands import many
+from agon.commands import deeds, many
 from agon.commands.submissions import Target
 from agon.errors import AgonError
 from agon.participating import GivenAttempts
@@ -179,11 +179,10 @@ def uninvite(
 
 
 @app.command("log")
-def log(competition: Id, form: screen.Format = "table", json: screen.Json = False) -> None:
-    """What organizers decided about participants, newest first."""
+def log(competition: Id, csv: deeds.Csv = None, form: screen.Format = "table", json: screen.Json = False) -> None:
+    """What organizers did with a competition and who takes part, newest first."""
     with sign_in.client() as client:
-        found = list(client.audit(competition))
-    screen.answer({"deeds": found}, json, lambda: _log(found))
+        deeds.tell(client.audit(competition), csv, json)
 
 
 def _decide(competition: str, usernames: Sequence[str], pending: bool, status: str, reason: str, json: bool) -> None:
@@ -252,8 +251,3 @@ def _list(found: Sequence[api.ParticipantRow]) -> None:
     ]
     columns = ["Name", "Status", "Team", "Groups", "Attempts", "Last submission", "Score", "Reason"]
     screen.table("", columns, rows, right=["Attempts", "Score"])
-
-
-def _log(found: Sequence[api.AuditEntry]) -> None:
-    rows = [(words.time(one["at"]), one["by"], one["what"], one["participant"] or "–", one["reason"]) for one in found]
-    screen.table("", ["When", "Who", "What", "About", "Reason"], rows)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agon import phases, screen, sign_in, terminal, words
+from agon.commands import deeds
 from agon.commands.submissions import Target
 
 if TYPE_CHECKING:
@@ -52,11 +53,10 @@ def jobs(target: Target, form: screen.Format = "table", json: screen.Json = Fals
 
 
 @app.command("log")
-def log(target: Target, form: screen.Format = "table", json: screen.Json = False) -> None:
-    """What was done to a phase's leaderboards by hand, newest first."""
+def log(target: Target, csv: deeds.Csv = None, form: screen.Format = "table", json: screen.Json = False) -> None:
+    """What was done by hand to a phase, its submissions and leaderboards, newest first."""
     with sign_in.client() as client:
-        found = list(client.deeds(phases.find(client, target)))
-    screen.answer({"deeds": found}, json, lambda: _show_log(found))
+        deeds.tell(client.deeds(phases.find(client, target)), csv, json)
 
 
 def _show_migration(found: api.Migration) -> None:
@@ -77,14 +77,3 @@ def _show_jobs(found: api.PhaseJobs) -> None:
         for one in found["jobs"]
     ]
     screen.table("", ["Since", "Work", "Status", "Done", "Why"], rows, right=["Done"])
-
-
-def _show_log(found: list[api.AuditEntry]) -> None:
-    if not found:
-        screen.say("Nobody has changed anything by hand.")
-        return
-    rows = [
-        (words.time(one["at"]), one["by"], one["what"], one["participant"], one["submission"], one["reason"])
-        for one in found
-    ]
-    screen.table("", ["When", "By", "What", "Participant", "Submission", "Why"], rows)

@@ -213,7 +213,9 @@ class BoardEntry:
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """An act of who runs a competition or the site; `submission` and `participant` are null where it is about none.
+    """An act of who runs a competition or the site, or has something there.
+
+    `submission` and `participant` are null where it is about none.
 
     `extended`: somebody got attempts beside the limits. `exported`: an organizer had all participants with their addresses
     in a file; then `participant` is null, too. `offered`, `appointed`, `dismissed`: which role somebody had in running the
@@ -240,6 +242,8 @@ class AuditEntry:
     Of a competition: `published`, `publication_asked`, `cloned`, `dumped`, `dump_removed`; `updated` by a bundle, when
     that took its place; `juror`: somebody is on the jury, counted or not, null for no more; `rules_applied` of groups;
     `registry_stored`, `registry_removed`; `thread_marked`.
+    Of what an account has: a queue, dataset, task or organization `…_made`, `…_changed` or `…_removed`; `runner_token_made`,
+    `runner_token_revoked`; and a queue's registry as a competition's. Of an organization roles as of a competition.
     """
 
     id: str
@@ -333,6 +337,20 @@ class AuditEntry:
         "registry_stored",
         "registry_removed",
         "thread_marked",
+        "queue_made",
+        "queue_changed",
+        "queue_removed",
+        "runner_token_made",
+        "runner_token_revoked",
+        "dataset_made",
+        "dataset_changed",
+        "dataset_removed",
+        "task_made",
+        "task_changed",
+        "task_removed",
+        "organization_made",
+        "organization_changed",
+        "organization_removed",
     ]
     submission: str | None
     participant: str | None

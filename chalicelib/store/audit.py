@@ -1,4 +1,4 @@
-"""Entries of what organizers and administrators did by hand: who, when, what, and what stood there before.
+"""Entries of what people did by hand with what they run or have: who, when, what, and what stood there before.
 
 Written once, never changed.
 """
@@ -7,7 +7,7 @@ from functools import partial
 
 from pynamodb.attributes import JSONAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
-from chalicelib.store import table
+from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Composer, Transaction
@@ -34,7 +34,7 @@ class AuditEntry(table.Item, discriminator="deed"):
 
     @classmethod
     def at(cls, subject: str, entry: str) -> Place["AuditEntry"]:
-        """The place of an entry: about the boards of the phase of this id, or about the participants of the competition."""
+        """The place of an entry: about the phase, competition or organization of an id, what its account has, or `SITE`."""
         return Place(cls, f"DEEDS#{subject}", entry)
 
 
@@ -49,10 +49,24 @@ def recording(write: Transaction, entry: AuditEntry) -> None:
 
 
 def newest(subject: str, before: str | None, limit: int) -> tuple[list[AuditEntry], str | None]:
-    """One page of what was done about a phase's boards, or a competition's participants, newest first."""
+    """One page of what was done about a subject, newest first."""
     pk, _ = AuditEntry.at(subject, "")
     older = AuditEntry.sk < before if before else None
     entries = patiently(
         lambda: list(AuditEntry.query(pk, older, scan_index_forward=False, limit=limit, consistent_read=True))
     )
     return entries, entries[-1].sk if len(entries) == limit else None
+
+
+def succeed(account: str, successor: str) -> None:
+    """Have the log of what an account had be a part of another's, 25 entries a call. Does nothing twice."""
+    pk, _ = AuditEntry.at(account, "")
+    entries = patiently(lambda: list(AuditEntry.query(pk)))
+    writes.put_many([AuditEntry(**{**one.attribute_values, "pk": AuditEntry.at(successor, one.sk)[0]}) for one in entries])
+    forget(account)
+
+
+def forget(subject: str) -> None:
+    """Take away a log that nobody can read any more, 25 entries a call: its subject is gone."""
+    pk, _ = AuditEntry.at(subject, "")
+    writes.delete_many(table.everything_at(pk))

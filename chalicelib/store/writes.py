@@ -72,6 +72,27 @@ def update(
     _try(lambda: item.update(actions=list(actions), condition=condition), otherwise)
 
 
+def update_with(
+    item: table.Item,
+    actions: Actions,
+    besides: Composer,
+    condition: Condition | None = None,
+    otherwise: AgonError | None = None,
+) -> None:
+    """Change attributes of an item, which stays as it was read, and what goes `besides`, in one transaction.
+
+    With no actions, nothing. Raises ConditionFailed or `otherwise`, Busy.
+    """
+    if not actions:
+        return
+
+    def compose(write: Transaction) -> None:
+        write.update(item, actions=list(actions), condition=condition)
+        besides(write)
+
+    transact(compose, otherwise=otherwise)
+
+
 def update_if(item: table.Item, actions: Actions, condition: Condition) -> bool:
     """Change attributes of an item. False when the condition failed: somebody else came first. Raises Busy."""
     try:
@@ -84,6 +105,18 @@ def update_if(item: table.Item, actions: Actions, condition: Condition) -> bool:
 def delete(item: table.Item, condition: Condition | None = None, otherwise: AgonError | None = None) -> None:
     """Remove an item. Raises ConditionFailed or `otherwise`, Busy."""
     _try(lambda: item.delete(condition=condition), otherwise)
+
+
+def delete_with(
+    item: table.Item, besides: Composer, condition: Condition | None = None, otherwise: AgonError | None = None
+) -> None:
+    """Remove an item, and what goes `besides`, in one transaction. Raises ConditionFailed or `otherwise`, Busy."""
+
+    def compose(write: Transaction) -> None:
+        write.delete(item, condition=condition)
+        besides(write)
+
+    transact(compose, otherwise=otherwise)
 
 
 def delete_many(items: Sequence[table.Item]) -> None:

@@ -58,6 +58,7 @@ export const PAGES: readonly Page[] = [
   { at: "/account/tokens", tag: "agon-account-tokens", load: () => import("./views/me/tokens"), title: "account.tokens", signIn: OWN, within: "account", tab: everyone },
   { at: "/account/mail", tag: "agon-account-mail", load: () => import("./views/me/mail"), title: "account.mail", signIn: OWN, within: "account", tab: everyone },
   { at: "/account/data", tag: "agon-account-data", load: () => import("./views/me/data"), title: "account.data", signIn: OWN, within: "account", tab: everyone },
+  { at: "/account/log", tag: "agon-account-log", load: () => import("./views/me/log"), title: "log.title", signIn: OWN, within: "account", tab: everyone },
   { at: "/notifications", tag: "agon-inbox", load: () => import("./views/account/inbox"), title: "inbox.title", signIn: OWN },
 
   // Organizations

@@ -119,7 +119,8 @@ def test_a_removed_dataset_leaves_nothing(site: Site, organizer: Person) -> None
     made = dataset(organizer)
     assert organizer.call("DELETE", f"/datasets/{made['id']}").status == 200
     assert site.object_keys("FilesBucket") == []
-    assert {row["kind"] for row in site.rows()} == {"upload"}
+    # And what the log tells of it.
+    assert {row["kind"] for row in site.rows()} == {"upload", "deed"}
     assert organizer.call("GET", f"/datasets/{made['id']}").status == 404
 
 

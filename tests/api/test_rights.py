@@ -71,7 +71,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             "POST /v1/me/calendar", "DELETE /v1/me/calendar", "POST /v1/me/exports", "GET /v1/me/exports",
-            "GET /v1/me/removal", "POST /v1/me/removal",
+            "GET /v1/me/audit", "GET /v1/me/removal", "POST /v1/me/removal",
             "GET /v1/me/invitations",
             "POST /v1/sessions/end", "GET /v1/me", "GET /v1/me/inbox", "POST /v1/me/inbox/read", "GET /v1/me/announcements",
             f"POST {_THREAD}/subscription", f"DELETE {_THREAD}/subscription", f"POST {_POST}/reports",
@@ -157,7 +157,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     **dict.fromkeys((f"GET {_HOUSE}", f"GET {_HOUSE}/members", f"GET {_HOUSE}/competitions"), EVERYBODY),
     **dict.fromkeys(
         (
-            f"PATCH {_HOUSE}", f"DELETE {_HOUSE}", f"GET {_HOUSE}/invitations", f"POST {_HOUSE}/invitations",
+            f"PATCH {_HOUSE}", f"DELETE {_HOUSE}", f"GET {_HOUSE}/audit",
+            f"GET {_HOUSE}/invitations", f"POST {_HOUSE}/invitations",
             f"DELETE {_HOUSE}/invitations/{{invitation}}", f"PATCH {_HOUSE}/members/{{user}}",
             f"DELETE {_HOUSE}/members/{{user}}", f"POST {_HOUSE}/owner",
         ),

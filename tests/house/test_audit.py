@@ -1,4 +1,4 @@
-"""Whatever an administrator or an organizer changes stands in the audit log."""
+"""Whatever an administrator, an organizer or an owner changes stands in an audit log."""
 
 import ast
 from collections.abc import Iterator
@@ -12,6 +12,9 @@ from tests.api.test_rights import ORGANIZER, OTHER, RIGHTS
 from tests.house.sources import ROOT, module_of, tree_of
 
 OF_SITE, ANY = frozenset({"entry_of_site"}), frozenset({"entry_of_site", "entry_about", "entry_of", "made"})
+OF_OWNER = frozenset({"along_of_owner", "change_of_owner", "made"})
+#: What an account or an organization has, and no competition.
+OWNED = ("/v1/queues", "/v1/datasets", "/v1/tasks", "/v1/organizations")
 _C, _P = "/v1/competitions/{competition}", "/v1/phases/{phase}"
 #: What changes nothing that others see, and why it needs no entry.
 NO_ENTRY = {
@@ -40,6 +43,11 @@ def of_administrators() -> list[http.Endpoint]:
 def of_organizers() -> list[http.Endpoint]:
     """The routes that change something as organizers may, and other participants may not."""
     return [one for one in changing() if ORGANIZER in RIGHTS[key_of(one)] and OTHER not in RIGHTS[key_of(one)]]
+
+
+def of_owners() -> list[http.Endpoint]:
+    """The routes that change what an account or an organization has."""
+    return [one for one in changing() if one.path.startswith(OWNED)]
 
 
 @cache
@@ -106,8 +114,13 @@ def test_an_act_of_organizers_is_an_entry_of_the_audit_log_or_says_why_it_is_non
     assert is_written_down(endpoint, ANY) != (key_of(endpoint) in NO_ENTRY)
 
 
+@pytest.mark.parametrize("endpoint", of_owners(), ids=key_of)
+def test_an_act_of_an_owner_is_an_entry_of_the_owners_log(endpoint: http.Endpoint) -> None:
+    assert is_written_down(endpoint, OF_OWNER)
+
+
 def test_what_makes_no_entry_is_seen() -> None:
-    assert len(of_administrators()) >= 10 and len(of_organizers()) >= 70
+    assert len(of_administrators()) >= 10 and len(of_organizers()) >= 70 and len(of_owners()) >= 20
     assert not writes_down("chalicelib.actions.forum.announcements", "withdraw", OF_SITE, set())
     assert not writes_down("chalicelib.actions.people.teams", "join", ANY, set())
     assert NO_ENTRY.keys() <= {key_of(one) for one in of_organizers()}

@@ -81,13 +81,16 @@ def test_the_audit_log_is_kept_whole_in_a_file_in_which_nothing_is_a_formula(ago
     file = tmp_path / "audit.csv"
     assert "3 lines" in agon("admin", "audit", "--csv", str(file)).out
     header, *lines = csv.reader(file.read_text("utf-8").splitlines())
-    assert header == ["at", "by", "what", "participant", "reason", "before", "after"]
-    assert lines == [[NOW, "root", "featured", "", "'=1+1", "", '{"competition": "01a", "title": "Café"}']] * 3
+    assert header == ["at", "by", "what", "participant", "reason", "before", "after", "submission"]
+    assert lines == [[NOW, "root", "featured", "", "'=1+1", "", '{"competition": "01a", "title": "Café"}', ""]] * 3
     assert [one.query for one in agon.api.asked("GET", "/site/audit")] == ["", "cursor=d"]
 
 
 def test_a_file_of_the_audit_log_that_is_not_whole_is_not_left(agon, tmp_path):
-    entry = {"at": NOW, "by": "root", "what": "paused", "participant": None, "before": None, "after": None, "reason": ""}
+    entry = {
+        "at": NOW, "by": "root", "what": "paused", "submission": None, "participant": None,
+        "before": None, "after": None, "reason": "",
+    }  # fmt: skip
     agon.api.on("GET", "/site/audit", {"deeds": [entry], "next": "d"})
     refused = {"title": "Not allowed", "detail": "Administrators alone.", "status": 403}
     agon.api.on("GET", "/site/audit", refused, 403)

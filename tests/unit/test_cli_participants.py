@@ -103,7 +103,7 @@ def test_somebody_and_a_team_get_attempts_beside_the_limits(agon):
 def test_the_log_tells_who_decided_what(agon):
     entry = {"id": "1", "at": NOW, "by": "olga", "what": "denied", "submission": None, "participant": "ada"}
     entry |= {"before": "pending", "after": "denied", "reason": "Two accounts."}
-    looked = entry | {"what": "exported", "participant": None, "reason": ""}
+    looked = entry | {"what": "exported", "participant": None, "before": None, "after": None, "reason": ""}
     agon.api.on("GET", "/competitions/c/audit", {"deeds": [entry, looked], "next": None})
     ran = agon("participants", "log", "c")
     for told in ("olga", "denied", "ada", "Two accounts.", "exported", "–"):

@@ -18,7 +18,7 @@ from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.people import departures
 from chalicelib.domain.people.departures import Leaver, Successor
 from chalicelib.errors import Conflict
-from chalicelib.store import writes
+from chalicelib.store import audit, writes
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import OVERDUE
 from chalicelib.store.bundles import imports
@@ -147,6 +147,10 @@ def _close(job: AccountJob, leaver: Leaver, now: datetime) -> None:
     readers.forget(job.account)
     organizers.forget_offers(job.account)
     asked.forget(job.account)
+    if leaver.is_removed:
+        audit.forget(job.account)
+    else:
+        audit.succeed(job.account, leaver.successor.user)
     if address:
         readers.forget(composing.digest(address))
         asked.forget(invitations.key_of(address))

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from chalicelib import ids, requests, responses, settings
+from chalicelib.actions.events import acts
 from chalicelib.actions.library import uploads as uploading
 from chalicelib.aws import object_keys, objects
 from chalicelib.contract.archives import HANDED_OUT, UNPACKED
@@ -29,7 +30,8 @@ def create(account: Account, body: requests.NewDataset, now: datetime) -> respon
     if upload.state == uploads.COMMITTED:
         _check_archive(upload, body.type)
     dataset = new(account, upload, body, now)
-    datasets.create_from(dataset, upload)
+    told = acts.along_of_owner(account.id, "dataset_made", account, now, after=_thing(dataset))
+    datasets.create_from(dataset, upload, told)
     return answer(dataset)
 
 
@@ -68,20 +70,24 @@ def file(dataset_id: str, account: Account) -> responses.Download:
     return responses.Download(url)
 
 
-def change(dataset_id: str, account: Account, body: requests.ChangeDataset) -> responses.Dataset:
+def change(dataset_id: str, account: Account, body: requests.ChangeDataset, now: datetime) -> responses.Dataset:
     """Change what is said of a dataset, or who may use it. Raises NotFound, NotAllowed."""
     dataset = _own(dataset_id, account)
     if body.shared_with is not None:
         before = dataset.shared_with or ()
         shares.change(shares.DATASETS, Dataset.at(dataset.id), dataset.id, before, body.shared_with)
-    datasets.change(dataset, body.model_dump(exclude_unset=True))
+    changes = body.model_dump(exclude_unset=True)
+    former = dataset.attribute_values
+    told = acts.change_of_owner(dataset.owner, "dataset_changed", account, now, _thing(dataset), former, changes)
+    datasets.change(dataset, changes, told)
     return answer(dataset)
 
 
 def remove(dataset_id: str, account: Account, now: datetime) -> responses.Empty:
     """Remove a dataset that nothing uses. Raises NotFound, NotAllowed, Conflict."""
     dataset = _own(dataset_id, account)
-    datasets.begin_removal(dataset, now + REMOVAL_OVERDUE)
+    told = acts.along_of_owner(dataset.owner, "dataset_removed", account, now, before=_thing(dataset))
+    datasets.begin_removal(dataset, now + REMOVAL_OVERDUE, told)
     finish_removal(dataset)
     return responses.Empty()
 
@@ -135,6 +141,10 @@ def answer(dataset: Dataset) -> responses.Dataset:
         uses=int(dataset.uses),
         created_at=dataset.created_at,
     )
+
+
+def _thing(dataset: Dataset) -> dict[str, str]:
+    return {"dataset": dataset.id, "name": dataset.name}
 
 
 def _check_archive(upload: Upload, kind: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib import ids, requests, responses, settings
+from chalicelib.actions.events import acts
 from chalicelib.actions.library import cleanup
 from chalicelib.actions.library import uploads as uploading
 from chalicelib.actions.library.bundle_files import Piece, Source
@@ -27,6 +28,7 @@ from chalicelib.store.library import datasets, orphans, shares, tasks, uploads
 from chalicelib.store.library.datasets import Dataset
 from chalicelib.store.library.tasks import Bundled, Task
 from chalicelib.store.library.uploads import Upload
+from chalicelib.store.writes import Composer
 
 PAGE_SIZE = 50
 #: A task's bundle is unpacked while its sender waits. What is larger goes up as datasets, one by one.
@@ -40,7 +42,7 @@ def create(account: Account, body: requests.NewTask, now: datetime) -> responses
     task.files = _refs(body.files, account)
     task.settings = _settings(body.settings, task.files)
     tasks.list_if_public(task)
-    tasks.create(task)
+    tasks.create(task, acts.along_of_owner(account.id, "task_made", account, now, after=_thing(task)))
     return _in_full(task)
 
 
@@ -57,7 +59,7 @@ def create_from_bundle(account: Account, body: requests.BundleUpload, now: datet
     with objects.opened(settings.get().files_bucket, upload.object_key) as content:
         bundled = _fill(task, archive.inspect(content, BUNDLE), upload, account, now)
     tasks.list_if_public(task)
-    tasks.create(task, bundled)
+    tasks.create(task, acts.along_of_owner(account.id, "task_made", account, now, after=_thing(task)), bundled)
     # What it held lies in datasets now.
     uploading.finish_removal(upload, now)
     return _in_full(task)
@@ -99,15 +101,16 @@ def change(task_id: str, account: Account, body: requests.ChangeTask, now: datet
         changes["settings"] = _settings(body.settings, changes.get("files", task.files))
     if body.shared_with is not None:
         shares.change(shares.TASKS, Task.at(task.id), task.id, task.shared_with or (), body.shared_with)
-    tasks.change(task, changes, now)
+    told = _changed(task, changes, account, now)
+    tasks.change(task, changes, now, told)
     return _in_full(_own(task_id, account))
 
 
-def remove(task_id: str, account: Account) -> responses.Empty:
+def remove(task_id: str, account: Account, now: datetime) -> responses.Empty:
     """Take a task out of the bank. Competitions that took it keep their copy. Raises NotFound, NotAllowed."""
     task = _own(task_id, account)
     shares.change(shares.TASKS, Task.at(task.id), task.id, task.shared_with or (), ())
-    tasks.take_out(task)
+    tasks.take_out(task, acts.along_of_owner(task.owner, "task_removed", account, now, before=_thing(task)))
     return responses.Empty()
 
 
@@ -127,6 +130,21 @@ def answer(task: Task) -> responses.Task:
         created_at=task.created_at,
         updated_at=task.updated_at,
     )
+
+
+def _thing(task: Task) -> dict[str, str]:
+    return {"task": task.id, "name": task.name}
+
+
+def _changed(task: Task, changes: Mapping[str, Any], account: Account, now: datetime) -> Composer:
+    """The record of a change; of files, which datasets they are."""
+
+    def said(values: Mapping[str, Any]) -> dict[str, Any]:
+        files = {"files": {kind: ref["dataset"] for kind, ref in values["files"].items()}} if "files" in values else {}
+        return {**values, **files}
+
+    former = said(task.attribute_values)
+    return acts.change_of_owner(task.owner, "task_changed", account, now, _thing(task), former, said(changes))
 
 
 def _in_full(task: Task) -> responses.Task:

@@ -1,4 +1,4 @@
-"""The record of what organizers do by hand: entries about participants, and how any entry is told."""
+"""Audit logs, as those read them whom they concern, and entries about participants and the site."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,13 +19,22 @@ def list_all(competition_id: str, account: Account, before: str | None) -> respo
     """One page of what was decided about a competition's participants, for its organizers. Raises NotFound, NotAllowed."""
     (competition,) = table.read(Competition.at(competition_id))
     check_sees_all(competition, account)
-    page, following = audit.newest(competition_id, before, PAGE_SIZE)
-    return responses.AuditLog(entries_of(page), following)
+    return page_of(competition_id, before)
 
 
 def list_of_site(before: str | None) -> responses.AuditLog:
     """One page of what administrators did."""
-    page, following = audit.newest(audit.SITE, before, PAGE_SIZE)
+    return page_of(audit.SITE, before)
+
+
+def list_of_account(account: Account, before: str | None) -> responses.AuditLog:
+    """One page of what was done with an account's own queues, datasets, tasks and organizations, by whomever: one call."""
+    return page_of(account.id, before)
+
+
+def page_of(subject: str, before: str | None) -> responses.AuditLog:
+    """One page of the entries about a subject, newest first."""
+    page, following = audit.newest(subject, before, PAGE_SIZE)
     return responses.AuditLog(entries_of(page), following)
 
 

@@ -3,18 +3,20 @@
 from datetime import datetime
 
 from chalicelib import ids, requests, responses, telemetry
-from chalicelib.actions.people import invitations
+from chalicelib.actions.events import acts
+from chalicelib.actions.people import audit_log, invitations
 from chalicelib.contract.limits import MAX_INVITATIONS, MAX_ORGANIZATION_MEMBERS, MAX_ORGANIZATIONS
 from chalicelib.domain.people import look_alikes, organization_rules
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.people.organization_rules import MEMBER, OWNER
 from chalicelib.errors import Complaint, Conflict, Invalid, NotAllowed, NotFound
-from chalicelib.store import table
+from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.people import invitations as stored
 from chalicelib.store.people import organizations
 from chalicelib.store.people.invitations import Invitation
 from chalicelib.store.people.organizations import Organization, OrganizationMember
+from chalicelib.store.writes import Composer, Transaction
 
 PAGE_SIZE = 50
 
@@ -34,7 +36,8 @@ def make(body: requests.NewOrganization, account: Account, now: datetime) -> res
         names=_looks(body.name),
         made_at=now,
     )
-    organizations.create(made, organizations.member_of(made, account.id, account.username, OWNER, now))
+    told = acts.along_of_owner(account.id, "organization_made", account, now, after=_thing(made))
+    organizations.create(made, organizations.member_of(made, account.id, account.username, OWNER, now), told)
     telemetry.logger.info("organization made", organization=id_, by=account.id)
     return _answer(made, OWNER)
 
@@ -53,12 +56,16 @@ def show(organization_id: str, account: Account | None) -> responses.Organizatio
     return _answer(organization, member.role if member else None)
 
 
-def change(organization_id: str, body: requests.ChangeOrganization, account: Account) -> responses.Organization:
+def change(
+    organization_id: str, body: requests.ChangeOrganization, account: Account, now: datetime
+) -> responses.Organization:
     """Change what it says, as its owner or a manager. Raises NotFound, NotAllowed, Invalid, Conflict."""
     organization, member = _managed(organization_id, account)
     said = body.model_dump(exclude_unset=True)
     names = _looks(body.name) if body.name is not None else set(organization.names)
-    organizations.change(organization, said, names)
+    before, after = acts.changed(organization.attribute_values, said)
+    entry = acts.made(organization.id, "organization_changed", account, now, before=before, after=after)
+    organizations.change(organization, said, names, audit.along(entry))
     return _answer(organization, member.role)
 
 
@@ -70,7 +77,9 @@ def remove(organization_id: str, account: Account, now: datetime) -> responses.E
     organization, member = _read(organization_id, account)
     organization_rules.check_owns(member.role if member else None)
     # Of many members the sweeper takes leave: nobody sees it from now on.
-    organizations.begin_removal(organization, now)
+    # Its own log goes with it.
+    told = acts.along_of_owner(account.id, "organization_removed", account, now, before=_thing(organization))
+    organizations.begin_removal(organization, now, told)
     telemetry.logger.info("organization removed", organization=organization.id, by=account.id)
     return responses.Empty()
 
@@ -92,6 +101,12 @@ def list_competitions(organization_id: str, before: str | None) -> responses.Org
     return responses.OrganizationEntries([responses.OrganizationEntry(one.id, one.title) for one in public], following)
 
 
+def list_audit(organization_id: str, account: Account, before: str | None) -> responses.AuditLog:
+    """One page of who did what in it, for its owner and managers: two calls. Raises NotFound, NotAllowed."""
+    organization, _ = _managed(organization_id, account)
+    return audit_log.page_of(organization.id, before)
+
+
 def invite(
     organization_id: str, body: requests.InviteToOrganization, account: Account, now: datetime
 ) -> responses.Invitation:
@@ -101,7 +116,8 @@ def invite(
         organization_rules.check_owns(member.role)
     whom, address = invitations.addressee(body)
     subject = (organization.id, organization.name)
-    made = invitations.invite(stored.ORGANIZATION, subject, None, whom, account, now, address, body.role)
+    told = _role_told(organization, "offered", None if address else whom[1], account, now, after=body.role)
+    made = invitations.invite(stored.ORGANIZATION, subject, None, whom, account, now, address, body.role, also=told)
     return invitations.answer_of(made)
 
 
@@ -111,13 +127,14 @@ def list_invitations(organization_id: str, account: Account, now: datetime) -> r
     return responses.Invitations([invitations.answer_of(one) for one in stored.into(organization.id, now, MAX_INVITATIONS)])
 
 
-def revoke(organization_id: str, invitation_id: str, account: Account) -> responses.Empty:
+def revoke(organization_id: str, invitation_id: str, account: Account, now: datetime) -> responses.Empty:
     """Take back an invitation. Raises NotFound, NotAllowed, Conflict."""
     organization, _ = _managed(organization_id, account)
     (found,) = table.read(Invitation.at(invitation_id))
     if found is None or found.subject != organization.id:
         raise NotFound("There is no such invitation of this organization. Look at the list of them.")
-    stored.revoke(found)
+    whom = None if found.address else found.invited
+    stored.revoke(found, _role_told(organization, "dismissed", whom, account, now, before=found.role or OWNER))
     return responses.Empty()
 
 
@@ -125,33 +142,36 @@ def join(invitation: Invitation, account: Account, now: datetime) -> None:
     """Accept a place in an organization. Raises NotFound, Conflict."""
     organization, _ = _read(invitation.subject, account)
     member = organizations.member_of(organization, account.id, account.username, str(invitation.role), now)
-    answering = stored.answering
-    organizations.join(organization, member, MAX_ORGANIZATION_MEMBERS, lambda write: answering(write, invitation, now))
+    told = _role_told(organization, "appointed", account.username, account, now, after=member.role)
+
+    organizations.join(organization, member, MAX_ORGANIZATION_MEMBERS, _answering(invitation, told, now))
 
 
 def change_member(
-    organization_id: str, user: str, body: requests.ChangeMember, account: Account
+    organization_id: str, user: str, body: requests.ChangeMember, account: Account, now: datetime
 ) -> responses.OrganizationMember:
     """Change somebody's role, as the owner, or whether strangers see that one is in it.
 
     Raises NotFound, NotAllowed, Conflict.
     """
-    _, mine, other = _two(organization_id, user, account)
+    organization, mine, other = _two(organization_id, user, account)
+    told: Composer = writes.nothing
     if body.role is not None:
         organization_rules.check_owns(mine.role)
         if other.role == OWNER:
             raise Conflict("The owner stays the owner until another member has accepted that.")
+        told = _role_told(organization, "appointed", other.username, account, now, other.role, body.role)
     if body.shown is not None and user != account.id:
         raise NotAllowed("Everybody says for themselves whether strangers see that they are in it.")
-    organizations.change_member(other, body.model_dump(exclude_unset=True))
+    organizations.change_member(other, body.model_dump(exclude_unset=True), told)
     return _told(other)
 
 
-def remove_member(organization_id: str, user: str, account: Account) -> responses.Empty:
+def remove_member(organization_id: str, user: str, account: Account, now: datetime) -> responses.Empty:
     """Leave it, or take somebody out as its owner or a manager. Raises NotFound, NotAllowed, Conflict."""
     organization, mine, other = _two(organization_id, user, account)
     organization_rules.check_may_remove(mine.role, other.role, user == account.id)
-    organizations.leave(organization, other)
+    organizations.leave(organization, other, _role_told(organization, "dismissed", other.username, account, now, other.role))
     return responses.Empty()
 
 
@@ -163,7 +183,8 @@ def offer_owner(organization_id: str, username: str, account: Account, now: date
     if other.role == OWNER:
         raise Conflict(f"{name} owns it already.")
     subject = (organization.id, organization.name)
-    made = invitations.invite(stored.OWNER, subject, None, (user, name), account, now)
+    told = _role_told(organization, "offered", name, account, now, other.role, OWNER)
+    made = invitations.invite(stored.OWNER, subject, None, (user, name), account, now, also=told)
     return invitations.answer_of(made)
 
 
@@ -172,7 +193,9 @@ def take_over(invitation: Invitation, account: Account, now: datetime) -> None:
     organization, member = _read(invitation.subject, account)
     if organization.owner != invitation.by_user or member is None:
         raise Conflict("Who offered this does not own the organization any more, or you are not in it any more.")
-    organizations.hand_over(organization, account.id, lambda write: stored.answering(write, invitation, now))
+    told = _role_told(organization, "appointed", account.username, account, now, member.role, OWNER)
+
+    organizations.hand_over(organization, account.id, _answering(invitation, told, now))
 
 
 def _read(organization_id: str, account: Account | None) -> tuple[Organization, OrganizationMember | None]:
@@ -201,6 +224,34 @@ def _two(organization_id: str, user: str, account: Account) -> tuple[Organizatio
     if named is None:
         raise NotFound("Nobody of that name is in this organization.")
     return organization, member, named
+
+
+def _thing(organization: Organization) -> dict[str, str]:
+    return {"organization": organization.id, "name": organization.name}
+
+
+def _answering(invitation: Invitation, told: Composer, now: datetime) -> Composer:
+    """The end of an invitation that is accepted, with the record of it."""
+
+    def compose(write: Transaction) -> None:
+        stored.answering(write, invitation, now)
+        told(write)
+
+    return compose
+
+
+def _role_told(
+    organization: Organization,
+    what: str,
+    name: str | None,
+    account: Account,
+    now: datetime,
+    before: str | None = None,
+    after: str | None = None,
+) -> Composer:
+    """The record of somebody's role, None for who is known by an address alone."""
+    entry = acts.made(organization.id, what, account, now, participant=name, before=before, after=after)
+    return audit.along(entry)
 
 
 def _looks(name: str) -> set[str]:

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from chalicelib import ids, requests, responses, telemetry
+from chalicelib.actions.events import acts
 from chalicelib.aws import messages, secrets
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded
@@ -30,7 +31,7 @@ def create(account: Account, body: requests.NewQueue, now: datetime) -> response
     queue = _new(account, body, now)
     # First, so that what has a row can be sent to. Its like without a row costs nothing.
     messages.create(queue.id)
-    writes.put(queue)
+    writes.put_with(queue, acts.along_of_owner(account.id, "queue_made", account, now, after=thing(queue)))
     telemetry.logger.info("queue created", queue=queue.id)
     return answer(queue)
 
@@ -72,14 +73,17 @@ def show(queue_id: str, account: Account, now: datetime) -> responses.QueueInFul
     )
 
 
-def change(queue_id: str, account: Account, body: requests.ChangeQueue) -> responses.Queue:
+def change(queue_id: str, account: Account, body: requests.ChangeQueue, now: datetime) -> responses.Queue:
     """Change what is said of a queue, or who may use it. Raises NotFound, NotAllowed, Conflict."""
     queue = own(queue_id, account)
     if queue.id == queues.DEFAULT and (body.visibility or body.shared_with is not None):
         raise Conflict("The site's own queue is everybody's to use.")
     if body.shared_with is not None:
         shares.change(shares.QUEUES, Queue.at(queue.id), queue.id, queue.shared_with or (), body.shared_with)
-    queues.change(queue, body.model_dump(exclude_unset=True))
+    changes = body.model_dump(exclude_unset=True)
+    former = queue.attribute_values
+    told = acts.change_of_owner(queue.owner, "queue_changed", account, now, thing(queue), former, changes)
+    queues.change(queue, changes, told)
     return answer(queue)
 
 
@@ -91,7 +95,8 @@ def remove(queue_id: str, account: Account, now: datetime) -> responses.Empty:
     if waiting_list.first(queue.id, None, 1):
         raise Conflict("Submissions wait on this queue. Start a runner for them, or cancel them.")
     _forget_former_users(queue)
-    queues.begin_removal(queue, now + REMOVAL_OVERDUE)
+    told = acts.along_of_owner(queue.owner, "queue_removed", account, now, before=thing(queue))
+    queues.begin_removal(queue, now + REMOVAL_OVERDUE, told)
     finish_removal(queue)
     return responses.Empty()
 
@@ -117,6 +122,11 @@ def own(queue_id: str, account: Account) -> Queue:
     if not _is_owner(queue, account):
         raise NotAllowed("Only its owner may do this with a queue.")
     return queue
+
+
+def thing(queue: Queue) -> dict[str, str]:
+    """The queue that an act is on, as a log tells it."""
+    return {"queue": queue.id, "name": queue.name}
 
 
 def answer(queue: Queue) -> responses.Queue:

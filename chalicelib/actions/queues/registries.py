@@ -48,9 +48,22 @@ def remove_from_competition(competition_id: str, account: Account, now: datetime
     return remove(place, audit.along(acts.made(competition_id, "registry_removed", account, now)))
 
 
-def store(
-    place: Place[Registry], body: requests.NewRegistry, now: datetime, besides: Composer = writes.nothing
-) -> responses.StoredRegistry:
+def store_for_queue(queue_id: str, body: requests.NewRegistry, account: Account, now: datetime) -> responses.StoredRegistry:
+    """Keep a queue's sign-in, which stands in its owner's log without names and passwords. Raises NotFound, NotAllowed."""
+    queue = queues.own(queue_id, account)
+    told = {**queues.thing(queue), "server": body.server}
+    entry = acts.along_of_owner(queue.owner, "registry_stored", account, now, after=told)
+    return store(Registry.of_queue(queue.id), body, now, entry)
+
+
+def remove_from_queue(queue_id: str, account: Account, now: datetime) -> responses.Empty:
+    """Forget a queue's sign-in. Raises NotFound, NotAllowed."""
+    queue = queues.own(queue_id, account)
+    entry = acts.along_of_owner(queue.owner, "registry_removed", account, now, before=queues.thing(queue))
+    return remove(Registry.of_queue(queue.id), entry)
+
+
+def store(place: Place[Registry], body: requests.NewRegistry, now: datetime, besides: Composer) -> responses.StoredRegistry:
     """Keep a sign-in, in the place of a former one, with what goes `besides`.
 
     The secret goes first, and says itself whom it is for.
@@ -70,7 +83,7 @@ def show(place: Place[Registry]) -> responses.StoredRegistry:
     return _answer(found)
 
 
-def remove(place: Place[Registry], besides: Composer = writes.nothing) -> responses.Empty:
+def remove(place: Place[Registry], besides: Composer) -> responses.Empty:
     """Forget a sign-in, with what goes `besides`, the secret first: what is left of it in between opens nothing."""
     secrets.delete(registries.secret_name(place[0]))
     registries.remove(place, besides)

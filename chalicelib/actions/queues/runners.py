@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib import ids, responses, settings
+from chalicelib.actions.events import acts
 from chalicelib.actions.queues import queues as queues_of
 from chalicelib.aws import credentials, messages
 from chalicelib.contract import PROTOCOL_VERSION, Capabilities
@@ -82,7 +83,7 @@ def note_presence(runner: Runner, body: Presence, now: datetime) -> responses.Pr
 
 def create_token(queue: str, account: Account, body: NewToken, now: datetime) -> responses.NewToken:
     """Make a runner token, shown this once. Raises NotFound, and NotAllowed for who does not own the queue."""
-    queues_of.own(queue, account)
+    owned = queues_of.own(queue, account)
     id_ = ids.new(now)
     secret = f"{TOKEN_PREFIX}{queue}_{id_}_{ids.secret()}"
     expires_at = now + timedelta(days=body.expires_in_days)
@@ -96,7 +97,8 @@ def create_token(queue: str, account: Account, body: NewToken, now: datetime) ->
         expires_at=expires_at,
         gone_at=expires_at,
     )
-    writes.put(stored)
+    told = {**queues_of.thing(owned), "token": id_, "token_name": body.name}
+    writes.put_with(stored, acts.along_of_owner(owned.owner, "runner_token_made", account, now, after=told))
     return responses.NewToken(id_, body.name, now, expires_at, secret)
 
 
@@ -108,8 +110,9 @@ def list_tokens(queue: str, account: Account) -> responses.Tokens:
     )
 
 
-def revoke_token(queue: str, account: Account, token: str) -> responses.Empty:
+def revoke_token(queue: str, account: Account, token: str, now: datetime) -> responses.Empty:
     """Runners with this token are let in no more; keys that they hold die within the hour. Raises NotFound, NotAllowed."""
-    queues_of.own(queue, account)
-    tokens.revoke_runner(queue, token)
+    owned = queues_of.own(queue, account)
+    told = {**queues_of.thing(owned), "token": token}
+    tokens.revoke_runner(queue, token, acts.along_of_owner(owned.owner, "runner_token_revoked", account, now, before=told))
     return responses.Empty()

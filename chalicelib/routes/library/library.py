@@ -51,7 +51,7 @@ def download_dataset(call: Call[None], dataset: str) -> responses.Download:
 )
 def change_dataset(call: Call[requests.ChangeDataset], dataset: str) -> responses.Dataset:
     """Change what is said of a dataset, or who may use it."""
-    return datasets.change(dataset, call.account, call.body)
+    return datasets.change(dataset, call.account, call.body, call.now)
 
 
 @routes.delete(_DATASET, access=Access.SIGNED_IN, answer=responses.Empty, errors=(Conflict, NotAllowed, NotFound))
@@ -112,4 +112,4 @@ def change_task(call: Call[requests.ChangeTask], task: str) -> responses.Task:
 @routes.delete(_TASK, access=Access.SIGNED_IN, answer=responses.Empty, errors=(Conflict, NotAllowed, NotFound))
 def remove_task(call: Call[None], task: str) -> responses.Empty:
     """Take a task out of the bank."""
-    return tasks.remove(task, call.account)
+    return tasks.remove(task, call.account, call.now)

@@ -4,7 +4,7 @@ from chalice.app import Response
 
 from chalicelib import cookies, parameters, requests, responses
 from chalicelib.actions.administration import own_data
-from chalicelib.actions.people import accounts
+from chalicelib.actions.people import accounts, audit_log
 from chalicelib.errors import Conflict, NotAllowed, NotSignedIn, QuotaExceeded
 from chalicelib.http import Access, Call, Routes
 
@@ -12,6 +12,7 @@ routes = Routes(__name__)
 SOLUTION = parameters.secret(
     "Agon-Solution", "What solves the `challenge` of a refusal: its text, a colon and a number. It is good once."
 )
+CURSOR = parameters.cursor()
 COOKIE = parameters.cookie(cookies.SESSION, "The refresh token that a sign-in of this browser left.")
 BROWSER = parameters.word("Agon-Browser", "1", "Shows that no page of another site calls.")
 _EXPORTS = "/v1/me/exports"
@@ -141,6 +142,12 @@ def sign_out(call: Call[None]) -> Response:
 def me(call: Call[None]) -> responses.Me:
     """Say who is signed in."""
     return accounts.me(call.account)
+
+
+@routes.get("/v1/me/audit", access=Access.SIGNED_IN, answer=responses.AuditLog, query=(CURSOR,))
+def list_audit(call: Call[None]) -> responses.AuditLog:
+    """List who did what with your queues, datasets, tasks and organizations, newest first."""
+    return audit_log.list_of_account(call.account, call.asked(CURSOR))
 
 
 @routes.post(_EXPORTS, access=Access.SIGNED_IN, answer=responses.AccountExport, status=202, errors=(Conflict, NotAllowed))

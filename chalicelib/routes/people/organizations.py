@@ -45,7 +45,7 @@ def show(call: Call[None], organization: str) -> responses.Organization:
 )
 def change(call: Call[requests.ChangeOrganization], organization: str) -> responses.Organization:
     """Change what an organization says of itself, as its owner or a manager."""
-    return organizations.change(organization, call.body, call.account)
+    return organizations.change(organization, call.body, call.account, call.now)
 
 
 @routes.delete(_ONE, access=Access.SIGNED_IN, answer=responses.Empty, errors=(Conflict, NotAllowed))
@@ -64,6 +64,12 @@ def list_members(call: Call[None], organization: str) -> responses.OrganizationM
 def list_competitions(call: Call[None], organization: str) -> responses.OrganizationEntries:
     """List the competitions in which somebody has competed for an organization for all to see."""
     return organizations.list_competitions(organization, call.asked(CURSOR))
+
+
+@routes.get(f"{_ONE}/audit", access=Access.SIGNED_IN, answer=responses.AuditLog, query=(CURSOR,), errors=(NotAllowed,))
+def list_audit(call: Call[None], organization: str) -> responses.AuditLog:
+    """List who changed what in an organization, for its owner and managers."""
+    return organizations.list_audit(organization, call.account, call.asked(CURSOR))
 
 
 @routes.get(f"{_ONE}/invitations", access=Access.SIGNED_IN, answer=responses.Invitations, errors=(NotAllowed,))
@@ -90,7 +96,7 @@ def invite(call: Call[requests.InviteToOrganization], organization: str) -> resp
 )
 def revoke(call: Call[None], organization: str, invitation: str) -> responses.Empty:
     """Take back an invitation of an organization."""
-    return organizations.revoke(organization, invitation, call.account)
+    return organizations.revoke(organization, invitation, call.account, call.now)
 
 
 @routes.patch(
@@ -102,13 +108,13 @@ def revoke(call: Call[None], organization: str, invitation: str) -> responses.Em
 )
 def change_member(call: Call[requests.ChangeMember], organization: str, user: str) -> responses.OrganizationMember:
     """Change a member's role, as the owner; or say whether strangers see that you are in it."""
-    return organizations.change_member(organization, user, call.body, call.account)
+    return organizations.change_member(organization, user, call.body, call.account, call.now)
 
 
 @routes.delete(f"{_ONE}/members/{{user}}", access=Access.SIGNED_IN, answer=responses.Empty, errors=(Conflict, NotAllowed))
 def remove_member(call: Call[None], organization: str, user: str) -> responses.Empty:
     """Leave an organization, or take somebody out of it as its owner or a manager."""
-    return organizations.remove_member(organization, user, call.account)
+    return organizations.remove_member(organization, user, call.account, call.now)
 
 
 @routes.post(

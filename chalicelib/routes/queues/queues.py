@@ -46,7 +46,7 @@ def show(call: Call[None], queue: str) -> responses.QueueInFull:
 )
 def change(call: Call[requests.ChangeQueue], queue: str) -> responses.Queue:
     """Change what is said of a queue, or who may use it."""
-    return queues.change(queue, call.account, call.body)
+    return queues.change(queue, call.account, call.body, call.now)
 
 
 @routes.delete(_QUEUE, access=Access.SIGNED_IN, answer=responses.Empty, errors=(Conflict, NotAllowed))
@@ -72,4 +72,4 @@ def list_all(call: Call[None], queue: str) -> responses.Tokens:
 @routes.delete(f"{_TOKENS}/{{token}}", access=Access.SIGNED_IN, answer=responses.Empty, errors=(NotAllowed,))
 def revoke(call: Call[None], queue: str, token: str) -> responses.Empty:
     """Revoke a runner token."""
-    return runners.revoke_token(queue, call.account, token)
+    return runners.revoke_token(queue, call.account, token, call.now)

@@ -42,7 +42,7 @@ def remove_from_competition(call: Call[None], competition: str) -> responses.Emp
 )
 def store_for_queue(call: Call[requests.NewRegistry], queue: str) -> responses.StoredRegistry:
     """Store the sign-in that a queue's runners pull with where a competition has none."""
-    return registries.store(registries.of_queue(queue, call.account), call.body, call.now)
+    return registries.store_for_queue(queue, call.body, call.account, call.now)
 
 
 @routes.get(_QUEUE, access=Access.SIGNED_IN, answer=responses.StoredRegistry, errors=(NotAllowed, NotFound))
@@ -54,4 +54,4 @@ def show_of_queue(call: Call[None], queue: str) -> responses.StoredRegistry:
 @routes.delete(_QUEUE, access=Access.SIGNED_IN, answer=responses.Empty, errors=(NotAllowed, NotFound))
 def remove_from_queue(call: Call[None], queue: str) -> responses.Empty:
     """Forget a queue's sign-in."""
-    return registries.remove(registries.of_queue(queue, call.account))
+    return registries.remove_from_queue(queue, call.account, call.now)

@@ -15,7 +15,7 @@ from chalicelib.store.library.uploads import Kept, Upload
 from chalicelib.store.metering import storage
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
-from chalicelib.store.writes import Action, ConditionFailed, Transaction
+from chalicelib.store.writes import Action, Composer, ConditionFailed, Transaction
 
 PRIVATE, SHARED, PUBLIC = "private", "shared", "public"
 #: What is about to go.
@@ -134,27 +134,36 @@ def list_if_public(dataset: Dataset) -> None:
         dataset.list_pk, dataset.list_sk = LISTED, dataset.id
 
 
-def create_from(dataset: Dataset, upload: Upload) -> None:
-    """Store a dataset and use its upload, in one transaction. Raises Conflict when it was used, or not committed."""
+def create_from(dataset: Dataset, upload: Upload, besides: Composer) -> None:
+    """Store a dataset and use its upload, with what goes `besides`, in one transaction.
+
+    Raises Conflict when it was used, or not committed.
+    """
 
     def compose(write: Transaction) -> None:
         write.save(dataset, condition=Dataset.pk.does_not_exist())
         uploads.using(write, upload, Kept(room.DATASETS, used_for=dataset.id))
+        besides(write)
 
     writes.transact(compose, otherwise=Conflict("This upload was used already, or not committed. Begin a new one."))
 
 
-def change(dataset: Dataset, changes: Mapping[str, Any]) -> None:
-    """Say other things of a dataset. Its file stays what it is. Raises NotFound when it went meanwhile."""
+def change(dataset: Dataset, changes: Mapping[str, Any], besides: Composer) -> None:
+    """Say other things of a dataset, with what goes `besides`. Its file stays what it is.
+
+    Raises NotFound when it went meanwhile.
+    """
+    for name, value in changes.items():
+        setattr(dataset, name, value)
     actions = table.setting(Dataset, changes, LISTED, dataset.id)
-    writes.update(dataset, actions, Dataset.pk.exists(), otherwise=NotFound(NO_DATASET))
+    writes.update_with(dataset, actions, besides, Dataset.pk.exists(), otherwise=NotFound(NO_DATASET))
 
 
-def begin_removal(dataset: Dataset, wake_at: datetime) -> None:
-    """Nobody can use it from now on. Raises Conflict when somebody does."""
+def begin_removal(dataset: Dataset, wake_at: datetime, besides: Composer = writes.nothing) -> None:
+    """Nobody can use it from now on, with what goes `besides`. Raises Conflict when somebody does."""
     actions = [Dataset.visibility.set(REMOVED), Dataset.owner_pk.remove(), Dataset.list_pk.remove()]
     in_use = Conflict("This dataset is in use, so it stays. Its `used_by` lists the competitions and tasks.")
-    writes.update(dataset, [*actions, *Dataset.waking_at(wake_at)], Dataset.uses == 0, otherwise=in_use)
+    writes.update_with(dataset, [*actions, *Dataset.waking_at(wake_at)], besides, Dataset.uses == 0, otherwise=in_use)
 
 
 def succeed(dataset: Dataset, user: str, username: str, size_bytes: int) -> None:

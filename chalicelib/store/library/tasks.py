@@ -17,7 +17,7 @@ from chalicelib.store.library.orphans import Orphan
 from chalicelib.store.library.uploads import Upload
 from chalicelib.store.metering import storage
 from chalicelib.store.table import Place
-from chalicelib.store.writes import ConditionFailed, Transaction
+from chalicelib.store.writes import Composer, ConditionFailed, Transaction
 
 PRIVATE, SHARED, PUBLIC = "private", "shared", "public"
 LISTED = "TASKS"
@@ -95,12 +95,16 @@ def list_if_public(task: Task) -> None:
         task.list_pk, task.list_sk = LISTED, task.id
 
 
-def create(task: Task, bundled: Bundled | None = None) -> None:
-    """Store a task and what it uses, in one transaction. Raises Conflict when a dataset or the upload has gone meanwhile."""
+def create(task: Task, besides: Composer, bundled: Bundled | None = None) -> None:
+    """Store a task and what it uses, with what goes `besides`, in one transaction.
+
+    Raises Conflict when a dataset or the upload has gone meanwhile.
+    """
     new = bundled.datasets if bundled else ()
 
     def compose(write: Transaction) -> None:
         write.save(task, condition=Task.pk.does_not_exist())
+        besides(write)
         for dataset in new:
             datasets.creating(write, dataset, datasets.TASK, task.id)
         for dataset_id in _used(task.files) - {dataset.id for dataset in new}:
@@ -115,8 +119,8 @@ def create(task: Task, bundled: Bundled | None = None) -> None:
     _commit(compose)
 
 
-def change(task: Task, changes: Mapping[str, Any], now: datetime) -> None:
-    """Change a task and note what it uses now, in one transaction. Raises Conflict on a lost race.
+def change(task: Task, changes: Mapping[str, Any], now: datetime, besides: Composer) -> None:
+    """Change a task and note what it uses now, with what goes `besides`, in one transaction. Raises Conflict on a lost race.
 
     Other files or settings are a new version, which no solution has validated yet.
     """
@@ -131,6 +135,7 @@ def change(task: Task, changes: Mapping[str, Any], now: datetime) -> None:
         for dataset in after - before:
             datasets.using(write, dataset, datasets.TASK, task.id)
         write.update(task, actions=actions, condition=Task.version == task.version)
+        besides(write)
 
     _commit(compose)
 
@@ -141,13 +146,14 @@ def validate(task: str, submission: str) -> None:
         writes.update(Task(*Task.at(task)), [Task.validated_by.set(submission)], Task.pk.exists())
 
 
-def take_out(task: Task) -> None:
-    """Remove a task and what it uses, in one transaction. Raises Conflict on a lost race."""
+def take_out(task: Task, besides: Composer = writes.nothing) -> None:
+    """Remove a task and what it uses, with what goes `besides`, in one transaction. Raises Conflict on a lost race."""
 
     def compose(write: Transaction) -> None:
         for dataset in _used(task.files):
             datasets.no_longer_using(write, dataset, datasets.TASK, task.id)
         write.delete(task, condition=Task.version == task.version)
+        besides(write)
 
     _commit(compose)
 
@@ -167,6 +173,6 @@ def _used(files: Mapping[str, Mapping[str, Any]]) -> set[str]:
     return {ref["dataset"] for ref in files.values()}
 
 
-def _commit(compose: writes.Composer) -> None:
+def _commit(compose: Composer) -> None:
     moved_on = Conflict("The task, or a file of it, was changed or removed meanwhile. Look at both again.")
     writes.transact(compose, otherwise=moved_on)

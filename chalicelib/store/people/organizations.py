@@ -13,7 +13,7 @@ from pynamodb.attributes import (
 
 from chalicelib.domain.people.organization_rules import MANAGER, OWNER
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table, writes
+from chalicelib.store import audit, table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Action, Composer, Transaction
@@ -117,20 +117,21 @@ def member_of(
     )
 
 
-def create(organization: Organization, owner: OrganizationMember) -> None:
-    """Store an organization and its owner. Raises Conflict when the name, or one that looks the same, is taken."""
+def create(organization: Organization, owner: OrganizationMember, also: Composer) -> None:
+    """Store an organization and its owner, and do `also`. Raises Conflict when the name, or one that looks so, is taken."""
     organization.members = 1
 
     def compose(write: Transaction) -> None:
         write.save(organization, condition=Organization.pk.does_not_exist())
         write.save(owner)
         _naming(write, organization.id, set(organization.names), set())
+        also(write)
 
     writes.transact(compose, otherwise=_taken(organization.name))
 
 
-def change(organization: Organization, said: dict[str, Any], names: set[str]) -> None:
-    """Change what it says of itself; `names` are those of its name from then on. Raises Conflict."""
+def change(organization: Organization, said: dict[str, Any], names: set[str], also: Composer) -> None:
+    """Change what it says of itself, and do `also`; `names` are those of its name from then on. Raises Conflict."""
     former = set(organization.names)
     actions: list[Action] = [getattr(Organization, key).set(value) for key, value in said.items()]
     actions.append(Organization.names.set(names))
@@ -139,6 +140,7 @@ def change(organization: Organization, said: dict[str, Any], names: set[str]) ->
     def compose(write: Transaction) -> None:
         _naming(write, organization.id, names - former, former - names)
         write.update(organization, actions=actions, condition=same)
+        also(write)
 
     writes.transact(compose, otherwise=_taken(str(said.get("name", organization.name))))
     for key, value in said.items():
@@ -157,25 +159,28 @@ def join(organization: Organization, member: OrganizationMember, most: int, also
     writes.transact(compose, otherwise=Conflict(f"You are in “{organization.name}” already, or it is full or gone."))
 
 
-def leave(organization: Organization, member: OrganizationMember) -> None:
-    """Take a member out who is not the owner. Raises Conflict when that changed."""
+def leave(organization: Organization, member: OrganizationMember, also: Composer = writes.nothing) -> None:
+    """Take a member out who is not the owner, and do `also`. Raises Conflict when that changed."""
 
     def compose(write: Transaction) -> None:
         write.delete(member, condition=OrganizationMember.role == member.role)
         write.update(organization, actions=[Organization.members.add(-1)], condition=Organization.pk.exists())
+        also(write)
 
     writes.transact(compose, otherwise=Conflict(_MOVED))
 
 
-def change_member(member: OrganizationMember, said: dict[str, Any]) -> None:
-    """Change a role, or what strangers are shown. Raises Conflict when the role changed meanwhile."""
+def change_member(member: OrganizationMember, said: dict[str, Any], also: Composer) -> None:
+    """Change a role, or what strangers are shown, and do `also`. Raises Conflict when the role changed meanwhile."""
     actions: list[Action] = [getattr(OrganizationMember, key).set(value) for key, value in said.items()]
     list_pk, list_sk = OrganizationMember.list_pk, OrganizationMember.list_sk
     if said.get("shown"):
         actions += [list_pk.set(_shown_key(member.organization)), list_sk.set(member.user)]
     elif "shown" in said:
         actions += [list_pk.remove(), list_sk.remove()]
-    writes.update(member, actions, OrganizationMember.role == member.role, otherwise=Conflict(_MOVED))
+    writes.update_with(member, actions, also, OrganizationMember.role == member.role, otherwise=Conflict(_MOVED))
+    for key, value in said.items():
+        setattr(member, key, value)
 
 
 def hand_over(organization: Organization, user: str, also: Composer) -> None:
@@ -210,8 +215,8 @@ def succeed(organization: Organization, former: OrganizationMember, new: Organiz
     writes.transact(compose, otherwise=Conflict(_MOVED))
 
 
-def begin_removal(organization: Organization, now: datetime) -> None:
-    """Nobody sees it from now on, and its name is free; the sweeper takes away what is left. Raises Conflict."""
+def begin_removal(organization: Organization, now: datetime, also: Composer = writes.nothing) -> None:
+    """Nobody sees it from now on, and its name is free; do `also`. The sweeper takes away what is left. Raises Conflict."""
     ending, names = [Organization.removed.set(True), *Organization.waking_at(now)], set(organization.names)
     # A name that it has given up meanwhile may be another one's by now.
     same = (Organization.owner == organization.owner) & (Organization.names == names)
@@ -219,12 +224,14 @@ def begin_removal(organization: Organization, now: datetime) -> None:
     def compose(write: Transaction) -> None:
         _naming(write, organization.id, set(), names)
         write.update(organization, actions=ending, condition=same)
+        also(write)
 
     writes.transact(compose, otherwise=Conflict(_MOVED))
 
 
 def finish_removal(organization: Organization) -> None:
-    """Take away its members and its list of competitions, 25 a call, then the organization."""
+    """Take away its log, its members and its list of competitions, 25 a call, then the organization."""
+    audit.forget(organization.id)
     rows = [item for item in table.everything_at(organization.pk) if not isinstance(item, Organization)]
     writes.delete_many(rows)
     writes.delete(organization)

@@ -10,7 +10,7 @@ from chalicelib.errors import AgonError, Busy, Conflict, NotFound
 from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
-from chalicelib.store.writes import Action, Transaction
+from chalicelib.store.writes import Action, Composer, Transaction
 
 PAGE_SIZE = 100
 #: The use of a token is noted so often at most: a write each time would cost more than what it is used for.
@@ -136,9 +136,10 @@ def revoke_all(user: str, until: datetime) -> None:
                 revoke_access(token.id, user)
 
 
-def revoke_runner(queue: str, token: str) -> None:
-    """Raises NotFound."""
-    writes.delete(RunnerToken(*RunnerToken.at(queue, token)), RunnerToken.pk.exists(), otherwise=NotFound(_NO_TOKEN))
+def revoke_runner(queue: str, token: str, besides: Composer) -> None:
+    """Forget a runner token, with what goes `besides`. Raises NotFound."""
+    gone = RunnerToken(*RunnerToken.at(queue, token))
+    writes.delete_with(gone, besides, RunnerToken.pk.exists(), otherwise=NotFound(_NO_TOKEN))
 
 
 def is_valid(token: AccessToken | RunnerToken, digest: str, now: datetime) -> bool:

@@ -22,7 +22,7 @@ from chalicelib.store import table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.patience import patiently
 from chalicelib.store.table import Place
-from chalicelib.store.writes import ConditionFailed, Transaction
+from chalicelib.store.writes import Composer, ConditionFailed, Transaction
 
 #: The site's own queue. It is there without a row, and everybody's to use.
 DEFAULT = "default"
@@ -171,15 +171,15 @@ def list_if_public(queue: Queue) -> None:
         queue.list_pk, queue.list_sk = LISTED, queue.id
 
 
-def change(queue: Queue, changes: Mapping[str, Any]) -> None:
-    """Say other things of a queue. Raises NotFound when it went meanwhile."""
+def change(queue: Queue, changes: Mapping[str, Any], besides: Composer) -> None:
+    """Say other things of a queue, with what goes `besides`. Raises NotFound when it went meanwhile."""
+    for name, value in changes.items():
+        setattr(queue, name, value)
     if queue.id == DEFAULT:
-        for name, value in changes.items():
-            setattr(queue, name, value)
-        writes.put(queue)
+        writes.put_with(queue, besides)
     else:
         actions = table.setting(Queue, changes, LISTED, queue.id)
-        writes.update(queue, actions, Queue.pk.exists(), otherwise=NotFound(NO_QUEUE))
+        writes.update_with(queue, actions, besides, Queue.pk.exists(), otherwise=NotFound(NO_QUEUE))
 
 
 def is_noted(queue: str, competition: str) -> bool:
@@ -225,11 +225,11 @@ def uses_of(queue: str) -> list[QueueUse]:
     return patiently(lambda: list(QueueUse.query(pk, QueueUse.sk.startswith(start))))
 
 
-def begin_removal(queue: Queue, wake_at: datetime) -> None:
-    """Nobody can use it from now on. Raises Conflict when somebody does."""
+def begin_removal(queue: Queue, wake_at: datetime, besides: Composer = writes.nothing) -> None:
+    """Nobody can use it from now on, with what goes `besides`. Raises Conflict when somebody does."""
     actions = [Queue.visibility.set(REMOVED), Queue.owner_pk.remove(), Queue.list_pk.remove()]
     in_use = Conflict("Competitions use this queue, so it stays. Give them another one first.")
-    writes.update(queue, [*actions, *Queue.waking_at(wake_at)], Queue.uses == 0, otherwise=in_use)
+    writes.update_with(queue, [*actions, *Queue.waking_at(wake_at)], besides, Queue.uses == 0, otherwise=in_use)
 
 
 def succeed(queue: Queue, user: str, username: str) -> None:

@@ -6,7 +6,7 @@ from chalicelib.store import table, writes
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.queues.queues import Queue
 from chalicelib.store.table import Place
-from chalicelib.store.writes import Composer, Transaction
+from chalicelib.store.writes import Composer
 
 
 class Registry(table.Item, discriminator="registry"):
@@ -45,9 +45,4 @@ def find(place: Place[Registry]) -> Registry | None:
 
 def remove(place: Place[Registry], besides: Composer) -> None:
     """Forget a sign-in, with what goes `besides`. It is no error when there is none."""
-
-    def compose(write: Transaction) -> None:
-        write.delete(Registry(*place))
-        besides(write)
-
-    writes.transact(compose)
+    writes.delete_with(Registry(*place), besides)

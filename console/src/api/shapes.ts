@@ -42,6 +42,7 @@ export type Submission = Schemas["Submission"];
 export type Session = Schemas["Session"];
 export type Announcement = Schemas["Announcement"];
 export type AuditEntry = Schemas["AuditEntry"];
+export type AuditLog = Schemas["AuditLog"];
 export type BulkResult = Schemas["BulkResult"];
 export type Dataset = Schemas["Dataset"];
 export type DatasetInFull = Schemas["DatasetInFull"];

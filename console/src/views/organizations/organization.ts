@@ -9,6 +9,7 @@ import type { Column } from "../../table/columns";
 import "../../table/table";
 import { entitle } from "../../titles";
 import { t } from "../../words/words";
+import "../audit-log";
 import { Gathered } from "../manage/gathered";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
@@ -18,6 +19,7 @@ import { when } from "../when";
 @customElement("agon-organization")
 export class AgonOrganization extends PageElement {
   private readonly membersKeeper = apart();
+  private readonly logKeeper = apart();
   private readonly read = new Resource(this, () => reading("/v1/organizations/{organization}", { params: this.which }));
   private readonly members = new Gathered<OrganizationMember>(
     this,
@@ -61,7 +63,17 @@ export class AgonOrganization extends PageElement {
         <h2>${t("organization.members")}</h2>
         <agon-table .name=${t("organization.members")} .keeper=${this.membersKeeper} .rows=${members.rows} .total=${members.total} .problem=${members.problem} .again=${members.reload}
           .keyOf=${({ user }: OrganizationMember) => user} .columns=${memberColumns()} @more=${members.more} @all=${members.all}></agon-table>
-      </section>`;
+      </section>
+      ${value.my_role === "owner" || value.my_role === "manager" ? this.log() : nothing}`;
+  }
+
+  private log(): TemplateResult {
+    const read = (cursor: string | undefined) =>
+      ask("get", "/v1/organizations/{organization}/audit", { params: { ...this.which, query: { cursor } } });
+    return html`<section class="admin-part">
+      <h2>${t("log.title")}</h2>
+      <agon-audit-log .of=${this.param("organization")} .read=${read} .keeper=${this.logKeeper}></agon-audit-log>
+    </section>`;
   }
 }
 

@@ -35,6 +35,7 @@ export default {
   data: "Your data",
   export: "Export",
   about_export: "What the site knows of you and has by you, as JSON and files; it lies ready for a day.",
+  about_log: "Who did what with your queues, datasets, tasks and organizations. Nothing is ever taken out of it.",
   pack: "Pack my data",
   packing: "Your data is being packed.",
   zip: "Part {number} ({size})",

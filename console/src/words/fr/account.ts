@@ -36,6 +36,7 @@ export default {
   data: "Vos données",
   export: "Export",
   about_export: "Ce que le site sait de vous et a de vous, en JSON et fichiers ; disponible pendant un jour.",
+  about_log: "Qui a fait quoi de vos files, jeux de données, tâches et organisations. Rien n’en est jamais retiré.",
   pack: "Préparer mes données",
   packing: "Vos données sont en préparation.",
   zip: "Partie {number} ({size})",

@@ -10,7 +10,6 @@ export { default as compare } from "./compare";
 export { default as dashboard } from "./dashboard";
 export { default as data } from "./data";
 export { default as deadlines } from "./deadlines";
-export { default as deeds } from "./deeds";
 export { default as departure } from "./departure";
 export { default as details } from "./details";
 export { default as dumps } from "./dumps";
