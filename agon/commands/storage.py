@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agon import api_types as api
 
 _UNITS = {"": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
-Competition = Annotated[str, typer.Argument(metavar="COMPETITION", help="Its id.")]
+Competition = Annotated[str, typer.Argument(metavar="COMPETITION", help="Its slug, as listed, or its id.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it stands in the audit log.")]
 
 

@@ -20,9 +20,9 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import AgonError, Conflict, Invalid, NotAllowed, NotSignedIn, QuotaExceeded
 
 ADMINS = "admins"
-#: A clock may be this much off.
 #: Accounts of one call: Cognito gives no more.
 PAGE_SIZE = 60
+#: A clock may be this much off.
 LEEWAY_SECONDS = 10
 
 _WRONG = "The user name or the password is wrong. Try again, or ask for a new password."

@@ -1,5 +1,6 @@
 """Roles of an account that ends: the competitions that it runs, the juries that it is on, its organizations."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from chalicelib.actions.people import audit_log
@@ -59,10 +60,8 @@ def leave_jury(leaver: Leaver, juror: Juror, _now: datetime) -> int:
     for phase in phases:
         if definition.judgings_of(competition, phase):
             _rename_judgements(phase.id, leaver)
-    try:
+    with suppress(NotFound):
         jurors.remove(juror.competition, leaver.account)
-    except NotFound:
-        return 0
     return 0
 
 

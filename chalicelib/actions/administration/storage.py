@@ -37,12 +37,12 @@ _HOW: Mapping[_What, str] = {
 
 
 def show_mine(account: Account, now: datetime) -> responses.Storage:
-    """The storage of the account itself, and what it could remove: five calls at most, one more where it has old drafts."""
+    """Storage of the account itself, and what it could remove: five calls, and one more where it has old drafts."""
     return _of_account(account.id, now)
 
 
 def show_account(username: str, now: datetime) -> responses.Storage:
-    """The storage of somebody. Raises NotFound."""
+    """Storage of somebody, as `show_mine`, with one call more. Raises NotFound."""
     return _of_account(bans.account_of(username), now)
 
 

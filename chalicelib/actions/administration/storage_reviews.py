@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 
 from chalicelib import ids, responses, settings, telemetry
 from chalicelib.actions.administration import storage_finds
-from chalicelib.actions.administration.storage_finds import Share
+from chalicelib.actions.administration.storage_finds import Holding
 from chalicelib.actions.people import audit_log
 from chalicelib.aws import messages, objects
 from chalicelib.aws.objects import Listed
@@ -106,19 +106,19 @@ def _list_runs(review: StorageReview, now: datetime) -> None:
 def _list(review: StorageReview, bucket: str, following: str, now: datetime) -> None:
     """Take up a page of a bucket, a thousand objects, in as few transactions as its holders fit into."""
     page = objects.listed(bucket, review.cursor)
-    shares = storage_finds.shares_of([one.key for one in page], review.created_at)
-    for chunk in _chunks(page, shares):
-        _keep(review, chunk, shares, now)
+    holdings = storage_finds.holdings_of([one.key for one in page], review.created_at)
+    for chunk in _chunks(page, holdings):
+        _keep(review, chunk, holdings, now)
     if len(page) < objects.LISTED_AT_ONCE:
         reviews.go_on(review, following, None)
 
 
-def _chunks(page: Iterable[Listed], shares: Mapping[str, list[Share] | None]) -> Iterator[list[Listed]]:
+def _chunks(page: Iterable[Listed], holdings: Mapping[str, list[Holding] | None]) -> Iterator[list[Listed]]:
     """A page in parts, each of at most as many holders as one transaction takes."""
     chunk: list[Listed] = []
     holders: set[Holder] = set()
     for one in page:
-        its = {share.holder for share in shares.get(one.key) or ()}
+        its = {holding.holder for holding in holdings.get(one.key) or ()}
         if len(holders | its) > MOST_HOLDERS:
             yield chunk
             chunk, holders = [], set()
@@ -128,14 +128,14 @@ def _chunks(page: Iterable[Listed], shares: Mapping[str, list[Share] | None]) ->
         yield chunk
 
 
-def _keep(review: StorageReview, chunk: list[Listed], shares: Mapping[str, list[Share] | None], now: datetime) -> None:
+def _keep(review: StorageReview, chunk: list[Listed], holdings: Mapping[str, list[Holding] | None], now: datetime) -> None:
     found: dict[Holder, Counter[str]] = {}
     sums: Counter[str] = Counter(objects=len(chunk), size_bytes=sum(one.size_bytes for one in chunk))
     examples = list(review.examples or [])
     for one in chunk:
-        its = shares.get(one.key)
-        for share in its or ():
-            found.setdefault(share.holder, Counter()).update(dict.fromkeys(share.names, one.size_bytes))
+        its = holdings.get(one.key)
+        for holding in its or ():
+            found.setdefault(holding.holder, Counter()).update(dict.fromkeys(holding.names, one.size_bytes))
         if its is None and storage_finds.is_of_the_site(one.key):
             sums["site_bytes"] += one.size_bytes
         elif its is None and one.changed_at < review.created_at - storage_finds.SETTLED:

@@ -243,7 +243,7 @@ def _check_slug(draft: Draft, reading: Reading) -> None:
     """Raise Invalid for a slug that the competition cannot have."""
     assert reading.bundle is not None
     if fault := slugs.fault_of_change(draft.competition, reading.bundle.slug):
-        raise Invalid("The settings do not fit. See `errors`.", [Complaint("agon.slug", fault)])
+        raise Invalid("The settings do not fit: correct what is named.", [Complaint("agon.slug", fault)])
 
 
 def _taken(draft: Draft, reading: Reading, account: Account) -> references.Known:
