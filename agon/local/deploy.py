@@ -28,7 +28,7 @@ _TRANSPORT, _LOOPBACK, _MAIL = "EncryptedTransportOnly", "LoopbackTargets", "Mai
 #: What mails of a local stack come from. No address ends so, and none leaves the emulator.
 MAIL_FROM = "agon@agon.internal"
 _PACKAGED = (
-    *("app.py", "chalicelib", "infra/policies"),
+    *("app.py", "chalicelib", "infra/policies", "console/openapi.json"),
     *("template.yaml", ".chalice/config.json", "locks/function.txt"),
     *("infra/setup/package.sh", "infra/setup/settle.py", "infra/setup/vendor.py"),
 )

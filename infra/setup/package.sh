@@ -20,6 +20,8 @@ if ! is_stamped $copy/vendor.stamp "$made_from"; then
 fi
 rm -rf $copy/{app.py,chalicelib,infra,template.yaml,.chalice}
 tar --exclude=__pycache__ --exclude=.chalice/deployments -c app.py chalicelib template.yaml .chalice infra/policies | tar -x -C $copy
+# Which tests/house holds to the code. See routes/document.py.
+cp console/openapi.json $copy/chalicelib/openapi.json
 (
   cd $copy
   AWS_DEFAULT_REGION="${AWS_DEFAULT_REGION:-eu-west-1}" PYTHONDONTWRITEBYTECODE=1 \

@@ -33,6 +33,9 @@ def main(folder: Path) -> None:
         shutil.rmtree(folder / path)
     for package in ("boto3", "botocore"):
         _leave_out_services(folder / package / "data")
+    # What pip needs to take a package away again.
+    for record in folder.glob("*.dist-info/RECORD"):
+        record.unlink()
 
 
 def _install(folder: Path) -> None:

@@ -77,6 +77,11 @@ def test_it_has_the_locked_packages_and_no_others(function: Path) -> None:
     assert {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in folders} == locked
 
 
+def test_it_brings_the_document_of_its_api_so_that_no_function_spends_seconds_on_making_it(function: Path) -> None:
+    packed = function / "chalicelib/openapi.json"
+    assert json.loads(packed.read_bytes()) == json.loads((config.SOURCE / "console/openapi.json").read_bytes())
+
+
 def test_it_weighs_at_most_seven_tenths_of_what_it_weighed(archive: Path) -> None:
     assert archive.stat().st_size <= MAX_BYTES
 
