@@ -88,7 +88,7 @@ def test_what_cannot_be_an_id_does_not_exist(site: Site, id_: str) -> None:
 
 
 def test_an_exception_shows_no_trace_of_the_code(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(showing.competitions, "LISTED", object())
+    monkeypatch.setattr(showing.publication, "LISTED", object())
     answer = site.call("GET", "/competitions")
     assert answer.status == 500
     assert answer.headers["content-type"] == "application/problem+json"

@@ -14,7 +14,7 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict
 from chalicelib.store import audit
 from chalicelib.store.audit import AuditEntry
-from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions import competitions, publication
 from chalicelib.store.mail import outbox
 from chalicelib.store.mail.outbox import Mail
 from chalicelib.store.writes import Transaction
@@ -24,7 +24,7 @@ PAGE_SIZE = 25
 
 def list_all(before: str | None) -> responses.Competitions:
     """One page of the competitions that wait for approval, by one call."""
-    return showing.page_of(*competitions.waiting(before, PAGE_SIZE))
+    return showing.page_of(*publication.waiting(before, PAGE_SIZE))
 
 
 def decide(competition_id: str, body: requests.Approve, account: Account, now: datetime) -> responses.Competition:
@@ -41,11 +41,11 @@ def decide(competition_id: str, body: requests.Approve, account: Account, now: d
     along = partial(_with, entry, mail)
     if is_approved:
         happened = events.of(competition, EventKind.COMPETITION_PUBLISHED, now)
-        competitions.set_published(competition, True, happened, now, along)
+        publication.set_published(competition, True, happened, now, along)
         events.announce(happened)
         messages.send_cataloguing("changes")
     else:
-        competitions.refuse(competition, body.reason, along)
+        publication.refuse(competition, body.reason, along)
     telemetry.logger.warning("competition approved or refused", competition=competition.id, what=what, by=account.id)
     return showing.show(competition_id, account, now)
 

@@ -28,7 +28,7 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import fact_sheet
 from chalicelib.errors import Conflict
 from chalicelib.store import audit, table, writes
-from chalicelib.store.competitions import competitions, definition
+from chalicelib.store.competitions import competitions, definition, publication
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.competitions.settings import Question
 from chalicelib.store.judging import jurors
@@ -64,7 +64,7 @@ class Membership:
 
 def list_published(before: str | None) -> responses.Competitions:
     """One page of what everybody may see."""
-    return page_of(*competitions.published(before, PAGE_SIZE))
+    return page_of(*publication.published(before, PAGE_SIZE))
 
 
 def list_mine(account: Account, before: str | None) -> responses.Competitions:
@@ -96,13 +96,13 @@ def publish(competition_id: str, published: bool, account: Account, now: datetim
     check_organizer(competition, account)
     if published and not competition.published and _must_wait(competition, account):
         if competition.waiting_since is None:
-            competitions.ask_approval(competition, now, _told(competition, "publication_asked", account, now))
+            publication.ask_approval(competition, now, _told(competition, "publication_asked", account, now))
         return _answer(competition, phases, _membership(competition, account), account, now)
     is_news = published and not competition.published
     events = outbox.of(competition, EventKind.COMPETITION_PUBLISHED, now) if is_news else []
     told = _told(competition, "published" if published else "unpublished", account, now)
     is_change = published != bool(competition.published)
-    competitions.set_published(competition, published, events, now, told if is_change else writes.nothing)
+    publication.set_published(competition, published, events, now, told if is_change else writes.nothing)
     outbox.announce(events)
     messages.send_cataloguing("changes")
     return _answer(competition, phases, _membership(competition, account), account, now)

@@ -11,7 +11,7 @@ from chalicelib.aws import messages
 from chalicelib.domain.discovery.catalogue import Catalogue, CatalogueEntry, words_of
 from chalicelib.errors import Busy
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions import publication
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.discovery import changes
 from chalicelib.store.discovery.changes import CatalogueChange, CatalogueReview
@@ -102,7 +102,7 @@ def _all(former: CatalogueVersion, now: datetime) -> dict[str, CatalogueEntry]:
 def _published() -> Iterator[Competition]:
     before = None
     while True:
-        page, before = competitions.published(before, _PAGE)
+        page, before = publication.published(before, _PAGE)
         yield from page
         if before is None:
             return

@@ -10,7 +10,7 @@ from chalicelib.actions.people import audit_log
 from chalicelib.aws import messages
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict
-from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions import competitions, publication
 
 
 def feature(competition_id: str, featured: bool, account: Account, now: datetime) -> responses.Competition:
@@ -22,6 +22,6 @@ def feature(competition_id: str, featured: bool, account: Account, now: datetime
     told = {"competition": competition.id, "title": competition.title}
     what, before, after = ("featured", None, told) if featured else ("unfeatured", told, None)
     entry = audit_log.entry_of_site(None, what, before, after, "", account, now)
-    competitions.feature(competition, featured, entry, now)
+    publication.feature(competition, featured, entry, now)
     messages.send_cataloguing(cataloguing.CHANGES)
     return showing.show(competition_id, account, now)

@@ -11,7 +11,7 @@ from chalicelib.domain.discovery.catalogue import Catalogue, Cursor, Sort, Sough
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Invalid, NotSignedIn
 from chalicelib.store import table
-from chalicelib.store.competitions import competitions
+from chalicelib.store.competitions import publication
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.people import organizers, participants
 
@@ -83,7 +83,7 @@ def _catalogue() -> Catalogue:
     if found.etag is not None:
         return found.catalogue
     messages.send_cataloguing(cataloguing.ALL)
-    newest, _ = competitions.published(None, _FIRST)
+    newest, _ = publication.published(None, _FIRST)
     return _made_of(newest)
 
 
