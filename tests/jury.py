@@ -14,6 +14,8 @@ from tests.stack import DeployedStack
 PATIENCE_SECONDS = 90
 PARTICIPANTS = {"ada": "Rain is the sky, emptying its pockets.", "grace": "Rain falls."}
 JURORS = ("juno", "jack")
+#: When judging ends.
+ENDS = "2999-12-01 00:00"
 
 
 @dataclass
@@ -37,7 +39,7 @@ def invite(stack: DeployedStack, folder: Path, judging: dict[str, Any]) -> Jury:
     """Make the competition, hand in for two participants and invite two jurors."""
     with stack.client(ORGANIZER, "organizer") as organizer:
         title = f"Stories, judged by {judging.get('kind', 'rubric')}"
-        bundle = builders.bundle(judged.files(judging, alone=True, title=title))
+        bundle = builders.bundle(judged.files(judging, {"judging_end": ENDS}, alone=True, title=title))
         done = organizer.wait_for_import(organizer.import_bundle(_send(organizer, folder, bundle, "bundle"))["id"])
         assert done["status"] == "Finished", done["errors"]
         competition = done["competition"]

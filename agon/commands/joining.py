@@ -57,7 +57,7 @@ def _invitations(found: Sequence[api.GuestList]) -> None:
     if not found:
         screen.say("You are invited to nothing at this moment.")
         return
-    rows = [(one["competition"], one["title"], one["by"], words.time(one["expires_at"])) for one in found]
+    rows = [(one["competition"], one["title"], one["by"], words.deadline(one["expires_at"], is_end=True)) for one in found]
     screen.table("", ["Id", "Title", "By", "Until"], rows)
 
 

@@ -214,7 +214,13 @@ def _guests(found: Sequence[api.Guest]) -> None:
         screen.say("Nobody is invited.")
         return
     rows = [
-        (one["address"], one["status"], words.time(one["expires_at"]), one["invited_by"], one["accepted_by"] or "–")
+        (
+            one["address"],
+            one["status"],
+            words.deadline(one["expires_at"], is_end=True),
+            one["invited_by"],
+            one["accepted_by"] or "–",
+        )
         for one in found
     ]
     screen.table("", ["Address", "Status", "Until", "By", "Came as"], rows)

@@ -162,10 +162,7 @@ def packs(target: Target, form: screen.Format = "table", json: screen.Json = Fal
     with sign_in.client() as client:
         found = client.packs(phases.find(client, target))
     columns = ["Id", "Status", "Submissions", "Made", "Kept until"]
-    rows = [
-        (one["id"], one["status"], one["submissions"], words.time(one["created_at"]), words.time(one["expires_at"]))
-        for one in found
-    ]
+    rows = [(one["id"], one["status"], one["submissions"], words.time(one["created_at"]), _kept_until(one)) for one in found]
     screen.answer({"parcels": found}, json, lambda: screen.table("", columns, rows, right=["Submissions"]))
 
 
@@ -198,6 +195,10 @@ def _address(client: Client, parcel: str, phase: str, at: int) -> str:
 
 def _packed(state: api.SubmissionExport) -> str:
     return f"{state['status']}, {words.count(state['submissions'], 'submission')} packed"
+
+
+def _kept_until(parcel: api.SubmissionExport) -> str:
+    return words.deadline(parcel["expires_at"], is_end=True) if parcel["expires_at"] else "–"
 
 
 def _said(one: api.ExportZip) -> str:

@@ -123,7 +123,7 @@ def _kinds(named: Sequence[str]) -> list[str]:
 def _tell_secret(made: api.WebhookSecret) -> None:
     screen.say("This secret is shown this once. Give it to the receiver, which checks signatures by it.")
     if made["former_until"]:
-        screen.say(f"The former one signs too until {words.time(made['former_until'])}.")
+        screen.say(f"The former one signs too until {words.deadline(made['former_until'], is_end=True)}.")
     screen.pairs([("Webhook", made["id"]), ("Secret", made["secret"])])
 
 

@@ -36,6 +36,7 @@ def test_a_juror_finds_the_desk_from_the_front_page(enter: Callable[..., Page], 
     page.locator(f"a[href='/c/{jury.competition}']").click()
     page.get_by_role("link", name="Judge", exact=True).click()
     page.get_by_role("heading", name="Write").wait_for()
+    expect(page.locator(".progress time")).to_contain_text("1 Dec 2999, 00:00 UTC")
 
 
 def test_a_wrong_password_is_told(visit: Callable[..., Page], jury: Jury) -> None:

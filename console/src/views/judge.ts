@@ -9,6 +9,7 @@ import { prose } from "../prose";
 import { toJudge } from "../links";
 import { exhibit } from "./exhibit";
 import { PageElement } from "./page-element";
+import { closing } from "./decisive";
 import { decisionOf, DECISIONS, digitOf, isWhole, type Decision } from "../judging";
 import { rubric } from "./rubric";
 import { empty, loading, trouble } from "./states";
@@ -81,7 +82,8 @@ export class AgonJudge extends PageElement {
     const whole = Math.max(found.wanted, found.made, 1);
     return html`<p class="progress">
       <progress max=${whole} value=${found.made} aria-label="Judgements of the whole jury"></progress>
-      <span class="soft">The jury has ${found.made} of ${found.wanted} judgements. You are done with ${found.done}.</span>
+      <span class="soft">The jury has ${found.made} of ${found.wanted} judgements. You are done with ${found.done}.
+        ${found.ends_at === null ? nothing : closing(found.ends_at)}</span>
     </p>`;
   }
 

@@ -16,7 +16,7 @@ import { list, t } from "../../words/words";
 import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
-import { when } from "../when";
+import { deadline, when } from "../when";
 import "./registry";
 
 const REFRESH_SECONDS = 15;
@@ -108,7 +108,7 @@ export class AgonQueue extends PageElement {
     const columns: Column<Token>[] = [
       { key: "name", title: t("queues.name"), kind: "heading", value: ({ name }) => name },
       { key: "at", title: t("queues.at"), value: ({ created_at: at }) => at, cell: ({ created_at: at }) => when(at) },
-      { key: "until", title: t("queues.until"), value: ({ expires_at: at }) => at, cell: ({ expires_at: at }) => when(at) },
+      { key: "until", title: t("queues.until"), value: ({ expires_at: at }) => at, cell: ({ expires_at: at }) => deadline(at, true) },
       { key: "do", title: t("queues.do"), sorts: false, value: () => "", cell: (token) => this.doing.button(t("queues.revoke"), () => void revoke(token)(), "quiet", token.name) },
     ]; // prettier-ignore
     return html`<section class="manage-part" aria-labelledby="tokens-title">
