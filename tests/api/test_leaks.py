@@ -39,8 +39,9 @@ from tests.api.worlds import World as Kept
 SHOWN, HIDDEN = 0.25, 0.7351937
 #: What tells it: itself, and its mean with what is shown.
 MARKS = re.compile("7351937|4925968")
-NOBODY, STRANGER, OTHER, OWNER, MATE = "nobody", "stranger", "another participant", "participant", "team mate"
-ROLES = (NOBODY, STRANGER, OTHER, OWNER, MATE)
+NOBODY, STRANGER, JUROR = "nobody", "stranger", "juror"
+OTHER, OWNER, MATE = "another participant", "participant", "team mate"
+ROLES = (NOBODY, STRANGER, JUROR, OTHER, OWNER, MATE)
 #: What an attempt leaves: some of it has each score, the rest is what a program chose to print.
 TELLING, PRINTED = ("output", "private_output"), ("scoring_stdout", "detailed_results", "results/page.html")
 #: Answers nothing, and whoever called it is told nothing by the routes after it.
@@ -181,6 +182,8 @@ def world(request: pytest.FixtureRequest, deployed: Site) -> World:
     for person, groups in ((ada, ["owls"]), (mate, ["owls"]), (otto, [])):
         phases.join(person, phase, *groups)
     competition = phase.partition("-")[0]
+    juno = deployed.person("juno")
+    assert organizer.call("POST", f"/competitions/{competition}/jurors", {"username": "juno"}).status == 201
     team = ada.call("POST", f"/competitions/{competition}/teams", {"name": "Owls"}).body
     assert mate.call("POST", f"/competitions/{competition}/teams/join", {"code": team["code"]}).status == 200
     submission, upload = _scored(setting, ada, phase, team["id"]), _used(ada)
@@ -196,7 +199,7 @@ def world(request: pytest.FixtureRequest, deployed: Site) -> World:
         **dict.fromkeys(("task", "queue", "dump", "parcel", "import_id", "case", "token", "failure"), "x"),
         **dict.fromkeys(("webhook", "delivery"), "x"),
     }  # fmt: skip
-    people = {NOBODY: None, STRANGER: deployed.person("stan"), OTHER: otto, OWNER: ada, MATE: mate}
+    people = {NOBODY: None, STRANGER: deployed.person("stan"), JUROR: juno, OTHER: otto, OWNER: ada, MATE: mate}
     return World(deployed, setting, people, organizer, ids, Kept(deployed.worlds.rows(), [], None))
 
 
@@ -267,7 +270,7 @@ def _runs_bucket() -> str:
 
 def _people(world: World) -> dict[str, Person | None]:
     """Who must not know: of somebody else's score everybody who did not make it."""
-    hidden_from = (NOBODY, STRANGER, OTHER) if world.setting.is_others else ROLES
+    hidden_from = (NOBODY, STRANGER, JUROR, OTHER) if world.setting.is_others else ROLES
     return {role: world.people[role] for role in hidden_from}
 
 
