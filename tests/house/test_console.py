@@ -5,6 +5,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from chalicelib.contract import litter
+
 CONSOLE = Path(__file__).parents[2] / "console"
 SOURCES = [path for path in (CONSOLE / "src").rglob("*.ts") if not path.name.endswith((".test.ts", ".d.ts"))]
 # `ask("get", "/v1/…"`, `reading("/v1/…"`, `addressOf("/v1/…"`, `call("post", "/v1/…"`: the compiler checks their paths.
@@ -44,6 +46,11 @@ def test_every_path_of_the_api_is_one_that_the_compiler_checks():
     for path in SOURCES:
         text = path.read_text()
         assert text.count("/v1/") == len(CHECKED.findall(text)) + text.count('href="/api/v1/openapi.json"'), path.name
+
+
+def test_what_operating_systems_leave_is_the_list_of_the_command_line_and_runners():
+    [written] = re.findall(r"const LITTER = new Set\(\[(.*?)\]\);", (CONSOLE / "src/handing.ts").read_text(), re.DOTALL)
+    assert {json.loads(f'"{name}"') for name in re.findall(r'"([^"]+)"', written)} == litter._NAMES
 
 
 def test_the_linters_go_over_the_console_and_take_no_warning():
