@@ -15,11 +15,12 @@ KEPT_SECONDS = 24 * 3600
 class Unfinished:
     """The id of each such upload, by what it is: a site, a purpose and a sha256. A file that its owner alone may read.
 
-    Without a file nothing is remembered.
+    Without a file they are remembered for as long as this lives.
     """
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
+        self._here: dict[str, tuple[str, float]] = {}
 
     def find(self, what: str) -> str | None:
         """The id of an upload, or None."""
@@ -38,7 +39,7 @@ class Unfinished:
 
     def _read(self) -> dict[str, tuple[str, float]]:
         try:
-            content = json.loads(self._file.read_text("utf-8")) if self._file else {}
+            content = json.loads(self._file.read_text("utf-8")) if self._file else self._here
             entries = {str(what): (str(id_), float(begun)) for what, (id_, begun) in content.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             # A broken file costs no more than sending something again.
@@ -48,3 +49,5 @@ class Unfinished:
     def _write(self, entries: dict[str, tuple[str, float]]) -> None:
         if self._file:
             credentials.write_private(self._file, json.dumps(entries, indent=2) + "\n")
+        else:
+            self._here = entries

@@ -181,6 +181,21 @@ def test_a_storage_that_refuses_fresh_addresses_too_is_given_up_and_what_arrived
     assert sum(sent) == 8 and not api.asked("DELETE", "/uploads/u")
 
 
+def test_the_same_client_goes_on_without_a_file_to_remember_by(api, tmp_path):
+    parts(api, 4, 4, 2)
+    in_progress(api, 1, 2)
+    for number in (1, 2):
+        api.on("PUT", f"/storage/{number}", None, 200, ETag=f'"e{number}"')
+    api.on("PUT", "/storage/3", "<Code>InternalError</Code>", 400)
+    api.on("PUT", "/storage/fresh/3", None, 200, ETag='"e3"')
+    path = file(tmp_path)
+    with Client(api.url) as client:
+        with pytest.raises(TransferFailed):
+            client.upload(path, "submission")
+        assert client.upload(path, "submission") == COMMITTED
+    assert len(api.asked("POST", "/uploads")) == 1 and api.asked("POST", "/uploads/u/commit")[0].body == ALL_PARTS
+
+
 def test_a_new_run_sends_what_lacks_and_forgets_what_was_used(api, tmp_path):
     parts(api, 4, 4, 2)
     in_progress(api, 1, 2)
