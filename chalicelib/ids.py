@@ -30,6 +30,11 @@ def at(moment: datetime, name: str) -> str:
     return str(ULID(ULID.from_datetime(moment).bytes[:6] + chance)).lower()
 
 
+def of_item(pk: str, sk: str) -> str:
+    """The id of what is noted of the item at a key: the same each time."""
+    return digest(f"{pk} {sk}")[:32]
+
+
 def sealed(key: str, text: str) -> str:
     """An id made of `text`, the same each time, that tells nothing of it to who does not know the key."""
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()[:24]

@@ -7,7 +7,10 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class SweepFailure:
-    """An item of the table that the sweeper could not look after, and the latest error. It is tried no more once `dead`."""
+    """An item of the table that the sweeper could not look after, and the latest error. It is tried no more once `dead`.
+
+    Of the removal or the merger of an account that came to nothing, the reason.
+    """
 
     id: str
     item: str

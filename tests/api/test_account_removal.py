@@ -457,23 +457,56 @@ def test_of_who_removes_themselves_the_log_has_the_new_name_alone(site: Site, ro
     assert not [row for row in site.rows() if eve.username in str(row)]
 
 
-def test_a_removal_that_came_to_nothing_says_why_and_is_ordered_again(
-    site: Site, root: Person, eve: Person, ada: Person
-) -> None:
-    competition = ada.competition(title="Handed")
+@pytest.fixture
+def failed(site: Site, root: Person, eve: Person, ada: Person) -> str:
+    """The removal of an account came to nothing: meanwhile an administrator gave it a competition, whose path this is."""
+    path = f"/competitions/{ada.competition(title='Handed')['id']}/organizers"
     remove(eve)
     site.messages()
-    # An administrator hands it to an account that is going.
-    body = {"username": eve.username, "role": "owner", "reason": "By mistake."}
-    assert root.call("POST", f"/competitions/{competition['id']}/organizers", body).status in (200, 201)
+    hand_over(root, path, eve)
     later(eve)
     sweep.sweep(datetime.now(UTC) + timedelta(minutes=3))
     site.work()
+    return path
+
+
+def hand_over(root: Person, path: str, to: Person) -> None:
+    body = {"username": to.username, "role": "owner", "reason": "By mistake."}
+    assert root.call("POST", path, body).status in (200, 201)
+
+
+def listed(root: Person) -> list[dict[str, Any]]:
+    """The list of failures, as administrators read it."""
+    return list(root.call("GET", "/site/failures").body["failures"])
+
+
+def test_a_removal_that_came_to_nothing_says_why_and_is_ordered_again(
+    site: Site, root: Person, eve: Person, ada: Person, failed: str
+) -> None:
     path = f"/site/accounts/{eve.username}/removal"
     told = root.call("GET", path).body
     assert (told["status"], "Handed" in told["reason"], len(told["obstacles"])) == ("Failed", True, 1)
-    body = {"username": "ada", "role": "owner", "reason": "Back."}
-    assert root.call("POST", f"/competitions/{competition['id']}/organizers", body).status in (200, 201)
+    (told,) = listed(root)
+    assert ("Handed" in told["error"], told["dead"], eve.id in told["item"]) == (True, True, True)
+    hand_over(root, failed, ada)
     assert root.call("POST", path, {"reason": REASON}).status == 202
+    assert listed(root) == []
     settle(site, eve)
     assert job_of(eve).status == jobs.FINISHED
+
+
+def test_a_removal_that_came_to_nothing_is_tried_again_from_the_list_of_failures(
+    site: Site, root: Person, eve: Person, ada: Person, failed: str
+) -> None:
+    (told,) = listed(root)
+    for _ in range(2):
+        assert root.call("POST", f"/site/failures/{told['id']}/retry").status == 200
+        sweep.sweep(datetime.now(UTC) + timedelta(seconds=1))
+        site.work()
+        # It comes to nothing again, and is told of again.
+        assert [one["id"] for one in listed(root)] == [told["id"]]
+    hand_over(root, failed, ada)
+    assert root.call("POST", f"/site/failures/{told['id']}/retry").status == 200
+    sweep.sweep(datetime.now(UTC) + timedelta(seconds=1))
+    settle(site, eve)
+    assert (job_of(eve).status, listed(root)) == (jobs.FINISHED, [])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib import requests, responses, telemetry
+from chalicelib import ids, requests, responses, telemetry
 from chalicelib.actions.administration import departing, roles
 from chalicelib.actions.people import accounts, audit_log
 from chalicelib.actions.people.bans import profile_of
@@ -86,7 +86,8 @@ def _order(account: str, username: str, entry: AuditEntry, now: datetime) -> res
 def start(job: AccountJob, entry: AuditEntry, now: datetime) -> None:
     """End all sign-ins of an account, and have its job do the rest. Raises Conflict when that is under way already."""
     into = accounts.digest_of_name(job.into_name) if job.into_name else None
-    departures.order(job, accounts.digest_of_name(job.username), into, entry, now)
+    failure = ids.of_item(job.pk, job.sk)
+    departures.order(job, accounts.digest_of_name(job.username), into, entry, failure, now)
     accounts.forget(job.account)
     messages.send_account_job(job.id)
     # What lives for a month; whatever it could still open, the departure refuses.

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from chalicelib import telemetry
+from chalicelib import ids, telemetry
 from chalicelib.actions.administration import account_jobs, own_data, storage_reviews
 from chalicelib.actions.bundles import dumps, imports
 from chalicelib.actions.forum import mailing, notices
@@ -17,7 +17,7 @@ from chalicelib.actions.submissions import exports, migration, retention, team_m
 from chalicelib.aws import messages
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.errors import AgonError, Busy
-from chalicelib.store.background import jobs, phase_jobs
+from chalicelib.store.background import failures, jobs, phase_jobs
 from chalicelib.store.background.jobs import OVERDUE, BackgroundJob, TakenOver
 from chalicelib.store.background.phase_jobs import PhaseJob, Progress
 from chalicelib.store.bundles import dumps as stored_dumps
@@ -51,14 +51,14 @@ class Kind:
     """A kind of job. `find` gives None for one that is over and gone. `work` ends it, or raises OutOfTime to
     leave the rest to another function, for which `send` sends the message.
 
-    `give_up` ends it with a reason, and leaves nothing of it; `throw_away` removes what an old one made.
+    `give_up` ends it with a reason, and leaves nothing of it; `when_over` does what is due of one that has ended.
     """
 
     find: Callable[[str], Any]
     work: Callable[[Any, datetime, datetime], None]
     give_up: Callable[[Any, str, datetime], None]
     send: Callable[[Any], None]
-    throw_away: Callable[[Any], None] | None = None
+    when_over: Callable[[Any, datetime], None] | None = None
 
 
 def _phase_job(job: PhaseJob, now: datetime, deadline: datetime) -> None:
@@ -96,6 +96,26 @@ def _fail(job: BackgroundJob, reason: str, _now: datetime) -> None:
     jobs.fail(job, reason)
 
 
+def _fail_account_job(job: AccountJob, reason: str, now: datetime) -> None:
+    """End it. Who departs cannot sign in to read why, so administrators are told, and have it tried again."""
+    if job.work not in stored_account_jobs.DEPARTURES:
+        jobs.fail(job, reason)
+        return
+    id_ = ids.of_item(job.pk, job.sk)
+    jobs.fail_with(job, reason, lambda write: failures.giving_up(write, id_, job, reason, now))
+    telemetry.count("SweepFailed")
+
+
+def _account_job_over(job: AccountJob, now: datetime) -> None:
+    """Throw an old export away, or begin what failed again, as an administrator wants it."""
+    if job.status == jobs.FAILED:
+        id_ = ids.of_item(job.pk, job.sk)
+        jobs.begin_again(job, now + OVERDUE, lambda write: failures.forgetting(write, id_))
+        messages.send_account_job(job.id)
+    else:
+        own_data.throw_away(job)
+
+
 def _sends(by_id: Callable[[str], None]) -> Callable[[BackgroundJob], None]:
     return lambda job: by_id(job.id)
 
@@ -104,7 +124,11 @@ KINDS: dict[type[BackgroundJob], Kind] = {
     Import: Kind(stored_imports.find, imports.work, imports.give_up, _sends(messages.send_import)),
     Dump: Kind(stored_dumps.find, dumps.work, dumps.give_up, _sends(messages.send_dump)),
     SubmissionExport: Kind(
-        stored_exports.find, exports.work, exports.give_up, _sends(messages.send_export), throw_away=exports.throw_away
+        stored_exports.find,
+        exports.work,
+        exports.give_up,
+        _sends(messages.send_export),
+        lambda export, _now: exports.throw_away(export),
     ),
     GroupJob: Kind(group_jobs.find, _group_job, _fail, _sends(messages.send_group_job)),
     PhaseJob: Kind(phase_jobs.find, _phase_job, _fail, _sends(messages.send_phase_job)),
@@ -117,9 +141,9 @@ KINDS: dict[type[BackgroundJob], Kind] = {
     AccountJob: Kind(
         stored_account_jobs.find,
         account_jobs.work,
-        _fail,
+        _fail_account_job,
         _sends(messages.send_account_job),
-        throw_away=own_data.throw_away,
+        _account_job_over,
     ),
     StorageReview: Kind(stored_reviews.find, storage_reviews.work, _fail, _sends(messages.send_storage_review)),
     AnnouncementMailing: Kind(stored_mailing.find, mailing.work, _fail, _sends(messages.send_mailing)),
@@ -153,8 +177,8 @@ def look_after(job: BackgroundJob, now: datetime) -> None:
     """Of a job that is due: throw an old one's work away, give up what broke off too often, have the rest tried again."""
     kind = KINDS[type(job)]
     if job.status in jobs.OVER:
-        if kind.throw_away:
-            kind.throw_away(job)
+        if kind.when_over:
+            kind.when_over(job, now)
     elif jobs.is_exhausted(job):
         kind.give_up(job, _BROKE_OFF, now)
     else:

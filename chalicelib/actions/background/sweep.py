@@ -87,7 +87,7 @@ def _look_after(key: Key, item: Item, now: datetime) -> None:
     try:
         _VERBS[type(item)](item, now)
         if item.sweep_failed:
-            failures.forget(_failure_id(key), key)
+            failures.forget(ids.of_item(*key), key)
     except Busy:
         telemetry.logger.info("left to the next sweep: AWS is busy", pk=item.pk)
     except AgonError as error:
@@ -102,13 +102,9 @@ def _note(key: Key, error: Exception, now: datetime) -> None:
     telemetry.logger.exception("not looked after", pk=key[0], sk=key[1])
     telemetry.count("SweepFailed")
     try:
-        failures.note(_failure_id(key), key, f"{type(error).__name__}: {error}", now)
+        failures.note(ids.of_item(*key), key, f"{type(error).__name__}: {error}", now)
     except Exception:
         telemetry.logger.exception("a failure was not noted", pk=key[0], sk=key[1])
-
-
-def _failure_id(key: Key) -> str:
-    return ids.digest(" ".join(key))[:32]
 
 
 def _submission(submission: Submission, now: datetime) -> None:

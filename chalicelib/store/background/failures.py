@@ -1,4 +1,4 @@
-"""Failures of the sweeper: due items that it could not look after, each with what was raised. Administrators see them."""
+"""Failures: due items that the sweeper could not look after, with what was raised, and accounts that could not be ended."""
 
 from datetime import datetime, timedelta
 
@@ -62,6 +62,29 @@ def note(id_: str, key: Key, error: str, now: datetime) -> SweepFailure:
         pause = min(timedelta(minutes=2**attempts), LONGEST_PAUSE)
         _change(key, [*Item.waking_at(now + pause), Item.sweep_failed.set(True)])
     return failure
+
+
+def giving_up(write: Transaction, id_: str, item: Item, error: str, now: datetime) -> None:
+    """Within a transaction that ends an item: it came to nothing, which is told until it is tried again."""
+    failure = SweepFailure(
+        *SweepFailure.at(id_),
+        id=id_,
+        item_pk=item.pk,
+        item_sk=item.sk,
+        attempts=1,
+        error=error[:MAX_ERROR_CHARACTERS],
+        first_at=now,
+        last_at=now,
+        dead=True,
+        list_pk=LISTED,
+        list_sk=id_,
+    )
+    write.save(failure)
+
+
+def forgetting(write: Transaction, id_: str) -> None:
+    """Within a transaction that begins an item anew: nothing is told of the former one. It is no error when nothing was."""
+    write.delete(SweepFailure(*SweepFailure.at(id_)))
 
 
 def forget(id_: str, key: Key) -> None:

@@ -136,6 +136,20 @@ def fail(job: BackgroundJob, reason: str, actions: Sequence[Action] = (), expire
     writes.update(job, [*actions, *ending], ~BackgroundJob.status.is_in(*OVER), TakenOver("This is over already."))
 
 
+def fail_with(job: BackgroundJob, reason: str, along: Composer) -> None:
+    """The same, in one transaction with what tells of it. The row is not read again. Raises TakenOver."""
+    ending = [BackgroundJob.status.set(FAILED), BackgroundJob.reason.set(reason), *BackgroundJob.asleep()]
+    over = TakenOver("This is over already.")
+    writes.update_with(job, ending, along, ~BackgroundJob.status.is_in(*OVER), otherwise=over)
+
+
+def begin_again(job: BackgroundJob, wake_at: datetime, along: Composer) -> None:
+    """A job that failed waits for a function once more, with what goes `along`. Raises TakenOver on a lost race."""
+    actions = [BackgroundJob.status.set(WAITING), BackgroundJob.attempt.set(0), *BackgroundJob.waking_at(wake_at)]
+    over = TakenOver("Somebody else has just begun this again.")
+    writes.update_with(job, actions, along, BackgroundJob.status == FAILED, otherwise=over)
+
+
 def is_exhausted(job: BackgroundJob) -> bool:
     """True when functions broke off too often at one place."""
     return int(job.attempt or 0) >= MAX_ATTEMPTS

@@ -12,6 +12,8 @@ from chalicelib.store.table import Place
 
 #: The kinds of `work`.
 STOP, EXPORT, REMOVAL, MERGER = "stop", "export", "removal", "merger"
+#: Those that end the account.
+DEPARTURES = (REMOVAL, MERGER)
 #: The stages of a walk through the competitions in which an account has anything, in their order.
 TAKING_PART, RUNNING, WRITTEN, THROUGH = "taking part", "running", "written", "through"
 #: Those of an account that is gone, beside these.

@@ -8,7 +8,7 @@ from pynamodb.attributes import UTCDateTimeAttribute
 from chalicelib.errors import Conflict
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
-from chalicelib.store.background import jobs
+from chalicelib.store.background import failures, jobs
 from chalicelib.store.people.account_jobs import AccountJob
 from chalicelib.store.people.bans import Ban
 from chalicelib.store.people.sign_ins import LONGEST_SESSION, Address, Departure, SignOut
@@ -34,11 +34,11 @@ def is_former(digest: str) -> bool:
     return found is not None
 
 
-def order(job: AccountJob, name: str, into: str | None, entry: AuditEntry, now: datetime) -> None:
+def order(job: AccountJob, name: str, into: str | None, entry: AuditEntry, failure: str, now: datetime) -> None:
     """End an account's sign-ins at once, keep the digest of its `name`, and store the job that does the rest.
 
     `into` is the digest of the successor's name. Raises Conflict when the departure of one of them is under way already; one
-    that failed is ordered again.
+    that failed is ordered again, and told under the id of that `failure` no more.
     """
     departure = Departure(*Departure.at(job.account), ordered_at=now)
     # Tokens tell the second that they are of: one of this second is over, too.
@@ -54,6 +54,7 @@ def order(job: AccountJob, name: str, into: str | None, entry: AuditEntry, now: 
         write.save(ended)
         write.save(FormerName(*FormerName.at(name), since=now))
         audit.recording(write, entry)
+        failures.forgetting(write, failure)
 
     whose = "This account" if into is None else "One of the two accounts"
     writes.transact(compose, otherwise=Conflict(f"{whose} is being removed already."))
