@@ -121,7 +121,6 @@ def write(context: AttemptContext, completion: Completion, now: datetime, lapsed
     change = _change(context, outcome)
     former = attempts.find(submission.id, submission.shown_attempt) if _stands(submission, completion) else None
     told, mails = _told(context, outcome, now)
-    clears = outcome is not None and context.setup is not None and context.setup.phase.keeps_best_and_last_only
 
     def compose(transaction: Transaction) -> None:
         refund = outcome is not None and not lifecycle.is_charged(outcome.fault)
@@ -135,25 +134,15 @@ def write(context: AttemptContext, completion: Completion, now: datetime, lapsed
         elif parent is not None and outcome is not None:
             settlement.settling(transaction, parent, _completing_parent(parent, outcome, now), refund)
         placement.changing(transaction, change, submission.phase, now)
-        if clears:
+        if _clears(context, outcome):
             retention.asking(transaction, submission.phase, submission.competitor, submission.competitor_name, now)
         recording(transaction, told)
         queueing(transaction, mails)
         activity.counting(transaction, now, **_counts(context, outcome, now))
 
     writes.transact(compose)
-    if context.competition is not None:
-        solutions.note(submission, context.competition, completion.status)
-    if change and placement.is_news(submission.phase, submission.competitor, context.found):
-        messages.send_rebuild(submission.phase)
-    if change.is_judged:
-        messages.send_judging(submission.phase)
-    if clears:
-        messages.send_retention(submission.phase, submission.competitor)
+    _follow(context, completion, outcome, change)
     outbox.announce(told)
-    _log(submission, completion)
-    if parent is not None and outcome is not None:
-        _log(parent, outcome)
 
 
 def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lapsed: table.Item | None = None) -> None:
@@ -192,6 +181,27 @@ def cancel_rerun(queued: Sequence[Submission], reason: str, now: datetime) -> No
 def retried(verb: Callable[[], Answer]) -> Answer:
     """Do it again when the participant's row changed meanwhile, or a sibling ended. Raises Busy after several tries."""
     return writes.retried(verb, Busy(_CHANGES))
+
+
+def _follow(context: AttemptContext, completion: Completion, outcome: Completion | None, change: placement.Change) -> None:
+    """Have done what follows from an end that is stored."""
+    submission = context.submission
+    if context.competition is not None:
+        solutions.note(submission, context.competition, completion.status)
+    if change and placement.is_news(submission.phase, submission.competitor, context.found):
+        messages.send_rebuild(submission.phase)
+    if change.is_judged:
+        messages.send_judging(submission.phase)
+    if _clears(context, outcome):
+        messages.send_retention(submission.phase, submission.competitor)
+    _log(submission, completion)
+    if context.parent is not None and outcome is not None:
+        _log(context.parent, outcome)
+
+
+def _clears(context: AttemptContext, outcome: Completion | None) -> bool:
+    """True where the phase keeps the best and the last submission alone, and this was one's newest to end."""
+    return outcome is not None and context.setup is not None and bool(context.setup.phase.keeps_best_and_last_only)
 
 
 def _as_judged(verdict: Verdict) -> Completion:

@@ -64,10 +64,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, TooLarge, Invalid for a bad upload,
     a fact sheet that is not filled in, or a start from what is not shared.
     """
-    used = usage.counters(phase_id, account.id, *quotas.possible_days(now))
-    turns = queueing.counters(competition_of(phase_id))
-    stored = room.places(storage.competition(competition_of(phase_id)))
-    found = table.read_all([*_setting(phase_id, account), *_made_of(body, account), *used, *turns, *stored])
+    found = _read(phase_id, account, body, now)
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
     if (taken := _taken_before(body, found, account, phase)) is not None:
@@ -94,11 +91,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     about = {"phase": phase.id, "submission": submission.id, "user": account.id}
     told = outbox.of(competition, EventKind.SUBMISSION_SUBMITTED, now, **about)
     taking = _taking(submission, material, source, told, found.get(ActiveDay.at(account.id)))
-    try:
-        creation.create(submission, children, limits, taking)
-    except Conflict:
-        _check_team(submission, limits, now, tz)
-        raise
+    _store(submission, children, limits, taking, now, tz)
     queueing.wake(*queued)
     outbox.announce(told)
     telemetry.count("SubmissionTaken")
@@ -174,6 +167,14 @@ def _group(competition: Competition, phase: Phase, found: Found, account: Accoun
     return groups.choose(mine, wanted, int(phase.index), competition.groups, account.id in competition.organizer_ids)
 
 
+def _read(phase_id: str, account: Account, body: Submit, now: datetime) -> Found:
+    """All that decides whether a submission is taken, by one call."""
+    used = usage.counters(phase_id, account.id, *quotas.possible_days(now))
+    turns = queueing.counters(competition_of(phase_id))
+    stored = room.places(storage.competition(competition_of(phase_id)))
+    return table.read_all([*_setting(phase_id, account), *_made_of(body, account), *used, *turns, *stored])
+
+
 def _setting(phase_id: str, account: Account) -> Iterable[Place[Any]]:
     member, wishes = Participant.at(competition_of(phase_id), account.id), MailPreferences.at(account.id)
     return *places_of_phase(phase_id), member, Site.at(), wishes
@@ -187,6 +188,17 @@ def _check_may_submit(competition: Competition, found: Found, account: Account) 
 
 def _member(competition: Competition, found: Found, account: Account) -> Participant | None:
     return found.get(Participant.at(competition.id, account.id))
+
+
+def _store(
+    submission: Submission, children: list[Submission], limits: Limits, taking: Composer, now: datetime, tz: str
+) -> None:
+    """Store what is taken. Raises Conflict, and as `_check_team`."""
+    try:
+        creation.create(submission, children, limits, taking)
+    except Conflict:
+        _check_team(submission, limits, now, tz)
+        raise
 
 
 def _check_team(submission: Submission, limits: Limits, now: datetime, tz: str) -> None:
