@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import Page
 
 #: A desk and a phone in either scheme, and the narrowest, which is a desk at 400 % too; axe judges where something differs.
@@ -24,6 +24,16 @@ RULES: dict[str, Any] = {
         "focus-order-semantics": {"enabled": False},
     },
 }
+#: One scheme differs from the other in colours alone.
+COLOURS: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+def judge(page: Page, rules: dict[str, Any] | None = None) -> AxeResults:
+    """What axe finds in a page as it is. It is put there once, and names faults alone: all else is most of its work."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options = {**(rules or {}), "resultTypes": ["violations"]}
+    return AxeResults(page.evaluate("async options => ({ violations: (await axe.run(options)).violations })", options))
 
 
 def look(page: Page, name: str) -> None:
@@ -34,18 +44,19 @@ def look(page: Page, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 844})
         # Colours fade from one scheme to the other.
         page.wait_for_timeout(250)
-        _shoot(page, f"{name}-{scheme}-{width}")
+        shoot(page, f"{name}-{scheme}-{width}")
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{page.url} is {wide} wide at {width}"
         if is_judged:
-            found = Axe().run(page, options=RULES)
+            found = judge(page, RULES)
             assert found.violations_count == 0, f"{page.url} {scheme} {width}\n{found.generate_report()}"
     page.emulate_media(color_scheme="light")
     if before:
         page.set_viewport_size(before)
 
 
-def _shoot(page: Page, name: str) -> None:
+def shoot(page: Page, name: str) -> None:
+    """Leave a picture of all of a page in the folder AGON_SHOTS, where somebody wants to see it."""
     if folder := os.environ.get("AGON_SHOTS"):
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{re.sub('[^a-z0-9-]+', '-', name.lower())}.png", full_page=True)

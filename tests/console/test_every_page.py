@@ -1,6 +1,6 @@
 """Every page of the console's table, also what is added there: no barrier in light or dark, no jump, and room in 320 px.
 
-Each leaves its pictures in `.cache/screenshots`.
+With AGON_SHOTS each leaves its pictures there (looking.py).
 """
 
 import re
@@ -10,13 +10,12 @@ from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import DESK
+from .looking import COLOURS, judge, shoot
 
 ROOT = Path(__file__).parents[2]
-PICTURES = ROOT / ".cache/screenshots"
 _PAGE = re.compile(r'\{ at: "(?P<at>[^"]+)", tag: .*$', re.M)
 PATTERNS = [found["at"] for found in _PAGE.finditer((ROOT / "console/src/pages.ts").read_text())]
 #: All that axe knows of, but WCAG's level AAA.
@@ -36,11 +35,6 @@ RULES = {
     },
 }
 MOST_SHIFT = 0.05
-#: Pages whose tables and forms still make room for themselves when they arrive, the more the more there is in them.
-MOVING = re.compile(r"/(?:account|admin|library|o|queues|s)(?:/|$)|/c/:competition/(?:manage|submissions|discussion)")
-MOST_SHIFT_OF_MOVING = 0.3
-#: The dark differs from the light in colours alone.
-DARK_RULES = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 #: What moved by itself, of what the browser saw since the page began.
 _WATCH = """
   window.shifted = 0;
@@ -93,17 +87,23 @@ def signed_in(browser: Browser, stack: Any) -> Iterator[BrowserContext]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def tab(signed_in: BrowserContext) -> Page:
+    """The window's one tab for all pages: each is loaded in it anew."""
+    return signed_in.new_page()
+
+
 @pytest.fixture
-def shown(signed_in: BrowserContext, stack: Any, places: dict[str, str], pattern: str) -> Iterator[Page]:
-    """The page of a pattern, once all of it is there."""
+def shown(tab: Page, stack: Any, places: dict[str, str], pattern: str) -> Page:
+    """The page of a pattern at a desk in the light, once all of it is there."""
     path = re.sub(r":(\w+)", lambda found: places[found[1]], pattern)
     query = f"?phase={places['phase']}" if "leaderboard/" in path else ""
-    page = signed_in.new_page()
-    page.goto(stack.console_url.rstrip("/") + path + query)
-    page.get_by_role("heading", level=1).wait_for(timeout=60_000)
-    page.wait_for_load_state("networkidle", timeout=60_000)
-    yield page
-    page.close()
+    tab.set_viewport_size(DESK)  # type: ignore[arg-type]
+    tab.emulate_media(color_scheme="light", reduced_motion="reduce")
+    tab.goto(stack.console_url.rstrip("/") + path + query)
+    tab.get_by_role("heading", level=1).wait_for(timeout=60_000)
+    expect(tab.locator("main").locator("[data-arriving], .loading, [aria-busy=true]")).to_have_count(0)
+    return tab
 
 
 def test_the_table_of_pages_is_read_and_says_what_each_address_needs(places: dict[str, str]) -> None:
@@ -114,23 +114,27 @@ def test_the_table_of_pages_is_read_and_says_what_each_address_needs(places: dic
 
 @pytest.mark.parametrize("pattern", [one for one in PATTERNS if one not in ELSEWHERE])
 def test_a_page_has_no_barrier_no_jump_and_fits_a_narrow_screen(shown: Page, pattern: str) -> None:
-    shifted = shown.evaluate("window.shifted")
-    PICTURES.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"\W+", "-", pattern).strip("-") or "home"
     faults: list[str] = []
-    for scheme, rules in (("light", RULES), ("dark", DARK_RULES)):
-        shown.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        shown.screenshot(path=PICTURES / f"{name}-{scheme}.png", full_page=True)
-        result = Axe().run(shown, options=rules)
-        if result.violations_count:
-            faults.append(f"{scheme}: {result.generate_report()}")
+
+    def judged(scheme: str, rules: dict[str, Any]) -> None:
+        shoot(shown, f"{name}-{scheme}")
+        found = judge(shown, rules)
+        if found.violations_count:
+            faults.append(f"{scheme}: {found.generate_report()}")
+
+    judged("light", RULES)
+    shown.wait_for_load_state("networkidle")
+    shifted = shown.evaluate("window.shifted")
+    if shifted >= MOST_SHIFT:
+        faults.append(f"What it shows shifted by {shifted:.3f}.")
+    shown.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    judged("dark", COLOURS)
     shown.set_viewport_size({"width": 320, "height": 800})
-    shown.screenshot(path=PICTURES / f"{name}-narrow.png", full_page=True)
+    shoot(shown, f"{name}-narrow")
     width = shown.evaluate("document.documentElement.scrollWidth")
     if width > 320:
         faults.append(f"At 320 px it is {width} px wide: {_widest(shown)}")
-    if shifted >= (MOST_SHIFT_OF_MOVING if MOVING.match(pattern) else MOST_SHIFT):
-        faults.append(f"What it shows shifted by {shifted:.3f}.")
     assert not faults, "\n".join([pattern, *faults])
 
 

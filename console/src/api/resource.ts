@@ -1,5 +1,6 @@
 /** One read that a view depends on: had from the store, and read again while the page is looked at. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { noteReader } from "./awaited";
 import type { Reading } from "./client";
 import type { Problem } from "./problem";
 import { watch, type Watch } from "./store";
@@ -47,6 +48,7 @@ export class Resource<T> implements ReactiveController {
     this.leave();
     this.key = wish?.key;
     this.watched = wish && watch(wish, this.onChange);
+    this.note();
     // What is known already comes after `willUpdate`: a view that makes something of it there is given another turn.
     if (this.value !== undefined) void this.host.updateComplete.then(() => this.host.requestUpdate());
     this.schedule();
@@ -58,9 +60,15 @@ export class Resource<T> implements ReactiveController {
     this.watched?.leave();
     this.watched = this.key = undefined;
     window.clearTimeout(this.timer);
+    this.note();
+  }
+
+  protected note(): void {
+    noteReader(this, this.watched !== undefined && this.value === undefined && this.problem === undefined);
   }
 
   private readonly onChange = (): void => {
+    this.note();
     this.host.requestUpdate();
     this.schedule();
   };
@@ -81,4 +89,11 @@ export class Resource<T> implements ReactiveController {
     if (document.hidden) window.clearTimeout(this.timer);
     else if (this.pause() !== undefined) this.reload();
   };
+}
+
+/** One whose page does not wait for it: what it brings stands last, and is not missed. */
+export class Extra<T> extends Resource<T> {
+  protected override note(): void {
+    // Nobody is told.
+  }
 }

@@ -88,7 +88,7 @@ export class AgonTable<Row = never> extends LightElement {
     const isBusy = this.rows === undefined && !this.problem;
     if (!this.rows && this.problem) return trouble(this.problem, this.again, 2);
     return html`<div class="data-table">
-      ${this.tools()}
+      ${isBusy ? html`<div class="table-tools"></div>` : this.tools()}
       <div class="table-frame ${this.shown.length > WHOLE ? "scrolls-rows" : ""}" tabindex="0" role="group" aria-label=${t("table.frame", { name: this.name })} @scroll=${this.look}>
         <table role="table" aria-rowcount=${isBusy ? -1 : this.shown.length + 1} aria-busy=${isBusy ? "true" : "false"}>
           <caption class="visually-hidden">${this.name}</caption>
@@ -173,7 +173,7 @@ export class AgonTable<Row = never> extends LightElement {
       (column) => html`<td role="cell" class=${classesOf(column)}><span class="bar-line"></span></td>`,
     );
     return html`<tbody role="rowgroup" class="skeleton" aria-label=${t("table.loading")}>
-      ${lines.map(() => html`<tr role="row">${cells}</tr>`)}
+      ${lines.map(() => html`<tr role="row">${this.bulk ? html`<td role="cell" class="select-cell"></td>` : nothing}${cells}</tr>`)}
     </tbody>`;
   }
 

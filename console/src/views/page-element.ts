@@ -1,12 +1,43 @@
-/** What pages extend: an element that knows its address. */
+/** What pages extend: an element that knows its address, and is seen once all of it is there. */
 import { property } from "lit/decorators.js";
+import { isAnythingAwaited, SETTLED } from "../api/awaited";
 import type { Competition, Phase } from "../api/shapes";
 import type { Place } from "../router";
 import { LightElement } from "./light";
 
+/**
+ * Until all that a page reads first is there it has this attribute: it keeps its room and is not seen (styles/states.css), so
+ * that nothing moves under its reader.
+ */
+const ARRIVING = "data-arriving";
+
 export class PageElement extends LightElement {
   /** The address, of which `param` and `query` read. */
   @property({ attribute: false }) place!: Place;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.toggleAttribute(ARRIVING, true);
+    addEventListener(SETTLED, this.onSettled);
+    this.onSettled();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.arrive();
+  }
+
+  /** In the next frame, when what came is drawn and has asked for more where it needs that. */
+  private readonly onSettled = (): void => {
+    requestAnimationFrame(() => {
+      if (!isAnythingAwaited()) this.arrive();
+    });
+  };
+
+  private arrive(): void {
+    removeEventListener(SETTLED, this.onSettled);
+    this.toggleAttribute(ARRIVING, false);
+  }
 
   /** A parameter of the path; empty where the pattern has none of this name. */
   protected param(name: string): string {

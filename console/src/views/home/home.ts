@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { reading } from "../../api/client";
-import { Resource } from "../../api/resource";
+import { Extra, Resource } from "../../api/resource";
 import { current } from "../../api/session";
 import { toHome, toNew } from "../../links";
 import { go } from "../../router";
@@ -22,7 +22,7 @@ export class AgonHome extends PageElement {
     const known = current() ? filters : new Set([...filters].filter((filter) => filter !== "mine" && filter !== "joined"));
     return reading("/v1/competitions", { params: { query: asked({ filters: known, ...sought }) } });
   });
-  private readonly elsewhere = new Resource(this, () => {
+  private readonly elsewhere = new Extra(this, () => {
     const { search, filters, cursor } = this.sought;
     if (filters.size > 0 || cursor !== null) return undefined;
     return reading("/v1/federation/entries", { params: { query: { search: search || undefined } } });

@@ -1,5 +1,6 @@
 /** A list that the API gives by pages, for a table that asks for more of it. */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { noteReader } from "../../api/awaited";
 import { Problem } from "../../api/problem";
 
 export interface Part<Row> {
@@ -36,12 +37,17 @@ export class Gathered<Row> implements ReactiveController {
     this.key = undefined;
   }
 
+  hostDisconnected(): void {
+    noteReader(this, false);
+  }
+
   hostUpdate(): void {
     const key = this.keyOf();
     if (key === this.key) return;
     this.key = key;
     this.rows = this.problem = undefined;
     this.pages = 0;
+    noteReader(this, key !== undefined);
     if (key !== undefined) void this.begin(1);
   }
 
@@ -81,7 +87,10 @@ export class Gathered<Row> implements ReactiveController {
       if (!(error instanceof Problem)) throw error;
       if (turn === this.turn) this.problem = error;
     } finally {
-      if (turn === this.turn) this.isReading = false;
+      if (turn === this.turn) {
+        this.isReading = false;
+        noteReader(this, false);
+      }
       this.host.requestUpdate();
     }
   }
