@@ -41,10 +41,19 @@ test-fast: ## the suites that need neither Docker nor a browser
 
 lint: ## ruff and mypy over the code, eslint and prettier over the console, cfn-lint over the packaged template
 	$(SET_UP) python console
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target lint-console lint-code lint-template
+
+# Each alone keeps one core busy.
+.PHONY: lint-console lint-code lint-template
+lint-console:
+	@npm --silent --prefix console run lint </dev/null
+
+lint-code:
 	@ruff check .
 	@ruff format --check --quiet .
 	@mypy
-	@npm --silent --prefix console run lint </dev/null
+
+lint-template:
 	@infra/setup/package.sh build/stack
 	@cfn-lint build/stack/sam.yaml
 
