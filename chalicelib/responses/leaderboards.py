@@ -218,8 +218,9 @@ class AuditEntry:
     `submission` and `participant` are null where it is about none.
 
     `extended`: somebody got attempts beside the limits. `exported`: an organizer had all participants with their addresses
-    in a file; then `participant` is null, too. `offered`, `appointed`, `dismissed`: which role somebody had in running the
-    competition, and which one they were offered or have, null for none; `participant` is their name.
+    in a file; then `participant` is null, too. `addresses_read`: they read whose so many addresses are.
+    `offered`, `appointed`, `dismissed`: which role somebody had in running the competition, and which one they were offered
+    or have, null for none; `participant` is their name.
     `post_deleted`, `report_handled`: an organizer did so, to a post of theirs.
     `robot`: by which rules somebody takes part as a robot, null for a person.
     `invited`, `uninvited`: so many addresses were, or are no more.
@@ -261,6 +262,7 @@ class AuditEntry:
         "approved",
         "denied",
         "exported",
+        "addresses_read",
         "extended",
         "mailed",
         "offered",

@@ -203,3 +203,17 @@ def test_the_log_tells_how_many_were_invited_and_no_address(organizer: Person, c
         ("invited", {"guests": 2}),
     ]
     assert "example.org" not in str(entries)
+
+
+def test_a_look_at_the_list_that_tells_whose_an_address_is_stands_in_the_log(
+    organizer: Person, ada: Person, competition: dict[str, Any]
+) -> None:
+    invite(organizer, competition, "ada@example.org", "bob@example.org")
+    assert set(listed(organizer, competition).values()) == {"waiting"}
+    ada.join(competition)
+    assert listed(organizer, competition)["ada@example.org"] == "accepted"
+    entries = organizer.call("GET", path_of(competition, "/audit")).body["deeds"]
+    assert [(one["what"], one["by"], one["after"]) for one in entries] == [
+        ("addresses_read", "olga", {"guests": 1}),
+        ("invited", "olga", {"guests": 2}),
+    ]

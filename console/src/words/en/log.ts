@@ -21,6 +21,7 @@ export default {
   approved: "Approved",
   denied: "Denied",
   exported: "List exported",
+  addresses_read: "Addresses read",
   extended: "Attempts given",
   mailed: "Mail sent",
   offered: "Role offered",

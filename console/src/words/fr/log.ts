@@ -21,6 +21,7 @@ export default {
   approved: "Accepté",
   denied: "Refusé",
   exported: "Liste exportée",
+  addresses_read: "Adresses lues",
   extended: "Essais donnés",
   mailed: "Courriel envoyé",
   offered: "Rôle proposé",
