@@ -1,9 +1,7 @@
 """Keys of objects in the files bucket and the runs bucket: one function per kind of object, and no other place makes any."""
 
-#: The copy of a page of detailed results that boards lead to. No runner may write it.
-SHOWN_PAGE = "detailed_results.still.html"
-#: What an earlier build called its copies, which could lead their readers elsewhere. They are shown no more.
-FORMER_SHOWN_PAGE = "detailed_results.shown.html"
+#: What earlier builds called copies of a page that people were shown. They are shown no more.
+FORMER_SHOWN_PAGES = ("detailed_results.still.html", "detailed_results.shown.html")
 
 
 def upload(id_: str) -> str:
@@ -60,6 +58,11 @@ def snapshot(phase: str, version: int) -> str:
 def run_file(submission: str, attempt: int, filename: str) -> str:
     """The runs bucket's key of a file that an attempt left."""
     return f"runs/{submission}/{attempt}/{filename}"
+
+
+def still_page(filename: str) -> str:
+    """The file of the copy of a result page that people are shown: it can do nothing. No runner may write it."""
+    return f"still/{filename}"
 
 
 def judging_artifact(phase: str, artifact: str, number: int) -> str:

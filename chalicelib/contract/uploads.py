@@ -37,6 +37,11 @@ RESULT_TYPES = {
 }
 
 
+def is_page(filename: str) -> bool:
+    """True for a page that scoring made, of detailed results or another one."""
+    return RESULT_TYPES.get(filename[filename.rfind(".") :].lower()) == "text/html"
+
+
 def log(step: str, stream: str) -> str:
     """The name of a step's log: "scoring", "stdout" make "scoring_stdout"."""
     return f"{step}_{stream}"

@@ -9,7 +9,7 @@ import pytest
 from chalicelib import settings
 from chalicelib.actions.submissions import removal
 from chalicelib.aws import objects
-from chalicelib.aws.object_keys import SHOWN_PAGE, run_file
+from chalicelib.aws.object_keys import run_file, still_page
 from chalicelib.domain.bundle.model import FinalBoard
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
@@ -50,7 +50,7 @@ def test_who_sees_the_board_sees_a_page_that_can_do_nothing(site: Site, organize
 
 def test_a_deleted_submission_leaves_no_copy_of_its_page(organizer: Person, ada: Person) -> None:
     made = scored(ada, phases.competition(organizer, **SHOWN))
-    key = run_file(made, 1, SHOWN_PAGE)
+    key = run_file(made, 1, still_page("detailed_results.html"))
     read(ada, made)
     assert objects.head(settings.get().runs_bucket, key)
     removal.finish(submissions.find(made))

@@ -5,6 +5,11 @@ from typing import Any
 import httpx
 import pytest
 
+from chalicelib import settings
+from chalicelib.actions.submissions import removal
+from chalicelib.aws import objects
+from chalicelib.aws.object_keys import run_file, still_page
+from chalicelib.store.submissions import submissions
 from tests.api.conftest import Person, Site
 
 UPLOADED = ["output", "private_output", "prediction_output", "detailed_results", "results/curve.png", "scoring_stdout"]
@@ -46,6 +51,34 @@ def test_participants_get_all_but_the_private_output_and_organizers_that_too(
     assert names(organizer, submission) == ALL | {"private_output"}
     results = ada.call("GET", f"/submissions/{submission}/files").body["results"]
     assert list(results) == ["curve.png"] and "/results/curve.png" in results["curve.png"]
+
+
+PAGE = '<h1>0.5</h1><meta http-equiv="refresh" content="0; url=https://elsewhere.example"><script>steal()</script>'
+
+
+def test_pages_are_saved_as_they_were_written_and_shown_as_what_can_do_nothing(
+    site: Site, organizer: Person, ada: Person, runner: str
+) -> None:
+    competition = organizer.competition(extra="enable_detailed_results: true")
+    ada.join(competition)
+    job = site.claim(ada.submit(competition).body["id"], runner).body
+    pages = {"detailed_results": "detailed_results.html", "results/more.HTML": "results/more.HTML"}
+    for file in (*pages.values(), "results/curve.png"):
+        objects.write(settings.get().runs_bucket, run_file(job["submission"], 1, file), PAGE.encode(), "text/html")
+    site.finish(job, {"accuracy": 1.0}, uploaded=[*pages, "results/curve.png"])
+    path = f"/submissions/{job['submission']}"
+    for query, is_shown in (("", False), ("?in_frames=true", True)):
+        found = ada.call("GET", f"{path}/files{query}").body
+        assert set(found["results"]) == {"more.HTML", "curve.png"} and "curve.png" in found["results"]["curve.png"]
+        for url in (found["detailed_results"], found["results"]["more.HTML"]):
+            sent = httpx.get(url, trust_env=False)
+            assert sent.headers["content-disposition"].startswith("inline" if is_shown else "attachment")
+            assert (sent.text == PAGE) is not is_shown
+            assert not is_shown or ' http-equiv="refresh' not in sent.text and sent.text.index("default-src 'none'") < 200
+    copies = [run_file(job["submission"], 1, still_page(file)) for file in pages.values()]
+    assert all(objects.head(settings.get().runs_bucket, copy) for copy in copies)
+    removal.finish(submissions.find(job["submission"]))
+    assert not any(objects.head(settings.get().runs_bucket, copy) for copy in copies)
 
 
 @pytest.mark.parametrize(

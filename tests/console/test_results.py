@@ -26,6 +26,8 @@ import json, sys
 json.dump({"accuracy": 0.9, "seconds": 3}, open(sys.argv[1] + "/scores.json", "w"))
 page = "<h1>Nine of ten</h1><script>document.querySelector('h1').textContent = 'It ran'</script>"
 open(sys.argv[1] + "/detailed_results.html", "w").write(page)
+away = '<meta http-equiv="refresh" content="0; url=https://elsewhere.example">'
+open(sys.argv[1] + "/errors.html", "w").write(f"{away}<h2>One of ten</h2>")
 """
 
 
@@ -70,6 +72,23 @@ def test_a_row_tells_its_answers_and_leads_to_a_page_that_can_do_nothing(
     assert Axe().run(page).violations_count == 0
     page.get_by_role("link", name="Leaderboard").click()
     expect(page).to_have_url(re.compile(f"/c/{competition}/leaderboard"))
+
+
+def test_pages_stand_below_ones_own_submission_in_frames_that_can_do_nothing(
+    enter: Callable[..., Page], runner: DeployedStack, competition: str
+) -> None:
+    with runner.client("ada") as ada:
+        phase = ada.competition(competition)["phases"][0]["id"]
+        [made] = ada.submissions(phase)
+        # A cold function that makes the copies may take longer than the gateway waits, on a machine that does much else.
+        found = ada.http.call("GET", f"/submissions/{made['id']}/files?in_frames=true")
+    assert found["detailed_results"] and list(found["results"]) == ["errors.html"]
+    page = enter("ada", f"/s/{made['id']}")
+    results = page.get_by_role("region", name="Detailed results")
+    expect(results.locator("iframe")).to_have_count(2, timeout=60_000)
+    for frame, heading in (("detailed_results.html", "Nine of ten"), ("errors.html", "One of ten")):
+        shown = results.frame_locator(f"iframe[title$='{frame}']").get_by_role("heading")
+        expect(shown).to_have_text(heading, timeout=60_000)
 
 
 def test_a_teams_name_leads_to_its_scores_and_members(visit: Callable[..., Page], competition: str) -> None:

@@ -7,7 +7,7 @@ from chalicelib.actions.competitions.permissions import visible_phase
 from chalicelib.actions.leaderboards import placement, visibility
 from chalicelib.actions.leaderboards.visibility import score_view_of
 from chalicelib.aws import objects
-from chalicelib.aws.object_keys import SHOWN_PAGE, run_file
+from chalicelib.aws.object_keys import run_file, still_page
 from chalicelib.contract import uploads
 from chalicelib.domain.judging import artifact_files
 from chalicelib.domain.people.accounts import Account
@@ -50,15 +50,20 @@ def show(submission_id: str, account: Account | None, now: datetime) -> response
     )
 
 
-def _url(run: Submission) -> str | None:
-    """A signed URL of a run's page, of a copy that can do nothing but be looked at; None when it has left none."""
-    if not run.finished_at or uploads.DETAILED_RESULTS not in (run.uploaded or ()):
-        return None
-    bucket, name = settings.get().runs_bucket, uploads.FILENAMES[uploads.DETAILED_RESULTS]
-    page, copy = (run_file(run.id, run.shown_attempt, one) for one in (name, SHOWN_PAGE))
+def still_url(run: Submission, filename: str) -> str | None:
+    """A signed URL of a result page as a frame may show it: of a copy that can do nothing but be looked at. None when
+    there is no such page."""
+    bucket = settings.get().runs_bucket
+    page, copy = (run_file(run.id, run.shown_attempt, one) for one in (filename, still_page(filename)))
     if objects.head(bucket, copy) is None:
         if objects.head(bucket, page) is None:
             return None
-        safe = artifact_files.made_safe(name, objects.read(bucket, page))
-        objects.write(bucket, copy, safe, artifact_files.content_type_of(name))
-    return objects.view_url(bucket, copy, artifact_files.content_type_of(name), URL_SECONDS)
+        safe = artifact_files.made_safe(filename, objects.read(bucket, page))
+        objects.write(bucket, copy, safe, artifact_files.content_type_of(filename))
+    return objects.view_url(bucket, copy, artifact_files.content_type_of(filename), URL_SECONDS)
+
+
+def _url(run: Submission) -> str | None:
+    if not run.finished_at or uploads.DETAILED_RESULTS not in (run.uploaded or ()):
+        return None
+    return still_url(run, uploads.FILENAMES[uploads.DETAILED_RESULTS])

@@ -2,10 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 
 from chalicelib import responses, settings
 from chalicelib.actions.competitions.permissions import sees_all
-from chalicelib.actions.leaderboards import visibility
+from chalicelib.actions.leaderboards import detailed_results, visibility
 from chalicelib.actions.leaderboards.visibility import ScoreView, score_view_of
 from chalicelib.actions.submissions import showing
 from chalicelib.actions.submissions.showing import visible
@@ -31,10 +32,10 @@ _PAGES = frozenset({uploads.DETAILED_RESULTS, uploads.RESULTS})
 _ALL_OUTPUT = _PAGES.union(uploads.ARCHIVES, uploads.LOGS)
 
 
-def files(submission_id: str, attempt: int | None, account: Account, now: datetime) -> responses.Files:
+def files(submission_id: str, attempt: int | None, in_frames: bool, account: Account, now: datetime) -> responses.Files:
     """Signed URLs of a submission's files, or of an earlier attempt's, for its participant and the organizers.
 
-    Raises NotFound.
+    `in_frames`: pages are to be shown and not saved. Raises NotFound.
     """
     submission = visible(submission_id, account)
     if attempt is not None and attempt != submission.shown_attempt:
@@ -42,8 +43,11 @@ def files(submission_id: str, attempt: int | None, account: Account, now: dateti
         submission.uploaded, submission.finished_at, submission.shown = former.uploaded, former.finished_at, attempt
     hidden = _hidden(submission, account, now)
     sent = objects.get_url(settings.get().files_bucket, submission.object_key, submission.filename, FILES_SECONDS)
-    kept = {name: _url(submission, name, filename, hidden) for name, filename in uploads.FILENAMES.items()}
-    return responses.Files(submission=sent, results=_results(submission, hidden), **kept)
+    url = partial(_url, submission, hidden, in_frames)
+    kept = {name: url(name, filename) for name, filename in uploads.FILENAMES.items()}
+    begin = f"{uploads.RESULTS}/"
+    results = {name.removeprefix(begin): url(name, name) for name in submission.uploaded or [] if name.startswith(begin)}
+    return responses.Files(submission=sent, results={name: one for name, one in results.items() if one}, **kept)
 
 
 def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:
@@ -99,18 +103,11 @@ def _hidden_by(of_competition: CompetitionSettings, of_phase: PhaseSettings) -> 
     return frozenset().union(*(names for is_hidden, names in hidden if is_hidden))
 
 
-def _url(submission: Submission, name: str, filename: str, hidden: frozenset[str]) -> str | None:
-    if not submission.finished_at or name in hidden or name not in (submission.uploaded or []):
+def _url(submission: Submission, hidden: frozenset[str], in_frames: bool, name: str, filename: str) -> str | None:
+    kind = uploads.RESULTS if name.startswith(f"{uploads.RESULTS}/") else name
+    if not submission.finished_at or kind in hidden or name not in (submission.uploaded or []):
         return None
+    if in_frames and uploads.is_page(filename):
+        return detailed_results.still_url(submission, filename)
     key = run_file(submission.id, submission.shown_attempt, filename)
     return objects.get_url(settings.get().runs_bucket, key, filename, FILES_SECONDS)
-
-
-def _results(submission: Submission, hidden: frozenset[str]) -> dict[str, str]:
-    """The result pages and images by their names, each an URL."""
-    if uploads.RESULTS in hidden:
-        return {}
-    begin = f"{uploads.RESULTS}/"
-    names = [name for name in submission.uploaded or [] if name.startswith(begin)]
-    urls = {name.removeprefix(begin): _url(submission, name, name, hidden) for name in names}
-    return {name: url for name, url in urls.items() if url}

@@ -9,7 +9,7 @@ from chalicelib.actions.leaderboards.moderation import ModeratedSubmission
 from chalicelib.actions.library import uploads as uploading
 from chalicelib.actions.submissions.showing import show
 from chalicelib.aws import objects
-from chalicelib.aws.object_keys import FORMER_SHOWN_PAGE, SHOWN_PAGE, run_file
+from chalicelib.aws.object_keys import FORMER_SHOWN_PAGES, run_file, still_page
 from chalicelib.contract import Status, uploads
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import lifecycle
@@ -70,12 +70,14 @@ def finish(submission: Submission) -> None:
     """Remove the files of a deleted submission, then its rows, itself the last: until then the sweeper comes back."""
     rows = [submission, *submissions.children(submission)]
     kept = {row.id: attempts.kept(row) for row in rows}
-    names = [*uploads.FILENAMES.values(), SHOWN_PAGE, FORMER_SHOWN_PAGE]
+    names = [*uploads.FILENAMES.values(), *FORMER_SHOWN_PAGES]
     for row in rows:
         uploaded = [row.uploaded, *(attempt.uploaded for attempt in kept[row.id])]
         results = [name for names_ in uploaded for name in names_ or () if "/" in name]
         numbers = range(1, int(row.attempt) + 1)
-        keys = [run_file(row.id, number, name) for number in numbers for name in {*names, *results}]
+        left = {*names, *results}
+        left |= {still_page(name) for name in left if uploads.is_page(name)}
+        keys = [run_file(row.id, number, name) for number in numbers for name in left]
         objects.delete(settings.get().runs_bucket, *keys)
     # A solution's file is a dataset's, whoever's that is, and stays.
     if submission.solution is None and not shared_files.leave(submission.object_key, submission.id):

@@ -10,6 +10,7 @@ from chalicelib.requests import ChangeSubmission
 routes = Routes(__name__)
 CURSOR = parameters.cursor()
 _ATTEMPT = parameters.whole_number("attempt", "The number of an earlier attempt.")
+_IN_FRAMES = parameters.flag("in_frames", "Result pages are to be shown, not saved: copies that run, load and open nothing.")
 _EVERYONE = parameters.flag("everyone", "`true` for everybody's, if you organize.")
 _PHASE = "/v1/phases/{phase}/submissions"
 
@@ -41,11 +42,12 @@ def show(call: Call[None], submission: str) -> responses.Submission:
     return showing.show(submission, call.account, call.now)
 
 
-@routes.get("/v1/submissions/{submission}/files", access=Access.SIGNED_IN, answer=responses.Files, query=(_ATTEMPT,))
+@routes.get(
+    "/v1/submissions/{submission}/files", access=Access.SIGNED_IN, answer=responses.Files, query=(_ATTEMPT, _IN_FRAMES)
+)
 def files(call: Call[None], submission: str) -> responses.Files:
     """Get download links for a submission's files."""
-    attempt = call.asked(_ATTEMPT)
-    return outputs.files(submission, attempt, call.account, call.now)
+    return outputs.files(submission, call.asked(_ATTEMPT), call.asked(_IN_FRAMES), call.account, call.now)
 
 
 @routes.get("/v1/submissions/{submission}/attempts", access=Access.SIGNED_IN, answer=responses.Attempts)

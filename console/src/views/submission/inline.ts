@@ -16,11 +16,14 @@ export class AgonInlineResults extends LightElement {
   private readonly files = new Resource(this, () => {
     const { id: submission, status, tasks, attempt } = this.submission;
     if (status !== "Finished" || tasks.length) return undefined;
-    return since(attempt, reading("/v1/submissions/{submission}/files", { params: { path: { submission } } }));
+    const params = { path: { submission }, query: { in_frames: "true" as const } };
+    return since(attempt, reading("/v1/submissions/{submission}/files", { params }));
   });
 
   protected override render(): TemplateResult | typeof nothing {
-    const found = Object.entries(this.files.value?.results ?? {}).filter(([name]) => PAGE.test(name) || IMAGE.test(name));
+    const { detailed_results: page, results = {} } = this.files.value ?? {};
+    const others = Object.entries(results).filter(([name]) => PAGE.test(name) || IMAGE.test(name));
+    const found = page ? [["detailed_results.html", page] as [string, string], ...others] : others;
     if (found.length === 0) return nothing;
     return html`<section class="part" aria-labelledby="inline-title">
       <h2 id="inline-title">${t("run.results")}</h2>
