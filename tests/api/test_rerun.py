@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from tests.api.books import meeting
 from tests.api.conftest import Person, Site
+from tests.api.congestion import congest
 
 
 @pytest.fixture
@@ -94,6 +96,52 @@ def test_a_re_run_that_came_to_nothing_changes_nothing(
     expected = {"organizer": ["Finished", "Failed"], "cancel": ["Finished"], "stop": ["Finished", "Cancelled"]}
     kept = [one["status"] for one in attempts(organizer, made)]
     assert kept == expected.get(fault, ["Finished", "Aborted", "Aborted", "Failed"])
+
+
+def test_a_re_run_that_ends_as_it_is_cancelled_has_ended_and_nobody_is_told_otherwise(
+    site: Site, ada: Person, organizer: Person, competition: dict[str, Any], runner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ada.submit(competition).body["id"]
+    run(site, made, runner, 0.5)
+    organizer.call("POST", f"/submissions/{made}/rerun")
+    job = site.claim(made, runner).body
+    with meeting(monkeypatch, lambda: site.finish(job, {"accuracy": 0.9}).status, before="TransactWriteItems") as finished:
+        refused = organizer.call("POST", f"/submissions/{made}/cancel")
+    assert (finished, refused.status, "moved on" in str(refused.body)) == ([200], 409, True)
+    assert (show(ada, made)["status"], show(ada, made)["scores"]["accuracy"]) == ("Finished", 0.9)
+    assert board(site, competition) == [0.9]
+    assert acts(organizer, competition) == ["rerun"]
+
+
+def test_stopping_a_re_run_stands_once_in_the_log_however_often_it_meets_another(
+    site: Site, ada: Person, organizer: Person, competition: dict[str, Any], runner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ada.submit(competition).body["id"]
+    run(site, made, runner, 0.5)
+    organizer.call("POST", f"/submissions/{made}/rerun")
+    with meeting(monkeypatch, lambda: site.claim(made, runner).status, before="TransactWriteItems") as claimed:
+        assert organizer.call("POST", f"/submissions/{made}/cancel").status == 200
+    assert claimed == [200]
+    assert acts(organizer, competition) == ["rerun", "cancelled"]
+    assert (show(ada, made)["status"], show(ada, made)["scores"]["accuracy"]) == ("Finished", 0.5)
+
+
+def test_a_re_run_that_cannot_be_stopped_now_is_told_as_stopped_to_nobody(
+    ada: Person, organizer: Person, competition: dict[str, Any], runner: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ada.submit(competition).body["id"]
+    run(site, made, runner, 0.5)
+    organizer.call("POST", f"/submissions/{made}/rerun")
+    with monkeypatch.context() as patch:
+        congest(patch)
+        assert organizer.call("POST", f"/submissions/{made}/cancel").status == 503
+    assert acts(organizer, competition) == ["rerun"]
+
+
+def acts(organizer: Person, competition: dict[str, Any]) -> list[str]:
+    """What organizers did about a phase's submissions, the first one first."""
+    deeds = organizer.call("GET", f"/phases/{competition['phases'][0]['id']}/deeds").body["deeds"]
+    return [one["what"] for one in reversed(deeds)]
 
 
 def test_a_re_run_that_fails_by_its_participants_doing_takes_the_result_away(

@@ -32,7 +32,7 @@ from chalicelib.store.runs.attempts import Attempt
 from chalicelib.store.submissions import retention, settlement, submissions
 from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Found
-from chalicelib.store.writes import Action, ConditionFailed, Transaction
+from chalicelib.store.writes import Action, Composer, ConditionFailed, Transaction
 
 _REMOVED = "The organizers have removed this phase."
 _MOVED_ON = "This submission has moved on meanwhile."
@@ -111,8 +111,14 @@ def take(context: AttemptContext) -> Completion:
     return _as_judged(verdicts.await_jurors(definition.judged_columns(context.competition)))
 
 
-def write(context: AttemptContext, completion: Completion, now: datetime, lapsed: table.Item | None = None) -> None:
-    """End an attempt: its row, its parent, the attempt's refund, board row and its count, all in one transaction.
+def write(
+    context: AttemptContext,
+    completion: Completion,
+    now: datetime,
+    lapsed: table.Item | None = None,
+    also: Composer = writes.nothing,
+) -> None:
+    """End an attempt: its row, its parent, the refund, board row and its count, and `also`, all in one transaction.
 
     `lapsed` is as for `leases.ending`. Raises ConditionFailed when something was not as it was read: see `retried`.
     """
@@ -139,6 +145,7 @@ def write(context: AttemptContext, completion: Completion, now: datetime, lapsed
         recording(transaction, told)
         queueing(transaction, mails)
         activity.counting(transaction, now, **_counts(context, outcome, now))
+        also(transaction)
 
     writes.transact(compose)
     _follow(context, completion, outcome, change)
@@ -166,16 +173,24 @@ def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lapse
     retried(verb)
 
 
-def cancel_rerun(queued: Sequence[Submission], reason: str, now: datetime) -> None:
-    """Stop what is in progress of a submission that is run again: what it came to before stands. Raises Busy."""
+def cancel_rerun(queued: Sequence[Submission], reason: str, now: datetime, also: Composer = writes.nothing) -> bool:
+    """Stop what is in progress of a submission that is run again, and do `also` with the first that stops: what it came to
+    before stands. False when all of it has ended by itself meanwhile. Raises Busy.
+    """
 
-    def verb(row: Submission) -> None:
+    def verb(row: Submission, along: Composer) -> bool:
         context = context_of(row.id, row.phase, row.competitor, row.group)
-        write(context, Completion(Status.CANCELLED, None, reason), now)
+        if Status(context.submission.status).is_final:
+            return False
+        write(context, Completion(Status.CANCELLED, None, reason), now, also=along)
+        return True
 
+    has_stopped = False
     for row in queued:
         if not Status(row.status).is_final:
-            retried(partial(verb, row))
+            along = writes.nothing if has_stopped else also
+            has_stopped = retried(partial(verb, row, along)) or has_stopped
+    return has_stopped
 
 
 def retried(verb: Callable[[], Answer]) -> Answer:

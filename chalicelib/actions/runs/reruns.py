@@ -32,6 +32,7 @@ from chalicelib.store.submissions.submissions import Submission, check_not_child
 from chalicelib.store.writes import Action, Composer, ConditionFailed, Transaction
 
 PAGE_SIZE = 25
+_MOVED = "This submission has moved on meanwhile. Load it again."
 
 
 def start(submission_id: str, account: Account, now: datetime) -> responses.Submission:
@@ -168,8 +169,8 @@ def _entry(submission: Submission, what: str, account: Account, now: datetime) -
 
 
 def _stop(submission: Submission, reason: str, entry: AuditEntry | None, now: datetime) -> None:
-    """Cancel, with the record of it where somebody else than its owner does. Each task that is run again ends by itself,
-    so that record comes first.
+    """Cancel, with the record of it where somebody else than its owner does. Each task that is run again ends by itself, so
+    that record goes with the first.
 
     Raises Conflict when it ended meanwhile, and ConditionFailed when one of its tasks was claimed or ended."""
     check_not_child(submission)
@@ -177,9 +178,9 @@ def _stop(submission: Submission, reason: str, entry: AuditEntry | None, now: da
     lifecycle.check_transition(status, Status.CANCELLED)
     children = submissions.children(submission)
     if submission.standing is not None:
-        if entry is not None:
-            writes.put(entry)
-        completion.cancel_rerun(children or [submission], reason, now)
+        along = writes.nothing if entry is None else audit.along(entry)
+        if not completion.cancel_rerun(children or [submission], reason, now, along):
+            raise Conflict(_MOVED)
         return
     refund = not lifecycle.is_charged_when_cancelled(status)
     going = [child for child in children if not Status(child.status).is_final]
@@ -197,7 +198,7 @@ def _stop(submission: Submission, reason: str, entry: AuditEntry | None, now: da
     except ConditionFailed as error:
         if going:
             raise
-        raise Conflict("This submission has moved on meanwhile. Load it again.") from error
+        raise Conflict(_MOVED) from error
     outbox.announce(told)
 
 
