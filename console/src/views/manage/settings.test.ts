@@ -1,0 +1,78 @@
+// The API's side is a server of this file, on a port of its own.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { render, type ReactiveController } from "lit";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+
+const EFFECT = {
+  phase: "p",
+  name: "Final",
+  rows: 12,
+  appear: 3,
+  disappear: 1,
+  change: 0,
+  unscored: 0,
+  lost: [],
+  is_complete: true,
+};
+const asked: string[] = [];
+let effects: object[] = [];
+const server = createServer((request, response) => {
+  asked.push(`${request.method} ${request.url}`);
+  const answer = { revision: 3, settings: {}, effects: request.url?.endsWith("preview=true") ? effects : [] };
+  response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(answer));
+});
+await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
+vi.stubGlobal("location", { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+const { Saving } = await import("./settings");
+
+const RULE = { submission_rule: "Force_Best" };
+const BOARD = "PATCH /api/v1/competitions/iris/settings/leaderboards/0";
+const page = document.createElement("div");
+let saving: InstanceType<typeof Saving>;
+
+afterAll(() => void server.close());
+beforeEach(async () => {
+  const controllers: ReactiveController[] = [];
+  const host = {
+    addController: (one: ReactiveController): void => void controllers.push(one),
+    removeController: (): void => undefined,
+    requestUpdate: (): void => render(saving.notices(), page),
+    updateComplete: Promise.resolve(true),
+  };
+  saving = new Saving(host, () => "iris");
+  for (const one of controllers) one.hostUpdate?.();
+  await vi.waitUntil(() => saving.document);
+  asked.length = 0;
+});
+
+/** What is told of boards, once it is; then this button is clicked. */
+async function decided(button: number): Promise<string> {
+  await vi.waitUntil(() => page.querySelector("button"));
+  const told = page.querySelector("li")?.textContent ?? "";
+  page.querySelectorAll("button")[button]?.click();
+  return told;
+}
+
+test("a change that moves rows of boards says how many first, and is made when it is meant so", async () => {
+  effects = [EFFECT];
+  const changed = saving.change({ part: "leaderboards", index: 0 }, RULE);
+  expect(await decided(0)).toMatch(/^Final: .*12 .*3 .*1 /s);
+  await changed;
+  expect(asked.filter((one) => one.startsWith("PATCH"))).toEqual([`${BOARD}?preview=true`, `${BOARD}?confirmed=true`]);
+});
+
+test("who does not mean it changes nothing", async () => {
+  effects = [EFFECT];
+  const changed = expect(saving.change({ part: "leaderboards", index: 0 }, RULE)).rejects.toBeDefined();
+  await decided(1);
+  await changed;
+  expect(asked.filter((one) => one.startsWith("PATCH"))).toEqual([`${BOARD}?preview=true`]);
+});
+
+test("a change that moves nothing asks nothing", async () => {
+  effects = [];
+  await saving.change({ part: "leaderboards", index: 0 }, RULE);
+  expect(page.querySelector("button")).toBeNull();
+  expect(asked.filter((one) => one.startsWith("PATCH"))).toEqual([`${BOARD}?preview=true`, BOARD]);
+});
