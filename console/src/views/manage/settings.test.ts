@@ -37,7 +37,9 @@ beforeEach(async () => {
   const host = {
     addController: (one: ReactiveController): void => void controllers.push(one),
     removeController: (): void => undefined,
-    requestUpdate: (): void => render(saving.notices(), page),
+    requestUpdate: (): void => {
+      render(saving.notices(), page);
+    },
     updateComplete: Promise.resolve(true),
   };
   saving = new Saving(host, () => "iris");
