@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-#: A desk and a phone in either scheme, and the narrowest, which is a desk at 400 % too; axe judges where something differs.
-LOOKS = (("light", 1180, True), ("dark", 390, True), ("light", 320, False))
+#: What a page has that is not all there yet.
+ARRIVING = "main :is([data-arriving], .loading, [aria-busy=true])"
+
 #: Every rule, also those that axe leaves out unless it is asked for them.
 RULES: dict[str, Any] = {
     "iframes": False,
@@ -26,6 +27,14 @@ RULES: dict[str, Any] = {
 }
 #: One scheme differs from the other in colours alone.
 COLOURS: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+#: A desk and a phone in either scheme, and the narrowest, which is a desk at 400 % too; axe judges what differs.
+LOOKS = (
+    ("light", 1180, RULES),
+    ("dark", 1180, COLOURS),
+    ("dark", 390, RULES),
+    ("light", 390, COLOURS),
+    ("light", 320, None),
+)
 
 
 def judge(page: Page, rules: dict[str, Any] | None = None) -> AxeResults:
@@ -39,18 +48,18 @@ def judge(page: Page, rules: dict[str, Any] | None = None) -> AxeResults:
 def look(page: Page, name: str) -> None:
     """Have axe find nothing, and nothing be wider than the screen. With AGON_SHOTS a picture of each lies there."""
     before = page.viewport_size
-    for scheme, width, is_judged in LOOKS:
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    expect(page.locator(ARRIVING)).to_have_count(0)
+    for scheme, width, rules in LOOKS:
+        # Colours fade from one scheme to the other, unless who looks at them does without.
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 844})
-        # Colours fade from one scheme to the other.
-        page.wait_for_timeout(250)
         shoot(page, f"{name}-{scheme}-{width}")
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{page.url} is {wide} wide at {width}"
-        if is_judged:
-            found = judge(page, RULES)
+        if rules:
+            found = judge(page, rules)
             assert found.violations_count == 0, f"{page.url} {scheme} {width}\n{found.generate_report()}"
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="null")
     if before:
         page.set_viewport_size(before)
 

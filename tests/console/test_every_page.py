@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import DESK
-from .looking import COLOURS, judge, shoot
+from .looking import ARRIVING, COLOURS, judge, shoot
 
 ROOT = Path(__file__).parents[2]
 _PAGE = re.compile(r'\{ at: "(?P<at>[^"]+)", tag: .*$', re.M)
@@ -102,7 +102,7 @@ def shown(tab: Page, stack: Any, places: dict[str, str], pattern: str) -> Page:
     tab.emulate_media(color_scheme="light", reduced_motion="reduce")
     tab.goto(stack.console_url.rstrip("/") + path + query)
     tab.get_by_role("heading", level=1).wait_for(timeout=60_000)
-    expect(tab.locator("main").locator("[data-arriving], .loading, [aria-busy=true]")).to_have_count(0)
+    expect(tab.locator(ARRIVING)).to_have_count(0)
     return tab
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from agon.local.stack import ORGANIZER
 from tests import builders
 
 from .conftest import PHONE
+from .looking import judge
 
 WILD = (
     "Is it $F_1$? <img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script> [go](javascript:1)"
@@ -90,5 +90,5 @@ def test_a_thread_is_begun_and_listed(enter_forum: Callable[..., Page], forum: t
     for path in ("", f"/{forum[1]}"):
         page.goto(page.url.partition("/discussion")[0] + f"/discussion{path}")
         page.get_by_role("heading", level=2).first.wait_for()
-        found = Axe().run(page)
+        found = judge(page)
         assert found.violations_count == 0, found.generate_report()

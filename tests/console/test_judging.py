@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from agon.local.stack import ORGANIZER
 from tests import judged
 from tests.jury import PARTICIPANTS, Jury, invite
 
-from .conftest import DESK, PHONE
+from .looking import look
 
 
 @pytest.fixture(scope="module")
@@ -108,18 +107,11 @@ def test_who_is_no_juror_is_told_so(enter: Callable[..., Page], jury: Jury) -> N
     expect(page.get_by_role("alert")).to_contain_text("not on the jury")
 
 
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", DESK), ("light", PHONE)])
 def test_no_page_of_a_jury_has_an_accessibility_violation(
-    enter: Callable[..., Page], visit: Callable[..., Page], jury: Jury, pairs: Jury, scheme: str, viewport: dict[str, int]
+    enter: Callable[..., Page], visit: Callable[..., Page], jury: Jury, pairs: Jury
 ) -> None:
-    look = {"color_scheme": scheme, "viewport": viewport}
-    pages = [visit("/sign-in", **look), enter("juno", "/juries", **look), enter("jack", desk(jury), **look)]
-    pages += [
-        enter("juno", desk(pairs), **look),
-        enter(ORGANIZER, f"/c/{jury.competition}/manage/jury?phase={jury.phase}", **look),
-    ]
-    for page in pages:
-        expect(page.locator(".loading")).to_have_count(0)
-        result = Axe().run(page, options={"iframes": False})
-        assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    look(visit("/sign-in"), "sign-in")
+    look(enter("juno", "/juries"), "juries")
+    look(enter("jack", desk(jury)), "jury-marks")
+    look(enter("juno", desk(pairs)), "jury-pairs")
+    look(enter(ORGANIZER, f"/c/{jury.competition}/manage/jury?phase={jury.phase}"), "jury")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from agon.local.stack import ORGANIZER
@@ -14,6 +13,7 @@ from tests import builders
 from tests.stack import DeployedStack
 
 from .conftest import DESK, PHONE
+from .looking import judge
 
 SETTINGS = """
 enable_detailed_results: true
@@ -62,14 +62,14 @@ def test_a_row_tells_its_answers_and_leads_to_a_page_that_can_do_nothing(
     page = visit(f"/c/{competition}/leaderboard", color_scheme=scheme, viewport=viewport)
     row = page.get_by_role("table").locator("tbody").get_by_role("row")
     expect(row).to_contain_text("trees & <b>shrubs</b>", timeout=60_000)
-    assert Axe().run(page).violations_count == 0
+    assert judge(page).violations_count == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     row.get_by_role("link", name="Details of Night Owls’s results").click()
     frame = page.locator("iframe")
     expect(frame).to_have_attribute("sandbox", "")
     shown = page.frame_locator("iframe").get_by_role("heading")
     expect(shown).to_have_text("Nine of ten")
-    assert Axe().run(page).violations_count == 0
+    assert judge(page).violations_count == 0
     page.get_by_role("link", name="Leaderboard").click()
     expect(page).to_have_url(re.compile(f"/c/{competition}/leaderboard"))
 

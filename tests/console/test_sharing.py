@@ -4,13 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests import shared_code
 from tests.shared_code import Shared
 
-from .conftest import DESK, PHONE
+from .looking import look
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +76,8 @@ def test_one_likes_what_others_share_and_downloads_it(enter_shared: Callable[...
     expect(like).to_have_attribute("aria-pressed", "false")
 
 
-@pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", DESK), ("light", PHONE)])
 def test_no_page_of_shared_code_has_an_accessibility_violation(
-    enter_shared: Callable[..., Page], visit: Callable[..., Page], shared: Shared, scheme: str, viewport: dict[str, int]
+    enter_shared: Callable[..., Page], visit: Callable[..., Page], shared: Shared
 ) -> None:
-    look = {"color_scheme": scheme, "viewport": viewport}
-    for page in (enter_shared("grace", **look), visit(f"{place(shared)}&order=likes", **look)):
-        expect(page.locator(".loading")).to_have_count(0)
-        result = Axe().run(page)
-        assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    look(enter_shared("grace"), "code")
+    look(visit(f"{place(shared)}&order=likes"), "code-by-likes")
