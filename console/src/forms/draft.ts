@@ -1,27 +1,32 @@
-/** What somebody has typed and not sent yet, kept for as long as the tab is open, by where it was typed. No secrets, no files. */
+/** What somebody has typed and not sent yet, kept for as long as the tab is open, by what it is about. No secrets, no files. */
 import type { Field } from "./kinds";
+import { isNothing } from "./typed";
 import { isTree, type Raw, type Tree } from "./values";
 
 const PREFIX = "agon.draft ";
 
-export function keepDraft(key: string, fields: readonly Field[], tree: Tree, touched: ReadonlySet<string>): void {
-  const typed = Object.fromEntries(
-    fields.filter(({ name }) => touched.has(name)).flatMap((field) => entry(field, tree[field.name] ?? null)),
-  );
+/** What a draft is kept by: what it is about. */
+export function draftKey(...about: readonly (string | undefined)[]): string {
+  return about.map((one = "") => one).join(" ");
+}
+
+/** `typed` has what somebody has typed, and only that. */
+export function keepDraft(key: string, fields: readonly Field[], typed: Tree): void {
+  const kept = withoutSecretsIn(fields, typed);
   try {
-    if (Object.keys(typed).length > 0) sessionStorage.setItem(PREFIX + key, JSON.stringify(typed));
+    if (!isNothing(kept)) sessionStorage.setItem(PREFIX + key, JSON.stringify(kept));
     else sessionStorage.removeItem(PREFIX + key);
   } catch {
     // Storage is full or switched off: the form itself still has it.
   }
 }
 
-export function draftAt(key: string): Tree | null {
+export function draftAt(key: string): Tree {
   try {
     const found = JSON.parse(sessionStorage.getItem(PREFIX + key) ?? "null") as Raw;
-    return found !== null && isTree(found) ? found : null;
+    return found !== null && isTree(found) ? found : {};
   } catch {
-    return null;
+    return {};
   }
 }
 
@@ -43,16 +48,17 @@ export function dropAllDrafts(): void {
   }
 }
 
-function entry(field: Field, raw: Raw): [string, Raw][] {
-  const kept = withoutSecrets(field, raw);
-  return kept === undefined ? [] : [[field.name, kept]];
+function withoutSecretsIn(fields: readonly Field[], typed: Tree): Tree {
+  const entries = fields.flatMap((field): [string, Raw][] => {
+    const kept = withoutSecrets(field, typed[field.name]);
+    return kept === undefined ? [] : [[field.name, kept]];
+  });
+  return Object.fromEntries(entries);
 }
 
-function withoutSecrets(field: Field, raw: Raw): Raw | undefined {
-  if (field.kind === "password" || field.kind === "file") return undefined;
-  if (field.kind === "group" && isTree(raw)) {
-    return Object.fromEntries(field.fields.flatMap((inside) => entry(inside, raw[inside.name] ?? null)));
-  }
+function withoutSecrets(field: Field, raw: Raw | undefined): Raw | undefined {
+  if (raw === undefined || field.kind === "password" || field.kind === "file") return undefined;
+  if (field.kind === "group" && isTree(raw)) return withoutSecretsIn(field.fields, raw);
   const { item } = field;
   if (field.kind !== "rows" || !item || !Array.isArray(raw)) return raw;
   return (raw as readonly Raw[]).map((one) => withoutSecrets(item, one) ?? null);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { operations, schemas } from "virtual:bodies";
 import { Problem } from "../api/problem";
 import { choose } from "../words/words";
-import { draftAt, dropAllDrafts } from "./draft";
+import { draftAt, draftKey, dropAllDrafts } from "./draft";
 import "./form";
 import type { AgonForm, Submitted } from "./form";
 import { isoOf, textOf } from "./instant";
@@ -259,16 +259,67 @@ describe("a form", () => {
     expect(form.querySelector(".form-draft")).toBeNull();
   });
 
+  test("that becomes another one shows that, and what was typed stays with the former", async () => {
+    const other = { ...QUEUE, name: "Slow", sealed: true };
+    await open({ operation: "queues_change", name: "a", values: QUEUE });
+    const bodies = answer(() => Promise.resolve({}));
+    await type("name", "Mine");
+    Object.assign(form, { name: "b", values: other });
+    await settled();
+    expect([at("name").value, at("sealed").checked, form.querySelector(".form-draft")]).toEqual(["Slow", true, null]);
+    await send();
+    expect(bodies).toEqual([]);
+    Object.assign(form, { name: "a", values: QUEUE });
+    await settled();
+    expect(at("name").value).toBe("Mine");
+    expect(form.querySelector(".form-draft")).not.toBeNull();
+  });
+
+  test("of other fields shows what is there in these", async () => {
+    const values = { ...QUEUE, sealed: true };
+    await open({ operation: "queues_change", only: ["name"], values });
+    form.only = ["sealed"];
+    await settled();
+    expect(at("sealed").checked).toBe(true);
+  });
+
+  test("keeps what is typed for what it was typed about, wherever one goes", async () => {
+    await open({ operation: "tokens_create" });
+    await type("name", "Mine");
+    // As when a link is followed: the address is another one before the page is.
+    history.replaceState(null, "", "/elsewhere");
+    form.remove();
+    history.replaceState(null, "", "/");
+    await open({ operation: "tokens_create" });
+    expect(at("name").value).toBe("Mine");
+  });
+
+  test("that is another one when the answer comes takes nothing of it", async () => {
+    await open({ operation: "queues_change", name: "a", values: QUEUE });
+    let come: (answer: object) => void = () => undefined;
+    answer(() => new Promise((resolve) => (come = resolve)));
+    await type("name", "Mine");
+    await send();
+    Object.assign(form, { name: "b", values: { ...QUEUE, name: "Slow" } });
+    await settled();
+    expect(form.querySelector("form")?.getAttribute("aria-busy")).toBe("false");
+    await type("description", "Of b");
+    come({});
+    await settled();
+    expect([at("name").value, at("description").value]).toEqual(["Slow", "Of b"]);
+    expect(form.querySelector("[role=status]")?.textContent).toBe("");
+  });
+
   test("keeps no password, and nothing of who signs out", async () => {
     await open({ operation: "accounts_sign_up" });
     await type("username", "ada");
     await type("password", "very secret");
     form.remove();
     expect(JSON.stringify(Object.entries(sessionStorage))).not.toContain("very secret");
-    const key = [location.pathname, "accounts_sign_up", "", "", ""].join(" ");
+    const key = draftKey("accounts_sign_up", "", "", "");
     expect(draftAt(key)).toEqual({ username: "ada" });
     dropAllDrafts();
-    expect(draftAt(key)).toBeNull();
+    expect(draftAt(key)).toEqual({});
   });
 
   test("keeps the cursor at its button while it is busy, and sends once", async () => {
@@ -312,6 +363,53 @@ describe("a form", () => {
     await send();
     expect(bodies).toEqual([{ name: "Last", max_submissions_per_day: null, agon: { is_blind: true } }]);
     expect(form.querySelector('[data-place="name"] .field-problem')?.textContent).toBe("Another one has this name.");
+  });
+
+  test("keeps of a group what is typed, and shows of the rest what others have changed", async () => {
+    const phase = { index: 0, name: "First", start: "2026-11-01T00:00:00Z", agon: { is_blind: false, paused: false } };
+    await open({ operation: "editor_change_part", settings: "phases", name: "c 0", values: phase });
+    at("agon.is_blind").click();
+    await settled();
+    form.values = { ...phase, agon: { is_blind: false, paused: true } };
+    await settled();
+    expect([at("agon.is_blind").checked, at("agon.paused").checked]).toEqual([true, true]);
+    form.remove();
+    await open({
+      operation: "editor_change_part",
+      settings: "phases",
+      name: "c 0",
+      values: { ...phase, agon: { paused: true } },
+    });
+    const bodies = answer(() => Promise.resolve({}));
+    expect(at("agon.paused").checked).toBe(true);
+    await send();
+    expect(bodies).toEqual([{ agon: { is_blind: true } }]);
+  });
+
+  test("keeps what is typed while the rest is on its way, of a change and of something new", async () => {
+    await open({ operation: "queues_change", name: "a", values: QUEUE });
+    let come: (answer: object) => void = () => undefined;
+    const bodies = answer(() => new Promise((resolve) => (come = resolve)));
+    await type("name", "Mine");
+    await send();
+    await type("name", "Mine, too");
+    await type("description", "Since");
+    come({});
+    await settled();
+    expect([at("name").value, at("description").value]).toEqual(["Mine, too", "Since"]);
+    form.values = { ...QUEUE, name: "Mine" };
+    await settled();
+    await send();
+    expect(bodies).toEqual([{ name: "Mine" }, { name: "Mine, too", description: "Since" }]);
+    form.remove();
+    await open({ operation: "queues_make" });
+    answer(() => new Promise((resolve) => (come = resolve)));
+    await type("name", "New");
+    await send();
+    await type("description", "Of the next");
+    come({});
+    await settled();
+    expect([at("name").value, at("description").value]).toEqual(["", "Of the next"]);
   });
 
   test("speaks the language that is read", async () => {

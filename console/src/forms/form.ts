@@ -5,11 +5,12 @@ import type { BodyOf, Operation } from "../api/shapes";
 import * as bodies from "virtual:bodies";
 import { LightElement } from "../views/light";
 import { t } from "../words/words";
-import { draftAt, dropDraft, keepDraft } from "./draft";
+import { draftAt, draftKey, dropDraft, keepDraft } from "./draft";
 import { control, type Surroundings } from "./fields";
 import { nearest, placeIn } from "./places";
 import { chosen, fieldsOf, type Changes, type Field } from "./kinds";
-import { bodyOf, isSame, isTree, judge, treeOf, type Raw, type Tree } from "./values";
+import { isNothing, laidOn, typedIn } from "./typed";
+import { bodyOf, isTree, judge, treeOf, type Raw, type Tree } from "./values";
 
 /** Heard as `submit`: what is to be sent. Whoever sends it says so by `until`: the form is busy, and shows what comes of it. */
 export type Submitted<Id extends Operation> = CustomEvent<{
@@ -32,7 +33,8 @@ let made = 0;
  * `values` is what is there now; a PATCH's body is what differs from it, `{}` is never sent. `changes` has what the page says
  * beside the document, by path. `settings` says which part of a competition's settings an `editor_…` form edits, and `prefix`
  * what the places of complaints begin with there (`phases.0`). `only` names the fields to show, in order: `agon.slug` one of a group.
- * What is typed survives new `values`, leaving the page and signing in again; `name` tells two forms of an address apart.
+ * What is typed survives new `values`, leaving the page and signing in again, for what it is about: `name` tells that, where an
+ * operation is about one of many. With another name it is another form, and what was typed in it stays with the former.
  * After `until` a Problem's complaints stand at their fields; `sent` is heard with the answer when there was none.
  * Labels, hints and choices are the catalogue's: `titles.NAME` or `titles.BODY.NAME`, `hints.…`, `choices.VALUE`.
  */
@@ -56,7 +58,8 @@ export class AgonForm extends LightElement {
   @state() private isBusy = false;
   @state() private isFromDraft = false;
   private base: Tree = {};
-  private touched = new Set<string>();
+  /** Which form it is, as its draft is kept. */
+  private key = "";
   private timer?: number;
   private focusOn = "";
   private readonly ownId = `form-${++made}`;
@@ -76,17 +79,18 @@ export class AgonForm extends LightElement {
     return bodies.operations[this.operation]?.method === "patch";
   }
 
-  private get draftKey(): string {
-    return [location.pathname, this.operation, this.settings ?? "", this.prefix, this.name].join(" ");
+  private get typed(): Tree {
+    return typedIn(this.fields, this.tree, this.base);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const isFirst = this.fields.length === 0;
-    const isOther = changed.has("operation") || changed.has("settings");
+    const key = draftKey(this.operation, this.settings, this.only?.join(), this.name);
+    const isOther = key !== this.key;
+    if (isOther) this.keep();
+    this.key = key;
     // Also in another language, so each time: it is a walk over some twenty properties.
     this.fields = this.read();
-    if (isFirst || isOther || changed.has("values") || changed.has("prefix"))
-      this.take(isFirst || isOther || changed.has("prefix"));
+    if (isOther || changed.has("values")) this.take(isOther);
   }
 
   private read(): Field[] {
@@ -97,17 +101,12 @@ export class AgonForm extends LightElement {
 
   /** What was typed stays; all else follows what is there now. */
   private take(isNew: boolean): void {
+    const typed = isNew ? draftAt(this.key) : this.typed;
     this.base = treeOf(this.fields, this.values as Record<string, unknown>);
-    if (isNew) {
-      const draft = draftAt(this.draftKey);
-      this.touched = new Set(Object.keys(draft ?? {}).filter((name) => name in this.base));
-      this.isFromDraft = this.touched.size > 0;
-      this.tree = { ...this.base, ...draft };
-      [this.complaints, this.trouble, this.said] = [[], "", ""];
-    } else {
-      const typed = [...this.touched].map((name) => [name, this.tree[name] ?? null] as const);
-      this.tree = { ...this.base, ...Object.fromEntries(typed) };
-    }
+    this.tree = laidOn(this.fields, this.base, typed);
+    if (!isNew) return;
+    this.isFromDraft = !isNothing(this.typed);
+    [this.complaints, this.trouble, this.said, this.isBusy] = [[], "", "", false];
   }
 
   protected override render(): TemplateResult {
@@ -123,7 +122,7 @@ export class AgonForm extends LightElement {
       ${this.fields.map((field) => control(field, this.tree[field.name] ?? null, field.name, around))}
       <div class="form-actions">
         <button type="submit" aria-disabled=${this.isBusy ? "true" : "false"}>${this.isBusy ? t("form.saving") : this.action || t("form.save")}</button>
-        ${this.isChange && this.touched.size > 0 ? html`<button type="button" class="quiet" @click=${this.undo}>${t("form.undo")}</button>` : nothing}
+        ${this.isChange && !isNothing(this.typed) ? html`<button type="button" class="quiet" @click=${this.undo}>${t("form.undo")}</button>` : nothing}
         <span class="soft" role="status">${this.said}</span>
       </div>
     </form>`;
@@ -168,11 +167,8 @@ export class AgonForm extends LightElement {
   }
 
   private change(place: string, raw: Raw): void {
-    const [top = ""] = place.split(".");
     this.tree = put(this.tree, place.split("."), raw) as Tree;
     if (raw instanceof File) this.nameFormat(raw);
-    if (isSame(this.tree[top] ?? null, this.base[top] ?? null)) this.touched.delete(top);
-    else this.touched.add(top);
     this.complaints = this.complaints.filter((one) => this.nearest(one.place) !== place);
     this.said = "";
     window.clearTimeout(this.timer);
@@ -195,20 +191,19 @@ export class AgonForm extends LightElement {
 
   private readonly keep = (): void => {
     window.clearTimeout(this.timer);
-    if (this.fields.length > 0) keepDraft(this.draftKey, this.fields, this.tree, this.touched);
+    if (this.key) keepDraft(this.key, this.fields, this.typed);
   };
 
   private readonly undo = (): void => {
-    this.settle(this.base);
+    this.tree = this.base;
+    this.settle();
     this.focusOn = "button[type=submit]";
   };
 
-  private settle(tree: Tree): void {
-    this.base = this.tree = tree;
-    this.touched = new Set();
+  private settle(): void {
     this.isFromDraft = false;
     [this.complaints, this.trouble] = [[], ""];
-    dropDraft(this.draftKey);
+    this.keep();
   }
 
   private readonly onSubmit = (event: SubmitEvent): void => {
@@ -223,33 +218,56 @@ export class AgonForm extends LightElement {
       this.complain(t("form.wrong", { count: wrong.length }), wrong);
       return;
     }
-    const isMerged = this.settings !== undefined;
-    const body = await bodyOf(this.fields, this.tree, this.isChange ? { from: this.base, isMerged } : undefined);
-    if (this.isChange && Object.keys(body).length === 0) {
+    const { key } = this;
+    [this.isBusy, this.said] = [true, ""];
+    try {
+      await this.send();
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      if (key === this.key) this.complain(error.detail, error.errors);
+    } finally {
+      if (key === this.key) this.isBusy = false;
+    }
+  }
+
+  /** It may be another form when the answer comes, which takes nothing of it. */
+  private async send(): Promise<void> {
+    const { key, tree, base, isChange } = this;
+    const body = await bodyOf(
+      this.fields,
+      tree,
+      isChange ? { from: base, isMerged: this.settings !== undefined } : undefined,
+    );
+    if (key !== this.key) return;
+    if (isChange && Object.keys(body).length === 0) {
       this.said = t("form.unchanged");
       return;
     }
+    const sent = this.hand(body);
+    if (!sent) return;
+    const answer = await sent;
+    if (key === this.key) this.settleSent(tree, base);
+    else if (!isChange) dropDraft(key);
+    this.dispatchEvent(new CustomEvent("sent", { detail: answer }));
+  }
+
+  /** Hands the body to whoever sends it; undefined where nobody tells what comes of it. */
+  private hand(body: Record<string, unknown>): Promise<unknown> | undefined {
     let sent: Promise<unknown> | undefined;
     const until = (promise: Promise<unknown>): void => void (sent = promise);
     this.dispatchEvent(new CustomEvent("submit", { detail: { body, until } }));
-    if (sent) await this.follow(sent);
+    return sent;
   }
 
-  private async follow(sent: Promise<unknown>): Promise<void> {
-    this.isBusy = true;
-    this.said = "";
-    const tree = this.tree;
-    try {
-      const answer = await sent;
-      this.settle(this.isChange ? tree : treeOf(this.fields, this.values as Record<string, unknown>));
-      this.said = t("form.saved");
-      this.dispatchEvent(new CustomEvent("sent", { detail: answer }));
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.complain(error.detail, error.errors);
-    } finally {
-      this.isBusy = false;
-    }
+  /** What was sent is what is there now, or makes room for something new; what was typed since stays. */
+  private settleSent(tree: Tree, base: Tree): void {
+    const since = typedIn(this.fields, this.tree, tree);
+    this.base = this.isChange
+      ? laidOn(this.fields, this.base, typedIn(this.fields, tree, base))
+      : treeOf(this.fields, this.values as Record<string, unknown>);
+    this.tree = laidOn(this.fields, this.base, since);
+    this.settle();
+    this.said = t("form.saved");
   }
 
   /** The sentence on top, each complaint at its field, and the first of these under the cursor. */

@@ -25,6 +25,8 @@ const MANAGE = `${ROOT}/manage`;
 export class AgonCompetition extends LightElement {
   @property({ attribute: false }) place!: Place;
   private readonly outlet = new Outlet(this);
+  /** Whose page is shown. */
+  private of = "";
   private readonly read = new Resource(this, () =>
     reading("/v1/competitions/{competition}", { params: { path: { competition: this.name } } }),
   );
@@ -85,6 +87,9 @@ export class AgonCompetition extends LightElement {
   private content(competition: Competition, phase: Phase | undefined): unknown {
     const { page } = this.place;
     if (!page) return nothing;
+    // What was chosen or looked at in one competition would be done in another.
+    if (this.of !== competition.id) this.outlet.clear();
+    this.of = competition.id;
     const shown = this.outlet.show(page, { place: this.place, competition, phase, changed: this.read.reload });
     if (!isOfManage(page)) return shown;
     const among = tabsOf(competition, phase).filter(isOfManage);

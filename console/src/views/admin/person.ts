@@ -60,9 +60,9 @@ export class AgonAdminPerson extends PageElement {
       ${
         ban
           ? html`<p>${t("admin.banned_by", { by: ban.by })} ${when(ban.at)}. ${ban.reason}</p>
-              <agon-form operation="bans_ban" .name=${"restore"} .action=${t("admin.restore")} @submit=${this.onRestore} @sent=${this.known.reload}></agon-form>`
+              <agon-form operation="bans_ban" .name="${this.username} restore" .action=${t("admin.restore")} @submit=${this.onRestore} @sent=${this.known.reload}></agon-form>`
           : html`<p class="soft">${t("admin.about_ban")}</p>
-              <agon-form operation="bans_ban" .name=${"ban"} .action=${t("admin.ban")} @submit=${this.onBan} @sent=${this.known.reload}></agon-form>`
+              <agon-form operation="bans_ban" .name="${this.username} ban" .action=${t("admin.ban")} @submit=${this.onBan} @sent=${this.known.reload}></agon-form>`
       }
     </section>`;
   }
@@ -80,7 +80,7 @@ export class AgonAdminPerson extends PageElement {
       ${
         value
           ? html`${stored(value)}
-              <agon-form operation="storage_set_account_quota" .values=${{ quota_bytes: value.own_quota ? value.quota_bytes : null }} .action=${t("storage.set")}
+              <agon-form operation="storage_set_account_quota" .name=${this.username} .values=${{ quota_bytes: value.own_quota ? value.quota_bytes : null }} .action=${t("storage.set")}
                 @submit=${this.onQuota} @sent=${this.storage.reload}></agon-form>`
           : problem
             ? trouble(problem, this.storage.reload, 2)
@@ -106,7 +106,7 @@ export class AgonAdminPerson extends PageElement {
       ${value ? departure(value) : nothing}
       ${
         value && into && mayDepart(value)
-          ? html`<agon-form operation="removals_merge" .name=${into} .only=${["reason"]} .action=${t("admin.merge_into", { into })}
+          ? html`<agon-form operation="removals_merge" .name="${this.username} ${into}" .only=${["reason"]} .action=${t("admin.merge_into", { into })}
               @submit=${({ detail: { body, until } }: Submitted<"removals_merge">) => until(ask("post", "/v1/site/accounts/{username}/merger", { params: this.which, body: { ...body, into } }))} @sent=${this.merger.reload}></agon-form>`
           : nothing
       }
@@ -126,7 +126,7 @@ export class AgonAdminPerson extends PageElement {
       ${value ? departure(value) : problem ? trouble(problem, this.removal.reload, 2) : loading(t("admin.remove"))}
       ${
         value && mayDepart(value)
-          ? html`<agon-form operation="removals_remove_for" .action=${t("admin.remove")} @submit=${this.onRemove} @sent=${this.removal.reload}></agon-form>`
+          ? html`<agon-form operation="removals_remove_for" .name=${this.username} .action=${t("admin.remove")} @submit=${this.onRemove} @sent=${this.removal.reload}></agon-form>`
           : nothing
       }
     </section>`;

@@ -154,7 +154,7 @@ export class AgonManageParts extends TabElement {
     const at = { part: this.kind.part, index };
     return html`<section class="manage-entry">
       <h3>${nameOf(entry)}</h3>
-      <agon-form operation="editor_change_part" .settings=${this.kind.part} .prefix="${this.kind.part}.${index}" .name="${index}" .only=${this.kind.only} .values=${{ ...entry, ...this.writing }} .changes=${this.changes(all)} @submit=${this.change(at)}></agon-form>
+      <agon-form operation="editor_change_part" .settings=${this.kind.part} .prefix="${this.kind.part}.${index}" .name="${this.competition.id} ${numberOf(entry, index)}" .only=${this.kind.only} .values=${{ ...entry, ...this.writing }} .changes=${this.changes(all)} @submit=${this.change(at)}></agon-form>
       ${this.last === "boards" ? this.columns(entry, index) : nothing}
       <div class="manage-part">
         <p class="soft">${t(this.last === "phases" ? "settings.about_remove_phase" : "settings.about_remove")}</p>
@@ -174,7 +174,7 @@ export class AgonManageParts extends TabElement {
     const all = this.saving.list(part);
     return html`<section class="manage-entry">
       <h3>${t(add)}</h3>
-      <agon-form operation="editor_add" .settings=${part} .prefix="${part}.${all.length}" name="new" .only=${only} .changes=${this.changes(all)} .action=${t(add)} @submit=${this.add} @sent=${this.goToNew}></agon-form>
+      <agon-form operation="editor_add" .settings=${part} .prefix="${part}.${all.length}" .name=${this.competition.id} .only=${only} .changes=${this.changes(all)} .action=${t(add)} @submit=${this.add} @sent=${this.goToNew}></agon-form>
     </section>`;
   }
 
@@ -188,13 +188,13 @@ export class AgonManageParts extends TabElement {
         const its: At = { part: "leaderboards", index, column: at, isColumn: true };
         return html`<details class="manage-column">
           <summary>${nameOf(column)} <span class="soft">${t(column.sorting === "asc" ? "settings.less" : "settings.more")}</span></summary>
-          <agon-form operation="editor_change_column" settings="columns" .settings=${"columns"} .prefix="${place}.${at}" .name="${index}.${at}" .only=${COLUMN} .values=${column} .changes=${changes} @submit=${this.change(its)}></agon-form>
+          <agon-form operation="editor_change_column" .settings=${"columns"} .prefix="${place}.${at}" .name="${this.competition.id} ${numberOf(board, index)}.${numberOf(column, at)}" .only=${COLUMN} .values=${column} .changes=${changes} @submit=${this.change(its)}></agon-form>
           <p>${this.doing.button(t("settings.remove", { name: nameOf(column) }), () => void this.takeOut(its), "quiet danger")}</p>
         </details>`;
       })}
       <details class="manage-column">
         <summary>${t("settings.add_column")}</summary>
-        <agon-form operation="editor_add_column" .settings=${"columns"} .prefix="${place}.${all.length}" .name="${index}.new" .only=${COLUMN} .changes=${changes} .action=${t("settings.add_column")} @submit=${({ detail: { body, until } }: Submitted<"editor_add_column">) => until(this.saving.add({ part: "leaderboards", index, isColumn: true }, body))}></agon-form>
+        <agon-form operation="editor_add_column" .settings=${"columns"} .prefix="${place}.${all.length}" .name="${this.competition.id} ${numberOf(board, index)}" .only=${COLUMN} .changes=${changes} .action=${t("settings.add_column")} @submit=${({ detail: { body, until } }: Submitted<"editor_add_column">) => until(this.saving.add({ part: "leaderboards", index, isColumn: true }, body))}></agon-form>
       </details>
     </div>`;
   }
@@ -250,9 +250,14 @@ export class AgonManageParts extends TabElement {
 /** The entries of a list as choices, by the numbers that others name them by. */
 function numbered(all: readonly Document[]): { value: string; label: string }[] {
   return all.map((entry, at) => ({
-    value: String(typeof entry.index === "number" ? entry.index : at),
+    value: String(numberOf(entry, at)),
     label: nameOf(entry),
   }));
+}
+
+/** The number that stays an entry's when others are removed; of one that has none, its place. */
+function numberOf({ index }: Document, at: number): number {
+  return typeof index === "number" ? index : at;
 }
 
 function steps(): { value: string; label: string }[] {

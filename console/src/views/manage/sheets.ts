@@ -72,7 +72,7 @@ export class AgonManageSheet extends TabElement {
     if (!document) return loading(t(title));
     return html`<h2>${t(title)}</h2>
       ${this.saving.notices()}
-      <agon-form operation="editor_change" .settings=${""} .only=${only} .values=${document} .changes=${this.changes} .name=${this.last} @submit=${this.save}></agon-form>
+      <agon-form operation="editor_change" .settings=${""} .only=${only} .values=${document} .changes=${this.changes} .name="${this.competition.id} ${this.last}" @submit=${this.save}></agon-form>
       ${beside === "logo" ? this.logo() : beside === "terms" ? this.agreement() : nothing}`;
   }
 
@@ -99,7 +99,7 @@ export class AgonManageSheet extends TabElement {
     return html`<section class="manage-part">
       <h3>${t("settings.logo")}</h3>
       ${this.competition.logo_url ? html`<img class="manage-logo" src=${this.competition.logo_url} alt=${t("settings.logo")} />` : nothing}
-      <agon-form operation="editor_set_logo" .action=${t("settings.set_logo")} .changes=${{ content: { label: t("settings.image"), accept: ".png,.jpg,.jpeg,.gif,.webp,.svg" } }} @submit=${this.setLogo}></agon-form>
+      <agon-form operation="editor_set_logo" .name=${this.competition.id} .action=${t("settings.set_logo")} .changes=${{ content: { label: t("settings.image"), accept: ".png,.jpg,.jpeg,.gif,.webp,.svg" } }} @submit=${this.setLogo}></agon-form>
     </section>`;
   }
 
@@ -107,7 +107,7 @@ export class AgonManageSheet extends TabElement {
     return html`<section class="manage-part">
       <h3>${t("settings.terms")}</h3>
       <p class="soft">${t("settings.about_terms")}</p>
-      <agon-form operation="editor_set_terms" .action=${t("settings.set_terms")} .values=${this.terms.value ?? {}} @submit=${this.setTerms}></agon-form>
+      <agon-form operation="editor_set_terms" .name=${this.competition.id} .action=${t("settings.set_terms")} .values=${this.terms.value ?? {}} @submit=${this.setTerms}></agon-form>
     </section>`;
   }
 

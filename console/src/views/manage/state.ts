@@ -30,7 +30,7 @@ export class AgonManageState extends TabElement {
       <section class="manage-part">
         <h3>${t("manage.clone")}</h3>
         <p class="soft">${t("manage.about_clone")}</p>
-        <agon-form operation="dumps_clone" .action=${t("manage.make_clone")} .changes=${{ title: { hint: t("manage.clone_title") } }} @submit=${this.clone} @sent=${this.goTo}></agon-form>
+        <agon-form operation="dumps_clone" .name=${this.competition.id} .action=${t("manage.make_clone")} .changes=${{ title: { hint: t("manage.clone_title") } }} @submit=${this.clone} @sent=${this.goTo}></agon-form>
       </section>`;
   }
 

@@ -47,7 +47,7 @@ export class AgonManageAnnouncements extends TabElement {
   private write(): TemplateResult {
     const send = ({ detail: { body, until } }: Submitted<"announcements_announce">): void =>
       until(ask("post", "/v1/competitions/{competition}/announcements", { params: this.which, body }));
-    return html`<agon-form operation="announcements_announce" .action=${t("announcements.announce")} .changes=${{ mail: { hint: t("announcements.about_mail", { count: this.competition.participants }) } }}
+    return html`<agon-form operation="announcements_announce" .name=${this.competition.id} .action=${t("announcements.announce")} .changes=${{ mail: { hint: t("announcements.about_mail", { count: this.competition.participants }) } }}
       @submit=${send} @sent=${this.list.reload}></agon-form>`;
   }
 

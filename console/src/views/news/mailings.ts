@@ -42,7 +42,7 @@ export class AgonMailings extends TabElement {
     return html`<h2>${t("mailings.title")}</h2>
       <p class="soft manage-lead">${t("mailings.about")}</p>
       ${this.doing.outcome()}
-      <agon-form operation="mailings_order" .action=${t("mailings.preview")} .changes=${this.wishes()} @submit=${this.onPreview}></agon-form>
+      <agon-form operation="mailings_order" .name=${this.competition.id} .action=${t("mailings.preview")} .changes=${this.wishes()} @submit=${this.onPreview}></agon-form>
       ${this.preview ? this.looked(this.preview) : nothing}
       <div class="manage-part">
         <h3>${t("mailings.list")}</h3>

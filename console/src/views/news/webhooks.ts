@@ -54,7 +54,7 @@ export class AgonWebhooks extends TabElement {
       until(ask("post", "/v1/competitions/{competition}/webhooks", { params: this.which, body }));
     return html`<div class="manage-part">
       <h3>${t("webhooks.make")}</h3>
-      <agon-form operation="webhooks_create" .action=${t("webhooks.make")} @submit=${send} @sent=${this.onMade}></agon-form>
+      <agon-form operation="webhooks_create" .name=${this.competition.id} .action=${t("webhooks.make")} @submit=${send} @sent=${this.onMade}></agon-form>
     </div>`;
   }
 

@@ -43,7 +43,7 @@ export class AgonDumps extends TabElement {
     return html`<h2>${t("dumps.title")}</h2>
       <p class="soft manage-lead">${t("dumps.about")}</p>
       ${this.doing.outcome()}
-      <agon-form operation="dumps_create" .action=${t("dumps.make")} @submit=${send} @sent=${reload}></agon-form>
+      <agon-form operation="dumps_create" .name=${this.competition.id} .action=${t("dumps.make")} @submit=${send} @sent=${reload}></agon-form>
       <div class="manage-part">
         <h3>${t("dumps.list")}</h3>
         <agon-table .name=${t("dumps.list")} .rows=${value?.dumps} .problem=${problem} .again=${reload} .expected=${2} .keyOf=${({ id }: Dump) => id}

@@ -39,7 +39,7 @@ export class AgonGuests extends TabElement {
     return html`<h2>${t("guests.title")}</h2>
       <p class="soft manage-lead">${t("guests.about")}</p>
       ${this.doing.outcome()}
-      <agon-form operation="guests_invite" .action=${t("guests.invite")} .changes=${{ addresses: { kind: "lines" as const, hint: t("guests.about_addresses") } }}
+      <agon-form operation="guests_invite" .name=${this.competition.id} .action=${t("guests.invite")} .changes=${{ addresses: { kind: "lines" as const, hint: t("guests.about_addresses") } }}
         @submit=${this.onInvite} @sent=${this.onInvited}></agon-form>
       <div class="manage-part">
         <h3>${t("guests.list")}</h3>

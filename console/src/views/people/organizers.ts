@@ -34,7 +34,7 @@ export class AgonOrganizers extends TabElement {
       <div class="manage-part">
         <h3>${t("organizers.appoint")}</h3>
         <p class="soft">${t("organizers.about_appoint")}</p>
-        <agon-form operation="organizers_appoint" .action=${t("organizers.offer")} @submit=${this.onAppoint} @sent=${reload}></agon-form>
+        <agon-form operation="organizers_appoint" .name=${this.competition.id} .action=${t("organizers.offer")} @submit=${this.onAppoint} @sent=${reload}></agon-form>
       </div>`;
   }
 

@@ -44,13 +44,13 @@ export class AgonParticipants extends TabElement {
       <details class="manage-part folded">
         <summary><h3>${t("participants.file")}</h3></summary>
         <p class="soft">${t("participants.about_file")}</p>
-        <agon-form operation="participants_export" .only=${["status", "search", "addresses"]} .action=${t("participants.make_file")} .changes=${{ addresses: { hint: t("participants.about_addresses") } }}
+        <agon-form operation="participants_export" .name=${this.competition.id} .only=${["status", "search", "addresses"]} .action=${t("participants.make_file")} .changes=${{ addresses: { hint: t("participants.about_addresses") } }}
           @submit=${this.onExport} @sent=${({ detail }: CustomEvent<{ url: string }>) => location.assign(detail.url)}></agon-form>
       </details>
       <details class="manage-part folded">
         <summary><h3>${t("participants.robot")}</h3></summary>
         <p class="soft">${t("participants.about_robot")}</p>
-        <agon-form operation="robots_admit" .action=${t("participants.admit")} @submit=${this.onAdmit} @sent=${list.reload}></agon-form>
+        <agon-form operation="robots_admit" .name=${this.competition.id} .action=${t("participants.admit")} @submit=${this.onAdmit} @sent=${list.reload}></agon-form>
       </details>`;
   }
 

@@ -74,7 +74,7 @@ export class AgonQueue extends PageElement {
     return html`<section class="manage-part" aria-labelledby="attach-title">
       <h2 id="attach-title">${t("queues.attach")}</h2>
       <p class="soft">${t("queues.about_attach")}</p>
-      <agon-form operation="queues_create" .action=${t("queues.make_token")} @submit=${send} @sent=${done}></agon-form>
+      <agon-form operation="queues_create" .name=${this.param("queue")} .action=${t("queues.make_token")} @submit=${send} @sent=${done}></agon-form>
       ${
         this.token
           ? html`<div class="secret">
@@ -123,7 +123,7 @@ export class AgonQueue extends PageElement {
       until(ask("patch", "/v1/queues/{queue}", { params: this.which, body }));
     return html`<section class="manage-part" aria-labelledby="settings-title">
       <h2 id="settings-title">${t("queues.settings")}</h2>
-      <agon-form operation="queues_change" .values=${{ ...queue, shared_with: shared }} @submit=${send} @sent=${this.read.reload}></agon-form>
+      <agon-form operation="queues_change" .name=${queue.id} .values=${{ ...queue, shared_with: shared }} @submit=${send} @sent=${this.read.reload}></agon-form>
       <p class="actions">${this.doing.button(t("queues.remove"), () => void this.disconnect(), "quiet")} <span class="soft">${t("queues.about_remove")}</span></p>
     </section>`;
   }

@@ -34,7 +34,7 @@ export class AgonRegistry extends LightElement {
               <p>${this.doing.button(t("registries.remove"), () => void this.forget(), "quiet")}</p>`
           : html`<p>${t("registries.none")}</p>`
       }
-      <agon-form operation="registries_store_for_queue" .action=${t("registries.store")} @submit=${send} @sent=${this.read.reload}></agon-form>
+      <agon-form operation="registries_store_for_queue" .name=${this.queue} .action=${t("registries.store")} @submit=${send} @sent=${this.read.reload}></agon-form>
     </section>`;
   }
 
