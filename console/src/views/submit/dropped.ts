@@ -1,5 +1,7 @@
 /** What was dropped or chosen: a zip as it is, a folder or plain files to be zipped here. */
+import { Problem } from "../../api/problem";
 import { isLitter } from "../../handing";
+import { t } from "../../words/words";
 import type { Entry } from "../../zip/writing";
 
 export interface Chosen {
@@ -29,6 +31,12 @@ export async function ofDrop({ items, files }: DataTransfer): Promise<Chosen | n
   const [first] = all;
   if (all.length !== 1 || !first?.isDirectory) return ofFiles([...files]);
   return chosen(first.name, await within(first as FileSystemDirectoryEntry, ""));
+}
+
+/** What to tell of a file or folder that cannot be read; what is no such thing is thrown on. */
+export function unreadable(error: unknown): Problem {
+  if (!(error instanceof DOMException)) throw error;
+  return new Problem(400, t("form.unreadable"), t("form.unreadable_hint"));
 }
 
 function chosen(name: string, all: Entry[]): Chosen {

@@ -14,7 +14,7 @@ import { members, type Member } from "../../zip/reading";
 import { zip } from "../../zip/writing";
 import { complaint, factSheet, focusWrong, method, text } from "../fields";
 import { LightElement } from "../light";
-import { ofDrop, ofFiles, type Chosen } from "./dropped";
+import { ofDrop, ofFiles, unreadable, type Chosen } from "./dropped";
 
 type Step = "zipping" | "checking" | "sending";
 
@@ -161,7 +161,7 @@ export class AgonSubmit extends LightElement {
 
   private readonly onPick = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    void this.choose(ofFiles([...(input.files ?? [])]));
+    void this.choose(Promise.resolve(ofFiles([...(input.files ?? [])])));
   };
 
   private readonly onDragOver = (event: DragEvent): void => {
@@ -172,15 +172,20 @@ export class AgonSubmit extends LightElement {
   private readonly onDrop = (event: DragEvent): void => {
     event.preventDefault();
     this.isOver = false;
-    if (event.dataTransfer) void ofDrop(event.dataTransfer).then((chosen) => this.choose(chosen));
+    if (event.dataTransfer) void this.choose(ofDrop(event.dataTransfer));
   };
 
-  private async choose(chosen: Chosen | null): Promise<void> {
-    if (!chosen) return;
-    const inside = chosen.zip
-      ? await members(chosen.zip)
-      : chosen.entries.map(({ path, file }) => ({ path, size: file.size }));
-    [this.chosen, this.inside, this.refusal, this.told] = [chosen, inside, undefined, ""];
+  private async choose(choice: Promise<Chosen | null>): Promise<void> {
+    try {
+      const chosen = await choice;
+      if (!chosen) return;
+      const inside = chosen.zip
+        ? await members(chosen.zip)
+        : chosen.entries.map(({ path, file }) => ({ path, size: file.size }));
+      [this.chosen, this.inside, this.refusal, this.told] = [chosen, inside, undefined, ""];
+    } catch (error) {
+      this.refusal = unreadable(error);
+    }
   }
 
   private readonly onSubmit = async (event: SubmitEvent): Promise<void> => {
@@ -213,6 +218,8 @@ export class AgonSubmit extends LightElement {
   private async submit(form: FormData, signal: AbortSignal): Promise<Submission> {
     const { chosen } = this;
     if (!chosen) throw new Problem(400, "", t("submit.first"), [{ place: "upload", message: t("submit.choose") }]);
+    // Meanwhile another phase may be looked at.
+    const { which } = this;
     const said = this.said(form);
     if (this.arrived?.chosen !== chosen) {
       const file = chosen.zip ?? (await this.zipped(chosen, signal));
@@ -220,7 +227,7 @@ export class AgonSubmit extends LightElement {
       const { id } = await upload(file, "submission", (step, done) => (this.running = { step, done }), signal);
       this.arrived = { chosen, upload: id };
     }
-    return ask("post", "/v1/phases/{phase}/submissions", { ...this.which, body: { ...said, upload: this.arrived.upload } });
+    return ask("post", "/v1/phases/{phase}/submissions", { ...which, body: { ...said, upload: this.arrived.upload } });
   }
 
   private async zipped({ name, entries }: Chosen, signal: AbortSignal): Promise<File> {

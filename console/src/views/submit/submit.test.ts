@@ -1,0 +1,65 @@
+import { answers, asked, settled } from "../../testing/site";
+import { File as Bytes } from "node:buffer";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Competition, Phase, Submission } from "../../api/shapes";
+import { AgonSubmit } from "./submit";
+
+const QUOTA = {
+  ...{ today: null, this_month: null, in_all: null, at_once: null, bytes: null, submission_bytes: null },
+  ...{ interval_seconds: null, extra: 0, timezone: "UTC", opens_at: "2020-01-01T00:00:00Z", reason: "" },
+};
+
+function phase(id: string): Phase {
+  return { id, name: id, tasks: [], results_only: false } as unknown as Phase;
+}
+
+let form: AgonSubmit;
+
+beforeEach(async () => {
+  answers["GET /v1/phases/a/quota"] = answers["GET /v1/phases/b/quota"] = QUOTA;
+  answers["GET /v1/organizations"] = { organizations: [] };
+  asked.length = 0;
+  form = new AgonSubmit();
+  form.competition = { fact_sheet: [] } as unknown as Competition;
+  form.phase = phase("a");
+  document.body.append(form);
+  await settled();
+});
+afterEach(() => document.body.replaceChildren());
+
+test("what is on its way to a phase arrives there, whichever phase is looked at meanwhile", async () => {
+  // That of jsdom cannot be read.
+  const file = new Bytes(["PK, and nothing more"], "mine.zip");
+  answers["POST /v1/uploads"] = async () => {
+    form.phase = phase("b");
+    await form.updateComplete;
+    return { id: "u", method: "multipart", post: null, parts: [] };
+  };
+  answers["POST /v1/uploads/u/commit"] = { id: "u" };
+  answers["POST /v1/phases/a/submissions"] = answers["POST /v1/phases/b/submissions"] = { id: "s" };
+  const taken: Submission[] = [];
+  form.taken = (submission) => taken.push(submission);
+  const input = form.querySelector<HTMLInputElement>("input[type=file]");
+  Object.defineProperty(input, "files", { value: [file] });
+  input?.dispatchEvent(new Event("change"));
+  await settled();
+  form.querySelector("form")?.requestSubmit();
+  await expect.poll(() => taken.length).toBe(1);
+  expect(asked.filter((one) => one.endsWith("/submissions"))).toEqual(["POST /v1/phases/a/submissions"]);
+});
+
+test("a folder that cannot be read is told", async () => {
+  const folder = {
+    isDirectory: true,
+    name: "mine",
+    createReader: () => ({
+      readEntries: (_: unknown, fail: (why: Error) => void) => fail(new DOMException("gone", "NotFoundError")),
+    }),
+  };
+  const dropped = Object.assign(new Event("drop"), {
+    dataTransfer: { items: [{ webkitGetAsEntry: () => folder }], files: [] },
+  });
+  form.querySelector(".drop")?.dispatchEvent(dropped);
+  await settled();
+  expect(form.querySelector("[role=alert]")?.textContent).toContain("It may have changed since you chose it.");
+});
