@@ -11,7 +11,8 @@ const server = createServer((request, response) => {
 });
 await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
 vi.stubGlobal("location", { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
-const { begunBefore, forget, remember } = await import("./unfinished");
+const { become } = await import("../testing/people");
+const { begunBefore, brokenOff, forget, remember } = await import("./unfinished");
 
 afterAll(() => void server.close());
 beforeEach(() => {
@@ -58,4 +59,16 @@ test("what is forgotten, or kept in a form that nobody knows, is none", async ()
   expect(await begunBefore("submission abc")).toBeUndefined();
   localStorage.setItem("agon.uploads", "{");
   expect(await begunBefore("submission abc")).toBeUndefined();
+});
+
+test("what one person has begun is no other's to see, nor to go on with", async () => {
+  remember("submission abc", "u", "of-nobody.zip");
+  await become("ada");
+  remember("submission def", "v", "of-ada.zip");
+  expect(brokenOff()).toEqual(["of-ada.zip"]);
+  await become("bob");
+  expect(brokenOff()).toEqual([]);
+  expect(await begunBefore("submission def")).toBeUndefined();
+  expect(asked).toEqual([]);
+  await become(null);
 });

@@ -1,17 +1,23 @@
 /** What somebody has typed and not sent yet, kept for as long as the tab is open, by what it is about. No secrets, no files. */
+import { current } from "../api/session";
 import type { Field } from "./kinds";
 import { isNothing } from "./typed";
 import { isTree, type Raw, type Tree } from "./values";
 
 const PREFIX = "agon.draft ";
 
-/** What a draft is kept by: what it is about. */
+/** What a draft is kept by: whose it is, and what it is about. */
 export function draftKey(...about: readonly (string | undefined)[]): string {
-  return about.map((one = "") => one).join(" ");
+  return whose() + about.map((one = "") => one).join(" ");
 }
 
-/** `typed` has what somebody has typed, and only that. */
+function whose(): string {
+  return `${current()?.username ?? ""} `;
+}
+
+/** `typed` has what somebody has typed, and only that. Of who is signed in no more nothing is kept. */
 export function keepDraft(key: string, fields: readonly Field[], typed: Tree): void {
+  if (!key.startsWith(whose())) return;
   const kept = withoutSecretsIn(fields, typed);
   try {
     if (!isNothing(kept)) sessionStorage.setItem(PREFIX + key, JSON.stringify(kept));

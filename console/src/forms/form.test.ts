@@ -1,3 +1,4 @@
+import { become } from "../testing/people";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { operations, schemas } from "virtual:bodies";
 import { Problem } from "../api/problem";
@@ -308,6 +309,21 @@ describe("a form", () => {
     await settled();
     expect([at("name").value, at("description").value]).toEqual(["Slow", "Of b"]);
     expect(form.querySelector("[role=status]")?.textContent).toBe("");
+  });
+
+  test("keeps of one person what is another's to see nowhere, and shows it to that person alone", async () => {
+    await become("ada");
+    await open({ operation: "tokens_create" });
+    await type("name", "Of Ada");
+    form.remove();
+    await become("bob");
+    await open({ operation: "tokens_create" });
+    expect([at("name").value, form.querySelector(".form-draft")]).toEqual(["", null]);
+    await type("name", "Of Bob");
+    dropAllDrafts();
+    await become(null);
+    form.remove();
+    expect(JSON.stringify(Object.entries(sessionStorage))).not.toContain("Of Bob");
   });
 
   test("keeps no password, and nothing of who signs out", async () => {

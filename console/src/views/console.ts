@@ -2,6 +2,7 @@ import { html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { CHANGED, current } from "../api/session";
 import { CONNECTION, isLost } from "../api/store";
+import { dropAllDrafts } from "../forms/draft";
 import { formerly } from "../former";
 import { toSignIn } from "../links";
 import { FRAMES, PAGES } from "../pages";
@@ -56,7 +57,10 @@ export class AgonConsole extends LightElement {
   private readonly onSession = (): void => {
     const username = current()?.username;
     // Nothing of one person stays on the screen of another.
-    if (username !== this.username) this.outlet.clear();
+    if (username !== this.username) {
+      this.outlet.clear();
+      dropAllDrafts();
+    }
     this.username = username;
     if (username && this.place.page?.tag === "agon-sign-in-page") go(nextOf(this.place), "replace");
     this.requestUpdate();
