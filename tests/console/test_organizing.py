@@ -66,6 +66,16 @@ def test_settings_are_changed_and_stand_in_the_header(enter: Callable[..., Page]
     assert dict(organizer.settings(draft)["settings"])["title"] == "Leaves of trees"
 
 
+def test_what_is_changed_is_shown_at_an_address_with_the_slug_too(
+    enter: Callable[..., Page], organizer: Client, draft: str
+) -> None:
+    slug = organizer.competition(draft)["slug"]
+    page = enter(ORGANIZER, f"/c/{slug}/manage/details")
+    page.get_by_label("Title").fill("Leaves of trees")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", level=1, name="Leaves of trees")).to_be_visible()
+
+
 def test_what_somebody_else_has_changed_meanwhile_is_told_beside_ones_own(
     enter: Callable[..., Page], organizer: Client, draft: str
 ) -> None:

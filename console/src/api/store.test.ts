@@ -140,6 +140,19 @@ test("a change has read anew what is shown of the same noun, once, and nothing o
   expect(other.asked.length).toBe(2);
 });
 
+test("a change by an id has read anew what was read by another name of it, and the other way round", async () => {
+  const named = { ...source("/v1/competitions/iris"), read: () => Promise.resolve({ value: { id: "c1" }, etag: null }) };
+  const [below, byId, other] = ["iris/storage", "c1/dumps", "c2/dumps"].map((path) => source(`/v1/competitions/${path}`));
+  open.push(...[named, below, byId, other].map((one) => watch(one as Reading<string>, () => undefined)));
+  await settle();
+  invalidate(nounOf("/v1/competitions/c1/publish"));
+  await settle();
+  expect([below?.asked.length, byId?.asked.length, other?.asked.length]).toEqual([2, 2, 1]);
+  invalidate(nounOf("/v1/competitions/iris/publish"));
+  await settle();
+  expect([below?.asked.length, byId?.asked.length, other?.asked.length]).toEqual([3, 3, 1]);
+});
+
 test("what belongs to one person is gone when another one signs in", async () => {
   const thing = source();
   const watched = look(thing);

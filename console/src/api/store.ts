@@ -69,10 +69,29 @@ export function watch<T>(wish: Reading<T>, changed: () => void): Watch<T> {
 /** Makes everything count as old, and reads anew what is shown at a path of the API or below it. */
 export function invalidate(path: string): void {
   changedAt = Date.now();
+  const ids = idsByPath();
+  const changed = byId(path, ids);
   for (const entry of entries.values()) {
-    const { path: own } = entry.wish;
-    if (entry.watchers.size > 0 && (own === path || own.startsWith(`${path}/`))) again(entry);
+    const own = byId(entry.wish.path, ids);
+    if (entry.watchers.size > 0 && (own === changed || own.startsWith(`${changed}/`))) again(entry);
   }
+}
+
+/** What was read by a name, such as a competition by its slug: its path, and the id that it has. */
+function idsByPath(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { wish, known } of entries.values()) {
+    const { id } = (known.value ?? {}) as { id?: unknown };
+    if (typeof id === "string" && nounOf(wish.path) === wish.path) found.set(wish.path, id);
+  }
+  return found;
+}
+
+/** The same path with the id of what it is about. */
+function byId(path: string, ids: ReadonlyMap<string, string>): string {
+  const noun = nounOf(path);
+  const id = ids.get(noun);
+  return id === undefined ? path : noun.replace(/[^/]*$/, encodeURIComponent(id)) + path.slice(noun.length);
 }
 
 /** The path whose answers a call may have changed: a noun and its id, of whatever stands below them. */
