@@ -15,7 +15,7 @@ import "./exports";
 
 const REFRESH_SECONDS = 10;
 
-/** A phase's leaderboard, read again every few seconds while somebody looks; further pages as they come in sight. */
+/** A phase's leaderboard, read again every few seconds while it moves and somebody looks; further pages as they come in sight. */
 @customElement("agon-leaderboard")
 export class AgonLeaderboard extends TabElement {
   private readonly read = new Resource(
@@ -24,7 +24,7 @@ export class AgonLeaderboard extends TabElement {
       const query = { board: this.key ?? undefined };
       return this.phase && reading("/v1/phases/{phase}/leaderboard", { params: { path: { phase: this.phase.id }, query } });
     },
-    REFRESH_SECONDS,
+    () => (this.isLive ? REFRESH_SECONDS : undefined),
   );
   private readonly boards = new Resource(
     this,
@@ -39,6 +39,11 @@ export class AgonLeaderboard extends TabElement {
   /** The board's key; null: the first one. */
   private get key(): string | null {
     return this.query("board");
+  }
+
+  /** What stands is final or frozen else: who looks at that costs no calls. */
+  private get isLive(): boolean {
+    return this.phase?.state === "open" && !this.read.value?.frozen_at;
   }
 
   protected override willUpdate(): void {
@@ -142,8 +147,7 @@ export class AgonLeaderboard extends TabElement {
     const { problem, checkedAt } = this.read;
     if (problem) return html`<p class="fresh stale" role="status">${t("board.stale", { why: problem.detail })}</p>`;
     const time = checkedAt ? clock(checkedAt) : "";
-    if (this.phase?.state !== "open" || this.read.value?.frozen_at)
-      return html`<p class="fresh">${t("board.checked", { time })}</p>`;
+    if (!this.isLive) return html`<p class="fresh">${t("board.checked", { time })}</p>`;
     return html`<p class="fresh"><span class="pulse" aria-hidden="true"></span>${t("board.live", { time })}</p>`;
   }
 }
