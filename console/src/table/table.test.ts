@@ -197,6 +197,30 @@ describe("a table", () => {
     await table.updateComplete;
     expect(table.querySelector(".do")?.textContent).toBe("abcd");
   });
+  test("has none selected that is gone, and selects between the same two rows in another order", async () => {
+    await open({ rows: RUNS, bulk: (rows: readonly Run[]) => html`<button class="do">${ids(rows)}</button>` });
+    await press("tbody tr:nth-child(1) input");
+    await press("tbody tr:nth-child(2) input");
+    table.rows = RUNS.slice(1);
+    await table.updateComplete;
+    expect(table.querySelector(".do")?.textContent).toBe("b");
+    expect(table.querySelector(".bulk-bar b")?.textContent).toBe("1 selected");
+    await press("thead th:nth-child(3) button");
+    expect(names()).toEqual(["=1+1", "item 9", "Émile"]);
+    await press("tbody tr:nth-child(2) input", { shiftKey: true });
+    expect(table.querySelector(".do")?.textContent).toBe("bc");
+    table.rows = undefined;
+    await table.updateComplete;
+    expect(table.querySelector(".bulk-bar")).toBeNull();
+  });
+  test("tells that what it shows is old, and tries again", async () => {
+    const again = vi.fn();
+    await open({ rows: RUNS, problem: new Problem(503, "Too busy", "Come back later."), again });
+    expect(table.querySelector(".stale")?.textContent).toContain("Come back later.");
+    await press(".stale button");
+    expect(again).toHaveBeenCalledOnce();
+    expect(names()).toHaveLength(4);
+  });
   test("draws few of many rows, and keeps one's own in sight", async () => {
     const many = Array.from({ length: 100_000 }, (_, at) => ({ id: `r${at}`, name: `Row ${at}`, score: at, state: "x" }));
     await open({ rows: many, pinned: many[70_000] });

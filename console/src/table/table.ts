@@ -52,7 +52,7 @@ export class AgonTable<Row = never> extends LightElement {
   private shown: readonly Row[] = [];
   private rowPx = ROW_PX;
   private isMeasured = false;
-  private lastSelected = -1;
+  private lastSelected?: string;
   private sizes?: ResizeObserver;
 
   override connectedCallback(): void {
@@ -76,6 +76,7 @@ export class AgonTable<Row = never> extends LightElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("keeper")) this.view = viewAt(this.keeper);
+    if (changed.has("rows")) this.selected = this.selectedOf(this.rows ?? []);
     if (changed.has("rows") || changed.has("columns") || changed.has("view")) {
       this.shown = arranged(this.rows ?? [], this.columns, this.view);
       this.seen = this.inSight();
@@ -88,7 +89,7 @@ export class AgonTable<Row = never> extends LightElement {
     const isBusy = this.rows === undefined && !this.problem;
     if (!this.rows && this.problem) return trouble(this.problem, this.again, 2);
     return html`<div class="data-table">
-      ${isBusy ? html`<div class="table-tools"></div>` : this.tools()}
+      ${this.problem ? this.stale(this.problem) : nothing} ${isBusy ? html`<div class="table-tools"></div>` : this.tools()}
       <div class="table-frame ${this.shown.length > WHOLE ? "scrolls-rows" : ""}" tabindex="0" role="group" aria-label=${t("table.frame", { name: this.name })} @scroll=${this.look}>
         <table role="table" aria-rowcount=${isBusy ? -1 : this.shown.length + 1} aria-busy=${isBusy ? "true" : "false"}>
           <caption class="visually-hidden">${this.name}</caption>
@@ -103,6 +104,13 @@ export class AgonTable<Row = never> extends LightElement {
       ${!isBusy && this.shown.length === 0 ? this.nothingThere() : nothing}
       ${this.bulk && this.selected.size > 0 ? bulkBar(this.bulk(this.selectedRows()), this.selected.size, this.unselect) : nothing}
     </div>`;
+  }
+
+  /** Rows that were there before a read that failed. */
+  private stale({ detail }: Problem): TemplateResult {
+    return html`<p class="fresh stale" role="status">
+      ${t("table.stale", { why: detail })} <button type="button" class="quiet" @click=${this.again}>${t("states.again")}</button>
+    </p>`;
   }
 
   private tools(): TemplateResult | typeof nothing {
@@ -206,14 +214,22 @@ export class AgonTable<Row = never> extends LightElement {
   /** With Shift all rows since the one before. */
   private select(at: number, { target, shiftKey }: MouseEvent): void {
     const isOn = (target as HTMLInputElement).checked;
-    const last = shiftKey && this.lastSelected >= 0 ? this.lastSelected : at;
+    const before = shiftKey ? this.shown.findIndex((row) => this.keyOf(row) === this.lastSelected) : -1;
+    const last = before >= 0 ? before : at;
     const selected = new Set(this.selected);
     for (const row of this.shown.slice(Math.min(at, last), Math.max(at, last) + 1)) {
       if (isOn) selected.add(this.keyOf(row));
       else selected.delete(this.keyOf(row));
     }
     this.selected = selected;
-    this.lastSelected = at;
+    const [row] = this.shown.slice(at, at + 1);
+    this.lastSelected = row && this.keyOf(row);
+  }
+
+  /** What is selected and still there. */
+  private selectedOf(rows: readonly Row[]): ReadonlySet<string> {
+    if (this.selected.size === 0) return this.selected;
+    return new Set(rows.map(this.keyOf).filter((key) => this.selected.has(key)));
   }
 
   private selectedRows(): readonly Row[] {

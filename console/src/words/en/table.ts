@@ -18,4 +18,5 @@ export default {
   actions: "With what is selected",
   pinned: "Kept in sight",
   loading: "Loading…",
+  stale: "Not up to date: {why}",
 } as const;
