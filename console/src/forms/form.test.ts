@@ -127,6 +127,7 @@ describe("what the document does not let through", () => {
     ["count", { count: "x" }, "Write a number."],
     ["count", { count: "1.5" }, "Write a whole number."],
     ["count", { count: "6" }, "Write 5 or less."],
+    ["weight", { weight: "1,000" }, "Write 1000 or 1.000: the comma could mean either."],
     ["email", { email: "nobody" }, "Write an address like name@example.org."],
     ["project_url", { project_url: "ftp://x" }, "Write an address that begins with https:// or http://."],
     ["names", { names: [] }, "Give at least 1 entry."],
@@ -138,7 +139,7 @@ describe("what the document does not let through", () => {
   test("counts letters as the API does", () => expect(wrong({ title: "😀".repeat(100) })).toEqual({}));
 });
 
-test.each([["1 234,5", 1234.5], ["\u22123", -3], ["0.25", 0.25], ["x", NaN]])("%s is a number", (text, value) => {
+test.each([["1 234,5", 1234.5], ["\u22123", -3], ["0.25", 0.25], ["x", NaN], ["0,125", 0.125], ["1,000", NaN], ["-12,345", NaN], ["1,0000", 1]])("%s is a number", (text, value) => {
   expect(numberIn(text)).toBe(value);
 }); // prettier-ignore
 

@@ -129,15 +129,24 @@ function chosen({ schema }: Field, raw: string): unknown {
   return schema.enum?.find((one) => String(one) === raw) ?? raw;
 }
 
-/** As people of any language write it; NaN where it is none. */
+/** `1,000` is a thousand to some, and one to others. */
+const EITHER = /^-?[1-9]\d{0,2},\d{3}$/;
+
+/** As people of any language write it; NaN where it is none, or could be two. */
 export function numberIn(text: string): number {
-  return Number(
-    text
-      .trim()
-      .replace(/[\s\u00a0\u202f]/g, "")
-      .replace(/^\u2212/, "-")
-      .replace(",", "."),
-  );
+  const plain = withoutBlanks(text);
+  return EITHER.test(plain) ? NaN : Number(plain.replace(",", "."));
+}
+
+function withoutBlanks(text: string): string {
+  return text.replace(/[\s\u00a0\u202f]/g, "").replace(/^\u2212/, "-");
+}
+
+/** Why a text is no number, in a sentence; empty where it is one. */
+export function notNumber(text: string): string {
+  const plain = withoutBlanks(text);
+  if (EITHER.test(plain)) return t("form.comma", { thousands: plain.replace(",", ""), decimals: plain.replace(",", ".") });
+  return Number.isFinite(numberIn(text)) ? "" : t("form.number");
 }
 
 function base64(file: File): Promise<string> {
@@ -211,7 +220,7 @@ function wrongIn(field: Field, raw: Raw): string {
   if (field.kind === "switch") return field.schema.const === true && raw !== true ? t("form.missing") : "";
   const text = typeof raw === "string" ? raw : "";
   if (text.trim() === "") return field.required && !mayBeEmpty(field) ? t("form.missing") : "";
-  if (field.kind === "number" || field.kind === "whole") return wrongNumber(field, numberIn(text));
+  if (field.kind === "number" || field.kind === "whole") return wrongNumber(field, text);
   if (field.kind === "json") return isJson(text) ? "" : t("form.json", { example: '{"a": 1}' });
   return field.kind === "choice" || field.kind === "instant" ? "" : wrongText(field, text);
 }
@@ -228,8 +237,9 @@ function mayBeEmpty({ kind, schema, nullable }: Field): boolean {
   );
 }
 
-function wrongNumber({ kind, schema }: Field, value: number): string {
-  if (!Number.isFinite(value)) return t("form.number");
+function wrongNumber({ kind, schema }: Field, text: string): string {
+  const [value, wrong] = [numberIn(text), notNumber(text)];
+  if (wrong) return wrong;
   if (kind === "whole" && !Number.isInteger(value)) return t("form.whole");
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity } = schema;
   if (value < minimum) return t("form.low", { number: number(minimum) });

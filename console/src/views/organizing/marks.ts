@@ -1,8 +1,9 @@
 import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { ask } from "../../api/client";
+import { Problem } from "../../api/problem";
 import type { Competition, Submission } from "../../api/shapes";
-import { numberIn } from "../../forms/values";
+import { notNumber, numberIn } from "../../forms/values";
 import { textIn } from "../../submitting";
 import { t } from "../../words/words";
 import { Doing } from "../manage/doing";
@@ -88,19 +89,27 @@ export class AgonMarks extends LightElement {
   private readonly onScores = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    const changed: Record<string, number | null> = {};
+    const changed: Record<string, string> = {};
     for (const { place, is } of this.places()) {
       const typed = textIn(form, `score.${place}`).trim();
-      if (typed !== is) changed[place] = typed === "" ? null : numberIn(typed);
+      if (typed !== is) changed[place] = typed;
     }
     void this.edit(changed, textIn(form, "reason"));
   };
 
-  private async edit(scores: Record<string, number | null>, reason: string): Promise<void> {
+  private async edit(changed: Record<string, string>, reason: string): Promise<void> {
     const isDone = await this.doing.act(async () => {
+      const scores = Object.fromEntries(Object.entries(changed).map(([place, typed]) => [place, scoreIn(place, typed)]));
       await ask("patch", "/v1/submissions/{submission}/scores", { params: this.which, body: { scores, reason } });
       return t("marks.scores_set");
     });
     if (isDone) this.kept();
   }
+}
+
+/** A score as it was typed; null for none. Throws Problem where that is no number. */
+function scoreIn(place: string, typed: string): number | null {
+  const message = typed && notNumber(typed);
+  if (message) throw new Problem(422, "", message, [{ place, message }]);
+  return typed === "" ? null : numberIn(typed);
 }

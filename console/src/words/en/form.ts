@@ -35,6 +35,7 @@ export default {
   shape: "This does not look as it should. {hint}",
   number: "Write a number.",
   whole: "Write a whole number.",
+  comma: "Write {thousands} or {decimals}: the comma could mean either.",
   link: "Write an address that begins with https:// or http://.",
   email: "Write an address like name@example.org.",
   instant: "Write a date and a time.",
