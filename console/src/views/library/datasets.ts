@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { ask } from "../../api/client";
-import type { Dataset, DatasetInFull } from "../../api/shapes";
+import type { BodyOf, Dataset, DatasetInFull } from "../../api/shapes";
 import { upload } from "../../api/upload";
 import "../../forms/form";
 import type { Submitted } from "../../forms/form";
@@ -83,8 +83,12 @@ export class AgonDatasets extends PageElement {
 
   private one({ dataset, shared_with: shared, used_by: uses }: DatasetInFull): TemplateResult {
     const params = { path: { dataset: dataset.id } };
-    const send = ({ detail: { body, until } }: Submitted<"library_change_dataset">): void =>
-      until(ask("patch", "/v1/datasets/{dataset}", { params, body }));
+    const change = async (body: BodyOf<"library_change_dataset">): Promise<void> => {
+      const changed = await ask("patch", "/v1/datasets/{dataset}", { params, body });
+      if (this.chosen?.dataset.id === changed.id)
+        this.chosen = { ...this.chosen, dataset: changed, shared_with: body.shared_with ?? shared };
+    };
+    const send = ({ detail: { body, until } }: Submitted<"library_change_dataset">): void => until(change(body));
     const remove = async (): Promise<void> => {
       await this.doing.act(async () => {
         await ask("delete", "/v1/datasets/{dataset}", { params });

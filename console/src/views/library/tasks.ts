@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { ask } from "../../api/client";
-import type { Task } from "../../api/shapes";
+import type { BodyOf, Task } from "../../api/shapes";
 import "../../forms/form";
 import type { Submitted } from "../../forms/form";
 import type { Column } from "../../table/columns";
@@ -76,8 +76,11 @@ export class AgonTasks extends PageElement {
 
   private one(task: Task): TemplateResult {
     const params = { path: { task: task.id } };
-    const send = ({ detail: { body, until } }: Submitted<"library_change_task">): void =>
-      until(ask("patch", "/v1/tasks/{task}", { params, body }));
+    const change = async (body: BodyOf<"library_change_task">): Promise<void> => {
+      const changed = await ask("patch", "/v1/tasks/{task}", { params, body });
+      if (this.chosen?.id === changed.id) this.chosen = changed;
+    };
+    const send = ({ detail: { body, until } }: Submitted<"library_change_task">): void => until(change(body));
     const remove = async (): Promise<void> => {
       await this.doing.act(async () => {
         await ask("delete", "/v1/tasks/{task}", { params });

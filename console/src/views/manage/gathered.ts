@@ -8,6 +8,10 @@ export interface Part<Row> {
   next: string | null;
 }
 
+interface Read<Row> extends Part<Row> {
+  pages: number;
+}
+
 /** More calls than this are not made for one list, whatever is looked for in it. */
 const MOST_PAGES = 200;
 /** Pages may be short: so many rows are gathered at once, where there are. */
@@ -46,7 +50,7 @@ export class Gathered<Row> implements ReactiveController {
     if (key === this.key) return;
     this.key = key;
     this.rows = this.problem = undefined;
-    this.pages = 0;
+    [this.next, this.pages] = [null, 0];
     noteReader(this, key !== undefined);
     if (key !== undefined) void this.begin(1);
   }
@@ -56,24 +60,27 @@ export class Gathered<Row> implements ReactiveController {
     return this.next === null ? (this.rows?.length ?? 0) : Infinity;
   }
 
-  /** Reads anew as much as is shown, which stays until then. */
+  /** Reads anew as much as is shown, which stays until then, and for good where that fails. */
   readonly reload = (): void => void this.begin(this.pages || 1);
   readonly more = (): void => {
-    if (!this.isReading && this.next !== null) void this.gather(this.pages + 1, this.turn, this.rows ?? []);
+    if (!this.isReading && this.next !== null) void this.gather(this.pages + 1, this.turn, this.shown);
   };
   readonly all = (): void => {
-    if (this.next !== null) void this.gather(MOST_PAGES, ++this.turn, this.rows ?? []);
+    if (this.next !== null) void this.gather(MOST_PAGES, ++this.turn, this.shown);
   };
 
   private begin(upTo: number): Promise<void> {
-    this.next = null;
-    this.pages = 0;
-    return this.gather(upTo, ++this.turn, []);
+    return this.gather(upTo, ++this.turn, { rows: [], next: null, pages: 0 });
   }
 
-  private async gather(upTo: number, turn: number, before: readonly Row[]): Promise<void> {
+  private get shown(): Read<Row> {
+    return { rows: this.rows ?? [], next: this.next, pages: this.pages };
+  }
+
+  /** Goes on from what was `read`, until that are so many pages. */
+  private async gather(upTo: number, turn: number, read: Read<Row>): Promise<void> {
     this.isReading = true;
-    let [rows, cursor, pages] = [before, this.next, this.pages];
+    let { rows, next: cursor, pages } = read;
     try {
       do {
         const part = await this.page(cursor ?? undefined);
