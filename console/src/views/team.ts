@@ -5,7 +5,9 @@ import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
 import type { Invitation, Team } from "../api/shapes";
+import { copy } from "../clipboard";
 import { textIn } from "../submitting";
+import { t } from "../words/words";
 import { TabElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
 
@@ -160,10 +162,11 @@ export class AgonTeam extends TabElement {
 
   private async copy(code: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(code);
-      this.told = "The code is copied.";
-    } catch {
-      this.told = "Your browser does not let pages copy. Select the code and copy it by hand.";
+      await copy(code);
+      this.told = t("shell.copied");
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      this.told = error.detail;
     }
   }
 

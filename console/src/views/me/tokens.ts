@@ -3,6 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { ask, reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import type { NewToken, OwnToken } from "../../api/shapes";
+import { copy } from "../../clipboard";
 import "../../forms/form";
 import type { Submitted } from "../../forms/form";
 import type { Column } from "../../table/columns";
@@ -48,8 +49,15 @@ export class AgonAccountTokens extends PageElement {
     return html`<div class="form-draft token-once" role="status">
       <p>${t("account.once", { name })}</p>
       <code class="key-text">${token}</code>
-      <button type="button" class="quiet" @click=${() => void navigator.clipboard.writeText(token)}>${t("account.copy")}</button>
+      ${this.doing.button(t("account.copy"), () => void this.copy(token), "quiet")}
     </div>`;
+  }
+
+  private async copy(token: string): Promise<void> {
+    await this.doing.act(async () => {
+      await copy(token);
+      return t("shell.copied");
+    });
   }
 
   private columns(): Column<OwnToken>[] {

@@ -12,7 +12,7 @@ import { t } from "../../words/words";
 import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { chip } from "../states";
-import { ofDrop, ofFiles, type Chosen } from "../submit/dropped";
+import { ofDrop, ofFiles, unreadable, type Chosen } from "../submit/dropped";
 import "./making";
 
 type Template = (typeof templates)[number];
@@ -104,12 +104,20 @@ export class AgonNew extends PageElement {
     });
   }
 
-  private async take(chosen: Chosen | null): Promise<void> {
-    if (chosen) this.bundle = await bundleOf(chosen);
+  private async take(choice: Promise<Chosen | null>): Promise<void> {
+    await this.doing.act(async () => {
+      try {
+        const chosen = await choice;
+        if (chosen) this.bundle = await bundleOf(chosen);
+        return "";
+      } catch (error) {
+        throw unreadable(error);
+      }
+    });
   }
 
   private readonly onPick = ({ target }: Event): void =>
-    void this.take(ofFiles([...((target as HTMLInputElement).files ?? [])]));
+    void this.take(Promise.resolve(ofFiles([...((target as HTMLInputElement).files ?? [])])));
 
   private readonly onDragOver = (event: DragEvent): void => {
     event.preventDefault();
@@ -119,6 +127,6 @@ export class AgonNew extends PageElement {
   private readonly onDrop = (event: DragEvent): void => {
     event.preventDefault();
     this.isOver = false;
-    if (event.dataTransfer) void ofDrop(event.dataTransfer).then((chosen) => this.take(chosen));
+    if (event.dataTransfer) void this.take(ofDrop(event.dataTransfer));
   };
 }

@@ -3,6 +3,7 @@ import { customElement, state } from "lit/decorators.js";
 import { ask, reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import type { QueueInFull, Runner, Token } from "../../api/shapes";
+import { copy } from "../../clipboard";
 import "../../forms/form";
 import type { Submitted } from "../../forms/form";
 import { size } from "../../format";
@@ -89,8 +90,8 @@ export class AgonQueue extends PageElement {
 
   private async copy(): Promise<void> {
     await this.doing.act(async () => {
-      await navigator.clipboard.writeText(command(this.token));
-      return t("queues.copied");
+      await copy(command(this.token));
+      return t("shell.copied");
     });
   }
 

@@ -46,7 +46,6 @@ export default {
   token_once: "Run this on the machine. The token in it is not shown again.",
   command: "Command",
   copy: "Copy",
-  copied: "It is copied.",
   tokens: "Tokens",
   no_token: "There is no token",
   about_no_token: "Each machine gets one of its own.",

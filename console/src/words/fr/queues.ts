@@ -46,7 +46,6 @@ export default {
   token_once: "Lancez ceci sur la machine. Le jeton n’est plus affiché ensuite.",
   command: "Commande",
   copy: "Copier",
-  copied: "C’est copié.",
   tokens: "Jetons",
   no_token: "Il n’y a pas de jeton",
   about_no_token: "Chaque machine a le sien.",

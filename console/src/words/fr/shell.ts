@@ -10,4 +10,6 @@ export default {
   whyAgain:
     "Votre session est terminée. Ce que vous avez saisi est toujours là ; tout reprend dès que vous vous reconnectez.",
   asNobody: "Continuer sans se connecter",
+  copied: "C’est copié.",
+  no_copy: "Votre navigateur ne laisse pas les pages copier. Sélectionnez-le et copiez-le à la main.",
 } as const;
