@@ -1,10 +1,7 @@
 /** Reading one text of a zip, and putting another in its place without touching the rest (PKWARE APPNOTE 6.3, without zip64). */
 import { crc32 } from "./crc";
+import { CENTRAL, directoryIn, end, endIn, entryAt, LOCAL, record, view } from "./records";
 
-const END = 0x06054b50;
-const CENTRAL = 0x02014b50;
-const LOCAL = 0x04034b50;
-const TAIL = 22 + 65_535;
 const DEFLATED = 8;
 const UTF8 = 1 << 11;
 
@@ -57,16 +54,8 @@ export async function withText(zip: Blob, path: string, text: string): Promise<B
   ]);
   const bytes = new Uint8Array(directory.buffer, directory.byteOffset, directory.byteLength);
   const listed = new Blob([bytes.slice(0, at), central, name, bytes.slice(at + length)]);
-  const end = record(END, [
-    [0, 2],
-    [0, 2],
-    [count, 2],
-    [count, 2],
-    [listed.size, 4],
-    [start + local.length + name.length + body.length, 4],
-    [0, 2],
-  ]);
-  return new Blob([zip.slice(0, start), local, name, body, listed, end], { type: "application/zip" });
+  const written = end(count, listed.size, start + local.length + name.length + body.length);
+  return new Blob([zip.slice(0, start), local, name, body, listed, written], { type: "application/zip" });
 }
 
 function facts(body: Uint8Array, name: Uint8Array): [number, number][] {
@@ -84,46 +73,21 @@ function facts(body: Uint8Array, name: Uint8Array): [number, number][] {
 }
 
 async function find(zip: Blob, path: string): Promise<Found | null> {
-  const from = Math.max(0, zip.size - TAIL);
-  const tail = await view(zip, from, zip.size - from);
-  let at = tail.byteLength - 22;
-  while (at >= 0 && tail.getUint32(at, true) !== END) at--;
-  if (at < 0) return null;
-  const [count, size, start] = [tail.getUint16(at + 10, true), tail.getUint32(at + 12, true), tail.getUint32(at + 16, true)];
+  const last = await endIn(zip);
+  if (!last) return null;
+  const { count, size, start } = directoryIn(last.tail, last.at);
   if (count === 0xffff || start === 0xffffffff || start + size > zip.size) return null;
   const directory = await view(zip, start, size);
-  const record = within(directory, count, path);
-  return record && { start, directory, count, ...record };
+  const found = within(directory, count, path);
+  return found && { start, directory, count, ...found };
 }
 
 function within(directory: DataView<ArrayBuffer>, count: number, path: string): { at: number; length: number } | null {
   let at = 0;
   for (let left = count; left > 0 && at + 46 <= directory.byteLength; left--) {
-    const [name, extra, comment] = [28, 30, 32].map((place) => directory.getUint16(at + place, true)) as [
-      number,
-      number,
-      number,
-    ];
-    const length = 46 + name + extra + comment;
-    const called = new TextDecoder().decode(new Uint8Array(directory.buffer, directory.byteOffset + at + 46, name));
-    if (called.replaceAll("\\", "/") === path) return { at, length };
+    const { path: called, length } = entryAt(directory, at);
+    if (called === path) return { at, length };
     at += length;
   }
   return null;
-}
-
-function record(signature: number, fields: readonly (readonly [value: number, bytes: number])[]): Uint8Array<ArrayBuffer> {
-  const all = [[signature, 4] as const, ...fields];
-  const made = new DataView(new ArrayBuffer(all.reduce((sum, [, bytes]) => sum + bytes, 0)));
-  let at = 0;
-  for (const [value, bytes] of all) {
-    if (bytes === 2) made.setUint16(at, value, true);
-    else made.setUint32(at, value >>> 0, true);
-    at += bytes;
-  }
-  return new Uint8Array(made.buffer);
-}
-
-async function view(zip: Blob, start: number, size: number): Promise<DataView<ArrayBuffer>> {
-  return new DataView(await new Response(zip.slice(start, start + size)).arrayBuffer());
 }

@@ -1,16 +1,13 @@
 /** The directory of a zip, read at its end without reading the whole (PKWARE APPNOTE 6.3, with zip64). */
+import { CENTRAL, directoryIn, endIn, entryAt, view } from "./records";
 
 export interface Member {
   path: string;
   size: number;
 }
 
-const END = 0x06054b50;
 const END64 = 0x06064b50;
 const LOCATOR64 = 0x07064b50;
-const CENTRAL = 0x02014b50;
-/** The end record, and the longest comment that may follow it. */
-const TAIL = 22 + 65_535;
 const FULL16 = 0xffff;
 const FULL32 = 0xffffffff;
 /** A directory larger than this is not looked at: it is no submission's, and this is a look only. */
@@ -35,21 +32,14 @@ interface Directory {
 }
 
 async function directory(zip: Blob): Promise<Directory | null> {
-  const from = Math.max(0, zip.size - TAIL);
-  const tail = await view(zip, from, zip.size - from);
-  for (let at = tail.byteLength - 22; at >= 0; at--) {
-    if (tail.getUint32(at, true) !== END || tail.getUint16(at + 20, true) !== tail.byteLength - at - 22) continue;
-    const [count, size, start] = [
-      tail.getUint16(at + 10, true),
-      tail.getUint32(at + 12, true),
-      tail.getUint32(at + 16, true),
-    ];
-    if (count !== FULL16 && size !== FULL32 && start !== FULL32) return { count, size, start };
-    return at >= 20 && tail.getUint32(at - 20, true) === LOCATOR64
-      ? large(zip, Number(tail.getBigUint64(at - 12, true)))
-      : null;
-  }
-  return null;
+  const last = await endIn(zip);
+  if (!last) return null;
+  const { tail, at } = last;
+  const found = directoryIn(tail, at);
+  if (found.count !== FULL16 && found.size !== FULL32 && found.start !== FULL32) return found;
+  return at >= 20 && tail.getUint32(at - 20, true) === LOCATOR64
+    ? large(zip, Number(tail.getBigUint64(at - 12, true)))
+    : null;
 }
 
 async function large(zip: Blob, at: number): Promise<Directory | null> {
@@ -59,23 +49,13 @@ async function large(zip: Blob, at: number): Promise<Directory | null> {
   return { count: count ?? 0, size: size ?? 0, start: start ?? 0 };
 }
 
-function listed(directory: DataView, count: number): Member[] {
+function listed(directory: DataView<ArrayBuffer>, count: number): Member[] {
   const found: Member[] = [];
   for (let at = 0, left = count; left > 0 && directory.getUint32(at, true) === CENTRAL; left--) {
-    const [name, extra, comment] = [28, 30, 32].map((place) => directory.getUint16(at + place, true)) as [
-      number,
-      number,
-      number,
-    ];
-    const path = new TextDecoder().decode(new Uint8Array(directory.buffer, directory.byteOffset + at + 46, name));
+    const { path, length } = entryAt(directory, at);
     // Of what is larger than four gigabytes this tells the most that fits: it is shown, and nothing is decided by it.
-    if (!path.endsWith("/")) found.push({ path: path.replaceAll("\\", "/"), size: directory.getUint32(at + 24, true) });
-    at += 46 + name + extra + comment;
+    if (!path.endsWith("/")) found.push({ path, size: directory.getUint32(at + 24, true) });
+    at += length;
   }
   return found;
-}
-
-async function view(zip: Blob, start: number, size: number): Promise<DataView> {
-  const bytes = await new Response(zip.slice(start, start + size)).arrayBuffer();
-  return new DataView(bytes);
 }

@@ -3,6 +3,7 @@
  * own deflate holds at a time is in memory: pieces are Blobs.
  */
 import { crc32 } from "./crc";
+import { CENTRAL, end, LOCAL, record } from "./records";
 
 /** A file and its path within the zip, with `/` between its parts. */
 export interface Entry {
@@ -14,9 +15,6 @@ export interface Entry {
 export const MOST_ENTRIES = 65_535;
 export const MOST_BYTES = 2 ** 32 - 1;
 
-const LOCAL = 0x04034b50;
-const CENTRAL = 0x02014b50;
-const END = 0x06054b50;
 const VERSION = 20;
 /** Names are UTF-8. */
 const UTF8 = 1 << 11;
@@ -58,17 +56,8 @@ export async function zip(entries: readonly Entry[], told: (done: number) => voi
     offset += local.length + name.length + body.size;
   }
   const listed = new Blob(directory);
-  const count = entries.length;
-  const end = record(END, [
-    [0, 2],
-    [0, 2],
-    [count, 2],
-    [count, 2],
-    [listed.size, 4],
-    [offset, 4],
-    [0, 2],
-  ]);
-  return new Blob([...pieces, listed, end], { type: "application/zip" });
+  const written = end(entries.length, listed.size, offset);
+  return new Blob([...pieces, listed, written], { type: "application/zip" });
 }
 
 /** Method, time, date, crc, packed size, size, and the lengths of name and extra field, as both records have them. */
@@ -97,16 +86,4 @@ async function packed(file: Blob, told: (bytes: number) => void, signal: AbortSi
   const deflated = file.stream().pipeThrough(counted).pipeThrough(new CompressionStream("deflate-raw"));
   const body = await new Response(deflated).blob();
   return body.size < file.size ? { crc, body, method: DEFLATED } : { crc, body: file, method: STORED };
-}
-
-function record(signature: number, fields: readonly (readonly [value: number, bytes: number])[]): Uint8Array<ArrayBuffer> {
-  const all = [[signature, 4] as const, ...fields];
-  const view = new DataView(new ArrayBuffer(all.reduce((sum, [, bytes]) => sum + bytes, 0)));
-  let at = 0;
-  for (const [value, bytes] of all) {
-    if (bytes === 2) view.setUint16(at, value, true);
-    else view.setUint32(at, value >>> 0, true);
-    at += bytes;
-  }
-  return new Uint8Array(view.buffer);
 }

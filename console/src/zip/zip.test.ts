@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { textIn, withText } from "./changing";
 import { crc32 } from "./crc";
 import { members } from "./reading";
 import { zip } from "./writing";
@@ -56,4 +57,15 @@ test("how far it is is told, and it can be stopped", async () => {
   await zip(entries, (done) => told.push(done), never);
   expect(told.at(-1)).toBe(1);
   await expect(zip(entries, () => undefined, AbortSignal.abort())).rejects.toThrow();
+});
+
+test("a comment that looks like the end of a zip is none", async () => {
+  const whole = new Uint8Array(await (await made({ "competition.yaml": "title: a\n" })).arrayBuffer());
+  const comment = new Uint8Array(30);
+  comment.set([0x50, 0x4b, 5, 6]);
+  whole[whole.length - 2] = comment.length;
+  const zipped = new Blob([whole, comment]);
+  expect(await members(zipped)).toEqual([{ path: "competition.yaml", size: 9 }]);
+  expect(await textIn(zipped, "competition.yaml")).toBe("title: a\n");
+  expect(await textIn(await withText(zipped, "competition.yaml", "title: b\n"), "competition.yaml")).toBe("title: b\n");
 });
