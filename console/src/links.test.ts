@@ -6,7 +6,6 @@ import {
   toForum,
   toHistory,
   toJudge,
-  toJury,
   toHome,
   toPage,
   toResults,
@@ -14,8 +13,6 @@ import {
   toSignIn,
   toSubmission,
   toSubmissions,
-  toTeam,
-  toTeams,
   toThread,
 } from "./links";
 import { PAGES } from "./pages";
@@ -36,8 +33,6 @@ test("every link that the console makes leads to its page", () => {
     { phase: "p1", page: "2", board: "main" },
   ]);
   expect(at(toPage("01a", 3))).toEqual(["agon-page", { competition: "01a", index: "3" }, {}]);
-  expect(at(toTeam("01a"))).toEqual(["agon-team", { competition: "01a" }, {}]);
-  expect(at(toTeams("01a"))).toEqual(["agon-teams", { competition: "01a" }, {}]);
   expect(at(toForum("iris", "0-01b"))).toEqual(["agon-forum", { competition: "iris" }, { cursor: "0-01b" }]);
   expect(at(toThread("iris", "01t", 3))).toEqual(["agon-thread", { competition: "iris", thread: "01t" }, { page: "3" }]);
   expect(at(toJudge("01a-0", "01a-0-f"))).toEqual([
@@ -45,7 +40,6 @@ test("every link that the console makes leads to its page", () => {
     { competition: "01a" },
     { phase: "01a-0", case: "01a-0-f" },
   ]);
-  expect(at(toJury("01a-0"))).toEqual(["agon-jury", { competition: "01a" }, { phase: "01a-0" }]);
   expect(at(toShared("01a", "p1", "likes", "9-x"))).toEqual([
     "agon-shared",
     { competition: "01a" },

@@ -15,12 +15,9 @@ const CODE = address("/c/:competition/code");
 const DISCUSSION = address("/c/:competition/discussion");
 const THREAD = address("/c/:competition/discussion/:thread");
 const PAGE = address("/c/:competition/pages/:index");
-const TEAM = address("/c/:competition/team");
 const JUDGE = address("/c/:competition/judge");
 const MANAGE = address("/c/:competition/manage");
 const PARTS = address("/c/:competition/manage/:list");
-const JURY = address("/c/:competition/manage/jury");
-const TEAMS = address("/c/:competition/manage/teams");
 const ALL_SUBMISSIONS = address("/c/:competition/manage/submissions");
 const DATASETS = address("/library");
 const TASKS = address("/library/tasks");
@@ -32,9 +29,7 @@ const ALL = address("/c/:competition/submissions/all");
 const COMPARE = address("/c/:competition/submissions/compare");
 const SUBMISSION = address("/s/:submission");
 const RESULTS = address("/s/:submission/results");
-const ACCOUNT = address("/account");
 const INBOX = address("/notifications");
-const ORGANIZATIONS = address("/organizations");
 const ORGANIZATION = address("/o/:organization");
 const SIGN_IN = address("/sign-in");
 const PERSON = address("/admin/people/:username");
@@ -56,8 +51,6 @@ export const toCompetition = (competition: string): string => COMPETITION({ comp
 export const toBoard = (competition: string, phase: string | null = null, page = 1, board: string | null = null): string =>
   LEADERBOARD({ competition }, { phase, page: page > 1 ? page : null, board });
 export const toPage = (competition: string, index: number): string => PAGE({ competition, index: String(index) });
-export const toTeam = (competition: string): string => TEAM({ competition });
-export const toTeams = (competition: string): string => TEAMS({ competition });
 /** To look after a competition: the first of those pages. */
 export const toManage = (competition: string): string => MANAGE({ competition });
 /** One entry of a list of settings, such as `phases`; without one the list. */
@@ -96,7 +89,6 @@ export const toResults = (submission: string): string => RESULTS({ submission })
 /** `phase` is an id, which begins with its competition's. */
 export const toJudge = (phase: string, id: string | null = null): string =>
   JUDGE({ competition: competitionOf(phase) }, { phase, case: id });
-export const toJury = (phase: string): string => JURY({ competition: competitionOf(phase) }, { phase });
 /** `team` is its id; without one it is about a participant. */
 export const toHistory = (phase: string, username: string, team: string | null, board: string | null): string => {
   const [competition, query] = [competitionOf(phase), { phase, board }];
@@ -119,9 +111,7 @@ export const toApi = (q: string, operation: string | null = null): string => API
 /** To sign in, and back to an address of the console. */
 export const toSignIn = (next: string | null = null): string => SIGN_IN({}, { next: next === "/" ? null : next });
 
-export const toAccount = (): string => ACCOUNT({});
 export const toInbox = (cursor: string | null = null): string => INBOX({}, { cursor });
-export const toOrganizations = (): string => ORGANIZATIONS({});
 export const toSignUp = (next: string | null): string => SIGN_UP({}, { next });
 export const toConfirm = (username: string, next: string | null): string => CONFIRM({}, { username, next });
 export const toForgot = (username: string | null, next: string | null): string => FORGOT({}, { username, next });

@@ -6,7 +6,7 @@ import { dropAllDrafts } from "../forms/draft";
 import { formerly } from "../former";
 import { toSignIn } from "../links";
 import { FRAMES, PAGES } from "../pages";
-import { find, go, linked, listen, type Place, type Way } from "../router";
+import { find, linked, listen, type Place, type Way } from "../router";
 import { keepFocus } from "../focus";
 import { keepScroll, toTop } from "../scroll";
 import { entitle } from "../titles";
@@ -14,6 +14,7 @@ import "../words/switch";
 import { t } from "../words/words";
 import { wear } from "../theme";
 import { LightElement } from "./light";
+import { goOn } from "./account/onward";
 import "./account-menu";
 import "./sign-in-again";
 import "./theme-switch";
@@ -62,7 +63,7 @@ export class AgonConsole extends LightElement {
       dropAllDrafts();
     }
     this.username = username;
-    if (username && this.place.page?.tag === "agon-sign-in-page") go(nextOf(this.place), "replace");
+    if (username && this.place.page?.tag === "agon-sign-in-page") goOn(this.place);
     this.requestUpdate();
   };
 
@@ -125,13 +126,6 @@ function arrive(url: URL): Place {
 /** What stays as a whole from one page to another: a competition's pages are one place. */
 function frameOf({ page, params, path }: Place): string {
   return page?.within ? `${FRAMES[page.within].tag} ${params.competition ?? ""}` : path;
-}
-
-/** Where to go after signing in: an address of the console, and never one of elsewhere. */
-function nextOf({ query }: Place): string {
-  const said = query.get("next") ?? "/";
-  const next = new URL(URL.canParse(said, location.origin) ? said : "/", location.origin);
-  return next.origin === location.origin ? `${next.pathname}${next.search}` : "/";
 }
 
 /** Has the code of a page fetched while one points at a link to it. */
