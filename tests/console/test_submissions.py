@@ -154,13 +154,13 @@ def test_a_large_file_goes_on_where_storage_refused_it(enter: Callable[..., Page
     page.locator("input[type=file]").first.set_input_files(large)
     page.get_by_role("button", name="Submit", exact=True).click()
     told = "Storage refused the file: AccessDenied. What has arrived stays for a day"
-    expect(page.get_by_role("alert")).to_contain_text(told, timeout=60_000)
+    expect(page.get_by_role("alert")).to_contain_text(told, timeout=180_000)
     page.unroute(second)
     page.reload()
     expect(page.get_by_text("Not sent whole: large.zip.")).to_be_visible()
     page.get_by_label("How does it work?").fill("By size")
     page.locator("input[type=file]").first.set_input_files(large)
     page.get_by_role("button", name="Submit", exact=True).click()
-    expect(page.get_by_text("It is submitted.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("It is submitted.")).to_be_visible(timeout=180_000)
     assert sum(line.endswith("/v1/uploads") for line in sent) == 1
     assert sum(line.startswith("PUT") and "partNumber=1&" in f"{line}&" for line in sent) == 1
