@@ -38,7 +38,7 @@ export default {
   renamed: "Renamed",
   disbanded: "Team disbanded",
   banned: "Banned",
-  unbanned: "Ban lifted",
+  unbanned: "Let in again",
   looked_up: "Account looked up",
   account_removed: "Account removed",
   account_merged: "Accounts merged",

@@ -38,7 +38,7 @@ export default {
   renamed: "Renommé",
   disbanded: "Équipe dissoute",
   banned: "Banni",
-  unbanned: "Bannissement levé",
+  unbanned: "Réadmis",
   looked_up: "Compte consulté",
   account_removed: "Compte supprimé",
   account_merged: "Comptes fusionnés",
