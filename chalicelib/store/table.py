@@ -124,6 +124,7 @@ from pynamodb.attributes import BooleanAttribute, DiscriminatorAttribute, Number
 from pynamodb.connection import Connection
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
+from pynamodb.pagination import ResultIterator
 
 from chalicelib import settings, store
 from chalicelib.store.patience import patiently
@@ -206,6 +207,15 @@ class Item(Model):
     waiting_pk = UnicodeAttribute(null=True)
     waiting_sk = UnicodeAttribute(null=True)
     sweep_failed = BooleanAttribute(null=True)
+
+    @classmethod
+    def query(cls, hash_key: Any, *args: Any, **how: Any) -> ResultIterator[Any]:
+        """As PynamoDB's, but for items of any model without a filter that names each: DynamoDB's IN takes 100, and what is
+        not known would be left out. It raises ValueError."""
+        found: ResultIterator[Any] = super().query(hash_key, *args, **how)
+        if cls is Item:
+            found.page_iter._kwargs["filter_condition"] = None
+        return found
 
     def wake_at(self, at: datetime) -> None:
         """Have the sweeper look at this item at `at`."""
@@ -342,7 +352,7 @@ def setting(model: type[Item], changes: Mapping[str, Any], list_key: str, id_: s
 def know_every_model() -> None:
     """Read all modules of the store.
 
-    Queries for items of any model find those whose models are defined, and a process may have read its calls' alone.
+    Items of any model are read by who knows theirs, and a process may have read its calls' alone.
     """
     for module in pkgutil.walk_packages(store.__path__, f"{store.__name__}."):
         import_module(module.name)

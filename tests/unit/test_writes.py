@@ -1,11 +1,14 @@
-"""A write that is not done: a failed condition, a busy table and a defect end in three ways, in every kind of write."""
+"""A write that is not done: a failed condition, a busy table and a defect end in three ways, in every kind of write.
+
+And what a query for items of any model asks DynamoDB.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
 
 import pytest
-from botocore.stub import Stubber
+from botocore.stub import ANY, Stubber
 from pynamodb.attributes import NumberAttribute
 from pynamodb.exceptions import PynamoDBException
 
@@ -198,3 +201,36 @@ def test_reading_is_as_patient_as_writing(dynamodb: Stubber) -> None:
     refuse(dynamodb, "batch_get_item", throttled, times=TRIES)
     with pytest.raises(Busy):
         table.read(THING)
+
+
+def found(*kinds: str) -> dict[str, Any]:
+    items = [{"pk": {"S": "THING#1"}, "sk": {"S": f"THING#{kind}"}, "kind": {"S": kind}} for kind in kinds]
+    return {"Items": items, "Count": len(items), "ScannedCount": len(items)}
+
+
+def asked(**besides: Any) -> dict[str, Any]:
+    return {
+        "TableName": "stubbed",
+        "KeyConditionExpression": ANY,
+        "ExpressionAttributeNames": ANY,
+        "ExpressionAttributeValues": ANY,
+        "ReturnConsumedCapacity": ANY,
+    } | besides
+
+
+def test_a_query_for_items_of_any_model_does_not_list_all_models_since_a_list_of_dynamodb_has_an_end(
+    dynamodb: Stubber,
+) -> None:
+    dynamodb.add_response("query", found("thing_of_a_test"), asked())
+    assert [type(item) for item in table.Item.query("THING#1")] == [Thing]
+
+
+def test_a_query_for_items_of_one_model_gives_these_alone(dynamodb: Stubber) -> None:
+    dynamodb.add_response("query", found("thing_of_a_test"), asked(FilterExpression=ANY))
+    assert [item.sk for item in Thing.query("THING#1")] == ["THING#thing_of_a_test"]
+
+
+def test_an_item_whose_model_is_not_known_is_not_left_out_without_a_word(dynamodb: Stubber) -> None:
+    dynamodb.add_response("query", found("thing_of_elsewhere"), asked())
+    with pytest.raises(ValueError, match="thing_of_elsewhere"):
+        list(table.Item.query("THING#1"))

@@ -149,6 +149,7 @@ def rename_juror(judgement: Judgement, username: str) -> None:
 
 def contents(phase: str) -> Contents:
     """The contents of a phase's judging, consistently: one query, for rebuilds and organizers."""
+    table.know_every_model()
     contents = Contents()
     for item in patiently(lambda: list(table.Item.query(_pk(phase), consistent_read=True))):
         if isinstance(item, JudgingArtifact):

@@ -113,6 +113,7 @@ def forking(write: Transaction, source: Submission, fork: Submission) -> None:
 
 def forget(submission: str) -> None:
     """Remove all that was made of a submission. It is no error when there is nothing."""
+    table.know_every_model()
     pk, last = SharedCode.at(submission)
     writes.delete_many(patiently(lambda: list(table.Item.query(pk, table.Item.sk.between("READER#", last)))))
 

@@ -10,6 +10,10 @@ import { toBoard } from "../../links";
 import { t } from "../../words/words";
 import { LightElement } from "../light";
 
+/** A board follows its scores in seconds, or with the next round of the sweeper, which comes once a minute. */
+const FOLLOWS_MS = 120_000;
+const EVERY_SECONDS = 5;
+
 /** A submission's scores: beside the best of its participant's others, and where that stands on the board. */
 @customElement("agon-scores")
 export class AgonScores extends LightElement {
@@ -20,14 +24,18 @@ export class AgonScores extends LightElement {
       ? reading("/v1/phases/{phase}/submissions", { params: { path: { phase: this.submission.phase } } })
       : undefined,
   );
-  private readonly ranks = new Resource(this, () => {
-    const { phase, participant: username } = this.submission;
-    const team = this.competition.my_team;
-    if (!this.isCompared) return undefined;
-    return this.submission.team !== null && team
-      ? reading("/v1/phases/{phase}/teams/{team}/rank", { params: { path: { phase, team } } })
-      : reading("/v1/phases/{phase}/participants/{username}/rank", { params: { path: { phase, username } } });
-  });
+  private readonly ranks = new Resource(
+    this,
+    () => {
+      const { phase, participant: username } = this.submission;
+      const team = this.competition.my_team;
+      if (!this.isCompared) return undefined;
+      return this.submission.team !== null && team
+        ? reading("/v1/phases/{phase}/teams/{team}/rank", { params: { path: { phase, team } } })
+        : reading("/v1/phases/{phase}/participants/{username}/rank", { params: { path: { phase, username } } });
+    },
+    () => (this.isNew ? EVERY_SECONDS : undefined),
+  );
 
   protected override render(): TemplateResult | typeof nothing {
     const known = Object.entries(this.submission.scores).filter(([key]) => !key.includes("/"));
@@ -44,6 +52,12 @@ export class AgonScores extends LightElement {
     const { parent, status, participant, team } = this.submission;
     const isOwn = participant.toLowerCase() === current()?.username.toLowerCase() || team !== null;
     return parent === null && status === "Finished" && isOwn && this.competition.my_status === "approved";
+  }
+
+  /** Its scores are so new that the board may not have them yet. */
+  private get isNew(): boolean {
+    const { finished_at: finished } = this.submission;
+    return finished !== null && Date.now() - Date.parse(finished) < FOLLOWS_MS;
   }
 
   private column(key: string): Column | undefined {
