@@ -68,4 +68,5 @@ def test_people_are_let_in_turned_away_invited_and_look_on(
     assert refused(lambda: stranger.publish(competition)) == 403
     assert refused(lambda: stranger.decide_participants(competition, [waiting["user"]], "approved")) == 403
     told = [entry["what"] for entry in stranger.audit(competition)]
-    assert told == ["appointed", "offered", "invited", "denied", "approved", "closed", "opened"]
+    joining = ["addresses_read", "invited", "denied", "edited", "approved"]
+    assert told == ["appointed", "offered", *joining, "published", "closed", "opened"]

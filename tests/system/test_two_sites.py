@@ -155,7 +155,7 @@ def test_a_site_lists_what_another_one_publishes_until_it_trusts_that_no_more(
         (listed,) = agon("sites", "list")["sites"]
         assert (listed["id"], listed["problem"]) == (trusted["id"], None) and listed["heard_at"]
         # It is none of this site's own.
-        assert [*ada.competitions(search="tides")] == []
+        assert far.competition["id"] not in [one["id"] for one in ada.competitions(search="tides")]
         assert stack.call("GET", f"/competitions/{far.competition['id']}").status_code == 404
         # What is taken back there goes here, as soon as the list is fetched again.
         far.mary.http.call("POST", f"/competitions/{far.competition['id']}/unpublish")

@@ -76,8 +76,9 @@ export class Resource<T> implements ReactiveController {
   private schedule(): void {
     window.clearTimeout(this.timer);
     const pause = this.pause();
-    // What has failed is tried again by the store.
-    if (pause === undefined || this.problem || document.hidden) return;
+    // What has failed is tried again by the store; who says when to read again also waits for what is not there yet.
+    const isAwaited = typeof this.everySeconds === "function" && this.problem?.status === 404;
+    if (pause === undefined || (this.problem && !isAwaited) || document.hidden) return;
     this.timer = window.setTimeout(this.reload, pause * 1000);
   }
 
