@@ -117,21 +117,30 @@ class Images:
             future = self._settling[key] = Future()
 
         def settle() -> None:
-            try:
-                future.set_result(self._settle(name, registry, key))
-            except RunnerError as error:
-                future.set_exception(error)
-            except (DockerException, requests.RequestException) as error:
-                future.set_exception(_engine_trouble(name, error))
-            finally:
-                if not future.done():
-                    future.set_exception(Unable(f"The image `{name}` could not be looked for: a fault of the runner."))
-                with self._guard:
-                    del self._settling[key]
+            outcome = self._outcome(name, registry, key)
+            # First, or who asks next would be answered from before.
+            with self._guard:
+                del self._settling[key]
+            if isinstance(outcome, Image):
+                future.set_result(outcome)
+            else:
+                future.set_exception(outcome)
 
         # A daemon: a registry that hangs must not keep the runner from ending.
         threading.Thread(target=settle, name=f"image-{name}", daemon=True).start()
         return future
+
+    def _outcome(self, name: str, registry: Registry | None, key: tuple[str, str]) -> Image | RunnerError:
+        """The image, or why there is none: whatever happens, those who wait are told."""
+        try:
+            return self._settle(name, registry, key)
+        except RunnerError as error:
+            return error
+        except (DockerException, requests.RequestException) as error:
+            return _engine_trouble(name, error)
+        except Exception:
+            logger.exception("The image %s could not be looked for.", name)
+            return Unable(f"The image `{name}` could not be looked for: a fault of the runner.")
 
     def _settle(self, name: str, registry: Registry | None, key: tuple[str, str]) -> Image:
         found = self._inspect(name)

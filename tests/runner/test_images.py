@@ -102,6 +102,20 @@ def test_a_tag_that_moved_is_pulled_anew_and_the_rest_is_not_pulled_again(runner
     assert registry.layers_sent == 2
 
 
+def test_who_asks_as_soon_as_another_was_answered_hears_of_a_tag_that_moved_meanwhile(runner, registry, monkeypatch):
+    class Slow(images.Future):
+        def set_result(self, result):
+            super().set_result(result)
+            time.sleep(0.5)
+
+    monkeypatch.setattr(images, "Future", Slow)
+    monkeypatch.setattr(images, "CHECK_SECONDS", 0.0)
+    registry.push("lab/tool:1", layer("a"))
+    runner.find(f"{registry.host}/lab/tool:1")
+    moved = registry.push("lab/tool:1", layer("b"))
+    assert runner.find(f"{registry.host}/lab/tool:1").digest == moved
+
+
 def test_a_digest_is_pulled_once_and_never_asked_about(runner, registry, monkeypatch):
     monkeypatch.setattr(images, "CHECK_SECONDS", 0.0)
     digest = registry.push("lab/tool:1", layer("a"))
