@@ -128,10 +128,11 @@ class Site:
     def person(self, username: str, admin: bool = False) -> Person:
         """Somebody who has signed up, confirmed and signed in. Accounts and their tokens outlive a test."""
         if (username, admin) not in self.people:
-            self.people[username, admin] = self._signed_in(username, admin)
+            self.people[username, admin] = self.signed_in(username, admin)
         return self.people[username, admin]
 
-    def _signed_in(self, username: str, admin: bool) -> Person:
+    def signed_in(self, username: str, admin: bool = False) -> Person:
+        """Somebody with a session that begins now."""
         account = {"username": username, "email": f"{username}@example.org", "password": PASSWORD}
         self.call("POST", "/accounts", account)
         users, pool = client("cognito-idp"), self.outputs["UserPoolId"]
