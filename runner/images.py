@@ -117,30 +117,30 @@ class Images:
             future = self._settling[key] = Future()
 
         def settle() -> None:
-            outcome = self._outcome(name, registry, key)
-            # First, or who asks next would be answered from before.
-            with self._guard:
-                del self._settling[key]
-            if isinstance(outcome, Image):
-                future.set_result(outcome)
-            else:
-                future.set_exception(outcome)
+            outcome: Image | RunnerError = Unable(f"The image `{name}` could not be looked for: a fault of the runner.")
+            try:
+                outcome = self._outcome(name, registry, key)
+            finally:
+                # First, or who asks next would be answered from before.
+                with self._guard:
+                    del self._settling[key]
+                if isinstance(outcome, Image):
+                    future.set_result(outcome)
+                else:
+                    future.set_exception(outcome)
 
         # A daemon: a registry that hangs must not keep the runner from ending.
         threading.Thread(target=settle, name=f"image-{name}", daemon=True).start()
         return future
 
     def _outcome(self, name: str, registry: Registry | None, key: tuple[str, str]) -> Image | RunnerError:
-        """The image, or why there is none: whatever happens, those who wait are told."""
+        """The image, or why there is none."""
         try:
             return self._settle(name, registry, key)
         except RunnerError as error:
             return error
         except (DockerException, requests.RequestException) as error:
             return _engine_trouble(name, error)
-        except Exception:
-            logger.exception("The image %s could not be looked for.", name)
-            return Unable(f"The image `{name}` could not be looked for: a fault of the runner.")
 
     def _settle(self, name: str, registry: Registry | None, key: tuple[str, str]) -> Image:
         found = self._inspect(name)
