@@ -385,12 +385,12 @@ def test_an_image_that_moves_under_a_job_does_not_change_the_job(start, queue, r
     start()
     attempt = queue.put(program=program, image=name, site_image=name)
     seen: list[dict[str, Any]] = []
-    assert wait_until(lambda: seen or seen.extend(docker.containers(filters={"label": f"agon.runner={settings.home}"})), 60)
+    assert wait_until(lambda: seen or seen.extend(docker.containers(filters={"label": f"agon.runner={settings.home}"})), 120)
     running = seen[0]
     pulled = docker.inspect_image(name)["Id"]
     docker.tag(IMAGE, f"{registry.host}/lab/tool", "1")
     assert docker.inspect_container(running["Id"])["Config"]["Image"] == pulled, "not the name, which may move"
-    assert attempt.over.wait(60)
+    assert attempt.over.wait(120)
     assert attempt.outcome["scores"] == {"a": 1.0} and attempt.outcome["steps"][0]["image_digest"] == first
 
 
