@@ -4,6 +4,7 @@ import { reading } from "../api/client";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current, signOut } from "../api/session";
+import { toInbox } from "../links";
 import { t } from "../words/words";
 import { LightElement } from "./light";
 
@@ -22,6 +23,7 @@ export class AgonAccountMenu extends LightElement {
       </button>
       <div id="account-menu" popover class="menu" @beforetoggle=${() => (this.isOpened = true)} @click=${this.onClick}>
         <a href="/account">${t("account.title")}</a>
+        <a href=${toInbox()}>${t("inbox.title")}</a>
         <a href="/juries">${t("pages.juries")}</a>
         <a href="/library">${t("library.title")}</a>
         <a href="/queues">${t("queues.title")}</a>

@@ -14,7 +14,7 @@ import "../words/switch";
 import { t } from "../words/words";
 import { wear } from "../theme";
 import { LightElement } from "./light";
-import { goOn } from "./account/onward";
+import { goOn, onwardFrom } from "./account/onward";
 import "./account-menu";
 import "./sign-in-again";
 import "./theme-switch";
@@ -102,7 +102,7 @@ export class AgonConsole extends LightElement {
 
   private account(): TemplateResult {
     if (!current())
-      return html`<a href=${toSignIn(location.pathname + location.search)} aria-current=${this.isAt("/sign-in")}>Sign in</a>`;
+      return html`<a href=${toSignIn(onwardFrom(this.place))} aria-current=${this.isAt("/sign-in")}>Sign in</a>`;
     return html`<agon-account-menu></agon-account-menu>`;
   }
 

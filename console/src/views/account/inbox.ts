@@ -4,10 +4,10 @@ import { ask, reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import type { Announcement, GuestList, Invitation, Notification } from "../../api/shapes";
 import { toCompetition, toInbox, toJoin, toThread } from "../../links";
-import { prose } from "../../prose";
 import { rich, t } from "../../words/words";
 import { Asking } from "../asking";
 import { closing } from "../decisive";
+import { announcement } from "../news/announcement";
 import { PageElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
 import { when } from "../when";
@@ -37,7 +37,7 @@ export class AgonInbox extends PageElement {
       }
       ${
         news.length
-          ? html`<section class="part" aria-labelledby="news-title"><h2 id="news-title">${t("inbox.announcements")}</h2>${news.map(announcement)}</section>`
+          ? html`<section class="part" aria-labelledby="news-title"><h2 id="news-title">${t("inbox.announcements")}</h2>${news.map(told)}</section>`
           : nothing
       }
       <section class="part" aria-labelledby="posts-title"><h2 id="posts-title">${t("inbox.posts")}</h2>${this.posts()}</section>`;
@@ -89,13 +89,9 @@ function guest({ competition, title, by, expires_at }: GuestList): TemplateResul
   </li>`;
 }
 
-function announcement(one: Announcement): TemplateResult {
-  const { competition, competition_title: where, title, by, at } = one;
-  return html`<article class="announcement">
-    <h3>${title}</h3>
-    <p class="soft">${competition ? html`<a href=${toCompetition(competition)}>${where}</a> · ` : nothing}${by} · ${when(at)}</p>
-    ${prose({ format: "markdown", content: one.text, assets: {} }, 4)}
-  </article>`;
+function told(one: Announcement): TemplateResult {
+  const { competition, competition_title: title } = one;
+  return announcement(one, competition ? html`<a href=${toCompetition(competition)}>${title}</a> · ` : nothing);
 }
 
 function post({ why, competition, competition_title: where, thread, title, by, at, read }: Notification): TemplateResult {

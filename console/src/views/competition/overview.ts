@@ -1,22 +1,29 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
+import { reading } from "../../api/client";
+import { Resource } from "../../api/resource";
 import type { Phase } from "../../api/shapes";
 import { size } from "../../format";
 import { duration } from "../../submitting";
 import { timeline, type Bar } from "../../timeline";
 import { t } from "../../words/words";
 import { closing, opening } from "../decisive";
+import { announcement } from "../news/announcement";
 import { TabElement } from "../page-element";
 import { chip } from "../states";
 import "../page";
 
 const LANE = 14;
 
-/** What one reads first: the phases on a line of time, the rules at a glance, and the organizer's first page. */
+/** What one reads first: the phases on a line of time, what is new, the rules at a glance, and the organizer's first page. */
 @customElement("agon-overview")
 export class AgonOverview extends TabElement {
+  private readonly news = new Resource(this, () =>
+    reading("/v1/competitions/{competition}/announcements", { params: { path: { competition: this.competition.id } } }),
+  );
+
   protected override render(): TemplateResult {
-    return html`${this.phases()}
+    return html`${this.phases()} ${this.announced()}
       <div class="overview">
         <aside aria-labelledby="glance-title">${this.glance()}</aside>
         <agon-page .place=${this.place} .competition=${this.competition} .phase=${this.phase}></agon-page>
@@ -30,6 +37,21 @@ export class AgonOverview extends TabElement {
       <h2 id="phases-title" class="visually-hidden">${t("deadlines.phases")}</h2>
       ${picture(phases)}
       <ol>${phases.map((phase) => this.phaseOf(phase))}</ol>
+    </section>`;
+  }
+
+  /** The newest word of the organizers, and those before it for who wants them. */
+  private announced(): TemplateResult | typeof nothing {
+    const [newest, ...earlier] = this.news.value?.announcements ?? [];
+    if (!newest) return nothing;
+    return html`<section class="part" aria-labelledby="news-title">
+      <h2 id="news-title">${t("announcements.title")}</h2>
+      ${announcement(newest)}
+      ${
+        earlier.length
+          ? html`<details class="more"><summary>${t("announcements.earlier", { count: earlier.length })}</summary>${earlier.map((one) => announcement(one))}</details>`
+          : nothing
+      }
     </section>`;
   }
 

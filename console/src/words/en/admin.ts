@@ -84,7 +84,7 @@ export default {
   in_its_forum: "In its forum",
   announcements: "Announcements",
   announce: "Announce to everybody",
-  about_announce: "It stands on top of the site, and in everybody’s inbox.",
+  about_announce: "It stands in everybody’s notifications.",
   hint_mail: "Also by mail, to who has not turned that off.",
   edit_that: "Change “{title}”",
   news: "Announcement",

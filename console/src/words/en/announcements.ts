@@ -10,6 +10,7 @@ export default {
   list: "What was announced",
   none: "Nothing was announced yet",
   about_none: "Announcements appear here, the newest first.",
+  earlier: { one: "{count} earlier announcement", other: "{count} earlier announcements" },
   heading: "Title",
   by: "By",
   at: "When",

@@ -87,7 +87,7 @@ export default {
   in_its_forum: "Dans son forum",
   announcements: "Annonces",
   announce: "Annoncer à tous",
-  about_announce: "Elle figure en haut du site et dans la boîte de chacun.",
+  about_announce: "Elle figure dans les notifications de chacun.",
   hint_mail: "Aussi par e-mail, à qui ne l’a pas refusé.",
   edit_that: "Modifier « {title} »",
   news: "Annonce",

@@ -10,6 +10,7 @@ export default {
   list: "Annonces faites",
   none: "Rien n’est encore annoncé",
   about_none: "Les annonces apparaissent ici, la plus récente d’abord.",
+  earlier: { one: "{count} annonce plus ancienne", other: "{count} annonces plus anciennes" },
   heading: "Titre",
   by: "Par",
   at: "Quand",
