@@ -1,6 +1,5 @@
 /** The frame of the pages that look after a competition: their list at the side, one line of pages.ts each. */
 import { html, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import type { Page } from "../../pages";
 import { t, type PlainKey } from "../../words/words";
 
@@ -18,13 +17,17 @@ export function managed(
 ): TemplateResult {
   return html`<div class="managed">
     <nav aria-label=${t("pages.manage")}>
-      <details class="side" .open=${live(WIDE.matches)}>
+      <details class="side" ?open=${WIDE.matches} @click=${close}>
         <summary>${here ? t(here.title) : t("pages.manage")}</summary>
         ${sectionsOf(pages).map(([title, of]) => section(title, of, link))}
       </details>
     </nav>
     <div class="managed-page">${content}</div>
   </div>`;
+}
+
+function close({ currentTarget, target }: Event): void {
+  if (!WIDE.matches && target instanceof HTMLAnchorElement) (currentTarget as HTMLDetailsElement).open = false;
 }
 
 function section(title: PlainKey, pages: readonly Page[], link: (page: Page) => TemplateResult): TemplateResult {
