@@ -59,13 +59,18 @@ def enter(visit: Callable[..., Page], stack: Any) -> Callable[..., Page]:
 
     def enter(username: str, path: str, **options: Any) -> Page:
         page = visit(path, **options)
-        page.get_by_label("User name").fill(username)
-        page.get_by_label("Password").fill(stack.local.state.get("accounts")[username]["password"])
-        page.get_by_role("button", name="Sign in").click()
+        sign_in(page, stack, username)
         page.get_by_role("button", name=f"Account of {username}").wait_for()
         return page
 
     return enter
+
+
+def sign_in(page: Page, stack: Any, username: str) -> None:
+    """Fills and sends the form of signing in that a page shows."""
+    page.get_by_label("User name").fill(username)
+    page.get_by_label("Password").fill(stack.local.state.get("accounts")[username]["password"])
+    page.get_by_role("button", name="Sign in").click()
 
 
 def _missing(reason: str) -> None:

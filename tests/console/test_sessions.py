@@ -6,11 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-
-def sign_in(page: Page, stack: Any, name: str) -> None:
-    page.get_by_label("User name").fill(name)
-    page.get_by_label("Password").fill(stack.local.state.get("accounts")[name]["password"])
-    page.get_by_role("button", name="Sign in").click()
+from .conftest import sign_in
 
 
 def test_one_signs_in_back_to_where_one_was_and_no_script_has_a_token_that_lasts(
