@@ -106,18 +106,22 @@ _SIGNED_BY = {
 
 
 def document(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
-    """The document, as OpenAPI 3.1."""
-    return _document(tuple(id(endpoint) for endpoint in endpoints), _Endpoints(endpoints))
+    """The document, as OpenAPI 3.1. Of the same endpoints it is made once a process; it is nobody's to change."""
+    return _document(_Endpoints(endpoints))
 
 
 class _Endpoints(tuple[Endpoint, ...]):
-    """Hashable by identity, so that the document is made once a process."""
+    """Endpoints that are the same when they are the same objects: what they hold cannot be hashed."""
 
-    __hash__ = object.__hash__
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Endpoints) and [*map(id, self)] == [*map(id, other)]
 
 
 @cache
-def _document(_identity: tuple[int, ...], endpoints: Sequence[Endpoint]) -> dict[str, Any]:
+def _document(endpoints: _Endpoints) -> dict[str, Any]:
     schemas: dict[str, Any] = {"Problem": _PROBLEM}
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in endpoints:

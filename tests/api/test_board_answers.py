@@ -10,7 +10,7 @@ import yaml
 from chalicelib.actions.leaderboards import rebuilding
 from tests import judged
 from tests.api import phases
-from tests.api.conftest import Person, Site
+from tests.api.conftest import Person, Site, sender
 
 ANSWERS = {"model": "trees", "gpu": True, "phone": "1234"}
 
@@ -115,7 +115,7 @@ def test_exports_have_a_column_for_each_question_and_no_answer_is_taken_for_a_fo
 
     def export(format_: str) -> httpx.Response:
         answer = organizer.call("POST", f"/phases/{phase}/leaderboard/exports", {"format": format_})
-        return httpx.get(answer.body["url"], trust_env=False)
+        return sender().get(answer.body["url"])
 
     header, row = csv.reader(io.StringIO(export("csv").text))
     assert header[6:9] == ["Model", "On a GPU", "Accuracy"]

@@ -4,9 +4,7 @@ import io
 import zipfile
 from typing import Any
 
-import httpx
-
-from tests.api.conftest import Person, Site
+from tests.api.conftest import Person, Site, sender
 
 
 def test_the_list_shows_what_is_published_and_nothing_else(site: Site, organizer: Person) -> None:
@@ -76,7 +74,7 @@ def test_the_starting_kit_is_for_who_takes_part(site: Site, organizer: Person, a
     ada.join(competition)
     links = ada.call("GET", path).body
     assert links["public_data"] is None
-    kit = httpx.get(links["starting_kit"])
+    kit = sender().get(links["starting_kit"])
     assert zipfile.ZipFile(io.BytesIO(kit.content)).read("readme.txt") == b"Begin here."
     assert "attachment" in kit.headers["content-disposition"]
 
@@ -87,7 +85,7 @@ def test_a_page_comes_with_signed_urls_of_the_assets_that_it_names(site: Site, o
     path = f"/competitions/{competition['id']}/pages/0"
     assets = organizer.call("GET", path).body["assets"]
     assert list(assets) == ["assets/img/a b.png"]
-    image = httpx.get(assets["assets/img/a b.png"])
+    image = sender().get(assets["assets/img/a b.png"])
     assert (image.content, image.headers["content-type"]) == (b"png", "image/png")
     assert ada.call("GET", path).status == site.call("GET", path).status == 404
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from chalicelib import settings
@@ -15,7 +14,7 @@ from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.submissions import Submission
 from tests import judged
 from tests.api import phases
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, sender
 
 PAGE = "<h1>0.5</h1><script>steal()</script>"
 SHOWN = {"enable_detailed_results": True, "show_detailed_results_in_leaderboard": True}
@@ -43,7 +42,7 @@ def test_who_sees_the_board_sees_a_page_that_can_do_nothing(site: Site, organize
     for caller in (site, site.person("grace"), ada, organizer):
         found = read(caller, made).body
         assert (found["participant"], [page["task"] for page in found["pages"]]) == ("ada", [0])
-        sent = httpx.get(found["pages"][0]["url"], trust_env=False)
+        sent = sender().get(found["pages"][0]["url"])
         assert sent.headers["content-type"].startswith("text/html")
         assert sent.text.index("default-src 'none'") < sent.text.index("<script>"), "its policy stands before it"
 

@@ -7,7 +7,6 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import Any
 
 import boto3
-import httpx
 import pytest
 import yaml
 
@@ -15,7 +14,7 @@ from agon import archive, templates
 from chalicelib import settings
 from chalicelib.domain.bundle.check import check
 from tests import builders
-from tests.api.conftest import Person, Site
+from tests.api.conftest import Person, Site, sender
 from tests.unit import codabench
 from tests.unit.test_bundle_v1 import BOARD, TOP, WHOLE_PHASE, WHOLE_TOP
 
@@ -249,7 +248,7 @@ def dumped(site: Site, person: Person, competition: str, form: str = "full") -> 
     site.work()
     dump = person.call("GET", f"/competitions/{competition}/dumps/{begun.body['id']}").body
     assert dump["status"] == "Finished", dump
-    return httpx.get(dump["url"]).content, dump
+    return sender().get(dump["url"]).content, dump
 
 
 def members(content: bytes) -> dict[str, str]:
@@ -380,7 +379,7 @@ def test_a_dump_that_runs_out_of_time_is_gone_on_with(
         runs += 1
         assert runs < 60
     url = organizer.call("GET", f"/competitions/{competition}/dumps/{dump['id']}").body["url"]
-    assert runs > 3 and httpx.get(url).content == whole
+    assert runs > 3 and sender().get(url).content == whole
 
 
 def test_dumps_are_listed_newest_first_and_are_the_organizers_alone(site: Site, organizer: Person, ada: Person) -> None:

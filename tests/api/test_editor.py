@@ -3,11 +3,10 @@
 import base64
 from typing import Any
 
-import httpx
 import pytest
 
 from tests import builders
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, sender
 
 
 def path(competition: dict[str, Any], part: str = "") -> str:
@@ -288,7 +287,7 @@ def test_terms_and_logo_are_changed_and_shown(organizer: Person, competition: di
     assert send("terms", {"content": "x", "format": "pdf"}).status == 422
     shown = organizer.call("GET", f"/competitions/{competition['id']}").body
     assert organizer.call("GET", f"/competitions/{competition['id']}/pages/1").body["content"] == "<p>New</p>"
-    logo = httpx.get(shown["logo_url"])
+    logo = sender().get(shown["logo_url"])
     assert (logo.headers["content-type"], logo.headers["content-disposition"]) == (
         *("image/svg+xml", 'attachment; filename="logo"'),
     )
@@ -300,7 +299,7 @@ def test_terms_and_logo_are_changed_and_shown(organizer: Person, competition: di
 def test_files_that_pages_link_to_are_listed_and_are_never_pages_of_ours(site: Site, organizer: Person) -> None:
     made = organizer.competition(files={"assets/evil.html": "<script>1</script>", "assets/deep/a b.png": b"png"})
     found = {one["name"]: one["url"] for one in site.call("GET", f"/competitions/{made['id']}/assets").body["assets"]}
-    page, image = httpx.get(found["assets/evil.html"]), httpx.get(found["assets/deep/a b.png"])
+    page, image = sender().get(found["assets/evil.html"]), sender().get(found["assets/deep/a b.png"])
     assert page.headers["content-disposition"].startswith("attachment") and "html" not in page.headers["content-type"]
     assert (image.headers["content-type"], image.content) == ("image/png", b"png")
 

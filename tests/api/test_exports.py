@@ -13,7 +13,7 @@ import pytest
 from chalicelib.actions.leaderboards import exports, rebuilding, snapshots
 from chalicelib.domain import tables
 from chalicelib.domain.bundle.leaderboard import Column
-from tests.api.conftest import Person, Site
+from tests.api.conftest import Person, Site, sender
 from tests.api.phases import ACCURACY, NOW, SECONDS, board, competition, phase, score
 
 TWO = {"accuracy": 0.5, "0/accuracy": 0.75, "1/accuracy": 0.25}
@@ -22,7 +22,7 @@ TWO = {"accuracy": 0.5, "0/accuracy": 0.75, "1/accuracy": 0.25}
 def export(person: Person, phase_id: str, **body: Any) -> httpx.Response:
     answer = person.call("POST", f"/phases/{phase_id}/leaderboard/exports", body)
     assert answer.status == 200, answer
-    return httpx.get(answer.body["url"])
+    return sender().get(answer.body["url"])
 
 
 def rows(response: httpx.Response) -> list[list[str]]:

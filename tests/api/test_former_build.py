@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import time_machine
 
@@ -67,7 +66,7 @@ from chalicelib.store.table import Item
 from chalicelib.store.webhooks.deliveries import Delivery
 from chalicelib.store.webhooks.webhooks import Webhook
 from tests import builders
-from tests.api.conftest import BUCKETS, Answer, Person, Site
+from tests.api.conftest import BUCKETS, Answer, Person, Site, sender
 from tests.api.worlds import World
 
 STORED = Path(__file__).parent / "former" / "0.1.0.json.gz"
@@ -324,7 +323,7 @@ def test_what_waited_or_broke_off_is_looked_after_by_the_sweeper(former: FormerS
     assert imported["status"] == "Finished"
     assert former.show("olga", f"/competitions/{imported['competition']}")["title"] == "Imported by the next build"
     dump = former.show("olga", "/competitions/{first}/dumps/{waiting_dump}")
-    assert (dump["status"], httpx.get(dump["url"], trust_env=False).content[:2]) == ("Finished", b"PK")
+    assert (dump["status"], sender().get(dump["url"]).content[:2]) == ("Finished", b"PK")
     assert former.show("olga", "/phases/{one}/parcels/{waiting_parcel}")["status"] == "Finished"
     again = former.show("olga", "/submissions/{just_ended}")
     assert (again["status"], again["attempt"], again["shown_attempt"]) == ("Submitted", 2, 1)

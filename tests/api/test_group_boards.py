@@ -13,7 +13,7 @@ from chalicelib.store.leaderboards import boards
 from chalicelib.store.people import group_jobs
 from chalicelib.store.submissions.submissions import Submission
 from tests.api import phases
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, sender
 from tests.api.phases import NOW
 from tests.api.test_groups import assign, counting, jobs, path_of, submit
 
@@ -109,14 +109,12 @@ def test_files_say_of_which_group_a_row_is_and_a_zip_has_the_boards_of_groups(
     import io
     import zipfile
 
-    import httpx
-
     rows(site, phase)
     answers = [
         organizer.call("POST", f"/phases/{phase}/leaderboard/exports", {"format": form} | said)
         for form, said in (("csv", {"group": "students"}), ("zip", {}))
     ]
-    of_group, archive = (httpx.get(one.body["url"], trust_env=False).content for one in answers)
+    of_group, archive = (sender().get(one.body["url"]).content for one in answers)
     assert of_group.decode("utf-8-sig").splitlines()[0].split(",")[6] == "Group"
     assert [line.split(",")[1] for line in of_group.decode().splitlines()[1:]] == ["ada", "bob"]
     with zipfile.ZipFile(io.BytesIO(archive)) as zipped:

@@ -3,13 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from chalicelib.actions.background import sweep
 from tests import builders
 from tests.api.books import mistakes
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, sender
 
 REFERENCE = {"type": "reference_data", "name": "Truth", "visibility": "public"}
 
@@ -79,7 +78,7 @@ def test_a_dataset_that_is_named_by_its_key_keeps_its_file(site: Site, organizer
     by_key = builders.manifest().replace("reference_data: reference.zip", f"reference_data: {made['id']}")
     assert send(site, organizer, competition, builders.bundle({"competition.yaml": by_key}))["status"] == "Finished"
     url = olga.call("GET", f"/datasets/{made['id']}/file").body["url"]
-    assert httpx.get(url, trust_env=False).content == content
+    assert sender().get(url).content == content
     settings = organizer.call("GET", f"/competitions/{competition['id']}/settings").body["settings"]
     assert settings["tasks"][0]["reference_data"] == made["id"]
 
@@ -140,9 +139,8 @@ def test_the_bundles_are_there_as_uploaded_with_their_manifests(site: Site, orga
     send(site, organizer, competition, builders.bundle({"competition.yaml": "# mine\n" + second}))
     originals = organizer.call("GET", f"/competitions/{competition['id']}/bundles").body["originals"]
     assert [one["manifest"] for one in originals] == ["# mine\n" + second, first]
-    import httpx
 
-    assert httpx.get(originals[1]["url"]).content == builders.bundle()
+    assert sender().get(originals[1]["url"]).content == builders.bundle()
 
 
 @pytest.mark.parametrize(("who", "status"), [("stranger", 403), ("participant", 403)])

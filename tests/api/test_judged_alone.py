@@ -3,13 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 import yaml
 
 from chalicelib.actions.background.sweep import sweep
 from tests import builders, judged
-from tests.api.conftest import Person, Site
+from tests.api.conftest import Person, Site, sender
 from tests.api.test_judging import BEST, WORST, Contest, text_of
 
 
@@ -110,7 +109,7 @@ def test_a_runner_runs_code_and_people_judge_what_it_predicted(
     assert [step["name"] for step in job["steps"]] == ["submission"]
     form = job["uploads"]["prediction_output"]
     predicted = judged.story("It was predicted.")
-    httpx.post(form["url"], data=form["fields"], files={"file": predicted}).raise_for_status()
+    sender().post(form["url"], data=form["fields"], files={"file": predicted}).raise_for_status()
     assert site.finish(job, {}, uploaded=["prediction_output"], notes=["Odd."]).body["status"] == "Finished"
     contest.work()
     assert text_of(contest.case(contest.juror("juno"))) == "It was predicted."

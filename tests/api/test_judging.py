@@ -4,7 +4,6 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 import yaml
 
@@ -13,7 +12,7 @@ from chalicelib.actions.background.sweep import sweep
 from chalicelib.actions.judging import scoring
 from chalicelib.store.judging import cases
 from tests import builders, judged
-from tests.api.conftest import Answer, Person, Post, Site
+from tests.api.conftest import Answer, Person, Post, Site, sender
 from tests.api.congestion import congest
 
 BEST = {"clarity": 5, "style": 10}
@@ -80,7 +79,7 @@ def contest(site: Site, organizer: Person, admin: Person) -> Contest:
 
 def text_of(case: dict[str, Any], output: int = 0) -> str:
     file = next(one for one in case["outputs"][output]["files"] if one["name"] == "story.txt")
-    return httpx.get(file["url"]).text
+    return sender().get(file["url"]).text
 
 
 # What a juror gets
@@ -102,10 +101,10 @@ def test_a_juror_gets_an_output_without_a_name(contest: Contest, site: Site) -> 
 def test_the_files_open_as_what_they_are_and_a_page_can_do_nothing(contest: Contest, ada: Person) -> None:
     contest.submit(ada, judged.story("Hello."))
     files = {file["name"]: file["url"] for file in contest.case(contest.juror("juno"))["outputs"][0]["files"]}
-    text, page = httpx.get(files["story.txt"]), httpx.get(files["page.html"])
+    text, page = sender().get(files["story.txt"]), sender().get(files["page.html"])
     assert (text.text, text.headers["content-type"]) == ("Hello.", "text/plain; charset=utf-8")
     assert page.text.startswith('<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"')
-    assert "attachment" in httpx.get(files["model.bin"]).headers["content-disposition"]
+    assert "attachment" in sender().get(files["model.bin"]).headers["content-disposition"]
 
 
 def test_the_same_case_comes_until_it_is_judged(contest: Contest, ada: Person, site: Site) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from chalicelib.actions.events import outbox
@@ -31,7 +30,7 @@ from chalicelib.store.submissions.submissions import Submission, child_id, owner
 from runner.scores import parse_json
 from tests import builders
 from tests.api import phases
-from tests.api.conftest import Person, Site
+from tests.api.conftest import Person, Site, sender
 from tests.api.phases import ACCURACY, DAY, NOW, SECONDS
 from tests.api.test_rights import BODIES, ENDPOINTS
 from tests.api.worlds import World as Kept
@@ -166,7 +165,7 @@ def _files(answer: Any) -> Iterator[str]:
         for one in answer.values() if isinstance(answer, dict) else answer:
             yield from _files(one)
     elif isinstance(answer, str) and answer.startswith("http") and "Signature" in answer:
-        content = httpx.get(answer, trust_env=False).content
+        content = sender().get(answer).content
         if zipfile.is_zipfile(io.BytesIO(content)):
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 content = b"\n".join(archive.read(name) for name in archive.namelist())

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import pytest
 import yaml
 
 from chalicelib.store import table
 from chalicelib.store.library.datasets import Dataset
 from tests import builders
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, sender
 
 TRUTH, INPUT = "the truth is 8413", "the input is 2957"
 FILES = {
@@ -77,7 +76,7 @@ def dumped(site: Site, one: Borrowed, form: str) -> tuple[dict[str, bytes], list
     while site.work():
         pass
     done = one.eve.call("GET", f"{path}/{made['id']}").body
-    with zipfile.ZipFile(io.BytesIO(httpx.get(done["url"], trust_env=False).content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(sender().get(done["url"]).content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}, [one["message"] for one in done["complaints"]]
 
 

@@ -3,12 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from chalicelib.actions.background import sweep
 from tests import builders
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, sender
 
 PROGRAM = builders.archive({"metadata.yaml": "command: x"})
 
@@ -29,7 +28,7 @@ def test_a_dataset_is_kept_with_all_that_is_known_of_it(organizer: Person) -> No
     assert made["owner"] == "olga" and made["sha256"] == builders.sha256(PROGRAM) and made["size_bytes"] == len(PROGRAM)
     assert (made["visibility"], made["licence"], made["uses"]) == ("private", "CC-BY-4.0", 0)
     url = organizer.call("GET", f"/datasets/{made['id']}/file").body["url"]
-    assert httpx.get(url).content == PROGRAM
+    assert sender().get(url).content == PROGRAM
 
 
 def test_an_upload_becomes_one_dataset(organizer: Person) -> None:
@@ -264,7 +263,7 @@ def test_a_solution_keeps_its_file_when_its_run_is_deleted(
     sweep.sweep(datetime.now(UTC) + timedelta(seconds=5))
     assert organizer.call("GET", f"/submissions/{submission['id']}").status == 404
     [kept] = [one for one in organizer.call("GET", "/datasets").body["datasets"] if one["type"] == "solution"]
-    assert httpx.get(organizer.call("GET", f"/datasets/{kept['id']}/file").body["url"]).status_code == 200
+    assert sender().get(organizer.call("GET", f"/datasets/{kept['id']}/file").body["url"]).status_code == 200
 
 
 def test_whoever_hands_in_the_solution_validates_it_too(
@@ -298,4 +297,4 @@ def test_participants_get_programs_and_input_data_when_the_organizers_let_them_a
     ada.join(made)
     handed = ada.call("GET", f"/phases/{made['phases'][0]['id']}/handouts").body["tasks"]
     assert set(handed.get("Guess", {})) == kinds
-    assert all(httpx.get(url).status_code == 200 for url in handed.get("Guess", {}).values())
+    assert all(sender().get(url).status_code == 200 for url in handed.get("Guess", {}).values())

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import httpx
 import pytest
 
 from chalicelib import settings
@@ -10,7 +9,7 @@ from chalicelib.actions.submissions import removal
 from chalicelib.aws import objects
 from chalicelib.aws.object_keys import run_file, still_page
 from chalicelib.store.submissions import submissions
-from tests.api.conftest import Person, Site
+from tests.api.conftest import Person, Site, sender
 
 UPLOADED = ["output", "private_output", "prediction_output", "detailed_results", "results/curve.png", "scoring_stdout"]
 
@@ -71,7 +70,7 @@ def test_pages_are_saved_as_they_were_written_and_shown_as_what_can_do_nothing(
         found = ada.call("GET", f"{path}/files{query}").body
         assert set(found["results"]) == {"more.HTML", "curve.png"} and "curve.png" in found["results"]["curve.png"]
         for url in (found["detailed_results"], found["results"]["more.HTML"]):
-            sent = httpx.get(url, trust_env=False)
+            sent = sender().get(url)
             assert sent.headers["content-disposition"].startswith("inline" if is_shown else "attachment")
             assert (sent.text == PAGE) is not is_shown
             assert not is_shown or ' http-equiv="refresh' not in sent.text and sent.text.index("default-src 'none'") < 200
@@ -124,7 +123,7 @@ def test_a_name_that_no_runner_may_report_is_refused(
 def send(job: dict[str, Any], name: str, content: bytes) -> None:
     """Upload as a runner does."""
     form = job["uploads"][name]
-    httpx.post(form["url"], data=form["fields"], files={"file": content}).raise_for_status()
+    sender().post(form["url"], data=form["fields"], files={"file": content}).raise_for_status()
 
 
 @pytest.fixture
@@ -180,7 +179,7 @@ def test_a_result_page_is_sent_under_its_own_name(site: Site, organizer: Person,
     form = job["uploads"]["results"]
     assert form["fields"]["key"].endswith("/results/${filename}")
     fields = {**form["fields"], "key": form["fields"]["key"].replace("${filename}", "curve.png")}
-    httpx.post(form["url"], data=fields, files={"file": b"png"}).raise_for_status()
+    sender().post(form["url"], data=fields, files={"file": b"png"}).raise_for_status()
     site.finish(job, {"accuracy": 1.0}, uploaded=["results/curve.png"])
     url = organizer.call("GET", f"/submissions/{job['submission']}/files").body["results"]["curve.png"]
-    assert httpx.get(url).content == b"png"
+    assert sender().get(url).content == b"png"

@@ -6,7 +6,6 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from chalicelib.actions.administration import own_data
@@ -15,7 +14,7 @@ from chalicelib.deadlines import OutOfTime
 from chalicelib.store.background import jobs
 from chalicelib.store.people import account_jobs
 from chalicelib.store.people.account_jobs import AccountJob
-from tests.api.conftest import Person, Site
+from tests.api.conftest import Person, Site, sender
 
 EXTRA = "agon: {enable_teams: true, require_team_approval: false}"
 
@@ -39,7 +38,7 @@ def fetched(person: Person) -> dict[str, Any]:
     assert export["status"] == "Finished", export
     found: dict[str, Any] = {}
     for one in export["zips"]:
-        content = httpx.get(one["url"], trust_env=False).content
+        content = sender().get(one["url"]).content
         assert len(content) == one["size_bytes"]
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             assert not set(archive.namelist()) & set(found)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import httpx
 import pytest
 
 from chalicelib.domain.bundle.group import Group
@@ -15,7 +14,7 @@ from chalicelib.store import writes
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from tests.api import phases
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, sender
 
 
 @pytest.fixture
@@ -57,7 +56,7 @@ def listed(organizer: Person, competition: dict[str, Any], query: str = "") -> d
 
 def exported(organizer: Person, competition: dict[str, Any], **asked: Any) -> list[dict[str, str]]:
     answer = organizer.call("POST", f"{path_of(competition)}/participants/exports", asked)
-    file = httpx.get(answer.body["url"], trust_env=False)
+    file = sender().get(answer.body["url"])
     return list(csv.DictReader(io.StringIO(file.text)))
 
 

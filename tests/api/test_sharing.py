@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from chalicelib.actions.background import sweep
@@ -14,7 +13,7 @@ from chalicelib.store.submissions.shared_code import SharedCode
 from tests import builders, judged
 from tests.api import phases
 from tests.api.books import crashing
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, sender
 from tests.api.test_editor import edit
 
 GOOD = {"accuracy": 0.9, "seconds": 3.0}
@@ -133,7 +132,7 @@ def test_each_person_counts_as_one_download(site: Site, organizer: Person, ada: 
     grace, path = site.person("grace"), f"/shared/{mine}/download"
     for person in (grace, grace, organizer, ada):
         url = person.call("POST", path).body["url"]
-    assert httpx.get(url, trust_env=False).content == content
+    assert sender().get(url).content == content
     assert site.call("POST", path).status == 401
     assert shown(site, mine)["downloads"] == 2, "one's own are not counted"
 
@@ -234,7 +233,7 @@ def test_a_fork_without_a_file_of_its_own_runs_the_same_one_which_outlives_its_s
     sweep.sweep(datetime.now(UTC) + timedelta(seconds=5))
     assert not [row for row in site.rows() if row["pk"] == f"SUBMISSION#{source}"]
     job = finish(site, made["id"])
-    assert httpx.get(job["archive"]["url"], trust_env=False).content == content
+    assert sender().get(job["archive"]["url"]).content == content
     assert grace.call("GET", f"/submissions/{made['id']}").body["forked_from"] == source
 
 

@@ -6,13 +6,12 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 
 from chalicelib.actions.background import sweep
 from tests import builders
 from tests.api.books import crashing
-from tests.api.conftest import Person, Site, client
+from tests.api.conftest import Person, Site, client, sender
 
 LOG = b"Well done.\n" * 100
 
@@ -58,7 +57,7 @@ def look(person: Person, competition: dict[str, Any], parcel: str) -> dict[str, 
 
 
 def archives(parcel: dict[str, Any]) -> list[zipfile.ZipFile]:
-    return [zipfile.ZipFile(io.BytesIO(httpx.get(one["url"], trust_env=False).content)) for one in parcel["zips"]]
+    return [zipfile.ZipFile(io.BytesIO(sender().get(one["url"]).content)) for one in parcel["zips"]]
 
 
 def listed(archive: zipfile.ZipFile) -> list[dict[str, str]]:

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import httpx
 import pytest
 import yaml
 
 from tests import builders, judged
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, sender
 from tests.api.test_judging import Contest, text_of
 from tests.api.test_queues import competition, make, tell, token
 
@@ -137,7 +136,7 @@ def test_of_a_sealed_job_jurors_see_what_was_predicted_once_it_is_released_and_n
     release(organizer, submission)
     form = send(site, submission, contest.runner).body["uploads"]["prediction_output"]
     predicted = judged.story("It was predicted.")
-    httpx.post(form["url"], data=form["fields"], files={"file": predicted}).raise_for_status()
+    sender().post(form["url"], data=form["fields"], files={"file": predicted}).raise_for_status()
     assert send(site, submission, contest.runner, "released", uploaded=["prediction_output"]).status == 200
     contest.work()
     assert text_of(contest.case(juno)) == "It was predicted."

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-import httpx
 import pytest
 
 from chalicelib.actions.background import sweep
@@ -14,7 +13,7 @@ from chalicelib.aws.clients import client
 from chalicelib.contract import limits, parts
 from chalicelib.store.library.uploads import UploadTally
 from tests import builders
-from tests.api.conftest import Answer, Person, Site
+from tests.api.conftest import Answer, Person, Site, sender
 
 CONTENT = builders.archive({"answer.txt": "42"})
 OTHER = builders.archive({"answer.txt": "43"})
@@ -27,7 +26,7 @@ def begin(person: Person, content: bytes, **other: object) -> Answer:
 
 def send(begun: Answer, content: bytes) -> int:
     form = begun.body["post"]
-    return httpx.post(form["url"], data=form["fields"], files={"file": content}).status_code
+    return sender().post(form["url"], data=form["fields"], files={"file": content}).status_code
 
 
 def commit(person: Person, begun: Answer, sent: list[dict[str, object]] | None = None) -> Answer:
@@ -95,7 +94,7 @@ def sums(content: bytes) -> list[str]:
 def put(begun: Answer, content: bytes) -> list[dict[str, object]]:
     sent, start = [], 0
     for part in begun.body["parts"]:
-        answer = httpx.put(part["url"], headers=part["headers"], content=content[start : start + part["size_bytes"]])
+        answer = sender().put(part["url"], headers=part["headers"], content=content[start : start + part["size_bytes"]])
         sent.append({"number": part["number"], "etag": answer.headers.get("ETag", "none")})
         start += part["size_bytes"]
     return sent

@@ -73,6 +73,10 @@ def test_every_route_is_in_the_document_with_its_answer_and_its_errors() -> None
         assert endpoint.body is None or "422" in responses
 
 
+def test_the_document_is_made_once_a_process() -> None:
+    assert openapi.document(routes.endpoints()) is openapi.document(routes.endpoints())
+
+
 def test_the_consoles_copy_of_the_document_is_todays() -> None:
     # `make document` writes it anew; the console's types are made of it by each build.
     copy = json.loads((ROOT / "console/openapi.json").read_text())
