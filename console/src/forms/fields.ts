@@ -1,5 +1,6 @@
 /** The controls of a form's fields, each with its label, its hint and what is wrong with it. */
 import { html, nothing, type TemplateResult } from "lit";
+import { ref } from "lit/directives/ref.js";
 import { repeat } from "lit/directives/repeat.js";
 import { t } from "../words/words";
 import { emptyOf, isTree, type Raw, type Tree } from "./values";
@@ -82,10 +83,15 @@ function single(field: Field, raw: Raw, place: string, form: Surroundings, ids: 
         ${field.choices.map(({ value, label }) => html`<option value=${value} ?selected=${value === text}>${label}</option>`)}
       </select>`;
     case "file":
-      return html`<input id=${ids.id} name=${place} type="file" accept=${field.accept || nothing} ?required=${field.required} aria-invalid=${invalid} aria-describedby=${described} @change=${({ target }: Event) => form.change(place, (target as HTMLInputElement).files?.[0] ?? null)} />`;
+      // A browser goes on showing the name of what is chosen no more, unless it is told.
+      return html`<input ${ref((input) => raw === null && unchosen(input))} id=${ids.id} name=${place} type="file" accept=${field.accept || nothing} ?required=${field.required} aria-invalid=${invalid} aria-describedby=${described} @change=${({ target }: Event) => form.change(place, (target as HTMLInputElement).files?.[0] ?? null)} />`;
     default:
       return html`<input id=${ids.id} name=${place} type=${TYPES[field.kind] ?? "text"} inputmode=${MODES[field.kind] ?? nothing} autocomplete=${autocomplete(field)} maxlength=${field.kind === "text" ? (field.schema.maxLength ?? nothing) : nothing} .value=${text} ?required=${field.required} aria-invalid=${invalid} aria-describedby=${described} @input=${typed} />`;
   }
+}
+
+function unchosen(input?: Element): void {
+  if (input instanceof HTMLInputElement) input.value = "";
 }
 
 const TYPES: Partial<Record<Field["kind"], string>> = { password: "password", email: "email", link: "url" };

@@ -429,6 +429,19 @@ describe("a form", () => {
     expect([at("name").value, at("description").value]).toEqual(["", "Of the next"]);
   });
 
+  test("shows the name of a file no more once that was sent", async () => {
+    await open({ operation: "editor_set_logo" });
+    const bodies = answer(() => Promise.resolve({}));
+    Object.defineProperty(at("content"), "files", { value: [new File(["abc"], "logo.png")] });
+    const shown = vi.spyOn(at("content"), "value", "set");
+    at("content").dispatchEvent(new Event("change", { bubbles: true }));
+    await settled();
+    expect(shown).not.toHaveBeenCalled();
+    await send();
+    expect(bodies).toEqual([{ content: "YWJj", format: "png" }]);
+    expect(shown).toHaveBeenCalledWith("");
+  });
+
   test("speaks the language that is read", async () => {
     await open({ operation: "queues_change", values: QUEUE });
     await choose("fr");

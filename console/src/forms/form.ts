@@ -263,7 +263,7 @@ export class AgonForm extends LightElement {
   private settleSent(tree: Tree, base: Tree): void {
     const since = typedIn(this.fields, this.tree, tree);
     this.base = this.isChange
-      ? laidOn(this.fields, this.base, typedIn(this.fields, tree, base))
+      ? withoutFiles(laidOn(this.fields, this.base, typedIn(this.fields, tree, base)))
       : treeOf(this.fields, this.values as Record<string, unknown>);
     this.tree = laidOn(this.fields, this.base, since);
     this.settle();
@@ -276,6 +276,11 @@ export class AgonForm extends LightElement {
     const isAnyShown = complaints.some(({ place }) => this.isShown(place));
     this.focusOn = isAnyShown ? "[aria-invalid='true'], [data-wrong]" : ".form-wrong";
   }
+}
+
+/** A file that was sent is chosen no more. */
+function withoutFiles(tree: Tree): Tree {
+  return Object.fromEntries(Object.entries(tree).map(([name, raw]) => [name, raw instanceof File ? null : raw]));
 }
 
 /** A tree in which one place has another value. */

@@ -6,7 +6,7 @@ import { textIn } from "../submitting";
 import { entitle } from "../titles";
 import { t } from "../words/words";
 import { nextIn } from "./account/onward";
-import { Asking } from "./asking";
+import { Doing } from "./manage/doing";
 import { LightElement } from "./light";
 import { PageElement } from "./page-element";
 
@@ -20,23 +20,23 @@ export class AgonSignIn extends LightElement {
   /** Where to go on who makes an account, or another password, first; null: to the page that stands here once they have. */
   @property({ attribute: false }) next: string | null = null;
   private typed = "";
-  private readonly asking = new Asking(this);
+  private readonly doing = new Doing(this);
 
   protected override render(): TemplateResult {
     if (!this.username) entitle(t("pages.signIn"));
-    return html`<form class="sign-in" @submit=${this.asking.submits(this.enter)}>
+    return html`<form class="sign-in" @submit=${this.doing.submits(this.enter)}>
       <h1>${t("entry.signIn")}</h1>
-      ${this.reason ? html`<p class="soft">${this.reason}</p>` : nothing} ${this.asking.outcome()}
+      ${this.reason ? html`<p class="soft">${this.reason}</p>` : nothing} ${this.doing.outcome([])}
       <label>${t("entry.name")} <input name="username" autocomplete="username" autocapitalize="none" required .value=${this.username} ?readonly=${this.username !== ""} /></label>
       <label>${t("entry.password")} <input name="password" type="password" autocomplete="current-password" required /></label>
-      ${this.asking.button(t("entry.signIn"))} ${this.username ? nothing : this.others()}
+      ${this.doing.submit(t("entry.signIn"))} ${this.username ? nothing : this.others()}
     </form>`;
   }
 
   /** What somebody needs who cannot sign in. */
   private others(): TemplateResult {
     const next = this.next ?? location.pathname + location.search;
-    const isRefused = this.asking.refusal?.status === 403;
+    const isRefused = this.doing.refusal?.status === 403;
     return html`${isRefused ? html`<p><a href=${toConfirm(this.typed, next)}>${t("entry.confirm")}</a></p>` : nothing}
       <p class="soft"><a href=${toForgot(this.typed || null, next)}>${t("entry.forgotten")}</a></p>
       <p class="soft">${t("entry.none")} <a href=${toSignUp(next)}>${t("entry.create")}</a></p>`;

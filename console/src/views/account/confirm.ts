@@ -6,7 +6,7 @@ import { go } from "../../router";
 import { textIn } from "../../submitting";
 import { entitle } from "../../titles";
 import { rich, t } from "../../words/words";
-import { Asking } from "../asking";
+import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { code, username as nameField } from "./credentials";
 import { nextIn } from "./onward";
@@ -21,18 +21,18 @@ export class AgonConfirm extends PageElement {
   /** What follows a confirmation; without it, the page to sign in. */
   @property({ attribute: false }) confirmed?: () => Promise<void>;
   private isConfirmed = false;
-  private readonly asking = new Asking(this);
+  private readonly doing = new Doing(this);
 
   protected override render(): TemplateResult {
     entitle(t("entry.confirm"));
-    const wrong = this.asking.complaints;
+    const wrong = this.doing.complaints;
     const username = this.username || this.query("username");
-    return html`<form class="sign-in" @submit=${this.asking.submits(this.confirm)}>
+    return html`<form class="sign-in" @submit=${this.doing.submits(this.confirm)}>
       <h1>${t("entry.confirm")}</h1>
       <p class="soft">${rich("entry.sent", { address: this.email ? html`<b>${this.email}</b>` : t("entry.yours") })}</p>
       ${username ? html`<input type="hidden" name="username" value=${username} />` : nameField(wrong)} ${code(wrong)}
-      ${this.asking.outcome()} ${this.asking.button(t("entry.confirmIt"))}
-      <p>${this.asking.does(t("entry.resend"), this.resend, "link")}</p>
+      ${this.doing.outcome([])} ${this.doing.submit(t("entry.confirmIt"))}
+      <p>${this.doing.button(t("entry.resend"), () => void this.doing.act(this.resend), "link")}</p>
       ${this.confirmed ? nothing : html`<p class="soft"><a href=${toSignIn(nextIn(this.place))}>${t("entry.signIn")}</a></p>`}
     </form>`;
   }

@@ -6,7 +6,7 @@ import { toSignIn } from "../../links";
 import { textIn } from "../../submitting";
 import { entitle } from "../../titles";
 import { rich, t } from "../../words/words";
-import { Asking } from "../asking";
+import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { code, newPassword, username as nameField } from "./credentials";
 import { goOn, nextIn } from "./onward";
@@ -16,7 +16,7 @@ import { goOn, nextIn } from "./onward";
 export class AgonForgot extends PageElement {
   /** Whose code was asked for; empty: none yet. */
   @state() private username = "";
-  private readonly asking = new Asking(this);
+  private readonly doing = new Doing(this);
 
   protected override render(): TemplateResult {
     entitle(t("entry.renew"));
@@ -24,22 +24,22 @@ export class AgonForgot extends PageElement {
   }
 
   private first(): TemplateResult {
-    return html`<form class="sign-in" @submit=${this.asking.submits(this.send)}>
+    return html`<form class="sign-in" @submit=${this.doing.submits(this.send)}>
       <h1>${t("entry.forgotten")}</h1>
       <p class="soft">${t("entry.mailCode")}</p>
-      ${nameField(this.asking.complaints, this.query("username") ?? "")} ${this.asking.outcome()}
-      ${this.asking.button(t("entry.mailIt"))}
+      ${nameField(this.doing.complaints, this.query("username") ?? "")} ${this.doing.outcome([])}
+      ${this.doing.submit(t("entry.mailIt"))}
       <p class="soft"><a href=${toSignIn(nextIn(this.place))}>${t("entry.back")}</a></p>
     </form>`;
   }
 
   private second(): TemplateResult {
-    const wrong = this.asking.complaints;
-    return html`<form class="sign-in" @submit=${this.asking.submits(this.reset)}>
+    const wrong = this.doing.complaints;
+    return html`<form class="sign-in" @submit=${this.doing.submits(this.reset)}>
       <h1>${t("entry.renew")}</h1>
       <p class="soft">${rich("entry.mailed", { name: html`<b>${this.username}</b>` })}</p>
       <input type="hidden" name="username" autocomplete="username" value=${this.username} />
-      ${code(wrong)} ${newPassword(wrong)} ${this.asking.outcome()} ${this.asking.button(t("entry.setIt"))}
+      ${code(wrong)} ${newPassword(wrong)} ${this.doing.outcome([])} ${this.doing.submit(t("entry.setIt"))}
       <p><button type="button" class="link" @click=${() => (this.username = "")}>${t("entry.again")}</button></p>
     </form>`;
   }

@@ -5,7 +5,7 @@ import { Resource } from "../../api/resource";
 import type { Announcement, GuestList, Invitation, Notification } from "../../api/shapes";
 import { toCompetition, toInbox, toJoin, toThread } from "../../links";
 import { rich, t } from "../../words/words";
-import { Asking } from "../asking";
+import { Doing } from "../manage/doing";
 import { closing } from "../decisive";
 import { announcement } from "../news/announcement";
 import { PageElement } from "../page-element";
@@ -15,7 +15,7 @@ import { when } from "../when";
 /** What one is told of: announcements, what one is asked into, and posts. */
 @customElement("agon-inbox")
 export class AgonInbox extends PageElement {
-  private readonly asking = new Asking(this);
+  private readonly doing = new Doing(this);
   private readonly read = new Resource(this, () =>
     reading("/v1/me/inbox", { params: { query: { cursor: this.query("cursor") ?? undefined } } }),
   );
@@ -28,7 +28,7 @@ export class AgonInbox extends PageElement {
     const guests = this.guests.value?.guests ?? [];
     const news = this.announced.value?.announcements ?? [];
     return html`<header class="lead"><h1>${t("inbox.title")}</h1></header>
-      ${this.asking.outcome()}
+      ${this.doing.outcome([])}
       ${
         invitations.length + guests.length
           ? html`<section class="part" aria-labelledby="asked-title"><h2 id="asked-title">${t("inbox.invitations")}</h2>
@@ -58,8 +58,8 @@ export class AgonInbox extends PageElement {
     return html`<li>
       <span>${rich(`inbox.${to}`, { name: html`<b>${name}</b>`, by })} <span class="soft">${closing(expires_at)}</span></span>
       <span class="actions">
-        ${this.asking.does(html`${t("inbox.accept")} <span class="visually-hidden">${name}</span>`, accept, "")}
-        ${this.asking.does(html`${t("inbox.decline")} <span class="visually-hidden">${name}</span>`, decline)}
+        ${this.doing.button(t("inbox.accept"), () => void this.doing.act(accept), "", name)}
+        ${this.doing.button(t("inbox.decline"), () => void this.doing.act(decline), "quiet", name)}
       </span>
     </li>`;
   }
@@ -70,7 +70,7 @@ export class AgonInbox extends PageElement {
     const [first] = value.notifications;
     if (!first) return empty(t("inbox.none"), t("inbox.follow"));
     const isUnread = value.notifications.some(({ read }) => !read);
-    return html`${isUnread ? html`<p class="actions">${this.asking.does(t("inbox.read"), () => this.markRead(first.id))}</p>` : nothing}
+    return html`${isUnread ? html`<p class="actions">${this.doing.button(t("inbox.read"), () => void this.doing.act(() => this.markRead(first.id)), "quiet")}</p>` : nothing}
       <ul class="handouts">${value.notifications.map(post)}</ul>
       ${value.next ? html`<nav class="pager" aria-label=${t("inbox.pages")}><span></span><a href=${toInbox(value.next)} rel="next">${t("inbox.older")}</a></nav>` : nothing}`;
   }

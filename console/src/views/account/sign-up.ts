@@ -6,7 +6,7 @@ import { toSignIn } from "../../links";
 import { textIn } from "../../submitting";
 import { entitle } from "../../titles";
 import { t } from "../../words/words";
-import { Asking } from "../asking";
+import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { email, newPassword, username } from "./credentials";
 import { goOn, nextIn } from "./onward";
@@ -17,18 +17,18 @@ import "./confirm";
 export class AgonSignUp extends PageElement {
   /** The account that was made and waits for its code. Its password stays in this page's memory until then. */
   @state() private made?: { username: string; email: string; password: string };
-  private readonly asking = new Asking(this);
+  private readonly doing = new Doing(this);
 
   protected override render(): TemplateResult {
     entitle(t("entry.create"));
     const { made } = this;
     if (made)
       return html`<agon-confirm .place=${this.place} .username=${made.username} .email=${made.email} .confirmed=${this.enter}></agon-confirm>`;
-    const wrong = this.asking.complaints;
-    return html`<form class="sign-in" @submit=${this.asking.submits(this.make)}>
+    const wrong = this.doing.complaints;
+    return html`<form class="sign-in" @submit=${this.doing.submits(this.make)}>
       <h1>${t("entry.create")}</h1>
       <p class="soft">${t("entry.creating")}</p>
-      ${username(wrong)} ${email(wrong)} ${newPassword(wrong)} ${this.asking.outcome()} ${this.asking.button(t("entry.create"))}
+      ${username(wrong)} ${email(wrong)} ${newPassword(wrong)} ${this.doing.outcome([])} ${this.doing.submit(t("entry.create"))}
       <p class="soft">${t("entry.have")} <a href=${toSignIn(nextIn(this.place))}>${t("entry.signIn")}</a></p>
     </form>`;
   }

@@ -5,7 +5,7 @@ import { Resource } from "../../api/resource";
 import type { Handouts } from "../../api/shapes";
 import { toJoin } from "../../links";
 import { t } from "../../words/words";
-import { Asking } from "../asking";
+import { Doing } from "../manage/doing";
 import { TabElement } from "../page-element";
 import { loading, trouble } from "../states";
 import { ABOUT_DATA } from "./about-data";
@@ -21,7 +21,7 @@ interface Handout {
 /** What a competition hands out, file by file, and what its organizer says of the data. */
 @customElement("agon-data")
 export class AgonData extends TabElement {
-  private readonly asking = new Asking(this);
+  private readonly doing = new Doing(this);
   private readonly read = new Resource(this, () =>
     this.phase && this.isInside ? reading("/v1/phases/{phase}/handouts", this.which) : undefined,
   );
@@ -40,7 +40,7 @@ export class AgonData extends TabElement {
     const place = about && { ...this.place, params: { ...this.place.params, index: String(about.index) } };
     return html`<section aria-labelledby="files-title" class="part first">
         <h2 id="files-title">${t("data.files")}</h2>
-        ${this.asking.outcome()} ${this.files()}
+        ${this.doing.outcome([])} ${this.files()}
       </section>
       ${place ? html`<section class="part" aria-label=${t("data.about")}><agon-page .place=${place} .competition=${this.competition} .phase=${this.phase}></agon-page></section>` : nothing}
       ${this.machines()}`;
@@ -67,7 +67,7 @@ export class AgonData extends TabElement {
   private file({ words, task, url }: Handout): TemplateResult {
     return html`<li>
       <span><b>${words}</b>${task ? html` <span class="soft">${task}</span>` : nothing}</span>
-      ${this.asking.does(html`${t("data.download")}<span class="visually-hidden"> ${words} ${task}</span>`, () => this.download(url))}
+      ${this.doing.button(t("data.download"), () => void this.doing.act(() => this.download(url)), "quiet", `${words} ${task}`)}
     </li>`;
   }
 

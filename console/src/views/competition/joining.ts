@@ -10,7 +10,7 @@ import { nextStep } from "../../next-step";
 import { prose } from "../../prose";
 import { answersIn } from "../../submitting";
 import { rich, t } from "../../words/words";
-import { Asking } from "../asking";
+import { Doing } from "../manage/doing";
 import { complaint, questions } from "../fields";
 import { TabElement } from "../page-element";
 import { loading, trouble } from "../states";
@@ -18,7 +18,7 @@ import { loading, trouble } from "../states";
 /** Taking part: the terms that one accepts, what the organizers ask, and how one stands with them. */
 @customElement("agon-joining")
 export class AgonJoining extends TabElement {
-  private readonly asking = new Asking(this);
+  private readonly doing = new Doing(this);
   private readonly read = new Resource(this, () => {
     const { id, terms } = this.competition;
     const params = { path: { competition: id, index: String(terms?.page) } };
@@ -73,14 +73,14 @@ export class AgonJoining extends TabElement {
   private form(title: string, verb: (form: FormData) => Promise<string | undefined>): TemplateResult {
     const { my_status, registration_questions, registration_auto_approve, terms } = this.competition;
     const isNew = my_status !== "approved";
-    const wrong = this.asking.complaints;
+    const wrong = this.doing.complaints;
     return html`${this.said()}
-      <form class="panel" aria-labelledby="join-title" @submit=${this.asking.submits(verb)}>
+      <form class="panel" aria-labelledby="join-title" @submit=${this.doing.submits(verb)}>
         <h2 id="join-title">${title}</h2>
         ${isNew && !registration_auto_approve ? html`<p class="board-notice">${t("joining.approved")}</p>` : nothing}
         ${isNew ? questions("answers", t("joining.questions"), registration_questions, {}, wrong) : nothing}
         <label class="check"><input type="checkbox" name="accept" required /><span>${terms ? t("joining.accept") : t("joining.rules")}</span>${complaint("accept_terms", wrong)}</label>
-        ${this.asking.outcome()} <p class="actions">${this.asking.button(isNew ? t("joining.join") : t("joining.acceptIt"))}</p>
+        ${this.doing.outcome([])} <p class="actions">${this.doing.submit(isNew ? t("joining.join") : t("joining.acceptIt"))}</p>
       </form>`;
   }
 
@@ -96,7 +96,7 @@ export class AgonJoining extends TabElement {
       <h2 id="standing-title">${title}</h2>
       <p>${text}</p>
       ${my_reason ? html`<blockquote class="reason"><p>${my_reason}</p><footer class="soft">${organizer}</footer></blockquote>` : nothing}
-      ${this.asking.outcome()}
+      ${this.doing.outcome([])}
     </section>`;
   }
 
@@ -105,7 +105,7 @@ export class AgonJoining extends TabElement {
     return html`<section class="panel" aria-labelledby="in-title">
       <h2 id="in-title" tabindex="-1">${t("joining.in")}</h2>
       <p>${rich("joining.then", { data: html`<a href=${data}>${t("joining.data")}</a>`, submit: html`<a href=${submit}>${t("joining.submit")}</a>` })}</p>
-      ${this.asking.outcome()}
+      ${this.doing.outcome([])}
     </section>`;
   }
 

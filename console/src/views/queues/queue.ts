@@ -32,6 +32,16 @@ export class AgonQueue extends PageElement {
   private readonly read = new Resource(this, () => reading("/v1/queues/{queue}", { params: this.which }), REFRESH_SECONDS);
   private readonly tokens = new Resource(this, () => reading("/v1/queues/{queue}/tokens", { params: this.which }));
 
+  /** Of one queue nothing is told on the page of another. */
+  private of = "";
+
+  protected override willUpdate(): void {
+    if (this.of === this.param("queue")) return;
+    this.of = this.param("queue");
+    this.token = "";
+    this.doing.forget();
+  }
+
   private get which() {
     return { path: { queue: this.param("queue") } };
   }
