@@ -34,25 +34,39 @@ export function plain(text: string): string {
 }
 
 export function printed(log: string): Run[] {
-  const done: Run[] = [];
-  let style: Style = { colour: "", marks: new Set() };
-  let line: Run[] = [];
-  let isWrittenOver = false;
-  for (const [piece, numbers, end] of log.matchAll(PIECES)) {
-    if (piece === "\n") {
-      done.push(...line, { text: "\n", look: "" });
-      line = [];
-      isWrittenOver = false;
-    } else if (piece === "\r") isWrittenOver = true;
-    else if (piece.startsWith("\b")) takeBack(isWrittenOver ? [] : line, piece.length);
-    else if (end === "m") style = styled(style, numbers ?? "");
-    else if (!isEscape(piece)) {
-      if (isWrittenOver) line = [];
-      isWrittenOver = false;
-      line.push({ text: piece, look: look(style) });
-    }
+  return new Printer().print(log);
+}
+
+/** A terminal that is given a log piece by piece. */
+export class Printer {
+  constructor(private style: Style = { colour: "", marks: new Set() }) {}
+
+  /** One that goes on from here by itself. */
+  copy(): Printer {
+    return new Printer(this.style);
   }
-  return joined([...done, ...line]);
+
+  /** What comes next: whole lines, but for the last piece of all. */
+  print(log: string): Run[] {
+    const done: Run[] = [];
+    let line: Run[] = [];
+    let isWrittenOver = false;
+    for (const [piece, numbers, end] of log.matchAll(PIECES)) {
+      if (piece === "\n") {
+        done.push(...line, { text: "\n", look: "" });
+        line = [];
+        isWrittenOver = false;
+      } else if (piece === "\r") isWrittenOver = true;
+      else if (piece.startsWith("\b")) takeBack(isWrittenOver ? [] : line, piece.length);
+      else if (end === "m") this.style = styled(this.style, numbers ?? "");
+      else if (!isEscape(piece)) {
+        if (isWrittenOver) line = [];
+        isWrittenOver = false;
+        line.push({ text: piece, look: look(this.style) });
+      }
+    }
+    return joined([...done, ...line]);
+  }
 }
 
 function isEscape(piece: string): boolean {

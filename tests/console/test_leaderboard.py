@@ -3,7 +3,7 @@
 import re
 
 import httpx
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from .conftest import PHONE
 
@@ -49,3 +49,27 @@ def test_a_phone_sees_the_whole_table_without_the_page_scrolling_sideways(visit,
         box = cell.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
+
+
+def test_of_ten_thousand_rows_those_in_sight_are_drawn_and_sorted_are_all_of_them(visit, finished_demo):
+    page = visit(f"/c/{finished_demo}")
+    page.route(re.compile(r"/leaderboard(\?|$)"), give_many_rows)
+    page.goto(f"{page.url}/leaderboard?sort=rank")
+    table = page.get_by_role("table")
+    expect(table).to_have_attribute("aria-rowcount", "10001")
+    page.get_by_role("button", name="Rank").click()
+    expect(table.locator("tbody.rows .rank").first).to_have_text("10000")
+    page.locator(".table-frame").evaluate("frame => (frame.scrollTop = frame.scrollHeight)")
+    expect(table.locator("tbody.rows .rank").last).to_have_text("1")
+    assert table.locator("tr").count() < 150
+
+
+def give_many_rows(route: Route) -> None:
+    """As the API would, of a board of 10,000 rows, 500 on a page."""
+    number = int((re.search(r"page=(\d+)", route.request.url) or ["", "1"])[1])
+    board = route.fetch(url=re.sub(r"page=\d+", "page=1", route.request.url)).json()
+    rows = [
+        board["rows"][0] | {"rank": at, "submission": f"s{at}", "participant": f"somebody {at}"}
+        for at in range(number * 500 - 499, number * 500 + 1)
+    ]
+    route.fulfill(json=board | {"rows": rows, "count": 10_000, "page": number, "pages": 20})

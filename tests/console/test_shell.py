@@ -122,3 +122,12 @@ def test_the_page_does_not_scroll_sideways_on_the_smallest_phones(visit: Callabl
         page = visit(path, viewport={**PHONE, "width": 320})
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_a_competitions_page_asks_little(visit: Callable[..., Page], finished_demo: str) -> None:
+    # As `python -m benchmarks.console` counts it. How much JavaScript comes first, tests/house/test_console_size tells.
+    page = visit("/", viewport=PHONE)
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url) if "/api/" in one.url else None)
+    page.goto(page.url.rstrip("/") + f"/c/{finished_demo}", wait_until="networkidle")
+    assert 0 < len(asked) <= 3, asked

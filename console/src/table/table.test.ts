@@ -230,11 +230,28 @@ describe("a table", () => {
     expect(table.querySelector("tbody.pinned tr")?.getAttribute("aria-rowindex")).toBe("70002");
     expect(table.querySelectorAll("tr.gap")).toHaveLength(1);
   });
-  test("asks for all rows before it sorts a part of them", async () => {
+  test("asks for all rows before it sorts a part of them, and again where they were read anew", async () => {
     await open({ rows: RUNS, total: 10 });
     const asked = vi.fn();
     table.addEventListener("all", asked);
     await press("thead th:nth-child(2) button");
+    expect(asked).toHaveBeenCalledOnce();
+    const show = async (rows: Run[]): Promise<void> => {
+      table.rows = rows;
+      await table.updateComplete;
+    };
+    await show([...RUNS]);
+    expect(asked).toHaveBeenCalledOnce();
+    await show(Array.from({ length: 10 }, (_, at) => ({ id: `r${at}`, name: `Row ${at}`, score: at, state: "x" })));
+    await show(RUNS);
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+  test("asks for all rows where a link has it sorted", async () => {
+    const keeper = apart();
+    keeper.give({ sort: "name" });
+    const asked = vi.fn();
+    document.body.addEventListener("all", asked, { capture: true, once: true });
+    await open({ rows: RUNS, total: 10, keeper });
     expect(asked).toHaveBeenCalledOnce();
   });
   test("speaks the language that is read", async () => {

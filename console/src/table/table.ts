@@ -52,6 +52,7 @@ export class AgonTable<Row = never> extends LightElement {
   private shown: readonly Row[] = [];
   private rowPx = ROW_PX;
   private isMeasured = false;
+  private hasAskedForAll = false;
   private lastSelected?: string;
   private sizes?: ResizeObserver;
 
@@ -244,8 +245,15 @@ export class AgonTable<Row = never> extends LightElement {
   private readonly change = (changed: Partial<View>): void => {
     this.view = { ...this.view, ...changed };
     keepView(this.keeper, this.view);
-    if (!isAsItIs(this.view) && this.isPartial) this.dispatchEvent(new Event("all"));
+    this.hasAskedForAll = false;
   };
+
+  /** What is sorted or sought needs every row, also where a link says so, and where the rows were read anew. */
+  private askForAll(): void {
+    const isNeeded = this.rows !== undefined && this.isPartial && !isAsItIs(this.view);
+    if (isNeeded && !this.hasAskedForAll) this.dispatchEvent(new Event("all"));
+    this.hasAskedForAll = isNeeded;
+  }
 
   private get isPartial(): boolean {
     return (this.total ?? 0) > (this.rows?.length ?? 0);
@@ -274,6 +282,7 @@ export class AgonTable<Row = never> extends LightElement {
   }
 
   protected override updated(): void {
+    this.askForAll();
     this.measure();
     const { from, to } = this.seen;
     const gaps = [...this.querySelectorAll<HTMLElement>("tr.gap")];

@@ -14,6 +14,10 @@ import { empty, loading, trouble } from "./states";
 import "./exports";
 
 const REFRESH_SECONDS = 10;
+/** So many pages are read at once, where all are wanted. */
+const AT_ONCE = 4;
+/** With more rows here a board stands still: to read them all anew every few seconds would cost more than it tells. */
+const MOST_LIVE = 10_000;
 
 /** A phase's leaderboard, read again every few seconds while it moves and somebody looks; further pages as they come in sight. */
 @customElement("agon-leaderboard")
@@ -43,7 +47,7 @@ export class AgonLeaderboard extends TabElement {
 
   /** What stands is final or frozen else: who looks at that costs no calls. */
   private get isLive(): boolean {
-    return this.phase?.state === "open" && !this.read.value?.frozen_at;
+    return this.phase?.state === "open" && !this.read.value?.frozen_at && this.further.length <= MOST_LIVE;
   }
 
   protected override willUpdate(): void {
@@ -56,17 +60,17 @@ export class AgonLeaderboard extends TabElement {
   private readonly more = (): void => void this.readOn(1);
   private readonly all = (): void => void this.readOn(Infinity);
 
-  /** Reads so many of the pages that are not here yet, in their order. */
+  /** Reads so many of the pages that are not here yet, and puts them there together: each time all rows are put in order. */
   private async readOn(most: number): Promise<void> {
     if (this.isReading || !this.phase) return;
     this.isReading = true;
     const [of, phase] = [this.of, this.phase.id];
     try {
-      for (let read = 0; read < most && this.of === of && this.nextPage <= (of?.pages ?? 0); read += 1) {
-        const query = { page: this.nextPage, board: this.key ?? undefined };
-        const { rows } = await ask("get", "/v1/phases/{phase}/leaderboard", { params: { path: { phase }, query } });
-        if (this.of === of) this.further = [...this.further, ...rows];
-      }
+      const found: Leaderboard[] = [];
+      const pages = this.pagesToCome.slice(0, most);
+      for (let at = 0; at < pages.length && this.of === of; at += AT_ONCE)
+        found.push(...(await Promise.all(pages.slice(at, at + AT_ONCE).map((page) => this.page(phase, page)))));
+      if (this.of === of && found.length > 0) this.further = [...this.further, ...found.flatMap(({ rows }) => rows)];
     } catch (error) {
       // It is asked for again with the next row that comes in sight.
       if (!(error instanceof Problem)) throw error;
@@ -75,9 +79,16 @@ export class AgonLeaderboard extends TabElement {
     }
   }
 
+  private page(phase: string, page: number): Promise<Leaderboard> {
+    const query = { page, board: this.key ?? undefined };
+    return ask("get", "/v1/phases/{phase}/leaderboard", { params: { path: { phase }, query } });
+  }
+
   /** All pages but the last have as many rows as the first. */
-  private get nextPage(): number {
-    return 2 + Math.ceil(this.further.length / Math.max(this.of?.rows.length ?? 1, 1));
+  private get pagesToCome(): number[] {
+    const { pages = 0, rows = [] } = this.of ?? {};
+    const next = 2 + Math.ceil(this.further.length / Math.max(rows.length, 1));
+    return Array.from({ length: Math.max(0, pages - next + 1) }, (_, at) => next + at);
   }
 
   protected override render(): TemplateResult {
