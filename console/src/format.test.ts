@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Phase } from "./api/shapes";
 import ROUNDING from "../../tests/vectors/rounding.json";
-import { count, currentPhase, direction, instant, left, moment, precisely, score, stateOf } from "./format";
+import { currentPhase, direction, instant, left, moment, precisely, score, stateOf } from "./format";
 
 const NOW = new Date("2026-11-23T12:00:00Z");
 
@@ -22,11 +22,6 @@ describe("a score", () => {
 test("an arrow points to where better scores are", () => {
   expect(direction("desc")).toEqual({ arrow: "\u2191", words: "higher is better" });
   expect(direction("asc")).toEqual({ arrow: "\u2193", words: "lower is better" });
-});
-
-test("one of a thing is counted in the singular", () => {
-  expect(count(1, "entry", "entries")).toBe("1 entry");
-  expect(count(1284, "entry", "entries")).toBe("1,284 entries");
 });
 
 describe("a time", () => {

@@ -27,11 +27,6 @@ export function size(bytes: number): string {
   return t(units[power - 1] ?? "values.GB", { number: number(bytes / 1000 ** power, digits) });
 }
 
-/** Of words that are not in the catalogue yet. */
-export function count(of: number, one: string, many: string): string {
-  return `${number(of)} ${of === 1 ? one : many}`;
-}
-
 /** `23 Nov, 20:14`, with the year where it is not `now`'s. */
 export function moment(instant: string, now: Date, timeZone?: string): string {
   const date = new Date(instant);

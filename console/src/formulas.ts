@@ -4,6 +4,7 @@
  */
 import DOMPurify from "dompurify";
 import type { MarkedExtension, Tokens } from "marked";
+import { t } from "./words/words";
 
 /** Formulas that are longer are none, so that a lone sign does not have the whole page searched. */
 const MAX_LETTERS = 5000;
@@ -67,7 +68,7 @@ export async function setFormulas(element: Element): Promise<void> {
     try {
       one.replaceChildren(clean(temml.renderToString(written, { ...LIMITS, displayMode }).replace(STYLES, "")));
     } catch {
-      one.title = "This formula cannot be read.";
+      one.title = t("prose.unreadable");
     }
   }
 }

@@ -9,9 +9,9 @@ export interface Decision {
 
 /** What can be said of two, and the key that says it. */
 export const DECISIONS = [
-  { value: "first", words: "The first is better", key: 1 },
-  { value: "equal", words: "They are equal", key: 0 },
-  { value: "second", words: "The second is better", key: 2 },
+  { value: "first", key: 1 },
+  { value: "equal", key: 0 },
+  { value: "second", key: 2 },
 ] as const;
 
 /** With how many steps a scale is a row of buttons; a longer one is a number to be typed. */

@@ -1,27 +1,21 @@
 /** What is said of submissions, and what is sent to hand one in. Pure: the clock is passed in. */
 import type { Complaint } from "./api/problem";
 import type { Question, Quota, Submission } from "./api/shapes";
-import { count, instant, left, size, type State } from "./format";
+import { instant, left, size, type State } from "./format";
+import { number, t } from "./words/words";
 
 type Status = Submission["status"];
 
-/** The chip that a status is shown as, and the words in it. */
-export const STATUS: Record<Status, [chip: State | "failed", words: string]> = {
-  Submitting: ["draft", "Waits for an organizer"],
-  Submitted: ["upcoming", "In line"],
-  Preparing: ["upcoming", "Preparing"],
-  Running: ["upcoming", "Running"],
-  Scoring: ["upcoming", "Scoring"],
-  Finished: ["open", "Finished"],
-  Failed: ["failed", "Failed"],
-  Cancelled: ["closed", "Cancelled"],
-};
-
-export const FAULTS: Record<NonNullable<Submission["fault"]>, string> = {
-  participant: "It failed because of what was submitted.",
-  organizer:
-    "It failed because of the competition, not because of your submission. The organizers can mend it and run it again.",
-  platform: "It failed because of the platform, not because of your submission.",
+/** The chip that a status is shown as. */
+export const CHIPS: Record<Status, State | "failed"> = {
+  Submitting: "draft",
+  Submitted: "upcoming",
+  Preparing: "upcoming",
+  Running: "upcoming",
+  Scoring: "upcoming",
+  Finished: "open",
+  Failed: "failed",
+  Cancelled: "closed",
 };
 
 export function isFinal(status: Status): boolean {
@@ -38,30 +32,34 @@ export function pauseSeconds(unchangedMs: number): number {
 
 /** What is left of each limit, as lines; none where nothing is limited. */
 export function allowances(quota: Quota): string[] {
-  const left = (of: Quota["today"], when: string): string =>
-    of ? `${of.left} of ${count(of.limit, "submission", "submissions")} left ${when}` : "";
+  const { extra, at_once, bytes, submission_bytes, interval_seconds } = quota;
+  const left = (limit: "today" | "this_month" | "in_all"): string => {
+    const of = quota[limit];
+    return of ? t(`quota.${limit}`, { left: of.left, count: of.limit }) : "";
+  };
   return [
-    left(quota.today, "today"),
-    left(quota.this_month, "this month"),
-    left(quota.in_all, "in all"),
-    quota.extra ? `${count(quota.extra, "attempt", "attempts")} of these from the organizers` : "",
-    quota.at_once ? `${quota.at_once.left} of ${quota.at_once.limit} at the same time` : "",
-    quota.bytes ? `${size(quota.bytes.left)} of ${size(quota.bytes.limit)} left` : "",
-    quota.submission_bytes ? `${size(quota.submission_bytes)} at most each` : "",
-    quota.interval_seconds ? `one every ${duration(quota.interval_seconds)}` : "",
+    left("today"),
+    left("this_month"),
+    left("in_all"),
+    extra ? t("quota.extra", { count: extra }) : "",
+    at_once ? t("quota.at_once", { left: at_once.left, limit: at_once.limit }) : "",
+    bytes ? t("quota.bytes", { left: size(bytes.left), limit: size(bytes.limit) }) : "",
+    submission_bytes ? t("quota.each", { size: size(submission_bytes) }) : "",
+    interval_seconds ? t("quota.interval", { time: duration(interval_seconds) }) : "",
   ].filter(Boolean);
 }
 
 /** Why nothing can be handed in now, in a sentence; empty when it can. */
 export function closedBecause({ opens_at, reason }: Quota, now: Date): string {
-  if (opens_at === null) return reason || "Nothing can be handed in now.";
+  if (opens_at === null) return reason || t("quota.closed");
   if (new Date(opens_at) <= now) return "";
-  return `${reason ? `${reason} ` : ""}The next attempt opens on ${instant(opens_at)}, in ${left(opens_at, now)}.`;
+  const next = t("quota.opens", { instant: instant(opens_at), left: left(opens_at, now) });
+  return reason ? `${reason} ${next}` : next;
 }
 
 /** `90 s`, `5 min`, `2 h`: the largest unit that leaves a whole or fits well. */
 export function duration(seconds: number): string {
-  if (seconds < 100) return `${Number(seconds.toFixed(seconds < 10 ? 1 : 0))} s`;
+  if (seconds < 100) return `${number(Number(seconds.toFixed(seconds < 10 ? 1 : 0)))} s`;
   return seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 

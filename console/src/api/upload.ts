@@ -5,6 +5,7 @@ import { ask } from "./client";
 import { Problem } from "./problem";
 import type { CommittedUpload, UploadInProgress } from "./shapes";
 import { begunBefore, forget, remember } from "./unfinished";
+import { t } from "../words/words";
 
 /** As the API cuts: above the first a file goes in parts. */
 const SINGLE_BYTES = 100 * 1024 ** 2;
@@ -30,7 +31,8 @@ interface Sums {
   part_sha256: string[];
 }
 type Part = UploadInProgress["parts"][number];
-const REFUSED = "Storage refused the file";
+/** The code of storage's own refusal: another try may do. */
+const REFUSED = "storage_refused";
 
 /** The sizes of the parts of a file; none for one that goes whole. */
 export function partSizes(bytes: number): number[] {
@@ -78,14 +80,13 @@ async function begin(what: string, file: File, purpose: Purpose, sums: Sums): Pr
 
 /** True for a refusal of the API's: sending the same once more comes to the same. */
 function isFinal(error: unknown): boolean {
-  return error instanceof Problem && error.title !== REFUSED && error.status >= 400 && error.status < 500;
+  return error instanceof Problem && error.code !== REFUSED && error.status >= 400 && error.status < 500;
 }
 
 /** Told before gigabytes have gone out: what is no zip is refused at the end. */
 async function checkIsZip(file: File): Promise<void> {
   const [p, k] = new Uint8Array(await file.slice(0, 2).arrayBuffer().catch(unreadable));
-  if (p !== 0x50 || k !== 0x4b)
-    throw new Problem(400, "No zip", `${file.name} is no zip archive. Zip it, and choose the zip.`);
+  if (p !== 0x50 || k !== 0x4b) throw new Problem(400, t("upload.no_zip"), t("upload.no_zip_hint", { name: file.name }));
 }
 
 async function checksums(file: File, progress: Progress, signal: AbortSignal): Promise<Sums> {
@@ -114,7 +115,7 @@ async function checksums(file: File, progress: Progress, signal: AbortSignal): P
 }
 
 function unreadable(): never {
-  throw new Problem(400, "The file cannot be read", "It may have changed since you chose it. Choose it again.");
+  throw new Problem(400, t("form.unreadable"), t("form.unreadable_hint"));
 }
 
 /** Sends what lacks of a file, the way that an upload asks for. Gives all parts, for its commit. */
@@ -129,7 +130,7 @@ export async function sendAll(
     for (const [name, value] of Object.entries(begun.post.fields)) form.append(name, value);
     form.append("file", file);
     const answer = await tried({ method: "POST", url: begun.post.url, headers: {}, body: form }, told, signal);
-    accepted(answer, "Try again.");
+    accepted(answer, t("upload.again"));
     return [];
   }
   return sendParts(file, new Parts(begun), told, signal);
@@ -210,7 +211,7 @@ async function sendPart(
     const body = file.slice(start, start + part.size_bytes);
     const answer = await tried({ method: "PUT", url: part.url, headers: part.headers, body }, count, signal);
     if (!isOutdated(answer) || left === 0) {
-      const etag = accepted(answer, "What has arrived stays for a day: hand in the same file, and it goes on.");
+      const etag = accepted(answer, t("upload.goes_on"));
       count(part.size_bytes);
       return { number, etag };
     }
@@ -270,9 +271,9 @@ function isOutdated(answer: XMLHttpRequest): boolean {
 function accepted(answer: XMLHttpRequest, then: string): string {
   const { status } = answer;
   if (status >= 200 && status < 300) return answer.getResponseHeader("ETag") ?? "";
-  if (status === 0)
-    throw new Problem(0, "Storage cannot be reached", `The file did not arrive whole. Check your connection. ${then}`);
-  throw new Problem(status, REFUSED, `${REFUSED}: ${codeOf(answer) || status}. ${then}`);
+  if (status === 0) throw new Problem(0, t("upload.unreachable"), t("upload.unreachable_hint", { then }));
+  const words = t("upload.refused_hint", { code: codeOf(answer) || String(status), then });
+  throw new Problem(status, t("upload.refused"), words, [], REFUSED);
 }
 
 /** S3's own words are XML; the code is enough for a person. */

@@ -1,5 +1,5 @@
 /** The fields of a form, made of the schema of a request's body. */
-import { look } from "../words/words";
+import { look, told } from "../words/words";
 
 /** What the document says of a value: the part of JSON Schema that pydantic writes. */
 export interface Schema {
@@ -209,11 +209,11 @@ function choicesOf(kind: Kind, schema: Schema): Choice[] {
 }
 
 function labelOf(name: string, body: string, title?: string): string {
-  return look(`titles.${body}.${name}`) ?? look(`titles.${name}`) ?? sentenceCase(title ?? name);
+  return look(`titles.${body}.${name}`) ?? look(`titles.${name}`) ?? told(sentenceCase(title ?? name));
 }
 
 function hintOf(name: string, body: string, description = ""): string {
-  return look(`hints.${body}.${name}`) ?? look(`hints.${name}`) ?? description;
+  return look(`hints.${body}.${name}`) ?? look(`hints.${name}`) ?? told(description);
 }
 
 /** `Max Per Day` and `max_per_day` as `Max per day`. */

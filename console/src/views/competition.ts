@@ -34,8 +34,8 @@ export class AgonCompetition extends LightElement {
   protected override render(): TemplateResult {
     const { value: competition, problem } = this.read;
     const { page } = this.place;
-    entitle(page && this.titleOf(page, competition), competition?.title ?? problem?.title ?? "Competition");
-    if (!competition) return problem ? trouble(problem, this.read.reload) : loading("the competition");
+    entitle(page && this.titleOf(page, competition), competition?.title ?? problem?.title ?? t("pages.competition"));
+    if (!competition) return problem ? trouble(problem, this.read.reload) : loading(t("pages.this"));
     const phase = this.phaseOf(competition);
     return html`
       ${header(competition, this.name, this.place.path)} ${this.tabs(competition, phase)} ${this.phases(competition, phase)}
@@ -69,7 +69,7 @@ export class AgonCompetition extends LightElement {
   private phases(competition: Competition, shown: Phase | undefined): TemplateResult | typeof nothing {
     const { page: here } = this.place;
     if (!here?.ofPhase || competition.phases.length < 2) return nothing;
-    return html`<nav aria-label="Phases">
+    return html`<nav aria-label=${t("deadlines.phases")}>
       <ol class="phases">
         ${competition.phases.map(
           (phase) => html`<li>
@@ -101,7 +101,7 @@ export class AgonCompetition extends LightElement {
     const [organizing, open] = [shown.filter(isOfManage), shown.filter((page) => !isOfManage(page))];
     const isManaging = this.place.page !== null && isOfManage(this.place.page);
     const [first] = organizing;
-    return html`<nav class="tabs" aria-label="Competition">
+    return html`<nav class="tabs" aria-label=${t("pages.competition")}>
         ${open.map((page) => this.tab(page, open, phase))}
         ${competition.pages
           .slice(1)

@@ -79,17 +79,17 @@ export class AgonConsole extends LightElement {
 
   protected override render(): TemplateResult {
     return html`
-      <a class="skip" href="#main">Skip to the content</a>
+      <a class="skip" href="#main">${t("shell.skip")}</a>
       <header class="masthead">
         <a class="wordmark" href="/">${mark}<span>Agon</span></a>
-        <nav aria-label="Site">
-          <a href="/" aria-current=${this.isAt("/")}>Competitions</a> ${this.account()}
+        <nav aria-label=${t("shell.site")}>
+          <a href="/" aria-current=${this.isAt("/")}>${t("pages.competitions")}</a> ${this.account()}
         </nav>
       </header>
       <p class="lost" aria-live="polite">${isLost() ? t("shell.lost") : nothing}</p>
       <main id="main" tabindex="-1">${this.content()}</main>
       <footer class="colophon">
-        <p>Machine-learning competitions without servers.</p>
+        <p>${t("shell.motto")}</p>
         <p><agon-theme></agon-theme> <agon-language></agon-language> <a href="/docs/api">API</a></p>
       </footer>
       <agon-sign-in-again></agon-sign-in-again>
@@ -102,7 +102,7 @@ export class AgonConsole extends LightElement {
 
   private account(): TemplateResult {
     if (!current())
-      return html`<a href=${toSignIn(onwardFrom(this.place))} aria-current=${this.isAt("/sign-in")}>Sign in</a>`;
+      return html`<a href=${toSignIn(onwardFrom(this.place))} aria-current=${this.isAt("/sign-in")}>${t("pages.signIn")}</a>`;
     return html`<agon-account-menu></agon-account-menu>`;
   }
 
@@ -138,10 +138,10 @@ function prefetch(event: Event): void {
 }
 
 function unknown(): TemplateResult {
-  entitle("No such page");
+  entitle(t("shell.no_page"));
   return html`<div class="notice trouble" role="alert">
-    <h1 class="notice-title">There is no such page</h1>
-    <p>The address may be mistyped, or what it named has moved.</p>
-    <p class="actions"><a href="/">All competitions</a></p>
+    <h1 class="notice-title">${t("shell.nowhere")}</h1>
+    <p>${t("shell.why_nowhere")}</p>
+    <p class="actions"><a href="/">${t("states.home")}</a></p>
   </div>`;
 }

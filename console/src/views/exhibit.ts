@@ -2,9 +2,10 @@
 import { html, type TemplateResult } from "lit";
 import type { Output, ShownFile } from "../api/shapes";
 import { size } from "../format";
+import { t } from "../words/words";
 
 export function exhibit(output: Output): TemplateResult {
-  if (output.files.length === 0) return html`<p class="soft">There is no file in it.</p>`;
+  if (output.files.length === 0) return html`<p class="soft">${t("exhibit.none")}</p>`;
   return html`<div class="exhibit">${output.files.map(file)}</div>`;
 }
 
@@ -16,7 +17,7 @@ function file(one: ShownFile): TemplateResult {
 }
 
 function content({ name, kind, url }: ShownFile): TemplateResult {
-  if (url === null) return html`<p class="soft">Too large to be shown.</p>`;
+  if (url === null) return html`<p class="soft">${t("exhibit.large")}</p>`;
   switch (kind) {
     case "image":
       return html`<img src=${url} alt=${name} referrerpolicy="no-referrer" />`;
@@ -25,6 +26,6 @@ function content({ name, kind, url }: ShownFile): TemplateResult {
       // An empty `sandbox`: no script, no form, an origin of its own. A page has a policy of its own, too, from storage.
       return html`<iframe sandbox="" src=${url} title=${name} class=${kind} referrerpolicy="no-referrer" loading="lazy"></iframe>`;
     case "other":
-      return html`<p><a href=${url} download rel="noreferrer">Download ${name}</a></p>`;
+      return html`<p><a href=${url} download rel="noreferrer">${t("exhibit.download", { name })}</a></p>`;
   }
 }

@@ -3,13 +3,10 @@ import { customElement, property, state } from "lit/decorators.js";
 import { ask } from "../api/client";
 import { Problem } from "../api/problem";
 import { LightElement } from "./light";
+import { t } from "../words/words";
 
-const FORMS = [
-  ["csv", "CSV"],
-  ["json", "JSON"],
-  ["zip", "All boards, ZIP"],
-] as const;
-type Format = (typeof FORMS)[number][0];
+const FORMATS = ["csv", "json", "zip"] as const;
+type Format = (typeof FORMATS)[number];
 
 /** For organizers: the board as a file, with everything that stands on it. */
 @customElement("agon-exports")
@@ -20,16 +17,17 @@ export class AgonExports extends LightElement {
   @state() private making = "";
 
   protected override render(): TemplateResult {
-    return html`<div class="exports" role="group" aria-label="Export the leaderboard">
-        <span class="soft">Export</span>
-        ${FORMS.map(([format, words]) => this.button(format, words))}
+    return html`<div class="exports" role="group" aria-label=${t("exports.title")}>
+        <span class="soft">${t("exports.export")}</span>
+        ${FORMATS.map((format) => this.button(format))}
       </div>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}`;
   }
 
-  private button(format: Format, words: string): TemplateResult {
+  private button(format: Format): TemplateResult {
+    const words = format === "zip" ? t("exports.all") : format.toUpperCase();
     return html`<button type="button" ?disabled=${this.making !== ""} @click=${() => this.download(format)}>
-      ${this.making === format ? "Being made…" : words}
+      ${this.making === format ? t("exports.making") : words}
     </button>`;
   }
 

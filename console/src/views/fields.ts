@@ -3,13 +3,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Complaint } from "../api/problem";
 import type { Question } from "../api/shapes";
 import { against } from "../submitting";
+import { t } from "../words/words";
 
 type Complaints = readonly Complaint[];
-const LINKS = [
-  ["project_url", "Project's page"],
-  ["publication_url", "Paper"],
-  ["code_url", "Code"],
-] as const;
+const LINKS = ["project_url", "publication_url", "code_url"] as const;
 
 /** A sentence under the field that `place` names; it is the field's description. */
 export function complaint(place: string, complaints: Complaints): TemplateResult | typeof nothing {
@@ -70,7 +67,7 @@ export function factSheet(
   answers: Readonly<Record<string, unknown>>,
   complaints: Complaints,
 ): TemplateResult | typeof nothing {
-  return questions("fact_sheet", "Fact sheet", sheet, answers, complaints);
+  return questions("fact_sheet", t("fields.sheet"), sheet, answers, complaints);
 }
 
 /** Questions of organizers, whose answers stand below `all` in what is sent. */
@@ -83,7 +80,7 @@ export function questions(
 ): TemplateResult | typeof nothing {
   if (sheet.length === 0) return nothing;
   return html`<fieldset class="fields"><legend>${legend}</legend>
-    ${sheet.some(({ required }) => required) ? html`<p class="soft"><span class="needed">*</span> needs an answer</p>` : nothing}
+    ${sheet.some(({ required }) => required) ? html`<p class="soft"><span class="needed">*</span> ${t("fields.needed")}</p>` : nothing}
     ${sheet.map((question) => ask(all, question, answers[question.key], complaints))} ${complaint(
       all,
       complaints.filter(({ place }) => place === all),
@@ -114,7 +111,7 @@ function ask(
     });
   return html`<label class="field"><span>${title}${required ? needed : nothing}</span>
     <select name=${place} ?required=${required} aria-invalid=${wrong ? "true" : "false"} aria-describedby=${wrong ? `wrong-${place}` : nothing}>
-      <option value="" ?selected=${!answer}>Choose…</option>
+      <option value="" ?selected=${!answer}>${t("form.choose")}</option>
       ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === answer}>${choice}</option>`)}
     </select>
     ${complaint(place, complaints)}
@@ -124,9 +121,9 @@ function ask(
 /** How it was made, and where to read of it. */
 export function method(said: Readonly<Record<string, string>>, complaints: Complaints): TemplateResult {
   return html`
-    ${text({ place: "method.name", title: "Method", value: said.name, complaints, maxlength: 100 })}
-    ${text({ place: "method.description", title: "How it works", value: said.description, complaints, maxlength: 2000, rows: 3 })}
-    ${LINKS.map(([name, title]) => text({ place: `method.${name}`, title, value: said[name], complaints, maxlength: 500, type: "url", hint: "https://…" }))}
+    ${text({ place: "method.name", title: t("fields.method"), value: said.name, complaints, maxlength: 100 })}
+    ${text({ place: "method.description", title: t("fields.how"), value: said.description, complaints, maxlength: 2000, rows: 3 })}
+    ${LINKS.map((name) => text({ place: `method.${name}`, title: t(`fields.${name}`), value: said[name], complaints, maxlength: 500, type: "url", hint: "https://…" }))}
   `;
 }
 

@@ -5,16 +5,15 @@ import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
 import type { ForumPost, Thread } from "../api/shapes";
-import { count } from "../format";
 import { prose } from "../prose";
 import { toForum, toThread } from "../links";
 import { textIn } from "../submitting";
 import { TabElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
 import { when } from "./when";
+import { t } from "../words/words";
 
 const MOST_CHARACTERS = 10_000;
-const HINT = "Markdown, with formulas between dollar signs. @name tells a participant of it.";
 
 /** A competition's threads, the pinned ones first, and a form to begin one. */
 @customElement("agon-forum")
@@ -36,12 +35,12 @@ export class AgonForum extends TabElement {
 
   protected override render(): TemplateResult {
     const { value: found, problem } = this.read;
-    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading("the forum");
+    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading(t("forum.it"));
     return html`<section class="forum" aria-labelledby="forum-title">
-      <h2 id="forum-title">Forum</h2>
+      <h2 id="forum-title">${t("forum.title")}</h2>
       ${
         found.threads.length === 0 && !this.cursor
-          ? empty("Nobody has written anything yet", "Who takes part asks and answers here.")
+          ? empty(t("forum.none"), t("forum.none_hint"))
           : html`<ul class="threads">${found.threads.map((thread) => html`<li>${this.line(thread)}</li>`)}</ul>`
       }
       ${this.pager(found.next)} ${this.mayPost ? this.form() : nothing}
@@ -50,23 +49,23 @@ export class AgonForum extends TabElement {
 
   private line(thread: Thread): TemplateResult {
     return html`<span><a href=${toThread(this.name, thread.id)}>${titleOf(thread)}</a> ${marks(thread)}</span>
-      <span class="soft">${count(thread.posts - thread.deleted, "post", "posts")} · ${thread.last_by}, ${when(thread.last_at)}</span>`;
+      <span class="soft">${t("forum.posts", { count: thread.posts - thread.deleted })} · ${thread.last_by}, ${when(thread.last_at)}</span>`;
   }
 
   private pager(next: string | null): TemplateResult | typeof nothing {
     if (!next && !this.cursor) return nothing;
-    return html`<nav class="pager" aria-label="Pages of the forum">
-      ${this.cursor ? html`<a href=${toForum(this.name)} rel="first">← To the first</a>` : html`<span></span>`}
-      ${next ? html`<a href=${toForum(this.name, next)} rel="next">Older →</a>` : html`<span></span>`}
+    return html`<nav class="pager" aria-label=${t("forum.pages")}>
+      ${this.cursor ? html`<a href=${toForum(this.name)} rel="first">${t("forum.first")}</a>` : html`<span></span>`}
+      ${next ? html`<a href=${toForum(this.name, next)} rel="next">${t("forum.older")}</a>` : html`<span></span>`}
     </nav>`;
   }
 
   private form(): TemplateResult {
-    return html`<form @submit=${this.onBegin} aria-label="Begin a thread">
-      <label>Title <input name="title" required maxlength="200" autocomplete="off" /></label>
-      ${textField("What do you want to say?")}
+    return html`<form @submit=${this.onBegin} aria-label=${t("forum.begin")}>
+      <label>${t("titles.title")} <input name="title" required maxlength="200" autocomplete="off" /></label>
+      ${textField(t("forum.say"))}
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
-      <button ?disabled=${this.isBusy}>Begin the thread</button>
+      <button ?disabled=${this.isBusy}>${t("forum.submit")}</button>
     </form>`;
   }
 
@@ -117,12 +116,12 @@ export class AgonThread extends TabElement {
 
   protected override render(): TemplateResult {
     const { value: found, problem } = this.read;
-    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading("the thread");
+    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading(t("forum.thread"));
     const { thread } = found;
     return html`<section class="forum" aria-labelledby="thread-title">
       <header>
         <h2 id="thread-title">${titleOf(thread)}</h2>
-        <p class="soft"><a href=${toForum(this.name)}>All threads</a> ${marks(thread)}</p>
+        <p class="soft"><a href=${toForum(this.name)}>${t("forum.all")}</a> ${marks(thread)}</p>
         ${this.ofThread(thread, found.subscribed)}
       </header>
       <p role="status" class="soft told">${this.told}</p>
@@ -138,26 +137,26 @@ export class AgonThread extends TabElement {
     const follow = () =>
       ask(subscribed ? "delete" : "post", "/v1/competitions/{competition}/threads/{thread}/subscription", { params });
     return html`<p class="actions">
-      <button type="button" class="quiet" aria-pressed=${subscribed ? "true" : "false"} @click=${() => this.act(follow, subscribed ? "You are told of new posts no more." : "You are told of new posts.")}>Follow</button>
+      <button type="button" class="quiet" aria-pressed=${subscribed ? "true" : "false"} @click=${() => this.act(follow, subscribed ? t("forum.unfollowed") : t("forum.followed"))}>${t("forum.follow")}</button>
       ${
         this.organizes
-          ? html`<button type="button" class="quiet" aria-pressed=${thread.pinned ? "true" : "false"} @click=${() => this.mark({ pinned: !thread.pinned }, thread.pinned ? "It is not pinned." : "It is pinned.")}>Pin</button>
-            <button type="button" class="quiet" aria-pressed=${thread.locked ? "true" : "false"} @click=${() => this.mark({ locked: !thread.locked }, thread.locked ? "It is open." : "It is locked.")}>Lock</button>`
+          ? html`<button type="button" class="quiet" aria-pressed=${thread.pinned ? "true" : "false"} @click=${() => this.mark({ pinned: !thread.pinned }, thread.pinned ? t("forum.unpinned") : t("forum.is_pinned"))}>${t("forum.pin")}</button>
+            <button type="button" class="quiet" aria-pressed=${thread.locked ? "true" : "false"} @click=${() => this.mark({ locked: !thread.locked }, thread.locked ? t("forum.unlocked") : t("forum.is_locked"))}>${t("forum.lock")}</button>`
           : nothing
       }
     </p>`;
   }
 
   private post(thread: Thread, post: ForumPost): TemplateResult {
-    const label = `Post ${post.number}`;
+    const label = t("forum.post", { number: post.number });
     return html`<article class="post ${post.is_answer ? "answer" : ""}" aria-label=${label}>
       <header>
         <h3>${post.by}</h3>
-        ${post.by_organizer ? html`<span class="mark-word">Organizer</span>` : nothing}
-        ${post.is_answer ? html`<span class="mark-word">The answer</span>` : nothing}
-        <span class="soft">#${post.number} · ${when(post.created_at)}${post.edited_at ? ", changed" : nothing}</span>
+        ${post.by_organizer ? html`<span class="mark-word">${t("organizers.organizer")}</span>` : nothing}
+        ${post.is_answer ? html`<span class="mark-word">${t("forum.the_answer")}</span>` : nothing}
+        <span class="soft">#${post.number} · ${when(post.created_at)}${post.edited_at ? `, ${t("forum.changed")}` : nothing}</span>
       </header>
-      ${post.deleted_at ? html`<p class="soft">Deleted by the ${post.deleted_by}.</p>` : this.text(post)}
+      ${post.deleted_at ? html`<p class="soft">${t(`forum.${post.deleted_by ?? "author"}`)}</p>` : this.text(post)}
       ${post.deleted_at ? nothing : this.ofPost(thread, post)}
     </article>`;
   }
@@ -170,7 +169,8 @@ export class AgonThread extends TabElement {
   }
 
   private ofPost(thread: Thread, post: ForumPost): TemplateResult | typeof nothing {
-    const name = html`<span class="visually-hidden"> post ${post.number}</span>`;
+    const words = { number: post.number };
+    const name = html`<span class="visually-hidden"> ${t("forum.this_post", words)}</span>`;
     const isAsker = thread.by === current()?.username;
     const mayAnswer = post.number > 1 && (this.organizes || isAsker);
     if (!mayAnswer && !post.mine && !this.organizes) return nothing;
@@ -181,27 +181,27 @@ export class AgonThread extends TabElement {
     return html`<p class="actions">
       ${
         mayAnswer
-          ? html`<button type="button" class="plain" @click=${() => this.mark({ answer: post.is_answer ? null : post.number }, post.is_answer ? "No post is the answer." : `Post ${post.number} is the answer.`)}>${post.is_answer ? "Not the answer" : "Mark as answer"}${name}</button>`
+          ? html`<button type="button" class="plain" @click=${() => this.mark({ answer: post.is_answer ? null : post.number }, post.is_answer ? t("forum.answers_not") : t("forum.answers", words))}>${post.is_answer ? t("forum.unmark") : t("forum.mark")}${name}</button>`
           : nothing
       }
-      <button type="button" class="plain" @click=${() => this.act(remove, `Post ${post.number} is deleted.`)}>Delete${name}</button>
+      <button type="button" class="plain" @click=${() => this.act(remove, t("forum.deleted", words))}>${t("forum.delete")}${name}</button>
     </p>`;
   }
 
   private pager(pages: number): TemplateResult | typeof nothing {
     if (pages < 2) return nothing;
     const to = (page: number): string => toThread(this.name, this.threadId, page);
-    return html`<nav class="pager" aria-label="Pages of the thread">
-      ${this.pageNumber > 1 ? html`<a href=${to(this.pageNumber - 1)} rel="prev">← Earlier</a>` : html`<span></span>`}
-      <span class="soft">Page ${this.pageNumber} of ${pages}</span>
-      ${this.pageNumber < pages ? html`<a href=${to(this.pageNumber + 1)} rel="next">Later →</a>` : html`<span></span>`}
+    return html`<nav class="pager" aria-label=${t("forum.thread_pages")}>
+      ${this.pageNumber > 1 ? html`<a href=${to(this.pageNumber - 1)} rel="prev">${t("forum.earlier")}</a>` : html`<span></span>`}
+      <span class="soft">${t("forum.page", { page: this.pageNumber, pages })}</span>
+      ${this.pageNumber < pages ? html`<a href=${to(this.pageNumber + 1)} rel="next">${t("forum.later")}</a>` : html`<span></span>`}
     </nav>`;
   }
 
   private form(): TemplateResult {
-    return html`<form @submit=${this.onReply} aria-label="Reply">
-      ${textField("Your reply")}
-      <button ?disabled=${this.isBusy}>Reply</button>
+    return html`<form @submit=${this.onReply} aria-label=${t("forum.reply")}>
+      ${textField(t("forum.your_reply"))}
+      <button ?disabled=${this.isBusy}>${t("forum.reply")}</button>
     </form>`;
   }
 
@@ -213,7 +213,7 @@ export class AgonThread extends TabElement {
       ask("post", "/v1/competitions/{competition}/threads/{thread}/posts", { params: { path: this.path() }, body });
     this.isBusy = true;
     try {
-      await this.act(reply, "It is posted.");
+      await this.act(reply, t("forum.replied"));
       if (!this.refusal) form.reset();
     } finally {
       this.isBusy = false;
@@ -245,14 +245,14 @@ export class AgonThread extends TabElement {
 
 function textField(label: string): TemplateResult {
   return html`<label>${label} <textarea name="text" required maxlength=${MOST_CHARACTERS}></textarea></label>
-    <p class="soft">${HINT}</p>`;
+    <p class="soft">${t("forum.hint")}</p>`;
 }
 
 function titleOf({ title }: Thread): string {
-  return title || "Deleted";
+  return title || t("forum.gone");
 }
 
 function marks({ pinned, locked, answer }: Thread): TemplateResult[] {
-  const words = [...(pinned ? ["Pinned"] : []), ...(locked ? ["Locked"] : []), ...(answer === null ? [] : ["Answered"])];
-  return words.map((word) => html`<span class="mark-word">${word}</span> `);
+  const found = [pinned && t("forum.pinned"), locked && t("forum.locked"), answer !== null && t("forum.answered")];
+  return found.filter((word) => word !== false).map((word) => html`<span class="mark-word">${word}</span> `);
 }

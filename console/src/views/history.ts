@@ -4,12 +4,13 @@ import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { History } from "../api/shapes";
 import { plot } from "../chart";
-import { count, direction, moment, score } from "../format";
+import { direction, moment, score } from "../format";
 import { toBoard } from "../links";
 import { PageElement } from "./page-element";
 import { entitle } from "../titles";
 import { when } from "./when";
 import { empty, loading, trouble } from "./states";
+import { t } from "../words/words";
 
 const WIDTH = 720;
 const HEIGHT = 240;
@@ -38,25 +39,24 @@ export class AgonHistory extends PageElement {
 
   protected override render(): TemplateResult {
     const { value: history, problem } = this.read;
-    const name = history?.participant ?? (this.username || "Team");
-    entitle(name, "Score history", this.competition.value?.title);
-    if (!history)
-      return problem ? trouble(problem, this.read.reload) : loading(`the scores of ${this.username || "the team"}`);
+    const name = history?.participant ?? (this.username || t("board.team"));
+    entitle(name, t("pages.history"), this.competition.value?.title);
+    if (!history) return problem ? trouble(problem, this.read.reload) : loading(this.it);
     const phase = this.competition.value?.phases.find(({ id }) => id === this.phaseId);
     const where = [this.competition.value?.title, phase?.name].filter(Boolean).join(" · ");
     return html`
-      <p class="crumb"><a href=${toBoard(this.competitionId, this.phaseId)}>← Leaderboard</a></p>
+      <p class="crumb"><a href=${toBoard(this.competitionId, this.phaseId)}>${t("history.back")}</a></p>
       <header class="lead"><h1>${history.participant}</h1><p>${where}</p>${this.people()}</header>
       <section class="board history" aria-labelledby="history-title">
         <header>
           <div>
-            <h2 id="history-title">${history.column.title} over time</h2>
+            <h2 id="history-title">${t("history.over_time", { column: history.column.title })}</h2>
             <p class="soft">${this.subtitle(history)}</p>
           </div>
         </header>
         ${
           history.points.length === 0
-            ? empty("No scores yet", "The first submission that is scored and shown begins the line.")
+            ? empty(t("board.none"), t("history.none_hint"))
             : html`${chart(history, new Date())} ${table(history, new Date())}`
         }
       </section>
@@ -65,7 +65,7 @@ export class AgonHistory extends PageElement {
 
   private people(): TemplateResult | typeof nothing {
     const members = this.members.value?.members.map(({ username }) => username);
-    return members ? html`<p class="soft">A team of ${members.join(", ")}</p>` : nothing;
+    return members ? html`<p class="soft">${t("history.people", { names: members.join(", ") })}</p>` : nothing;
   }
 
   private get phaseId(): string {
@@ -74,6 +74,11 @@ export class AgonHistory extends PageElement {
 
   private get username(): string {
     return this.param("username");
+  }
+
+  /** What is waited for. */
+  private get it(): string {
+    return this.username ? t("history.of", { name: this.username }) : t("history.of_team");
   }
 
   /** The id of a team, when it is about one. */
@@ -86,8 +91,8 @@ export class AgonHistory extends PageElement {
   }
 
   private subtitle({ points, column, truncated }: History): string {
-    const shown = count(points.length, "submission", "submissions");
-    return `${truncated ? `The newest ${shown}` : shown}, ${direction(column.sorting).words}`;
+    const of = { count: points.length };
+    return `${truncated ? t("history.newest", of) : t("history.submissions", of)}, ${direction(column.sorting).words}`;
   }
 }
 
@@ -115,7 +120,7 @@ function chart(history: History, now: Date): TemplateResult {
         }
       </g>
     </svg>
-    <figcaption class="soft"><span class="key dot-key"></span> a submission <span class="key best-key"></span> the best until then</figcaption>
+    <figcaption class="soft"><span class="key dot-key"></span> ${t("history.dot")} <span class="key best-key"></span> ${t("history.best")}</figcaption>
   </figure>`;
 }
 
@@ -127,20 +132,21 @@ function said({ points, column }: History, at: number, now: Date): string {
 /** What the picture shows, in a sentence. */
 function summary({ participant, column, points }: History): string {
   const scores = points.map((point) => point.score);
-  const [low, high] = [Math.min(...scores), Math.max(...scores)].map((value) => score(value, column.precision));
-  const best = score(points.at(-1)?.best, column.precision);
-  return `${column.title} of ${participant} in ${count(points.length, "submission", "submissions")}: from ${low} to ${high}, the best ${best}. The table below has every one.`;
+  const [low = "", high = "", best = ""] = [Math.min(...scores), Math.max(...scores), points.at(-1)?.best].map(
+    (value) => score(value, column.precision) ?? "",
+  );
+  return t("history.summary", { column: column.title, participant, count: points.length, low, high, best });
 }
 
 function table({ column, points }: History, now: Date): TemplateResult {
-  return html`<div class="table-frame" tabindex="0" role="group" aria-label="Table of scores">
+  return html`<div class="table-frame" tabindex="0" role="group" aria-label=${t("history.table")}>
     <table>
-      <caption class="visually-hidden">${column.title} of each submission, the newest first</caption>
+      <caption class="visually-hidden">${t("history.caption", { column: column.title })}</caption>
       <thead>
         <tr>
-          <th scope="col">Submitted</th>
+          <th scope="col">${t("board.submitted")}</th>
           <th scope="col" class="score-cell">${column.title}</th>
-          <th scope="col" class="score-cell">Best until then</th>
+          <th scope="col" class="score-cell">${t("history.best_then")}</th>
         </tr>
       </thead>
       <tbody>

@@ -13,6 +13,7 @@ import { closing } from "./decisive";
 import { decisionOf, DECISIONS, digitOf, isWhole, type Decision } from "../judging";
 import { rubric } from "./rubric";
 import { empty, loading, trouble } from "./states";
+import { t } from "../words/words";
 
 /** A juror's desk: one case after the other, or one that was judged before. */
 @customElement("agon-judge")
@@ -52,7 +53,7 @@ export class AgonJudge extends PageElement {
     const problem = this.next.problem ?? this.former.problem;
     if (problem && this.case === undefined) return trouble(problem, this.caseId ? this.former.reload : this.next.reload);
     return html`
-      <header class="lead"><h1 tabindex="-1" id="judge-title">Judge</h1></header>
+      <header class="lead"><h1 tabindex="-1" id="judge-title">${t("pages.judge")}</h1></header>
       ${this.progress()}
       <p role="status" class="soft told">${this.told}</p>
       ${this.desk()} ${this.judged()}
@@ -81,23 +82,23 @@ export class AgonJudge extends PageElement {
     if (!found) return nothing;
     const whole = Math.max(found.wanted, found.made, 1);
     return html`<p class="progress">
-      <progress max=${whole} value=${found.made} aria-label="Judgements of the whole jury"></progress>
-      <span class="soft">The jury has ${found.made} of ${found.wanted} judgements. You are done with ${found.done}.
+      <progress max=${whole} value=${found.made} aria-label=${t("judging.progress")}></progress>
+      <span class="soft">${t("judging.made", { made: found.made, wanted: found.wanted, done: found.done })}
         ${found.ends_at === null ? nothing : closing(found.ends_at)}</span>
     </p>`;
   }
 
   private desk(): TemplateResult {
     const found = this.case;
-    if (found === undefined) return loading("the next output");
+    if (found === undefined) return loading(t("judging.it"));
     if (found === null) {
-      return empty("There is nothing to judge now", "You have seen all, or others have what is left. Look in again later.");
+      return empty(t("judging.none"), t("judging.none_hint"));
     }
     return html`<article class="desk" aria-labelledby="case-title">
       <h2 id="case-title">${found.task}</h2>
       ${
         found.guidelines
-          ? html`<details open class="guidelines"><summary>What to bear in mind</summary>${prose({ format: "markdown", content: found.guidelines, assets: {} })}</details>`
+          ? html`<details open class="guidelines"><summary>${t("judging.guidelines")}</summary>${prose({ format: "markdown", content: found.guidelines, assets: {} })}</details>`
           : nothing
       }
       <div class="outputs ${found.kind}">${found.outputs.map((output, place) => this.output(found, output, place))}</div>
@@ -106,7 +107,8 @@ export class AgonJudge extends PageElement {
   }
 
   private output(found: Case, output: Case["outputs"][number], place: number): TemplateResult {
-    const title = found.kind === "pairwise" ? (place === 0 ? "First" : "Second") : "Output";
+    const ofTwo = place === 0 ? t("judging.output_first") : t("judging.output_second");
+    const title = found.kind === "pairwise" ? ofTwo : t("judging.output");
     return html`<section aria-label=${title}><h3>${title}</h3>${exhibit(output)}</section>`;
   }
 
@@ -114,26 +116,25 @@ export class AgonJudge extends PageElement {
     const isReady = isWhole(found, this.decision);
     return html`<form class="verdict" @submit=${this.onSubmit}>
       ${found.kind === "pairwise" ? this.choice() : rubric(found.criteria, this.decision.marks, this.setMark)}
-      <label class="comment">A comment, for the organizers only
+      <label class="comment">${t("judging.comment")}
         <textarea rows="2" maxlength="2000" .value=${this.decision.comment} @input=${this.onComment}></textarea>
       </label>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
       <p class="actions">
-        <button ?disabled=${this.isBusy || !isReady}>${found.judgement ? "Save the change" : "Save and go on"}</button>
-        ${found.judgement ? nothing : html`<button type="button" class="quiet" ?disabled=${this.isBusy} @click=${this.onPass}>Pass it over</button>`}
-        <span class="soft keys">${found.kind === "pairwise" ? "Keys: 1 first, 2 second, 0 equal." : "Keys: a digit marks, and goes to the next line."}</span>
+        <button ?disabled=${this.isBusy || !isReady}>${found.judgement ? t("judging.change") : t("judging.go_on")}</button>
+        ${found.judgement ? nothing : html`<button type="button" class="quiet" ?disabled=${this.isBusy} @click=${this.onPass}>${t("judging.pass")}</button>`}
+        <span class="soft keys">${t(`judging.keys_${found.kind}`)}</span>
       </p>
     </form>`;
   }
 
   private choice(): TemplateResult {
-    return html`<fieldset class="choice"><legend>Which is better?</legend>
+    return html`<fieldset class="choice"><legend>${t("judging.better")}</legend>
       ${DECISIONS.map(
         ({
           value,
-          words,
         }) => html`<label><input type="radio" name="preferred" value=${value} .checked=${this.decision.preferred === value}
-          @change=${() => this.prefer(value)} /><span>${words}</span></label>`,
+          @change=${() => this.prefer(value)} /><span>${t(`judging.${value}`)}</span></label>`,
       )}
     </fieldset>`;
   }
@@ -141,9 +142,9 @@ export class AgonJudge extends PageElement {
   private judged(): TemplateResult | typeof nothing {
     const list = this.mine.value?.judgements ?? [];
     if (list.length === 0 && this.caseId === null) return nothing;
-    return html`<nav class="judged" aria-label="Your judgements">
-      <h2>Your judgements</h2>
-      ${this.caseId === null ? nothing : html`<p><a href=${toJudge(this.phaseId)}>On to the next one →</a></p>`}
+    return html`<nav class="judged" aria-label=${t("judging.yours")}>
+      <h2>${t("judging.yours")}</h2>
+      ${this.caseId === null ? nothing : html`<p><a href=${toJudge(this.phaseId)}>${t("judging.on")}</a></p>`}
       <ol reversed>${list.map((one) => html`<li><a href=${toJudge(this.phaseId, one.case)} aria-current=${one.case === this.caseId ? "page" : "false"}>${summary(one)}</a></li>`)}</ol>
     </nav>`;
   }
@@ -170,14 +171,14 @@ export class AgonJudge extends PageElement {
     const { marks, preferred, comment } = this.decision;
     const body = found.kind === "pairwise" ? { preferred, comment } : { marks, comment };
     const params = { path: { case: found.id } };
-    void this.act(() => ask("post", "/v1/judging/{case}", { params, body }), "Your judgement is kept.");
+    void this.act(() => ask("post", "/v1/judging/{case}", { params, body }), t("judging.kept"));
   };
 
   private readonly onPass = (): void => {
     const found = this.case;
     if (!found) return;
     const params = { path: { case: found.id } };
-    void this.act(() => ask("post", "/v1/judging/{case}/pass", { params }), "It is left to others.");
+    void this.act(() => ask("post", "/v1/judging/{case}/pass", { params }), t("judging.passed"));
   };
 
   private async act(verb: () => Promise<unknown>, told: string): Promise<void> {
@@ -227,8 +228,6 @@ export class AgonJudge extends PageElement {
 }
 
 function summary(one: Judgement): string {
-  const said = one.preferred
-    ? { first: "first", second: "second", equal: "equal" }[one.preferred]
-    : Object.values(one.marks).join(", ");
+  const said = one.preferred ? t(`judging.said_${one.preferred}`) : Object.values(one.marks).join(", ");
   return `${moment(one.made_at, new Date())}: ${said}`;
 }

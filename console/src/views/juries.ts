@@ -6,6 +6,7 @@ import type { Jury } from "../api/shapes";
 import { toCompetition } from "../links";
 import { PageElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
+import { rich, t } from "../words/words";
 
 /** The competitions whose submissions one is asked to judge. */
 @customElement("agon-juries")
@@ -16,8 +17,8 @@ export class AgonJuries extends PageElement {
     if (!this.list.value && this.list.problem) return trouble(this.list.problem, this.list.reload);
     return html`
       <header class="lead">
-        <h1>Your juries</h1>
-        <p>You are asked to judge what others have made, without knowing whose it is.</p>
+        <h1>${t("pages.juries")}</h1>
+        <p>${t("judging.about_juries")}</p>
       </header>
       ${this.content()}
     `;
@@ -25,9 +26,8 @@ export class AgonJuries extends PageElement {
 
   private content(): TemplateResult {
     const list = this.list.value;
-    if (!list) return loading("your juries");
-    if (list.juries.length === 0)
-      return empty("Nobody has asked you to judge", "Organizers invite jurors by their user names.");
+    if (!list) return loading(t("judging.juries"));
+    if (list.juries.length === 0) return empty(t("judging.unasked"), t("judging.unasked_hint"));
     return html`<ul class="cards">${list.juries.map((jury) => html`<li>${card(jury)}</li>`)}</ul>`;
   }
 }
@@ -36,8 +36,8 @@ function card(jury: Jury): TemplateResult {
   return html`<article class="card">
     <h2><a href=${toCompetition(jury.competition)}>${jury.title}</a></h2>
     <p class="card-foot">
-      <span>by <b>${jury.organizer}</b></span>
-      ${jury.status === "active" ? nothing : html`<span>Your part in it has ended</span>`}
+      <span>${rich("header.by", { organizer: html`<b>${jury.organizer}</b>` })}</span>
+      ${jury.status === "active" ? nothing : html`<span>${t("judging.ended")}</span>`}
     </p>
   </article>`;
 }

@@ -3,20 +3,15 @@ import { customElement, state } from "lit/decorators.js";
 import { ask, reading } from "../api/client";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
-import type { JudgedSubmission, JudgedTask, JudgingProgress, JurorProgress } from "../api/shapes";
-import { count, score } from "../format";
+import type { JudgedTask, JudgingProgress, JurorProgress } from "../api/shapes";
+import { score } from "../format";
 import { textIn } from "../submitting";
 import { TabElement } from "./page-element";
 import { when } from "./when";
 import { empty, loading, trouble } from "./states";
+import { rich, t } from "../words/words";
 
 const REFRESH_SECONDS = 15;
-const STATES: Record<JudgedSubmission["state"], string> = {
-  new: "being unpacked",
-  ready: "",
-  broken: "cannot be shown",
-  withdrawn: "off the board",
-};
 
 /** An organizer's view of a jury: how far it is, how far it agrees, who is on it, and whether its scores show. */
 @customElement("agon-jury")
@@ -27,9 +22,9 @@ export class AgonJury extends TabElement {
 
   protected override render(): TemplateResult {
     const { value: found, problem } = this.read;
-    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading("the jury's work");
+    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading(t("jury.it"));
     return html`
-      <h2>Jury</h2>
+      <h2>${t("pages.jury")}</h2>
       <p role="status" class="soft told">${this.told}</p>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
       ${found.tasks.map((task) => this.task(task, found))} ${submissions(found)} ${this.jurors(found.jurors)}
@@ -44,13 +39,13 @@ export class AgonJury extends TabElement {
     return html`<section class="jury-task" aria-label=${task.name}>
       <h3>${task.name}</h3>
       <p class="soft">
-        ${task.kind === "rubric" ? "Marks by a rubric" : "Comparisons of two"}, for the column <code>${task.column}</code>.
-        ${count(task.made, "judgement", "judgements")} so far; ${task.judgements_per_submission} are wanted for each submission.
+        ${rich(`jury.${task.kind}`, { column: html`<code>${task.column}</code>` })}
+        ${t("jury.made", { count: task.made, wanted: task.judgements_per_submission })}
       </p>
       <dl class="facts">
         ${Object.entries(task.agreement).map(
           ([key, alpha]) =>
-            html`<div><dt>${key ? `Agreement on ${key}` : "Agreement (alpha)"}</dt><dd>${score(alpha, 2) ?? "not known yet"}</dd></div>`,
+            html`<div><dt>${key ? t("jury.agreement_on", { key }) : t("jury.agreement")}</dt><dd>${score(alpha, 2) ?? t("jury.unknown")}</dd></div>`,
         )}
       </dl>
       ${task.publish_at_once ? nothing : this.publishing(found.published)}
@@ -61,29 +56,29 @@ export class AgonJury extends TabElement {
     const verb = published
       ? () => ask("post", "/v1/phases/{phase}/judging/unpublish", this.which)
       : () => ask("post", "/v1/phases/{phase}/judging/publish", this.which);
-    const told = published ? "The jury's scores are hidden." : "The jury's scores will be on the leaderboard in a moment.";
+    const told = published ? t("jury.hidden") : t("jury.published");
     return html`<p class="actions">
       <button type="button" class=${published ? "quiet" : ""} @click=${() => this.act(verb, told)}>
-        ${published ? "Hide the scores" : "Publish the scores"}
+        ${published ? t("jury.hide") : t("jury.publish")}
       </button>
-      <span class="soft">${published ? "Participants see them." : "Participants do not see them yet."}</span>
+      <span class="soft">${published ? t("jury.seen") : t("jury.unseen")}</span>
     </p>`;
   }
 
   private jurors(jurors: readonly JurorProgress[]): TemplateResult {
     return html`<section class="jury-table" aria-labelledby="jurors-title">
-      <h3 id="jurors-title">Jurors</h3>
+      <h3 id="jurors-title">${t("jury.jurors")}</h3>
       ${
         jurors.length === 0
-          ? empty("Nobody is on the jury yet", "Invite people by the names that they sign in with.")
-          : html`<div class="table-frame" tabindex="0" role="group" aria-label="Jurors"><table>
-            <thead><tr><th scope="col">Juror</th><th scope="col">Judgements</th><th scope="col">Latest</th><th scope="col">Do</th></tr></thead>
+          ? empty(t("jury.none"), t("jury.none_hint"))
+          : html`<div class="table-frame" tabindex="0" role="group" aria-label=${t("jury.jurors")}><table>
+            <thead><tr><th scope="col">${t("jury.juror")}</th><th scope="col">${t("jury.judgements")}</th><th scope="col">${t("jury.latest")}</th><th scope="col">${t("jury.do")}</th></tr></thead>
             <tbody>${jurors.map((juror) => this.juror(juror))}</tbody>
           </table></div>`
       }
       <form class="invite" @submit=${this.onInvite}>
-        <label>User name <input name="username" required maxlength="40" autocapitalize="none" autocomplete="off" /></label>
-        <button>Invite</button>
+        <label>${t("titles.username")} <input name="username" required maxlength="40" autocapitalize="none" autocomplete="off" /></label>
+        <button>${t("jury.invite")}</button>
       </form>
     </section>`;
   }
@@ -91,19 +86,19 @@ export class AgonJury extends TabElement {
   private juror(juror: JurorProgress): TemplateResult {
     const params = { path: { competition: this.competition.id, user: juror.user } };
     const status = juror.status === "excluded" ? "active" : "excluded";
-    const told =
-      status === "active" ? `${juror.username}'s judgements count again.` : `${juror.username}'s judgements do not count.`;
+    const name = juror.username;
+    const told = status === "active" ? t("jury.counts", { name }) : t("jury.counts_not", { name });
     const change = () => ask("patch", "/v1/competitions/{competition}/jurors/{user}", { params, body: { status } });
     const remove = () => ask("delete", "/v1/competitions/{competition}/jurors/{user}", { params });
     return html`<tr>
-      <th scope="row">${juror.username} ${juror.status === "active" ? nothing : html`<span class="chip closed">${juror.status}</span>`}</th>
+      <th scope="row">${juror.username} ${juror.status === "active" ? nothing : html`<span class="chip closed">${t(`jury.is_${juror.status}`)}</span>`}</th>
       <td>${juror.judgements}</td>
       <td>${juror.last_judged_at ? when(juror.last_judged_at) : "–"}</td>
       <td>${
         juror.status === "removed"
           ? nothing
-          : html`<button type="button" class="quiet" @click=${() => this.act(change, told)}>${status === "active" ? "Include" : "Exclude"}<span class="visually-hidden"> ${juror.username}</span></button>
-            <button type="button" class="quiet" @click=${() => this.act(remove, `${juror.username} is off the jury.`)}>Remove<span class="visually-hidden"> ${juror.username}</span></button>`
+          : html`<button type="button" class="quiet" @click=${() => this.act(change, told)}>${status === "active" ? t("jury.include") : t("jury.exclude")}<span class="visually-hidden"> ${juror.username}</span></button>
+            <button type="button" class="quiet" @click=${() => this.act(remove, t("jury.removed", { name }))}>${t("jury.remove")}<span class="visually-hidden"> ${juror.username}</span></button>`
       }</td>
     </tr>`;
   }
@@ -116,7 +111,7 @@ export class AgonJury extends TabElement {
     if (
       await this.act(
         () => ask("post", "/v1/competitions/{competition}/jurors", { params, body: { username } }),
-        `${username} is on the jury.`,
+        t("jury.invited", { name: username }),
       )
     )
       form.reset();
@@ -142,20 +137,20 @@ function submissions(found: JudgingProgress): TemplateResult {
   const names = new Map(found.tasks.map((task) => [task.task, task.name]));
   const several = found.tasks.length > 1;
   return html`<section class="jury-table" aria-labelledby="submissions-title">
-    <h3 id="submissions-title">Submissions</h3>
+    <h3 id="submissions-title">${t("pages.submissions")}</h3>
     ${
       found.submissions.length === 0
-        ? empty("Nothing is to be judged yet", "What comes to stand on the leaderboard appears here.")
-        : html`<div class="table-frame" tabindex="0" role="group" aria-label="Submissions"><table>
-          <thead><tr><th scope="col">Participant</th>${several ? html`<th scope="col">Task</th>` : nothing}<th scope="col">Judgements</th><th scope="col">Score</th><th scope="col">State</th></tr></thead>
+        ? empty(t("jury.nothing"), t("jury.nothing_hint"))
+        : html`<div class="table-frame" tabindex="0" role="group" aria-label=${t("pages.submissions")}><table>
+          <thead><tr><th scope="col">${t("board.participant")}</th>${several ? html`<th scope="col">${t("jury.task")}</th>` : nothing}<th scope="col">${t("jury.judgements")}</th><th scope="col">${t("jury.score")}</th><th scope="col">${t("jury.state")}</th></tr></thead>
           <tbody>
             ${found.submissions.map(
               (one) => html`<tr>
                 <th scope="row">${one.participant}</th>
                 ${several ? html`<td>${names.get(one.task) ?? one.task}</td>` : nothing}
-                <td>${one.judgements} of ${wanted.get(one.task) ?? "–"}</td>
+                <td>${t("jury.of", { made: one.judgements, wanted: wanted.get(one.task) ?? "–" })}</td>
                 <td>${score(one.score, 3) ?? "–"}</td>
-                <td>${one.problem || STATES[one.state]}</td>
+                <td>${one.problem || (one.state === "ready" ? nothing : t(`jury.${one.state}`))}</td>
               </tr>`,
             )}
           </tbody>

@@ -4,24 +4,25 @@ import { ask, reading, since } from "../api/client";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import type { Files, Submission } from "../api/shapes";
-import { FAULTS, isFinal, pauseSeconds } from "../submitting";
+import { isFinal, pauseSeconds } from "../submitting";
 import { LightElement } from "./light";
 import { when } from "./when";
 import "./submission/log";
+import { look, t } from "../words/words";
 
 type Kind = Exclude<keyof Files, "results">;
-const FILES: readonly [Kind, string][] = [
-  ["submission", "Submission"],
-  ["output", "Scoring output"],
-  ["private_output", "Scoring output for organizers"],
-  ["prediction_output", "Predictions"],
-  ["detailed_results", "Detailed results"],
-  ["ingestion_stdout", "Ingestion: output"],
-  ["ingestion_stderr", "Ingestion: errors"],
-  ["submission_stdout", "Submission: output"],
-  ["submission_stderr", "Submission: errors"],
-  ["scoring_stdout", "Scoring: output"],
-  ["scoring_stderr", "Scoring: errors"],
+const FILES: readonly Kind[] = [
+  "submission",
+  "output",
+  "private_output",
+  "prediction_output",
+  "detailed_results",
+  "ingestion_stdout",
+  "ingestion_stderr",
+  "submission_stdout",
+  "submission_stderr",
+  "scoring_stdout",
+  "scoring_stderr",
 ];
 
 /** What a run prints and leaves: logs that follow it, files to download, earlier attempts. */
@@ -79,11 +80,11 @@ export class AgonOutcome extends LightElement {
     const { value, problem } = this.logs;
     const logs = Object.entries(value?.logs ?? {}).filter(([, text]) => text);
     if (problem && !value)
-      return html`<section class="part" aria-label="Logs"><h2>Logs</h2><p class="soft">${problem.detail}</p></section>`;
+      return html`<section class="part" aria-label=${t("outcome.logs")}><h2>${t("outcome.logs")}</h2><p class="soft">${problem.detail}</p></section>`;
     if (!value) return nothing;
     return html`<section class="part" aria-labelledby="logs-title">
-      <h2 id="logs-title">Logs</h2>
-      ${logs.length === 0 ? html`<p class="soft">Nothing was printed${isFinal(this.submission.status) ? "" : " yet"}.</p>` : nothing}
+      <h2 id="logs-title">${t("outcome.logs")}</h2>
+      ${logs.length === 0 ? html`<p class="soft">${isFinal(this.submission.status) ? t("outcome.silent") : t("outcome.silent_yet")}</p>` : nothing}
       ${logs.map(([name, text]) => html`<agon-run-log .text=${text} .words=${titleOf(name)} .isLive=${!isFinal(this.submission.status)}></agon-run-log>`)}
     </section>`;
   }
@@ -93,17 +94,17 @@ export class AgonOutcome extends LightElement {
     if (!files) return nothing;
     const pages = Object.keys(files.results);
     return html`<section class="part" aria-labelledby="files-title">
-      <h2 id="files-title">Files</h2>
+      <h2 id="files-title">${t("outcome.files")}</h2>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
       <ul class="files">
-        ${FILES.filter(([kind]) => files[kind]).map(([kind, words]) => this.file(words, (fresh) => fresh[kind]))}
+        ${FILES.filter((kind) => files[kind]).map((kind) => this.file(t(`outcome.${kind}`), (fresh) => fresh[kind]))}
         ${pages.map((name) => this.file(name, (fresh) => fresh.results[name]))}
       </ul>
     </section>`;
   }
 
   private file(words: string, which: (files: Files) => string | null | undefined): TemplateResult {
-    return html`<li><button type="button" class="link" @click=${() => this.download(which)}>${words}<span class="visually-hidden">, download</span></button></li>`;
+    return html`<li><button type="button" class="link" @click=${() => this.download(which)}>${words}<span class="visually-hidden">${t("outcome.download")}</span></button></li>`;
   }
 
   /** By an address of now: those that came with the page die after some minutes. */
@@ -123,11 +124,11 @@ export class AgonOutcome extends LightElement {
     const attempts = this.attempts.value?.attempts ?? [];
     if (attempts.length === 0) return nothing;
     return html`<section class="part" aria-labelledby="attempts-title">
-      <h2 id="attempts-title">Earlier attempts</h2>
+      <h2 id="attempts-title">${t("outcome.earlier")}</h2>
       <ol class="attempts">${attempts.map(
         (one) => html`<li value=${one.number}>
-        <b>${one.status}</b>${one.finished_at ? html`, ${when(one.finished_at)}` : nothing}${one.is_check ? ", to see whether it comes to the same" : nothing}
-        ${one.fault ? html`<br /><span class="soft">${FAULTS[one.fault]} ${one.reason}</span>` : nothing}
+        <b>${look(`run.${one.status}`) ?? one.status}</b>${one.finished_at ? html`, ${when(one.finished_at)}` : nothing}${one.is_check ? `, ${t("outcome.check")}` : nothing}
+        ${one.fault ? html`<br /><span class="soft">${t(`run.fault_${one.fault}`)} ${one.reason}</span>` : nothing}
       </li>`,
       )}</ol>
     </section>`;
@@ -136,5 +137,5 @@ export class AgonOutcome extends LightElement {
 
 /** `scoring_stderr`: Scoring: errors. */
 export function titleOf(name: string): string {
-  return FILES.find(([kind]) => kind === name)?.[1] ?? name;
+  return look(`outcome.${name}`) ?? name;
 }

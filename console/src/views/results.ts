@@ -7,6 +7,7 @@ import { toBoard } from "../links";
 import { entitle } from "../titles";
 import { PageElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
+import { t } from "../words/words";
 
 type Page = DetailedResults["pages"][number];
 
@@ -19,16 +20,16 @@ export class AgonResults extends PageElement {
 
   protected override render(): TemplateResult {
     const { value: results, problem } = this.read;
-    entitle("Detailed results", results?.participant);
-    if (!results) return problem ? trouble(problem, this.read.reload) : loading("the detailed results");
+    entitle(t("pages.results"), results?.participant);
+    if (!results) return problem ? trouble(problem, this.read.reload) : loading(t("results.it"));
     const { participant, pages } = results;
     const shown = pages.filter(({ url }) => url !== null);
     return html`
-      <p class="crumb"><a href=${toBoard(results.competition, results.phase)}>← Leaderboard</a></p>
-      <header class="lead"><h1>${participant}</h1><p>Detailed results, as the competition’s program wrote them. Scripts in them do not run here.</p></header>
+      <p class="crumb"><a href=${toBoard(results.competition, results.phase)}>${t("history.back")}</a></p>
+      <header class="lead"><h1>${participant}</h1><p>${t("results.about")}</p></header>
       ${
         shown.length === 0
-          ? empty("No page", "The program that scored this submission wrote no page of results.")
+          ? empty(t("results.none"), t("results.none_hint"))
           : html`<div class="exhibit">${shown.map((page) => frame(page, pages.length > 1))}</div>`
       }
     `;
@@ -39,6 +40,6 @@ function frame({ name, url }: Page, isOneOfSeveral: boolean): TemplateResult {
   // An empty `sandbox`: no script, no form, an origin of its own. The page has a policy of its own, too, from storage.
   return html`<figure class="exhibit-file">
     ${isOneOfSeveral ? html`<figcaption>${name}</figcaption>` : ""}
-    <iframe sandbox="" src=${url ?? ""} title=${`Detailed results: ${name}`} class="html tall" referrerpolicy="no-referrer" loading="lazy"></iframe>
+    <iframe sandbox="" src=${url ?? ""} title=${t("run.of", { name })} class="html tall" referrerpolicy="no-referrer" loading="lazy"></iframe>
   </figure>`;
 }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Criterion } from "../api/shapes";
 import { MOST_BUTTONS } from "../judging";
+import { t } from "../words/words";
 
 type SetMark = (key: string, mark: number | null) => void;
 
@@ -33,7 +34,7 @@ function number({ key, title, lowest, highest }: Criterion, mark: number | undef
     const { value } = event.target as HTMLInputElement;
     set(key, value === "" ? null : Number(value));
   };
-  return html`<label class="number">From ${lowest} to ${highest}
+  return html`<label class="number">${t("judging.scale", { lowest, highest })}
     <input type="number" inputmode="numeric" min=${lowest} max=${highest} step="1" aria-label=${title} .value=${mark === undefined ? "" : String(mark)} @input=${onInput} />
   </label>`;
 }

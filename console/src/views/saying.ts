@@ -6,6 +6,7 @@ import type { Competition, Said, Submission } from "../api/shapes";
 import { answersIn, methodIn, textIn } from "../submitting";
 import { factSheet, focusWrong, method, text } from "./fields";
 import { LightElement } from "./light";
+import { t } from "../words/words";
 
 const LICENCES = ["MIT", "Apache-2.0", "BSD-3-Clause", "GPL-3.0-or-later", "CC-BY-4.0", "CC0-1.0"];
 
@@ -34,13 +35,13 @@ export class AgonSaying extends LightElement {
     const refusal = this.wrong("details");
     const complaints = refusal?.errors ?? [];
     return html`<details class="part" ?open=${refusal !== undefined}>
-      <summary><h2>What is said of it</h2></summary>
+      <summary><h2>${t("saying.title")}</h2></summary>
       <form class="panel" @submit=${this.onSave}>
-        ${text({ place: "name", title: "Name", value: name, complaints, maxlength: 100 })}
-        ${text({ place: "description", title: "Description", value: description, complaints, maxlength: 5000, rows: 4, hint: "Markdown, shown where it is shared" })}
+        ${text({ place: "name", title: t("titles.name"), value: name, complaints, maxlength: 100 })}
+        ${text({ place: "description", title: t("titles.description"), value: description, complaints, maxlength: 5000, rows: 4, hint: t("saying.hint") })}
         ${factSheet(this.competition.fact_sheet, fact_sheet, complaints)} ${method(said, complaints)}
         ${refusal ? html`<p class="form-problem" role="alert">${refusal.detail}</p>` : nothing}
-        <p class="actions"><button ?disabled=${this.isBusy}>Save</button></p>
+        <p class="actions"><button ?disabled=${this.isBusy}>${t("form.save")}</button></p>
       </form>
     </details>`;
   }
@@ -51,14 +52,14 @@ export class AgonSaying extends LightElement {
     if (!shared && !may) return nothing;
     const refusal = this.wrong("sharing");
     return html`<section class="part" aria-labelledby="sharing-title">
-      <h2 id="sharing-title">Shared code</h2>
-      <p class="soft">${shared ? `Everybody may have what was handed in, under ${licence}.` : "Let everybody have what was handed in, under a licence of your choice."}</p>
+      <h2 id="sharing-title">${t("saying.shared")}</h2>
+      <p class="soft">${shared ? t("saying.about_shared", { licence: licence ?? "" }) : t("saying.about_unshared")}</p>
       <form class="invite" @submit=${this.onShare}>
         ${
           shared
-            ? html`<button class="quiet" ?disabled=${this.isBusy}>Share it no more</button>`
-            : html`${text({ place: "licence", title: "Licence", value: licence ?? "MIT", complaints: refusal?.errors ?? [], maxlength: 100, required: true, hint: LICENCES.slice(0, 4).join(", ") })}
-              <button ?disabled=${this.isBusy}>Share it</button>`
+            ? html`<button class="quiet" ?disabled=${this.isBusy}>${t("saying.unshare")}</button>`
+            : html`${text({ place: "licence", title: t("titles.licence"), value: licence ?? "MIT", complaints: refusal?.errors ?? [], maxlength: 100, required: true, hint: LICENCES.slice(0, 4).join(", ") })}
+              <button ?disabled=${this.isBusy}>${t("saying.share")}</button>`
         }
       </form>
       ${refusal ? html`<p class="form-problem" role="alert">${refusal.detail}</p>` : nothing}
@@ -75,14 +76,14 @@ export class AgonSaying extends LightElement {
       ...(this.competition.fact_sheet.length ? { fact_sheet: answersIn(form, this.competition.fact_sheet) } : {}),
       method: { ...this.submission.method, ...methodIn(form) },
     };
-    void this.change(body, "It is saved.", "details");
+    void this.change(body, t("saying.saved"), "details");
   };
 
   private readonly onShare = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (this.submission.public) return void this.change({ public: false }, "It is shared no more.", "sharing");
+    if (this.submission.public) return void this.change({ public: false }, t("saying.is_unshared"), "sharing");
     const licence = textIn(new FormData(event.target as HTMLFormElement), "licence").trim();
-    void this.change({ public: true, licence }, `It is shared under ${licence}.`, "sharing");
+    void this.change({ public: true, licence }, t("saying.is_shared", { licence }), "sharing");
   };
 
   private async change(body: Said, told: string, of: "details" | "sharing"): Promise<void> {

@@ -5,17 +5,15 @@ import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
 import type { Ancestor, SharedCode } from "../api/shapes";
-import { count, score, size } from "../format";
+import { score, size } from "../format";
 import { prose } from "../prose";
 import { toShared, toSignIn, type Order } from "../links";
 import { TabElement } from "./page-element";
 import { when } from "./when";
 import { empty, loading, trouble } from "./states";
+import { rich, t } from "../words/words";
 
-const ORDERS: readonly [Order, string][] = [
-  ["newest", "Newest"],
-  ["likes", "Most liked"],
-];
+const ORDERS: readonly Order[] = ["newest", "likes"];
 
 /** The code that participants of a phase share: what it is, what it scores, and how to have it. */
 @customElement("agon-shared")
@@ -38,14 +36,14 @@ export class AgonShared extends TabElement {
   }
 
   protected override render(): TemplateResult {
-    if (!this.phase) return empty("No phases yet", "Code is shared in a phase.");
+    if (!this.phase) return empty(t("board.no_phases"), t("shared.no_phase_hint"));
     const { value: found, problem } = this.read;
-    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading("the shared code");
+    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading(t("shared.it"));
     return html`<section class="shared" aria-labelledby="shared-title">
       <header>
         <div>
-          <h2 id="shared-title">Shared code</h2>
-          <p class="soft">${this.phase.name} · what participants let others have, and start from</p>
+          <h2 id="shared-title">${t("shared.title")}</h2>
+          <p class="soft">${t("shared.about", { phase: this.phase.name })}</p>
         </div>
         ${this.choice()}
       </header>
@@ -62,10 +60,10 @@ export class AgonShared extends TabElement {
   }
 
   private choice(): TemplateResult {
-    return html`<nav class="order" aria-label="Order">
+    return html`<nav class="order" aria-label=${t("shared.order")}>
       ${ORDERS.map(
-        ([order, words]) =>
-          html`<a href=${toShared(this.name, this.query("phase"), order)} aria-current=${order === this.order ? "true" : "false"}>${words}</a>`,
+        (order) =>
+          html`<a href=${toShared(this.name, this.query("phase"), order)} aria-current=${order === this.order ? "true" : "false"}>${t(`shared.${order}`)}</a>`,
       )}
     </nav>`;
   }
@@ -74,33 +72,26 @@ export class AgonShared extends TabElement {
   private promise(): TemplateResult | typeof nothing {
     const licence = this.phase?.licence_at_end;
     if (!licence) return nothing;
-    const words =
-      this.phase?.state === "closed"
-        ? `The phase is over: all that has finished is shared, under ${licence} unless it says otherwise.`
-        : `When the phase is over, everybody may have all that has finished, under ${licence}.`;
+    const words = this.phase?.state === "closed" ? t("shared.over", { licence }) : t("shared.promise", { licence });
     return html`<p class="board-notice">${words}</p>`;
   }
 
   private nothingYet(): TemplateResult {
-    if (this.order === "likes")
-      return empty("Nobody has liked anything yet", "What people like appears here, the most liked first.");
-    if (!this.competition.can_participants_make_submissions_public)
-      return empty("Nothing is shared yet", "In this competition the organizers alone share submissions.");
-    return empty(
-      "Nothing is shared yet",
-      "Participants share what they submitted by “agon submissions publish”, under a licence of their choice.",
-    );
+    if (this.order === "likes") return empty(t("shared.unliked"), t("shared.unliked_hint"));
+    const may = this.competition.can_participants_make_submissions_public;
+    return empty(t("shared.none"), may ? t("shared.none_hint") : t("shared.none_organizers"));
   }
 
   private card(code: SharedCode): TemplateResult {
-    const title = code.name || "Without a name";
+    const title = code.name || t("compare.unnamed");
+    const name = code.participant ?? t("shared.somebody");
     return html`<article class="card code" aria-label=${title}>
       <p class="card-top"><span class="soft">${when(code.submitted_at)}</span> <span class="licence">${code.licence}</span></p>
       <h3>${title}</h3>
-      <p class="soft">by ${code.participant ?? "somebody whom this board does not name"}${code.mine ? " (you)" : nothing}</p>
+      <p class="soft">${code.mine ? t("shared.by_you", { name }) : t("shared.by", { name })}</p>
       ${this.scores(code)} ${about(code)}
       <div class="code-foot">
-        <p class="soft">${count(code.likes, "like", "likes")} · ${count(code.downloads, "download", "downloads")} · ${count(code.forks, "fork", "forks")}</p>
+        <p class="soft">${t("shared.like_count", { count: code.likes })} · ${t("shared.download_count", { count: code.downloads })} · ${t("shared.fork_count", { count: code.forks })}</p>
         ${this.lineage(code)}
         <p class="actions">${this.actions(code, title)}</p>
       </div>
@@ -118,14 +109,14 @@ export class AgonShared extends TabElement {
   private actions(code: SharedCode, title: string): TemplateResult {
     const what = html`<span class="visually-hidden"> ${title}</span>`;
     if (!current())
-      return html`<a href=${toSignIn(this.place.path)}>Sign in to download or like<span class="visually-hidden"> ${title}</span></a>`;
+      return html`<a href=${toSignIn(this.place.path)}>${t("shared.sign_in")}<span class="visually-hidden"> ${title}</span></a>`;
     return html`
-      <button type="button" @click=${() => this.download(code)}>Download${what} <small>${size(code.size_bytes)}</small></button>
+      <button type="button" @click=${() => this.download(code)}>${t("shared.download")}${what} <small>${size(code.size_bytes)}</small></button>
       ${
         code.mine
           ? nothing
           : html`<button type="button" class="quiet like" aria-pressed=${code.liked ? "true" : "false"} @click=${() => this.like(code, title)}>
-            <span aria-hidden="true">${code.liked ? "♥" : "♡"}</span> Like${what}
+            <span aria-hidden="true">${code.liked ? "♥" : "♡"}</span> ${t("shared.like")}${what}
           </button>`
       }
     `;
@@ -134,7 +125,7 @@ export class AgonShared extends TabElement {
   private lineage(code: SharedCode): TemplateResult | typeof nothing {
     if (!code.forked_from) return nothing;
     return html`<details class="lineage" @toggle=${() => void this.trace(code)}>
-      <summary>Started from other code</summary>
+      <summary>${t("shared.lineage")}</summary>
       <ol>${code.lineage?.map((one) => html`<li>${ancestor(one)}</li>`)}</ol>
     </details>`;
   }
@@ -142,9 +133,9 @@ export class AgonShared extends TabElement {
   private pager(next: string | null): TemplateResult | typeof nothing {
     if (!next && !this.cursor) return nothing;
     const to = (cursor: string | null): string => toShared(this.name, this.query("phase"), this.order, cursor);
-    return html`<nav class="pager" aria-label="Pages of shared code">
-      ${this.cursor ? html`<a href=${to(null)} rel="first">← To the first</a>` : html`<span></span>`}
-      ${next ? html`<a href=${to(next)} rel="next">${this.order === "likes" ? "Less liked" : "Older"} →</a>` : html`<span></span>`}
+    return html`<nav class="pager" aria-label=${t("shared.pages")}>
+      ${this.cursor ? html`<a href=${to(null)} rel="first">${t("shared.first")}</a>` : html`<span></span>`}
+      ${next ? html`<a href=${to(next)} rel="next">${this.order === "likes" ? t("shared.less_liked") : t("shared.older")}</a>` : html`<span></span>`}
     </nav>`;
   }
 
@@ -156,7 +147,7 @@ export class AgonShared extends TabElement {
     await this.act(async () => {
       const found = await ask(code.liked ? "delete" : "post", "/v1/shared/{submission}/like", which(code));
       this.keep(found);
-      this.told = `${title}: ${count(found.likes, "like", "likes")}.`;
+      this.told = t("shared.liked", { title, count: found.likes });
     });
   }
 
@@ -189,21 +180,24 @@ export class AgonShared extends TabElement {
 
 function about(code: SharedCode): TemplateResult {
   const links = [
-    ["Code", code.method.code_url],
-    ["Project", code.method.project_url],
-    ["Paper", code.method.publication_url],
+    [t("shared.code"), code.method.code_url],
+    [t("shared.project"), code.method.project_url],
+    [t("shared.paper"), code.method.publication_url],
   ] as const;
+  const fork = `agon shared fork ${code.submission}`;
   const known = links.filter(([, url]) => /^https?:\/\//.test(url ?? ""));
   return html`
-    ${code.description ? html`<div class="code-text" tabindex="0" role="group" aria-label="Description">${prose({ format: "markdown", content: code.description, assets: {} }, 4)}</div>` : nothing}
+    ${code.description ? html`<div class="code-text" tabindex="0" role="group" aria-label=${t("titles.description")}>${prose({ format: "markdown", content: code.description, assets: {} }, 4)}</div>` : nothing}
     ${known.length ? html`<p class="code-links">${known.map(([words, url]) => html`<a href=${url} rel="noopener noreferrer nofollow">${words}</a> `)}</p>` : nothing}
-    <p class="start">Start from it: <code>agon shared fork ${code.submission}</code></p>
+    <p class="start">${rich("shared.start", { command: html`<code>${fork}</code>` })}</p>
   `;
 }
 
 function ancestor(one: Ancestor): TemplateResult {
-  if (!one.shared) return html`<code>${one.submission}</code>, which is shared no more`;
-  return html`<b>${one.name || "Without a name"}</b> by ${one.participant ?? "somebody whom this board does not name"} <code>${one.submission}</code>`;
+  const id = html`<code>${one.submission}</code>`;
+  if (!one.shared) return html`${rich("shared.withdrawn", { id })}`;
+  const name = html`<b>${one.name || t("compare.unnamed")}</b>`;
+  return html`${rich("shared.ancestor", { name, participant: one.participant ?? t("shared.somebody"), id })}`;
 }
 
 function which({ submission }: SharedCode): { params: { path: { submission: string } } } {

@@ -9,7 +9,7 @@ import { score, size } from "../format";
 import { cause } from "../log";
 import { toSubmission, toSubmissions } from "../links";
 import { entitle } from "../titles";
-import { duration, FAULTS, isFinal, pauseSeconds } from "../submitting";
+import { duration, isFinal, pauseSeconds } from "../submitting";
 import { PageElement } from "./page-element";
 import { loading, trouble } from "./states";
 import { t } from "../words/words";
@@ -21,6 +21,11 @@ import "./submission/inline";
 import "./submission/scores";
 import "./saying";
 
+/** What there is no way back from, and is asked about once more. */
+const GRAVE = ["cancel", "delete", "withdraw"] as const;
+type Grave = (typeof GRAVE)[number];
+type Deed = Grave | "start" | "rerun" | "restore" | "put" | "take_off";
+
 /** A submission: what becomes of it, and what can be done with it. */
 @customElement("agon-submission")
 export class AgonSubmission extends PageElement {
@@ -28,7 +33,7 @@ export class AgonSubmission extends PageElement {
   @state() private told = "";
   @state() private isBusy = false;
   /** The deed that waits for its second click. */
-  @state() private asked = "";
+  @state() private asked?: Deed;
   @state() private logs: Readonly<Record<string, string>> = {};
   private seen = "";
   private changedAt = Date.now();
@@ -48,21 +53,21 @@ export class AgonSubmission extends PageElement {
 
   protected override render(): TemplateResult {
     const { value: submission, problem } = this.read;
-    entitle(submission?.name || "Submission", this.competition.value?.title);
-    if (!submission) return problem ? trouble(problem, this.read.reload) : loading("the submission");
-    const name = submission.name || "Without a name";
+    entitle(submission?.name || t("pages.submission"), this.competition.value?.title);
+    if (!submission) return problem ? trouble(problem, this.read.reload) : loading(t("run.it"));
+    const name = submission.name || t("compare.unnamed");
     return html`
-      <p class="crumb"><a href=${toSubmissions(submission.competition, submission.phase)}>← Submissions</a></p>
+      <p class="crumb"><a href=${toSubmissions(submission.competition, submission.phase)}>${t("run.back")}</a></p>
       <header class="lead"><h1>${name}</h1><p>${this.where(submission)}</p></header>
       <dl class="facts">
-        <div><dt>Status</dt><dd aria-live="polite">${statusChip(submission.status)}</dd></div>
-        <div><dt>${submission.team ? "Team" : "Participant"}</dt><dd>${submission.team ?? submission.participant}</dd></div>
-        <div><dt>Submitted</dt><dd>${when(submission.created_at)}</dd></div>
-        ${submission.finished_at ? html`<div><dt>Finished</dt><dd>${when(submission.finished_at)}</dd></div>` : nothing}
-        <div><dt>Attempt</dt><dd>${submission.attempt}</dd></div>
-        <div><dt>Size</dt><dd>${size(submission.size_bytes)}</dd></div>
+        <div><dt>${t("run.status")}</dt><dd aria-live="polite">${statusChip(submission.status)}</dd></div>
+        <div><dt>${submission.team ? t("board.team") : t("board.participant")}</dt><dd>${submission.team ?? submission.participant}</dd></div>
+        <div><dt>${t("run.submitted")}</dt><dd>${when(submission.created_at)}</dd></div>
+        ${submission.finished_at ? html`<div><dt>${t("run.finished")}</dt><dd>${when(submission.finished_at)}</dd></div>` : nothing}
+        <div><dt>${t("run.attempt")}</dt><dd>${submission.attempt}</dd></div>
+        <div><dt>${t("run.size")}</dt><dd>${size(submission.size_bytes)}</dd></div>
       </dl>
-      ${problem ? html`<p class="fresh stale" role="status">Not refreshing: ${problem.detail}</p>` : nothing}
+      ${problem ? html`<p class="fresh stale" role="status">${t("board.stale", { why: problem.detail })}</p>` : nothing}
       ${standing(submission, this.limit)} ${failure(submission, this.logs)}
       <p role="status" class="soft told">${this.told}</p>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
@@ -117,35 +122,25 @@ export class AgonSubmission extends PageElement {
     if (!isFinal(status)) {
       return [
         status === "Submitting" && this.organizes
-          ? this.deed("Start it", () => ask("post", "/v1/submissions/{submission}/start", this.which), "It is in line.")
+          ? this.deed("start", () => ask("post", "/v1/submissions/{submission}/start", this.which), t("run.started"))
           : nothing,
-        this.deed(
-          "Cancel",
-          () => ask("post", "/v1/submissions/{submission}/cancel", this.which),
-          "It is being cancelled.",
-          true,
-        ),
+        this.deed("cancel", () => ask("post", "/v1/submissions/{submission}/cancel", this.which), t("run.cancelled")),
       ];
     }
     return [
       this.organizes && !removed_at
-        ? this.deed("Run again", () => ask("post", "/v1/submissions/{submission}/rerun", this.which), "It is in line again.")
+        ? this.deed("rerun", () => ask("post", "/v1/submissions/{submission}/rerun", this.which), t("run.rerun_begun"))
         : nothing,
       removed_at ? nothing : this.placing(submission),
       this.organizes && removed_at
-        ? this.deed(
-            "Bring it back",
-            () => ask("post", "/v1/submissions/{submission}/restore", this.which),
-            "It counts again.",
-          )
+        ? this.deed("restore", () => ask("post", "/v1/submissions/{submission}/restore", this.which), t("run.restored"))
         : nothing,
       removed_at
         ? nothing
         : this.deed(
-            this.isMine(submission) ? "Delete" : "Withdraw",
+            this.isMine(submission) ? "delete" : "withdraw",
             () => ask("delete", "/v1/submissions/{submission}", this.which),
-            "It is withdrawn.",
-            true,
+            t("run.withdrawn"),
           ),
     ];
   }
@@ -155,36 +150,32 @@ export class AgonSubmission extends PageElement {
     const rule = this.boards.value?.submission_rule;
     if (status !== "Finished" || !rule?.startsWith("Add")) return nothing;
     return [
-      this.deed(
-        "Put on the leaderboard",
-        () => ask("post", "/v1/submissions/{submission}/leaderboard", this.which),
-        "It will be on the leaderboard in a moment.",
-      ),
+      this.deed("put", () => ask("post", "/v1/submissions/{submission}/leaderboard", this.which), t("run.is_put")),
       rule !== "Add" || this.organizes
         ? this.deed(
-            "Take off the leaderboard",
+            "take_off",
             () => ask("delete", "/v1/submissions/{submission}/leaderboard", this.which),
-            "It is off the leaderboard.",
+            t("run.taken_off"),
           )
         : nothing,
     ];
   }
 
-  private deed(words: string, verb: () => Promise<unknown>, told: string, isAsked = false): TemplateResult {
-    const act = (): void => void this.act(words, verb, told);
-    if (isAsked && this.asked === words) {
-      return html`<button type="button" class="grave" ?disabled=${this.isBusy} @click=${act}>${words} for good</button>
-        <button type="button" class="quiet" @click=${() => (this.asked = "")}>Keep it</button>`;
+  private deed(name: Deed, verb: () => Promise<unknown>, told: string): TemplateResult {
+    const act = (): void => void this.act(name, verb, told);
+    if (isGrave(name) && this.asked === name) {
+      return html`<button type="button" class="grave" ?disabled=${this.isBusy} @click=${act}>${t(`run.${name}_now`)}</button>
+        <button type="button" class="quiet" @click=${() => (this.asked = undefined)}>${t("run.keep")}</button>`;
     }
-    return html`<button type="button" class="quiet" ?disabled=${this.isBusy} @click=${isAsked ? () => (this.asked = words) : act}>${words}</button>`;
+    return html`<button type="button" class="quiet" ?disabled=${this.isBusy} @click=${isGrave(name) ? () => (this.asked = name) : act}>${t(`run.${name}`)}</button>`;
   }
 
-  private async act(words: string, verb: () => Promise<unknown>, told: string): Promise<void> {
+  private async act(name: Deed, verb: () => Promise<unknown>, told: string): Promise<void> {
     this.isBusy = true;
     try {
       await verb();
       this.refusal = undefined;
-      if (words === "Delete") {
+      if (name === "delete") {
         this.leave();
         return;
       }
@@ -196,7 +187,7 @@ export class AgonSubmission extends PageElement {
       this.refusal = error;
     } finally {
       this.isBusy = false;
-      this.asked = "";
+      this.asked = undefined;
     }
   }
 
@@ -210,6 +201,10 @@ export class AgonSubmission extends PageElement {
     const kept = (): void => this.read.reload();
     return html`<agon-saying .submission=${submission} .competition=${competition} .kept=${kept}></agon-saying>`;
   }
+}
+
+function isGrave(deed: Deed): deed is Grave {
+  return GRAVE.some((one) => one === deed);
 }
 
 /** Its place in line, when it would start at the latest, and whether anybody is there to do it. `limit` is a run's, in seconds. */
@@ -229,7 +224,7 @@ function failure(
   if (status !== "Failed" && !reason) return nothing;
   const said = status === "Failed" ? cause(logs) : null;
   return html`<div class="failure">
-    <p><b>${fault ? FAULTS[fault] : status === "Failed" ? "It failed." : "Why it ended:"}</b></p>
+    <p><b>${fault ? t(`run.fault_${fault}`) : status === "Failed" ? t("run.failed") : t("run.why")}</b></p>
     ${reason ? html`<p>${reason}</p>` : nothing}
     ${said ? html`<p class="soft">${t("run.says", { log: titleOf(said.log) })}</p><pre class="cause">${said.text}</pre>` : nothing}
   </div>`;
@@ -239,9 +234,9 @@ function tasks(submission: Submission): TemplateResult | typeof nothing {
   const { tasks: runs } = submission;
   if (runs.length > 0) {
     return html`<section class="part jury-table" aria-labelledby="tasks-title">
-      <h2 id="tasks-title">Tasks</h2>
-      <div class="table-frame" tabindex="0" role="group" aria-label="Tasks"><table>
-        <thead><tr><th scope="col">Task</th><th scope="col">Status</th><th scope="col">Attempt</th><th scope="col">Scores</th></tr></thead>
+      <h2 id="tasks-title">${t("run.tasks")}</h2>
+      <div class="table-frame" tabindex="0" role="group" aria-label=${t("run.tasks")}><table>
+        <thead><tr><th scope="col">${t("run.task")}</th><th scope="col">${t("run.status")}</th><th scope="col">${t("run.attempt")}</th><th scope="col">${t("run.scores")}</th></tr></thead>
         <tbody>${runs.map(
           (run) => html`<tr>
           <th scope="row"><a href=${toSubmission(run.submission)}>${run.name}</a></th><td>${statusChip(run.status)}</td><td>${run.attempt}</td>

@@ -5,7 +5,7 @@ import { Resource } from "../api/resource";
 import type { Submission } from "../api/shapes";
 import { moment, score } from "../format";
 import { toOwnSubmissions, toSubmission, toSubmissions } from "../links";
-import { isFinal, pauseSeconds, STATUS } from "../submitting";
+import { CHIPS, isFinal, pauseSeconds } from "../submitting";
 import { t } from "../words/words";
 import { TabElement } from "./page-element";
 import { when } from "./when";
@@ -13,8 +13,7 @@ import { empty, loading, trouble } from "./states";
 import "./submit/submit";
 
 export function statusChip(status: Submission["status"]): TemplateResult {
-  const [kind, words] = STATUS[status];
-  return html`<span class="chip ${kind}">${words}</span>`;
+  return html`<span class="chip ${CHIPS[status]}">${t(`run.${status}`)}</span>`;
 }
 
 /** What one has handed in to a phase, for organizers what everybody has, and the form that hands in more. */
@@ -41,12 +40,12 @@ export class AgonSubmissions extends TabElement {
   }
 
   protected override render(): TemplateResult {
-    if (!this.phase) return empty("No phases yet", "Submissions are made to a phase.");
+    if (!this.phase) return empty(t("board.no_phases"), t("submissions.no_phase_hint"));
     return html`
       ${
         this.phase.state === "open"
           ? html`<agon-submit .competition=${this.competition} .phase=${this.phase} .taken=${this.onTaken}></agon-submit>`
-          : html`<p class="board-notice">${this.phase.state === "upcoming" ? "This phase has not begun." : "This phase is over."} Nothing can be submitted to it.</p>`
+          : html`<p class="board-notice">${this.phase.state === "upcoming" ? t("submissions.upcoming") : t("submissions.over")}</p>`
       }
       ${this.list()}
     `;
@@ -70,19 +69,16 @@ export class AgonSubmissions extends TabElement {
 
   private list(): TemplateResult {
     const { value: found, problem } = this.read;
-    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading("the submissions");
+    if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading(t("submissions.it"));
     return html`<section class="board submissions" aria-labelledby="submissions-title">
       <header>
-        <div><h2 id="submissions-title">${this.everyone ? "Everybody’s submissions" : "Your submissions"}</h2><p class="soft">${this.phase?.name}</p></div>
+        <div><h2 id="submissions-title">${this.everyone ? t("submissions.everybody") : t("submissions.yours")}</h2><p class="soft">${this.phase?.name}</p></div>
         ${this.everyone ? nothing : html`<a href=${toOwnSubmissions(this.name)}>${t("compare.everywhere")}</a>`} ${this.choice()}
       </header>
-      ${problem ? html`<p class="fresh stale" role="status">Not refreshing: ${problem.detail}</p>` : nothing}
+      ${problem ? html`<p class="fresh stale" role="status">${t("board.stale", { why: problem.detail })}</p>` : nothing}
       ${
         found.submissions.length === 0 && !this.cursor
-          ? empty(
-              "Nothing is submitted yet",
-              this.everyone ? "What participants submit appears here." : "What you submit appears here, with its scores.",
-            )
+          ? empty(t("submissions.none"), this.everyone ? t("submissions.none_everybody") : t("submissions.none_yours"))
           : this.table(found.submissions)
       }
       ${this.pager(found.next)}
@@ -92,11 +88,11 @@ export class AgonSubmissions extends TabElement {
   private choice(): TemplateResult | typeof nothing {
     if (this.competition.my_status !== "organizer") return nothing;
     const to = (everyone: boolean): string => toSubmissions(this.name, this.query("phase"), everyone);
-    return html`<nav class="order" aria-label="Whose">
+    return html`<nav class="order" aria-label=${t("submissions.whose")}>
       ${(
         [
-          [false, "Yours"],
-          [true, "Everybody’s"],
+          [false, t("submissions.of_you")],
+          [true, t("submissions.of_everybody")],
         ] as const
       ).map(
         ([everyone, words]) =>
@@ -107,19 +103,19 @@ export class AgonSubmissions extends TabElement {
 
   private table(list: readonly Submission[]): TemplateResult {
     const columns = (this.competition.leaderboard?.columns ?? []).filter(({ task }) => task === null).slice(0, 3);
-    return html`<div class="table-frame" tabindex="0" role="group" aria-label="Submissions"><table>
+    return html`<div class="table-frame" tabindex="0" role="group" aria-label=${t("pages.submissions")}><table>
       <thead><tr>
-        <th scope="col">Submission</th>${this.everyone ? html`<th scope="col">By</th>` : nothing}<th scope="col">Status</th>
+        <th scope="col">${t("submissions.submission")}</th>${this.everyone ? html`<th scope="col">${t("submissions.by")}</th>` : nothing}<th scope="col">${t("submissions.status")}</th>
         ${columns.map(({ title, primary }) => html`<th scope="col" class="score-cell ${primary ? "primary" : ""}">${title}</th>`)}
-        <th scope="col" class="time-cell">Submitted</th>
+        <th scope="col" class="time-cell">${t("submissions.submitted")}</th>
       </tr></thead>
       <tbody>${list.map(
         (one) => html`<tr>
-        <th scope="row" class="name-cell"><a href=${toSubmission(one.id)}>${one.name || "Without a name"}<span class="visually-hidden">, submitted ${moment(one.created_at, new Date())}</span></a></th>
+        <th scope="row" class="name-cell"><a href=${toSubmission(one.id)}>${one.name || t("compare.unnamed")}<span class="visually-hidden">${t("submissions.at", { moment: moment(one.created_at, new Date()) })}</span></a></th>
         ${this.everyone ? html`<td>${one.team ?? one.participant}</td>` : nothing}
-        <td class="status-cell">${statusChip(one.status)}${one.status === "Failed" && one.reason ? html`<small class="why">${one.reason}</small>` : nothing}${one.removed_at ? html` <span class="mark-word">Withdrawn</span>` : nothing}${one.public ? html` <span class="mark-word">Shared</span>` : nothing}</td>
+        <td class="status-cell">${statusChip(one.status)}${one.status === "Failed" && one.reason ? html`<small class="why">${one.reason}</small>` : nothing}${one.removed_at ? html` <span class="mark-word">${t("submissions.withdrawn")}</span>` : nothing}${one.public ? html` <span class="mark-word">${t("submissions.shared")}</span>` : nothing}</td>
         ${columns.map(({ key, title, precision, primary }) => html`<td class="score-cell ${primary ? "primary" : ""}"><span class="cell-label">${title}</span><span>${score(one.scores[key], precision) ?? "–"}</span></td>`)}
-        <td class="time-cell"><span class="cell-label">Submitted</span>${when(one.created_at)}</td>
+        <td class="time-cell"><span class="cell-label">${t("submissions.submitted")}</span>${when(one.created_at)}</td>
       </tr>`,
       )}</tbody>
     </table></div>`;
@@ -128,9 +124,9 @@ export class AgonSubmissions extends TabElement {
   private pager(next: string | null): TemplateResult | typeof nothing {
     if (!next && !this.cursor) return nothing;
     const to = (cursor: string | null): string => toSubmissions(this.name, this.query("phase"), this.everyone, cursor);
-    return html`<nav class="pager" aria-label="Pages of submissions">
-      ${this.cursor ? html`<a href=${to(null)} rel="first">← To the newest</a>` : html`<span></span>`}
-      ${next ? html`<a href=${to(next)} rel="next">Older →</a>` : html`<span></span>`}
+    return html`<nav class="pager" aria-label=${t("submissions.pages")}>
+      ${this.cursor ? html`<a href=${to(null)} rel="first">${t("submissions.first")}</a>` : html`<span></span>`}
+      ${next ? html`<a href=${to(next)} rel="next">${t("submissions.older")}</a>` : html`<span></span>`}
     </nav>`;
   }
 }

@@ -7,33 +7,21 @@ import { current } from "../api/session";
 import type { Invitation, Team } from "../api/shapes";
 import { copy } from "../clipboard";
 import { textIn } from "../submitting";
-import { t } from "../words/words";
+import { rich, t } from "../words/words";
+import type { State } from "../format";
 import { TabElement } from "./page-element";
 import { empty, loading, trouble } from "./states";
 
-const STATUS: Record<Team["status"], [chip: string, word: string, means: string]> = {
-  approved: [
-    "open",
-    "Approved",
-    "What any of you submits is the team's: one quota, one row on the leaderboard, seen by all of you.",
-  ],
-  pending: ["upcoming", "Waits for approval", "An organizer has yet to approve the team. It can submit after that."],
-  denied: ["closed", "Denied", "The organizers denied the team, so it cannot submit. Leave it to compete alone."],
-  merged: ["closed", "Merged", "The team went into another one."],
-  disbanded: ["closed", "Disbanded", "The organizers disbanded the team."],
-};
-
-const ASKED: Record<Invitation["to"], string> = {
-  team: "You are asked to join",
-  lead: "You are asked to lead",
-  merger: "Your team is asked to go into",
-  organization: "You are asked into",
-  owner: "You are asked to own",
+const CHIPS: Record<Team["status"], State> = {
+  approved: "open",
+  pending: "upcoming",
+  denied: "closed",
+  merged: "closed",
+  disbanded: "closed",
 };
 
 export function teamChip(team: Team): TemplateResult {
-  const [kind, word] = STATUS[team.status];
-  return html`<span class="chip ${kind}">${word}</span>`;
+  return html`<span class="chip ${CHIPS[team.status]}">${t(`teams.${team.status}`)}</span>`;
 }
 
 /** A participant's team: who is in it and, for its leader, the code that lets others in; or how to make or join one. */
@@ -54,11 +42,10 @@ export class AgonTeam extends TabElement {
 
   protected override render(): TemplateResult {
     const { teams, my_team, my_status } = this.competition;
-    if (!teams && !my_team) return empty("There are no teams here", "In this competition everybody competes alone.");
-    if (my_status !== "approved")
-      return empty("Teams are for participants", "Take part first: agon join, with this competition's id.");
+    if (!teams && !my_team) return empty(t("team.none"), t("team.none_hint"));
+    if (my_status !== "approved") return empty(t("team.outside"), t("team.outside_hint"));
     const { value: team, problem } = this.read;
-    if (this.competition.my_team && !team) return problem ? trouble(problem, this.read.reload, 2) : loading("your team");
+    if (this.competition.my_team && !team) return problem ? trouble(problem, this.read.reload, 2) : loading(t("team.it"));
     return html`
       <p role="status" class="soft told">${this.told}</p>
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
@@ -77,11 +64,11 @@ export class AgonTeam extends TabElement {
     const params = { path: { invitation: id } };
     const accept = () => ask("post", "/v1/me/invitations/{invitation}/accept", { params });
     const decline = () => ask("post", "/v1/me/invitations/{invitation}/decline", { params });
-    return html`<section class="team-card" aria-label="Invitation">
-      <p>${ASKED[to]} <b>${name}</b>, by ${by}.</p>
+    return html`<section class="team-card" aria-label=${t("team.invitation")}>
+      <p>${rich(`team.asked_${to}`, { name: html`<b>${name}</b>`, by })}</p>
       <p class="actions">
-        <button type="button" @click=${() => this.act(accept, "You have accepted.", true)}>Accept<span class="visually-hidden"> ${name}</span></button>
-        <button type="button" class="quiet" @click=${() => this.act(decline, "You have declined.")}>Decline<span class="visually-hidden"> ${name}</span></button>
+        <button type="button" @click=${() => this.act(accept, t("inbox.accepted"), true)}>${t("inbox.accept")}<span class="visually-hidden"> ${name}</span></button>
+        <button type="button" class="quiet" @click=${() => this.act(decline, t("inbox.declined"))}>${t("inbox.decline")}<span class="visually-hidden"> ${name}</span></button>
       </p>
     </section>`;
   }
@@ -89,16 +76,16 @@ export class AgonTeam extends TabElement {
   private ways(): TemplateResult {
     return html`<div class="team-ways">
       <form class="team-card" @submit=${this.onMake}>
-        <h2>Make a team</h2>
-        <p class="soft">You lead it, and give its code to those who are to join. Its name stays as it is.</p>
-        <label>Name <input name="name" required minlength="2" maxlength="40" autocomplete="off" /></label>
-        <button>Make the team</button>
+        <h2>${t("team.make")}</h2>
+        <p class="soft">${t("team.about_make")}</p>
+        <label>${t("titles.name")} <input name="name" required minlength="2" maxlength="40" autocomplete="off" /></label>
+        <button>${t("team.make_it")}</button>
       </form>
       <form class="team-card" @submit=${this.onJoin}>
-        <h2>Join a team</h2>
-        <p class="soft">Its leader has the code. What you have submitted alone stays yours.</p>
-        <label>Code <input name="code" required maxlength="80" autocapitalize="none" autocomplete="off" spellcheck="false" /></label>
-        <button>Join</button>
+        <h2>${t("team.join")}</h2>
+        <p class="soft">${t("team.about_join")}</p>
+        <label>${t("titles.code")} <input name="code" required maxlength="80" autocapitalize="none" autocomplete="off" spellcheck="false" /></label>
+        <button>${t("team.join_it")}</button>
       </form>
     </div>`;
   }
@@ -112,14 +99,14 @@ export class AgonTeam extends TabElement {
     const mayLeave = !isAlone || !team.submitted;
     return html`<section class="team-card" aria-labelledby="team-name">
       <header><h2 id="team-name">${team.name}</h2>${teamChip(team)}</header>
-      <p class="soft">${STATUS[team.status][2]}</p>
-      <ul class="team-members" aria-label="Members">${team.members.map((member, place) => this.member(team, member, place === 0))}</ul>
+      <p class="soft">${t(`team.means_${team.status}`)}</p>
+      <ul class="team-members" aria-label=${t("team.members")}>${team.members.map((member, place) => this.member(team, member, place === 0))}</ul>
       ${team.code ? this.code(team, team.code) : nothing}
       <p class="actions">
-        ${mayLeave ? html`<button type="button" class="quiet" @click=${() => this.leave(team)}>Leave the team</button>` : nothing}
+        ${mayLeave ? html`<button type="button" class="quiet" @click=${() => this.leave(team)}>${t("team.leave")}</button>` : nothing}
         ${
           leads && !team.submitted && !isAlone
-            ? html`<button type="button" class="quiet" @click=${() => this.act(dissolve, `${team.name} is no more.`, true)}>Dissolve it</button>`
+            ? html`<button type="button" class="quiet" @click=${() => this.act(dissolve, t("team.dissolved", { name: team.name }), true)}>${t("team.dissolve")}</button>`
             : nothing
         }
       </p>
@@ -135,12 +122,12 @@ export class AgonTeam extends TabElement {
       });
     const may = team.code !== null && !leads;
     return html`<li>
-      <span>${username}${leads ? html` <span class="mark-word">Leads</span>` : nothing}</span>
+      <span>${username}${leads ? html` <span class="mark-word">${t("team.leads")}</span>` : nothing}</span>
       ${
         may
           ? html`<span class="actions">
-            <button type="button" class="plain" @click=${() => this.act(lead, `${username} can accept the lead on this page.`)}>Offer the lead<span class="visually-hidden">: ${username}</span></button>
-            <button type="button" class="plain" @click=${() => this.act(remove, `${username} is out of the team.`)}>Remove<span class="visually-hidden"> ${username}</span></button>
+            <button type="button" class="plain" @click=${() => this.act(lead, t("team.lead_offered", { name: username }))}>${t("team.lead")}<span class="visually-hidden">: ${username}</span></button>
+            <button type="button" class="plain" @click=${() => this.act(remove, t("team.removed", { name: username }))}>${t("team.remove")}<span class="visually-hidden"> ${username}</span></button>
           </span>`
           : nothing
       }
@@ -151,11 +138,11 @@ export class AgonTeam extends TabElement {
     const params = this.which(team);
     const renew = () => ask("post", "/v1/competitions/{competition}/teams/{team}/code", { params });
     return html`<div class="team-code">
-      <p>Who has this code may join:</p>
+      <p>${t("team.about_code")}</p>
       <code>${code}</code>
       <p class="actions">
-        <button type="button" class="quiet" @click=${() => this.copy(code)}>Copy it</button>
-        <button type="button" class="quiet" @click=${() => this.act(renew, "The former code is good for nothing now.")}>Make another one</button>
+        <button type="button" class="quiet" @click=${() => this.copy(code)}>${t("team.copy")}</button>
+        <button type="button" class="quiet" @click=${() => this.act(renew, t("team.renewed"))}>${t("team.renew")}</button>
       </p>
     </div>`;
   }
@@ -175,7 +162,7 @@ export class AgonTeam extends TabElement {
     if (!me) return;
     const params = { path: { ...this.which(team).path, user: me.user } };
     const leave = () => ask("delete", "/v1/competitions/{competition}/teams/{team}/members/{user}", { params });
-    await this.act(leave, `You have left ${team.name}.`, true);
+    await this.act(leave, t("team.left", { name: team.name }), true);
   }
 
   private readonly onMake = (event: SubmitEvent): void => {
@@ -183,7 +170,7 @@ export class AgonTeam extends TabElement {
     const body = { name: entered(event, "name") };
     const make = () =>
       ask("post", "/v1/competitions/{competition}/teams", { params: { path: { competition: this.competition.id } }, body });
-    void this.act(make, `${body.name} is made.`, true);
+    void this.act(make, t("team.made", { name: body.name }), true);
   };
 
   private readonly onJoin = (event: SubmitEvent): void => {
@@ -194,7 +181,7 @@ export class AgonTeam extends TabElement {
         params: { path: { competition: this.competition.id } },
         body,
       });
-    void this.act(join, "You are in.", true);
+    void this.act(join, t("team.joined"), true);
   };
 
   private which(team: Team): { path: { competition: string; team: string } } {

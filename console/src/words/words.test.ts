@@ -43,7 +43,9 @@ afterEach(async () => {
 });
 
 describe("the catalogues", () => {
-  test("have the same keys", () => expect(keysOf(fr).sort()).toEqual(keysOf(en).sort()));
+  // `document` has the API's own English for its keys.
+  const french = keysOf(fr).filter((key) => !key.startsWith("document."));
+  test("have the same keys", () => expect(french.sort()).toEqual(keysOf(en).sort()));
   test.each(keysOf(en))("have the same parameters in %s", (key) => {
     const [noun = "", name = ""] = key.split(".");
     const [english, french] = CATALOGUES.map(([, catalogue]) => catalogue[noun]?.[name]);
@@ -99,6 +101,7 @@ describe("another language", () => {
     expect([language(), document.documentElement.lang]).toEqual(["fr", "fr"]);
     expect(t("table.rows", { count: 0 })).toBe("0 ligne");
     expect(t("table.rows", { count: 2 })).toBe("2 lignes");
+    expect(t("board.stale", { why: "« x »" })).toBe("Pas d’actualisation\u00a0: « x »");
     expect(number(0.5)).toBe("0,5");
     expect(list(["a", "b"])).toBe("a et b");
     expect(heard).toHaveBeenCalledOnce();

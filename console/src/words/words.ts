@@ -4,6 +4,7 @@
  *     t("table.empty")                          a sentence
  *     t("table.rows", { count: 1284 })          with its parameters; `count` chooses the plural, numbers are set as the language does
  *     rich("sign.in", { link: html`<a …>` })    the same with templates in it, as a child of a template
+ *     told(description)                         what the API's document says
  *     locale()                                  for Intl, where format.ts has nothing
  *
  * A page's messages stand by noun in `en/NOUN.ts` and `fr/NOUN.ts`, and are named in both `index.ts`. Keys and parameters are
@@ -21,10 +22,6 @@ export const CHANGED = "agon-language";
 export type Message = string | ({ readonly other: string } & Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>);
 export type Messages = Readonly<Record<string, Message>>;
 export type Catalogue = Readonly<Record<string, Messages>>;
-/** What another language has to have: the same nouns and keys, a plural where there is one. */
-export type SameAs<C extends Catalogue> = {
-  readonly [Noun in keyof C]: { readonly [Key in keyof C[Noun]]: C[Noun][Key] extends string ? string : Message };
-};
 
 type English = typeof en;
 type Noun = keyof English;
@@ -69,6 +66,12 @@ export function look(key: string, params: Readonly<Record<string, unknown>> = {}
   return found.includes(undefined)
     ? undefined
     : found.map((part) => (typeof part === "number" ? number(part) : String(part))).join("");
+}
+
+/** What the API's document says, in English, as the reader's language has it: in `document`, by the English. As it is where that lacks. */
+export function told(english: string): string {
+  const message = messageOf(catalogue, `document.${english}`);
+  return typeof message === "string" ? message : english;
 }
 
 export function number(value: number, options?: Intl.NumberFormatOptions): string {
@@ -132,10 +135,15 @@ function messageOf(from: Catalogue, key: string): Message | undefined {
 function parts(key: string, params: Readonly<Record<string, unknown>>): unknown[] {
   const message = messageOf(catalogue, key) ?? messageOf(en, key) ?? key;
   const text = typeof message === "string" ? message : plural(message, Number(params.count));
-  return text
+  return unbroken(text)
     .split(/\{(\w+)\}/)
     .map((part, at) => (at % 2 === 0 ? part : params[part]))
     .filter((part) => part !== "");
+}
+
+/** French has spaces around some signs, at which no line may end. */
+function unbroken(text: string): string {
+  return chosen === "fr" ? text.replace(/ (?=[:;?!»])|(?<=«) /g, "\u00a0") : text;
 }
 
 function plural(message: Exclude<Message, string>, count: number): string {

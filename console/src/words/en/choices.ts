@@ -45,4 +45,10 @@ export default {
   slack: "Slack",
   mattermost: "Mattermost",
   discord: "Discord",
+  Add: "One, put on by hand",
+  Add_And_Delete: "One, put on and taken off by hand",
+  Add_And_Delete_Multiple: "Several, put on and taken off by hand",
+  Force_Last: "The latest, by itself",
+  Force_Latest_Multiple: "Every one, by itself",
+  Force_Best: "The best, by itself",
 } as const;

@@ -26,4 +26,9 @@ export default {
   whyLost: "The connection broke off, or the site has a newer version. Try again.",
   ofOwn: "This page is yours alone.",
   ofAdministrators: "This page is for administrators.",
+  competition: "Competition",
+  this: "the competition",
+  unwritten: "Nothing is written here yet",
+  no_page: "The organizer has written no page.",
+  blank: "The organizer has left this page empty.",
 } as const;

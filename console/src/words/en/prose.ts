@@ -3,4 +3,5 @@ export default {
   code: "Code",
   formula: "Formula",
   image: "Image: {name}",
+  unreadable: "This formula cannot be read.",
 } as const;

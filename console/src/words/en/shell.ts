@@ -11,4 +11,10 @@ export default {
   asNobody: "Go on without signing in",
   copied: "It is copied.",
   no_copy: "Your browser does not let pages copy. Select it and copy it by hand.",
+  skip: "Skip to the content",
+  site: "Site",
+  motto: "Machine-learning competitions without servers.",
+  no_page: "No such page",
+  nowhere: "There is no such page",
+  why_nowhere: "The address may be mistyped, or what it named has moved.",
 } as const;

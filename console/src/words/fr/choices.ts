@@ -45,4 +45,10 @@ export default {
   slack: "Slack",
   mattermost: "Mattermost",
   discord: "Discord",
+  Add: "Une, mise à la main",
+  Add_And_Delete: "Une, mise et retirée à la main",
+  Add_And_Delete_Multiple: "Plusieurs, mises et retirées à la main",
+  Force_Last: "La dernière, d’elle-même",
+  Force_Latest_Multiple: "Toutes, d’elles-mêmes",
+  Force_Best: "La meilleure, d’elle-même",
 } as const;

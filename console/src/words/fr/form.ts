@@ -35,7 +35,7 @@ export default {
   shape: "Ce n’est pas la forme attendue. {hint}",
   number: "Écrivez un nombre.",
   whole: "Écrivez un nombre entier.",
-  comma: "Écrivez {thousands} ou {decimals} : la virgule pourrait dire l’un ou l’autre.",
+  comma: "Écrivez {thousands} ou {decimals} : la virgule pourrait dire l’un ou l’autre.",
   link: "Écrivez une adresse qui commence par https:// ou http://.",
   email: "Écrivez une adresse comme nom@example.org.",
   instant: "Écrivez une date et une heure.",

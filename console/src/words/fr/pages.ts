@@ -26,4 +26,9 @@ export default {
   whyLost: "La connexion a été interrompue, ou le site a une version plus récente. Réessayez.",
   ofOwn: "Cette page est à vous seul.",
   ofAdministrators: "Cette page est réservée aux administrateurs.",
+  competition: "Compétition",
+  this: "la compétition",
+  unwritten: "Rien n’est encore écrit ici",
+  no_page: "L’organisateur n’a écrit aucune page.",
+  blank: "L’organisateur a laissé cette page vide.",
 } as const;

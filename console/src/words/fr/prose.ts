@@ -3,4 +3,5 @@ export default {
   code: "Code",
   formula: "Formule",
   image: "Image : {name}",
+  unreadable: "Cette formule est illisible.",
 } as const;

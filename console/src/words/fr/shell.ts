@@ -12,4 +12,10 @@ export default {
   asNobody: "Continuer sans se connecter",
   copied: "C’est copié.",
   no_copy: "Votre navigateur ne laisse pas les pages copier. Sélectionnez-le et copiez-le à la main.",
+  skip: "Aller au contenu",
+  site: "Site",
+  motto: "Des compétitions d’apprentissage automatique sans serveurs.",
+  no_page: "Page introuvable",
+  nowhere: "Cette page n’existe pas",
+  why_nowhere: "L’adresse est peut-être mal saisie, ou ce qu’elle désignait a changé de place.",
 } as const;

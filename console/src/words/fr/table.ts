@@ -18,5 +18,5 @@ export default {
   actions: "Avec la sélection",
   pinned: "Gardée en vue",
   loading: "Chargement…",
-  stale: "Pas à jour : {why}",
+  stale: "Pas à jour : {why}",
 } as const;
