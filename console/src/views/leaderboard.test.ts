@@ -30,3 +30,35 @@ test.each([
   await vi.advanceTimersByTimeAsync(35_000);
   expect(asked.filter((one) => one.endsWith(`${phase}/leaderboard`))).toHaveLength(times);
 });
+
+/** A board of some pages of two rows each, whose rows say when they were read. */
+function paged(pages: number, turn: number) {
+  return (request: Request): Promise<object> => {
+    const page = Number(new URL(request.url).searchParams.get("page") ?? "1");
+    const rows = [1, 2].map((at) => row(page * 2 - 2 + at, turn));
+    return Promise.resolve({ ...BOARD, phase: "long", rows, count: pages * 2, page, pages, rebuilt_at: String(turn) });
+  };
+}
+
+function row(rank: number, turn: number): object {
+  const marks = { mine: false, baseline: false, verified: false, edited: false, disqualified: null, team: null, name: null };
+  return { ...marks, rank, participant: `p${rank} of ${turn}`, submission: `s${rank}`, scores: {}, fact_sheet: {}, submitted_at: "2026-11-01T00:00:00Z" }; // prettier-ignore
+}
+
+test("of a board that moves, who reads further down keeps their rows, which are read anew", async () => {
+  answers["GET /v1/phases/long/leaderboards"] = { boards: [] };
+  answers["GET /v1/phases/long/leaderboard"] = paged(4, 1);
+  const page = new AgonLeaderboard();
+  page.place = { page: null, path: "/c/c/leaderboard", params: { competition: "c" }, query: new URLSearchParams() };
+  page.phase = { id: "long", name: "First", state: "open" } as unknown as Phase;
+  document.body.append(page);
+  await vi.advanceTimersByTimeAsync(100);
+  const names = (): string[] => [...page.querySelectorAll("tbody.rows th a")].map(({ textContent }) => textContent);
+  page.querySelector("agon-table")?.dispatchEvent(new Event("more"));
+  page.querySelector("agon-table")?.dispatchEvent(new Event("all"));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(names()).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((rank) => `p${rank} of 1`));
+  answers["GET /v1/phases/long/leaderboard"] = paged(5, 2);
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(names()).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((rank) => `p${rank} of 2`));
+});

@@ -35,10 +35,14 @@ export class AgonLeaderboard extends TabElement {
     () => this.phase && reading("/v1/phases/{phase}/leaderboards", { params: { path: { phase: this.phase.id } } }),
   );
 
-  /** The rows of the pages after the first, of the board as it was read last. */
+  /** The board on display, and the rows of its pages after the first. */
+  @state() private shown?: Leaderboard;
   @state() private further: readonly Row[] = [];
+  /** The board as it was read last. */
   private of?: Leaderboard;
   private isReading = false;
+  /** All rows are to be here once what is being read is. */
+  private isAllWanted = false;
 
   /** The board's key; null: the first one. */
   private get key(): string | null {
@@ -51,49 +55,67 @@ export class AgonLeaderboard extends TabElement {
   }
 
   protected override willUpdate(): void {
-    if (this.of === this.read.value) return;
-    this.of = this.read.value;
-    // Ranks have moved: what follows is read anew as it comes in sight.
-    this.further = [];
+    const { value } = this.read;
+    const isSame = value !== undefined && value.phase === this.shown?.phase && value.key === this.shown.key;
+    // What is being read comes first: a board that moves all the time would never be here as a whole.
+    if (this.of === value || (isSame && this.isReading)) return;
+    this.of = value;
+    // Ranks have moved: all that is here is read anew, and takes its place at once. Who reads further down stays there.
+    if (isSame && this.further.length > 0) void this.readOn(value, 0, this.pagesHere - 1);
+    else this.begin(value);
   }
 
-  private readonly more = (): void => void this.readOn(1);
-  private readonly all = (): void => void this.readOn(Infinity);
-
-  /** Reads so many of the pages that are not here yet, and puts them there together: each time all rows are put in order. */
-  private async readOn(most: number): Promise<void> {
-    if (this.isReading || !this.phase) return;
-    this.isReading = true;
-    const [of, phase] = [this.of, this.phase.id];
-    try {
-      const found: Leaderboard[] = [];
-      const pages = this.pagesToCome.slice(0, most);
-      for (let at = 0; at < pages.length && this.of === of; at += AT_ONCE)
-        found.push(...(await Promise.all(pages.slice(at, at + AT_ONCE).map((page) => this.page(phase, page)))));
-      if (this.of === of && found.length > 0) this.further = [...this.further, ...found.flatMap(({ rows }) => rows)];
-    } catch (error) {
-      // It is asked for again with the next row that comes in sight.
-      if (!(error instanceof Problem)) throw error;
-    } finally {
-      this.isReading = false;
-    }
+  private begin(board: Leaderboard | undefined): void {
+    [this.shown, this.further] = [board, []];
+    this.isReading = this.isAllWanted = false;
   }
 
-  private page(phase: string, page: number): Promise<Leaderboard> {
-    const query = { page, board: this.key ?? undefined };
-    return ask("get", "/v1/phases/{phase}/leaderboard", { params: { path: { phase }, query } });
+  private readonly more = (): void => this.goOn(1);
+  private readonly all = (): void => this.goOn(Infinity);
+
+  private goOn(most: number): void {
+    if (this.isReading) this.isAllWanted ||= most === Infinity;
+    else if (this.shown) void this.readOn(this.shown, this.further.length, most, this.pagesHere);
   }
 
   /** All pages but the last have as many rows as the first. */
-  private get pagesToCome(): number[] {
-    const { pages = 0, rows = [] } = this.of ?? {};
-    const next = 2 + Math.ceil(this.further.length / Math.max(rows.length, 1));
-    return Array.from({ length: Math.max(0, pages - next + 1) }, (_, at) => next + at);
+  private get pagesHere(): number {
+    return 1 + Math.ceil(this.further.length / Math.max(this.shown?.rows.length ?? 1, 1));
+  }
+
+  /** Reads so many pages of a board behind those that are here, and shows them together with `kept` rows: each time all are put in order. */
+  private async readOn(board: Leaderboard, kept: number, most: number, here = 1): Promise<void> {
+    this.isReading = true;
+    try {
+      const found: Leaderboard[] = [];
+      const last = Math.min(board.pages, here + most);
+      for (let next = here + 1; next <= last && this.of === board; next += AT_ONCE)
+        found.push(
+          ...(await Promise.all(numbers(next, Math.min(last, next + AT_ONCE - 1)).map((one) => this.page(board, one)))),
+        );
+      if (this.of !== board) return;
+      this.shown = board;
+      this.further = others(board.rows, [...this.further.slice(0, kept), ...found.flatMap(({ rows }) => rows)]);
+    } catch (error) {
+      // It is asked for again with the next row that comes in sight.
+      if (!(error instanceof Problem)) throw error;
+      if (this.of === board && this.shown !== board) this.begin(board);
+    }
+    if (this.of !== board) return;
+    const isAllWanted = this.isAllWanted;
+    this.isReading = this.isAllWanted = false;
+    this.requestUpdate();
+    if (isAllWanted) this.goOn(Infinity);
+  }
+
+  private page({ phase, key: board }: Leaderboard, page: number): Promise<Leaderboard> {
+    return ask("get", "/v1/phases/{phase}/leaderboard", { params: { path: { phase }, query: { page, board } } });
   }
 
   protected override render(): TemplateResult {
     if (!this.phase) return empty(t("board.no_phases"), t("board.no_phases_hint"));
-    const { value: leaderboard, problem } = this.read;
+    const { problem } = this.read;
+    const leaderboard = this.shown;
     if (!leaderboard) return problem ? trouble(problem, this.read.reload, 2) : loading(t("board.loading"));
     return html`<section class="board" aria-labelledby="board-title">
       <header>
@@ -161,4 +183,15 @@ export class AgonLeaderboard extends TabElement {
     if (!this.isLive) return html`<p class="fresh">${t("board.checked", { time })}</p>`;
     return html`<p class="fresh"><span class="pulse" aria-hidden="true"></span>${t("board.live", { time })}</p>`;
   }
+}
+
+/** Rows that are not among the first, each once: one that moved while pages were read may be on two of them. */
+function others(first: readonly Row[], rows: readonly Row[]): Row[] {
+  const found = new Map(rows.map((row) => [row.submission, row]));
+  for (const { submission } of first) found.delete(submission);
+  return [...found.values()];
+}
+
+function numbers(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, at) => from + at);
 }
