@@ -13,11 +13,12 @@ import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { chip } from "../states";
 import { ofDrop, ofFiles, unreadable, type Chosen } from "../submit/dropped";
+import "./blank";
 import "./making";
 
 type Template = (typeof templates)[number];
 
-/** The ways to a competition of one's own: a template, a bundle, a copy. What was chosen is then looked at and made a draft of. */
+/** The ways to a competition of one's own: a template, a few answers, a bundle, a copy. What was chosen is then looked at and made a draft of. */
 @customElement("agon-new")
 export class AgonNew extends PageElement {
   @state() private bundle?: Bundle;
@@ -32,7 +33,7 @@ export class AgonNew extends PageElement {
         this.bundle
           ? html`<agon-making .bundle=${this.bundle}></agon-making>
               <p class="manage-part"><button type="button" class="quiet" @click=${() => (this.bundle = undefined)}>${t("hosting.other")}</button></p>`
-          : html`${this.gallery()} ${this.dropping()} ${this.copies()}`
+          : html`${this.gallery()} ${this.blank()} ${this.dropping()} ${this.copies()}`
       }`;
   }
 
@@ -63,6 +64,14 @@ export class AgonNew extends PageElement {
       this.bundle = ofTemplate(one.name, files, typeof title === "string" ? title.trim() : one.title, new Date());
       return "";
     });
+  }
+
+  private blank(): TemplateResult {
+    return html`<section class="hosting" aria-labelledby="from-blank">
+      <h2 id="from-blank">${t("hosting.blank")}</h2>
+      <p class="soft">${t("hosting.about_blank")}</p>
+      <agon-blank @begun=${({ detail }: CustomEvent<Bundle>) => (this.bundle = detail)}></agon-blank>
+    </section>`;
   }
 
   private dropping(): TemplateResult {
