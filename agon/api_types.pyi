@@ -42,7 +42,7 @@ class AuditEntry(TypedDict):
     id: str
     at: str
     by: str
-    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "grouped", "restored", "approved", "denied", "exported", "addresses_read", "extended", "mailed", "offered", "appointed", "dismissed", "post_deleted", "report_handled", "robot", "invited", "uninvited", "opened", "closed", "led", "renamed", "disbanded", "banned", "unbanned", "looked_up", "account_removed", "account_merged", "edited", "connected", "reconnected", "rekeyed", "disconnected", "silenced", "paused", "resumed", "featured", "unfeatured", "retried", "announced", "reannounced", "unannounced", "trusted", "distrusted", "key_changed", "unsuppressed", "handed_over", "approval_asked", "approval_waived", "publication_approved", "publication_refused", "unpublished", "quota_set", "storage_reviewed", "storage_mended", "report_decided", "published", "publication_asked", "rerun", "started", "cancelled", "described", "migrated", "repeated", "packed", "solution_run", "juror", "judgements_published", "judgements_hidden", "updated", "dumped", "dump_removed", "cloned", "rules_applied", "team_made", "team_joined", "team_left", "team_invited", "team_uninvited", "merger_offered", "code_renewed", "registry_stored", "registry_removed", "thread_marked", "queue_made", "queue_changed", "queue_removed", "runner_token_made", "runner_token_revoked", "dataset_made", "dataset_changed", "dataset_removed", "task_made", "task_changed", "task_removed", "organization_made", "organization_changed", "organization_removed"]
+    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "grouped", "restored", "approved", "denied", "exported", "addresses_read", "extended", "mailed", "offered", "appointed", "dismissed", "post_deleted", "report_handled", "robot", "invited", "uninvited", "opened", "closed", "led", "renamed", "disbanded", "banned", "unbanned", "looked_up", "account_removed", "account_merged", "edited", "connected", "reconnected", "rekeyed", "disconnected", "silenced", "paused", "resumed", "featured", "unfeatured", "retried", "announced", "reannounced", "unannounced", "trusted", "distrusted", "key_changed", "unsuppressed", "handed_over", "approval_asked", "approval_waived", "publication_approved", "publication_refused", "unpublished", "quota_set", "storage_reviewed", "storage_mended", "report_decided", "published", "publication_asked", "rerun", "started", "cancelled", "described", "migrated", "repeated", "packed", "solution_run", "juror", "judgements_published", "judgements_hidden", "updated", "dumped", "dump_removed", "cloned", "rules_applied", "team_made", "team_joined", "team_left", "team_invited", "team_uninvited", "merger_offered", "code_renewed", "registry_stored", "registry_removed", "thread_marked", "queue_made", "queue_changed", "queue_removed", "runner_token_made", "runner_token_revoked", "dataset_made", "dataset_changed", "dataset_removed", "task_made", "task_changed", "task_removed", "organization_made", "organization_changed", "organization_removed", "competition_removed"]
     submission: str | None
     participant: str | None
     before: Any
@@ -140,6 +140,7 @@ class CompetitionCard(TypedDict):
     tags: list[str]
     reward: str | None
     featured: bool
+    archived: bool
 
 class Competitions(TypedDict):
     competitions: list[CompetitionCard]
@@ -241,6 +242,7 @@ class Competition(TypedDict):
     tags: list[str]
     reward: str | None
     featured: bool
+    archived: bool
     registration_auto_approve: bool
     docker_image: str
     can_participants_make_submissions_public: bool
@@ -340,10 +342,30 @@ class LostColumn(TypedDict):
     key: str
     submissions: int
 
+class PreviewedColumn(TypedDict):
+    key: str
+    title: str
+    sorting: Literal["asc", "desc"]
+    precision: int
+
+class PreviewedRow(TypedDict):
+    rank: int | None
+    was: int | None
+    participant: str
+    scores: dict[str, float]
+
+class RankedPreview(TypedDict):
+    phase: str
+    name: str
+    columns: list[PreviewedColumn]
+    rows: list[PreviewedRow]
+    count: int
+
 class Settings(TypedDict):
     revision: int
     settings: dict[str, Any]
     effects: NotRequired[list[BoardEffect]]
+    ranking: NotRequired[RankedPreview | None]
 
 class Dataset(TypedDict):
     id: str
@@ -1613,6 +1635,8 @@ class Call(Protocol):
     def __call__(self, method: Literal["POST"], path: Literal["/competitions"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Import: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Competition: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/competitions/{competition}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Empty: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/competitions/{competition}/pages/{index}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str, index: str) -> Page: ...
     @overload

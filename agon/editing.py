@@ -32,6 +32,10 @@ class Editing(Verbs):
     All raise ProblemError when `revision` is outdated.
     """
 
+    def delete_competition(self, competition: str, slug: str) -> None:
+        """Delete a competition that is not published, as its owner. `slug` is its own, typed once more."""
+        self.http.call("DELETE", "/competitions/{competition}", None, {"slug": slug}, competition=competition)
+
     def settings(self, competition: str) -> api.Settings:
         """All settings of a competition, and their revision."""
         return self.http.call("GET", "/competitions/{competition}/settings", competition=competition)
@@ -42,6 +46,11 @@ class Editing(Verbs):
         """Change some of a part, or of the whole where that is ""."""
         path = _PARTS[_depth(part)].format(*_names(competition, part))
         return self._answer(self.http.response("PATCH", path, changes, _said(preview), _seen(revision)))
+
+    def archive(self, competition: str, archived: bool) -> api.Settings:
+        """Keep a competition to be read alone, or have it take things again."""
+        path = _PARTS[0].format(*_names(competition))
+        return self._answer(self.http.response("PATCH", path, {"agon": {"archived": archived}}, headers={"If-Match": "*"}))
 
     def add_to_settings(
         self, competition: str, part: str, entry: Mapping[str, object], revision: int, preview: bool = False

@@ -152,6 +152,18 @@ def effects(found: Sequence[api.BoardEffect]) -> list[str]:
     return [sentence for one in found for sentence in (_moves(one), _unscored(one), *_losses(one)) if sentence]
 
 
+def ranking(found: api.RankedPreview) -> list[str]:
+    """The first rows of a board as a change would rank them: a line for each."""
+    lines = [f"The first rows of “{found['name']}” would be, with {', '.join(one['title'] for one in found['columns'])}:"]
+    for row in found["rows"]:
+        scores = (row["scores"].get(one["key"]) for one in found["columns"])
+        told = ", ".join("–" if score is None else f"{score:g}" for score in scores)
+        was = f", now {row['was']}" if row["was"] not in (None, row["rank"]) else ""
+        lines.append(f"  {row['rank'] or '–'}  {row['participant']}  {told}{was}")
+    more = found["count"] - len(found["rows"])
+    return [*lines, f"  and {count(more, 'row')} more"] if more else lines
+
+
 def _moves(effect: api.BoardEffect) -> str:
     moved = [f"{effect[key]:,} {verb}" for key, verb in _MOVES.items() if effect[key]]  # type: ignore[literal-required]
     most = "" if effect["is_complete"] else " There are too many to look at: more rows may change."

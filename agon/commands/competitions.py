@@ -81,6 +81,38 @@ def unpublish(competition: Id, json: screen.Json = False) -> None:
     screen.answer(found, json, lambda: screen.show(f"{found['title']} is a draft again."))
 
 
+@app.command("archive")
+def archive_(
+    competition: Id,
+    no_more: Annotated[bool, typer.Option("--no-more", help="Have it take submissions again.")] = False,
+    json: screen.Json = False,
+) -> None:
+    """Keep a competition to be read: nobody joins, submits or posts any more, and lists leave it out."""
+    with sign_in.client() as client:
+        found = client.archive(competition, not no_more)
+    said = "is archived no more" if no_more else "is archived. Lists have it with --archived"
+    screen.answer(found, json, lambda: screen.show(f"{competition} {said}."))
+
+
+@app.command("delete")
+def delete(
+    competition: Id,
+    slug: Annotated[str, typer.Option("--confirm", metavar="SLUG", help="Its slug. Without it, you are asked.")] = "",
+    json: screen.Json = False,
+) -> None:
+    """Delete a competition that is not published, as its owner, with all that was handed in. It does not come back."""
+    with sign_in.client() as client:
+        found = client.competition(competition)
+        title, taking_part = found["title"], words.count(found["participants"], "participant")
+        if not slug:
+            screen.say(f"“{title}” has {taking_part}. It goes with its pages, its scores and what was handed in.")
+            slug = terminal.ask(f"Type {words.called(found)} to delete it for good")
+        client.delete_competition(competition, slug.strip())
+    screen.answer(
+        {"deleted": found["id"]}, json, lambda: screen.show(f"{title} is deleted. What it stored goes in a while.")
+    )
+
+
 @app.command("link")
 def link(
     competition: Id,
@@ -144,7 +176,8 @@ def edit(
     wanted, part = changes_of(changes), part.strip("/")
     with sign_in.client() as client:
         seen = client.settings(competition)["revision"]
-        agree(client.change_settings(competition, part, wanted, seen, preview=True).get("effects", []), yes)
+        told = client.change_settings(competition, part, wanted, seen, preview=True)
+        agree(told.get("effects", []), yes, told.get("ranking"))
         found = client.change_settings(competition, part, wanted, seen)
     screen.answer(found, json, lambda: screen.show(f"Changed {', '.join(wanted)} of {part or competition}."))
 
@@ -199,9 +232,9 @@ def _change(text: str) -> tuple[str, Any]:
     return key.strip(), written.strip() if isinstance(value, date) else value
 
 
-def agree(effects: Sequence[api.BoardEffect], yes: bool) -> None:
+def agree(effects: Sequence[api.BoardEffect], yes: bool, ranking: api.RankedPreview | None = None) -> None:
     """Tell what a change does to boards, and ask whether to go on. Raises typer.Abort."""
-    told = words.effects(effects)
+    told = [*words.effects(effects), *(words.ranking(ranking) if ranking else ())]
     for sentence in told:
         screen.say(sentence)
     if told and not yes and not terminal.is_agreed("Change it?"):
@@ -259,6 +292,8 @@ def _instant(stamp: str | None, is_end: bool) -> str:
 
 
 def seen(competition: api.CompetitionCard | api.Competition) -> str:
+    if competition.get("archived") and competition["published"]:
+        return "archived"
     if competition.get("waiting_since"):
         return "waits for approval"
     if refusal := competition.get("refusal"):

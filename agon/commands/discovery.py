@@ -20,6 +20,7 @@ Joined = Annotated[bool, typer.Option("--joined", help="Only those that you take
 IsOpen = Annotated[bool, typer.Option("--open", help="Only those that have begun and have not ended.")]
 Reward = Annotated[bool, typer.Option("--reward", help="Only those where there is something to be won.")]
 Featured = Annotated[bool, typer.Option("--featured", help="Only those that the site's administrators point to.")]
+Archived = Annotated[bool, typer.Option("--archived", help="Only those that are kept to be read.")]
 Page = Annotated[int | None, typer.Option("--page", min=1, help="Which page. Programs get all, unless they say one.")]
 PageSize = Annotated[int | None, typer.Option("--page-size", min=1, max=1000, help="How many are on a page: else 50.")]
 Order = Annotated[str, typer.Option("--sort", metavar="ORDER", help="recent, popular, ending or relevance.")]
@@ -32,6 +33,7 @@ def list_competitions(
     is_open: IsOpen = False,
     reward: Reward = False,
     featured: Featured = False,
+    archived: Archived = False,
     sort: Order = "",
     page: Page = None,
     page_size: PageSize = None,
@@ -40,7 +42,11 @@ def list_competitions(
 ) -> None:
     """Competitions that you may see, newest first, and whether they are open: 50 on a page."""
     flags = {"mine": mine, "joined": joined, "open": is_open, "reward": reward, "featured": featured}
-    _tell({**flags, "sort": sort, "search": search}, _stretch(page, page_size, form == "table" and not json), json)
+    _tell(
+        {**flags, "archived": archived, "sort": sort, "search": search},
+        _stretch(page, page_size, form == "table" and not json),
+        json,
+    )
 
 
 def search(
@@ -50,6 +56,7 @@ def search(
     is_open: IsOpen = False,
     reward: Reward = False,
     featured: Featured = False,
+    archived: Archived = False,
     sort: Order = "",
     page: Page = None,
     page_size: PageSize = None,
@@ -57,7 +64,7 @@ def search(
     json: screen.Json = False,
 ) -> None:
     """Competitions that have all these words, or words that begin so; the best match first."""
-    list_competitions(" ".join(words), mine, joined, is_open, reward, featured, sort, page, page_size, form, json)
+    list_competitions(" ".join(words), mine, joined, is_open, reward, featured, archived, sort, page, page_size, form, json)
 
 
 def _stretch(page: int | None, page_size: int | None, is_for_people: bool) -> slice:

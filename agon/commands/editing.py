@@ -34,7 +34,8 @@ def add(
     part = part.strip("/")
     with sign_in.client() as client:
         seen = client.settings(competition)["revision"]
-        agree(client.add_to_settings(competition, part, entry, seen, preview=True).get("effects", []), yes)
+        told = client.add_to_settings(competition, part, entry, seen, preview=True)
+        agree(told.get("effects", []), yes, told.get("ranking"))
         found = client.add_to_settings(competition, part, entry, seen)
     screen.answer(found, json, lambda: screen.show(f"Added to {part} of {competition}."))
 
@@ -44,7 +45,8 @@ def remove(competition: Id, part: Part, yes: Yes = False, json: screen.Json = Fa
     part = part.strip("/")
     with sign_in.client() as client:
         seen = client.settings(competition)["revision"]
-        agree(client.remove_from_settings(competition, part, seen, preview=True).get("effects", []), yes)
+        told = client.remove_from_settings(competition, part, seen, preview=True)
+        agree(told.get("effects", []), yes, told.get("ranking"))
         found = client.remove_from_settings(competition, part, seen)
     screen.answer(found, json, lambda: screen.show(f"{part} of {competition} is removed."))
 

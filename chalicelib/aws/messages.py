@@ -112,6 +112,11 @@ def send_account_job(id_: str) -> None:
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "account", "id": id_})
 
 
+def send_competition_removal(competition: str) -> None:
+    """Have the tasks function take away what a competition left."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "competition_removal", "id": competition})
+
+
 def send_rebuild(phase: str) -> None:
     """Have the tasks function rebuild a board, after the delay in which further changes gather."""
     body = {"version": 1, "task": "rebuild", "id": phase}

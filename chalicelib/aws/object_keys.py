@@ -25,6 +25,16 @@ def of_competition(competition: str, name: str) -> str:
     return f"competitions/{competition}/{name}"
 
 
+def folders_of_competition(competition: str) -> list[str]:
+    """The files bucket's folders of what one competition alone has."""
+    return [f"competitions/{competition}", f"dumps/{competition}"]
+
+
+def folders_of_phase(phase: str) -> list[str]:
+    """The runs bucket's folders of what a phase has beside its submissions."""
+    return [f"{kind}/{phase}" for kind in ("boards", "exports", "judging", "parcels")]
+
+
 def dump(competition: str, id_: str) -> str:
     """The files bucket's key of a competition's dump."""
     return f"dumps/{competition}/{id_}.zip"
@@ -38,6 +48,11 @@ def submission_export(phase: str, id_: str, number: int) -> str:
 def board_export(phase: str, id_: str) -> str:
     """The runs bucket's key of a leaderboard as a file."""
     return f"exports/{phase}/{id_}"
+
+
+def exports_of(competition: str) -> str:
+    """The runs bucket's folder of a competition's participants as files."""
+    return f"exports/{competition}"
 
 
 def participant_export(competition: str, id_: str) -> str:

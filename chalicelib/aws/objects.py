@@ -233,6 +233,12 @@ def listed(bucket: str, after: str | None) -> list[Listed]:
     return [Listed(one["Key"], one["Size"], one["LastModified"]) for one in answer.get("Contents", [])]
 
 
+def below(bucket: str, folder: str) -> list[str]:
+    """The keys of the first objects below a folder, at most LISTED_AT_ONCE, by one call."""
+    answer = client("s3").list_objects_v2(Bucket=bucket, Prefix=f"{folder}/", MaxKeys=LISTED_AT_ONCE)
+    return [one["Key"] for one in answer.get("Contents", [])]
+
+
 @contextmanager
 def opened(bucket: str, key: str, size_bytes: int | None = None) -> Any:
     """An object as a seekable binary file that reads by range: what `zipfile` needs.

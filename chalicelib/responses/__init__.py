@@ -26,7 +26,6 @@ from chalicelib.responses.bundles import Original as Original
 from chalicelib.responses.bundles import Originals as Originals
 from chalicelib.responses.competitions import Asset as Asset
 from chalicelib.responses.competitions import Assets as Assets
-from chalicelib.responses.competitions import BoardEffect as BoardEffect
 from chalicelib.responses.competitions import Column as Column
 from chalicelib.responses.competitions import Competition as Competition
 from chalicelib.responses.competitions import CompetitionCard as CompetitionCard
@@ -34,7 +33,6 @@ from chalicelib.responses.competitions import Competitions as Competitions
 from chalicelib.responses.competitions import ExtraAttempts as ExtraAttempts
 from chalicelib.responses.competitions import Handouts as Handouts
 from chalicelib.responses.competitions import LeaderboardSetup as LeaderboardSetup
-from chalicelib.responses.competitions import LostColumn as LostColumn
 from chalicelib.responses.competitions import Offer as Offer
 from chalicelib.responses.competitions import Offers as Offers
 from chalicelib.responses.competitions import Organizer as Organizer
@@ -169,6 +167,11 @@ from chalicelib.responses.people import Teams as Teams
 from chalicelib.responses.people import Token as Token
 from chalicelib.responses.people import Tokens as Tokens
 from chalicelib.responses.people import Username as Username
+from chalicelib.responses.previews import BoardEffect as BoardEffect
+from chalicelib.responses.previews import LostColumn as LostColumn
+from chalicelib.responses.previews import PreviewedColumn as PreviewedColumn
+from chalicelib.responses.previews import PreviewedRow as PreviewedRow
+from chalicelib.responses.previews import RankedPreview as RankedPreview
 from chalicelib.responses.queues import Capabilities as Capabilities
 from chalicelib.responses.queues import Presence as Presence
 from chalicelib.responses.queues import Queue as Queue

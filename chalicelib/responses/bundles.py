@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from chalicelib.responses.competitions import BoardEffect
+from chalicelib.responses.previews import BoardEffect
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 from chalicelib.responses.groups import GroupName
+from chalicelib.responses.previews import BoardEffect, RankedPreview
 
 
 @dataclass(frozen=True)
 class CompetitionCard:
     """A competition in a list. `ends_at` null: it never ends. Administrators point to those that are `featured`.
+    Nothing is handed in any more to one that is `archived`.
 
     `slug` stands for it in addresses as its id does, and may change; a former one leads to it too.
     """
@@ -28,6 +30,7 @@ class CompetitionCard:
     tags: list[str]
     reward: str | None
     featured: bool
+    archived: bool
 
 
 @dataclass(frozen=True)
@@ -167,6 +170,7 @@ class Competition:
     tags: list[str]
     reward: str | None
     featured: bool
+    archived: bool
     registration_auto_approve: bool
     docker_image: str
     can_participants_make_submissions_public: bool
@@ -224,41 +228,17 @@ class Assets:
 
 
 @dataclass(frozen=True)
-class LostColumn:
-    """A column that no board has any more, and how many submissions have a score in it. They keep it."""
-
-    key: str
-    submissions: int
-
-
-@dataclass(frozen=True)
-class BoardEffect:
-    """The effect of a competition's change on a phase's `rows`: how many appear, disappear, or have another submission or
-    other scores. `unscored` submissions ran on all tasks of the phase, and have not run on those that it gets: they have no
-    mean until they are handed in again. Not `is_complete`, when there are too many to look at: the newest submissions were.
-    """
-
-    phase: str
-    name: str
-    rows: int
-    appear: int
-    disappear: int
-    change: int
-    unscored: int
-    lost: list[LostColumn]
-    is_complete: bool
-
-
-@dataclass(frozen=True)
 class Settings:
     """The settings of a competition, as its bundle would say them in version 2. `revision` is their ETag.
 
     `effects`, of a preview: what the change would do to the phases' boards; none where it does nothing to them.
+    `ranking`, of the preview of a board or column: its first rows, null where they stay as they are or are too many to tell.
     """
 
     revision: int
     settings: Mapping[str, Any]
     effects: list[BoardEffect] = field(default_factory=list)
+    ranking: RankedPreview | None = None
 
 
 @dataclass(frozen=True)

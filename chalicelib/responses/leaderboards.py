@@ -243,8 +243,9 @@ class AuditEntry:
     Of a competition: `published`, `publication_asked`, `cloned`, `dumped`, `dump_removed`; `updated` by a bundle, when
     that took its place; `juror`: somebody is on the jury, counted or not, null for no more; `rules_applied` of groups;
     `registry_stored`, `registry_removed`; `thread_marked`.
-    Of what an account has: a queue, dataset, task or organization `…_made`, `…_changed` or `…_removed`; `runner_token_made`,
-    `runner_token_revoked`; and a queue's registry as a competition's. Of an organization roles as of a competition.
+    Of what an account has: a queue, dataset, task or organization `…_made`, `…_changed` or `…_removed`; a
+    `competition_removed`; `runner_token_made`, `runner_token_revoked`; and a queue's registry as a competition's. Of an
+    organization roles as of a competition.
     """
 
     id: str
@@ -353,6 +354,7 @@ class AuditEntry:
         "organization_made",
         "organization_changed",
         "organization_removed",
+        "competition_removed",
     ]
     submission: str | None
     participant: str | None

@@ -4,6 +4,7 @@
 | ---------------- | ------------- | ------------- | --------------------- | ------------------------ | ------------------- |
 | Competition      | COMPETITION#c | COMPETITION   | COMPETITIONS, c       | ORGANIZER#u, c           |                     |
 | Phase            | COMPETITION#c | COMPETITION#PHASE#c-n |               |                          | to be migrated into |
+| CompetitionRemoval | REMOVAL#c   | REMOVAL       |                       |                          | always              |
 | Slug             | SLUG#slug     | SLUG          |                       |                          |                     |
 | CatalogueChange  | CATALOGUE     | CHANGE#c      |                       |                          | always              |
 | CatalogueReview  | CATALOGUE     | REVIEW        |                       |                          | always              |
@@ -32,8 +33,7 @@
 | … its child      | SUBMISSION#s  | TASK#t        |                       |                          | unclaimed           |
 | Lease            | SUBMISSION#s  | LEASE, LEASE#t |                      |                          | over                |
 | Attempt          | SUBMISSION#s  | ATTEMPT#n, OF#TASK#t#ATTEMPT#n |      |                          |                     |
-| Quota            | QUOTA#p#v     | TOTAL, DAY#d, |                       |                          |                     |
-|                  |               | MONTH#m       |                       |                          |                     |
+| Quota            | QUOTA#p#v     | TOTAL, DAY#d, MONTH#m |               |                          |                     |
 | RetentionRequest | CLEARING#p#v  | CLEARING      |                       | RETENTION#p, time-v      | not failed          |
 | SharedFile       | FILE#object   | FILE          |                       |                          |                     |
 | SharedCode       | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                     |
@@ -358,10 +358,10 @@ def know_every_model() -> None:
         import_module(module.name)
 
 
-def everything_at(pk: str) -> list[Item]:
-    """All items of a partition, of whatever models. Raises Busy."""
+def everything_at(pk: str, most: int | None = None) -> list[Item]:
+    """All items of a partition, or the first `most`, of whatever models. Raises Busy."""
     know_every_model()
-    return patiently(lambda: list(Item.query(pk)))
+    return patiently(lambda: list(Item.query(pk, limit=most, consistent_read=most is not None)))
 
 
 def due_keys(now: datetime, limit: int) -> list[Key]:

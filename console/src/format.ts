@@ -4,7 +4,7 @@ import { locale, number, t } from "./words/words";
 
 const MINUS = "\u2212";
 
-export type State = "draft" | "upcoming" | "open" | "closed";
+export type State = "draft" | "upcoming" | "open" | "closed" | "archived";
 
 /** A score with the column's number of decimals; null when there is none. */
 export function score(value: number | null | undefined, precision: number): string | null {
@@ -87,8 +87,11 @@ function endOfDay(at: string, timeZone?: string): { day: string; time: string } 
   return { day: clockOf(new Date(new Date(at).getTime() - 1000).toISOString(), timeZone).day, time: "24:00" };
 }
 
-export function stateOf(competition: Pick<CompetitionCard, "published" | "starts_at" | "ends_at">, now: Date): State {
+type Stated = Pick<CompetitionCard, "published" | "starts_at" | "ends_at"> & Partial<Pick<CompetitionCard, "archived">>;
+
+export function stateOf(competition: Stated, now: Date): State {
   if (!competition.published) return "draft";
+  if (competition.archived) return "archived";
   if (new Date(competition.starts_at) > now) return "upcoming";
   return competition.ends_at !== null && new Date(competition.ends_at) <= now ? "closed" : "open";
 }

@@ -22,6 +22,7 @@ from chalicelib.contract import images, limits
 from chalicelib.store import table
 from chalicelib.store.background.failures import SweepFailure
 from chalicelib.store.competitions.competitions import NOWHERE
+from chalicelib.store.competitions.removals import CompetitionRemoval
 from chalicelib.store.competitions.slugs import Slug
 from chalicelib.store.discovery.calendar_keys import CalendarKey, OwnCalendar
 from chalicelib.store.discovery.changes import CatalogueChange, CatalogueReview
@@ -88,7 +89,7 @@ NEW_KINDS |= {*(Thread, Post, PostVersion, Subscription, PostRate, Notice, Notif
 NEW_KINDS |= {CatalogueChange, CatalogueReview, CalendarKey, OwnCalendar, TrustedSite}
 NEW_KINDS |= {Delivery, Webhook}
 NEW_KINDS |= {GroupJob, Guest, GuestTally, Offer, Organizer}
-NEW_KINDS |= {AccountJob, Ban, Departure, FormerName, Slug}
+NEW_KINDS |= {AccountJob, Ban, Departure, FormerName, Slug, CompetitionRemoval}
 NEW_KINDS |= {ActiveDay, Activity, SiteReport, StorageCounter, StorageFinding, StorageReview}
 
 
@@ -113,6 +114,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     "column": ["Accuracy"],
     **dict.fromkeys(("last_used_at", "last_used_from"), Anything()),
     "effects": [[]],
+    "ranking": [None],
     "forum": [True, False],
     "extra": [0],
     **dict.fromkeys(("link_made_at", "robot"), [None]),
@@ -131,7 +133,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     "agon": SlugAlone(),
     "tags": [[]],
     "reward": [None],
-    "featured": [False],
+    **dict.fromkeys(("featured", "archived"), [False]),
     "registration_questions": [[]],
     "answers": [{}],
     "participant_groups": [[]],

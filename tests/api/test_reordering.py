@@ -8,7 +8,7 @@ import pytest
 from botocore.client import BaseClient
 
 from chalicelib.actions.background import sweep
-from chalicelib.actions.leaderboards import rebuilding
+from chalicelib.actions.leaderboards import previewing, rebuilding
 from chalicelib.store.submissions.submissions import owner_key
 from tests import builders
 from tests.api.conftest import Answer, Person, Site
@@ -219,6 +219,58 @@ def test_a_preview_says_how_many_rows_change_and_changes_nothing(
     several = preview(organizer, competition, "/phases/0", {"agon": {"submission_rule": "Force_Latest_Multiple"}})
     assert several.body["effects"] == [effect(competition, rows=2, appear=1)]
     assert preview(organizer, competition, "/leaderboards/0", {"title": "Other"}).body["effects"] == []
+
+
+def ranked(answer: Answer) -> list[tuple[int | None, int | None, str]] | None:
+    """The rows of a preview: rank, the one that they have now, and whose they are."""
+    told = answer.body["ranking"]
+    return told and [(row["rank"], row["was"], row["participant"]) for row in told["rows"]]
+
+
+def test_a_preview_of_a_column_shows_the_first_rows_as_they_would_be_ranked(
+    organizer: Person, ada: Person, grace: Person
+) -> None:
+    competition = organizer.competition()
+    hand_in(ada, competition, 0.9, 0.7)
+    hand_in(grace, competition, 0.8)
+    column = "/leaderboards/0/columns/0"
+    told = preview(organizer, competition, column, {"sorting": "asc", "precision": 1})
+    # The rule keeps the best one, which is another now.
+    assert ranked(told) == [(1, None, "ada"), (2, 2, "grace")]
+    assert [row["scores"] for row in told.body["ranking"]["rows"]] == [
+        {"accuracy": 0.7, "seconds": 7.0},
+        {"accuracy": 0.8, "seconds": 8.0},
+    ]
+    assert [(one["key"], one["sorting"], one["precision"]) for one in told.body["ranking"]["columns"]] == [
+        ("accuracy", "asc", 1),
+        ("seconds", "asc", 2),
+    ]
+    assert (told.body["ranking"]["name"], told.body["ranking"]["count"]) == ("Only", 2)
+
+
+def test_a_preview_of_a_ranking_that_moves_no_row_onto_the_board_shows_it_too(
+    organizer: Person, ada: Person, grace: Person
+) -> None:
+    competition = organizer.competition(rule="Force_Latest_Multiple")
+    hand_in(ada, competition, 0.9)
+    hand_in(grace, competition, 0.8)
+    told = preview(organizer, competition, "/leaderboards/0", {"primary_index": 1})
+    assert ranked(told) == [(1, 2, "grace"), (2, 1, "ada")]
+    new = preview(organizer, competition, "/leaderboards/0/columns", {"title": "F1", "key": "f1"}, "POST")
+    assert ranked(new) is None
+    assert ranked(preview(organizer, competition, "/leaderboards/0", {"title": "Other"})) is None
+    assert ranked(preview(organizer, competition, "/phases/0", {"name": "Other"})) is None
+    assert edit(organizer, competition, "/leaderboards/0", {"primary_index": 1}).body["ranking"] is None
+
+
+def test_a_preview_of_more_rows_than_it_looks_at_shows_no_ranking(
+    organizer: Person, ada: Person, grace: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    competition = organizer.competition()
+    hand_in(ada, competition, 0.9)
+    hand_in(grace, competition, 0.8)
+    monkeypatch.setattr(previewing, "MOST", 2)
+    assert ranked(preview(organizer, competition, "/leaderboards/0/columns/0", {"sorting": "asc"})) is None
 
 
 def test_a_preview_says_how_many_have_no_mean_before_they_are_handed_in_again(

@@ -133,7 +133,7 @@ RIGHTS: dict[str, frozenset[str]] = {
         ),
         OVERSEERS,
     ),
-    f"POST {_COMPETITION}/organizers": OWNERS,
+    **dict.fromkeys((f"POST {_COMPETITION}/organizers", f"DELETE {_COMPETITION}"), OWNERS),
     # Who is offered a role accepts it; who has one leaves.
     f"POST {_COMPETITION}/organizers/accept": NOBODY,
     f"DELETE {_COMPETITION}/organizers/{{user}}": OWNERS | HOLDER,

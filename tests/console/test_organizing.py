@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from agon.client import Client
+from agon.errors import ProblemError
 from agon.local.stack import ORGANIZER
 from tests import builders
 
@@ -45,6 +46,37 @@ def test_a_draft_is_published_taken_off_the_list_and_copied(enter: Callable[...,
     page.get_by_role("button", name="Make a copy").click()
     expect(page.get_by_role("heading", level=1, name="Leaves, once more")).to_be_visible()
     expect(page).to_have_url(re.compile("/c/leaves-once-more/manage$"))
+
+
+def test_a_competition_is_archived_and_shown_to_who_asks_for_such(
+    enter: Callable[..., Page], organizer: Client, draft: str
+) -> None:
+    organizer.publish(draft)
+    page = enter(ORGANIZER, f"/c/{draft}/manage")
+    page.get_by_role("button", name="Archive it").click()
+    expect(page.get_by_role("status").filter(has_text="It is archived.")).to_be_visible()
+    expect(page.locator(".chip", has_text="Archived").first).to_be_visible()
+    page.get_by_role("button", name="Take it out of the archive").click()
+    expect(page.get_by_role("status").filter(has_text="It is archived no more.")).to_be_visible()
+
+
+def test_a_competition_is_deleted_by_its_slug_typed_once_it_is_off_the_list(
+    enter: Callable[..., Page], organizer: Client, draft: str
+) -> None:
+    slug = organizer.publish(draft)["slug"]
+    page = enter(ORGANIZER, f"/c/{draft}/manage")
+    deletion = page.get_by_role("region", name="Delete")
+    expect(deletion).to_contain_text("Take it off the list first.")
+    organizer.unpublish(draft)
+    page.reload()
+    deletion.get_by_label(f"Type {slug} to delete it").fill("leaf")
+    deletion.get_by_role("button", name="Delete it for good").click()
+    expect(page.get_by_role("alert")).to_contain_text(f"Type `{slug}` to delete")
+    deletion.get_by_label(f"Type {slug} to delete it").fill(slug)
+    deletion.get_by_role("button", name="Delete it for good").click()
+    expect(page).to_have_url(re.compile("/new$"))
+    with pytest.raises(ProblemError, match="There is no such competition"):
+        organizer.competition(slug)
 
 
 def test_who_does_not_organize_a_competition_is_shown_no_way_to_manage_it(
@@ -141,6 +173,27 @@ def test_a_template_becomes_a_draft_that_is_called_as_one_says(enter: Callable[.
     expect(page.get_by_role("heading", level=1, name="Tides of March")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("Only those who run it see it.")).to_be_visible()
     assert organizer.competition("tides-of-march")["published"] is False
+
+
+def test_a_blank_form_becomes_a_draft_that_scores(enter: Callable[..., Page], organizer: Client) -> None:
+    page = enter(ORGANIZER, "/new")
+    form = page.get_by_role("region", name="From a blank form")
+    form.get_by_label("Title", exact=True).fill("Leaves: a “first” try")
+    form.get_by_label("Description").fill("Tell trees apart.")
+    form.get_by_label("What is measured").fill("Accuracy (%)")
+    end = form.get_by_label("The phase ends", exact=True)
+    end.fill("2001-01-01T00:00")
+    form.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("alert")).to_contain_text("would end before it begins")
+    end.fill("2099-01-01T00:00")
+    form.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("status").filter(has_text="Nothing is wrong with it.")).to_be_visible()
+    page.get_by_role("button", name="Make a draft of it").click()
+    expect(page.get_by_role("heading", level=1, name="Leaves: a “first” try")).to_be_visible(timeout=60_000)
+    expect(page).to_have_url(re.compile("/c/[^/]+/manage$"))
+    made = dict(organizer.settings("leaves-a-first-try")["settings"])
+    assert made["leaderboards"][0]["columns"][0]["key"] == "accuracy"
+    assert (made["description"], made["phases"][0]["end"][:4]) == ("Tell trees apart.", "2099")
 
 
 def test_a_bundle_is_mended_where_its_complaint_points(

@@ -136,3 +136,45 @@ def test_a_forgotten_password_is_set_anew_with_the_mailed_code(agon):
     assert "--code CODE" in agon("account", "resend", "ada").out
     (reset,) = agon.api.asked("POST", "/accounts/password/reset")
     assert reset.body == {"username": "ada", "code": "123456", "password": "a new long password"}
+
+
+RANKING = {
+    "phase": "c-0",
+    "name": "Main",
+    "columns": [{"key": "f1", "title": "F1", "sorting": "desc", "precision": 2}],
+    "rows": [
+        {"rank": 1, "was": 2, "participant": "grace", "scores": {"f1": 0.8}},
+        {"rank": None, "was": 1, "participant": "ada", "scores": {}},
+    ],
+    "count": 3,
+}
+
+
+def test_the_first_rows_are_told_as_they_would_be_ranked_before_a_column_is_changed(agon):
+    path = "/competitions/iris/settings/leaderboards/0/columns/1"
+    agon.api.on("PATCH", path, {**SETTINGS, "ranking": RANKING})
+    ran = agon("competitions", "edit", "iris", "sorting=asc", "--part", "leaderboards/0/columns/1", stdin="n\n")
+    assert (ran.code, len(agon.api.asked("PATCH", path))) == (1, 1)
+    told = [line.split() for line in ran.err.splitlines() if line.startswith("  ")]
+    assert told == [["1", "grace", "0.8,", "now", "2"], ["–", "ada", "–,", "now", "1"], ["and", "1", "row", "more"]]
+
+
+def test_a_competition_is_deleted_by_its_slug_typed(agon):
+    agon.api.on("GET", "/competitions/iris", competition(phase()))
+    agon.api.on("DELETE", "/competitions/iris", {})
+    ran = agon("competitions", "delete", "iris", stdin="iris-2027\n")
+    assert ran.code == 0, ran.err
+    assert "participants" in ran.err and "to delete it for good" in ran.err
+    assert agon.api.asked("DELETE", "/competitions/iris")[0].query == "slug=iris-2027"
+    assert agon("competitions", "delete", "iris", "--confirm", "iris-2027").code == 0
+    assert len(agon.api.asked("DELETE", "/competitions/iris")) == 2
+
+
+def test_a_competition_is_archived_and_taken_out_again(agon):
+    path = "/competitions/iris/settings"
+    agon.api.on("PATCH", path, SETTINGS)
+    assert "is archived." in agon("competitions", "archive", "iris").out
+    assert "no more" in agon("competitions", "archive", "iris", "--no-more").out
+    done, undone = agon.api.asked("PATCH", path)
+    assert (done.body, undone.body) == ({"agon": {"archived": True}}, {"agon": {"archived": False}})
+    assert done.headers["if-match"] == "*"

@@ -16,6 +16,7 @@ from chalicelib.actions.webhooks import delivering
 from chalicelib.store.background.phase_jobs import PhaseJob
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.bundles.imports import Import
+from chalicelib.store.competitions.removals import CompetitionRemoval
 from chalicelib.store.forum.mailing import AnnouncementMailing
 from chalicelib.store.forum.notices import Notice
 from chalicelib.store.mail.mailings import Mailing
@@ -41,6 +42,7 @@ _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "notice": partial(jobs.run, Notice),
     "team_move": partial(jobs.run, TeamMove),
     "account": partial(jobs.run, AccountJob),
+    "competition_removal": partial(jobs.run, CompetitionRemoval),
     "storage_review": partial(jobs.run, StorageReview),
     "announcement": partial(jobs.run, AnnouncementMailing),
     "webhook": lambda webhook, now, deadline: delivering.run(webhook, now, deadline),

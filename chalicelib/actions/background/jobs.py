@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from chalicelib import ids, telemetry
-from chalicelib.actions.administration import account_jobs, own_data, storage_reviews
+from chalicelib.actions.administration import account_jobs, competition_removals, own_data, storage_reviews
 from chalicelib.actions.bundles import dumps, imports
 from chalicelib.actions.forum import mailing, notices
 from chalicelib.actions.leaderboards import regrouping, reordering
@@ -24,6 +24,8 @@ from chalicelib.store.bundles import dumps as stored_dumps
 from chalicelib.store.bundles import imports as stored_imports
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.bundles.imports import Import
+from chalicelib.store.competitions import removals as stored_removals
+from chalicelib.store.competitions.removals import CompetitionRemoval
 from chalicelib.store.forum import mailing as stored_mailing
 from chalicelib.store.forum import notices as stored_notices
 from chalicelib.store.forum.mailing import AnnouncementMailing
@@ -97,21 +99,29 @@ def _fail(job: BackgroundJob, reason: str, _now: datetime) -> None:
 
 
 def _fail_account_job(job: AccountJob, reason: str, now: datetime) -> None:
-    """End it. Who departs cannot sign in to read why, so administrators are told, and have it tried again."""
-    if job.work not in stored_account_jobs.DEPARTURES:
-        jobs.fail(job, reason)
-        return
+    """End it. Who departs cannot sign in to read why."""
+    end = _fail_telling if job.work in stored_account_jobs.DEPARTURES else _fail
+    end(job, reason, now)
+
+
+def _fail_telling(job: BackgroundJob, reason: str, now: datetime) -> None:
+    """End what no owner reads of: administrators are told, and have it tried again."""
     id_ = ids.of_item(job.pk, job.sk)
     jobs.fail_with(job, reason, lambda write: failures.giving_up(write, id_, job, reason, now))
     telemetry.count("SweepFailed")
 
 
+def _begin_again(job: BackgroundJob, now: datetime) -> None:
+    """Begin what failed again, as an administrator wants it."""
+    id_ = ids.of_item(job.pk, job.sk)
+    jobs.begin_again(job, now + OVERDUE, lambda write: failures.forgetting(write, id_))
+    KINDS[type(job)].send(job)
+
+
 def _account_job_over(job: AccountJob, now: datetime) -> None:
-    """Throw an old export away, or begin what failed again, as an administrator wants it."""
+    """Throw an old export away, or begin what failed again."""
     if job.status == jobs.FAILED:
-        id_ = ids.of_item(job.pk, job.sk)
-        jobs.begin_again(job, now + OVERDUE, lambda write: failures.forgetting(write, id_))
-        messages.send_account_job(job.id)
+        _begin_again(job, now)
     else:
         own_data.throw_away(job)
 
@@ -144,6 +154,13 @@ KINDS: dict[type[BackgroundJob], Kind] = {
         _fail_account_job,
         _sends(messages.send_account_job),
         _account_job_over,
+    ),
+    CompetitionRemoval: Kind(
+        stored_removals.find,
+        competition_removals.work,
+        _fail_telling,
+        _sends(messages.send_competition_removal),
+        _begin_again,
     ),
     StorageReview: Kind(stored_reviews.find, storage_reviews.work, _fail, _sends(messages.send_storage_review)),
     AnnouncementMailing: Kind(stored_mailing.find, mailing.work, _fail, _sends(messages.send_mailing)),

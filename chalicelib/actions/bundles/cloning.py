@@ -38,7 +38,7 @@ def create(competition_id: str, body: requests.Clone, account: Account, now: dat
     id_ = ids.new(now)
     bundle, placed = definition.bundle_of(original, phases)
     title = body.title or f"{bundle.title} (copy)"[: limits.MAX_NAME_CHARACTERS]
-    bundle = replace(bundle, title=title, slug="")
+    bundle = replace(bundle, title=title, slug="", archived=False)
     if found := [Complaint(*finding) for finding in sizes.judge(bundle)]:
         raise Invalid("A competition like this is not kept any more. Shorten first what is named of the original.", found)
     permitted.check_queue_pulls(bundle)

@@ -15,7 +15,7 @@ from chalicelib.actions.bundles import parts, permitted
 from chalicelib.actions.bundles.parts import Document, Path
 from chalicelib.actions.competitions import pages, slugs
 from chalicelib.actions.competitions.permissions import check_organizer, check_sees_all, is_organizer
-from chalicelib.actions.leaderboards import reordering
+from chalicelib.actions.leaderboards import previewing, reordering
 from chalicelib.actions.leaderboards.reordering import Reordering
 from chalicelib.actions.library import bundle_files, cleanup, lending, references
 from chalicelib.actions.people import audit_log
@@ -201,7 +201,8 @@ def _save(
     _check_licence_known(permitted.phases_shared_anew(bundle, draft.phases))
     reorderings = reordering.of_change(draft.competition, draft.phases, bundle)
     if intent.is_preview:
-        return _answer(draft, reordering.effects(reorderings))
+        effects = reordering.effects(reorderings)
+        return replace(_answer(draft, effects), ranking=_ranking(draft, bundle, path, now))
     if not intent.is_confirmed:
         _check_nothing_lost(reorderings)
     if content is not None:
@@ -217,6 +218,13 @@ def _save(
             cleanup.clear(made, now)
         raise
     return show(draft.competition.id, account)
+
+
+def _ranking(draft: Draft, bundle: Bundle, path: Path, now: datetime) -> responses.RankedPreview | None:
+    """The rows of a board that is changed, or whose columns are; one that is taken out has none."""
+    if path.part != "leaderboards" or path.index is None or len(bundle.leaderboards) < len(draft.bundle.leaderboards):
+        return None
+    return previewing.of_change(draft.competition, draft.phases, bundle, path.index, now)
 
 
 def _judge(draft: Draft, names: Mapping[str, Ref], path: Path) -> Reading:

@@ -63,8 +63,9 @@ class Membership:
 
 
 def list_published(before: str | None) -> responses.Competitions:
-    """One page of what everybody may see."""
-    return page_of(*publication.published(before, PAGE_SIZE))
+    """One page of what everybody may see; without what is archived, so it may be short."""
+    found, following = publication.published(before, PAGE_SIZE)
+    return page_of([one for one in found if not one.settings.archived], following)
 
 
 def list_mine(account: Account, before: str | None) -> responses.Competitions:
@@ -174,6 +175,7 @@ def _described(competition: Competition) -> dict[str, Any]:
         "tags": list(competition.settings.tags),
         "reward": competition.settings.reward or None,
         "featured": bool(competition.featured),
+        "archived": competition.settings.archived,
     }
 
 

@@ -73,6 +73,7 @@ def entry_of(competition: Competition) -> CatalogueEntry:
         has_reward=bool(said.reward),
         is_featured=bool(competition.featured),
         words=words_of(competition.title, said.tags, competition.organizer, competition.description),
+        is_archived=said.archived,
     )
 
 

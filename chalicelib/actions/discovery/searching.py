@@ -1,6 +1,7 @@
 """The search for competitions: two calls, whatever their number."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from chalicelib import responses
@@ -37,6 +38,8 @@ def list_some(
         raise Invalid("Ask for `mine` or for `joined`.", [Complaint("joined", "Leave one of the two out.")])
     if mine and sought.everything:
         return showing.list_mine(account, after)
+    # What is one's own is not looked for in vain.
+    sought = sought if sought.is_archived else replace(sought, is_archived=None)
     return _of_some(_organized(account) if mine else joined_by(account.id), sought, after, now)
 
 

@@ -48,12 +48,16 @@ def replace(former: CatalogueVersion, catalogue: Catalogue) -> bool:
 def written(catalogue: Catalogue) -> bytes:
     """The content of a catalogue's object."""
     entries = [[getattr(entry, name) for name in _FIELDS] for entry in catalogue.entries]
-    told = orjson.dumps({"version": 1, "entries": entries, "words": catalogue.postings})
+    archived = [entry.id for entry in catalogue.entries if entry.is_archived]
+    told = orjson.dumps({"version": 1, "entries": entries, "words": catalogue.postings, "archived": archived})
     return gzip.compress(told, compresslevel=6, mtime=0)
 
 
 def read(content: bytes) -> Catalogue:
     """The catalogue of an object's content."""
     stored: dict[str, Any] = orjson.loads(gzip.decompress(content))
-    entries = [CatalogueEntry(**dict(zip(_FIELDS, one, strict=True)), words={}) for one in stored["entries"]]
+    # By themselves: a build that knows of none reads the rest, and what it stored is read here.
+    archived = set(stored.get("archived", ()))
+    told = (dict(zip(_FIELDS, one, strict=True)) for one in stored["entries"])
+    entries = [CatalogueEntry(**one, words={}, is_archived=one["id"] in archived) for one in told]
     return Catalogue(entries, stored["words"], sorted(stored["words"]))

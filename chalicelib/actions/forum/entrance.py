@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from chalicelib.actions.competitions.permissions import check_visible, is_organizer, sees_all
 from chalicelib.domain.forum import rights
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import AgonError, NotFound
+from chalicelib.errors import AgonError, NotAllowed, NotFound
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.forum.threads import Post, Thread
 from chalicelib.store.people import participants
@@ -36,6 +36,8 @@ class Visitor:
 
     def check_may_post(self, thread: Thread | None = None) -> None:
         """Raise NotAllowed, or Conflict for a thread that is locked."""
+        if self.competition.settings.archived:
+            raise NotAllowed("This competition is archived: its forum is there to be read.")
         status = self.member.status if self.member else None
         rights.check_may_post(status, self.organizes, participants.reason_of(self.member))
         rights.check_is_open(bool(thread and thread.locked), self.organizes)

@@ -73,6 +73,14 @@ def of_group(plain_rows: Sequence[PlainRow], group: str | None) -> Sequence[Plai
     return plain_rows if group is None else [plain for plain in plain_rows if plain.group == group]
 
 
+def ranked(
+    plain_rows: Sequence[PlainRow], setup: BoardSetup, board: Leaderboard
+) -> list[tuple[int | None, PlainRow, Mapping[str, float]]]:
+    """The rows of a board in order, each with its rank and the scores that it is ranked by; without who is disqualified."""
+    counted = [plain for plain in plain_rows if not _is_disqualified(plain)]
+    return [(row.rank, plain, row.entry.scores) for row, plain in _ordered(counted, setup, board, is_final=False)]
+
+
 def count(plain_rows: Sequence[PlainRow]) -> int:
     """The number of rows in the ranking."""
     return sum(not _is_disqualified(plain) for plain in plain_rows)

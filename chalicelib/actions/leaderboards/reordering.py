@@ -50,6 +50,12 @@ class Reordering:
     after: BoardSetup
 
     @property
+    def moves_rows(self) -> bool:
+        """True where the change may place rows otherwise, and not rank them alone."""
+        keys = self.after.todays_keys
+        return self.before.placing(keys) != self.after.placing(keys)
+
+    @property
     def lost(self) -> dict[str, set[str]]:
         """The columns that no board has any more: under which keys they have scores, by the latest."""
         today = {key for column in _columns(self.after) for key in (column.key, *column.former_keys)}
@@ -68,7 +74,7 @@ def of_change(competition: Competition, phases: Sequence[Phase], bundle: Bundle)
         for phase in phases
         if int(phase.index) in wanted
     ]
-    return [one for one in both if one.before.placing(one.after.todays_keys) != one.after.placing(one.after.todays_keys)]
+    return [one for one in both if one.moves_rows]
 
 
 def job(phase_id: str, now: datetime) -> PhaseJob:
@@ -92,6 +98,23 @@ def effects(reorderings: Sequence[Reordering]) -> list[responses.BoardEffect]:
     most = PREVIEWED // max(1, len(reorderings))
     found = [_effect(one, most) for one in reorderings]
     return [one for one in found if _tells(one)]
+
+
+def rows_of(reordering: Reordering, most: int) -> tuple[list[BoardRow], list[BoardRow]] | None:
+    """The rows of a phase as they are, and as they would be; None where there are more than `most` to look at."""
+    on_board = boards.all_rows(reordering.phase.id, most)
+    if not reordering.moves_rows or len(on_board) == most:
+        return (on_board, on_board) if len(on_board) < most else None
+    submitted = list(_newest(reordering.phase.id, most))
+    if len(submitted) >= most:
+        return None
+    rows, after = _grouped(on_board, lambda row: str(row.user)), {(row.pk, row.sk): row for row in on_board}
+    for who, mine in _grouped(submitted, lambda one: one.competitor).items():
+        change = placement.reorder(reordering.after, rows.get(who, []), mine)
+        for row in change.gone:
+            after.pop((row.pk, row.sk), None)
+        after |= {(row.pk, row.sk): row for row, _ in change.put}
+    return on_board, list(after.values())
 
 
 def work(done: set[str], job: PhaseJob, now: datetime) -> Progress:

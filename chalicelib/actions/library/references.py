@@ -9,6 +9,7 @@ from chalicelib.aws import objects
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.model import Task as Described
 from chalicelib.domain.bundle.reading import KeyUse, Reading
+from chalicelib.errors import NotFound
 from chalicelib.store import writes
 from chalicelib.store.bundles import imports
 from chalicelib.store.bundles.imports import Import
@@ -107,6 +108,14 @@ def replaced(
     return orphans.new(ids.new(now), now, texts, uses, queue_uses) if texts or uses or queue_uses else None
 
 
+def all_of(competition: Competition, phases: list[Phase], now: datetime) -> Orphan:
+    """The files and the uses that a competition names, and that nothing needs once it is gone."""
+    bundle, placed = bundle_of(competition, phases)
+    files = {ref["object_key"] for ref in (*texts_of(placed), *(competition.originals or ()))}
+    uses = {Use(ref["dataset"], COMPETITION, competition.id) for ref in datasets_of(placed)}
+    return orphans.new(ids.new(now), now, files, uses, dict.fromkeys(bundle.queues, competition.id))
+
+
 def keep(import_: Import, bundle: Bundle, placed: Placed, now: datetime) -> None:
     """Put an import's files and tasks into the library, and note who uses what. Does nothing twice."""
     new, made = _number_tasks(import_, bundle, placed), _made_by(import_)
@@ -140,8 +149,7 @@ def forget(import_: Import) -> None:
     for use in _needless(import_):
         datasets.no_longer_use(*use)
     if planned := import_.planned_queues:
-        needed = () if import_.updates is None else _of_competition(import_)[0].queues
-        for queue in planned - {*needed}:
+        for queue in planned - _needed_queues(import_):
             queues.no_longer_use(queue, import_.competition)
 
 
@@ -191,12 +199,23 @@ def _needless(import_: Import) -> list[Use]:
     planned = [Use(*use) for use in import_.uses or []]
     if not planned or import_.updates is None:
         return planned
-    needed = {ref["dataset"] for ref in datasets_of(_of_competition(import_)[1])}
+    its = _of_competition(import_)
+    needed = {ref["dataset"] for ref in datasets_of(its[1])} if its else set()
     return [use for use in planned if use.user_kind != COMPETITION or use.dataset not in needed]
 
 
-def _of_competition(import_: Import) -> tuple[Bundle, Placed]:
-    return bundle_of(*competitions.find(import_.competition))
+def _needed_queues(import_: Import) -> set[str]:
+    """The queues that the competition of an update has; none where it is new, or gone."""
+    its = None if import_.updates is None else _of_competition(import_)
+    return {*its[0].queues} if its else set()
+
+
+def _of_competition(import_: Import) -> tuple[Bundle, Placed] | None:
+    """The competition that an update is of; None where that was deleted meanwhile."""
+    try:
+        return bundle_of(*competitions.find(import_.competition))
+    except NotFound:
+        return None
 
 
 def _keep_task(import_: Import, task: Described, placed: Placed, now: datetime) -> None:

@@ -40,6 +40,8 @@ def join(
     found, invited, member = table.read(Competition.at(competition_id), invited_at, member_at)
     guest = invited if address and invited is not None and invited.status(now) == "waiting" else None
     competition = check_visible(found, account, link) if guest is None else check_there(found)
+    if competition.settings.archived:
+        raise NotAllowed(f"“{competition.title}” is archived: it is there to be read, and nobody joins it any more.")
     _check_read(competition, body.terms_version)
     if member is not None and member.status == access.PENDING and guest is not None:
         return _let_in(competition, member, guest, now)

@@ -227,6 +227,8 @@ def _closed(competition: Competition, phase: Phase, found: Found, account: Accou
     everywhere = site.read(found.get(Site.at()))
     if everywhere.paused:
         return everywhere.message or "This site takes no submissions at the moment. Try again later."
+    if competition.settings.archived:
+        return f"“{competition.title}” is archived: it is there to be read, and takes no submissions any more."
     if competition.settings.paused or phase.settings.paused:
         return f"The organizers have paused “{phase.name}”: it takes no submissions at the moment. Try again later."
     is_organizer = account.id in competition.organizer_ids

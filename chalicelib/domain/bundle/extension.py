@@ -39,6 +39,7 @@ def of_bundle(section: Section, files: Files, phases: Collection[int]) -> dict[s
         "requires": _requires(part),
         "timezone": _zone(part),
         "paused": part.flag("paused", False),
+        "archived": part.flag("archived", False),
         "slug": slug.read(part),
         "tags": _tags(part),
         "allowed_addresses": admission.read(part, "allowed_addresses"),

@@ -329,6 +329,9 @@ class Bundle:
     requires: Requires = said("What a runner must have for every task.", Requires(), v2=None)
     timezone: str = said("The time zone whose days and months limits go by, such as Europe/Paris.", "UTC", v2=None)
     paused: bool = said("Take no submissions in any phase for now.", False, v2=None)
+    archived: bool = said(
+        "Keep it to be read: nobody joins, submits or posts any more, and lists leave it out.", False, v2=None
+    )
     slug: str = said(
         "Its name in addresses and commands, such as iris-2027, where nobody has it: else one like it. "
         "Without one it is made of the title.",

@@ -43,6 +43,7 @@ class CatalogueEntry:
     has_reward: bool
     is_featured: bool
     words: Mapping[str, int]
+    is_archived: bool = False
 
     def is_open(self, now: int) -> bool:
         """True between its beginning and its end."""
@@ -51,13 +52,17 @@ class CatalogueEntry:
 
 @dataclass(frozen=True)
 class Sought:
-    """The wish of somebody who searches. `sort` None is by relevance where there is a `text`, else the newest first."""
+    """The wish of somebody who searches. `sort` None is by relevance where there is a `text`, else the newest first.
+
+    `is_archived` None: whether they are archived or not.
+    """
 
     text: str = ""
     is_open: bool = False
     has_reward: bool = False
     is_featured: bool = False
     sort: Sort | None = None
+    is_archived: bool | None = False
 
     @property
     def order(self) -> Sort:
@@ -67,7 +72,9 @@ class Sought:
     @property
     def everything(self) -> bool:
         """True when nothing is left out and no order is asked for."""
-        return not (self.text.strip() or self.is_open or self.has_reward or self.is_featured or self.sort)
+        return not (
+            self.text.strip() or self.is_open or self.has_reward or self.is_featured or self.sort or self.is_archived
+        )
 
     def includes(self, entry: CatalogueEntry, now: int) -> bool:
         """True for what passes all that is asked but the text."""
@@ -75,6 +82,7 @@ class Sought:
             (entry.has_reward or not self.has_reward)
             and (entry.is_featured or not self.is_featured)
             and (not self.is_open or entry.is_open(now))
+            and self.is_archived in (None, entry.is_archived)
         )
 
 

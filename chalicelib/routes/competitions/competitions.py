@@ -1,12 +1,13 @@
 """Competitions."""
 
 from chalicelib import parameters, requests, responses
+from chalicelib.actions.administration import competition_removals
 from chalicelib.actions.bundles import imports
 from chalicelib.actions.competitions import pages, showing
 from chalicelib.actions.discovery import searching
 from chalicelib.actions.people import links
 from chalicelib.domain.discovery.catalogue import Sort, Sought
-from chalicelib.errors import Conflict, NotAllowed, NotFound
+from chalicelib.errors import Conflict, Invalid, NotAllowed, NotFound
 from chalicelib.http import Access, Call, Routes
 
 routes = Routes(__name__)
@@ -18,15 +19,18 @@ _SEARCH = parameters.text("search", "Words of its title, tags, organizer or desc
 _OPEN = parameters.flag("open", "`true` for those that have begun and have not ended.")
 _REWARD = parameters.flag("reward", "`true` for those where there is something to be won.")
 _FEATURED = parameters.flag("featured", "`true` for those that administrators point to.")
+_ARCHIVED = parameters.flag("archived", "`true` for those that are there to be read alone; others leave these out.")
 _SORT = parameters.choice("sort", "The order; without it by relevance for `search`, else the newest first.", list(Sort))
-_LISTED = (CURSOR, _MINE, _JOINED, _SEARCH, _OPEN, _REWARD, _FEATURED, _SORT)
+_TYPED = parameters.text("slug", "The competition's slug, typed once more: what is deleted does not come back.", most=80)
+_LISTED = (CURSOR, _MINE, _JOINED, _SEARCH, _OPEN, _REWARD, _FEATURED, _ARCHIVED, _SORT)
 
 
 @routes.get("/v1/competitions", access=Access.ANYONE, answer=responses.Competitions, query=_LISTED)
 def list_all(call: Call[None]) -> responses.Competitions:
     """List competitions, or search them."""
     sort, text = call.asked(_SORT), call.asked(_SEARCH)
-    sought = Sought(text or "", call.asked(_OPEN), call.asked(_REWARD), call.asked(_FEATURED), Sort(sort) if sort else None)
+    wanted = call.asked(_OPEN), call.asked(_REWARD), call.asked(_FEATURED)
+    sought = Sought(text or "", *wanted, Sort(sort) if sort else None, call.asked(_ARCHIVED))
     mine, joined, after = call.asked(_MINE), call.asked(_JOINED), call.asked(CURSOR)
     return searching.list_some(sought, mine, joined, call.visitor, after, call.now)
 
@@ -48,6 +52,18 @@ def create(call: Call[requests.BundleUpload]) -> responses.Import:
 def show(call: Call[None], competition: str) -> responses.Competition:
     """Show a competition with its phases."""
     return showing.show(competition, call.visitor, call.now, call.asked(LINK))
+
+
+@routes.delete(
+    "/v1/competitions/{competition}",
+    access=Access.SIGNED_IN,
+    answer=responses.Empty,
+    query=(_TYPED,),
+    errors=(Conflict, Invalid, NotAllowed),
+)
+def delete(call: Call[None], competition: str) -> responses.Empty:
+    """Delete a competition that is not published, with all that was handed in to it, as its owner."""
+    return competition_removals.order(competition, call.asked(_TYPED), call.account, call.now)
 
 
 @routes.get(

@@ -20,6 +20,7 @@ class CompetitionSettings:
     tags: Sequence[str] = ()
     reward: str | None = None
     paused: bool = False
+    archived: bool = False
     forum_enabled: bool = True
     fact_sheet: Mapping[str, Question] = field(default_factory=dict)
     auto_run_submissions: bool = True

@@ -275,6 +275,11 @@ def submitting(write: Transaction, organization: str, user: str, competition: st
     write.update(entry(*entry.at(organization, competition)), actions=first)
 
 
+def forget_entry(organization: str, competition: str) -> None:
+    """Have a competition that is gone be none of an organization's any more. It is no error when it was none."""
+    writes.delete(OrganizationEntry(*OrganizationEntry.at(organization, competition)))
+
+
 def _shown_key(organization: str) -> str:
     """Under which the members are listed whom strangers see."""
     return f"ORGANIZATION_SHOWN#{organization}"

@@ -23,7 +23,7 @@ export class AgonOwn extends LightElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const now = new Date();
-    const found = (this.read.value?.competitions ?? []).filter((one) => stateOf(one, now) !== "closed");
+    const found = (this.read.value?.competitions ?? []).filter((one) => !["closed", "archived"].includes(stateOf(one, now)));
     if (found.length === 0) return nothing;
     return html`<section class="part own" aria-labelledby="own-title">
       <h2 id="own-title">${t("home.yours")}</h2>

@@ -1,7 +1,7 @@
 /** What home is asked for, as its address has it. */
 import type { Place } from "../../router";
 
-export const FILTERS = ["open", "reward", "featured", "joined", "mine"] as const;
+export const FILTERS = ["open", "reward", "featured", "archived", "joined", "mine"] as const;
 export const SORTS = ["recent", "popular", "ending"] as const;
 export type Filter = (typeof FILTERS)[number];
 export type Sort = (typeof SORTS)[number] | "relevance";

@@ -16,10 +16,19 @@ const EFFECT = {
   is_complete: true,
 };
 const asked: string[] = [];
+const RANKING = {
+  phase: "p",
+  name: "Final",
+  columns: [{ key: "f1", title: "F1", sorting: "desc", precision: 2 }],
+  rows: [{ rank: 1, was: 2, participant: "grace", scores: { f1: 0.8 } }],
+  count: 1,
+};
 let effects: object[] = [];
+let ranking: object | null = null;
 const server = createServer((request, response) => {
   asked.push(`${request.method} ${request.url}`);
-  const answer = { revision: 3, settings: {}, effects: request.url?.endsWith("preview=true") ? effects : [] };
+  const isPreview = request.url?.endsWith("preview=true");
+  const answer = { revision: 3, settings: {}, effects: isPreview ? effects : [], ranking: isPreview ? ranking : null };
   response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(answer));
 });
 await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
@@ -46,6 +55,7 @@ beforeEach(async () => {
   for (const one of controllers) one.hostUpdate?.();
   await vi.waitUntil(() => saving.document);
   asked.length = 0;
+  ranking = null;
 });
 
 /** What is told of boards, once it is; then this button is clicked. */
@@ -77,4 +87,15 @@ test("a change that moves nothing asks nothing", async () => {
   await saving.change({ part: "leaderboards", index: 0 }, RULE);
   expect(page.querySelector("button")).toBeNull();
   expect(asked.filter((one) => one.startsWith("PATCH"))).toEqual([`${BOARD}?preview=true`, BOARD]);
+});
+
+test("a change that ranks rows otherwise shows them first, also where none comes or goes", async () => {
+  effects = [];
+  ranking = RANKING;
+  const changed = saving.change({ part: "leaderboards", index: 0 }, RULE);
+  await vi.waitUntil(() => page.querySelector("table"));
+  expect(page.querySelector("tbody tr")?.textContent).toContain("grace");
+  page.querySelector("button")?.click();
+  await changed;
+  expect(asked.filter((one) => one.startsWith("PATCH"))).toEqual([`${BOARD}?preview=true`, `${BOARD}?confirmed=true`]);
 });

@@ -6,6 +6,7 @@ import { Resource } from "../../api/resource";
 import type { Settings } from "../../api/shapes";
 import { t } from "../../words/words";
 import { clashesOf, type Clash } from "./clashes";
+import { ranked, type Ranking } from "./ranked";
 
 export type Document = Readonly<Record<string, unknown>>;
 export type Effect = NonNullable<Settings["effects"]>[number];
@@ -26,7 +27,7 @@ export interface At {
 export class Saving {
   private readonly read: Resource<Settings>;
   /** What a change would do to boards, until it is decided. */
-  private asked?: { effects: readonly Effect[]; decide: (isMeant: boolean) => void };
+  private asked?: { effects: readonly Effect[]; ranking?: Ranking; decide: (isMeant: boolean) => void };
   private clashes: readonly Clash[] = [];
   /** What the last change answered: what is read beside it may be older. */
   private answered?: Settings;
@@ -72,27 +73,28 @@ export class Saving {
 
   /** What stands above a form: a question about boards, or what others have changed meanwhile. */
   notices(): TemplateResult {
-    return html`${this.asked ? question(this.asked.effects, this.asked.decide) : nothing}
+    return html`${this.asked ? question(this.asked.effects, this.asked.ranking, this.asked.decide) : nothing}
     ${this.clashes.length > 0 ? clashes(this.clashes) : nothing}`;
   }
 
   /** First what it would do to boards; done when nothing, or when it is meant so. */
   private async save(at: At, body: Document, send: (query: Query) => Promise<Settings>): Promise<Settings> {
     return this.guarded(at, body, async () => {
-      const { effects = [] } = await send({ preview: "true" });
-      if (effects.length > 0 && !(await this.isMeant(effects))) throw new Problem(0, "", t("settings.not_saved"));
-      return send(effects.length > 0 ? { confirmed: "true" } : {});
+      const { effects = [], ranking } = await send({ preview: "true" });
+      const isAsked = effects.length > 0 || Boolean(ranking);
+      if (isAsked && !(await this.isMeant(effects, ranking ?? undefined))) throw new Problem(0, "", t("settings.not_saved"));
+      return send(isAsked ? { confirmed: "true" } : {});
     });
   }
 
-  private isMeant(effects: readonly Effect[]): Promise<boolean> {
+  private isMeant(effects: readonly Effect[], ranking?: Ranking): Promise<boolean> {
     return new Promise((resolve) => {
       const decide = (isMeant: boolean): void => {
         this.asked = undefined;
         this.host.requestUpdate();
         resolve(isMeant);
       };
-      this.asked = { effects, decide };
+      this.asked = { effects, ranking, decide };
       this.host.requestUpdate();
     });
   }
@@ -171,10 +173,15 @@ function entryAt({ part, index = -1, column = -1, isColumn }: At, document: Docu
   return (isColumn ? entries(entry, "columns")[column] : entry) ?? {};
 }
 
-function question(effects: readonly Effect[], decide: (isMeant: boolean) => void): TemplateResult {
+function question(
+  effects: readonly Effect[],
+  ranking: Ranking | undefined,
+  decide: (isMeant: boolean) => void,
+): TemplateResult {
   return html`<div class="manage-question" role="group" aria-label=${t("settings.effects")}>
     <p><b>${t("settings.effects")}</b></p>
-    <ul>${effects.map((one) => html`<li>${one.name}: ${told(one)}</li>`)}</ul>
+    ${effects.length > 0 ? html`<ul>${effects.map((one) => html`<li>${one.name}: ${told(one)}</li>`)}</ul>` : nothing}
+    ${ranking ? ranked(ranking) : nothing}
     <p class="actions">
       <button type="button" @click=${() => decide(true)}>${t("settings.save_so")}</button>
       <button type="button" class="quiet" @click=${() => decide(false)}>${t("manage.not_yet")}</button>

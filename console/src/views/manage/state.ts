@@ -5,8 +5,9 @@ import type { Competition } from "../../api/shapes";
 import type { Submitted } from "../../forms/form";
 import "../../forms/form";
 import { instant, stateOf } from "../../format";
-import { toManage } from "../../links";
+import { toManage, toNew } from "../../links";
 import { go } from "../../router";
+import { textIn } from "../../submitting";
 import { t } from "../../words/words";
 import { TabElement } from "../page-element";
 import { chip } from "../states";
@@ -31,7 +32,8 @@ export class AgonManageState extends TabElement {
         <h3>${t("manage.clone")}</h3>
         <p class="soft">${t("manage.about_clone")}</p>
         <agon-form operation="dumps_clone" .name=${this.competition.id} .action=${t("manage.make_clone")} .changes=${{ title: { hint: t("manage.clone_title") } }} @submit=${this.clone} @sent=${this.goTo}></agon-form>
-      </section>`;
+      </section>
+      ${this.archive()} ${this.removal()}`;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -74,6 +76,57 @@ export class AgonManageState extends TabElement {
     until(
       ask("post", "/v1/competitions/{competition}/clone", { params: { path: { competition: this.competition.id } }, body }),
     );
+
+  private archive(): TemplateResult {
+    const { archived } = this.competition;
+    return html`<section class="manage-part">
+      <h3>${t("manage.archive")}</h3>
+      <p class="soft">${t("manage.about_archive")}</p>
+      <p>${this.doing.button(t(archived ? "manage.unarchive" : "manage.archive_it"), () => void this.keep(!archived), "quiet")}</p>
+    </section>`;
+  }
+
+  /** Whatever others have changed meanwhile: that it is archived is nothing that could clash. */
+  private async keep(archived: boolean): Promise<void> {
+    const params = { path: { competition: this.competition.id }, header: { "If-Match": "*" } };
+    await this.doing.act(async () => {
+      await ask("patch", "/v1/competitions/{competition}/settings", { params, body: { agon: { archived } } });
+      this.changed();
+      return t(archived ? "manage.archived" : "manage.unarchived");
+    });
+  }
+
+  /** For its owner, by its slug, typed: what is deleted does not come back. */
+  private removal(): TemplateResult | typeof nothing {
+    const { my_role, published, slug, participants } = this.competition;
+    if (my_role !== "owner") return nothing;
+    return html`<section class="manage-part" aria-labelledby="delete-it">
+      <h3 id="delete-it">${t("manage.delete")}</h3>
+      <p class="soft">${t("manage.about_delete", { count: participants })}</p>
+      ${
+        published
+          ? html`<p>${t("manage.unpublish_first")}</p>`
+          : html`<form class="form" @submit=${this.delete}>
+              <div class="form-field">
+                <label for="typed-slug">${t("manage.type_slug", { slug })}</label>
+                <input id="typed-slug" name="slug" required maxlength="80" autocomplete="off" autocapitalize="none" spellcheck="false" />
+              </div>
+              <p><button class="quiet danger" aria-disabled=${this.doing.isBusy ? "true" : "false"}>${t("manage.delete_now")}</button></p>
+            </form>`
+      }
+    </section>`;
+  }
+
+  private readonly delete = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    const slug = textIn(new FormData(event.target as HTMLFormElement), "slug").trim();
+    const params = { path: { competition: this.competition.id }, query: { slug } };
+    const isDone = await this.doing.act(async () => {
+      await ask("delete", "/v1/competitions/{competition}", { params });
+      return "";
+    });
+    if (isDone) go(toNew());
+  };
 
   private readonly goTo = ({ detail: { slug } }: CustomEvent<Competition>): void => go(toManage(slug));
 }

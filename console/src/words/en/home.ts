@@ -10,6 +10,7 @@ export default {
   open: "Open",
   reward: "With a prize",
   featured: "Featured",
+  archived: "Archived",
   joined: "Joined",
   mine: "Organized by me",
   order: "Order",

@@ -114,4 +114,5 @@ export default {
   organization_made: "Organization made",
   organization_changed: "Organization changed",
   organization_removed: "Organization deleted",
+  competition_removed: "Competition deleted",
 } as const;

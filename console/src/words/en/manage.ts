@@ -30,4 +30,20 @@ export default {
   about_clone: "A draft with the same settings, pages, tasks and data. Participants and submissions stay here.",
   clone_title: "Left empty, it is called a copy of this one.",
   make_clone: "Make a copy",
+  archive: "Archive",
+  about_archive:
+    "Once it is over: nobody joins, submits or posts any more, and lists leave it out unless they are asked for what is archived. Its pages, scores and forum stay where they are, to be read.",
+  archive_it: "Archive it",
+  unarchive: "Take it out of the archive",
+  archived: "It is archived.",
+  unarchived: "It is archived no more.",
+  delete: "Delete",
+  about_delete: {
+    one: "It is gone at once, and does not come back: pages, scores, the forum, and what {count} participant has handed in. Datasets and tasks stay in the library.",
+    other:
+      "It is gone at once, and does not come back: pages, scores, the forum, and what {count} participants have handed in. Datasets and tasks stay in the library.",
+  },
+  unpublish_first: "It is published. Take it off the list first.",
+  type_slug: "Type {slug} to delete it",
+  delete_now: "Delete it for good",
 } as const;

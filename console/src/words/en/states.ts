@@ -3,6 +3,7 @@ export default {
   upcoming: "Upcoming",
   open: "Open",
   closed: "Closed",
+  archived: "Archived",
   loading: "Loading {what}…",
   again: "Try again",
   home: "All competitions",

@@ -10,6 +10,7 @@ export default {
   open: "Ouvertes",
   reward: "Dotées d’un prix",
   featured: "À la une",
+  archived: "Archivées",
   joined: "Où je participe",
   mine: "Que j’organise",
   order: "Ordre",

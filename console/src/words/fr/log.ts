@@ -114,4 +114,5 @@ export default {
   organization_made: "Organisation créée",
   organization_changed: "Organisation modifiée",
   organization_removed: "Organisation supprimée",
+  competition_removed: "Compétition supprimée",
 } as const;

@@ -31,4 +31,20 @@ export default {
   about_clone: "Un brouillon avec les mêmes réglages, pages, tâches et données. Participants et soumissions restent ici.",
   clone_title: "Laissé vide, elle s’appelle copie de celle-ci.",
   make_clone: "Faire une copie",
+  archive: "Archives",
+  about_archive:
+    "Une fois terminée : plus personne ne s’inscrit, ne soumet ni n’écrit, et les listes l’omettent sauf si l’on demande les archives. Ses pages, ses scores et son forum restent à leur place, en lecture.",
+  archive_it: "Archiver",
+  unarchive: "Sortir des archives",
+  archived: "Elle est archivée.",
+  unarchived: "Elle n’est plus archivée.",
+  delete: "Supprimer",
+  about_delete: {
+    one: "Elle disparaît aussitôt et ne revient pas : pages, scores, forum, et ce que {count} participant a remis. Les jeux de données et les tâches restent dans la bibliothèque.",
+    other:
+      "Elle disparaît aussitôt et ne revient pas : pages, scores, forum, et ce que {count} participants ont remis. Les jeux de données et les tâches restent dans la bibliothèque.",
+  },
+  unpublish_first: "Elle est publiée. Retirez-la d’abord de la liste.",
+  type_slug: "Tapez {slug} pour la supprimer",
+  delete_now: "Supprimer définitivement",
 } as const;

@@ -3,6 +3,7 @@ export default {
   upcoming: "À venir",
   open: "Ouverte",
   closed: "Terminée",
+  archived: "Archivée",
   loading: "Chargement : {what}…",
   again: "Réessayer",
   home: "Toutes les compétitions",

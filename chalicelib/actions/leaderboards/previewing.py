@@ -1,0 +1,78 @@
+"""A board's first rows as a change of it would rank them, of the scores that there are, before anything is changed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib import responses
+from chalicelib.actions.leaderboards import rendering, reordering, visibility
+from chalicelib.actions.leaderboards.reordering import Reordering
+from chalicelib.actions.leaderboards.visibility import BoardSetup
+from chalicelib.domain.bundle.model import Bundle
+from chalicelib.domain.competitions import phases as times
+from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.leaderboards.boards import BoardRow, PlainRow
+
+#: Rows that are told, and those that are looked at: of a board with more nothing is told before.
+TOLD, MOST = 10, 2000
+
+
+def of_change(
+    competition: Competition, phases: Sequence[Phase], bundle: Bundle, board: int, now: datetime
+) -> responses.RankedPreview | None:
+    """The first rows of a board in the phase that counts now, once the competition is as `bundle` says.
+
+    None where it would look as it does, or there are too many rows to look at.
+    """
+    phase, told = _current(phases, now), {one.index: one for one in bundle.phases}
+    if phase is None or int(phase.index) not in told or board >= len(bundle.leaderboards):
+        return None
+    before = visibility.setup_of(competition, phase)
+    after = visibility.setup_of_bundle(bundle, told[int(phase.index)])
+    both = reordering.rows_of(Reordering(phase, before, after), MOST)
+    if both is None:
+        return None
+    former = _ranked(both[0], before, board) if board < len(before.boards) else []
+    rows = _ranked(both[1], after, board)
+    if rows == former:
+        return None
+    ranks = {row.submission: row.rank for row in former}
+    columns = after.boards[board].columns
+    return responses.RankedPreview(
+        phase=phase.id,
+        name=phase.name,
+        columns=[responses.PreviewedColumn(one.key, one.title, one.sorting, one.precision) for one in columns],
+        rows=[
+            responses.PreviewedRow(one.rank, ranks.get(one.submission), one.participant, one.scores) for one in rows[:TOLD]
+        ],
+        count=len(rows),
+    )
+
+
+class _Row(NamedTuple):
+    """A row, with its scores in the columns of its board."""
+
+    rank: int | None
+    participant: str
+    submission: str
+    scores: Mapping[str, float]
+
+
+def _ranked(rows: Sequence[BoardRow], setup: BoardSetup, board: int) -> list[_Row]:
+    of, keys = setup.boards[board], {column.key for column in setup.boards[board].columns}
+    plain = [rendering.of_today(_plain(row), setup) for row in rows]
+    return [
+        _Row(rank, row.username, row.submission, {key: value for key, value in scores.items() if key in keys})
+        for rank, row, scores in rendering.ranked(plain, setup, of)
+    ]
+
+
+def _plain(row: BoardRow) -> PlainRow:
+    return PlainRow(str(row.user), str(row.username), str(row.submission), row.submitted_at, row.scores, marks=row.marks)
+
+
+def _current(phases: Sequence[Phase], now: datetime) -> Phase | None:
+    """The phase that is open, else the last that was."""
+    states = [(times.state(one.starts_at, one.ends_at, now), one) for one in phases]
+    begun = [(state, one) for state, one in states if state != "upcoming"]
+    return next((one for state, one in begun if state == "open"), begun[-1][1] if begun else None)
