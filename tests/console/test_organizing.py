@@ -187,7 +187,9 @@ def test_a_blank_form_becomes_a_draft_that_scores(enter: Callable[..., Page], or
     expect(page.get_by_role("alert")).to_contain_text("would end before it begins")
     end.fill("2099-01-01T00:00")
     form.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("status").filter(has_text="Nothing is wrong with it.")).to_be_visible()
+    # It has no picture and no terms, which the check tells.
+    expect(page.get_by_role("status").filter(has_text="2 things are odd")).to_be_visible()
+    expect(page.locator(".complaints.wrong")).to_have_count(0)
     page.get_by_role("button", name="Make a draft of it").click()
     expect(page.get_by_role("heading", level=1, name="Leaves: a “first” try")).to_be_visible(timeout=60_000)
     expect(page).to_have_url(re.compile("/c/[^/]+/manage$"))

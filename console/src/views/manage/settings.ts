@@ -96,6 +96,8 @@ export class Saving {
       };
       this.asked = { effects, ranking, decide };
       this.host.requestUpdate();
+      // It may stand far above the form that was sent.
+      void this.host.updateComplete.then(() => document.querySelector<HTMLElement>(".manage-question")?.focus());
     });
   }
 
@@ -178,7 +180,7 @@ function question(
   ranking: Ranking | undefined,
   decide: (isMeant: boolean) => void,
 ): TemplateResult {
-  return html`<div class="manage-question" role="group" aria-label=${t("settings.effects")}>
+  return html`<div class="manage-question" role="group" tabindex="-1" aria-label=${t("settings.effects")}>
     <p><b>${t("settings.effects")}</b></p>
     ${effects.length > 0 ? html`<ul>${effects.map((one) => html`<li>${one.name}: ${told(one)}</li>`)}</ul>` : nothing}
     ${ranking ? ranked(ranking) : nothing}
