@@ -31,6 +31,8 @@ _WRONG_CODE = (
     " Who has confirmed an account already can sign in."
 )
 _WEAK = "The password is too weak. Use at least 10 characters."
+#: Of all calls of a site together, and so of no account.
+_BUSY = "Too many tries at once. Wait a moment, then try again."
 _ERRORS: dict[str, AgonError] = {
     "UsernameExistsException": Conflict("This user name is taken. Choose another."),
     "InvalidPasswordException": Invalid(_WEAK),
@@ -42,7 +44,7 @@ _ERRORS: dict[str, AgonError] = {
     "PasswordResetRequiredException": NotAllowed("Choose a new password first: ask for one by mail."),
     "UserNotConfirmedException": NotAllowed("Confirm the account first, with the code that was mailed to you."),
     "LimitExceededException": QuotaExceeded("Too many tries. Wait some minutes, then try again."),
-    "TooManyRequestsException": QuotaExceeded("Too many tries at once. Wait a moment, then try again."),
+    "TooManyRequestsException": QuotaExceeded(_BUSY),
     "TooManyFailedAttemptsException": QuotaExceeded("Too many failed tries. Wait some minutes, then try again."),
 }
 
@@ -254,6 +256,8 @@ def _ask_by_code(verb: str, **arguments: Any) -> None:
         _ask(verb, **arguments)
     except (NotSignedIn, NotAllowed, Conflict) as error:
         raise Invalid(_WRONG_CODE) from error
+    except QuotaExceeded as error:
+        raise _unless_of_one(error, Invalid(_WRONG_CODE)) from error
     except Invalid as error:
         is_about_password = error.detail == _WEAK
         raise Invalid(error.detail if is_about_password else _WRONG_CODE) from error
@@ -265,6 +269,14 @@ def _ask_quietly(verb: str, **arguments: Any) -> None:
     except (NotSignedIn, Invalid):
         # An answer that differs would tell a stranger which accounts exist.
         return
+    except QuotaExceeded as error:
+        if error.detail == _BUSY:
+            raise
+
+
+def _unless_of_one(error: QuotaExceeded, otherwise: AgonError) -> AgonError:
+    """What is told of a limit of Cognito's: those of one account would tell that there is one. Ours come first (ADR 36)."""
+    return error if error.detail == _BUSY else otherwise
 
 
 def _mapped(error: ClientError) -> Exception:

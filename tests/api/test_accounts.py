@@ -102,7 +102,7 @@ def refuses(monkeypatch: pytest.MonkeyPatch, verb: str, code: str) -> None:
 
 WRONG_CODES = (
     "CodeMismatchException", "ExpiredCodeException", "UserNotFoundException", "NotAuthorizedException",
-    "UserNotConfirmedException", "InvalidParameterException",
+    "UserNotConfirmedException", "InvalidParameterException", "LimitExceededException", "TooManyFailedAttemptsException",
 )  # fmt: skip
 
 
@@ -116,6 +116,16 @@ def test_a_code_that_is_no_good_tells_nothing_of_the_account(
     new = {"password": PASSWORD} if path.endswith("reset") else {}
     answer = site.call("POST", path, {"username": "ada", "code": "123456", **new})
     assert (answer.status, answer.body["detail"].startswith("This code is not good for this account.")) == (422, True)
+
+
+@pytest.mark.parametrize("path", ["/accounts/password/forgot", "/accounts/resend"])
+@pytest.mark.parametrize(("code", "status"), [("LimitExceededException", 202), ("TooManyRequestsException", 429)])
+def test_a_limit_of_cognitos_is_told_where_it_is_not_of_one_account(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str, code: str, status: int
+) -> None:
+    verb = "forgot_password" if path.endswith("forgot") else "resend_confirmation_code"
+    refuses(monkeypatch, verb, code)
+    assert site.call("POST", path, {"username": "ada"}).status == status
 
 
 def test_a_new_password_that_is_too_weak_is_told_so(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

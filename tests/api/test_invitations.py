@@ -120,6 +120,14 @@ def test_one_person_is_named_in_one_way(organizer: Person, ada: Person, whom: di
     assert invite(ada, competition, make(ada, competition), **whom).status == 422
 
 
+def test_an_address_is_told_in_whole_to_who_wrote_it_alone(organizer: Person, ada: Person, bob: Person) -> None:
+    competition = compete(organizer, ada, bob)
+    team = make(ada, competition)
+    invite(ada, competition, team, address="kim@lab.example.org")
+    assert [one["invited"] for one in listed(ada, competition, team)] == ["kim@lab.example.org"]
+    assert [one["invited"] for one in listed(organizer, competition, team)] == ["k…@lab.example.org"]
+
+
 def test_an_address_is_invited_whether_it_has_an_account_or_not(organizer: Person, ada: Person) -> None:
     competition = compete(organizer, ada)
     team = make(ada, competition)

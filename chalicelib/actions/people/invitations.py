@@ -1,5 +1,7 @@
 """Invitations: made for an account, an address or a team, and told to those whom they concern."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib import ids, requests, responses, settings
@@ -118,6 +120,17 @@ def _mails(invitation: Invitation, reader: tuple[str, str], now: datetime) -> li
 def key_of(address: str) -> str:
     """The digest that stands for an address, as of the addresses of accounts."""
     return ids.digest(address.strip().lower())
+
+
+def told_to(reader: Account, found: Iterable[Invitation]) -> responses.Invitations:
+    """Invitations as somebody reads them who looks after what they lead to: in whole only the addresses that they wrote."""
+    told = [answer_of(one) for one in found]
+    return responses.Invitations([one if one.by == reader.username else _masked(one) for one in told])
+
+
+def _masked(told: responses.Invitation) -> responses.Invitation:
+    name, at, domain = told.invited.rpartition("@")
+    return replace(told, invited=f"{name[:1]}…{at}{domain}") if at else told
 
 
 def answer_of(invitation: Invitation) -> responses.Invitation:

@@ -124,7 +124,7 @@ def invite(
 def list_invitations(organization_id: str, account: Account, now: datetime) -> responses.Invitations:
     """List those whom it has asked. Raises NotFound, NotAllowed."""
     organization, _ = _managed(organization_id, account)
-    return responses.Invitations([invitations.answer_of(one) for one in stored.into(organization.id, now, MAX_INVITATIONS)])
+    return invitations.told_to(account, stored.into(organization.id, now, MAX_INVITATIONS))
 
 
 def revoke(organization_id: str, invitation_id: str, account: Account, now: datetime) -> responses.Empty:

@@ -60,7 +60,7 @@ def list_all(competition_id: str, team_id: str, account: Account, now: datetime)
     """List those of a team and those to it, the newest first: two queries. Raises NotFound, NotAllowed."""
     team, _ = teams.led(competition_id, team_id, account)
     found = [*stored.into(team.id, now, MAX_INVITATIONS), *stored.to(team.id, now, MAX_INVITATIONS)]
-    return responses.Invitations([invitations.answer_of(one) for one in found])
+    return invitations.told_to(account, found)
 
 
 def revoke(competition_id: str, team_id: str, invitation_id: str, account: Account, now: datetime) -> responses.Empty:
