@@ -21,6 +21,18 @@ _TROUBLE = """(() => {
   return isRinged || at.matches("main") ? "" : "Nothing shows where the focus is.";
 })"""
 _WHAT = "document.activeElement.cloneNode().outerHTML + ' ' + document.activeElement.textContent.trim().slice(0, 80)"
+#: What does not show when it has the focus, of all that can have it.
+_UNSEEN = f"""() => {{
+  const things = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']");
+  const unseen = [];
+  for (const one of things) {{
+    if (!one.checkVisibility({{ visibilityProperty: true }}) || one.disabled) continue;
+    one.focus();
+    const trouble = document.activeElement === one ? {_TROUBLE}() : "It takes no focus.";
+    if (trouble) unseen.push(`${{trouble}} ${{one.outerHTML.slice(0, 200)}}`);
+  }}
+  return unseen;
+}}"""
 #: Where an element is, seen from the focus.
 _WHERE = """one => {
   const at = document.activeElement;
@@ -67,3 +79,9 @@ class Keyboard:
         while (trouble := self._page.evaluate(f"{_TROUBLE}()")) and time.monotonic() < end:
             self._page.wait_for_timeout(50)
         assert not trouble, f"{trouble} {self._page.evaluate(_WHAT)}"
+
+
+def unseen(page: Page) -> list[str]:
+    """The things of a page that do not show when somebody comes to them by the keyboard."""
+    page.keyboard.press("Tab")
+    return list(page.evaluate(_UNSEEN))

@@ -1,4 +1,5 @@
-"""Every page of the console's table, also what is added there: no barrier in light or dark, no jump, and room in 320 px.
+"""Every page of the console's table, also what is added there: no barrier in light or dark, no jump, room in 320 px, and all
+that somebody can come to by the keyboard shows when they have.
 
 With AGON_SHOTS each leaves its pictures there (looking.py).
 """
@@ -13,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import DESK
+from .keyboard import unseen
 from .looking import ARRIVING, COLOURS, judge, shoot
 
 ROOT = Path(__file__).parents[2]
@@ -128,6 +130,7 @@ def test_a_page_has_no_barrier_no_jump_and_fits_a_narrow_screen(shown: Page, pat
     shifted = shown.evaluate("window.shifted")
     if shifted >= MOST_SHIFT:
         faults.append(f"What it shows shifted by {shifted:.3f}.")
+    faults.extend(unseen(shown))
     shown.emulate_media(color_scheme="dark", reduced_motion="reduce")
     judged("dark", COLOURS)
     shown.set_viewport_size({"width": 320, "height": 800})
