@@ -23,7 +23,7 @@ FLAGS = [
 DESK = {"width": 1180, "height": 820}
 PHONE = {"width": 390, "height": 844}
 #: On a machine that does much else an answer may take longer than Playwright waits by itself.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")
