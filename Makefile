@@ -10,7 +10,7 @@ BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-re
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 
-.PHONY: help setup demo up down test test-fast lint hooks bench lock package wheel runner-image document release clean
+.PHONY: help setup demo up down test test-fast lint hooks bench pictures lock package wheel runner-image document release clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -65,6 +65,10 @@ bench: ## the speed and cost figures, each beside its baseline
 	$(SET_UP) python engine image browser console
 	@for name in coldstart startup budget latency leaderboard search runner rush import mailing suite; do python -m benchmarks.$$name $(ARGS) || exit; done
 	@python -m benchmarks.rush --joins $(ARGS)
+
+pictures: ## those of the README, of the example competition in the console
+	$(SET_UP) python engine image browser console
+	@python -m tests.console.pictures
 
 lock: ## locks/ anew, after a range in pyproject.toml changed; ARGS=--upgrade takes the newest versions
 	$(SET_UP) python
