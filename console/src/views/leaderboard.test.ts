@@ -31,6 +31,21 @@ test.each([
   expect(asked.filter((one) => one.endsWith(`${phase}/leaderboard`))).toHaveLength(times);
 });
 
+test("a board that will freeze says from when, and one that is frozen does not say it again", async () => {
+  for (const frozen_at of [null, "2026-12-31T00:00:00Z"]) {
+    const phase = frozen_at ? "frozen by now" : "freezing";
+    answers[`GET /v1/phases/${phase}/leaderboard`] = { ...BOARD, frozen_at };
+    answers[`GET /v1/phases/${phase}/leaderboards`] = { boards: [], freezes_at: "2026-12-31T00:00:00Z" };
+    const page = new AgonLeaderboard();
+    page.place = { page: null, path: "/c/c/leaderboard", params: { competition: "c" }, query: new URLSearchParams() };
+    page.phase = { id: phase, name: "First", state: "open" } as unknown as Phase;
+    document.body.append(page);
+    await vi.advanceTimersByTimeAsync(100);
+    const told = page.querySelector(".board-notice")?.textContent;
+    expect(told).toMatch(frozen_at ? /^Frozen: .*2026/ : /^Freezes on .*2026, 00:00 UTC/);
+  }
+});
+
 /** A board of some pages of two rows each, whose rows say when they were read. */
 function paged(pages: number, turn: number) {
   return (request: Request): Promise<object> => {

@@ -164,8 +164,10 @@ export class AgonLeaderboard extends TabElement {
 
   private notice(leaderboard: Leaderboard): TemplateResult | typeof nothing {
     const { frozen_at, final, anonymous } = leaderboard;
+    const freezesAt = !frozen_at && !final && this.boards.value?.freezes_at;
     const words = [
       frozen_at && t("board.frozen", { instant: instant(frozen_at) }),
+      freezesAt && t("board.freezes", { instant: instant(freezesAt) }),
       final && t("board.final"),
       anonymous && t("board.anonymous"),
     ].filter((word): word is string => Boolean(word));

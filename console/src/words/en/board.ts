@@ -21,6 +21,7 @@ export default {
   no_phases: "No phases yet",
   no_phases_hint: "The leaderboard appears with the first phase.",
   boards: "Leaderboards",
+  freezes: "Freezes on {instant}: from then until the phase ends, the board stands as it was.",
   frozen: "Frozen: the board stands as it was on {instant}, until the phase ends.",
   final: "This is the final ranking.",
   anonymous: "The organizers hide names on this board.",

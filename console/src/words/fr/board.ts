@@ -21,6 +21,7 @@ export default {
   no_phases: "Pas encore de phase",
   no_phases_hint: "Le classement apparaîtra avec la première phase.",
   boards: "Classements",
+  freezes: "Gelé à partir du {instant} : jusqu’à la fin de la phase, le classement restera tel qu’il était.",
   frozen: "Gelé : le classement reste tel qu’il était le {instant}, jusqu’à la fin de la phase.",
   final: "Ce classement est définitif.",
   anonymous: "Les organisateurs masquent les noms de ce classement.",
