@@ -8,7 +8,7 @@ import { instant, stateOf } from "../../format";
 import { toManage, toNew } from "../../links";
 import { go } from "../../router";
 import { textIn } from "../../submitting";
-import { t } from "../../words/words";
+import { rich, t } from "../../words/words";
 import { TabElement } from "../page-element";
 import { chip } from "../states";
 import { Doing } from "./doing";
@@ -108,7 +108,7 @@ export class AgonManageState extends TabElement {
           ? html`<p>${t("manage.unpublish_first")}</p>`
           : html`<form class="form" @submit=${this.delete}>
               <div class="form-field">
-                <label for="typed-slug">${t("manage.type_slug", { slug })}</label>
+                <label for="typed-slug">${rich("manage.type_slug", { slug: html`<code>${slug}</code>` })}</label>
                 <input id="typed-slug" name="slug" required maxlength="80" autocomplete="off" autocapitalize="none" spellcheck="false" />
               </div>
               <p><button class="quiet danger" aria-disabled=${this.doing.isBusy ? "true" : "false"}>${t("manage.delete_now")}</button></p>

@@ -1,7 +1,7 @@
 export default {
   host: "Host a competition",
   why: "Sign in to host a competition.",
-  lead: "Begin with a template, a bundle or a competition that you have. It is a draft until you publish it.",
+  lead: "Begin with a template, a blank form, a bundle or a competition that you have. It is a draft until you publish it.",
   template: "From a template",
   about_template:
     "Whole competitions with data, programs and pages, from the simplest on. Everything in them can be changed afterwards.",

@@ -1,7 +1,7 @@
 export default {
   host: "Organiser une compétition",
   why: "Connectez-vous pour organiser une compétition.",
-  lead: "Partez d’un modèle, d’un paquet ou d’une compétition que vous avez. Elle reste un brouillon jusqu’à sa publication.",
+  lead: "Partez d’un modèle, d’un formulaire vide, d’un paquet ou d’une compétition que vous avez. Elle reste un brouillon jusqu’à sa publication.",
   template: "À partir d’un modèle",
   about_template:
     "Des compétitions entières avec données, programmes et pages, de la plus simple à la plus élaborée. Tout peut y être changé ensuite.",
