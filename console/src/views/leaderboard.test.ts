@@ -33,7 +33,7 @@ test.each([
 
 test("a board that will freeze says from when, and one that is frozen does not say it again", async () => {
   for (const frozen_at of [null, "2026-12-31T00:00:00Z"]) {
-    const phase = frozen_at ? "frozen by now" : "freezing";
+    const phase = frozen_at ? "frozen-now" : "freezing";
     answers[`GET /v1/phases/${phase}/leaderboard`] = { ...BOARD, frozen_at };
     answers[`GET /v1/phases/${phase}/leaderboards`] = { boards: [], freezes_at: "2026-12-31T00:00:00Z" };
     const page = new AgonLeaderboard();
