@@ -123,7 +123,7 @@ def test_an_organizer_writes_a_page_and_publishes_by_the_keyboard(
     manage(page, keyboard, "State")
     keyboard.press("Enter", on=page.get_by_role("button", name="Publish…"))
     keyboard.press("Enter", on=page.get_by_role("button", name="Publish now"))
-    expect(page.get_by_text("It is published.")).to_be_visible()
+    expect(page.get_by_text("It is published.", exact=True)).to_be_visible()
     keyboard.press("Enter", on=page.get_by_role("link", name="Prizes"))
     expect(page).to_have_url(re.compile("/pages/1$"))
     expect(page.locator(".prose strong")).to_have_text("three")

@@ -132,7 +132,7 @@ def publish(page: Page) -> None:
     page.get_by_role("button", name="Publish…").click()
     expect(page.get_by_role("group", name="Publish")).to_contain_text("Everybody who joins may submit at once.")
     page.get_by_role("button", name="Publish now").click()
-    expect(page.get_by_text("It is published.")).to_be_visible()
+    expect(page.get_by_text("It is published.", exact=True)).to_be_visible()
 
 
 # Participants
