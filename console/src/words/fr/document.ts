@@ -84,6 +84,7 @@ export default {
   Submitted: "Ont soumis",
   Server: "Serveur",
   Active: "Actif",
+  Archived: "Archivée",
   // Below fields
   "The competition's title, at most 256 characters.": "Le titre de la compétition, 256 caractères au plus.",
   "A few sentences for the list of competitions.": "Quelques phrases pour la liste des compétitions.",
@@ -119,6 +120,8 @@ export default {
     "Jusqu’à quand les équipes peuvent fusionner ; à tout moment sans cette date.",
   "Show the team of each participant's profile.": "Montre l’équipe du profil de chaque participant.",
   "Show the phases' links.": "Montre les liens des phases.",
+  "Keep it to be read: nobody joins, submits or posts any more, and lists leave it out.":
+    "La garde en lecture : personne ne s’inscrit, ne soumet ni n’écrit plus, et les listes l’omettent.",
   "What a runner must have for every task.": "Ce qu’un exécuteur doit avoir pour toute tâche.",
   "The time zone whose days and months limits go by, such as Europe/Paris.":
     "Le fuseau horaire dont les jours et les mois comptent pour les limites, par exemple Europe/Paris.",
