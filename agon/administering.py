@@ -32,6 +32,10 @@ class Administering(Verbs):
         params = {"reason": reason} if reason else {}
         return self.http.call("DELETE", "/site/accounts/{username}/ban", None, params, username=username)
 
+    def turn_off_second_step_of(self, username: str, reason: str) -> None:
+        """Have an account's sign-in ask for no code any more: its owner has lost the authenticator."""
+        self.http.call("DELETE", "/site/accounts/{username}/second-step", None, {"reason": reason}, username=username)
+
     def change_site(self, changes: Mapping[str, bool | str]) -> api.Site:
         """Change settings of the site."""
         return self.http.call("PATCH", "/site", changes)

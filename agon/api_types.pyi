@@ -42,7 +42,7 @@ class AuditEntry(TypedDict):
     id: str
     at: str
     by: str
-    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "grouped", "restored", "approved", "denied", "exported", "addresses_read", "extended", "mailed", "offered", "appointed", "dismissed", "post_deleted", "report_handled", "robot", "invited", "uninvited", "opened", "closed", "led", "renamed", "disbanded", "banned", "unbanned", "looked_up", "account_removed", "account_merged", "edited", "connected", "reconnected", "rekeyed", "disconnected", "silenced", "paused", "resumed", "featured", "unfeatured", "retried", "announced", "reannounced", "unannounced", "trusted", "distrusted", "key_changed", "unsuppressed", "handed_over", "approval_asked", "approval_waived", "publication_approved", "publication_refused", "unpublished", "quota_set", "storage_reviewed", "storage_mended", "report_decided", "published", "publication_asked", "rerun", "started", "cancelled", "described", "migrated", "repeated", "packed", "solution_run", "juror", "judgements_published", "judgements_hidden", "updated", "dumped", "dump_removed", "cloned", "rules_applied", "team_made", "team_joined", "team_left", "team_invited", "team_uninvited", "merger_offered", "code_renewed", "registry_stored", "registry_removed", "thread_marked", "queue_made", "queue_changed", "queue_removed", "runner_token_made", "runner_token_revoked", "dataset_made", "dataset_changed", "dataset_removed", "task_made", "task_changed", "task_removed", "organization_made", "organization_changed", "organization_removed", "competition_removed"]
+    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "grouped", "restored", "approved", "denied", "exported", "addresses_read", "extended", "mailed", "offered", "appointed", "dismissed", "post_deleted", "report_handled", "robot", "invited", "uninvited", "opened", "closed", "led", "renamed", "disbanded", "banned", "unbanned", "looked_up", "second_step_off", "account_removed", "account_merged", "edited", "connected", "reconnected", "rekeyed", "disconnected", "silenced", "paused", "resumed", "featured", "unfeatured", "retried", "announced", "reannounced", "unannounced", "trusted", "distrusted", "key_changed", "unsuppressed", "handed_over", "approval_asked", "approval_waived", "publication_approved", "publication_refused", "unpublished", "quota_set", "storage_reviewed", "storage_mended", "report_decided", "published", "publication_asked", "rerun", "started", "cancelled", "described", "migrated", "repeated", "packed", "solution_run", "juror", "judgements_published", "judgements_hidden", "updated", "dumped", "dump_removed", "cloned", "rules_applied", "team_made", "team_joined", "team_left", "team_invited", "team_uninvited", "merger_offered", "code_renewed", "registry_stored", "registry_removed", "thread_marked", "queue_made", "queue_changed", "queue_removed", "runner_token_made", "runner_token_revoked", "dataset_made", "dataset_changed", "dataset_removed", "task_made", "task_changed", "task_removed", "organization_made", "organization_changed", "organization_removed", "competition_removed"]
     submission: str | None
     participant: str | None
     before: Any
@@ -66,6 +66,31 @@ class AccountExport(TypedDict):
 
 class AccountExports(TypedDict):
     exports: list[AccountExport]
+
+class ProfileCompetition(TypedDict):
+    id: str
+    slug: str | None
+    title: str
+
+class ProfileOrganization(TypedDict):
+    id: str
+    name: str
+
+class Profile(TypedDict):
+    username: str
+    display_name: str
+    affiliation: str
+    site: str
+    description: str
+    competitions: list[ProfileCompetition]
+    organizations: list[ProfileOrganization]
+
+class SecondStep(TypedDict):
+    on: bool
+
+class NewSecondStep(TypedDict):
+    secret: str
+    uri: str
 
 class NewToken(TypedDict):
     id: str
@@ -1610,11 +1635,25 @@ class Call(Protocol):
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/me"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Me: ...
     @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/me"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Profile: ...
+    @overload
     def __call__(self, method: Literal["GET"], path: Literal["/me/audit"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> AuditLog: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/me/exports"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> AccountExport: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/me/exports"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> AccountExports: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/people/{username}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, username: str) -> Profile: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/me/second-step"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SecondStep: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/me/second-step"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> NewSecondStep: ...
+    @overload
+    def __call__(self, method: Literal["PATCH"], path: Literal["/me/second-step"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SecondStep: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/me/second-step/off"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SecondStep: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/site/accounts/{username}/second-step"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, username: str) -> SecondStep: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/tokens"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> NewToken: ...
     @overload

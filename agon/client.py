@@ -34,6 +34,7 @@ from agon.moderating import Moderating
 from agon.organizations import Organizations
 from agon.organizing import Organizing
 from agon.participating import Participating
+from agon.profiles import Profiles
 from agon.sharing import Sharing
 from agon.standing import Standing
 from agon.teams import Teams
@@ -72,6 +73,7 @@ class Client(
     Organizations,
     Organizing,
     Participating,
+    Profiles,
     Sharing,
     Standing,
     Teams,
@@ -110,10 +112,11 @@ class Client(
         """Confirm an account with the code that came by mail."""
         return self.http.call("POST", "/accounts/confirm", {"username": username, "code": code})
 
-    def sign_in(self, username: str, password: str) -> SignIn:
-        """Sign in; later calls carry it, and it is refreshed by itself."""
+    def sign_in(self, username: str, password: str, code: str = "") -> SignIn:
+        """Sign in, with a `code` where the account asks for one; later calls carry it, and it is refreshed by itself."""
         self.http.set_session(None)
-        answer = self.http.call("POST", "/sessions", {"username": username, "password": password})
+        body = {"username": username, "password": password} | ({"code": code} if code else {})
+        answer = self.http.call("POST", "/sessions", body)
         session = SignIn.from_answer(username, answer)
         self.http.set_session(session)
         return session

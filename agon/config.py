@@ -32,6 +32,11 @@ class Environment:
         return self.home / "credentials.json"
 
     @property
+    def current_file(self) -> Path:
+        """The file that says of each site which competition is used there."""
+        return self.home / "current.json"
+
+    @property
     def unfinished_file(self) -> Path:
         """The file where uploads are remembered that broke off."""
         return self.home / "uploads.json"

@@ -17,21 +17,25 @@ class AgonError(Exception):
 
 
 class ProblemError(AgonError):
-    """The API's application/problem+json. `errors` are mappings with a place and a message."""
+    """The API's application/problem+json. `errors` are mappings with a place and a message, `code` is its kind."""
 
-    def __init__(self, status: int, title: str, detail: str, errors: Sequence[Mapping[str, Any]] = ()) -> None:
+    def __init__(
+        self, status: int, title: str, detail: str, errors: Sequence[Mapping[str, Any]] = (), code: str = ""
+    ) -> None:
         super().__init__(detail or title)
         self.status = status
         self.title = title
         self.detail = detail
         self.errors = list(errors)
+        self.code = code
 
     @classmethod
     def from_answer(cls, status: int, body: Any) -> "ProblemError":
         """From a response's parsed body, which may be anything."""
         value = body if isinstance(body, Mapping) else {}
         detail = value.get("detail") or value.get("message") or value.get("Message") or ""
-        return cls(status, str(value.get("title") or f"HTTP {status}"), str(detail), value.get("errors") or ())
+        title, code = str(value.get("title") or f"HTTP {status}"), str(value.get("code") or "")
+        return cls(status, title, str(detail), value.get("errors") or (), code)
 
 
 class Unreachable(AgonError):

@@ -69,6 +69,23 @@ class CommandGroup(TyperGroup):
         return super().main(*args, **options)
 
     # Typer brings a Click of its own, whose Context has no public name.
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that somebody typed, with the competition that is used where it lacks one."""
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, found, self.complete(found, ctx, rest)
+
+    def complete(self, command: Any, ctx: Any, words: list[str]) -> list[str]:
+        """The words behind a command, with the competition that is used where that lacks one."""
+        from agon import config, current, sign_in
+
+        settings = config.read()
+        if command is None or not settings.current_file.exists() or not current.is_wanting(command, ctx, words):
+            return words
+        used = current.find(settings.current_file, sign_in.api_address(settings))
+        if used:
+            say(f"For {used}:")
+        return [used, *words] if used else words
+
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
 from agon import screen
@@ -43,8 +43,9 @@ class Tree(screen.CommandGroup):
     # Typer brings a Click of its own, whose Context has no public name.
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that somebody typed, now with all that it can."""
-        name, found, rest = super().resolve_command(ctx, args)
-        return name, found and loaded(name), rest
+        name, found, rest = TyperGroup.resolve_command(self, ctx, args)
+        command = found and loaded(name)
+        return name, command, self.complete(command, ctx, rest)
 
 
 app = typer.Typer(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agon import api_types as api
 
 app = screen.group("What the site has of you, and how to have it removed.")
+_CODE = "Code of your authenticator"
 
 Api = Annotated[
     str | None, typer.Option(metavar="URL", help="The site's address, of its console or its API.", show_default=False)
@@ -59,7 +60,7 @@ def login(
                 return _sign_up(client, _Applicant(name, email, password_stdin), json)
             if code:
                 client.confirm(name, code)
-            session = client.sign_in(name, secret("Password", password_stdin))
+            session = _with_password(client, name, secret("Password", password_stdin))
         me = client.me()
     credentials.keep(settings.credentials_file, address, session)
     screen.answer(me | {"api": address}, json, lambda: screen.show(f"Signed in to {address} as {me['username']}."))
@@ -183,6 +184,27 @@ def remove(
     screen.answer(removed, json, lambda: screen.show(said))
 
 
+@app.command("second-step")
+def second_step(
+    off: Annotated[bool, typer.Option("--off", help="Ask for no code any more.")] = False,
+    on: Annotated[bool, typer.Option("--on", help="Ask for a code of an authenticator at each sign-in.")] = False,
+    json: screen.Json = False,
+) -> None:
+    """Whether your sign-in asks for a code of an authenticator beside the password; turn that on or off."""
+    if on and off:
+        raise typer.BadParameter("--on and --off exclude each other.")
+    with sign_in.client() as client:
+        if on:
+            made = client.begin_second_step(secret("Your password", False))
+            screen.say(f"Give this to your authenticator, as a key or as an address:\n{made['secret']}\n{made['uri']}")
+            client.turn_on_second_step(terminal.ask(_CODE))
+        if off:
+            client.turn_off_second_step(secret("Your password", False), terminal.ask(_CODE))
+        is_on = client.second_step()
+    told = "Your sign-in asks for a code of your authenticator." if is_on else "Your sign-in asks for the password alone."
+    screen.answer({"on": is_on}, json, lambda: screen.show(told))
+
+
 @app.command("log")
 def log(csv: deeds.Csv = None, form: screen.Format = "table", json: screen.Json = False) -> None:
     """Who did what with your queues, datasets, tasks and organizations, newest first."""
@@ -242,6 +264,15 @@ def _sign_up(client: Client, applicant: _Applicant, as_json: bool) -> None:
     told = f"A code went to {applicant.email}. Finish with: agon login --username {applicant.username} --code CODE"
     said = f"{told}\nNo mail? Ask for it again: agon account resend {applicant.username}"
     screen.answer(account, as_json, lambda: screen.show(said))
+
+
+def _with_password(client: Client, name: str, password: str) -> SignIn:
+    try:
+        return client.sign_in(name, password)
+    except ProblemError as problem:
+        if problem.code != "second_step":
+            raise
+    return client.sign_in(name, password, terminal.ask(_CODE))
 
 
 def _with_token(client: Client) -> SignIn:

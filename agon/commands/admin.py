@@ -52,6 +52,19 @@ def restore(
     screen.answer(found, json, lambda: screen.show(_sentence(found)))
 
 
+@app.command("second-step-off")
+def second_step_off(
+    username: Username,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; it stands in the audit log.")],
+    json: screen.Json = False,
+) -> None:
+    """Have somebody's sign-in ask for no code: they have lost their authenticator, and you made sure that it is they."""
+    with sign_in.client() as client:
+        client.turn_off_second_step_of(username, reason)
+    told = f"{username} signs in with the password alone."
+    screen.answer({"username": username, "on": False}, json, lambda: screen.show(told))
+
+
 @app.command("banned")
 def banned(form: screen.Format = "table", json: screen.Json = False) -> None:
     """Who is banned, since when, by whom and why."""

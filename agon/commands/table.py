@@ -38,7 +38,7 @@ NOUNS = {
         "Find competitions; make and publish your own.",
         {
             **{"list": "discovery:list_competitions", "search": "discovery:search"},
-            **{"join": "joining:join", "invitations": "joining:invitations", "files": "files:files"},
+            **{"use": "using:use", "join": "joining:join", "invitations": "joining:invitations", "files": "files:files"},
             **{"new": "new:new", "try": "trying:try_", "dumps": "storage:dumps", "report": "storage:report"},
             **{verb: f"editing:{verb}" for verb in ("add", "remove", "terms", "logo", "originals")},
             "run-solution": "editing:run_solution",
@@ -106,6 +106,7 @@ NOUNS = {
             "storage": "storage:show",
         },
     ),
+    "people": Noun("people:app", ACCOUNT, "The pages of people: what they say of themselves, and what they organize."),
     "tokens": Noun("tokens:app", ACCOUNT, "Your personal access tokens: sign-ins for scripts."),
     "mail": Noun("mail:app", ACCOUNT, "Mail: what you get; for administrators, addresses that take none."),
     "stack": Noun("stack:app", RUN, "All of Agon on this machine.", {"mailbox": "mail:mailbox"}),
@@ -123,6 +124,7 @@ NOUNS = {
 
 SHORTS = {
     "join": Short("joining:join", FIND, "Take part in a competition."),
+    "use": Short("using:use", FIND, "Say which competition is meant where you type none."),
     "files": Short("files:files", FIND, "List and fetch what a competition hands out."),
     "submit": Short("submissions:submit", COMPETE, "Hand in predictions or code."),
     "logs": Short("logs:logs", COMPETE, "Show what a submission's programs print."),

@@ -5,7 +5,8 @@ The app client has a secret, without which Cognito neither signs anybody up nor 
 
 import hmac
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +21,8 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import AgonError, Conflict, Invalid, NotAllowed, NotSignedIn, QuotaExceeded
 
 ADMINS = "admins"
+#: The one second step that the user pool has: codes that an app makes of a secret and the time (RFC 6238).
+TOTP = "SOFTWARE_TOKEN_MFA"
 #: Accounts of one call: Cognito gives no more.
 PAGE_SIZE = 60
 #: A clock may be this much off.
@@ -50,12 +53,14 @@ _ERRORS: dict[str, AgonError] = {
 
 
 @dataclass(frozen=True)
-class Profile:
-    """An account as the user pool has it: its id, its name as its owner wrote it, and its address."""
+class PoolUser:
+    """An account as the user pool has it: its id, its name as its owner wrote it, its address, and how it signs in."""
 
     id: str
     username: str
     email: str
+    is_confirmed: bool
+    has_second_step: bool
 
 
 @dataclass(frozen=True)
@@ -94,23 +99,29 @@ def reset(username: str, code: str, password: str) -> None:
     _ask_by_code("confirm_forgot_password", **_named(username), ConfirmationCode=code, Password=password)
 
 
-def find(username: str) -> Profile | None:
+def find(username: str) -> PoolUser | None:
     """The account that has a user name. None when there is none."""
     try:
         user = client("cognito-idp").admin_get_user(UserPoolId=settings.get().user_pool_id, Username=username)
     except ClientError as error:
         if error.response["Error"]["Code"] == "UserNotFoundException":
             return None
-        raise _mapped(error) from error
-    return _profile(user["Username"], user["UserAttributes"])
+        raise mapped(error) from error
+    return _profile(user, user["UserAttributes"])
 
 
-def _profile(username: str, told: Sequence[Any]) -> Profile:
+def _profile(user: Mapping[str, Any], told: Sequence[Any]) -> PoolUser:
     attributes = {one["Name"]: one["Value"] for one in told}
-    return Profile(attributes["sub"], username, attributes.get("email", ""))
+    return PoolUser(
+        id=attributes["sub"],
+        username=user["Username"],
+        email=attributes.get("email", ""),
+        is_confirmed=user["UserStatus"] != "UNCONFIRMED",
+        has_second_step=TOTP in user.get("UserMFASettingList", ()),
+    )
 
 
-def confirmed(after: str | None) -> tuple[list[Profile], str | None]:
+def confirmed(after: str | None) -> tuple[list[PoolUser], str | None]:
     """One page of the accounts that are confirmed and not disabled, and the cursor of the next, by one call.
 
     Cognito's cursors last for an hour. Behind one that is over the first page comes again.
@@ -121,9 +132,9 @@ def confirmed(after: str | None) -> tuple[list[Profile], str | None]:
     except ClientError as error:
         if after is not None and error.response["Error"]["Code"] == "InvalidParameterException":
             return confirmed(None)
-        raise _mapped(error) from error
+        raise mapped(error) from error
     let_in = [user for user in answer["Users"] if user["Enabled"] and user["UserStatus"] == "CONFIRMED"]
-    return [_profile(user["Username"], user["Attributes"]) for user in let_in], answer.get("PaginationToken")
+    return [_profile(user, user["Attributes"]) for user in let_in], answer.get("PaginationToken")
 
 
 def address_of(account: Account) -> str:
@@ -140,10 +151,30 @@ def remove(username: str) -> None:
     client("cognito-idp").admin_delete_user(UserPoolId=settings.get().user_pool_id, Username=username)
 
 
-def sign_in(username: str, password: str) -> Session:
-    """Raises NotSignedIn for a wrong name or password, NotAllowed before confirmation."""
+def sign_in(username: str, password: str, code: str | None = None) -> Session:
+    """Raises NotSignedIn for a wrong name, password or code, NotAllowed before confirmation or where a code is missing."""
+    answer = check_password(username, password)
+    if answer.get("ChallengeName") == TOTP:
+        answer = _answer_challenge(username, answer, code)
+    return _session(answer, None)
+
+
+def check_password(username: str, password: str) -> dict[str, Any]:
+    """The answer of Cognito to a password, whatever else it asks. Raises NotSignedIn for a wrong one."""
     parameters = {"USERNAME": username, "PASSWORD": password, "SECRET_HASH": _secret_hash(username)}
-    return _session(_ask("initiate_auth", AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters), None)
+    return _ask("initiate_auth", AuthFlow="USER_PASSWORD_AUTH", AuthParameters=parameters)
+
+
+def _answer_challenge(username: str, asked: dict[str, Any], code: str | None) -> dict[str, Any]:
+    if code is None:
+        raise NotAllowed("This account asks for a code, too. Send the six digits of your authenticator.", "second_step")
+    # By the name that Cognito has for the account, which may be written otherwise.
+    name = asked.get("ChallengeParameters", {}).get("USER_ID_FOR_SRP") or username
+    said = {"USERNAME": name, f"{TOTP}_CODE": code, "SECRET_HASH": _secret_hash(name)}
+    try:
+        return _ask("respond_to_auth_challenge", ChallengeName=TOTP, Session=asked["Session"], ChallengeResponses=said)
+    except (Invalid, NotSignedIn) as error:
+        raise NotSignedIn("The code is wrong, or was used. Wait for the next one.", "wrong_code") from error
 
 
 def refresh(refresh_token: str) -> Session:
@@ -161,7 +192,7 @@ def sign_out(access_token: str) -> None:
     try:
         client("cognito-idp").global_sign_out(AccessToken=access_token)
     except ClientError as error:
-        raise _mapped(error) from error
+        raise mapped(error) from error
 
 
 def sign_out_by_name(username: str) -> None:
@@ -169,7 +200,7 @@ def sign_out_by_name(username: str) -> None:
     try:
         client("cognito-idp").admin_user_global_sign_out(UserPoolId=settings.get().user_pool_id, Username=username)
     except ClientError as error:
-        raise _mapped(error) from error
+        raise mapped(error) from error
 
 
 def verify(token: str) -> Account:
@@ -214,7 +245,7 @@ def _secret() -> str:
     try:
         described = client("cognito-idp").describe_user_pool_client(**where)
     except ClientError as error:
-        raise _mapped(error) from error
+        raise mapped(error) from error
     return str(described["UserPoolClient"]["ClientSecret"])
 
 
@@ -246,7 +277,7 @@ def _ask(verb: str, **arguments: Any) -> dict[str, Any]:
             ClientId=settings.get().user_pool_client_id, **arguments
         )
     except ClientError as error:
-        raise _mapped(error) from error
+        raise mapped(error) from error
     return answer
 
 
@@ -279,9 +310,10 @@ def _unless_of_one(error: QuotaExceeded, otherwise: AgonError) -> AgonError:
     return error if error.detail == _BUSY else otherwise
 
 
-def _mapped(error: ClientError) -> Exception:
+def mapped(error: ClientError) -> Exception:
+    """The error that callers are told for a refusal of Cognito; itself, where that is nothing for them."""
     known = _ERRORS.get(error.response["Error"]["Code"])
     if isinstance(known, AgonError):
-        return type(known)(known.detail)
+        return copy(known)
     unknown: Exception = error
     return unknown

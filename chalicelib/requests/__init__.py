@@ -71,8 +71,10 @@ from chalicelib.requests.library import TaskFile as TaskFile
 from chalicelib.requests.mail import ChooseMail as ChooseMail
 from chalicelib.requests.mail import NewMailing as NewMailing
 from chalicelib.requests.people import BanAccount as BanAccount
+from chalicelib.requests.people import BeginSecondStep as BeginSecondStep
 from chalicelib.requests.people import ChangeMember as ChangeMember
 from chalicelib.requests.people import ChangeOrganization as ChangeOrganization
+from chalicelib.requests.people import ChangeProfile as ChangeProfile
 from chalicelib.requests.people import ChangeTeam as ChangeTeam
 from chalicelib.requests.people import Confirm as Confirm
 from chalicelib.requests.people import FindAccount as FindAccount
@@ -91,6 +93,8 @@ from chalicelib.requests.people import RemoveOwnAccount as RemoveOwnAccount
 from chalicelib.requests.people import ResetPassword as ResetPassword
 from chalicelib.requests.people import SignIn as SignIn
 from chalicelib.requests.people import SignUp as SignUp
+from chalicelib.requests.people import TurnOffSecondStep as TurnOffSecondStep
+from chalicelib.requests.people import TurnOnSecondStep as TurnOnSecondStep
 from chalicelib.requests.queues import ChangeQueue as ChangeQueue
 from chalicelib.requests.queues import NewQueue as NewQueue
 from chalicelib.requests.queues import NewRegistry as NewRegistry

@@ -4,7 +4,24 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from chalicelib.requests.fields import ONE_LINE, TEAM_SHAPE, Body, Changed, EMail, Id, Label, Link, Reason, Secret, Username
+from chalicelib.requests.fields import (
+    ONE_LINE,
+    TEAM_SHAPE,
+    Body,
+    Changed,
+    EMail,
+    Id,
+    Label,
+    Link,
+    Reason,
+    Remark,
+    Secret,
+    Sentence,
+    Username,
+)
+
+#: Six digits that an authenticator shows for half a minute.
+Totp = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
 
 
 class SignUp(Body):
@@ -37,10 +54,11 @@ class ResetPassword(Body):
 
 
 class SignIn(Body):
-    """User name and password."""
+    """User name and password; and a code of the authenticator, where the account asks for one."""
 
     username: Username
     password: Secret
+    code: Totp | None = None
 
 
 class Refresh(Body):
@@ -130,6 +148,34 @@ class NewOrganization(Body):
     name: TeamName
     description: Annotated[str, StringConstraints(max_length=5000)] = ""
     site: Link = ""
+
+
+class BeginSecondStep(Body):
+    """The password of who wants a second step."""
+
+    password: Secret
+
+
+class TurnOnSecondStep(Body):
+    """A code of the authenticator that has the new secret."""
+
+    code: Totp
+
+
+class TurnOffSecondStep(Body):
+    """The password, and a code of the authenticator."""
+
+    password: Secret
+    code: Totp
+
+
+class ChangeProfile(Body):
+    """Other words of an account on itself, for all to see. What is not sent stays as it is."""
+
+    display_name: Changed[Remark] = None
+    affiliation: Changed[Remark] = None
+    site: Changed[Link] = None
+    description: Changed[Sentence] = None
 
 
 class ChangeOrganization(Body):

@@ -172,6 +172,11 @@ from chalicelib.responses.previews import LostColumn as LostColumn
 from chalicelib.responses.previews import PreviewedColumn as PreviewedColumn
 from chalicelib.responses.previews import PreviewedRow as PreviewedRow
 from chalicelib.responses.previews import RankedPreview as RankedPreview
+from chalicelib.responses.profiles import NewSecondStep as NewSecondStep
+from chalicelib.responses.profiles import Profile as Profile
+from chalicelib.responses.profiles import ProfileCompetition as ProfileCompetition
+from chalicelib.responses.profiles import ProfileOrganization as ProfileOrganization
+from chalicelib.responses.profiles import SecondStep as SecondStep
 from chalicelib.responses.queues import Capabilities as Capabilities
 from chalicelib.responses.queues import Presence as Presence
 from chalicelib.responses.queues import Queue as Queue

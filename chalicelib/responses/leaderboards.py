@@ -226,6 +226,7 @@ class AuditEntry:
     `invited`, `uninvited`: so many addresses were, or are no more.
     `opened`, `closed`: a draft got another secret link, or has none any more.
     Of administrators: `banned`, `unbanned`, and `looked_up` by an address; `participant` is the account's name.
+    `second_step_off`: its sign-in asks for no code any more.
     `account_removed`, by its owner too; `account_merged`: into the account that `after` says.
     Of the site, where `before` and `after` say what: submissions `paused`, `resumed`; competitions `featured`, `unfeatured`,
     `handed_over` at once; failures `retried`; sites `trusted`, `distrusted`; the `key_changed`
@@ -282,6 +283,7 @@ class AuditEntry:
         "banned",
         "unbanned",
         "looked_up",
+        "second_step_off",
         "account_removed",
         "account_merged",
         "edited",

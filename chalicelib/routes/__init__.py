@@ -37,8 +37,10 @@ from chalicelib.routes.people.invitations import routes as invitations
 from chalicelib.routes.people.organizations import routes as organizations
 from chalicelib.routes.people.organizers import routes as organizers
 from chalicelib.routes.people.participants import routes as participants
+from chalicelib.routes.people.profiles import routes as profiles
 from chalicelib.routes.people.removals import routes as removals
 from chalicelib.routes.people.robots import routes as robots
+from chalicelib.routes.people.second_steps import routes as second_steps
 from chalicelib.routes.people.site import routes as site
 from chalicelib.routes.people.teams import routes as teams
 from chalicelib.routes.people.tokens import routes as tokens
@@ -52,6 +54,8 @@ from chalicelib.routes.webhooks.webhooks import routes as webhooks
 
 ALL = (
     accounts,  # ........ /accounts, /sessions, /me
+    profiles,  # ........ /people/{u}, /me
+    second_steps,  # .... /me/second-step
     tokens,  # .......... /tokens
     uploads,  # ......... /uploads
     competitions,  # .... /competitions, /competitions/{c}, …/pages/{n}, …/publish

@@ -48,8 +48,7 @@
 | TeamName         | COMPETITION#c | TEAM_NAME#hash |                      |                          |                     |
 | Board            | BOARD#p       | BOARD         |                       |                          |                     |
 | BoardCounter     | BOARD#p       | COUNTER#n     |                       |                          | counted on          |
-| BoardRow         | BOARD#p       | ROW#v, ROW#v#s, |                     |                          |                     |
-|                  |               | ROW#v#@group  |                       |                          |                     |
+| BoardRow         | BOARD#p       | ROW#v, ROW#v#s, ROW#v#@group |        |                          |                     |
 | AuditEntry       | DEEDS#p       | d             |                       |                          |                     |
 | DeterminismCheck | DETERMINISM#p | CHECK         |                       |                          |                     |
 | Upload           | UPLOAD#x      | UPLOAD        |                       |                          | not used, removed   |
@@ -72,6 +71,7 @@
 | TokenList        | ACCOUNT#u     | TOKENS        |                       |                          |                     |
 | SignOut          | ACCOUNT#u     | SIGN_OUT      |                       |                          |                     |
 | Departure        | ACCOUNT#u     | DEPARTURE     |                       |                          |                     |
+| Profile          | ACCOUNT#u     | PROFILE       |                       |                          |                     |
 | FormerName       | FORMER_NAME#hash | FORMER_NAME |                     |                          |                     |
 | Bucket           | BUCKET#hash   | BUCKET        |                       |                          |                     |
 | Ban              | ACCOUNT#u     | BAN           | BANNED, u             |                          |                     |

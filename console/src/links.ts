@@ -14,6 +14,7 @@ const SUBMISSIONS = address("/c/:competition/submissions");
 const CODE = address("/c/:competition/code");
 const DISCUSSION = address("/c/:competition/discussion");
 const THREAD = address("/c/:competition/discussion/:thread");
+const POST_REPORTS = address("/c/:competition/manage/reports");
 const PAGE = address("/c/:competition/pages/:index");
 const JUDGE = address("/c/:competition/judge");
 const MANAGE = address("/c/:competition/manage");
@@ -30,6 +31,7 @@ const COMPARE = address("/c/:competition/submissions/compare");
 const SUBMISSION = address("/s/:submission");
 const RESULTS = address("/s/:submission/results");
 const INBOX = address("/notifications");
+const PROFILE = address("/u/:username");
 const ORGANIZATION = address("/o/:organization");
 const SIGN_IN = address("/sign-in");
 const PERSON = address("/admin/people/:username");
@@ -56,10 +58,15 @@ export const toManage = (competition: string): string => MANAGE({ competition })
 /** One entry of a list of settings, such as `phases`; without one the list. */
 export const toPart = (competition: string, list: string, at: number | "new" | null = null): string =>
   PARTS({ competition, list }, { at });
-export const toForum = (competition: string, cursor: string | null = null): string =>
-  DISCUSSION({ competition }, { cursor });
-export const toThread = (competition: string, thread: string, page = 1): string =>
-  THREAD({ competition, thread }, { page: page > 1 ? page : null });
+/** `q`: the words that are looked for. */
+export const toForum = (competition: string, cursor: string | null = null, q: string | null = null): string =>
+  DISCUSSION({ competition }, { q, cursor });
+/** `post` is the number of one, instead of the page that it is on. */
+export const toThread = (competition: string, thread: string, page = 1, post: number | null = null): string =>
+  THREAD({ competition, thread }, { page: page > 1 ? page : null, post });
+/** To what was reported in a forum; `decide` is the report that is decided about. */
+export const toPostReports = (competition: string, decide: string | null = null): string =>
+  POST_REPORTS({ competition }, { decide });
 export const toShared = (
   competition: string,
   phase: string | null,
@@ -94,8 +101,10 @@ export const toHistory = (phase: string, username: string, team: string | null, 
   const [competition, query] = [competitionOf(phase), { phase, board }];
   return team === null ? HISTORY({ competition, username }, query) : TEAM_HISTORY({ competition, team }, query);
 };
+/** To the page that everybody sees of somebody. */
+export const toProfile = (username: string): string => PROFILE({ username });
 export const toOrganization = (organization: string): string => ORGANIZATION({ organization });
-/** `into`: the account that it would be merged into. */
+/** To what administrators see of an account. `into`: the one that it would be merged into. */
 export const toPerson = (username: string, into: string | null = null): string => PERSON({ username }, { into });
 /** `decide` is the competition that is decided about. */
 export const toApproval = (decide: string | null = null): string => APPROVALS({}, { decide });

@@ -61,7 +61,8 @@ export const PAGES: readonly Page[] = [
   { at: "/account/log", tag: "agon-account-log", load: () => import("./views/me/log"), title: "log.title", signIn: OWN, within: "account", tab: everyone },
   { at: "/notifications", tag: "agon-inbox", load: () => import("./views/account/inbox"), title: "inbox.title", signIn: OWN },
 
-  // Organizations
+  // People and organizations
+  { at: "/u/:username", tag: "agon-person", load: () => import("./views/people/person"), title: "people.person" },
   { at: "/o/:organization", tag: "agon-organization", load: () => import("./views/organizations/organization"), title: "organization.it" },
 
   // Administrators
@@ -92,8 +93,8 @@ export const PAGES: readonly Page[] = [
   { at: "/c/:competition/submissions/all", tag: "agon-own-submissions", load: () => import("./views/submissions/all"), title: "compare.all", signIn: INSIDE, within: "competition" },
   { at: "/c/:competition/submissions/compare", tag: "agon-compare", load: () => import("./views/submission/compare"), title: "compare.title", signIn: INSIDE, within: "competition" },
   { at: "/c/:competition/code", tag: "agon-shared", load: () => import("./views/shared"), title: "pages.code", within: "competition", tab: (_, phase) => phase !== undefined, ofPhase: true },
-  { at: "/c/:competition/discussion", tag: "agon-forum", load: () => import("./views/forum"), title: "pages.discussion", within: "competition", tab: ({ forum }) => forum },
-  { at: "/c/:competition/discussion/:thread", tag: "agon-thread", load: () => import("./views/forum"), title: "pages.discussion", within: "competition" },
+  { at: "/c/:competition/discussion", tag: "agon-forum", load: () => import("./views/forum/forum"), title: "pages.discussion", within: "competition", tab: ({ forum }) => forum },
+  { at: "/c/:competition/discussion/:thread", tag: "agon-thread", load: () => import("./views/forum/thread"), title: "pages.discussion", within: "competition" },
   { at: "/c/:competition/team", tag: "agon-team", load: () => import("./views/team"), title: "pages.team", signIn: INSIDE, within: "competition", tab: ({ teams, my_status }) => teams && my_status === "approved" },
   { at: "/c/:competition/judge", tag: "agon-judge", load: () => import("./views/judge"), title: "pages.judge", signIn: JURY, tab: ({ is_juror }, phase) => is_juror && phase?.judged === true, ofPhase: true },
   { at: "/c/:competition/pages/:index", tag: "agon-page", load: () => import("./views/page"), title: "pages.pages", within: "competition" },
@@ -124,6 +125,7 @@ export const PAGES: readonly Page[] = [
   { at: "/c/:competition/manage/announcements", tag: "agon-manage-announcements", load: () => import("./views/news/announcements"), title: "announcements.title", signIn: ORGANIZERS, within: "manage", section: "manage.news", tab: isOrganizer },
   { at: "/c/:competition/manage/mail", tag: "agon-mailings", load: () => import("./views/news/mailings"), title: "mailings.title", signIn: ORGANIZERS, within: "manage", section: "manage.news", tab: isOrganizer },
   { at: "/c/:competition/manage/webhooks", tag: "agon-webhooks", load: () => import("./views/news/webhooks"), title: "webhooks.title", signIn: ORGANIZERS, within: "manage", section: "manage.news", tab: isOrganizer },
+  { at: "/c/:competition/manage/reports", tag: "agon-post-reports", load: () => import("./views/forum/reports"), title: "forum.reports", signIn: ORGANIZERS, within: "manage", section: "manage.news", tab: (one) => isOrganizer(one) && one.forum },
   { at: "/c/:competition/manage/dumps", tag: "agon-dumps", load: () => import("./views/organizing/dumps"), title: "dumps.title", signIn: ORGANIZERS, within: "manage", section: "manage.more", tab: isOrganizer },
   { at: "/c/:competition/manage/log", tag: "agon-log", load: () => import("./views/organizing/log"), title: "log.title", signIn: ORGANIZERS, within: "manage", section: "manage.more", tab: isOrganizer, ofPhase: true },
 

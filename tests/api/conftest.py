@@ -362,8 +362,9 @@ def _deploy() -> dict[str, str]:
 def _user_pool() -> dict[str, str]:
     """The user pool of the template, which moto's CloudFormation does not know."""
     resources, users = _template()["Resources"], boto3.client("cognito-idp")
-    # Who sends its codes depends on a parameter, which moto is not told.
-    properties = {name: told for name, told in resources["UserPool"]["Properties"].items() if name != "EmailConfiguration"}
+    # Who sends its codes depends on a parameter, which moto is not told. Second steps are a call of their own.
+    left_out = ("EmailConfiguration", "EnabledMfas")
+    properties = {name: told for name, told in resources["UserPool"]["Properties"].items() if name not in left_out}
     pool = users.create_user_pool(PoolName="agon", **properties)["UserPool"]["Id"]
     properties = {**resources["UserPoolClient"]["Properties"], "UserPoolId": pool}
     client = users.create_user_pool_client(ClientName="agon", **properties)["UserPoolClient"]["ClientId"]

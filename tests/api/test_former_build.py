@@ -58,6 +58,7 @@ from chalicelib.store.people.organizations import (
 )
 from chalicelib.store.people.organizers import Offer, Organizer
 from chalicelib.store.people.participants import ParticipantName
+from chalicelib.store.people.profiles import Profile
 from chalicelib.store.people.sign_ins import Address, Departure, SignOut
 from chalicelib.store.people.team_moves import TeamMove
 from chalicelib.store.people.teams import TeamName
@@ -89,7 +90,7 @@ NEW_KINDS |= {*(Thread, Post, PostVersion, Subscription, PostRate, Notice, Notif
 NEW_KINDS |= {CatalogueChange, CatalogueReview, CalendarKey, OwnCalendar, TrustedSite}
 NEW_KINDS |= {Delivery, Webhook}
 NEW_KINDS |= {GroupJob, Guest, GuestTally, Offer, Organizer}
-NEW_KINDS |= {AccountJob, Ban, Departure, FormerName, Slug, CompetitionRemoval}
+NEW_KINDS |= {AccountJob, Ban, Departure, FormerName, Profile, Slug, CompetitionRemoval}
 NEW_KINDS |= {ActiveDay, Activity, SiteReport, StorageCounter, StorageFinding, StorageReview}
 
 

@@ -59,6 +59,7 @@ def test_people_get_what_the_site_knows_of_them(
     ada.call("POST", f"{path}/teams", {"name": "Owls"})
     ada.call("POST", "/tokens", {"name": "laptop"})
     ada.call("POST", "/organizations", {"name": "Night House"})
+    ada.call("PATCH", "/me", {"display_name": "Ada L."})
     ada.call("POST", f"{path}/threads", {"title": "Hello", "text": "My own words."})
     grace.call("POST", f"{path}/threads", {"title": "Other", "text": "Another one's words."})
     submission = ada.submit(competition).body["id"]
@@ -70,6 +71,7 @@ def test_people_get_what_the_site_knows_of_them(
     assert files["account.json"] == {"id": ada.id, "username": "ada", "address": "ada@example.org"}
     assert [one["name"] for one in files["tokens.json"]] == ["laptop"] and "agon_" not in text and "digest" not in text
     assert [one["name"] for one in files["organizations.json"]] == ["Night House"]
+    assert files["profile.json"] == {"display_name": "Ada L.", "affiliation": "", "site": "", "description": ""}
     place = files[f"competitions/{competition['id']}/participation.json"]
     assert (place["status"], place["team"]["name"], place["title"]) == ("approved", "Owls", competition["title"])
     (mine,) = submissions_in(files)

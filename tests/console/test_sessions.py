@@ -6,7 +6,10 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from .conftest import sign_in
+from tests import totp
+
+from .conftest import PHONE, sign_in
+from .looking import judge, shoot
 
 
 def test_one_signs_in_back_to_where_one_was_and_no_script_has_a_token_that_lasts(
@@ -59,3 +62,40 @@ def test_what_was_typed_survives_the_end_of_the_session_and_goes_on(
     dialog.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="A question that took long")).to_be_visible(timeout=20_000)
     expect(dialog).to_be_hidden()
+
+
+def test_a_sign_in_asks_for_a_code_of_the_authenticator_once_that_is_turned_on(
+    enter: Callable[..., Page], visit: Callable[..., Page], stack: Any
+) -> None:
+    password = stack.local.state.get("accounts")["grace"]["password"]
+    page = enter("grace", "/account/tokens")
+    step = page.locator("agon-second-step")
+    step.get_by_label("Password").fill(password)
+    step.get_by_role("button", name="Make a key").click()
+    secret = step.locator(".key-text").inner_text().replace(" ", "")
+    expect(step.get_by_role("img", name="The key as a QR code")).to_be_visible()
+    shoot(page, "second-step")
+    found = judge(page)
+    assert found.violations_count == 0, found.generate_report()
+    step.get_by_label("Code of your authenticator").fill(totp.wrong(secret))
+    step.get_by_role("button", name="Turn it on").click()
+    expect(step.get_by_role("alert")).to_contain_text("The code is wrong")
+    step.get_by_label("Code of your authenticator").fill(totp.code(secret))
+    step.get_by_role("button", name="Turn it on").click()
+    expect(step.get_by_text("Your sign-in asks for a code")).to_be_visible()
+    try:
+        other = visit("/sign-in", viewport=PHONE)
+        other.get_by_label("User name").fill("grace")
+        other.get_by_label("Password").fill(password)
+        other.get_by_role("button", name="Sign in").click()
+        code = other.get_by_label("Code of your authenticator")
+        expect(code).to_be_focused()
+        shoot(other, "second-step-sign-in")
+        code.fill(totp.code(secret))
+        other.get_by_role("button", name="Sign in").click()
+        other.get_by_role("button", name="Account of grace").wait_for()
+    finally:
+        step.get_by_label("Password").fill(password)
+        step.get_by_label("Code of your authenticator").fill(totp.code(secret))
+        step.get_by_role("button", name="Turn it off").click()
+        expect(step.get_by_role("button", name="Make a key")).to_be_visible()

@@ -56,6 +56,13 @@ def test_a_team_is_made_joined_approved_and_left(enter: Callable[..., Page], tea
     for page in (ada, grace, organizer):
         result = judge(page)
         assert result.violations_count == 0, result.generate_report()
+    ada.get_by_label("User name").fill("organizer")
+    ada.get_by_role("button", name="Invite").click()
+    asked = ada.get_by_role("row", name="organizer")
+    expect(asked).to_contain_text("A place in the team")
+    ada.get_by_role("button", name="Take back organizer").click()
+    expect(ada.get_by_text("organizer is not asked any more.")).to_be_visible()
+    expect(asked).to_have_count(0)
     grace.get_by_role("button", name="Leave the team").click()
     grace.get_by_role("heading", name="Join a team").wait_for()
     expect(grace.get_by_role("status")).to_have_text("You have left Night Owls.")

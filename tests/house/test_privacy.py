@@ -9,9 +9,9 @@ from chalicelib.store import table
 DOCUMENT = Path(__file__).parents[2] / "docs" / "privacy.md"
 #: Attributes that have somebody's id, name, address, or words about themselves.
 OF_PEOPLE = frozenset({
-    "accepted_by", "account", "address", "answers", "author", "by", "email", "invited", "invited_by", "juror",
-    "last_used_from", "leader", "members", "names", "organizer", "owner", "participant", "reader", "to",
-    "user", "username", "users",
+    "accepted_by", "account", "address", "affiliation", "answers", "author", "by", "display_name", "email", "invited",
+    "invited_by", "juror", "last_used_from", "leader", "members", "names", "organizer", "owner", "participant", "reader",
+    "to", "user", "username", "users",
 })  # fmt: skip
 
 

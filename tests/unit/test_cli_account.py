@@ -264,3 +264,24 @@ def test_an_account_that_cannot_be_removed_stays_signed_in(agon):
     ran = agon("account", "remove", "--yes", "--password-stdin", stdin="wrong\n")
     assert ran.code == 1 and "not your password" in ran.said and not agon.api.asked("GET", "/me/removal")
     assert "a-token" in agon.credentials.read_text()
+
+
+def test_a_code_is_asked_for_where_the_account_wants_one(agon):
+    asks = {"title": "Not allowed", "status": 403, "detail": "Send a code.", "code": "second_step"}
+    agon.api.replies.pop(("POST", "/sessions"))
+    agon.api.on("POST", "/sessions", asks, 403).on("POST", "/sessions", SESSION)
+    assert agon("login", "-u", "ada", stdin="open sesame\n123456\n").code == 0
+    assert [asked.body.get("code") for asked in agon.api.asked("POST", "/sessions")] == [None, "123456"]
+
+
+def test_the_second_step_is_turned_on_with_a_code_and_off_by_the_password_too(agon):
+    agon.environ["AGON_TOKEN"] = "agon_env"
+    made = {"secret": "JBSWY3DP", "uri": "otpauth://totp/Agon%3Aada?secret=JBSWY3DP&issuer=Agon"}
+    agon.api.on("POST", "/me/second-step", made, 201).on("PATCH", "/me/second-step", {"on": True})
+    agon.api.on("POST", "/me/second-step/off", {"on": False}).on("GET", "/me/second-step", {"on": True})
+    ran = agon("account", "second-step", "--on", stdin="open sesame\n123456\n")
+    assert (ran.code, "JBSWY3DP" in ran.err, "asks for a code" in ran.out) == (0, True, True)
+    assert agon.api.asked("PATCH", "/me/second-step")[0].body == {"code": "123456"}
+    assert agon("account", "second-step", "--off", stdin="open sesame\n123456\n").code == 0
+    assert agon.api.asked("POST", "/me/second-step/off")[0].body == {"password": "open sesame", "code": "123456"}
+    assert agon("account", "second-step", "--on", "--off").code == 2

@@ -6,7 +6,7 @@ from chalicelib import requests, responses
 from chalicelib.actions.administration import places, removals
 from chalicelib.actions.people import audit_log
 from chalicelib.actions.people.bans import profile_of
-from chalicelib.aws.accounts import Profile
+from chalicelib.aws.accounts import PoolUser
 from chalicelib.domain.people import succession
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid
@@ -56,7 +56,7 @@ def order(username: str, body: requests.MergeAccount, account: Account, now: dat
     return _told(gone, stays)
 
 
-def _told(gone: Profile, stays: Profile) -> responses.Departure:
+def _told(gone: PoolUser, stays: PoolUser) -> responses.Departure:
     job = account_jobs.find(account_jobs.departure_of(gone.id))
     members = participants.newest_of(gone.id, removals.COUNTED)
     is_over = job is not None and job.status == jobs.FINISHED
@@ -74,7 +74,7 @@ def _told(gone: Profile, stays: Profile) -> responses.Departure:
     )
 
 
-def _accounts(gone: Profile, stays: Profile) -> list[responses.Obstacle]:
+def _accounts(gone: PoolUser, stays: PoolUser) -> list[responses.Obstacle]:
     """Obstacles by what the two accounts are."""
     if gone.id == stays.id:
         return [responses.Obstacle("account", None, stays.username, "this is one account. Name the other one, too.")]
@@ -88,7 +88,7 @@ def _accounts(gone: Profile, stays: Profile) -> list[responses.Obstacle]:
     return found
 
 
-def _places(members: list[Participant], stays: Profile) -> list[responses.Obstacle]:
+def _places(members: list[Participant], stays: PoolUser) -> list[responses.Obstacle]:
     """The competitions in which two places cannot become one."""
     places_ = {one.competition: Participant.at(one.competition, stays.id) for one in members}
     there = {one.competition: one for one in table.read_many(places_.values())}

@@ -30,7 +30,7 @@ from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.forum import threads
 from chalicelib.store.forum.threads import Post
-from chalicelib.store.people import account_jobs, organizers, participants
+from chalicelib.store.people import account_jobs, organizers, participants, profiles
 from chalicelib.store.people.account_jobs import EXPORT, RUNNING, TAKING_PART, THROUGH, WRITTEN, AccountJob
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
@@ -144,6 +144,7 @@ def _of_account(account: Account) -> dict[str, Any]:
         },
         "tokens.json": accounts.list_tokens(account).tokens,
         "mail.json": preferences.show(account).kinds,
+        "profile.json": profiles.said_by(account.id),
         "organizations.json": organizations.list_mine(account).organizations,
     }
 

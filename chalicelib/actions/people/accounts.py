@@ -89,7 +89,7 @@ def sign_in(body: SignIn, origin: str, solution: str | None, now: datetime) -> r
     Raises Conflict for an account whose address is another's.
     """
     with tries.guess(body.username, origin, solution, now):
-        session = cognito.sign_in(body.username, body.password)
+        session = cognito.sign_in(body.username, body.password, body.code)
     ban, departure, _ = bans.endings(cognito.verify(session.access_token).id)
     if departure is not None:
         raise NotAllowed(_GONE)
@@ -209,7 +209,7 @@ def check_password(account: Account, password: str, origin: str, solution: str |
         raise NotAllowed("A personal access token may not do this. Sign in with your password for it.")
     try:
         with tries.guess(account.username, origin, solution, now):
-            cognito.sign_in(account.username, password)
+            cognito.check_password(account.username, password)
     except NotSignedIn as error:
         # The session goes on, and no client is to think otherwise.
         raise NotAllowed("This is not your password. Nothing was done.") from error

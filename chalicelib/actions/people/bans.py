@@ -6,7 +6,7 @@ from chalicelib import ids, requests, responses, telemetry
 from chalicelib.actions.people import accounts, audit_log
 from chalicelib.aws import accounts as cognito
 from chalicelib.aws import messages
-from chalicelib.aws.accounts import Profile
+from chalicelib.aws.accounts import PoolUser
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table, writes
@@ -74,7 +74,7 @@ def account_of(username: str) -> str:
     return profile_of(username).id
 
 
-def profile_of(username: str) -> Profile:
+def profile_of(username: str) -> PoolUser:
     """The account of an exact user name. Raises NotFound."""
     profile = cognito.find(username)
     if profile is None:
@@ -82,7 +82,7 @@ def profile_of(username: str) -> Profile:
     return profile
 
 
-def _by_address(address: str) -> Profile:
+def _by_address(address: str) -> PoolUser:
     (noted,) = table.read(Address.at(accounts.digest_of(address)))
     if noted is None:
         raise NotFound(_NOBODY)
@@ -92,7 +92,7 @@ def _by_address(address: str) -> Profile:
     return profile
 
 
-def _answer(profile: Profile, found: Ban | None) -> responses.KnownAccount:
+def _answer(profile: PoolUser, found: Ban | None) -> responses.KnownAccount:
     return responses.KnownAccount(profile.id, profile.username, _told(found) if found else None)
 
 

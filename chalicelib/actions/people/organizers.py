@@ -141,7 +141,7 @@ def list_offers(account: Account, before: str | None) -> responses.Offers:
 
 def _offer(
     competition: Competition,
-    asked: accounts.Profile,
+    asked: accounts.PoolUser,
     body: requests.Appoint,
     there: Organizer | None,
     account: Account,

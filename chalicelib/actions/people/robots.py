@@ -56,7 +56,7 @@ def release(competition_id: str, user: str, reason: str, account: Account, now: 
     return answer(member)
 
 
-def _new(competition: Competition, asked: accounts.Profile, robot: Robot, now: datetime) -> Participant:
+def _new(competition: Competition, asked: accounts.PoolUser, robot: Robot, now: datetime) -> Participant:
     return Participant(
         *Participant.at(competition.id, asked.id),
         user=asked.id,

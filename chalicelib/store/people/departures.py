@@ -11,6 +11,7 @@ from chalicelib.store.audit import AuditEntry
 from chalicelib.store.background import failures, jobs
 from chalicelib.store.people.account_jobs import AccountJob
 from chalicelib.store.people.bans import Ban
+from chalicelib.store.people.profiles import Profile
 from chalicelib.store.people.sign_ins import LONGEST_SESSION, Address, Departure, SignOut
 from chalicelib.store.people.tokens import TokenList
 from chalicelib.store.table import Place
@@ -62,7 +63,7 @@ def order(job: AccountJob, name: str, into: str | None, entry: AuditEntry, failu
 
 def forget(account: str, addresses: list[str]) -> None:
     """Forget what the account's own partition has, but that it is gone, and whose its addresses are, by their digests."""
-    writes.delete_many([Ban(*Ban.at(account)), TokenList(*TokenList.at(account))])
+    writes.delete_many([Ban(*Ban.at(account)), TokenList(*TokenList.at(account)), Profile(*Profile.at(account))])
     for digest in addresses:
         with suppress(writes.ConditionFailed):
             writes.delete(Address(*Address.at(digest)), Address.account == account)

@@ -20,6 +20,8 @@ const KEY = "agon.user";
 export const CHANGED = "agon-session";
 /** Heard on `window` when the sign-in is over in the middle of a page: `signIn` goes on with it, `signOut` ends it. */
 export const EXPIRED = "agon-expired";
+/** The code of the Problem that a sign-in without a code of the authenticator is, where the account asks for one. */
+export const SECOND_STEP = "second_step";
 /** A token that dies within this time is renewed first. */
 const MARGIN_MS = 60_000;
 /** No page of another origin can send it: see the API's routes of browsers. */
@@ -45,9 +47,9 @@ export function isExpired(): boolean {
   return waiting !== undefined;
 }
 
-/** Throws Problem when the name or the password is wrong. */
-export async function signIn(name: string, password: string): Promise<void> {
-  const body = { username: name, password };
+/** Throws Problem when the name, the password or the code is wrong, or a code is asked for (`SECOND_STEP`). */
+export async function signIn(name: string, password: string, code?: string): Promise<void> {
+  const body = { username: name, password, ...(code ? { code } : {}) };
   const { value } = await call("post", "/v1/sessions/browser", { params: OURS, body }, { token: null });
   if (!value) return;
   become(name, keep(value));

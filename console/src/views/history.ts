@@ -5,12 +5,13 @@ import { Resource } from "../api/resource";
 import type { History } from "../api/shapes";
 import { plot } from "../chart";
 import { direction, moment, score } from "../format";
-import { toBoard } from "../links";
+import { toBoard, toProfile } from "../links";
 import { PageElement } from "./page-element";
 import { entitle } from "../titles";
 import { when } from "./when";
+import { person } from "./people/named";
 import { empty, loading, trouble } from "./states";
-import { t } from "../words/words";
+import { rich, t } from "../words/words";
 
 const WIDTH = 720;
 const HEIGHT = 240;
@@ -65,7 +66,11 @@ export class AgonHistory extends PageElement {
 
   private people(): TemplateResult | typeof nothing {
     const members = this.members.value?.members.map(({ username }) => username);
-    return members ? html`<p class="soft">${t("history.people", { names: members.join(", ") })}</p>` : nothing;
+    if (members)
+      return html`<p class="soft">${rich("history.people", { names: html`${members.map((one, at) => html`${at ? ", " : ""}${person(one)}`)}` })}</p>`;
+    return this.team
+      ? nothing
+      : html`<p><a href=${toProfile(this.username)}>${t("people.page_of", { name: this.username })}</a></p>`;
   }
 
   private get phaseId(): string {

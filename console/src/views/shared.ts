@@ -145,7 +145,9 @@ export class AgonShared extends TabElement {
 
   private async like(code: SharedCode, title: string): Promise<void> {
     await this.act(async () => {
-      const found = await ask(code.liked ? "delete" : "post", "/v1/shared/{submission}/like", which(code));
+      const found = code.liked
+        ? await ask("delete", "/v1/shared/{submission}/like", which(code))
+        : await ask("post", "/v1/shared/{submission}/like", which(code));
       this.keep(found);
       this.told = t("shared.liked", { title, count: found.likes });
     });

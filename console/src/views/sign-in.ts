@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
-import { signIn } from "../api/session";
+import { customElement, property, state } from "lit/decorators.js";
+import { Problem } from "../api/problem";
+import { SECOND_STEP, signIn } from "../api/session";
 import { toConfirm, toForgot, toSignUp } from "../links";
 import { textIn } from "../submitting";
 import { entitle } from "../titles";
@@ -19,6 +20,8 @@ export class AgonSignIn extends LightElement {
   @property({ attribute: false }) username = "";
   /** Where to go on who makes an account, or another password, first; null: to the page that stands here once they have. */
   @property({ attribute: false }) next: string | null = null;
+  /** The account asks for a code of its authenticator, too. */
+  @state() private asksCode = false;
   private typed = "";
   private readonly doing = new Doing(this);
 
@@ -29,6 +32,7 @@ export class AgonSignIn extends LightElement {
       ${this.reason ? html`<p class="soft">${this.reason}</p>` : nothing} ${this.doing.outcome([])}
       <label>${t("entry.name")} <input name="username" autocomplete="username" autocapitalize="none" required .value=${this.username} ?readonly=${this.username !== ""} /></label>
       <label>${t("entry.password")} <input name="password" type="password" autocomplete="current-password" required /></label>
+      ${this.asksCode ? html`<label>${t("second.code")} <input name="code" autocomplete="one-time-code" inputmode="numeric" pattern="\\s*[0-9]{6}\\s*" maxlength="8" required /></label>` : nothing}
       ${this.doing.submit(t("entry.signIn"))} ${this.username ? nothing : this.others()}
     </form>`;
   }
@@ -36,7 +40,7 @@ export class AgonSignIn extends LightElement {
   /** What somebody needs who cannot sign in. */
   private others(): TemplateResult {
     const next = this.next ?? location.pathname + location.search;
-    const isRefused = this.doing.refusal?.status === 403;
+    const isRefused = this.doing.refusal?.status === 403 && !this.asksCode;
     return html`${isRefused ? html`<p><a href=${toConfirm(this.typed, next)}>${t("entry.confirm")}</a></p>` : nothing}
       <p class="soft"><a href=${toForgot(this.typed || null, next)}>${t("entry.forgotten")}</a></p>
       <p class="soft">${t("entry.none")} <a href=${toSignUp(next)}>${t("entry.create")}</a></p>`;
@@ -44,8 +48,18 @@ export class AgonSignIn extends LightElement {
 
   private readonly enter = async (form: FormData): Promise<undefined> => {
     this.typed = textIn(form, "username").trim();
-    await signIn(this.typed, textIn(form, "password"));
+    try {
+      await signIn(this.typed, textIn(form, "password"), textIn(form, "code").trim());
+    } catch (error) {
+      if (error instanceof Problem && error.code === SECOND_STEP) this.askCode();
+      throw error;
+    }
   };
+
+  private askCode(): void {
+    this.asksCode = true;
+    void this.updateComplete.then(() => this.querySelector<HTMLInputElement>("input[name=code]")?.focus());
+  }
 }
 
 /** The page of signing in, which leads to where one was. */

@@ -10,6 +10,7 @@ import { textIn } from "../submitting";
 import { rich, t } from "../words/words";
 import type { State } from "../format";
 import { TabElement } from "./page-element";
+import "./people/team-invitations";
 import { empty, loading, trouble } from "./states";
 
 const CHIPS: Record<Team["status"], State> = {
@@ -51,6 +52,7 @@ export class AgonTeam extends TabElement {
       ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
       ${this.invitations()}
       ${team ? this.card(team) : this.ways()}
+      ${team?.code ? html`<agon-team-invitations .competition=${this.competition.id} .team=${team.id}></agon-team-invitations>` : nothing}
     `;
   }
 

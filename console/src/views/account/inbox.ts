@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { ask, reading } from "../../api/client";
 import { Resource } from "../../api/resource";
-import type { Announcement, GuestList, Invitation, Notification } from "../../api/shapes";
+import type { Announcement, GuestList, Invitation, Notification, Offer } from "../../api/shapes";
 import { toCompetition, toInbox, toJoin, toThread } from "../../links";
 import { rich, t } from "../../words/words";
 import { Doing } from "../manage/doing";
@@ -22,17 +22,19 @@ export class AgonInbox extends PageElement {
   private readonly announced = new Resource(this, () => reading("/v1/me/announcements"));
   private readonly asked = new Resource(this, () => reading("/v1/me/invitations"));
   private readonly guests = new Resource(this, () => reading("/v1/me/guest-lists"));
+  private readonly offered = new Resource(this, () => reading("/v1/offers"));
 
   protected override render(): TemplateResult {
     const invitations = (this.asked.value?.invitations ?? []).filter(({ status }) => status === "open");
     const guests = this.guests.value?.guests ?? [];
+    const offers = this.offered.value?.offers ?? [];
     const news = this.announced.value?.announcements ?? [];
     return html`<header class="lead"><h1>${t("inbox.title")}</h1></header>
       ${this.doing.outcome([])}
       ${
-        invitations.length + guests.length
+        invitations.length + guests.length + offers.length
           ? html`<section class="part" aria-labelledby="asked-title"><h2 id="asked-title">${t("inbox.invitations")}</h2>
-            <ul class="handouts">${invitations.map((one) => this.invitation(one))}${guests.map(guest)}</ul></section>`
+            <ul class="handouts">${invitations.map((one) => this.invitation(one))}${offers.map((one) => this.offer(one))}${guests.map(guest)}</ul></section>`
           : nothing
       }
       ${
@@ -60,6 +62,29 @@ export class AgonInbox extends PageElement {
       <span class="actions">
         ${this.doing.button(t("inbox.accept"), () => void this.doing.act(accept), "", name)}
         ${this.doing.button(t("inbox.decline"), () => void this.doing.act(decline), "quiet", name)}
+      </span>
+    </li>`;
+  }
+
+  private offer({ competition, title, role, by, reason }: Offer): TemplateResult {
+    const accept = async (): Promise<string> => {
+      const params = { path: { competition } };
+      await ask("post", "/v1/competitions/{competition}/organizers/accept", { params, body: { role } });
+      this.offered.reload();
+      return t("inbox.accepted");
+    };
+    const decline = async (): Promise<string> => {
+      const { id: user } = await ask("get", "/v1/me");
+      const params = { path: { competition, user }, query: { offer: "true" as const } };
+      await ask("delete", "/v1/competitions/{competition}/organizers/{user}", { params });
+      this.offered.reload();
+      return t("inbox.declined");
+    };
+    return html`<li>
+      <span>${rich(`inbox.offer_${role}`, { name: html`<a href=${toCompetition(competition)}>${title}</a>`, by })} <span class="soft">${reason}</span></span>
+      <span class="actions">
+        ${this.doing.button(t("inbox.accept"), () => void this.doing.act(accept), "", title)}
+        ${this.doing.button(t("inbox.decline"), () => void this.doing.act(decline), "quiet", title)}
       </span>
     </li>`;
   }

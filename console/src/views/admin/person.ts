@@ -10,6 +10,7 @@ import { go } from "../../router";
 import { entitle } from "../../titles";
 import { t } from "../../words/words";
 import { departure, mayDepart } from "../departure";
+import { Doing } from "../manage/doing";
 import { Gathered } from "../manage/gathered";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
@@ -19,6 +20,7 @@ import { when } from "../when";
 /** One account, as an administrator sees it: whether it is banned, what it stores, and how it would end. */
 @customElement("agon-admin-person")
 export class AgonAdminPerson extends PageElement {
+  private readonly doing = new Doing(this);
   // To ask for an account is a POST, as what one asks by may be an address.
   private readonly known = new Gathered<KnownAccount>(
     this,
@@ -51,7 +53,7 @@ export class AgonAdminPerson extends PageElement {
       return this.known.problem ? trouble(this.known.problem, this.known.reload, 2) : loading(t("admin.account"));
     return html`<h2 class="admin-name">${account.username}</h2>
       <p class="soft">${t("admin.id")} <code>${account.id}</code></p>
-      ${this.banning(account)} ${this.storing()} ${this.merging()} ${this.removing()}`;
+      ${this.banning(account)} ${this.stepping()} ${this.storing()} ${this.merging()} ${this.removing()}`;
   }
 
   private banning({ ban }: KnownAccount): TemplateResult {
@@ -72,6 +74,22 @@ export class AgonAdminPerson extends PageElement {
 
   private readonly onRestore = ({ detail: { body, until } }: Submitted<"bans_ban">): void =>
     until(ask("delete", "/v1/site/accounts/{username}/ban", { params: { ...this.which, query: { reason: body.reason } } }));
+
+  private stepping(): TemplateResult {
+    return html`<section class="admin-part" aria-labelledby="second-title">
+      <h3 id="second-title">${t("second.title")}</h3>
+      <p class="soft">${t("second.about_off_for")}</p>
+      ${this.doing.outcome()}
+      <p>${this.doing.button(t("second.off_for"), () => void this.stepOff(), "quiet")}</p>
+    </section>`;
+  }
+
+  private async stepOff(): Promise<void> {
+    await this.doing.act(async () => {
+      await ask("delete", "/v1/site/accounts/{username}/second-step", { params: this.which });
+      return t("second.is_off_for", { name: this.username });
+    });
+  }
 
   private storing(): TemplateResult {
     const { value, problem } = this.storage;

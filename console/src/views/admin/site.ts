@@ -43,7 +43,12 @@ export class AgonAdminSite extends PageElement {
     return html`<section class="admin-part">
       <h2>${t("admin.sites")}</h2>
       <p class="soft">${t("admin.about_sites")}</p>
-      ${own ? html`<p>${t("admin.own_key")} <code class="key-text">${own}</code></p>` : ""}
+      ${
+        own
+          ? html`<p>${t("admin.own_key")} <code class="key-text">${own}</code> ${this.doing.button(t("admin.new_key"), () => void this.follow(), "quiet")}</p>
+            <p class="soft">${t("admin.about_new_key")}</p>`
+          : ""
+      }
       <agon-form operation="federation_trust" .action=${t("admin.trust")} @submit=${({ detail: { body, until } }: Submitted<"federation_trust">) => until(ask("post", "/v1/federation/sites", { body }))} @sent=${this.trusted.reload}></agon-form>
       ${this.doing.outcome()}
       <agon-table .name=${t("admin.sites")} .rows=${value?.sites} .problem=${problem} .again=${this.trusted.reload} .keyOf=${({ id }: TrustedSite) => id} .columns=${this.columns()}></agon-table>
@@ -58,6 +63,14 @@ export class AgonAdminSite extends PageElement {
       { key: "problem", title: t("admin.error"), value: ({ problem }) => problem, cell: ({ problem }) => problem ?? "–" },
       { key: "distrust", title: t("admin.do"), sorts: false, value: () => null, cell: ({ id, url }) => this.doing.button(t("admin.distrust"), () => void this.distrust(id, url), "quiet", url) },
     ]; // prettier-ignore
+  }
+
+  private async follow(): Promise<void> {
+    await this.doing.act(async () => {
+      await ask("post", "/v1/federation/key");
+      return t("admin.has_new_key");
+    });
+    this.key.reload();
   }
 
   private async distrust(site: string, url: string): Promise<void> {

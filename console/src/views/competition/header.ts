@@ -5,6 +5,7 @@ import { currentPhase, stateOf } from "../../format";
 import { rich, t } from "../../words/words";
 import { opening, upcoming } from "../decisive";
 import { logo } from "../logo";
+import { person } from "../people/named";
 import { chip } from "../states";
 import { step } from "./step";
 
@@ -15,7 +16,7 @@ export function header(competition: Competition, name: string, here: string, now
     ${competition.description ? html`<p>${competition.description}</p>` : nothing}
     <p class="lead-state">${chip(stateOf(competition, now))} ${deciding(competition, now)}</p>
     <p class="lead-facts soft">
-      <span>${rich("header.by", { organizer: html`<b>${competition.organizer}</b>` })}</span>
+      <span>${rich("header.by", { organizer: html`<b>${person(competition.organizer)}</b>` })}</span>
       <span>${t("header.participants", { count: competition.participants })}</span>
       ${competition.reward ? html`<span class="prize">${rich("header.prize", { prize: html`<b>${competition.reward}</b>` })}</span>` : nothing}
     </p>

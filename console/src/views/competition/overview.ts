@@ -1,8 +1,10 @@
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { reading } from "../../api/client";
+import { ask, reading } from "../../api/client";
 import { Resource } from "../../api/resource";
+import { current } from "../../api/session";
 import type { Phase } from "../../api/shapes";
+import type { Submitted } from "../../forms/form";
 import { size } from "../../format";
 import { duration } from "../../submitting";
 import { timeline, type Bar } from "../../timeline";
@@ -27,7 +29,22 @@ export class AgonOverview extends TabElement {
       <div class="overview">
         <aside aria-labelledby="glance-title">${this.glance()}</aside>
         <agon-page .place=${this.place} .competition=${this.competition} .phase=${this.phase}></agon-page>
-      </div>`;
+      </div>
+      ${this.reporting()}`;
+  }
+
+  /** For who has an account and does not run it. */
+  private reporting(): TemplateResult | typeof nothing {
+    if (!current() || this.competition.my_status === "organizer") return nothing;
+    const params = { path: { competition: this.competition.id } };
+    const send = ({ detail: { body, until } }: Submitted<"site_reports_report">): void =>
+      until(ask("post", "/v1/competitions/{competition}/reports", { params, body }));
+    return html`<details class="reporting" @toggle=${() => void import("../../forms/form")}>
+      <summary>${t("overview.report")}</summary>
+      <p class="soft">${t("overview.about_report")}</p>
+      <agon-form operation="site_reports_report" .name=${this.competition.id} .action=${t("forum.report_it")}
+        .changes=${{ about: { label: t("overview.report_about") }, reason: { label: t("forum.why"), hint: "" } }} @submit=${send}></agon-form>
+    </details>`;
   }
 
   private phases(): TemplateResult | typeof nothing {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { ask } from "../../api/client";
 import type { BodyOf, Task } from "../../api/shapes";
+import { upload } from "../../api/upload";
 import "../../forms/form";
 import type { Submitted } from "../../forms/form";
 import type { Column } from "../../table/columns";
@@ -49,6 +50,8 @@ export class AgonTasks extends PageElement {
           <h2 id="make-title">${t("library.make_task")}</h2>
           <p class="soft">${t("library.about_make_task")}</p>
           <agon-form operation="library_create_task" .action=${t("library.make_task")} @submit=${send} @sent=${tasks.reload}></agon-form>
+          <p class="soft">${t("library.about_task_bundle")}</p>
+          <p class="pickers"><label class="picker"><input type="file" accept=".zip" @change=${this.onBundle} /><span>${t("library.task_bundle")}</span></label></p>
         </section>
       </div>`;
   }
@@ -64,6 +67,20 @@ export class AgonTasks extends PageElement {
       { key: "at", title: t("library.changed"), value: ({ updated_at: at }) => at, cell: ({ updated_at: at }) => when(at) },
       ...(this.whose === "own" ? [{ key: "do", title: t("queues.do"), sorts: false as const, value: () => "", cell: (one: Task) => this.doing.button(t("library.look"), () => void this.choose(one.id), "quiet", one.name) }] : []),
     ]; // prettier-ignore
+  }
+
+  private readonly onBundle = ({ target }: Event): void => {
+    const [file] = (target as HTMLInputElement).files ?? [];
+    if (file) void this.take(file);
+  };
+
+  private async take(file: File): Promise<void> {
+    const isMade = await this.doing.act(async () => {
+      const { id } = await upload(file, "bundle", () => undefined, new AbortController().signal);
+      const { name } = await ask("post", "/v1/tasks/bundle", { body: { upload: id } });
+      return t("library.is_made", { name });
+    });
+    if (isMade) this.list.reload();
   }
 
   private async choose(task: string): Promise<void> {

@@ -8,6 +8,7 @@ import "../../forms/form";
 import type { Changes } from "../../forms/kinds";
 import { t, type PlainKey } from "../../words/words";
 import { TabElement } from "../page-element";
+import "../queues/registry";
 import { loading, trouble } from "../states";
 import { Saving } from "./settings";
 
@@ -15,7 +16,7 @@ import { Saving } from "./settings";
 interface Sheet {
   title: PlainKey;
   only: readonly string[];
-  beside?: "logo" | "terms";
+  beside?: "logo" | "terms" | "registry";
 }
 
 const SHEETS: Readonly<Record<string, Sheet>> = {
@@ -36,6 +37,7 @@ const SHEETS: Readonly<Record<string, Sheet>> = {
   running: {
     title: "settings.running",
     only: ["docker_image", "queue", "auto_run_submissions", ...["paused", "max_submission_bytes", "requires"].map(further)],
+    beside: "registry",
   },
   shown: {
     title: "settings.shown",
@@ -73,7 +75,13 @@ export class AgonManageSheet extends TabElement {
     return html`<h2>${t(title)}</h2>
       ${this.saving.notices()}
       <agon-form operation="editor_change" .settings=${""} .only=${only} .values=${document} .changes=${this.changes} .name="${this.competition.id} ${this.last}" @submit=${this.save}></agon-form>
-      ${beside === "logo" ? this.logo() : beside === "terms" ? this.agreement() : nothing}`;
+      ${this.beside(beside)}`;
+  }
+
+  private beside(what: Sheet["beside"]): TemplateResult | typeof nothing {
+    if (what === "logo") return this.logo();
+    if (what === "terms") return this.agreement();
+    return what === "registry" ? html`<agon-registry .competition=${this.competition.id}></agon-registry>` : nothing;
   }
 
   private get last(): string {

@@ -1,9 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { reading } from "../../api/client";
+import { ask, reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import type { Me, Organization } from "../../api/shapes";
-import { toOrganization } from "../../links";
+import "../../forms/form";
+import type { Submitted } from "../../forms/form";
+import { toOrganization, toProfile } from "../../links";
+import { go } from "../../router";
 import { t } from "../../words/words";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
@@ -13,6 +16,9 @@ import { stored } from "../storage-parts";
 @customElement("agon-account-profile")
 export class AgonAccountProfile extends PageElement {
   @property({ attribute: false }) me?: Me;
+  private readonly page = new Resource(this, () =>
+    this.me ? reading("/v1/people/{username}", { params: { path: { username: this.me.username } } }) : undefined,
+  );
   private readonly storage = new Resource(this, () => reading("/v1/me/storage"));
   private readonly organizations = new Resource(this, () => reading("/v1/organizations"));
 
@@ -31,9 +37,18 @@ export class AgonAccountProfile extends PageElement {
         }
         <p class="soft">${t("account.about_name")}</p>
       </section>
+      <section class="admin-part"><h2>${t("people.yours")}</h2>${this.own()}</section>
       <section class="admin-part"><h2>${t("account.looks")}</h2><p class="soft">${t("account.about_looks")}</p></section>
-      <section class="admin-part"><h2>${t("account.organizations")}</h2>${this.memberships()}</section>
+      <section class="admin-part"><h2>${t("account.organizations")}</h2>${this.memberships()} ${this.making()}</section>
       <section class="admin-part"><h2>${t("storage.title")}</h2>${this.storing()}</section>`;
+  }
+
+  private own(): TemplateResult {
+    const { value, problem } = this.page;
+    if (!value) return problem ? trouble(problem, this.page.reload, 2) : loading(t("people.yours"));
+    return html`<p class="soft">${t("people.about_yours")} <a href=${toProfile(value.username)}>${t("people.look")}</a></p>
+      <agon-form operation="profiles_change" .values=${value}
+        @submit=${({ detail: { body, until } }: Submitted<"profiles_change">) => until(ask("patch", "/v1/me", { body }))}></agon-form>`;
   }
 
   private memberships(): TemplateResult {
@@ -41,6 +56,14 @@ export class AgonAccountProfile extends PageElement {
     if (!value) return problem ? trouble(problem, this.organizations.reload, 2) : loading(t("account.organizations"));
     if (value.organizations.length === 0) return html`<p class="soft">${t("account.no_organization")}</p>`;
     return html`<ul class="plain-list">${value.organizations.map(membership)}</ul>`;
+  }
+
+  private making(): TemplateResult {
+    return html`<h3>${t("organization.make")}</h3>
+      <p class="soft">${t("organization.about_make")}</p>
+      <agon-form operation="organizations_make" .action=${t("organization.make_it")}
+        @submit=${({ detail: { body, until } }: Submitted<"organizations_make">) => until(ask("post", "/v1/organizations", { body }))}
+        @sent=${({ detail }: CustomEvent<Organization>) => go(toOrganization(detail.id))}></agon-form>`;
   }
 
   private storing(): TemplateResult {

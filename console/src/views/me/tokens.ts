@@ -12,6 +12,7 @@ import { t } from "../../words/words";
 import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { deadline, when } from "../when";
+import "./second-step";
 
 /** One's tokens for scripts and the command line, with when and from where each was used last, and all sign-ins. */
 @customElement("agon-account-tokens")
@@ -31,6 +32,7 @@ export class AgonAccountTokens extends PageElement {
         <agon-form operation="tokens_create" .changes=${{ name: { hint: t("account.hint_token") } }} .action=${t("account.make_token")}
           @submit=${({ detail: { body, until } }: Submitted<"tokens_create">) => until(ask("post", "/v1/tokens", { body }))} @sent=${this.onMade}></agon-form>
       </section>
+      <agon-second-step></agon-second-step>
       <section class="admin-part">
         <h2>${t("account.sessions")}</h2>
         <p class="soft">${t("account.about_sessions")}</p>

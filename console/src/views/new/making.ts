@@ -13,10 +13,12 @@ import { LightElement } from "../light";
 
 type Step = "packing" | "summing" | "sending";
 
-/** A bundle that is looked at, mended line by line, sent, and followed until it is a draft. */
+/** A bundle that is looked at, mended line by line, sent, and followed until it is a draft, or what a competition is. */
 @customElement("agon-making")
 export class AgonMaking extends LightElement {
   @property({ attribute: false }) bundle!: Bundle;
+  /** The competition that becomes what the bundle says; empty: a new one is made. */
+  @property({ attribute: false }) competition = "";
   @state() private manifest: string | null = null;
   @state() private check?: BundleCheck;
   @state() private refusal?: Problem;
@@ -63,7 +65,7 @@ export class AgonMaking extends LightElement {
       ${this.read.value?.status === "Failed" ? this.failure(this.read.value) : nothing}
       ${this.manifest === null ? html`<p class="board-notice">${t("hosting.no_manifest")}</p>` : this.editor(this.manifest)}
       <p class="actions">
-        <button type="button" aria-disabled=${this.isBusy || isWrong ? "true" : "false"} @click=${() => void this.make()}>${t("hosting.make")}</button>
+        <button type="button" aria-disabled=${this.isBusy || isWrong ? "true" : "false"} @click=${() => void this.make()}>${this.competition ? t("dumps.update") : t("hosting.make")}</button>
         ${this.running ? html`<button type="button" class="quiet" @click=${() => this.stop?.abort()}>${t("hosting.stop")}</button>` : nothing}
       </p>
     </section>`;
@@ -160,13 +162,19 @@ export class AgonMaking extends LightElement {
         (step, done) => told(step === "checking" ? "summing" : "sending")(done),
         signal,
       );
-      this.importId = (await ask("post", "/v1/competitions", { body: { upload: sent.id } })).id;
+      this.importId = (await this.begin(sent.id)).id;
     } catch (error) {
       if (signal.aborted) this.told = t("hosting.stopped");
       else this.keep(error);
     } finally {
       this.running = undefined;
     }
+  }
+
+  private begin(id: string): Promise<Import> {
+    const [body, params] = [{ upload: id }, { path: { competition: this.competition } }];
+    if (this.competition) return ask("post", "/v1/competitions/{competition}/bundles", { params, body });
+    return ask("post", "/v1/competitions", { body });
   }
 
   private keep(error: unknown): void {

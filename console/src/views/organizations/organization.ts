@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { ask, reading } from "../../api/client";
 import { Resource } from "../../api/resource";
-import type { OrganizationEntry, OrganizationMember } from "../../api/shapes";
+import type { OrganizationEntry } from "../../api/shapes";
 import { toCompetition } from "../../links";
 import { apart } from "../../table/address";
 import type { Column } from "../../table/columns";
@@ -13,23 +13,14 @@ import "../audit-log";
 import { Gathered } from "../manage/gathered";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
-import { when } from "../when";
+import "./desk";
+import "./members";
 
 /** An organization: what it is, what it takes part in, and who shows that they are in it. */
 @customElement("agon-organization")
 export class AgonOrganization extends PageElement {
-  private readonly membersKeeper = apart();
   private readonly logKeeper = apart();
   private readonly read = new Resource(this, () => reading("/v1/organizations/{organization}", { params: this.which }));
-  private readonly members = new Gathered<OrganizationMember>(
-    this,
-    () => this.param("organization"),
-    async (cursor) => {
-      const params = { ...this.which, query: { cursor } };
-      const { members, next } = await ask("get", "/v1/organizations/{organization}/members", { params });
-      return { rows: members, next };
-    },
-  );
   private readonly competitions = new Gathered<OrganizationEntry>(
     this,
     () => this.param("organization"),
@@ -47,7 +38,8 @@ export class AgonOrganization extends PageElement {
   protected override render(): TemplateResult {
     const { value, problem } = this.read;
     if (!value) return problem ? trouble(problem, this.read.reload) : loading(t("organization.it"));
-    const { members, competitions } = this;
+    const { competitions } = this;
+    const manages = value.my_role === "owner" || value.my_role === "manager";
     entitle(value.name);
     return html`<header class="lead">
         <h1>${value.name}</h1>
@@ -59,12 +51,8 @@ export class AgonOrganization extends PageElement {
         <agon-table .name=${t("organization.competitions")} .rows=${competitions.rows} .total=${competitions.total} .problem=${competitions.problem} .again=${competitions.reload}
           .keyOf=${({ competition }: OrganizationEntry) => competition} .columns=${entryColumns()} @more=${competitions.more} @all=${competitions.all}></agon-table>
       </section>
-      <section class="admin-part">
-        <h2>${t("organization.members")}</h2>
-        <agon-table .name=${t("organization.members")} .keeper=${this.membersKeeper} .rows=${members.rows} .total=${members.total} .problem=${members.problem} .again=${members.reload}
-          .keyOf=${({ user }: OrganizationMember) => user} .columns=${memberColumns()} @more=${members.more} @all=${members.all}></agon-table>
-      </section>
-      ${value.my_role === "owner" || value.my_role === "manager" ? this.log() : nothing}`;
+      <agon-organization-members .organization=${value} .changed=${this.read.reload}></agon-organization-members>
+      ${manages ? html`<agon-organization-desk .organization=${value} .changed=${this.read.reload}></agon-organization-desk>${this.log()}` : nothing}`;
   }
 
   private log(): TemplateResult {
@@ -80,13 +68,5 @@ export class AgonOrganization extends PageElement {
 function entryColumns(): Column<OrganizationEntry>[] {
   return [
     { key: "title", title: t("admin.competition"), kind: "heading", value: ({ title }) => title, cell: ({ competition, title }) => html`<a href=${toCompetition(competition)}>${title}</a>` },
-  ]; // prettier-ignore
-}
-
-function memberColumns(): Column<OrganizationMember>[] {
-  return [
-    { key: "name", title: t("admin.name"), kind: "heading", value: ({ username }) => username },
-    { key: "role", title: t("organization.role"), filters: true, value: ({ role }) => t(`organization.${role}`) },
-    { key: "since", title: t("admin.since"), sorts: "desc", value: (row) => row.joined_at, cell: (row) => when(row.joined_at) },
   ]; // prettier-ignore
 }

@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 import { ask, reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import type { Dump, Original } from "../../api/shapes";
 import "../../forms/form";
 import type { Submitted } from "../../forms/form";
+import { bundleOf, type Bundle } from "../../bundle";
 import { size } from "../../format";
 import { apart } from "../../table/address";
 import type { Column } from "../../table/columns";
@@ -12,8 +13,10 @@ import "../../table/table";
 import { t } from "../../words/words";
 import { Doing } from "../manage/doing";
 import { isAtWork } from "../manage/jobs";
+import "../new/making";
 import { TabElement } from "../page-element";
 import { empty } from "../states";
+import { ofFiles, unreadable } from "../submit/dropped";
 import { when } from "../when";
 
 const REFRESH_SECONDS = 5;
@@ -21,6 +24,8 @@ const REFRESH_SECONDS = 5;
 /** A competition as bundles: made of what it is now, and those that it was made of. */
 @customElement("agon-dumps")
 export class AgonDumps extends TabElement {
+  /** The bundle by which the competition is to be updated. */
+  @state() private bundle?: Bundle;
   private readonly doing = new Doing(this);
   private readonly keeper = apart();
   private readonly read = new Resource(
@@ -49,7 +54,7 @@ export class AgonDumps extends TabElement {
         <agon-table .name=${t("dumps.list")} .rows=${value?.dumps} .problem=${problem} .again=${reload} .expected=${2} .keyOf=${({ id }: Dump) => id}
           .columns=${this.columns()} .empty=${empty(t("dumps.none"), t("dumps.about_none"))}></agon-table>
       </div>
-      ${this.originals()}`;
+      ${this.updating()} ${this.originals()}`;
   }
 
   private columns(): Column<Dump>[] {
@@ -73,6 +78,29 @@ export class AgonDumps extends TabElement {
     };
     return html`${url ? html`<a href=${url} download>${t("dumps.download")}</a>` : nothing} ${this.doing.button(t("dumps.remove"), () => void remove(), "quiet")}`;
   }
+
+  private updating(): TemplateResult {
+    return html`<div class="manage-part">
+      <h3>${t("dumps.update")}</h3>
+      <p class="soft">${t("dumps.about_update")}</p>
+      ${
+        this.bundle
+          ? html`<agon-making .bundle=${this.bundle} .competition=${this.competition.id}></agon-making>`
+          : html`<p class="pickers"><label class="picker"><input type="file" accept=".zip" @change=${this.onPick} /><span>${t("hosting.file")}</span></label></p>`
+      }
+    </div>`;
+  }
+
+  private readonly onPick = ({ target }: Event): void =>
+    void this.doing.act(async () => {
+      try {
+        const chosen = ofFiles([...((target as HTMLInputElement).files ?? [])]);
+        if (chosen) this.bundle = await bundleOf(chosen);
+        return "";
+      } catch (error) {
+        throw unreadable(error);
+      }
+    });
 
   private originals(): TemplateResult {
     const { value } = this.versions;

@@ -26,7 +26,17 @@ export class AgonMarks extends LightElement {
         <label class="several-field">${t("several.reason")} <input name="reason" maxlength="1000" autocomplete="off" /></label>
         ${(["baseline", "verified", "disqualified"] as const).map((mark) => this.mark(mark))}
       </form>
-      ${this.scores()}`;
+      ${this.scores()}
+      <h4>${t("marks.sealed")}</h4>
+      <p class="soft">${t("marks.about_sealed")}</p>
+      <p>${this.doing.button(t("marks.release"), () => void this.release(), "quiet")}</p>`;
+  }
+
+  private async release(): Promise<void> {
+    await this.doing.act(async () => {
+      await ask("post", "/v1/submissions/{submission}/release", { params: this.which });
+      return t("marks.released");
+    });
   }
 
   private mark(mark: "baseline" | "verified" | "disqualified"): TemplateResult {

@@ -123,4 +123,7 @@ export default {
   heard: "Last heard",
   distrust: "Trust no more",
   distrusted: "{url} is trusted no more.",
+  new_key: "Make a new key",
+  about_new_key: "The former key signs the new one, so sites that trust this one go on.",
+  has_new_key: "The site signs with a new key.",
 } as const;

@@ -35,6 +35,8 @@ export default {
   "phase.ended": "A phase ended",
   "leaderboard.changed": "The leaderboard changed",
   "competition.published": "The competition was published",
+  deleted: "Delete the post",
+  kept: "Let it stand",
   refused: "Refuse",
   resolved: "Something was done",
   dismissed: "Nothing is to be done",
@@ -51,4 +53,7 @@ export default {
   Force_Last: "The latest, by itself",
   Force_Latest_Multiple: "Every one, by itself",
   Force_Best: "The best, by itself",
+  competition: "The competition",
+  manager: "Manager",
+  member: "Member",
 } as const;

@@ -17,4 +17,6 @@ export default {
   uploaded: "Uploaded",
   bundle: "Bundle",
   manifest: "Manifest",
+  update: "Update from a bundle",
+  about_update: "Phases, pages, tasks and settings become what the bundle says; participants, submissions and scores stay.",
 } as const;

@@ -37,4 +37,7 @@ export default {
   about_make_task: "Each file is a dataset, by its id. The column “Id” of the datasets shows it.",
   lends: "Others run these files as you put them together, and nobody gets them: {files}.",
   about_shared_with: "Ids of accounts.",
+  about_task_bundle: "Or choose a zip with a task.yaml and the files that it names.",
+  task_bundle: "Choose a zip",
+  is_made: "{name} is made.",
 } as const;

@@ -39,6 +39,7 @@ export default {
   disbanded: "Team disbanded",
   banned: "Banned",
   unbanned: "Let in again",
+  second_step_off: "Second step turned off",
   looked_up: "Account looked up",
   account_removed: "Account removed",
   account_merged: "Accounts merged",

@@ -25,4 +25,7 @@ export default {
   days: "A day is one in",
   contact: "Questions to",
   tags: "Tags",
+  report: "Report this competition",
+  about_report: "The administrators of the site read this.",
+  report_about: "What it is about",
 } as const;

@@ -7,6 +7,8 @@ export default {
   not_signed_in: "Not signed in",
   sign_in_first: "Not signed in",
   session_over: "Not signed in",
+  second_step: "One more step",
+  wrong_code: "The code is wrong",
   wrong_password: "Not signed in",
   not_allowed: "Not allowed",
   not_found: "Not found",

@@ -127,4 +127,7 @@ export default {
   heard: "Dernier contact",
   distrust: "Ne plus faire confiance",
   distrusted: "{url} n’est plus de confiance.",
+  new_key: "Créer une nouvelle clé",
+  about_new_key: "L’ancienne clé signe la nouvelle : les sites qui font confiance à celui-ci continuent.",
+  has_new_key: "Le site signe avec une nouvelle clé.",
 };

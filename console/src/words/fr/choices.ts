@@ -35,6 +35,8 @@ export default {
   "phase.ended": "Une phase s’est terminée",
   "leaderboard.changed": "Le classement a changé",
   "competition.published": "La compétition a été publiée",
+  deleted: "Supprimer le message",
+  kept: "Le laisser",
   refused: "Refuser",
   resolved: "Une mesure a été prise",
   dismissed: "Rien à faire",
@@ -51,4 +53,7 @@ export default {
   Force_Last: "La dernière, d’elle-même",
   Force_Latest_Multiple: "Toutes, d’elles-mêmes",
   Force_Best: "La meilleure, d’elle-même",
+  competition: "La compétition",
+  manager: "Gestionnaire",
+  member: "Membre",
 } as const;

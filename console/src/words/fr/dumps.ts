@@ -17,4 +17,7 @@ export default {
   uploaded: "Téléversé",
   bundle: "Paquet",
   manifest: "Manifeste",
+  update: "Mettre à jour depuis un paquet",
+  about_update:
+    "Phases, pages, tâches et réglages deviennent ce que dit le paquet ; participants, soumissions et scores restent.",
 } as const;

@@ -39,4 +39,7 @@ export default {
     "Chaque fichier est un jeu de données, par son identifiant. La colonne « Identifiant » des jeux de données le montre.",
   lends: "D’autres exécutent ces fichiers tels quels et personne ne les obtient : {files}.",
   about_shared_with: "Identifiants de comptes.",
+  about_task_bundle: "Ou choisissez un zip avec un task.yaml et les fichiers qu’il nomme.",
+  task_bundle: "Choisir un zip",
+  is_made: "{name} est créée.",
 } as const;

@@ -39,6 +39,7 @@ export default {
   disbanded: "Équipe dissoute",
   banned: "Banni",
   unbanned: "Réadmis",
+  second_step_off: "Deuxième étape désactivée",
   looked_up: "Compte consulté",
   account_removed: "Compte supprimé",
   account_merged: "Comptes fusionnés",

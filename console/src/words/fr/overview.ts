@@ -25,4 +25,7 @@ export default {
   days: "Jours comptés à",
   contact: "Questions à",
   tags: "Mots-clés",
+  report: "Signaler cette compétition",
+  about_report: "Les administrateurs du site le lisent.",
+  report_about: "De quoi il s’agit",
 } as const;

@@ -7,6 +7,8 @@ export default {
   not_signed_in: "Vous n’êtes pas connecté",
   sign_in_first: "Vous n’êtes pas connecté",
   session_over: "Votre session est terminée",
+  second_step: "Encore une étape",
+  wrong_code: "Le code est faux",
   wrong_password: "Connexion refusée",
   not_allowed: "Non autorisé",
   not_found: "Introuvable",

@@ -1,0 +1,55 @@
+"""`agon people`: the pages of people, and what one's own says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from agon import screen, sign_in
+from agon.errors import AgonError
+
+if TYPE_CHECKING:
+    from agon import api_types as api
+
+app = screen.group("The pages of people: what they say of themselves, and what they organize.")
+
+
+@app.command("show")
+def show(
+    username: Annotated[str, typer.Argument(metavar="NAME", help="The name that they sign in with.")],
+    json: screen.Json = False,
+) -> None:
+    """Somebody's page, as everybody sees it."""
+    with sign_in.client(signed_in=False) as client:
+        found = client.profile(username)
+    screen.answer(found, json, lambda: _show(found))
+
+
+@app.command("describe")
+def describe(
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="What you are called.")] = None,
+    affiliation: Annotated[str | None, typer.Option("--affiliation", metavar="TEXT", help="Where you work.")] = None,
+    site: Annotated[str | None, typer.Option("--site", metavar="URL", help="Your own page.")] = None,
+    about: Annotated[str | None, typer.Option("--about", metavar="TEXT", help="Who you are.")] = None,
+    json: screen.Json = False,
+) -> None:
+    """Change what your own page says, for everybody to see. An empty text takes away what was there."""
+    fields = {"display_name": name, "affiliation": affiliation, "site": site, "description": about}
+    said = {key: value for key, value in fields.items() if value is not None}
+    if not said:
+        raise AgonError("There is nothing to change. Write --name, --affiliation, --site or --about.")
+    with sign_in.client() as client:
+        found = client.change_profile(**said)
+    screen.answer(found, json, lambda: _show(found))
+
+
+def _show(found: api.Profile) -> None:
+    screen.show(found["display_name"] or found["username"], style="bold")
+    called = found["username"] if found["display_name"] else ""
+    for said in filter(None, (called, found["affiliation"], found["site"], found["description"])):
+        screen.show(said)
+    if found["competitions"]:
+        screen.table("", ["Organizes", "Slug"], [(one["title"], one["slug"] or one["id"]) for one in found["competitions"]])
+    if found["organizations"]:
+        screen.table("", ["Is in", "Id"], [(one["name"], one["id"]) for one in found["organizations"]])

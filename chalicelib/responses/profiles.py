@@ -1,0 +1,48 @@
+"""Pages of people, and the second step of a sign-in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SecondStep:
+    """Whether a sign-in asks for a code of an authenticator, beside the password."""
+
+    on: bool
+
+
+@dataclass(frozen=True)
+class NewSecondStep:
+    """A secret for an authenticator, in base 32, shown this once; and as the address that such apps open."""
+
+    secret: str
+    uri: str
+
+
+@dataclass(frozen=True)
+class ProfileCompetition:
+    """A public competition that names somebody as its organizer."""
+
+    id: str
+    slug: str | None
+    title: str
+
+
+@dataclass(frozen=True)
+class ProfileOrganization:
+    """An organization in which somebody lets everybody see them."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The page of an account: what it says of itself, empty where it says nothing, and where everybody sees it anyway."""
+
+    username: str
+    display_name: str
+    affiliation: str
+    site: str
+    description: str
+    competitions: list[ProfileCompetition]
+    organizations: list[ProfileOrganization]

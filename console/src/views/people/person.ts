@@ -1,0 +1,55 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { reading } from "../../api/client";
+import { Resource } from "../../api/resource";
+import { current } from "../../api/session";
+import type { Profile } from "../../api/shapes";
+import { toCompetition, toOrganization } from "../../links";
+import { entitle } from "../../titles";
+import { t, type PlainKey } from "../../words/words";
+import { PageElement } from "../page-element";
+import { loading, trouble } from "../states";
+
+/** Somebody's page: what they say of themselves, what they organize, and where they are seen. */
+@customElement("agon-person")
+export class AgonPerson extends PageElement {
+  private readonly read = new Resource(this, () =>
+    reading("/v1/people/{username}", { params: { path: { username: this.param("username") } } }),
+  );
+
+  protected override render(): TemplateResult {
+    const { value, problem } = this.read;
+    if (!value) return problem ? trouble(problem, this.read.reload) : loading(t("people.it"));
+    entitle(value.display_name || value.username);
+    const competitions = value.competitions.map(({ id, slug, title }) => link(toCompetition(slug ?? id), title));
+    const organizations = value.organizations.map(({ id, name }) => link(toOrganization(id), name));
+    return html`${lead(value)}
+      ${list("people.organizes", competitions)} ${list("people.is_in", organizations)}
+      ${competitions.length + organizations.length > 0 ? nothing : html`<p class="soft">${t("people.nothing")}</p>`}`;
+  }
+}
+
+function lead(one: Profile): TemplateResult {
+  const called = one.display_name ? one.username : "";
+  const about = [called, one.affiliation].filter(Boolean).join(" · ");
+  const isMine = current()?.username.toLowerCase() === one.username.toLowerCase();
+  return html`<header class="lead">
+    <h1>${one.display_name || one.username}</h1>
+    ${about ? html`<p class="soft">${about}</p>` : nothing}
+    ${one.description ? html`<p class="person-about">${one.description}</p>` : nothing}
+    ${one.site ? html`<p><a href=${one.site} rel="noreferrer nofollow" target="_blank">${one.site}</a></p>` : nothing}
+    ${isMine ? html`<p><a href="/account">${t("people.change")}</a></p>` : nothing}
+  </header>`;
+}
+
+function list(heading: PlainKey, links: readonly TemplateResult[]): TemplateResult | typeof nothing {
+  if (links.length === 0) return nothing;
+  return html`<section class="admin-part">
+    <h2>${t(heading)}</h2>
+    <ul class="plain-list">${links.map((one) => html`<li>${one}</li>`)}</ul>
+  </section>`;
+}
+
+function link(to: string, words: string): TemplateResult {
+  return html`<a href=${to}>${words}</a>`;
+}

@@ -1,0 +1,34 @@
+"""`agon people`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit import fake_api
+from tests.unit.command_line import CommandLine
+
+EVE = {
+    **{"username": "eve", "display_name": "Eve [E.]", "affiliation": "Night House", "site": "https://eve.example"},
+    **{"description": "I look at stars.", "competitions": [{"id": "c1", "slug": "stars", "title": "Stars"}]},
+    "organizations": [{"id": "o1", "name": "Night House"}],
+}
+
+
+@pytest.fixture
+def agon(tmp_path: Path) -> Iterator[CommandLine]:
+    with fake_api.running() as api:
+        api.on("GET", "/people/eve", EVE).on("PATCH", "/me", EVE)
+        yield CommandLine(tmp_path, api, {"AGON_TOKEN": "agon_env"})
+
+
+def test_a_page_is_shown_to_who_is_not_signed_in(agon):
+    shown = agon("people", "show", "eve", AGON_TOKEN="").out
+    assert all(word in shown for word in ("Eve [E.]", "eve", "Night House", "https://eve.example", "stars", "o1"))
+    assert agon("people", "show", "eve", "--json").json == EVE
+
+
+def test_ones_own_page_says_what_one_writes_and_nothing_where_one_writes_that(agon):
+    assert "Eve [E.]" in agon("people", "describe", "--name", "Eve [E.]", "--about", "").out
+    assert agon.api.asked("PATCH", "/me")[0].body == {"display_name": "Eve [E.]", "description": ""}
+    assert "nothing to change" in agon("people", "describe").said
