@@ -1,4 +1,4 @@
-"""Second steps: codes of an authenticator that a sign-in asks for, turned on and off by who knows the password (ADR 43)."""
+"""Second steps: codes of an authenticator that a sign-in asks for, turned on and off by who knows the password (ADR 44)."""
 
 from datetime import datetime
 from urllib.parse import quote
