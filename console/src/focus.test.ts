@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import "./testing/site";
 import { afterEach, expect, test } from "vitest";
 import { keepFocus } from "./focus";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from "vitest";
 import type { Question, Quota } from "./api/shapes";
 import { partSizes } from "./api/upload";

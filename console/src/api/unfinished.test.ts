@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 // The API's side is a server of this file, on a port of its own.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

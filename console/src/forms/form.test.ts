@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { become } from "../testing/people";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { operations, schemas } from "virtual:bodies";

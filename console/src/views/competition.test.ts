@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { answers, settled } from "../testing/site";
 import { afterEach, expect, test } from "vitest";
 import type { Competition } from "../api/shapes";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import "../testing/site";
 import { become } from "../testing/people";
 import { afterEach, expect, test } from "vitest";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { answers, asked } from "../testing/site";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Phase } from "../api/shapes";

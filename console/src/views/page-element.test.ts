@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { html, type TemplateResult } from "lit";
 import { expect, test, vi } from "vitest";
 import type { Reading } from "../api/client";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { html } from "lit";
 import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 import * as en from "./en";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from "vitest";
 import type { ReactiveControllerHost } from "lit";
 import { Problem } from "../../api/problem";

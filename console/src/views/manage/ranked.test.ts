@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { render } from "lit";
 import { expect, test } from "vitest";
 import { ranked, type Ranking } from "./ranked";

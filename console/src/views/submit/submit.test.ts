@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { answers, asked, settled } from "../../testing/site";
 import { File as Bytes } from "node:buffer";
 import { afterEach, beforeEach, expect, test } from "vitest";
