@@ -149,6 +149,7 @@ agon:
   requires: {labels: [fast]}
   timezone: Europe/Paris
   paused: true
+  archived: true
   tags: [Computer vision, 図]
   slug: everything-2027
   allowed_addresses: [uni.example, ada@lab.example]
