@@ -174,9 +174,9 @@ def _files(answer: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="module", params=SETTINGS)
 def world(request: pytest.FixtureRequest, deployed: Site) -> World:
-    """Made once for each setting: what a call changes is put back."""
+    """Made once for each setting: what a call changes is put back. Nobody has signed out, which Cognito would know."""
     deployed.clean()
-    setting, organizer, ada, mate, otto = SETTINGS[request.param], *map(deployed.person, ("olga", "ada", "mate", "otto"))
+    setting, organizer, ada, mate, otto = SETTINGS[request.param], *map(deployed.signed_in, ("olga", "ada", "mate", "otto"))
     phase = setting.set_up(organizer)
     for person, groups in ((ada, ["owls"]), (mate, ["owls"]), (otto, [])):
         phases.join(person, phase, *groups)

@@ -23,11 +23,12 @@ MAKERS = {
     # For organizers alone.
     "JudgedSubmission": "chalicelib.actions.judging.oversight._submissions",
     "ParticipantRow": "chalicelib.actions.people.participant_table._row",
+    "PreviewedRow": "chalicelib.actions.leaderboards.previewing.of_change",
 }
 #: What visibility.py is asked by, in whichever of the above.
 DOORS = {"visible_scores", "visible_notes", "scores_of", "notes_of"}
 #: Whose scores are a board's columns, which visibility.columns_of chooses; and who organizes, to whom all are told.
-BY_COLUMNS = {"Row", "Point", "JudgedSubmission", "ParticipantRow"}
+BY_COLUMNS = {"Row", "Point", "JudgedSubmission", "ParticipantRow", "PreviewedRow"}
 
 
 def test_each_answer_with_scores_is_made_in_one_place() -> None:
