@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from chalicelib import settings
 from chalicelib.aws import accounts
 from chalicelib.aws.clients import client
-from chalicelib.errors import Invalid
+from chalicelib.errors import Invalid, NotSignedIn
 
 _ON, _OFF = {"Enabled": True, "PreferredMfa": True}, {"Enabled": False, "PreferredMfa": False}
 _WRONG = {"EnableSoftwareTokenMFAException", "CodeMismatchException", "InvalidParameterException"}
@@ -36,6 +36,9 @@ def _ask(verb: Callable[..., Any], **arguments: Any) -> Any:
     try:
         return verb(**arguments)
     except ClientError as error:
-        if error.response["Error"]["Code"] in _WRONG:
+        code = error.response["Error"]["Code"]
+        if code == "NotAuthorizedException":
+            raise NotSignedIn("This session is over. Sign in again, then repeat.") from error
+        if code in _WRONG:
             raise Invalid("The code is wrong, or was used. Wait for the next one.", code="wrong_code") from error
         raise accounts.mapped(error) from error

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests import totp
-from tests.api.conftest import PASSWORD, Answer, Person, Site
+from tests.api.conftest import PASSWORD, Answer, Person, Site, client
 from tests.api.test_account_removal import newcomer
 
 STEP = "/me/second-step"
@@ -99,3 +99,9 @@ def test_who_has_lost_it_is_helped_by_an_administrator_and_that_stands_in_the_lo
 def test_an_account_with_a_second_step_is_removed_by_its_password(eve: Person) -> None:
     turned_on(eve)
     assert eve.call("POST", "/me/removal", {"password": PASSWORD}).status == 202
+
+
+def test_who_has_signed_out_at_cognito_is_told_so_and_of_no_wrong_password(eve: Person) -> None:
+    client("cognito-idp").global_sign_out(AccessToken=eve.token)
+    answer = eve.call("PATCH", STEP, {"code": "123456"})
+    assert (answer.status, answer.body["detail"]) == (401, "This session is over. Sign in again, then repeat.")
