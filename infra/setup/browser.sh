@@ -6,7 +6,7 @@ has_browser() { [[ -x .venv/bin/chromium ]] || command -v chromium-headless-shel
 browser_packages() {
   has_browser && return
   # Ubuntu's package only asks for a snap, which no container and few servers have.
-  if grep -qs '^ID=debian' /etc/os-release; then echo chromium-headless-shell fonts-dejavu-core; fi
+  if grep -qs '^ID=debian' /etc/os-release; then echo 'chromium-headless-shell|chromium' fonts-dejavu-core; fi
 }
 
 find_browser() {
