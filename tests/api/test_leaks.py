@@ -45,12 +45,15 @@ ROLES = (NOBODY, STRANGER, JUROR, OTHER, OWNER, MATE)
 TELLING, PRINTED = ("output", "private_output"), ("scoring_stdout", "detailed_results", "results/page.html")
 #: Answers nothing, and whoever called it is told nothing by the routes after it.
 SIGN_OUT = "POST /v1/sessions/end"
+#: Tells yes or no, and Cognito would ask those people for codes from then on, which nothing puts back.
+SECOND_STEP = "PATCH /v1/me/second-step"
 #: By whether one is not signed in, what is not refused before anything is read (test_rights.py sees to that).
 ROUTES = {
     is_nobody: [
         route
         for route, endpoint in ENDPOINTS.items()
-        if endpoint.access is Access.ANYONE or (endpoint.access is Access.SIGNED_IN and not is_nobody and route != SIGN_OUT)
+        if endpoint.access is Access.ANYONE
+        or (endpoint.access is Access.SIGNED_IN and not is_nobody and route not in (SIGN_OUT, SECOND_STEP))
     ]
     for is_nobody in (True, False)
 }
@@ -174,9 +177,9 @@ def _files(answer: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="module", params=SETTINGS)
 def world(request: pytest.FixtureRequest, deployed: Site) -> World:
-    """Made once for each setting: what a call changes is put back. Nobody has signed out, which Cognito would know."""
+    """Made once for each setting: what a call changes is put back."""
     deployed.clean()
-    setting, organizer, ada, mate, otto = SETTINGS[request.param], *map(deployed.signed_in, ("olga", "ada", "mate", "otto"))
+    setting, organizer, ada, mate, otto = SETTINGS[request.param], *map(deployed.person, ("olga", "ada", "mate", "otto"))
     phase = setting.set_up(organizer)
     for person, groups in ((ada, ["owls"]), (mate, ["owls"]), (otto, [])):
         phases.join(person, phase, *groups)
