@@ -101,6 +101,7 @@ def _execute(tools: JobTools, job: Job, execution: Execution, folder: Path, halt
     except Unable as error:
         _abort(tools.backend, job, str(error), halt)
     except OSError as error:
+        logger.warning("%s: the disk failed", job.submission, exc_info=error)
         _abort(tools.backend, job, _disk_trouble(error, tools.config.name), halt)
     except RunnerError as error:
         logger.error("%s: dropped: %s", job.submission, error)

@@ -270,10 +270,15 @@ def _remove_below(root: Path, slot: str) -> None:
                 folder.rmdir()
 
 
+def _tree(folder: Path) -> list[Path]:
+    """A group and all below it, each before those below. One that its engine removes meanwhile is passed over."""
+    return [Path(place) for place, _, _ in os.walk(folder)]
+
+
 def _processes(folder: Path) -> list[int]:
     """Those of a group and of all below it."""
     found = []
-    for member in folder.glob("**/"):
+    for member in _tree(folder):
         with suppress(OSError):
             found += [int(line) for line in (member / "cgroup.procs").read_text().split()]
     # 0 is one that another namespace has.
@@ -282,7 +287,7 @@ def _processes(folder: Path) -> list[int]:
 
 def _is_removed(folder: Path) -> bool:
     """True when a group is gone, with those below it."""
-    for member in sorted(folder.glob("**/"), reverse=True):
+    for member in reversed(_tree(folder)):
         with suppress(OSError):
             member.rmdir()
     return not folder.exists()

@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,21 @@ def test_memory_was_short_where_the_kernel_killed_for_a_limit_of_ours(unified):
     (folder.parent / "memory.events").write_text("oom 1\noom_kill 1\n")
     assert group.used().out_of_memory
     assert not ours.make().used().out_of_memory, "another container's is not its own"
+
+
+def test_groups_that_go_while_they_are_looked_at_are_passed_over(tmp_path: Path) -> None:
+    over = threading.Event()
+
+    def come_and_go() -> None:
+        while not over.is_set():
+            (tmp_path / "a" / "b").mkdir(parents=True)
+            (tmp_path / "a" / "b").rmdir()
+            (tmp_path / "a").rmdir()
+
+    engine = threading.Thread(target=come_and_go)
+    engine.start()
+    try:
+        assert {tuple(cgroups._processes(tmp_path)) for _ in range(3000)} == {()}
+    finally:
+        over.set()
+        engine.join()
