@@ -1,6 +1,6 @@
 """Removals of competitions: one is gone in one transaction, and a background job takes away what it leaves (ADR 43)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -94,21 +94,21 @@ def empty(pk: str) -> Iterator[int]:
 
 def listed(key: str) -> Iterator[list[Item]]:
     """The items of a list, whatever they are, page by page."""
-    table.know_every_model()
-    before = None
-    while True:
-        items, before = table.newest_listed(Item, key, before, _AT_ONCE)
-        yield items
-        if before is None:
-            return
+    return _pages(table.newest_listed, key)
 
 
 def owned(key: str) -> Iterator[list[Item]]:
     """The items that something has, whatever they are, page by page."""
+    return _pages(table.newest_owned, key)
+
+
+def _pages(
+    newest: Callable[[type[Item], str, str | None, int], tuple[list[Item], str | None]], key: str
+) -> Iterator[list[Item]]:
     table.know_every_model()
     before = None
     while True:
-        items, before = table.newest_owned(Item, key, before, _AT_ONCE)
+        items, before = newest(Item, key, before, _AT_ONCE)
         yield items
         if before is None:
             return
