@@ -388,7 +388,8 @@ def manage(page: Page, name: str) -> None:
 
 def save(page: Page, words: str = "Save") -> None:
     page.get_by_role("button", name=words, exact=True).click()
-    expect(page.get_by_text("Saved.")).to_be_visible()
+    told = page.get_by_role("main").get_by_role("alert").or_(page.get_by_text("Saved."))
+    expect(told).to_contain_text("Saved.")
 
 
 def table(page: Page, name: str) -> Locator:

@@ -6,7 +6,7 @@ import type { Problem } from "./problem";
 import { watch, type Watch } from "./store";
 
 export class Resource<T> implements ReactiveController {
-  private watched?: Watch<T>;
+  protected watched?: Watch<T>;
   private key?: string;
   private timer?: number;
 
@@ -96,5 +96,12 @@ export class Resource<T> implements ReactiveController {
 export class Extra<T> extends Resource<T> {
   protected override note(): void {
     // Nobody is told.
+  }
+}
+
+/** One that is shown when it was read for this view, and no former answer before: what is changed must be what is there. */
+export class Current<T> extends Resource<T> {
+  override get value(): T | undefined {
+    return this.watched?.isCurrent ? super.value : undefined;
   }
 }

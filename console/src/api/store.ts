@@ -43,6 +43,8 @@ let wasLost = false;
 /** One view's sight of an answer, until it `leave`s. */
 export interface Watch<T> {
   readonly known: Known<T>;
+  /** True when what is known was fresh as the watch began, or was read since. */
+  readonly isCurrent: boolean;
   /** Reads anew, also what is being read: that may have begun too early. */
   reload: () => void;
   leave: () => void;
@@ -55,14 +57,22 @@ export function watch<T>(wish: Reading<T>, changed: () => void): Watch<T> {
   // What was wanted last stands last: the first ones are forgotten first.
   entries.delete(wish.key);
   entries.set(wish.key, entry);
-  entry.watchers.add(changed);
+  let isCurrent = isFresh(entry);
+  const heard = (): void => {
+    isCurrent ||= entry.known.problem === undefined;
+    changed();
+  };
+  entry.watchers.add(heard);
   if (!entry.reading && !isFresh(entry)) void read(entry);
   return {
     get known() {
       return entry.known as Known<T>;
     },
+    get isCurrent() {
+      return isCurrent;
+    },
     reload: () => again(entry),
-    leave: () => leave(entry, changed),
+    leave: () => leave(entry, heard),
   };
 }
 

@@ -17,6 +17,8 @@ const EFFECT = {
   is_complete: true,
 };
 const asked: string[] = [];
+/** The revisions that changes were said to be of. */
+const matched: (string | undefined)[] = [];
 const RANKING = {
   phase: "p",
   name: "Final",
@@ -26,15 +28,18 @@ const RANKING = {
 };
 let effects: object[] = [];
 let ranking: object | null = null;
+let revision = 3;
 const server = createServer((request, response) => {
   asked.push(`${request.method} ${request.url}`);
+  if (request.method === "PATCH") matched.push(request.headers["if-match"]);
   const isPreview = request.url?.endsWith("preview=true");
-  const answer = { revision: 3, settings: {}, effects: isPreview ? effects : [], ranking: isPreview ? ranking : null };
+  const answer = { revision, settings: {}, effects: isPreview ? effects : [], ranking: isPreview ? ranking : null };
   response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(answer));
 });
 await new Promise<void>((listening) => void server.listen(0, "127.0.0.1", listening));
 vi.stubGlobal("location", { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 const { Saving } = await import("./settings");
+const { invalidate } = await import("../../api/store");
 
 const RULE = { submission_rule: "Force_Best" };
 const BOARD = "PATCH /api/v1/competitions/iris/settings/leaderboards/0";
@@ -42,7 +47,7 @@ const page = document.createElement("div");
 let saving: InstanceType<typeof Saving>;
 
 afterAll(() => void server.close());
-beforeEach(async () => {
+function savingOfAPage(): InstanceType<typeof Saving> {
   const controllers: ReactiveController[] = [];
   const host = {
     addController: (one: ReactiveController): void => void controllers.push(one),
@@ -52,10 +57,15 @@ beforeEach(async () => {
     },
     updateComplete: Promise.resolve(true),
   };
-  saving = new Saving(host, () => "iris");
+  const made = new Saving(host, () => "iris");
   for (const one of controllers) one.hostUpdate?.();
+  return made;
+}
+
+beforeEach(async () => {
+  saving = savingOfAPage();
   await vi.waitUntil(() => saving.document);
-  asked.length = 0;
+  asked.length = matched.length = 0;
   ranking = null;
 });
 
@@ -99,4 +109,15 @@ test("a change that ranks rows otherwise shows them first, also where none comes
   page.querySelector("button")?.click();
   await changed;
   expect(asked.filter((one) => one.startsWith("PATCH"))).toEqual([`${BOARD}?preview=true`, `${BOARD}?confirmed=true`]);
+});
+
+test("a page that comes back after a change shows no former settings, and changes those that are there now", async () => {
+  effects = [];
+  revision = 4;
+  invalidate("/v1/competitions/another");
+  saving = savingOfAPage();
+  expect(saving.document).toBeUndefined();
+  await vi.waitUntil(() => saving.document);
+  await saving.change({ part: "phases", index: 0 }, { end: "2026-12-01T00:00:00Z" });
+  expect(matched).toEqual(['"4"', '"4"']);
 });

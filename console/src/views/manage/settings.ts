@@ -2,7 +2,7 @@
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { ask, reading } from "../../api/client";
 import { Problem } from "../../api/problem";
-import { Resource } from "../../api/resource";
+import { Current } from "../../api/resource";
 import type { Settings } from "../../api/shapes";
 import { t } from "../../words/words";
 import { clashesOf, type Clash } from "./clashes";
@@ -25,7 +25,7 @@ export interface At {
 }
 
 export class Saving {
-  private readonly read: Resource<Settings>;
+  private readonly read: Current<Settings>;
   /** What a change would do to boards, until it is decided. */
   private asked?: { effects: readonly Effect[]; ranking?: Ranking; decide: (isMeant: boolean) => void };
   private clashes: readonly Clash[] = [];
@@ -36,7 +36,7 @@ export class Saving {
     private readonly host: ReactiveControllerHost,
     private readonly competition: () => string,
   ) {
-    this.read = new Resource(host, () => reading("/v1/competitions/{competition}/settings", this.where));
+    this.read = new Current(host, () => reading("/v1/competitions/{competition}/settings", this.where));
   }
 
   get document(): Document | undefined {
