@@ -235,6 +235,7 @@ class Phase(TypedDict):
     keeps_best_and_last_only: bool
     licence_at_end: str | None
     results_only: NotRequired[bool]
+    freezes_at: NotRequired[str | None]
 
 class PhaseTask(TypedDict):
     index: int
@@ -292,6 +293,8 @@ class Competition(TypedDict):
     contact: NotRequired[str | None]
     timezone: NotRequired[str]
     max_team_members: NotRequired[int | None]
+    team_merges: NotRequired[Literal["within_limits", "always", "never"]]
+    team_merge_deadline: NotRequired[str | None]
     max_submission_bytes: NotRequired[int | None]
 
 class Page(TypedDict):

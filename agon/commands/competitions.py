@@ -277,13 +277,25 @@ def _refuse(bundle: Path, state: api.Import, as_json: bool) -> NoReturn:
 
 def _facts(competition: api.Competition, phase: api.Phase) -> list[tuple[str, str]]:
     began, ended = not words.left(phase["starts_at"]), not words.left(phase["ends_at"])
+    freezes = phase.get("freezes_at")
     return [
         ("Id", f"{words.called(competition)}-{phase['index']}"),
         ("State", phase["state"]),
         ("Began" if began else "Begins", _instant(phase["starts_at"], is_end=False)),
         ("Ended" if ended and phase["ends_at"] else "Ends", _instant(phase["ends_at"], is_end=True)),
+        *([("Boards freeze", _instant(freezes, is_end=False))] if freezes and phase["state"] != "closed" else []),
         ("Submissions", words.limits(phase)),
     ]
+
+
+def _teams(competition: api.Competition) -> str:
+    """Whether people may form teams, and until when these may merge."""
+    until = competition.get("team_merge_deadline")
+    if not competition.get("teams"):
+        return "Everybody competes alone."
+    if competition.get("team_merges") == "never":
+        return "Teams are allowed. They do not merge."
+    return f"Teams are allowed. They may merge {f'until {_instant(until, is_end=True)}' if until else 'at any time'}."
 
 
 def _instant(stamp: str | None, is_end: bool) -> str:
@@ -326,6 +338,7 @@ def _show(found: api.Competition) -> None:
         screen.show(f"\n{phase['name']}", style="bold")
         screen.pairs(_facts(found, phase))
     screen.show("")
+    screen.show(_teams(found))
     for phase in found["phases"]:
         if phase["keeps_best_and_last_only"]:
             screen.show(f"{phase['name']} keeps each participant's best and last submissions; others are deleted.", "yellow")

@@ -72,6 +72,7 @@ def _work(client: Client, phase: str, folder: Path) -> None:
             f"\n{case['task']} · you are done with {found['done']}, the jury with {found['made']} of {found['wanted']}",
             style="bold",
         )
+        screen.show(_held(case), style="dim")
         for number, output in enumerate(case["outputs"], start=1):
             _show(output, folder / case["id"] / str(number), f"Output {number}" if len(case["outputs"]) > 1 else "")
         try:
@@ -83,6 +84,11 @@ def _work(client: Client, phase: str, folder: Path) -> None:
     screen.say(
         f"Thank you. You are done with {found['done']}." + ("" if found["case"] else " There is nothing to judge now.")
     )
+
+
+def _held(case: api.Case) -> str:
+    left = words.left(case["held_until"])
+    return f"It is kept for you until {words.deadline(case['held_until'])}, in {left}." if left else ""
 
 
 def _show(output: api.Output, folder: Path, title: str) -> None:

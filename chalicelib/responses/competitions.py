@@ -58,7 +58,7 @@ class Phase:
 
     `keeps_best_and_last_only`: of each participant's finished submissions the others are deleted, unless they are public.
     `licence_at_end`: once it is over, everybody may have what was submitted under this licence; null when each decides.
-    `results_only`: predictions are handed in, and no code.
+    `results_only`: predictions are handed in, and no code. `freezes_at`: from then to its end its boards stay as they are.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Phase:
     keeps_best_and_last_only: bool
     licence_at_end: str | None
     results_only: bool = False
+    freezes_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ class Competition:
     `link_made_at`: since when a secret link opens it as a draft, for those who run it. They alone read, too, since when it
     waits for the approval that publishes it, or why that was refused.
 
-    With `teams` participants may form some; `my_team` is the id of the caller's, null for who is in none.
+    With `teams` participants may form some, which merge by the rule `team_merges` until `team_merge_deadline`. `my_team` is
+    the id of the caller's, null for who is in none.
 
     `participant_groups` are those that organizers put participants in, `my_groups` the keys of the caller's.
 
@@ -195,6 +197,8 @@ class Competition:
     contact: str | None = None
     timezone: str = "UTC"
     max_team_members: int | None = None
+    team_merges: Literal["within_limits", "always", "never"] = "within_limits"
+    team_merge_deadline: datetime | None = None
     max_submission_bytes: int | None = None
 
 

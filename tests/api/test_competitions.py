@@ -42,6 +42,14 @@ def test_a_competition_tells_its_rules_and_strangers_no_address(site: Site, orga
     assert site.call("GET", f"/competitions/{made['id']}").body["contact"] is None
 
 
+def test_a_competition_tells_when_its_boards_freeze_and_until_when_teams_merge(organizer: Person, ada: Person) -> None:
+    teams = "agon: {enable_teams: true, team_merges: always, team_merge_deadline: 2030-01-01T12:00:00+01:00}\n"
+    made = organizer.competition(extra=teams, end="2031-01-01", phase_extra="agon: {freeze_board_at: 2030-12-01}")
+    seen = ada.call("GET", f"/competitions/{made['id']}").body
+    assert (seen["team_merges"], seen["team_merge_deadline"]) == ("always", "2030-01-01T11:00:00Z")
+    assert seen["phases"][0]["freezes_at"] == "2030-12-01T00:00:00Z"
+
+
 def test_joining_twice_is_refused_and_counted_once(site: Site, organizer: Person, ada: Person) -> None:
     competition = organizer.competition()
     assert ada.join(competition).body["status"] == "approved"

@@ -52,9 +52,12 @@ def scored(person: Person, competition: Mapping[str, Any], scores: Mapping[str, 
     return made
 
 
-def update(organizer: Person, competition: Mapping[str, Any], **settings: Any) -> list[dict[str, Any]]:
-    """Put another bundle in the place of a competition's definition: the warnings."""
-    body = {"upload": organizer.upload(builders.bundle(**settings), "bundle")}
+def update(
+    organizer: Person, competition: Mapping[str, Any], said: tuple[str, str] = ("", ""), **settings: Any
+) -> list[dict[str, Any]]:
+    """Put another bundle in the place of a competition's definition, in which something else is `said`: the warnings."""
+    manifest = {"competition.yaml": builders.manifest(**settings).replace(*said)}
+    body = {"upload": organizer.upload(builders.bundle(manifest), "bundle")}
     begun = organizer.call("POST", f"/competitions/{competition['id']}/bundles", body).body
     work(organizer.site)
     done = organizer.call("GET", f"/imports/{begun['id']}").body
@@ -131,6 +134,80 @@ def test_another_tie_break_chooses_everybodys_best_anew(site: Site, organizer: P
     assert edit(organizer, competition, "/leaderboards/0", {"agon": {"tie_break_indexes": []}}).status == 200
     assert rows(site, competition, "seconds") == [("ada", 9.0)]
     assert organizer.call("GET", f"/submissions/{first}").body["scores"] == slow
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (("sorting: desc", "sorting: asc"), [("ada", 0.7), ("grace", 0.85)]),
+        (("key: main", "key: main\n    primary_index: 1"), [("ada", 0.7), ("grace", 0.85)]),
+        (("Accuracy, key", "Right, precision: 5, key"), BEST),
+    ],
+    ids=["direction", "ranking column", "looks alone"],
+)
+def test_a_bundle_with_another_ranking_chooses_everybodys_best_anew(
+    site: Site,
+    organizer: Person,
+    ada: Person,
+    grace: Person,
+    said: tuple[str, str],
+    expected: Rows,
+) -> None:
+    competition = organizer.competition()
+    hand_in(ada, competition, 0.9, 0.7)
+    hand_in(grace, competition, 0.85)
+    update(organizer, competition, said)
+    assert rows(site, competition) == expected
+    assert bool(jobs(organizer, competition)) is (expected != BEST)
+
+
+def test_a_bundle_with_another_tie_break_chooses_everybodys_best_anew(site: Site, organizer: Person, ada: Person) -> None:
+    competition = organizer.competition()
+    for minute, seconds in enumerate((9.0, 1.0)):
+        scored(ada, competition, {"accuracy": 0.5, "seconds": seconds}, minute)
+    assert rows(site, competition, "seconds") == [("ada", 1.0)]
+    update(organizer, competition, ("key: main", "key: main\n    agon: {tie_break_indexes: []}"))
+    assert rows(site, competition, "seconds") == [("ada", 9.0)]
+
+
+def test_a_bundle_with_other_tasks_ranks_what_was_scored_on_them_alone(
+    site: Site, organizer: Person, ada: Person, grace: Person
+) -> None:
+    both = ("Cats", "Dogs")
+    competition = organizer.competition(tasks=both)
+    of_both = {"accuracy": 0.6, "0/accuracy": 0.9, "1/accuracy": 0.3}
+    scored(ada, competition, of_both, 1, task=None, tasks={"0": "Cats", "1": "Dogs"})
+    scored(
+        grace, competition, of_both | {"accuracy": 0.65, "1/accuracy": 0.4}, 2, task=None, tasks={"0": "Cats", "1": "Dogs"}
+    )
+    update(organizer, competition, ("tasks: [0, 1]", "tasks: [1]"), tasks=both)
+    assert rows(site, competition) == [("grace", 0.4), ("ada", 0.3)]
+    update(organizer, competition, tasks=both)
+    assert rows(site, competition) == [("grace", 0.65), ("ada", 0.6)]
+
+
+@pytest.mark.parametrize("way", ["editor", "bundle"])
+def test_after_another_rule_a_worse_later_submission_replaces_no_better_one(
+    site: Site, organizer: Person, admin: Person, ada: Person, way: str
+) -> None:
+    competition, runner = organizer.competition(rule="Force_Last"), site.runner_token(admin)
+    ada.join(competition)
+
+    def finish(accuracy: float) -> None:
+        job = site.claim(ada.submit(competition).body["id"], runner).body
+        site.finish(job, {"accuracy": accuracy, "seconds": 1})
+
+    for accuracy in (0.9, 0.8):
+        finish(accuracy)
+    assert rows(site, competition) == [("ada", 0.8)]
+    if way == "bundle":
+        update(organizer, competition, rule="Force_Best")
+    else:
+        edit(organizer, competition, "/leaderboards/0", {"submission_rule": "Force_Best"})
+    finish(0.7)
+    assert rows(site, competition) == [("ada", 0.9)]
+    finish(0.95)
+    assert rows(site, competition) == [("ada", 0.95)]
 
 
 def test_other_tasks_rank_what_was_scored_on_them_alone_and_nothing_is_lost(

@@ -1,5 +1,6 @@
 """Taking part from the browser: the terms that one accepts, what organizers ask, and how one stands with them."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,12 @@ ASKED = """
 reward: A cup
 contact_email: team@example.org
 agon:
+  enable_teams: true
+  team_merge_deadline: 2099-11-01T12:00:00Z
   registration_questions:
     lab: {key: lab, type: text, title: Which lab?, selection: "", is_required: "true"}
 """
+HANDED = "public_data: public_data.zip\n    agon: {freeze_board_at: 2099-11-15T12:00:00Z}"
 PUBLIC = {"public_data.zip": builders.archive({"train.csv": "1,2"})}
 
 
@@ -26,7 +30,7 @@ PUBLIC = {"public_data.zip": builders.archive({"train.csv": "1,2"})}
 def competition(stack: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """A competition that asks who joins, approves them, and hands out data."""
     path: Path = tmp_path_factory.mktemp("bundle") / "asking.zip"
-    settings = {"title": "Asking", "auto_approve": False, "extra": ASKED, "phase_extra": "public_data: public_data.zip"}
+    settings = {"title": "Asking", "auto_approve": False, "extra": ASKED, "phase_extra": HANDED}
     path.write_bytes(builders.bundle(PUBLIC, end="2099-12-01", **settings))
     with stack.client(ORGANIZER, "organizer") as organizer:
         done = organizer.wait_for_import(organizer.import_bundle(organizer.upload(path, "bundle")["id"])["id"])
@@ -51,7 +55,9 @@ def test_a_stranger_reads_the_terms_signs_in_and_asks_to_take_part(
     glance = page.get_by_role("complementary")
     expect(glance).to_contain_text("A cup")
     expect(glance).to_contain_text("5 a day, 10 in all")
+    expect(glance).to_contain_text(re.compile(r"Teams merge\s*closes in .* Sun 1 Nov 2099, 12:00 UTC"))
     expect(glance).not_to_contain_text("team@example.org")
+    expect(page.get_by_text("boards freeze in")).to_be_visible()
     expect(page.get_by_role("link", name="Sign in to join")).to_be_visible()
     look(page, "overview")
     page = enter("applicant", f"/sign-in?next={own}/join")

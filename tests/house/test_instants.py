@@ -7,7 +7,7 @@ import pytest
 from tests.house.sources import ROOT
 
 #: The fields of answers that have one.
-DECIDING = "expires_at|starts_at|ends_at|opens_at|frozen_at|freezes_at|held_until|former_until"
+DECIDING = "expires_at|starts_at|ends_at|opens_at|frozen_at|freezes_at|held_until|former_until|team_merge_deadline"
 #: Who is told one, and not with what: `words.time` and `when` are for what has happened.
 PLAIN = {
     "agon": re.compile(rf"words\.time\([^()]*\[.(?:{DECIDING}).\]"),

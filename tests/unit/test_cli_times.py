@@ -90,6 +90,44 @@ def test_a_competition_is_shown_with_the_hours_of_its_phases(live_in: Callable[[
     assert "Ends never" in lines
 
 
+def test_a_competition_tells_when_boards_freeze_and_until_when_teams_merge(live_in: Callable[[str], None], tmp_path: Path):
+    live_in("Asia/Shanghai")
+    freezing = phase() | {"freezes_at": "2999-12-01T00:00:00Z"}
+    over = phase(1, "closed") | {"freezes_at": "2020-12-01T00:00:00Z"}
+    teams = {"teams": True, "team_merges": "always", "team_merge_deadline": "2999-11-30T16:00:00Z"}
+    with fake_api.running() as api:
+        api.on("GET", "/competitions/c", competition(freezing, over) | teams)
+        out = " ".join(CommandLine(tmp_path, api)("competitions", "show", "c", COLUMNS="120").out.split())
+    assert "Boards freeze 2999-12-01 08:00 UTC+8 (00:00 UTC), in " in out
+    assert out.count("Boards freeze") == 1
+    assert "They may merge until 2999-11-30 24:00 UTC+8 (2999-11-30 16:00 UTC), in " in out
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({"teams": False}, "Everybody competes alone."),
+        ({"teams": True, "team_merges": "never"}, "They do not merge."),
+        ({"teams": True, "team_merge_deadline": None}, "They may merge at any time."),
+    ],
+)
+def test_a_competition_tells_whether_teams_merge(tmp_path: Path, rule: dict[str, object], said: str):
+    with fake_api.running() as api:
+        api.on("GET", "/competitions/c", competition() | rule)
+        assert said in CommandLine(tmp_path, api)("competitions", "show", "c").out
+
+
+def test_a_juror_is_told_until_when_a_case_is_kept(live_in: Callable[[str], None], tmp_path: Path):
+    live_in("Asia/Shanghai")
+    case = {"id": "k", "task": "Write", "kind": "pairwise", "guidelines": "", "criteria": [], "outputs": []}
+    case |= {"judgement": None, "held_until": "2999-12-01T00:00:00Z"}
+    with fake_api.running() as api:
+        api.on("GET", "/competitions/c", competition(phase(judged=True)))
+        api.on("GET", "/phases/c-0/judging/next", {"case": case, "done": 0, "made": 0, "wanted": 1, "ends_at": None})
+        agon = CommandLine(tmp_path, api, {"AGON_TOKEN": "agon_env"})
+        assert "It is kept for you until 2999-12-01 08:00 UTC+8 (00:00 UTC), in " in agon("judge", "c", stdin="q\n").out
+
+
 def test_a_list_tells_when_competitions_end_in_both_times(live_in: Callable[[str], None], tmp_path: Path):
     live_in("America/Los_Angeles")
     cards = [competition() | {"ends_at": ends_at} for ends_at in (MIDNIGHT, None)]

@@ -218,6 +218,8 @@ def _answer(
         contact=its.contact_email if account is not None else None,
         timezone=its.timezone,
         max_team_members=whole_number(its.max_team_members),
+        team_merges=its.team_merges,
+        team_merge_deadline=_instant(its.team_merge_deadline),
         max_submission_bytes=whole_number(its.max_submission_bytes),
     )
 
@@ -271,4 +273,9 @@ def _phase(competition: Competition, phase: Phase, now: datetime) -> responses.P
         keeps_best_and_last_only=phase.settings.keeps_best_and_last_only,
         licence_at_end=phase.settings.licence_at_end or None,
         results_only=phase.settings.accepts_only_result_submissions,
+        freezes_at=_instant(phase.settings.freeze_board_at),
     )
+
+
+def _instant(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None

@@ -64,6 +64,7 @@ class PhaseSettings:
     max_concurrent_submissions: int | None = None
     max_submission_bytes: int | None = None
     max_participant_bytes: int | None = None
+    freeze_board_at: str | None = None
 
 
 AnySettings = TypeVar("AnySettings", CompetitionSettings, PhaseSettings)

@@ -17,6 +17,17 @@ export function closing(at: string | null, now = new Date()): TemplateResult {
   return decisive(new Date(at) > now ? t("deadlines.closes", words) : t("deadlines.closed", words), at);
 }
 
+/** From when on boards stay as they are. */
+export function freezing(at: string, now = new Date()): TemplateResult {
+  const words = { distance: distance(at, now) };
+  return decisive(new Date(at) > now ? t("deadlines.freezes", words) : t("deadlines.frozen", words), at);
+}
+
+/** Until when something is kept for who reads it. */
+export function keeping(at: string, now = new Date()): TemplateResult {
+  return decisive(t("deadlines.kept", { distance: distance(at, now) }), at);
+}
+
 /** What comes next: the beginning of what has not begun, else the end. */
 export function upcoming({ starts_at, ends_at }: Dates, now = new Date()): TemplateResult {
   return new Date(starts_at) > now ? opening(starts_at, now) : closing(ends_at, now);

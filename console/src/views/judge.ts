@@ -9,7 +9,7 @@ import { prose } from "../prose";
 import { toJudge } from "../links";
 import { exhibit } from "./exhibit";
 import { PageElement } from "./page-element";
-import { closing } from "./decisive";
+import { closing, keeping } from "./decisive";
 import { decisionOf, DECISIONS, digitOf, isWhole, type Decision } from "../judging";
 import { rubric } from "./rubric";
 import { empty, loading, trouble } from "./states";
@@ -96,6 +96,7 @@ export class AgonJudge extends PageElement {
     }
     return html`<article class="desk" aria-labelledby="case-title">
       <h2 id="case-title">${found.task}</h2>
+      ${found.held_until ? html`<p class="soft">${keeping(found.held_until)}</p>` : nothing}
       ${
         found.guidelines
           ? html`<details open class="guidelines"><summary>${t("judging.guidelines")}</summary>${prose({ format: "markdown", content: found.guidelines, assets: {} })}</details>`

@@ -9,7 +9,7 @@ import { size } from "../../format";
 import { duration } from "../../submitting";
 import { timeline, type Bar } from "../../timeline";
 import { t } from "../../words/words";
-import { closing, opening } from "../decisive";
+import { closing, freezing, opening } from "../decisive";
 import { announcement } from "../news/announcement";
 import { TabElement } from "../page-element";
 import { chip } from "../states";
@@ -72,10 +72,10 @@ export class AgonOverview extends TabElement {
     </section>`;
   }
 
-  private phaseOf({ name, description, state, starts_at, ends_at }: Phase): TemplateResult {
+  private phaseOf({ name, description, state, starts_at, ends_at, freezes_at: freezes }: Phase): TemplateResult {
     return html`<li class=${state}>
       <p class="phase-top"><b>${name}</b> ${chip(state)}</p>
-      <p class="soft">${state === "upcoming" ? html`${opening(starts_at)}<br />` : nothing}${closing(ends_at)}</p>
+      <p class="soft">${state === "upcoming" ? html`${opening(starts_at)}<br />` : nothing}${closing(ends_at)}${freezes && state !== "closed" ? html`<br />${freezing(freezes)}` : nothing}</p>
       ${description ? html`<p>${description}</p>` : nothing}
     </li>`;
   }
@@ -90,6 +90,7 @@ export class AgonOverview extends TabElement {
         ${fact(t("overview.size"), this.competition.max_submission_bytes ? size(this.competition.max_submission_bytes) : null)}
         ${phase ? fact(t("overview.time"), duration(phase.execution_time_limit_seconds)) : nothing}
         ${fact(t("overview.image"), image && html`<code>${image}</code>`)} ${fact(t("overview.teams"), this.teams())}
+        ${fact(t("overview.merging"), this.merging())}
         ${fact(t("overview.admission"), atOnce ? t("overview.atOnce") : t("overview.decided"))}
         ${phase?.licence_at_end ? fact(t("overview.code"), t("overview.licence", { licence: phase.licence_at_end })) : nothing}
         ${phase?.keeps_best_and_last_only ? fact(t("overview.kept"), t("overview.best")) : nothing}
@@ -103,6 +104,13 @@ export class AgonOverview extends TabElement {
     const { teams, max_team_members: most } = this.competition;
     if (!teams) return t("overview.alone");
     return most ? t("overview.members", { count: most }) : t("overview.allowed");
+  }
+
+  private merging(): unknown {
+    const { teams, team_merges: rule, team_merge_deadline: until } = this.competition;
+    if (!teams) return "";
+    if (rule === "never") return t("overview.merging_never");
+    return until ? closing(until) : t("overview.merging_always");
   }
 }
 
