@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from chalicelib.contract import Job, Mount, Outcome, Source, Stage, Step, StepReport, uploads
+from chalicelib.contract.limits import MAX_UNPACKED_BYTES
 from runner import output, scores
 from runner.container import Container
 from runner.errors import Faulty, Unable
@@ -33,7 +34,9 @@ class Execution:
         self._tools = tools
         self._halt = halt
         self._containers: list[str] = []
-        self._rooms = WritableFolders(folder, tools.sandbox.user, halt.event)
+        # Nothing that is copied was unpacked or written beyond its own limit.
+        most = MAX_UNPACKED_BYTES + tools.config.limits.output_bytes
+        self._rooms = WritableFolders(folder, tools.sandbox.user, most, halt.event)
         self._views = Views(folder, tools.config.docker_host)
         self._logs = {
             name: Log(_log_bytes(job, name, tools))

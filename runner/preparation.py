@@ -21,6 +21,7 @@ from runner.files import ObjectStore, remove
 from runner.halt import Halt
 from runner.held import HeldAttempts
 from runner.images import Image, ImageMissing, Images
+from runner.output import FolderTooLarge
 from runner.registries import check_permitted, repository
 from runner.sandbox import Sandbox
 from runner.sealed import SealedStore
@@ -142,12 +143,16 @@ class Preparation:
 
 
 class WritableFolders:
-    """The folders of one job that containers write to, as `user`, made when they are first asked for. What is copied into
-    them raises Halted once the job is `stopped`, and OSError for the disk."""
+    """The folders of one job that containers write to, as `user`, made when they are first asked for.
 
-    def __init__(self, folder: Path, user: User, stopped: threading.Event) -> None:
+    What is copied into them raises Faulty where it is more than `max_bytes`, Halted once the job is `stopped`, and OSError
+    for the disk.
+    """
+
+    def __init__(self, folder: Path, user: User, max_bytes: int, stopped: threading.Event) -> None:
         self._folder = folder
         self._user = user
+        self._max_bytes = max_bytes
         self._stopped = stopped
         self._made: set[Path] = set()
 
@@ -176,16 +181,22 @@ class WritableFolders:
             there = target / path.relative_to(source)
             if there.exists() and there.is_dir() != path.is_dir():
                 remove(there)
-        copy_folder(source, target, self._stopped)
+        self._copy(source, target)
         self._user.owns(target)
 
     def copy(self, source: Path, name: str) -> Path:
         """A copy of plain files that a container may write to."""
         target = self._folder / name
-        copy_folder(source, target, self._stopped)
+        self._copy(source, target)
         self._user.owns(target)
         self._made.add(target)
         return target
+
+    def _copy(self, source: Path, target: Path) -> None:
+        try:
+            copy_folder(source, target, self._max_bytes, self._stopped)
+        except FolderTooLarge as error:
+            raise Faulty(Fault.PARTICIPANT, f"What was submitted, or what it wrote, is not scored. {error}") from error
 
 
 def _is_same(name: str, given: str) -> bool:

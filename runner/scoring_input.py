@@ -35,7 +35,7 @@ class Prediction:
 
 
 def hand_over(prediction: Prediction, rooms: WritableFolders, in_place: bool) -> tuple[Path, list[str]]:
-    """The folder that containers of the scoring stage may write to, and notes. Raises OSError when the disk fails.
+    """The folder that containers of the scoring stage may write to, and notes. Raises Faulty, or OSError for the disk.
 
     `in_place`: nothing else needs what was predicted, so it is no copy, when it is one folder.
     """

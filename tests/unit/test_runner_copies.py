@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.contract import Fault
 from runner import copying, output
 from runner.copying import copy_folder
-from runner.errors import Halted
+from runner.errors import Faulty, Halted
+from runner.preparation import WritableFolders
+from runner.users import User
 
 GIB = 1024**3
 
@@ -35,7 +38,7 @@ def sparse(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_copy_keeps_holes_contents_and_modes(sparse: Path, tmp_path: Path) -> None:
     target = tmp_path / "target"
-    copy_folder(sparse, target, threading.Event())
+    copy_folder(sparse, target, 2 * GIB, threading.Event())
     copied, original = target / "deep" / "holes", sparse / "deep" / "holes"
     assert copied.stat().st_size == GIB and copied.stat().st_blocks <= original.stat().st_blocks + 64
     with copied.open("rb") as file:
@@ -56,7 +59,7 @@ def test_a_disk_that_fails_leaves_no_holes_in_a_copy(tmp_path: Path, monkeypatch
     (tmp_path / "source" / "scores").write_text("0.75")
     monkeypatch.setattr(os, "lseek", fail)
     with pytest.raises(OSError, match="Input/output error"):
-        copy_folder(tmp_path / "source", tmp_path / "target", threading.Event())
+        copy_folder(tmp_path / "source", tmp_path / "target", GIB, threading.Event())
 
 
 def test_a_copy_stops_with_its_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,8 +69,25 @@ def test_a_copy_stops_with_its_job(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     stopped = threading.Event()
     stopped.set()
     with pytest.raises(Halted):
-        copy_folder(tmp_path / "source", tmp_path / "target", stopped)
+        copy_folder(tmp_path / "source", tmp_path / "target", GIB, stopped)
     assert (tmp_path / "target" / "large").stat().st_blocks == 0
+
+
+def test_a_copy_ends_before_the_file_that_makes_it_more_than_it_may_be(sparse: Path, tmp_path: Path) -> None:
+    with pytest.raises(output.FolderTooLarge, match="more bytes than may be copied"):
+        copy_folder(sparse, tmp_path / "target", GIB - 1, threading.Event())
+    assert not (tmp_path / "target" / "deep" / "holes").exists(), "what holes say counts, too"
+    copy_folder(sparse, tmp_path / "whole", GIB + 4096 * 4, threading.Event())
+
+
+@pytest.mark.parametrize("way", ["copy", "lay_over"])
+def test_a_job_that_has_more_to_copy_than_it_may_is_told_so(tmp_path: Path, way: str) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "large").write_bytes(b"x" * 100_000)
+    rooms = WritableFolders(tmp_path, User(os.getuid(), os.getgid()), 99_999, threading.Event())
+    with pytest.raises(Faulty, match="is not scored. It holds more bytes than may be copied") as refused:
+        rooms.copy(tmp_path / "source", "copy") if way == "copy" else rooms.lay_over(tmp_path / "source", rooms.make("room"))
+    assert refused.value.fault is Fault.PARTICIPANT
 
 
 def test_a_file_counts_by_the_larger_of_what_it_says_and_what_it_takes(sparse: Path) -> None:
