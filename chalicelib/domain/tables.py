@@ -8,6 +8,11 @@ from typing import TextIO
 #: What makes a spreadsheet compute a cell.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
+
+class Shown(str):
+    """A number as it is shown, with its decimals, such as -0.50. It is no text, so nothing of it makes a formula."""
+
+
 Cell = str | int | float | None
 
 
@@ -22,7 +27,7 @@ def write(target: TextIO, header: Sequence[str], rows: Iterable[Sequence[Cell]])
 def harmless(cell: Cell) -> Cell:
     """A text that begins as a formula does gets an apostrophe before it, also with the wide signs of East Asian keyboards,
     which some spreadsheets take for the same, and after blanks. Numbers are left as they are."""
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or isinstance(cell, Shown):
         return cell
     is_formula = cell.startswith(_FORMULA) or unicodedata.normalize("NFKC", cell).lstrip().startswith(_FORMULA)
     return f"'{cell}" if is_formula else cell

@@ -63,11 +63,12 @@ def test_a_team_is_told_from_a_participant_of_its_name_also_out_of_the_ranking(o
 
 
 def test_a_csv_has_all_digits_or_scores_as_boards_show_them(organizer: Person, ada: Person) -> None:
-    phase_id = competition(organizer, board(Column("accuracy", "Accuracy", 0, precision=2), SECONDS))
-    score(ada, phase_id, {"accuracy": 0.625, "seconds": -0.001})
+    columns = Column("accuracy", "Accuracy", 0, precision=2), Column("points", "Points", 1, precision=0), SECONDS
+    phase_id = competition(organizer, board(*columns))
+    score(ada, phase_id, {"accuracy": 0.625, "points": -0.5, "seconds": -0.001})
     rebuilding.rebuild(phase_id, NOW)
-    found = [rows(export(organizer, phase_id, **asked))[1][6:8] for asked in ({}, {"rounded": True})]
-    assert found == [["0.625", "-0.001"], ["0.63", "0.0"]]
+    found = [rows(export(organizer, phase_id, **asked))[1][6:9] for asked in ({}, {"rounded": True})]
+    assert found == [["0.625", "-0.5", "-0.001"], ["0.63", "-1", "0.00"]]
 
 
 def test_json_has_the_columns_and_every_row_in_full(organizer: Person, ada: Person) -> None:

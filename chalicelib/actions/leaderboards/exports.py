@@ -125,8 +125,8 @@ def _cells(row: dict[str, Any], columns: list[responses.Column], view: BoardView
     return [*fixed, *group, *answers, *scores, organization, row["disqualified"]]
 
 
-def _score(value: float | None, column: responses.Column, is_rounded: bool) -> float | None:
-    return rounding.rounded(value, column.precision) if is_rounded and value is not None else value
+def _score(value: float | None, column: responses.Column, is_rounded: bool) -> tables.Cell:
+    return tables.Shown(rounding.shown(value, column.precision)) if is_rounded and value is not None else value
 
 
 def _name(view: BoardView) -> str:

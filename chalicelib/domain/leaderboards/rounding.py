@@ -18,8 +18,3 @@ def shown(value: float, decimals: int) -> str:
         return repr(float(value))
     rounded = Decimal(float(value)).quantize(Decimal(1).scaleb(-decimals), context=_EXACT)
     return f"{abs(rounded) if rounded.is_zero() else rounded:f}"
-
-
-def rounded(value: float, decimals: int) -> float:
-    """The number that is shown."""
-    return float(shown(value, decimals))
