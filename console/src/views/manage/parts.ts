@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { reading } from "../../api/client";
-import { Resource } from "../../api/resource";
+import { Current, Resource } from "../../api/resource";
 import type { Settings } from "../../api/shapes";
 import type { Submitted } from "../../forms/form";
 import "../../forms/form";
@@ -103,7 +103,7 @@ export class AgonManageParts extends TabElement {
   private readonly datasets = new Resource(this, () =>
     /^(?:phases|tasks)$/.test(this.last) ? reading("/v1/datasets") : undefined,
   );
-  private readonly text = new Resource(this, () => {
+  private readonly text = new Current(this, () => {
     const index = this.last === "texts" && this.index !== undefined ? this.index : undefined;
     const params = { path: { competition: this.competition.id, index: String(index) } };
     return index === undefined ? undefined : reading("/v1/competitions/{competition}/pages/{index}", { params });

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { ask, reading } from "../../api/client";
-import { Resource } from "../../api/resource";
+import { Current, Resource } from "../../api/resource";
 import type { BodyOf, Settings } from "../../api/shapes";
 import type { Submitted } from "../../forms/form";
 import "../../forms/form";
@@ -59,7 +59,7 @@ function further(name: string): string {
 export class AgonManageSheet extends TabElement {
   private readonly saving = new Saving(this, () => this.competition.id);
   private readonly queues = new Resource(this, () => (this.last === "running" ? reading("/v1/queues") : undefined));
-  private readonly terms = new Resource(this, () => {
+  private readonly terms = new Current(this, () => {
     const page = this.competition.terms?.page;
     const params = { path: { competition: this.competition.id, index: String(page) } };
     return page === undefined || this.sheet.beside !== "terms"
@@ -115,8 +115,15 @@ export class AgonManageSheet extends TabElement {
     return html`<section class="manage-part">
       <h3>${t("settings.terms")}</h3>
       <p class="soft">${t("settings.about_terms")}</p>
-      <agon-form operation="editor_set_terms" .name=${this.competition.id} .action=${t("settings.set_terms")} .values=${this.terms.value ?? {}} @submit=${this.setTerms}></agon-form>
+      ${this.agreed()}
     </section>`;
+  }
+
+  /** Nobody writes into an empty form that fills up a moment later. */
+  private agreed(): TemplateResult {
+    const { value, problem, reload } = this.terms;
+    if (this.competition.terms && !value) return problem ? trouble(problem, reload, 2) : loading(t("settings.terms"));
+    return html`<agon-form operation="editor_set_terms" .name=${this.competition.id} .action=${t("settings.set_terms")} .values=${value ?? {}} @submit=${this.setTerms}></agon-form>`;
   }
 
   private readonly save = ({ detail: { body, until } }: Submitted<"editor_change">): void =>
