@@ -18,6 +18,18 @@ def test_the_page_is_what_the_model_renders() -> None:
     assert reference.render() == PAGE, "Run `make document`."
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("root, with Docker's default capabilities", "had the network", "memory but 512 MB", "processes", "is read-only"),
+        *("pulled before each run", "could not be pulled", "A name of an image", "PYTHONUNBUFFERED", "PYTHONPATH"),
+    ],
+)
+def test_the_page_says_what_containers_of_codalab_had(said: str) -> None:
+    """Each row of the table of CodaLab's containers (FORMATS 2.7) that a program can tell."""
+    assert said in PAGE.partition("## Version 1")[2]
+
+
 @pytest.mark.parametrize("part", [model.Bundle, model.Task, model.Phase, Leaderboard, Column, model.Solution])
 def test_every_field_of_the_model_has_its_row(part: type) -> None:
     for one in fields(part):  # type: ignore[arg-type]
@@ -43,6 +55,18 @@ def words() -> set[str]:
     nodes = [node for path in acting for node in ast.walk(tree_of(path))]
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     return attributes | {str(node.value) for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("root, with Docker's default capabilities", "had the network", "memory but 512 MB", "processes", "is read-only"),
+        *("pulled before each run", "could not be pulled", "A name of an image", "PYTHONUNBUFFERED", "PYTHONPATH"),
+    ],
+)
+def test_the_page_says_what_containers_of_codalab_had(said: str) -> None:
+    """Each row of the table of CodaLab's containers (FORMATS 2.7) that a program can tell."""
+    assert said in PAGE.partition("## Version 1")[2]
 
 
 @pytest.mark.parametrize("part", [model.Bundle, model.Task, model.Phase, Leaderboard, Column, model.Solution, model.Judging])

@@ -140,9 +140,18 @@ What a scoring program of version 1 finds in `/app/input` beside `res` and `ref`
 - `history`, `scores` and `coopetition` are there, and empty: programs see no former submissions, no board, and neither
   likes nor downloads.
 
-What CodaLab's machines did and these do not: programs are not root and have no network, unless `agon.network` says so;
-the root of the file system is read-only, and `/app`, `/app/temp` and `/tmp` are in memory; a zip inside a zip stays one;
-an image that is here already is not pulled before each run.
+What CodaLab's machines did and these do not:
+
+- Programs were root, with Docker's default capabilities; here they are a user that is nobody else, and have none.
+- Programs had the network; here they have none, unless `agon.network` says so.
+- Programs had all of the machine's memory but 512 MB, and as many processes as they liked; here they have a slot's share.
+- The root of the file system could be written to; here it is read-only, and `/app`, `/app/temp` and `/tmp` are in memory.
+- An image was pulled before each run; here one that is there already is not.
+- A run whose image could not be pulled went on; here it fails, and says which image.
+- A name of an image loses the signs that CodaLab did not know, as there, with a warning; here one by digest is taken, too.
+- A zip inside a zip was unpacked; here it stays one.
+
+As there, output is not buffered (`PYTHONUNBUFFERED`), and an ingestion program finds the submission's modules (`PYTHONPATH`).
 
 What is read and does nothing is marked so in the tables above. What is not read, the check names:
 
