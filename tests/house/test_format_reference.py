@@ -57,18 +57,6 @@ def words() -> set[str]:
     return attributes | {str(node.value) for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        *("root, with Docker's default capabilities", "had the network", "memory but 512 MB", "processes", "is read-only"),
-        *("pulled before each run", "could not be pulled", "A name of an image", "PYTHONUNBUFFERED", "PYTHONPATH"),
-    ],
-)
-def test_the_page_says_what_containers_of_codalab_had(said: str) -> None:
-    """Each row of the table of CodaLab's containers (FORMATS 2.7) that a program can tell."""
-    assert said in PAGE.partition("## Version 1")[2]
-
-
 @pytest.mark.parametrize("part", [model.Bundle, model.Task, model.Phase, Leaderboard, Column, model.Solution, model.Judging])
 def test_a_key_does_something_or_the_check_and_the_page_say_that_it_does_not(part: type) -> None:
     said_idle = {one.name for one in fields(part) if one.metadata["idle"]}  # type: ignore[arg-type]

@@ -38,6 +38,30 @@ def test_nothing_in_a_warning_of_the_runners_steers_a_terminal() -> None:
     assert ran.stderr == "The engine says: \N{REPLACEMENT CHARACTER}[2Jgone\n"
 
 
+DOWNLOAD = """
+from agon import screen
+with screen.download_bar("[red]notes.zip" + chr(27) + "[2J") as heard:
+    heard(0, None)
+    heard(5_000_000, 10_000_000)
+"""
+
+
+def test_a_download_has_a_bar_that_says_what_is_here_and_of_how_much(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "120"}
+    subprocess.run([sys.executable, "-c", DOWNLOAD], env=environment, cwd=ROOT, stderr=theirs, check=True)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert "Fetching [red]notes.zip" in shown and "5.0/10.0 MB" in shown
+    assert "\x1b[2J" not in shown
+
+
+def test_a_bar_is_nowhere_but_on_a_terminal() -> None:
+    ran = subprocess.run([sys.executable, "-c", DOWNLOAD], cwd=ROOT, capture_output=True)
+    assert (ran.stdout, ran.stderr) == (b"", b"")
+
+
 @pytest.mark.parametrize(("encoding", "title"), [("ascii", "?? caf?"), ("cp1252", "?? café"), ("utf-8", "鸢尾 café")])
 def test_what_an_encoding_lacks_comes_out_as_what_is_nearest(agon: CommandLine, encoding: str, title: str) -> None:
     agon.api.on("GET", "/competitions/c", competition(phase()) | {"title": "鸢尾 café"})

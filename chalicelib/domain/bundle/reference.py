@@ -151,7 +151,8 @@ What CodaLab's machines did and these do not:
 - A name of an image loses the signs that CodaLab did not know, as there, with a warning; here one by digest is taken, too.
 - A zip inside a zip was unpacked; here it stays one.
 
-As there, output is not buffered (`PYTHONUNBUFFERED`), and an ingestion program finds the submission's modules (`PYTHONPATH`).
+As there, output is not buffered (`PYTHONUNBUFFERED`), and an ingestion program finds the submission's modules
+(`PYTHONPATH`).
 
 What is read and does nothing is marked so in the tables above. What is not read, the check names:
 
