@@ -103,14 +103,14 @@ class Execution:
     def _predict(self, prepared: PreparedJob) -> Prediction:
         """What the prediction stage wrote, or the submission itself when nothing ran.
 
-        Results need no ingestion program: version 1 passes over it. In version 2 it runs all the same, with an exit code
-        that does not count, and what it wrote lies over them (FORMATS 2.1).
+        Results need no ingestion program: version 1 passes over it. In version 2 it runs all the same, finds them in its
+        output, and its exit code does not count (FORMATS 2.1).
         """
         has_results = is_results(prepared.submission)
         steps = [step for step in self._steps(Stage.PREDICTION) if step.program or runs_by_itself(prepared.submission)]
         if not steps or (has_results and self._job.contract == "1"):
-            return Prediction((prepared.submission,), may_run=bool(self._steps(Stage.PREDICTION)))
-        room = self._rooms.make("output")
+            return Prediction(prepared.submission, may_run=bool(self._steps(Stage.PREDICTION)))
+        room = self._rooms.copy(prepared.submission, "output") if has_results else self._rooms.make("output")
         programs = [self._program(step, prepared, prepared.submission, room) for step in steps]
         runs = self._run_stage(Stage.PREDICTION, programs)
         predictions = self._folder / "predictions"
@@ -118,7 +118,7 @@ class Execution:
         self._found = OutputFolders(predictions=predictions)
         is_scored_anyway = has_results or (self._job.score_failed_predictions and any(predictions.iterdir()))
         self._notes += judge_prediction(runs, is_scored_anyway)
-        return Prediction((prepared.submission, predictions) if has_results else (predictions,), tuple(runs))
+        return Prediction(predictions, tuple(runs))
 
     def _score(self, prepared: PreparedJob, prediction: Prediction) -> tuple[Path, list[ProgramRun]]:
         """The folder that the scoring program wrote, and how it and what ran beside it ended."""

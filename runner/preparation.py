@@ -17,7 +17,7 @@ from runner.cache import Cache
 from runner.config import Config
 from runner.copying import copy_folder
 from runner.errors import Faulty, Unable
-from runner.files import ObjectStore, remove
+from runner.files import ObjectStore
 from runner.halt import Halt
 from runner.held import HeldAttempts
 from runner.images import Image, ImageMissing, Images
@@ -174,15 +174,6 @@ class WritableFolders:
         self._user.owns(folder)
         self._made.add(folder)
         return folder
-
-    def lay_over(self, source: Path, target: Path) -> None:
-        """Copy plain files into one of these folders; they count before what is there."""
-        for path in source.rglob("*"):
-            there = target / path.relative_to(source)
-            if there.exists() and there.is_dir() != path.is_dir():
-                remove(there)
-        self._copy(source, target)
-        self._user.owns(target)
 
     def copy(self, source: Path, name: str) -> Path:
         """A copy of plain files that a container may write to."""

@@ -18,11 +18,10 @@ _TAKEN_OUT = f"{layout.PREDICTION_METADATA} of the submission was taken out: it 
 
 @dataclass(frozen=True)
 class Prediction:
-    """The prediction to score. `layers` are folders of plain files: what is in a later one counts before a former one's.
-    `runs` are the programs that ran for it; none, when the submission itself is to be scored. `may_run`: the phase takes
-    code."""
+    """The prediction to score: a folder of plain files. `runs` are the programs that ran for it; none, when the submission
+    itself is to be scored. `may_run`: the phase takes code."""
 
-    layers: tuple[Path, ...]
+    folder: Path
     runs: tuple[ProgramRun, ...] = ()
     may_run: bool = True
 
@@ -37,12 +36,9 @@ class Prediction:
 def hand_over(prediction: Prediction, rooms: WritableFolders, in_place: bool) -> tuple[Path, list[str]]:
     """The folder that containers of the scoring stage may write to, and notes. Raises Faulty, or OSError for the disk.
 
-    `in_place`: nothing else needs what was predicted, so it is no copy, when it is one folder.
+    `in_place`: nothing else needs what was predicted, so it is no copy.
     """
-    first, *others = prediction.layers
-    folder = rooms.take(first) if in_place and not others else rooms.copy(first, "handed-over")
-    for layer in others:
-        rooms.lay_over(layer, folder)
+    folder = rooms.take(prediction.folder) if in_place else rooms.copy(prediction.folder, "handed-over")
     return folder, _tell(prediction.runs, folder) if prediction.may_run else []
 
 

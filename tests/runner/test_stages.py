@@ -384,7 +384,11 @@ def test_who_hands_in_results_where_code_is_run_does_not_say_how_long_it_took(st
 
 
 RESULTS = {"answer.txt": "42", "deep": "a file"}
-OVERLAYS = "import os; os.mkdir('/app/output/deep'); open('/app/output/deep/x', 'w').write('x')"
+GOES_ON = """
+text = open("/app/output/answer.txt").read()
+open("/app/output/answer.txt", "w").write(text + "?")
+open("/app/output/more.txt", "w").write("x")
+"""
 
 
 def test_results_for_a_task_with_an_ingestion_program_are_scored_whatever_that_program_makes_of_them(start, queue):
@@ -397,9 +401,10 @@ def test_results_for_a_task_with_an_ingestion_program_are_scored_whatever_that_p
     )
     strict = queue.put_code(ingestion="import model", submission=RESULTS, score_failed_predictions=False)
     assert found(strict) == RESULTS
-    adds = queue.put_code(ingestion=OVERLAYS, submission=RESULTS, scoring=WRITES)
-    assert found(adds) == {"answer.txt": "42!"}
-    assert read_zip(adds, "prediction_output") == {"deep/x": b"x"}
+    goes_on = queue.put_code(ingestion=GOES_ON, submission=RESULTS, scoring=WRITES)
+    assert found(goes_on) == {"answer.txt": "42?!"}
+    predicted = read_zip(goes_on, "prediction_output")
+    assert predicted == {"answer.txt": b"42?", "deep": b"a file", "more.txt": b"x"}
 
 
 def test_results_for_a_task_of_version_1_pass_over_its_ingestion_program(start, queue):

@@ -80,13 +80,12 @@ def test_a_copy_ends_before_the_file_that_makes_it_more_than_it_may_be(sparse: P
     copy_folder(sparse, tmp_path / "whole", GIB + 4096 * 4, threading.Event())
 
 
-@pytest.mark.parametrize("way", ["copy", "lay_over"])
-def test_a_job_that_has_more_to_copy_than_it_may_is_told_so(tmp_path: Path, way: str) -> None:
+def test_a_job_that_has_more_to_copy_than_it_may_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "large").write_bytes(b"x" * 100_000)
     rooms = WritableFolders(tmp_path, User(os.getuid(), os.getgid()), 99_999, threading.Event())
     with pytest.raises(Faulty, match="is not scored. It holds more bytes than may be copied") as refused:
-        rooms.copy(tmp_path / "source", "copy") if way == "copy" else rooms.lay_over(tmp_path / "source", rooms.make("room"))
+        rooms.copy(tmp_path / "source", "copy")
     assert refused.value.fault is Fault.PARTICIPANT
 
 

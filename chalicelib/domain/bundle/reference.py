@@ -110,8 +110,8 @@ _SUBMISSIONS = """\
 
 A submission whose `metadata.yaml` or `metadata` has a `command` runs by itself; one with such a file and no command is
 for the ingestion program. One without is **results**, also where the task has an ingestion program: in version 1 that
-program is passed over; in version 2 it runs all the same, its exit code does not count, and the scoring program finds
-the submission's files with what it wrote over them.
+program is passed over; in version 2 it runs all the same, finds the submission's files in `/app/output`, and its exit
+code does not count: the scoring program finds what lies there then.
 
 The scoring program may write to `/app/input/res`, its own copy. Where a program ran before, `/app/input/res/metadata`
 says how that went: `exitCode`, `elapsedTime` in seconds, and, of an ingestion program, `ingestionExitCode` and
