@@ -44,6 +44,13 @@ def test_the_table_is_on_demand_recoverable_encrypted_and_forgets_by_itself(reso
     assert table["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
 
 
+def test_what_has_state_is_deleted_by_nobody_who_has_not_said_so(resources: dict[str, Any]) -> None:
+    assert _template()["Parameters"]["DeletionProtection"]["Default"] == "true"
+    table, pool = (resources[name]["Properties"] for name in ("Table", "UserPool"))
+    assert table["DeletionProtectionEnabled"] == {"Fn::If": ["KeepsWhatIsStored", True, False]}
+    assert pool["DeletionProtection"] == {"Fn::If": ["KeepsWhatIsStored", "ACTIVE", "INACTIVE"]}
+
+
 def test_buckets_are_private_and_clean_up_after_themselves(resources: dict[str, Any]) -> None:
     buckets = [one["Properties"] for one in resources.values() if one["Type"] == "AWS::S3::Bucket"]
     assert len(buckets) == 2
@@ -81,13 +88,15 @@ def test_a_runners_role_trusts_the_api_alone(resources: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
-def test_a_function_logs_into_its_own_group_and_has_no_right_twice(path: Path) -> None:
+def test_a_function_logs_into_its_own_group_and_has_no_right_twice(path: Path, resources: dict[str, Any]) -> None:
     statements = json.loads(path.read_text())["Statement"]
     groups = {json.dumps(one["Resource"]).partition("log-group:")[2] for one in statements if "logs:" in str(one["Action"])}
     (group,) = {group.rstrip('"}').removesuffix(":*") for group in groups}
-    # CloudFormation names a function by its stack, its name in the template, and some letters of its own.
     function = {"api": "APIHandler"}.get(path.stem, path.stem.title().replace("_", ""))
-    assert group == f"/aws/lambda/${{AWS::StackName}}-{function}-*"
+    assert group == f"/aws/lambda/${{AWS::StackName}}-{function}"
+    logging = resources[function]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]
+    kept = resources[logging]["Properties"]
+    assert (kept["LogGroupName"], kept["RetentionInDays"]) == ({"Fn::Sub": group}, {"Ref": "LogDays"})
     rights = [(action, json.dumps(place)) for one in statements for action in one["Action"] for place in places(one)]
     assert len(rights) == len(set(rights))
 

@@ -51,6 +51,16 @@ def test_the_tasks_function_takes_one_message_a_call_from_the_stacks_own_queue(r
     assert [(event["Queue"], event["BatchSize"]) for event in events] == [({"Fn::Sub": "${TasksQueue.Arn}"}, 1)]
 
 
+def test_logs_of_each_function_end_and_the_table_is_not_deleted_by_hand(
+    stack: DeployedStack, resources: dict[str, Any]
+) -> None:
+    groups = stack.aws("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/")["logGroups"]
+    days = {one["logGroupName"].rpartition("-")[2]: one.get("retentionInDays") for one in groups}
+    assert days == dict.fromkeys(of_type(resources, "AWS::Serverless::Function"), 30)
+    table = stack.aws("dynamodb").describe_table(TableName=stack.outputs["TableName"])["Table"]
+    assert table["DeletionProtectionEnabled"] is True
+
+
 def test_the_stage_bounds_what_strangers_ask_for(stack: DeployedStack) -> None:
     stage = stack.aws("apigateway").get_stage(restApiId=stack.outputs["RestAPIId"], stageName="api")
     bounds = {
