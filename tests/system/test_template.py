@@ -49,6 +49,12 @@ def test_every_function_knows_the_stacks_own_resources_and_is_traced(resources: 
 def test_the_tasks_function_takes_one_message_a_call_from_the_stacks_own_queue(resources: dict[str, Any]) -> None:
     events = [event["Properties"] for event in resources["OnTask"]["Properties"]["Events"].values()]
     assert [(event["Queue"], event["BatchSize"]) for event in events] == [({"Fn::Sub": "${TasksQueue.Arn}"}, 1)]
+    assert events[0]["ScalingConfig"] == {"MaximumConcurrency": {"Ref": "TasksAtOnce"}}
+
+
+def test_the_api_is_where_its_region_is(resources: dict[str, Any]) -> None:
+    # An edge endpoint would put a distribution of API Gateway's own before ours.
+    assert resources["RestAPI"]["Properties"]["EndpointConfiguration"] == "REGIONAL"
 
 
 def test_logs_of_each_function_end_and_the_table_is_not_deleted_by_hand(
