@@ -362,8 +362,9 @@ def _deploy() -> dict[str, str]:
 def _user_pool() -> dict[str, str]:
     """The user pool of the template, which moto's CloudFormation does not know."""
     resources, users = _template()["Resources"], boto3.client("cognito-idp")
-    # Who sends its codes depends on a parameter, which moto is not told. Second steps are a call of their own.
-    left_out = ("EmailConfiguration", "EnabledMfas")
+    # Who sends its codes and what is protected depends on parameters, which moto is not told. Second steps are a call of
+    # their own.
+    left_out = ("DeletionProtection", "EmailConfiguration", "EnabledMfas")
     properties = {name: told for name, told in resources["UserPool"]["Properties"].items() if name not in left_out}
     pool = users.create_user_pool(PoolName="agon", **properties)["UserPool"]["Id"]
     properties = {**resources["UserPoolClient"]["Properties"], "UserPoolId": pool}
@@ -374,7 +375,7 @@ def _user_pool() -> dict[str, str]:
 
 #: What template.yaml only adds to; Chalice generates the rest.
 _MAIL = ("MailConfiguration", "MailEvents", "MailSending", "MailTrouble", "MailTroubleToTasks")
-_GENERATED = (*_MAIL, "OnTask", "OnTaskRole", "RestAPI", "SweepRole")
+_GENERATED = (*_MAIL, "APIHandler", "OnTask", "OnTaskRole", "RestAPI", "Sweep", "SweepRole")
 #: What Chalice adds to the role that runners' role trusts.
 _TRUSTS_LAMBDA = {
     "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]
@@ -383,7 +384,7 @@ _TRUSTS_LAMBDA = {
 
 def _state_only(template: dict[str, Any]) -> dict[str, Any]:
     """The template without its functions, which moto need not run."""
-    kept = {key: value for key, value in template.items() if key not in ("Transform", "Globals", "Conditions")}
+    kept = {key: value for key, value in template.items() if key not in ("Transform", "Globals")}
     left_out = ("UserPool", "UserPoolClient", "AdminsGroup", "FilesBucketPolicy", "RunsBucketPolicy")
     kept["Resources"] = {key: value for key, value in template["Resources"].items() if key not in (*left_out, *_GENERATED)}
     kept["Resources"]["ApiHandlerRole"]["Properties"] = {"AssumeRolePolicyDocument": _TRUSTS_LAMBDA}
