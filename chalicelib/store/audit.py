@@ -1,6 +1,6 @@
 """Entries of what people did by hand with what they run or have: who, when, what, and what stood there before.
 
-Written once, never changed.
+Written once, never changed: which doors there are, and what holds the code to them, tells ADR 42.
 """
 
 from functools import partial
@@ -44,8 +44,13 @@ def along(entry: AuditEntry) -> Composer:
 
 
 def recording(write: Transaction, entry: AuditEntry) -> None:
-    """Within a transaction: keep what is done in it."""
-    write.save(entry)
+    """Within a transaction: keep what is done in it, in no other entry's place."""
+    write.save(entry, condition=AuditEntry.pk.does_not_exist())
+
+
+def record(entry: AuditEntry) -> None:
+    """Keep what is done outside the table, or changes nothing there, in no other entry's place."""
+    writes.put(entry, AuditEntry.pk.does_not_exist())
 
 
 def newest(subject: str, before: str | None, limit: int) -> tuple[list[AuditEntry], str | None]:

@@ -24,7 +24,7 @@ from moto import mock_aws
 from moto.server import ThreadedMotoServer
 
 from tests import builders, gateway
-from tests.api import cognito, quick_botocore, quick_moto
+from tests.api import append_only, cognito, quick_botocore, quick_moto
 from tests.api.worlds import Worlds
 
 ROOT = Path(__file__).parents[2]
@@ -289,6 +289,7 @@ def deployed() -> Iterator[Site]:
         cognito.teach(patch)
         quick_moto.install(patch)
         quick_botocore.install(patch)
+        append_only.install(patch)
         outputs = _deploy()
         for name, value in _function_environment(outputs).items():
             patch.setenv(name, value)

@@ -9,7 +9,7 @@ import pytest
 
 from chalicelib import http, routes
 from tests.api.test_rights import ORGANIZER, OTHER, RIGHTS
-from tests.house.sources import ROOT, module_of, tree_of
+from tests.house.sources import ROOT, module_of, sources, tree_of
 
 OF_SITE, ANY = frozenset({"entry_of_site"}), frozenset({"entry_of_site", "entry_about", "entry_of", "made"})
 OF_OWNER = frozenset({"along_of_owner", "change_of_owner", "made"})
@@ -117,6 +117,28 @@ def test_an_act_of_organizers_is_an_entry_of_the_audit_log_or_says_why_it_is_non
 @pytest.mark.parametrize("endpoint", of_owners(), ids=key_of)
 def test_an_act_of_an_owner_is_an_entry_of_the_owners_log(endpoint: http.Endpoint) -> None:
     assert is_written_down(endpoint, OF_OWNER)
+
+
+def calling(*names: str) -> set[str]:
+    """The modules of the backend that call one of these, such as `audit.forget`."""
+    backend = [path for path in sources() if path.is_relative_to(ROOT / "chalicelib")]
+    return {
+        module_of(path)
+        for path in backend
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in names
+    }
+
+
+def test_entries_are_added_by_one_door_and_go_by_those_of_what_ends_alone() -> None:
+    """With tests/api/append_only.py: no other code has a way to an entry, and none of the doors changes one (ADR 42)."""
+    backend = [path for path in sources() if path.is_relative_to(ROOT / "chalicelib")]
+    assert {module_of(path) for path in backend if '"DEEDS' in path.read_text()} == {"chalicelib.store.audit"}
+    ends = "chalicelib.actions.administration"
+    assert calling("audit.forget", "audit.succeed") == {f"{ends}.departing", "chalicelib.store.people.organizations"}
+    makers = {"chalicelib.actions.events.acts", "chalicelib.actions.webhooks.delivering", "chalicelib.store.audit"}
+    assert calling("AuditEntry") == makers
+    assert calling("AuditEntry.at") == {*makers, f"{ends}.competition_removals"}
 
 
 def test_what_makes_no_entry_is_seen() -> None:

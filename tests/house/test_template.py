@@ -10,6 +10,8 @@ from agon.local.deploy import AwsEndpoint
 from chalicelib import routes
 from chalicelib.aws import messages
 from chalicelib.http import Access
+from chalicelib.store import audit
+from chalicelib.store.audit import AuditEntry
 from tests.api.conftest import _template
 from tests.house.sources import ROOT
 
@@ -97,8 +99,44 @@ def test_a_function_logs_into_its_own_group_and_has_no_right_twice(path: Path, r
     logging = resources[function]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]
     kept = resources[logging]["Properties"]
     assert (kept["LogGroupName"], kept["RetentionInDays"]) == ({"Fn::Sub": group}, {"Ref": "LogDays"})
-    rights = [(action, json.dumps(place)) for one in statements for action in one["Action"] for place in places(one)]
+    allowed = [one for one in statements if one["Effect"] == "Allow"]
+    rights = [(action, json.dumps(place)) for one in allowed for action in one["Action"] for place in places(one)]
     assert len(rights) == len(set(rights))
+
+
+#: ADR 42. With `ForAllValues` a request that names no key would be denied, too. Which keys IAM is told of each item of a
+#: transaction is written nowhere, so what the code does in one is left to the code's own tests.
+ONLY_ADDED_TO = {
+    "Sid": "AuditLogsAreOnlyAddedTo",
+    "Effect": "Deny",
+    "Action": ["dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+    "Resource": {"Fn::GetAtt": ["Table", "Arn"]},
+    "Condition": {
+        "ForAnyValue:StringLike": {"dynamodb:LeadingKeys": [AuditEntry.at("*", "")[0]]},
+        "Null": {"dynamodb:EnclosingOperation": "true"},
+    },
+}
+THE_SITES_STAYS = {
+    "Sid": "TheSitesLogStays",
+    "Effect": "Deny",
+    "Action": ["dynamodb:BatchWriteItem"],
+    "Resource": {"Fn::GetAtt": ["Table", "Arn"]},
+    "Condition": {"ForAnyValue:StringEquals": {"dynamodb:LeadingKeys": [AuditEntry.at(audit.SITE, "")[0]]}},
+}
+
+
+@pytest.mark.parametrize("path", POLICIES, ids=lambda path: path.stem)
+def test_no_function_changes_an_audit_log_and_those_that_remove_one_do_so_by_batches(path: Path) -> None:
+    statements = json.loads(path.read_text())["Statement"]
+    allowed = {action for one in statements if one["Effect"] == "Allow" for action in one["Action"]}
+    removes = "dynamodb:BatchWriteItem" in allowed
+    assert removes == (path.stem != "api")
+    denied = [one for one in statements if one["Effect"] == "Deny"]
+    assert denied == [ONLY_ADDED_TO, *([THE_SITES_STAYS] if removes else [])]
+    # Nor is there another way to an item, or to the table as a whole.
+    ways = {f"{verb}Item" for verb in ("BatchGet", "BatchWrite", "ConditionCheck", "Delete", "Get", "Put", "Update")}
+    known = {f"dynamodb:{way}" for way in ways | {"Query"}}
+    assert {action for action in allowed if action.startswith("dynamodb:")} <= known
 
 
 def test_api_gateway_bounds_each_route_and_those_of_strangers_more_tightly(resources: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from chalicelib.contract import texts
 from chalicelib.domain.discovery import signing
 from chalicelib.domain.discovery.signing import Succession
 from chalicelib.domain.people.accounts import Account
-from chalicelib.store import writes
+from chalicelib.store import audit
 from chalicelib.store.competitions.competitions import Competition
 
 #: Competitions on the list, and characters of each description there.
@@ -39,7 +39,7 @@ def follow(account: Account, now: datetime) -> responses.FederationKey:
     chain = [*kept["successions"], asdict(signing.succession(kept["private"], private))]
     before, after = signing.public_key(kept["private"]), signing.public_key(private)
     # Before the key itself, which is no row: the record may tell of one that never came, and misses none.
-    writes.put(audit_log.entry_of_site(None, "key_changed", before, after, "", account, now))
+    audit.record(audit_log.entry_of_site(None, "key_changed", before, after, "", account, now))
     secrets.put(_SECRET, json.dumps({"private": private, "successions": chain[-signing.MAX_SUCCESSIONS :]}))
     _held.clear()
     telemetry.logger.warning("federation key followed by another", account=account.id)

@@ -51,7 +51,7 @@ def along_of_owner(owner: str, what: str, by: Account, now: datetime, *, before:
 
     def compose(write: Transaction) -> None:
         for entry in entries:
-            write.save(entry)
+            audit.recording(write, entry)
 
     return compose
 

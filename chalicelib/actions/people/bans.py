@@ -9,7 +9,7 @@ from chalicelib.aws import messages
 from chalicelib.aws.accounts import PoolUser
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import table, writes
+from chalicelib.store import audit, table
 from chalicelib.store.people import account_jobs, bans
 from chalicelib.store.people.bans import Ban
 from chalicelib.store.people.sign_ins import Address
@@ -22,7 +22,7 @@ def find(body: requests.FindAccount, account: Account, now: datetime) -> respons
     """The account of a user name, or of an address: to ask by that stands in the audit log. Raises NotFound."""
     profile = profile_of(body.username) if body.username else _by_address(str(body.address))
     if body.address:
-        writes.put(audit_log.entry_of_site(profile.username, "looked_up", None, None, "", account, now))
+        audit.record(audit_log.entry_of_site(profile.username, "looked_up", None, None, "", account, now))
     return _answer(profile, bans.find(profile.id))
 
 

@@ -15,7 +15,7 @@ from chalicelib.domain.people import guests as rules
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.people.guests import folded
 from chalicelib.errors import AgonError
-from chalicelib.store import table, writes
+from chalicelib.store import audit, table
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.mail import outbox
 from chalicelib.store.mail.outbox import Mail
@@ -65,7 +65,7 @@ def list_all(competition_id: str, account: Account, after: str | None, now: date
     found, following = guests.of_competition(competition_id, after, PAGE_SIZE)
     if came := [one for one in found if one.accepted_by]:
         told = {"guests": len(came)}
-        writes.put(audit_log.entry_about(competition_id, None, "addresses_read", None, told, "", account, now))
+        audit.record(audit_log.entry_about(competition_id, None, "addresses_read", None, told, "", account, now))
     return responses.Guests([_answer(one, now) for one in found], following)
 
 

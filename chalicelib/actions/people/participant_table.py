@@ -22,7 +22,7 @@ from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.people.participation import Wanted
 from chalicelib.domain.submissions.robots import RANKED, UNRANKED
 from chalicelib.errors import NotFound, TooLarge
-from chalicelib.store import table, writes
+from chalicelib.store import audit, table
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition, Phase
 from chalicelib.store.competitions.settings import Question
@@ -141,7 +141,7 @@ def export(competition_id: str, body: requests.ExportParticipants, account: Acco
     if body.addresses:
         check_organizer(shown.competition, account)
         entry = audit_log.entry_about(competition_id, None, "exported", None, {"addresses": True}, "", account, now)
-        writes.put(entry)
+        audit.record(entry)
     with tempfile.TemporaryFile() as file:
         _write(file, shown, body, now)
         file.seek(0)

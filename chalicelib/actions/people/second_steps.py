@@ -9,7 +9,7 @@ from chalicelib.aws import accounts as cognito
 from chalicelib.aws import second_steps
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotAllowed, NotSignedIn
-from chalicelib.store import writes
+from chalicelib.store import audit
 
 _SESSION_ONLY = "A personal access token may not do this. Sign in with your password for it."
 
@@ -63,7 +63,7 @@ def turn_off(
 def turn_off_for(username: str, reason: str, account: Account, now: datetime) -> responses.SecondStep:
     """As an administrator ask for no codes of an account, whose owner has lost the authenticator. Raises NotFound."""
     found = bans.profile_of(username)
-    writes.put(audit_log.entry_of_site(found.username, "second_step_off", None, None, reason, account, now))
+    audit.record(audit_log.entry_of_site(found.username, "second_step_off", None, None, reason, account, now))
     second_steps.turn_off(found.username)
     telemetry.logger.warning("second step turned off", account=found.id, by=account.id)
     return responses.SecondStep(False)
