@@ -123,12 +123,12 @@ class Administering(Verbs):
             yield from page["deeds"]
 
     def sweep_failures(self) -> Iterator[api.SweepFailure]:
-        """The items that the sweeper could not look after."""
+        """Failures in the background, until they are mended."""
         for page in self._pages(lambda at: self.http.call("GET", "/site/failures", None, at)):
             yield from page["failures"]
 
     def retry_failure(self, failure: str) -> None:
-        """Have the sweeper look at such an item again at once."""
+        """Have one of them tried again within a minute."""
         self.http.call("POST", "/site/failures/{failure}/retry", failure=failure)
 
     def site(self) -> api.Site:

@@ -1569,6 +1569,7 @@ class SiteUsage(TypedDict):
 
 class SweepFailure(TypedDict):
     id: str
+    about: str
     item: str
     attempts: int
     error: str

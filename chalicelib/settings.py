@@ -21,6 +21,7 @@ class Settings:
     queue_prefix: str
     secrets_path: str
     tasks_queue_url: str
+    tasks_dead_queue_url: str
     user_pool_id: str
     user_pool_client_id: str
     runner_role_arn: str
@@ -51,6 +52,7 @@ def get() -> Settings:
         queue_prefix=env["AGON_QUEUE_PREFIX"],
         secrets_path=env["AGON_SECRETS_PATH"],
         tasks_queue_url=env["AGON_TASKS_QUEUE_URL"],
+        tasks_dead_queue_url=env["AGON_TASKS_DEAD_QUEUE_URL"],
         user_pool_id=env["AGON_USER_POOL_ID"],
         user_pool_client_id=env["AGON_USER_POOL_CLIENT_ID"],
         runner_role_arn=env["AGON_RUNNER_ROLE_ARN"],

@@ -169,13 +169,13 @@ def _sentence(found: api.KnownAccount) -> str:
 
 @app.command("failures")
 def failures(form: screen.Format = "table", json: screen.Json = False) -> None:
-    """What the site could not look after by itself, and why."""
+    """What came to nothing in the background, and why: items, jobs that were given up, tasks."""
     with sign_in.client() as client:
         found = list(client.sweep_failures())
     rows = [
         (
             one["id"],
-            one["item"],
+            " ".join(filter(None, (one["about"], one["item"]))),
             one["attempts"],
             words.time(one["last_at"]),
             "given up" if one["dead"] else "",
@@ -192,7 +192,7 @@ def retry(
     failure: Annotated[str, typer.Argument(metavar="ID", help="As `agon admin failures` tells it.")],
     json: screen.Json = False,
 ) -> None:
-    """Have one of them looked at again at once."""
+    """Have one of them tried again within a minute. It leaves the list when it is done."""
     with sign_in.client() as client:
         client.retry_failure(failure)
     screen.answer({"retried": failure}, json, lambda: screen.show(f"{failure} is looked at again."))

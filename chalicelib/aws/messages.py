@@ -6,6 +6,7 @@ so that its address is known without a call, and rights are given by prefix.
 
 import json
 import math
+from dataclasses import dataclass
 from datetime import timedelta
 
 from chalicelib import settings
@@ -22,6 +23,14 @@ ATTRIBUTES = {
 MAX_RECEIVES = 1000
 #: SQS keeps no message back for longer.
 MAX_DELAY_SECONDS = 900
+
+
+@dataclass(frozen=True)
+class DeadMessage:
+    """A message that the tasks function broke off with three times, and the handle by which it is taken off the queue."""
+
+    body: str
+    handle: str
 
 
 def create(queue: str) -> None:
@@ -171,6 +180,23 @@ def send_judging(phase: str) -> None:
     """Have the tasks function make the scores of judgements, after the delay in which further ones gather."""
     body = {"version": 1, "task": "judge", "id": phase}
     _send(settings.get().tasks_queue_url, body, settings.get().board_delay_seconds)
+
+
+def send_again(body: str) -> None:
+    """Have the tasks function do once more what it gave up."""
+    client("sqs").send_message(QueueUrl=settings.get().tasks_queue_url, MessageBody=body)
+
+
+def receive_dead() -> list[DeadMessage]:
+    """At most ten of the messages that the tasks function gave up. Nobody else gets these for half a minute."""
+    url = settings.get().tasks_dead_queue_url
+    found = client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=0).get("Messages", [])
+    return [DeadMessage(one["Body"], one["ReceiptHandle"]) for one in found]
+
+
+def remove_dead(message: DeadMessage) -> None:
+    """Take one off its queue."""
+    client("sqs").delete_message(QueueUrl=settings.get().tasks_dead_queue_url, ReceiptHandle=message.handle)
 
 
 def _name(queue: str) -> str:

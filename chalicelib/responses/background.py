@@ -7,12 +7,15 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class SweepFailure:
-    """An item of the table that the sweeper could not look after, and the latest error. It is tried no more once `dead`.
+    """A failure in the background: an item of the table that the sweeper could not look after, a job that was given up, or
+    a task of the tasks function. `about` says which where that is known, and `item` where it stands.
 
-    Of the removal or the merger of an account that came to nothing, the reason.
+    `error` is the latest error, or the reason. It is tried no more by itself once `dead`; `attempts` is 0 once an
+    administrator has had it tried again.
     """
 
     id: str
+    about: str
     item: str
     attempts: int
     error: str
@@ -23,7 +26,7 @@ class SweepFailure:
 
 @dataclass(frozen=True)
 class SweepFailures:
-    """One page of what the sweeper could not look after."""
+    """One page of what came to nothing in the background."""
 
     failures: list[SweepFailure]
     next: str | None

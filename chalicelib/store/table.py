@@ -43,7 +43,7 @@
 | Event            | EVENTS#c      | e             |                       |                          | not told            |
 | Webhook          | WEBHOOKS#c    | w             |                       |                          | something waits     |
 | Delivery         | DELIVERIES#c#w | e            |                       | WAITING#c#w, time-e      |                     |
-| SweepFailure     | FAILURE#f     | FAILURE       | FAILURES, f           |                          |                     |
+| SweepFailure     | FAILURE#f     | FAILURE       | FAILURES, f           |                          | of a job, a message |
 | Site             | SITE          | SITE          |                       |                          |                     |
 | TeamName         | COMPETITION#c | TEAM_NAME#hash |                      |                          |                     |
 | Board            | BOARD#p       | BOARD         |                       |                          |                     |

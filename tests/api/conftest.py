@@ -226,7 +226,7 @@ class Site:
         quick_moto.empty_table(self.outputs["TableName"])
         for bucket in BUCKETS:
             quick_moto.empty_bucket(self.outputs[bucket])
-        for queue in ("TasksQueueUrl", "JobsQueueUrl"):
+        for queue in ("TasksQueueUrl", "TasksDeadQueueUrl", "JobsQueueUrl"):
             quick_moto.empty_queue(self.outputs[queue].rpartition("/")[2])
 
     def rows(self) -> list[dict[str, Any]]:
@@ -406,6 +406,7 @@ def _function_environment(outputs: dict[str, str]) -> dict[str, str]:
         "RunsBucket": outputs["RunsBucket"],
         "JobsQueue": outputs["JobsQueueUrl"],
         "TasksQueue": outputs["TasksQueueUrl"],
+        "TasksDeadQueue": outputs["TasksDeadQueueUrl"],
         "UserPool": outputs["UserPoolId"],
         "UserPoolClient": outputs["UserPoolClientId"],
         "JobsQueue.Arn": outputs["JobsQueueArn"],

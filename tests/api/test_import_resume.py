@@ -16,6 +16,7 @@ from chalicelib.actions.background import sweep
 from chalicelib.actions.bundles import imports as importing
 from chalicelib.actions.library import copying
 from chalicelib.aws import streams
+from chalicelib.store import writes
 from chalicelib.store.background import jobs
 from chalicelib.store.bundles import imports
 from chalicelib.store.bundles.imports import Import
@@ -190,9 +191,9 @@ def test_whatever_call_is_cut_off_an_update_that_is_given_up_leaves_what_was_the
         import_.refresh()
         if import_.status == jobs.FINISHED:
             break
-        importing.give_up(import_, "It broke off.", datetime.now(UTC))
+        importing.give_up(import_, "It broke off.", datetime.now(UTC), writes.nothing)
         assert everything(site) == before, cut
-        assert import_.status == jobs.FAILED
+        assert imports.find(import_.id).status == jobs.FAILED
     assert cut[-1] is None and set(cut) > CUTS
 
 
@@ -214,7 +215,30 @@ def test_an_import_that_breaks_at_the_same_place_each_time_is_given_up(
         swept(import_, 20 * functions)
         assert functions < 10
     assert functions == 3
+    # It stays for a week, should administrators have it tried again (ADR 45), and leaves nothing after that.
+    (error,) = organizer.call("GET", f"/imports/{import_['id']}").body["errors"]
+    assert "broke off three times" in error["message"]
+    swept(import_, 8 * 24 * 60)
     assert stored(site) == {"rows": set(), "hashes": set(), "begun": set()}
+    assert organizer.call("GET", f"/imports/{import_['id']}").body["errors"] == [error]
+
+
+def test_an_import_that_was_given_up_is_finished_when_an_administrator_has_it_tried_again(
+    site: Site, organizer: Person, admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_ = begun(organizer, bundle())
+    for functions in range(1, 4):
+        for message in site.messages():
+            with crashing(monkeypatch, 1, of="TransactWriteItems"):
+                site.run(message)
+        swept(import_, 20 * functions)
+    (failure,) = admin.call("GET", "/site/failures").body["failures"]
+    assert admin.call("POST", f"/site/failures/{failure['id']}/retry").status == 200
+    swept(import_, 0)
+    site.work()
+    assert organizer.call("GET", f"/imports/{import_['id']}").body["status"] == "Finished"
+    swept(import_, 8 * 24 * 60)
+    assert admin.call("GET", "/site/failures").body["failures"] == [] and mistakes(site) == []
 
 
 def test_an_import_that_comes_further_each_time_is_not_given_up(

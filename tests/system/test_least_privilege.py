@@ -63,7 +63,7 @@ def test_a_runner_can_do_nothing_else_on_its_queue(as_runner: Any, runner_sessio
 
 
 def test_a_runner_reaches_no_other_queue(as_runner: Any, stack: DeployedStack) -> None:
-    for name in ("TasksQueueUrl", "JobsDeadQueueUrl"):
+    for name in ("TasksQueueUrl", "TasksDeadQueueUrl", "JobsDeadQueueUrl"):
         assert code_of(as_runner("sqs").receive_message, QueueUrl=stack.outputs[name]) in REFUSALS
 
 

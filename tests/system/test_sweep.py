@@ -1,10 +1,12 @@
 """The deployed sweeper has every right that it needs, and looks after what is due."""
 
+import json
+import time
 from typing import Any
 
 from agon.client import Client
 from tests import builders
-from tests.stack import DeployedStack
+from tests.stack import DeployedStack, eventually
 
 
 def test_a_job_whose_runner_fell_silent_is_given_to_another(
@@ -28,3 +30,21 @@ def test_an_upload_that_nobody_used_is_removed(stack: DeployedStack, ada: Client
     sweep((f"UPLOAD#{upload}", "UPLOAD"))
     found = stack.aws("s3").list_objects_v2(Bucket=stack.outputs["FilesBucket"], Prefix=f"uploads/{upload}")
     assert found["KeyCount"] == 0
+
+
+def test_a_message_that_the_tasks_function_gave_up_is_told_and_done_when_it_is_tried_again(
+    stack: DeployedStack, organizer: Client, sweep: Any
+) -> None:
+    id_ = f"dead-{time.time_ns()}"
+    body = json.dumps({"version": 1, "task": "notice", "id": id_})
+    stack.aws("sqs").send_message(QueueUrl=stack.outputs["TasksDeadQueueUrl"], MessageBody=body)
+
+    def told() -> list[str]:
+        return [one["id"] for one in organizer.sweep_failures() if one["item"] == f"notice {id_}"]
+
+    # The sweeper that runs each minute may have been faster.
+    sweep()
+    (failure,) = told()
+    organizer.retry_failure(failure)
+    sweep((f"FAILURE#{failure}", "FAILURE"))
+    eventually(told, lambda left: left == [])

@@ -73,7 +73,8 @@ def test_packages_are_listed(agon):
 def test_what_the_sweeper_could_not_do_is_told_and_tried_again(agon):
     failure = {
         "id": "f",
-        "item": "Submission s",
+        "about": "Telling of a post",
+        "item": "NOTICE#n NOTICE",
         "attempts": 9,
         "error": "Boom",
         "first_at": NOW,
@@ -81,7 +82,8 @@ def test_what_the_sweeper_could_not_do_is_told_and_tried_again(agon):
         "dead": True,
     }
     agon.api.on("GET", "/site/failures", {"failures": [failure], "next": None}).on("POST", "/site/failures/f/retry", {})
-    assert "given up" in agon("admin", "failures").out
+    shown = agon("admin", "failures").out
+    assert "given up" in shown and "Telling of a post" in shown
     assert agon("admin", "retry", "f").code == 0 and agon.api.asked("POST", "/site/failures/f/retry")
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 from functools import partial
 
 from chalicelib import telemetry
-from chalicelib.actions.background import jobs, listening
+from chalicelib.actions.background import failures, jobs, listening
 from chalicelib.actions.discovery import cataloguing, federation
 from chalicelib.actions.judging import artifacts, scoring
 from chalicelib.actions.leaderboards import rebuilding
 from chalicelib.actions.mail import feedback, sending
 from chalicelib.actions.runs import unrun
 from chalicelib.actions.webhooks import delivering
+from chalicelib.store.background import failures as stored_failures
 from chalicelib.store.background.phase_jobs import PhaseJob
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.bundles.imports import Import
@@ -58,11 +59,14 @@ _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
 def perform(message: str, now: datetime, deadline: datetime) -> None:
     """Do what a message of the tasks queue asks for, before `deadline`, when the function's time is over.
 
-    Messages are ours alone, and EventBridge's about mail, so a malformed one is a defect: it raises.
+    Messages are ours alone, and EventBridge's about mail, so a malformed one is a defect: it raises. What raises comes
+    again, and is given up after three times; one that was, and is got through with now, is told to nobody any more.
     """
     body = json.loads(message)
     if body.get("source") == SES:
         feedback.hear(body["detail"], now)
-        return
-    telemetry.logger.append_keys(task=body["task"], id=body["id"])
-    _VERBS[body["task"]](body["id"], now, deadline)
+    else:
+        telemetry.logger.append_keys(task=body["task"], id=body["id"])
+        _VERBS[body["task"]](body["id"], now, deadline)
+    if failures.FAILURE in body:
+        stored_failures.mended(body[failures.FAILURE])

@@ -1,14 +1,24 @@
-"""Due items that the sweeper could not look after, as administrators see it and have it tried again."""
+"""Failures in the background, as administrators see them and have them tried again (ADR 45)."""
 
+import json
 from datetime import datetime
 
-from chalicelib import responses, telemetry
+from chalicelib import ids, responses, telemetry
+from chalicelib.actions.background import jobs
 from chalicelib.actions.people import audit_log
+from chalicelib.aws import messages
 from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import Busy
+from chalicelib.store import table, writes
 from chalicelib.store.background import failures
 from chalicelib.store.background.failures import SweepFailure
+from chalicelib.store.background.jobs import FAILED, FINISHED, BackgroundJob
 
 PAGE_SIZE = 50
+#: A message that is tried again names its failure, which whoever gets through with it forgets.
+FAILURE = "failure"
+_GIVEN_UP = "The tasks function broke off three times with this message. Its log says why, under the same task and id."
+_MOVED = "This fails again and again at this moment."
 
 
 def list_all(before: str | None) -> responses.SweepFailures:
@@ -18,18 +28,59 @@ def list_all(before: str | None) -> responses.SweepFailures:
 
 
 def retry(failure_id: str, account: Account, now: datetime) -> responses.Empty:
-    """Have the next sweep look at it again, with all its tries. Raises NotFound."""
-    failure = failures.find(failure_id)
-    told = {"failure": failure.id, "item": f"{failure.item_pk} {failure.item_sk}"}
-    failures.retry(failure, audit_log.entry_of_site(None, "retried", None, told, "", account, now), now)
+    """Have the next sweep try it again, with all its tries; once, however many ask at one moment. Raises NotFound, Busy."""
+
+    def again() -> None:
+        failure = failures.find(failure_id)
+        told = {"failure": failure.id, "item": " ".join(failure.item)}
+        failures.retry(failure, audit_log.entry_of_site(None, "retried", None, told, "", account, now), now)
+
+    writes.retried(again, Busy(_MOVED))
     telemetry.logger.info("failure tried again", failure=failure_id, by=account.id)
     return responses.Empty()
+
+
+def look_after(failure: SweepFailure, now: datetime) -> None:
+    """Of a failure that is due: have it tried again where that is its turn or wanted, and forget what is mended."""
+    if failure.message is not None:
+        _send_again(failure, now)
+        return
+    job = table.read_keys(failure.item).get(failure.item)
+    if not isinstance(job, BackgroundJob) or job.status == FINISHED:
+        failures.mended(str(failure.id))
+    elif job.status == FAILED and not failure.dead:
+        jobs.begin_again(job, now)
+    else:
+        failures.watch(failure, job.status != FAILED, now)
+
+
+def take_over(message: messages.DeadMessage, now: datetime) -> None:
+    """Write down what the tasks function gave up, then take it off its dead-letter queue.
+
+    Broken off between, it comes again and is written down once more.
+    """
+    body = json.loads(message.body)
+    id_ = body.pop(FAILURE, None)
+    # EventBridge's have an id as well, and no task.
+    key = body.get("task", "mail feedback"), str(body["id"])
+    failures.give_up_message(id_ or ids.of_item(*key), key, f"Task “{key[0]}”", json.dumps(body), _GIVEN_UP, now)
+    messages.remove_dead(message)
+
+
+def _send_again(failure: SweepFailure, now: datetime) -> None:
+    """Of a message that was given up: one that is old rests, unless an administrator has just asked for it."""
+    if failure.attempts and now - failure.first_at > failures.SENT_FOR:
+        failures.rest(failure)
+        return
+    messages.send_again(json.dumps({**json.loads(failure.message), FAILURE: failure.id}))
+    failures.sent_again(failure, now)
 
 
 def _response(failure: SweepFailure) -> responses.SweepFailure:
     return responses.SweepFailure(
         id=failure.id,
-        item=f"{failure.item_pk} {failure.item_sk}",
+        about=failure.about or "",
+        item=" ".join(failure.item),
         attempts=int(failure.attempts),
         error=failure.error,
         first_at=failure.first_at,

@@ -1,4 +1,7 @@
-"""Background jobs of every kind: run by the tasks function, looked after by the sweeper, given up with a reason."""
+"""Background jobs of every kind: run by the tasks function, looked after by the sweeper, given up with a reason.
+
+Whatever breaks off too often is told to administrators, and so is each job that fails and of which nobody else reads why.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +19,8 @@ from chalicelib.actions.runs import reruns
 from chalicelib.actions.submissions import exports, migration, retention, team_moves
 from chalicelib.aws import messages
 from chalicelib.deadlines import OutOfTime, is_late
-from chalicelib.errors import AgonError, Busy
+from chalicelib.errors import AgonError, Busy, NotFound
+from chalicelib.store import writes
 from chalicelib.store.background import failures, jobs, phase_jobs
 from chalicelib.store.background.jobs import OVERDUE, BackgroundJob, TakenOver
 from chalicelib.store.background.phase_jobs import PhaseJob, Progress
@@ -44,23 +48,30 @@ from chalicelib.store.submissions import exports as stored_exports
 from chalicelib.store.submissions import retention as stored_retention
 from chalicelib.store.submissions.exports import SubmissionExport
 from chalicelib.store.submissions.retention import RetentionRequest
+from chalicelib.store.writes import Composer
 
 _BROKE_OFF = "It broke off three times at one place, by no fault of yours that we know of. Try again, or ask us."
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of job. `find` gives None for one that is over and gone. `work` ends it, or raises OutOfTime to
-    leave the rest to another function, for which `send` sends the message.
+    """A kind of job, with what administrators are told it is `about`. `find` gives None for one that is over and gone, or
+    raises NotFound. `work` ends it, or raises OutOfTime to leave the rest to another function, for which `send` sends the
+    message.
 
-    `give_up` ends it with a reason, and leaves nothing of it; `when_over` does what is due of one that has ended.
+    `give_up` ends it with a reason, in one transaction with what goes along, and leaves nothing of it; `put_aside` does so
+    where it may be begun again, and leaves what that takes. `when_over` does what is due of one that has ended. `is_read`
+    says whether somebody reads why it failed.
     """
 
+    about: str
     find: Callable[[str], Any]
     work: Callable[[Any, datetime, datetime], None]
-    give_up: Callable[[Any, str, datetime], None]
+    give_up: Callable[[Any, str, datetime, Composer], None]
     send: Callable[[Any], None]
     when_over: Callable[[Any, datetime], None] | None = None
+    put_aside: Callable[[Any, str, datetime, Composer], None] | None = None
+    is_read: Callable[[Any], bool] = lambda _job: True
 
 
 def _phase_job(job: PhaseJob, now: datetime, deadline: datetime) -> None:
@@ -94,36 +105,27 @@ def _group_job(job: GroupJob, now: datetime, deadline: datetime) -> None:
     telemetry.logger.info("group job finished", job=job.id, done=int(job.done), changed=int(job.changed))
 
 
-def _fail(job: BackgroundJob, reason: str, _now: datetime) -> None:
-    jobs.fail(job, reason)
+def _fail(job: BackgroundJob, reason: str, _now: datetime, along: Composer) -> None:
+    jobs.fail(job, reason, along)
 
 
-def _fail_account_job(job: AccountJob, reason: str, now: datetime) -> None:
-    """End it. Who departs cannot sign in to read why."""
-    end = _fail_telling if job.work in stored_account_jobs.DEPARTURES else _fail
-    end(job, reason, now)
-
-
-def _fail_telling(job: BackgroundJob, reason: str, now: datetime) -> None:
-    """End what no owner reads of: administrators are told, and have it tried again."""
+def begin_again(job: BackgroundJob, now: datetime) -> None:
+    """Begin what failed again, as an administrator wants it. It is told of until it is done. Raises TakenOver."""
     id_ = ids.of_item(job.pk, job.sk)
-    jobs.fail_with(job, reason, lambda write: failures.giving_up(write, id_, job, reason, now))
-    telemetry.count("SweepFailed")
-
-
-def _begin_again(job: BackgroundJob, now: datetime) -> None:
-    """Begin what failed again, as an administrator wants it."""
-    id_ = ids.of_item(job.pk, job.sk)
-    jobs.begin_again(job, now + OVERDUE, lambda write: failures.forgetting(write, id_))
+    jobs.begin_again(job, now + OVERDUE, lambda write: failures.trying(write, id_, now))
     KINDS[type(job)].send(job)
 
 
 def _account_job_over(job: AccountJob, now: datetime) -> None:
-    """Throw an old export away, or begin what failed again."""
+    """Throw an old export away. What failed is due where a former build has it begun again."""
     if job.status == jobs.FAILED:
-        _begin_again(job, now)
+        begin_again(job, now)
     else:
         own_data.throw_away(job)
+
+
+def _nobody(_job: BackgroundJob) -> bool:
+    return False
 
 
 def _sends(by_id: Callable[[str], None]) -> Callable[[BackgroundJob], None]:
@@ -131,39 +133,75 @@ def _sends(by_id: Callable[[str], None]) -> Callable[[BackgroundJob], None]:
 
 
 KINDS: dict[type[BackgroundJob], Kind] = {
-    Import: Kind(stored_imports.find, imports.work, imports.give_up, _sends(messages.send_import)),
-    Dump: Kind(stored_dumps.find, dumps.work, dumps.give_up, _sends(messages.send_dump)),
+    Import: Kind(
+        "Import of a bundle",
+        stored_imports.find,
+        imports.work,
+        imports.give_up,
+        _sends(messages.send_import),
+        when_over=imports.throw_away,
+        put_aside=imports.put_aside,
+    ),
+    Dump: Kind("Dump of a competition", stored_dumps.find, dumps.work, dumps.give_up, _sends(messages.send_dump)),
     SubmissionExport: Kind(
+        "Export of submissions",
         stored_exports.find,
         exports.work,
         exports.give_up,
         _sends(messages.send_export),
         lambda export, _now: exports.throw_away(export),
     ),
-    GroupJob: Kind(group_jobs.find, _group_job, _fail, _sends(messages.send_group_job)),
-    PhaseJob: Kind(phase_jobs.find, _phase_job, _fail, _sends(messages.send_phase_job)),
-    Mailing: Kind(stored_mailings.find, mailings.work, _fail, _sends(messages.send_letter)),
+    GroupJob: Kind("Work on groups", group_jobs.find, _group_job, _fail, _sends(messages.send_group_job)),
+    PhaseJob: Kind("Work on many submissions", phase_jobs.find, _phase_job, _fail, _sends(messages.send_phase_job)),
+    Mailing: Kind("Letter to participants", stored_mailings.find, mailings.work, _fail, _sends(messages.send_letter)),
     RetentionRequest: Kind(
-        stored_retention.find, retention.work, _fail, lambda job: messages.send_retention(job.phase, job.competitor)
+        "Removal of superfluous submissions",
+        stored_retention.find,
+        retention.work,
+        _fail,
+        lambda job: messages.send_retention(job.phase, job.competitor),
     ),
-    Notice: Kind(stored_notices.find, notices.work, _fail, _sends(messages.send_notice)),
-    TeamMove: Kind(stored_team_moves.find, team_moves.work, _fail, _sends(messages.send_team_move)),
+    Notice: Kind(
+        "Telling of a post", stored_notices.find, notices.work, _fail, _sends(messages.send_notice), is_read=_nobody
+    ),
+    TeamMove: Kind(
+        "Carrying what a team submitted",
+        stored_team_moves.find,
+        team_moves.work,
+        _fail,
+        _sends(messages.send_team_move),
+        is_read=_nobody,
+    ),
     AccountJob: Kind(
+        "Work on an account",
         stored_account_jobs.find,
         account_jobs.work,
-        _fail_account_job,
+        _fail,
         _sends(messages.send_account_job),
         _account_job_over,
+        # Who is banned or departs cannot sign in to read why.
+        is_read=lambda job: job.work == stored_account_jobs.EXPORT,
     ),
     CompetitionRemoval: Kind(
+        "Removal of a competition",
         stored_removals.find,
         competition_removals.work,
-        _fail_telling,
+        _fail,
         _sends(messages.send_competition_removal),
-        _begin_again,
+        begin_again,
+        is_read=_nobody,
     ),
-    StorageReview: Kind(stored_reviews.find, storage_reviews.work, _fail, _sends(messages.send_storage_review)),
-    AnnouncementMailing: Kind(stored_mailing.find, mailing.work, _fail, _sends(messages.send_mailing)),
+    StorageReview: Kind(
+        "Review of the storage", stored_reviews.find, storage_reviews.work, _fail, _sends(messages.send_storage_review)
+    ),
+    AnnouncementMailing: Kind(
+        "Mailing of an announcement",
+        stored_mailing.find,
+        mailing.work,
+        _fail,
+        _sends(messages.send_mailing),
+        is_read=_nobody,
+    ),
 }
 
 
@@ -174,7 +212,7 @@ def run(model: type[BackgroundJob], id_: str, now: datetime, deadline: datetime)
     has it tried again.
     """
     kind = KINDS[model]
-    job = kind.find(id_)
+    job = _found(kind, id_)
     if job is None or not jobs.begin(job, now):
         return
     try:
@@ -186,18 +224,37 @@ def run(model: type[BackgroundJob], id_: str, now: datetime, deadline: datetime)
     except (TakenOver, Busy):
         raise
     except AgonError as error:
-        kind.give_up(job, error.detail, now)
+        along = writes.nothing if kind.is_read(job) else _telling(job, error.detail, now)
+        kind.give_up(job, error.detail, now, along)
         telemetry.logger.info("job failed", job=job.id, why=error.detail)
 
 
 def look_after(job: BackgroundJob, now: datetime) -> None:
-    """Of a job that is due: throw an old one's work away, give up what broke off too often, have the rest tried again."""
+    """Of a job that is due: throw an old one's work away, give up what broke off too often, have the rest tried again.
+
+    What is given up is told to administrators, whoever else reads of it, in the transaction that ends it.
+    """
     kind = KINDS[type(job)]
     if job.status in jobs.OVER:
         if kind.when_over:
             kind.when_over(job, now)
     elif jobs.is_exhausted(job):
-        kind.give_up(job, _BROKE_OFF, now)
+        (kind.put_aside or kind.give_up)(job, _BROKE_OFF, now, _telling(job, _BROKE_OFF, now))
     else:
         jobs.wait_again(job, now + OVERDUE)
         kind.send(job)
+
+
+def _found(kind: Kind, id_: str) -> Any:
+    """The job of an id; None for one that is gone, as with what it was about, and of which a message was still there."""
+    try:
+        return kind.find(id_)
+    except NotFound:
+        return None
+
+
+def _telling(job: BackgroundJob, reason: str, now: datetime) -> Composer:
+    """What goes along with the end of a job of which administrators are told, and which they may have tried again."""
+    id_, about = ids.of_item(job.pk, job.sk), KINDS[type(job)].about
+    telemetry.count("SweepFailed")
+    return lambda write: failures.giving_up(write, id_, job, about, reason, now)

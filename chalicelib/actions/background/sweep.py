@@ -7,7 +7,7 @@ from datetime import datetime
 
 from chalicelib import ids, telemetry
 from chalicelib.actions.administration import storage_reviews
-from chalicelib.actions.background import jobs, listening, phase_clock
+from chalicelib.actions.background import failures, jobs, listening, phase_clock
 from chalicelib.actions.discovery import cataloguing, federation
 from chalicelib.actions.library import cleanup, datasets, uploads
 from chalicelib.actions.mail import sending
@@ -19,7 +19,8 @@ from chalicelib.aws import messages
 from chalicelib.contract import Status
 from chalicelib.errors import AgonError, Busy
 from chalicelib.store import table
-from chalicelib.store.background import failures
+from chalicelib.store.background import failures as stored_failures
+from chalicelib.store.background.failures import SweepFailure
 from chalicelib.store.competitions.competitions import Phase
 from chalicelib.store.discovery.changes import CatalogueChange, CatalogueReview
 from chalicelib.store.discovery.trusted_sites import TrustedSite
@@ -46,12 +47,15 @@ from chalicelib.store.webhooks.webhooks import Webhook
 PAGE = 100
 #: When a sweep leaves the rest to that of the next minute, by which its function has ended.
 TIME_LIMIT_SECONDS = 40
+#: Of what the tasks function gave up, so many tens are taken over in a sweep.
+TENS = 10
 
 
 def sweep(now: datetime) -> int:
     """Look at everything that is due, and do what each item needs. Returns how many were looked at.
 
-    Each item stands alone: whatever one raises, the others are looked after, and it comes again after a pause.
+    Each item stands alone: whatever one raises, the others are looked after, and it comes again after a pause. At the end
+    what the tasks function gave up is taken over.
     """
     enough, seen = time.monotonic() + TIME_LIMIT_SECONDS, set[Key]()
     while time.monotonic() < enough and (keys := _due(now, seen)):
@@ -60,6 +64,7 @@ def sweep(now: datetime) -> int:
         for key, item in _read(keys, now):
             _look_after(key, item, now)
         seen.update(keys)
+    _take_over(now)
     telemetry.metrics.add_metric(name="Swept", unit="Count", value=len(seen))
     return len(seen)
 
@@ -87,7 +92,7 @@ def _look_after(key: Key, item: Item, now: datetime) -> None:
     try:
         _VERBS[type(item)](item, now)
         if item.sweep_failed:
-            failures.forget(ids.of_item(*key), key)
+            stored_failures.forget(ids.of_item(*key), key)
     except Busy:
         telemetry.logger.info("left to the next sweep: AWS is busy", pk=item.pk)
     except AgonError as error:
@@ -102,9 +107,23 @@ def _note(key: Key, error: Exception, now: datetime) -> None:
     telemetry.logger.exception("not looked after", pk=key[0], sk=key[1])
     telemetry.count("SweepFailed")
     try:
-        failures.note(ids.of_item(*key), key, f"{type(error).__name__}: {error}", now)
+        stored_failures.note(ids.of_item(*key), key, f"{type(error).__name__}: {error}", now)
     except Exception:
         telemetry.logger.exception("a failure was not noted", pk=key[0], sk=key[1])
+
+
+def _take_over(now: datetime) -> None:
+    """Have administrators told of what the tasks function gave up. What cannot be written down comes again later."""
+    for _ in range(TENS):
+        found = messages.receive_dead()
+        for message in found:
+            telemetry.count("SweepFailed")
+            try:
+                failures.take_over(message, now)
+            except Exception:
+                telemetry.logger.exception("not taken over from the dead-letter queue")
+        if not found:
+            return
 
 
 def _submission(submission: Submission, now: datetime) -> None:
@@ -174,6 +193,7 @@ def _assignment(assignment: Assignment, _now: datetime) -> None:
 
 _VERBS: dict[type, Callable[..., None]] = {
     **dict.fromkeys(jobs.KINDS, jobs.look_after),
+    SweepFailure: failures.look_after,
     Submission: _submission,
     Lease: leases.lapse,
     Upload: _upload,

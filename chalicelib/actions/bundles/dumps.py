@@ -30,6 +30,7 @@ from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.competitions.definition import HANDOUTS, TASK_FILES, Placed, Ref
 from chalicelib.store.library import datasets
 from chalicelib.store.metering import storage
+from chalicelib.store.writes import Composer
 
 #: How many of the newest dumps are listed.
 LISTED = 20
@@ -115,11 +116,11 @@ def work(dump: Dump, _now: datetime, deadline: datetime) -> None:
     telemetry.logger.info("dump finished", dump=dump.id, competition=competition.id, missing=len(missing))
 
 
-def give_up(dump: Dump, reason: str, _now: datetime) -> None:
-    """End a dump for this reason, and leave nothing of it."""
+def give_up(dump: Dump, reason: str, _now: datetime, along: Composer) -> None:
+    """End a dump for this reason with what goes along, and leave nothing of it."""
     streams.drop(settings.get().files_bucket, [dump.object_key])
     objects.delete(settings.get().files_bucket, dump.object_key)
-    dumps.fail(dump, reason, [asdict(Complaint("", None, "", reason))])
+    dumps.fail(dump, reason, [asdict(Complaint("", None, "", reason))], along)
 
 
 def _is_there(ref: Ref) -> bool:

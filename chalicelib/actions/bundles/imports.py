@@ -42,9 +42,12 @@ from chalicelib.store.library import uploads
 from chalicelib.store.library.uploads import Upload
 from chalicelib.store.queues import queues
 from chalicelib.store.submissions import submissions
+from chalicelib.store.writes import Composer
 
 #: An import whose message was lost is asked for again after this time.
 OVERDUE = timedelta(minutes=1)
+#: What broke off too often stays as it is for so long, should administrators have it tried again.
+PUT_ASIDE = timedelta(days=7)
 _OTHER_SLUG = "Another competition has or had the slug `{}`, so this one has `{}`. The settings change it."
 
 
@@ -88,9 +91,19 @@ def fail(import_: Import, errors: list[Complaint], warnings: tuple[Complaint, ..
     _remove(import_)
 
 
-def give_up(import_: Import, reason: str, _now: datetime) -> None:
-    """End an import for this reason."""
+def give_up(import_: Import, reason: str, _now: datetime, _along: Composer) -> None:
+    """End an import for this reason, which its owner reads."""
     fail(import_, [Complaint("", None, "", reason)])
+
+
+def put_aside(import_: Import, reason: str, now: datetime, along: Composer) -> None:
+    """End an import that broke off, with what goes along. What it has of the bundle stays for a week. Raises TakenOver."""
+    jobs.fail(import_, reason, along, expires_at=now + PUT_ASIDE)
+
+
+def throw_away(import_: Import, _now: datetime) -> None:
+    """Remove what an import had stored that was put aside, and not begun again."""
+    fail(import_, _complaints(import_))
 
 
 def answer(import_: Import) -> responses.Import:
@@ -105,9 +118,14 @@ def answer(import_: Import) -> responses.Import:
         done=sum(1 for file in (import_.files or {}).values() if "ref" in file),
         total=len(files),
         files=files,
-        errors=[responses.Complaint(**error) for error in import_.errors or []],
+        errors=[responses.Complaint(**error) for error in import_.errors or map(asdict, _complaints(import_))],
         warnings=[responses.Complaint(**warning) for warning in import_.warnings or []],
     )
+
+
+def _complaints(import_: Import) -> list[Complaint]:
+    """Why an import failed that was put aside."""
+    return [Complaint("", None, "", str(import_.reason))] if import_.status == jobs.FAILED else []
 
 
 def _remove(import_: Import) -> None:

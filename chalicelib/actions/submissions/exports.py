@@ -31,6 +31,7 @@ from chalicelib.store.metering import storage
 from chalicelib.store.submissions import exports, submissions
 from chalicelib.store.submissions.exports import SubmissionExport
 from chalicelib.store.submissions.submissions import Submission
+from chalicelib.store.writes import Composer
 
 #: How many of the newest exports are listed.
 LISTED = 20
@@ -98,10 +99,10 @@ def work(export: SubmissionExport, now: datetime, deadline: datetime) -> None:
     telemetry.logger.info("submissions exported", export=export.id, phase=export.phase, submissions=int(export.done))
 
 
-def give_up(export: SubmissionExport, reason: str, now: datetime) -> None:
-    """End an export for this reason. Zips that are there can be had."""
+def give_up(export: SubmissionExport, reason: str, now: datetime, along: Composer) -> None:
+    """End an export for this reason with what goes along. Zips that are there can be had."""
     streams.drop(settings.get().runs_bucket, [_key(export, len(export.zips) + 1)])
-    exports.fail(export, reason, now)
+    exports.fail(export, reason, now, along)
 
 
 def throw_away(export: SubmissionExport) -> None:

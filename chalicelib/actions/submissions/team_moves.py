@@ -13,7 +13,7 @@ from chalicelib.actions.leaderboards import placement, reordering
 from chalicelib.contract import Status
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.submissions import quotas
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table, writes
 from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import OVERDUE
@@ -33,8 +33,13 @@ _LONGEST_PAUSE = timedelta(minutes=30)
 
 
 def work(job: TeamMove, now: datetime, deadline: datetime) -> None:
-    """One pass over all phases. Raises OutOfTime, Conflict when the competition or the team is gone, Busy."""
-    competition, phases = competitions.find(job.competition)
+    """One pass over all phases. Raises OutOfTime, Conflict when the team is gone, Busy."""
+    try:
+        competition, phases = competitions.find(job.competition)
+    except NotFound:
+        # What was to be carried is gone with its competition.
+        jobs.finish(job)
+        return
     target = _target(job)
     day, left = quotas.day(now, competition.settings.timezone), 0
     for phase in phases:

@@ -1,4 +1,4 @@
-"""Due items that the sweeper could not look after."""
+"""Failures in the background."""
 
 from chalicelib import parameters, responses
 from chalicelib.actions.background import failures
@@ -11,11 +11,11 @@ CURSOR = parameters.cursor()
 
 @routes.get(_PATH, access=Access.ADMIN, answer=responses.SweepFailures, query=(CURSOR,))
 def list_all(call: Call[None]) -> responses.SweepFailures:
-    """List what the sweeper could not look after, as an administrator."""
+    """List what came to nothing in the background, as an administrator."""
     return failures.list_all(call.asked(CURSOR))
 
 
 @routes.post(f"{_PATH}/{{failure}}/retry", access=Access.ADMIN, answer=responses.Empty)
 def retry(call: Call[None], failure: str) -> responses.Empty:
-    """Have something looked at again at once, as an administrator."""
+    """Have something tried again within a minute, as an administrator."""
     return failures.retry(failure, call.account, call.now)

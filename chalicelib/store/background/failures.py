@@ -1,5 +1,10 @@
-"""Failures: due items that the sweeper could not look after, with what was raised, and accounts that could not be ended."""
+"""Failures: what came to nothing in the background and is told to administrators, until it is done (ADR 45).
 
+There are three kinds: a due item that the sweeper could not look after; a job that was given up; a message that the tasks
+function gave up. The first is tried again by its item, the others are due themselves, so the sweeper has them tried again.
+"""
+
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
@@ -9,22 +14,32 @@ from chalicelib.errors import NotFound
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.table import Item, Key, Place
-from chalicelib.store.writes import ConditionFailed, Transaction
+from chalicelib.store.writes import Condition, ConditionFailed, Transaction
 
 LISTED = "FAILURES"
 #: After so many tries, some 12 hours, an item is left alone until an administrator has it tried again.
 MAX_ATTEMPTS = 10
 LONGEST_PAUSE = timedelta(hours=6)
+#: Whether a job that was given up is there still, and is one still, is looked at so often, and oftener once it is tried.
+WATCHED_EVERY, TRIED_EVERY = timedelta(days=1), timedelta(minutes=5)
+#: A message is sent again by itself for so long. What becomes of one is known sooner than the next is sent.
+SENT_FOR, SENT_EVERY = timedelta(days=3), timedelta(hours=6)
 #: Of what was raised so much is kept.
 MAX_ERROR_CHARACTERS = 1000
 
 
 class SweepFailure(Item, discriminator="sweep_failure"):
-    """An item (`item_pk`, `item_sk`) that could not be looked after, `attempts` times. It is tried no more once `dead`."""
+    """An item (`item_pk`, `item_sk`) that came to nothing, `attempts` times since it was last asked for: 0 says that an
+    administrator has just done so. It is tried no more by itself once `dead`. `about` says what it is, where that is known.
+
+    Of a `message` the item is its task and what that was to be done to.
+    """
 
     id = UnicodeAttribute()
     item_pk = UnicodeAttribute()
     item_sk = UnicodeAttribute()
+    about = UnicodeAttribute(null=True)
+    message = UnicodeAttribute(null=True)
     attempts = NumberAttribute(default=0)
     error = UnicodeAttribute()
     first_at = UTCDateTimeAttribute()
@@ -36,24 +51,16 @@ class SweepFailure(Item, discriminator="sweep_failure"):
         """The place of a failure, by its id, which follows from the item's key."""
         return Place(cls, f"FAILURE#{id_}", "FAILURE")
 
+    @property
+    def item(self) -> Key:
+        """The key of the item that it is about."""
+        return str(self.item_pk), str(self.item_sk)
+
 
 def note(id_: str, key: Key, error: str, now: datetime) -> SweepFailure:
     """An item could not be looked after: it comes again after a pause that doubles, or is left alone from now on."""
-    failure = SweepFailure(*SweepFailure.at(id_))
-    said: list[Action] = [
-        SweepFailure.kind.set(SweepFailure),
-        SweepFailure.id.set(id_),
-        SweepFailure.item_pk.set(key[0]),
-        SweepFailure.item_sk.set(key[1]),
-        SweepFailure.attempts.add(1),
-        SweepFailure.error.set(error[:MAX_ERROR_CHARACTERS]),
-        SweepFailure.first_at.set(SweepFailure.first_at | now),
-        SweepFailure.last_at.set(now),
-        SweepFailure.dead.set(False),
-        SweepFailure.list_pk.set(LISTED),
-        SweepFailure.list_sk.set(id_),
-    ]
-    writes.update(failure, said)
+    failure = _at(id_)
+    writes.update(failure, [*_said(id_, key, error, now), SweepFailure.dead.set(False), *SweepFailure.asleep()])
     attempts = int(failure.attempts)
     if attempts >= MAX_ATTEMPTS:
         writes.update(failure, [SweepFailure.dead.set(True)])
@@ -64,32 +71,57 @@ def note(id_: str, key: Key, error: str, now: datetime) -> SweepFailure:
     return failure
 
 
-def giving_up(write: Transaction, id_: str, item: Item, error: str, now: datetime) -> None:
-    """Within a transaction that ends an item: it came to nothing, which is told until it is tried again."""
-    failure = SweepFailure(
-        *SweepFailure.at(id_),
-        id=id_,
-        item_pk=item.pk,
-        item_sk=item.sk,
-        attempts=1,
-        error=error[:MAX_ERROR_CHARACTERS],
-        first_at=now,
-        last_at=now,
-        dead=True,
-        list_pk=LISTED,
-        list_sk=id_,
-    )
-    write.save(failure)
+def giving_up(write: Transaction, id_: str, item: Item, about: str, error: str, now: datetime) -> None:
+    """Within a transaction that ends a job: it came to nothing, which is told until it is tried again and done."""
+    said = [*_said(id_, (item.pk, item.sk), error, now), SweepFailure.about.set(about), SweepFailure.dead.set(True)]
+    write.update(_at(id_), actions=[*said, *SweepFailure.waking_at(now + WATCHED_EVERY)])
+
+
+def trying(write: Transaction, id_: str, now: datetime) -> None:
+    """Within a transaction that begins a job again: it is told of until it is done."""
+    write.update(_at(id_), actions=SweepFailure.waking_at(now + TRIED_EVERY), condition=SweepFailure.pk.exists())
 
 
 def forgetting(write: Transaction, id_: str) -> None:
     """Within a transaction that begins an item anew: nothing is told of the former one. It is no error when nothing was."""
-    write.delete(SweepFailure(*SweepFailure.at(id_)))
+    write.delete(_at(id_))
+
+
+def give_up_message(id_: str, key: Key, about: str, message: str, error: str, now: datetime) -> None:
+    """The tasks function gave a message up: it is kept, and sent again after a while. Again and again it is one failure."""
+    said = [*_said(id_, key, error, now), SweepFailure.about.set(about), SweepFailure.message.set(message)]
+    try:
+        first = [SweepFailure.dead.set(False), *SweepFailure.waking_at(now + SENT_EVERY)]
+        writes.update(_at(id_), [*said, *first], SweepFailure.pk.does_not_exist())
+    except ConditionFailed:
+        writes.update(_at(id_), said)
+
+
+def sent_again(failure: SweepFailure, now: datetime) -> None:
+    """A message was sent again; the next time is a while later. Does nothing where an administrator comes between."""
+    _look_again(failure, SweepFailure.waking_at(now + SENT_EVERY))
+
+
+def rest(failure: SweepFailure) -> None:
+    """A message is not sent again by itself any more."""
+    _look_again(failure, [SweepFailure.dead.set(True), *SweepFailure.asleep()])
+
+
+def watch(failure: SweepFailure, is_tried: bool, now: datetime) -> None:
+    """Look at a job that was given up again later, soon where it is being tried."""
+    pause = TRIED_EVERY if is_tried else WATCHED_EVERY
+    _look_again(failure, [SweepFailure.dead.set(not is_tried), *SweepFailure.waking_at(now + pause)])
+
+
+def mended(id_: str) -> None:
+    """Tell of it no more: it is done, or gone."""
+    writes.delete(_at(id_))
 
 
 def forget(id_: str, key: Key) -> None:
-    """An item was looked after in the end."""
-    writes.delete(SweepFailure(*SweepFailure.at(id_)))
+    """An item was looked after in the end. What is told of a job that was thereby given up stays."""
+    with suppress(ConditionFailed):
+        writes.delete(_at(id_), SweepFailure.due_pk.does_not_exist())
     _change(key, [Item.sweep_failed.remove()])
 
 
@@ -102,16 +134,32 @@ def find(id_: str) -> SweepFailure:
 
 
 def retry(failure: SweepFailure, entry: AuditEntry, now: datetime) -> None:
-    """Have an item looked at again by the next sweep, with all its tries, and record that. Raises NotFound."""
+    """Have the next sweep try it again, with all its tries, and record that: one transaction.
+
+    Does nothing where somebody has just had it tried. Raises ConditionFailed when it has failed again meanwhile.
+    """
+    if not int(failure.attempts):
+        return
     again: list[Action] = [SweepFailure.attempts.set(0), SweepFailure.dead.set(False)]
+    is_due = failure.due_pk is not None or failure.message is not None
 
     def compose(write: Transaction) -> None:
-        write.update(failure, actions=again, condition=SweepFailure.pk.exists())
         audit.recording(write, entry)
+        write.update(failure, actions=[*again, *(SweepFailure.waking_at(now) if is_due else [])], condition=_same(failure))
+        if not is_due:
+            write.update(Item(*failure.item), actions=Item.waking_at(now), condition=Item.pk.exists())
 
-    writes.transact(compose, otherwise=_mended())
-    if not _change((failure.item_pk, failure.item_sk), Item.waking_at(now)):
-        writes.delete(failure)
+    try:
+        writes.transact(compose)
+    except ConditionFailed as failed:
+        if failed.at != {_THE_ITEM}:
+            raise
+        # What is gone need not be looked after.
+        writes.delete_with(failure, audit.along(entry))
+
+
+#: Where the item is in the transaction that has it tried again: behind the entry and the failure.
+_THE_ITEM = 2
 
 
 def _mended() -> NotFound:
@@ -121,6 +169,36 @@ def _mended() -> NotFound:
 def newest(before: str | None, limit: int) -> tuple[list[SweepFailure], str | None]:
     """One page of the failures that there are."""
     return table.newest_listed(SweepFailure, LISTED, before, limit)
+
+
+def _at(id_: str) -> SweepFailure:
+    return SweepFailure(*SweepFailure.at(id_))
+
+
+def _said(id_: str, key: Key, error: str, now: datetime) -> list[Action]:
+    """What is said of a failure, once more of one that is told already."""
+    return [
+        SweepFailure.kind.set(SweepFailure),
+        SweepFailure.id.set(id_),
+        SweepFailure.item_pk.set(key[0]),
+        SweepFailure.item_sk.set(key[1]),
+        SweepFailure.attempts.add(1),
+        SweepFailure.error.set(error[:MAX_ERROR_CHARACTERS]),
+        SweepFailure.first_at.set(SweepFailure.first_at | now),
+        SweepFailure.last_at.set(now),
+        SweepFailure.list_pk.set(LISTED),
+        SweepFailure.list_sk.set(id_),
+    ]
+
+
+def _same(failure: SweepFailure) -> Condition:
+    """It is as it was read: nobody has had it tried, and it has not failed again."""
+    same: Condition = (SweepFailure.attempts == failure.attempts) & (SweepFailure.last_at == failure.last_at)
+    return same
+
+
+def _look_again(failure: SweepFailure, actions: list[Action]) -> None:
+    writes.update_if(failure, actions, SweepFailure.due_at == failure.due_at)
 
 
 def _change(key: Key, actions: list[Action]) -> bool:

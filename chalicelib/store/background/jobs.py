@@ -130,24 +130,34 @@ def finish_with(job: BackgroundJob, actions: Sequence[Action], along: Composer) 
     advance_with(job, [*actions, *ending], along)
 
 
-def fail(job: BackgroundJob, reason: str, actions: Sequence[Action] = (), expires_at: datetime | None = None) -> None:
-    """Say that it comes to nothing, and why, which its owner reads. Raises TakenOver when it is over."""
+def fail(
+    job: BackgroundJob,
+    reason: str,
+    along: Composer,
+    actions: Sequence[Action] = (),
+    expires_at: datetime | None = None,
+) -> None:
+    """Say that it comes to nothing, and why, in one transaction with what goes `along`. The row is not read again.
+
+    The sweeper looks at it once more when it `expires_at` a time. Raises TakenOver when it is over.
+    """
     ending = [BackgroundJob.status.set(FAILED), BackgroundJob.reason.set(reason), *_rest(expires_at)]
-    writes.update(job, [*actions, *ending], ~BackgroundJob.status.is_in(*OVER), TakenOver("This is over already."))
-
-
-def fail_with(job: BackgroundJob, reason: str, along: Composer) -> None:
-    """The same, in one transaction with what tells of it. The row is not read again. Raises TakenOver."""
-    ending = [BackgroundJob.status.set(FAILED), BackgroundJob.reason.set(reason), *BackgroundJob.asleep()]
     over = TakenOver("This is over already.")
-    writes.update_with(job, ending, along, ~BackgroundJob.status.is_in(*OVER), otherwise=over)
+    writes.update_with(job, [*actions, *ending], along, ~BackgroundJob.status.is_in(*OVER), otherwise=over)
 
 
 def begin_again(job: BackgroundJob, wake_at: datetime, along: Composer) -> None:
     """A job that failed waits for a function once more, with what goes `along`. Raises TakenOver on a lost race."""
-    actions = [BackgroundJob.status.set(WAITING), BackgroundJob.attempt.set(0), *BackgroundJob.waking_at(wake_at)]
+    waiting_ = [BackgroundJob.status.set(WAITING), BackgroundJob.attempt.set(0), BackgroundJob.reason.remove()]
     over = TakenOver("Somebody else has just begun this again.")
+    actions = [*waiting_, *BackgroundJob.waking_at(wake_at)]
     writes.update_with(job, actions, along, BackgroundJob.status == FAILED, otherwise=over)
+
+
+def rest(job: BackgroundJob) -> None:
+    """Nothing is due of a job that failed any more. Raises TakenOver when it was begun again."""
+    begun = TakenOver("Somebody has just begun this again.")
+    writes.update(job, BackgroundJob.asleep(), BackgroundJob.status == FAILED, begun)
 
 
 def is_exhausted(job: BackgroundJob) -> bool:

@@ -68,6 +68,6 @@ def remove(dump: Dump, besides: Composer) -> None:
     writes.transact(compose, otherwise=NotFound(_NONE))
 
 
-def fail(dump: Dump, reason: str, complaints: list[dict[str, Any]]) -> None:
+def fail(dump: Dump, reason: str, complaints: list[dict[str, Any]], along: Composer) -> None:
     """End a dump without a bundle. Raises TakenOver."""
-    jobs.fail(dump, reason, [Dump.complaints.set(complaints)])
+    jobs.fail(dump, reason, along, [Dump.complaints.set(complaints)])

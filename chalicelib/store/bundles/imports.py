@@ -145,5 +145,8 @@ def condemn(import_: Import, errors: list[dict[str, object]], warnings: list[dic
 
 
 def fail(import_: Import) -> None:
-    """End an import that was condemned, and of which nothing is left. Raises TakenOver when it is over."""
-    jobs.fail(import_, str(import_.errors[0]["message"]))
+    """End an import that was condemned, and of which nothing is left. Raises TakenOver when somebody came first."""
+    if import_.status == jobs.FAILED:
+        jobs.rest(import_)
+    else:
+        jobs.fail(import_, str(import_.errors[0]["message"]), writes.nothing)

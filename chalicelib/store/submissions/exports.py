@@ -13,7 +13,7 @@ from chalicelib.store.background import jobs
 from chalicelib.store.background.jobs import BackgroundJob
 from chalicelib.store.metering import storage
 from chalicelib.store.table import Place
-from chalicelib.store.writes import ConditionFailed, Transaction
+from chalicelib.store.writes import Composer, ConditionFailed, Transaction
 
 #: How long a export lies ready.
 LIFETIME = timedelta(days=7)
@@ -87,6 +87,6 @@ def finish(export: SubmissionExport, now: datetime) -> None:
     jobs.finish(export, [SubmissionExport.expires_at.set(now + LIFETIME)], expires_at=now + LIFETIME)
 
 
-def fail(export: SubmissionExport, reason: str, now: datetime) -> None:
+def fail(export: SubmissionExport, reason: str, now: datetime, along: Composer) -> None:
     """Say that it comes to nothing. Raises TakenOver."""
-    jobs.fail(export, reason, [SubmissionExport.expires_at.set(now + LIFETIME)], expires_at=now + LIFETIME)
+    jobs.fail(export, reason, along, [SubmissionExport.expires_at.set(now + LIFETIME)], now + LIFETIME)

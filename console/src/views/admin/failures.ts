@@ -36,7 +36,7 @@ export class AgonAdminFailures extends PageElement {
 
   private columns(): Column<SweepFailure>[] {
     return [
-      { key: "item", title: t("admin.job"), kind: "heading", value: ({ item }) => item, cell: ({ item }) => html`<code>${item}</code>` },
+      { key: "item", title: t("admin.job"), kind: "heading", value: ({ about, item }) => `${about} ${item}`, cell: ({ about, item }) => html`${about} <code>${item}</code>` },
       { key: "state", title: t("admin.status"), filters: true, value: ({ dead }) => t(dead ? "admin.dead" : "admin.tried") },
       { key: "attempts", title: t("admin.attempts"), kind: "number", sorts: "desc", value: ({ attempts }) => attempts },
       { key: "error", title: t("admin.error"), value: ({ error }) => error },
