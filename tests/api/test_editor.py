@@ -87,6 +87,23 @@ def test_a_setting_is_changed_and_stays(
     assert {key: shown[key] for key in patch if key != "end"} == {key: value for key, value in patch.items() if key != "end"}
 
 
+def test_questions_are_asked_in_the_order_in_which_a_change_names_them(
+    organizer: Person, competition: dict[str, Any]
+) -> None:
+    def ask(questions: dict[str, Any]) -> None:
+        assert edit(organizer, competition, "", {"agon": {"registration_questions": questions}}).status == 200
+
+    texts = {key: {"key": key, "type": "text", "title": key, "is_required": "true"} for key in ("lab", "data", "gpu", "why")}
+    ask(texts)
+    ask({"why": {"title": "Why?"}, "data": None, "lab": {}})
+    asked = organizer.call("GET", f"/competitions/{competition['id']}").body["registration_questions"]
+    assert [(one["key"], one["title"]) for one in asked] == [("why", "Why?"), ("gpu", "gpu"), ("lab", "lab")]
+    before = settings(organizer, competition)
+    ask({"lab": {}, "gpu": {}, "why": {}})
+    assert list(settings(organizer, competition)["agon"]["registration_questions"]) == ["lab", "gpu", "why"]
+    assert settings(organizer, competition) == before
+
+
 def test_a_null_puts_a_setting_back_to_its_default(organizer: Person, competition: dict[str, Any]) -> None:
     assert edit(organizer, competition, "/phases/0", {"max_submissions": None}).status == 200
     assert "max_submissions" not in settings(organizer, competition)["phases"][0]

@@ -82,6 +82,33 @@ def test_a_stranger_reads_the_terms_signs_in_and_asks_to_take_part(
     expect(page.get_by_role("complementary")).to_contain_text("team@example.org")
 
 
+def test_what_organizers_ask_is_written_as_questions_and_read_in_their_order_by_who_joins(
+    enter: Callable[..., Page], stack: Any, competition: dict[str, Any]
+) -> None:
+    own = f"/c/{competition['id']}"
+    page = enter(ORGANIZER, f"/sign-in?next={own}/manage/registration")
+    questions = page.get_by_role("group", name="Registration questions")
+    for title in ("Which GPU?", "Who told you?"):
+        questions.get_by_role("button", name="Add question").click()
+        page.keyboard.type(title)
+    third = page.get_by_role("group", name="question 3")
+    expect(third.get_by_label("Key")).to_have_value("who_told_you")
+    third.get_by_role("combobox").select_option(label="One of several choices")
+    third.get_by_label("Choices").fill("A friend\nA paper")
+    third.get_by_label("Needs an answer").check()
+    page.get_by_role("button", name="Move question 3 up").click()
+    page.get_by_role("button", name="Move question 2 up").click()
+    look(page, "questions")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    with stack.client("newcomer"):
+        pass
+    page = enter("newcomer", f"/sign-in?next={own}/join")
+    asked = page.get_by_role("group", name="The organizers ask")
+    expect(asked.locator("label > span:first-child")).to_have_text(["Who told you? *", "Which lab? *", "Which GPU?"])
+    expect(asked.get_by_role("option")).to_have_text(["Choose…", "A friend", "A paper"])
+
+
 def test_who_takes_part_fetches_the_data_by_file(
     enter: Callable[..., Page], stack: Any, competition: dict[str, Any]
 ) -> None:

@@ -292,7 +292,33 @@ def test_a_fact_sheet_is_kept_in_codabenchs_words():
     ],
 )
 def test_a_fact_sheet_that_cannot_be_asked_is_an_error(sheet):
-    assert {key for key, _ in errors(fact_sheet=sheet)} == {"fact_sheet"}
+    assert {key.partition(".")[0] for key, _ in errors(fact_sheet=sheet)} == {"fact_sheet"}
+
+
+def test_what_is_wrong_with_a_question_is_told_at_its_place_and_line():
+    content = manifest(fact_sheet={"method": question(), "data.used": question(key="data.used", type="date", title=...)})
+    text = yaml.safe_dump(content, sort_keys=False)
+    found = check(text.encode(), NAMES).errors
+    line = text.splitlines().index("  data.used:") + 1
+    places = {"fact_sheet.data.used.title": line + 1, "fact_sheet.data.used.type": line + 2}
+    assert {one.key: one.line for one in found} == places
+
+
+@pytest.mark.parametrize(("kind", "selection"), [("text", ""), ("checkbox", [True, False])])
+def test_a_question_whose_answer_is_no_choice_needs_no_selection_and_is_kept_with_codabenchs(kind, selection):
+    sheet = bundle(fact_sheet={"method": question(type=kind, selection=...)}).fact_sheet
+    assert sheet["method"]["selection"] == selection
+
+
+def test_a_choice_needs_its_selection():
+    sheet = {"method": question(type="select", selection=...)}
+    assert [key for key, _ in errors(fact_sheet=sheet)] == ["fact_sheet.method.selection"]
+
+
+def test_what_a_question_has_beyond_the_format_is_kept_with_a_warning():
+    sheet = {"method": question(is_on_leaderboard="false", placeholder="CNN, SVM…")}
+    assert bundle(fact_sheet=sheet).fact_sheet == sheet
+    assert [key for key, _ in warnings(fact_sheet=sheet)] == ["fact_sheet.method.placeholder"]
 
 
 def test_what_dumps_write_is_named_and_an_empty_list_of_it_is_not():

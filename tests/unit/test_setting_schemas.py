@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from chalicelib.domain.bundle import keys, parts, reference
+from chalicelib.domain.bundle import fact_sheet, keys, parts, reference
 
 SCHEMAS = parts.schemas()
 
@@ -41,3 +41,10 @@ def test_a_tasks_rubric_is_asked_for_line_by_line() -> None:
     line = judging["criteria"]["anyOf"][0]["items"]
     assert line["required"] == ["key", "title"]
     assert line["properties"]["scale"]["default"] == [1, 5]
+
+
+def test_questions_are_asked_for_by_all_that_the_format_wants_of_one() -> None:
+    further = SCHEMAS[""]["properties"][keys.EXTENSION]["properties"]
+    asked = [SCHEMAS[""]["properties"]["fact_sheet"], further["registration_questions"]]
+    questions = [one["anyOf"][0]["additionalProperties"]["properties"] for one in asked]
+    assert [set(question) for question in questions] == [set(fact_sheet.KEYS), set(fact_sheet.REGISTRATION_KEYS)]

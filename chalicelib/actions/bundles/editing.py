@@ -4,6 +4,7 @@ The document is what a light dump writes: version 2 with `agon:` extensions, dat
 model, one reader and one set of complaints for organizers who write YAML and those who click.
 """
 
+import json
 import mimetypes
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -334,7 +335,7 @@ def _write(
 ) -> None:
     competition, before = draft.competition, {phase.id: phase for phase in draft.phases}
     attributes = definition.competition_of(bundle, placed)
-    changed = {name: value for name, value in attributes.items() if value != getattr(competition, name)}
+    changed = {name: value for name, value in attributes.items() if _is_other(value, getattr(competition, name))}
     phases = definition.phases_of(competition.id, bundle, placed)
     new = [phase for phase in phases if phase.id not in before or _plain(phase) != _plain(before[phase.id])]
     gone = [phase for phase in draft.phases if phase.id not in {phase.id for phase in phases}]
@@ -349,6 +350,11 @@ def _write(
         messages.send_rebuild(phase)
     for queue in {*draft.bundle.queues} - {*bundle.queues}:
         queues.no_longer_use(queue, competition.id)
+
+
+def _is_other(value: Any, former: Any) -> bool:
+    """The order of keys counts: questions are asked in it."""
+    return value != former or json.dumps(value, default=str) != json.dumps(former, default=str)
 
 
 def _grouped(bundle: Bundle) -> set[str]:

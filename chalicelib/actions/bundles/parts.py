@@ -88,7 +88,9 @@ def nested(patch: Mapping[str, Any]) -> Document:
 
 
 def merge(target: Document, patch: Mapping[str, Any]) -> None:
-    """Merge a patch into a part, as RFC 7396 says."""
+    """Merge a patch into a part, as RFC 7396 says. Keys that the patch names come in its order, where some of them stood:
+    so questions are asked in another one.
+    """
     for key, value in patch.items():
         if value is None:
             target.pop(key, None)
@@ -96,6 +98,10 @@ def merge(target: Document, patch: Mapping[str, Any]) -> None:
             merge(target[key], value)
         else:
             target[key] = value
+    named = iter([key for key in patch if key in target])
+    ordered = [next(named) if key in patch else key for key in target]
+    for key in ordered:
+        target[key] = target.pop(key)
 
 
 def keep_former_key(column: Document, known: Sequence[str], patch: Mapping[str, Any]) -> None:

@@ -1,12 +1,12 @@
 """The parts of a competition's settings as JSON schemas, made of the very model that bundles are read into: forms are made
 of these."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from enum import Enum
 from typing import Any
 
-from chalicelib.domain.bundle import model, reference
+from chalicelib.domain.bundle import fact_sheet, model, reference
 from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
 
@@ -46,6 +46,10 @@ _TEXT: Mapping[str, dict[str, Any]] = {
 #: What is asked for within the form of its owner: a task's judging with its rubric, line by line.
 _WITHIN: Mapping[str, type] = {"judging": model.Judging}
 _ROWS: Mapping[str, type] = {"criteria": model.Criterion}
+_QUESTIONS: Mapping[str, Sequence[str]] = {
+    "fact_sheet": fact_sheet.KEYS,
+    "registration_questions": fact_sheet.REGISTRATION_KEYS,
+}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -74,6 +78,8 @@ def _of(one: "Field[Any]") -> dict[str, Any]:
         return _schema(_WITHIN[one.name])
     if one.name in _ROWS:
         return {"type": "array", "items": _schema(_ROWS[one.name])}
+    if one.name in _QUESTIONS:
+        return fact_sheet.schema(_QUESTIONS[one.name])
     return _SCHEMAS.get(reference.type_of(one), {"type": "object", "additionalProperties": True})
 
 

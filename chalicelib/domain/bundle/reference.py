@@ -220,7 +220,7 @@ def _extras() -> Iterator[str]:
     keys = ", ".join(f"`{key}`" for key in fact_sheet.KEYS)
     yield (
         f"### Questions about submissions\n\n`fact_sheet` maps a key to a question with exactly {keys}. `type` is one of "
-        f'{", ".join(fact_sheet.TYPES)}; `selection` is `[true, false]` for a checkbox, `""` for a text and a list for a '
-        'select; the last two are the words `"true"` or `"false"`.\n'
+        f'{", ".join(fact_sheet.TYPES)}; `selection` is a list for a select, `[true, false]` for a checkbox and `""` for '
+        'a text, where it can be left out; the last two are the words `"true"` or `"false"`.\n'
     )
     yield "### Files for pages\n\nWhat stands in the folder `assets/` can be linked to from pages.\n"

@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import { repeat } from "lit/directives/repeat.js";
-import { t } from "../words/words";
-import { emptyOf, isTree, type Raw, type Tree } from "./values";
+import { list, t } from "../words/words";
+import { keyOf } from "./keys";
+import { emptyOf, isAsked, isTree, keyIn, treesIn, type Raw, type Tree } from "./values";
 import type { Field } from "./kinds";
 import "./instant";
 import "./markdown";
@@ -16,6 +17,8 @@ export interface Surroundings {
   change: (place: string, raw: Raw) => void;
   /** What a text at a place is written in. */
   formatOf: (place: string) => "markdown" | "html";
+  /** The keys that a keyed mapping had as it came. */
+  formerKeys: (place: string) => readonly string[];
   /** To be focused once what has changed is drawn. */
   focusNext: (selector: string) => void;
 }
@@ -35,7 +38,7 @@ export function control(field: Field, raw: Raw, place: string, form: Surrounding
 }
 
 /** Kinds that are more than a label and a control. */
-const WHOLE: Partial<Record<Field["kind"], Control>> = { switch: switched, choices, group, rows, map };
+const WHOLE: Partial<Record<Field["kind"], Control>> = { switch: switched, choices, group, rows, keyed: rows, map };
 
 function idsOf(field: Field, place: string, form: Surroundings): Ids {
   const id = `${form.id}-${place.replaceAll(".", "-")}`;
@@ -135,7 +138,8 @@ function group(field: Field, raw: Raw, place: string, form: Surroundings): Templ
 
 function inside(field: Field, raw: Raw, place: string, form: Surroundings): TemplateResult[] {
   const tree: Tree = isTree(raw) ? raw : {};
-  return field.fields.map((each) => control(each, tree[each.name] ?? null, `${place}.${each.name}`, form));
+  const asked = field.fields.filter((each) => isAsked(each, tree));
+  return asked.map((each) => control(each, tree[each.name] ?? null, `${place}.${each.name}`, form));
 }
 
 function framed(field: Field, place: string, form: Surroundings, content: TemplateResult): TemplateResult {
@@ -152,10 +156,11 @@ function rows(field: Field, raw: Raw, place: string, form: Surroundings): Templa
   if (!item) return html``;
   const each = (entry: Raw, at: number): TemplateResult => {
     const here = `${place}.${at}`;
-    const named = { ...item, name: String(at), label: t("form.row", { what: field.label, number: at + 1 }), hint: "" };
+    const named = { ...item, name: String(at), label: t("form.row", { what: field.entry, number: at + 1 }), hint: "" };
+    const around = field.kind === "keyed" ? keyed(treesIn(raw), at, place, form) : form;
     const content =
       item.kind === "group"
-        ? html`<fieldset class="form-group"><legend>${named.label}</legend>${inside(item, entry, here, form)}</fieldset>`
+        ? html`<fieldset class="form-group"><legend>${named.label}</legend>${inside(item, entry, here, around)}</fieldset>`
         : control(named, entry, here, form);
     return html`<li>${content}${rowActions(field, given, at, place, form)}</li>`;
   };
@@ -163,13 +168,34 @@ function rows(field: Field, raw: Raw, place: string, form: Surroundings): Templa
     field,
     place,
     form,
-    html`<ol class="form-rows">${repeat(given, (_, at) => at, each)}</ol>
+    html`<ol class="form-rows ${field.kind}">${repeat(given, (_, at) => at, each)}</ol>
+      ${field.kind === "keyed" ? gone(treesIn(raw), place, form) : nothing}
       ${adder(field, place, form, () => [...given, emptyOf(item)], given.length)}`,
   );
 }
 
+/** A new entry's key is made of its title, until somebody writes one. */
+function keyed(entries: readonly Tree[], at: number, place: string, form: Surroundings): Surroundings {
+  const [entry = {}, here] = [entries[at], `${place}.${at}`];
+  const taken = entries.filter((_, other) => other !== at).map(keyIn);
+  const made = (title: Raw | undefined): string => (typeof title === "string" ? keyOf(title, taken) : "");
+  const follows = !form.formerKeys(place).includes(keyIn(entry)) && keyIn(entry) === made(entry.title);
+  const change = (changed: string, raw: Raw): void => {
+    form.change(changed, raw);
+    if (follows && changed === `${here}.title`) form.change(`${here}.key`, made(raw));
+  };
+  return { ...form, change };
+}
+
+/** What becomes of answers that were given under keys which are no more. */
+function gone(entries: readonly Tree[], place: string, form: Surroundings): TemplateResult {
+  const keys = new Set(entries.map(keyIn));
+  const lost = form.formerKeys(place).filter((key) => !keys.has(key));
+  return html`<p class="soft" role="status">${lost.length > 0 ? t("form.gone", { keys: list(lost) }) : nothing}</p>`;
+}
+
 function rowActions(field: Field, given: readonly Raw[], at: number, place: string, form: Surroundings): TemplateResult {
-  const what = t("form.row", { what: field.label, number: at + 1 });
+  const what = t("form.row", { what: field.entry, number: at + 1 });
   const swap = (to: number): void => {
     const moved = [...given];
     [moved[at], moved[to]] = [moved[to] ?? null, moved[at] ?? null];
@@ -202,7 +228,7 @@ function adder(
     form.change(place, more());
     form.focusNext(`[data-place="${place}"] > ol > li:nth-child(${at + 1}) :is(input, select, textarea)`);
   };
-  return html`<button type="button" class="quiet" data-add=${place} @click=${add}>${t("form.add", { what: field.label })}</button>`;
+  return html`<button type="button" class="quiet" data-add=${place} @click=${add}>${t("form.add", { what: field.entry })}</button>`;
 }
 
 /** Pairs of a name and a value. */

@@ -7,10 +7,10 @@ import { LightElement } from "../views/light";
 import { t } from "../words/words";
 import { draftAt, draftKey, dropDraft, keepDraft } from "./draft";
 import { control, type Surroundings } from "./fields";
-import { nearest, placeIn } from "./places";
+import { nearest, numbered, placeIn } from "./places";
 import { chosen, fieldsOf, type Changes, type Field } from "./kinds";
 import { isNothing, laidOn, typedIn } from "./typed";
-import { bodyOf, isTree, judge, treeOf, type Raw, type Tree } from "./values";
+import { bodyOf, isTree, judge, keyIn, treeOf, treesIn, type Raw, type Tree } from "./values";
 
 /** Heard as `submit`: what is to be sent. Whoever sends it says so by `until`: the form is busy, and shows what comes of it. */
 export type Submitted<Id extends Operation> = CustomEvent<{
@@ -115,6 +115,7 @@ export class AgonForm extends LightElement {
       wrongAt: (place) => this.wrongAt(place),
       change: (place, raw) => this.change(place, raw),
       formatOf: (place) => this.formatBeside(place),
+      formerKeys: (place) => treesIn(found(this.base, place)).map(keyIn),
       focusNext: (selector) => (this.focusOn = selector),
     };
     return html`<form class="form" novalidate aria-busy=${this.isBusy ? "true" : "false"} @submit=${this.onSubmit}>
@@ -169,7 +170,8 @@ export class AgonForm extends LightElement {
   private change(place: string, raw: Raw): void {
     this.tree = put(this.tree, place.split("."), raw) as Tree;
     if (raw instanceof File) this.nameFormat(raw);
-    this.complaints = this.complaints.filter((one) => this.nearest(one.place) !== place);
+    // Where rows have moved, what was told of one would stand at another.
+    this.complaints = this.complaints.filter((one) => !`${this.nearest(one.place)}.`.startsWith(`${place}.`));
     this.said = "";
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(this.keep, KEEP_MS);
@@ -185,8 +187,7 @@ export class AgonForm extends LightElement {
   /** What a text is written in, as the field beside it says. */
   private formatBeside(place: string): "markdown" | "html" {
     const beside = [...place.split(".").slice(0, -1), "format"];
-    const found = beside.reduce<Raw>((raw, step) => (isTree(raw) ? (raw[step] ?? null) : null), this.tree);
-    return found === "html" ? "html" : "markdown";
+    return found(this.tree, beside.join(".")) === "html" ? "html" : "markdown";
   }
 
   private readonly keep = (): void => {
@@ -224,7 +225,7 @@ export class AgonForm extends LightElement {
       await this.send();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (key === this.key) this.complain(error.detail, error.errors);
+      if (key === this.key) this.complain(error.detail, error.errors.map(this.asHere));
     } finally {
       if (key === this.key) this.isBusy = false;
     }
@@ -270,6 +271,12 @@ export class AgonForm extends LightElement {
     this.said = t("form.saved");
   }
 
+  /** With the place as the form has it, where it has one. */
+  private readonly asHere = (complaint: Complaint): Complaint => {
+    const place = numbered(this.fields, this.tree, placeIn(this.prefix, complaint.place));
+    return this.isShown(place) ? { ...complaint, place } : complaint;
+  };
+
   /** The sentence on top, each complaint at its field, and the first of these under the cursor. */
   private complain(trouble: string, complaints: readonly Complaint[]): void {
     [this.trouble, this.complaints] = [trouble, complaints];
@@ -281,6 +288,12 @@ export class AgonForm extends LightElement {
 /** A file that was sent is chosen no more. */
 function withoutFiles(tree: Tree): Tree {
   return Object.fromEntries(Object.entries(tree).map(([name, raw]) => [name, raw instanceof File ? null : raw]));
+}
+
+/** What stands at a place; null where nothing does. */
+function found(tree: Tree, place: string): Raw {
+  const steps = place.split(".");
+  return steps.reduce<Raw>((raw, step) => (isTree(raw) ? (raw[step] ?? null) : null), tree);
 }
 
 /** A tree in which one place has another value. */

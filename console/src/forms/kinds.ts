@@ -49,6 +49,7 @@ export type Kind =
   | "json"
   | "rows"
   | "map"
+  | "keyed"
   | "group";
 
 export interface Choice {
@@ -69,11 +70,19 @@ export interface Field {
   choices: readonly Choice[];
   /** Of a group: its fields. */
   fields: readonly Field[];
-  /** Of rows and of a map: what each entry is. */
+  /** Of rows and of mappings: what each entry is, and what one is called. */
   item: Field | null;
+  entry: string;
+  /** It is asked for only where a field beside it has this value. */
+  when: When | null;
   /** Of a file: the endings that it may have, and its most bytes. */
   accept: string;
   maxBytes: number | null;
+}
+
+export interface When {
+  name: string;
+  is: string;
 }
 
 /** What a page says of a field beside the document, by its path: `phases.name`, entries without their number. */
@@ -86,6 +95,8 @@ export interface Change {
   choices?: readonly Choice[];
   accept?: string;
   maxBytes?: number;
+  entry?: string;
+  when?: When;
 }
 export type Changes = Readonly<Record<string, Change>>;
 
@@ -134,17 +145,20 @@ function field(name: string, property: Schema, path: string, required: boolean, 
   const { schema, nullable } = plain(property, source.schemas);
   const change = source.changes[path] ?? {};
   const kind = change.kind ?? kindOf(name, schema, nullable);
+  const label = change.label ?? labelOf(name, source.body, property.title ?? schema.title);
   return {
     name,
     kind,
     schema,
     required: change.required ?? required,
     nullable,
-    label: change.label ?? labelOf(name, source.body, property.title ?? schema.title),
+    label,
     hint: change.hint ?? hintOf(name, source.body, property.description),
     choices: change.choices ?? choicesOf(kind, schema),
     fields: kind === "group" ? within(asGroup(schema), path, source) : [],
     item: itemOf(kind, name, schema, path, source),
+    entry: change.entry ?? label,
+    when: change.when ?? null,
     accept: change.accept ?? "",
     maxBytes: change.maxBytes ?? (schema.maxLength ? Math.floor(schema.maxLength * BYTES_A_LETTER) : null),
   };
@@ -152,20 +166,20 @@ function field(name: string, property: Schema, path: string, required: boolean, 
 
 function itemOf(kind: Kind, name: string, schema: Schema, path: string, source: Source): Field | null {
   if (kind === "rows") return field(name, schema.items ?? {}, path, true, source);
-  if (kind !== "map") return null;
+  if (kind !== "map" && kind !== "keyed") return null;
   const each = schema.additionalProperties;
   return field(name, typeof each === "object" ? each : { type: "string" }, path, true, source);
 }
 
 function kindOf(name: string, schema: Schema, nullable: boolean): Kind {
   const { type, enum: values, items, properties, additionalProperties, maxLength = 0 } = schema;
-  if (values) return "choice";
+  if (values) return isYesOrNo(values) ? "switch" : "choice";
   if (type === "boolean") return nullable && typeof schema.default !== "boolean" ? "choice" : "switch";
   if (type === "integer") return "whole";
   if (type === "number") return "number";
   if (type === "array") return items?.enum ? "choices" : items?.$ref || items?.type ? "rows" : "json";
   if (properties || schema.propertyNames?.enum) return "group";
-  if (type === "object") return typeof additionalProperties === "object" && !additionalProperties.anyOf ? "map" : "json";
+  if (type === "object") return mappingOf(additionalProperties);
   if (type !== "string") return schema.const === undefined ? "json" : "switch";
   if (schema.format === "base64") return "file";
   if (schema.format === "date-time") return "instant";
@@ -174,6 +188,17 @@ function kindOf(name: string, schema: Schema, nullable: boolean): Kind {
   if (/(?:^|_)url$/.test(name)) return "link";
   if (MARKDOWN.has(name) && maxLength > LINE) return "markdown";
   return maxLength > LINE ? "lines" : "text";
+}
+
+/** Entries that say their key themselves are rows. */
+function mappingOf(each: boolean | Schema = true): Kind {
+  if (typeof each !== "object" || each.anyOf) return "json";
+  return each.properties?.key ? "keyed" : "map";
+}
+
+/** The format writes some yes and no as words. */
+function isYesOrNo(values: readonly unknown[]): boolean {
+  return values.length === 2 && values.includes("true") && values.includes("false");
 }
 
 /** Without its reference, and without null beside it. */

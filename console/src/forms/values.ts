@@ -11,7 +11,14 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** What controls show of a body; what it lacks is what the document says it is then. */
 export function treeOf(fields: readonly Field[], values: Values): Tree {
-  return Object.fromEntries(fields.map((field) => [field.name, rawOf(field, values[field.name])]));
+  const tree = Object.fromEntries(fields.map((field) => [field.name, rawOf(field, values[field.name])]));
+  const idle = fields.filter((field) => !isAsked(field, tree)).map((field): [string, Raw] => [field.name, emptyOf(field)]);
+  return { ...tree, ...Object.fromEntries(idle) };
+}
+
+/** Whether a field is asked for beside what else stands there. */
+export function isAsked({ when }: Field, tree: Tree): boolean {
+  return when === null || tree[when.name] === when.is;
 }
 
 /** An empty entry of rows. */
@@ -33,15 +40,39 @@ function rawOf(field: Field, given: unknown): Raw {
       return isObject(value) && item
         ? Object.entries(value).map(([key, entry]) => ({ key, value: rawOf(item, entry) }))
         : [];
+    case "keyed":
+      return isObject(value) && item
+        ? Object.entries(value).map(([key, entry]) => rawOf(item, { ...(isObject(entry) ? entry : {}), key }))
+        : [];
     case "switch":
-      return value === true;
+      return value === true || value === "true";
+    case "lines":
+      return isLineEach(field) ? linesOf(value) : textual(value);
     case "file":
       return null;
     case "json":
       return value === undefined || value === null ? "" : JSON.stringify(value, null, 2);
     default:
-      return value === undefined || value === null ? "" : textOf(value);
+      return textual(value);
   }
+}
+
+/** A list of texts that is written one a line. */
+function isLineEach({ kind, schema }: Field): boolean {
+  return kind === "lines" && schema.type === "array";
+}
+
+/** Also of a list that was written as one text with commas. */
+function linesOf(value: unknown): string {
+  const list = typeof value === "string" ? value.split(",").map((one) => one.trim()) : Array.isArray(value) ? value : [];
+  return list.map(textOf).join("\n");
+}
+
+function linesIn(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
 }
 
 /**
@@ -55,9 +86,13 @@ export async function bodyOf(
 ): Promise<Record<string, unknown>> {
   const body: Record<string, unknown> = {};
   for (const field of fields) {
-    const raw = tree[field.name] ?? null;
-    if (changed) await addChanged(body, field, raw, changed.from[field.name] ?? null, changed.isMerged);
-    else {
+    const isNow = isAsked(field, tree);
+    const raw = isNow ? (tree[field.name] ?? null) : null;
+    if (changed) {
+      const was = isAsked(field, changed.from);
+      if (isNow) await addChanged(body, field, raw, was ? (changed.from[field.name] ?? null) : null, changed.isMerged);
+      else if (was) body[field.name] = null;
+    } else if (isNow) {
       const value = await valueOf(field, raw);
       if (field.required || !isEmpty(value)) body[field.name] = value ?? null;
     }
@@ -72,8 +107,34 @@ async function addChanged(body: Record<string, unknown>, field: Field, raw: Raw,
     return;
   }
   if (isSame(raw, before)) return;
+  if (isMerged && field.kind === "keyed" && field.item) {
+    body[field.name] = await changedEntries(field.item, treesIn(raw), treesIn(before));
+    return;
+  }
   const value = await valueOf(field, raw);
   if (value !== undefined) body[field.name] = value;
+}
+
+/** Null for what is gone. All others are named, for their order; of those that were there what differs, so that the rest stays. */
+async function changedEntries(item: Field, now: readonly Tree[], before: readonly Tree[]): Promise<Values> {
+  const former = new Map(before.map((entry) => [keyIn(entry), entry]));
+  const told = now.map(async (entry): Promise<[string, unknown]> => {
+    const from = former.get(keyIn(entry));
+    return [keyIn(entry), await bodyOf(item.fields, entry, from && { from, isMerged: true })];
+  });
+  const kept: Values = Object.fromEntries(await Promise.all(told));
+  const gone = [...former.keys()].filter((key) => !Object.hasOwn(kept, key));
+  return { ...Object.fromEntries(gone.map((key) => [key, null])), ...kept };
+}
+
+/** The entries of a keyed mapping. */
+export function treesIn(raw: Raw): readonly Tree[] {
+  return Array.isArray(raw) ? (raw as readonly Raw[]).filter(isTree) : [];
+}
+
+/** The key that an entry of a keyed mapping has. */
+export function keyIn({ key }: Tree): string {
+  return typeof key === "string" ? key.trim() : "";
 }
 
 /** Undefined: there is none, and null would not be taken. */
@@ -92,9 +153,11 @@ async function valueOf(field: Field, raw: Raw): Promise<unknown> {
     });
     return Object.fromEntries(pairs.filter(([key]) => key !== ""));
   }
+  if (field.kind === "keyed") return item ? changedEntries(item, treesIn(raw), []) : {};
   if (field.kind === "choices") return ofItems(field, raw);
   if (raw instanceof File) return field.schema.format === "base64" ? base64(raw) : raw;
-  if (typeof raw === "boolean") return raw;
+  if (typeof raw === "boolean") return field.schema.type === "string" ? String(raw) : raw;
+  if (isLineEach(field)) return typeof raw === "string" ? linesIn(raw) : nothing;
   if (typeof raw !== "string" || raw.trim() === "") return textless(field, nothing);
   if (field.kind === "number" || field.kind === "whole") return numberIn(raw);
   if (field.kind === "json") return JSON.parse(raw) as unknown;
@@ -163,6 +226,10 @@ function pairOf(entry: Raw): { key: string; value: Raw } {
   return { key: typeof key === "string" ? key : "", value };
 }
 
+function textual(value: unknown): string {
+  return value === undefined || value === null ? "" : textOf(value);
+}
+
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
@@ -188,12 +255,16 @@ export function isTree(raw: Raw): raw is Tree {
 
 /** What the document does not let through, in words, before anything is sent. Places are as the API's: `phases.0.name`. */
 export function judge(fields: readonly Field[], tree: Tree, path = ""): Complaint[] {
-  return fields.flatMap((field) => judgeOne(field, tree[field.name] ?? null, path + field.name));
+  return fields
+    .filter((field) => isAsked(field, tree))
+    .flatMap((field) => judgeOne(field, tree[field.name] ?? null, path + field.name));
 }
+
+const ENTRIES: ReadonlySet<Field["kind"]> = new Set(["choices", "rows", "map", "keyed"] as const);
 
 function judgeOne(field: Field, raw: Raw, place: string): Complaint[] {
   if (field.kind === "group") return isTree(raw) && !isLeftOut(field, raw) ? judge(field.fields, raw, `${place}.`) : [];
-  if (field.kind === "choices" || field.kind === "rows" || field.kind === "map") return judgeEntries(field, raw, place);
+  if (ENTRIES.has(field.kind)) return judgeEntries(field, raw, place);
   const message = wrongIn(field, raw);
   return message ? [{ place, message }] : [];
 }
@@ -207,10 +278,19 @@ function judgeEntries(field: Field, raw: Raw, place: string): Complaint[] {
     if (field.kind === "map") return judgeOne(inside, pairOf(entry).value, `${place}.${pairOf(entry).key}`);
     return judgeOne(inside, entry, `${place}.${at}`);
   });
+  if (field.kind === "keyed") wrong.push(...judgeKeys(treesIn(raw), place));
   const isNone = given.length === 0 && !field.required;
   if (given.length < least && !isNone) wrong.push({ place, message: t("form.few_rows", { count: least }) });
   if (given.length > maxItems) wrong.push({ place, message: t("form.many_rows", { count: maxItems }) });
   return wrong;
+}
+
+/** Two entries cannot have one key. */
+function judgeKeys(entries: readonly Tree[], place: string): Complaint[] {
+  const keys = entries.map(keyIn);
+  return keys.flatMap((key, at) =>
+    key && keys.indexOf(key) < at ? [{ place: `${place}.${at}.key`, message: t("form.same_key") }] : [],
+  );
 }
 
 function wrongIn(field: Field, raw: Raw): string {

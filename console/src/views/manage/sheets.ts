@@ -54,6 +54,16 @@ function further(name: string): string {
   return `agon.${name}`;
 }
 
+/** What questions are in words, and that only a choice has choices. */
+function asked(place: string): Changes {
+  return {
+    [place]: { entry: t("settings.question") },
+    [`${place}.title`]: { label: t("settings.asked"), hint: "" },
+    [`${place}.type`]: { label: t("settings.answered"), hint: "" },
+    [`${place}.selection`]: { kind: "lines", hint: t("settings.lines"), when: { name: "type", is: "select" } },
+  };
+}
+
 /** One page of the settings of the competition itself, by the last part of the address. */
 @customElement("agon-manage-sheet")
 export class AgonManageSheet extends TabElement {
@@ -99,6 +109,8 @@ export class AgonManageSheet extends TabElement {
       agon: { label: t("settings.further") },
       description: { kind: "lines" },
       contact_email: { kind: "email" },
+      ...asked("fact_sheet"),
+      ...asked("agon.registration_questions"),
       ...(known.length > 0 ? { queue: { kind: "choice", choices: queue } } : {}),
     };
   }

@@ -56,4 +56,7 @@ export default {
   competition: "The competition",
   manager: "Manager",
   member: "Member",
+  text: "A text",
+  select: "One of several choices",
+  checkbox: "Yes or no",
 } as const;

@@ -41,4 +41,6 @@ export default {
   instant: "Write a date and a time.",
   few_rows: { one: "Give at least {count} entry.", other: "Give at least {count} entries." },
   many_rows: { one: "Give {count} entry at most.", other: "Give {count} entries at most." },
+  same_key: "Another entry has this key.",
+  gone: "Removed or renamed: {keys}. Answers that were given stay in exports, and are shown at no question any more.",
 } as const;

@@ -81,4 +81,7 @@ export default {
   addresses: "Addresses",
   form: "Kind",
   search: "Search",
+  selection: "Choices",
+  is_required: "Needs an answer",
+  is_on_leaderboard: "On the leaderboard",
 } as const;

@@ -55,5 +55,8 @@ export default {
   Force_Best: "La meilleure, d’elle-même",
   competition: "La compétition",
   manager: "Gestionnaire",
+  text: "Un texte",
+  select: "Un choix parmi plusieurs",
+  checkbox: "Oui ou non",
   member: "Membre",
 } as const;

@@ -102,6 +102,12 @@ export default {
   "Let participants show their submissions to all.": "Les participants peuvent montrer leurs soumissions à tous.",
   "competition or benchmark.": "competition ou benchmark.",
   "Questions about each submission.": "Des questions sur chaque soumission.",
+  "What is asked.": "Ce qui est demandé.",
+  "The name of its answers in tables and for programs.": "Le nom de ses réponses dans les tableaux et pour les programmes.",
+  "How it is answered.": "Comment on y répond.",
+  "What can be chosen.": "Ce qui peut être choisi.",
+  "Nothing is taken without its answer.": "Rien n’est accepté sans sa réponse.",
+  "Boards tell the answers.": "Les classements montrent les réponses.",
   "What is to be won: it is shown on the list.": "Ce qu’il y a à gagner : montré dans la liste.",
   "Whom to ask, told to who is signed in; answers to mails go there.":
     "À qui s’adresser, pour les personnes connectées ; les réponses aux e-mails y arrivent.",

@@ -41,4 +41,6 @@ export default {
   instant: "Écrivez une date et une heure.",
   few_rows: { one: "Donnez au moins {count} entrée.", other: "Donnez au moins {count} entrées." },
   many_rows: { one: "Donnez {count} entrée au plus.", other: "Donnez {count} entrées au plus." },
+  same_key: "Une autre entrée a cette clé.",
+  gone: "Retiré ou renommé : {keys}. Les réponses déjà données restent dans les exports, et n’apparaissent plus à aucune question.",
 } as const;

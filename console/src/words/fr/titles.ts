@@ -81,4 +81,7 @@ export default {
   addresses: "Adresses",
   form: "Genre",
   search: "Recherche",
+  selection: "Choix",
+  is_required: "Réponse nécessaire",
+  is_on_leaderboard: "Au classement",
 } as const;
