@@ -3,6 +3,11 @@ import type { TemplateResult } from "lit";
 
 export type Cell = string | number | boolean | null | undefined;
 
+export interface Choice {
+  value: string;
+  label: string;
+}
+
 /** A column of rows of one kind. */
 export interface Column<Row> {
   key: string;
@@ -20,8 +25,8 @@ export interface Column<Row> {
   note?: unknown;
   /** Its order at the start, said to who cannot see it (aria-sort). */
   ordered?: "ascending" | "descending";
-  /** Rows are chosen by its values. */
-  filters?: boolean;
+  /** Rows are chosen by its values; by these, where whoever gives the rows chooses them (`seeks` of the table). */
+  filters?: boolean | readonly Choice[];
   /** Shown when it is chosen only. */
   isExtra?: boolean;
   class?: string;
@@ -41,6 +46,13 @@ export const AS_IT_IS: View = { sort: "", q: "", turned: new Set(), only: {} };
 
 export function isShown<Row>({ key, isExtra = false }: Column<Row>, { turned }: View): boolean {
   return turned.has(key) === isExtra;
+}
+
+/** What of a view is looked for here, where whoever gives the rows looks for the rest. */
+export function lookedForHere<Row>(view: View, columns: readonly Column<Row>[]): View {
+  const elsewhere = columns.filter(({ filters }) => typeof filters === "object").map(({ key }) => key);
+  const only = Object.fromEntries(Object.entries(view.only).filter(([key]) => !elsewhere.includes(key)));
+  return { ...view, q: "", only };
 }
 
 /** The rows that fit what is looked for, in the order that was chosen. Without a value comes last, whichever way. */

@@ -171,6 +171,35 @@ describe("a table", () => {
     await press(".notice button");
     expect(names()).toHaveLength(4);
   });
+  test("leaves what is looked for to who gives its rows, where these do that, and keeps the field", async () => {
+    const columns = COLUMNS.map((column) =>
+      column === STATE
+        ? {
+            ...STATE,
+            filters: [
+              { value: "bad", label: "Failed" },
+              { value: "good", label: "Finished" },
+            ],
+          }
+        : column,
+    );
+    const keeper = apart();
+    keeper.give({ q: "nobody" });
+    await open({ rows: RUNS, total: Infinity, columns, keeper, seeks: "Search by name" });
+    const heard: string[] = [];
+    for (const what of ["seek", "all"]) table.addEventListener(what, () => heard.push(what));
+    expect(names()).toHaveLength(4);
+    const chooser = table.querySelector<HTMLSelectElement>("select");
+    expect([...(chooser?.options ?? [])].map(({ text }) => text)).toEqual(["State: any", "Failed", "Finished"]);
+    if (chooser) chooser.value = "bad";
+    chooser?.dispatchEvent(new Event("change"));
+    await table.updateComplete;
+    expect([heard, viewAt(keeper).only]).toEqual([["seek"], { state: "bad" }]);
+    table.rows = [];
+    await table.updateComplete;
+    expect(table.querySelector("input[type=search]")?.getAttribute("aria-label")).toBe("Search by name");
+    expect(table.querySelector(".notice")?.textContent).toContain("Nothing fits");
+  });
   test("tells that there is nothing yet, in its page's words", async () => {
     await open({ rows: [], empty: html`<p class="mine">None.</p>` });
     expect(table.querySelector(".mine")).not.toBeNull();

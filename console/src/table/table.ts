@@ -6,7 +6,7 @@ import { LightElement } from "../views/light";
 import { trouble } from "../views/states";
 import { t } from "../words/words";
 import { ADDRESS, isAsItIs, keepView, viewAt, type Keeper } from "./address";
-import { arranged, AS_IT_IS, isShown, type Bulk, type Column, type View } from "./columns";
+import { arranged, AS_IT_IS, isShown, lookedForHere, type Bulk, type Column, type View } from "./columns";
 import { bulkBar, tools } from "./tools";
 import { slice, WHOLE, type Slice } from "./window";
 
@@ -26,7 +26,8 @@ const AHEAD = 100;
  * (`.keeper=${apart()}` for a second table of a page). Any number of rows: what is not in sight is not drawn. On a phone each
  * row is a card with its own labels. `undefined` rows: they load, `expected` of them; `problem` and `again`: they could not be
  * read. `total` above the number of rows: `more` is heard near their end, and `all` when something needs every row.
- * `bulk` draws what is done with selected rows, and has each row selectable.
+ * `seeks` says what whoever gives the rows looks for, as by name: words and the filters that have choices of their own are theirs
+ * then, and `seek` is heard. `bulk` draws what is done with selected rows, and has each row selectable.
  */
 @customElement("agon-table")
 export class AgonTable<Row = never> extends LightElement {
@@ -40,6 +41,7 @@ export class AgonTable<Row = never> extends LightElement {
   @property({ attribute: false }) pinned?: Row;
   @property({ attribute: false }) total?: number;
   @property({ attribute: false }) expected = EXPECTED;
+  @property({ attribute: false }) seeks = "";
   @property({ attribute: false }) problem?: Problem;
   @property({ attribute: false }) again: () => void = () => undefined;
   @property({ attribute: false }) keeper: Keeper = ADDRESS;
@@ -79,7 +81,7 @@ export class AgonTable<Row = never> extends LightElement {
     if (changed.has("keeper")) this.view = viewAt(this.keeper);
     if (changed.has("rows")) this.selected = this.selectedOf(this.rows ?? []);
     if (changed.has("rows") || changed.has("columns") || changed.has("view")) {
-      this.shown = arranged(this.rows ?? [], this.columns, this.view);
+      this.shown = arranged(this.rows ?? [], this.columns, this.own);
       this.seen = this.inSight();
     }
     this.holdFocus();
@@ -115,8 +117,8 @@ export class AgonTable<Row = never> extends LightElement {
   }
 
   private tools(): TemplateResult | typeof nothing {
-    const { columns, view, shown } = this;
-    return tools({ columns, view, rows: this.rows ?? [], shown, name: this.name, total: this.total, change: this.change });
+    const { columns, view, shown, name, total, seeks, change } = this;
+    return tools({ columns, view, rows: this.rows ?? [], shown, name, total, seeks, change });
   }
 
   private heading(column: Column<Row>): TemplateResult {
@@ -246,11 +248,17 @@ export class AgonTable<Row = never> extends LightElement {
     this.view = { ...this.view, ...changed };
     keepView(this.keeper, this.view);
     this.hasAskedForAll = false;
+    if (this.seeks && (changed.q !== undefined || changed.only)) this.dispatchEvent(new Event("seek"));
   };
+
+  /** What of the view is the table's to look for. */
+  private get own(): View {
+    return this.seeks ? lookedForHere(this.view, this.columns) : this.view;
+  }
 
   /** What is sorted or sought needs every row, also where a link says so, and where the rows were read anew. */
   private askForAll(): void {
-    const isNeeded = this.rows !== undefined && this.isPartial && !isAsItIs(this.view);
+    const isNeeded = this.rows !== undefined && this.isPartial && !isAsItIs(this.own);
     if (isNeeded && !this.hasAskedForAll) this.dispatchEvent(new Event("all"));
     this.hasAskedForAll = isNeeded;
   }

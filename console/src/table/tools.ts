@@ -1,7 +1,7 @@
 /** What stands around a table: looking for something, filters, columns, CSV, and what is done with selected rows. */
 import { html, nothing, type TemplateResult } from "lit";
 import { t } from "../words/words";
-import { csv, isShown, valuesOf, type Column, type View } from "./columns";
+import { csv, isShown, valuesOf, type Choice, type Column, type View } from "./columns";
 
 /** Fewer rows are seen at a glance. */
 const MANY = 8;
@@ -16,13 +16,15 @@ interface Tools<Row> {
   shown: readonly Row[];
   name: string;
   total?: number;
+  seeks: string;
   change: (changed: Partial<View>) => void;
 }
 
 export function tools<Row>(table: Tools<Row>): TemplateResult | typeof nothing {
-  const { rows, view, columns } = table;
-  if (rows.length === 0) return nothing;
-  const isMany = rows.length >= MANY || view.q !== "" || Object.keys(view.only).length > 0;
+  const { rows, view, columns, seeks } = table;
+  const isChosen = view.q !== "" || Object.keys(view.only).length > 0;
+  if (rows.length === 0 && !(seeks && isChosen)) return nothing;
+  const isMany = rows.length >= MANY || isChosen;
   return html`<div class="table-tools">
     ${isMany ? search(table) : nothing}
     ${isMany ? columns.filter(({ filters }) => filters).map((column) => filter(column, table)) : nothing}
@@ -40,18 +42,20 @@ function counted<Row>({ rows, shown, total = rows.length }: Tools<Row>): string 
 
 let timer: number | undefined;
 
-function search<Row>({ view, change }: Tools<Row>): TemplateResult {
+function search<Row>({ view, seeks, change }: Tools<Row>): TemplateResult {
+  const words = seeks || t("table.search");
   const onInput = ({ target }: Event): void => {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => change({ q: (target as HTMLInputElement).value }), PAUSE_MS);
   };
-  return html`<input type="search" class="table-search" aria-label=${t("table.search")} placeholder=${t("table.search")} .value=${view.q} @input=${onInput} />`;
+  return html`<input type="search" class="table-search" aria-label=${words} placeholder=${words} .value=${view.q} @input=${onInput} />`;
 }
 
 function filter<Row>(column: Column<Row>, { rows, view, change }: Tools<Row>): TemplateResult | typeof nothing {
-  const { key, title } = column;
+  const { key, title, filters } = column;
   const chosen = view.only[key] ?? "";
-  const values = valuesOf(rows, column);
+  const values: readonly Choice[] =
+    typeof filters === "object" ? filters : valuesOf(rows, column).map((value) => ({ value, label: value }));
   if (values.length < 2 && !chosen) return nothing;
   const onChange = ({ target }: Event): void => {
     const others = Object.fromEntries(Object.entries(view.only).filter(([other]) => other !== key));
@@ -60,7 +64,7 @@ function filter<Row>(column: Column<Row>, { rows, view, change }: Tools<Row>): T
   };
   return html`<select aria-label=${title} @change=${onChange}>
     <option value="" ?selected=${!chosen}>${t("table.any", { column: title })}</option>
-    ${values.map((value) => html`<option value=${value} ?selected=${value === chosen}>${value}</option>`)}
+    ${values.map(({ value, label }) => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`)}
   </select>`;
 }
 

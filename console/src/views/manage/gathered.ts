@@ -62,6 +62,8 @@ export class Gathered<Row> implements ReactiveController {
 
   /** Reads anew as much as is shown, which stays until then, and for good where that fails. */
   readonly reload = (): void => void this.begin(this.pages || 1);
+  /** Reads another beginning, as of what is looked for now; what is shown stays until then. */
+  readonly renew = (): void => void this.begin(1);
   readonly more = (): void => {
     if (!this.isReading && this.next !== null) void this.gather(this.pages + 1, this.turn, this.shown);
   };

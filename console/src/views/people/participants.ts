@@ -5,6 +5,7 @@ import type { BulkResult, ParticipantRow } from "../../api/shapes";
 import "../../forms/form";
 import type { Submitted } from "../../forms/form";
 import { score } from "../../format";
+import { ADDRESS, viewAt } from "../../table/address";
 import type { Column } from "../../table/columns";
 import "../../table/table";
 import { t } from "../../words/words";
@@ -13,6 +14,8 @@ import { Gathered } from "../manage/gathered";
 import { clearReason, inBatches, oneByOne, reasonField, told, typed } from "../manage/several";
 import { TabElement } from "../page-element";
 import { when } from "../when";
+
+const STATUSES = ["approved", "pending", "denied"] as const;
 
 /** Who takes part or asks to, with what they did so far; who decides about them does it here, to many at once. */
 @customElement("agon-participants")
@@ -23,7 +26,9 @@ export class AgonParticipants extends TabElement {
     this,
     () => `${this.competition.id} ${this.phase?.id}`,
     async (cursor) => {
-      const params = { ...this.which, query: { cursor, phase: this.phase?.id } };
+      const { q, only } = viewAt(ADDRESS);
+      const sought = { search: q.trim() || undefined, status: STATUSES.find((one) => one === only.status) };
+      const params = { ...this.which, query: { cursor, phase: this.phase?.id, ...sought } };
       const found = await ask("get", "/v1/competitions/{competition}/participants", { params });
       this.column = found.column;
       return { rows: found.participants, next: found.next };
@@ -40,7 +45,7 @@ export class AgonParticipants extends TabElement {
       <p class="soft manage-lead">${t("participants.about")}</p>
       ${this.doing.outcome()}
       <agon-table .name=${t("participants.title")} .rows=${list.rows} .total=${list.total} .problem=${list.problem} .again=${list.reload}
-        .keyOf=${({ user }: ParticipantRow) => user} .columns=${this.columns()} .bulk=${this.bulk} @more=${list.more} @all=${list.all}></agon-table>
+        .keyOf=${({ user }: ParticipantRow) => user} .columns=${this.columns()} .bulk=${this.bulk} .seeks=${t("participants.search")} @seek=${list.renew} @more=${list.more} @all=${list.all}></agon-table>
       <details class="manage-part folded">
         <summary><h3>${t("participants.file")}</h3></summary>
         <p class="soft">${t("participants.about_file")}</p>
@@ -59,7 +64,7 @@ export class AgonParticipants extends TabElement {
     const titles = new Map(groups.map(({ key, title }) => [key, title]));
     const found: (Column<ParticipantRow> | false)[] = [
       { key: "name", title: t("participants.name"), kind: "heading", value: ({ username }) => username, cell: (row) => this.named(row) },
-      { key: "status", title: t("participants.status"), filters: true, value: ({ status }) => t(`participants.${status}`), cell: stateOf },
+      { key: "status", title: t("participants.status"), filters: STATUSES.map((value) => ({ value, label: t(`participants.${value}`) })), value: ({ status }) => t(`participants.${status}`), cell: stateOf },
       teams && { key: "team", title: t("participants.team"), filters: true, value: ({ team }) => team, cell: ({ team }) => team ?? "–" },
       groups.length > 0 && { key: "group", title: t("participants.group"), filters: true, value: (row) => row.groups.map((key) => titles.get(key) ?? key).join(", ") },
       { key: "attempts", title: t("participants.attempts"), kind: "number", sorts: "desc", value: ({ attempts }) => attempts },

@@ -1,5 +1,6 @@
 export default {
   title: "Participants",
+  search: "Search by name or team",
   about:
     "Select some to approve or deny them, to put them in a group, or to give them attempts. A denial's reason is read by those whom it is about.",
   name: "Name",
