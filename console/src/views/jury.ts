@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 import { ask, reading } from "../api/client";
-import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import type { JudgedTask, JudgingProgress, JurorProgress } from "../api/shapes";
 import { score } from "../format";
 import { textIn } from "../submitting";
+import { Doing } from "./manage/doing";
 import { TabElement } from "./page-element";
 import { when } from "./when";
 import { empty, loading, trouble } from "./states";
@@ -16,8 +16,7 @@ const REFRESH_SECONDS = 15;
 /** An organizer's view of a jury: how far it is, how far it agrees, who is on it, and whether its scores show. */
 @customElement("agon-jury")
 export class AgonJury extends TabElement {
-  @state() private refusal?: Problem;
-  @state() private told = "";
+  private readonly doing = new Doing(this);
   private readonly read = new Resource(this, () => reading("/v1/phases/{phase}/judging", this.which), REFRESH_SECONDS);
 
   protected override render(): TemplateResult {
@@ -25,9 +24,7 @@ export class AgonJury extends TabElement {
     if (!found) return problem ? trouble(problem, this.read.reload, 2) : loading(t("jury.it"));
     return html`
       <h2>${t("pages.jury")}</h2>
-      <p role="status" class="soft told">${this.told}</p>
-      ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
-      ${found.tasks.map((task) => this.task(task, found))} ${submissions(found)} ${this.jurors(found.jurors)}
+      ${this.doing.outcome([])} ${found.tasks.map((task) => this.task(task, found))} ${submissions(found)} ${this.jurors(found.jurors)}
     `;
   }
 
@@ -58,9 +55,7 @@ export class AgonJury extends TabElement {
       : () => ask("post", "/v1/phases/{phase}/judging/publish", this.which);
     const told = published ? t("jury.hidden") : t("jury.published");
     return html`<p class="actions">
-      <button type="button" class=${published ? "quiet" : ""} @click=${() => this.act(verb, told)}>
-        ${published ? t("jury.hide") : t("jury.publish")}
-      </button>
+      ${this.doing.button(published ? t("jury.hide") : t("jury.publish"), () => void this.act(verb, told), published ? "quiet" : "")}
       <span class="soft">${published ? t("jury.seen") : t("jury.unseen")}</span>
     </p>`;
   }
@@ -78,7 +73,7 @@ export class AgonJury extends TabElement {
       }
       <form class="invite" @submit=${this.onInvite}>
         <label>${t("titles.username")} <input name="username" required maxlength="40" autocapitalize="none" autocomplete="off" /></label>
-        <button>${t("jury.invite")}</button>
+        ${this.doing.submit(t("jury.invite"))}
       </form>
     </section>`;
   }
@@ -97,8 +92,8 @@ export class AgonJury extends TabElement {
       <td>${
         juror.status === "removed"
           ? nothing
-          : html`<button type="button" class="quiet" @click=${() => this.act(change, told)}>${status === "active" ? t("jury.include") : t("jury.exclude")}<span class="visually-hidden"> ${juror.username}</span></button>
-            <button type="button" class="quiet" @click=${() => this.act(remove, t("jury.removed", { name }))}>${t("jury.remove")}<span class="visually-hidden"> ${juror.username}</span></button>`
+          : html`${this.doing.button(status === "active" ? t("jury.include") : t("jury.exclude"), () => void this.act(change, told), "quiet", name)}
+            ${this.doing.button(t("jury.remove"), () => void this.act(remove, t("jury.removed", { name })), "quiet", name)}`
       }</td>
     </tr>`;
   }
@@ -118,17 +113,12 @@ export class AgonJury extends TabElement {
   };
 
   private async act(verb: () => Promise<unknown>, told: string): Promise<boolean> {
-    try {
+    const isDone = await this.doing.act(async () => {
       await verb();
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.refusal = error;
-      return false;
-    }
-    this.refusal = undefined;
-    this.told = told;
-    this.read.reload();
-    return true;
+      return told;
+    });
+    if (isDone) this.read.reload();
+    return isDone;
   }
 }
 

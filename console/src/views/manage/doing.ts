@@ -1,6 +1,7 @@
 /** Doing something by the API on behalf of a page: one thing at a time, and what came of it told. */
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
 import { Problem, type Complaint } from "../../api/problem";
+import { t } from "../../words/words";
 import { focusWrong } from "../fields";
 
 /** It gives a sentence on what came of it; none, or an empty one, where that shows by itself. */
@@ -30,9 +31,12 @@ export class Doing implements ReactiveController {
     this.told = "";
   }
 
-  /** Does one thing; a refusal is kept and told, and the first field that it names gets the focus. True when it was done. */
+  /**
+   * Does one thing; a refusal is kept and told, and the first field that it names gets the focus. True when it was done.
+   * One thing at a time: who clicks meanwhile is told to wait, since a second click may be the same deed once more.
+   */
   async act(deed: Deed): Promise<boolean> {
-    if (this.isBusy) return false;
+    if (this.isBusy) return this.wait();
     this.isBusy = true;
     this.told = "";
     this.host.requestUpdate();
@@ -48,6 +52,12 @@ export class Doing implements ReactiveController {
     }
     if (this.refusal) void this.host.updateComplete.then(() => focusWrong(this.host));
     return this.refusal === undefined;
+  }
+
+  private wait(): false {
+    this.told = t("manage.moment");
+    this.host.requestUpdate();
+    return false;
   }
 
   /** For `@submit`: a deed with what stands in the form. */

@@ -20,6 +20,7 @@ export default {
     "It becomes a draft again. Visitors and participants no longer find it; submissions, scores and participants stay as they are, and are there again when you publish it once more.",
   unpublished: "It is a draft again.",
   not_yet: "Not yet",
+  moment: "One moment: what you began is still on its way.",
   begins: "“{name}” opens on {at}.",
   no_pages: "It has no page that says what it is about.",
   no_terms: "It has no terms: who joins accepts nothing.",

@@ -21,6 +21,7 @@ export default {
     "Elle redevient un brouillon. Visiteurs et participants ne la trouvent plus ; les soumissions, les scores et les participants restent, et reviennent quand vous la publiez de nouveau.",
   unpublished: "Elle est de nouveau un brouillon.",
   not_yet: "Pas encore",
+  moment: "Un instant : ce que vous avez commencé est encore en cours.",
   begins: "« {name} » ouvre le {at}.",
   no_pages: "Aucune page ne dit de quoi il s’agit.",
   no_terms: "Elle n’a pas de conditions : qui s’inscrit n’accepte rien.",
