@@ -17,8 +17,13 @@ export function loading(what: string): TemplateResult {
   </div>`;
 }
 
-export function empty(title: string, text: string): TemplateResult {
-  return html`<div class="notice"><h2 class="notice-title">${title}</h2><p>${text}</p></div>`;
+/** `action`: what to do about it. */
+export function empty(title: string, text: string, action?: unknown): TemplateResult {
+  return html`<div class="notice">
+    <h2 class="notice-title">${title}</h2>
+    <p>${text}</p>
+    ${action === undefined ? nothing : html`<p class="actions">${action}</p>`}
+  </div>`;
 }
 
 /** `level` 1: the problem is all that the view has to show, so it is the view's heading. */

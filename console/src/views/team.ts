@@ -1,14 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+import { customElement } from "lit/decorators.js";
 import { ask, reading } from "../api/client";
-import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
 import type { Invitation, Team } from "../api/shapes";
 import { copy } from "../clipboard";
+import { toJoin } from "../links";
 import { textIn } from "../submitting";
 import { rich, t } from "../words/words";
 import type { State } from "../format";
+import { Doing } from "./manage/doing";
 import { TabElement } from "./page-element";
 import "./people/team-invitations";
 import { empty, loading, trouble } from "./states";
@@ -28,8 +29,7 @@ export function teamChip(team: Team): TemplateResult {
 /** A participant's team: who is in it and, for its leader, the code that lets others in; or how to make or join one. */
 @customElement("agon-team")
 export class AgonTeam extends TabElement {
-  @state() private refusal?: Problem;
-  @state() private told = "";
+  private readonly doing = new Doing(this);
   private readonly read = new Resource(this, () => {
     const { id: competition, my_team: team } = this.competition;
     return team
@@ -44,16 +44,19 @@ export class AgonTeam extends TabElement {
   protected override render(): TemplateResult {
     const { teams, my_team, my_status } = this.competition;
     if (!teams && !my_team) return empty(t("team.none"), t("team.none_hint"));
-    if (my_status !== "approved") return empty(t("team.outside"), t("team.outside_hint"));
+    if (my_status !== "approved") return this.outsider();
     const { value: team, problem } = this.read;
     if (this.competition.my_team && !team) return problem ? trouble(problem, this.read.reload, 2) : loading(t("team.it"));
     return html`
-      <p role="status" class="soft told">${this.told}</p>
-      ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
-      ${this.invitations()}
+      ${this.doing.outcome([])} ${this.invitations()}
       ${team ? this.card(team) : this.ways()}
       ${team?.code ? html`<agon-team-invitations .competition=${this.competition.id} .team=${team.id}></agon-team-invitations>` : nothing}
     `;
+  }
+
+  private outsider(): TemplateResult {
+    const join = html`<a class="button" href=${toJoin(this.name)}>${t("team.take_part")}</a>`;
+    return empty(t("team.outside"), t("team.outside_hint"), join);
   }
 
   /** What the caller is asked into in this competition. */
@@ -69,8 +72,8 @@ export class AgonTeam extends TabElement {
     return html`<section class="team-card" aria-label=${t("team.invitation")}>
       <p>${rich(`team.asked_${to}`, { name: html`<b>${name}</b>`, by })}</p>
       <p class="actions">
-        <button type="button" @click=${() => this.act(accept, t("inbox.accepted"), true)}>${t("inbox.accept")}<span class="visually-hidden"> ${name}</span></button>
-        <button type="button" class="quiet" @click=${() => this.act(decline, t("inbox.declined"))}>${t("inbox.decline")}<span class="visually-hidden"> ${name}</span></button>
+        ${this.doing.button(t("inbox.accept"), () => void this.act(accept, t("inbox.accepted"), true), "", name)}
+        ${this.doing.button(t("inbox.decline"), () => void this.act(decline, t("inbox.declined")), "quiet", name)}
       </p>
     </section>`;
   }
@@ -81,13 +84,13 @@ export class AgonTeam extends TabElement {
         <h2>${t("team.make")}</h2>
         <p class="soft">${t("team.about_make")}</p>
         <label>${t("titles.name")} <input name="name" required minlength="2" maxlength="40" autocomplete="off" /></label>
-        <button>${t("team.make_it")}</button>
+        ${this.doing.submit(t("team.make_it"))}
       </form>
       <form class="team-card" @submit=${this.onJoin}>
         <h2>${t("team.join")}</h2>
         <p class="soft">${t("team.about_join")}</p>
         <label>${t("titles.code")} <input name="code" required maxlength="80" autocapitalize="none" autocomplete="off" spellcheck="false" /></label>
-        <button>${t("team.join_it")}</button>
+        ${this.doing.submit(t("team.join_it"))}
       </form>
     </div>`;
   }
@@ -105,10 +108,14 @@ export class AgonTeam extends TabElement {
       <ul class="team-members" aria-label=${t("team.members")}>${team.members.map((member, place) => this.member(team, member, place === 0))}</ul>
       ${team.code ? this.code(team, team.code) : nothing}
       <p class="actions">
-        ${mayLeave ? html`<button type="button" class="quiet" @click=${() => this.leave(team)}>${t("team.leave")}</button>` : nothing}
+        ${mayLeave ? this.doing.button(t("team.leave"), () => void this.leave(team), "quiet") : nothing}
         ${
           leads && !team.submitted && !isAlone
-            ? html`<button type="button" class="quiet" @click=${() => this.act(dissolve, t("team.dissolved", { name: team.name }), true)}>${t("team.dissolve")}</button>`
+            ? this.doing.button(
+                t("team.dissolve"),
+                () => void this.act(dissolve, t("team.dissolved", { name: team.name }), true),
+                "quiet",
+              )
             : nothing
         }
       </p>
@@ -128,8 +135,8 @@ export class AgonTeam extends TabElement {
       ${
         may
           ? html`<span class="actions">
-            <button type="button" class="plain" @click=${() => this.act(lead, t("team.lead_offered", { name: username }))}>${t("team.lead")}<span class="visually-hidden">: ${username}</span></button>
-            <button type="button" class="plain" @click=${() => this.act(remove, t("team.removed", { name: username }))}>${t("team.remove")}<span class="visually-hidden"> ${username}</span></button>
+            ${this.doing.button(t("team.lead"), () => void this.act(lead, t("team.lead_offered", { name: username })), "plain", username)}
+            ${this.doing.button(t("team.remove"), () => void this.act(remove, t("team.removed", { name: username })), "plain", username)}
           </span>`
           : nothing
       }
@@ -144,19 +151,16 @@ export class AgonTeam extends TabElement {
       <code>${code}</code>
       <p class="actions">
         <button type="button" class="quiet" @click=${() => this.copy(code)}>${t("team.copy")}</button>
-        <button type="button" class="quiet" @click=${() => this.act(renew, t("team.renewed"))}>${t("team.renew")}</button>
+        ${this.doing.button(t("team.renew"), () => void this.act(renew, t("team.renewed")), "quiet")}
       </p>
     </div>`;
   }
 
   private async copy(code: string): Promise<void> {
-    try {
+    await this.doing.act(async () => {
       await copy(code);
-      this.told = t("shell.copied");
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.told = error.detail;
-    }
+      return t("shell.copied");
+    });
   }
 
   private async leave(team: Team): Promise<void> {
@@ -191,15 +195,11 @@ export class AgonTeam extends TabElement {
   }
 
   private async act(verb: () => Promise<unknown>, told: string, changes = false): Promise<void> {
-    try {
+    const isDone = await this.doing.act(async () => {
       await verb();
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.refusal = error;
-      return;
-    }
-    this.refusal = undefined;
-    this.told = told;
+      return told;
+    });
+    if (!isDone) return;
     this.asked.reload();
     if (changes) this.changed();
     else this.read.reload();

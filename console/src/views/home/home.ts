@@ -10,6 +10,7 @@ import { t } from "../../words/words";
 import { PageElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
 import { card, foreign } from "./card";
+import "./site-news";
 import { asked, FILTERS, isEverything, SORTS, soughtIn, toggled, type Filter, type Sought } from "./search";
 import "./own";
 
@@ -31,7 +32,7 @@ export class AgonHome extends PageElement {
   protected override render(): TemplateResult {
     return html`
       <header class="lead"><h1>${t("home.title")}</h1><p>${t("home.about")} <a href=${toNew()}>${t("hosting.host")}</a></p></header>
-      ${current() && isEverything(this.sought) ? html`<agon-own></agon-own>` : nothing}
+      ${isEverything(this.sought) ? (current() ? html`<agon-own></agon-own>` : html`<agon-site-news></agon-site-news>`) : nothing}
       <section class="found" aria-labelledby="found-title">
         <h2 id="found-title" class="visually-hidden">${t("home.all")}</h2>
         ${this.form()} ${this.found()}

@@ -12,7 +12,7 @@ export default {
   unliked_hint: "What people like appears here, the most liked first.",
   none: "Nothing is shared yet",
   none_organizers: "In this competition the organizers alone share submissions.",
-  none_hint: "Participants share what they submitted by “agon submissions publish”, under a licence of their choice.",
+  none_hint: "Participants share what they submitted on its page, under a licence of their choice.",
   somebody: "somebody whom this board does not name",
   by: "by {name}",
   by_you: "by {name} (you)",

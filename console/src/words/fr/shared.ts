@@ -12,8 +12,7 @@ export default {
   unliked_hint: "Ce qui est aimé apparaît ici, le plus aimé d’abord.",
   none: "Rien n’est encore partagé",
   none_organizers: "Dans cette compétition, seuls les organisateurs partagent des soumissions.",
-  none_hint:
-    "Les participants partagent ce qu’ils ont soumis par « agon submissions publish », sous une licence de leur choix.",
+  none_hint: "Les participants partagent ce qu’ils ont soumis sur sa page, sous une licence de leur choix.",
   somebody: "quelqu’un que ce classement ne nomme pas",
   by: "par {name}",
   by_you: "par {name} (vous)",
