@@ -22,6 +22,8 @@ _CONNECTIONS = 3
 #: Half a minute: a network that was away for as long does not end what takes hours.
 _TRANSFERS = 7
 _LONGEST_PAUSE_SECONDS = 8
+#: Of an account that called too often: so long it waits for its next try, and longer ones are told.
+_LONGEST_REFUSAL_SECONDS = 30
 
 
 def of_call(is_repeatable: bool, sleep: Callable[[float], None]) -> Retrying:
@@ -30,7 +32,7 @@ def of_call(is_repeatable: bool, sleep: Callable[[float], None]) -> Retrying:
     return Retrying(
         retry=lambda state: _may_repeat(is_repeatable, state),
         stop=stop_after_attempt(_CALLS),
-        wait=lambda state: random.uniform(0.5, 1) * ceiling(state),
+        wait=lambda state: _refused_for(state) or random.uniform(0.5, 1) * ceiling(state),
         sleep=sleep,
         retry_error_callback=_last,
     )
@@ -55,7 +57,20 @@ def _may_repeat(is_repeatable: bool, state: RetryCallState) -> bool:
         return state.attempt_number < _CONNECTIONS
     if error is not None:
         return is_repeatable and isinstance(error, httpx.TransportError)
-    return is_repeatable and _is_trouble(state.outcome.result())
+    return is_repeatable and (_is_trouble(state.outcome.result()) or _refused_for(state) > 0)
+
+
+def _refused_for(state: RetryCallState) -> float:
+    """The seconds after which a read that came too often may come again; 0 for any other call, and where that is long."""
+    assert state.outcome is not None  # It has ended.
+    if state.outcome.exception() is not None:
+        return 0
+    answer: httpx.Response = state.outcome.result()
+    told = answer.headers.get("retry-after", "")
+    # What a submission is refused for is told: it is not sent by surprise, some time later.
+    is_read = answer.status_code == 429 and answer.request.method == "GET"
+    seconds = int(told) if is_read and told.isdecimal() else 0
+    return seconds if seconds <= _LONGEST_REFUSAL_SECONDS else 0
 
 
 def _is_trouble(answer: httpx.Response) -> bool:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from chalicelib import lazily as lazily
 from chalicelib import telemetry
 from chalicelib.actions.competitions import slugs
-from chalicelib.actions.people import accounts
+from chalicelib.actions.people import accounts, pace
 from chalicelib.actions.queues import runners
 from chalicelib.actions.runs import leases
 from chalicelib.answers import json_response, problem_of
@@ -294,6 +294,7 @@ def _caller(
     if access is Access.ATTEMPT:
         return leases.read_token(token)
     account = accounts.identify(token, now, origin)
+    pace.count(account.id, now)
     if access is Access.ADMIN and not account.is_admin:
         raise NotAllowed("Only an administrator of this site may do this.")
     telemetry.logger.append_keys(account=account.id)

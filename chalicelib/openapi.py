@@ -14,7 +14,7 @@ from chalicelib.contract.version import VERSION
 from chalicelib.domain.bundle import parts
 from chalicelib.domain.events import kinds
 from chalicelib.domain.webhooks import formats
-from chalicelib.errors import AgonError, Busy, Invalid, NotAllowed, NotFound, NotSignedIn, TooLarge
+from chalicelib.errors import AgonError, Busy, Invalid, NotAllowed, NotFound, NotSignedIn, QuotaExceeded, TooLarge
 from chalicelib.http import Access, Endpoint, Tagged
 from chalicelib.parameters import ID_SCHEMA
 from chalicelib.requests.competitions import Patch
@@ -262,6 +262,8 @@ def errors_of(endpoint: Endpoint) -> list[type[AgonError]]:
         Invalid: endpoint.body is not None or any(one.place == "query" for one in endpoint.query),
         TooLarge: endpoint.body is not None,
         Busy: True,
+        # Of an account, which may show its token where none is asked for.
+        QuotaExceeded: endpoint.access not in (Access.RUNNER, Access.ATTEMPT),
     }
     return list(dict.fromkeys([*(error for error, holds in follows.items() if holds), *endpoint.errors]))
 

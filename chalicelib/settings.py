@@ -29,6 +29,8 @@ class Settings:
     default_image: str
     max_submission_bytes: int
     max_bundle_bytes: int
+    imports_per_day: int
+    calls_per_second: int
     board_delay_seconds: int
     mail_from: str
     mail_configuration_set: str
@@ -60,6 +62,8 @@ def get() -> Settings:
         default_image=env["AGON_DEFAULT_IMAGE"],
         max_submission_bytes=int(env["AGON_MAX_SUBMISSION_BYTES"]),
         max_bundle_bytes=int(env["AGON_MAX_BUNDLE_BYTES"]),
+        imports_per_day=int(env["AGON_IMPORTS_PER_DAY"]),
+        calls_per_second=int(env["AGON_CALLS_PER_SECOND"]),
         board_delay_seconds=int(env["AGON_BOARD_DELAY_SECONDS"]),
         mail_from=env["AGON_MAIL_FROM"],
         mails_per_second=int(env["AGON_MAILS_PER_SECOND"]),

@@ -25,6 +25,8 @@ from agon.local.state import StackState
 STACK = "agon"
 _CODE_BUCKET = "agon-code"
 _TRANSPORT, _LOOPBACK, _MAIL = "EncryptedTransportOnly", "LoopbackTargets", "MailFrom"
+#: On one's own machine nobody is kept from making and calling what they like.
+_BOUNDS = {"ImportsPerDay": "10000", "CallsPerSecond": "1000"}
 #: What mails of a local stack come from. No address ends so, and none leaves the emulator.
 MAIL_FROM = "agon@agon.internal"
 _PACKAGED = (
@@ -161,7 +163,7 @@ class AwsEndpoint:
     def _parameters(self, declared: Mapping[str, Any]) -> list[dict[str, str]]:
         # The buckets refuse plain HTTP, which is all that an emulator on this machine speaks. Receivers of webhooks that are
         # tried out stand on this machine as well.
-        chosen = {_TRANSPORT: "false", _LOOPBACK: "true", _MAIL: MAIL_FROM} if self._is_plain else {}
+        chosen = {_TRANSPORT: "false", _LOOPBACK: "true", _MAIL: MAIL_FROM, **_BOUNDS} if self._is_plain else {}
         return [{"ParameterKey": name, "ParameterValue": value} for name, value in chosen.items() if name in declared]
 
     def _put_code(self, archive: Path) -> str:

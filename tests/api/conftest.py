@@ -307,10 +307,11 @@ def deployed() -> Iterator[Site]:
 @pytest.fixture
 def site(deployed: Site) -> Site:
     """The site, without anything that an earlier test left."""
-    from chalicelib.actions.people import accounts
+    from chalicelib.actions.people import accounts, pace
 
     deployed.clean()
     # Whoever is let in was looked at just now: what a call costs must not depend on which test came before.
+    pace.forget()
     accounts._going_on.update({person.id: datetime.now(UTC) for person in deployed.people.values()})
     return deployed
 

@@ -33,6 +33,23 @@ def client(api: FakeApi, pauses: list[float], session: SignIn | None = None, kep
     return Client(api.url, session, (kept if kept is not None else []).append, sleep=pauses.append)
 
 
+def test_what_was_called_too_often_is_called_again_when_that_is_soon(api, pauses):
+    refused = {"title": "No attempt left", "status": 429, "detail": "Wait."}
+    api.on("GET", "/me", refused, 429, Retry_After="7").on("GET", "/me", ME)
+    with client(api, pauses) as ada:
+        assert ada.me() == ME
+    assert pauses == [7]
+
+
+@pytest.mark.parametrize(("method", "seconds"), [("GET", "3600"), ("GET", "Wed, 21 Oct 2026 07:28:00 GMT"), ("POST", "7")])
+def test_a_refusal_is_told_at_once_where_it_lasts_or_where_a_call_may_not_be_sent_twice(api, pauses, method, seconds):
+    refused = {"title": "No attempt left", "status": 429, "detail": "Wait."}
+    api.on(method, "/me", refused, 429, Retry_After=seconds)
+    with client(api, pauses) as ada, pytest.raises(ProblemError, match="Wait"):
+        ada.http.call(method, "/me")
+    assert pauses == []
+
+
 def test_a_sign_in_is_carried_by_later_calls(api, pauses):
     api.on("POST", "/sessions", FRESH).on("GET", "/me", ME)
     with client(api, pauses) as ada:

@@ -9,12 +9,13 @@ from chalicelib import ids, requests, responses, settings
 from chalicelib.actions.bundles import permitted
 from chalicelib.actions.competitions import permissions, showing, slugs
 from chalicelib.actions.events import acts
+from chalicelib.actions.people import tries
 from chalicelib.aws import object_keys, objects
 from chalicelib.contract import limits
 from chalicelib.domain.bundle import sizes
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Invalid
-from chalicelib.store import audit, writes
+from chalicelib.store import audit
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition, Phase
@@ -31,7 +32,8 @@ COPIES_AT_ONCE = 10
 def create(competition_id: str, body: requests.Clone, account: Account, now: datetime) -> responses.Competition:
     """Make a draft of the account's own from a competition that it organizes.
 
-    Raises NotFound, NotAllowed, and Invalid for one above today's limits, or with images that its queue does not pull.
+    Raises NotFound, NotAllowed, QuotaExceeded, and Invalid for one above today's limits, or with images that its queue does
+    not pull.
     """
     original, phases = competitions.find(competition_id)
     permissions.check_organizer(original, account)
@@ -46,7 +48,7 @@ def create(competition_id: str, body: requests.Clone, account: Account, now: dat
     uses = {Use(ref["dataset"], datasets.COMPETITION, id_) for ref in definition.datasets_of(new)}
     texts = [ref["object_key"] for ref in definition.texts_of(new)]
     made = orphans.new(id_, now, texts, uses, dict.fromkeys(bundle.queues, id_))
-    writes.put(made)
+    tries.import_(account, None, now, lambda write: write.save(made))
     _copy(definition.texts_of(placed), definition.texts_of(new))
     for use in uses:
         datasets.use(*use)

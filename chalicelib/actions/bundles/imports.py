@@ -17,6 +17,7 @@ from chalicelib.actions.leaderboards import reordering
 from chalicelib.actions.leaderboards.reordering import Reordering
 from chalicelib.actions.library import bundle_files, copying, lending, references
 from chalicelib.actions.library import uploads as uploading
+from chalicelib.actions.people import tries
 from chalicelib.actions.submissions import sharing
 from chalicelib.aws import messages, objects
 from chalicelib.contract import limits
@@ -40,6 +41,7 @@ from chalicelib.store.competitions.competitions import Change, Competition, Phas
 from chalicelib.store.competitions.definition import Placed
 from chalicelib.store.library import uploads
 from chalicelib.store.library.uploads import Upload
+from chalicelib.store.people.buckets import Bucket
 from chalicelib.store.queues import queues
 from chalicelib.store.submissions import submissions
 from chalicelib.store.writes import Composer
@@ -52,17 +54,21 @@ _OTHER_SLUG = "Another competition has or had the slug `{}`, so this one has `{}
 
 
 def create(account: Account, body: BundleUpload, now: datetime) -> responses.Import:
-    """Begin to import an uploaded bundle as a new competition. Raises NotFound, Invalid, Conflict."""
-    upload = uploads.find(body.upload, account.id)
-    return _begin(account, upload, ids.new(now), None, now)
+    """Begin to import an uploaded bundle as a new competition. Raises NotFound, Invalid, Conflict, QuotaExceeded."""
+    sent, lately = table.read(Upload.at(body.upload), tries.place_of_imports(account))
+    return _begin(account, uploads.owned(sent, account.id), ids.new(now), None, lately, now)
 
 
 def update(competition_id: str, account: Account, body: BundleUpload, now: datetime) -> responses.Import:
-    """Begin to put a bundle in the place of a competition's definition. Raises NotFound, NotAllowed, Invalid, Conflict."""
-    sent, stored = table.read(Upload.at(body.upload), Competition.at(competition_id))
+    """Begin to put a bundle in the place of a competition's definition.
+
+    Raises NotFound, NotAllowed, Invalid, Conflict, QuotaExceeded.
+    """
+    places = Upload.at(body.upload), Competition.at(competition_id), tries.place_of_imports(account)
+    sent, stored, lately = table.read(*places)
     competition = check_organizer(stored, account)
     upload = uploads.owned(sent, account.id)
-    return _begin(account, upload, competition.id, int(competition.revision), now)
+    return _begin(account, upload, competition.id, int(competition.revision), lately, now)
 
 
 def show(import_id: str, account: Account) -> responses.Import:
@@ -137,7 +143,10 @@ def _remove(import_: Import) -> None:
     telemetry.logger.info("import failed", import_id=import_.id, complaints=len(import_.errors))
 
 
-def _begin(account: Account, upload: Upload, competition: str, updates: int | None, now: datetime) -> responses.Import:
+def _begin(
+    account: Account, upload: Upload, competition: str, updates: int | None, lately: Bucket | None, now: datetime
+) -> responses.Import:
+    tries.check_may_import(account, lately, now)
     if upload.purpose != "bundle":
         raise Invalid(f"This upload is a {upload.purpose}. Begin one with the purpose `bundle`.")
     if upload.state == uploads.COMMITTED and (complaints := _first_look(upload.object_key)):
@@ -157,7 +166,7 @@ def _begin(account: Account, upload: Upload, competition: str, updates: int | No
         owner_pk=imports.owner_key(account.id),
         owner_sk=id_,
     )
-    imports.create(import_, upload)
+    tries.import_(account, lately, now, imports.creating(import_, upload), otherwise=imports.unusable())
     messages.send_import(id_)
     return answer(import_)
 

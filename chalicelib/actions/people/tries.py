@@ -5,12 +5,16 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
-from chalicelib import ids
+from chalicelib import ids, settings
 from chalicelib.aws import accounts
 from chalicelib.domain.people import challenges
-from chalicelib.errors import Challenge, QuotaExceeded
+from chalicelib.domain.people.accounts import Account
+from chalicelib.errors import AgonError, Challenge, QuotaExceeded
+from chalicelib.store import writes
 from chalicelib.store.people import buckets
-from chalicelib.store.people.buckets import Refill
+from chalicelib.store.people.buckets import Bucket, Refill
+from chalicelib.store.table import Place
+from chalicelib.store.writes import Composer
 
 #: Of one account, from one address.
 GUESSES = Refill(10, timedelta(minutes=1))
@@ -52,6 +56,40 @@ def invite(account: str, number: int, now: datetime) -> None:
     """Count invitations that an account, by its id, sends at once. Raises QuotaExceeded."""
     if number:
         buckets.take(ids.digest(f"invite {account}"), INVITATIONS, now, number)
+
+
+def place_of_imports(account: Account) -> Place[Bucket]:
+    """The place where it stands how many competitions an account has imported and copied lately."""
+    return Bucket.at(_importing(account))
+
+
+def check_may_import(account: Account, seen: Bucket | None, now: datetime) -> None:
+    """Refuse who has imported and copied too many competitions, by what was `seen`. Raises QuotaExceeded."""
+    if not account.is_admin:
+        buckets.fuller(seen, _importing(account), _imports(), now)
+
+
+def import_(
+    account: Account, seen: Bucket | None, now: datetime, others: Composer, otherwise: AgonError | None = None
+) -> None:
+    """Count a competition that an account imports, replaces by a bundle or copies, in the transaction of `others`, by what
+    was `seen`: one call. Administrators are not counted.
+
+    Raises QuotaExceeded, Conflict, and `otherwise` for a condition of the others.
+    """
+    if account.is_admin:
+        writes.transact(others, otherwise=otherwise)
+    else:
+        buckets.take_along(seen, _importing(account), _imports(), now, others, otherwise)
+
+
+def _importing(account: Account) -> str:
+    return ids.digest(f"import {account.id}")
+
+
+def _imports() -> Refill:
+    number = settings.get().imports_per_day
+    return Refill(number, timedelta(days=1) / number, f"You may import and copy {number:,} competitions a day.")
 
 
 def _take_or_challenge(asked: Mapping[str, Refill], who: str, solution: str | None, now: datetime) -> dict[str, str]:

@@ -17,7 +17,7 @@ from chalicelib.store.competitions.competitions import Change, Competition, Phas
 from chalicelib.store.library.datasets import Use
 from chalicelib.store.library.uploads import Kept, Upload, using
 from chalicelib.store.table import Place
-from chalicelib.store.writes import Transaction
+from chalicelib.store.writes import Composer, Transaction
 
 
 class Import(BackgroundJob, discriminator="import"):
@@ -78,15 +78,20 @@ def succeed(import_: Import, user: str, username: str) -> None:
     writes.update_if(import_, actions, Import.owner == import_.owner)
 
 
-def create(import_: Import, upload: Upload) -> None:
-    """Store an import and use its upload. Raises Conflict when the upload was used or not committed."""
+def unusable() -> Conflict:
+    """The refusal of an upload that cannot become an import."""
+    return Conflict("This upload was used already, or not committed. Begin a new one.")
+
+
+def creating(import_: Import, upload: Upload) -> Composer:
+    """The writes that store an import and use its upload, on condition that this is committed and not used."""
     jobs.waiting(import_)
 
     def compose(write: Transaction) -> None:
         write.save(import_, condition=Import.pk.does_not_exist())
         using(write, upload, Kept(room.BUNDLES, import_.competition))
 
-    writes.transact(compose, otherwise=Conflict("This upload was used already, or not committed. Begin a new one."))
+    return compose
 
 
 def advance(import_: Import, files: dict[str, dict[str, Any]], is_further: bool) -> None:

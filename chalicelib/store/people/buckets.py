@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute
 
-from chalicelib.errors import QuotaExceeded
+from chalicelib.errors import AgonError, Conflict, QuotaExceeded
 from chalicelib.store import table, writes
 from chalicelib.store.table import Place
+from chalicelib.store.writes import Composer, ConditionFailed, Transaction
+
+_LOST = "You do the same elsewhere at this moment. Try again."
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,49 @@ def take(digest: str, refill: Refill, now: datetime, number: int = 1) -> None:
         return
     has_one = (Bucket.full_at > at) & (Bucket.full_at <= at + refill.burst * refill.milliseconds - taken)
     if not writes.update_if(bucket, [*kept, Bucket.full_at.add(taken)], has_one):
-        opens_at = now + refill.every * number
-        raise QuotaExceeded(f"{refill.told} Wait until {opens_at:%H:%M:%S} UTC, then try once more.", opens_at)
+        raise _empty(refill, now + refill.every * number)
+
+
+def take_along(
+    seen: Bucket | None, digest: str, refill: Refill, now: datetime, others: Composer, otherwise: AgonError | None = None
+) -> None:
+    """Take a try in the transaction of `others`, which check and remove nothing, by what was `seen` of the bucket: one call.
+
+    Two more for each time that something else of the same took one meanwhile. Raises QuotaExceeded, Conflict, and
+    ConditionFailed or `otherwise` for a condition of the others.
+    """
+    for _ in range(writes.TRIES):
+        try:
+            writes.transact(_taking(seen, fuller(seen, digest, refill, now), others))
+            return
+        except ConditionFailed as error:
+            # The bucket is the first that is put.
+            if 0 not in error.at:
+                if otherwise is None:
+                    raise
+                raise otherwise from error
+        (seen,) = table.read(Bucket.at(digest))
+    raise Conflict(_LOST)
+
+
+def fuller(seen: Bucket | None, digest: str, refill: Refill, now: datetime) -> Bucket:
+    """A bucket when another try is taken of what was `seen` of it. Raises QuotaExceeded: there is none."""
+    at = _milliseconds(now)
+    full_at = max(at, int(seen.full_at) if seen else at) + refill.milliseconds
+    late = full_at - (at + refill.burst * refill.milliseconds)
+    if late > 0:
+        raise _empty(refill, now + timedelta(milliseconds=late, seconds=1))
+    return Bucket(*Bucket.at(digest), full_at=full_at, gone_at=now + refill.every * refill.burst)
+
+
+def _taking(seen: Bucket | None, taken: Bucket, others: Composer) -> Composer:
+    is_as_seen = Bucket.full_at == seen.full_at if seen else Bucket.full_at.does_not_exist()
+
+    def compose(write: Transaction) -> None:
+        write.save(taken, condition=is_as_seen)
+        others(write)
+
+    return compose
 
 
 def fill(digest: str) -> None:
@@ -60,6 +104,10 @@ def give_back(digest: str, refill: Refill) -> None:
     """Put one try back that was taken, where the bucket is still there."""
     bucket = Bucket(*Bucket.at(digest))
     writes.update_if(bucket, [Bucket.full_at.add(-refill.milliseconds)], Bucket.full_at.exists())
+
+
+def _empty(refill: Refill, opens_at: datetime) -> QuotaExceeded:
+    return QuotaExceeded(f"{refill.told} Wait until {opens_at:%H:%M:%S} UTC, then try once more.", opens_at)
 
 
 def _milliseconds(at: datetime) -> int:
