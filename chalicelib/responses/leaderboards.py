@@ -218,7 +218,7 @@ class AuditEntry:
     `submission` and `participant` are null where it is about none.
 
     `extended`: somebody got attempts beside the limits. `exported`: an organizer had all participants with their addresses
-    in a file; then `participant` is null, too. `addresses_read`: they read whose so many addresses are.
+    in a file; then `participant` is null, too. `addresses_read`: they read so many addresses.
     `offered`, `appointed`, `dismissed`: which role somebody had in running the competition, and which one they were offered
     or have, null for none; `participant` is their name.
     `post_deleted`, `report_handled`: an organizer did so, to a post of theirs.

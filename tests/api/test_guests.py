@@ -205,15 +205,21 @@ def test_the_log_tells_how_many_were_invited_and_no_address(organizer: Person, c
     assert "example.org" not in str(entries)
 
 
-def test_a_look_at_the_list_that_tells_whose_an_address_is_stands_in_the_log(
-    organizer: Person, ada: Person, competition: dict[str, Any]
+def test_each_look_at_the_list_stands_in_the_log_with_how_many_addresses_it_showed(
+    organizer: Person, ada: Person, competition: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with counting(monkeypatch) as calls:
+        assert listed(organizer, competition) == {}
+    assert calls == ["BatchGetItem", "Query"]
     invite(organizer, competition, "ada@example.org", "bob@example.org")
-    assert set(listed(organizer, competition).values()) == {"waiting"}
+    with counting(monkeypatch) as calls:
+        assert set(listed(organizer, competition).values()) == {"waiting"}
+    assert calls == ["BatchGetItem", "Query", "PutItem"]
     ada.join(competition)
     assert listed(organizer, competition)["ada@example.org"] == "accepted"
     entries = organizer.call("GET", path_of(competition, "/audit")).body["deeds"]
     assert [(one["what"], one["by"], one["after"]) for one in entries] == [
-        ("addresses_read", "olga", {"guests": 1}),
+        ("addresses_read", "olga", {"guests": 2}),
+        ("addresses_read", "olga", {"guests": 2}),
         ("invited", "olga", {"guests": 2}),
     ]
