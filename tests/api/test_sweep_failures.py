@@ -1,6 +1,7 @@
 """Nothing that raises stops the sweeper: each due item stands alone, comes again after a pause, and is told of."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -80,3 +81,26 @@ def test_an_administrator_has_it_tried_again(site: Site, admin: Person, organize
     assert (deed["what"], deed["after"]) == ("retried", {"failure": failure["id"], "item": failure["item"]})
     assert sweeping.sweep(datetime.now(UTC) + timedelta(seconds=1)) == 1
     assert (left(site), admin.call("GET", "/site/failures").body["failures"]) == (set(), [])
+
+
+def test_what_is_left_alone_as_somebody_elses_is_told_when_nobody_has_looked_after_it_for_an_hour(
+    site: Site, admin: Person, ada: Person, competition: dict[str, Any], now: datetime
+) -> None:
+    """A lease whose attempt cannot be given up: each sweep takes that for a race which it has lost."""
+    assert ada.join(competition).status == 201
+    job = site.claim(ada.submit(competition).body["id"], site.runner_token(admin)).body
+    client("dynamodb").update_item(
+        TableName=site.outputs["TableName"],
+        Key={"pk": {"S": f"SUBMISSION#{job['submission']}"}, "sk": {"S": "SUBMISSION"}},
+        UpdateExpression="SET #status = :status",
+        ExpressionAttributeNames={"#status": "status"},
+        ExpressionAttributeValues={":status": {"S": "Finished"}},
+    )
+    for minutes in (2, 30, 59):
+        sweeping.sweep(now + timedelta(minutes=minutes))
+    assert admin.call("GET", "/site/failures").body["failures"] == []
+    for attempt, minutes in enumerate((70, 75), 1):
+        sweeping.sweep(now + timedelta(minutes=minutes))
+        (failure,) = admin.call("GET", "/site/failures").body["failures"]
+        assert (failure["item"], failure["attempts"]) == (f"SUBMISSION#{job['submission']} LEASE", attempt)
+        assert failure["error"].startswith("Conflict")

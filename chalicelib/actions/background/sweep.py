@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chalicelib import ids, telemetry
 from chalicelib.actions.administration import storage_reviews
@@ -47,6 +47,8 @@ from chalicelib.store.webhooks.webhooks import Webhook
 PAGE = 100
 #: When a sweep leaves the rest to that of the next minute, by which its function has ended.
 TIME_LIMIT_SECONDS = 40
+#: Whoever got there first has moved what was due by then.
+RACE = timedelta(hours=1)
 #: Of what the tasks function gave up, so many tens are taken over in a sweep.
 TENS = 10
 
@@ -96,8 +98,10 @@ def _look_after(key: Key, item: Item, now: datetime) -> None:
     except Busy:
         telemetry.logger.info("left to the next sweep: AWS is busy", pk=item.pk)
     except AgonError as error:
-        # Somebody else got there first, which is just as well.
+        # Somebody else got there first, which is just as well, unless nobody did for long.
         telemetry.logger.info("left alone by the sweeper", pk=item.pk, why=error.detail)
+        if item.due_at is not None and (item.sweep_failed or table.instant(item.due_at) < now - RACE):
+            _note(key, error, now)
     except Exception as error:
         _note(key, error, now)
 
