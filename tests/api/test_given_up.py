@@ -266,7 +266,9 @@ def test_a_message_that_the_tasks_function_gave_up_is_told_and_done_when_it_is_t
     sweep.sweep(later())
     (failure,) = told(admin)
     assert (failure["attempts"], failure["dead"]) == (1, False)
-    assert failure["about"] and "broke off three times" in failure["error"] and str(message["id"]) in failure["item"]
+    assert (
+        failure["about"] == "Task" and "broke off three times" in failure["error"] and str(message["id"]) in failure["item"]
+    )
     assert site.messages("TasksDeadQueueUrl") == site.messages() == []
     assert [press(admin, failure), press(admin, failure)] == [200, 200]
     sweep.sweep(later(seconds=1))

@@ -63,7 +63,7 @@ def take_over(message: messages.DeadMessage, now: datetime) -> None:
     id_ = body.pop(FAILURE, None)
     # EventBridge's have an id as well, and no task.
     key = body.get("task", "mail feedback"), str(body["id"])
-    failures.give_up_message(id_ or ids.of_item(*key), key, f"Task “{key[0]}”", json.dumps(body), _GIVEN_UP, now)
+    failures.give_up_message(id_ or ids.of_item(*key), key, "Task", json.dumps(body), _GIVEN_UP, now)
     messages.remove_dead(message)
 
 

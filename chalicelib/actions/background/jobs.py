@@ -50,7 +50,9 @@ from chalicelib.store.submissions.exports import SubmissionExport
 from chalicelib.store.submissions.retention import RetentionRequest
 from chalicelib.store.writes import Composer
 
+#: What its owner is told, and what administrators are.
 _BROKE_OFF = "It broke off three times at one place, by no fault of yours that we know of. Try again, or ask us."
+_SEE_LOG = "Functions broke off three times at one place. The log of the tasks function says why, under this job's id."
 
 
 @dataclass(frozen=True)
@@ -239,7 +241,7 @@ def look_after(job: BackgroundJob, now: datetime) -> None:
         if kind.when_over:
             kind.when_over(job, now)
     elif jobs.is_exhausted(job):
-        (kind.put_aside or kind.give_up)(job, _BROKE_OFF, now, _telling(job, _BROKE_OFF, now))
+        (kind.put_aside or kind.give_up)(job, _BROKE_OFF, now, _telling(job, _SEE_LOG, now))
     else:
         jobs.wait_again(job, now + OVERDUE)
         kind.send(job)

@@ -39,9 +39,9 @@ export class AgonAdminFailures extends PageElement {
       { key: "item", title: t("admin.job"), kind: "heading", value: ({ about, item }) => `${about} ${item}`, cell: ({ about, item }) => html`${about} <code>${item}</code>` },
       { key: "state", title: t("admin.status"), filters: true, value: ({ dead }) => t(dead ? "admin.dead" : "admin.tried") },
       { key: "attempts", title: t("admin.attempts"), kind: "number", sorts: "desc", value: ({ attempts }) => attempts },
-      { key: "error", title: t("admin.error"), value: ({ error }) => error },
+      { key: "error", title: t("admin.error"), class: "wide-cell", value: ({ error }) => error },
       { key: "first", title: t("admin.first"), value: (row) => row.first_at, cell: (row) => when(row.first_at) },
-      { key: "last", title: t("admin.last"), sorts: "desc", value: (row) => row.last_at, cell: (row) => when(row.last_at) },
+      { key: "last", title: t("admin.last"), isExtra: true, sorts: "desc", value: (row) => row.last_at, cell: (row) => when(row.last_at) },
       { key: "retry", title: t("admin.do"), sorts: false, value: () => null, cell: ({ id, item }) => this.doing.button(t("admin.retry"), () => void this.retry(id), "quiet", item) },
     ]; // prettier-ignore
   }
