@@ -166,6 +166,20 @@ def test_a_job_that_comes_to_nothing_again_is_told_again_since_when_it_was(
     assert again["last_at"] > first["last_at"]
 
 
+def test_what_fails_for_its_owners_reason_when_it_is_tried_is_told_no_more_and_not_tried_again_and_again(
+    site: Site, admin: Person
+) -> None:
+    """Its phase is gone, which organizers read: there is nothing that administrators could mend."""
+    job = broken_off(PhaseJob)
+    sweep.sweep(later())
+    press(admin, told(admin)[0])
+    sweep.sweep(later(seconds=1))
+    site.work()
+    assert status_of(job) == jobs.FAILED
+    sweep.sweep(later(minutes=6))
+    assert (told(admin), site.messages(), status_of(job)) == ([], [], jobs.FAILED)
+
+
 @pytest.mark.parametrize("kind", [Notice, Dump, Import], ids=lambda kind: kind.__name__)
 def test_whatever_call_is_cut_off_a_job_is_given_up_once_and_tried_again_once(
     site: Site, admin: Person, monkeypatch: pytest.MonkeyPatch, kind: type[BackgroundJob]

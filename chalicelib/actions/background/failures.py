@@ -41,17 +41,22 @@ def retry(failure_id: str, account: Account, now: datetime) -> responses.Empty:
 
 
 def look_after(failure: SweepFailure, now: datetime) -> None:
-    """Of a failure that is due: have it tried again where that is its turn or wanted, and forget what is mended."""
+    """Of a failure that is due: have it tried again where that is its turn or wanted, and forget what is mended.
+
+    What was tried and failed for a reason is its owner's to mend, who reads it; where nobody does, it is `dead` by then.
+    """
     if failure.message is not None:
         _send_again(failure, now)
         return
     job = table.read_keys(failure.item).get(failure.item)
     if not isinstance(job, BackgroundJob) or job.status == FINISHED:
         failures.mended(str(failure.id))
-    elif job.status == FAILED and not failure.dead:
-        jobs.begin_again(job, now)
-    else:
+    elif job.status != FAILED or failure.dead:
         failures.watch(failure, job.status != FAILED, now)
+    elif failure.begun:
+        failures.mended(str(failure.id))
+    else:
+        jobs.begin_again(job, now)
 
 
 def take_over(message: messages.DeadMessage, now: datetime) -> None:

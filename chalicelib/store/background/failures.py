@@ -32,7 +32,7 @@ class SweepFailure(Item, discriminator="sweep_failure"):
     """An item (`item_pk`, `item_sk`) that came to nothing, `attempts` times since it was last asked for: 0 says that an
     administrator has just done so. It is tried no more by itself once `dead`. `about` says what it is, where that is known.
 
-    Of a `message` the item is its task and what that was to be done to.
+    A job that is tried is `begun`. Of a `message` the item is its task and what that was to be done to.
     """
 
     id = UnicodeAttribute()
@@ -45,6 +45,7 @@ class SweepFailure(Item, discriminator="sweep_failure"):
     first_at = UTCDateTimeAttribute()
     last_at = UTCDateTimeAttribute()
     dead = BooleanAttribute(default=False)
+    begun = BooleanAttribute(default=False)
 
     @classmethod
     def at(cls, id_: str) -> Place["SweepFailure"]:
@@ -73,13 +74,13 @@ def note(id_: str, key: Key, error: str, now: datetime) -> SweepFailure:
 
 def giving_up(write: Transaction, id_: str, item: Item, about: str, error: str, now: datetime) -> None:
     """Within a transaction that ends a job: it came to nothing, which is told until it is tried again and done."""
-    said = [*_said(id_, (item.pk, item.sk), error, now), SweepFailure.about.set(about), SweepFailure.dead.set(True)]
-    write.update(_at(id_), actions=[*said, *SweepFailure.waking_at(now + WATCHED_EVERY)])
+    said = [*_said(id_, (item.pk, item.sk), error, now), SweepFailure.about.set(about)]
+    write.update(_at(id_), actions=[*said, *_watching(False, now)])
 
 
 def trying(write: Transaction, id_: str, now: datetime) -> None:
     """Within a transaction that begins a job again: it is told of until it is done."""
-    write.update(_at(id_), actions=SweepFailure.waking_at(now + TRIED_EVERY), condition=SweepFailure.pk.exists())
+    write.update(_at(id_), actions=_watching(True, now), condition=SweepFailure.pk.exists())
 
 
 def forgetting(write: Transaction, id_: str) -> None:
@@ -109,8 +110,7 @@ def rest(failure: SweepFailure) -> None:
 
 def watch(failure: SweepFailure, is_tried: bool, now: datetime) -> None:
     """Look at a job that was given up again later, soon where it is being tried."""
-    pause = TRIED_EVERY if is_tried else WATCHED_EVERY
-    _look_again(failure, [SweepFailure.dead.set(not is_tried), *SweepFailure.waking_at(now + pause)])
+    _look_again(failure, _watching(is_tried, now))
 
 
 def mended(id_: str) -> None:
@@ -140,7 +140,7 @@ def retry(failure: SweepFailure, entry: AuditEntry, now: datetime) -> None:
     """
     if not int(failure.attempts):
         return
-    again: list[Action] = [SweepFailure.attempts.set(0), SweepFailure.dead.set(False)]
+    again: list[Action] = [SweepFailure.attempts.set(0), SweepFailure.dead.set(False), SweepFailure.begun.set(False)]
     is_due = failure.due_pk is not None or failure.message is not None
 
     def compose(write: Transaction) -> None:
@@ -189,6 +189,13 @@ def _said(id_: str, key: Key, error: str, now: datetime) -> list[Action]:
         SweepFailure.list_pk.set(LISTED),
         SweepFailure.list_sk.set(id_),
     ]
+
+
+def _watching(is_tried: bool, now: datetime) -> list[Action]:
+    """The job of a failure is being tried, or waits for an administrator; it is looked at again after a while."""
+    pause = TRIED_EVERY if is_tried else WATCHED_EVERY
+    state = [SweepFailure.dead.set(not is_tried), SweepFailure.begun.set(is_tried)]
+    return [*state, *SweepFailure.waking_at(now + pause)]
 
 
 def _same(failure: SweepFailure) -> Condition:
