@@ -266,6 +266,21 @@ def test_a_receiver_that_is_gone_is_asked_no_more(
     assert not only(organizer, path)["active"]
 
 
+def test_a_webhook_whose_removal_broke_off_says_so_and_is_removed_when_that_is_done_again(
+    site: Site, organizer: Person, ada: Person, competition: dict[str, Any], path: str, receiver: Receiver
+) -> None:
+    """Its secret goes first, and nothing can be signed without one."""
+    made = make(organizer, path, receiver.url)
+    (secret,) = [name for name in secrets_of(path) if made["id"] in name]
+    client("ssm").delete_parameter(Name=secret)
+    ada.submit(competition)
+    work(site)
+    off = only(organizer, path)
+    assert (off["active"], off["reason"][:20], receiver.received) == (False, "Its secret is gone. ", [])
+    assert organizer.call("DELETE", f"{path}/{made['id']}").status == 200
+    assert organizer.call("GET", path).body["webhooks"] == []
+
+
 def test_a_redirect_is_a_failure_and_is_not_followed(
     site: Site, organizer: Person, ada: Person, competition: dict[str, Any], path: str, receiver: Receiver
 ) -> None:

@@ -34,6 +34,7 @@ MINUTE = timedelta(minutes=1)
 TOO_OLD = timedelta(hours=30)
 PAGE_SIZE = 20
 _GONE = 410
+_NO_SECRET = "Its secret is gone. Remove this webhook, and make it anew."
 _WAITED = "It waited for too long and was not sent. Send it again if it still matters."
 
 
@@ -99,7 +100,9 @@ def run(name: str, now: datetime, deadline: datetime) -> None:
     try:
         kept = keys.find(webhook)
     except NotFound:
+        # Whoever removes a webhook holds its turn, so that broke off, or somebody else has taken the secret away.
         webhooks.end(webhook, {}, None)
+        _switch_off(webhook, _NO_SECRET, now)
         return
     while True:
         resume_at = _send_all(turn, kept, deadline)
