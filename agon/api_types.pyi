@@ -67,6 +67,16 @@ class AccountExport(TypedDict):
 class AccountExports(TypedDict):
     exports: list[AccountExport]
 
+class ProfileCode(TypedDict):
+    submission: str
+    name: str
+    competition: str
+    slug: str | None
+    title: str
+    phase: str
+    licence: str
+    submitted_at: str
+
 class ProfileCompetition(TypedDict):
     id: str
     slug: str | None
@@ -84,6 +94,7 @@ class Profile(TypedDict):
     description: str
     competitions: list[ProfileCompetition]
     organizations: list[ProfileOrganization]
+    code: list[ProfileCode]
 
 class SecondStep(TypedDict):
     on: bool

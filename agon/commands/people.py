@@ -51,5 +51,8 @@ def _show(found: api.Profile) -> None:
         screen.show(said)
     if found["competitions"]:
         screen.table("", ["Organizes", "Slug"], [(one["title"], one["slug"] or one["id"]) for one in found["competitions"]])
+    if found["code"]:
+        rows = [(one["name"] or one["submission"], one["title"], one["licence"]) for one in found["code"]]
+        screen.table("", ["Shares", "In", "Licence"], rows)
     if found["organizations"]:
         screen.table("", ["Is in", "Id"], [(one["name"], one["id"]) for one in found["organizations"]])

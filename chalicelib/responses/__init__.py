@@ -174,6 +174,7 @@ from chalicelib.responses.previews import PreviewedRow as PreviewedRow
 from chalicelib.responses.previews import RankedPreview as RankedPreview
 from chalicelib.responses.profiles import NewSecondStep as NewSecondStep
 from chalicelib.responses.profiles import Profile as Profile
+from chalicelib.responses.profiles import ProfileCode as ProfileCode
 from chalicelib.responses.profiles import ProfileCompetition as ProfileCompetition
 from chalicelib.responses.profiles import ProfileOrganization as ProfileOrganization
 from chalicelib.responses.profiles import SecondStep as SecondStep

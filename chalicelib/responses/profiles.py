@@ -1,6 +1,7 @@
 """Pages of people, and the second step of a sign-in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,20 @@ class ProfileOrganization:
 
 
 @dataclass(frozen=True)
+class ProfileCode:
+    """A submission that somebody shares with everybody, in which competition and phase, and under which licence."""
+
+    submission: str
+    name: str
+    competition: str
+    slug: str | None
+    title: str
+    phase: str
+    licence: str
+    submitted_at: datetime
+
+
+@dataclass(frozen=True)
 class Profile:
     """The page of an account: what it says of itself, empty where it says nothing, and where everybody sees it anyway."""
 
@@ -46,3 +61,4 @@ class Profile:
     description: str
     competitions: list[ProfileCompetition]
     organizations: list[ProfileOrganization]
+    code: list[ProfileCode]

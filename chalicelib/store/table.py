@@ -37,6 +37,7 @@
 | RetentionRequest | CLEARING#p#v  | CLEARING      |                       | RETENTION#p, time-v      | not failed          |
 | SharedFile       | FILE#object   | FILE          |                       |                          |                     |
 | SharedCode       | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                     |
+| OwnSharedCode    | SUBMISSION#s  | SHARED#OWN    |                       | SHARED_BY#u, s           |                     |
 | Reader           | SUBMISSION#s  | READER#u      |                       |                          |                     |
 | GroupJob         | GROUPING#g    | GROUPING      |                       | GROUPINGS#c, g           | not finished        |
 | PhaseJob         | BATCH#b       | BATCH         |                       | JOBS#p, b                | not finished        |
@@ -103,11 +104,10 @@
 | Turn             | QUEUE#q       | TURN, TURN#c  |                       |                          |                     |
 
 c competition, p phase, u account, v who competes (an account or a team), s submission, q queue, d day, e artifact, k case,
-e of EVENTS an event, h thread, o post, w webhook.
-Of the competitions, the published ones alone are listed; of datasets, tasks and queues, the public ones.
-A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase knows both keys: one BatchGetItem
-reads the two. The `due` index is sparse and holds every item in a non-final state with the time at which the sweeper
-must look at it: one query a minute and shard covers them all. `kind` tells the items apart.
+e of EVENTS an event, h thread, o post, w webhook. Of the competitions, the published ones alone are listed; of datasets,
+tasks and queues, the public ones. A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase
+knows both keys: one BatchGetItem reads the two. The `due` index is sparse and holds every item in a non-final state with the
+time at which the sweeper must look at it: one query a minute and shard covers them all. `kind` tells the items apart.
 The `waiting` index is sparse too: it holds the submissions that wait for a runner, by (waiting_pk, waiting_sk) =
 QUEUE#q, turn#s. A claim takes the first of them that fits, so the order in which competitions are served is the index's.
 """

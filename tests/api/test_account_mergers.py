@@ -58,6 +58,7 @@ def test_what_one_submitted_is_the_others_with_its_row_and_its_attempts(
     for person in both:
         person.join(competition)
     theirs, own = scored(site, gone, competition), scored(site, stays, competition)
+    assert gone.call("PATCH", f"/submissions/{theirs}", {"public": True, "licence": "MIT"}).status == 200
     assert [used(person, competition) for person in both] == [(1, 1), (1, 1)]
     assert preview(root, gone, stays)["obstacles"] == []
     assert merge(root, gone, stays).status == 202
@@ -66,6 +67,7 @@ def test_what_one_submitted_is_the_others_with_its_row_and_its_attempts(
     listed = stays.call("GET", f"/phases/{competition['phases'][0]['id']}/submissions").body["submissions"]
     assert {one["id"] for one in listed} == {theirs, own}
     assert {one["participant"] for one in listed} == {stays.username}
+    assert [one["submission"] for one in site.call("GET", f"/people/{stays.username}").body["code"]] == [theirs]
     assert board(site, competition, organizer) == [stays.username]
     assert used(stays, competition) == (2, 2)
     there = organizer.call("GET", f"/competitions/{competition['id']}/participants").body["participants"]

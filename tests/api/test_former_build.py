@@ -64,6 +64,7 @@ from chalicelib.store.people.team_moves import TeamMove
 from chalicelib.store.people.teams import TeamName
 from chalicelib.store.people.tokens import TokenList
 from chalicelib.store.submissions.leases import Lease
+from chalicelib.store.submissions.shared_code import OwnSharedCode
 from chalicelib.store.table import Item
 from chalicelib.store.webhooks.deliveries import Delivery
 from chalicelib.store.webhooks.webhooks import Webhook
@@ -91,6 +92,7 @@ NEW_KINDS |= {CatalogueChange, CatalogueReview, CalendarKey, OwnCalendar, Truste
 NEW_KINDS |= {Delivery, Webhook}
 NEW_KINDS |= {GroupJob, Guest, GuestTally, Offer, Organizer}
 NEW_KINDS |= {AccountJob, Ban, Departure, FormerName, Profile, Slug, CompetitionRemoval}
+NEW_KINDS |= {OwnSharedCode}
 NEW_KINDS |= {ActiveDay, Activity, SiteReport, StorageCounter, StorageFinding, StorageReview}
 
 

@@ -1,13 +1,20 @@
 """/people: what everybody sees of somebody, and what nobody does."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from benchmarks.counting import Counter
+from chalicelib.domain.bundle.group import Group
+from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions.submissions import Submission
+from tests.api import phases
 from tests.api.conftest import PASSWORD, Answer, Person, Site
 from tests.api.test_account_removal import newcomer, remove, settle
 from tests.api.test_organizations import let_in, make, path
 from tests.api.test_organizers import appointed
+from tests.api.test_sharing import GOOD, publish
 
 SAID = {
     "display_name": "Ada L.",
@@ -27,7 +34,7 @@ def seen(site: Site, username: str) -> Answer:
 
 
 def test_a_page_says_nothing_until_its_owner_does_and_then_what_they_said(site: Site, bob: Person) -> None:
-    empty = dict.fromkeys(SAID, "") | {"username": "bob", "competitions": [], "organizations": []}
+    empty = dict.fromkeys(SAID, "") | {"username": "bob", "competitions": [], "organizations": [], "code": []}
     assert seen(site, "bob").body == empty
     assert bob.call("PATCH", "/me", SAID).body == empty | SAID
     changed = bob.call("PATCH", "/me", {"affiliation": "", "description": "I look at <b>stars</b>."}).body
@@ -71,6 +78,63 @@ def test_it_has_the_organizations_where_they_agreed_to_be_seen(site: Site, ada: 
     assert seen(site, "bob").body["organizations"] == [{"id": house["id"], "name": "Night House"}]
     assert ada.call("DELETE", path(house)).status == 200
     assert seen(site, "bob").body["organizations"] == []
+
+
+def shares(site: Site, username: str) -> list[str]:
+    return [one["submission"] for one in seen(site, username).body["code"]]
+
+
+def test_it_lists_the_code_that_somebody_shares_with_everybody_the_newest_first(
+    site: Site, organizer: Person, ada: Person
+) -> None:
+    first, second = phases.competition(organizer), phases.competition(organizer)
+    code = [publish(ada, phases.score(ada, first, GOOD, 1))]
+    code += [publish(ada, phases.score(ada, second, GOOD, 2), "CC0-1.0")]
+    phases.score(ada, first, GOOD, 3)
+    told = seen(site, "ada").body["code"]
+    assert [(one["submission"], one["phase"], one["licence"]) for one in told] == [
+        (code[1], second, "CC0-1.0"),
+        (code[0], first, "MIT"),
+    ]
+    assert (told[0]["title"], told[0]["competition"]) == ("Guess", second.removesuffix("-0"))
+    assert not {"scores", "score", "rank"} & set(told[0]) and ada.call("PATCH", "/me", SAID).body["code"] == told
+    assert shares(site, organizer.username) == []
+    assert ada.call("PATCH", f"/submissions/{code[1]}", {"public": False}).status == 200
+    assert shares(site, "ada") == code[:1]
+
+
+def test_what_it_lists_costs_the_same_however_much_that_is(site: Site, organizer: Person, ada: Person) -> None:
+    counter, counts = Counter(), []
+    for _ in range(3):
+        publish(ada, phases.score(ada, phases.competition(organizer), GOOD))
+        with counter.counting() as counted:
+            assert seen(site, "ada").status == 200
+        counts.append(counted.names)
+    assert counts[0] == counts[-1] and len(counts[0]) <= 9 and len(shares(site, "ada")) == 3
+
+
+@pytest.mark.parametrize(
+    ("settings", "attributes"),
+    [
+        ({"anonymous_leaderboard": True}, {}),
+        ({"published": False}, {}),
+        ({"groups": (Group("students", "Students", phases=(0,)),)}, {}),
+        ({}, {"status": "Failed"}),
+        ({}, {"marks": {"disqualified": True}}),
+        ({}, {"team": "t", "team_name": "Owls"}),
+        ({}, {"solution": 0}),
+        ({}, {"removed_at": phases.NOW}),
+    ],
+    ids=["anonymous", "a draft's", "a group's", "failed", "disqualified", "a team's", "a solution", "withdrawn"],
+)
+def test_it_lists_no_code_that_is_not_for_everybody_or_names_nobody(
+    site: Site, organizer: Person, ada: Person, settings: dict[str, Any], attributes: dict[str, Any]
+) -> None:
+    shown = publish(ada, phases.score(ada, phases.competition(organizer), GOOD))
+    hidden = submissions.find(publish(ada, phases.score(ada, phases.competition(organizer, **settings), GOOD, 1)))
+    if attributes:
+        hidden.update(actions=[getattr(Submission, name).set(value) for name, value in attributes.items()])
+    assert shares(site, "ada") == [shown]
 
 
 def test_who_is_unconfirmed_banned_or_gone_is_nobody(site: Site) -> None:

@@ -12,6 +12,7 @@ EVE = {
     **{"username": "eve", "display_name": "Eve [E.]", "affiliation": "Night House", "site": "https://eve.example"},
     **{"description": "I look at stars.", "competitions": [{"id": "c1", "slug": "stars", "title": "Stars"}]},
     "organizations": [{"id": "o1", "name": "Night House"}],
+    "code": [{"submission": "s1", "name": "", "competition": "c2", "title": "Tides", "licence": "MIT"}],
 }
 
 
@@ -24,7 +25,10 @@ def agon(tmp_path: Path) -> Iterator[CommandLine]:
 
 def test_a_page_is_shown_to_who_is_not_signed_in(agon):
     shown = agon("people", "show", "eve", AGON_TOKEN="").out
-    assert all(word in shown for word in ("Eve [E.]", "eve", "Night House", "https://eve.example", "stars", "o1"))
+    assert all(
+        word in shown
+        for word in ("Eve [E.]", "eve", "Night House", "https://eve.example", "stars", "o1", "s1", "Tides", "MIT")
+    )
     assert agon("people", "show", "eve", "--json").json == EVE
 
 

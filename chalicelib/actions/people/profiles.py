@@ -16,26 +16,29 @@ from chalicelib.store.people.sign_ins import Departure
 MOST_COMPETITIONS = 100
 
 
-def show(username: str) -> responses.Profile:
-    """The page of an account, by six calls at most. Raises NotFound, also for one that is banned, going or unconfirmed."""
+def show(username: str) -> tuple[str, responses.Profile]:
+    """The id of an account and its page without the code that it shares, by six calls at most.
+
+    Raises NotFound, also for one that is banned, going or unconfirmed.
+    """
     found = cognito.find(username)
     if found is None or not found.is_confirmed:
         raise NotFound("There is nobody of this name.")
     ban, departure, said = table.read(Ban.at(found.id), Departure.at(found.id), Profile.at(found.id))
     if ban is not None or departure is not None:
         raise NotFound("There is nobody of this name.")
-    return responses.Profile(
+    return found.id, responses.Profile(
         username=found.username,
         **profiles.words_of(said),
         competitions=_owned(found.id),
         organizations=_seen_in(found.id),
+        code=[],
     )
 
 
-def change(body: requests.ChangeProfile, account: Account) -> responses.Profile:
+def change(body: requests.ChangeProfile, account: Account) -> None:
     """Say something else of oneself."""
     profiles.change(account.id, body.model_dump(exclude_unset=True))
-    return show(account.username)
 
 
 def _owned(user: str) -> list[responses.ProfileCompetition]:

@@ -151,6 +151,14 @@ def look(submission_id: str, account: Account | None, now: datetime) -> tuple[Sh
     return view, submission
 
 
+def publicly(phase_id: str, found: Found, now: datetime) -> SharedPhase | None:
+    """A phase as everybody sees it, of what was `found`; None where it is not for everybody."""
+    try:
+        return _view(*visible_phase(phase_id, None, found), None, None, now)
+    except NotFound:
+        return None
+
+
 def _listed(view: SharedPhase, phase_id: str, order: Order, before: str | None) -> tuple[Sequence[str], str | None]:
     """The ids of one page of what may be shared, and where the next begins."""
     if order == "likes":

@@ -1,7 +1,7 @@
 """Pages of people."""
 
 from chalicelib import requests, responses
-from chalicelib.actions.people import profiles
+from chalicelib.actions.submissions import portfolios
 from chalicelib.http import Access, Call, Routes
 
 routes = Routes(__name__)
@@ -9,11 +9,11 @@ routes = Routes(__name__)
 
 @routes.get("/v1/people/{username}", access=Access.ANYONE, answer=responses.Profile)
 def show(call: Call[None], username: str) -> responses.Profile:
-    """Show what somebody says of themselves, the competitions that they organize, and the organizations that show them."""
-    return profiles.show(username)
+    """Show what somebody says of themselves, what they organize and share, and the organizations that show them."""
+    return portfolios.show(username, call.now)
 
 
 @routes.patch("/v1/me", body=requests.ChangeProfile, access=Access.SIGNED_IN, answer=responses.Profile)
 def change(call: Call[requests.ChangeProfile]) -> responses.Profile:
     """Change what you say of yourself, which everybody sees."""
-    return profiles.change(call.body, call.account)
+    return portfolios.change(call.body, call.account, call.now)

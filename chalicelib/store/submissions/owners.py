@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chalicelib.store.submissions import shared_code
 from chalicelib.store.submissions.submissions import Submission, owner_key
 from chalicelib.store.writes import Action, Transaction
 
@@ -24,3 +25,5 @@ def succeeding(rows: Sequence[Submission], user: str, username: str, write: Tran
             actions.append(Submission.owner_pk.set(owner_key(user, row.phase)))
         same = (Submission.user == row.user) & (Submission.status == row.status) & (Submission.attempt == row.attempt)
         write.update(row, actions=actions, condition=same & Submission.purged.does_not_exist())
+        if row.public:
+            shared_code.owning(write, row, user)

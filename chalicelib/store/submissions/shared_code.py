@@ -42,12 +42,31 @@ class Reader(table.Item, discriminator="reader"):
         return Place(cls, Submission.at(submission)[0], f"READER#{user}")
 
 
+class OwnSharedCode(table.Item, discriminator="own_shared_code"):
+    """The place of what an account shares, among all that it shares anywhere. Whether it still does the submission says."""
+
+    @classmethod
+    def at(cls, submission: str) -> Place["OwnSharedCode"]:
+        """Beside the submission."""
+        return Place(cls, Submission.at(submission)[0], "SHARED#OWN")
+
+
 def list_key(phase: str) -> str:
     return f"SHARED#{phase}"
 
 
 def liked_key(phase: str) -> str:
     return f"LIKED#{phase}"
+
+
+def own_key(account: str) -> str:
+    return f"SHARED_BY#{account}"
+
+
+def of_account(account: str, limit: int) -> list[str]:
+    """The ids of what an account shares, newest first, by one query. Some may be shared no more."""
+    own, _ = table.newest_owned(OwnSharedCode, own_key(account), None, limit)
+    return [str(one.owner_sk) for one in own]
 
 
 def newest(phase: str, before: str | None, limit: int) -> tuple[list[str], str | None]:
@@ -63,10 +82,21 @@ def most_liked(phase: str, before: str | None, limit: int) -> tuple[list[str], s
 
 
 def listing(write: Transaction, submission: Submission, is_public: bool) -> None:
-    """Within a transaction: put a submission on its phase's list of shared code, or take it off."""
+    """Within a transaction: put a submission on the lists of shared code of its phase and of its owner, or take it off."""
     where = [SharedCode.list_pk.set(list_key(submission.phase)), SharedCode.list_sk.set(submission.id)]
     nowhere = [SharedCode.list_pk.remove(), SharedCode.list_sk.remove()]
     write.update(_counters(submission), actions=[*_being(submission), *(where if is_public else nowhere)])
+    if is_public:
+        owning(write, submission, submission.user)
+    else:
+        write.delete(OwnSharedCode(*OwnSharedCode.at(submission.id)))
+
+
+def owning(write: Transaction, submission: Submission, account: str) -> None:
+    """Within a transaction: put a submission on the list of what an account shares."""
+    where = [OwnSharedCode.owner_pk.set(own_key(account)), OwnSharedCode.owner_sk.set(submission.id)]
+    actions: list[Action] = [OwnSharedCode.kind.set(OwnSharedCode), *where]
+    write.update(OwnSharedCode(*OwnSharedCode.at(submission.id)), actions=actions)
 
 
 def like(submission: Submission, user: str, likes: bool) -> None:
@@ -114,7 +144,7 @@ def forking(write: Transaction, source: Submission, fork: Submission) -> None:
 def forget(submission: str) -> None:
     """Remove all that was made of a submission. It is no error when there is nothing."""
     table.know_every_model()
-    pk, last = SharedCode.at(submission)
+    pk, last = OwnSharedCode.at(submission)
     writes.delete_many(patiently(lambda: list(table.Item.query(pk, table.Item.sk.between("READER#", last)))))
 
 

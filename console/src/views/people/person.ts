@@ -4,11 +4,12 @@ import { reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import { current } from "../../api/session";
 import type { Profile } from "../../api/shapes";
-import { toCompetition, toOrganization } from "../../links";
+import { toCompetition, toOrganization, toShared } from "../../links";
 import { entitle } from "../../titles";
 import { t, type PlainKey } from "../../words/words";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
+import { when } from "../when";
 
 /** Somebody's page: what they say of themselves, what they organize, and where they are seen. */
 @customElement("agon-person")
@@ -23,9 +24,10 @@ export class AgonPerson extends PageElement {
     entitle(value.display_name || value.username);
     const competitions = value.competitions.map(({ id, slug, title }) => link(toCompetition(slug ?? id), title));
     const organizations = value.organizations.map(({ id, name }) => link(toOrganization(id), name));
+    const code = value.code.map(shared);
     return html`${lead(value)}
-      ${list("people.organizes", competitions)} ${list("people.is_in", organizations)}
-      ${competitions.length + organizations.length > 0 ? nothing : html`<p class="soft">${t("people.nothing")}</p>`}`;
+      ${list("people.organizes", competitions)} ${list("people.shares", code)} ${list("people.is_in", organizations)}
+      ${competitions.length + code.length + organizations.length > 0 ? nothing : html`<p class="soft">${t("people.nothing")}</p>`}`;
   }
 }
 
@@ -48,6 +50,19 @@ function list(heading: PlainKey, links: readonly TemplateResult[]): TemplateResu
     <h2>${t(heading)}</h2>
     <ul class="plain-list">${links.map((one) => html`<li>${one}</li>`)}</ul>
   </section>`;
+}
+
+function shared({
+  name,
+  competition,
+  slug,
+  title,
+  phase,
+  licence,
+  submitted_at: at,
+}: Profile["code"][number]): TemplateResult {
+  return html`${link(toShared(slug ?? competition, phase), name || t("people.unnamed"))}
+    <span class="soft">${title} · ${licence} · ${when(at)}</span>`;
 }
 
 function link(to: string, words: string): TemplateResult {
