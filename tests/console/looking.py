@@ -67,5 +67,14 @@ def look(page: Page, name: str) -> None:
 def shoot(page: Page, name: str) -> None:
     """Leave a picture of all of a page in the folder AGON_SHOTS, where somebody wants to see it."""
     if folder := os.environ.get("AGON_SHOTS"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(folder) / f"{re.sub('[^a-z0-9-]+', '-', name.lower())}.png", full_page=True)
+        page.screenshot(path=Path(folder) / f"{_file(name)}.png", full_page=True)
+
+
+def portray(page: Page, name: str) -> None:
+    """Leave a small picture of what is in sight of a page in the folder AGON_PAGES: one of each, as CI keeps them."""
+    if folder := os.environ.get("AGON_PAGES"):
+        page.screenshot(path=Path(folder) / f"{_file(name)}.jpeg", type="jpeg", quality=70)
+
+
+def _file(name: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-") or "home"

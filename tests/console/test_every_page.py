@@ -1,7 +1,7 @@
 """Every page of the console's table, also what is added there: no barrier in light or dark, no jump, room in 320 px, and all
 that somebody can come to by the keyboard shows when they have.
 
-With AGON_SHOTS each leaves its pictures there (looking.py).
+With AGON_SHOTS each leaves its pictures there, with AGON_PAGES one small one (looking.py).
 """
 
 import re
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import DESK
 from .keyboard import unseen
-from .looking import ARRIVING, COLOURS, judge, shoot
+from .looking import ARRIVING, COLOURS, judge, portray, shoot
 
 ROOT = Path(__file__).parents[2]
 _PAGE = re.compile(r'\{ at: "(?P<at>[^"]+)", tag: .*$', re.M)
@@ -125,6 +125,7 @@ def test_a_page_has_no_barrier_no_jump_and_fits_a_narrow_screen(shown: Page, pat
         if found.violations_count:
             faults.append(f"{scheme}: {found.generate_report()}")
 
+    portray(shown, pattern)
     judged("light", RULES)
     shown.wait_for_load_state("networkidle")
     shifted = shown.evaluate("window.shifted")
@@ -139,6 +140,16 @@ def test_a_page_has_no_barrier_no_jump_and_fits_a_narrow_screen(shown: Page, pat
     if width > 320:
         faults.append(f"At 320 px it is {width} px wide: {_widest(shown)}")
     assert not faults, "\n".join([pattern, *faults])
+
+
+@pytest.mark.parametrize("pattern", ["/"])
+def test_a_page_leaves_a_picture_of_what_is_in_sight(
+    shown: Page, pattern: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AGON_PAGES", str(tmp_path / "pages"))
+    portray(shown, pattern)
+    (picture,) = (tmp_path / "pages").iterdir()
+    assert picture.name == "home.jpeg" and 5_000 < picture.stat().st_size < 200_000
 
 
 def _widest(page: Page) -> Any:

@@ -10,7 +10,7 @@ from agon.local.stack import ORGANIZER
 from tests import builders
 
 from .conftest import PHONE
-from .looking import judge
+from .looking import judge, portray
 
 WILD = (
     "Is it $F_1$? <img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script> [go](javascript:1)"
@@ -55,6 +55,7 @@ def test_a_visitor_reads_what_strangers_wrote_and_nothing_of_it_runs(
     assert post.locator("script, [onerror], [href^=javascript]").count() == 0
     expect(page.get_by_label("Your reply")).to_have_count(0)
     assert page.title() == "Discussion · Talk · Agon"
+    portray(page, "/c/:competition/discussion/:thread")
 
 
 def test_who_takes_part_replies_and_the_organizer_marks_and_deletes(

@@ -10,7 +10,7 @@ from agon.local.stack import ORGANIZER
 from tests import judged
 from tests.jury import PARTICIPANTS, Jury, invite
 
-from .looking import look
+from .looking import look, portray
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +112,8 @@ def test_no_page_of_a_jury_has_an_accessibility_violation(
 ) -> None:
     look(visit("/sign-in"), "sign-in")
     look(enter("juno", "/juries"), "juries")
-    look(enter("jack", desk(jury)), "jury-marks")
+    look(marks := enter("jack", desk(jury)), "jury-marks")
+    portray(marks, "/c/:competition/judge")
     look(enter("juno", desk(pairs)), "jury-pairs")
-    look(enter(ORGANIZER, f"/c/{jury.competition}/manage/jury?phase={jury.phase}"), "jury")
+    look(progress := enter(ORGANIZER, f"/c/{jury.competition}/manage/jury?phase={jury.phase}"), "jury")
+    portray(progress, "/c/:competition/manage/jury")
