@@ -9,7 +9,8 @@ from functools import cache
 class Settings:
     """Names of the stack's resources, and the limits that an administrator sets.
 
-    Without an address in `mail_from` the site sends no mail. Who sends knows addresses: the API's, and the console's.
+    Without an address in `mail_from` the site sends no mail. Who sends knows addresses: the API's, and the console's. The
+    API alone makes queues and sessions of runners, and the sweeper takes over the dead-letter queue of tasks.
     """
 
     table_name: str
@@ -50,14 +51,14 @@ def get() -> Settings:
         runs_bucket=env["AGON_RUNS_BUCKET"],
         jobs_queue_url=env["AGON_JOBS_QUEUE_URL"],
         jobs_queue_arn=env["AGON_JOBS_QUEUE_ARN"],
-        jobs_dead_queue_arn=env["AGON_JOBS_DEAD_QUEUE_ARN"],
+        jobs_dead_queue_arn=env.get("AGON_JOBS_DEAD_QUEUE_ARN", ""),
         queue_prefix=env["AGON_QUEUE_PREFIX"],
         secrets_path=env["AGON_SECRETS_PATH"],
         tasks_queue_url=env["AGON_TASKS_QUEUE_URL"],
-        tasks_dead_queue_url=env["AGON_TASKS_DEAD_QUEUE_URL"],
+        tasks_dead_queue_url=env.get("AGON_TASKS_DEAD_QUEUE_URL", ""),
         user_pool_id=env["AGON_USER_POOL_ID"],
         user_pool_client_id=env["AGON_USER_POOL_CLIENT_ID"],
-        runner_role_arn=env["AGON_RUNNER_ROLE_ARN"],
+        runner_role_arn=env.get("AGON_RUNNER_ROLE_ARN", ""),
         region=env["AWS_REGION"],
         default_image=env["AGON_DEFAULT_IMAGE"],
         max_submission_bytes=int(env["AGON_MAX_SUBMISSION_BYTES"]),

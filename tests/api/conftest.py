@@ -378,6 +378,8 @@ def _user_pool() -> dict[str, str]:
 #: What template.yaml only adds to; Chalice generates the rest.
 _MAIL = ("MailConfiguration", "MailEvents", "MailSending", "MailTrouble", "MailTroubleToTasks")
 _GENERATED = (*_MAIL, "APIHandler", "OnTask", "OnTaskRole", "RestAPI", "Sweep", "SweepRole")
+#: Those that know more than the others, and all of it by reference.
+_FUNCTIONS = ("APIHandler", "Sweep")
 #: What Chalice adds to the role that runners' role trusts.
 _TRUSTS_LAMBDA = {
     "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]
@@ -417,7 +419,8 @@ def _function_environment(outputs: dict[str, str]) -> dict[str, str]:
         "RunnerRole.Arn": outputs["RunnerRoleArn"],
     }
     known = {**parameters, **resources}
-    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    functions = [template["Globals"]["Function"], *(template["Resources"][name]["Properties"] for name in _FUNCTIONS)]
+    variables = {name: value for one in functions for name, value in one["Environment"]["Variables"].items()}
     found = {name: known[_named(value)] for name, value in variables.items()}
     # Tests ask for a rebuild and take its message at once, and are receivers of webhooks themselves.
     mail = {"AGON_MAIL_FROM": MAIL_FROM, "AGON_API_URL": API_URL}
