@@ -7,14 +7,17 @@ name of moto's own.
 import hmac
 from base64 import b64encode
 from typing import Any
+from urllib.parse import ParseResult
 
 import pytest
 from moto.cognitoidp.exceptions import InvalidParameterException, NotAuthorizedError
 from moto.cognitoidp.models import cognitoidp_backends
 from moto.cognitoidp.responses import CognitoIdpResponse
+from moto.core import botocore_stubber
 from moto.core.exceptions import InvalidToken
 from moto.core.responses import ActionResult
 
+AWS = "https://cognito-idp.us-east-1.amazonaws.com"
 #: What anybody may call who knows an app client, and its secret where it has one.
 _GUARDED = ("sign_up", "confirm_sign_up", "forgot_password", "confirm_forgot_password", "initiate_auth")
 
@@ -25,6 +28,16 @@ def teach(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(CognitoIdpResponse, name, _guarded(getattr(CognitoIdpResponse, name)))
     patch.setattr(CognitoIdpResponse, "get_tokens_from_refresh_token", _go_on, raising=False)
     patch.setattr(CognitoIdpResponse, "list_users", _naming_cursors(CognitoIdpResponse.list_users))
+
+
+def answer_here(patch: pytest.MonkeyPatch, address: str) -> None:
+    """Have moto answer in this process what is asked of Cognito at an address, as it does what is asked of S3 at its own."""
+    known = botocore_stubber.get_equivalent_url_in_aws_domain
+
+    def equivalent(url: str) -> tuple[ParseResult, bool]:
+        return known(url.replace(address, AWS, 1)) if url.startswith(address) else known(url)
+
+    patch.setattr(botocore_stubber, "get_equivalent_url_in_aws_domain", equivalent)
 
 
 def _guarded(call: Any) -> Any:

@@ -5,6 +5,7 @@ signed URLs and the keys of tokens. One moto answers both, so what is written he
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from moto import mock_aws
 from moto.server import ThreadedMotoServer
 
 from tests import builders, gateway
-from tests.api import append_only, cognito, quick_botocore, quick_moto
+from tests.api import append_only, cognito, quick_botocore, quick_calls, quick_moto
 from tests.api.worlds import Worlds
 
 ROOT = Path(__file__).parents[2]
@@ -287,8 +288,10 @@ def deployed() -> Iterator[Site]:
         for name, value in _machine_environment(port).items():
             patch.setenv(name, value)
         cognito.teach(patch)
+        cognito.answer_here(patch, os.environ["AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER"])
         quick_moto.install(patch)
         quick_botocore.install(patch)
+        quick_calls.install(patch)
         append_only.install(patch)
         outputs = _deploy()
         for name, value in _function_environment(outputs).items():

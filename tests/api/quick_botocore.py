@@ -4,10 +4,16 @@ from functools import cache
 from typing import Any
 
 import pytest
-from botocore import auth, parsers, useragent
+from botocore import auth, parsers, serialize, useragent
+from botocore.client import BaseClient
+
+from tests.api.quick_moto import plain_value
 
 _parse = parsers.BaseJSONParser._handle_structure
+_name_agent = useragent.UserAgentString.to_string
 _request = auth.SigV4Auth.canonical_request
+_resolve = BaseClient._resolve_endpoint_ruleset
+_serialize = serialize.JSONSerializer._serialize_type_structure
 _sign = auth.SigV4Auth.signature
 
 
@@ -29,11 +35,35 @@ def _unread_signature(signer: auth.SigV4Auth, text: str, request: Any) -> str:
     return "0" * 64 if type(signer) is auth.SigV4Auth else str(_sign(signer, text, request))
 
 
+def _endpoint_of_table(client: BaseClient, operation: Any, *told: Any, **named: Any) -> Any:
+    """The one address that DynamoDB has, to whatever it is asked."""
+    if client.meta.service_model.service_name == "dynamodb":
+        return client.meta.endpoint_url, {}, {}
+    return _resolve(client, operation, *told, **named)
+
+
+def _agent_once(agent: useragent.UserAgentString) -> str:
+    if "text" not in vars(agent):
+        vars(agent)["text"] = _name_agent(agent)
+    return str(vars(agent)["text"])
+
+
+def _serialize_value(serializer: serialize.JSONSerializer, serialized: Any, value: Any, shape: Any, key: Any = None) -> None:
+    """Of DynamoDB's values those that are JSON already go as they are."""
+    if key is not None and shape.name == "AttributeValue" and (plain := plain_value(value)) is not None:
+        serialized[key] = plain
+    else:
+        _serialize(serializer, serialized, value, shape, key)
+
+
 #: What is replaced, by what.
 REPLACEMENTS: list[tuple[Any, str, Any]] = [
     (parsers.BaseJSONParser, "_handle_structure", _parse_value),
     (auth.SigV4Auth, "canonical_request", _unread_request),
     (auth.SigV4Auth, "signature", _unread_signature),
+    (BaseClient, "_resolve_endpoint_ruleset", _endpoint_of_table),
+    (serialize.JSONSerializer, "_serialize_type_structure", _serialize_value),
+    (useragent.UserAgentString, "to_string", _agent_once),
     (useragent, "sanitize_user_agent_string_component", cache(useragent.sanitize_user_agent_string_component)),
 ]
 _FORMER = [(owner, name, vars(owner)[name]) for owner, name, _ in REPLACEMENTS]

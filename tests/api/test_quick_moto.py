@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.api import quick_botocore, quick_moto
+from tests.api import quick_botocore, quick_calls, quick_moto
 from tests.api.conftest import Site, client
 
 KEY = {"pk": {"S": "A"}, "sk": {"S": "1"}}
@@ -52,9 +52,24 @@ def _other(table: str) -> Any:
     return client("dynamodb").put_item(TableName=table, Item={"pk": {"S": "A"}, "sk": {"S": "2"}, "n": {"N": "7"}})
 
 
-def _all(table: str) -> Any:
-    asked = {"KeyConditionExpression": "pk = :p", "ExpressionAttributeValues": {":p": {"S": "A"}}}
-    return client("dynamodb").query(TableName=table, **asked)
+def _query(condition: str = "pk = :p", limit: int = 100, **asked: Any) -> Callable[[str], Any]:
+    """All that is asked for, page after page."""
+    values = {":p": {"S": "A"}, ":x": {"S": "LIST"}, ":s": {"S": "4"}, ":n": {"N": "5"}}
+    told = {name: value for name, value in values.items() if name in condition + asked.get("FilterExpression", "")}
+    asked |= {"KeyConditionExpression": condition, "ExpressionAttributeValues": told, "Limit": limit}
+
+    def send(table: str) -> Any:
+        pages = client("dynamodb").get_paginator("query").paginate(TableName=table, **asked)
+        return {number: {**page, "ResponseMetadata": None} for number, page in enumerate(pages)}
+
+    return send
+
+
+def _listed(table: str) -> Any:
+    """Items of two lists, some of them of one place in it, and of none."""
+    lists = [{"list_pk": {"S": name}, "list_sk": {"S": str(place // 2)}} for name in ("LIST", "OTHER") for place in range(3)]
+    items = [{"pk": {"S": "B"}, "sk": {"S": str(number)}, **told} for number, told in enumerate([*lists, {"n": {"N": "1"}}])]
+    return client("dynamodb").batch_write_item(RequestItems={table: [{"PutRequest": {"Item": item}} for item in items]})
 
 
 #: Calls one after the other, each of which finds what the former ones left.
@@ -98,7 +113,33 @@ CALLS: dict[str, Callable[[str], Any]] = {
     "an item too large": lambda table: client("dynamodb").put_item(
         TableName=table, Item={**KEY, "sk": {"S": "6"}, "a": {"S": "a" * 300_000}, "b": {"S": "é" * 55_000}}
     ),
-    "all": _all,
+    "all": _query(),
+    "the last ones, backwards": _query("pk = :p AND sk > :s", ScanIndexForward=False),
+    "pages of two": _query(limit=2),
+    "those that begin so": _query("pk = :p AND begins_with(sk, :s)"),
+    "filtered": _query(FilterExpression="attribute_exists(a) OR n < :n"),
+    "some of what they have": _query(ProjectionExpression="pk, n"),
+    "how many": _query(Select="COUNT"),
+    "a wrong index": _query(IndexName="none"),
+    "listed": _listed,
+    "a list": _query("list_pk = :x", IndexName="listed"),
+    "a list backwards, one by one": _query("list_pk = :x", limit=1, IndexName="listed", ScanIndexForward=False),
+    "the beginning of a list": _query("list_pk = :x AND list_sk < :s", IndexName="listed"),
+    "every item": lambda table: client("dynamodb").scan(TableName=table),
+    "items of many": lambda table: client("dynamodb").batch_get_item(
+        RequestItems={table: {"Keys": [KEY, {**KEY, "sk": {"S": "9"}}, {"pk": {"S": "B"}, "sk": {"S": "0"}}]}}
+    ),
+    "items at one moment": lambda table: client("dynamodb").transact_get_items(
+        TransactItems=[{"Get": {"TableName": table, "Key": {**KEY, "sk": {"S": place}}}} for place in "19"]
+    ),
+    "deleted": lambda table: client("dynamodb").delete_item(TableName=table, Key=KEY, ReturnValues="ALL_OLD"),
+    "deleted again": lambda table: client("dynamodb").delete_item(TableName=table, Key=KEY, ReturnValues="ALL_OLD"),
+    "deleted unless": lambda table: client("dynamodb").delete_item(
+        TableName=table, Key={**KEY, "sk": {"S": "5"}}, ConditionExpression="attribute_not_exists(pk)",
+        ReturnValuesOnConditionCheckFailure="ALL_OLD",
+    ),
+    "no such table": lambda table: client("dynamodb").get_item(TableName="none", Key=KEY),
+    "no such key": lambda table: client("dynamodb").get_item(TableName=table, Key={"pk": {"S": "A"}}),
 }  # fmt: skip
 
 
@@ -122,6 +163,7 @@ def answers(deployed: Site) -> list[dict[str, Any]]:
     with pytest.MonkeyPatch.context() as patch:
         quick_moto.remove(patch)
         quick_botocore.remove(patch)
+        quick_calls.remove(patch)
         return [quick, _answers(deployed.outputs["TableName"])]
 
 
@@ -135,7 +177,8 @@ def test_the_calls_that_are_compared_succeed_and_fail(answers: list[dict[str, An
     refused = {name for name, answer in answers[1].items() if "Error" in answer}
     assert len(refused) >= 9
     assert len(CALLS) - len(refused) >= 12
-    assert len(answers[1]["all"]["Items"]) == 3
+    assert len(answers[1]["all"][0]["Items"]) == 3
+    assert len(answers[1]["a list backwards, one by one"]) >= 3
 
 
 def test_what_is_sent_to_s3_is_signed_in_earnest(site: Site) -> None:
