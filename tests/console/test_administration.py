@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import totp
+
 
 @pytest.fixture(autouse=True)
 def ada_is_there(stack: Any) -> Iterator[None]:
@@ -126,9 +128,16 @@ def test_the_site_is_told_something_that_is_changed_and_withdrawn(root: Callable
     expect(page.get_by_text(f"{title} is withdrawn.")).to_be_visible()
 
 
-def test_a_reported_competition_is_decided_about(root: Callable[[str], Page], stack: Any, finished_demo: str) -> None:
-    with stack.client("ada") as ada:
-        ada.report_competition(finished_demo, "competition", "It copies mine, word for word.")
+def test_a_competition_is_reported_by_who_sees_it_and_decided_about(
+    enter: Callable[..., Page], root: Callable[[str], Page], finished_demo: str
+) -> None:
+    ada = enter("ada", f"/sign-in?next=/c/{finished_demo}")
+    ada.get_by_text("Report this competition").click()
+    form = ada.locator(".reporting")
+    form.get_by_label("What it is about").select_option("competition")
+    form.get_by_role("textbox").fill("It copies mine, word for word.")
+    form.get_by_role("button").click()
+    expect(form.get_by_role("status")).not_to_be_empty()
     page = root("/admin/reports")
     row = page.get_by_role("row").filter(has_text="word for word")
     row.get_by_role("link", name=re.compile("^Decide")).click()
@@ -139,6 +148,29 @@ def test_a_reported_competition_is_decided_about(root: Callable[[str], Page], st
     expect(row).to_have_count(0)
     page.get_by_role("link", name="Decided", exact=True).click()
     expect(page.get_by_role("row").filter(has_text="It does not.")).to_be_visible()
+
+
+def test_the_site_signs_its_lists_with_a_new_key(root: Callable[[str], Page]) -> None:
+    page = root("/admin/site")
+    key = page.locator(".key-text")
+    before = key.inner_text()
+    page.get_by_role("button", name="Make a new key").click()
+    expect(page.get_by_text("The site signs with a new key.")).to_be_visible()
+    expect(key).not_to_have_text(before)
+
+
+def test_who_has_lost_the_authenticator_signs_in_again_with_the_password_alone(
+    root: Callable[[str], Page], newcomer: str, stack: Any
+) -> None:
+    said = {"username": newcomer, "password": stack.local.state.get("accounts")[newcomer]["password"]}
+    token = stack.call("POST", "/sessions", body=said).json()["access_token"]
+    made = stack.call("POST", "/me/second-step", token, {"password": said["password"]}).json()
+    stack.call("PATCH", "/me/second-step", token, {"code": totp.code(made["secret"])}).raise_for_status()
+    assert stack.call("POST", "/sessions", body=said).status_code == 403
+    page = root(f"/admin/people/{newcomer}")
+    page.get_by_role("button", name="Turn the second step off").click()
+    expect(page.get_by_text(f"{newcomer} signs in with the password alone.")).to_be_visible()
+    assert stack.call("POST", "/sessions", body=said).status_code == 200
 
 
 def test_a_competition_is_featured_and_no_more(root: Callable[[str], Page], finished_demo: str) -> None:

@@ -222,6 +222,34 @@ def test_a_bundle_is_mended_where_its_complaint_points(
     expect(page.get_by_role("heading", level=1, name="Mended")).to_be_visible()
 
 
+def test_a_competition_is_updated_from_a_bundle(enter: Callable[..., Page], draft: str, tmp_path: Path) -> None:
+    bundle = tmp_path / "next.zip"
+    bundle.write_bytes(builders.bundle(title="Leaves of autumn"))
+    page = enter(ORGANIZER, f"/c/{draft}/manage/dumps")
+    page.locator("input[type=file]").set_input_files(bundle)
+    page.get_by_role("button", name="Update from a bundle").click()
+    expect(page.get_by_role("heading", level=1, name="Leaves of autumn")).to_be_visible()
+    page.get_by_role("navigation", name="Manage").get_by_role("link", name="Dumps and versions").click()
+    expect(page.get_by_role("table", name="Bundles that it was made of").get_by_role("row")).to_have_count(3)
+
+
+def test_the_sign_in_to_private_images_is_kept_shown_without_its_password_and_forgotten(
+    enter: Callable[..., Page], draft: str
+) -> None:
+    page = enter(ORGANIZER, f"/c/{draft}/manage/running")
+    part = page.locator("agon-registry")
+    part.get_by_label("Server").fill("ghcr.io")
+    part.get_by_label("User name").fill("lab")
+    part.get_by_label("Password").fill("once-and-never")
+    part.get_by_role("button", name="Keep it").click()
+    expect(part.get_by_text("lab at ghcr.io, since")).to_be_visible()
+    page.reload()
+    expect(part.get_by_text("lab at ghcr.io, since")).to_be_visible()
+    assert "once-and-never" not in page.content()
+    part.get_by_role("button", name="Forget it").click()
+    expect(part.get_by_text("There is none: images are pulled without a sign-in.")).to_be_visible()
+
+
 PATHS = [
     "",
     "/details",

@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { ask, reading } from "../../api/client";
 import { Problem } from "../../api/problem";
 import { Resource } from "../../api/resource";
+import { invalidate } from "../../api/store";
 import type { BundleCheck, BundleComplaint, Import } from "../../api/shapes";
 import { upload } from "../../api/upload";
 import { titleIn, zipOf, type Bundle } from "../../bundle";
@@ -45,7 +46,13 @@ export class AgonMaking extends LightElement {
       if (this.manifest !== null) void this.look();
     }
     const { value } = this.read;
-    if (value?.status === "Finished" && value.competition) go(toManage(value.competition));
+    if (value?.status === "Finished" && value.competition) this.leave(value.competition);
+  }
+
+  private leave(competition: string): void {
+    // It was made, or changed, by no call of this page.
+    invalidate(`/v1/competitions/${competition}`);
+    go(toManage(competition));
   }
 
   private get isSettled(): boolean {
