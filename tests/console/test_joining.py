@@ -1,5 +1,6 @@
 """Taking part from the browser: the terms that one accepts, what organizers ask, and how one stands with them."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -118,9 +119,24 @@ def test_who_takes_part_fetches_the_data_by_file(
     with page.expect_download() as download:
         files.get_by_role("button", name="Download Public data").click()
     assert download.value.suggested_filename == "public_data.zip"
-    card = page.locator("link[rel=alternate][type='application/ld+json']")
-    assert (card.get_attribute("href") or "").endswith(f"/competitions/{competition['id']}/croissant")
     look(page, "data")
+
+
+def test_the_page_of_the_data_has_its_card_for_engines_which_goes_with_it(
+    visit: Callable[..., Page], competition: dict[str, Any]
+) -> None:
+    asked: list[str] = []
+    page = visit(f"/c/{competition['id']}")
+    page.on("request", lambda one: asked.append(one.url.partition("/api/v1/")[2]) if "/api/v1/" in one.url else None)
+    card = page.locator("head > script[type='application/ld+json']")
+    expect(card).to_have_count(0)
+    page.get_by_role("link", name="Data", exact=True).click()
+    expect(card).to_have_count(1)
+    told = json.loads(card.text_content() or "")
+    assert (told["name"], told["conformsTo"]) == (competition["title"], "http://mlcommons.org/croissant/1.0")
+    assert [one for one in asked if one.endswith("/croissant")] == [f"competitions/{competition['id']}/croissant"]
+    page.get_by_role("link", name="Overview", exact=True).click()
+    expect(card).to_have_count(0)
 
 
 @pytest.mark.parametrize(

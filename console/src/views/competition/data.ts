@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { addressOf, ask, reading } from "../../api/client";
-import { Resource } from "../../api/resource";
+import { Extra, Resource } from "../../api/resource";
 import type { Handouts } from "../../api/shapes";
 import { toJoin } from "../../links";
 import { t } from "../../words/words";
@@ -9,6 +9,7 @@ import { Doing } from "../manage/doing";
 import { TabElement } from "../page-element";
 import { loading, trouble } from "../states";
 import { ABOUT_DATA } from "./about-data";
+import { describe } from "./card";
 import "../page";
 
 /** A file that is handed out: what it is, for which task, and where it is in an answer. */
@@ -25,14 +26,17 @@ export class AgonData extends TabElement {
   private readonly read = new Resource(this, () =>
     this.phase && this.isInside ? reading("/v1/phases/{phase}/handouts", this.which) : undefined,
   );
+  private readonly card = new Extra(this, () =>
+    this.competition.published ? reading("/v1/competitions/{competition}/croissant", this.whole) : undefined,
+  );
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    pointTo(null);
+    describe(undefined);
   }
 
   protected override updated(): void {
-    const path = { competition: this.competition.id };
-    pointTo(this.competition.published ? addressOf("/v1/competitions/{competition}/croissant", path) : null);
+    describe(this.card.value);
   }
 
   protected override render(): TemplateResult {
@@ -52,6 +56,10 @@ export class AgonData extends TabElement {
 
   private get which(): { params: { path: { phase: string } } } {
     return { params: { path: { phase: this.phase?.id ?? "" } } };
+  }
+
+  private get whole(): { params: { path: { competition: string } } } {
+    return { params: { path: { competition: this.competition.id } } };
   }
 
   private files(): TemplateResult {
@@ -113,18 +121,4 @@ function nameOf(key: string): string {
     ingestion_program: t("data.ingestion"),
   };
   return known[key] ?? key;
-}
-
-const CARD = "data-card";
-
-/**
- * Points engines to the card of the data, as a link in the head. In the page itself it could stand only as a block of a
- * script, which the policy of trusted types lets no page write.
- */
-function pointTo(card: string | null): void {
-  document.getElementById(CARD)?.remove();
-  if (card === null) return;
-  const link = Object.assign(document.createElement("link"), { id: CARD, rel: "alternate", href: card });
-  link.type = "application/ld+json";
-  document.head.append(link);
 }
