@@ -49,7 +49,7 @@ def test_every_function_knows_the_stacks_own_resources_and_is_traced(resources: 
 def test_the_tasks_function_takes_one_message_a_call_from_the_stacks_own_queue(resources: dict[str, Any]) -> None:
     events = [event["Properties"] for event in resources["OnTask"]["Properties"]["Events"].values()]
     assert [(event["Queue"], event["BatchSize"]) for event in events] == [({"Fn::Sub": "${TasksQueue.Arn}"}, 1)]
-    assert events[0]["ScalingConfig"] == {"MaximumConcurrency": 50}
+    assert events[0]["ScalingConfig"] == {"MaximumConcurrency": {"Ref": "TasksAtOnce"}}
 
 
 def test_the_api_is_where_its_region_is(resources: dict[str, Any]) -> None:
