@@ -13,6 +13,7 @@ from agon.local.state import StackState
 
 DEFAULT_PORT = 4566
 _MARK = "ministack"
+_PROGRAM = "agon.local.ministack_program"
 #: Whoever signs with this pair is the emulated account's root.
 ROOT_KEY = ROOT_SECRET = "test"
 _PATIENCE_SECONDS = 60
@@ -31,7 +32,7 @@ def start(state: StackState, region: str, port: int | None = None) -> str:
     if not process.is_free(chosen):
         raise StackFailed(f"Port {chosen} is taken by another program. Stop that one, or choose: `agon up --port 4577`.")
     log = state.log("ministack")
-    pid = process.start([sys.executable, "-m", "ministack"], log, _environment(state, region, chosen), state.root)
+    pid = process.start([sys.executable, "-m", _PROGRAM], log, _environment(state, region, chosen), state.root)
     state.set("ministack", {"pid": pid, "port": chosen})
     process.wait_until(lambda: _is_healthy(chosen), pid, _MARK, log, _PATIENCE_SECONDS)
     return _address(chosen)
