@@ -42,7 +42,9 @@ def test_imports_updates_and_copies_are_counted_together_and_say_when_to_come_ag
     site: Site, organizer: Person, ada: Person, admin: Person
 ) -> None:
     competition = organizer.competition()
-    assert organizer.call("POST", path_of(competition, "clone"), {}).status == 201
+    # Its own import was perhaps another test's, by other bounds.
+    buckets.fill(tries._importing(account_of(organizer)))
+    assert [organizer.call("POST", path_of(competition, "clone"), {}).status for _ in range(2)] == [201] * 2
     update = {"upload": organizer.upload(builders.bundle(), "bundle")}
     found = [
         imports(organizer),

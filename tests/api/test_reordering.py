@@ -53,11 +53,15 @@ def scored(person: Person, competition: Mapping[str, Any], scores: Mapping[str, 
 
 
 def update(
-    organizer: Person, competition: Mapping[str, Any], said: tuple[str, str] = ("", ""), **settings: Any
+    organizer: Person,
+    competition: Mapping[str, Any],
+    said: tuple[str, str] = ("", ""),
+    files: Mapping[str, str] | None = None,
+    **settings: Any,
 ) -> list[dict[str, Any]]:
     """Put another bundle in the place of a competition's definition, in which something else is `said`: the warnings."""
     manifest = {"competition.yaml": builders.manifest(**settings).replace(*said)}
-    body = {"upload": organizer.upload(builders.bundle(manifest), "bundle")}
+    body = {"upload": organizer.upload(builders.bundle(manifest | dict(files or {})), "bundle")}
     begun = organizer.call("POST", f"/competitions/{competition['id']}/bundles", body).body
     work(organizer.site)
     done = organizer.call("GET", f"/imports/{begun['id']}").body
