@@ -82,6 +82,17 @@ def test_one_address_makes_only_so_many_accounts(site: Site, monkeypatch: pytest
     assert found == [201, 201, 429]
 
 
+def test_a_mailbox_is_sent_few_codes_by_accounts_in_its_name_and_others_sign_up(site: Site) -> None:
+    def sign_up(number: int, email: str) -> Answer:
+        return site.call("POST", "/accounts", {"username": f"zed{number}", "email": email, "password": PASSWORD})
+
+    found = [sign_up(number, "Buried@example.org" if number % 2 else "buried@example.org") for number in range(6)]
+    assert [one.status for one in found] == [201] * 5 + [429]
+    # Work buys accounts and no mails.
+    assert "challenge" not in found[-1].body and found[-1].body["next_attempt_at"]
+    assert sign_up(7, "another@example.org").status == 201
+
+
 def test_an_account_sends_only_so_many_invitations(site: Site, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     path = f"/competitions/{ada.competition()['id']}/guests"
     monkeypatch.setattr(tries, "INVITATIONS", Refill(3, timedelta(minutes=1), "Too many."))
