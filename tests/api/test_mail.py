@@ -15,6 +15,7 @@ from chalicelib.domain.mail.letters import Letter
 from chalicelib.store import table, writes
 from chalicelib.store.mail import outbox, readers
 from chalicelib.store.mail.outbox import Mail
+from chalicelib.store.people.buckets import Refill
 from tests import clock
 from tests.api.conftest import API_URL, MAIL_FROM, Person, Post, Site
 
@@ -166,6 +167,24 @@ def test_a_mail_to_an_address_needs_no_account(site: Site, post: Post) -> None:
     assert page(site, "POST", f"/unsubscribe?{token_of(post.sent[0])}")[0] == 200
     (found,) = table.read(readers.MailPreferences.at(composing.digest("guest@example.org ")))
     assert found is not None and found.off == {"letters"}
+
+
+@pytest.mark.parametrize("kind", ["invitations", "judging"])
+def test_what_whoever_makes_a_competition_has_sent_to_strangers_is_bounded_for_each_of_them(
+    site: Site, ada: Person, post: Post, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Nobody asks whom they invite, or put on a jury, which is reminded to judge."""
+    monkeypatch.setattr(sending, "UNASKED", Refill(2, timedelta(hours=3)))
+    now = datetime.now(UTC)
+    for number in range(3):
+        letter = Letter(kind, f"Hello {number}", "Hello.", None)
+        assert outbox.queue(outbox.to_account(f"{AN_ID}{number}", letter, ada.id, ada.username, now))
+        sending.send(f"{AN_ID}{number}", now)
+    assert post.subjects(ada) == ["Hello 0", "Hello 1"]
+    other = Letter("participation", "You take part", "You do.", None)
+    assert outbox.queue(outbox.to_account(AN_ID, other, ada.id, ada.username, now))
+    sending.send(AN_ID, now)
+    assert post.subjects(ada)[-1] == "You take part"
 
 
 def test_a_site_without_an_address_sends_nothing_and_says_so(

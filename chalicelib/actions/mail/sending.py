@@ -6,7 +6,7 @@ from chalicelib import ids, telemetry
 from chalicelib.actions.mail import composing
 from chalicelib.aws import mail as ses
 from chalicelib.aws import messages
-from chalicelib.domain.mail.kinds import INVITATIONS
+from chalicelib.domain.mail.kinds import INVITATIONS, JUDGING
 from chalicelib.errors import QuotaExceeded
 from chalicelib.store import table
 from chalicelib.store.mail import outbox
@@ -15,9 +15,10 @@ from chalicelib.store.mail.readers import MailPreferences, Suppression
 from chalicelib.store.people import buckets
 from chalicelib.store.people.buckets import Refill
 
-#: To one address, from all competitions, teams and organizations together: nobody is to be buried by who may invite.
-INVITED = Refill(10, timedelta(hours=3))
-_BURIED = "This address was invited very often lately. The invitation holds without a mail."
+#: To one address, from all competitions, teams and organizations together, of what its reader has not asked for: everybody
+#: may invite whom they like, and put them on a jury, and nobody is to be buried by that.
+UNASKED = Refill(10, timedelta(hours=3))
+_BURIED = "This address was mailed very often lately by who invites and reminds. What it was told of holds without a mail."
 
 
 def look_after(mail: Mail, now: datetime) -> None:
@@ -31,7 +32,7 @@ def look_after(mail: Mail, now: datetime) -> None:
 def send(mail_id: str, now: datetime) -> None:
     """Send a mail. Does nothing when somebody else has it, or it is over. Five calls, and one more without its address.
 
-    An invitation takes one or two more: one address is mailed so many, whoever invites it.
+    An invitation takes one or two more, and a reminder to judge: one address is mailed so many, whoever has them sent.
     """
     (mail,) = table.read(Mail.at(mail_id))
     if mail is None or mail.status != outbox.WAITING:
@@ -44,7 +45,7 @@ def send(mail_id: str, now: datetime) -> None:
     if reason := composing.obstacle(str(mail.letter_kind), preferences, suppression):
         _end(mail, outbox.NOT_SENT, reason, now)
         return
-    if mail.letter_kind == INVITATIONS and not mail.tries and not _may_invite(address, now):
+    if mail.letter_kind in (INVITATIONS, JUDGING) and not mail.tries and not _may_be_unasked(address, now):
         _end(mail, outbox.NOT_SENT, _BURIED, now)
         return
     made = composing.message(mail.letter, str(mail.reader), address)
@@ -52,10 +53,10 @@ def send(mail_id: str, now: datetime) -> None:
         _hand_over(mail, made, now)
 
 
-def _may_invite(address: str, now: datetime) -> bool:
-    """Count an invitation to an address. False when there were too many lately."""
+def _may_be_unasked(address: str, now: datetime) -> bool:
+    """Count a mail to an address that its reader has not asked for. False when there were too many lately."""
     try:
-        buckets.take(ids.digest(f"invited {composing.digest(address)}"), INVITED, now)
+        buckets.take(ids.digest(f"invited {composing.digest(address)}"), UNASKED, now)
     except QuotaExceeded:
         return False
     return True

@@ -15,7 +15,7 @@ class MailKind:
     wanted: bool = True
 
 
-FAILED, FINISHED, INVITATIONS = "failed", "finished", "invitations"
+FAILED, FINISHED, INVITATIONS, JUDGING = "failed", "finished", "invitations", "judging"
 ALL = (
     MailKind("participation", "What organizers decided about your taking part."),
     MailKind("applications", "Somebody asks to take part in a competition that you organize."),
@@ -24,7 +24,7 @@ ALL = (
     # Who submits a hundred times looks at the board anyway.
     MailKind(FINISHED, "A submission of yours has its scores.", wanted=False),
     MailKind("phases", "A phase of a competition that you take part in begins, ends tomorrow, or has ended."),
-    MailKind("judging", "A submission waits for your judgement."),
+    MailKind(JUDGING, "A submission waits for your judgement."),
     MailKind("letters", "What the organizers of a competition that you take part in write to you."),
     MailKind("forum", "Somebody mentions you in a forum, or organizers announce something."),
     MailKind("replies", "Somebody writes in a thread that you follow."),

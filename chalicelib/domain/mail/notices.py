@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chalicelib.domain.mail.kinds import FAILED, FINISHED
+from chalicelib.domain.mail.kinds import FAILED, FINISHED, JUDGING
 from chalicelib.domain.mail.letters import Letter, moment, plain, quoted
 
 #: What one who invites does, by what they invite to.
@@ -72,7 +72,7 @@ def judging_ends(competition: str, title: str, phase: str, ends_at: datetime, zo
     """The letter to a juror who has something left to judge, a day before judging ends."""
     text = f"Judging of the phase “{plain(phase)}” of {_linked(competition, title)} ends on {moment(ends_at, zone)}, and"
     text += f" submissions wait for you. Judge them on the competition's page, or with `agon judge {competition}`."
-    return Letter("judging", f"{title}: submissions wait for your judgement", text, reply_to)
+    return Letter(JUDGING, f"{title}: submissions wait for your judgement", text, reply_to)
 
 
 def over(competition: str, title: str, phase: str, ends_at: datetime, zone: str, reply_to: str | None) -> Letter:
