@@ -15,6 +15,8 @@ from chalicelib.store.background import jobs
 from chalicelib.store.people import account_jobs
 from chalicelib.store.people.account_jobs import AccountJob
 from tests.api.conftest import Person, Site, sender
+from tests.api.test_forum import begin, reply
+from tests.api.test_judging import BEST, Contest
 
 EXTRA = "agon: {enable_teams: true, require_team_approval: false}"
 
@@ -79,6 +81,30 @@ def test_people_get_what_the_site_knows_of_them(
     assert "My own words." in text and "Another one's words." not in text and other not in text
     (run,) = (value for name, value in exported(site, organizer).items() if name.startswith("organizing/"))
     assert run == [{"id": competition["id"], "title": competition["title"], "role": "owner"}]
+
+
+def test_jurors_get_what_they_decided_and_nothing_of_what_it_was_about(
+    site: Site, organizer: Person, admin: Person, ada: Person
+) -> None:
+    contest, juno = Contest(site, organizer, admin), site.person("juno")
+    contest.juror("juno")
+    others = contest.submit(ada)
+    contest.judge(juno, marks=BEST, comment="A joy.")
+    files = exported(site, juno)
+    (decided,) = (value for name, value in files.items() if name.startswith("judging/"))
+    assert [(one["marks"], one["comment"]) for one in decided] == [(BEST, "A joy.")]
+    assert others not in json.dumps(files) and not [name for name in exported(site, ada) if name.startswith("judging/")]
+
+
+def test_people_get_their_inbox(site: Site, ada: Person, competition: dict[str, Any]) -> None:
+    grace, forum = site.person("grace"), f"/competitions/{competition['id']}/threads"
+    grace.join(competition)
+    thread = begin(ada, forum)
+    reply(grace, thread)
+    site.work()
+    told = [one for name, value in exported(site, ada).items() if name.startswith("inbox/") for one in value]
+    assert [(one["why"], one["username"], one["number"]) for one in told] == [("reply", "grace", 2)]
+    assert not [name for name in exported(site, grace) if name.startswith("inbox/")]
 
 
 def test_an_export_tells_no_score_that_is_hidden_from_its_owner(site: Site, organizer: Person, ada: Person) -> None:

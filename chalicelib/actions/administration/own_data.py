@@ -6,7 +6,7 @@ Each function packs what it has the time for and ends its zip; the next one goes
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,10 +28,14 @@ from chalicelib.store import writes
 from chalicelib.store.background import jobs
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
-from chalicelib.store.forum import threads
+from chalicelib.store.forum import inbox, threads
+from chalicelib.store.forum.inbox import Notification
 from chalicelib.store.forum.threads import Post
+from chalicelib.store.judging import cases, jurors
+from chalicelib.store.judging.cases import Judgement
+from chalicelib.store.judging.jurors import Juror
 from chalicelib.store.people import account_jobs, organizers, participants, profiles
-from chalicelib.store.people.account_jobs import EXPORT, RUNNING, TAKING_PART, THROUGH, WRITTEN, AccountJob
+from chalicelib.store.people.account_jobs import EXPORT, JUDGING, RUNNING, TAKING_PART, THROUGH, TOLD, WRITTEN, AccountJob
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
 
@@ -46,6 +50,10 @@ _AGAIN = timedelta(hours=1)
 #: Before the newest competition, in which nothing is packed yet.
 _START: tuple[str | None, int, str | None] = (None, -1, None)
 _SESSION_ONLY = "A personal access token does not get all that its owner has. Sign in with your password for that."
+
+
+#: Files by their names, and where it goes on behind them: None at the end.
+_Walk = Iterator[tuple[dict[str, Any], str | None]]
 
 
 @dataclass(frozen=True)
@@ -125,13 +133,11 @@ def _pages(job: AccountJob, account: Account, now: datetime) -> Iterator[_Page]:
     cursor: str | None = job.cursor
     if not job.zips:
         yield _Page(_of_account(account), stage, cursor)
-    if stage == TAKING_PART:
-        yield from _taking_part(account, cursor, now)
-        stage, cursor = RUNNING, None
-    if stage == RUNNING:
-        yield from _running(account, cursor)
-        stage, cursor = WRITTEN, None
-    yield from _written(account, cursor)
+    stages = [*_WALKS, THROUGH]
+    for number in range(stages.index(stage), len(_WALKS)):
+        for files, behind in _WALKS[stages[number]](account, cursor, now):
+            yield _Page(files, stages[number + (behind is None)], behind)
+        cursor = None
 
 
 def _of_account(account: Account) -> dict[str, Any]:
@@ -149,16 +155,16 @@ def _of_account(account: Account) -> dict[str, Any]:
     }
 
 
-def _taking_part(account: Account, cursor: str | None, now: datetime) -> Iterator[_Page]:
+def _taking_part(account: Account, cursor: str | None, now: datetime) -> _Walk:
     """Page by page: the places in competitions, and what was submitted to each phase of them."""
     before, at, older = _START if cursor is None else json.loads(cursor)
     while True:
         found, following = participants.of_account(account.id, before, 1)
         for member in found:
             for files, *behind in _of_competition(account, member, at, older, now):
-                yield _Page(files, TAKING_PART, json.dumps([before, *behind]))
+                yield files, json.dumps([before, *behind])
         if following is None:
-            yield _Page({}, RUNNING, None)
+            yield {}, None
             return
         before, at, older = (following, *_START[1:])
 
@@ -213,29 +219,97 @@ def _participation(member: Participant, competition: Competition | None) -> dict
     }
 
 
-def _running(account: Account, cursor: str | None) -> Iterator[_Page]:
+def _running(account: Account, cursor: str | None, _now: datetime) -> _Walk:
     """Page by page: the competitions that the account runs, and as what."""
     while True:
-        run, following = organizers.run_by(account.id, cursor, PAGE_SIZE)
+        run, cursor = organizers.run_by(account.id, cursor, PAGE_SIZE)
         told = [{"id": one.id, "title": one.title, "role": permissions.role_of(one, account)} for one in run]
-        files = {f"organizing/competitions-{run[0].id}.json": told} if run else {}
-        if following is None:
-            yield _Page(files, WRITTEN, None)
+        yield ({f"organizing/competitions-{run[0].id}.json": told} if run else {}), cursor
+        if cursor is None:
             return
-        yield _Page(files, RUNNING, following)
-        cursor = following
 
 
-def _written(account: Account, cursor: str | None) -> Iterator[_Page]:
+def _written(account: Account, cursor: str | None, _now: datetime) -> _Walk:
     """Page by page: the posts of the account."""
     while True:
-        posts, following = threads.newest_of(account.id, cursor, PAGE_SIZE)
-        files = {f"posts/posts-{posts[0].id}.json": [_post(one) for one in posts]} if posts else {}
-        if following is None:
-            yield _Page(files, THROUGH, None)
+        posts, cursor = threads.newest_of(account.id, cursor, PAGE_SIZE)
+        yield ({f"posts/posts-{posts[0].id}.json": [_post(one) for one in posts]} if posts else {}), cursor
+        if cursor is None:
             return
-        yield _Page(files, WRITTEN, following)
-        cursor = following
+
+
+def _judging(account: Account, cursor: str | None, _now: datetime) -> _Walk:
+    """Page by page: what the account decided as a juror, phase by phase, without what it was about, which is others'."""
+    before, at, older = _START if cursor is None else json.loads(cursor)
+    while True:
+        found, following = jurors.of_account(account.id, before, 1)
+        for juror in found:
+            for files, *behind in _of_jury(account, juror, max(at, 0), older):
+                yield files, json.dumps([before, *behind])
+        if following is None:
+            yield {}, None
+            return
+        before, at, older = (following, *_START[1:])
+
+
+def _of_jury(account: Account, juror: Juror, at: int, older: str | None) -> Iterator[tuple[dict[str, Any], int, str | None]]:
+    """Files with the place behind them: a phase, counted from 0, and the judgement before which it goes on."""
+    try:
+        _, phases = competitions.find(juror.competition)
+    except NotFound:
+        return
+    for number, phase in enumerate(phases[at:], at):
+        is_first = True
+        while is_first or older is not None:
+            is_first = False
+            made, older = cases.of_juror(phase.id, account.id, older, PAGE_SIZE)
+            name = f"judging/{phase.id}/judgements-{made[0].case}.json" if made else ""
+            files = {name: [_judgement(one) for one in made]} if made else {}
+            yield (files, number + 1, None) if older is None else (files, number, older)
+
+
+def _told(account: Account, cursor: str | None, _now: datetime) -> _Walk:
+    """Page by page: the notifications in the inbox."""
+    while True:
+        found, _, cursor = inbox.newest(account.id, cursor, PAGE_SIZE)
+        yield ({f"inbox/notifications-{found[0].id}.json": [_notification(one) for one in found]} if found else {}), cursor
+        if cursor is None:
+            return
+
+
+#: What is walked through, in this order.
+_WALKS: dict[str, Callable[[Account, str | None, datetime], _Walk]] = {
+    TAKING_PART: _taking_part,
+    RUNNING: _running,
+    WRITTEN: _written,
+    JUDGING: _judging,
+    TOLD: _told,
+}
+
+
+def _judgement(made: Judgement) -> dict[str, Any]:
+    return {
+        "case": made.case,
+        "task": made.task,
+        "marks": made.marks,
+        "preferred": None if made.preferred is None else int(made.preferred),
+        "comment": made.comment,
+        "made_at": made.made_at,
+        "changed_at": made.changed_at,
+    }
+
+
+def _notification(one: Notification) -> dict[str, Any]:
+    return {
+        "why": one.why,
+        "competition": one.competition,
+        "competition_title": one.competition_title,
+        "thread": one.thread,
+        "number": int(one.number),
+        "title": one.title,
+        "username": one.username,
+        "made_at": one.made_at,
+    }
 
 
 def _post(post: Post) -> dict[str, Any]:
@@ -259,14 +333,14 @@ def _answer(job: AccountJob) -> responses.AccountExport:
     zips = list(job.zips or []) if job.status == jobs.FINISHED else []
     return responses.AccountExport(
         status=job.status,  # type: ignore[arg-type]
-        zips=[_told(job, number, size_bytes) for number, size_bytes in enumerate(zips, 1)],
+        zips=[_zip_told(job, number, size_bytes) for number, size_bytes in enumerate(zips, 1)],
         reason=job.reason or "",
         created_at=job.created_at,
         expires_at=job.expires_at,
     )
 
 
-def _told(job: AccountJob, number: int, size_bytes: int) -> responses.AccountZip:
+def _zip_told(job: AccountJob, number: int, size_bytes: int) -> responses.AccountZip:
     name = f"{job.username}-{number:03d}.zip"
     return responses.AccountZip(
         objects.get_url(settings.get().runs_bucket, _key(job, number), name, URL_SECONDS), size_bytes

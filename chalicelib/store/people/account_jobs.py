@@ -15,7 +15,7 @@ STOP, EXPORT, REMOVAL, MERGER = "stop", "export", "removal", "merger"
 #: Those that end the account.
 DEPARTURES = (REMOVAL, MERGER)
 #: The stages of a walk through the competitions in which an account has anything, in their order.
-TAKING_PART, RUNNING, WRITTEN, THROUGH = "taking part", "running", "written", "through"
+TAKING_PART, RUNNING, WRITTEN, JUDGING, TOLD, THROUGH = "taking part", "running", "written", "judging", "told", "through"
 #: Those of an account that is gone, beside these.
 JUDGING, DATASETS, TASKS, IMPORTS, QUEUES = "judging", "datasets", "tasks", "imports", "queues"
 #: What it reported to the administrators.
