@@ -392,6 +392,8 @@ OTHERS: dict[str, dict[str, str]] = {
     ),
     "PATCH /v1/site/reports/{report}": {"report": "of_competition"},
 }
+#: The one list that has addresses, and notes who looks at it. Files of participants are fetched by their own links.
+TELLS_ADDRESSES = f"GET {_COMPETITION}/guests"
 #: What the answer to somebody without the right may be. 404 is for what one may not know of.
 REFUSALS = (401, 403, 404)
 #: What changes the table.
@@ -591,6 +593,8 @@ def test_who_has_the_right_may_read(world: World, route: str) -> None:
     for role in (one for one in ROLES if one in RIGHTS[route]):
         answer = world.call(route, role)
         assert answer.status not in REFUSALS, (role, answer.status, answer.body)
+        # All accounts here have addresses of it, and some are invited by theirs.
+        assert "@example.org" not in str(answer.body) or route == TELLS_ADDRESSES and role in ORGANIZERS, role
 
 
 @pytest.mark.parametrize("route", WRITTEN)
