@@ -29,9 +29,10 @@ _UNKNOWN = "This token is unknown, expired or revoked. Make a new one, or sign i
 
 def sign_up(body: SignUp, origin: str, solution: str | None, now: datetime) -> responses.NewAccount:
     """Make an account; Cognito mails it a code. Raises Conflict, Invalid, QuotaExceeded."""
-    tries.sign_up(body.username, body.email, origin, solution, now)
+    tries.sign_up(body.username, origin, solution, now)
     if departures.is_reserved(body.username) or stored_departures.is_former(digest_of_name(body.username)):
         raise Conflict("This user name is taken. Choose another.")
+    tries.mailbox(body.email, origin, now)
     id_, confirmed = cognito.sign_up(body.username, body.email, body.password)
     return responses.NewAccount(id_, body.username, confirmed)
 

@@ -46,13 +46,17 @@ def mail(username: str, origin: str, now: datetime) -> None:
     buckets.take(_both("mail", username, origin), MAILS, now)
 
 
-def sign_up(username: str, email: str, origin: str, solution: str | None, now: datetime) -> None:
-    """Count a new account, and the mail that is sent for it: nobody's mailbox is buried by accounts in its name.
-
-    Raises QuotaExceeded, with a challenge for too many accounts.
-    """
+def sign_up(username: str, origin: str, solution: str | None, now: datetime) -> None:
+    """Count a new account. Raises QuotaExceeded, with a challenge."""
     if address := _address("sign up", origin):
         _take_or_challenge({address: SIGN_UPS}, _both("sign up", username, origin), solution, now)
+
+
+def mailbox(email: str, origin: str, now: datetime) -> None:
+    """Count the mail that is sent for a new account: nobody's mailbox is buried by accounts in its name.
+
+    Raises QuotaExceeded.
+    """
     buckets.take(_both("sign up of", email, origin), MAILS, now)
 
 
