@@ -51,7 +51,7 @@ export class AgonMaking extends LightElement {
 
   private leave(competition: string): void {
     // It was made, or changed, by no call of this page.
-    invalidate(`/v1/competitions/${competition}`);
+    invalidate(reading("/v1/competitions/{competition}", { params: { path: { competition } } }).path);
     go(toManage(competition));
   }
 
