@@ -177,14 +177,14 @@ def _files(answer: Any) -> Iterator[str]:
 
 @pytest.fixture(scope="module", params=SETTINGS)
 def world(request: pytest.FixtureRequest, deployed: Site) -> World:
-    """Made once for each setting: what a call changes is put back."""
+    """Made once for each setting: what a call changes is put back. Cognito may have ended sessions of other tests."""
     deployed.clean()
-    setting, organizer, ada, mate, otto = SETTINGS[request.param], *map(deployed.person, ("olga", "ada", "mate", "otto"))
+    setting, organizer, ada, mate, otto = SETTINGS[request.param], *map(deployed.signed_in, ("olga", "ada", "mate", "otto"))
     phase = setting.set_up(organizer)
     for person, groups in ((ada, ["owls"]), (mate, ["owls"]), (otto, [])):
         phases.join(person, phase, *groups)
     competition = phase.partition("-")[0]
-    juno = deployed.person("juno")
+    juno = deployed.signed_in("juno")
     assert organizer.call("POST", f"/competitions/{competition}/jurors", {"username": "juno"}).status == 201
     team = ada.call("POST", f"/competitions/{competition}/teams", {"name": "Owls"}).body
     assert mate.call("POST", f"/competitions/{competition}/teams/join", {"code": team["code"]}).status == 200
@@ -201,7 +201,7 @@ def world(request: pytest.FixtureRequest, deployed: Site) -> World:
         **dict.fromkeys(("task", "queue", "dump", "parcel", "import_id", "case", "token", "failure"), "x"),
         **dict.fromkeys(("webhook", "delivery"), "x"),
     }  # fmt: skip
-    people = {NOBODY: None, STRANGER: deployed.person("stan"), JUROR: juno, OTHER: otto, OWNER: ada, MATE: mate}
+    people = {NOBODY: None, STRANGER: deployed.signed_in("stan"), JUROR: juno, OTHER: otto, OWNER: ada, MATE: mate}
     return World(deployed, setting, people, organizer, ids, Kept(deployed.worlds.rows(), [], None))
 
 

@@ -474,10 +474,10 @@ def world(deployed: Site) -> World:
     """Made once: nobody who is refused changes it."""
     deployed.clean()
     people = {
-        STRANGER: deployed.person("stan"), APPLICANT: deployed.person("apia"), OTHER: deployed.person("otto"),
-        PARTICIPANT: deployed.person("ada"), MATE: deployed.person("mate"), ORGANIZER: deployed.person("orla"),
-        JUROR: deployed.person("juno"), ADMIN: deployed.person("root", admin=True), OWNER: deployed.person("olga"),
-        VIEWER: deployed.person("vera"), ROBOT: deployed.person("bob"), GUEST: deployed.person("grace"),
+        STRANGER: deployed.signed_in("stan"), APPLICANT: deployed.signed_in("apia"), OTHER: deployed.signed_in("otto"),
+        PARTICIPANT: deployed.signed_in("ada"), MATE: deployed.signed_in("mate"), ORGANIZER: deployed.signed_in("orla"),
+        JUROR: deployed.signed_in("juno"), ADMIN: deployed.signed_in("root", admin=True), OWNER: deployed.signed_in("olga"),
+        VIEWER: deployed.signed_in("vera"), ROBOT: deployed.signed_in("bob"), GUEST: deployed.signed_in("grace"),
     }  # fmt: skip
     organizer, ada = people[OWNER], people[PARTICIPANT]
     extra = "enable_detailed_results: true\nsolutions: [{index: 0, tasks: [0], path: solution.zip}]\n"
