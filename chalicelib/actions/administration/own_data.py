@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from pydantic_core import to_json
 
@@ -54,6 +55,9 @@ _SESSION_ONLY = "A personal access token does not get all that its owner has. Si
 
 #: Files by their names, and where it goes on behind them: None at the end.
 _Walk = Iterator[tuple[dict[str, Any], str | None]]
+#: The same within a competition, where it goes on at a phase, counted from 0, and before something of it.
+_PhasePage = tuple[dict[str, Any], int, str | None]
+Member = TypeVar("Member", Participant, Juror)
 
 
 @dataclass(frozen=True)
@@ -157,11 +161,21 @@ def _of_account(account: Account) -> dict[str, Any]:
 
 def _taking_part(account: Account, cursor: str | None, now: datetime) -> _Walk:
     """Page by page: the places in competitions, and what was submitted to each phase of them."""
+    found = partial(participants.of_account, account.id)
+    return _by_competition(cursor, found, partial(_of_competition, account, now))
+
+
+def _by_competition(
+    cursor: str | None,
+    list_after: Callable[[str | None, int], tuple[list[Member], str | None]],
+    files_of: Callable[[Member, int, str | None], Iterator[_PhasePage]],
+) -> _Walk:
+    """Page by page: of each place in a competition, one after the other, its files phase by phase."""
     before, at, older = _START if cursor is None else json.loads(cursor)
     while True:
-        found, following = participants.of_account(account.id, before, 1)
+        found, following = list_after(before, 1)
         for member in found:
-            for files, *behind in _of_competition(account, member, at, older, now):
+            for files, *behind in files_of(member, at, older):
                 yield files, json.dumps([before, *behind])
         if following is None:
             yield {}, None
@@ -170,8 +184,8 @@ def _taking_part(account: Account, cursor: str | None, now: datetime) -> _Walk:
 
 
 def _of_competition(
-    account: Account, member: Participant, at: int, older: str | None, now: datetime
-) -> Iterator[tuple[dict[str, Any], int, str | None]]:
+    account: Account, now: datetime, member: Participant, at: int, older: str | None
+) -> Iterator[_PhasePage]:
     """Files with the place behind them: a phase, counted from 0, and the submission before which it goes on."""
     try:
         competition, phases = competitions.find(member.competition)
@@ -240,24 +254,16 @@ def _written(account: Account, cursor: str | None, _now: datetime) -> _Walk:
 
 def _judging(account: Account, cursor: str | None, _now: datetime) -> _Walk:
     """Page by page: what the account decided as a juror, phase by phase, without what it was about, which is others'."""
-    before, at, older = _START if cursor is None else json.loads(cursor)
-    while True:
-        found, following = jurors.of_account(account.id, before, 1)
-        for juror in found:
-            for files, *behind in _of_jury(account, juror, max(at, 0), older):
-                yield files, json.dumps([before, *behind])
-        if following is None:
-            yield {}, None
-            return
-        before, at, older = (following, *_START[1:])
+    return _by_competition(cursor, partial(jurors.of_account, account.id), partial(_of_jury, account))
 
 
-def _of_jury(account: Account, juror: Juror, at: int, older: str | None) -> Iterator[tuple[dict[str, Any], int, str | None]]:
+def _of_jury(account: Account, juror: Juror, at: int, older: str | None) -> Iterator[_PhasePage]:
     """Files with the place behind them: a phase, counted from 0, and the judgement before which it goes on."""
     try:
         _, phases = competitions.find(juror.competition)
     except NotFound:
         return
+    at = max(at, 0)
     for number, phase in enumerate(phases[at:], at):
         is_first = True
         while is_first or older is not None:
