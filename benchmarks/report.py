@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 
-def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], result: Mapping[str, Any]) -> None:
-    """Print the table, and the result as JSON when the command line asks for it."""
+def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], result: Mapping[str, Any] | None) -> None:
+    """Print the table, and the result, if it is the last, as JSON when the command line asks for it."""
     table = Table(title=title, title_justify="left", header_style="bold")
     for number, column in enumerate(columns):
         table.add_column(column, justify="left" if number == 0 else "right", no_wrap=number == 0)
@@ -18,7 +18,7 @@ def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], r
         table.add_row(*(f"{value:,.3f}" if isinstance(value, float) else str(value) for value in row))
     wants_json = "--json" in sys.argv[1:]
     Console(stderr=wants_json).print(table)
-    if wants_json:
+    if wants_json and result is not None:
         print(json.dumps(result))
 
 
