@@ -27,7 +27,7 @@ def on_task(event: SQSEvent) -> None:
     context = cast(LambdaContext, event.context)
     deadline = now + timedelta(milliseconds=context.get_remaining_time_in_millis())
     for record in event:
-        dispatch.perform(record.body, now, deadline)
+        dispatch.perform(record.to_dict(), now, deadline)
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")

@@ -75,6 +75,11 @@ def get() -> Settings:
     )
 
 
+def stack() -> str:
+    """The stack's name, with which those of its queues begin (template.yaml)."""
+    return get().queue_prefix.removesuffix("-queue-")
+
+
 def is_traced() -> bool:
     """True while Lambda makes a call of which X-Ray keeps the trace. Lambda says so anew for each call."""
     return "Sampled=1" in os.environ.get("_X_AMZN_TRACE_ID", "")

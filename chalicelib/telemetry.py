@@ -1,4 +1,8 @@
-"""Powertools logger, tracer and metrics: one of each for the whole application."""
+"""Powertools logger, tracer and metrics: one of each for the whole application.
+
+Metrics leave with the function's log (CloudWatch's embedded metric format), so they cost no call. Their one dimension is the
+stack's name: a metric costs by the month for each value of its dimensions, so no id is one.
+"""
 
 import time
 from collections.abc import Callable
@@ -12,12 +16,22 @@ from aws_lambda_powertools.metrics import MetricUnit
 from chalicelib import settings
 
 logger = Logger(service="agon")
-metrics = Metrics(namespace="Agon", service="agon")
+metrics = Metrics(namespace="Agon")
 
 
 def count(name: str) -> None:
-    """Count one event. The metric leaves with the function's log line, so it costs no call."""
-    metrics.add_metric(name=name, unit=MetricUnit.Count, value=1)
+    """Count one event."""
+    gauge(name, 1)
+
+
+def gauge(name: str, value: float) -> None:
+    """Tell how many there are at this moment."""
+    metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
+
+
+def seconds(name: str, value: float) -> None:
+    """Tell how long something took, or has waited."""
+    metrics.add_metric(name=name, unit=MetricUnit.Seconds, value=round(value, 3))
 
 
 def measure(route: str, status: int, began: float) -> None:
@@ -29,6 +43,7 @@ def measure(route: str, status: int, began: float) -> None:
 
 def observe(event: Any, get_response: Callable[[Any], Any]) -> Any:
     """Middleware of every function: one trace segment around the call, and the metrics leave at its end."""
+    metrics.set_default_dimensions(stack=settings.stack())
     try:
         with _segment(f"## {type(event).__name__}"):
             return get_response(event)

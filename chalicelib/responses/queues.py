@@ -68,7 +68,7 @@ class Waiting:
 class QueueInFull:
     """A queue and how it does. `waiting`, `runners` and `shared_with` are told to its owner.
 
-    `depth` is what waits, counted up to 5,000; `oldest_at` is when the longest waiting of it was submitted.
+    `depth` is what waits, counted up to 5,000; `oldest_at` is since when the longest waiting of it waits.
     """
 
     queue: Queue

@@ -45,6 +45,7 @@
 | Webhook          | WEBHOOKS#c    | w             |                       |                          | something waits     |
 | Delivery         | DELIVERIES#c#w | e            |                       | WAITING#c#w, time-e      |                     |
 | SweepFailure     | FAILURE#f     | FAILURE       | FAILURES, f           |                          | of a job, a message |
+| SweepReport      | SWEEP         | REPORT        |                       |                          |                     |
 | Site             | SITE          | SITE          |                       |                          |                     |
 | TeamName         | COMPETITION#c | TEAM_NAME#hash |                      |                          |                     |
 | Board            | BOARD#p       | BOARD         |                       |                          |                     |
@@ -108,8 +109,7 @@ e of EVENTS an event, h thread, o post, w webhook. Of the competitions, the publ
 tasks and queues, the public ones. A phase's id is its competition's id and its number, `c-n`, so whoever knows the phase
 knows both keys: one BatchGetItem reads the two. The `due` index is sparse and holds every item in a non-final state with the
 time at which the sweeper must look at it: one query a minute and shard covers them all. `kind` tells the items apart.
-The `waiting` index is sparse too: it holds the submissions that wait for a runner, by (waiting_pk, waiting_sk) =
-QUEUE#q, turn#s. A claim takes the first of them that fits, so the order in which competitions are served is the index's.
+The `waiting` index is sparse too: the submissions that wait for a runner, by (waiting_pk, waiting_sk) = QUEUE#q, turn#s.
 """
 
 import pkgutil

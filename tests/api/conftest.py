@@ -7,6 +7,7 @@ signed URLs and the keys of tokens. One moto answers both, so what is written he
 import json
 import os
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -38,7 +39,7 @@ BUCKETS = ("FilesBucket", "RunsBucket")
 #: The most messages that SQS gives or takes at once. Where it gives fewer there are no more: moto has no shards.
 BATCH = 10
 #: What is noted of accounts and of the site, and outlives what it counts.
-NOTED = ("upload_tally", "address", "bucket", "storage_counter", "activity", "active_day")
+NOTED = ("upload_tally", "address", "bucket", "storage_counter", "activity", "active_day", "sweep_report")
 
 
 @dataclass
@@ -180,11 +181,13 @@ class Site:
             self.run(message, seconds)
         return bool(messages)
 
-    def run(self, message: dict[str, Any], seconds: int = 900) -> None:
-        """Run the tasks function on one message."""
+    def run(self, message: dict[str, Any], seconds: int = 900, sent_ago: float = 0) -> None:
+        """Run the tasks function on one message, which was sent `sent_ago` seconds before now."""
         # Chalice's own client gives functions three seconds, whatever their timeout is.
         context = LambdaContext("on_task", memory_size=2048, max_runtime_ms=seconds * 1000)
-        self.app.app.handler_map["on_task"](self.client.events.generate_sqs_event([json.dumps(message)]), context)
+        event = self.client.events.generate_sqs_event([json.dumps(message)])
+        event["Records"][0]["attributes"]["SentTimestamp"] = str(int((time.time() - sent_ago) * 1000))
+        self.app.app.handler_map["on_task"](event, context)
 
     def runner_token(self, admin: Person) -> str:
         """A token for runners of the default queue."""

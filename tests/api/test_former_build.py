@@ -21,6 +21,7 @@ from chalicelib.aws import messages
 from chalicelib.contract import images, limits
 from chalicelib.store import table
 from chalicelib.store.background.failures import SweepFailure
+from chalicelib.store.background.sweep_reports import SweepReport
 from chalicelib.store.competitions.competitions import NOWHERE
 from chalicelib.store.competitions.removals import CompetitionRemoval
 from chalicelib.store.competitions.slugs import Slug
@@ -92,7 +93,7 @@ NEW_KINDS |= {CatalogueChange, CatalogueReview, CalendarKey, OwnCalendar, Truste
 NEW_KINDS |= {Delivery, Webhook}
 NEW_KINDS |= {GroupJob, Guest, GuestTally, Offer, Organizer}
 NEW_KINDS |= {AccountJob, Ban, Departure, FormerName, Profile, Slug, CompetitionRemoval}
-NEW_KINDS |= {OwnSharedCode}
+NEW_KINDS |= {OwnSharedCode, SweepReport}
 NEW_KINDS |= {ActiveDay, Activity, SiteReport, StorageCounter, StorageFinding, StorageReview}
 
 

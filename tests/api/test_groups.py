@@ -87,7 +87,7 @@ def test_what_somebody_submitted_is_looked_at_once_more_by_the_sweeper_and_then_
         now = datetime.now(UTC) + timedelta(minutes=minutes)
         sweep.sweep(now)
         for message in site.messages():
-            dispatch.perform(json.dumps(message), now, now + timedelta(minutes=15))
+            dispatch.perform({"body": json.dumps(message)}, now, now + timedelta(minutes=15))
         assert [job["status"] for job in jobs(organizer, phase)] == [status]
 
 

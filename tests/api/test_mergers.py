@@ -49,7 +49,7 @@ def later(site: Site, minutes: int = 2) -> None:
     now = datetime.now(UTC) + timedelta(minutes=minutes)
     sweep.sweep(now)
     for message in site.messages():
-        dispatch.perform(json.dumps(message), now, now + timedelta(minutes=15))
+        dispatch.perform({"body": json.dumps(message)}, now, now + timedelta(minutes=15))
     work(site)
 
 

@@ -151,7 +151,7 @@ def test_out_of_time_it_goes_on_in_another_function(site: Site, organizer: Perso
     competition = compete(organizer, ada)
     _, best, last = scored(site, ada, competition, runner, 0.5, 0.9, 0.4)
     (message, *_) = [message for message in site.messages() if message["task"] == "clear"]
-    dispatch.perform(json.dumps(message), datetime.now(UTC), datetime.now(UTC))
+    dispatch.perform({"body": json.dumps(message)}, datetime.now(UTC), datetime.now(UTC))
     assert len(kept(ada, competition)) == 3
     assert [one["status"] for one in retention_of(organizer, competition)] == ["Waiting"]
     site.work()

@@ -1,9 +1,11 @@
 """Work that takes longer than an API call may: one verb per kind of task message."""
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from chalicelib import telemetry
 from chalicelib.actions.background import failures, jobs, listening
@@ -56,17 +58,19 @@ _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
 }
 
 
-def perform(message: str, now: datetime, deadline: datetime) -> None:
-    """Do what a message of the tasks queue asks for, before `deadline`, when the function's time is over.
+def perform(message: Mapping[str, Any], now: datetime, deadline: datetime) -> None:
+    """Do what a message of the tasks queue, as SQS tells it, asks for before `deadline`, when the function's time is over.
 
     Messages are ours alone, and EventBridge's about mail, so a malformed one is a defect: it raises. What raises comes
     again, and is given up after three times; one that was, and is got through with now, is told to nobody any more.
     """
-    body = json.loads(message)
+    body = json.loads(message["body"])
     if body.get("source") == SES:
         feedback.hear(body["detail"], now)
     else:
         telemetry.logger.append_keys(task=body["task"], id=body["id"])
-        _VERBS[body["task"]](body["id"], now, deadline)
+        if _VERBS[body["task"]](body["id"], now, deadline) and body["task"] == "rebuild":
+            # The first change after a rebuild asks for the next one.
+            telemetry.seconds("BoardLagSeconds", time.time() - int(message["attributes"]["SentTimestamp"]) / 1000)
     if failures.FAILURE in body:
         stored_failures.mended(body[failures.FAILURE])

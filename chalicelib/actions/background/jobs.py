@@ -258,5 +258,5 @@ def _found(kind: Kind, id_: str) -> Any:
 def _telling(job: BackgroundJob, reason: str, now: datetime) -> Composer:
     """What goes along with the end of a job of which administrators are told, and which they may have tried again."""
     id_, about = ids.of_item(job.pk, job.sk), KINDS[type(job)].about
-    telemetry.count("SweepFailed")
+    telemetry.count("GivenUp")
     return lambda write: failures.giving_up(write, id_, job, about, reason, now)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from chalicelib import ids, telemetry
 from chalicelib.actions.administration import storage_reviews
-from chalicelib.actions.background import failures, jobs, listening, phase_clock
+from chalicelib.actions.background import failures, jobs, listening, phase_clock, watching
 from chalicelib.actions.discovery import cataloguing, federation
 from chalicelib.actions.library import cleanup, datasets, uploads
 from chalicelib.actions.mail import sending
@@ -36,6 +36,7 @@ from chalicelib.store.library.uploads import USED, Upload
 from chalicelib.store.mail.outbox import Mail
 from chalicelib.store.people import organizations
 from chalicelib.store.people.organizations import Organization
+from chalicelib.store.queues import queues as queues_stored
 from chalicelib.store.queues.queues import Queue
 from chalicelib.store.runs import attempts
 from chalicelib.store.submissions.leases import Lease
@@ -57,17 +58,20 @@ def sweep(now: datetime) -> int:
     """Look at everything that is due, and do what each item needs. Returns how many were looked at.
 
     Each item stands alone: whatever one raises, the others are looked after, and it comes again after a pause. At the end
-    what the tasks function gave up is taken over.
+    what the tasks function gave up is taken over, and what waits for runners is told.
     """
-    enough, seen = time.monotonic() + TIME_LIMIT_SECONDS, set[Key]()
+    enough, seen, waited_on = time.monotonic() + TIME_LIMIT_SECONDS, set[Key](), set[str]()
     while time.monotonic() < enough and (keys := _due(now, seen)):
         # What ends the function itself must not be the first of every sweep.
         random.shuffle(keys)
         for key, item in _read(keys, now):
             _look_after(key, item, now)
+            waited_on |= queues_stored.waited_on(item)
         seen.update(keys)
     _take_over(now)
-    telemetry.metrics.add_metric(name="Swept", unit="Count", value=len(seen))
+    watching.report(len(seen), waited_on, now)
+    # Last: the alarm hears of it where a sweep did not come so far.
+    telemetry.gauge("Swept", len(seen))
     return len(seen)
 
 
@@ -111,7 +115,9 @@ def _note(key: Key, error: Exception, now: datetime) -> None:
     telemetry.logger.exception("not looked after", pk=key[0], sk=key[1])
     telemetry.count("SweepFailed")
     try:
-        stored_failures.note(ids.of_item(*key), key, f"{type(error).__name__}: {error}", now)
+        failure = stored_failures.note(ids.of_item(*key), key, f"{type(error).__name__}: {error}", now)
+        if failure.attempts >= stored_failures.MAX_ATTEMPTS:
+            telemetry.count("GivenUp")
     except Exception:
         telemetry.logger.exception("a failure was not noted", pk=key[0], sk=key[1])
 
@@ -121,7 +127,7 @@ def _take_over(now: datetime) -> None:
     for _ in range(TENS):
         found = messages.receive_dead()
         for message in found:
-            telemetry.count("SweepFailed")
+            telemetry.count("GivenUp")
             try:
                 failures.take_over(message, now)
             except Exception:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 
-from chalicelib import settings, telemetry
+from chalicelib import settings
 from chalicelib.actions.events import outbox
 from chalicelib.actions.leaderboards import rendering, snapshots, visibility
 from chalicelib.actions.leaderboards.visibility import BoardSetup
@@ -55,7 +55,6 @@ def rebuild(phase_id: str, now: datetime) -> bool:
         return rebuild(phase_id, now)
     outbox.announce(told)
     _rest(phase_id, counters, before)
-    telemetry.count("LeaderboardRebuilt")
     return True
 
 

@@ -65,7 +65,7 @@ def show(queue_id: str, account: Account, now: datetime) -> responses.QueueInFul
     return responses.QueueInFull(
         queue=answer(queue),
         depth=len(line),
-        oldest_at=min((submission.created_at for submission in line), default=None),
+        oldest_at=min((submission.waits_since for submission in line), default=None),
         runners_alive=sum(queues.is_alive(runner, now) for runner in runners),
         waiting=[responses.Waiting(competition, count) for competition, count in waiting.most_common()] if is_mine else [],
         runners=[_runner(runner, now) for runner in runners] if is_mine else [],

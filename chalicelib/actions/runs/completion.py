@@ -127,6 +127,7 @@ def write(
     change = _change(context, outcome)
     former = attempts.find(submission.id, submission.shown_attempt) if _stands(submission, completion) else None
     told, mails = _told(context, outcome, now)
+    counts = _counts(context, outcome, now)
 
     def compose(transaction: Transaction) -> None:
         refund = outcome is not None and not lifecycle.is_charged(outcome.fault)
@@ -144,10 +145,12 @@ def write(
             retention.asking(transaction, submission.phase, submission.competitor, submission.competitor_name, now)
         recording(transaction, told)
         queueing(transaction, mails)
-        activity.counting(transaction, now, **_counts(context, outcome, now))
+        activity.counting(transaction, now, **counts)
         also(transaction)
 
     writes.transact(compose)
+    if counts["runner_seconds"]:
+        telemetry.seconds("ScoringSeconds", counts["runner_seconds"])
     _follow(context, completion, outcome, change)
     outbox.announce(told)
 
@@ -370,4 +373,6 @@ def _as_kept(submission: Submission, completion: Completion, now: datetime) -> d
 def _log(submission: Submission, completion: Completion) -> None:
     if not submission.parent:
         telemetry.count(f"Submission{completion.status}")
+        if completion.status is Status.FAILED and completion.fault:
+            telemetry.count(f"FailedBy{completion.fault.title()}")
     telemetry.logger.info("submission ended", submission=submission.id, status=completion.status, fault=completion.fault)

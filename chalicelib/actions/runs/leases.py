@@ -86,6 +86,7 @@ def lapse(lease: Lease, now: datetime) -> None:
         leases.forget(lease)
     else:
         give_up(submission, LOST, now, lease)
+        telemetry.count("ClaimLost")
 
 
 def give_up(submission: Submission, reason: str, now: datetime, lapsed: Item | None = None) -> Status:

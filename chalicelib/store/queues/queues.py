@@ -116,6 +116,11 @@ def waiting_key(queue: str) -> str:
     return f"QUEUE#{queue}"
 
 
+def waited_on(item: table.Item) -> set[str]:
+    """The queue on which an item waits, if any does."""
+    return {str(item.waiting_pk).partition("#")[2]} if item.waiting_pk else set()
+
+
 def read(id_: str, found: Queue | None) -> Queue | None:
     """The queue of a row that was looked for, which the default queue need not have."""
     if found is not None:

@@ -117,7 +117,7 @@ def start(submission: Submission, queued: Sequence[Submission], now: datetime, a
         for row in {one.id: one for one in (submission, *queued)}.values():
             actions: list[Action] = [Submission.status.set(Status.SUBMITTED)]
             if row in queued:
-                actions += [*row.begin_waiting(), *Submission.waking_at(now + FIRST_WAKE_UP)]
+                actions += [Submission.queued_at.set(now), *row.begin_waiting(), *Submission.waking_at(now + FIRST_WAKE_UP)]
             write.update(row, actions=actions, condition=Submission.status == Status.SUBMITTING)
         also(write)
 
@@ -192,6 +192,7 @@ def release(submission: Submission, now: datetime, reason: str, lapsed: table.It
         Submission.status.set(Status.SUBMITTED),
         Submission.token_digest.remove(),
         Submission.wake_ups.set(0),
+        Submission.queued_at.set(now),
         *submission.begin_waiting(),
         *Submission.waking_at(now + FIRST_WAKE_UP),
     ]
@@ -213,6 +214,7 @@ def _again(row: Submission, phase_job: str | None, now: datetime) -> list[Action
         *_again_at_all(row, phase_job),
         Submission.before.set(row.attempt),
         Submission.wake_ups.set(0),
+        Submission.queued_at.set(now),
         *row.begin_waiting(),
         *Submission.waking_at(now + FIRST_WAKE_UP),
     ]

@@ -17,7 +17,7 @@ def first(queue: str, after: str | None, limit: int) -> list[Submission]:
 
 def facts(queue: str, most: int) -> list[Submission]:
     """Of what waits on a queue, at most so many: whose each is and since when it waits, and nothing else."""
-    key, wanted = queues.waiting_key(queue), ["kind", "competition", "created_at", "waiting_sk"]
+    key, wanted = queues.waiting_key(queue), ["kind", "competition", "created_at", "queued_at", "waiting_sk"]
     return patiently(lambda: list(Submission.waiting.query(key, limit=most, page_size=1000, attributes_to_get=wanted)))
 
 

@@ -4,6 +4,7 @@ creation.py has how they begin, settlement.py how they end, and attempts.py what
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import (
@@ -52,7 +53,8 @@ class Submission(table.Item, discriminator="submission"):
     While it is run again, `standing` is the status that it had, and its result stays that of the attempt `shown`; `before`
     counts the attempts of former runs. Repeated to check that it comes to the same, it is `checking`: the id of the
     `check`, and what it is to run with, its `files`, `image` and the `digests` of its steps' images. `turn` is its place in
-    its queue, and stays while it waits again; `requires` are Capabilities, None asks for nothing.
+    its queue, and stays while it waits again, which it does since `queued_at`; `requires` are Capabilities, None asks for
+    nothing.
     """
 
     id = UnicodeAttribute()
@@ -103,6 +105,7 @@ class Submission(table.Item, discriminator="submission"):
     removed_at = UTCDateTimeAttribute(null=True)
     purged = BooleanAttribute(null=True)
     created_at = UTCDateTimeAttribute()
+    queued_at = UTCDateTimeAttribute(null=True)
     started_at = UTCDateTimeAttribute(null=True)
     finished_at = UTCDateTimeAttribute(null=True)
     scores = JSONAttribute(null=True)
@@ -144,6 +147,11 @@ class Submission(table.Item, discriminator="submission"):
     def is_parent(self) -> bool:
         """True when the work is done by its children."""
         return self.tasks is not None
+
+    @property
+    def waits_since(self) -> datetime:
+        """The moment at which it was lined up last, while it waits."""
+        return self.queued_at or self.created_at
 
     @property
     def required(self) -> Capabilities:
