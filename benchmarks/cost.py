@@ -174,7 +174,8 @@ def _work(verbs: budget.Verbs, phase: str) -> None:
     for _ in range(5):
         now = datetime.now(UTC)
         with verbs.counting("rebuild"):
-            dispatch.perform(json.dumps({"task": "rebuild", "id": phase}), now, now + timedelta(minutes=10))
+            message = {"body": json.dumps({"task": "rebuild", "id": phase}), "attributes": {"SentTimestamp": "0"}}
+            dispatch.perform(message, now, now + timedelta(minutes=10))
         with verbs.counting("sweep"):
             sweep.sweep(now)
 
@@ -226,7 +227,7 @@ def _watching() -> dict[str, float]:
     template, console = _text("template.yaml"), _text("infra/console.yaml")
     alarms, boards = template.count("AWS::CloudWatch::Alarm"), template.count("AWS::CloudWatch::Dashboard")
     source = "".join(path.read_text() for path in (config.SOURCE / "chalicelib").rglob("*.py"))
-    metrics = len(set(re.findall(r'add_metric\(\s*name="(\w+)"', source)))
+    metrics = len(set(re.findall(r'(?:gauge\(|telemetry\.seconds\(|add_metric\(name=)"(\w+)"', source)))
     rules = len(re.findall(r"^\s+(?:- )?Priority:|\{Name: \S+, Priority:", console, re.MULTILINE))
     return {
         "listed": alarms * prices.ALARM + metrics * prices.METRIC + boards * prices.DASHBOARD,
