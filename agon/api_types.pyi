@@ -1283,6 +1283,8 @@ class Runner(TypedDict):
     alive: bool
     last_seen_at: str
     version: str
+    protocol: int
+    advice: str
     slots: int
     capabilities: Capabilities
     gpus: list[str]
@@ -1363,6 +1365,8 @@ class RunnerSession(TypedDict):
     region: str
     credentials: Credentials
     expires_at: str
+    protocol: int
+    notice: str
 
 class Presence(TypedDict):
     waiting: str | None

@@ -13,6 +13,7 @@ from chalicelib.errors import (
     AgonError,
     Busy,
     Conflict,
+    Incompatible,
     Invalid,
     NotAllowed,
     NotFound,
@@ -31,6 +32,7 @@ STATUS: Mapping[type[AgonError], tuple[int, str]] = {
     NotFound: (404, "Not found"),
     Conflict: (409, "Not possible now"),
     Outdated: (412, "Changed meanwhile"),
+    Incompatible: (426, "Another version is needed"),
     Unconditional: (428, "Say what you change"),
     Busy: (503, "Too busy"),
     TooLarge: (413, "Too large"),
@@ -82,6 +84,8 @@ def problem_of(error: AgonError) -> Response:
         extra["next_attempt_at"] = error.next_attempt_at
         waiting = (error.next_attempt_at - datetime.now(UTC)).total_seconds()
         headers["Retry-After"] = str(max(1, int(waiting)))
+    if isinstance(error, Incompatible):
+        extra["versions"] = list(error.versions)
     if isinstance(error, Busy):
         headers["Retry-After"] = str(BUSY_SECONDS)
     if isinstance(error, NotSignedIn):

@@ -8,6 +8,7 @@ AgonError
 ├── Conflict        illegal transition, lost race, stale attempt
 ├── Unconditional   a change that does not say which state it is of
 ├── Outdated        a change of a state that is no more
+├── Incompatible    a program that speaks no version of a protocol that the site speaks
 ├── Busy            nothing was done, and the same may be sent again in a moment
 ├── TooLarge        above a size limit
 └── QuotaExceeded   no attempt left; says when the next one opens
@@ -100,6 +101,16 @@ class Outdated(AgonError):
     """A change of a state that is no more: somebody else came first."""
 
     kind = "outdated"
+
+
+class Incompatible(AgonError):
+    """A program speaks another version of a protocol than the site, which speaks these `versions`."""
+
+    kind = "incompatible"
+
+    def __init__(self, detail: str, versions: Sequence[int]):
+        super().__init__(detail)
+        self.versions = tuple(versions)
 
 
 class Busy(AgonError):

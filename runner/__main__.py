@@ -10,7 +10,7 @@ from chalicelib.contract.version import VERSION, how_to_install
 try:
     from runner import check, config, systemd
     from runner.daemon import FAILED, REFUSED, Daemon
-    from runner.errors import Refused, Unable
+    from runner.errors import Incompatible, Refused, Unable
 except ModuleNotFoundError as error:
     # The package brings this program along, also where only the command line was asked for.
     lacking = str(error.name).partition(".")[0]
@@ -42,6 +42,9 @@ def _run(settings: config.Config) -> int:
     logger.info("Runner %s %s starts, in %s.", settings.name, VERSION, settings.home)
     try:
         return daemon.run()
+    except Incompatible as error:
+        logger.error("%s", error)
+        return REFUSED
     except Refused as error:
         logger.error("The API refuses this runner: %s Check AGON_API and the runner token.", error)
         return REFUSED

@@ -9,6 +9,7 @@ from chalicelib.contract import Capabilities, Job
 from runner.backend import Backend
 from runner.errors import (
     Halted,
+    Incompatible,
     NotFitting,
     NotOurs,
     NotReady,
@@ -31,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 def attempt(tools: JobTools, can: Capabilities, queue: JobQueue, message: Message, halt: Halt) -> None:
     """Claim a submission, run it and report. Raises NotFitting and NotReady when the message was left to others, and
-    NotWelcome when the API does not know the runner any more."""
+    NotWelcome or Incompatible when the API does not work with this runner any more."""
     check_ready(tools)
     try:
         job = tools.backend.claim(message.submission, can, halt.event)
@@ -39,7 +40,7 @@ def attempt(tools: JobTools, can: Capabilities, queue: JobQueue, message: Messag
         logger.info("%s: not claimed: %s", message.submission, error)
         _delete(queue, message)
         return
-    except (NotFitting, NotWelcome):
+    except (NotFitting, NotWelcome, Incompatible):
         raise
     except (Refused, Unreachable) as error:
         logger.warning("%s: not claimed, left on the queue: %s", message.submission, error)

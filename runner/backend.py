@@ -13,10 +13,18 @@ from typing import Any
 import httpx
 from tenacity import stop_before_delay
 
-from chalicelib.contract import PROTOCOL_VERSION, Capabilities, Job, Outcome, Upload
+from chalicelib.contract import (
+    PROTOCOL_VERSION,
+    PROTOCOL_VERSIONS,
+    TOLD_WITH_CALLS,
+    Capabilities,
+    Job,
+    Outcome,
+    Upload,
+)
 from chalicelib.contract.job import read_uploads
 from chalicelib.contract.version import VERSION
-from runner.errors import NotFitting, NotOurs, NotThere, NotWelcome, Refused, Unreachable
+from runner.errors import Incompatible, NotFitting, NotOurs, NotThere, NotWelcome, Refused, Unreachable
 from runner.retry import retrying
 
 #: A claim is not worth more: after 30 s the message is somebody else's to find.
@@ -32,11 +40,17 @@ NOTHING_FITS = 204
 _TRY_AGAIN = frozenset({408, 429})
 #: An API before 0.2 says by 406 what today's says by an answer without content.
 _REFUSALS = {401: NotWelcome, 404: NotThere, 406: NotFitting, 409: NotOurs}
+_INCOMPATIBLE = 426
+#: What a site speaks that answers a session by 409: such a one was made before there was a second version.
+_THE_FIRST_ALONE = (1,)
 
 
 @dataclass(frozen=True)
 class Session:
-    """Credentials for one queue. `expires_at` is aware; `clock_ahead_seconds` is None when the API told no time."""
+    """Credentials for one queue. `expires_at` is aware; `clock_ahead_seconds` is None when the API told no time.
+
+    `notice` is what the site has to say to this runner's operator, if anything.
+    """
 
     queue: str
     queue_url: str
@@ -45,6 +59,8 @@ class Session:
     secret_access_key: str
     session_token: str
     expires_at: datetime
+    protocol: int = 1
+    notice: str = ""
     clock_ahead_seconds: float | None = None
 
 
@@ -73,6 +89,8 @@ class Backend:
     def __init__(self, api: str, token: str, runner: str) -> None:
         self._token = token
         self._runner = runner
+        #: What the last session agreed on.
+        self._protocol = PROTOCOL_VERSION
         self._http = httpx.Client(
             base_url=f"{api.rstrip('/')}/v1/",
             headers={"User-Agent": f"agon-runner/{VERSION}"},
@@ -103,15 +121,36 @@ class Backend:
                 self._quiet.notify_all()
 
     def open_session(self) -> Session:
-        """Exchange the runner token for credentials. One try. Raises Refused or Unreachable."""
-        body = {"protocol": PROTOCOL_VERSION, "runner": self._runner, "version": VERSION}
+        """Exchange the runner token for credentials, in the newest version of the protocol that both speak. One try.
+
+        Raises Refused, Incompatible where there is no such version, or Unreachable.
+        """
+        try:
+            return self._agree_on(PROTOCOL_VERSION)
+        except (Incompatible, NotOurs) as error:
+            spoken = error.versions if isinstance(error, Incompatible) else _THE_FIRST_ALONE
+            shared = [version for version in PROTOCOL_VERSIONS[:-1] if version in spoken]
+            if not shared:
+                raise
+        return self._agree_on(shared[-1])
+
+    def _agree_on(self, protocol: int) -> Session:
+        body = {"protocol": protocol, "runner": self._runner, "version": VERSION}
         response = self._send("runner/session", self._token, body)
         with _understanding("session"):
-            return _session(_read(response), response.headers.get("date"))
+            session = _session(_read(response), response.headers.get("date"))
+        self._protocol = protocol
+        return session
+
+    @property
+    def _introduced(self) -> dict[str, Any]:
+        """Who speaks, and which version where that has such a field."""
+        told = {"protocol": self._protocol} if self._protocol >= TOLD_WITH_CALLS else {}
+        return {"runner": self._runner, **told}
 
     def tell_presence(self, about: Mapping[str, Any]) -> PresenceAnswer:
         """Tell that this runner is there, and hear what there is to do. One try. Raises Refused or Unreachable."""
-        body = {"runner": self._runner, "version": VERSION, **about}
+        body = {**self._introduced, "version": VERSION, **about}
         told = _read(self._send("runner/presence", self._token, body))
         waiting, release = told.get("waiting"), told.get("release")
         released = (
@@ -135,10 +174,10 @@ class Backend:
     def claim(self, submission: str, can: Capabilities, stopped: threading.Event) -> Job:
         """Take the lease of the first submission in line that fits: mostly another one than that of the message.
 
-        Raises NotThere when nothing waits, NotFitting, Refused, or Unreachable after 20 s.
+        Raises NotThere when nothing waits, NotFitting, Incompatible, Refused, or Unreachable after 20 s.
         """
         path = f"runner/jobs/{submission}/claim"
-        body = {"runner": self._runner, "capabilities": can.to_dict()}
+        body = {**self._introduced, "capabilities": can.to_dict()}
         value = self._insist(path, self._token, body, CLAIM_PATIENCE_SECONDS, stopped)
         with _understanding("job"):
             return Job.from_dict(value)
@@ -185,6 +224,8 @@ class Backend:
             raise Unreachable(f"The API answered {code}.")
         if code == NOTHING_FITS:
             raise NotFitting("What waits does not fit this runner, or others were faster.")
+        if code == _INCOMPATIBLE:
+            raise Incompatible(_detail(response), _versions(response))
         if not response.is_success:
             raise _REFUSALS.get(code, Refused)(_detail(response))
         return response
@@ -218,6 +259,14 @@ def _detail(response: httpx.Response) -> str:
     return f"{str(detail)[:500]} ({response.status_code})"
 
 
+def _versions(response: httpx.Response) -> list[int]:
+    """The versions of the protocol that the site speaks; none where it does not tell."""
+    try:
+        return [version for version in response.json()["versions"] if isinstance(version, int)]
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
 def _session(value: dict[str, Any], date: str | None) -> Session:
     credentials = value["credentials"]
     return Session(
@@ -228,6 +277,8 @@ def _session(value: dict[str, Any], date: str | None) -> Session:
         secret_access_key=credentials["secret_access_key"],
         session_token=credentials["session_token"],
         expires_at=_instant(value["expires_at"]),
+        protocol=int(value.get("protocol", 1)),
+        notice=str(value.get("notice", ""))[:500],
         clock_ahead_seconds=_clock_ahead_seconds(date),
     )
 

@@ -8,11 +8,14 @@ RunnerError
 ├── Halted       somebody asked the job to stop: see `halt.Halt.why`
 ├── Unreachable  the API or the queue did not answer, or answered 5xx: try again
 └── Refused      the API answered 4xx: stop and tell a human
+    ├── Incompatible  426: runner and site share no version of the protocol
     ├── NotWelcome  401: the token is unknown, expired or revoked
     ├── NotThere    404
     ├── NotFitting  204: there is work, and none for this runner now
     └── NotOurs     409: the attempt or the submission is not this runner's (any more)
 """
+
+from collections.abc import Sequence
 
 from chalicelib.contract import Fault
 
@@ -55,6 +58,14 @@ class Refused(RunnerError):
 
 class NotWelcome(Refused):
     """The API does not know the token."""
+
+
+class Incompatible(Refused):
+    """The site speaks none of this runner's versions of the protocol, but `versions`. The text says what to install."""
+
+    def __init__(self, sentence: str, versions: Sequence[int] = ()) -> None:
+        super().__init__(sentence)
+        self.versions = tuple(versions)
 
 
 class NotThere(Refused):

@@ -40,6 +40,7 @@ class Polling(threading.Thread):
         self._heard: str | None = None
         self._queue: JobQueue | None = None
         self._session: Session | None = None
+        self._noticed = ""
 
     def ask(self) -> None:
         """A slot is free: look for one more message."""
@@ -106,6 +107,9 @@ class Polling(threading.Thread):
         ahead = session.clock_ahead_seconds
         if ahead is not None and abs(ahead) > MAX_CLOCK_SECONDS:
             logger.warning("This machine's clock is %+.0f s off the API's: set it, for example with chrony.", ahead)
+        if session.notice and session.notice != self._noticed:
+            self._noticed = session.notice
+            logger.warning("%s", session.notice)
         if self._queue is None:
             logger.info("Session on the queue %s; waiting for jobs.", session.queue)
         # The old queue is not closed: a delete may be under way on it.

@@ -25,7 +25,7 @@ KillMode=mixed
 TimeoutStopSec=infinity
 Restart=always
 RestartSec=5
-# 2: the API refuses the token or the address. Only a human can change that.
+# 2: the API refuses the token, the address or this version. Only a human can change that.
 RestartPreventExitStatus=2
 NoNewPrivileges=true
 ProtectSystem=full

@@ -210,12 +210,19 @@ def _show(found: api.QueueInFull) -> None:
     if found["runners"]:
         columns = ["Runner", "State", "Last heartbeat", "Version", "Slots", "A slot has", "Running"]
         screen.table("", columns, [_runner(one) for one in found["runners"]], right=["Slots"])
+    for one in found["runners"]:
+        if one["advice"]:
+            screen.show(f"{one['name']}: {one['advice']}", style="yellow")
 
 
 def _runner(one: api.Runner) -> tuple[Any, ...]:
-    state = "alive" if one["alive"] else "gone"
     seen = f"{words.since(one['last_seen_at'])} ago"
-    return one["name"], state, seen, one["version"], one["slots"], _has(one), ", ".join(one["jobs"]) or "–"
+    return one["name"], _state(one), seen, one["version"], one["slots"], _has(one), ", ".join(one["jobs"]) or "–"
+
+
+def _state(one: api.Runner) -> str:
+    state = "alive" if one["alive"] else "gone"
+    return f"{state}, out of date" if one["advice"] else state
 
 
 def _has(runner: api.Runner) -> str:

@@ -5,11 +5,17 @@ from chalicelib.contract.job import File, Job, Mount, Registry, Source, Stage, S
 from chalicelib.contract.outcome import Fault, Outcome, StepReport
 from chalicelib.contract.status import Status
 
-#: Version of the runner protocol (docs/protocol.md). A runner of another major version is refused at `session`.
-PROTOCOL_VERSION = 1
+#: Versions of the runner protocol (docs/protocol.md) that runner and site of this build both speak, oldest first.
+PROTOCOL_VERSIONS = (1, 2)
+#: The one that both speak where they can.
+PROTOCOL_VERSION = PROTOCOL_VERSIONS[-1]
+#: The first in which claims and presence say their version, and in which a site tells the versions that it speaks.
+TOLD_WITH_CALLS = 2
 
 __all__ = [
     "PROTOCOL_VERSION",
+    "PROTOCOL_VERSIONS",
+    "TOLD_WITH_CALLS",
     "Capabilities",
     "Fault",
     "File",

@@ -6,11 +6,13 @@ from pydantic import Field, StringConstraints
 
 from chalicelib.requests.fields import ONE_LINE, Body, Id, Label, LogName, Remark, ResultName, RunFile, Sentence
 
+Protocol = Annotated[int, Field(ge=0, le=1000)]
+
 
 class StartSession(Body):
-    """A runner introduces itself."""
+    """A runner introduces itself, with the version of the protocol that it would speak."""
 
-    protocol: int
+    protocol: Protocol
     runner: Label
     version: Annotated[str, StringConstraints(max_length=40), ONE_LINE] = ""
 
@@ -25,9 +27,10 @@ class Capabilities(Body):
 
 
 class Claim(Body):
-    """The runner that claims, and what it can do."""
+    """The runner that claims, and what it can do. `protocol` is what the session agreed on; 1 knew no such field."""
 
     runner: Label
+    protocol: Protocol = 1
     capabilities: Capabilities = Capabilities()
 
 
@@ -35,6 +38,7 @@ class Presence(Body):
     """A runner is there: what it is, has and does."""
 
     runner: Label
+    protocol: Protocol = 1
     version: Annotated[str, StringConstraints(max_length=40), ONE_LINE] = ""
     slots: Annotated[int, Field(ge=0, le=1000)] = 1
     capabilities: Capabilities = Capabilities()

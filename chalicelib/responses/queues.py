@@ -44,12 +44,18 @@ class Capabilities:
 
 @dataclass(frozen=True)
 class Runner:
-    """A runner as it told of itself last. `gpus` are the names of its GPUs, `jobs` the submissions that it runs."""
+    """A runner as it told of itself last. `gpus` are the names of its GPUs, `jobs` the submissions that it runs.
+
+    `protocol` is the version of the runner protocol that it speaks. `advice` says what to do where that is not today's;
+    a runner whose version the site does not speak is not `alive`: it gets no jobs.
+    """
 
     name: str
     alive: bool
     last_seen_at: datetime
     version: str
+    protocol: int
+    advice: str
     slots: int
     capabilities: Capabilities
     gpus: list[str]

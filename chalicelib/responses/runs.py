@@ -17,13 +17,18 @@ class Credentials:
 
 @dataclass(frozen=True)
 class RunnerSession:
-    """The credentials that a runner needs to poll its queue until `expires_at`."""
+    """The credentials that a runner needs to poll its queue until `expires_at`.
+
+    `protocol` is the version that both speak until then. `notice` is for the runner's log: what its operator is to do.
+    """
 
     queue: str
     queue_url: str
     region: str
     credentials: Credentials
     expires_at: datetime
+    protocol: int
+    notice: str
 
 
 @dataclass(frozen=True)

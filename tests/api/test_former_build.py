@@ -118,6 +118,8 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     "column": ["Accuracy"],
     **dict.fromkeys(("last_used_at", "last_used_from"), Anything()),
     "effects": [[]],
+    "protocol": [1],
+    "advice": Anything(),
     "ranking": [None],
     "forum": [True, False],
     "extra": [0],

@@ -174,11 +174,6 @@ def test_a_runner_gets_credentials_for_its_queue(site: Site, runner: str) -> Non
     assert session.body["credentials"]["session_token"]
 
 
-def test_a_runner_of_another_protocol_is_told_to_be_updated(site: Site, runner: str) -> None:
-    answer = site.call("POST", "/runner/session", {"protocol": 2, "runner": "host"}, token=runner)
-    assert (answer.status, "Install" in answer.body["detail"]) == (409, True)
-
-
 def test_a_revoked_runner_token_is_refused(site: Site, admin: Person, runner: str) -> None:
     tokens = admin.call("GET", "/queues/default/tokens").body["tokens"]
     admin.call("DELETE", f"/queues/default/tokens/{tokens[0]['id']}")

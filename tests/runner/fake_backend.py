@@ -70,6 +70,12 @@ class FakeBackend:
         self.waiting: str | None = None
         self.queue_url = ""
         self.session_status = 200
+        #: The versions of the protocol that the site speaks, and by which status it refuses another.
+        self.versions: tuple[int, ...] = (1, 2)
+        self.refusing_versions_by = 426
+        #: What the last session agreed on.
+        self.spoken = 0
+        self.notice = ""
         self.session_seconds = 3600.0
         self.clock_behind_seconds = 0.0
         #: The runner token is known no more; attempts keep theirs.
@@ -263,15 +269,19 @@ class _Handler(BaseHTTPRequestHandler):
         self._expect(body, {"protocol", "runner", "version"}, "session")
         if self.site.revoked or self.site.session_status != 200 or self._token() != RUNNER_TOKEN:
             return self._problem(self.site.session_status if self.site.session_status != 200 else 401, "Unknown token.")
+        if body["protocol"] not in self.site.versions:
+            return self._incompatible()
+        self.site.spoken = body["protocol"]
         ends = datetime.now(UTC) + timedelta(seconds=self.site.session_seconds - self.site.clock_behind_seconds)
         self._answer(200, {
             "queue": "default", "queue_url": self.site.queue_url, "region": "us-east-1",
             "credentials": {"access_key_id": "AKIA", "secret_access_key": "s", "session_token": "t"},
             "expires_at": ends.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            **({"protocol": body["protocol"], "notice": self.site.notice} if body["protocol"] > 1 else {}),
         })  # fmt: skip
 
     def _presence(self, body: Mapping[str, Any]) -> None:
-        self._expect(body, {"runner", "version", "slots", "capabilities", "gpus", "jobs"}, "presence")
+        self._expect(body, {"runner", *self._protocol(), "version", "slots", "capabilities", "gpus", "jobs"}, "presence")
         self.site.presences.append(dict(body))
         self._answer(200, {"waiting": self.site.waiting, "release": sorted(self.site.to_release)})
 
@@ -292,7 +302,9 @@ class _Handler(BaseHTTPRequestHandler):
         return getattr(self, f"_on_{verb}")(attempt, body)
 
     def _on_claim(self, attempt: Attempt, body: Mapping[str, Any]) -> None:
-        self._expect(body, {"runner", "capabilities"}, "claim")
+        self._expect(body, {"runner", *self._protocol(), "capabilities"}, "claim")
+        if self.site.spoken not in self.site.versions:
+            return self._incompatible()
         if self.site.nothing_fits:
             return self._answer_nothing()
         attempt.claims += 1
@@ -383,6 +395,16 @@ class _Handler(BaseHTTPRequestHandler):
         left = self.site.failures.get(what, 0)
         self.site.failures[what] = max(0, left - 1)
         return left > 0
+
+    def _protocol(self) -> set[str]:
+        return {"protocol"} if self.site.spoken > 1 else set()
+
+    def _incompatible(self) -> None:
+        if self.site.refusing_versions_by == 409:
+            return self._problem(409, "This site speaks version 1 of the runner protocol.")
+        detail = f"This site speaks versions {self.site.versions}: install the runner of Agon 9.9.9 there."
+        body = {"type": "about:blank", "title": "No", "status": 426, "detail": detail, "versions": self.site.versions}
+        self._answer(426, body, "application/problem+json")
 
     def _token(self) -> str:
         return self.headers.get("Authorization", "").removeprefix("Bearer ")

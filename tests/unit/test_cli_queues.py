@@ -40,7 +40,7 @@ def ago(**passed: float) -> str:
 def in_full(**changes: Any) -> dict[str, Any]:
     has = {"cpus": 8.0, "memory_bytes": 32_000_000_000, "gpus": 1, "labels": ["a100"]}
     runner = {"name": "gpu-01", "alive": True, "last_seen_at": ago(seconds=20), "version": "0.1.0", "slots": 2}
-    runner |= {"capabilities": has, "gpus": ["NVIDIA A100"], "jobs": ["s1"]}
+    runner |= {"capabilities": has, "gpus": ["NVIDIA A100"], "jobs": ["s1"], "protocol": 2, "advice": ""}
     waiting = [{"competition": "c1", "submissions": 3}]
     told = {"queue": QUEUE, "depth": 3, "oldest_at": ago(minutes=12, seconds=5), "runners_alive": 1}
     return {**told, "waiting": waiting, "runners": [runner], "shared_with": [], **changes}
@@ -78,6 +78,15 @@ def test_a_queue_is_shown_with_what_waits_and_who_serves_it(agon):
     assert "3 waiting, the oldest for 12 min · 1 runner alive" in out
     for said in ("gpu-01", "alive", "s ago", "0.1.0", "8 CPU, 32.0 GB, 1 × NVIDIA A100, a100", "s1", "c1"):
         assert said in out
+    assert "out of date" not in out
+
+
+def test_a_runner_that_is_out_of_date_is_shown_as_such_with_what_to_do(agon):
+    told = in_full()
+    told["runners"][0] |= {"alive": False, "protocol": 1, "advice": "Install the runner of Agon 9.9.9 there."}
+    agon.api.on("GET", "/queues/01q", told)
+    out = " ".join(agon("queues", "show", "01q").out.split())
+    assert "gone, out of date" in out and "gpu-01: Install the runner of Agon 9.9.9 there." in out
 
 
 def test_an_empty_queue_without_runners_is_shown_as_such(agon):

@@ -129,7 +129,7 @@ def test_the_session_has_what_the_code_reads():
 
 def test_the_requests_have_the_keys_of_the_runner():
     assert set(EXAMPLES["session-request"]) == {"protocol", "runner", "version"}
-    assert set(EXAMPLES["claim-request"]) == {"runner", "capabilities"}
+    assert set(EXAMPLES["claim-request"]) == {"runner", "protocol", "capabilities"}
     capabilities = EXAMPLES["claim-request"]["capabilities"]
     assert Capabilities.from_dict(capabilities).to_dict() == capabilities
     assert set(EXAMPLES["heartbeat-request"]) == {"step", "log_bytes"}

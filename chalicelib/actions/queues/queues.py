@@ -7,6 +7,7 @@ from chalicelib import ids, requests, responses, telemetry
 from chalicelib.actions.events import acts
 from chalicelib.aws import messages, secrets
 from chalicelib.domain.people.accounts import Account
+from chalicelib.domain.queues import protocols
 from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded
 from chalicelib.store import table, writes
 from chalicelib.store.competitions.competitions import Competition
@@ -198,6 +199,8 @@ def _runner(runner: Runner, now: datetime) -> responses.Runner:
         alive=queues.is_alive(runner, now),
         last_seen_at=runner.seen_at,
         version=runner.version,
+        protocol=int(runner.protocol),
+        advice=protocols.advice(int(runner.protocol)),
         slots=int(runner.slots),
         capabilities=responses.Capabilities(**runner.capabilities),
         gpus=list(runner.gpus),

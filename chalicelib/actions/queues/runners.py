@@ -7,10 +7,10 @@ from chalicelib import ids, responses, settings
 from chalicelib.actions.events import acts
 from chalicelib.actions.queues import queues as queues_of
 from chalicelib.aws import credentials, messages
-from chalicelib.contract import PROTOCOL_VERSION, Capabilities
+from chalicelib.contract import PROTOCOL_VERSIONS, Capabilities
 from chalicelib.domain.people.accounts import Account
-from chalicelib.domain.queues import scheduling
-from chalicelib.errors import Conflict, NotSignedIn
+from chalicelib.domain.queues import protocols, scheduling
+from chalicelib.errors import Incompatible, NotSignedIn
 from chalicelib.requests import NewToken, Presence, StartSession
 from chalicelib.store import table, writes
 from chalicelib.store.people import tokens
@@ -50,11 +50,15 @@ def check_token(stored: RunnerToken | None, runner: Runner, now: datetime) -> No
 
 
 def start_session(runner: Runner, body: StartSession, now: datetime) -> responses.RunnerSession:
-    """Exchange a runner token for keys to one queue. Raises NotSignedIn, Conflict for another protocol."""
+    """Exchange a runner token for keys to one queue.
+
+    Raises NotSignedIn, and Incompatible for another protocol: then the queue's owner sees that the runner came.
+    """
     (token,) = table.read(runner.token_key)
     check_token(token, runner, now)
-    if body.protocol != PROTOCOL_VERSION:
-        raise Conflict(f"This site speaks version {PROTOCOL_VERSION} of the runner protocol. Install a runner of today.")
+    if not protocols.is_spoken(body.protocol):
+        queues.note_runner(_at_the_door(body), runner.queue, now)
+    check_protocol(body.protocol)
     keys = credentials.for_queue(messages.arn_of(runner.queue), f"runner-{runner.token_key[1].rpartition('#')[2]}")
     return responses.RunnerSession(
         queue=runner.queue,
@@ -62,13 +66,29 @@ def start_session(runner: Runner, body: StartSession, now: datetime) -> response
         region=settings.get().region,
         credentials=responses.Credentials(keys.access_key_id, keys.secret_access_key, keys.session_token),
         expires_at=keys.expires_at,
+        protocol=body.protocol,
+        notice=protocols.advice(body.protocol),
     )
+
+
+def _at_the_door(body: StartSession) -> queues.Runner:
+    """A runner that was not let in: nobody knows what it has."""
+    has = Capabilities().to_dict()
+    return queues.Runner(
+        name=body.runner, version=body.version, protocol=body.protocol, slots=0, capabilities=has, gpus=[], jobs=[]
+    )
+
+
+def check_protocol(protocol: int) -> None:
+    """Raise Incompatible for a version of the runner protocol that this site does not speak."""
+    if not protocols.is_spoken(protocol):
+        raise Incompatible(protocols.advice(protocol), PROTOCOL_VERSIONS)
 
 
 def note_presence(runner: Runner, body: Presence, now: datetime) -> responses.Presence:
     """Note that a runner is there; tell what it could do should its wake-up have been lost, and what to send: three calls.
 
-    Raises NotSignedIn.
+    One that speaks another protocol is told of no work, and may send what it keeps. Raises NotSignedIn.
     """
     release_at = unsealing.UnsealingRequest.at(runner.queue, body.runner)
     token, release = table.read(runner.token_key, release_at)
@@ -77,8 +97,9 @@ def note_presence(runner: Runner, body: Presence, now: datetime) -> responses.Pr
     can = Capabilities.from_dict(facts["capabilities"])
     there = {"name": facts.pop("runner"), **facts, "capabilities": can.to_dict()}
     queues.note_runner(queues.Runner(**there), runner.queue, now)
-    fitting = [one.id for one in waiting_list.first(runner.queue, None, LOOK) if scheduling.fits(one.required, can)]
-    return responses.Presence(fitting[0] if fitting else None, sorted(unsealing.of(release)))
+    line = waiting_list.first(runner.queue, None, LOOK) if protocols.is_spoken(body.protocol) else []
+    fitting = (one.id for one in line if scheduling.fits(one.required, can))
+    return responses.Presence(next(fitting, None), sorted(unsealing.of(release)))
 
 
 def create_token(queue: str, account: Account, body: NewToken, now: datetime) -> responses.NewToken:

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib import ids, requests, telemetry
 from chalicelib.actions.queues.registries import for_job
-from chalicelib.actions.queues.runners import Runner, check_token
+from chalicelib.actions.queues.runners import Runner, check_protocol, check_token
 from chalicelib.actions.runs import completion, jobs
 from chalicelib.actions.runs.leases import ATTEMPT_PREFIX, LEASE
 from chalicelib.contract import Capabilities, Fault, Job, Status
@@ -50,8 +50,9 @@ class _ClaimContext:
 def claim(hint: str, runner: Runner, body: requests.Claim, now: datetime) -> dict[str, Any] | None:
     """Give a runner a Job, three calls; None when it should leave the message, whose submission is `hint`, to others.
 
-    Raises NotSignedIn, and NotFound when nothing waits.
+    Raises NotSignedIn, Incompatible, and NotFound when nothing waits.
     """
+    check_protocol(body.protocol)
     can = Capabilities.from_dict(body.capabilities.model_dump())
     fitting, others_wait = _look(runner.queue, can)
     if not fitting:

@@ -6,7 +6,7 @@ from chalicelib import requests, responses
 from chalicelib.actions.queues import runners
 from chalicelib.actions.runs import claims, leases, unsealing
 from chalicelib.contract import Job
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, Incompatible
 from chalicelib.http import Access, Call, Routes
 from chalicelib.requests import Release, Released
 
@@ -19,7 +19,7 @@ _JOB = "/v1/runner/jobs/{submission}"
     body=requests.StartSession,
     access=Access.RUNNER,
     answer=responses.RunnerSession,
-    errors=(Conflict,),
+    errors=(Incompatible,),
 )
 def session(call: Call[requests.StartSession]) -> responses.RunnerSession:
     """Exchange a queue's runner token for credentials to that queue."""
@@ -37,6 +37,7 @@ def presence(call: Call[requests.Presence]) -> responses.Presence:
     body=requests.Claim,
     access=Access.RUNNER,
     answer=Job,
+    errors=(Incompatible,),
     may_be_empty="What waits does not fit this runner, or others were faster: leave the message to them.",
 )
 def claim(call: Call[requests.Claim], submission: str) -> dict[str, Any] | None:

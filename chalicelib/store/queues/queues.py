@@ -16,6 +16,7 @@ from pynamodb.attributes import (
     UTCDateTimeAttribute,
 )
 
+from chalicelib.domain.queues import protocols
 from chalicelib.domain.queues.terms import QueueTerms
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table, writes
@@ -75,10 +76,14 @@ class QueueUse(table.Item, discriminator="queue_use"):
 
 
 class Runner(table.Item, discriminator="runner"):
-    """A runner as it told of itself last. `jobs` are the submissions that it runs, `gpus` the names of its GPUs."""
+    """A runner as it told of itself last. `jobs` are the submissions that it runs, `gpus` the names of its GPUs.
+
+    `protocol` is absent in rows of a build that knew one version alone.
+    """
 
     name = UnicodeAttribute()
     version = UnicodeAttribute()
+    protocol = NumberAttribute(default=1)
     slots = NumberAttribute()
     capabilities = JSONAttribute()
     gpus: ListAttribute[Any] = ListAttribute(of=UnicodeAttribute)
@@ -266,8 +271,8 @@ def runners_of(queue: str) -> list[Runner]:
 
 
 def is_alive(runner: Runner, now: datetime) -> bool:
-    """True when a runner has told of itself lately."""
-    return now - runner.seen_at < ALIVE
+    """True when a runner has told of itself lately, and is one that gets jobs."""
+    return now - runner.seen_at < ALIVE and protocols.is_spoken(int(runner.protocol))
 
 
 def turn_of(counter: Turn | None) -> int:

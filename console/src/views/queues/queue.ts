@@ -66,6 +66,7 @@ export class AgonQueue extends PageElement {
     return html`<section aria-labelledby="runners-title">
       <h2 id="runners-title">${t("queues.runners")}</h2>
       <agon-table .name=${t("queues.runners")} .rows=${runners} .keeper=${this.keepers.runners} .keyOf=${({ name }: Runner) => name} .columns=${runnerColumns()} .empty=${empty(t("queues.no_runner"), t("queues.about_no_runner"))}></agon-table>
+      ${runners.filter(({ advice }) => advice).map(({ name, advice }) => html`<p class="form-problem" role="status"><strong>${name}</strong>: ${advice}</p>`)}
       ${
         waiting.length > 0
           ? html`<h3>${t("queues.waiting")}</h3><ul>${waiting.map(({ competition, submissions }) => html`<li><a href=${toCompetition(competition)}>${competition}</a>: ${submissions}</li>`)}</ul>`
@@ -165,7 +166,7 @@ function facts({ queue, depth, oldest_at: oldest, runners_alive: alive }: QueueI
 function runnerColumns(): Column<Runner>[] {
   return [
     { key: "name", title: t("queues.name"), kind: "heading", value: ({ name }) => name },
-    { key: "alive", title: t("queues.health"), value: ({ alive }) => (alive ? t("queues.is_alive") : t("queues.is_lost")), cell: ({ alive }) => html`<span class="chip ${alive ? "open" : "trouble-chip"}">${alive ? t("queues.is_alive") : t("queues.is_lost")}</span>` },
+    { key: "alive", title: t("queues.health"), value: ({ alive }) => (alive ? t("queues.is_alive") : t("queues.is_lost")), cell: ({ alive, advice }) => html`<span class="chip ${alive ? "open" : "trouble-chip"}">${alive ? t("queues.is_alive") : t("queues.is_lost")}</span>${advice ? html` <span class="chip trouble-chip">${t("queues.is_outdated")}</span>` : nothing}` },
     { key: "seen", title: t("queues.seen"), value: (one) => one.last_seen_at, cell: (one) => when(one.last_seen_at) },
     { key: "slots", title: t("queues.slots"), kind: "number", value: ({ jobs, slots }) => slots - jobs.length, cell: ({ jobs, slots }) => t("queues.busy", { busy: jobs.length, slots }) },
     { key: "has", title: t("queues.has"), value: hasOf },

@@ -14,6 +14,7 @@ export default {
   not_found: "Not found",
   conflict: "Not possible now",
   outdated: "Changed meanwhile",
+  incompatible: "Another version is needed",
   unconditional: "Say what you change",
   busy: "Too busy",
   too_large: "Too large",

@@ -33,6 +33,7 @@ export default {
   health: "Health",
   is_alive: "Alive",
   is_lost: "Not heard of",
+  is_outdated: "Out of date",
   seen: "Last heard of",
   slots: "Slots",
   busy: "{busy} of {slots} busy",

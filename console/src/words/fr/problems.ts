@@ -14,6 +14,7 @@ export default {
   not_found: "Introuvable",
   conflict: "Impossible pour le moment",
   outdated: "Modifié entre-temps",
+  incompatible: "Il faut une autre version",
   unconditional: "Dites ce que vous modifiez",
   busy: "Serveur surchargé",
   too_large: "Trop volumineux",

@@ -33,6 +33,7 @@ export default {
   health: "Santé",
   is_alive: "Actif",
   is_lost: "Silencieux",
+  is_outdated: "Pas à jour",
   seen: "Dernier signe",
   slots: "Places",
   busy: "{busy} sur {slots} occupées",
