@@ -1,4 +1,4 @@
-"""Which runners this site works with, by the version of the protocol that they speak, and what others are told to do."""
+"""Versions of the runner protocol: which of them this site speaks, and what who runs a runner of another is to do."""
 
 from chalicelib.contract import PROTOCOL_VERSION, PROTOCOL_VERSIONS
 from chalicelib.contract.version import VERSION, how_to_install
@@ -13,7 +13,7 @@ def is_spoken(protocol: int) -> bool:
 
 
 def advice(protocol: int) -> str:
-    """What the operator of a runner that speaks this version is to do; empty where nothing is."""
+    """The sentence that says what the operator of a runner of this version is to do; empty where nothing is."""
     if protocol == PROTOCOL_VERSION:
         return ""
     spoken = " and ".join(str(version) for version in PROTOCOL_VERSIONS)
