@@ -227,7 +227,7 @@ def _watching() -> dict[str, float]:
     template, console = _text("template.yaml"), _text("infra/console.yaml")
     alarms, boards = template.count("AWS::CloudWatch::Alarm"), template.count("AWS::CloudWatch::Dashboard")
     source = "".join(path.read_text() for path in (config.SOURCE / "chalicelib").rglob("*.py"))
-    metrics = len(set(re.findall(r'(?:gauge\(|telemetry\.seconds\(|add_metric\(name=)"(\w+)"', source)))
+    metrics = len(set(re.findall(r'(?:gauge\(|telemetry\.seconds\(|_tell\()"(\w+)"', source)))
     rules = len(re.findall(r"^\s+(?:- )?Priority:|\{Name: \S+, Priority:", console, re.MULTILINE))
     return {
         "listed": alarms * prices.ALARM + metrics * prices.METRIC + boards * prices.DASHBOARD,

@@ -26,24 +26,23 @@ def count(name: str) -> None:
 
 def gauge(name: str, value: float) -> None:
     """Tell how many there are at this moment."""
-    metrics.add_metric(name=name, unit=MetricUnit.Count, value=value)
+    _tell(name, MetricUnit.Count, value)
 
 
 def seconds(name: str, value: float) -> None:
     """Tell how long something took, or has waited."""
-    metrics.add_metric(name=name, unit=MetricUnit.Seconds, value=round(value, 3))
+    _tell(name, MetricUnit.Seconds, value)
 
 
 def measure(route: str, status: int, began: float) -> None:
     """Measure one request that began at `began` (seconds of `time.perf_counter`). It leaves with the other metrics."""
-    metrics.add_metric(name="Request", unit=MetricUnit.Milliseconds, value=round((time.perf_counter() - began) * 1000, 3))
+    _tell("Request", MetricUnit.Milliseconds, (time.perf_counter() - began) * 1000)
     metrics.add_metadata(key="route", value=route)
     metrics.add_metadata(key="status", value=status)
 
 
 def observe(event: Any, get_response: Callable[[Any], Any]) -> Any:
     """Middleware of every function: one trace segment around the call, and the metrics leave at its end."""
-    metrics.set_default_dimensions(stack=settings.stack())
     try:
         with _segment(f"## {type(event).__name__}"):
             return get_response(event)
@@ -51,6 +50,11 @@ def observe(event: Any, get_response: Callable[[Any], Any]) -> Any:
         if metrics.metric_set:
             metrics.flush_metrics()
         logger.clear_state()
+
+
+def _tell(name: str, unit: MetricUnit, value: float) -> None:
+    metrics.set_default_dimensions(stack=settings.stack())
+    metrics.add_metric(name=name, unit=unit, value=round(value, 3))
 
 
 def _segment(name: str) -> AbstractContextManager[Any]:
