@@ -40,6 +40,14 @@ def answer_here(patch: pytest.MonkeyPatch, address: str) -> None:
     patch.setattr(botocore_stubber, "get_equivalent_url_in_aws_domain", equivalent)
 
 
+def forget_second_steps() -> None:
+    """Have no sign-in ask for more than its password, whoever turned that on."""
+    for account in cognitoidp_backends.values():
+        for backend in account.values():
+            for user in (user for pool in backend.user_pools.values() for user in pool.users.values()):
+                user.software_token_mfa_enabled = False
+
+
 def _guarded(call: Any) -> Any:
     def guarded(response: Any) -> Any:
         parameters = response.parameters

@@ -225,7 +225,8 @@ class Site:
         return self.worlds.keys(self.outputs[bucket])
 
     def clean(self) -> None:
-        """Forget everything but the accounts."""
+        """Forget everything but the accounts, whose sign-ins ask for a password alone."""
+        cognito.forget_second_steps()
         self.worlds.begin()
         quick_moto.empty_table(self.outputs["TableName"])
         for bucket in BUCKETS:
