@@ -16,14 +16,14 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: ## everything that demo and test need: .venv, the Docker engine, the default image, Chromium, the console
-	$(SET_UP) python engine image browser console
+	$(SET_UP) python engine console image browser
 
 demo: ## a whole competition on this machine: stack, runner, two submissions, leaderboard
-	$(SET_UP) python engine image console
+	$(SET_UP) python engine console image
 	@agon demo $(ARGS)
 
 up: ## the local stack, its console and a runner, until Ctrl-C
-	$(SET_UP) python engine image console
+	$(SET_UP) python engine console image
 	@agon up $(ARGS)
 
 down: ## stop what `up` and `demo` left running; ARGS=--wipe forgets its state too
@@ -31,7 +31,7 @@ down: ## stop what `up` and `demo` left running; ARGS=--wipe forgets its state t
 	@agon down $(ARGS)
 
 test: ## every suite, on the real parts
-	$(SET_UP) python engine image browser console
+	$(SET_UP) python engine console image browser
 	@infra/setup/console_tests.sh
 	@python -m pytest $(BESIDE_EACH_OTHER) $(ARGS)
 
@@ -62,12 +62,12 @@ hooks: ## looks at each commit before it is made, by the linters that are here
 	@pre-commit install
 
 bench: ## the speed and cost figures, each beside its baseline
-	$(SET_UP) python engine image browser console
-	@for name in coldstart startup budget cost latency leaderboard search console runner rush import mailing suite; do python -m benchmarks.$$name $(ARGS) || exit; done
+	$(SET_UP) python engine console image browser
+	@for name in coldstart startup budget cost demo latency leaderboard search console runner rush import mailing suite; do python -m benchmarks.$$name $(ARGS) || exit; done
 	@python -m benchmarks.rush --joins $(ARGS)
 
 pictures: ## those of the README, of the example competition in the console
-	$(SET_UP) python engine image browser console
+	$(SET_UP) python engine console image browser
 	@python -m tests.console.pictures
 
 lock: ## locks/ anew, after a range in pyproject.toml changed; ARGS=--upgrade takes the newest versions

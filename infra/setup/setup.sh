@@ -35,13 +35,16 @@ parts="$*"
 # sbin is where dockerd and debootstrap are, and a plain `su` leaves it out.
 PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 if may_install; then install_packages $(missing_packages); fi
+# npm mostly waits for the network, while an image is made.
+beside=
 for part in "$@"; do
   case $part in
     python) make_venv ;;
-    console) build_console ;;
+    console) build_console & beside=$! ;;
     engine) .venv/bin/python $here/engine.py ;;
     image) .venv/bin/python infra/images/build.py ;;
     browser) find_browser ;;
     *) give_up "There is no part named $part. The parts: python, console, engine, image, browser." ;;
   esac
 done
+if [[ -n $beside ]]; then wait "$beside"; fi
