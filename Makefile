@@ -10,7 +10,7 @@ BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-re
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 
-.PHONY: help setup demo up down test test-fast lint hooks bench pictures lock package wheel runner-image document release clean
+.PHONY: help setup demo up down test test-fast lint hooks bench pictures lock deploy destroy package wheel runner-image document release clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -73,6 +73,17 @@ pictures: ## those of the README, of the example competition in the console
 lock: ## locks/ anew, after a range in pyproject.toml changed; ARGS=--upgrade takes the newest versions
 	$(SET_UP) python
 	@infra/setup/lock.sh $(ARGS)
+
+# Of infra/stages, for the next two.
+STAGE :=
+
+deploy: ## a site onto AWS, STAGE=prod as infra/stages/prod.toml says; ARGS=--plan only shows what would change
+	$(SET_UP) python console
+	@python -m infra.deploy up "$(STAGE)" $(ARGS)
+
+destroy: ## a site away again, STAGE=prod; not while anything would be lost with it
+	$(SET_UP) python
+	@python -m infra.deploy destroy "$(STAGE)" $(ARGS)
 
 package: ## the CloudFormation template and the function's zip, in build/stack
 	$(SET_UP) python

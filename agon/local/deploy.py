@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,11 +14,12 @@ from typing import Any
 import boto3
 import botocore.session
 import yaml
-from botocore.exceptions import BotoCoreError, ClientError, WaiterError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from agon import config
 from agon.errors import StackFailed
 from agon.local import ministack
+from agon.local.formation import Formation
 from agon.local.state import StackState
 
 STACK = "agon"
@@ -28,15 +28,21 @@ _CODE_BUCKET = "agon-code"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: Background tasks of an emulated account that run at once.
 _TASKS_AT_ONCE = 5
-_TRANSPORT, _LOOPBACK, _MAIL = "EncryptedTransportOnly", "LoopbackTargets", "MailFrom"
-#: On one's own machine nobody is kept from making and calling what they like.
-_BOUNDS = {"ImportsPerDay": "10000", "CallsPerSecond": "1000"}
 #: What mails of a local stack come from. No address ends so, and none leaves the emulator.
 MAIL_FROM = "agon@agon.internal"
+#: What a stack on this machine is told. The buckets refuse plain HTTP, which is all that an emulator speaks; receivers of
+#: webhooks that are tried out stand here as well; and nobody is kept from making and calling what they like.
+EMULATED = {
+    "EncryptedTransportOnly": "false",
+    "LoopbackTargets": "true",
+    "MailFrom": MAIL_FROM,
+    "ImportsPerDay": "10000",
+    "CallsPerSecond": "1000",
+}
 _PACKAGED = (
     *("app.py", "chalicelib", "infra/policies", "console/openapi.json"),
     *("template.yaml", ".chalice/config.json", "locks/function.txt"),
-    *("infra/setup/package.sh", "infra/setup/settle.py", "infra/setup/vendor.py"),
+    *("infra/setup/package.sh", "infra/setup/settle.py", "infra/setup/target.py", "infra/setup/vendor.py"),
 )
 
 
@@ -47,7 +53,7 @@ def deploy(state: StackState, endpoint: str, region: str) -> dict[str, str]:
     aws = AwsEndpoint(endpoint, region)
     wanted = {"package": fingerprint(config.SOURCE), "endpoint": endpoint}
     try:
-        if state.get("deployed") != wanted or not aws.has_stack():
+        if state.get("deployed") != wanted or not aws.formation.is_whole:
             state.set("deployed", None)
             # Beside the sources and not in the state: all stacks of a checkout are made of the same package.
             aws.deploy(package(config.SOURCE / ".cache/stack", wanted["package"]))
@@ -111,66 +117,34 @@ class AwsEndpoint:
             aws_secret_access_key=ministack.ROOT_SECRET,
         )
 
-    def has_stack(self) -> bool:
-        """True when the stack is there and whole."""
-        try:
-            stacks = self.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"]
-        except ClientError:
-            return False
-        return stacks[0]["StackStatus"] in ("CREATE_COMPLETE", "UPDATE_COMPLETE")
+    @property
+    def formation(self) -> Formation:
+        """The stack."""
+        return Formation(self.client("cloudformation"), STACK)
 
     def deploy(self, built: Path) -> None:
         """Create or update the stack from a package. Raises StackFailed, BotoCoreError or ClientError."""
-        template = _with_code_at(built / "sam.yaml", _CODE_BUCKET, self._put_code(built / "deployment.zip"))
+        template = with_code_at(built / "sam.yaml", _CODE_BUCKET, self._put_code(built / "deployment.zip"))
         if self._is_plain:
-            _bound_tasks(template)
-        body = json.dumps(template)
-        self._put_template(body)
+            for_emulator(template)
+        self._put_template(json.dumps(template))
         if self._is_plain:
-            self._verify_sender()
-        formation = self.client("cloudformation")
-        kind = "UPDATE" if self.has_stack() else "CREATE"
-        change = formation.create_change_set(
-            StackName=STACK,
-            ChangeSetName=f"agon-{time.time_ns()}",
-            ChangeSetType=kind,
-            TemplateURL=f"{self.endpoint}/{_CODE_BUCKET}/template.json",
-            Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
-            Parameters=self._parameters(template.get("Parameters", {})),
-        )["Id"]
-        quickly = {"Delay": 1, "MaxAttempts": 300}
-        try:
-            formation.get_waiter("change_set_create_complete").wait(ChangeSetName=change, WaiterConfig=quickly)
-        except WaiterError as error:
-            if _is_unchanged(error):
-                return
-            raise
-        formation.execute_change_set(ChangeSetName=change)
-        formation.get_waiter(f"stack_{kind.lower()}_complete").wait(StackName=STACK, WaiterConfig=quickly)
+            verify_sender(self.client("sesv2"))
+        plan = self.formation.plan(f"{self.endpoint}/{_CODE_BUCKET}/template.json", self.parameters())
+        if plan:
+            self.formation.carry_out(plan)
 
     def outputs(self) -> dict[str, str]:
         """The stack's outputs, with the API at the endpoint's own address."""
-        stack = self.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
-        outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
-        outputs["ApiUrl"] = f"{self.endpoint}/restapis/{outputs['RestAPIId']}/api/_user_request_"
-        return outputs
+        return at_emulator(self.formation.outputs(), self.endpoint)
+
+    def parameters(self) -> dict[str, str]:
+        """Parameters of the stack at this address: none on AWS."""
+        return dict(EMULATED) if self._is_plain else {}
 
     @property
     def _is_plain(self) -> bool:
         return self.endpoint.startswith("http://")
-
-    def _verify_sender(self) -> None:
-        # Whoever owns a domain has SES verify it. Here to say so is enough.
-        mail = self.client("sesv2")
-        for identity in (MAIL_FROM, MAIL_FROM.partition("@")[2]):
-            with suppress(mail.exceptions.AlreadyExistsException):
-                mail.create_email_identity(EmailIdentity=identity)
-
-    def _parameters(self, declared: Mapping[str, Any]) -> list[dict[str, str]]:
-        # The buckets refuse plain HTTP, which is all that an emulator on this machine speaks. Receivers of webhooks that are
-        # tried out stand on this machine as well.
-        chosen = {_TRANSPORT: "false", _LOOPBACK: "true", _MAIL: MAIL_FROM, **_BOUNDS} if self._is_plain else {}
-        return [{"ParameterKey": name, "ParameterValue": value} for name, value in chosen.items() if name in declared]
 
     def _put_code(self, archive: Path) -> str:
         storage = self.client("s3")
@@ -198,22 +172,31 @@ def _nobodys_variables() -> dict[str, Any]:
     return defaults | nowhere
 
 
-def _is_unchanged(error: WaiterError) -> bool:
-    # CloudFormation calls a change set without changes a failed one.
-    reason = error.last_response.get("StatusReason", "")
-    return "contain changes" in reason or "No updates" in reason
+def at_emulator(outputs: dict[str, str], endpoint: str) -> dict[str, str]:
+    """A stack's outputs, with the API at an emulator's own address."""
+    return outputs | {"ApiUrl": f"{endpoint}/restapis/{outputs['RestAPIId']}/api/_user_request_"}
 
 
-def _with_code_at(template: Path, bucket: str, key: str) -> Mapping[str, Any]:
+def verify_sender(mail: Any) -> None:
+    """Have an emulator know whom mails come from. Whoever owns a domain has SES verify it; here to say so is enough."""
+    for identity in (MAIL_FROM, MAIL_FROM.partition("@")[2]):
+        with suppress(mail.exceptions.AlreadyExistsException):
+            mail.create_email_identity(EmailIdentity=identity)
+
+
+def with_code_at(template: Path, bucket: str, key: str) -> dict[str, Any]:
+    """The packaged template, whose functions' code is that object."""
     content: dict[str, Any] = yaml.load(template.read_text(encoding="utf-8"), _LOADER)
     for function in _functions(content):
         function["CodeUri"] = {"Bucket": bucket, "Key": key}
     return content
 
 
-def _bound_tasks(template: Mapping[str, Any]) -> None:
-    """A process each on this machine. It is no parameter: what a reference gives is a text to the emulator, and then it
-    calls the function no more."""
+def for_emulator(template: Mapping[str, Any]) -> None:
+    """Bound background tasks, which take a process each on this machine.
+
+    It is no parameter: what a reference gives is a text to the emulator, and then it calls the function no more.
+    """
     for function in _functions(template):
         for event in function.get("Events", {}).values():
             if "ScalingConfig" in event["Properties"]:

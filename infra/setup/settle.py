@@ -1,6 +1,7 @@
 """Writes the zip that it is given anew, so that the same files are the same bytes, whenever and wherever they are packed.
 
-Modules get their bytecode: Lambda's folder is read-only, so each cold start would compile what it imports.
+Modules get their bytecode: Lambda's folder is read-only, so each cold start would compile what it imports. It is that of the
+Python which runs this; of another one than Lambda's it is worth nothing (--without-bytecode).
 """
 
 import importlib.util
@@ -20,12 +21,13 @@ _MODE = 0o644
 _UNREAD = (".pyi", ".c", ".h", ".pxd", ".pyx")
 
 
-def main(archive: Path) -> None:
+def main(archive: Path, with_bytecode: bool = True) -> None:
     """Put its files in order, leave out what nobody reads, and take their dates and owners' rights away."""
     settled = archive.with_suffix(".settled")
     with ZipFile(archive) as packed, ZipFile(settled, "w", ZIP_DEFLATED) as target:
         files = {name: packed.read(name) for name in packed.namelist() if not name.endswith(_UNREAD)}
-        for name, content in sorted((_bytecode(files) | files).items()):
+        made = _bytecode(files) if with_bytecode else {}
+        for name, content in sorted((made | files).items()):
             entry = ZipInfo(name, _DATE)
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, _MODE << 16
             target.writestr(entry, content)
@@ -44,4 +46,4 @@ def _compiled(name: str, source: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), "--without-bytecode" not in sys.argv)

@@ -1,4 +1,9 @@
-"""Fills the folder that it is given with the locked packages that run on Lambda, without what no function of ours needs."""
+"""Fills a folder with the locked packages that run on Lambda, without what no function of ours needs.
+
+vendor.py FOLDER PYTHON ARCHITECTURE, such as vendor.py build/vendor 3.13 arm64.
+
+Nothing of it is run or built here, so any machine packs for any Python and processor of Lambda's.
+"""
 
 import shutil
 import subprocess
@@ -8,8 +13,9 @@ from pathlib import Path
 LOCK = Path(__file__).parents[2] / "locks/function.txt"
 #: What the functions call. Descriptions of the other 400 services are most of what boto3 weighs.
 SERVICES = frozenset({"cognito-idp", "dynamodb", "s3", "sesv2", "sqs", "ssm", "sts"})
-#: Lambda's processor, and a glibc that is no newer than that of any of its Pythons.
-PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_17_x86_64")
+#: What wheels call Lambda's processors, and a glibc that is no newer than that of any of its Pythons.
+PROCESSORS = {"x86_64": "x86_64", "arm64": "aarch64"}
+PLATFORMS = ("manylinux2014", "manylinux_2_17")
 #: What no function reads: commands, a web framework with Swagger's pages, another pydantic, a second copy of time zones,
 #: the makers of C bindings, which cryptography needs when it is built, and the tests of a package.
 LEFT_OUT = (
@@ -25,10 +31,10 @@ LEFT_OUT = (
 )
 
 
-def main(folder: Path) -> None:
-    """Fill the folder anew."""
+def main(folder: Path, version: str, architecture: str) -> None:
+    """Fill the folder anew. Raises CalledProcessError when a package has no wheel for this Python and processor."""
     shutil.rmtree(folder, ignore_errors=True)
-    _install(folder)
+    _install(folder, version, PROCESSORS[architecture])
     for path in LEFT_OUT:
         shutil.rmtree(folder / path)
     for package in ("boto3", "botocore"):
@@ -38,8 +44,8 @@ def main(folder: Path) -> None:
         record.unlink()
 
 
-def _install(folder: Path) -> None:
-    platforms = [f"--platform={platform}" for platform in PLATFORMS]
+def _install(folder: Path, version: str, processor: str) -> None:
+    platforms = [f"--python-version={version}", *(f"--platform={platform}_{processor}" for platform in PLATFORMS)]
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--no-compile"]
     # The lock is whole. Without dependencies, pip looks at it alone.
     exact = ["--require-hashes", "--no-deps", "--only-binary=:all:", f"--requirement={LOCK}"]
@@ -54,4 +60,4 @@ def _leave_out_services(data: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -1,0 +1,109 @@
+"""A stage's stack: packaged, planned, carried out; and removed, but not with what it holds."""
+
+import json
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from agon.errors import StackFailed
+from agon.local import deploy
+from agon.local.formation import Formation, Plan
+from infra.deploy import packaging, words
+from infra.deploy.account import Account
+from infra.deploy.holdings import Holdings
+from infra.deploy.stages import Stage
+
+Say = Callable[[str], None]
+#: Whether to go on, after these sentences about what would be lost.
+Ask = Callable[[Collection[str]], bool]
+
+
+class Site:
+    """One stage in its account. `say` hears what is being done."""
+
+    def __init__(self, stage: Stage, account: Account, say: Say) -> None:
+        self._stage = stage
+        self._account = account
+        self._say = say
+        self._formation = Formation(account.client("cloudformation"), stage.stack_name)
+
+    def plan(self) -> Plan | None:
+        """What deploying would change; None when nothing. The code is in the account from now on. Raises StackFailed."""
+        self._say("Packaging the functions …")
+        address = self._send(packaging.packaged(self._stage, self._account.is_emulated))
+        self._say(f"Asking what would change of {self._stage.stack_name} in {self._account.region} …")
+        return self._formation.plan(address, self._parameters())
+
+    def change(self, plan: Plan, may_lose: Ask) -> None:
+        """Show a plan and carry it out. Raises StackFailed when something is lost that nobody wants to lose."""
+        for line in words.of_plan(plan):
+            self._say(line)
+        losses = [words.of_loss(change) for change in plan.changes if change.loses_data]
+        if losses and not may_lose(losses):
+            self._formation.give_up(plan)
+            raise StackFailed("Nothing was changed.")
+        self._say("Changing it. What fails is rolled back …")
+        self._formation.carry_out(plan)
+
+    def forget(self, plan: Plan) -> None:
+        """Show a plan, and leave it at that."""
+        for line in words.of_plan(plan):
+            self._say(line)
+        self._formation.give_up(plan)
+
+    def outputs(self) -> dict[str, str]:
+        """The stack's outputs."""
+        found = self._formation.outputs()
+        return deploy.at_emulator(found, str(self._account.endpoint)) if self._account.is_emulated else found
+
+    def destroy(self, and_data_of: str | None) -> None:
+        """Remove the stack. Raises StackFailed with what to do while data would be lost.
+
+        Data is deleted, too, where `and_data_of` is the stack's name.
+        """
+        name = self._stage.stack_name
+        if self._formation.status is None:
+            raise StackFailed(f"There is no stack {name} in {self._account.region}.")
+        holdings = Holdings.of(self._account, self._formation)
+        self._refuse_what_is_kept(holdings, and_data_of == name)
+        self._say(f"Removing {name} …")
+        self._formation.remove()
+        # The template has them outlive their stack.
+        holdings.delete()
+        self._remove_made()
+        self._account.store().forget(self._stage.name)
+
+    def _refuse_what_is_kept(self, holdings: Holdings, with_data: bool) -> None:
+        name = self._stage.stack_name
+        if protected := holdings.protected():
+            advice = 'Set DeletionProtection = false below [stack] in the stage\'s file and deploy once more, then repeat.'
+            raise StackFailed("\n".join([*protected, advice]))
+        held = [] if with_data else holdings.held()
+        if held:
+            advice = (
+                "Nothing was removed. Keep a copy of what is to stay (docs/administrators.md). "
+                f"To delete all of it for good: make destroy STAGE={self._stage.name} ARGS='--and-data-of {name}'"
+            )
+            raise StackFailed("\n".join([*held, advice]))
+
+    def _remove_made(self) -> None:
+        """Delete what the API made under the stack's name: organizers' queues and secrets."""
+        queues, secrets = self._account.client("sqs"), self._account.client("ssm")
+        for page in queues.get_paginator("list_queues").paginate(QueueNamePrefix=f"{self._stage.stack_name}-queue-"):
+            for address in page.get("QueueUrls", []):
+                queues.delete_queue(QueueUrl=address)
+        place = f"/{self._stage.stack_name}/"
+        for page in secrets.get_paginator("get_parameters_by_path").paginate(Path=place, Recursive=True):
+            for secret in page["Parameters"]:
+                secrets.delete_parameter(Name=secret["Name"])
+
+    def _send(self, built: Path) -> str:
+        store = self._account.store()
+        code = store.put(self._stage.name, (built / "deployment.zip").read_bytes(), ".zip")
+        template = deploy.with_code_at(built / "sam.yaml", store.bucket, code)
+        if self._account.is_emulated:
+            deploy.for_emulator(template)
+            deploy.verify_sender(self._account.client("sesv2"))
+        return store.address(store.put(self._stage.name, json.dumps(template).encode(), ".json"))
+
+    def _parameters(self) -> dict[str, str]:
+        return {**(deploy.EMULATED if self._account.is_emulated else {}), **self._stage.stack}

@@ -1,0 +1,65 @@
+"""What a stage is told: infra/stages/NAME.toml. Stages stand side by side in one account, as stacks agon-NAME."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from agon.errors import StackFailed
+
+#: A stack's name may have 40 characters (docs/administrators.md), and names of buckets have no others than these.
+_NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
+ARCHITECTURES = ("arm64", "x86_64")
+_KEYS = {"region", "python", "architecture", "stack"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One site of an account. Without a `region` it stands where the account's own configuration says.
+
+    `python` and `architecture` are what Lambda runs; `stack` are parameters of template.yaml. What is not there gets the
+    template's default.
+    """
+
+    name: str
+    region: str | None = None
+    python: str = "3.13"
+    architecture: str = "arm64"
+    stack: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def stack_name(self) -> str:
+        """The name of its stack."""
+        return f"agon-{self.name}"
+
+
+def read(folder: Path, name: str) -> Stage:
+    """The stage of this name. Raises StackFailed with a sentence about what its file says."""
+    if not _NAME.fullmatch(name):
+        raise StackFailed(f'"{name}" cannot name a stage: small letters, digits and hyphens, 30 at most, a letter first.')
+    path = folder / f"{name}.toml"
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        known = ", ".join(sorted(file.stem for file in folder.glob("*.toml")))
+        raise StackFailed(f"{path} is not there. Make it, after the pattern of another one: {known}.") from error
+    except ValueError as error:
+        raise StackFailed(f"{path} cannot be read: {error}") from error
+    return _stage(name, path, content)
+
+
+def _stage(name: str, path: Path, content: Mapping[str, Any]) -> Stage:
+    if unknown := content.keys() - _KEYS:
+        raise StackFailed(
+            f"{path}: {', '.join(sorted(unknown))} is nothing that a stage has. It has {', '.join(sorted(_KEYS))}."
+        )
+    if content.get("architecture", ARCHITECTURES[0]) not in ARCHITECTURES:
+        raise StackFailed(f"{path}: architecture is one of {', '.join(ARCHITECTURES)}.")
+    return Stage(**{**content, "name": name, "stack": _parameters(content.get("stack", {}))})
+
+
+def _parameters(told: Mapping[str, Any]) -> dict[str, str]:
+    # CloudFormation takes texts alone, and writes true and false as JSON does.
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in told.items()}

@@ -1,0 +1,52 @@
+"""The files of stages, infra/stages: what they may say, and that those which are here are good."""
+
+from pathlib import Path
+
+import pytest
+
+from agon.errors import StackFailed
+from infra.deploy import stages
+from tests.api.conftest import _template
+from tests.house.sources import ROOT
+
+FILES = sorted((ROOT / "infra/stages").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_stage_that_is_here_tells_the_template_what_it_asks(path: Path) -> None:
+    stage = stages.read(path.parent, path.stem)
+    assert stage.stack.keys() <= _template()["Parameters"].keys()
+    assert stage.stack_name == f"agon-{path.stem}"
+
+
+def test_what_stands_there_as_a_comment_is_a_parameter_too() -> None:
+    said = (ROOT / "infra/stages/prod.toml").read_text().partition("[stack]")[2].partition("[")[0]
+    names = {
+        line.removeprefix("# ").partition(" =")[0] for line in said.splitlines() if line.startswith("# ") and " = " in line
+    }
+    assert names and names <= _template()["Parameters"].keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "complaint"),
+    [
+        ("Prod", "", "cannot name a stage"),
+        ("a" * 31, "", "cannot name a stage"),
+        ("red", None, "is not there. Make it, after the pattern of another one: other."),
+        ("red", "region = ", "cannot be read"),
+        ("red", "regions = 1", "regions is nothing that a stage has"),
+        ("red", 'architecture = "mips"', "architecture is one of arm64, x86_64"),
+    ],
+)
+def test_what_is_wrong_with_a_stage_is_a_sentence(tmp_path: Path, name: str, text: str | None, complaint: str) -> None:
+    (tmp_path / "other.toml").touch()
+    if text is not None:
+        (tmp_path / f"{name}.toml").write_text(text)
+    with pytest.raises(StackFailed, match=complaint):
+        stages.read(tmp_path, name)
+
+
+def test_numbers_and_switches_are_told_as_cloudformation_takes_them(tmp_path: Path) -> None:
+    (tmp_path / "red.toml").write_text('[stack]\nLogDays = 7\nDeletionProtection = false\nMailFrom = "a@b.org"')
+    stage = stages.read(tmp_path, "red")
+    assert stage.stack == {"LogDays": "7", "DeletionProtection": "false", "MailFrom": "a@b.org"}

@@ -1,0 +1,152 @@
+"""`make deploy` and `make destroy`, onto the emulator by the same path as onto AWS."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from typer.testing import CliRunner, Result
+
+from agon.errors import StackFailed
+from agon.local.formation import Formation, Plan
+from infra.deploy import words
+from infra.deploy.__main__ import app
+from infra.deploy.account import Account
+from infra.deploy.site import Site
+from infra.deploy.stages import Stage
+from tests.stack import DeployedStack
+
+Command = Callable[..., Result]
+DATA = ("dynamodb", "list_tables", "TableNames"), ("s3", "list_buckets", "Buckets")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of two stages."""
+    folder = tmp_path_factory.mktemp("stages")
+    for name in ("red", "blue"):
+        write(folder, name, "LogDays = 7\nDeletionProtection = true")
+    return folder
+
+
+def write(folder: Path, name: str, parameters: str) -> None:
+    (folder / f"{name}.toml").write_text(f'region = "eu-west-1"\n[stack]\n{parameters}\n')
+
+
+@pytest.fixture(scope="module")
+def command(stack: DeployedStack, folder: Path) -> Iterator[Command]:
+    """Runs `python -m infra.deploy` in the emulated account."""
+
+    def command(*words: str) -> Result:
+        return CliRunner().invoke(app, [*words, "--stages", str(folder)], env={"AWS_ENDPOINT_URL": account(stack).endpoint})
+
+    yield command
+    for name in ("red", "blue"):
+        write(folder, name, "DeletionProtection = false")
+        command("up", name)
+        command("destroy", name, "--and-data-of", f"agon-{name}")
+
+
+def account(stack: DeployedStack) -> Account:
+    return Account("eu-west-1", stack.aws("sts").meta.endpoint_url)
+
+
+def outputs(result: Result) -> dict[str, str]:
+    assert result.exit_code == 0, result.output
+    return dict(line.split() for line in result.stdout.splitlines())
+
+
+def names(stack: DeployedStack, service: str, call: str, key: str) -> set[str]:
+    return {json.dumps(one, default=str) for one in getattr(stack.aws(service), call)()[key]}
+
+
+def test_stages_stand_side_by_side_and_each_has_its_own_site(stack: DeployedStack, command: Command) -> None:
+    red, blue = (outputs(command("up", name)) for name in ("red", "blue"))
+    assert not set(red.values()) & set(blue.values()) and not set(red.values()) & set(stack.outputs.values())
+    for site in (red, blue):
+        assert httpx.get(f"{site['ApiUrl']}/v1/openapi.json", timeout=35).is_success
+    again = command("up", "red")
+    assert outputs(again) == red and "Nothing of the stack changes." in again.stderr
+
+
+def test_what_would_change_is_shown_in_words_and_left_alone_when_only_the_plan_was_asked_for(
+    stack: DeployedStack, command: Command, folder: Path
+) -> None:
+    write(folder, "red", "LogDays = 14")
+    shown = command("up", "red", "--plan")
+    assert "SweepLogs (AWS::Logs::LogGroup): RetentionInDays" in shown.stderr and not shown.stdout
+    assert "Table" not in shown.stderr and "Bucket" not in shown.stderr
+    groups = stack.aws("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/agon-red-")["logGroups"]
+    assert {one["retentionInDays"] for one in groups} == {7}
+
+
+def test_a_stage_is_removed_with_all_that_it_made_but_not_while_anything_would_be_lost(
+    stack: DeployedStack, command: Command, folder: Path
+) -> None:
+    kept = [names(stack, *what) for what in DATA]
+    site = outputs(command("up", "blue"))
+    refused = command("destroy", "blue")
+    assert refused.exit_code == 1 and "is protected from deletion" in str(refused.exception)
+    write(folder, "blue", "DeletionProtection = false")
+    command("up", "blue")
+    stack.aws("s3").put_object(Bucket=site["RunsBucket"], Key="runs/one", Body=b"of somebody")
+    refused = command("destroy", "blue")
+    assert refused.exit_code == 1 and f"The bucket {site['RunsBucket']} has objects." in str(refused.exception)
+    assert "--and-data-of agon-blue" in str(refused.exception)
+    assert stack.aws("s3").head_object(Bucket=site["RunsBucket"], Key="runs/one")
+    done = command("destroy", "blue", "--and-data-of", "agon-blue")
+    assert done.exit_code == 0, done.output
+    assert all(blue < all_ for blue, all_ in zip([names(stack, *what) for what in DATA], kept, strict=True))
+    assert command("destroy", "blue").exit_code == 1
+
+
+# Of small stacks, what CloudFormation itself does.
+
+
+def bucket(name: str | None = None) -> dict[str, Any]:
+    return {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name} if name else {}}
+
+
+@pytest.fixture
+def small(stack: DeployedStack) -> Iterator[Callable[..., Plan]]:
+    """Plans a template of these resources for the stack agon-small."""
+    formation = Formation(stack.aws("cloudformation"), "agon-small")
+    store = account(stack).store()
+
+    def small(**resources: dict[str, Any]) -> Plan:
+        template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
+        plan = formation.plan(store.address(store.put("small", json.dumps(template).encode(), ".json")), {})
+        assert plan
+        return plan
+
+    yield small
+    formation.remove()
+
+
+def test_a_change_that_fails_is_rolled_back_and_its_reason_told(stack: DeployedStack, small: Callable[..., Plan]) -> None:
+    formation = Formation(stack.aws("cloudformation"), "agon-small")
+    queue = {"Type": "AWS::SQS::Queue"}
+    formation.carry_out(small(Queue=queue))
+    before = formation.resources()
+    with pytest.raises(StackFailed, match="agon-small was not changed. Broken: "):
+        formation.carry_out(small(Queue=queue, Broken=bucket(stack.outputs["FilesBucket"])))
+    assert (formation.status, formation.resources()) == ("UPDATE_ROLLBACK_COMPLETE", before)
+    formation.carry_out(small(Queue=queue, Other=queue))
+
+
+def test_what_would_lose_data_is_asked_about_and_nothing_is_done_without_a_yes(
+    stack: DeployedStack, small: Callable[..., Plan]
+) -> None:
+    said: list[str] = []
+    site = Site(Stage("small"), account(stack), said.append)
+    site.change(small(Files=bucket("agon-small-one"), Runs=bucket()), lambda losses: pytest.fail(str(losses)))
+    plan = small(Files=bucket("agon-small-two"))
+    asked: list[str] = []
+    with pytest.raises(StackFailed, match="Nothing was changed"):
+        site.change(plan, lambda losses: bool(asked.extend(losses)))
+    assert asked == [words.of_loss(change) for change in plan.changes] and len(asked) == 2
+    assert said[-2] == "  - removed Runs (AWS::S3::Bucket)"
+    assert said[-1].startswith("  ! ") and said[-1].endswith("replaced Files (AWS::S3::Bucket): BucketName")
+    assert "agon-small-one" in {one["Name"] for one in stack.aws("s3").list_buckets()["Buckets"]}
