@@ -75,7 +75,7 @@ class Site:
     def _refuse_what_is_kept(self, holdings: Holdings, with_data: bool) -> None:
         name = self._stage.stack_name
         if protected := holdings.protected():
-            advice = 'Set DeletionProtection = false below [stack] in the stage\'s file and deploy once more, then repeat.'
+            advice = "Set DeletionProtection = false below [stack] in the stage's file and deploy once more, then repeat."
             raise StackFailed("\n".join([*protected, advice]))
         held = [] if with_data else holdings.held()
         if held:
