@@ -67,6 +67,17 @@ class AccountExport(TypedDict):
 class AccountExports(TypedDict):
     exports: list[AccountExport]
 
+class Column(TypedDict):
+    key: str
+    title: str
+    index: int
+    sorting: Literal["asc", "desc"]
+    precision: int
+    primary: bool
+    hidden: bool
+    group: str | None
+    task: int | None
+
 class ProfileCode(TypedDict):
     submission: str
     name: str
@@ -86,6 +97,20 @@ class ProfileOrganization(TypedDict):
     id: str
     name: str
 
+class ProfileResult(TypedDict):
+    competition: str
+    slug: str | None
+    title: str
+    phase: str
+    phase_name: str
+    ended_at: str
+    rank: int
+    entries: int
+    team: str | None
+    team_name: str | None
+    columns: list[Column]
+    scores: dict[str, float | None]
+
 class Profile(TypedDict):
     username: str
     display_name: str
@@ -94,6 +119,8 @@ class Profile(TypedDict):
     description: str
     competitions: list[ProfileCompetition]
     organizations: list[ProfileOrganization]
+    shows_results: bool
+    results: list[ProfileResult]
     code: list[ProfileCode]
 
 class SecondStep(TypedDict):
@@ -202,17 +229,6 @@ class Import(TypedDict):
     files: list[ImportedFile]
     errors: list[Complaint]
     warnings: list[Complaint]
-
-class Column(TypedDict):
-    key: str
-    title: str
-    index: int
-    sorting: Literal["asc", "desc"]
-    precision: int
-    primary: bool
-    hidden: bool
-    group: str | None
-    task: int | None
 
 class GroupName(TypedDict):
     key: str

@@ -17,8 +17,8 @@ class Profiles(Verbs):
         """The page of somebody, as everybody sees it."""
         return self.http.call("GET", "/people/{username}", username=username)
 
-    def change_profile(self, **said: str) -> api.Profile:
-        """Change what one says of oneself: `display_name`, `affiliation`, `site`, `description`."""
+    def change_profile(self, **said: str | bool) -> api.Profile:
+        """Change what one says of oneself: `display_name`, `affiliation`, `site`, `description`, `shows_results`."""
         return self.http.call("PATCH", "/me", said)
 
     def second_step(self) -> bool:

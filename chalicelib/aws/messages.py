@@ -132,6 +132,16 @@ def send_rebuild(phase: str) -> None:
     _send(settings.get().tasks_queue_url, body, settings.get().board_delay_seconds)
 
 
+def send_results(phase: str) -> None:
+    """Have the tasks function keep where people stood in a phase that is over."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "results", "id": phase})
+
+
+def send_results_review(before: str) -> None:
+    """Have the tasks function look for phases that are over without results, from one page of competitions on."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "results_review", "id": before})
+
+
 def send_event(competition: str, event: str) -> None:
     """Have the tasks function tell all who listen of what happened."""
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "event", "id": f"{competition}/{event}"})

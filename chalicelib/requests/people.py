@@ -170,12 +170,14 @@ class TurnOffSecondStep(Body):
 
 
 class ChangeProfile(Body):
-    """Other words of an account on itself, for all to see. What is not sent stays as it is."""
+    """Other words of an account on itself, for all to see, and whether its page tells where it stood in phases that are
+    over. What is not sent stays as it is."""
 
     display_name: Changed[Remark] = None
     affiliation: Changed[Remark] = None
     site: Changed[Link] = None
     description: Changed[Sentence] = None
+    shows_results: Changed[bool] = None
 
 
 class ChangeOrganization(Body):

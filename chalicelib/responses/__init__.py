@@ -177,6 +177,7 @@ from chalicelib.responses.profiles import Profile as Profile
 from chalicelib.responses.profiles import ProfileCode as ProfileCode
 from chalicelib.responses.profiles import ProfileCompetition as ProfileCompetition
 from chalicelib.responses.profiles import ProfileOrganization as ProfileOrganization
+from chalicelib.responses.profiles import ProfileResult as ProfileResult
 from chalicelib.responses.profiles import SecondStep as SecondStep
 from chalicelib.responses.queues import Capabilities as Capabilities
 from chalicelib.responses.queues import Presence as Presence

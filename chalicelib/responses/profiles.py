@@ -1,7 +1,10 @@
 """Pages of people, and the second step of a sign-in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from chalicelib.responses.competitions import Column
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,31 @@ class ProfileCode:
 
 
 @dataclass(frozen=True)
+class ProfileResult:
+    """The rank of somebody on the first leaderboard of a phase that is over, of so many entries, and the scores in its
+    columns; a missing score is null. `team` and `team_name` say with whom, where they did not compete alone.
+    """
+
+    competition: str
+    slug: str | None
+    title: str
+    phase: str
+    phase_name: str
+    ended_at: datetime
+    rank: int
+    entries: int
+    team: str | None
+    team_name: str | None
+    columns: list[Column]
+    scores: Mapping[str, float | None]
+
+
+@dataclass(frozen=True)
 class Profile:
-    """The page of an account: what it says of itself, empty where it says nothing, and where everybody sees it anyway."""
+    """The page of an account: what it says of itself, empty where it says nothing, and where everybody sees it anyway.
+
+    `results` has where it stood, the latest first, where it `shows_results`.
+    """
 
     username: str
     display_name: str
@@ -61,4 +87,6 @@ class Profile:
     description: str
     competitions: list[ProfileCompetition]
     organizations: list[ProfileOrganization]
+    shows_results: bool
+    results: list[ProfileResult]
     code: list[ProfileCode]

@@ -48,7 +48,8 @@
 | SweepReport      | SWEEP         | REPORT        |                       |                          |                     |
 | Site             | SITE          | SITE          |                       |                          |                     |
 | TeamName         | COMPETITION#c | TEAM_NAME#hash |                      |                          |                     |
-| Board            | BOARD#p       | BOARD         |                       |                          |                     |
+| Board            | BOARD#p       | BOARD         |                       |                          | results behind      |
+| Result           | BOARD#p       | RESULT#u      |                       | RESULTS#u, time-p        |                     |
 | BoardCounter     | BOARD#p       | COUNTER#n     |                       |                          | counted on          |
 | BoardRow         | BOARD#p       | ROW#v, ROW#v#s, ROW#v#@group |        |                          |                     |
 | AuditEntry       | DEEDS#p       | d             |                       |                          |                     |
@@ -114,7 +115,7 @@ The `waiting` index is sparse too: the submissions that wait for a runner, by (w
 
 import pkgutil
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from importlib import import_module
@@ -335,17 +336,6 @@ def newest_owned(model: type[AnyItem], key: str, before: str | None, limit: int)
     older = Item.owner_sk < before if before else None
     items = patiently(lambda: list(model.owned.query(key, older, scan_index_forward=False, limit=limit)))
     return items, items[-1].owner_sk if len(items) == limit else None
-
-
-def setting(model: type[Item], changes: Mapping[str, Any], list_key: str, id_: str) -> list[Any]:
-    """Update actions that give an item other attributes, and keep it on the list of the public ones while it is public."""
-    actions: list[Any] = [getattr(model, name).set(value) for name, value in changes.items() if value not in (None, set())]
-    actions += [getattr(model, name).remove() for name, value in changes.items() if value in (None, set())]
-    if changes.get("visibility") == "public":
-        actions += [model.list_pk.set(list_key), model.list_sk.set(id_)]
-    elif "visibility" in changes:
-        actions += [model.list_pk.remove(), model.list_sk.remove()]
-    return actions
 
 
 @cache

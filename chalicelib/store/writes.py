@@ -9,7 +9,7 @@ anything else    is a defect of ours, and raised as it came
 `otherwise` is the error that tells a caller what a failed condition means here; without it ConditionFailed is raised.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
@@ -165,6 +165,17 @@ def retried(verb: Callable[[], Answer], otherwise: AgonError) -> Answer:
         return again(verb)
     except ConditionFailed as error:
         raise otherwise from error
+
+
+def setting(model: type[table.Item], changes: Mapping[str, Any], list_key: str, id_: str) -> list[Any]:
+    """Update actions that give an item other attributes, and keep it on the list of the public ones while it is public."""
+    actions: list[Any] = [getattr(model, name).set(value) for name, value in changes.items() if value not in (None, set())]
+    actions += [getattr(model, name).remove() for name, value in changes.items() if value in (None, set())]
+    if changes.get("visibility") == "public":
+        actions += [model.list_pk.set(list_key), model.list_sk.set(id_)]
+    elif "visibility" in changes:
+        actions += [model.list_pk.remove(), model.list_sk.remove()]
+    return actions
 
 
 def nothing(_write: Transaction) -> None:

@@ -37,6 +37,7 @@ from chalicelib.store.forum.reports import PostReport
 from chalicelib.store.forum.site_reports import SiteReport
 from chalicelib.store.forum.subscriptions import PostRate, Subscription
 from chalicelib.store.forum.threads import Post, PostVersion, Thread
+from chalicelib.store.leaderboards.results import Result
 from chalicelib.store.library.uploads import UploadTally
 from chalicelib.store.mail.mailings import Mailing, MailingTally
 from chalicelib.store.mail.outbox import Mail
@@ -94,6 +95,7 @@ NEW_KINDS |= {Delivery, Webhook}
 NEW_KINDS |= {GroupJob, Guest, GuestTally, Offer, Organizer}
 NEW_KINDS |= {AccountJob, Ban, Departure, FormerName, Profile, Slug, CompetitionRemoval}
 NEW_KINDS |= {OwnSharedCode, SweepReport}
+NEW_KINDS |= {OwnSharedCode, Result}
 NEW_KINDS |= {ActiveDay, Activity, SiteReport, StorageCounter, StorageFinding, StorageReview}
 
 

@@ -73,7 +73,8 @@ def test_people_get_what_the_site_knows_of_them(
     assert files["account.json"] == {"id": ada.id, "username": "ada", "address": "ada@example.org"}
     assert [one["name"] for one in files["tokens.json"]] == ["laptop"] and "agon_" not in text and "digest" not in text
     assert [one["name"] for one in files["organizations.json"]] == ["Night House"]
-    assert files["profile.json"] == {"display_name": "Ada L.", "affiliation": "", "site": "", "description": ""}
+    words = {"display_name": "Ada L.", "affiliation": "", "site": "", "description": ""}
+    assert files["profile.json"] == {**words, "shows_results": True}
     place = files[f"competitions/{competition['id']}/participation.json"]
     assert (place["status"], place["team"]["name"], place["title"]) == ("approved", "Owls", competition["title"])
     (mine,) = submissions_in(files)

@@ -12,6 +12,16 @@ EVE = {
     **{"username": "eve", "display_name": "Eve [E.]", "affiliation": "Night House", "site": "https://eve.example"},
     **{"description": "I look at stars.", "competitions": [{"id": "c1", "slug": "stars", "title": "Stars"}]},
     "organizations": [{"id": "o1", "name": "Night House"}],
+    "results": [
+        {
+            **{"title": "Storms", "phase_name": "Final", "rank": 2, "entries": 1057, "team_name": "Owls"},
+            "columns": [
+                {"key": "f1", "primary": False, "precision": 1},
+                {"key": "accuracy", "primary": True, "precision": 3},
+            ],
+            "scores": {"f1": 0.5, "accuracy": 0.91449},
+        }
+    ],
     "code": [{"submission": "s1", "name": "", "competition": "c2", "title": "Tides", "licence": "MIT"}],
 }
 
@@ -29,7 +39,14 @@ def test_a_page_is_shown_to_who_is_not_signed_in(agon):
         word in shown
         for word in ("Eve [E.]", "eve", "Night House", "https://eve.example", "stars", "o1", "s1", "Tides", "MIT")
     )
+    assert all(word in shown for word in ("2nd", "1,057", "Storms", "Final", "0.914", "Owls"))
     assert agon("people", "show", "eve", "--json").json == EVE
+
+
+def test_results_are_kept_off_ones_page_and_put_there_again(agon):
+    for said, shown in (("--no-results", False), ("--results", True)):
+        agon("people", "describe", said)
+        assert agon.api.asked("PATCH", "/me")[-1].body == {"shows_results": shown}
 
 
 def test_ones_own_page_says_what_one_writes_and_nothing_where_one_writes_that(agon):

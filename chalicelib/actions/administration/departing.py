@@ -28,6 +28,7 @@ from chalicelib.store.forum.site_reports import SiteReport
 from chalicelib.store.forum.subscriptions import PostRate
 from chalicelib.store.forum.threads import Post
 from chalicelib.store.judging import jurors
+from chalicelib.store.leaderboards import results
 from chalicelib.store.library import datasets, tasks
 from chalicelib.store.mail import readers
 from chalicelib.store.metering import reviews, storage
@@ -40,6 +41,7 @@ from chalicelib.store.people.account_jobs import (
     JUDGING,
     QUEUES,
     REPORTED,
+    RESULTS,
     RUNNING,
     TAKING_PART,
     TASKS,
@@ -117,6 +119,7 @@ def _give_report(leaver: Leaver, report: SiteReport, _now: datetime) -> int:
 #: The walk's stages in their order. Tasks use datasets, so they go before them.
 _STEPS: Mapping[str, tuple[Page, Verb]] = {
     TAKING_PART: (participants.of_account, places.leave),
+    RESULTS: (results.of_account, places.leave_result),
     RUNNING: (organizers.run_by, roles.give_up),
     JUDGING: (jurors.of_account, roles.leave_jury),
     WRITTEN: (threads.newest_of, _give_post),

@@ -17,6 +17,7 @@ from pydantic_core import to_json
 
 from chalicelib import responses, settings, telemetry
 from chalicelib.actions.competitions import permissions
+from chalicelib.actions.leaderboards import results
 from chalicelib.actions.mail import preferences
 from chalicelib.actions.people import accounts, organizations
 from chalicelib.actions.submissions import showing
@@ -36,7 +37,17 @@ from chalicelib.store.judging import cases, jurors
 from chalicelib.store.judging.cases import Judgement
 from chalicelib.store.judging.jurors import Juror
 from chalicelib.store.people import account_jobs, organizers, participants, profiles
-from chalicelib.store.people.account_jobs import EXPORT, JUDGING, RUNNING, TAKING_PART, THROUGH, TOLD, WRITTEN, AccountJob
+from chalicelib.store.people.account_jobs import (
+    EXPORT,
+    JUDGING,
+    RESULTS,
+    RUNNING,
+    TAKING_PART,
+    THROUGH,
+    TOLD,
+    WRITTEN,
+    AccountJob,
+)
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
 
@@ -283,6 +294,16 @@ def _told(account: Account, cursor: str | None, _now: datetime) -> _Walk:
             return
 
 
+def _results(account: Account, cursor: str | None, now: datetime) -> _Walk:
+    """Page by page: where the account stood in phases that are over, as everybody may know it."""
+    while True:
+        told, following = results.of_account(account.id, cursor, now)
+        yield ({f"results/results-{told[0].phase}.json": told} if told else {}), following
+        if following is None:
+            return
+        cursor = following
+
+
 #: What is walked through, in this order.
 _WALKS: dict[str, Callable[[Account, str | None, datetime], _Walk]] = {
     TAKING_PART: _taking_part,
@@ -290,6 +311,7 @@ _WALKS: dict[str, Callable[[Account, str | None, datetime], _Walk]] = {
     WRITTEN: _written,
     JUDGING: _judging,
     TOLD: _told,
+    RESULTS: _results,
 }
 
 

@@ -11,6 +11,8 @@ from chalicelib.errors import Busy, Conflict, NotFound
 from chalicelib.store import table, writes
 from chalicelib.store.competitions import competitions
 from chalicelib.store.forum import reports
+from chalicelib.store.leaderboards import results
+from chalicelib.store.leaderboards.results import Result
 from chalicelib.store.people import participants, teams
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.people.teams import Team
@@ -43,6 +45,15 @@ def leave(leaver: Leaver, member: Participant, now: datetime) -> int:
         give = _leave_team if leaver.is_removed else partial(_succeed, leaver)
         writes.retried(partial(give, member), Busy(_MOVES))
     return left
+
+
+def leave_result(leaver: Leaver, result: Result, _now: datetime) -> int:
+    """Take away where the account stood, or give that to the successor. Nothing is left."""
+    if leaver.is_removed:
+        writes.delete(result)
+    else:
+        results.succeed(result, leaver.successor.user)
+    return 0
 
 
 def _leave_team(member: Participant) -> None:

@@ -11,7 +11,7 @@ from chalicelib import telemetry
 from chalicelib.actions.background import failures, jobs, listening
 from chalicelib.actions.discovery import cataloguing, federation
 from chalicelib.actions.judging import artifacts, scoring
-from chalicelib.actions.leaderboards import rebuilding
+from chalicelib.actions.leaderboards import rebuilding, results
 from chalicelib.actions.mail import feedback, sending
 from chalicelib.actions.runs import unrun
 from chalicelib.actions.webhooks import delivering
@@ -53,6 +53,8 @@ _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "unpack": lambda artifact, _now, _deadline: artifacts.unpack(artifact),
     "judge": lambda phase, now, _deadline: scoring.rebuild(phase, now),
     "rebuild": lambda phase, now, _deadline: rebuilding.rebuild(phase, now),
+    "results": results.keep,
+    "results_review": lambda before, now, _deadline: results.review(before, now),
     "federate": lambda site, now, _deadline: federation.fetch(site, now),
     "catalogue": lambda what, now, _deadline: cataloguing.rebuild(what, now),
 }

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from datetime import datetime
 
 from chalicelib import telemetry
+from chalicelib.actions.leaderboards import results
 from chalicelib.actions.people import mailings
 from chalicelib.actions.webhooks import hearing
 from chalicelib.aws import messages
@@ -19,6 +20,11 @@ LISTENERS: Mapping[EventKind, Sequence[Listener]] = {
     **dict.fromkeys(EventKind, (hearing.hear,)),
     # The module is read when it is first used, so what it has is asked for then.
     **dict.fromkeys(OF_TIME, (hearing.hear, lambda event, now: mailings.about_phase(event, now))),
+    EventKind.PHASE_ENDED: (
+        hearing.hear,
+        lambda event, now: mailings.about_phase(event, now),
+        lambda event, now: results.begin(str(event.phase), now),
+    ),
 }
 
 

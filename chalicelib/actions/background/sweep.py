@@ -9,6 +9,7 @@ from chalicelib import ids, telemetry
 from chalicelib.actions.administration import storage_reviews
 from chalicelib.actions.background import failures, jobs, listening, phase_clock, watching
 from chalicelib.actions.discovery import cataloguing, federation
+from chalicelib.actions.leaderboards import results
 from chalicelib.actions.library import cleanup, datasets, uploads
 from chalicelib.actions.mail import sending
 from chalicelib.actions.queues import queueing, queues
@@ -193,6 +194,7 @@ def _daily(review: CatalogueReview, now: datetime) -> None:
     """What is looked through once a day."""
     cataloguing.review(review, now)
     storage_reviews.begin_nightly(now)
+    messages.send_results_review(results.FROM_THE_FIRST)
 
 
 def _assignment(assignment: Assignment, _now: datetime) -> None:
@@ -213,6 +215,7 @@ _VERBS: dict[type, Callable[..., None]] = {
     Organization: _organization,
     Orphan: _orphan,
     BoardCounter: _board,
+    Board: results.look_after,
     JudgingState: _state,
     JudgingArtifact: _artifact,
     Assignment: _assignment,

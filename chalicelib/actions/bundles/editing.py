@@ -340,7 +340,7 @@ def _write(
     new = [phase for phase in phases if phase.id not in before or _plain(phase) != _plain(before[phase.id])]
     gone = [phase for phase in draft.phases if phase.id not in {phase.id for phase in phases}]
     is_shown_anew = "leaderboards" in changed or _grouped(bundle) != _grouped(draft.bundle)
-    boards = [one.id for one in phases] if is_shown_anew else [one.phase.id for one in reorderings]
+    boards = [one.id for one in phases] if is_shown_anew else reordering.stirred(reorderings, before, new)
     jobs = [reordering.job(one.phase.id, now) for one in reorderings]
     replaced = references.replaced(competition, draft.phases, bundle, placed, now)
     competitions.change(competition, Change(changed, new, gone, boards, jobs, made, replaced), entry, now)

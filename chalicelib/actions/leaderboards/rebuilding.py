@@ -51,9 +51,12 @@ def rebuild(phase_id: str, now: datetime) -> bool:
     _remove_old(phase_id, board, frozen)
     told = outbox.of(competition, EventKind.LEADERBOARD_CHANGED, now, phase=phase_id)
     also = partial(recording, events=told)
-    if not boards.publish(board, snapshot, seen, frozen, setup.phase.freeze_board_at, also):
+    due_at = now + boards.REBUILD_OVERDUE if policy.is_over(setup.phase, now) else None
+    if not boards.publish(board, snapshot, seen, frozen, setup.phase.freeze_board_at, also, due_at):
         return rebuild(phase_id, now)
     outbox.announce(told)
+    if due_at:
+        messages.send_results(phase_id)
     _rest(phase_id, counters, before)
     return True
 

@@ -74,11 +74,11 @@ def of_group(plain_rows: Sequence[PlainRow], group: str | None) -> Sequence[Plai
 
 
 def ranked(
-    plain_rows: Sequence[PlainRow], setup: BoardSetup, board: Leaderboard
+    plain_rows: Sequence[PlainRow], setup: BoardSetup, board: Leaderboard, is_final: bool = False
 ) -> list[tuple[int | None, PlainRow, Mapping[str, float]]]:
     """The rows of a board in order, each with its rank and the scores that it is ranked by; without who is disqualified."""
     counted = [plain for plain in plain_rows if not _is_disqualified(plain)]
-    return [(row.rank, plain, row.entry.scores) for row, plain in _ordered(counted, setup, board, is_final=False)]
+    return [(row.rank, plain, row.entry.scores) for row, plain in _ordered(counted, setup, board, is_final)]
 
 
 def count(plain_rows: Sequence[PlainRow]) -> int:

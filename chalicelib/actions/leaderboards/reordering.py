@@ -77,6 +77,13 @@ def of_change(competition: Competition, phases: Sequence[Phase], bundle: Bundle)
     return [one for one in both if one.moves_rows]
 
 
+def stirred(reorderings: Sequence[Reordering], before: Mapping[str, Phase], changed: Iterable[Phase]) -> list[str]:
+    """The phases whose boards are made anew after a change: where rows may move, and where the end did, which is when people
+    have their results."""
+    ended = [one.id for one in changed if one.id in before and one.ends_at != before[one.id].ends_at]
+    return list(dict.fromkeys([*(one.phase.id for one in reorderings), *ended]))
+
+
 def job(phase_id: str, now: datetime) -> PhaseJob:
     """The job that places everybody of a phase anew, to be stored with the change."""
     id_ = ids.new(now)

@@ -17,7 +17,7 @@ MOST_COMPETITIONS = 100
 
 
 def show(username: str) -> tuple[str, responses.Profile]:
-    """The id of an account and its page without the code that it shares, by six calls at most.
+    """The id of an account and its page without its results and the code that it shares, by six calls at most.
 
     Raises NotFound, also for one that is banned, going or unconfirmed.
     """
@@ -32,6 +32,8 @@ def show(username: str) -> tuple[str, responses.Profile]:
         **profiles.words_of(said),
         competitions=_owned(found.id),
         organizations=_seen_in(found.id),
+        shows_results=profiles.shows_results(said),
+        results=[],
         code=[],
     )
 

@@ -1,10 +1,11 @@
-"""The page of somebody, with the code that they share."""
+"""The page of somebody, with where they stood and the code that they share."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from chalicelib import requests, responses
+from chalicelib.actions.leaderboards import results
 from chalicelib.actions.people import profiles
 from chalicelib.actions.submissions import sharing
 from chalicelib.domain.people.accounts import Account
@@ -19,9 +20,10 @@ MOST = 50
 
 
 def show(username: str, now: datetime) -> responses.Profile:
-    """The page of an account, by nine calls at most. Raises NotFound, also for one that is banned, going or unconfirmed."""
+    """The page of an account, by ten calls at most. Raises NotFound, also for one that is banned, going or unconfirmed."""
     account, page = profiles.show(username)
-    return replace(page, code=list(_shared_by(account, now)))
+    told = results.of_account(account, None, now)[0] if page.shows_results else []
+    return replace(page, results=told, code=list(_shared_by(account, now)))
 
 
 def change(body: requests.ChangeProfile, account: Account, now: datetime) -> responses.Profile:

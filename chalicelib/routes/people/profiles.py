@@ -9,7 +9,7 @@ routes = Routes(__name__)
 
 @routes.get("/v1/people/{username}", access=Access.ANYONE, answer=responses.Profile)
 def show(call: Call[None], username: str) -> responses.Profile:
-    """Show what somebody says of themselves, what they organize and share, and the organizations that show them."""
+    """Show what somebody says of themselves, where they stood, what they organize and share, and who shows them."""
     return portfolios.show(username, call.now)
 
 

@@ -30,7 +30,8 @@ class Board(table.Item, discriminator="board"):
 
     `version` 0 means that there is none yet. `seen` has the counts that the snapshot is of, by counter. `folders`, `former`
     (the snapshot before) and `frozen` say what to remove one day; `frozen` also `since` when the board is frozen. `groups`
-    has how many rows are of each group that has boards of its own.
+    has how many rows are of each group that has boards of its own. `told` is the version of which people have their results.
+    One whose results are behind is due.
     """
 
     phase = UnicodeAttribute()
@@ -44,6 +45,7 @@ class Board(table.Item, discriminator="board"):
     former = JSONAttribute(null=True)
     frozen = JSONAttribute(null=True)
     groups = JSONAttribute(null=True)
+    told = NumberAttribute(null=True)
 
     @classmethod
     def at(cls, phase: str) -> Place["Board"]:
@@ -254,8 +256,12 @@ def publish(
     frozen: Snapshot | None,
     since: datetime | None,
     also: Composer = writes.nothing,
+    due_at: datetime | None = None,
 ) -> bool:
-    """Point a board to its new snapshot, and do `also` what follows. False when another rebuild published first."""
+    """Point a board to its new snapshot, and do `also` what follows. False when another rebuild published first.
+
+    Where results follow from it, the sweeper looks at that at `due_at`.
+    """
     pinned = {**_stored(frozen), "since": since.isoformat()} if frozen and since else None
     actions: list[Action] = [
         Board.kind.set(Board),
@@ -270,6 +276,7 @@ def publish(
         Board.seen.set(dict(seen)),
         Board.former.set(_stored(newest(board))),
         Board.frozen.set(pinned) if pinned else Board.frozen.remove(),
+        *(Board.waking_at(due_at) if due_at else ()),
     ]
     same = Board.version == board.version if board.version else Board.version.does_not_exist()
 
@@ -292,6 +299,22 @@ def rest(counter: BoardCounter) -> bool:
 def wait_again(counter: BoardCounter, now: datetime) -> None:
     """The sweeper asks for a rebuild whose message was lost, and later once more."""
     writes.update(counter, BoardCounter.waking_at(now + REBUILD_OVERDUE))
+
+
+def await_results(board: Board, at: datetime) -> None:
+    """Have the sweeper look at `at` whether people have the results of a board."""
+    writes.update_if(board, Board.waking_at(at), Board.pk.exists())
+
+
+def rest_of_results(board: Board) -> None:
+    """Nobody waits for the results of this snapshot. Another's are asked for by who publishes it."""
+    writes.update_if(board, Board.asleep(), Board.version == board.version)
+
+
+def have_results(board: Board) -> None:
+    """People have the results of this snapshot, unless there is another by now."""
+    actions: list[Action] = [Board.told.set(board.version), *Board.asleep()]
+    writes.update_if(board, actions, Board.version == board.version)
 
 
 def newest(board: Board) -> Snapshot:

@@ -155,7 +155,7 @@ def change(dataset: Dataset, changes: Mapping[str, Any], besides: Composer) -> N
     """
     for name, value in changes.items():
         setattr(dataset, name, value)
-    actions = table.setting(Dataset, changes, LISTED, dataset.id)
+    actions = writes.setting(Dataset, changes, LISTED, dataset.id)
     writes.update_with(dataset, actions, besides, Dataset.pk.exists(), otherwise=NotFound(NO_DATASET))
 
 

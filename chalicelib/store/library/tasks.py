@@ -125,7 +125,7 @@ def change(task: Task, changes: Mapping[str, Any], now: datetime, besides: Compo
     Other files or settings are a new version, which no solution has validated yet.
     """
     before, after = _used(task.files), _used(changes.get("files", task.files))
-    actions = [*table.setting(Task, changes, LISTED, task.id), Task.updated_at.set(now)]
+    actions = [*writes.setting(Task, changes, LISTED, task.id), Task.updated_at.set(now)]
     if "files" in changes or "settings" in changes:
         actions += [Task.version.add(1), Task.validated_by.remove()]
 

@@ -20,6 +20,8 @@ TAKING_PART, RUNNING, WRITTEN, JUDGING, TOLD, THROUGH = "taking part", "running"
 JUDGING, DATASETS, TASKS, IMPORTS, QUEUES = "judging", "datasets", "tasks", "imports", "queues"
 #: What it reported to the administrators.
 REPORTED = "reported"
+#: Where it stood in phases that are over.
+RESULTS = "results"
 #: By then every process has heard that an account is banned or gone, and every index has what was made before.
 SETTLED = timedelta(minutes=1)
 #: How long what it packed lies ready.

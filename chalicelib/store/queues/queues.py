@@ -188,7 +188,7 @@ def change(queue: Queue, changes: Mapping[str, Any], besides: Composer) -> None:
     if queue.id == DEFAULT:
         writes.put_with(queue, besides)
     else:
-        actions = table.setting(Queue, changes, LISTED, queue.id)
+        actions = writes.setting(Queue, changes, LISTED, queue.id)
         writes.update_with(queue, actions, besides, Queue.pk.exists(), otherwise=NotFound(NO_QUEUE))
 
 

@@ -4,14 +4,15 @@ import { reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import { current } from "../../api/session";
 import type { Profile } from "../../api/shapes";
-import { toCompetition, toOrganization, toShared } from "../../links";
+import { score } from "../../format";
+import { toBoard, toCompetition, toOrganization, toShared } from "../../links";
 import { entitle } from "../../titles";
 import { t, type PlainKey } from "../../words/words";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
 import { when } from "../when";
 
-/** Somebody's page: what they say of themselves, what they organize, and where they are seen. */
+/** Somebody's page: what they say of themselves, where they stood, what they organize and share, and where they are seen. */
 @customElement("agon-person")
 export class AgonPerson extends PageElement {
   private readonly read = new Resource(this, () =>
@@ -25,9 +26,11 @@ export class AgonPerson extends PageElement {
     const competitions = value.competitions.map(({ id, slug, title }) => link(toCompetition(slug ?? id), title));
     const organizations = value.organizations.map(({ id, name }) => link(toOrganization(id), name));
     const code = value.code.map(shared);
+    const results = value.results.map(stood);
+    const isNamed = [results, competitions, code, organizations].some(({ length }) => length > 0);
     return html`${lead(value)}
-      ${list("people.organizes", competitions)} ${list("people.shares", code)} ${list("people.is_in", organizations)}
-      ${competitions.length + code.length + organizations.length > 0 ? nothing : html`<p class="soft">${t("people.nothing")}</p>`}`;
+      ${list("people.stood", results)} ${list("people.organizes", competitions)} ${list("people.shares", code)}
+      ${list("people.is_in", organizations)} ${isNamed ? nothing : html`<p class="soft">${t("people.nothing")}</p>`}`;
   }
 }
 
@@ -50,6 +53,22 @@ function list(heading: PlainKey, links: readonly TemplateResult[]): TemplateResu
     <h2>${t(heading)}</h2>
     <ul class="plain-list">${links.map((one) => html`<li>${one}</li>`)}</ul>
   </section>`;
+}
+
+/** Where they stood, marked as on the board, which the link leads to. */
+function stood(one: Profile["results"][number]): TemplateResult {
+  const { rank, entries, columns, scores, team_name: team } = one;
+  const ranked = columns.find(({ primary }) => primary);
+  const value = ranked ? score(scores[ranked.key], ranked.precision) : null;
+  const told = [
+    t("people.rank_of", { rank, count: entries }),
+    one.phase_name,
+    ranked && value ? `${ranked.title} ${value}` : "",
+    team ?? "",
+  ];
+  return html`<span class="result ${rank <= 3 ? `medal-${rank}` : ""}"><span class="rank" aria-hidden="true">${rank}</span>
+    <span>${link(toBoard(one.slug ?? one.competition, one.phase), one.title)}
+      <span class="soft">${told.filter(Boolean).join(" · ")} · ${when(one.ended_at)}</span></span></span>`;
 }
 
 function shared({

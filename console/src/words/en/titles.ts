@@ -11,6 +11,7 @@ export default {
   site: "Own site",
   display_name: "Your name",
   affiliation: "Affiliation",
+  shows_results: "Show my results of phases that are over",
   "ChangeProfile.description": "About you",
   events: "Events",
   format: "Format",

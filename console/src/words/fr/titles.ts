@@ -11,6 +11,7 @@ export default {
   site: "Site web",
   display_name: "Votre nom",
   affiliation: "Affiliation",
+  shows_results: "Montrer mes résultats des phases terminées",
   "ChangeProfile.description": "À propos de vous",
   events: "Événements",
   format: "Format",
