@@ -230,6 +230,40 @@ class Import(TypedDict):
     errors: list[Complaint]
     warnings: list[Complaint]
 
+class Constraints(TypedDict):
+    required: NotRequired[bool]
+    unique: NotRequired[bool]
+    minimum: NotRequired[float | None]
+    maximum: NotRequired[float | None]
+    enum: NotRequired[list[str]]
+
+class Expectations(TypedDict):
+    files: NotRequired[list[ExpectedFile]]
+    others: NotRequired[bool]
+    max_files: NotRequired[int | None]
+
+class ExpectedField(TypedDict):
+    name: str
+    type: NotRequired[Literal["any", "string", "integer", "number", "boolean"]]
+    constraints: NotRequired[Constraints]
+
+class ExpectedFile(TypedDict):
+    path: str
+    description: NotRequired[str]
+    required: NotRequired[bool]
+    count: NotRequired[int | None]
+    max_bytes: NotRequired[int | None]
+    format: NotRequired[Literal["csv", "tsv", "json", "jsonl", "npy", "text"] | None]
+    header: NotRequired[bool]
+    rows: NotRequired[int | None]
+    min_rows: NotRequired[int | None]
+    max_rows: NotRequired[int | None]
+    fields: NotRequired[list[ExpectedField]]
+    fields_match: NotRequired[Literal["superset", "equal", "exact"]]
+    type: NotRequired[Literal["object", "array"] | None]
+    dtype: NotRequired[str | None]
+    shape: NotRequired[list[int] | None]
+
 class GroupName(TypedDict):
     key: str
     title: str
@@ -263,6 +297,7 @@ class Phase(TypedDict):
     licence_at_end: str | None
     results_only: NotRequired[bool]
     freezes_at: NotRequired[str | None]
+    expects: NotRequired[Expectations | None]
 
 class PhaseTask(TypedDict):
     index: int
@@ -1446,6 +1481,7 @@ class Job(TypedDict):
     registries: NotRequired[list[str]]
     site_image: NotRequired[str]
     record: NotRequired[dict[str, str]]
+    expects: NotRequired[Expectations | None]
 
 class Beat(TypedDict):
     go_on: bool

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chalicelib.contract import archives, layout
-from chalicelib.contract.litter import is_litter
+from chalicelib.contract import archives, contents
+from chalicelib.contract.contents import Member
 
 #: So many names stand in a note.
 _SHOWN = 3
@@ -39,12 +39,6 @@ class Unpacked:
         return found
 
 
-@dataclass(frozen=True)
-class _ArchiveMember:
-    info: zipfile.ZipInfo
-    parts: tuple[str, ...]
-
-
 def unpack(archive: Path, target: Path) -> Unpacked:
     """Unpack `archive` into the new folder `target`, without what operating systems leave in zips.
 
@@ -53,48 +47,20 @@ def unpack(archive: Path, target: Path) -> Unpacked:
     """
     try:
         with archive.open("rb") as stream, archives.reading(), archives.open_directory(stream) as source:
-            entries = _judged(source)
-            wanted = [entry for entry in entries if not is_litter(entry.parts)]
-            wrapping = _wrapping(wanted)
-            is_program = any(entry.parts == (wrapping, name) for entry in wanted for name in layout.METADATA_NAMES)
-            _extract(source, _inside(wrapping, wanted) if is_program else wanted, target)
+            for danger in archives.dangers(source, archives.RUN):
+                raise BadArchive(danger.message)
+            found = contents.of(source)
+            _extract(source, found.members, target)
     except archives.Refused as error:
         raise BadArchive(str(error)) from error
-    return Unpacked(_litter(entries), *((wrapping, "") if is_program else ("", wrapping)))
+    return Unpacked(found.litter, found.taken_off, found.wrapping)
 
 
-def _judged(source: zipfile.ZipFile) -> list[_ArchiveMember]:
-    for danger in archives.dangers(source, archives.RUN):
-        raise BadArchive(danger.message)
-    entries = [_ArchiveMember(info, archives.parts_of(info)) for info in source.infolist()]
-    return [entry for entry in entries if entry.parts]
-
-
-def _litter(entries: Sequence[_ArchiveMember]) -> tuple[str, ...]:
-    """Names of the files that were passed over."""
-    infos = [entry.info for entry in entries if is_litter(entry.parts)]
-    return tuple(info.filename for info in infos if not archives.is_folder(info))
-
-
-def _wrapping(entries: Sequence[_ArchiveMember]) -> str:
-    """The one folder that holds everything but hidden files: many people zip the folder and not what is in it."""
-    tops = {entry.parts[0] for entry in entries if not entry.parts[0].startswith(".")}
-    if len(tops) != 1:
-        return ""
-    [top] = tops
-    return top if any(entry.parts[0] == top and len(entry.parts) > 1 for entry in entries) else ""
-
-
-def _inside(folder: str, entries: Sequence[_ArchiveMember]) -> list[_ArchiveMember]:
-    inner = [(entry.info, entry.parts[1:]) for entry in entries if entry.parts[0] == folder]
-    return [_ArchiveMember(info, parts) for info, parts in inner if parts]
-
-
-def _extract(source: zipfile.ZipFile, entries: Sequence[_ArchiveMember], target: Path) -> None:
+def _extract(source: zipfile.ZipFile, entries: Sequence[Member], target: Path) -> None:
     made: set[tuple[str, ...]] = set()
     _make_folder(target, ())
     for entry in entries:
-        is_folder = archives.is_folder(entry.info)
+        is_folder = entry.is_folder
         for depth in range(1, len(entry.parts) + is_folder):
             if entry.parts[:depth] not in made:
                 made.add(entry.parts[:depth])
@@ -109,7 +75,7 @@ def _make_folder(target: Path, parts: tuple[str, ...]) -> None:
     folder.chmod(0o755)
 
 
-def _extract_file(source: zipfile.ZipFile, entry: _ArchiveMember, path: Path) -> None:
+def _extract_file(source: zipfile.ZipFile, entry: Member, path: Path) -> None:
     executable = (entry.info.external_attr >> 16) & 0o111
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "wb") as sink, source.open(entry.info) as stream:

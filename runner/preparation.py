@@ -17,6 +17,7 @@ from runner.cache import Cache
 from runner.config import Config
 from runner.copying import copy_folder
 from runner.errors import Faulty, Unable
+from runner.expecting import check_expected
 from runner.files import ObjectStore
 from runner.halt import Halt
 from runner.held import HeldAttempts
@@ -110,6 +111,8 @@ class Preparation:
         except BadArchive as error:
             raise Faulty(Fault.PARTICIPANT, f"The submission cannot be unpacked. {error}") from error
         self.notes += unpacked.notes()
+        if self._job.expects is not None:
+            check_expected(self._job.expects, folder, self._halt)
         if unpacked.wrapping:
             self.suspicions.append(_WRAPPED.format(shown(unpacked.wrapping)))
         return folder

@@ -7,13 +7,15 @@ import threading
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from agon.trial.bundle import TrialTask
 from chalicelib.contract import File, Job, Outcome, Upload, images, uploads
+from chalicelib.contract.expected import expectations
+from chalicelib.contract.expected.expectations import Expectations
 from chalicelib.domain.runs import record, steps
 from runner import config as runner_config
 from runner import gpus
@@ -76,10 +78,16 @@ def job_of(tryout: TrialTask, submission: File, image: str, kept: Path) -> Job:
         contract=tryout.task.contract,
         score_failed_predictions=tryout.task.score_failed_predictions,
         tells_errors=True,
+        expects=_expected(tryout),
         registries=(*images.REGISTRIES, *(images.read(name).registry for name in tryout.images)),
         site_image=image,
         record=record.of("trial", datetime.now(UTC), "trial", tryout.phase.index, is_migrated=False),
     )
+
+
+def _expected(tryout: TrialTask) -> Expectations | None:
+    said = tryout.phase.expects or tryout.bundle.expects
+    return expectations.of_stored(asdict(said)) if said else None
 
 
 def run(job: Job, machine: TrialMachine) -> Outcome:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.contract import images
+from chalicelib.contract.expected import expectations
+from chalicelib.contract.expected.expectations import Expectations
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class Job:
     ends the attempt. `sealed`: logs and outputs stay on the runner, so `uploads` is empty. `registries` are the hosts that
     the queue's owner lets jobs have images of; `site_image` is what the site gives jobs that name none, wherever it is from.
     `tells_errors`: the reason of a failure may quote a program's error output, for who reads the one may read the other.
+    `expects` is what the submission must hold, else nothing of it runs; None where anything will do.
     `record` is what a scoring program of contract "1" reads of the submission, by CodaLab's keys; empty for "2".
 
     `uploads` may have: "output" (of scoring), "private_output", "prediction_output", "detailed_results", "results" (other
@@ -131,6 +134,7 @@ class Job:
     registries: tuple[str, ...] = images.REGISTRIES
     site_image: str = ""
     record: Mapping[str, str] = field(default_factory=dict)
+    expects: Expectations | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of docs/protocol.md."""
@@ -161,6 +165,7 @@ class Job:
             registries=tuple(value.get("registries", images.REGISTRIES)),
             site_image=value.get("site_image", ""),
             record=dict(value.get("record", {})),
+            expects=expectations.of_stored(value.get("expects")),
         )
 
 

@@ -135,6 +135,24 @@ MAX_PATH_BYTES = 3072
 MAX_NESTED = 3
 MAX_NESTED_BYTES = 64 * MIB
 
+# What a submission is expected to hold.
+
+#: Files, or patterns of files, that are expected; and characters of all that is expected, as JSON: it is read with the
+#: competition, and goes to runners with each job.
+MAX_EXPECTED_FILES = 50
+MAX_EXPECTED_CHARACTERS = 20_000
+#: Bytes of a file that is read to the end to be checked, and of one that is read into memory for it.
+MAX_CHECKED_BYTES = GIB
+MAX_CHECKED_JSON_BYTES = 64 * MIB
+#: Bytes of a row, however many lines it has: longer ones are no row of a table.
+MAX_CHECKED_ROW_BYTES = MIB
+#: Values of a column that are told apart where none may be there twice: they are kept in memory.
+MAX_UNIQUE_VALUES = 2_000_000
+#: Lists and objects of a JSON file, one in another.
+MAX_CHECKED_DEPTH = 100
+#: Complaints about one submission. Who has so many to mend checks it again.
+MAX_COMPLAINTS = 20
+
 # An upload.
 
 #: Characters of a file's name, of which the end is kept, and of what its sender calls it.

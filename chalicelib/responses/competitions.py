@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from chalicelib.contract.expected.expectations import Expectations
 from chalicelib.responses.groups import GroupName
 from chalicelib.responses.previews import BoardEffect, RankedPreview
 
@@ -59,6 +60,7 @@ class Phase:
     `keeps_best_and_last_only`: of each participant's finished submissions the others are deleted, unless they are public.
     `licence_at_end`: once it is over, everybody may have what was submitted under this licence; null when each decides.
     `results_only`: predictions are handed in, and no code. `freezes_at`: from then to its end its boards stay as they are.
+    `expects`: what a submission must hold, which a runner checks before any program does; null where nothing is said.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Phase:
     licence_at_end: str | None
     results_only: bool = False
     freezes_at: datetime | None = None
+    expects: Expectations | None = None
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ phases:
       docker_image: e/f:3
       color: blue
       judging_start: 2026-01-02
+      expects: {others: false, max_files: 9, files: [{path: a.tsv, format: tsv, header: false, fields: [{name: label}]}]}
       judging_end: 2026-01-03
       downloads: [{name: More, url: "https://data.example", description: All of it.}]
   - index: 1
@@ -156,6 +157,20 @@ agon:
   refused_addresses: [students.uni.example]
   registration_questions:
     lab: {key: lab, type: text, title: Lab, selection: "", is_required: "true", is_on_leaderboard: "false"}
+  expects:
+    files:
+      - path: predictions.csv
+        description: One row for each of test.csv.
+        max_bytes: 1000000
+        format: csv
+        rows: 72
+        fields_match: equal
+        fields:
+          - {name: id, type: integer, constraints: {required: true, unique: true}}
+          - {name: label, type: number, constraints: {minimum: -0.5, maximum: 1}}
+          - {name: kind, constraints: {enum: [cat, "7"]}}
+      - {path: notes.json, format: json, type: array, min_rows: 1, max_rows: 5, required: false}
+      - {path: masks/*.npy, count: 3, format: npy, dtype: uint8, shape: [32, -1]}
   groups:
     - {key: students, title: Students, board: true, phases: [0], addresses: [uni.example], question: lab, answers: [one],
        limits: [{max_submissions_per_day: 2}, {phase: 1, max_submissions: 9, max_submissions_per_month: 4}]}

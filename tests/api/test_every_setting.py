@@ -29,6 +29,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "max_team_members": 4, "team_merges": "never", "team_merge_deadline": "2030-05-01T00:00:00+00:00",
         "registration_questions": {"lab": {"key": "lab", "type": "text", "title": "Lab?", "selection": "",
                                            "is_required": "true"}},
+        "expects": {"files": [{"path": "p.csv", "format": "csv", "fields": [{"name": "id", "type": "integer"}]}]},
         "groups": [{"key": "students", "title": "Students", "board": True, "phases": [0], "question": "lab",
                     "limits": [{"phase": 0, "max_submissions": 3}], "addresses": ["example.org"], "answers": ["one"]}],
     },
@@ -41,6 +42,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "max_submission_bytes": 10, "max_participant_bytes": 20, "max_submissions_per_month": 30,
         "min_interval_seconds": 40, "max_concurrent_submissions": 2, "paused": True, "migrate": "best",
         "keeps_best_and_last_only": True, "licence_at_end": "CC-BY-4.0", "docker_image": "other:2", "color": "green",
+        "expects": {"files": [{"path": "*.txt", "count": 2}], "others": False, "max_files": 2},
         "downloads": [{"name": "More", "url": "https://example.org/more"}],
     },
     "/tasks/0": {

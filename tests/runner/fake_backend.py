@@ -144,6 +144,7 @@ class FakeBackend:
             "registries": list(images.REGISTRIES),
             "site_image": "",
             "record": {},
+            "expects": None,
         }
         self.attempts[submission] = Attempt({**job, **changes})
         return self.attempts[submission]

@@ -164,3 +164,13 @@ def test_an_image_whose_name_nobody_reads_is_refused_with_what_to_write(scored_b
     result = scored_by(WRITES_A_SCORE, "--image", image)
     said = " ".join(result.stderr.replace("│", " ").split())
     assert result.exit_code == 1 and f"`{image}` is no image that can be tried. It" in said
+
+
+def test_a_submission_that_is_not_as_the_bundle_expects_fails_before_anything_runs(tmp_path: Path) -> None:
+    (tmp_path / "predictions.csv").write_text("hour,height\n264,1\n")
+    result = run(TEMPLATES / "results_only/bundle", tmp_path / "predictions.csv", "--json")
+    found = told(result)
+    assert result.exit_code == 1 and (found["status"], found["steps"]) == ("Failed", [])
+    assert found["error"].startswith(
+        "The submission is not as expected. predictions.csv, line 1, height_m: There is no such column. There are: hour, he"
+    )

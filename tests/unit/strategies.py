@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
+from chalicelib.domain.bundle.expected import Constraints, Expectations, ExpectedField, ExpectedFile
 from chalicelib.domain.bundle.group import Group, GroupLimits
 from chalicelib.domain.bundle.leaderboard import (
     COMPUTATIONS,
@@ -47,6 +48,56 @@ REQUIRES = st.builds(
     memory_bytes=st.integers(0, 5 * 1024**4),
     gpus=st.integers(0, 8),
     labels=st.lists(st.sampled_from(["a100", "eu", "lab.example:8", "1e3", "true"]), unique=True, max_size=3).map(tuple),
+)
+
+
+_NUMBERS = st.sampled_from([None, -1.5, 0.0, 1e-7, 3.0, 1e20])
+_FIELDS = st.builds(
+    ExpectedField,
+    name=WORDS,
+    type=st.sampled_from(["integer", "number"]),
+    constraints=st.builds(
+        Constraints,
+        required=FLAGS,
+        unique=FLAGS,
+        minimum=_NUMBERS.filter(lambda number: number is None or number <= 0),
+        maximum=_NUMBERS.filter(lambda number: number is None or number > 0),
+        enum=st.lists(st.sampled_from(["1", "a b", "true", "a,b"]), unique=True, max_size=3).map(tuple),
+    ),
+)
+_FIELD_LISTS = st.lists(_FIELDS, min_size=1, max_size=3, unique_by=lambda field: field.name).map(tuple)
+_COUNTS = st.one_of(st.none(), st.integers(0, 10**6))
+_EXPECTED_FILES = st.one_of(
+    st.builds(ExpectedFile, path=st.just("a.csv"), description=WORDS, required=FLAGS, max_bytes=SIZES),
+    st.builds(
+        ExpectedFile,
+        path=st.sampled_from(["b.csv", "**/ü ?.csv"]),
+        format=st.sampled_from(["csv", "tsv"]),
+        header=FLAGS,
+        rows=_COUNTS,
+        fields=_FIELD_LISTS,
+        fields_match=st.sampled_from(["superset", "equal", "exact"]),
+    ),
+    st.builds(
+        ExpectedFile, path=st.just("c"), format=st.just("json"), type=st.sampled_from([None, "array"]), min_rows=_COUNTS
+    ),
+    st.builds(
+        ExpectedFile,
+        path=st.just("d/*.npy"),
+        count=st.sampled_from([None, 7]),
+        format=st.just("npy"),
+        dtype=st.sampled_from([None, "bool"]),
+        shape=st.sampled_from([None, (), (-1, 0, 1000)]),
+    ),
+)
+EXPECTATIONS = st.one_of(
+    st.none(),
+    st.builds(
+        Expectations,
+        files=st.lists(_EXPECTED_FILES, min_size=1, max_size=3, unique_by=lambda one: one.path).map(tuple),
+        others=FLAGS,
+        max_files=st.sampled_from([None, 0, 3]),
+    ),
 )
 
 
@@ -180,6 +231,7 @@ def _phase(index: int, start: datetime, end: datetime, used: tuple[int, ...], co
             st.builds(Download, WORDS, st.sampled_from([None, "https://a.example/b"]), LONG, st.none()), max_size=2
         ).map(tuple),
         licence_at_end=st.sampled_from(["", "CC-BY-4.0"]),
+        expects=EXPECTATIONS,
         judging_start=st.one_of(st.none(), st.just(start)),
         judging_end=st.one_of(st.none(), st.just(end)),
     )
@@ -295,6 +347,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
         allowed_addresses=draw(ADDRESSES),
         refused_addresses=draw(ADDRESSES),
         registration_questions={"lab": LAB} if is_asked else None,
+        expects=draw(EXPECTATIONS),
         groups=draw(st.sampled_from([(), GROUPS] if is_asked else [()])),
     )
 

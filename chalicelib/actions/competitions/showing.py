@@ -30,7 +30,7 @@ from chalicelib.errors import Conflict
 from chalicelib.store import audit, table, writes
 from chalicelib.store.competitions import competitions, definition, publication
 from chalicelib.store.competitions.competitions import Competition, Phase
-from chalicelib.store.competitions.settings import Question
+from chalicelib.store.competitions.settings import Question, expected
 from chalicelib.store.judging import jurors
 from chalicelib.store.judging.jurors import Juror
 from chalicelib.store.people import organizers, participants, site
@@ -274,6 +274,7 @@ def _phase(competition: Competition, phase: Phase, now: datetime) -> responses.P
         licence_at_end=phase.settings.licence_at_end or None,
         results_only=phase.settings.accepts_only_result_submissions,
         freezes_at=_instant(phase.settings.freeze_board_at),
+        expects=expected(competition.settings, phase.settings),
     )
 
 

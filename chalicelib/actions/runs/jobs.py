@@ -15,6 +15,7 @@ from chalicelib.domain.runs.comparison import pinned
 from chalicelib.domain.runs.steps import CONTRACT_1
 from chalicelib.store.competitions import definition
 from chalicelib.store.competitions.competitions import Competition, Phase
+from chalicelib.store.competitions.settings import expected
 from chalicelib.store.submissions.submissions import Submission
 
 HEARTBEAT_SECONDS = 5
@@ -43,6 +44,8 @@ def build(submission: Submission, competition: Competition, phase: Phase, token:
         score_failed_predictions=task.get("score_failed_predictions", True),
         tells_errors=_tells_errors(phase),
         site_image=settings.get().default_image,
+        # What is repeated was taken once, whatever is expected since.
+        expects=None if submission.checking else expected(competition.settings, phase.settings),
         record=_record(submission, phase) if task.get("contract") == CONTRACT_1 else {},
     )
 

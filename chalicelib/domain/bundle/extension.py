@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.contract import limits, texts
-from chalicelib.domain.bundle import admission, fact_sheet, grouped, images, judged, slug
+from chalicelib.domain.bundle import admission, expecting, fact_sheet, grouped, images, judged, slug
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, ColumnGroup, SubmissionRule
 from chalicelib.domain.bundle.model import STEPS, Download, FinalBoard, Requires
@@ -45,6 +45,7 @@ def of_bundle(section: Section, files: Files, phases: Collection[int]) -> dict[s
         "allowed_addresses": admission.read(part, "allowed_addresses"),
         "refused_addresses": admission.read(part, "refused_addresses"),
         "registration_questions": fact_sheet.read(part, "registration_questions", fact_sheet.REGISTRATION_KEYS),
+        "expects": expecting.read(part),
         "groups": grouped.read(part, files, phases),
     }
     part.finish()
@@ -95,6 +96,7 @@ def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
         "downloads": tuple(_download(entry) for entry in part.sections("downloads", "name: …, url: https://…")),
         "licence_at_end": part.text("licence_at_end", max_characters=100).strip(),
         "never_ends": part.flag("never_ends", False),
+        "expects": expecting.read(part),
         "judging_start": part.date("judging_start"),
         "judging_end": part.date("judging_end"),
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from chalicelib.domain.bundle.expected import Expectations
 from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.bundle.keys import said
 from chalicelib.domain.bundle.leaderboard import Leaderboard, SubmissionRule
@@ -245,6 +246,7 @@ class Phase:
         v2=None,
     )
     never_ends: bool = said("It has no `end`, and is to go on while later phases are open.", False, v2=None)
+    expects: Expectations | None = said("What submissions must hold, in place of what the competition says.", None, v2=None)
     judging_start: datetime | None = said("When jurors can begin; without one, with the first submission.", None, v2=None)
     judging_end: datetime | None = said("When jurors can judge no more; without one they always can.", None, v2=None)
 
@@ -344,6 +346,9 @@ class Bundle:
     )
     refused_addresses: tuple[str, ...] = said("E-mail addresses and domains that may not join.", (), v2=None)
     registration_questions: Mapping[str, Any] | None = said("Questions to those who join.", None, v2=None)
+    expects: Expectations | None = said(
+        "What submissions must hold, in each phase that says nothing of its own.", None, v2=None
+    )
     groups: tuple[Group, ...] = said("Groups of participants that have something of their own.", (), v2=None)
     assets: tuple[str, ...] = said(
         "Files of the folder assets/, for pages to link to.", (), v2=None, v1="the folder assets/"

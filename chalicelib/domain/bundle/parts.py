@@ -4,9 +4,10 @@ of these."""
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from enum import Enum
-from typing import Any
+from typing import Any, get_args
 
-from chalicelib.domain.bundle import fact_sheet, model, reference
+from chalicelib.contract.expected import expectations
+from chalicelib.domain.bundle import expected, fact_sheet, model, reference
 from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
 
@@ -35,6 +36,10 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "one of the rules below": {"type": "string", "enum": [rule.value for rule in SubmissionRule]},
     "asc or desc": {"type": "string", "enum": ["asc", "desc"]},
     "1 or 2": {"type": "string", "enum": ["1", "2"]},
+    "type of values": {"type": "string", "enum": [*get_args(expectations.FieldType)]},
+    "format of a file": {"type": "string", "enum": [*get_args(expectations.Format)]},
+    "superset, equal or exact": {"type": "string", "enum": [*get_args(expectations.FieldsMatch)]},
+    "object or array": {"type": "string", "enum": ["object", "array"]},
     "rubric or pairwise": {"type": "string", "enum": ["rubric", "pairwise"]},
 }
 _LONG = {"description", "guidelines"}
@@ -43,9 +48,13 @@ _TEXT: Mapping[str, dict[str, Any]] = {
     "content": {"type": "string", "maxLength": 500_000, "description": "Its text."},
     "format": {"type": "string", "enum": ["markdown", "html"], "default": "markdown", "description": "Markdown or HTML."},
 }
-#: What is asked for within the form of its owner: a task's judging with its rubric, line by line.
-_WITHIN: Mapping[str, type] = {"judging": model.Judging}
-_ROWS: Mapping[str, type] = {"criteria": model.Criterion}
+#: What is asked for within the form of its owner: a task's judging with its rubric, what is expected file by file.
+_WITHIN: Mapping[str, type] = {
+    **{"judging": model.Judging, "expects": expected.Expectations, "constraints": expected.Constraints},
+}
+_ROWS: Mapping[str, type] = {
+    **{"criteria": model.Criterion, "files": expected.ExpectedFile, "fields": expected.ExpectedField},
+}
 _QUESTIONS: Mapping[str, Sequence[str]] = {
     "fact_sheet": fact_sheet.KEYS,
     "registration_questions": fact_sheet.REGISTRATION_KEYS,

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from chalicelib.domain.bundle import fact_sheet, v1
+from chalicelib.domain.bundle.expected import Constraints, Expectations, ExpectedField, ExpectedFile
 from chalicelib.domain.bundle.group import Group, GroupLimits
 from chalicelib.domain.bundle.keys import place_of
 from chalicelib.domain.bundle.leaderboard import Column, ColumnGroup, Leaderboard, SubmissionRule
@@ -34,6 +35,14 @@ _LEVELS: tuple[tuple[type, str, str], ...] = (
     (Download, "Links of a phase", "Each entry of a phase's `agon.downloads`."),
     (FinalBoard, "Final boards", "A phase's `agon.final_board_from`: one of the two."),
     (Requires, "What a runner must have", "Below `agon.requires`, of the competition or of a task."),
+    (
+        Expectations,
+        "What submissions hold",
+        "Below `agon.expects`, of a phase or of the competition: see docs/organizers.md.",
+    ),
+    (ExpectedFile, "Expected files", "Each entry of the `files` that are expected."),
+    (ExpectedField, "Fields of an expected file", "Each entry of a file's `fields`."),
+    (Constraints, "Constraints of a field", "Below a field's `constraints`."),
     (Group, "Groups of participants", "Each entry of the competition's `agon.groups`: see docs/organizers.md."),
     (GroupLimits, "Limits of a group", "Each entry of a group's `limits`."),
     (Leaderboard, "Leaderboards", "Each entry of `leaderboards`."),
@@ -56,6 +65,12 @@ _TYPES = {
     "Literal['1', '2']": "1 or 2",
     "Literal['rubric', 'pairwise']": "rubric or pairwise",
     "Judging": "mapping",
+    "Expectations": "mapping",
+    "Constraints": "mapping",
+    "Literal['any', 'string', 'integer', 'number', 'boolean']": "type of values",
+    "Literal['csv', 'tsv', 'json', 'jsonl', 'npy', 'text']": "format of a file",
+    "Literal['superset', 'equal', 'exact']": "superset, equal or exact",
+    "Literal['object', 'array']": "object or array",
 }
 _FILES = {
     *("scoring_program", "reference_data", "input_data", "ingestion_program", "starting_kit", "public_data", "path"),
@@ -198,6 +213,7 @@ def type_of(one: "Field[Any]") -> str:
     written = one.type.__name__ if isinstance(one.type, type) else str(one.type)
     # Without the modules that names are of.
     written = re.sub(r"(\w+\.)+(?=\w)", "", written).removesuffix(" | None")
+    written = re.sub(r"^Optional\[(.*)\]$", r"\1", written)
     if written.startswith("tuple[") and written not in _TYPES:
         return "list of mappings"
     return _TYPES.get(written, "text")
@@ -207,7 +223,7 @@ def _default(one: "Field[Any]") -> str:
     if one.default is MISSING:
         return "*needed*"
     value = one.default
-    if value in (None, "", (), Requires()):
+    if value in (None, "", (), Requires(), Constraints()):
         return ""
     if isinstance(value, tuple):
         return f"`[{', '.join(map(str, value))}]`"

@@ -7,6 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, TypeVar
 
+from chalicelib.contract.expected import expectations
+from chalicelib.contract.expected.expectations import Expectations
+
 Question = Mapping[str, Any]
 
 
@@ -43,6 +46,7 @@ class CompetitionSettings:
     contact_email: str | None = None
     registration_questions: Mapping[str, Question] = field(default_factory=dict)
     groups: Sequence[Mapping[str, Any]] = ()
+    expects: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class PhaseSettings:
     max_submission_bytes: int | None = None
     max_participant_bytes: int | None = None
     freeze_board_at: str | None = None
+    expects: Mapping[str, Any] | None = None
 
 
 AnySettings = TypeVar("AnySettings", CompetitionSettings, PhaseSettings)
@@ -74,3 +79,8 @@ def read(kind: type[AnySettings], stored: Mapping[str, Any] | None) -> AnySettin
     """Settings as they are stored. What is not stored, or stored as null, is as the format has it by default."""
     kept = {name: value for name, value in (stored or {}).items() if value is not None}
     return kind(**{one.name: kept[one.name] for one in fields(kind) if one.name in kept})
+
+
+def expected(competition: CompetitionSettings, phase: PhaseSettings) -> Expectations | None:
+    """The expectations of a phase about submissions: its own, else its competition's."""
+    return expectations.of_stored(phase.expects) or expectations.of_stored(competition.expects)

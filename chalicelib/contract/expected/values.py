@@ -1,0 +1,114 @@
+"""One value of a row, judged by what its field expects: as text in a table, as it is in JSON."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from chalicelib.contract import limits
+from chalicelib.contract.expected.complaints import Complaint, listed, quoted
+from chalicelib.contract.expected.expectations import ExpectedField
+
+Params = Mapping[str, str | int]
+Fault = tuple[str, Params]
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_BOOLEANS = frozenset({"true", "True", "TRUE", "1", "false", "False", "FALSE", "0"})
+_BLANKS = " \t"
+#: Whole numbers up to here are written without a point, as every JSON reader has them.
+_EXACT = 2**53
+
+
+class Tally:
+    """The complaints about the rows of one file: of each fault of a column the first one, and how many more there are."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._first: dict[tuple[str, str], Complaint] = {}
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def add(self, fault: Fault, column: str = "", line: int | None = None, entry: int | None = None) -> None:
+        """Count a fault of a line or of an entry."""
+        code, params = fault
+        if (code, column) not in self._first:
+            # Names of columns are a stranger's, and so is how many there are.
+            if len(self._first) >= limits.MAX_COMPLAINTS:
+                return
+            self._first[code, column] = Complaint(self._path, code, column=column, params=params, line=line, entry=entry)
+        self._counts[code, column] += 1
+
+    def told(self) -> Iterator[Complaint]:
+        """The complaints, in the order in which they came up."""
+        for key, one in self._first.items():
+            yield replace(one, more=self._counts[key] - 1)
+
+
+class Judge:
+    """Judges the values of one field, row by row."""
+
+    def __init__(self, field: ExpectedField) -> None:
+        self.field = field
+        self._its = field.constraints
+        self._allowed = frozenset(self._its.enum)
+        self._seen: set[str] = set()
+
+    def of_text(self, cell: str) -> Fault | None:
+        """The fault of a value of a table; None for none."""
+        text = cell.strip(_BLANKS)
+        if not text:
+            return ("no_value", {}) if self._its.required else None
+        number = None
+        if self.field.type in ("integer", "number"):
+            pattern = _INTEGER if self.field.type == "integer" else _NUMBER
+            number = float(text) if pattern.fullmatch(text) else math.nan
+            if not math.isfinite(number):
+                return f"not_{self.field.type}", {"value": quoted(text)}
+        if self.field.type == "boolean" and text not in _BOOLEANS:
+            return "not_boolean", {"value": quoted(text)}
+        return self._constrained(text, number)
+
+    def of_json(self, value: Any) -> Fault | None:
+        """The fault of a value of a JSON object; None for none."""
+        if value is None:
+            return ("no_value", {}) if self._its.required else None
+        text, kind = written(value), self.field.type
+        if kind == "string" and not isinstance(value, str):
+            return "not_string", {"value": quoted(text)}
+        if kind == "boolean" and not isinstance(value, bool):
+            return "not_boolean", {"value": quoted(text)}
+        number = value if isinstance(value, float) and math.isfinite(value) else None
+        if kind in ("integer", "number") and (number is None or (kind == "integer" and not number.is_integer())):
+            return f"not_{kind}", {"value": quoted(text)}
+        return self._constrained(text, number if kind in ("integer", "number") else None)
+
+    def _constrained(self, text: str, number: float | None) -> Fault | None:
+        its = self._its
+        if number is not None and its.minimum is not None and number < its.minimum:
+            return "too_low", {"value": quoted(text), "minimum": written(float(its.minimum))}
+        if number is not None and its.maximum is not None and number > its.maximum:
+            return "too_high", {"value": quoted(text), "maximum": written(float(its.maximum))}
+        if self._allowed and text not in self._allowed:
+            return "not_among", {"value": quoted(text), "allowed": listed(its.enum)}
+        return self._told_apart(text) if its.unique else None
+
+    def _told_apart(self, text: str) -> Fault | None:
+        if text in self._seen:
+            return "repeated", {"value": quoted(text)}
+        if len(self._seen) >= limits.MAX_UNIQUE_VALUES:
+            return "many_values", {"most": limits.MAX_UNIQUE_VALUES}
+        self._seen.add(text)
+        return None
+
+
+def written(value: Any) -> str:
+    """A value of JSON as text. Its numbers are floats, whatever they look like, as in a browser."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+    return "{…}" if isinstance(value, dict) else "[…]"
