@@ -24,8 +24,8 @@ class Member:
 
 @dataclass(frozen=True)
 class Contents:
-    """The files that are unpacked, and the oddities of the archive: names of files that were passed over, the folder around everything
-    that was taken off, or the one that was left as it is; "" for none."""
+    """The files that are unpacked, and the oddities of the archive: names of files that were passed over, the folder around
+    everything that was taken off, or the one that was left as it is; "" for none."""
 
     members: tuple[Member, ...]
     litter: tuple[str, ...] = ()

@@ -1,5 +1,5 @@
-"""Expectations of a phase about what submissions hold: files by their paths, and what is in them. Names are those of Table Schema
-(Frictionless) where it has one."""
+"""Expectations of a phase about what submissions hold: files by their paths, and what is in them. Names are those of
+Table Schema (Frictionless) where it has one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
