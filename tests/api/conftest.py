@@ -387,6 +387,8 @@ _MAIL = ("MailConfiguration", "MailEvents", "MailSending", "MailTrouble", "MailT
 _GENERATED = (*_MAIL, "APIHandler", "OnTask", "OnTaskRole", "RestAPI", "Sweep", "SweepRole")
 #: Those that know more than the others, and all of it by reference.
 _FUNCTIONS = ("APIHandler", "Sweep")
+#: What is of functions that are not there.
+_WATCHING = ("AWS::CloudWatch::", "AWS::SNS::", "AWS::Budgets::")
 #: What Chalice adds to the role that runners' role trusts.
 _TRUSTS_LAMBDA = {
     "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]
@@ -397,9 +399,15 @@ def _state_only(template: dict[str, Any]) -> dict[str, Any]:
     """The template without its functions, which moto need not run."""
     kept = {key: value for key, value in template.items() if key not in ("Transform", "Globals")}
     left_out = ("UserPool", "UserPoolClient", "AdminsGroup", "FilesBucketPolicy", "RunsBucketPolicy")
-    kept["Resources"] = {key: value for key, value in template["Resources"].items() if key not in (*left_out, *_GENERATED)}
+    kept["Resources"] = {
+        key: value
+        for key, value in template["Resources"].items()
+        if key not in (*left_out, *_GENERATED) and not value["Type"].startswith(_WATCHING)
+    }
     kept["Resources"]["ApiHandlerRole"]["Properties"] = {"AssumeRolePolicyDocument": _TRUSTS_LAMBDA}
-    kept["Outputs"] = {key: value for key, value in template["Outputs"].items() if key not in (*left_out, "ApiUrl")}
+    kept["Outputs"] = {
+        key: value for key, value in template["Outputs"].items() if key not in (*left_out, "ApiUrl", "AlarmsTopicArn")
+    }
     kept["Outputs"] = {key: value for key, value in kept["Outputs"].items() if not key.startswith("UserPool")}
     for queue in ("JobsQueue", "JobsDeadQueue"):
         kept["Outputs"][f"{queue}Arn"] = {"Value": {"Fn::GetAtt": [queue, "Arn"]}}

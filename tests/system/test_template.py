@@ -41,9 +41,17 @@ def test_no_role_has_a_right_on_everything(resources: dict[str, Any]) -> None:
         assert not [action for action in statement["Action"] if "*" in action]
 
 
-def test_every_function_knows_the_stacks_own_resources_and_is_traced(resources: dict[str, Any]) -> None:
+def test_traces_are_made_where_the_stack_says_so(resources: dict[str, Any]) -> None:
     functions = of_type(resources, "AWS::Serverless::Function").values()
-    assert {function["Tracing"] for function in functions} == {"Active"}
+    assert [function["Tracing"] for function in functions] == [{"Fn::If": ["IsTraced", "Active", "PassThrough"]}] * 3
+    assert resources["RestAPI"]["Properties"]["TracingEnabled"] == {"Fn::If": ["IsTraced", True, False]}
+
+
+def test_what_is_not_traced_has_no_right_to_tell_traces(resources: dict[str, Any]) -> None:
+    roles = of_type(resources, "AWS::IAM::Role")
+    managed = {name: role["ManagedPolicyArns"] for name, role in roles.items() if "ManagedPolicyArns" in role}
+    assert managed.keys() == {"ApiHandlerRole", "OnTaskRole", "SweepRole"}
+    assert all(policies["Fn::If"][0] == "IsTraced" and policies["Fn::If"][2] == [] for policies in managed.values())
 
 
 def test_the_tasks_function_takes_one_message_a_call_from_the_stacks_own_queue(resources: dict[str, Any]) -> None:

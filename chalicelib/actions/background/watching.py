@@ -36,7 +36,7 @@ def _look(queue: str, now: datetime) -> Line:
 
 def _tell(lines: list[Line], now: datetime) -> None:
     oldest = max((now - line.since).total_seconds() if line.since else 0.0 for line in lines)
-    telemetry.seconds("OldestJobSeconds", max(0.0, oldest))
+    telemetry.gauge("OldestJobMinutes", max(0.0, oldest / 60))
     telemetry.gauge("JobsWaiting", sum(line.waiting for line in lines))
     telemetry.gauge("JobsWithoutRunner", sum(line.waiting for line in lines if not line.runners))
     telemetry.gauge("RunnersAlive", sum(line.runners for line in lines))
