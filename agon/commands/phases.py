@@ -6,17 +6,31 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agon import phases, screen, sign_in, terminal, words
+from agon import expecting, phases, screen, sign_in, terminal, words
 from agon.commands import deeds
 from agon.commands.submissions import Target
+from agon.errors import AgonError
 
 if TYPE_CHECKING:
     from agon import api_types as api
+    from chalicelib.contract.expected.expectations import Expectations
 
-app = screen.group("For organizers: a phase as a whole.")
+app = screen.group("A phase: what it expects, and what organizers do with it as a whole.")
 Source = Annotated[str, typer.Option("--from", metavar="PHASE", help="Where they come from. Else the phase before.")]
 Rule = Annotated[str, typer.Option("--rule", metavar="RULE", help="last or best. Else as the phase says.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+
+
+@app.command("show")
+def show(target: Target, json: screen.Json = False) -> None:
+    """One phase: when it is open, its limits, and what a submission to it must hold."""
+    with sign_in.client(signed_in=False) as client:
+        phase = phases.find(client, target)
+        competition = client.competition(phase.rpartition("-")[0])
+    found = expecting.described(competition, phase)
+    if found is None:
+        raise AgonError(f"{competition['title']} has no phase {phase.rpartition('-')[2]}, or none that you may see.")
+    screen.answer(found, json, lambda: _show(found, expecting.of_phase(competition, phase)))
 
 
 @app.command("migrate")
@@ -57,6 +71,18 @@ def log(target: Target, csv: deeds.Csv = None, form: screen.Format = "table", js
     """What was done by hand to a phase, its submissions and leaderboards, newest first."""
     with sign_in.client() as client:
         deeds.tell(client.deeds(phases.find(client, target)), csv, json)
+
+
+def _show(phase: api.Phase, expects: Expectations | None) -> None:
+    screen.show(phase["name"], style="bold")
+    end = f"ends {words.deadline(phase['ends_at'], is_end=True)}" if phase["ends_at"] else "never ends"
+    screen.show(f"{phase['state']}, since {words.time(phase['starts_at'])}, {end}")
+    screen.show(f"Submissions: {words.limits(phase)}.")
+    if expects is None:
+        return
+    screen.show("A submission must hold:")
+    for line in expecting.needs(expects):
+        screen.show(f"  {line}")
 
 
 def _show_migration(found: api.Migration) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agon import archive, downloads, fact_sheet, phases, screen, sign_in, words
+from agon import archive, downloads, expecting, fact_sheet, phases, screen, sign_in, words
 from agon.client import Client
 from agon.commands import many
 from agon.errors import AgonError
 from chalicelib.contract import limits, names
+from chalicelib.contract.expected.complaints import sentence
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -52,12 +54,12 @@ def submit(
         raise AgonError(f"A submission's name may have {most} characters; this one has {len(name)}.")
     with sign_in.client() as client:
         phase = phases.find(client, target, must_be_open=True)
-        sheet = fact_sheet.fill_in(client.fact_sheet(phase), answers, may_ask=not json)
-        with (
-            archive.packed(file, screen.packing_bar) as zipped,
-            screen.upload_bar(file.name, zipped.stat().st_size) as progress,
-        ):
-            upload = client.upload(zipped, "submission", progress)
+        competition = client.competition(phase.rpartition("-")[0])
+        sheet = fact_sheet.fill_in(competition["fact_sheet"], answers, may_ask=not json)
+        with archive.packed(file, screen.packing_bar) as zipped:
+            expecting.check(expecting.of_phase(competition, phase), zipped)
+            with screen.upload_bar(file.name, zipped.stat().st_size) as progress:
+                upload = client.upload(zipped, "submission", progress)
         called, house = name or names.shortened(file.resolve().name, most), organization or None
         submission = client.submit(phase, upload["id"], called, task, sheet, group=group, organization=house)
         if wait:
@@ -66,6 +68,29 @@ def submit(
     if submission["status"] in ("Failed", "Cancelled"):
         _explain(submission)
         raise typer.Exit(1)
+
+
+@app.command("check")
+def check(
+    target: Target,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A zip, a folder or another file, as for submit.")],
+    json: screen.Json = False,
+) -> None:
+    """See whether a file is what a phase expects, on this machine alone: nothing is sent, and no attempt is used up.
+
+    The exit code is 1 when it is not. `agon submit` checks the same before it sends anything.
+    """
+    with sign_in.client(signed_in=False) as client:
+        phase = phases.find(client, target)
+        expects = expecting.of_phase(client.competition(phase.rpartition("-")[0]), phase)
+    with archive.packed(file, screen.packing_bar) as zipped:
+        found = expecting.complaints(expects, zipped)
+    told = {"phase": phase, "complaints": [{**asdict(one), "message": sentence(one)} for one in found]}
+    good = "This is what the phase expects." if expects else "The phase says nothing of what submissions hold."
+    if found:
+        screen.answer(told, json, lambda: screen.bad_news("Not what the phase expects", [sentence(one) for one in found]))
+        raise typer.Exit(1)
+    screen.answer(told, json, lambda: screen.show(good))
 
 
 @app.command("list")

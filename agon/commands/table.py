@@ -70,7 +70,7 @@ NOUNS = {
         "organizations:app", COMPETE, "Compete for an organization: its name stands beside yours on leaderboards."
     ),
     "bundle": Noun("bundle:app", MAKE, "Look at bundles before you send them.", {"new": "new:new", "try": "trying:try_"}),
-    "phases": Noun("phases:app", MAKE, "For organizers: a phase as a whole."),
+    "phases": Noun("phases:app", MAKE, "A phase: what it expects, and what organizers do with it as a whole."),
     "determinism": Noun(
         "determinism:app",
         MAKE,
