@@ -1,4 +1,4 @@
-"""What a phase expects of submissions: in words, and of a file before it is sent."""
+"""Expectations of a phase about submissions: in words, and looked for in a file before it is sent."""
 
 from __future__ import annotations
 

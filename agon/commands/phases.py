@@ -75,8 +75,8 @@ def log(target: Target, csv: deeds.Csv = None, form: screen.Format = "table", js
 
 def _show(phase: api.Phase, expects: Expectations | None) -> None:
     screen.show(phase["name"], style="bold")
-    end = f"ends {words.deadline(phase['ends_at'], is_end=True)}" if phase["ends_at"] else "never ends"
-    screen.show(f"{phase['state']}, since {words.time(phase['starts_at'])}, {end}")
+    start, end = words.deadline(phase["starts_at"]), words.deadline(phase["ends_at"], is_end=True)
+    screen.show(f"{phase['state']}: from {start} to {end}" if phase["ends_at"] else f"{phase['state']}: from {start} on")
     screen.show(f"Submissions: {words.limits(phase)}.")
     if expects is None:
         return
