@@ -44,6 +44,8 @@ Sent = TypeVar("Sent")
 AnyBody = TypeVar("AnyBody", bound=BaseModel)
 Ids = ParamSpec("Ids")
 MAX_BODY_BYTES = 1024**2
+#: Browsers ask anew each time; what serves many of them need not for ten seconds.
+_SHARED = "public, max-age=0, s-maxage=10"
 _SIGN_IN = "Sign in first: send `Authorization: Bearer` and an access token."
 #: What browsers send of a form, beside what everybody else does. Mail programs unsubscribe by one (RFC 8058).
 _FORMS = ["application/x-www-form-urlencoded", "multipart/form-data", "application/json", "text/plain"]
@@ -74,6 +76,7 @@ class Declared(TypedDict):
     """The declaration of a route beside its path and its body. `may_be_empty` says what an answer without content means.
 
     A `page` is for browsers: it answers HTML, and a form may be sent to it. Other texts than JSON say their `media` types.
+    What is `shared` is told everybody alike who is not signed in, and may be kept for them on the way (ADR 47).
     """
 
     access: Access
@@ -84,6 +87,7 @@ class Declared(TypedDict):
     tagged: NotRequired[Tagged]
     may_be_empty: NotRequired[str]
     page: NotRequired[bool]
+    shared: NotRequired[bool]
     media: NotRequired[Sequence[str]]
 
 
@@ -106,6 +110,7 @@ class Endpoint:
     tagged: Tagged
     may_be_empty: str
     page: bool
+    shared: bool
     media: tuple[str, ...]
     tag: str
     name: str
@@ -237,6 +242,7 @@ class Routes(Blueprint):
                 tagged=declared.get("tagged", Tagged.NO),
                 may_be_empty=declared.get("may_be_empty", ""),
                 page=declared.get("page", False),
+                shared=declared.get("shared", False),
                 media=tuple(declared.get("media", ())),
                 tag=self.tag,
                 name=f"{self.tag}_{view.__name__}",
@@ -264,9 +270,16 @@ def respond(endpoint: Endpoint, view: Callable[..., Any], request: Any, ids: Map
         result = view(call, **{name: _PATH.get(name, _id)(value) for name, value in ids.items()})
     except AgonError as error:
         return problem_of(error)
-    if isinstance(result, Response):
-        return result
-    return json_response(result, 204 if result is None else endpoint.status)
+    response = result if isinstance(result, Response) else json_response(result, 204 if result is None else endpoint.status)
+    if endpoint.shared and _is_anybody(endpoint, call):
+        response.headers["Cache-Control"] = _SHARED
+    return response
+
+
+def _is_anybody(endpoint: Endpoint, call: Call[Any]) -> bool:
+    """True for a caller of whom nothing is known: no token, no cookie, and no secret that opens more."""
+    secrets = {parameter.name.lower() for parameter in endpoint.query if parameter.place == "header"}
+    return call.token is None and not call.headers.keys() & (secrets | {"cookie"})
 
 
 def _call(endpoint: Endpoint, request: Any) -> Call[Any]:

@@ -67,6 +67,10 @@ class Formation:
         """Its outputs by name; none where there is no such stack."""
         return {one["OutputKey"]: one["OutputValue"] for one in (self._described() or {}).get("Outputs", [])}
 
+    def parameters(self) -> dict[str, str]:
+        """Its parameters by name; none where there is no such stack."""
+        return {one["ParameterKey"]: one["ParameterValue"] for one in (self._described() or {}).get("Parameters", [])}
+
     def resources(self) -> dict[str, tuple[str, str]]:
         """The kind and the physical id of each of its resources, by the name that the template gives it."""
         pages = self._client.get_paginator("list_stack_resources").paginate(StackName=self.name)

@@ -39,6 +39,10 @@ def up(
         site.change(plan, lambda losses: _goes_on(losses, loses))
     else:
         say("Nothing of the stack changes.")
+    site.host()
+    if not site.is_told_of_console and (plan := site.plan()):
+        # A console without a name of its own has one only when it stands.
+        site.change(plan, lambda losses: _goes_on(losses, loses))
     for key, value in site.outputs().items():
         print(f"{key:20} {value}")
 

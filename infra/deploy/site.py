@@ -7,8 +7,8 @@ from pathlib import Path
 from agon.errors import StackFailed
 from agon.local import deploy
 from agon.local.formation import Formation, Plan
-from infra.deploy import packaging, words
-from infra.deploy.account import Account
+from infra.deploy import hosting, packaging, words
+from infra.deploy.account import Account, empty
 from infra.deploy.holdings import Holdings
 from infra.deploy.stages import Stage
 
@@ -25,6 +25,7 @@ class Site:
         self._account = account
         self._say = say
         self._formation = Formation(account.client("cloudformation"), stage.stack_name)
+        self._console = Formation(account.client("cloudformation", hosting.REGION), stage.console_name)
 
     def plan(self) -> Plan | None:
         """What deploying would change; None when nothing. The code is in the account from now on. Raises StackFailed."""
@@ -44,6 +45,31 @@ class Site:
         self._say("Changing it. What fails is rolled back …")
         self._formation.carry_out(plan)
 
+    def host(self) -> None:
+        """Bring the console, and the API beside it, under one name, and tell the site of it. Raises StackFailed."""
+        if not self._stage.hosts_console:
+            return
+        own = self._formation.outputs()
+        store = self._account.store(hosting.REGION)
+        address = store.address(store.put(self._stage.name, hosting.TEMPLATE.read_bytes(), ".yaml"))
+        told = {**hosting.told(self._account, own), **self._stage.console}
+        if plan := self._console.plan(address, told):
+            for line in words.of_plan(plan):
+                self._say(line)
+            self._say(f"Changing {self._stage.console_name}. CloudFront takes some minutes …")
+            self._console.carry_out(plan)
+        self._say("Publishing the console …")
+        hosting.publish(self._account, self._console.outputs(), told["FilesOrigins"])
+
+    @property
+    def is_told_of_console(self) -> bool:
+        """True when mails lead to where the console is, or the stage's file says itself where that is."""
+        return "ConsoleUrl" in self._stage.stack or self._formation.parameters().get("ConsoleUrl", "") == self._console_url
+
+    @property
+    def _console_url(self) -> str:
+        return self._console.outputs().get("Url", "")
+
     def forget(self, plan: Plan) -> None:
         """Show a plan, and leave it at that."""
         for line in words.of_plan(plan):
@@ -51,9 +77,11 @@ class Site:
         self._formation.give_up(plan)
 
     def outputs(self) -> dict[str, str]:
-        """The stack's outputs."""
+        """The stack's outputs, and the address of the console where it is hosted."""
         found = self._formation.outputs()
-        return deploy.at_emulator(found, str(self._account.endpoint)) if self._account.is_emulated else found
+        if self._account.is_emulated:
+            found = deploy.at_emulator(found, str(self._account.endpoint))
+        return {**found, **({"ConsoleUrl": self._console_url} if self._console_url else {})}
 
     def destroy(self, and_data_of: str | None) -> None:
         """Remove the stack. Raises StackFailed with what to do while data would be lost.
@@ -66,11 +94,18 @@ class Site:
         holdings = Holdings.of(self._account, self._formation)
         self._refuse_what_is_kept(holdings, and_data_of == name)
         self._say(f"Removing {name} …")
+        self._remove_console()
         self._formation.remove()
         # The template has them outlive their stack.
         holdings.delete()
         self._remove_made()
         self._account.store().forget(self._stage.name)
+
+    def _remove_console(self) -> None:
+        if bucket := self._console.outputs().get("Bucket"):
+            empty(self._account.client("s3", hosting.REGION), bucket)
+        self._console.remove()
+        self._account.store(hosting.REGION).forget(self._stage.name)
 
     def _refuse_what_is_kept(self, holdings: Holdings, with_data: bool) -> None:
         name = self._stage.stack_name
@@ -106,4 +141,5 @@ class Site:
         return store.address(store.put(self._stage.name, json.dumps(template).encode(), ".json"))
 
     def _parameters(self) -> dict[str, str]:
-        return {**(deploy.EMULATED if self._account.is_emulated else {}), **self._stage.stack}
+        emulated = deploy.EMULATED if self._account.is_emulated else {}
+        return {"ConsoleUrl": self._console_url, **emulated, **self._stage.stack}

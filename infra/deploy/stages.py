@@ -12,27 +12,34 @@ from agon.errors import StackFailed
 #: A stack's name may have 40 characters (docs/administrators.md), and names of buckets have no others than these.
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
 ARCHITECTURES = ("arm64", "x86_64")
-_KEYS = {"region", "python", "architecture", "stack"}
+_KEYS = {"region", "python", "architecture", "hosts_console", "stack", "console"}
 
 
 @dataclass(frozen=True)
 class Stage:
     """One site of an account. Without a `region` it stands where the account's own configuration says.
 
-    `python` and `architecture` are what Lambda runs; `stack` are parameters of template.yaml. What is not there gets the
-    template's default.
+    `python` and `architecture` are what Lambda runs; `stack` are parameters of template.yaml, `console` those of
+    infra/console.yaml, which is deployed where the stage `hosts_console`. What is not there gets the template's default.
     """
 
     name: str
     region: str | None = None
     python: str = "3.13"
     architecture: str = "arm64"
+    hosts_console: bool = True
     stack: Mapping[str, str] = field(default_factory=dict)
+    console: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stack_name(self) -> str:
         """The name of its stack."""
         return f"agon-{self.name}"
+
+    @property
+    def console_name(self) -> str:
+        """The name of its console's stack."""
+        return f"agon-{self.name}-console"
 
 
 def read(folder: Path, name: str) -> Stage:
@@ -57,7 +64,8 @@ def _stage(name: str, path: Path, content: Mapping[str, Any]) -> Stage:
         )
     if content.get("architecture", ARCHITECTURES[0]) not in ARCHITECTURES:
         raise StackFailed(f"{path}: architecture is one of {', '.join(ARCHITECTURES)}.")
-    return Stage(**{**content, "name": name, "stack": _parameters(content.get("stack", {}))})
+    tables = {key: _parameters(content.get(key, {})) for key in ("stack", "console")}
+    return Stage(**{**content, "name": name, **tables})
 
 
 def _parameters(told: Mapping[str, Any]) -> dict[str, str]:

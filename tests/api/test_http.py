@@ -97,7 +97,7 @@ def test_an_exception_shows_no_trace_of_the_code(site: Site, monkeypatch: pytest
 
 
 def test_answers_are_not_kept_by_caches_and_not_guessed_by_browsers(site: Site) -> None:
-    headers = site.call("GET", "/competitions").headers
+    headers = site.call("GET", "/site").headers
     assert (headers["cache-control"], headers["x-content-type-options"]) == ("no-store", "nosniff")
 
 

@@ -10,30 +10,16 @@ import pytest
 import yaml
 
 from runner import config, systemd
+from tests.house import templates
 from tests.house.sources import ROOT
 
 HOST = ROOT / "infra/runner-host"
 FLEET = HOST / "fleet.yaml"
 
 
-class _Loader(yaml.SafeLoader):
-    """Reads CloudFormation's short forms as what they wrap."""
-
-
-def _short_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    return (
-        loader.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else loader.construct_mapping(node)
-    )
-
-
-_Loader.add_multi_constructor("!", _short_form)
-
-
 @pytest.fixture(scope="module")
 def resources() -> dict[str, Any]:
-    return yaml.load(FLEET.read_text(), _Loader)["Resources"]
+    return templates.read(FLEET)["Resources"]
 
 
 def test_the_fleets_template_is_valid() -> None:

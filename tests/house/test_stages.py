@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from agon.errors import StackFailed
-from infra.deploy import stages
+from infra.deploy import hosting, stages
 from tests.api.conftest import _template
+from tests.house import templates
 from tests.house.sources import ROOT
 
 FILES = sorted((ROOT / "infra/stages").glob("*.toml"))
@@ -16,15 +17,17 @@ FILES = sorted((ROOT / "infra/stages").glob("*.toml"))
 def test_a_stage_that_is_here_tells_the_template_what_it_asks(path: Path) -> None:
     stage = stages.read(path.parent, path.stem)
     assert stage.stack.keys() <= _template()["Parameters"].keys()
+    assert stage.console.keys() <= templates.read(hosting.TEMPLATE)["Parameters"].keys()
     assert stage.stack_name == f"agon-{path.stem}"
 
 
-def test_what_stands_there_as_a_comment_is_a_parameter_too() -> None:
-    said = (ROOT / "infra/stages/prod.toml").read_text().partition("[stack]")[2].partition("[")[0]
-    names = {
-        line.removeprefix("# ").partition(" =")[0] for line in said.splitlines() if line.startswith("# ") and " = " in line
-    }
-    assert names and names <= _template()["Parameters"].keys()
+def test_what_stands_there_as_a_comment_can_be_said_too(tmp_path: Path) -> None:
+    lines = (ROOT / "infra/stages/prod.toml").read_text().splitlines()
+    said = [line.removeprefix("# ") if " = " in line else line for line in lines]
+    (tmp_path / "red.toml").write_text("\n".join(said))
+    stage = stages.read(tmp_path, "red")
+    assert stage.stack and stage.stack.keys() <= _template()["Parameters"].keys()
+    assert stage.console and stage.console.keys() <= templates.read(hosting.TEMPLATE)["Parameters"].keys()
 
 
 @pytest.mark.parametrize(

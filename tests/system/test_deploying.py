@@ -26,13 +26,14 @@ DATA = ("dynamodb", "list_tables", "TableNames"), ("s3", "list_buckets", "Bucket
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of two stages."""
     folder = tmp_path_factory.mktemp("stages")
-    for name in ("red", "blue"):
-        write(folder, name, "LogDays = 7\nDeletionProtection = true")
+    write(folder, "red", "LogDays = 7\nDeletionProtection = false", hosts_console=True)
+    write(folder, "blue", "DeletionProtection = true")
     return folder
 
 
-def write(folder: Path, name: str, parameters: str) -> None:
-    (folder / f"{name}.toml").write_text(f'region = "eu-west-1"\n[stack]\n{parameters}\n')
+def write(folder: Path, name: str, parameters: str, hosts_console: bool = False) -> None:
+    hosting = f"hosts_console = {str(hosts_console).lower()}"
+    (folder / f"{name}.toml").write_text(f'region = "eu-west-1"\n{hosting}\n[stack]\n{parameters}\n')
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +45,6 @@ def command(stack: DeployedStack, folder: Path) -> Iterator[Command]:
 
     yield command
     for name in ("red", "blue"):
-        write(folder, name, "DeletionProtection = false")
-        command("up", name)
         command("destroy", name, "--and-data-of", f"agon-{name}")
 
 
@@ -71,10 +70,34 @@ def test_stages_stand_side_by_side_and_each_has_its_own_site(stack: DeployedStac
     assert outputs(again) == red and "Nothing of the stack changes." in again.stderr
 
 
+def test_the_console_is_hosted_under_one_name_with_the_api(stack: DeployedStack, command: Command) -> None:
+    address = outputs(command("up", "red"))["ConsoleUrl"]
+    account_ = account(stack)
+    made = Formation(account_.client("cloudformation", "us-east-1"), "agon-red-console").outputs()
+    assert address == made["Url"]
+    storage = account_.client("s3", "us-east-1")
+    page = storage.get_object(Bucket=made["Bucket"], Key="index.html")
+    told = page["Body"].read().decode()
+    assert f"connect-src 'self' {account_.endpoint};" in told and "AGON_FILES" not in told
+    assert (page["CacheControl"], page["ContentType"]) == ("no-cache", "text/html; charset=utf-8")
+    kept = {}
+    for one in storage.list_objects_v2(Bucket=made["Bucket"])["Contents"]:
+        head = storage.head_object(Bucket=made["Bucket"], Key=one["Key"])
+        kept[one["Key"]] = head["CacheControl"]
+        assert head["ContentType"] != "application/octet-stream"
+    assert {key for key, value in kept.items() if "immutable" in value} == {key for key in kept if key.startswith("assets/")}
+    edge = account_.client("cloudfront")
+    distribution = edge.get_distribution(Id=made["DistributionId"])["Distribution"]["DistributionConfig"]
+    assert distribution["WebACLId"].partition("/webacl/")[2].startswith("agon-red-console/")
+    assert edge.list_invalidations(DistributionId=made["DistributionId"])["InvalidationList"]["Items"]
+    # The site's mails lead there from the first time on.
+    assert Formation(stack.aws("cloudformation"), "agon-red").parameters()["ConsoleUrl"] == address
+
+
 def test_what_would_change_is_shown_in_words_and_left_alone_when_only_the_plan_was_asked_for(
     stack: DeployedStack, command: Command, folder: Path
 ) -> None:
-    write(folder, "red", "LogDays = 14")
+    write(folder, "red", "LogDays = 14\nDeletionProtection = false")
     shown = command("up", "red", "--plan")
     assert "SweepLogs (AWS::Logs::LogGroup): RetentionInDays" in shown.stderr and not shown.stdout
     assert "Table" not in shown.stderr and "Bucket" not in shown.stderr

@@ -25,7 +25,7 @@ _TYPED = parameters.text("slug", "The competition's slug, typed once more: what 
 _LISTED = (CURSOR, _MINE, _JOINED, _SEARCH, _OPEN, _REWARD, _FEATURED, _ARCHIVED, _SORT)
 
 
-@routes.get("/v1/competitions", access=Access.ANYONE, answer=responses.Competitions, query=_LISTED)
+@routes.get("/v1/competitions", access=Access.ANYONE, answer=responses.Competitions, query=_LISTED, shared=True)
 def list_all(call: Call[None]) -> responses.Competitions:
     """List competitions, or search them."""
     sort, text = call.asked(_SORT), call.asked(_SEARCH)
@@ -48,7 +48,7 @@ def create(call: Call[requests.BundleUpload]) -> responses.Import:
     return imports.create(call.account, call.body, call.now)
 
 
-@routes.get("/v1/competitions/{competition}", access=Access.ANYONE, answer=responses.Competition, query=(LINK,))
+@routes.get("/v1/competitions/{competition}", access=Access.ANYONE, answer=responses.Competition, query=(LINK,), shared=True)
 def show(call: Call[None], competition: str) -> responses.Competition:
     """Show a competition with its phases."""
     return showing.show(competition, call.visitor, call.now, call.asked(LINK))

@@ -34,6 +34,7 @@ def list_all(call: Call[None], phase: str) -> responses.Leaderboards:
     query=(_PAGE, _BOARD, _GROUP, _FINAL),
     errors=(NotAllowed,),
     tagged=Tagged.KNOWN,
+    shared=True,
 )
 def read(call: Call[None], phase: str) -> Response:
     """Read a page of a phase's leaderboard. Send its ETag as If-None-Match to learn whether it changed."""

@@ -1,0 +1,84 @@
+"""The console beside the API under one name: its stack, its files, and that their former ones are not shown any more."""
+
+import mimetypes
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from agon import config
+from agon.errors import StackFailed
+from infra.deploy.account import Account
+
+#: AWS takes firewalls and certificates of CloudFront's there alone.
+REGION = "us-east-1"
+TEMPLATE = config.SOURCE / "infra/console.yaml"
+DIST = config.SOURCE / "console/dist"
+#: Where the page names the site's files. One build serves every site (console/vite.config.ts).
+PLACE_OF_FILES = b"%AGON_FILES%"
+#: Names of these files change with their content.
+_HASHED = "assets/"
+_FOR_EVER, _ASKED_ANEW = "public, max-age=31536000, immutable", "no-cache"
+#: Who opened the console before still loads parts of it.
+_FORMER_STAYS = timedelta(days=30)
+
+
+def told(account: Account, outputs: dict[str, str]) -> dict[str, str]:
+    """The parameters of console.yaml that follow from the site's own stack, by its outputs as CloudFormation has them."""
+    return {"ApiHost": urlsplit(outputs["ApiUrl"]).netloc, "FilesOrigins": files_origins(account, outputs)}
+
+
+def files_origins(account: Account, outputs: dict[str, str]) -> str:
+    """Where files come from that people sent."""
+    if account.endpoint:
+        return account.endpoint
+    suffix = urlsplit(outputs["ApiUrl"]).netloc.partition(f"{account.region}.")[2]
+    return " ".join(f"https://{outputs[name]}.s3.{account.region}.{suffix}" for name in ("FilesBucket", "RunsBucket"))
+
+
+def publish(account: Account, outputs: dict[str, str], files: str, dist: Path = DIST) -> None:
+    """Bring the built console into its bucket, and what was kept of the former one out of CloudFront.
+
+    `outputs` are those of the console's stack. Raises StackFailed when it is not built.
+    """
+    if not (dist / "index.html").exists():
+        raise StackFailed("The console is not built: `make setup` does.")
+    storage = account.client("s3", REGION)
+    sent = [_send(storage, outputs["Bucket"], dist, path, files) for path in _in_order(dist)]
+    _forget_former(storage, outputs["Bucket"], set(sent))
+    account.client("cloudfront", REGION).create_invalidation(
+        DistributionId=outputs["DistributionId"],
+        InvalidationBatch={"Paths": {"Quantity": 1, "Items": ["/*"]}, "CallerReference": str(time.time_ns())},
+    )
+
+
+def _in_order(dist: Path) -> Iterator[Path]:
+    """The files, the page last: whoever gets the new one finds all that it names."""
+    page = dist / "index.html"
+    yield from sorted(path for path in dist.rglob("*") if path.is_file() and path != page)
+    yield page
+
+
+def _send(storage: Any, bucket: str, dist: Path, path: Path, files: str) -> str:
+    key = path.relative_to(dist).as_posix()
+    content = path.read_bytes()
+    if path.suffix == ".html":
+        content = content.replace(PLACE_OF_FILES, files.encode())
+    kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
+    kept = _FOR_EVER if key.startswith(_HASHED) else _ASKED_ANEW
+    storage.put_object(Bucket=bucket, Key=key, Body=content, ContentType=_with_charset(kind), CacheControl=kept)
+    return key
+
+
+def _with_charset(kind: str) -> str:
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+def _forget_former(storage: Any, bucket: str, current: set[str]) -> None:
+    old = datetime.now(UTC) - _FORMER_STAYS
+    for page in storage.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for one in page.get("Contents", []):
+            if one["Key"] not in current and one["LastModified"] < old:
+                storage.delete_object(Bucket=bucket, Key=one["Key"])
