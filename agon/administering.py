@@ -79,6 +79,14 @@ class Administering(Verbs):
         """Have the buckets reviewed now, and with `mends` counts set right."""
         return self.http.call("POST", "/site/storage/reviews", {"mends": mends})
 
+    def schema(self) -> api.Schema:
+        """The version of what is stored, and how far the walk to it is."""
+        return self.http.call("GET", "/site/schema")
+
+    def migrate_schema(self) -> api.SchemaMigration:
+        """Have all that is stored looked through for what a former build left."""
+        return self.http.call("POST", "/site/schema")
+
     def storage_differences(self) -> Iterator[api.StorageDifference]:
         """The counts of which the last review found something else."""
         for page in self._pages(lambda at: self.http.call("GET", "/site/storage/differences", None, at)):

@@ -42,7 +42,7 @@ class AuditEntry(TypedDict):
     id: str
     at: str
     by: str
-    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "grouped", "restored", "approved", "denied", "exported", "addresses_read", "extended", "mailed", "offered", "appointed", "dismissed", "post_deleted", "report_handled", "robot", "invited", "uninvited", "opened", "closed", "led", "renamed", "disbanded", "banned", "unbanned", "looked_up", "second_step_off", "account_removed", "account_merged", "edited", "connected", "reconnected", "rekeyed", "disconnected", "silenced", "paused", "resumed", "featured", "unfeatured", "retried", "announced", "reannounced", "unannounced", "trusted", "distrusted", "key_changed", "unsuppressed", "handed_over", "approval_asked", "approval_waived", "publication_approved", "publication_refused", "unpublished", "quota_set", "storage_reviewed", "storage_mended", "report_decided", "published", "publication_asked", "rerun", "started", "cancelled", "described", "migrated", "repeated", "packed", "solution_run", "juror", "judgements_published", "judgements_hidden", "updated", "dumped", "dump_removed", "cloned", "rules_applied", "team_made", "team_joined", "team_left", "team_invited", "team_uninvited", "merger_offered", "code_renewed", "registry_stored", "registry_removed", "thread_marked", "queue_made", "queue_changed", "queue_removed", "runner_token_made", "runner_token_revoked", "dataset_made", "dataset_changed", "dataset_removed", "task_made", "task_changed", "task_removed", "organization_made", "organization_changed", "organization_removed", "competition_removed"]
+    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "grouped", "restored", "approved", "denied", "exported", "addresses_read", "extended", "mailed", "offered", "appointed", "dismissed", "post_deleted", "report_handled", "robot", "invited", "uninvited", "opened", "closed", "led", "renamed", "disbanded", "banned", "unbanned", "looked_up", "second_step_off", "account_removed", "account_merged", "edited", "connected", "reconnected", "rekeyed", "disconnected", "silenced", "paused", "resumed", "featured", "unfeatured", "retried", "announced", "reannounced", "unannounced", "trusted", "distrusted", "key_changed", "unsuppressed", "handed_over", "approval_asked", "approval_waived", "publication_approved", "publication_refused", "unpublished", "quota_set", "storage_reviewed", "storage_mended", "schema_migrated", "report_decided", "published", "publication_asked", "rerun", "started", "cancelled", "described", "migrated", "repeated", "packed", "solution_run", "juror", "judgements_published", "judgements_hidden", "updated", "dumped", "dump_removed", "cloned", "rules_applied", "team_made", "team_joined", "team_left", "team_invited", "team_uninvited", "merger_offered", "code_renewed", "registry_stored", "registry_removed", "thread_marked", "queue_made", "queue_changed", "queue_removed", "runner_token_made", "runner_token_revoked", "dataset_made", "dataset_changed", "dataset_removed", "task_made", "task_changed", "task_removed", "organization_made", "organization_changed", "organization_removed", "competition_removed"]
     submission: str | None
     participant: str | None
     before: Any
@@ -1545,6 +1545,19 @@ class Site(TypedDict):
     message: str
     approval: bool
 
+class SchemaMigration(TypedDict):
+    version: int
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    created_at: str
+    seen: int
+    migrated: int
+    left: int
+    reason: str
+
+class Schema(TypedDict):
+    version: int
+    migration: SchemaMigration | None
+
 class CleanUp(TypedDict):
     what: Literal["unused_datasets", "old_dumps", "failed_outputs", "exports", "drafts"]
     size_bytes: int
@@ -2211,6 +2224,10 @@ class Call(Protocol):
     def __call__(self, method: Literal["GET"], path: Literal["/site"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Site: ...
     @overload
     def __call__(self, method: Literal["PATCH"], path: Literal["/site"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Site: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/schema"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Schema: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/site/schema"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SchemaMigration: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/me/storage"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Storage: ...
     @overload

@@ -167,6 +167,30 @@ def _sentence(found: api.KnownAccount) -> str:
     return f"{found['username']} ({found['id']}) is banned since {since}, by {ban_['by']}: {ban_['reason']}"
 
 
+@app.command("migrate-schema")
+def migrate_schema(
+    show: Annotated[bool, typer.Option("--show", help="Tell how far it is, and begin nothing.")] = False,
+    json: screen.Json = False,
+) -> None:
+    """Have what a former build stored given today's shape. It begins by itself within a day after an update."""
+    with sign_in.client() as client:
+        if show:
+            found = client.schema()
+            return screen.answer(found, json, lambda: screen.show(_schema(found)))
+        begun = client.migrate_schema()
+    said = f"Everything stored is looked through, for version {begun['version']} of the schema."
+    screen.answer(begun, json, lambda: screen.show(f"{said} How far it is: agon admin migrate-schema --show"))
+
+
+def _schema(found: api.Schema) -> str:
+    migration = found["migration"]
+    if migration is None:
+        return f"The schema's version is {found['version']}. What is stored has not been looked through for it yet."
+    said = f"{words.count(migration['seen'], 'item')} seen, {migration['migrated']} migrated"
+    since, status = words.time(migration["created_at"]), migration["status"].lower()
+    return f"Version {found['version']} of the schema, since {since}: {status}. {said}. {migration['reason']}".rstrip()
+
+
 @app.command("failures")
 def failures(form: screen.Format = "table", json: screen.Json = False) -> None:
     """What came to nothing in the background, and why: items, jobs that were given up, tasks."""

@@ -86,6 +86,11 @@ def send_storage_review(id_: str) -> None:
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "storage_review", "id": id_})
 
 
+def send_schema_migration(version: str) -> None:
+    """Have the tasks function give today's shape to what a former build stored."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "schema", "id": version})
+
+
 def send_retention(phase: str, competitor: str) -> None:
     """Have the tasks function delete what a participant has beyond the best and the last."""
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "clear", "id": f"{phase}/{competitor}"})

@@ -17,7 +17,7 @@ def make(name: str, text: str) -> str:
     """Keep a secret where there is none: what is kept now, which is another one's when they came first."""
     ssm: Any = client("ssm")
     try:
-        ssm.put_parameter(Name=_path(name), Value=text, Type="SecureString", Overwrite=False)
+        ssm.put_parameter(Name=_path(name), Value=text, Type="SecureString", Overwrite=False, Tier="Intelligent-Tiering")
     except ssm.exceptions.ParameterAlreadyExists:
         return get(name) or text
     return text

@@ -1,6 +1,8 @@
 """Answers of the API: one frozen dataclass per shape, one module per noun. OpenAPI is made from these."""
 
 from chalicelib.responses.administration import CleanUp as CleanUp
+from chalicelib.responses.administration import Schema as Schema
+from chalicelib.responses.administration import SchemaMigration as SchemaMigration
 from chalicelib.responses.administration import SiteReport as SiteReport
 from chalicelib.responses.administration import SiteReports as SiteReports
 from chalicelib.responses.administration import SiteStorage as SiteStorage

@@ -55,6 +55,28 @@ class StorageReview:
 
 
 @dataclass(frozen=True)
+class SchemaMigration:
+    """The walk through the table that gives today's shape to what a former build stored. It looked at `seen` items so far;
+    `migrated` ones have another shape now, `left` ones were written meanwhile."""
+
+    version: int
+    status: Literal["Waiting", "Running", "Finished", "Failed"]
+    created_at: datetime
+    seen: int
+    migrated: int
+    left: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The version of the schema that this build writes, and how far the table is; null where that has not begun."""
+
+    version: int
+    migration: SchemaMigration | None
+
+
+@dataclass(frozen=True)
 class StorageHolder:
     """An account or a competition with the bytes that the last review found, and those that could be cleaned up."""
 

@@ -232,7 +232,8 @@ class AuditEntry:
     `handed_over` at once; failures `retried`; sites `trusted`, `distrusted`; the `key_changed`
     that signs its list; an address, by its digest, `unsuppressed`; approval `approval_asked` of competitions from now on, or
     `approval_waived`; `publication_approved`, `publication_refused`; a competition `unpublished`, which its own log tells of
-    its organizers; a `quota_set` of storage, which was `storage_reviewed` or `storage_mended`; a `report_decided`.
+    its organizers; a `quota_set` of storage, which was `storage_reviewed` or `storage_mended`; a
+    `schema_migrated`; a `report_decided`.
     `edited`: keys of the settings say something else, by their places; of texts and pictures the sha256, of addresses "…".
     `connected`, `reconnected`, `rekeyed`, `disconnected`: a webhook was made, changed, given another secret, removed.
     Of the site or a competition: `announced`, `reannounced` in other words, `unannounced`.
@@ -313,6 +314,7 @@ class AuditEntry:
         "quota_set",
         "storage_reviewed",
         "storage_mended",
+        "schema_migrated",
         "report_decided",
         "published",
         "publication_asked",

@@ -3,6 +3,7 @@
 from chalice.app import Chalice
 
 from chalicelib.http import Endpoint
+from chalicelib.routes.administration.schema import routes as schema
 from chalicelib.routes.administration.site_reports import routes as site_reports
 from chalicelib.routes.administration.storage import routes as storage
 from chalicelib.routes.background.failures import routes as failures
@@ -95,6 +96,7 @@ ALL = (
     mailings,  # ........ /competitions/{c}/mailings
     suppressions,  # .... /site/suppressions
     site,  # ............ /site
+    schema,  # .......... /site/schema
     storage,  # ......... /me/storage, /competitions/{c}/storage, /site/storage, /site/accounts/{u}/storage
     site_reports,  # .... /competitions/{c}/reports, /site/reports, /site/usage
     failures,  # ........ /site/failures

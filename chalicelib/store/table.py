@@ -46,6 +46,7 @@
 | Delivery         | DELIVERIES#c#w | e            |                       | WAITING#c#w, time-e      |                     |
 | SweepFailure     | FAILURE#f     | FAILURE       | FAILURES, f           |                          | of a job, a message |
 | SweepReport      | SWEEP         | REPORT        |                       |                          |                     |
+| SchemaMigration  | SCHEMA#n      | SCHEMA        |                       |                          | not finished        |
 | Site             | SITE          | SITE          |                       |                          |                     |
 | TeamName         | COMPETITION#c | TEAM_NAME#hash |                      |                          |                     |
 | Board            | BOARD#p       | BOARD         |                       |                          | results behind      |
@@ -187,7 +188,7 @@ class Waiting(GlobalSecondaryIndex[Any]):
 
 
 class Item(Model):
-    """The attributes that every item has. Subclasses live in this folder, one module per noun."""
+    """The attributes that every item has. Subclasses live in this folder; `shape` counts the shapes of a model (ADR 48)."""
 
     class Meta(metaclass=_LazyName):
         pass
@@ -208,6 +209,7 @@ class Item(Model):
     waiting_pk = UnicodeAttribute(null=True)
     waiting_sk = UnicodeAttribute(null=True)
     sweep_failed = BooleanAttribute(null=True)
+    shape = NumberAttribute(attr_name="v", null=True)
 
     @classmethod
     def query(cls, hash_key: Any, *args: Any, **how: Any) -> ResultIterator[Any]:
@@ -243,8 +245,7 @@ Fifth = TypeVar("Fifth", bound=Item)
 
 
 class Place(tuple[str, str], Generic[AnyItem]):
-    """The place where an item of one model is, or would be: its key, which knows the model. Models make them:
-    `Phase.at(id)`."""
+    """The place where an item of one model is, or would be: its key, which knows the model. Models make them."""
 
     model: type[AnyItem]
 

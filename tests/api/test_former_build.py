@@ -16,11 +16,13 @@ from typing import Any
 import pytest
 import time_machine
 
+from chalicelib.actions.administration import schema
 from chalicelib.actions.background import sweep
 from chalicelib.aws import messages
 from chalicelib.contract import images, limits
 from chalicelib.store import table
 from chalicelib.store.background.failures import SweepFailure
+from chalicelib.store.background.schema_migrations import SchemaMigration
 from chalicelib.store.background.sweep_reports import SweepReport
 from chalicelib.store.competitions.competitions import NOWHERE
 from chalicelib.store.competitions.removals import CompetitionRemoval
@@ -96,7 +98,7 @@ NEW_KINDS |= {GroupJob, Guest, GuestTally, Offer, Organizer}
 NEW_KINDS |= {AccountJob, Ban, Departure, FormerName, Profile, Slug, CompetitionRemoval}
 NEW_KINDS |= {OwnSharedCode, SweepReport}
 NEW_KINDS |= {OwnSharedCode, Result}
-NEW_KINDS |= {ActiveDay, Activity, SiteReport, StorageCounter, StorageFinding, StorageReview}
+NEW_KINDS |= {ActiveDay, Activity, SiteReport, StorageCounter, StorageFinding, StorageReview, SchemaMigration}
 
 
 class Anything:
@@ -291,6 +293,18 @@ def test_all_is_answered_as_the_former_build_answered_it(former: FormerSite) -> 
         if (answer.status, told) != (one["status"], before):
             different.append((one["who"], path, answer, one["body"]))
     assert different == []
+
+
+def test_what_has_another_shape_today_is_given_it(former: FormerSite) -> None:
+    models = {Item.kind.get_discriminator(model): shape for model, shape in schema.shapes().items()}
+    schema.begin_after_update(datetime.now(UTC))
+    sweep.sweep(datetime.now(UTC) + timedelta(seconds=1))
+    former.site.work()
+    rows = [row for row in former.site.rows() if row["kind"] in models]
+    assert {row["kind"] for row in rows} == {*models}
+    assert all(row.get("v") == models[row["kind"]] for row in rows)
+    assert all(row["slug"] for row in rows if row["kind"] == "competition")
+    assert not [row for row in rows if row["kind"] == "registry" and "password" in row]
 
 
 def test_what_waited_for_runners_is_run_and_ranked(former: FormerSite) -> None:

@@ -17,9 +17,10 @@ from chalicelib.actions.background import jobs as background
 from chalicelib.domain.mail.audiences import Audience
 from chalicelib.domain.mail.letters import Letter
 from chalicelib.store import table
-from chalicelib.store.background import failures, jobs
+from chalicelib.store.background import failures, jobs, schema_migrations
 from chalicelib.store.background.jobs import BackgroundJob
 from chalicelib.store.background.phase_jobs import RERUN, PhaseJob
+from chalicelib.store.background.schema_migrations import SchemaMigration
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.bundles.imports import Import
 from chalicelib.store.competitions.removals import CompetitionRemoval
@@ -60,6 +61,7 @@ MADE: dict[type[BackgroundJob], Callable[[], Any]] = {
     AccountJob: lambda: account_jobs.new("j", "u", "ada", STOP, NOW),
     CompetitionRemoval: _of(CompetitionRemoval, "j", title="Gone", phases=[], queues=[]),
     StorageReview: lambda: reviews.new("j", False, NOW),
+    SchemaMigration: lambda: schema_migrations.new(1, NOW),
     AnnouncementMailing: _of(AnnouncementMailing, "j", announcement="a", **_C),
 }
 #: Whoever dies at one of these might as well have died before the next that changes something.

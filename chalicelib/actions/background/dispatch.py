@@ -17,6 +17,7 @@ from chalicelib.actions.runs import unrun
 from chalicelib.actions.webhooks import delivering
 from chalicelib.store.background import failures as stored_failures
 from chalicelib.store.background.phase_jobs import PhaseJob
+from chalicelib.store.background.schema_migrations import SchemaMigration
 from chalicelib.store.bundles.dumps import Dump
 from chalicelib.store.bundles.imports import Import
 from chalicelib.store.competitions.removals import CompetitionRemoval
@@ -47,6 +48,7 @@ _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "account": partial(jobs.run, AccountJob),
     "competition_removal": partial(jobs.run, CompetitionRemoval),
     "storage_review": partial(jobs.run, StorageReview),
+    "schema": partial(jobs.run, SchemaMigration),
     "announcement": partial(jobs.run, AnnouncementMailing),
     "webhook": lambda webhook, now, deadline: delivering.run(webhook, now, deadline),
     "receive": lambda submission, now, _deadline: unrun.receive(submission, now),

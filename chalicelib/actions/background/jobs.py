@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from chalicelib import ids, telemetry
-from chalicelib.actions.administration import account_jobs, competition_removals, own_data, storage_reviews
+from chalicelib.actions.administration import account_jobs, competition_removals, own_data, schema, storage_reviews
 from chalicelib.actions.bundles import dumps, imports
 from chalicelib.actions.forum import mailing, notices
 from chalicelib.actions.leaderboards import regrouping, reordering
@@ -21,9 +21,10 @@ from chalicelib.aws import messages
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.errors import AgonError, Busy, NotFound
 from chalicelib.store import writes
-from chalicelib.store.background import failures, jobs, phase_jobs
+from chalicelib.store.background import failures, jobs, phase_jobs, schema_migrations
 from chalicelib.store.background.jobs import OVERDUE, BackgroundJob, TakenOver
 from chalicelib.store.background.phase_jobs import PhaseJob, Progress
+from chalicelib.store.background.schema_migrations import SchemaMigration
 from chalicelib.store.bundles import dumps as stored_dumps
 from chalicelib.store.bundles import imports as stored_imports
 from chalicelib.store.bundles.dumps import Dump
@@ -195,6 +196,15 @@ KINDS: dict[type[BackgroundJob], Kind] = {
     ),
     StorageReview: Kind(
         "Review of the storage", stored_reviews.find, storage_reviews.work, _fail, _sends(messages.send_storage_review)
+    ),
+    SchemaMigration: Kind(
+        "Migration of the schema",
+        schema_migrations.find,
+        schema.work,
+        _fail,
+        _sends(messages.send_schema_migration),
+        begin_again,
+        is_read=_nobody,
     ),
     AnnouncementMailing: Kind(
         "Mailing of an announcement",

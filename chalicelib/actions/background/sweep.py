@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from chalicelib import ids, telemetry
-from chalicelib.actions.administration import storage_reviews
+from chalicelib.actions.administration import schema, storage_reviews
 from chalicelib.actions.background import failures, jobs, listening, phase_clock, watching
 from chalicelib.actions.discovery import cataloguing, federation
 from chalicelib.actions.leaderboards import results
@@ -195,6 +195,7 @@ def _daily(review: CatalogueReview, now: datetime) -> None:
     cataloguing.review(review, now)
     storage_reviews.begin_nightly(now)
     messages.send_results_review(results.FROM_THE_FIRST)
+    schema.begin_after_update(now)
 
 
 def _assignment(assignment: Assignment, _now: datetime) -> None:

@@ -57,6 +57,12 @@ def give(competition: Competition, now: datetime) -> None:
             return
 
 
+def settle(competition: Competition, now: datetime) -> bool:
+    """Have a competition that a former build left have a slug, and say so. False when it went meanwhile."""
+    give(competition, now)
+    return competitions.note_slug(competition)
+
+
 def _give(competition: Competition, slug: str, now: datetime) -> None:
     try:
         competitions.give_slug(competition, slug, now)

@@ -92,10 +92,26 @@ def remove(place: Place[Registry], besides: Composer) -> responses.Empty:
 
 def for_job(registry: Registry) -> Login | None:
     """The sign-in that a runner uses, by one call; None when it is being removed."""
-    if registry.password:
+    if registry.password:  # It is on its way to the secrets (ADR 48).
         return Login(registry.server, registry.username, registry.password)
     kept = secrets.get(registries.secret_name(registry.pk))
     return Login(**json.loads(kept)) if kept else None
+
+
+def move_password(registry: Registry) -> bool:
+    """Put the password that a row of a former build has among the secrets. False when somebody else wrote the row.
+
+    Whoever stores another sign-in puts its secret there first, which this one leaves alone; and a row that went leaves none.
+    """
+    name = registries.secret_name(registry.pk)
+    mine = json.dumps({"server": registry.server, "username": registry.username, "password": registry.password})
+    if registry.password:
+        secrets.make(name, mine)
+    if registries.moved(registry):
+        return True
+    if registries.find(Place(Registry, registry.pk, registry.sk)) is None and secrets.get(name) == mine:
+        secrets.delete(name)
+    return False
 
 
 def _answer(registry: Registry) -> responses.StoredRegistry:

@@ -51,7 +51,7 @@ class Competition(table.Item, discriminator="competition"):
     `revision` counts the changes of the competition and its phases: who changes them says which one they saw.
     `terms_version` counts the changes of the terms; without one it is the first. `asked_events` are the kinds of events that
     somebody asked for here; `webhook_changes` counts the changes of its webhooks, of which these follow.
-    `slug` is its name in addresses; a former build gave it none, and it gets one when it is next looked at. Those of
+    `slug` is its name in addresses; one without a shape may have none, until it is looked at or migrated (ADR 48). Those of
     `former_slugs` lead to it too. `organizer` is the name of its owner, who is one of the `organizer_ids`; `viewer_ids` are
     those who see what they see.
     `link_digest` is of the secret link that opens it to who has that while it is a draft.
@@ -59,6 +59,7 @@ class Competition(table.Item, discriminator="competition"):
     published when they approve that, `refusal` why they did not.
     """
 
+    shape = NumberAttribute(attr_name="v", null=True, default_for_new=1)
     id = UnicodeAttribute()
     slug = UnicodeAttribute(null=True)
     former_slugs = UnicodeSetAttribute(null=True)
@@ -261,10 +262,16 @@ def give_slug(competition: Competition, slug: str, now: datetime) -> None:
 
     def compose(write: Transaction) -> None:
         slugs.taking(write, slug, competition.id, now)
-        write.update(competition, actions=[Competition.slug.set(slug)], condition=Competition.slug.does_not_exist())
+        actions: list[Action] = [Competition.slug.set(slug), Competition.shape.set(1)]
+        write.update(competition, actions=actions, condition=Competition.slug.does_not_exist())
 
     writes.transact(compose)
     competition.slug = slug
+
+
+def note_slug(competition: Competition) -> bool:
+    """Give the shape of one that has a slug to a competition of a former build. False when it has none, or is gone."""
+    return writes.update_if(competition, [Competition.shape.set(1)], Competition.slug.exists())
 
 
 def changing(write: Transaction, competition: Competition, change: Change, now: datetime) -> None:

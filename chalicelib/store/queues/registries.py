@@ -1,6 +1,6 @@
 """Sign-ins to private registries of Docker images. Their passwords are kept apart (aws/secrets.py)."""
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.store import table, writes
 from chalicelib.store.competitions.competitions import Competition
@@ -12,8 +12,10 @@ from chalicelib.store.writes import Composer
 class Registry(table.Item, discriminator="registry"):
     """The sign-in that images of `server` are pulled with, for the jobs of one competition or one queue.
 
-    `password` is that of a row of an earlier build: such a one is in no other place until it is stored again.
+    `password` is that of a row without a shape: such a one is in no other place until it is moved (ADR 48).
     """
+
+    shape = NumberAttribute(attr_name="v", null=True, default_for_new=1)
 
     server = UnicodeAttribute()
     username = UnicodeAttribute()
@@ -41,6 +43,13 @@ def find(place: Place[Registry]) -> Registry | None:
     """The sign-in at a place, if there is one."""
     (registry,) = table.read(place)
     return registry
+
+
+def moved(registry: Registry) -> bool:
+    """Forget the password that a row of a former build has, which is kept elsewhere now. False when the row has changed."""
+    former = Registry.password
+    as_read = former == registry.password if registry.password else former.does_not_exist() & Registry.pk.exists()
+    return writes.update_if(registry, [former.remove(), Registry.shape.set(1)], as_read & Registry.shape.does_not_exist())
 
 
 def remove(place: Place[Registry], besides: Composer) -> None:

@@ -68,6 +68,7 @@ export default {
   quota_set: "Quota set",
   storage_reviewed: "Storage reviewed",
   storage_mended: "Storage mended",
+  schema_migrated: "Schema migrated",
   report_decided: "Report decided",
   before: "Before",
   after: "Now",

@@ -68,6 +68,7 @@ export default {
   quota_set: "Quota fixé",
   storage_reviewed: "Stockage vérifié",
   storage_mended: "Stockage réparé",
+  schema_migrated: "Schéma migré",
   report_decided: "Signalement traité",
   before: "Avant",
   after: "Maintenant",
