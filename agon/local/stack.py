@@ -103,9 +103,10 @@ class Stack:
         runner.start(self.state, self.api, self._endpoint or "", token)
 
     def stop(self) -> None:
-        """End what this object started, the latest first."""
+        """End what this object started, the latest first. `up` begins again."""
         while self._started:
             self._started.pop()(self.state)
+        self._endpoint = self._config.aws_endpoint
 
     def down(self, wipe: bool) -> list[str]:
         """End whatever runs from this state, and with `wipe` forget the state too. The names of what ran."""
