@@ -10,7 +10,7 @@ BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-re
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 
-.PHONY: help setup demo up down test test-fast lint hooks bench pictures lock deploy destroy package wheel runner-image document release clean
+.PHONY: help setup demo up down test test-fast lint hooks bench pictures lock deploy destroy artefact package wheel runner-image document release clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -84,6 +84,10 @@ deploy: ## a site onto AWS, STAGE=prod as infra/stages/prod.toml says; ARGS=--pl
 destroy: ## a site away again, STAGE=prod; not while anything would be lost with it
 	$(SET_UP) python
 	@python -m infra.deploy destroy "$(STAGE)" $(ARGS)
+
+artefact: ## a release, deployed without this checkout: template, function, console, wheel, checksums, in build/artefact
+	$(SET_UP) python console
+	@python -m infra.deploy artefact $(ARGS)
 
 package: ## the CloudFormation template and the function's zip, in build/stack
 	$(SET_UP) python

@@ -1,4 +1,4 @@
-"""`python -m infra.deploy up STAGE` and `python -m infra.deploy destroy STAGE`."""
+"""`python -m infra.deploy up STAGE`, `destroy STAGE`, and `artefact`: a site onto AWS and away again, and a release."""
 
 import sys
 from collections.abc import Collection
@@ -10,9 +10,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from agon import config
 from agon.errors import AgonError, StackFailed
+from infra.deploy import artefact as artefacts
 from infra.deploy import stages
 from infra.deploy.account import Account
 from infra.deploy.site import Site
+from infra.deploy.stages import Stage
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 Name = Annotated[str, typer.Argument(metavar="STAGE", help="Which of infra/stages/.")]
@@ -56,6 +58,16 @@ def destroy(
     """Remove a stage. Refuses while anything would be lost with it."""
     _site(folder, name).destroy(and_data_of)
     say(f"The stage {name} is gone.")
+
+
+@app.command()
+def artefact(
+    python: Annotated[str, typer.Option(help="Which Python of Lambda's the functions are packed for.")] = Stage.python,
+    architecture: Annotated[str, typer.Option(help="arm64 or x86_64.")] = Stage.architecture,
+    folder: Annotated[Path, typer.Option(help="Where its folder is made.")] = config.SOURCE / "build/artefact",
+) -> None:
+    """Make the release of this checkout as a folder, which a team deploys without it."""
+    print(artefacts.make(folder, python, architecture, say))
 
 
 def say(sentence: str) -> None:

@@ -7,22 +7,22 @@ from pathlib import Path
 from agon import config
 from agon.errors import StackFailed
 from agon.local import deploy
-from infra.deploy.stages import Stage
+
+#: What this machine's own packages are made for, which emulators run.
+HERE = (f"{sys.version_info.major}.{sys.version_info.minor}", "x86_64")
 
 
-def packaged(stage: Stage, is_emulated: bool) -> Path:
-    """A folder with sam.yaml and deployment.zip. An emulator runs functions by the Python that is here.
+def packaged(python: str, architecture: str, folder: Path) -> Path:
+    """A folder with sam.yaml and deployment.zip: `folder`, or the one of all local stacks where that is what is wanted.
 
     Raises StackFailed.
     """
-    if is_emulated:
+    if (python, architecture) == HERE:
         return deploy.package(config.SOURCE / ".cache/stack", deploy.fingerprint(config.SOURCE))
-    folder = config.SOURCE / "build/stages" / stage.name
     script = config.SOURCE / "infra/setup/package.sh"
     environment = config.child_environment()
     environment["PATH"] = f"{Path(sys.executable).parent}:{environment.get('PATH', '')}"
-    words = ["bash", str(script), str(folder), stage.python, stage.architecture]
-    done = subprocess.run(words, env=environment, stdout=sys.stderr)
-    if done.returncode:
+    words = ["bash", str(script), str(folder), python, architecture]
+    if subprocess.run(words, env=environment, stdout=sys.stderr).returncode:
         raise StackFailed("The functions cannot be packaged: see above.")
     return folder

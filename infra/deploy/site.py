@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from agon import config
 from agon.errors import StackFailed
 from agon.local import deploy
 from agon.local.formation import Formation, Plan
@@ -30,7 +31,8 @@ class Site:
     def plan(self) -> Plan | None:
         """What deploying would change; None when nothing. The code is in the account from now on. Raises StackFailed."""
         self._say("Packaging the functions …")
-        address = self._send(packaging.packaged(self._stage, self._account.is_emulated))
+        wanted = packaging.HERE if self._account.is_emulated else (self._stage.python, self._stage.architecture)
+        address = self._send(packaging.packaged(*wanted, config.SOURCE / "build/stages" / self._stage.name))
         self._say(f"Asking what would change of {self._stage.stack_name} in {self._account.region} …")
         return self._formation.plan(address, self._parameters())
 

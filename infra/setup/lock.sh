@@ -16,5 +16,6 @@ lock() {
 lock dev pyproject.toml --all-extras --group dev --group image "$@"
 lock runner pyproject.toml --extra runner --group image --constraints locks/dev.txt
 lock function --group function --constraints locks/dev.txt
+lock security --group security "$@"
 # Only where the machine has no Node.
 lock node --group node "$@"

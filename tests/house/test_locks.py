@@ -29,6 +29,7 @@ RANGES = {
     "runner": [*COMMAND_LINE, *EXTRAS["runner"], *group("image")],
     "function": [*group("function")],
     "node": [*group("node")],
+    "security": [*group("security")],
 }
 #: Of which everything is installed where tests run.
 HERE = ("dev", "runner", "function")
@@ -71,7 +72,7 @@ def closure(ranges: list[str]) -> list[Requirement]:
 
 def test_every_range_is_locked_somewhere() -> None:
     assert {path.stem for path in (ROOT / "locks").iterdir()} == RANGES.keys()
-    assert {"function", "image", "node", "dev"} == GROUPS.keys()
+    assert {"function", "image", "node", "security", "dev"} == GROUPS.keys()
 
 
 @pytest.mark.parametrize("name", RANGES)
