@@ -130,6 +130,10 @@ class Administering(Verbs):
         for page in self._pages(lambda at: self.http.call("GET", "/me/audit", None, at)):
             yield from page["deeds"]
 
+    def site_status(self) -> api.SiteStatus:
+        """The site on one screen: its health, what waits, what failed."""
+        return self.http.call("GET", "/site/status")
+
     def sweep_failures(self) -> Iterator[api.SweepFailure]:
         """Failures in the background, until they are mended."""
         for page in self._pages(lambda at: self.http.call("GET", "/site/failures", None, at)):

@@ -1661,6 +1661,38 @@ class SweepFailures(TypedDict):
     failures: list[SweepFailure]
     next: str | None
 
+class Health(TypedDict):
+    table: bool
+    files: bool
+    runs: bool
+    tasks: bool
+    accounts: bool
+    seconds_since_sweep: int | None
+
+class EndedSubmissions(TypedDict):
+    day: str
+    finished: int
+    failed: int
+    cancelled: int
+
+class QueueLine(TypedDict):
+    queue: str
+    name: str
+    waiting: int
+    since: str | None
+    runners_alive: int
+
+class SiteStatus(TypedDict):
+    health: Health
+    version: str
+    swept_at: str | None
+    looked_at: int
+    lines: list[QueueLine]
+    tasks_waiting: int | None
+    failures: int
+    given_up: int
+    days: list[EndedSubmissions]
+
 class Obstacle(TypedDict):
     what: Literal["competition", "organization", "account"]
     id: str | None
@@ -2256,6 +2288,10 @@ class Call(Protocol):
     def __call__(self, method: Literal["GET"], path: Literal["/site/failures"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SweepFailures: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/site/failures/{failure}/retry"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, failure: str) -> Empty: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/health"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Health: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/site/status"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> SiteStatus: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/me/removal"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Departure: ...
     @overload

@@ -22,6 +22,7 @@ from chalicelib.errors import (
     QuotaExceeded,
     TooLarge,
     Unconditional,
+    Unwell,
 )
 
 #: The one table from errors to HTTP: status and title.
@@ -35,6 +36,7 @@ STATUS: Mapping[type[AgonError], tuple[int, str]] = {
     Incompatible: (426, "Another version is needed"),
     Unconditional: (428, "Say what you change"),
     Busy: (503, "Too busy"),
+    Unwell: (503, "Not well"),
     TooLarge: (413, "Too large"),
     QuotaExceeded: (429, "No attempt left"),
 }
@@ -86,7 +88,9 @@ def problem_of(error: AgonError) -> Response:
         headers["Retry-After"] = str(max(1, int(waiting)))
     if isinstance(error, Incompatible):
         extra["versions"] = list(error.versions)
-    if isinstance(error, Busy):
+    if isinstance(error, Unwell):
+        extra["silent"] = list(error.silent)
+    if isinstance(error, Busy | Unwell):
         headers["Retry-After"] = str(BUSY_SECONDS)
     if isinstance(error, NotSignedIn):
         headers["WWW-Authenticate"] = "Bearer"

@@ -9,6 +9,7 @@ AgonError
 ├── Unconditional   a change that does not say which state it is of
 ├── Outdated        a change of a state that is no more
 ├── Incompatible    a program that speaks no version of a protocol that the site speaks
+├── Unwell          a part that the site stands on does not answer
 ├── Busy            nothing was done, and the same may be sent again in a moment
 ├── TooLarge        above a size limit
 └── QuotaExceeded   no attempt left; says when the next one opens
@@ -111,6 +112,16 @@ class Incompatible(AgonError):
     def __init__(self, detail: str, versions: Sequence[int]):
         super().__init__(detail)
         self.versions = tuple(versions)
+
+
+class Unwell(AgonError):
+    """Parts that the site stands on, the `silent` ones, do not answer."""
+
+    kind = "unwell"
+
+    def __init__(self, detail: str, silent: Sequence[str]):
+        super().__init__(detail)
+        self.silent = tuple(silent)
 
 
 class Busy(AgonError):

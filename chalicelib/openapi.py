@@ -59,6 +59,7 @@ _PROBLEM: dict[str, Any] = {
             },
         },
         "next_attempt_at": {"type": "string", "format": "date-time"},
+        "silent": {"type": "array", "description": "The parts that do not answer.", "items": {"type": "string"}},
         "challenge": {
             "type": "object",
             "description": "How not to wait: find a number for which the sha256 of `text`, a colon and the number begins"

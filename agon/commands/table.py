@@ -115,6 +115,7 @@ NOUNS = {
         RUN,
         "For administrators: find, ban, remove and merge people, approve competitions, see who did what.",
         {
+            "status": "status:show",
             "storage": "storage:site",
             **{verb: f"storage:{verb}" for verb in ("quota", "usage", "reports", "decide")},
         },

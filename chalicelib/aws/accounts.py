@@ -230,6 +230,11 @@ def verify(token: str) -> Account:
     return Account(claims["sub"], claims["username"], ADMINS in groups, "session", issued_at)
 
 
+def reach() -> bool:
+    """True when the user pool answers: with its keys, which anybody may read."""
+    return bool(_keys().fetch_data())
+
+
 @cache
 def _keys() -> jwt.PyJWKClient:
     endpoint = client("cognito-idp").meta.endpoint_url

@@ -202,6 +202,14 @@ def send_again(body: str) -> None:
     client("sqs").send_message(QueueUrl=settings.get().tasks_queue_url, MessageBody=body)
 
 
+def tasks_waiting() -> int:
+    """The number of messages that wait for the tasks function, as far as SQS has counted."""
+    wanted = "ApproximateNumberOfMessages"
+    url = settings.get().tasks_queue_url
+    told = client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=[wanted])
+    return int(told["Attributes"][wanted])
+
+
 def receive_dead() -> list[DeadMessage]:
     """At most ten of the messages that the tasks function gave up. Nobody else gets these for half a minute."""
     url = settings.get().tasks_dead_queue_url

@@ -58,6 +58,12 @@ class Stored:
     parts_sha256: str | None = None
 
 
+def reach(bucket: str) -> bool:
+    """True when a bucket answers."""
+    client("s3").head_bucket(Bucket=bucket)
+    return True
+
+
 def post(bucket: str, key: str, max_bytes: int, sha256: str | None = None, exact: bool = False) -> Upload:
     """A presigned POST for one object of at most (or exactly) `max_bytes`. S3 itself checks the sha256 when given."""
     fields: dict[str, str] = {}

@@ -13,9 +13,13 @@ from chalicelib.responses.administration import StorageDifferences as StorageDif
 from chalicelib.responses.administration import StorageHolder as StorageHolder
 from chalicelib.responses.administration import StorageReview as StorageReview
 from chalicelib.responses.administration import UsageDay as UsageDay
+from chalicelib.responses.background import EndedSubmissions as EndedSubmissions
+from chalicelib.responses.background import Health as Health
 from chalicelib.responses.background import PhaseJob as PhaseJob
 from chalicelib.responses.background import PhaseJobs as PhaseJobs
+from chalicelib.responses.background import QueueLine as QueueLine
 from chalicelib.responses.background import RetentionRequest as RetentionRequest
+from chalicelib.responses.background import SiteStatus as SiteStatus
 from chalicelib.responses.background import SweepFailure as SweepFailure
 from chalicelib.responses.background import SweepFailures as SweepFailures
 from chalicelib.responses.bundles import Check as Check

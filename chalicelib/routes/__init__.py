@@ -7,6 +7,7 @@ from chalicelib.routes.administration.schema import routes as schema
 from chalicelib.routes.administration.site_reports import routes as site_reports
 from chalicelib.routes.administration.storage import routes as storage
 from chalicelib.routes.background.failures import routes as failures
+from chalicelib.routes.background.health import routes as health
 from chalicelib.routes.bundles.bundles import routes as bundles
 from chalicelib.routes.bundles.dumps import routes as dumps
 from chalicelib.routes.bundles.editor import routes as editor
@@ -100,6 +101,7 @@ ALL = (
     storage,  # ......... /me/storage, /competitions/{c}/storage, /site/storage, /site/accounts/{u}/storage
     site_reports,  # .... /competitions/{c}/reports, /site/reports, /site/usage
     failures,  # ........ /site/failures
+    health,  # .......... /health, /site/status
     removals,  # ........ /me/removal, /site/accounts/{u}/removal, …/merger
     bans,  # ............ /site/accounts, …/{u}/ban, /site/audit
     document,  # ........ /openapi.json

@@ -74,6 +74,7 @@ export const PAGES: readonly Page[] = [
   { at: "/admin/storage", tag: "agon-admin-storage", load: () => import("./views/admin/storage"), title: "storage.title", signIn: ADMINISTRATORS, within: "admin", tab: everyone },
   { at: "/admin/usage", tag: "agon-admin-usage", load: () => import("./views/admin/usage"), title: "admin.usage", signIn: ADMINISTRATORS, within: "admin", tab: everyone },
   { at: "/admin/mail", tag: "agon-admin-mail", load: () => import("./views/admin/mail"), title: "admin.mail_tab", signIn: ADMINISTRATORS, within: "admin", tab: everyone },
+  { at: "/admin/status", tag: "agon-admin-status", load: () => import("./views/admin/status"), title: "admin.health", signIn: ADMINISTRATORS, within: "admin", tab: everyone },
   { at: "/admin/failures", tag: "agon-admin-failures", load: () => import("./views/admin/failures"), title: "admin.failures", signIn: ADMINISTRATORS, within: "admin", tab: everyone },
   { at: "/admin/audit", tag: "agon-admin-audit", load: () => import("./views/admin/audit"), title: "admin.audit", signIn: ADMINISTRATORS, within: "admin", tab: everyone },
   { at: "/admin/site", tag: "agon-admin-site", load: () => import("./views/admin/site"), title: "admin.site", signIn: ADMINISTRATORS, within: "admin", tab: everyone },

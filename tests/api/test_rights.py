@@ -77,6 +77,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             f"GET {_THREADS}", f"GET {_THREAD}", f"GET {_COMPETITION}/posts", f"GET {_COMPETITION}/announcements",
             "GET /v1/announcements", "GET /v1/people/{username}",
             "GET /v1/phases/{phase}/shared", "GET /v1/shared/{submission}", "GET /v1/site", "GET /v1/openapi.json",
+            "GET /v1/health",
         ),
         EVERYBODY,
     ),
@@ -262,6 +263,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     f"DELETE {_COMPETITION}/featured": ADMINS,
     **dict.fromkeys(("GET /v1/site/approvals", "POST /v1/site/approvals/{competition}"), ADMINS),
     "GET /v1/site/failures": ADMINS,
+    "GET /v1/site/status": ADMINS,
     "POST /v1/site/failures/{failure}/retry": ADMINS,
     # Who owns the queue, which here is the site's own.
     "POST /v1/submissions/{submission}/release": ADMINS,

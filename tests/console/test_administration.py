@@ -1,5 +1,6 @@
 """Administrators' pages and one's own account, in the browser on the deployed stack."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -55,6 +56,28 @@ def test_an_administrator_finds_a_person_bans_them_and_lets_them_in_again(
     log = page.get_by_role("table")
     expect(log.get_by_role("row").filter(has_text="Let in again").filter(has_text=newcomer)).to_be_visible()
     expect(log.get_by_role("row").filter(has_text="Spam in every forum.")).to_be_visible()
+
+
+def test_an_administrator_sees_how_the_site_does(root: Callable[[str], Page], stack: Any) -> None:
+    functions = stack.aws("lambda")
+    (sweep,) = [one["FunctionName"] for one in functions.list_functions()["Functions"] if "-Sweep-" in one["FunctionName"]]
+    event = {
+        "version": "0",
+        "id": "1",
+        "account": "1",
+        "region": "",
+        "time": "",
+        "source": "",
+        "resources": [],
+        "detail": {},
+    }
+    assert "FunctionError" not in functions.invoke(FunctionName=sweep, Payload=json.dumps({**event, "detail-type": ""}))
+    page = root("/admin")
+    page.get_by_role("link", name="Status", exact=True).click()
+    expect(page.get_by_role("status").get_by_text("Every part of the site answers.")).to_be_visible()
+    lines = page.get_by_role("table", name="Jobs that wait for runners")
+    expect(lines.get_by_role("link", name="The site’s own")).to_be_visible()
+    expect(page.get_by_role("table", name="Submissions that ended")).to_be_visible()
 
 
 def test_what_a_person_stores_is_shown_and_bounded(root: Callable[[str], Page], newcomer: str) -> None:

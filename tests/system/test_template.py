@@ -80,5 +80,5 @@ def test_the_stage_bounds_what_strangers_ask_for(stack: DeployedStack) -> None:
     bounds = {
         route: (one["throttlingRateLimit"], one["throttlingBurstLimit"]) for route, one in stage["methodSettings"].items()
     }
-    assert len(bounds) == 11 and bounds["*/*"] == (500, 1000)
+    assert len(bounds) == 12 and bounds["*/*"] == (500, 1000)
     assert {bound for route, bound in bounds.items() if route != "*/*"} == {(20, 300)}

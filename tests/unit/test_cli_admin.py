@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,48 @@ def test_two_accounts_are_merged_with_a_reason_or_looked_at_first(agon):
     ran = agon("admin", "merge", "eve", "--into", "ada", "--reason", "Both signed.")
     assert "failed: Two teams." in ran.out
     assert agon.api.asked("POST", path)[0].body == {"into": "ada", "reason": "Both signed."}
+
+
+def ago(**time):
+    return (datetime.now(UTC) - timedelta(**time)).isoformat()
+
+
+def status(**told):
+    parts = dict.fromkeys(("table", "files", "runs", "tasks", "accounts"), True)
+    lines = [
+        {"queue": "default", "name": "", "waiting": 0, "since": None, "runners_alive": 2},
+        {"queue": "q", "name": "Lab", "waiting": 3, "since": ago(minutes=90), "runners_alive": 0},
+    ]
+    days = [
+        {"day": f"{datetime.now(UTC):%Y-%m-%d}", "finished": 12, "failed": 4, "cancelled": 1},
+        {"day": "2026-01-01", "finished": 0, "failed": 0, "cancelled": 0},
+    ]
+    about = {"version": "0.1.0", "swept_at": ago(seconds=20), "looked_at": 7, "lines": lines, "days": days}
+    health = parts | {"seconds_since_sweep": 20} | told.pop("health", {})
+    return {**about, "health": health, "tasks_waiting": 5, "failures": 0, "given_up": 0, **told}
+
+
+def test_how_the_site_does_is_told_on_one_screen(agon):
+    agon.api.on("GET", "/site/status", status())
+    told = agon("admin", "status").out
+    assert "Every part of the site answers." in told and "of 7 due" in told and "5 waiting" in told
+    cells = [[cell.strip() for cell in line.split("│")][1:-1] for line in told.splitlines()]
+    assert ["q", "Lab", "3", "1 h", "0 alive"] in cells and ["default", "The site's own", "0", "–", "2 alive"] in cells
+    assert ["Today", "12", "4", "1"] in cells
+    assert "Nothing in the background fails." in told
+    assert agon("admin", "status", "--json").json["health"] == status()["health"]
+
+
+def test_what_is_wrong_with_the_site_is_told_with_what_to_do(agon):
+    late = {"tasks": False, "seconds_since_sweep": 900}
+    told = status(health=late, swept_at=ago(minutes=15), tasks_waiting=None, failures=3, given_up=1)
+    agon.api.on("GET", "/site/status", told)
+    out = agon("admin", "status").out
+    assert "Does not answer: tasks queue." in out and "the queue does not answer" in out
+    assert "look at the log of the function Sweep" in out
+    assert "3 fail, of which 1 are given up: agon admin failures" in out
+
+
+def test_before_the_first_sweep_there_is_nothing_to_tell_of_lines(agon):
+    agon.api.on("GET", "/site/status", status(health={"seconds_since_sweep": None}, swept_at=None, looked_at=0, lines=[]))
+    assert "No sweep has ended yet." in agon("admin", "status").out
