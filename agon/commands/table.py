@@ -117,6 +117,8 @@ NOUNS = {
         {
             "status": "status:show",
             "storage": "storage:site",
+            "export": "instance:export",
+            "import": "instance:import_",
             **{verb: f"storage:{verb}" for verb in ("quota", "usage", "reports", "decide")},
         },
     ),

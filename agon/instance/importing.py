@@ -1,0 +1,250 @@
+"""A folder into a stack that holds nothing yet: people, secrets, queues, objects, items. Run again, it goes on where it was.
+
+Nothing happens to what is there before all is: an item that the sweeper or a runner would take up is stored without what
+makes it due, and gets that at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from agon.errors import BadFile
+from agon.instance.cloud import Cloud, CloudFailed, client, workers
+from agon.instance.folder import Folder, write
+from agon.instance.identities import Identities, tells_of_people
+
+Say = Callable[[str], None]
+Item = dict[str, Any]
+#: What DynamoDB takes and gives in one call.
+_WRITTEN_AT_ONCE, _READ_AT_ONCE = 25, 100
+#: What makes an item due for the sweeper, or waiting for a runner.
+DUE = ("due_pk", "due_at", "waiting_pk", "waiting_sk")
+#: Kinds of items that a stack has which nobody has used: its sweeper's own.
+_UNUSED = ("catalogue_review", "sweep_report", "storage_review", "storage_finding", "schema_migration")
+_QUEUE_ATTRIBUTES = ("VisibilityTimeout", "ReceiveMessageWaitTimeSeconds", "MessageRetentionPeriod") + (
+    "SqsManagedSseEnabled",
+    "RedrivePolicy",
+)
+
+
+class Import:
+    """One import of a folder into a stack."""
+
+    def __init__(self, cloud: Cloud, folder: Folder, say: Say) -> None:
+        self._cloud, self._folder, self._say = cloud, folder, say
+        self._place: Path = folder.path / f"import-{cloud.id}.json"
+        self._done: dict[str, Any] = {"ids": {}, "pages": [], "objects": {}, "opened": []}
+        if self._place.exists():
+            self._done = json.loads(self._place.read_text("utf-8"))
+
+    def run(self) -> None:
+        """Fill the stack. What is there already is not sent again. Raises BadFile, CloudFailed."""
+        if not self._folder.is_finished:
+            raise BadFile(f"The export in {self._folder.path} is not finished. Run `agon admin export` again first.")
+        if not self._place.exists():
+            _check_unused(self._cloud)
+        self._people()
+        self._secrets()
+        for name, bucket in self._cloud.buckets.items():
+            self._objects(name, bucket)
+        self._items()
+        self._check()
+        self._open()
+        self._say("All is there. People ask for a new password by mail before they sign in for the first time.")
+
+    @property
+    def _identities(self) -> Identities:
+        return Identities(self._done["ids"])
+
+    def _save(self) -> None:
+        write(self._place, self._done)
+
+    def _people(self) -> None:
+        """Accounts of the same names, each with a password that nobody knows."""
+        for number, person in enumerate(self._folder.people(), 1):
+            if person["id"] not in self._done["ids"]:
+                self._done["ids"][person["id"]] = _account(self._cloud.pool, person)
+                if number % 50 == 0:
+                    self._save()
+        self._save()
+        self._say(f"{len(self._done['ids'])} accounts.")
+
+    def _secrets(self) -> None:
+        for name, value in self._folder.secrets().items():
+            client("ssm").put_parameter(
+                Name=f"{self._cloud.secrets_path}{name}",
+                Value=self._identities.text(value),
+                Type="SecureString",
+                Overwrite=True,
+                Tier="Intelligent-Tiering",
+            )
+
+    def _objects(self, name: str, bucket: str) -> None:
+        """The objects of a bucket, in their order; a try that was broken off sends at most the last hundred again."""
+        found, begun = self._folder.objects(name), self._done["objects"].get(name, 0)
+        with workers() as executor:
+            for start in range(begun, len(found), 100):
+                list(executor.map(lambda one: self._send(bucket, one), found[start : start + 100]))
+                self._done["objects"][name] = start + 100
+                self._save()
+        self._say(f"{len(found)} objects of the {name} bucket.")
+
+    def _send(self, bucket: str, one: dict[str, Any]) -> None:
+        """One object, in parts where it is large. S3 refuses what is not what was sent."""
+        path, key = self._folder.check_object(one["sha256"]), self._identities.text(one["key"])
+        storage, checked = client("s3"), {"ChecksumAlgorithm": "SHA256"}
+        if tells_of_people(one["key"]):
+            content = self._identities.content(path.read_bytes())
+            storage.put_object(Bucket=bucket, Key=key, Body=content, **checked, **one["headers"])
+            return
+        storage.upload_file(str(path), bucket, key, ExtraArgs={**checked, **one["headers"]})
+        stored = storage.head_object(Bucket=bucket, Key=key)["ContentLength"]
+        if stored != one["size"]:
+            raise CloudFailed(f"{key} has {stored} bytes there, and {one['size']} here. Run this again.")
+
+    def _pages(self) -> Iterator[tuple[str, list[Item]]]:
+        for name, items in self._folder.pages():
+            yield name, [self._identities.item(item) for item in items]
+
+    def _items(self) -> None:
+        for name, items in self._pages():
+            if name in self._done["pages"]:
+                continue
+            for item in items:
+                if item["kind"]["S"] == "queue" and item["id"]["S"] != "default":
+                    _make_queue(self._cloud, item["id"]["S"])
+            chunks = [[_at_rest(item) for item in chunk] for chunk in _chunks(items, _WRITTEN_AT_ONCE)]
+            with workers() as executor:
+                list(executor.map(lambda chunk: _write(self._cloud.table, chunk), chunks))
+            self._done["pages"].append(name)
+            self._save()
+        self._say(f"{self._folder.items} items.")
+
+    def _check(self) -> None:
+        """Compare each item that is there with what it is to be. Raises CloudFailed."""
+        if self._done["opened"]:
+            return
+        for _, items in self._pages():
+            with workers() as executor:
+                chunks = _chunks([item for item in items if item["kind"]["S"] not in _UNUSED], _READ_AT_ONCE)
+                wrong = sum(executor.map(lambda chunk: _differing(self._cloud.table, chunk), chunks))
+            if wrong:
+                raise CloudFailed(f"{wrong} items differ from what was exported: does somebody use the stack already?")
+        self._say("Every item is as it was exported.")
+
+    def _open(self) -> None:
+        """Have the sweeper and runners take up what is due."""
+        for name, items in self._pages():
+            if name in self._done["opened"]:
+                continue
+            due = [item for item in items if any(attribute in item for attribute in DUE)]
+            with workers() as executor:
+                list(executor.map(lambda item: _wake(self._cloud.table, item), due))
+            self._done["opened"].append(name)
+            self._save()
+
+
+def _check_unused(cloud: Cloud) -> None:
+    """Raise CloudFailed for a stack that somebody uses."""
+    kinds = {f":k{number}": {"S": kind} for number, kind in enumerate(_UNUSED)}
+    found = client("dynamodb").scan(
+        TableName=cloud.table,
+        FilterExpression=f"NOT kind IN ({', '.join(kinds)})",
+        ExpressionAttributeValues=kinds,
+        ConsistentRead=True,
+    )
+    if found["Items"]:
+        raise CloudFailed(
+            f"The stack {cloud.stack} is in use: its table has items. Import into a new one, whose people come with it."
+        )
+
+
+def _account(pool: str, person: dict[str, Any]) -> str:
+    """Make somebody's account: its id, which is another one than it was."""
+    cognito, named = client("cognito-idp"), {"UserPoolId": pool, "Username": person["username"]}
+    attributes = [{"Name": "email", "Value": person["email"]}, {"Name": "email_verified", "Value": "true"}]
+    try:
+        cognito.admin_create_user(**named, UserAttributes=attributes, MessageAction="SUPPRESS")
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "UsernameExistsException":
+            raise
+    user = cognito.admin_get_user(**named)
+    if user["UserStatus"] != "CONFIRMED":
+        # Cognito mails no code for a new password to who never had one.
+        cognito.admin_set_user_password(**named, Password=secrets.token_urlsafe(40), Permanent=True)
+    for group in person["groups"]:
+        cognito.admin_add_user_to_group(**named, GroupName=group)
+    if not person["enabled"]:
+        cognito.admin_disable_user(**named)
+    return str(next(one["Value"] for one in user["UserAttributes"] if one["Name"] == "sub"))
+
+
+def _make_queue(cloud: Cloud, queue: str) -> None:
+    """Make the queue of an organizer's runners, as the stack's own is. Does nothing twice."""
+    sqs = client("sqs")
+    like = sqs.get_queue_attributes(QueueUrl=cloud.jobs_queue_url, AttributeNames=["All"])["Attributes"]
+    attributes = {name: like[name] for name in _QUEUE_ATTRIBUTES if name in like}
+    sqs.create_queue(QueueName=cloud.queue_name(queue), Attributes=attributes)
+
+
+def _chunks(items: list[Item], size: int) -> list[list[Item]]:
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def _at_rest(item: Item) -> Item:
+    return {name: value for name, value in item.items() if name not in DUE}
+
+
+def _write(table: str, items: list[Item]) -> None:
+    """Write some items. What DynamoDB has no capacity for is sent again."""
+    left, pause = {table: [{"PutRequest": {"Item": item}} for item in items]}, 0.05
+    while left := client("dynamodb").batch_write_item(RequestItems=left).get("UnprocessedItems") or {}:
+        time.sleep(pause)
+        pause = min(2 * pause, 5.0)
+
+
+def _differing(table: str, items: list[Item]) -> int:
+    """How many items are not there as they are to be."""
+    wanted = {(item["pk"]["S"], item["sk"]["S"]): _comparable(_at_rest(item)) for item in items}
+    left: dict[str, Any] = {
+        table: {"Keys": [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in wanted], "ConsistentRead": True}
+    }
+    found: dict[tuple[str, str], Item] = {}
+    while left:
+        answer = client("dynamodb").batch_get_item(RequestItems=left)
+        found |= {(one["pk"]["S"], one["sk"]["S"]): _comparable(one) for one in answer["Responses"].get(table, ())}
+        left = answer.get("UnprocessedKeys") or {}
+    return sum(found.get(key) != item for key, item in wanted.items())
+
+
+def _comparable(value: Any) -> Any:
+    """An item without the order of its sets, which DynamoDB does not keep."""
+    if isinstance(value, dict):
+        return {
+            name: sorted(one) if name in ("SS", "NS", "BS") and isinstance(one, list) else _comparable(one)
+            for name, one in value.items()
+        }
+    return [_comparable(one) for one in value] if isinstance(value, list) else value
+
+
+def _wake(table: str, item: Item) -> None:
+    """Give an item what makes it due, unless it has been given that."""
+    due = {name: item[name] for name in DUE if name in item}
+    try:
+        client("dynamodb").update_item(
+            TableName=table,
+            Key={"pk": item["pk"], "sk": item["sk"]},
+            UpdateExpression="SET " + ", ".join(f"{name} = :{name}" for name in due),
+            ConditionExpression="attribute_exists(pk) AND attribute_not_exists(due_pk) AND attribute_not_exists(waiting_pk)",
+            ExpressionAttributeValues={f":{name}": value for name, value in due.items()},
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
+            raise
