@@ -49,7 +49,6 @@ cp console/openapi.json $copy/chalicelib/openapi.json
   AWS_DEFAULT_REGION="${AWS_DEFAULT_REGION:-eu-west-1}" PYTHONDONTWRITEBYTECODE=1 \
     chalice package --stage aws --template-format yaml --merge-template template.yaml "$out" >&2
 )
-# Chalice names the Python that it runs on itself, and no processor.
 python infra/setup/target.py "$out/sam.yaml" "$version" "$architecture"
 if [[ -n $compiler ]]; then
   "$compiler" infra/setup/settle.py "$out/deployment.zip"

@@ -95,3 +95,16 @@ def test_packed_again_it_is_the_same_bytes(archive: Path, tmp_path: Path) -> Non
     assert again.read_bytes() != archive.read_bytes()
     subprocess.run([sys.executable, settle, again], check=True)
     assert again.read_bytes() == archive.read_bytes()
+
+
+def test_the_template_names_the_python_and_the_processor_that_it_was_packed_for(archive: Path, tmp_path: Path) -> None:
+    template = tmp_path / "sam.yaml"
+    template.write_text(archive.with_name("sam.yaml").read_text())
+    subprocess.run([sys.executable, config.SOURCE / "infra/setup/target.py", template, "3.99", "arm64"], check=True)
+    said = template.read_text()
+    functions = said.count("Type: AWS::Serverless::Function\n")
+    # Once each: of a key that stands there twice nobody knows which holds.
+    assert [said.count(name) for name in ("      Runtime: python3.99\n", "      Architectures:\n      - arm64\n")] == [
+        functions
+    ] * 2
+    assert [said.count(name) for name in (" Runtime:", " Architectures:")] == [functions] * 2
