@@ -10,7 +10,7 @@ BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-re
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 
-.PHONY: help setup demo up down test test-fast lint hooks bench pictures lock deploy destroy artefact package wheel runner-image document release clean
+.PHONY: help setup demo up down test test-fast lint lint-security hooks bench pictures lock deploy destroy artefact package wheel runner-image document release clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,10 @@ lint: ## ruff and mypy over the code, eslint and prettier over the console, cfn-
 	$(SET_UP) python console
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target lint-console lint-code lint-template
 
+lint-security: ## checkov over the templates, in an environment of its own; apart from lint, since it takes a minute
+	$(SET_UP) python
+	@infra/setup/security.sh
+
 # Each alone keeps one core busy.
 .PHONY: lint-console lint-code lint-template
 lint-console:
@@ -56,6 +60,7 @@ lint-code:
 lint-template:
 	@infra/setup/package.sh build/stack
 	@cfn-lint build/stack/sam.yaml
+	@cfn-lint --regions us-east-1 -- infra/console.yaml
 
 hooks: ## looks at each commit before it is made, by the linters that are here
 	$(SET_UP) python

@@ -15,7 +15,5 @@ if ! is_stamped $home/stamp "$made_from"; then
     quietly $home/bin/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r locks/security.txt
   stamp $home/stamp "$made_from"
 fi
-# It reads no aliases of YAML as CloudFormation does; Chalice has written them out.
 infra/setup/package.sh build/stack
-# Nothing of it leaves this machine.
 $home/bin/checkov --config-file infra/setup/security.yaml --file build/stack/sam.yaml infra/console.yaml infra/runner-host/fleet.yaml

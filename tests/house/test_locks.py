@@ -112,7 +112,7 @@ def test_a_package_is_the_same_one_everywhere(name: str) -> None:
 
 def test_whatever_is_installed_is_checked_against_its_hash() -> None:
     folder = ROOT / "infra/setup"
-    for script in ("node.sh", "python.sh", "runner_image.sh", "vendor.py"):
+    for script in ("node.sh", "python.sh", "runner_image.sh", "security.sh", "vendor.py"):
         said = (folder / script).read_text()
         assert "--require-hashes" in said and re.search(r"locks/\w+\.txt", said), script
 
