@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _BOOLEANS = frozenset({"true", "True", "TRUE", "1", "false", "False", "FALSE", "0"})
 _BLANKS = " \t"
+_EXPONENT_ZEROS = re.compile(r"(e[+-])0+(?=\d)")
 #: Whole numbers up to here are written without a point, as every JSON reader has them.
 _EXACT = 2**53
 
@@ -110,5 +111,7 @@ def written(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < _EXACT else repr(value)
+        if value.is_integer() and abs(value) < _EXACT:
+            return str(int(value))
+        return _EXPONENT_ZEROS.sub(r"\1", repr(value)).replace("inf", "Infinity")
     return "{…}" if isinstance(value, dict) else "[…]"

@@ -82,7 +82,7 @@ export interface Field {
 
 export interface When {
   name: string;
-  is: string;
+  is: string | readonly string[];
 }
 
 /** What a page says of a field beside the document, by its path: `phases.name`, entries without their number. */

@@ -18,7 +18,9 @@ export function treeOf(fields: readonly Field[], values: Values): Tree {
 
 /** Whether a field is asked for beside what else stands there. */
 export function isAsked({ when }: Field, tree: Tree): boolean {
-  return when === null || tree[when.name] === when.is;
+  if (when === null) return true;
+  const value = tree[when.name];
+  return typeof value === "string" && [when.is].flat().includes(value);
 }
 
 /** An empty entry of rows. */

@@ -12,6 +12,7 @@ import { t, type PlainKey } from "../../words/words";
 import { TabElement } from "../page-element";
 import { empty, loading, trouble } from "../states";
 import { Doing } from "./doing";
+import { expected, EXPECTS } from "./expected";
 import { entries, Saving, type At, type Document } from "./settings";
 import { timeline } from "./timeline";
 
@@ -57,6 +58,7 @@ const PARTS: Readonly<Record<string, Part>> = {
         "min_interval_seconds",
       ].map(further),
       ...["max_concurrent_submissions", "max_submission_bytes", "max_participant_bytes", "docker_image"].map(further),
+      EXPECTS,
       ...["licence_at_end", "keeps_best_and_last_only", "never_ends", "judging_start", "judging_end"].map(further),
     ],
   },
@@ -210,6 +212,7 @@ export class AgonManageParts extends TabElement {
     return {
       ...Object.fromEntries(files),
       agon: { label: t("settings.further") },
+      ...expected(),
       content: { kind: "markdown" },
       description: { kind: "lines" },
       tasks: { kind: "choices", choices: numbered(this.saving.list("tasks")) },

@@ -10,6 +10,7 @@ import { t, type PlainKey } from "../../words/words";
 import { TabElement } from "../page-element";
 import "../queues/registry";
 import { loading, trouble } from "../states";
+import { expected } from "./expected";
 import { Saving } from "./settings";
 
 /** A page of settings of the competition itself: the fields of a form, and what is asked for beside it. */
@@ -36,7 +37,12 @@ const SHEETS: Readonly<Record<string, Sheet>> = {
   },
   running: {
     title: "settings.running",
-    only: ["docker_image", "queue", "auto_run_submissions", ...["paused", "max_submission_bytes", "requires"].map(further)],
+    only: [
+      "docker_image",
+      "queue",
+      "auto_run_submissions",
+      ...["paused", "max_submission_bytes", "requires", "expects"].map(further),
+    ],
     beside: "registry",
   },
   shown: {
@@ -109,6 +115,7 @@ export class AgonManageSheet extends TabElement {
       agon: { label: t("settings.further") },
       description: { kind: "lines" },
       contact_email: { kind: "email" },
+      ...expected(),
       ...asked("fact_sheet"),
       ...asked("agon.registration_questions"),
       ...(known.length > 0 ? { queue: { kind: "choice", choices: queue } } : {}),

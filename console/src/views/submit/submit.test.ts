@@ -64,3 +64,60 @@ test("a folder that cannot be read is told", async () => {
   await settled();
   expect(form.querySelector("[role=alert]")?.textContent).toContain("It may have changed since you chose it.");
 });
+
+const EXPECTS = {
+  files: [
+    {
+      path: "predictions.csv",
+      format: "csv",
+      rows: 2,
+      fields: [{ name: "id", type: "integer", constraints: { unique: true } }],
+    },
+    { path: "notes.md", required: false, max_bytes: 1000 },
+  ],
+  others: false,
+};
+
+async function choose(text: string): Promise<void> {
+  const input = form.querySelector<HTMLInputElement>("input[type=file]");
+  const file = Object.assign(new Bytes([text], "predictions.csv"), { webkitRelativePath: "" });
+  Object.defineProperty(input, "files", { value: [file], configurable: true });
+  input?.dispatchEvent(new Event("change"));
+  await settled();
+  await expect.poll(() => checked()).not.toContain("…");
+}
+
+const checked = () => form.querySelector(".checked")?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+const isHeldBack = () => form.querySelector("form button:not([type])")?.getAttribute("aria-disabled") === "true";
+
+test("what a phase expects is told, and looked for in what is chosen before it is sent", async () => {
+  form.phase = { ...phase("a"), expects: EXPECTS } as unknown as Phase;
+  await settled();
+  const needs = [...form.querySelectorAll(".expected li")].map((one) => one.textContent?.replace(/\s+/g, " ").trim());
+  expect(needs).toEqual([
+    "predictions.csv CSV table · 2 rows With this column, and others if you like: id whole number · each once",
+    "id whole number · each once",
+    "notes.md any file · at most 1.0 kB · may be left out",
+  ]);
+  await choose("id\n1\n1\n");
+  expect(checked()).toBe(
+    "Something is not as this phase expects. It would fail, and cost an attempt. " +
+      "predictions.csv, line 3, id “1” was there before, and may be there once.",
+  );
+  expect(isHeldBack()).toBe(true);
+  form.querySelector("form")?.requestSubmit();
+  await settled();
+  expect(asked.filter((one) => one.startsWith("POST"))).toEqual([]);
+  await choose("id\n1\n2\n");
+  expect([checked(), isHeldBack()]).toEqual(["It is what this phase expects.", false]);
+});
+
+test("what is chosen is looked into again when another phase is meant", async () => {
+  await choose("x\n");
+  expect(checked()).toBe("");
+  form.phase = { ...phase("b"), expects: EXPECTS } as unknown as Phase;
+  await expect.poll(() => checked()).toContain("predictions.csv, line 1, id There is no such column. There are: x.");
+  form.phase = phase("a");
+  await settled();
+  expect([checked(), isHeldBack()]).toEqual(["", false]);
+});

@@ -14,6 +14,8 @@ import { members, type Member } from "../../zip/reading";
 import { zip } from "../../zip/writing";
 import { complaint, factSheet, focusWrong, method, text } from "../fields";
 import { LightElement } from "../light";
+import { Checking } from "./checking";
+import { needs } from "./expected";
 import { ofDrop, ofFiles, unreadable, type Chosen } from "./dropped";
 
 type Step = "zipping" | "checking" | "sending";
@@ -39,6 +41,7 @@ export class AgonSubmit extends LightElement {
   private readonly quota = new Resource(this, () =>
     reading("/v1/phases/{phase}/quota", { params: { ...this.which.params, query: { group: this.forGroup ?? undefined } } }),
   );
+  private readonly checking = new Checking(this, (error) => (this.refusal = unreadable(error)));
   private readonly organizations = new Resource(this, () => reading("/v1/organizations"));
 
   override disconnectedCallback(): void {
@@ -48,6 +51,8 @@ export class AgonSubmit extends LightElement {
 
   protected override render(): TemplateResult {
     const { value: quota, problem } = this.quota;
+    const { expects } = this.phase;
+    this.checking.look(this.chosen, expects ?? null);
     const closed = quota ? closedBecause(quota, new Date()) : "";
     const left = quota ? allowances(quota) : [];
     return html`<section class="hand-in" aria-labelledby="submit-title">
@@ -56,6 +61,7 @@ export class AgonSubmit extends LightElement {
       ${quota && quota.timezone !== "UTC" && quota.today ? html`<p class="soft">${t("submit.zone", { zone: quota.timezone })}</p>` : nothing}
       ${problem ? html`<p class="form-problem" role="alert">${problem.detail}</p>` : nothing}
       ${closed ? html`<p class="board-notice">${closed}</p>` : nothing} ${this.unfinished()}
+      ${expects ? needs(expects) : nothing}
       <p role="status" class="soft told">${this.told}</p>
       ${quota && !closed ? this.form(quota) : nothing}
     </section>`;
@@ -83,9 +89,10 @@ export class AgonSubmit extends LightElement {
   private form(quota: Quota): TemplateResult {
     const wrong = this.refusal?.errors ?? [];
     const found = this.concerns(quota);
-    const isBusy = this.running !== undefined || found.some(({ stops }) => stops);
+    const isBusy = this.running !== undefined || this.isHeldBack(found);
     return html`<form class="panel" @submit=${this.onSubmit}>
       ${this.picker()} ${found.length ? html`<ul class="concerns" aria-label=${t("submit.look")}>${found.map(concern)}</ul>` : nothing}
+      ${this.checking.told()}
       ${this.choice("group", t("submit.group"), this.groups, (key) => (this.group = key))} ${this.tasks()}
       ${factSheet(this.competition.fact_sheet, {}, wrong)}
       ${text({ place: "name", title: t("submit.name"), value: this.chosen ? nameOf(this.chosen.name) : "", complaints: wrong, maxlength: 100, hint: t("submit.known") })}
@@ -98,6 +105,11 @@ export class AgonSubmit extends LightElement {
         ${this.running ? html`<button type="button" class="quiet" @click=${() => this.stop?.abort()}>${t("submit.stop")}</button>` : nothing}
       </p>
     </form>`;
+  }
+
+  /** The site would not take it, or it would fail. */
+  private isHeldBack(found: readonly Concern[]): boolean {
+    return found.some(({ stops }) => stops) || this.checking.isInTheWay;
   }
 
   private picker(): TemplateResult {
@@ -192,7 +204,7 @@ export class AgonSubmit extends LightElement {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     const { value: quota } = this.quota;
-    if (this.running || (quota && this.concerns(quota).some(({ stops }) => stops))) return;
+    if (this.running || (quota && this.isHeldBack(this.concerns(quota)))) return;
     this.stop = new AbortController();
     this.refusal = undefined;
     this.told = "";

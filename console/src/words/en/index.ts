@@ -16,6 +16,7 @@ export { default as details } from "./details";
 export { default as dumps } from "./dumps";
 export { default as entry } from "./entry";
 export { default as exhibit } from "./exhibit";
+export { default as expects } from "./expects";
 export { default as exports } from "./exports";
 export { default as fields } from "./fields";
 export { default as form } from "./form";

@@ -16,6 +16,25 @@ export default {
   Reward: "Récompense",
   "Contact email": "Adresse de contact",
   "Forum enabled": "Forum",
+  Expects: "Contenu attendu",
+  Required: "Obligatoire",
+  Count: "Nombre",
+  "Max bytes": "Octets au plus",
+  Rows: "Lignes",
+  "Min rows": "Lignes au moins",
+  "Max rows": "Lignes au plus",
+  Fields: "Colonnes",
+  Constraints: "Conditions",
+  Unique: "Chacune une fois",
+  Minimum: "Minimum",
+  Maximum: "Maximum",
+  Enum: "Valeurs permises",
+  "Fields match": "Autres colonnes",
+  Header: "En-tête",
+  Dtype: "Type des valeurs",
+  Shape: "Forme",
+  Others: "Autres fichiers",
+  "Max files": "Nombre maximal de fichiers",
   Agon: "Agon",
   Start: "Début",
   End: "Fin",
@@ -255,4 +274,43 @@ export default {
   "The key of the header group that it stands under.": "La clé du groupe d’en-tête sous lequel elle se trouve.",
   "Keys that it had before: what was scored under them stands under `key` now.":
     "Les clés qu’elle avait avant : ce qui a été évalué sous elles se trouve à présent sous sa clé.",
+  "What submissions must hold, in place of what the competition says.":
+    "Ce que les soumissions doivent contenir, à la place de ce que dit la compétition.",
+  "What submissions must hold, in each phase that says nothing of its own.":
+    "Ce que les soumissions doivent contenir, dans chaque phase qui n’en dit rien elle-même.",
+  "The files, or patterns of files.": "Les fichiers, ou des motifs de fichiers.",
+  "Take files that none of these are, too.": "Accepter aussi des fichiers qui n’en sont pas.",
+  "The most files in a submission.": "Le nombre maximal de fichiers d’une soumission.",
+  "Its path in the submission, such as predictions.csv; `*` is any part of a name, `**` any folders: `images/*.png`.":
+    "Son chemin dans la soumission, par exemple predictions.csv ; `*` vaut toute partie d’un nom, `**` tous dossiers : `images/*.png`.",
+  "What participants should know of it.": "Ce que les participants doivent en savoir.",
+  "It must be there; of a pattern, one file at least.": "Il doit y être ; pour un motif, au moins un fichier.",
+  "How many files the pattern is to find.": "Combien de fichiers le motif doit trouver.",
+  "The most bytes of each.": "Le nombre maximal d’octets de chacun.",
+  "What it is read as to be checked: csv, tsv, json, jsonl (a JSON object a line), npy (numpy.save) or text in UTF-8.":
+    "Comment il est lu pour être vérifié : csv, tsv, json, jsonl (un objet JSON par ligne), npy (numpy.save) ou texte en UTF-8.",
+  "How many rows: below the header, lines of a text, entries of a JSON array.":
+    "Combien de lignes : sous l’en-tête, d’un texte, ou d’entrées d’un tableau JSON.",
+  "The fewest rows.": "Le nombre minimal de lignes.",
+  "The most rows.": "Le nombre maximal de lignes.",
+  "Its columns, or the keys of each JSON object.": "Ses colonnes, ou les clés de chaque objet JSON.",
+  "superset: others may be there, in any order; equal: these alone; exact: these alone, in this order.":
+    "superset : d’autres sont permises, dans tout ordre ; equal : celles-ci seules ; exact : celles-ci seules, dans cet ordre.",
+  "A table's first row names its columns; without, the fields are those in this order.":
+    "La première ligne d’un tableau nomme ses colonnes ; sinon, ce sont les colonnes dans cet ordre.",
+  "What a JSON file holds: object or array.": "Ce que contient un fichier JSON : un objet ou un tableau.",
+  "The type of an array's values, as numpy calls it, such as float32.":
+    "Le type des valeurs d’un tableau, comme numpy l’appelle, par exemple float32.",
+  "The lengths of an array, such as [1000, 3]; -1 is any.":
+    "Les longueurs d’un tableau, par exemple [1000, 3] ; -1 vaut toute longueur.",
+  "The column's name in the header, or the key.": "Le nom de la colonne dans l’en-tête, ou la clé.",
+  "What values are: any, string, integer, number (finite) or boolean.":
+    "Ce que sont les valeurs : any (quelconques), string (texte), integer (entier), number (nombre fini) ou boolean (vrai ou faux).",
+  "What must hold of each value.": "Ce que chaque valeur doit respecter.",
+  "No value is missing: none is empty, and none is null.": "Aucune valeur ne manque : aucune n’est vide ni null.",
+  "No value is there twice, such as of the column that identifies rows.":
+    "Aucune valeur n’y est deux fois, comme dans la colonne qui identifie les lignes.",
+  "The least number.": "Le plus petit nombre.",
+  "The greatest number.": "Le plus grand nombre.",
+  "The values that there may be.": "Les valeurs permises.",
 };

@@ -1,0 +1,46 @@
+/** What submissions must hold, as forms ask for it: of each format what can be checked of it. */
+import type { Changes } from "../../forms/kinds";
+import { t } from "../../words/words";
+
+export const EXPECTS = "agon.expects";
+
+const FILES = `${EXPECTS}.files`;
+const FIELDS = `${FILES}.fields`;
+const [TABLES, WITH_FIELDS] = [
+  ["csv", "tsv"],
+  ["csv", "tsv", "json", "jsonl"],
+];
+
+export function expected(): Changes {
+  const when = (...is: readonly string[]): { when: { name: string; is: readonly string[] } } => ({
+    when: { name: "format", is },
+  });
+  const rows = when(...WITH_FIELDS, "text");
+  return {
+    [EXPECTS]: { label: t("expects.needs") },
+    [`${EXPECTS}.others`]: { label: t("expects.label_others") },
+    [`${EXPECTS}.max_files`]: { label: t("expects.label_max_files") },
+    [FILES]: { label: t("expects.label_files"), entry: t("expects.label_file") },
+    [`${FILES}.path`]: { label: t("expects.label_path") },
+    [`${FILES}.description`]: { kind: "lines" },
+    [`${FILES}.required`]: { label: t("expects.label_required") },
+    [`${FILES}.count`]: { label: t("expects.label_count") },
+    [`${FILES}.max_bytes`]: { label: t("expects.label_max_bytes") },
+    [`${FILES}.rows`]: { label: t("expects.label_rows"), ...rows },
+    [`${FILES}.min_rows`]: { label: t("expects.label_min_rows"), ...rows },
+    [`${FILES}.max_rows`]: { label: t("expects.label_max_rows"), ...rows },
+    [`${FILES}.header`]: { label: t("expects.label_header"), ...when(...TABLES) },
+    [`${FILES}.type`]: { label: t("expects.label_holds"), ...when("json") },
+    [`${FILES}.dtype`]: { label: t("expects.label_dtype"), ...when("npy") },
+    [`${FILES}.shape`]: { label: t("expects.label_shape"), kind: "lines", hint: t("expects.shape_hint"), ...when("npy") },
+    [`${FILES}.fields_match`]: { label: t("expects.label_match"), ...when(...WITH_FIELDS) },
+    [FIELDS]: { label: t("expects.label_fields"), entry: t("expects.label_field"), ...when(...WITH_FIELDS) },
+    [`${FIELDS}.type`]: { label: t("expects.label_values") },
+    [`${FIELDS}.constraints`]: { label: t("expects.label_constraints") },
+    [`${FIELDS}.constraints.required`]: { label: t("expects.label_never_missing") },
+    [`${FIELDS}.constraints.unique`]: { label: t("expects.label_once") },
+    [`${FIELDS}.constraints.minimum`]: { label: t("expects.label_minimum") },
+    [`${FIELDS}.constraints.maximum`]: { label: t("expects.label_maximum") },
+    [`${FIELDS}.constraints.enum`]: { label: t("expects.label_enum"), kind: "lines", hint: t("settings.lines") },
+  };
+}
