@@ -58,7 +58,12 @@ export default defineConfig({
   server: { proxy: proxy() },
   preview: { proxy: proxy(), headers: HEADERS },
   // Nothing may become a data: URL or an inline script: the page's content security policy allows neither.
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  // A page stays a file by itself, whatever it shares with one other page.
+  build: {
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { experimental: { chunkOptimization: { mergeCommonChunks: false } } },
+  },
   // A document takes a second to make: a file of tests that needs one says so in its first line.
   // Threads share a process, which takes a third of a second to begin.
   test: { environment: "node", pool: "threads" },

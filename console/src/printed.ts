@@ -1,5 +1,9 @@
 /** What a program printed, as a terminal shows it in the end: of each line its last state, colours as the names of styles. */
 
+import { plain } from "./plain";
+
+export { plain };
+
 /** Letters that look alike. `look` has names of styles, or is empty. */
 export interface Run {
   text: string;
@@ -20,19 +24,6 @@ const GREY = 48;
 const PIECES =
   // eslint-disable-next-line no-control-regex -- Control characters are what is looked for.
   /(?:\x1b\[|\x9b)([0-?]*)[ -/]*([@-~]?)|(?:\x1b[PX\]^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?|\x08+|[\r\n]|[^\x1b\x90\x98\x9b\x9d-\x9f\x08\r\n]+/g;
-const STEERING = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** Persian, the languages of India and joined emoji are spelled with joiners; elsewhere they only hide. */
-const SPELLED = /[^\p{ASCII}\s\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]$/u;
-const SPELLS = /^[\u200c\u200d][^\p{ASCII}\s\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-
-/** A stranger's text with a sign in the place of each character that could steer a screen. Lines and tabs stay. */
-export function plain(text: string): string {
-  return text.replace(STEERING, (letter, at: number) => {
-    const isSpelling = SPELLS.test(text.slice(at, at + 3)) && SPELLED.test(text.slice(Math.max(0, at - 2), at));
-    return letter === "\n" || letter === "\t" || isSpelling ? letter : "\ufffd";
-  });
-}
-
 export function printed(log: string): Run[] {
   return new Printer().print(log);
 }

@@ -1,5 +1,5 @@
 /** What is wrong with a submission (chalicelib/contract/expected/complaints.py): codes with parameters, and sentences made of them. */
-import { plain } from "../printed";
+import { plain } from "../plain";
 import { look, t } from "../words/words";
 import type { Code } from "../words/en/expects";
 

@@ -2,7 +2,8 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
 import type { Expectations } from "../../api/shapes";
 import { place, sentence } from "../../expected/complaints";
-import type { Verdict } from "../../expected/judging";
+import { filesOf, filesOfZip } from "../../expected/files";
+import { judge, type Verdict } from "../../expected/judging";
 import { list, t } from "../../words/words";
 import type { Chosen } from "./dropped";
 
@@ -74,12 +75,7 @@ export class Checking implements ReactiveController {
   }
 }
 
-/** The judge comes when it is needed: most phases expect nothing. */
 async function verdictOf({ zip, entries }: Chosen, expects: Expectations, signal: AbortSignal): Promise<State> {
-  const [{ judge }, { filesOf, filesOfZip }] = await Promise.all([
-    import("../../expected/judging"),
-    import("../../expected/files"),
-  ]);
   const files = zip ? await filesOfZip(zip) : filesOf(entries);
   return files ? judge(expects, files, signal) : "unknown";
 }

@@ -87,13 +87,13 @@ async function choose(text: string): Promise<void> {
   await expect.poll(() => checked()).not.toContain("…");
 }
 
-const checked = () => form.querySelector(".checked")?.textContent?.replace(/\s+/g, " ").trim() ?? "";
+const checked = () => form.querySelector(".checked")?.textContent.replace(/\s+/g, " ").trim() ?? "";
 const isHeldBack = () => form.querySelector("form button:not([type])")?.getAttribute("aria-disabled") === "true";
 
 test("what a phase expects is told, and looked for in what is chosen before it is sent", async () => {
   form.phase = { ...phase("a"), expects: EXPECTS } as unknown as Phase;
   await settled();
-  const needs = [...form.querySelectorAll(".expected li")].map((one) => one.textContent?.replace(/\s+/g, " ").trim());
+  const needs = [...form.querySelectorAll(".expected li")].map((one) => one.textContent.replace(/\s+/g, " ").trim());
   expect(needs).toEqual([
     "predictions.csv CSV table · 2 rows With this column, and others if you like: id whole number · each once",
     "id whole number · each once",
