@@ -16,14 +16,16 @@ SERVICES = frozenset({"cognito-idp", "dynamodb", "s3", "sesv2", "sqs", "ssm", "s
 #: What wheels call Lambda's processors, and a glibc that is no newer than that of any of its Pythons.
 PROCESSORS = {"x86_64": "x86_64", "arm64": "aarch64"}
 PLATFORMS = ("manylinux2014", "manylinux_2_17")
-#: What no function reads: commands, a web framework with Swagger's pages, another pydantic, a second copy of time zones,
-#: the makers of C bindings, which cryptography needs when it is built, and the tests of a package.
+#: What no function reads: commands, a web framework with Swagger's pages, another pydantic, how a browser's Python calls,
+#: a second copy of time zones, the makers of C bindings, which cryptography needs when it is built, and a package's tests.
 LEFT_OUT = (
     "bin",
     "aws_lambda_powertools/event_handler",
-    *(f"aws_lambda_powertools/utilities/{name}" for name in ("batch", "data_classes", "data_masking", "feature_flags")),
-    *(f"aws_lambda_powertools/utilities/{name}" for name in ("idempotency", "kafka", "parameters", "parser", "streaming")),
+    *(f"aws_lambda_powertools/utilities/{name}" for name in ("auth_alpha", "batch", "circuit_breaker", "data_classes")),
+    *(f"aws_lambda_powertools/utilities/{name}" for name in ("data_masking", "feature_flags", "idempotency", "kafka")),
+    *(f"aws_lambda_powertools/utilities/{name}" for name in ("parameters", "parser", "streaming")),
     "pydantic/v1",
+    "urllib3/contrib/emscripten",
     "dateutil/zoneinfo",
     "cffi",
     "pycparser",

@@ -108,3 +108,15 @@ def test_the_template_names_the_python_and_the_processor_that_it_was_packed_for(
         functions
     ] * 2
     assert [said.count(name) for name in (" Runtime:", " Architectures:")] == [functions] * 2
+
+
+def test_any_machine_packs_for_any_python_and_processor_of_lambdas(tmp_path: Path) -> None:
+    folder = tmp_path / "vendor"
+    vendor = config.SOURCE / "infra/setup/vendor.py"
+    subprocess.run([sys.executable, vendor, folder, "3.13", "arm64"], check=True, capture_output=True)
+    compiled = list(folder.rglob("*.so*"))
+    assert len(compiled) > 5
+    for path in compiled:
+        # Of an ELF file's head: AArch64.
+        assert path.read_bytes()[18:20] == (183).to_bytes(2, "little"), path
+        assert ".abi3." in path.name or ".cpython-313-aarch64-" in path.name, path
