@@ -29,6 +29,17 @@ class BrowserSession(TypedDict):
     access_token: str
     expires_in_seconds: int
 
+class OwnSession(TypedDict):
+    id: str
+    client: str
+    system: str
+    opened_at: str
+    used_at: str
+    current: bool
+
+class OwnSessions(TypedDict):
+    sessions: list[OwnSession]
+
 class Empty(TypedDict):
     pass
 
@@ -1741,11 +1752,17 @@ class Call(Protocol):
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/sessions"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Session: ...
     @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/sessions"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> OwnSessions: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/sessions"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Empty: ...
+    @overload
     def __call__(self, method: Literal["POST"], path: Literal["/sessions/refresh"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Session: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/sessions/browser"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> BrowserSession: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/sessions/browser/refresh"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> BrowserSession: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/sessions/{session}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, session: str) -> Empty: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/sessions/end"], body: object = ..., params: Params | None = ..., repeatable: bool = ...) -> Empty: ...
     @overload

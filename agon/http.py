@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 #: A cold Lambda on a small machine takes some seconds; API Gateway itself gives up after 29.
 TIMEOUT = httpx.Timeout(35, connect=5)
+#: By this somebody knows which of their sessions are a command line's, and on which system.
+CALLED = f"agon/1 ({sys.platform})"
 
 
 class Http:
@@ -37,8 +40,12 @@ class Http:
         self.link = ""
         self._on_session = on_session
         self._sleep = sleep
+        headers = {"Accept": "application/json", "User-Agent": CALLED}
         self._client = httpx.Client(
-            base_url=f"{self.api}/v1", timeout=TIMEOUT, transport=transport, headers={"Accept": "application/json"}
+            base_url=f"{self.api}/v1",
+            timeout=TIMEOUT,
+            transport=transport,
+            headers=headers,
         )
 
     def close(self) -> None:

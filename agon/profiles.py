@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Profiles(Verbs):
-    """The verbs of people's pages, and of the second step of a sign-in."""
+    """The verbs of people's pages, of sessions, and of the second step of a sign-in."""
 
     def profile(self, username: str) -> api.Profile:
         """The page of somebody, as everybody sees it."""
@@ -20,6 +20,18 @@ class Profiles(Verbs):
     def change_profile(self, **said: str | bool) -> api.Profile:
         """Change what one says of oneself: `display_name`, `affiliation`, `site`, `description`, `shows_results`."""
         return self.http.call("PATCH", "/me", said)
+
+    def sessions(self) -> list[api.OwnSession]:
+        """Sessions of oneself, the one that was used last first."""
+        return self.http.call("GET", "/sessions")["sessions"]
+
+    def end_session(self, session: str) -> None:
+        """End a session of one's own."""
+        self.http.call("DELETE", "/sessions/{session}", session=session)
+
+    def end_other_sessions(self) -> None:
+        """End all of one's sessions but this one."""
+        self.http.call("DELETE", "/sessions")
 
     def second_step(self) -> bool:
         """Whether one's sign-in asks for a code of an authenticator."""

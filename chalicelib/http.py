@@ -145,6 +145,11 @@ class Call(Generic[Sent]):
         return self.token
 
     @property
+    def user_agent(self) -> str:
+        """The word of the caller on the program that it calls with; empty for who says nothing."""
+        return self.headers.get("user-agent", "")
+
+    @property
     def visitor(self) -> Account | None:
         """The account that calls a route for anyone; None for who is not signed in."""
         return self.caller if isinstance(self.caller, Account) else None

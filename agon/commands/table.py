@@ -108,6 +108,7 @@ NOUNS = {
     ),
     "people": Noun("people:app", ACCOUNT, "The pages of people: what they say of themselves, and what they organize."),
     "tokens": Noun("tokens:app", ACCOUNT, "Your personal access tokens: sign-ins for scripts."),
+    "sessions": Noun("sessions:app", ACCOUNT, "Where you are signed in, and the end of that."),
     "mail": Noun("mail:app", ACCOUNT, "Mail: what you get; for administrators, addresses that take none."),
     "stack": Noun("stack:app", RUN, "All of Agon on this machine.", {"mailbox": "mail:mailbox"}),
     "admin": Noun(

@@ -10,6 +10,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import jwt
@@ -27,6 +28,8 @@ TOTP = "SOFTWARE_TOKEN_MFA"
 PAGE_SIZE = 60
 #: A clock may be this much off.
 LEEWAY_SECONDS = 10
+#: Characters of a session's id.
+_SESSION_ID = 32
 
 _WRONG = "The user name or the password is wrong. Try again, or ask for a new password."
 _WRONG_CODE = (
@@ -187,6 +190,11 @@ def refresh(refresh_token: str) -> Session:
     return _session(answer, refresh_token)
 
 
+def revoke(refresh_token: str) -> None:
+    """End one session: its refresh token dies at once, access tokens when they expire."""
+    _ask("revoke_token", Token=refresh_token, ClientSecret=_secret())
+
+
 def sign_out(access_token: str) -> None:
     """End every session of the account: refresh tokens die at once, access tokens when they expire."""
     try:
@@ -227,7 +235,10 @@ def verify(token: str) -> Account:
         raise NotSignedIn("This token is not meant for this service. Use the access token of a sign-in.")
     groups = claims.get("cognito:groups", [])
     issued_at = datetime.fromtimestamp(claims["iat"], UTC) if "iat" in claims else None
-    return Account(claims["sub"], claims["username"], ADMINS in groups, "session", issued_at)
+    # Cognito says the same in each token that comes of one sign-in. In one of who has none, nothing lets anybody in.
+    origin = claims.get("origin_jti")
+    session = sha256(origin.encode()).hexdigest()[:_SESSION_ID] if origin else ""
+    return Account(claims["sub"], claims["username"], ADMINS in groups, "session", issued_at, session)
 
 
 def reach() -> bool:

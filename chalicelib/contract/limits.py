@@ -167,6 +167,8 @@ MAX_UPLOADED_BYTES = 100 * GIB
 
 #: Personal access tokens: so many machines and scripts nobody has.
 MAX_TOKENS = 50
+#: Sign-ins of an account that go on at once: of more, the one that was unused for longest ends.
+MAX_SESSIONS = 50
 
 # A mail.
 

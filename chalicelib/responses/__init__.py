@@ -163,6 +163,8 @@ from chalicelib.responses.people import OrganizationEntry as OrganizationEntry
 from chalicelib.responses.people import OrganizationMember as OrganizationMember
 from chalicelib.responses.people import OrganizationMembers as OrganizationMembers
 from chalicelib.responses.people import Organizations as Organizations
+from chalicelib.responses.people import OwnSession as OwnSession
+from chalicelib.responses.people import OwnSessions as OwnSessions
 from chalicelib.responses.people import OwnToken as OwnToken
 from chalicelib.responses.people import OwnTokens as OwnTokens
 from chalicelib.responses.people import Session as Session

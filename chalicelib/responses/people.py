@@ -180,6 +180,27 @@ class OwnTokens:
 
 
 @dataclass(frozen=True)
+class OwnSession:
+    """A sign-in that goes on. `client` and `system` are what it was opened with, such as Firefox and Linux, empty where that
+    is not known; `used_at` is within an hour of its last use. `current`: it is the one that asks.
+    """
+
+    id: str
+    client: str
+    system: str
+    opened_at: datetime
+    used_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True)
+class OwnSessions:
+    """A list of sign-ins that go on."""
+
+    sessions: list[OwnSession]
+
+
+@dataclass(frozen=True)
 class NewToken:
     """A token that was just made. `token` is shown this once and never again."""
 

@@ -73,6 +73,7 @@
 | Assignment       | JUDGING#p     | DESK#u        |                       |                          | held too long       |
 | AccessToken      | TOKEN#t       | TOKEN         |                       | TOKENS#u, t              |                     |
 | TokenList        | ACCOUNT#u     | TOKENS        |                       |                          |                     |
+| OpenSession      | ACCOUNT#u     | SESSION#n     |                       |                          |                     |
 | SignOut          | ACCOUNT#u     | SIGN_OUT      |                       |                          |                     |
 | Departure        | ACCOUNT#u     | DEPARTURE     |                       |                          |                     |
 | Profile          | ACCOUNT#u     | PROFILE       |                       |                          |                     |

@@ -27,6 +27,7 @@ def teach(patch: pytest.MonkeyPatch) -> None:
     for name in _GUARDED:
         patch.setattr(CognitoIdpResponse, name, _guarded(getattr(CognitoIdpResponse, name)))
     patch.setattr(CognitoIdpResponse, "get_tokens_from_refresh_token", _go_on, raising=False)
+    patch.setattr(CognitoIdpResponse, "revoke_token", _revoke, raising=False)
     patch.setattr(CognitoIdpResponse, "list_users", _naming_cursors(CognitoIdpResponse.list_users))
 
 
@@ -87,6 +88,16 @@ def _go_on(response: Any) -> ActionResult:
     access, id_, expires_in = pool.create_tokens_from_refresh_token(token)
     result = {"AccessToken": access, "IdToken": id_, "ExpiresIn": expires_in, "TokenType": "Bearer"}
     return ActionResult({"AuthenticationResult": result})
+
+
+def _revoke(response: Any) -> ActionResult:
+    parameters = response.parameters
+    client = _client(response, parameters["ClientId"])
+    if client.generate_secret and parameters.get("ClientSecret") != client.secret:
+        raise NotAuthorizedError("Unable to verify the client's secret")
+    for pool in _pools(response):
+        pool.refresh_tokens.pop(parameters["Token"], None)
+    return ActionResult({})
 
 
 def _client(response: Any, id_: str) -> Any:

@@ -38,8 +38,10 @@ MAIL_FROM, API_URL = "agon@example.org", "https://api.example.org/api"
 BUCKETS = ("FilesBucket", "RunsBucket")
 #: The most messages that SQS gives or takes at once. Where it gives fewer there are no more: moto has no shards.
 BATCH = 10
+#: When everybody has signed in, for all that tests know.
+_OPENED = {"client": "", "system": ""} | dict.fromkeys(("opened_at", "used_at"), "2026-01-01T00:00:00.000000+0000")
 #: What is noted of accounts and of the site, and outlives what it counts.
-NOTED = ("upload_tally", "address", "bucket", "storage_counter", "activity", "active_day", "sweep_report")
+NOTED = ("upload_tally", "address", "bucket", "storage_counter", "activity", "active_day", "open_session", "sweep_report")
 
 
 @dataclass
@@ -59,6 +61,7 @@ class Person:
     username: str
     token: str
     id: str
+    session: str = ""
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """Call the API as this person."""
@@ -144,7 +147,7 @@ class Site:
             users.admin_add_user_to_group(UserPoolId=pool, Username=username, GroupName="admins")
         session = self.call("POST", "/sessions", {"username": username, "password": PASSWORD}).body
         me = self.call("GET", "/me", token=session["access_token"]).body
-        return Person(self, username, session["access_token"], me["id"])
+        return Person(self, username, session["access_token"], me["id"], session_of(session["access_token"]))
 
     def upload(self, person: Person, content: bytes, purpose: str, commit: bool) -> str:
         """Send a file as a browser would."""
@@ -225,14 +228,23 @@ class Site:
         return self.worlds.keys(self.outputs[bucket])
 
     def clean(self) -> None:
-        """Forget everything but the accounts, whose sign-ins ask for a password alone."""
+        """Forget everything but the accounts, whose sign-ins ask for a password alone, and that people are signed in."""
         cognito.forget_second_steps()
         self.worlds.begin()
         quick_moto.empty_table(self.outputs["TableName"])
+        self._let_in_again()
         for bucket in BUCKETS:
             quick_moto.empty_bucket(self.outputs[bucket])
         for queue in ("TasksQueueUrl", "TasksDeadQueueUrl", "JobsQueueUrl"):
             quick_moto.empty_queue(self.outputs[queue].rpartition("/")[2])
+
+    def _let_in_again(self) -> None:
+        """Have the sessions of people go on, whatever another test did to them."""
+        table = _table(self.outputs["TableName"])
+        with table.batch_writer() as batch:
+            for person in self.people.values():
+                place = {"pk": f"ACCOUNT#{person.id}", "sk": f"SESSION#{person.session}"}
+                batch.put_item(Item={**place, "kind": "open_session", "id": person.session, **_OPENED})
 
     def rows(self) -> list[dict[str, Any]]:
         """Everything that the table holds but what is noted of accounts, which outlive whatever they send."""
@@ -258,6 +270,13 @@ def _check_is_declared(method: str, path: str, status: int) -> None:
     routes = _responses().get((method, asked.count("/")), ())
     known = [statuses for pattern, statuses in routes if pattern.fullmatch(asked)]
     assert not known or any(str(status) in statuses for statuses in known), (method, path, status)
+
+
+def session_of(token: str) -> str:
+    """The id of the session that an access token is of."""
+    from chalicelib.aws import accounts
+
+    return accounts.verify(token).session
 
 
 @cache
@@ -319,7 +338,9 @@ def site(deployed: Site) -> Site:
     deployed.clean()
     # Whoever is let in was looked at just now: what a call costs must not depend on which test came before.
     pace.forget()
-    accounts._going_on.update({person.id: datetime.now(UTC) for person in deployed.people.values()})
+    for person in deployed.people.values():
+        for shown in (person.session, ""):
+            accounts._going_on[person.id, shown] = datetime.now(UTC)
     return deployed
 
 

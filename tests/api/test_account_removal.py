@@ -337,7 +337,7 @@ def test_what_another_process_took_meanwhile_is_found_in_the_second_round(
     remove(eve)
     site.work()
     assert job_of(eve).status == jobs.WAITING
-    accounts._going_on[eve.id] = datetime.now(UTC)
+    accounts._going_on[eve.id, eve.session] = datetime.now(UTC)
     late = eve.submit(competition).body["id"]
     settle(site, eve)
     shown = organizer.call("GET", f"/submissions/{late}").body

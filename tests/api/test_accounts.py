@@ -70,13 +70,13 @@ def test_what_another_process_hears_of_a_sign_out_it_hears_within_seconds(site: 
     accounts._going_on.clear()
     assert ada.call("GET", "/me").status == 200
     sign_ins.sign_out(ada.id, "another token's", datetime.now(UTC) + timedelta(seconds=1))
-    accounts._going_on[ada.id] -= accounts.SIGNED_OUT_WITHIN
+    accounts._going_on[ada.id, ada.session] -= accounts.SIGNED_OUT_WITHIN
     assert ada.call("GET", "/me").status == 401
 
 
 def test_who_calls_often_costs_no_read_each_time(site: Site, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ada.call("GET", "/me").status == 200
-    monkeypatch.setattr(bans, "endings", None)
+    monkeypatch.setattr(bans, "endings_of", None)
     assert ada.call("GET", "/me").status == 200
 
 

@@ -58,7 +58,7 @@ def test_another_process_hears_of_a_ban_within_seconds_also_by_a_token(site: Sit
     ban(root, "eve")
     accounts._going_on.update(heard)
     assert site.call("GET", "/me", token=token).status == 200
-    accounts._going_on[eve.id] -= accounts.SIGNED_OUT_WITHIN
+    accounts._going_on[eve.id, ""] -= accounts.SIGNED_OUT_WITHIN
     assert site.call("GET", "/me", token=token).status == 401
 
 
@@ -105,7 +105,7 @@ def test_what_another_process_took_meanwhile_is_cancelled_in_a_second_round(
     eve.join(competition)
     ban(root, "eve")
     site.work()
-    accounts._going_on[eve.id] = datetime.now(UTC)
+    accounts._going_on[eve.id, eve.session] = datetime.now(UTC)
     # The session of before is over, and that process has not heard of it.
     late = eve.submit(competition).body["id"]
     sweep.sweep(datetime.now(UTC) + timedelta(minutes=3))

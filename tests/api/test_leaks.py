@@ -44,7 +44,7 @@ ROLES = (NOBODY, STRANGER, JUROR, OTHER, OWNER, MATE)
 #: What an attempt leaves: some of it has each score, the rest is what a program chose to print.
 TELLING, PRINTED = ("output", "private_output"), ("scoring_stdout", "detailed_results", "results/page.html")
 #: Answer nothing, and whoever called them is told nothing by the routes after them.
-SIGN_OUT, REMOVAL = "POST /v1/sessions/end", "POST /v1/me/removal"
+SIGN_OUT, REMOVAL = ("POST /v1/sessions/end", "DELETE /v1/sessions"), "POST /v1/me/removal"
 #: Tells yes or no, and Cognito would ask those people for codes from then on, which nothing puts back.
 SECOND_STEP = "PATCH /v1/me/second-step"
 #: By whether one is not signed in, what is not refused before anything is read (test_rights.py sees to that).
@@ -53,7 +53,7 @@ ROUTES = {
         route
         for route, endpoint in ENDPOINTS.items()
         if endpoint.access is Access.ANYONE
-        or (endpoint.access is Access.SIGNED_IN and not is_nobody and route not in (SIGN_OUT, REMOVAL, SECOND_STEP))
+        or (endpoint.access is Access.SIGNED_IN and not is_nobody and route not in (*SIGN_OUT, REMOVAL, SECOND_STEP))
     ]
     for is_nobody in (True, False)
 }

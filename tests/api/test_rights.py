@@ -87,7 +87,8 @@ RIGHTS: dict[str, frozenset[str]] = {
             "GET /v1/me/audit", "GET /v1/me/removal", "POST /v1/me/removal",
             "GET /v1/me/invitations", "PATCH /v1/me", "GET /v1/me/second-step", "POST /v1/me/second-step",
             "PATCH /v1/me/second-step", "POST /v1/me/second-step/off",
-            "POST /v1/sessions/end", "GET /v1/me", "GET /v1/me/inbox", "POST /v1/me/inbox/read", "GET /v1/me/announcements",
+            "POST /v1/sessions/end", "GET /v1/sessions", "DELETE /v1/sessions",
+            "GET /v1/me", "GET /v1/me/inbox", "POST /v1/me/inbox/read", "GET /v1/me/announcements",
             f"POST {_THREAD}/subscription", f"DELETE {_THREAD}/subscription", f"POST {_POST}/reports",
             "POST /v1/tokens", "GET /v1/tokens", "POST /v1/uploads", "GET /v1/me/storage", f"POST {_COMPETITION}/reports",
             "POST /v1/organizations", "GET /v1/organizations",
@@ -225,7 +226,7 @@ RIGHTS: dict[str, frozenset[str]] = {
         (
             "POST /v1/uploads/{upload}/commit", "GET /v1/uploads/{upload}", "DELETE /v1/uploads/{upload}",
             "GET /v1/imports/{import_id}",
-            "DELETE /v1/tokens/{token}", "POST /v1/datasets", "POST /v1/tasks/bundle",
+            "DELETE /v1/tokens/{token}", "DELETE /v1/sessions/{session}", "POST /v1/datasets", "POST /v1/tasks/bundle",
             "POST /v1/competitions",
         ),
         HOLDER,
@@ -557,7 +558,7 @@ def world(deployed: Site) -> World:
         "of_competition": reported[0]["id"], "failure": "failed", "digest": "0" * 64,
         "thread": thread, "post": "1", "report": report,
         "announcement": announcement, "team": team["id"], "code": team["code"], "parcel": parcel.body["id"],
-        "organization": house["id"],
+        "organization": house["id"], "session": ada.session,
         "import_id": import_.body["id"], "case": case["id"], "upload": ada.upload(b"PK", "submission", commit=False),
     }  # fmt: skip
     return World(deployed, {ANONYMOUS: None, **people}, ids, uploads)

@@ -43,10 +43,10 @@ def test_who_fails_in_somebodys_name_keeps_nobody_out_but_themselves(site: Site,
     wrong = SignIn(username="ada", password="not the password")
     for _ in range(10):
         with pytest.raises(NotSignedIn):
-            accounts.sign_in(wrong, "203.0.113.7", None, NOW)
+            accounts.sign_in(wrong, "203.0.113.7", None, "", NOW)
     with pytest.raises(QuotaExceeded):
-        accounts.sign_in(wrong, "203.0.113.7", None, NOW)
-    assert accounts.sign_in(SignIn(username="ada", password=PASSWORD), "203.0.113.8", None, NOW).access_token
+        accounts.sign_in(wrong, "203.0.113.7", None, "", NOW)
+    assert accounts.sign_in(SignIn(username="ada", password=PASSWORD), "203.0.113.8", None, "", NOW).access_token
 
 
 def test_the_address_is_the_one_that_api_gateway_was_called_from(
@@ -70,9 +70,9 @@ def test_one_address_guesses_only_so_much_about_all_accounts_and_right_guesses_d
     wrong = [SignIn(username=f"nobody-{number}", password="not the password") for number in range(4)]
     for number, one in enumerate(wrong):
         with pytest.raises(NotSignedIn if number < 3 else QuotaExceeded):
-            accounts.sign_in(one, f"2001:db8:0:1::{number}", None, NOW)
+            accounts.sign_in(one, f"2001:db8:0:1::{number}", None, "", NOW)
     with pytest.raises(NotSignedIn):
-        accounts.sign_in(wrong[0], "2001:db8:0:2::1", None, NOW)
+        accounts.sign_in(wrong[0], "2001:db8:0:2::1", None, "", NOW)
 
 
 def test_one_address_makes_only_so_many_accounts(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

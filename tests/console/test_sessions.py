@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests import totp
 
 from .conftest import PHONE, sign_in
-from .looking import judge, shoot
+from .looking import judge, look, shoot
 
 
 def test_one_signs_in_back_to_where_one_was_and_no_script_has_a_token_that_lasts(
@@ -99,3 +99,27 @@ def test_a_sign_in_asks_for_a_code_of_the_authenticator_once_that_is_turned_on(
         step.get_by_label("Code of your authenticator").fill(totp.code(secret))
         step.get_by_role("button", name="Turn it off").click()
         expect(step.get_by_role("button", name="Make a key")).to_be_visible()
+
+
+def test_ones_sessions_are_listed_and_another_one_is_ended_while_this_one_goes_on(
+    enter: Callable[..., Page], stack: Any
+) -> None:
+    here, other = enter("grace", "/account/tokens"), enter("grace", "/account/tokens")
+    table = here.get_by_role("table", name="Sign-ins")
+    this = table.get_by_role("row", name="This one")
+    expect(this).to_contain_text("Chrome · Linux")
+    expect(this.get_by_role("button")).to_have_count(0)
+    look(here, "account-sessions")
+    before = table.get_by_role("row").count()
+    # The two browsers are alike, and the other one is the newest but this.
+    table.get_by_role("row", name="Chrome · Linux").filter(has=here.get_by_role("button")).last.get_by_role("button").click()
+    expect(here.get_by_text("The sign-in with Chrome · Linux is ended.")).to_be_visible()
+    expect(table.get_by_role("row")).to_have_count(before - 1)
+    here.get_by_role("button", name="End all others").click()
+    expect(table.get_by_role("row")).to_have_count(2)
+    # Other processes hear of it within ten seconds.
+    other.wait_for_timeout(11_000)
+    other.reload()
+    expect(other.get_by_role("navigation", name="Site").get_by_role("link", name="Sign in")).to_be_visible()
+    here.reload()
+    expect(here.get_by_role("button", name="Account of grace")).to_be_visible()

@@ -10,7 +10,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from agon.client import Client
-from tests.stack import DeployedStack
+from tests.stack import DeployedStack, eventually
 
 PASSWORD = "a long enough password"
 REFUSED = "NotAuthorizedException"
@@ -87,3 +87,22 @@ def test_who_guessed_too_often_signs_in_by_a_moment_of_work(stack: DeployedStack
     with stack.client(name) as again:
         assert again.me()["username"] == name
     assert stack.call("POST", "/sessions", body=wrong).status_code == 401
+
+
+def test_a_session_that_is_ended_goes_on_nowhere_and_its_refresh_token_is_dead_at_cognito(stack: DeployedStack) -> None:
+    with stack.client("grace"):
+        said = {"username": "grace", "password": stack.local.state.get("accounts")["grace"]["password"]}
+    mine, lost = (stack.call("POST", "/sessions", body=said).json() for _ in range(2))
+    found = stack.call("GET", "/sessions", mine["access_token"]).json()["sessions"]
+    [this] = [one for one in found if one["current"]]
+    [other] = [one for one in stack.call("GET", "/sessions", lost["access_token"]).json()["sessions"] if one["current"]]
+    assert this["id"] != other["id"] and {"Python"} == {this["client"], other["client"]}
+    assert stack.call("DELETE", f"/sessions/{other['id']}", mine["access_token"]).status_code == 200
+    for _ in range(2):
+        refused = stack.call("POST", "/sessions/refresh", body={"refresh_token": lost["refresh_token"]})
+        assert (refused.status_code, refused.json()["code"]) == (401, "session_over")
+    assert refused.json()["detail"] == "Your session is over. Sign in again."
+    # Every process hears of it within ten seconds.
+    eventually(lambda: stack.call("GET", "/me", lost["access_token"]).status_code, lambda status: status == 401)
+    assert stack.call("POST", "/sessions/refresh", body={"refresh_token": mine["refresh_token"]}).status_code == 200
+    assert stack.call("GET", "/me", mine["access_token"]).status_code == 200

@@ -32,7 +32,7 @@ from chalicelib.store.leaderboards import results
 from chalicelib.store.library import datasets, tasks
 from chalicelib.store.mail import readers
 from chalicelib.store.metering import reviews, storage
-from chalicelib.store.people import account_jobs, guests, organizers, participants, tokens
+from chalicelib.store.people import account_jobs, guests, organizers, participants, sessions, tokens
 from chalicelib.store.people import departures as stored
 from chalicelib.store.people import invitations as asked
 from chalicelib.store.people.account_jobs import (
@@ -148,6 +148,7 @@ def _close(job: AccountJob, leaver: Leaver, now: datetime) -> None:
     inbox.forget(job.account)
     writes.delete(PostRate(*PostRate.at(job.account)))
     readers.forget(job.account)
+    sessions.end_all(job.account)
     organizers.forget_offers(job.account)
     asked.forget(job.account)
     if leaver.is_removed:

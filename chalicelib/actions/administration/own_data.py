@@ -164,6 +164,7 @@ def _of_account(account: Account) -> dict[str, Any]:
             "address": profile.email if profile is not None and profile.id == account.id else None,
         },
         "tokens.json": accounts.list_tokens(account).tokens,
+        "sessions.json": accounts.list_sessions(account).sessions,
         "mail.json": preferences.show(account).kinds,
         "profile.json": profiles.said_by(account.id),
         "organizations.json": organizations.list_mine(account).organizations,

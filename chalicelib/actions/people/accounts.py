@@ -3,26 +3,28 @@
 from datetime import datetime, timedelta
 
 from chalicelib import ids, responses
-from chalicelib.actions.people import tries
+from chalicelib.actions.people import sessions, tries
 from chalicelib.aws import accounts as cognito
 from chalicelib.contract import limits
 from chalicelib.domain.people import departures
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, NotAllowed, NotSignedIn
+from chalicelib.errors import Conflict, NotAllowed, NotFound, NotSignedIn
 from chalicelib.requests import Confirm, NewToken, Refresh, ResetPassword, SignIn, SignUp
 from chalicelib.store.metering import activity
 from chalicelib.store.people import bans, sign_ins, tokens
 from chalicelib.store.people import departures as stored_departures
+from chalicelib.store.people import sessions as open_sessions
 from chalicelib.store.people.bans import Ban
+from chalicelib.store.people.sessions import OpenSession
 from chalicelib.store.people.tokens import AccessToken
 
 TOKEN_PREFIX = "agon_"
 #: A sign-out or a ban is heard of in every process within this time, and at once in the one that did it.
 SIGNED_OUT_WITHIN = timedelta(seconds=10)
 MOST_REMEMBERED = 10_000
-#: When each account was last seen neither banned nor signed out. A process is a cache: who calls often costs one read in
-#: a while.
-_going_on: dict[str, datetime] = {}
+#: When each account was last seen neither banned nor signed out, by the session, or "" where a personal token showed it. A
+#: process is a cache: who calls often costs one read in a while.
+_going_on: dict[tuple[str, str], datetime] = {}
 _GONE = "This account is being removed, and nobody signs in with it any more."
 _UNKNOWN = "This token is unknown, expired or revoked. Make a new one, or sign in with your password."
 
@@ -84,8 +86,10 @@ def reset(body: ResetPassword, origin: str, solution: str | None, now: datetime)
     return responses.Username(body.username)
 
 
-def sign_in(body: SignIn, origin: str, solution: str | None, now: datetime) -> responses.Session:
-    """Open a session. Raises NotSignedIn, NotAllowed also for who is banned or going, QuotaExceeded.
+def sign_in(body: SignIn, origin: str, solution: str | None, user_agent: str, now: datetime) -> responses.Session:
+    """Open a session, which its owner knows by the coarse name of a `user_agent`.
+
+    Raises NotSignedIn, NotAllowed also for who is banned or going, QuotaExceeded.
 
     Raises Conflict for an account whose address is another's.
     """
@@ -103,19 +107,20 @@ def sign_in(body: SignIn, origin: str, solution: str | None, now: datetime) -> r
             f"The address of this account has another account: {other}. Sign in as that, or ask for a new password for it:"
             f" one person, one account. If {other} is not yours, tell an administrator."
         )
+    sessions.begin(session, user_agent, now)
     return _session(session)
 
 
-def refresh(body: Refresh) -> responses.Session:
-    """Go on with a session."""
-    return _session(cognito.refresh(body.refresh_token))
+def refresh(body: Refresh, now: datetime) -> responses.Session:
+    """Go on with a session. Raises NotSignedIn."""
+    return _session(sessions.go_on(body.refresh_token, now))
 
 
-def go_on(refresh_token: str | None) -> responses.Session:
+def go_on(refresh_token: str | None, now: datetime) -> responses.Session:
     """Go on with the session of a browser. Raises NotSignedIn also where it keeps none."""
     if refresh_token is None:
         raise NotSignedIn("Nobody is signed in here. Sign in first.")
-    return _session(cognito.refresh(refresh_token))
+    return _session(sessions.go_on(refresh_token, now))
 
 
 def sign_out(access_token: str, account: Account, now: datetime) -> responses.Empty:
@@ -189,9 +194,33 @@ def revoke_token(account: Account, token: str) -> responses.Empty:
     return responses.Empty()
 
 
+def list_sessions(account: Account) -> responses.OwnSessions:
+    """The open sessions of who calls, by one query. Raises NotAllowed for a personal token."""
+    _check_session(account)
+    return responses.OwnSessions([_own_session(one, account) for one in open_sessions.of_account(account.id)])
+
+
+def end_session(session: str, account: Account) -> responses.Empty:
+    """End a session of one's own. Raises NotFound, NotAllowed for a personal token."""
+    _check_session(account)
+    if not open_sessions.end(account.id, session):
+        raise NotFound("There is no such session. It may have ended by itself.")
+    forget(account.id)
+    return responses.Empty()
+
+
+def end_other_sessions(account: Account) -> responses.Empty:
+    """End all sessions of one's own but the one that calls. Raises NotAllowed for a personal token."""
+    _check_session(account)
+    open_sessions.end_all(account.id, but=account.session)
+    forget(account.id)
+    return responses.Empty()
+
+
 def forget(account: str) -> None:
     """Have this process look anew whether an account is let in."""
-    _going_on.pop(account, None)
+    for key in [one for one in _going_on if one[0] == account]:
+        _going_on.pop(key, None)
 
 
 def digest_of(address: str) -> str:
@@ -217,26 +246,36 @@ def check_password(account: Account, password: str, origin: str, solution: str |
 
 
 def _check_goes_on(account: Account, token: str, now: datetime) -> None:
-    """Raise NotSignedIn for an account that is banned, and for a session whose account has signed out since."""
-    checked_at = _going_on.get(account.id)
+    """Raise NotSignedIn for an account that is banned, and for a session that was ended, or whose account has signed out."""
+    key = account.id, account.session
+    checked_at = _going_on.get(key)
     if checked_at is not None and now - checked_at < SIGNED_OUT_WITHIN:
         return
-    ban, departure, found = bans.endings(account.id)
+    ban, departure, found, session = bans.endings_of(account.id, account.session)
     if departure is not None:
         raise NotSignedIn(_GONE)
     if ban is not None:
         raise NotSignedIn(_banned(ban))
+    is_session = account.signed_in_with == "session"
+    if is_session and found is not None and found.ends(ids.digest(token), account.issued_at):
+        raise NotSignedIn("You have signed out. Sign in again.")
+    if is_session and session is None:
+        raise NotSignedIn(sessions.ENDED, "session_over")
     if found is None:
         if len(_going_on) >= MOST_REMEMBERED:
             _going_on.clear()
-        _going_on[account.id] = now
-    elif account.signed_in_with == "session" and found.ends(ids.digest(token), account.issued_at):
-        raise NotSignedIn("You have signed out. Sign in again.")
+        _going_on[key] = now
 
 
 def _end_sessions(account: str, digest: str, now: datetime) -> None:
     sign_ins.sign_out(account, digest, now)
+    open_sessions.end_all(account)
     forget(account)
+
+
+def _check_session(account: Account) -> None:
+    if account.signed_in_with != "session":
+        raise NotAllowed("A personal access token has nothing to do with sessions. Sign in with your password for that.")
 
 
 def _banned(found: Ban) -> str:
@@ -266,6 +305,11 @@ def _token(token: AccessToken) -> responses.OwnToken:
     return responses.OwnToken(
         token.id, token.name, token.created_at, token.expires_at, token.last_used_at, token.last_used_from
     )
+
+
+def _own_session(one: OpenSession, account: Account) -> responses.OwnSession:
+    is_this = one.id == account.session
+    return responses.OwnSession(one.id, one.client, one.system, one.opened_at, one.used_at, is_this)
 
 
 def _session(session: cognito.Session) -> responses.Session:

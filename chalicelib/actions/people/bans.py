@@ -10,7 +10,7 @@ from chalicelib.aws.accounts import PoolUser
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import audit, table
-from chalicelib.store.people import account_jobs, bans
+from chalicelib.store.people import account_jobs, bans, sessions
 from chalicelib.store.people.bans import Ban
 from chalicelib.store.people.sign_ins import Address
 
@@ -52,6 +52,7 @@ def ban(username: str, body: requests.BanAccount, account: Account, now: datetim
     job = account_jobs.new(ids.new(now), profile.id, profile.username, account_jobs.STOP, now)
     entry = audit_log.entry_of_site(profile.username, "banned", None, None, body.reason, account, now)
     bans.ban(made, job, entry, now)
+    sessions.end_all(profile.id)
     accounts.forget(profile.id)
     messages.send_account_job(job.id)
     # What lives for a month; whatever it could still open, the ban refuses.

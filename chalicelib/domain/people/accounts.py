@@ -8,7 +8,7 @@ from datetime import datetime
 class Account:
     """A signed-in person. `signed_in_with` is "session" (password) or "token" (personal access token).
 
-    `issued_at` is when a session's access token was made, to the second.
+    `issued_at` is when a session's access token was made, to the second; `session` is the id of that session.
     """
 
     id: str
@@ -16,6 +16,7 @@ class Account:
     is_admin: bool
     signed_in_with: str
     issued_at: datetime | None = None
+    session: str = ""
 
 
 @dataclass(frozen=True)

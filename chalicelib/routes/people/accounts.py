@@ -94,7 +94,7 @@ def reset(call: Call[requests.ResetPassword]) -> responses.Username:
 )
 def sign_in(call: Call[requests.SignIn]) -> responses.Session:
     """Sign in with user name and password. An account whose e-mail address is another account's is refused."""
-    return accounts.sign_in(call.body, call.origin, call.asked(SOLUTION), call.now)
+    return accounts.sign_in(call.body, call.origin, call.asked(SOLUTION), call.user_agent, call.now)
 
 
 @routes.post(
@@ -102,7 +102,7 @@ def sign_in(call: Call[requests.SignIn]) -> responses.Session:
 )
 def refresh(call: Call[requests.Refresh]) -> responses.Session:
     """Get a new access token for a refresh token."""
-    return accounts.refresh(call.body)
+    return accounts.refresh(call.body, call.now)
 
 
 @routes.post(
@@ -116,7 +116,7 @@ def refresh(call: Call[requests.Refresh]) -> responses.Session:
 def sign_in_browser(call: Call[requests.SignIn]) -> Response:
     """Sign in from a page of the site's own: the refresh token goes into a cookie that no script can read."""
     call.asked(BROWSER)
-    return _kept(accounts.sign_in(call.body, call.origin, call.asked(SOLUTION), call.now))
+    return _kept(accounts.sign_in(call.body, call.origin, call.asked(SOLUTION), call.user_agent, call.now))
 
 
 @routes.post(
@@ -129,7 +129,25 @@ def sign_in_browser(call: Call[requests.SignIn]) -> Response:
 def refresh_browser(call: Call[None]) -> Response:
     """Get a new access token for the refresh token that this browser keeps."""
     call.asked(BROWSER)
-    return _kept(accounts.go_on(call.asked(COOKIE)))
+    return _kept(accounts.go_on(call.asked(COOKIE), call.now))
+
+
+@routes.get("/v1/sessions", access=Access.SIGNED_IN, answer=responses.OwnSessions, errors=(NotAllowed,))
+def list_sessions(call: Call[None]) -> responses.OwnSessions:
+    """List where you are signed in, the session that was used last first."""
+    return accounts.list_sessions(call.account)
+
+
+@routes.delete("/v1/sessions", access=Access.SIGNED_IN, answer=responses.Empty, errors=(NotAllowed,))
+def end_other_sessions(call: Call[None]) -> responses.Empty:
+    """End every session of yours but the one that calls."""
+    return accounts.end_other_sessions(call.account)
+
+
+@routes.delete("/v1/sessions/{session}", access=Access.SIGNED_IN, answer=responses.Empty, errors=(NotAllowed,))
+def end_session(call: Call[None], session: str) -> responses.Empty:
+    """End a session of yours. Whoever has it is signed out within ten seconds, and does not go on with it."""
+    return accounts.end_session(session, call.account)
 
 
 @routes.post("/v1/sessions/end", access=Access.SIGNED_IN, answer=responses.Empty, errors=(QuotaExceeded,))

@@ -8,6 +8,7 @@ from chalicelib.errors import Conflict
 from chalicelib.store import audit, table, writes
 from chalicelib.store.audit import AuditEntry
 from chalicelib.store.people.account_jobs import AccountJob
+from chalicelib.store.people.sessions import OpenSession
 from chalicelib.store.people.sign_ins import LONGEST_SESSION, Departure, SignOut
 from chalicelib.store.table import Place
 from chalicelib.store.writes import Transaction
@@ -39,6 +40,11 @@ def find(account: str) -> Ban | None:
 def endings(account: str) -> tuple[Ban | None, Departure | None, SignOut | None]:
     """The ban, departure and sign-out that end an account's sign-ins, by one call; None for what there is not."""
     return table.read(Ban.at(account), Departure.at(account), SignOut.at(account))
+
+
+def endings_of(account: str, session: str) -> tuple[Ban | None, Departure | None, SignOut | None, OpenSession | None]:
+    """The same, with the session that somebody goes on with, where that is open still."""
+    return table.read(Ban.at(account), Departure.at(account), SignOut.at(account), OpenSession.at(account, session))
 
 
 def newest(before: str | None, limit: int) -> tuple[list[Ban], str | None]:

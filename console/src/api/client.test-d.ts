@@ -19,5 +19,5 @@ export const refused = (): unknown[] => [
   // @ts-expect-error A field that the answer does not have.
   ask("get", "/v1/juries").then(({ colour }): unknown => colour),
   // @ts-expect-error A read by a path that only takes.
-  reading("/v1/sessions"),
+  reading("/v1/sessions/end"),
 ];

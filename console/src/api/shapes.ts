@@ -79,6 +79,7 @@ export type WebhookSecret = Schemas["WebhookSecret"];
 export type Me = Schemas["Me"];
 export type NewSecondStep = Schemas["NewSecondStep"];
 export type NewToken = Schemas["NewToken"];
+export type OwnSession = Schemas["OwnSession"];
 export type OwnToken = Schemas["OwnToken"];
 export type MailKind = Schemas["MailKind"];
 export type AccountExport = Schemas["AccountExport"];

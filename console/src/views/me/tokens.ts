@@ -13,6 +13,7 @@ import { Doing } from "../manage/doing";
 import { PageElement } from "../page-element";
 import { deadline, when } from "../when";
 import "./second-step";
+import "./sessions";
 
 /** One's tokens for scripts and the command line, with when and from where each was used last, and all sign-ins. */
 @customElement("agon-account-tokens")
@@ -33,11 +34,7 @@ export class AgonAccountTokens extends PageElement {
           @submit=${({ detail: { body, until } }: Submitted<"tokens_create">) => until(ask("post", "/v1/tokens", { body }))} @sent=${this.onMade}></agon-form>
       </section>
       <agon-second-step></agon-second-step>
-      <section class="admin-part">
-        <h2>${t("account.sessions")}</h2>
-        <p class="soft">${t("account.about_sessions")}</p>
-        <p>${this.doing.button(t("account.end_sessions"), () => void this.endAll(), "quiet")}</p>
-      </section>`;
+      <agon-account-sessions></agon-account-sessions>`;
   }
 
   private readonly onMade = ({ detail }: CustomEvent<NewToken>): void => {
@@ -79,12 +76,5 @@ export class AgonAccountTokens extends PageElement {
       return t("account.revoked", { name });
     });
     this.list.reload();
-  }
-
-  private async endAll(): Promise<void> {
-    await this.doing.act(async () => {
-      await ask("post", "/v1/sessions/end");
-      return t("account.ended");
-    });
   }
 }
