@@ -1,13 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { ask, reading } from "../api/client";
-import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
 import type { Ancestor, SharedCode } from "../api/shapes";
 import { score, size } from "../format";
 import { prose } from "../prose";
 import { toShared, toSignIn, type Order } from "../links";
+import { Doing } from "./manage/doing";
 import { TabElement } from "./page-element";
 import { when } from "./when";
 import { empty, loading, trouble } from "./states";
@@ -20,8 +20,7 @@ const ORDERS: readonly Order[] = ["newest", "likes"];
 export class AgonShared extends TabElement {
   /** What has become of some since the list was read: counts, and lineages. */
   @state() private renewed: ReadonlyMap<string, SharedCode> = new Map();
-  @state() private refusal?: Problem;
-  @state() private told = "";
+  private readonly doing = new Doing(this);
   private readonly read = new Resource(this, () => {
     const query = { order: this.order, cursor: this.cursor ?? undefined };
     return this.phase && reading("/v1/phases/{phase}/shared", { params: { path: { phase: this.phase.id }, query } });
@@ -48,8 +47,7 @@ export class AgonShared extends TabElement {
         ${this.choice()}
       </header>
       ${this.promise()}
-      <p role="status" class="soft told">${this.told}</p>
-      ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
+      ${this.doing.outcome()}
       ${
         found.shared.length === 0 && !found.next
           ? this.nothingYet()
@@ -111,11 +109,11 @@ export class AgonShared extends TabElement {
     if (!current())
       return html`<a href=${toSignIn(this.place.path)}>${t("shared.sign_in")}<span class="visually-hidden"> ${title}</span></a>`;
     return html`
-      <button type="button" @click=${() => this.download(code)}>${t("shared.download")}${what} <small>${size(code.size_bytes)}</small></button>
+      <button type="button" aria-disabled=${this.isBusy} @click=${() => void this.download(code)}>${t("shared.download")}${what} <small>${size(code.size_bytes)}</small></button>
       ${
         code.mine
           ? nothing
-          : html`<button type="button" class="quiet like" aria-pressed=${code.liked ? "true" : "false"} @click=${() => this.like(code, title)}>
+          : html`<button type="button" class="quiet like" aria-disabled=${this.isBusy} aria-pressed=${code.liked ? "true" : "false"} @click=${() => void this.like(code, title)}>
             <span aria-hidden="true">${code.liked ? "♥" : "♡"}</span> ${t("shared.like")}${what}
           </button>`
       }
@@ -139,44 +137,43 @@ export class AgonShared extends TabElement {
     </nav>`;
   }
 
+  private get isBusy(): "true" | "false" {
+    return this.doing.isBusy ? "true" : "false";
+  }
+
   private async trace(code: SharedCode): Promise<void> {
-    if (!code.lineage?.length) await this.look(code);
+    if (code.lineage?.length) return;
+    await this.doing.act(async () => {
+      await this.look(code);
+      return "";
+    });
   }
 
   private async like(code: SharedCode, title: string): Promise<void> {
-    await this.act(async () => {
+    await this.doing.act(async () => {
       const found = code.liked
         ? await ask("delete", "/v1/shared/{submission}/like", which(code))
         : await ask("post", "/v1/shared/{submission}/like", which(code));
       this.keep(found);
-      this.told = t("shared.liked", { title, count: found.likes });
+      return t("shared.liked", { title, count: found.likes });
     });
   }
 
   private async download(code: SharedCode): Promise<void> {
-    await this.act(async () => {
+    await this.doing.act(async () => {
       const { url } = await ask("post", "/v1/shared/{submission}/download", which(code));
       location.assign(url);
+      await this.look(code);
+      return "";
     });
-    await this.look(code);
   }
 
   private async look(code: SharedCode): Promise<void> {
-    await this.act(async () => this.keep(await ask("get", "/v1/shared/{submission}", which(code))));
+    this.keep(await ask("get", "/v1/shared/{submission}", which(code)));
   }
 
   private keep(code: SharedCode): void {
     this.renewed = new Map(this.renewed).set(code.submission, code);
-  }
-
-  private async act(deed: () => Promise<void>): Promise<void> {
-    try {
-      await deed();
-      this.refusal = undefined;
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      this.refusal = error;
-    }
   }
 }
 
