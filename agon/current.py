@@ -29,7 +29,10 @@ def is_wanting(command: Any, context: Any, words: list[str]) -> bool:
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     if not arguments or arguments[0].name not in _NAMES or not arguments[0].required:
         return False
-    given, _, _ = command.make_parser(context).parse_args([*words])
+    parser = command.make_parser(context)
+    # The context is that of the command's group, behind whose first word options are nobody's.
+    parser.allow_interspersed_args = command.allow_interspersed_args
+    given, _, _ = parser.parse_args([*words])
     needed = [one.name for one in arguments if one.required]
     return not given.get("help") and sum(not _is_given(given.get(name)) for name in needed) == 1
 

@@ -8,7 +8,7 @@ import pytest
 from tests.unit import fake_api
 from tests.unit.command_line import CommandLine
 
-IRIS = {"id": "01iris", "slug": "iris-2027", "title": "Iris"}
+IRIS = {"id": "01iris", "slug": "iris-2027", "title": "Iris", "my_status": "pending", "phases": []}
 HANDOUTS = {"competition": "01iris", "files": [], "next": None}
 
 
@@ -49,3 +49,10 @@ def test_of_a_command_that_needs_more_no_word_is_taken_for_another(agon):
     assert "Missing argument" in agon("organizers", "add").said
     assert "--help" not in agon("organizers", "list", "--help").err
     assert agon("organizers", "list", "--help").code == 0
+
+
+def test_a_word_before_an_option_is_no_competition_where_a_command_needs_two(agon, tmp_path):
+    agon("use", "iris-2027")
+    (tmp_path / "predictions.csv").write_text("1")
+    ran = agon("submit", str(tmp_path / "predictions.csv"), "--wait")
+    assert "Missing argument" not in ran.said and "For iris-2027:" in ran.err
