@@ -58,10 +58,11 @@ def create(
         competition = state["competition"]
         if state["status"] != "Finished" or competition is None:
             _refuse(bundle, state, json)
-        waits = publish and not client.publish(competition)["published"]
-    public = "and waits for the approval of the site's administrators" if waits else "and published"
-    seen = public if publish else f"as a draft. Show it to everybody: agon competitions publish {competition}"
-    screen.answer(state, json, lambda: screen.show(f"{competition} is made {seen}"))
+        made = client.publish(competition) if publish else client.competition(competition)
+    name = words.called(made)
+    public = "and published" if made["published"] else "and waits for the approval of the site's administrators"
+    seen = public if publish else f"as a draft. Show it to everybody: agon competitions publish {name}"
+    screen.answer(state, json, lambda: screen.show(f"{name} is made {seen}"))
 
 
 @app.command("publish")

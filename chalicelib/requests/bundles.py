@@ -16,7 +16,7 @@ class BundleUpload(Body):
 class CheckBundle(Body):
     """A bundle to look at: an upload of one's own, or a manifest with the names of the files that stand beside it.
 
-    With a `competition` also what it would do to that one's boards.
+    With a `competition`, an id or a slug, also what it would do to that one's boards.
     """
 
     upload: Id | None = None

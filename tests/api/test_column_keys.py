@@ -170,9 +170,10 @@ def test_a_bundle_without_a_column_says_what_is_lost_before_it_is_imported(
 ) -> None:
     hand_in(ada, made, 0.5)
     manifest = "\n".join(line for line in builders.manifest().splitlines() if "Seconds" not in line)
-    body = {"manifest": manifest, "names": list_of_files(), "competition": made["id"]}
-    [told] = organizer.call("POST", "/bundles/check", body).body["effects"]
-    assert told["lost"] == [{"key": "seconds", "submissions": 1}]
+    for name in (made["id"], made["slug"]):
+        body = {"manifest": manifest, "names": list_of_files(), "competition": name}
+        [told] = organizer.call("POST", "/bundles/check", body).body["effects"]
+        assert told["lost"] == [{"key": "seconds", "submissions": 1}]
 
 
 def test_an_update_that_nobody_was_asked_about_says_what_no_board_shows_any_more(

@@ -311,6 +311,14 @@ def test_a_bundle_becomes_a_published_competition(agon, tmp_path):
     assert "1 of 3 files" in ran.said
 
 
+def test_a_draft_is_told_by_the_word_that_other_commands_take(agon, tmp_path):
+    bundle = imported(agon, tmp_path)
+    agon.api.on("GET", "/competitions/c", competition() | {"slug": "tides", "published": False})
+    assert "tides is made as a draft. Show it to everybody: agon competitions publish tides" in agon(
+        "competitions", "create", bundle
+    ).out.replace("\n", " ")
+
+
 def test_a_bad_bundles_complaints_are_all_listed(agon, tmp_path):
     error = {"file": "competition.yaml", "line": 4, "key": "phases", "message": "There is no phase."}
     warning = {"file": "competition.yaml", "line": None, "key": "foo", "message": "Unknown."}

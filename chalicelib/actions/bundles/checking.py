@@ -4,6 +4,7 @@ import zipfile
 
 from chalicelib import responses, settings
 from chalicelib.actions.bundles import permitted
+from chalicelib.actions.competitions import slugs
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.actions.leaderboards import reordering
 from chalicelib.aws import objects
@@ -44,10 +45,10 @@ def check(account: Account, body: CheckBundle) -> responses.Check:
     return responses.Check(**{**summary, **complaints, "effects": _effects(reading.bundle, body.competition, account)})
 
 
-def _effects(bundle: Bundle | None, competition_id: str | None, account: Account) -> list[responses.BoardEffect]:
-    if competition_id is None:
+def _effects(bundle: Bundle | None, named: str | None, account: Account) -> list[responses.BoardEffect]:
+    if named is None:
         return []
-    competition, phases = competitions.find(competition_id)
+    competition, phases = competitions.find(slugs.resolve(named))
     check_organizer(competition, account)
     return reordering.effects(reordering.of_change(competition, phases, bundle)) if bundle else []
 
