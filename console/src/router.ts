@@ -108,12 +108,15 @@ export function listen(show: (url: URL, way: Way) => void): () => void {
   };
 }
 
+/** What stands under the console's name and is none of its pages: the API, and the manual's files. */
+const OTHERS = /^\/(api|manual)\//;
+
 /** The address of a link of the console that an event is about; null where the browser is to follow it. */
 export function linked(event: Event): URL | null {
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
   if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return null;
   const url = new URL(link.href);
-  const isOurs = url.origin === location.origin && !url.pathname.startsWith("/api/") && !url.hash;
+  const isOurs = url.origin === location.origin && !OTHERS.test(url.pathname) && !url.hash;
   return isOurs ? url : null;
 }
 

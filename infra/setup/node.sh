@@ -9,6 +9,7 @@ build_console() {
   install_console_packages
   note "Building the console …"
   quietly npm --prefix console run build
+  quietly .venv/bin/python -m mkdocs build --quiet --config-file infra/manual/mkdocs.yml
   stamp console/node_modules/.agon-built "$made_from"
 }
 
@@ -21,10 +22,10 @@ install_console_packages() {
   stamp console/node_modules/.agon-installed "$made_from"
 }
 
-# Of what is written by hand: the API's types are made anew by each build.
+# Of what is written by hand, and of the manual's pages: the API's types are made anew by each build.
 console_fingerprint() {
   local files
-  files=$(find console \( -name node_modules -o -name dist -o -name test-results -o -name schema.d.ts \) -prune -o -type f -print | sort)
+  files=$(find console docs examples infra/manual *.md \( -name node_modules -o -name dist -o -name test-results -o -name schema.d.ts \) -prune -o -type f -print | sort)
   fingerprint $files
 }
 

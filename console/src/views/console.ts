@@ -90,7 +90,7 @@ export class AgonConsole extends LightElement {
       <main id="main" tabindex="-1">${this.content()}</main>
       <footer class="colophon">
         <p>${t("shell.motto")}</p>
-        <p><agon-theme></agon-theme> <agon-language></agon-language> <a href="/docs/api">API</a></p>
+        <p><agon-theme></agon-theme> <agon-language></agon-language> <a href="/manual/index.html">${t("shell.manual")}</a> <a href="/docs/api">API</a></p>
       </footer>
       <agon-sign-in-again></agon-sign-in-again>
     `;

@@ -13,6 +13,7 @@ export default {
   no_copy: "Your browser does not let pages copy. Select it and copy it by hand.",
   skip: "Skip to the content",
   site: "Site",
+  manual: "Manual",
   motto: "Machine-learning competitions without servers.",
   no_page: "No such page",
   nowhere: "There is no such page",

@@ -14,6 +14,7 @@ export default {
   no_copy: "Votre navigateur ne laisse pas les pages copier. Sélectionnez-le et copiez-le à la main.",
   skip: "Aller au contenu",
   site: "Site",
+  manual: "Manuel (en anglais)",
   motto: "Des compétitions d’apprentissage automatique sans serveurs.",
   no_page: "Page introuvable",
   nowhere: "Cette page n’existe pas",
