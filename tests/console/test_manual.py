@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from .looking import look, portray
+from .looking import COLOURS, judge, look, portray, shoot
 
 
 def test_the_manual_opens_from_every_page_and_finds_what_one_looks_for(visit: Callable[..., Page]) -> None:
@@ -25,3 +25,7 @@ def test_the_manual_opens_from_every_page_and_finds_what_one_looks_for(visit: Ca
 
 def test_the_manuals_first_page_has_no_accessibility_violation(visit: Callable[..., Page]) -> None:
     look(visit("/manual/index.html"), "manual")
+    # It takes its scheme when it is opened.
+    dark = visit("/manual/index.html", color_scheme="dark")
+    shoot(dark, "manual-dark")
+    assert judge(dark, COLOURS).violations_count == 0
