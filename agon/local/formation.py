@@ -1,7 +1,7 @@
 """A stack of CloudFormation's: what it is, what a template would change of it, and the change."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,10 +77,13 @@ class Formation:
         found = [one for page in pages for one in page["StackResourceSummaries"]]
         return {one["LogicalResourceId"]: (one["ResourceType"], one.get("PhysicalResourceId", "")) for one in found}
 
-    def plan(self, template_url: str, parameters: Mapping[str, str]) -> Plan | None:
+    def plan(
+        self, template_url: str, parameters: Mapping[str, str], alarms: Sequence[str] = (), minutes: int = 0
+    ) -> Plan | None:
         """A plan of what this template would change; None when nothing. Parameters that are not given get their defaults.
 
-        Raises StackFailed when CloudFormation cannot tell.
+        The change is undone when one of these alarms (ARNs) rings within so many minutes after it. Raises StackFailed when
+        CloudFormation cannot tell.
         """
         if self.status == "ROLLBACK_COMPLETE":
             # A first creation that failed: CloudFormation changes such a stack no more.
@@ -92,6 +95,10 @@ class Formation:
             ChangeSetType="CREATE" if creates else "UPDATE",
             TemplateURL=template_url,
             Capabilities=CAPABILITIES,
+            RollbackConfiguration={
+                "RollbackTriggers": [{"Arn": arn, "Type": "AWS::CloudWatch::Alarm"} for arn in alarms],
+                "MonitoringTimeInMinutes": minutes if alarms else 0,
+            },
             Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
         )["Id"]
         try:

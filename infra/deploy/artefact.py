@@ -83,7 +83,16 @@ def _bills(folder: Path) -> None:
 
 
 def _bill_of_packages(target: Path, lock: str) -> None:
-    words = ["-m", "cyclonedx_py", "requirements", "--output-reproducible", "--output-file", str(target), "-"]
+    words = [
+        "-m",
+        "cyclonedx_py",
+        "requirements",
+        "--output-reproducible",
+        "--no-validate",
+        "--output-file",
+        str(target),
+        "-",
+    ]
     _run([sys.executable, *words], config.SOURCE, lock)
 
 

@@ -8,7 +8,7 @@ from agon import config
 from agon.errors import StackFailed
 from agon.local import deploy
 from agon.local.formation import Formation, Plan
-from infra.deploy import hosting, packaging, words
+from infra.deploy import hosting, packaging, watching, words
 from infra.deploy.account import Account, empty
 from infra.deploy.holdings import Holdings
 from infra.deploy.stages import Stage
@@ -34,7 +34,8 @@ class Site:
         wanted = packaging.HERE if self._account.is_emulated else (self._stage.python, self._stage.architecture)
         address = self._send(packaging.packaged(*wanted, config.SOURCE / "build/stages" / self._stage.name))
         self._say(f"Asking what would change of {self._stage.stack_name} in {self._account.region} …")
-        return self._formation.plan(address, self._parameters())
+        alarms = [] if self._formation.status is None else watching.alarms(self._account, self._formation)
+        return self._formation.plan(address, self._parameters(), alarms, self._stage.watch_minutes)
 
     def change(self, plan: Plan, may_lose: Ask) -> None:
         """Show a plan and carry it out. Raises StackFailed when something is lost that nobody wants to lose."""
@@ -44,7 +45,7 @@ class Site:
         if losses and not may_lose(losses):
             self._formation.give_up(plan)
             raise StackFailed("Nothing was changed.")
-        self._say("Changing it. What fails is rolled back …")
+        self._say(f"Changing it. What fails is rolled back{self._watch(plan)} …")
         self._formation.carry_out(plan)
 
     def host(self) -> None:
@@ -71,6 +72,10 @@ class Site:
     @property
     def _console_url(self) -> str:
         return self._console.outputs().get("Url", "")
+
+    def _watch(self, plan: Plan) -> str:
+        minutes = 0 if plan.creates else self._stage.watch_minutes
+        return f", and so is all of it when the API or the tasks function fails within {minutes} minutes" if minutes else ""
 
     def forget(self, plan: Plan) -> None:
         """Show a plan, and leave it at that."""

@@ -12,7 +12,7 @@ from agon.errors import StackFailed
 #: A stack's name may have 40 characters (docs/administrators.md), and names of buckets have no others than these.
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
 ARCHITECTURES = ("arm64", "x86_64")
-_KEYS = {"region", "python", "architecture", "hosts_console", "stack", "console"}
+_KEYS = {"region", "python", "architecture", "hosts_console", "watch_minutes", "stack", "console"}
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Stage:
     """One site of an account. Without a `region` it stands where the account's own configuration says.
 
     `python` and `architecture` are what Lambda runs; `stack` are parameters of template.yaml, `console` those of
-    infra/console.yaml, which is deployed where the stage `hosts_console`. What is not there gets the template's default.
+    infra/console.yaml, which is deployed where the stage `hosts_console`. For so many `watch_minutes` an update is undone
+    when an alarm rings. What is not there gets the template's default.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Stage:
     python: str = "3.13"
     architecture: str = "arm64"
     hosts_console: bool = True
+    watch_minutes: int = 15
     stack: Mapping[str, str] = field(default_factory=dict)
     console: Mapping[str, str] = field(default_factory=dict)
 

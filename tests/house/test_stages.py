@@ -26,6 +26,7 @@ def test_what_stands_there_as_a_comment_can_be_said_too(tmp_path: Path) -> None:
     said = [line.removeprefix("# ") if " = " in line else line for line in lines]
     (tmp_path / "red.toml").write_text("\n".join(said))
     stage = stages.read(tmp_path, "red")
+    assert stage.watch_minutes == 15 and stage.hosts_console
     assert stage.stack and stage.stack.keys() <= _template()["Parameters"].keys()
     assert stage.console and stage.console.keys() <= templates.read(hosting.TEMPLATE)["Parameters"].keys()
 

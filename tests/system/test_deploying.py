@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from agon.errors import StackFailed
 from agon.local.formation import Formation, Plan
-from infra.deploy import words
+from infra.deploy import watching, words
 from infra.deploy.__main__ import app
 from infra.deploy.account import Account
 from infra.deploy.site import Site
@@ -48,6 +48,18 @@ def command(stack: DeployedStack, folder: Path) -> Iterator[Command]:
         command("destroy", name, "--and-data-of", f"agon-{name}")
 
 
+@pytest.fixture(scope="module")
+def red(command: Command) -> dict[str, str]:
+    """What the deployment of one of them printed."""
+    return outputs(command("up", "red"))
+
+
+@pytest.fixture(scope="module")
+def blue(command: Command) -> dict[str, str]:
+    """What that of the other printed."""
+    return outputs(command("up", "blue"))
+
+
 def account(stack: DeployedStack) -> Account:
     return Account("eu-west-1", stack.aws("sts").meta.endpoint_url)
 
@@ -61,8 +73,9 @@ def names(stack: DeployedStack, service: str, call: str, key: str) -> set[str]:
     return {json.dumps(one, default=str) for one in getattr(stack.aws(service), call)()[key]}
 
 
-def test_stages_stand_side_by_side_and_each_has_its_own_site(stack: DeployedStack, command: Command) -> None:
-    red, blue = (outputs(command("up", name)) for name in ("red", "blue"))
+def test_stages_stand_side_by_side_and_each_has_its_own_site(
+    stack: DeployedStack, command: Command, red: dict[str, str], blue: dict[str, str]
+) -> None:
     assert not set(red.values()) & set(blue.values()) and not set(red.values()) & set(stack.outputs.values())
     for site in (red, blue):
         assert httpx.get(f"{site['ApiUrl']}/v1/openapi.json", timeout=35).is_success
@@ -70,8 +83,8 @@ def test_stages_stand_side_by_side_and_each_has_its_own_site(stack: DeployedStac
     assert outputs(again) == red and "Nothing of the stack changes." in again.stderr
 
 
-def test_the_console_is_hosted_under_one_name_with_the_api(stack: DeployedStack, command: Command) -> None:
-    address = outputs(command("up", "red"))["ConsoleUrl"]
+def test_the_console_is_hosted_under_one_name_with_the_api(stack: DeployedStack, red: dict[str, str]) -> None:
+    address = red["ConsoleUrl"]
     account_ = account(stack)
     made = Formation(account_.client("cloudformation", "us-east-1"), "agon-red-console").outputs()
     assert address == made["Url"]
@@ -95,7 +108,7 @@ def test_the_console_is_hosted_under_one_name_with_the_api(stack: DeployedStack,
 
 
 def test_what_would_change_is_shown_in_words_and_left_alone_when_only_the_plan_was_asked_for(
-    stack: DeployedStack, command: Command, folder: Path
+    stack: DeployedStack, command: Command, folder: Path, red: dict[str, str]
 ) -> None:
     write(folder, "red", "LogDays = 14\nDeletionProtection = false")
     shown = command("up", "red", "--plan")
@@ -106,22 +119,21 @@ def test_what_would_change_is_shown_in_words_and_left_alone_when_only_the_plan_w
 
 
 def test_a_stage_is_removed_with_all_that_it_made_but_not_while_anything_would_be_lost(
-    stack: DeployedStack, command: Command, folder: Path
+    stack: DeployedStack, command: Command, folder: Path, blue: dict[str, str]
 ) -> None:
     kept = [names(stack, *what) for what in DATA]
-    site = outputs(command("up", "blue"))
     refused = command("destroy", "blue")
     assert refused.exit_code == 1 and "is protected from deletion" in str(refused.exception)
     write(folder, "blue", "DeletionProtection = false")
     command("up", "blue")
-    stack.aws("s3").put_object(Bucket=site["RunsBucket"], Key="runs/one", Body=b"of somebody")
+    stack.aws("s3").put_object(Bucket=blue["RunsBucket"], Key="runs/one", Body=b"of somebody")
     refused = command("destroy", "blue")
-    assert refused.exit_code == 1 and f"The bucket {site['RunsBucket']} has objects." in str(refused.exception)
+    assert refused.exit_code == 1 and f"The bucket {blue['RunsBucket']} has objects." in str(refused.exception)
     assert "--and-data-of agon-blue" in str(refused.exception)
-    assert stack.aws("s3").head_object(Bucket=site["RunsBucket"], Key="runs/one")
+    assert stack.aws("s3").head_object(Bucket=blue["RunsBucket"], Key="runs/one")
     done = command("destroy", "blue", "--and-data-of", "agon-blue")
     assert done.exit_code == 0, done.output
-    assert all(blue < all_ for blue, all_ in zip([names(stack, *what) for what in DATA], kept, strict=True))
+    assert all(left < all_ for left, all_ in zip([names(stack, *what) for what in DATA], kept, strict=True))
     assert command("destroy", "blue").exit_code == 1
 
 
@@ -132,15 +144,20 @@ def bucket(name: str | None = None) -> dict[str, Any]:
     return {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name} if name else {}}
 
 
+def template_of(stack: DeployedStack, **resources: dict[str, Any]) -> str:
+    """The address of a template with these resources."""
+    store = account(stack).store()
+    template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
+    return store.address(store.put("small", json.dumps(template).encode(), ".json"))
+
+
 @pytest.fixture
 def small(stack: DeployedStack) -> Iterator[Callable[..., Plan]]:
     """Plans a template of these resources for the stack agon-small."""
     formation = Formation(stack.aws("cloudformation"), "agon-small")
-    store = account(stack).store()
 
     def small(**resources: dict[str, Any]) -> Plan:
-        template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
-        plan = formation.plan(store.address(store.put("small", json.dumps(template).encode(), ".json")), {})
+        plan = formation.plan(template_of(stack, **resources), {})
         assert plan
         return plan
 
@@ -157,6 +174,25 @@ def test_a_change_that_fails_is_rolled_back_and_its_reason_told(stack: DeployedS
         formation.carry_out(small(Queue=queue, Broken=bucket(stack.outputs["FilesBucket"])))
     assert (formation.status, formation.resources()) == ("UPDATE_ROLLBACK_COMPLETE", before)
     formation.carry_out(small(Queue=queue, Other=queue))
+
+
+def test_an_update_is_undone_when_an_alarm_rings_that_was_calm(
+    stack: DeployedStack, red: dict[str, str], small: Callable[..., Plan]
+) -> None:
+    owner, formation = account(stack), Formation(stack.aws("cloudformation"), "agon-red")
+    both = watching.alarms(owner, formation)
+    assert [arn.rpartition(":")[2] for arn in both] == ["agon-red-api-errors", "agon-red-tasks-fail"]
+    stack.aws("cloudwatch").set_alarm_state(AlarmName="agon-red-tasks-fail", StateValue="ALARM", StateReason="It rings.")
+    assert watching.alarms(owner, formation) == both[:1]
+    # The emulator takes what is said of alarms and looks at none: what it is told is all that there is to see.
+    told: list[dict[str, Any]] = []
+    client = stack.aws("cloudformation")
+    client.meta.events.register(
+        "before-parameter-build.cloudformation.CreateChangeSet", lambda params, **_: told.append(params)
+    )
+    assert Formation(client, "agon-small").plan(template_of(stack, Queue={"Type": "AWS::SQS::Queue"}), {}, both, 15)
+    (triggers,) = [one["RollbackConfiguration"] for one in told]
+    assert [one["Arn"] for one in triggers["RollbackTriggers"]] == both and triggers["MonitoringTimeInMinutes"] == 15
 
 
 def test_what_would_lose_data_is_asked_about_and_nothing_is_done_without_a_yes(
