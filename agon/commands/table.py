@@ -120,6 +120,7 @@ NOUNS = {
             "storage": "storage:site",
             "export": "instance:export",
             "import": "instance:import_",
+            "rewind": "instance:rewind",
             **{verb: f"storage:{verb}" for verb in ("quota", "usage", "reports", "decide")},
         },
     ),

@@ -17,6 +17,10 @@ from agon.errors import AgonError
 AT_ONCE = 16
 #: Of users Cognito takes few calls a second, and of everything AWS takes fewer now and then.
 _RETRIES = Config(retries={"mode": "adaptive", "max_attempts": 10}, max_pool_connections=2 * AT_ONCE)
+_QUEUE_ATTRIBUTES = (
+    *("VisibilityTimeout", "ReceiveMessageWaitTimeSeconds", "MessageRetentionPeriod"),
+    *("SqsManagedSseEnabled", "RedrivePolicy"),
+)
 _OUTPUTS = ("TableName", "FilesBucket", "RunsBucket", "UserPoolId", "JobsQueueUrl")
 
 
@@ -72,3 +76,11 @@ def client(service: str) -> Any:
 def workers() -> ThreadPoolExecutor:
     """Threads for calls under way at once."""
     return ThreadPoolExecutor(AT_ONCE)
+
+
+def make_queue(cloud: Cloud, queue: str) -> None:
+    """Make the queue of an organizer's runners, as the stack's own is. Does nothing twice."""
+    sqs = client("sqs")
+    like = sqs.get_queue_attributes(QueueUrl=cloud.jobs_queue_url, AttributeNames=["All"])["Attributes"]
+    attributes = {name: like[name] for name in _QUEUE_ATTRIBUTES if name in like}
+    sqs.create_queue(QueueName=cloud.queue_name(queue), Attributes=attributes)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,22 +15,15 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from agon.errors import BadFile
-from agon.instance.cloud import Cloud, CloudFailed, client, workers
+from agon.instance.cloud import Cloud, CloudFailed, client, make_queue, workers
 from agon.instance.folder import Folder, write
 from agon.instance.identities import Identities, tells_of_people
+from agon.instance.items import DUE, READ_AT_ONCE, WRITTEN_AT_ONCE, Item, at_rest, chunks, comparable, found_at, wake
+from agon.instance.items import write as write_items
 
 Say = Callable[[str], None]
-Item = dict[str, Any]
-#: What DynamoDB takes and gives in one call.
-_WRITTEN_AT_ONCE, _READ_AT_ONCE = 25, 100
-#: What makes an item due for the sweeper, or waiting for a runner.
-DUE = ("due_pk", "due_at", "waiting_pk", "waiting_sk")
 #: Kinds of items that a stack has which nobody has used: its sweeper's own.
 _UNUSED = ("catalogue_review", "sweep_report", "storage_review", "storage_finding", "schema_migration")
-_QUEUE_ATTRIBUTES = ("VisibilityTimeout", "ReceiveMessageWaitTimeSeconds", "MessageRetentionPeriod") + (
-    "SqsManagedSseEnabled",
-    "RedrivePolicy",
-)
 
 
 class Import:
@@ -119,10 +111,10 @@ class Import:
                 continue
             for item in items:
                 if item["kind"]["S"] == "queue" and item["id"]["S"] != "default":
-                    _make_queue(self._cloud, item["id"]["S"])
-            chunks = [[_at_rest(item) for item in chunk] for chunk in _chunks(items, _WRITTEN_AT_ONCE)]
+                    make_queue(self._cloud, item["id"]["S"])
+            parts = [[at_rest(item) for item in chunk] for chunk in chunks(items, WRITTEN_AT_ONCE)]
             with workers() as executor:
-                list(executor.map(lambda chunk: _write(self._cloud.table, chunk), chunks))
+                list(executor.map(lambda part: write_items(self._cloud.table, part), parts))
             self._done["pages"].append(name)
             self._save()
         self._say(f"{self._folder.items} items.")
@@ -133,8 +125,8 @@ class Import:
             return
         for _, items in self._pages():
             with workers() as executor:
-                chunks = _chunks([item for item in items if item["kind"]["S"] not in _UNUSED], _READ_AT_ONCE)
-                wrong = sum(executor.map(lambda chunk: _differing(self._cloud.table, chunk), chunks))
+                parts = chunks([item for item in items if item["kind"]["S"] not in _UNUSED], READ_AT_ONCE)
+                wrong = sum(executor.map(lambda chunk: _differing(self._cloud.table, chunk), parts))
             if wrong:
                 raise CloudFailed(f"{wrong} items differ from what was exported: does somebody use the stack already?")
         self._say("Every item is as it was exported.")
@@ -146,7 +138,7 @@ class Import:
                 continue
             due = [item for item in items if any(attribute in item for attribute in DUE)]
             with workers() as executor:
-                list(executor.map(lambda item: _wake(self._cloud.table, item), due))
+                list(executor.map(lambda item: wake(self._cloud.table, item), due))
             self._done["opened"].append(name)
             self._save()
 
@@ -186,65 +178,8 @@ def _account(pool: str, person: dict[str, Any]) -> str:
     return str(next(one["Value"] for one in user["UserAttributes"] if one["Name"] == "sub"))
 
 
-def _make_queue(cloud: Cloud, queue: str) -> None:
-    """Make the queue of an organizer's runners, as the stack's own is. Does nothing twice."""
-    sqs = client("sqs")
-    like = sqs.get_queue_attributes(QueueUrl=cloud.jobs_queue_url, AttributeNames=["All"])["Attributes"]
-    attributes = {name: like[name] for name in _QUEUE_ATTRIBUTES if name in like}
-    sqs.create_queue(QueueName=cloud.queue_name(queue), Attributes=attributes)
-
-
-def _chunks(items: list[Item], size: int) -> list[list[Item]]:
-    return [items[start : start + size] for start in range(0, len(items), size)]
-
-
-def _at_rest(item: Item) -> Item:
-    return {name: value for name, value in item.items() if name not in DUE}
-
-
-def _write(table: str, items: list[Item]) -> None:
-    """Write some items. What DynamoDB has no capacity for is sent again."""
-    left, pause = {table: [{"PutRequest": {"Item": item}} for item in items]}, 0.05
-    while left := client("dynamodb").batch_write_item(RequestItems=left).get("UnprocessedItems") or {}:
-        time.sleep(pause)
-        pause = min(2 * pause, 5.0)
-
-
 def _differing(table: str, items: list[Item]) -> int:
     """How many items are not there as they are to be."""
-    wanted = {(item["pk"]["S"], item["sk"]["S"]): _comparable(_at_rest(item)) for item in items}
-    left: dict[str, Any] = {
-        table: {"Keys": [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in wanted], "ConsistentRead": True}
-    }
-    found: dict[tuple[str, str], Item] = {}
-    while left:
-        answer = client("dynamodb").batch_get_item(RequestItems=left)
-        found |= {(one["pk"]["S"], one["sk"]["S"]): _comparable(one) for one in answer["Responses"].get(table, ())}
-        left = answer.get("UnprocessedKeys") or {}
-    return sum(found.get(key) != item for key, item in wanted.items())
-
-
-def _comparable(value: Any) -> Any:
-    """An item without the order of its sets, which DynamoDB does not keep."""
-    if isinstance(value, dict):
-        return {
-            name: sorted(one) if name in ("SS", "NS", "BS") and isinstance(one, list) else _comparable(one)
-            for name, one in value.items()
-        }
-    return [_comparable(one) for one in value] if isinstance(value, list) else value
-
-
-def _wake(table: str, item: Item) -> None:
-    """Give an item what makes it due, unless it has been given that."""
-    due = {name: item[name] for name in DUE if name in item}
-    try:
-        client("dynamodb").update_item(
-            TableName=table,
-            Key={"pk": item["pk"], "sk": item["sk"]},
-            UpdateExpression="SET " + ", ".join(f"{name} = :{name}" for name in due),
-            ConditionExpression="attribute_exists(pk) AND attribute_not_exists(due_pk) AND attribute_not_exists(waiting_pk)",
-            ExpressionAttributeValues={f":{name}": value for name, value in due.items()},
-        )
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ConditionalCheckFailedException":
-            raise
+    found = found_at(table, [(item["pk"]["S"], item["sk"]["S"]) for item in items])
+    wanted = {(item["pk"]["S"], item["sk"]["S"]): comparable(at_rest(item)) for item in items}
+    return sum(key not in found or comparable(found[key]) != item for key, item in wanted.items())

@@ -1,11 +1,7 @@
 """A whole instance is exported from one stack and imported into another, where everything goes on (ADR 48)."""
 
-import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,16 +9,15 @@ from typing import Any
 import pytest
 from botocore.client import BaseClient
 
-from agon import config
 from agon.client import Client
 from agon.errors import BadFile
-from agon.instance import cloud, exporting, importing
-from agon.instance.cloud import Cloud, CloudFailed
+from agon.instance import exporting, importing
+from agon.instance.cloud import CloudFailed
 from agon.instance.folder import Folder
-from agon.local import ministack
 from agon.local import runner as runners
 from agon.local.deploy import STACK
 from agon.local.stack import ORGANIZER
+from tests.operating import agon, operating
 from tests.stack import DeployedStack, standing
 
 PASSWORD = "another long password"
@@ -55,41 +50,6 @@ class Moved:
         client = Client(self.new.api_url)
         client.sign_in(username, PASSWORD)
         return client
-
-
-def environment(stack: DeployedStack) -> dict[str, str]:
-    """How an operator reaches a stack."""
-    return {
-        "AWS_ENDPOINT_URL": stack.local.aws.endpoint,
-        "AWS_REGION": stack.local.region,
-        "AWS_DEFAULT_REGION": stack.local.region,
-        "AWS_ACCESS_KEY_ID": ministack.ROOT_KEY,
-        "AWS_SECRET_ACCESS_KEY": ministack.ROOT_SECRET,
-    }
-
-
-@contextmanager
-def operating(stack: DeployedStack) -> Iterator[Cloud]:
-    """A block whose calls of AWS go to a stack."""
-    with pytest.MonkeyPatch.context() as patched:
-        for name, value in environment(stack).items():
-            patched.setenv(name, value)
-        cloud.client.cache_clear()
-        yield Cloud.of(STACK)
-    cloud.client.cache_clear()
-
-
-def agon(stack: DeployedStack, *arguments: str) -> dict[str, Any]:
-    """The command, in a process of its own."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "agon.main", *arguments, "--json"],
-        env=config.child_environment(**environment(stack)),
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return dict(json.loads(ran.stdout))
 
 
 def cut_again_and_again(do: Callable[[], object]) -> int:
