@@ -9,11 +9,15 @@ from chalice.app import Chalice, CloudWatchEvent, CORSConfig, Rate, SQSEvent
 from chalicelib import answers, routes, telemetry
 from chalicelib.actions.background import dispatch
 from chalicelib.actions.background import sweep as sweeping
+from chalicelib.contract import correlation
 
 app = Chalice(app_name="agon", configure_logs=False)
 app.api.cors = CORSConfig(
-    allow_origin="*", allow_headers=["Authorization", "If-Match", "If-None-Match", "Agon-Link"], expose_headers=["ETag"]
+    allow_origin="*",
+    allow_headers=["Authorization", "If-Match", "If-None-Match", "Agon-Link"],
+    expose_headers=["ETag", correlation.HEADER],
 )
+app.middleware("http")(answers.name_request)
 app.middleware("http")(answers.plain_errors)
 app.middleware("all")(telemetry.observe)
 routes.register(app)

@@ -1493,6 +1493,7 @@ class Job(TypedDict):
     site_image: NotRequired[str]
     record: NotRequired[dict[str, str]]
     expects: NotRequired[Expectations | None]
+    request: NotRequired[str]
 
 class Beat(TypedDict):
     go_on: bool

@@ -9,6 +9,8 @@ from typing import Any
 
 from chalice.app import Response
 
+from chalicelib import telemetry
+from chalicelib.contract import correlation
 from chalicelib.errors import (
     AgonError,
     Busy,
@@ -113,6 +115,15 @@ def problem(
 def dumps(value: Any) -> str:
     """JSON of dataclasses, with times as ISO 8601 in UTC."""
     return json.dumps(asdict(value) if is_dataclass(value) and not isinstance(value, type) else value, default=_plain)
+
+
+def name_request(event: Any, get_response: Callable[[Any], Response]) -> Response:
+    """Middleware: each answer names the request by the id that the log and all that follows of it have."""
+    sent = {name.lower(): value for name, value in (event.headers or {}).items()}
+    request = telemetry.correlate(sent.get(correlation.HEADER.lower()))
+    response = get_response(event)
+    response.headers[correlation.HEADER] = request
+    return response
 
 
 def plain_errors(event: Any, get_response: Callable[[Any], Response]) -> Response:

@@ -109,7 +109,7 @@ class Incompatible(AgonError):
 
     kind = "incompatible"
 
-    def __init__(self, detail: str, versions: Sequence[int]):
+    def __init__(self, detail: str, versions: Sequence[int] = ()):
         super().__init__(detail)
         self.versions = tuple(versions)
 
@@ -119,7 +119,7 @@ class Unwell(AgonError):
 
     kind = "unwell"
 
-    def __init__(self, detail: str, silent: Sequence[str]):
+    def __init__(self, detail: str, silent: Sequence[str] = ()):
         super().__init__(detail)
         self.silent = tuple(silent)
 

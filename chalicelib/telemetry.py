@@ -14,6 +14,7 @@ from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 
 from chalicelib import settings
+from chalicelib.contract import correlation
 
 logger = Logger(service="agon")
 metrics = Metrics(namespace="Agon")
@@ -41,6 +42,13 @@ def measure(route: str, status: int, began: float) -> None:
     metrics.add_metadata(key="status", value=status)
 
 
+def correlate(given: object = None) -> str:
+    """Have every line that is logged from now on name the request that all of it is for: `given`, or a new one."""
+    request = correlation.begin(given)
+    logger.append_keys(request=request)
+    return request
+
+
 def observe(event: Any, get_response: Callable[[Any], Any]) -> Any:
     """Middleware of every function: one trace segment around the call, and the metrics leave at its end."""
     try:
@@ -48,8 +56,10 @@ def observe(event: Any, get_response: Callable[[Any], Any]) -> Any:
             return get_response(event)
     finally:
         if metrics.metric_set:
+            metrics.add_metadata(key="request", value=correlation.current())
             metrics.flush_metrics()
         logger.clear_state()
+        correlation.end()
 
 
 def _tell(name: str, unit: MetricUnit, value: float) -> None:

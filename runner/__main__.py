@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from chalicelib.contract import texts
+from chalicelib.contract import correlation, texts
 from chalicelib.contract.version import VERSION, how_to_install
 
 try:
@@ -54,15 +54,17 @@ def _run(settings: config.Config) -> int:
 
 
 class _Plain(logging.Formatter):
-    """Names of images and an engine's words are strangers', and an operator reads them on a terminal."""
+    """Names of images and an engine's words are strangers', and an operator reads them on a terminal. What is done for
+    somebody's request ends with its id."""
 
     def format(self, record: logging.LogRecord) -> str:
+        record.request = f" [{correlation.current()}]" if correlation.current() else ""
         return texts.plain(super().format(record))
 
 
 def _log_plainly() -> None:
     handler = logging.StreamHandler()
-    handler.setFormatter(_Plain("%(asctime)s %(levelname)-7s %(message)s"))
+    handler.setFormatter(_Plain("%(asctime)s %(levelname)-7s %(message)s%(request)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     # These log every request with its URL, and a URL here carries a signature.
     for name in ("httpx", "httpcore", "urllib3", "botocore", "boto3", "docker"):

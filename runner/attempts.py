@@ -5,7 +5,7 @@ import logging
 from contextlib import ExitStack
 from pathlib import Path
 
-from chalicelib.contract import Capabilities, Job
+from chalicelib.contract import Capabilities, Job, correlation
 from runner.backend import Backend
 from runner.errors import (
     Halted,
@@ -35,7 +35,8 @@ def attempt(tools: JobTools, can: Capabilities, queue: JobQueue, message: Messag
     NotWelcome or Incompatible when the API does not work with this runner any more."""
     check_ready(tools)
     try:
-        job = tools.backend.claim(message.submission, can, halt.event)
+        with correlation.during(message.request):
+            job = tools.backend.claim(message.submission, can, halt.event)
     except (NotThere, NotOurs) as error:
         logger.info("%s: not claimed: %s", message.submission, error)
         _delete(queue, message)
@@ -46,7 +47,8 @@ def attempt(tools: JobTools, can: Capabilities, queue: JobQueue, message: Messag
         logger.warning("%s: not claimed, left on the queue: %s", message.submission, error)
         return
     deleting = tools.executor.submit(_delete, queue, message)
-    _run(tools, job, halt)
+    with correlation.during(job.request):
+        _run(tools, job, halt)
     deleting.result()
 
 

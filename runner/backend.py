@@ -21,6 +21,7 @@ from chalicelib.contract import (
     Job,
     Outcome,
     Upload,
+    correlation,
 )
 from chalicelib.contract.job import read_uploads
 from chalicelib.contract.version import VERSION
@@ -214,9 +215,12 @@ class Backend:
         return insisting(lambda: _read(self._send(path, token, body)))
 
     def _send(self, path: str, token: str, body: object) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {token}"}
+        if correlation.current():
+            headers[correlation.HEADER] = correlation.current()
         try:
             with self._calling():
-                response = self._http.post(path, json=body, headers={"Authorization": f"Bearer {token}"})
+                response = self._http.post(path, json=body, headers=headers)
         except httpx.TransportError as error:
             raise Unreachable(f"The API did not answer ({type(error).__name__}).") from error
         code = response.status_code

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from chalicelib.contract import Job
+from chalicelib.contract import Job, correlation
 from runner.backend import Backend
 from runner.errors import Refused, Unreachable
 from runner.halt import CANCELLED, LOST, Halt
@@ -33,8 +33,9 @@ class Heartbeat(threading.Thread):
 
     def run(self) -> None:
         """Beat; ends with the job."""
-        while not self._stopped.wait(self._job.heartbeat_seconds) and not self._halt.event.is_set():
-            self._beat()
+        with correlation.during(self._job.request):
+            while not self._stopped.wait(self._job.heartbeat_seconds) and not self._halt.event.is_set():
+                self._beat()
 
     def _beat(self) -> None:
         # The lease runs from when the API answers; counting from before the call errs on the safe side.

@@ -8,6 +8,7 @@ import boto3
 from botocore.config import Config as BotoConfig
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.contract import correlation
 from runner.backend import Session
 from runner.errors import Unreachable
 
@@ -19,10 +20,12 @@ _ID = re.compile(r"[a-z0-9-]{1,64}\Z")
 
 @dataclass(frozen=True)
 class Message:
-    """A submission that waits, and the handle by which its message is deleted; None when the API told of it."""
+    """A submission that waits, and the handle by which its message is deleted; None when the API told of it. `request` is
+    the id of the call that sent it."""
 
     submission: str
     receipt: str | None
+    request: str = ""
 
 
 class JobQueue:
@@ -55,12 +58,14 @@ class JobQueue:
                 MaxNumberOfMessages=1,
                 WaitTimeSeconds=wait_seconds,
                 VisibilityTimeout=VISIBILITY_SECONDS,
+                MessageAttributeNames=[correlation.ATTRIBUTE],
             )
         except (BotoCoreError, ClientError) as error:
             raise Unreachable(f"The queue did not answer ({_name(error)}).") from error
         for message in answer.get("Messages", []):
             submission = read_submission(message["Body"])
-            return Message(submission, message["ReceiptHandle"]) if submission else None
+            named = message.get("MessageAttributes", {}).get(correlation.ATTRIBUTE, {}).get("StringValue", "")
+            return Message(submission, message["ReceiptHandle"], named) if submission else None
         return None
 
     def delete(self, message: Message) -> None:

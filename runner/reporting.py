@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from chalicelib.contract import Job, uploads
+from chalicelib.contract import Job, correlation, uploads
 from runner import output, result_pages
 from runner.errors import RunnerError, Unable
 from runner.files import UploadExpired, content_type, named
@@ -145,11 +145,12 @@ class Reporting:
         self.uploaded.add(name)
 
     def _follow(self) -> None:
-        while not self._stopped.wait(INTERVAL_SECONDS) and not self._halt.event.is_set():
-            # Whatever does not get through now is sent with the rest at the end, and fails there if it must.
-            with suppress(RunnerError, UploadExpired, output.NotPlainFile, OSError):
-                self._send_logs()
-                self._send_page()
+        with correlation.during(self._job.request):
+            while not self._stopped.wait(INTERVAL_SECONDS) and not self._halt.event.is_set():
+                # Whatever does not get through now is sent with the rest at the end, and fails there if it must.
+                with suppress(RunnerError, UploadExpired, output.NotPlainFile, OSError):
+                    self._send_logs()
+                    self._send_page()
 
     def _send_logs(self) -> None:
         for name, log in self._logs.items():

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from chalicelib import settings
 from chalicelib.aws.clients import client
+from chalicelib.contract import correlation
 
 DEFAULT = "default"
 #: As JobsQueue's in template.yaml, which says why.
@@ -227,4 +228,9 @@ def _name(queue: str) -> str:
 
 
 def _send(queue_url: str, body: dict[str, object], delay_seconds: int = 0) -> None:
-    client("sqs").send_message(QueueUrl=queue_url, MessageBody=json.dumps(body), DelaySeconds=delay_seconds)
+    # Beside the body, which is what former builds and runners read.
+    request = correlation.current()
+    named = {correlation.ATTRIBUTE: {"DataType": "String", "StringValue": request}} if request else {}
+    client("sqs").send_message(
+        QueueUrl=queue_url, MessageBody=json.dumps(body), DelaySeconds=delay_seconds, MessageAttributes=named
+    )

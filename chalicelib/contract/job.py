@@ -135,6 +135,7 @@ class Job:
     site_image: str = ""
     record: Mapping[str, str] = field(default_factory=dict)
     expects: Expectations | None = None
+    request: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of docs/protocol.md."""
@@ -166,6 +167,7 @@ class Job:
             site_image=value.get("site_image", ""),
             record=dict(value.get("record", {})),
             expects=expectations.of_stored(value.get("expects")),
+            request=value.get("request", ""),
         )
 
 

@@ -184,11 +184,13 @@ class Site:
             self.run(message, seconds)
         return bool(messages)
 
-    def run(self, message: dict[str, Any], seconds: int = 900, sent_ago: float = 0) -> None:
-        """Run the tasks function on one message, which was sent `sent_ago` seconds before now."""
+    def run(self, message: dict[str, Any], seconds: int = 900, sent_ago: float = 0, request: str | None = None) -> None:
+        """Run the tasks function on one message, which was sent `sent_ago` seconds before now, for a `request`."""
         # Chalice's own client gives functions three seconds, whatever their timeout is.
         context = LambdaContext("on_task", memory_size=2048, max_runtime_ms=seconds * 1000)
         event = self.client.events.generate_sqs_event([json.dumps(message)])
+        named = {"request": {"stringValue": request, "dataType": "String"}} if request else {}
+        event["Records"][0]["messageAttributes"] = named
         event["Records"][0]["attributes"]["SentTimestamp"] = str(int((time.time() - sent_ago) * 1000))
         self.app.app.handler_map["on_task"](event, context)
 

@@ -72,7 +72,9 @@ def test_each_error_has_a_code_of_its_own_that_stays(site: Site, ada: Person) ->
         "NotFound": "not_found",
         "Conflict": "conflict",
         "Outdated": "outdated",
+        "Incompatible": "incompatible",
         "Unconditional": "unconditional",
+        "Unwell": "unwell",
         "Busy": "busy",
         "TooLarge": "too_large",
         "QuotaExceeded": "quota_exceeded",
@@ -105,7 +107,7 @@ def test_a_console_on_another_origin_may_read_the_etag_and_send_it_back(site: Si
     headers = site.call("GET", "/competitions").headers
     assert headers["access-control-allow-origin"] == "*"
     assert "If-None-Match" in headers["access-control-allow-headers"]
-    assert headers["access-control-expose-headers"] == "ETag"
+    assert headers["access-control-expose-headers"] == "ETag,Agon-Request-Id"
 
 
 def test_a_body_above_the_limit_is_refused(site: Site) -> None:

@@ -64,6 +64,8 @@ class FakeBackend:
         self.files: dict[str, bytes] = {}
         self.complaints: list[str] = []
         self.calls: list[str] = []
+        #: The calls about jobs with the request that each named.
+        self.named: list[tuple[str, str | None]] = []
         self.presences: list[dict[str, Any]] = []
         self.nothing_fits = False
         #: What an idle runner is told to claim.
@@ -264,6 +266,7 @@ class _Handler(BaseHTTPRequestHandler):
         if len(parts) != 3 or parts[0] != "jobs" or not hasattr(self, f"_on_{parts[2]}"):
             self.site.complain(f"no such call: {path}")
             return self._problem(404, "No such call.")
+        self.site.named.append((parts[2], self.headers.get("Agon-Request-Id")))
         return self._job_call(parts[1], parts[2], json.loads(body) if body else None)
 
     def _session(self, body: Mapping[str, Any]) -> None:

@@ -48,3 +48,13 @@ def test_a_message_that_the_tasks_function_gave_up_is_told_and_done_when_it_is_t
     organizer.retry_failure(failure)
     sweep((f"FAILURE#{failure}", "FAILURE"))
     eventually(told, lambda left: left == [])
+
+
+def test_the_site_is_well_and_says_how_old_its_last_sweep_is(stack: DeployedStack, sweep: Any) -> None:
+    sweep()
+    # What a process has seen it tells for ten seconds.
+    answer = eventually(
+        lambda: stack.call("GET", "/health"), lambda one: (one.json().get("seconds_since_sweep") or 999) < 90
+    )
+    assert answer.status_code == 200
+    assert all(answer.json()[part] for part in ("table", "files", "runs", "tasks", "accounts"))

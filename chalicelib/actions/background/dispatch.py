@@ -15,6 +15,7 @@ from chalicelib.actions.leaderboards import rebuilding, results
 from chalicelib.actions.mail import feedback, sending
 from chalicelib.actions.runs import unrun
 from chalicelib.actions.webhooks import delivering
+from chalicelib.contract import correlation
 from chalicelib.store.background import failures as stored_failures
 from chalicelib.store.background.phase_jobs import PhaseJob
 from chalicelib.store.background.schema_migrations import SchemaMigration
@@ -68,7 +69,8 @@ def perform(message: Mapping[str, Any], now: datetime, deadline: datetime) -> No
     Messages are ours alone, and EventBridge's about mail, so a malformed one is a defect: it raises. What raises comes
     again, and is given up after three times; one that was, and is got through with now, is told to nobody any more.
     """
-    body = json.loads(message["body"])
+    body, attributes = json.loads(message["body"]), message.get("messageAttributes") or {}
+    telemetry.correlate(attributes.get(correlation.ATTRIBUTE, {}).get("stringValue"))
     if body.get("source") == SES:
         feedback.hear(body["detail"], now)
     else:

@@ -61,6 +61,7 @@ def sweep(now: datetime) -> int:
     Each item stands alone: whatever one raises, the others are looked after, and it comes again after a pause. At the end
     what the tasks function gave up is taken over, and what waits for runners is told.
     """
+    telemetry.correlate()
     enough, seen, waited_on = time.monotonic() + TIME_LIMIT_SECONDS, set[Key](), set[str]()
     while time.monotonic() < enough and (keys := _due(now, seen)):
         # What ends the function itself must not be the first of every sweep.

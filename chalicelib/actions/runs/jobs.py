@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib import settings
 from chalicelib.aws import objects
 from chalicelib.aws.object_keys import run_file
-from chalicelib.contract import File, Job, Step, Upload
+from chalicelib.contract import File, Job, Step, Upload, correlation
 from chalicelib.contract import uploads as names
 from chalicelib.domain.runs import record, steps
 from chalicelib.domain.runs.comparison import pinned
@@ -44,6 +44,7 @@ def build(submission: Submission, competition: Competition, phase: Phase, token:
         score_failed_predictions=task.get("score_failed_predictions", True),
         tells_errors=_tells_errors(phase),
         site_image=settings.get().default_image,
+        request=submission.request or correlation.current(),
         # What is repeated was taken once, whatever is expected since.
         expects=None if submission.checking else expected(competition.settings, phase.settings),
         record=_record(submission, phase) if task.get("contract") == CONTRACT_1 else {},

@@ -18,7 +18,7 @@ from pynamodb.attributes import (
     UTCDateTimeAttribute,
 )
 
-from chalicelib.contract import Capabilities
+from chalicelib.contract import Capabilities, correlation
 from chalicelib.contract.status import CLAIMED
 from chalicelib.domain.people import team_rules
 from chalicelib.domain.people.accounts import Account
@@ -54,7 +54,7 @@ class Submission(table.Item, discriminator="submission"):
     counts the attempts of former runs. Repeated to check that it comes to the same, it is `checking`: the id of the
     `check`, and what it is to run with, its `files`, `image` and the `digests` of its steps' images. `turn` is its place in
     its queue, and stays while it waits again, which it does since `queued_at`; `requires` are Capabilities, None asks for
-    nothing.
+    nothing. `request` is the id of the call that made it.
     """
 
     id = UnicodeAttribute()
@@ -117,6 +117,7 @@ class Submission(table.Item, discriminator="submission"):
     checking = JSONAttribute(null=True)
     fault = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)
+    request = UnicodeAttribute(null=True, default_for_new=lambda: correlation.current() or None)  # type: ignore[return-value]
 
     @property
     def competitor(self) -> str:
@@ -151,7 +152,8 @@ class Submission(table.Item, discriminator="submission"):
     @property
     def waits_since(self) -> datetime:
         """The moment at which it was lined up last, while it waits."""
-        return self.queued_at or self.created_at
+        since: datetime = self.queued_at or self.created_at
+        return since
 
     @property
     def required(self) -> Capabilities:

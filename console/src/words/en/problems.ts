@@ -16,6 +16,7 @@ export default {
   outdated: "Changed meanwhile",
   incompatible: "Another version is needed",
   unconditional: "Say what you change",
+  unwell: "Not well",
   busy: "Too busy",
   too_large: "Too large",
   quota_exceeded: "No attempt left",

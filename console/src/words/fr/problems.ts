@@ -16,6 +16,7 @@ export default {
   outdated: "Modifié entre-temps",
   incompatible: "Il faut une autre version",
   unconditional: "Dites ce que vous modifiez",
+  unwell: "Le site ne va pas bien",
   busy: "Serveur surchargé",
   too_large: "Trop volumineux",
   quota_exceeded: "Plus aucun essai",
