@@ -44,7 +44,7 @@ _POLL_SECONDS = 10.0
 
 @dataclass
 class Found:
-    """Differences of today from what was, by kinds of items; and the files that were there and are others or gone, by key."""
+    """Differences of today from what was, by kinds of items; and the files that are others or gone, by their keys."""
 
     gone: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
