@@ -9,6 +9,8 @@ const api = process.env.AGON_API?.replace(/\/+$/, "");
 /** Where the site's files are: the one other origin that images may come from. An emulator has them beside its API. */
 const files = process.env.AGON_FILES;
 const servedFiles = files ?? (api ? new URL(api).origin : undefined);
+/** Addresses of files. A person's name may have a dot, so the last part of a page's address tells nothing. */
+const FILES = /^\/(assets\/.+|[^/]+\.\w+)$/;
 const PLACE_OF_FILES = "%AGON_FILES%";
 const HEADERS = { "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer" };
 
@@ -30,7 +32,7 @@ function filesOrigin(): Plugin {
     configurePreviewServer({ config, middlewares }) {
       middlewares.use((request, response, next) => {
         const path = new URL(request.url ?? "/", "http://localhost").pathname;
-        if (path.startsWith("/api/") || /\.\w+$/.test(path)) {
+        if (path.startsWith("/api/") || FILES.test(path)) {
           next();
           return;
         }

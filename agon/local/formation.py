@@ -38,11 +38,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Plan:
-    """A change set that waits to be carried out. `creates` says whether there is no stack yet."""
+    """A change set that waits to be carried out. `creates` says whether there is no stack yet; for `watched_minutes` after
+    the change an alarm undoes it."""
 
     id: str
     creates: bool
     changes: tuple[Change, ...]
+    watched_minutes: int = 0
 
 
 class Formation:
@@ -89,6 +91,7 @@ class Formation:
             # A first creation that failed: CloudFormation changes such a stack no more.
             self.remove()
         creates = self.status in (None, "REVIEW_IN_PROGRESS")
+        minutes = minutes if alarms else 0
         change = self._client.create_change_set(
             StackName=self.name,
             ChangeSetName=f"agon-{time.time_ns()}",
@@ -97,7 +100,7 @@ class Formation:
             Capabilities=CAPABILITIES,
             RollbackConfiguration={
                 "RollbackTriggers": [{"Arn": arn, "Type": "AWS::CloudWatch::Alarm"} for arn in alarms],
-                "MonitoringTimeInMinutes": minutes if alarms else 0,
+                "MonitoringTimeInMinutes": minutes,
             },
             Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
         )["Id"]
@@ -109,7 +112,7 @@ class Formation:
                 self._client.delete_change_set(ChangeSetName=change)
                 return None
             raise StackFailed(f"CloudFormation cannot tell what would change of {self.name}: {reason or error}") from error
-        return Plan(change, creates, tuple(self._changes(change)))
+        return Plan(change, creates, tuple(self._changes(change)), minutes)
 
     def give_up(self, plan: Plan) -> None:
         """Forget a plan, and the empty stack that a first one made."""

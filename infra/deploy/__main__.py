@@ -42,7 +42,7 @@ def up(
     else:
         say("Nothing of the stack changes.")
     site.host()
-    if not site.is_told_of_console and (plan := site.plan()):
+    if not site.is_told_of_console and (plan := site.plan(is_watched=False)):
         # A console without a name of its own has one only when it stands.
         site.change(plan, lambda losses: _goes_on(losses, loses))
     for key, value in site.outputs().items():

@@ -28,13 +28,17 @@ class Site:
         self._formation = Formation(account.client("cloudformation"), stage.stack_name)
         self._console = Formation(account.client("cloudformation", hosting.REGION), stage.console_name)
 
-    def plan(self) -> Plan | None:
-        """What deploying would change; None when nothing. The code is in the account from now on. Raises StackFailed."""
+    def plan(self, is_watched: bool = True) -> Plan | None:
+        """What deploying would change; None when nothing. The code is in the account from now on. Raises StackFailed.
+
+        Alarms undo the change where it `is_watched`.
+        """
         self._say("Packaging the functions …")
         wanted = packaging.HERE if self._account.is_emulated else (self._stage.python, self._stage.architecture)
         address = self._send(packaging.packaged(*wanted, config.SOURCE / "build/stages" / self._stage.name))
         self._say(f"Asking what would change of {self._stage.stack_name} in {self._account.region} …")
-        alarms = [] if self._formation.status is None else watching.alarms(self._account, self._formation)
+        is_there = self._formation.status is not None
+        alarms = watching.alarms(self._account, self._formation) if is_watched and is_there else []
         return self._formation.plan(address, self._parameters(), alarms, self._stage.watch_minutes)
 
     def change(self, plan: Plan, may_lose: Ask) -> None:
@@ -45,7 +49,8 @@ class Site:
         if losses and not may_lose(losses):
             self._formation.give_up(plan)
             raise StackFailed("Nothing was changed.")
-        self._say(f"Changing it. What fails is rolled back{self._watch(plan)} …")
+        watch = f" For {plan.watched_minutes} minutes alarms undo it …" if plan.watched_minutes else ""
+        self._say(f"Changing it. What fails is rolled back …{watch}")
         self._formation.carry_out(plan)
 
     def host(self) -> None:
@@ -72,10 +77,6 @@ class Site:
     @property
     def _console_url(self) -> str:
         return self._console.outputs().get("Url", "")
-
-    def _watch(self, plan: Plan) -> str:
-        minutes = 0 if plan.creates else self._stage.watch_minutes
-        return f", and so is all of it when the API or the tasks function fails within {minutes} minutes" if minutes else ""
 
     def forget(self, plan: Plan) -> None:
         """Show a plan, and leave it at that."""
@@ -122,7 +123,7 @@ class Site:
         held = [] if with_data else holdings.held()
         if held:
             advice = (
-                "Nothing was removed. Keep a copy of what is to stay (docs/administrators.md). "
+                "Nothing was removed. Keep a copy of what is to stay: agon admin export DIR. "
                 f"To delete all of it for good: make destroy STAGE={self._stage.name} ARGS='--and-data-of {name}'"
             )
             raise StackFailed("\n".join([*held, advice]))

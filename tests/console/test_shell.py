@@ -71,7 +71,7 @@ def test_what_is_shown_stays_without_a_network_and_is_told_until_it_is_back(
 
 
 def test_the_consoles_policy_is_a_header_and_nobody_frames_it(stack: Any) -> None:
-    for path in ("/", "/c/any/leaderboard"):
+    for path in ("/", "/c/any/leaderboard", "/u/ada.l"):
         headers = httpx.get(stack.console_url.rstrip("/") + path).headers
         policy = headers["content-security-policy"].split("; ")
         assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'"} <= set(policy)

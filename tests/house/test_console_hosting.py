@@ -122,7 +122,8 @@ def test_errors_are_nobody_elses_and_no_page_stands_in_for_them(distribution: di
     [
         ("/", "/index.html"),
         ("/c/iris/leaderboard", "/index.html"),
-        ("/people/ada.l/", "/index.html"),
+        ("/u/ada.l", "/index.html"),
+        ("/c/iris/leaderboard/participants/j.doe", "/index.html"),
         ("/assets/main-1a.js", "/assets/main-1a.js"),
         ("/mark.svg", "/mark.svg"),
     ],
@@ -132,6 +133,11 @@ def test_an_address_that_is_no_files_is_the_consoles_page(resources: dict[str, A
     code = f"{resources['Pages']['FunctionCode']}\n{run}"
     done = subprocess.run(["node", "-e", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == answered
+
+
+def test_the_same_addresses_are_files_here_and_there(resources: dict[str, Any]) -> None:
+    [here] = re.findall(r"^const FILES = /(.+)/;$", SERVED, re.M)
+    assert f"/{here}/.test(request.uri)" in resources["Pages"]["FunctionCode"]
 
 
 def test_only_the_consoles_own_addresses_are_rewritten(distribution: dict[str, Any]) -> None:
