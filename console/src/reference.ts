@@ -72,13 +72,41 @@ export interface Operation {
 
 const METHODS = ["get", "post", "patch", "delete"] as const;
 
-export function operationsOf(document: ApiDocument): Operation[] {
+/** What a sentence of the document is in the reader's language. */
+export type Saying = (english: string) => string;
+
+export function operationsOf(document: ApiDocument, say: Saying = (english) => english): Operation[] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     METHODS.flatMap((method) => {
       const said = methods[method];
-      return said ? [operation(method, path, said, document)] : [];
+      return said ? [spoken(operation(method, path, said, document), say)] : [];
     }),
   );
+}
+
+/** The sentences that the operations tell, each once. */
+export function sentencesOf(operations: readonly Operation[]): Set<string> {
+  const found = operations.flatMap(({ summary, parameters, body, answer, statuses }) => [
+    summary,
+    ...[...parameters, ...body, ...answer, ...statuses].map(({ about }) => about),
+  ]);
+  return new Set(found.filter(Boolean));
+}
+
+/** The operation in the reader's language. It is found by the words of both. */
+function spoken(one: Operation, say: Saying): Operation {
+  const told = <T extends { about: string }>(values: readonly T[]): T[] =>
+    values.map((value) => ({ ...value, about: value.about && say(value.about) }));
+  const summary = say(one.summary);
+  return {
+    ...one,
+    summary,
+    parameters: told(one.parameters),
+    body: told(one.body),
+    answer: told(one.answer),
+    statuses: told(one.statuses),
+    words: `${one.words} ${summary.toLowerCase()}`,
+  };
 }
 
 /** The operations in which every word of `query` stands, by tag, in the document's order. */

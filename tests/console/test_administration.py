@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests import totp
 
+from .looking import shoot
+
 
 @pytest.fixture(autouse=True)
 def ada_is_there(stack: Any) -> Iterator[None]:
@@ -259,3 +261,18 @@ def test_the_api_is_documented_from_its_document(visit: Callable[..., Page]) -> 
     expect(page.get_by_text('agon.http.call("POST", "/phases/{phase}/submissions"')).to_be_visible()
     page.reload()
     expect(page.get_by_text("curl -X POST")).to_be_visible(timeout=30_000)
+
+
+def test_who_reads_in_french_reads_the_apis_documentation_so_and_who_goes_back_to_english_does_not(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit("/docs/api?q=jetons", locale="fr-FR")
+    revoke = "Révoquer un de vos jetons."
+    expect(page.get_by_text(revoke)).to_be_visible()
+    page.get_by_text(revoke).click()
+    expect(page.get_by_text("Une erreur de notre part").first).to_be_visible()
+    shoot(page, "docs-api-fr")
+    page.goto(page.url.replace("q=jetons", "q=tokens"))
+    expect(page.get_by_text(revoke)).to_be_visible()
+    page.get_by_label("Langue").select_option("en")
+    expect(page.get_by_text("Revoke a token of yours.")).to_be_visible()

@@ -142,7 +142,7 @@ function parts(key: string, params: Readonly<Record<string, unknown>>): unknown[
 }
 
 /** French has spaces around some signs, at which no line may end. */
-function unbroken(text: string): string {
+export function unbroken(text: string): string {
   return chosen === "fr" ? text.replace(/ (?=[:;?!»])|(?<=«) /g, "\u00a0") : text;
 }
 

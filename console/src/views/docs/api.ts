@@ -1,11 +1,20 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 import { reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import { toApi } from "../../links";
-import { byTag, curl, operationsOf, python, type ApiDocument, type Operation, type Value } from "../../reference";
+import {
+  byTag,
+  curl,
+  operationsOf,
+  python,
+  type ApiDocument,
+  type Operation,
+  type Saying,
+  type Value,
+} from "../../reference";
 import { go } from "../../router";
-import { look, t } from "../../words/words";
+import { language, look, t, unbroken } from "../../words/words";
 import { PageElement } from "../page-element";
 import { loading, trouble } from "../states";
 
@@ -13,13 +22,30 @@ import { loading, trouble } from "../states";
 @customElement("agon-docs-api")
 export class AgonDocsApi extends PageElement {
   private readonly read = new Resource(this, () => reading("/v1/openapi.json"));
-  private from?: unknown;
+  private from?: readonly [ApiDocument, Saying];
   private operations: readonly Operation[] = [];
+  private spoken = "en";
+  /** How the document's sentences are said; undefined until that is here. */
+  @state() private say?: Saying = asItIs;
+
+  protected override willUpdate(): void {
+    if (this.spoken === language()) return;
+    this.spoken = language();
+    this.say = undefined;
+    void this.learn(this.spoken);
+  }
+
+  /** The words of a language. Offline, English is better than nothing. */
+  private async learn(wanted: string): Promise<void> {
+    const say = wanted === "fr" ? await import("../../words/fr/reference-document").then(inWords, () => asItIs) : asItIs;
+    if (this.spoken === wanted) this.say = say;
+  }
 
   protected override render(): TemplateResult {
     const { value, problem } = this.read;
-    if (!value) return problem ? trouble(problem, this.read.reload) : loading(t("reference.it"));
-    if (value !== this.from) [this.from, this.operations] = [value, operationsOf(value as unknown as ApiDocument)];
+    const { say } = this;
+    if (!value || !say) return problem ? trouble(problem, this.read.reload) : loading(t("reference.it"));
+    this.speak(value as unknown as ApiDocument, say);
     const { version } = (value as unknown as ApiDocument).info;
     const found = byTag(this.operations, this.query("q") ?? "");
     const count = [...found.values()].reduce((sum, { length }) => sum + length, 0);
@@ -40,6 +66,11 @@ export class AgonDocsApi extends PageElement {
           ${[...found].map(([tag, operations]) => this.section(tag, operations))}
         </div>
       </div>`;
+  }
+
+  private speak(document: ApiDocument, say: Saying): void {
+    if (this.from?.[0] === document && this.from[1] === say) return;
+    [this.from, this.operations] = [[document, say], operationsOf(document, say)];
   }
 
   private readonly onSearch = ({ target }: Event): void =>
@@ -67,6 +98,14 @@ export class AgonDocsApi extends PageElement {
     if (open && shown !== id) go(toApi(this.query("q") ?? "", id), "replace");
     else if (!open && shown === id) go(toApi(this.query("q") ?? "", null), "replace");
   }
+}
+
+function asItIs(english: string): string {
+  return english;
+}
+
+function inWords({ default: sentences }: { default: Readonly<Record<string, string>> }): Saying {
+  return (english) => unbroken(sentences[english] ?? english);
 }
 
 function inside(one: Operation): TemplateResult {
