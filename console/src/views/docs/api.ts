@@ -87,7 +87,7 @@ export class AgonDocsApi extends PageElement {
   private operation(one: Operation): TemplateResult {
     const isOpen = this.query("operation") === one.id;
     return html`<details class="operation" ?open=${isOpen} @toggle=${(event: Event) => this.onToggle(event, one)}>
-      <summary><code class="method ${one.method}">${one.method.toUpperCase()}</code> <code class="path">${one.path}</code> <span>${one.summary}</span></summary>
+      <summary><code class="method is-${one.method}">${one.method.toUpperCase()}</code> <code class="path">${one.path}</code> <span>${one.summary}</span></summary>
       ${isOpen ? inside(one) : nothing}
     </details>`;
   }
