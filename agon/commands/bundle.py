@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from agon import archive, screen, words
+from agon import archive, sampling, screen, words
+from chalicelib.domain.bundle import dump
 from chalicelib.domain.bundle.archive import verify
 from chalicelib.domain.bundle.check import bundle_of_archive
 from chalicelib.domain.bundle.reading import Reading
@@ -22,6 +23,19 @@ def check(bundle: Bundle, json: screen.Json = False) -> None:
     screen.answer(told, json, lambda: _show(bundle, told))
     if told["errors"]:
         raise typer.Exit(1)
+
+
+@app.command("expects")
+def expects(
+    sample: Annotated[
+        Path, typer.Argument(metavar="SAMPLE", help="A submission as it should be: a zip, a folder or a file.")
+    ],
+    json: screen.Json = False,
+) -> None:
+    """Write what submissions must hold to be like a sample: for you to look through, and to put below `agon:` of a phase."""
+    with archive.packed(sample, screen.packing_bar) as zipped:
+        found = dump.dump_expectations(sampling.expectations_of(zipped))
+    screen.answer(found, json, lambda: screen.show(dump.write_yaml(found).decode().rstrip()))
 
 
 def read(bundle: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from chalicelib.contract.expected.complaints import Complaint
@@ -19,33 +20,53 @@ DTYPES = ("bool", *(f"{kind}{bits}" for kind in ("int", "uint") for bits in (8, 
 DTYPES += ("float16", "float32", "float64", "complex64", "complex128")
 
 
-def judge(expected: ExpectedFile, path: str, stream: BinaryIO, size: int) -> Iterator[Complaint]:
-    """The complaints about an array. Where its bytes are in order, `size` of them, it can be loaded."""
+@dataclass(frozen=True)
+class Array:
+    """The header of an array: its type by numpy's name, "" for one that is a structure; its shape; and the bytes of the
+    whole file, where they are in order."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    bytes: int
+
+
+def read(stream: BinaryIO) -> Array | None:
+    """The header of an array; None for what is none."""
     found = _header(stream)
     if found is None:
-        yield Complaint(path, "broken_npy")
-        return
+        return None
     header, start = found
     dtype, shape = _DTYPE.search(header), _SHAPE.search(header)
     if shape is None or "'descr'" not in header:
-        yield Complaint(path, "broken_npy")
-        return
+        return None
+    lengths = tuple(int(length) for length in shape[1].split(",") if length.strip())
     if dtype is None:
+        return Array("", lengths, 0)
+    name, width = _named(dtype[1], int(dtype[2] or 1))
+    return Array(name, lengths, start + width * math.prod(lengths))
+
+
+def judge(expected: ExpectedFile, path: str, stream: BinaryIO, size: int) -> Iterator[Complaint]:
+    """The complaints about an array. Where its bytes are in order, `size` of them, it can be loaded."""
+    found = read(stream)
+    if found is None:
+        yield Complaint(path, "broken_npy")
+    elif not found.dtype:
         params = {"found": "a structure", "expected": expected.dtype or "one of numbers"}
         yield Complaint(path, "dtype", params=params)
-        return
-    if dtype[1] == "O":
+    elif found.dtype.startswith("O"):
         yield Complaint(path, "python_npy")
-        return
-    name, width = _named(dtype[1], int(dtype[2] or 1))
-    lengths = tuple(int(length) for length in shape[1].split(",") if length.strip())
-    if expected.dtype is not None and name != expected.dtype:
-        yield Complaint(path, "dtype", params={"found": name, "expected": expected.dtype})
-    if expected.shape is not None and not _fits(lengths, expected.shape):
-        yield Complaint(path, "shape", params={"found": _written(lengths), "expected": _written(expected.shape)})
-    whole = start + width * math.prod(lengths)
-    if whole != size:
-        yield Complaint(path, "short_npy", params={"found": size, "expected": whole})
+    else:
+        yield from _judge(expected, path, found, size)
+
+
+def _judge(expected: ExpectedFile, path: str, found: Array, size: int) -> Iterator[Complaint]:
+    if expected.dtype is not None and found.dtype != expected.dtype:
+        yield Complaint(path, "dtype", params={"found": found.dtype, "expected": expected.dtype})
+    if expected.shape is not None and not _fits(found.shape, expected.shape):
+        yield Complaint(path, "shape", params={"found": _written(found.shape), "expected": _written(expected.shape)})
+    if found.bytes != size:
+        yield Complaint(path, "short_npy", params={"found": size, "expected": found.bytes})
 
 
 def _header(stream: BinaryIO) -> tuple[str, int] | None:

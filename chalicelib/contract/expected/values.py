@@ -14,8 +14,9 @@ from chalicelib.contract.expected.expectations import ExpectedField
 Params = Mapping[str, str | int]
 Fault = tuple[str, Params]
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
+#: How numbers are written in tables.
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+INTEGER = re.compile(r"[+-]?[0-9]+")
 _BOOLEANS = frozenset({"true", "True", "TRUE", "1", "false", "False", "FALSE", "0"})
 _BLANKS = " \t"
 _EXPONENT_ZEROS = re.compile(r"(e[+-])0+(?=\d)")
@@ -63,7 +64,7 @@ class Judge:
             return ("no_value", {}) if self._its.required else None
         number = None
         if self.field.type in ("integer", "number"):
-            pattern = _INTEGER if self.field.type == "integer" else _NUMBER
+            pattern = INTEGER if self.field.type == "integer" else NUMBER
             number = float(text) if pattern.fullmatch(text) else math.nan
             if not math.isfinite(number):
                 return f"not_{self.field.type}", {"value": quoted(text)}

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from chalicelib.contract import limits
+from chalicelib.domain.bundle.expected import Constraints, Expectations
 from chalicelib.domain.bundle.extension import MOMENT
 from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, Column
@@ -24,6 +25,8 @@ HANDOUTS = ("starting_kit", "public_data")
 _LIMITS = ("max_submissions_per_day", "max_submissions")
 #: Between other quotes a reader takes these line ends for plain ones.
 _ODD_BREAKS = frozenset("\x85\u2028\u2029")
+#: Below this, whole numbers are written without a point.
+_EXACT = 2**53
 _MARKDOWN, _HTML = ".md", (".html", ".htm")
 
 
@@ -62,6 +65,11 @@ def for_codabench(bundle: Bundle) -> dict[str, Any]:
 def dump_task(task: Task) -> dict[str, Any]:
     """One task as plain values."""
     return _mapping(task)
+
+
+def dump_expectations(expects: Expectations) -> dict[str, Any]:
+    """Expectations as plain values, as they stand below `agon:`."""
+    return {"expects": _mapping(expects)}
 
 
 def write_yaml(mapping: Mapping[str, Any]) -> bytes:
@@ -156,6 +164,12 @@ def _adjust_column(column: Column, plain: dict[str, Any], extension: dict[str, A
             extension[name] = plain.pop(name)
 
 
+def _adjust_constraints(_constraints: Constraints, plain: dict[str, Any], _extension: dict[str, Any]) -> None:
+    for name in ("minimum", "maximum"):
+        if name in plain and plain[name].is_integer() and abs(plain[name]) < _EXACT:
+            plain[name] = int(plain[name])
+
+
 def _adjust_task(task: Task, plain: dict[str, Any], extension: dict[str, Any]) -> None:
     if task.key is not None:
         plain.clear()
@@ -173,6 +187,7 @@ _ADJUST: dict[type, _Adjust] = {
     Bundle: _adjust_bundle,
     Phase: _adjust_phase,
     Column: _adjust_column,
+    Constraints: _adjust_constraints,
     Task: _adjust_task,
     Solution: _adjust_solution,
 }
