@@ -26,7 +26,7 @@ _FORMATS = {
 
 @dataclass
 class _Column:
-    """What is seen of a column: of each value whether it is a number, and of the first column which there were."""
+    """A column as far as it was seen: of each value whether it is a number, and of the first column which there were."""
 
     name: str
     is_first: bool
@@ -64,7 +64,7 @@ class _Column:
 
 
 def expectations_of(zipped: Path) -> Expectations:
-    """What a submission must hold to be like this one. Raises BadFile for what cannot be read."""
+    """The expectations that a submission like this one meets. Raises BadFile for what cannot be read."""
     try:
         with zipped.open("rb") as stream, archives.reading(), archives.open_directory(stream) as source:
             for danger in archives.dangers(source, archives.RUN):
