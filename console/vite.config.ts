@@ -10,7 +10,7 @@ const api = process.env.AGON_API?.replace(/\/+$/, "");
 const files = process.env.AGON_FILES;
 const servedFiles = files ?? (api ? new URL(api).origin : undefined);
 /** Addresses of files. A person's name may have a dot, so the last part of a page's address tells nothing. */
-const FILES = /^\/(assets\/.+|[^/]+\.\w+)$/;
+const FILES = /^\/((assets|manual)\/.+|[^/]+\.\w+)$/;
 const PLACE_OF_FILES = "%AGON_FILES%";
 const HEADERS = { "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer" };
 

@@ -1,9 +1,9 @@
 """The console beside the API under one name: its stack, its files, and that their former ones are not shown any more."""
 
-import mimetypes
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +21,9 @@ PLACE_OF_FILES = b"%AGON_FILES%"
 #: Names of these files change with their content.
 _HASHED = "assets/"
 _FOR_EVER, _ASKED_ANEW = "public, max-age=31536000, immutable", "no-cache"
+#: Of Python's own table and this: what a machine says besides differs from one to the next.
+_KINDS = MimeTypes()
+_KINDS.add_type("image/webp", ".webp")
 #: Who opened the console before still loads parts of it.
 _FORMER_STAYS = timedelta(days=30)
 
@@ -66,7 +69,7 @@ def _send(storage: Any, bucket: str, dist: Path, path: Path, files: str) -> str:
     content = path.read_bytes()
     if path.suffix == ".html":
         content = content.replace(PLACE_OF_FILES, files.encode())
-    kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
+    kind = _KINDS.guess_type(key)[0] or "application/octet-stream"
     kept = _FOR_EVER if key.startswith(_HASHED) else _ASKED_ANEW
     storage.put_object(Bucket=bucket, Key=key, Body=content, ContentType=_with_charset(kind), CacheControl=kept)
     return key

@@ -126,6 +126,7 @@ def test_errors_are_nobody_elses_and_no_page_stands_in_for_them(distribution: di
         ("/c/iris/leaderboard/participants/j.doe", "/index.html"),
         ("/assets/main-1a.js", "/assets/main-1a.js"),
         ("/mark.svg", "/mark.svg"),
+        ("/manual/index.html", "/manual/index.html"),
     ],
 )
 def test_an_address_that_is_no_files_is_the_consoles_page(resources: dict[str, Any], asked: str, answered: str) -> None:
