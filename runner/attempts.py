@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from chalicelib.contract import Capabilities, Job, correlation
+from runner import metrics
 from runner.backend import Backend
 from runner.errors import (
     Halted,
@@ -98,23 +99,31 @@ def _execute(tools: JobTools, job: Job, execution: Execution, folder: Path, halt
         if outcome.fault and is_full(folder):
             raise Unable(_disk_is_full(tools.config.name))  # Who writes to a full disk is not to blame.
         status = tools.backend.finish(job, outcome, halt.event)
+        metrics.ended(outcome)
         logger.info("%s: %s %s", job.submission, status, outcome.reason)
     except Halted:
         _end_halted(tools, job, halt)
     except Unable as error:
-        _abort(tools.backend, job, str(error), halt)
+        _give_up(tools, job, str(error), halt)
     except OSError as error:
         logger.warning("%s: the disk failed", job.submission, exc_info=error)
-        _abort(tools.backend, job, _disk_trouble(error, tools.config.name), halt)
+        _give_up(tools, job, _disk_trouble(error, tools.config.name), halt)
     except RunnerError as error:
+        metrics.broken_off(metrics.DROPPED)
         logger.error("%s: dropped: %s", job.submission, error)
     except Exception as error:  # Whatever it is, the daemon lives on and the submission gets another runner.
         logger.exception("%s: this is a fault of the runner", job.submission)
-        _abort(tools.backend, job, f"The runner failed: {type(error).__name__}.", halt)
+        _give_up(tools, job, f"The runner failed: {type(error).__name__}.", halt)
+
+
+def _give_up(tools: JobTools, job: Job, reason: str, halt: Halt) -> None:
+    metrics.broken_off(halt.why or metrics.ABORTED)
+    _abort(tools.backend, job, reason, halt)
 
 
 def _end_halted(tools: JobTools, job: Job, halt: Halt) -> None:
     logger.info("%s: stopped: %s", job.submission, halt.why)
+    metrics.broken_off(halt.why)
     if halt.why == SHUTDOWN:
         # The halt's own event is set, and would end the abort's retries before they begin.
         _abort(tools.backend, job, f"The runner {tools.config.name} was shut down.", Halt())

@@ -45,6 +45,11 @@ class Cache:
             folder.mkdir(parents=True, exist_ok=True)
         self._sizes = {path: _size(path) for folder in (self._archives, self._folders) for path in folder.iterdir()}
 
+    @property
+    def size_bytes(self) -> int:
+        """The disk that its entries take."""
+        return sum(self._sizes.copy().values())
+
     def archive(self, file: File, holder: Hashable, stopped: threading.Event) -> Path:
         """The downloaded archive, held until the holder's `release`. Raises Unable, Halted, or OSError for the disk."""
 
@@ -92,8 +97,7 @@ class Cache:
             self._discard(entry)
 
     def _is_tight(self, incoming_bytes: int) -> bool:
-        total = sum(self._sizes.copy().values()) + incoming_bytes
-        return total > self._max_bytes or self._is_disk_tight(incoming_bytes)
+        return self.size_bytes + incoming_bytes > self._max_bytes or self._is_disk_tight(incoming_bytes)
 
     def _is_disk_tight(self, incoming_bytes: int) -> bool:
         """The cache gives way before the disk is full, however large it may be."""

@@ -71,6 +71,9 @@ class Config:
     data: Path | None = None
     #: The runtime of Docker's that containers run in, such as runsc; "" is Docker's default.
     runtime: str = ""
+    #: Where figures for Prometheus are told. None: nowhere.
+    metrics_port: int | None = None
+    metrics_address: str = "127.0.0.1"
 
 
 def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ, needs_api: bool = True) -> Config:
@@ -107,6 +110,8 @@ def read(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
         sealed_bytes=int(flags.sealed_gib * 1024**3),
         sealed_days=flags.sealed_days,
         idle_minutes=float(flags.idle_minutes) if flags.idle_minutes else None,
+        metrics_port=_port(flags.metrics_port),
+        metrics_address=flags.metrics_address,
     )
 
 
@@ -149,6 +154,10 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     add("--sealed-days", type=float, default=30.0, help="how long that is kept")
     add("--idle-minutes", type=float, default=environ.get("AGON_RUNNER_IDLE_MINUTES"), help="end after so long without a "
         "job, for machines that cost by the hour [AGON_RUNNER_IDLE_MINUTES]")  # fmt: skip
+    add("--metrics-port", type=int, default=environ.get("AGON_RUNNER_METRICS_PORT"), metavar="PORT", help="tell figures to "
+        "Prometheus at this port [AGON_RUNNER_METRICS_PORT]")  # fmt: skip
+    add("--metrics-address", default=environ.get("AGON_RUNNER_METRICS_ADDRESS") or "127.0.0.1", metavar="ADDRESS", help="of "
+        "this machine, 127.0.0.1 unless you say so; 0.0.0.0 is all [AGON_RUNNER_METRICS_ADDRESS]")  # fmt: skip
     add("--poll-seconds", type=int, default=20, help=argparse.SUPPRESS)
     return parser
 
@@ -166,6 +175,12 @@ def _slots(number: int) -> int:
 def _seconds(number: int | None) -> int | None:
     if number is not None and number < 1:
         raise BadConfig(f"--max-time-limit is {number}; it is a number of seconds.")
+    return number
+
+
+def _port(number: int | None) -> int | None:
+    if number is not None and not 0 <= number <= 65535:
+        raise BadConfig(f"--metrics-port is {number}; it can be 1 to 65535, or 0 for one that is free.")
     return number
 
 

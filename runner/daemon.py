@@ -13,7 +13,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from runner import gpus, slots
+from runner import gpus, metrics, slots
 from runner.attempts import attempt, check_ready, folder_of_jobs
 from runner.backend import Backend, PresenceAnswer
 from runner.cache import Cache
@@ -83,10 +83,12 @@ class Daemon:
                     unsealing.ask(submission, self._ending)
 
             presence = Presence(tools.backend, self._config.presence_seconds, lambda: self._about(tools, shares), hear)
-            polling.start()
-            presence.start()
+            at = self._config.metrics_address, self._config.metrics_port
             try:
-                return self._serve(places, polling)
+                with metrics.served(*at, lambda: self._by_state(shares), lambda: tools.cache.size_bytes):
+                    polling.start()
+                    presence.start()
+                    return self._serve(places, polling)
             finally:
                 presence.stop()
                 polling.stop()
@@ -188,6 +190,11 @@ class Daemon:
                 self._free.put(place)
                 polling.ask()
                 return
+
+    def _by_state(self, shares: Sequence[Slot]) -> dict[str, int]:
+        """How many slots work, wait for a job, and can take none."""
+        busy, stopped = len(self._working), len(self._stopped)
+        return {"busy": busy, "free": max(0, len(shares) - busy - stopped), "stopped": stopped}
 
     def _about(self, tools: JobTools, shares: Sequence[Slot]) -> dict[str, Any]:
         """What the queue's owner reads of this runner. Of the slots that take jobs it tells the one that has most."""

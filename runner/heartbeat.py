@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from chalicelib.contract import Job, correlation
+from runner import metrics
 from runner.backend import Backend
 from runner.errors import Refused, Unreachable
 from runner.halt import CANCELLED, LOST, Halt
@@ -45,6 +46,7 @@ class Heartbeat(threading.Thread):
         except Refused as error:
             self._end(LOST, f"{error}")
         except Unreachable as error:
+            metrics.unheard()
             if time.monotonic() >= self._lease_ends:
                 self._end(LOST, f"{error}")
         else:
@@ -54,5 +56,7 @@ class Heartbeat(threading.Thread):
 
     def _end(self, why: str, detail: str) -> None:
         if not self._stopped.is_set():
+            if why == LOST:
+                metrics.lost()
             logger.warning("%s: attempt %s is %s: %s", self._job.submission, self._job.attempt, why, detail)
             self._halt.request(why)

@@ -8,6 +8,7 @@ from queue import SimpleQueue
 
 from tenacity import RetryCallState
 
+from runner import metrics
 from runner.backend import Backend, Session
 from runner.config import Config
 from runner.errors import Unreachable
@@ -88,7 +89,9 @@ class Polling(threading.Thread):
             self._pausing = False
             self._stopped.wait(PAUSE_SECONDS)
         queue = self._open()
-        return queue, self._told() or queue.receive(self._config.poll_seconds)
+        message = self._told() or queue.receive(self._config.poll_seconds)
+        metrics.polled()
+        return queue, message
 
     def _begin_anew(self, failed: RetryCallState) -> None:
         # The credentials may be what is wrong, so the next try begins with new ones.

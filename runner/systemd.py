@@ -48,6 +48,8 @@ def unit(config: Config) -> str:
         "AGON_RUNNER_DATA": config.data or "",
         "AGON_RUNNER_LOCAL_IMAGES": ",".join(config.local_images),
         "AGON_RUNNER_MAX_TIME_LIMIT": config.max_time_limit_seconds or "",
+        "AGON_RUNNER_METRICS_PORT": config.metrics_port or "",
+        "AGON_RUNNER_METRICS_ADDRESS": config.metrics_address if config.metrics_port else "",
         "AGON_RUNNER_IDLE_MINUTES": f"{config.idle_minutes:g}" if config.idle_minutes else "",
     }
     return _UNIT.format(
