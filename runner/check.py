@@ -12,7 +12,7 @@ from runner import gpus, slots, trial
 from runner.backend import Backend
 from runner.config import Config
 from runner.container import Container, SandboxContext
-from runner.engine import check_runtime, connect, connected
+from runner.engine import check_kind, check_runtime, connect, connected
 from runner.errors import RunnerError, Unable
 from runner.files import free_bytes
 from runner.gpus import Gpu
@@ -64,6 +64,7 @@ def _is_good(check: _Check, config: Config) -> bool:
 def _docker(config: Config) -> str:
     with closing(connect(config)) as docker:
         info = docker.info()
+        check_kind(docker)
         check_runtime(docker, config.runtime)
     if info.get("OSType") != "linux":
         raise Unable(f"Docker runs {info.get('OSType')} containers. Switch it to Linux containers.")

@@ -19,7 +19,7 @@ from runner.backend import Backend, PresenceAnswer
 from runner.cache import Cache
 from runner.config import Config
 from runner.container import SandboxContext
-from runner.engine import check_runtime, connected
+from runner.engine import check_kind, check_runtime, connected
 from runner.errors import NotFitting, NotReady, Unable
 from runner.files import ObjectStore, remove
 from runner.halt import SHUTDOWN, Halt
@@ -68,6 +68,7 @@ class Daemon:
     def run(self) -> int:
         """Run jobs until `drain`; the process's exit code. Raises Unable when this machine cannot run any."""
         with _home(self._config.home), _tools(self._config) as tools:
+            check_kind(tools.docker)
             check_runtime(tools.docker, self._config.runtime)
             self._remove_leftovers(tools)
             self._give_back(tools)

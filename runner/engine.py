@@ -25,6 +25,25 @@ def connect(config: Config, timeout_seconds: int = 60) -> APIClient:
         raise Unable("Docker does not answer. Is it installed and running, and may this user use it?") from error
 
 
+def check_kind(docker: APIClient) -> None:
+    """Raise Unable for an engine whose containers would not be what is promised of them.
+
+    Podman's socket takes a list of system calls for the name of a file (4.3), and an engine that is not root maps users:
+    what a job writes is not the runner's, and without control groups of version 2 it has no limits either.
+    """
+    engine = docker.version()
+    if any(one.get("Name") == "Podman Engine" for one in engine.get("Components") or ()):
+        raise Unable(
+            f"What answers here is Podman {engine.get('Version')}, through which the runner's list of system calls reaches "
+            "no container. Run Docker's own engine, and let DOCKER_HOST name its socket."
+        )
+    if any("rootless" in str(option) for option in docker.info().get("SecurityOptions") or ()):
+        raise Unable(
+            "This Docker is rootless: jobs would have no users of their own, and could not write their folders. Run "
+            "Docker's engine as root, on a machine or in a virtual machine that does nothing else."
+        )
+
+
 def check_runtime(docker: APIClient, runtime: str) -> None:
     """Raise Unable unless the engine has the runtime; "" is its default."""
     known = sorted(docker.info().get("Runtimes") or ())
