@@ -96,6 +96,7 @@ class ProfileCode(TypedDict):
     slug: str | None
     title: str
     phase: str
+    team_name: str | None
     licence: str
     submitted_at: str
 

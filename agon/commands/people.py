@@ -65,7 +65,9 @@ def _show(found: api.Profile) -> None:
     if found["competitions"]:
         screen.table("", ["Organizes", "Slug"], [(one["title"], one["slug"] or one["id"]) for one in found["competitions"]])
     if found["code"]:
-        rows = [(one["name"] or one["submission"], one["title"], one["licence"]) for one in found["code"]]
-        screen.table("", ["Shares", "In", "Licence"], rows)
+        rows = [
+            (one["name"] or one["submission"], one["title"], one["licence"], one["team_name"] or "") for one in found["code"]
+        ]
+        screen.table("", ["Shares", "In", "Licence", "Team"], rows)
     if found["organizations"]:
         screen.table("", ["Is in", "Id"], [(one["name"], one["id"]) for one in found["organizations"]])

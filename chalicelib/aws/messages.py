@@ -148,6 +148,11 @@ def send_results_review(before: str) -> None:
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "results_review", "id": before})
 
 
+def send_code_review(before: str) -> None:
+    """Have the tasks function note whose shared code is that was shared long ago, from one page of competitions on."""
+    _send(settings.get().tasks_queue_url, {"version": 1, "task": "code_review", "id": before})
+
+
 def send_event(competition: str, event: str) -> None:
     """Have the tasks function tell all who listen of what happened."""
     _send(settings.get().tasks_queue_url, {"version": 1, "task": "event", "id": f"{competition}/{event}"})

@@ -41,7 +41,8 @@ class ProfileOrganization:
 
 @dataclass(frozen=True)
 class ProfileCode:
-    """A submission that somebody shares with everybody, in which competition and phase, and under which licence."""
+    """A submission that somebody shares with everybody, alone or with a team, in which competition and phase, and under
+    which licence."""
 
     submission: str
     name: str
@@ -49,6 +50,7 @@ class ProfileCode:
     slug: str | None
     title: str
     phase: str
+    team_name: str | None
     licence: str
     submitted_at: datetime
 

@@ -37,7 +37,7 @@
 | RetentionRequest | CLEARING#p#v  | CLEARING      |                       | RETENTION#p, time-v      | not failed          |
 | SharedFile       | FILE#object   | FILE          |                       |                          |                     |
 | SharedCode       | SUBMISSION#s  | SHARED        | SHARED#p, s           | LIKED#p, likes-s         |                     |
-| OwnSharedCode    | SUBMISSION#s  | SHARED#OWN    |                       | SHARED_BY#u, s           |                     |
+| OwnSharedCode    | SUBMISSION#s  | SHARED#OWN, …#u |                     | SHARED_BY#u, s           |                     |
 | Reader           | SUBMISSION#s  | READER#u      |                       |                          |                     |
 | GroupJob         | GROUPING#g    | GROUPING      |                       | GROUPINGS#c, g           | not finished        |
 | PhaseJob         | BATCH#b       | BATCH         |                       | JOBS#p, b                | not finished        |

@@ -6,11 +6,16 @@ from typing import Any
 import pytest
 
 from benchmarks.counting import Counter
+from chalicelib.actions.submissions import portfolios
 from chalicelib.domain.bundle.group import Group
-from chalicelib.store.submissions import submissions
+from chalicelib.store import table
+from chalicelib.store.competitions.competitions import Competition
+from chalicelib.store.submissions import shared_code, submissions
+from chalicelib.store.submissions.shared_code import OwnSharedCode
 from chalicelib.store.submissions.submissions import Submission
 from tests.api import phases
 from tests.api.conftest import PASSWORD, Answer, Person, Site
+from tests.api.test_account_mergers import merge
 from tests.api.test_account_removal import newcomer, remove, settle
 from tests.api.test_organizations import let_in, make, path
 from tests.api.test_organizers import appointed
@@ -122,11 +127,10 @@ def test_what_it_lists_costs_the_same_however_much_that_is(site: Site, organizer
         ({"groups": (Group("students", "Students", phases=(0,)),)}, {}),
         ({}, {"status": "Failed"}),
         ({}, {"marks": {"disqualified": True}}),
-        ({}, {"team": "t", "team_name": "Owls"}),
         ({}, {"solution": 0}),
         ({}, {"removed_at": phases.NOW}),
     ],
-    ids=["anonymous", "a draft's", "a group's", "failed", "disqualified", "a team's", "a solution", "withdrawn"],
+    ids=["anonymous", "a draft's", "a group's", "failed", "disqualified", "a solution", "withdrawn"],
 )
 def test_it_lists_no_code_that_is_not_for_everybody_or_names_nobody(
     site: Site, organizer: Person, ada: Person, settings: dict[str, Any], attributes: dict[str, Any]
@@ -157,3 +161,62 @@ def test_what_one_said_goes_with_the_account(site: Site) -> None:
     assert seen(site, leaver.username).status == 404
     settle(site, leaver)
     assert not [row for row in site.rows() if SAID["display_name"] in str(row)]
+
+
+def a_team(site: Site, organizer: Person, ada: Person, bob: Person, **settings: Any) -> tuple[str, str]:
+    """A phase and a team of both that takes part in it."""
+    phase = phases.competition(organizer, enable_teams=True, **settings)
+    for person in (ada, bob):
+        phases.join(person, phase)
+    path = f"/competitions/{phase.removesuffix('-0')}/teams"
+    team = ada.call("POST", path, {"name": "Owls"}).body
+    assert bob.call("POST", f"{path}/join", {"code": team["code"]}).status == 200
+    return phase, team["id"]
+
+
+def test_what_a_team_shares_is_on_the_pages_of_who_was_in_it_then(
+    site: Site, organizer: Person, ada: Person, bob: Person
+) -> None:
+    phase, team = a_team(site, organizer, ada, bob)
+    code = publish(ada, phases.score(ada, phase, GOOD, team=team, team_name="Owls"))
+    assert [shares(site, one) for one in ("ada", "bob")] == [[code], [code]]
+    assert seen(site, "bob").body["code"][0]["team_name"] == "Owls"
+    eve = site.person("eve")
+    phases.join(eve, phase)
+    assert shares(site, "eve") == []
+    assert bob.call("PATCH", f"/submissions/{code}", {"public": False}).status == 200
+    assert [shares(site, one) for one in ("ada", "bob")] == [[], []]
+
+
+def test_what_was_shared_before_pages_had_code_is_found(site: Site, organizer: Person, ada: Person, bob: Person) -> None:
+    phase, team = a_team(site, organizer, ada, bob)
+    Competition(*Competition.at(phase.removesuffix("-0"))).update(
+        actions=[Competition.list_pk.set("COMPETITIONS"), Competition.list_sk.set(phase.removesuffix("-0"))]
+    )
+    code = publish(ada, phases.score(ada, phase, GOOD, team=team, team_name="Owls"))
+    alone = publish(bob, phases.score(bob, phase, GOOD, 1))
+    for submission in (code, alone):
+        for row in table.everything_at(Submission.at(submission)[0]):
+            if isinstance(row, OwnSharedCode):
+                row.delete()
+    assert [shares(site, one) for one in ("ada", "bob")] == [[], []]
+    for _ in range(2):
+        site.run({"version": 1, "task": "code_review", "id": portfolios.FROM_THE_FIRST})
+        while site.work():
+            pass
+    assert [shares(site, one) for one in ("ada", "bob")] == [[code], [alone, code]]
+
+
+def test_an_account_that_is_gone_or_merged_leaves_no_note_of_what_its_team_shares(
+    site: Site, organizer: Person, ada: Person
+) -> None:
+    gone, stays = (newcomer(site, f"{name}-{datetime.now(UTC):%H%M%S%f}") for name in ("old", "new"))
+    phase, team = a_team(site, organizer, ada, gone)
+    code = publish(ada, phases.score(ada, phase, GOOD, team=team, team_name="Owls"))
+    root = site.person("root", admin=True)
+    assert merge(root, gone, stays).status == 202
+    settle(site, gone)
+    assert (shares(site, stays.username), shared_code.of_account(gone.id, 5)) == ([code], [])
+    assert remove(stays).status == 202
+    settle(site, stays)
+    assert (shares(site, "ada"), shared_code.of_account(stays.id, 5)) == ([code], [])

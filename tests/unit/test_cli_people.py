@@ -22,7 +22,9 @@ EVE = {
             "scores": {"f1": 0.5, "accuracy": 0.91449},
         }
     ],
-    "code": [{"submission": "s1", "name": "", "competition": "c2", "title": "Tides", "licence": "MIT"}],
+    "code": [
+        {"submission": "s1", "name": "", "competition": "c2", "title": "Tides", "licence": "MIT"} | {"team_name": "Crabs"}
+    ],
 }
 
 
@@ -37,7 +39,7 @@ def test_a_page_is_shown_to_who_is_not_signed_in(agon):
     shown = agon("people", "show", "eve", AGON_TOKEN="").out
     assert all(
         word in shown
-        for word in ("Eve [E.]", "eve", "Night House", "https://eve.example", "stars", "o1", "s1", "Tides", "MIT")
+        for word in ("Eve [E.]", "eve", "Night House", "https://eve.example", "stars", "o1", "s1", "Tides", "MIT", "Crabs")
     )
     assert all(word in shown for word in ("2nd", "1,057", "Storms", "Final", "0.914", "Owls"))
     assert agon("people", "show", "eve", "--json").json == EVE

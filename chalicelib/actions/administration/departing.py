@@ -43,6 +43,7 @@ from chalicelib.store.people.account_jobs import (
     REPORTED,
     RESULTS,
     RUNNING,
+    SHARING,
     TAKING_PART,
     TASKS,
     THROUGH,
@@ -50,6 +51,7 @@ from chalicelib.store.people.account_jobs import (
     AccountJob,
 )
 from chalicelib.store.queues import queues
+from chalicelib.store.submissions import shared_code
 
 PAGE_SIZE = 10
 #: What is in progress is waited for at such pauses, longer ones the longer it takes.
@@ -120,6 +122,7 @@ def _give_report(leaver: Leaver, report: SiteReport, _now: datetime) -> int:
 _STEPS: Mapping[str, tuple[Page, Verb]] = {
     TAKING_PART: (participants.of_account, places.leave),
     RESULTS: (results.of_account, places.leave_result),
+    SHARING: (shared_code.of_account_in_full, places.leave_code),
     RUNNING: (organizers.run_by, roles.give_up),
     JUDGING: (jurors.of_account, roles.leave_jury),
     WRITTEN: (threads.newest_of, _give_post),

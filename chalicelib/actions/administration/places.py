@@ -16,6 +16,8 @@ from chalicelib.store.leaderboards.results import Result
 from chalicelib.store.people import participants, teams
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.people.teams import Team
+from chalicelib.store.submissions import shared_code
+from chalicelib.store.submissions.shared_code import OwnSharedCode
 from chalicelib.store.writes import Transaction
 
 _CANCELLED = "Cancelled: the account that submitted this is being removed."
@@ -53,6 +55,18 @@ def leave_result(leaver: Leaver, result: Result, _now: datetime) -> int:
         writes.delete(result)
     else:
         results.succeed(result, leaver.successor.user)
+    return 0
+
+
+def leave_code(leaver: Leaver, note: OwnSharedCode, _now: datetime) -> int:
+    """Take away the note that the account shares something, or give that to the successor. Nothing is left.
+
+    Of what the account itself submitted the successor has it with the submission.
+    """
+    if not leaver.is_removed and (note.pk, note.sk) == OwnSharedCode.at(str(note.owner_sk), leaver.account):
+        shared_code.succeed(note, leaver.account, leaver.successor.user)
+    elif leaver.is_removed:
+        writes.delete(note)
     return 0
 
 

@@ -14,6 +14,7 @@ from chalicelib.actions.judging import artifacts, scoring
 from chalicelib.actions.leaderboards import rebuilding, results
 from chalicelib.actions.mail import feedback, sending
 from chalicelib.actions.runs import unrun
+from chalicelib.actions.submissions import portfolios
 from chalicelib.actions.webhooks import delivering
 from chalicelib.contract import correlation
 from chalicelib.store.background import failures as stored_failures
@@ -58,6 +59,7 @@ _VERBS: dict[str, Callable[[str, datetime, datetime], object]] = {
     "rebuild": lambda phase, now, _deadline: rebuilding.rebuild(phase, now),
     "results": results.keep,
     "results_review": lambda before, now, _deadline: results.review(before, now),
+    "code_review": lambda before, now, _deadline: portfolios.review(before, now),
     "federate": lambda site, now, _deadline: federation.fetch(site, now),
     "catalogue": lambda what, now, _deadline: cataloguing.rebuild(what, now),
 }

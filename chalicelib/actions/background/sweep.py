@@ -14,7 +14,7 @@ from chalicelib.actions.library import cleanup, datasets, uploads
 from chalicelib.actions.mail import sending
 from chalicelib.actions.queues import queueing, queues
 from chalicelib.actions.runs import leases
-from chalicelib.actions.submissions import removal
+from chalicelib.actions.submissions import portfolios, removal
 from chalicelib.actions.webhooks import delivering
 from chalicelib.aws import messages
 from chalicelib.contract import Status
@@ -196,6 +196,7 @@ def _daily(review: CatalogueReview, now: datetime) -> None:
     cataloguing.review(review, now)
     storage_reviews.begin_nightly(now)
     messages.send_results_review(results.FROM_THE_FIRST)
+    messages.send_code_review(portfolios.FROM_THE_FIRST)
     schema.begin_after_update(now)
 
 

@@ -21,6 +21,7 @@ from chalicelib.store.audit import AuditEntry
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.competitions.settings import CompetitionSettings
 from chalicelib.store.leaderboards import boards
+from chalicelib.store.people import teams
 from chalicelib.store.submissions import shared_code, submissions
 from chalicelib.store.submissions.submissions import Submission, check_not_child
 from chalicelib.store.writes import Composer, Transaction
@@ -40,11 +41,12 @@ def change(submission_id: str, body: ChangeSubmission, account: Account, now: da
         raise Invalid("Say under which licence others may have it.", [complaint])
     if body.fact_sheet is not None:
         check_answers(settings.fact_sheet, body.fact_sheet)
+    mates = teams.mates_of(submission.competition, submission.team, submission.user) if body.public is not None else ()
     retelling, is_news = _retelling(submission, competition, body, now)
 
     def also(write: Transaction) -> None:
         if body.public is not None:
-            shared_code.listing(write, submission, body.public)
+            shared_code.listing(write, submission, body.public, mates)
         retelling(write)
         if not is_own:
             audit.recording(write, _entry(submission, body, account, now))

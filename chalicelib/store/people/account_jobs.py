@@ -22,6 +22,8 @@ JUDGING, DATASETS, TASKS, IMPORTS, QUEUES = "judging", "datasets", "tasks", "imp
 REPORTED = "reported"
 #: Where it stood in phases that are over.
 RESULTS = "results"
+#: The code that it shares.
+SHARING = "sharing"
 #: By then every process has heard that an account is banned or gone, and every index has what was made before.
 SETTLED = timedelta(minutes=1)
 #: How long what it packed lies ready.

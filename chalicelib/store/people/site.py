@@ -15,11 +15,13 @@ class Site(table.Item, discriminator="site"):
 
     With `approval` competitions are published when an administrator has approved that. `account_quota_bytes` and
     `competition_quota_bytes` are what an account and a competition may store that have no quota of their own.
+    `code_is_listed`: whose the code is that was shared before builds noted that is noted now.
     """
 
     paused = BooleanAttribute(default=False)
     message = UnicodeAttribute(default="")
     approval = BooleanAttribute(null=True)
+    code_is_listed = BooleanAttribute(null=True)
     account_quota_bytes = NumberAttribute(null=True)
     competition_quota_bytes = NumberAttribute(null=True)
 

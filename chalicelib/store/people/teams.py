@@ -80,6 +80,14 @@ def of_competition(competition: str, after: str | None, limit: int) -> tuple[lis
     return found, found[-1].id if len(found) == limit else None
 
 
+def mates_of(competition: str, team: str | None, user: str) -> list[str]:
+    """The ids of those in a team beside somebody, by one call; none where there is no team."""
+    if team is None:
+        return []
+    (found,) = table.read(Team.at(competition, team))
+    return [mate for mate in found.usernames if mate != user] if found else []
+
+
 def create(team: Team, leader: Participant, also: Composer) -> None:
     """Store a team and its leader's place in it, and do `also`.
 

@@ -4,6 +4,7 @@ The counters of a submission lie beside it and not on it, so that nobody who lik
 its owner shares it, they stand on the phase's list of shared code, and while somebody likes it on the list of liked code.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
@@ -43,12 +44,15 @@ class Reader(table.Item, discriminator="reader"):
 
 
 class OwnSharedCode(table.Item, discriminator="own_shared_code"):
-    """The place of what an account shares, among all that it shares anywhere. Whether it still does the submission says."""
+    """The place of what an account shares, among all that it shares anywhere. Whether it still does the submission says.
+
+    What a team submitted each of its members shares, who was in it when that was shared.
+    """
 
     @classmethod
-    def at(cls, submission: str) -> Place["OwnSharedCode"]:
-        """Beside the submission."""
-        return Place(cls, Submission.at(submission)[0], "SHARED#OWN")
+    def at(cls, submission: str, mate: str | None = None) -> Place["OwnSharedCode"]:
+        """Beside the submission: that of who submitted it, or of a `mate` in their team."""
+        return Place(cls, Submission.at(submission)[0], f"SHARED#OWN#{mate}" if mate else "SHARED#OWN")
 
 
 def list_key(phase: str) -> str:
@@ -81,15 +85,24 @@ def most_liked(phase: str, before: str | None, limit: int) -> tuple[list[str], s
     return [str(one.owner_sk).partition("-")[2] for one in liked], following
 
 
-def listing(write: Transaction, submission: Submission, is_public: bool) -> None:
-    """Within a transaction: put a submission on the lists of shared code of its phase and of its owner, or take it off."""
+def of_account_in_full(account: str, before: str | None, limit: int) -> tuple[list[OwnSharedCode], str | None]:
+    """One page of the notes that an account shares something, newest first, and the cursor of the next."""
+    return table.newest_owned(OwnSharedCode, own_key(account), before, limit)
+
+
+def listing(write: Transaction, submission: Submission, is_public: bool, mates: Collection[str]) -> None:
+    """Within a transaction: put a submission on the lists of shared code of its phase, of its owner and of the `mates` in
+    their team, or take it off."""
     where = [SharedCode.list_pk.set(list_key(submission.phase)), SharedCode.list_sk.set(submission.id)]
     nowhere = [SharedCode.list_pk.remove(), SharedCode.list_sk.remove()]
     write.update(_counters(submission), actions=[*_being(submission), *(where if is_public else nowhere)])
     if is_public:
         owning(write, submission, submission.user)
+        for mate in mates:
+            write.save(_of_mate(submission.id, mate))
     else:
-        write.delete(OwnSharedCode(*OwnSharedCode.at(submission.id)))
+        for owned in (OwnSharedCode.at(submission.id), *(OwnSharedCode.at(submission.id, mate) for mate in mates)):
+            write.delete(OwnSharedCode(*owned))
 
 
 def owning(write: Transaction, submission: Submission, account: str) -> None:
@@ -97,6 +110,23 @@ def owning(write: Transaction, submission: Submission, account: str) -> None:
     where = [OwnSharedCode.owner_pk.set(own_key(account)), OwnSharedCode.owner_sk.set(submission.id)]
     actions: list[Action] = [OwnSharedCode.kind.set(OwnSharedCode), *where]
     write.update(OwnSharedCode(*OwnSharedCode.at(submission.id)), actions=actions)
+
+
+def fill_in(submission: Submission, mates: Collection[str]) -> None:
+    """Note whose a submission is that was shared before that was noted. Said twice it is noted once."""
+    own = OwnSharedCode(*OwnSharedCode.at(submission.id), owner_pk=own_key(submission.user), owner_sk=submission.id)
+    for one in (own, *(_of_mate(submission.id, mate) for mate in mates)):
+        writes.put(one)
+
+
+def succeed(note: OwnSharedCode, mate: str, account: str) -> None:
+    """Note that the account into which a `mate`'s is merged shares something, in their place."""
+    writes.put(_of_mate(str(note.owner_sk), account))
+    writes.delete(OwnSharedCode(*OwnSharedCode.at(str(note.owner_sk), mate)))
+
+
+def _of_mate(submission: str, mate: str) -> OwnSharedCode:
+    return OwnSharedCode(*OwnSharedCode.at(submission, mate), owner_pk=own_key(mate), owner_sk=submission)
 
 
 def like(submission: Submission, user: str, likes: bool) -> None:
@@ -145,7 +175,7 @@ def forget(submission: str) -> None:
     """Remove all that was made of a submission. It is no error when there is nothing."""
     table.know_every_model()
     pk, last = OwnSharedCode.at(submission)
-    writes.delete_many(patiently(lambda: list(table.Item.query(pk, table.Item.sk.between("READER#", last)))))
+    writes.delete_many(patiently(lambda: list(table.Item.query(pk, table.Item.sk.between("READER#", f"{last}~")))))
 
 
 def _once(compose: Composer) -> bool:

@@ -5,7 +5,16 @@ import { AgonPerson } from "./person";
 
 const SAID = { username: "ada", display_name: "", affiliation: "", site: "", description: "" };
 const CODE = {
-  ...{ submission: "s", name: "Trees", competition: "c", slug: "iris", title: "Iris", phase: "c-0", licence: "MIT" },
+  ...{
+    submission: "s",
+    name: "Trees",
+    competition: "c",
+    slug: "iris",
+    title: "Iris",
+    phase: "c-0",
+    team_name: "Owls",
+    licence: "MIT",
+  },
   submitted_at: "2026-11-01T00:00:00Z",
 };
 
@@ -35,5 +44,5 @@ test("a page leads to the code that somebody shares, in its competition and unde
   await settled();
   const link = page.querySelector("section a");
   expect([link?.textContent, link?.getAttribute("href")]).toEqual(["Trees", "/c/iris/code?phase=c-0"]);
-  expect(page.querySelector("section li")?.textContent).toMatch(/Iris · MIT · /);
+  expect(page.querySelector("section li")?.textContent).toMatch(/Iris · Owls · MIT · /);
 });

@@ -77,11 +77,12 @@ function shared({
   slug,
   title,
   phase,
+  team_name: team,
   licence,
   submitted_at: at,
 }: Profile["code"][number]): TemplateResult {
   return html`${link(toShared(slug ?? competition, phase), name || t("people.unnamed"))}
-    <span class="soft">${title} · ${licence} · ${when(at)}</span>`;
+    <span class="soft">${[title, team, licence].filter(Boolean).join(" · ")} · ${when(at)}</span>`;
 }
 
 function link(to: string, words: string): TemplateResult {
