@@ -14,7 +14,7 @@ CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 WITH_DATA = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool")
 #: What becomes of resources, the worst first. CloudFormation cannot always say before whether it replaces one.
 ACTIONS = ("removed", "replaced", "perhaps replaced", "added", "adopted", "changed")
-_QUICKLY = {"Delay": 1, "MaxAttempts": 120}
+_QUICKLY = {"Delay": 1, "MaxAttempts": 300}
 #: A distribution of CloudFront takes minutes, for each of its changes.
 _PATIENTLY = {"Delay": 2, "MaxAttempts": 1800}
 _BEGUN = ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS")
@@ -142,13 +142,18 @@ class Formation:
     def _why(self) -> str:
         """What was said of the resource that failed first, of the newest change."""
         reasons = []
-        for event in self._client.describe_stack_events(StackName=self.name)["StackEvents"]:
+        for event in self._events():
             is_own, status = event["LogicalResourceId"] == self.name, event["ResourceStatus"]
             if is_own and status in _BEGUN:
                 break
             if status in _FAILED and not is_own:
                 reasons.append(f"{event['LogicalResourceId']}: {event.get('ResourceStatusReason', 'no reason was given')}")
         return (reasons or self._refusals() or [""])[-1]
+
+    def _events(self) -> Iterator[dict[str, Any]]:
+        """Its events, the newest first."""
+        for page in self._client.get_paginator("describe_stack_events").paginate(StackName=self.name):
+            yield from page["StackEvents"]
 
     def _refusals(self) -> list[str]:
         """What CloudFormation said of what it did not even begin."""

@@ -1,6 +1,9 @@
 """Which lines of docs/administrators.md are not run as they stand (tests/system/test_administrators_page.py)."""
 
+import re
+
 from tests.documented import BLOCKS, INSTEAD
+from tests.house.sources import ROOT
 
 
 def test_exceptions_are_few_and_still_stand_on_the_page() -> None:
@@ -17,3 +20,9 @@ def test_every_command_of_the_page_is_in_a_block_that_runs() -> None:
     assert {line.split()[0] for block in BLOCKS for line in block.splitlines() if not line.startswith(" ")} <= {
         "agon", "agon-runner", "aws", "docker", "export", "make", "mv", "python3", "sed", "sha256sum",
     }  # fmt: skip
+
+
+def test_each_block_is_run() -> None:
+    test = (ROOT / "tests/system/test_administrators_page.py").read_text()
+    run = re.findall(r'\brun\(\s*"([^"]+)"', test)
+    assert [block for block in BLOCKS if not any(block.startswith(begin) for begin in run)] == []
