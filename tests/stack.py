@@ -47,6 +47,11 @@ class DeployedStack:
             missing(reason)
         return str(self.local.serve_console(process.free_port()))
 
+    def keeps_what_is_read(self) -> None:
+        """Skip a test that looks into its emulator's own files, such as mails, where somebody else's emulator is used."""
+        if self.local.aws.endpoint == os.environ.get("AWS_ENDPOINT_URL"):
+            pytest.skip("It reads what the suite's own emulator keeps.")
+
     def client(self, username: str, role: str = "participant") -> Client:
         """A signed-in client; the role "organizer" is an administrator too. Close it."""
         return self.local.client(username, role)
@@ -63,8 +68,11 @@ class DeployedStack:
 
 @contextmanager
 def standing(state: Path) -> Iterator[DeployedStack]:
-    """A stack that keeps its state in an empty folder, for as long as the block lasts. All are made of one package."""
-    own = dataclasses.replace(config.read(), state=state, aws_endpoint=None)
+    """A stack that keeps its state in an empty folder, for as long as the block lasts. All are made of one package.
+
+    With AWS_ENDPOINT_URL it is deployed to the emulator that answers there, and stays in it.
+    """
+    own = dataclasses.replace(config.read(), state=state)
     local = Stack(own, print, process.free_port())
     try:
         local.up()

@@ -18,6 +18,7 @@ PASSWORD = "correct horse battery"
 def code_for(stack: Any, address: str, known: int = 0) -> str:
     """The newest code that was mailed to an address, once there are more than `known` mails."""
     for _ in range(100):
+        stack.keeps_what_is_read()
         mails = [mail for mail in mailbox.read(stack.local.state) if mail["to"] == address]
         if len(mails) > known:
             found = re.findall(r"\b\d{6}\b", mails[-1]["text"])

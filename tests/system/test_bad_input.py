@@ -106,6 +106,7 @@ def test_a_file_that_is_another_than_announced_is_not_committed(ada: Client, tmp
 
 def test_a_token_that_expired_is_refused(stack: DeployedStack, ada: Client) -> None:
     # Signed with the user pool's own key, so that nothing but its age is wrong with it.
+    stack.keeps_what_is_read()
     keys = stack.local.state.root / "aws" / "cognito-pool-keys"
     key = (keys / f"{stack.outputs['UserPoolId']}-access.pem").read_bytes()
     mine = ada.http.session.access_token

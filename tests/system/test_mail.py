@@ -13,6 +13,7 @@ from tests.stack import DeployedStack
 
 
 def mails(stack: DeployedStack, subject: str) -> list[dict[str, str]]:
+    stack.keeps_what_is_read()
     return [one for one in mailbox.read(stack.local.state) if one["subject"] == subject]
 
 
