@@ -79,6 +79,34 @@ def test_the_unit_passes_on_what_the_environment_said() -> None:
         assert f'Environment="{name}={value}"' in unit
 
 
+@pytest.fixture(scope="module")
+def pod() -> dict[str, Any]:
+    manifests = {one["kind"]: one for one in yaml.safe_load_all((HOST / "kubernetes.yaml").read_text())}
+    assert manifests.keys() == {"Namespace", "Secret", "NetworkPolicy", "Deployment"}
+    assert manifests["NetworkPolicy"]["spec"]["ingress"] == []
+    return dict(manifests["Deployment"]["spec"]["template"]["spec"])
+
+
+def test_a_pod_has_its_own_engine_and_the_runner_in_it_no_right_in_the_cluster(pod: dict[str, Any]) -> None:
+    (engine,), (own,) = pod["initContainers"], pod["containers"]
+    assert pod["automountServiceAccountToken"] is False and not any("hostPath" in one for one in pod["volumes"])
+    assert engine["restartPolicy"] == "Always" and engine["securityContext"] == {"privileged": True}
+    assert own["securityContext"]["capabilities"]["drop"] == ["ALL"]
+    assert own["securityContext"]["allowPrivilegeEscalation"] is False
+
+
+def test_what_a_pods_runner_says_is_known_and_its_folder_is_the_engines(pod: dict[str, Any]) -> None:
+    (engine,), (own,) = pod["initContainers"], pod["containers"]
+    said = {one["name"]: one.get("value") for one in own["env"]}
+    known([name for name in said if name.startswith("AGON_")])
+    assert f"--host={said['DOCKER_HOST']}" in engine["args"]
+    places = [{one["name"]: one["mountPath"] for one in container["volumeMounts"]} for container in (engine, own)]
+    assert places[0] == places[1] | {"images": "/var/lib/docker"}
+    home = re.findall(r"AGON_RUNNER_HOME=(\S+)", (ROOT / "infra/images/runner/Dockerfile").read_text())
+    assert home == [places[1]["work"]]
+    assert config.read(own["args"], {"AGON_RUNNER_TOKEN": "agonr_x", "AGON_API": "https://x/api"}).command == "run"
+
+
 def known(names: list[str]) -> None:
     """Each is a variable that the runner reads."""
     assert names and [name for name in names if name not in Path(config.__file__).read_text()] == []
