@@ -70,7 +70,7 @@ def needs(expects: Expectations) -> Iterator[str]:
 def _of_file(one: ExpectedFile) -> Iterator[str]:
     yield _FORMATS[one.format] if one.format else "any file"
     if not one.required:
-        yield "which may lack"
+        yield "may be left out"
     if one.count is not None:
         yield words.count(one.count, "file")
     if one.max_bytes is not None:

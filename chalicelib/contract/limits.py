@@ -141,12 +141,13 @@ MAX_NESTED_BYTES = 64 * MIB
 #: competition, and goes to runners with each job.
 MAX_EXPECTED_FILES = 50
 MAX_EXPECTED_CHARACTERS = 20_000
-#: Bytes of a file that is read to the end to be checked, and of one that is read into memory for it.
+#: Bytes of all files of a submission that are read to their ends to be checked, and of one of JSON: as values in memory it
+#: may be twenty times as large.
 MAX_CHECKED_BYTES = GIB
-MAX_CHECKED_JSON_BYTES = 64 * MIB
+MAX_CHECKED_JSON_BYTES = 32 * MIB
 #: Bytes of a row, however many lines it has: longer ones are no row of a table.
 MAX_CHECKED_ROW_BYTES = MIB
-#: Values of a column that are told apart where none may be there twice: they are kept in memory.
+#: Values of one file that are told apart where none may be there twice in its column: they are kept in memory.
 MAX_UNIQUE_VALUES = 2_000_000
 #: Lists and objects of a JSON file, one in another.
 MAX_CHECKED_DEPTH = 100

@@ -113,9 +113,9 @@ def test_a_phase_is_shown_with_what_it_expects(agon: CommandLine) -> None:
         "  predictions.csv: a CSV table, at most 1.0 kB, 2 rows, with id (whole number, from 0, up to 1, each once); label "
         "(one of cat, dog, never missing).",
         "    One row for each of test.csv.",
-        "  *.npy: an array of numpy.save, which may lack, 3 files, of uint8, shape 2 × *.",
-        "  a.json: JSON, which may lack, at least 1 row, an array.",
-        "  readme.txt: any file, which may lack.",
+        "  *.npy: an array of numpy.save, may be left out, 3 files, of uint8, shape 2 × *.",
+        "  a.json: JSON, may be left out, at least 1 row, an array.",
+        "  readme.txt: any file, may be left out.",
         "  No other files.",
         "  At most 9 files.",
     ]

@@ -54,8 +54,8 @@ def test_both_judges_say_the_same(vector: dict[str, Any]) -> None:
 
 def test_each_complaint_is_among_what_both_judges_are_held_to() -> None:
     everything = "\n".join(line for vector in VECTORS for line in vector["complaints"])
-    # Of a zip alone, and of more values than are worth to be written down.
-    elsewhere = {"damaged", "many_values"}
+    # Of a zip alone, and of more than is worth to be written down.
+    elsewhere = {"damaged", "many_values", "too_much"}
     for code, text in complaints.SENTENCES.items():
         shape = ".+".join(map(re.escape, re.split(r"\{\w+\}", text)))
         assert code in elsewhere or re.search(f": {shape}", everything), code
@@ -124,6 +124,34 @@ def test_more_values_than_can_be_told_apart_are_told(monkeypatch: pytest.MonkeyP
         "p.csv, line 5, id: There are more than 3 values, too many to tell apart. 1 more like it.",
         "p.csv, line 7, id: “3” was there before, and may be there once.",
     ]
+
+
+def test_all_columns_of_a_file_share_the_room_for_values_and_long_ones_take_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_UNIQUE_VALUES", 3)
+    columns = [{"name": name, "constraints": {"unique": True}} for name in "ab"]
+    long = "x" * 1000
+    table = f"a,b\n{long}1,1\n{long}2,1\n{long}2,3\n".encode()
+    assert told({"files": [{**TABLE, "fields": columns}]}, {"p.csv": table}) == [
+        "p.csv, line 3, b: “1” was there before, and may be there once.",
+        f"p.csv, line 4, a: “{'x' * 40}…” was there before, and may be there once.",
+        "p.csv, line 4, b: There are more than 3 values, too many to tell apart.",
+    ]
+
+
+def test_files_that_have_too_much_together_are_told_once_and_nothing_more_is_read() -> None:
+    wanted = expectations.of_stored({"files": [{"path": "*", "format": "text"}], "others": False})
+    assert wanted is not None
+    read = []
+
+    def opened(path: str) -> Any:
+        read.append(path)
+        return contextlib.closing(io.BytesIO(b"x"))
+
+    sizes = {"a": limits.MAX_CHECKED_BYTES - 1, "b": 2, "c": 1}
+    assert [sentence(one) for one in judging.judge(wanted, sizes, opened)] == [
+        "The submission: The files that are read to be checked may have 1,073,741,824 bytes together, and have more."
+    ]
+    assert read == ["a"]
 
 
 def test_a_table_with_more_columns_or_faults_than_anybody_reads_takes_little_memory() -> None:

@@ -3,6 +3,7 @@ memory than a row, the values that may be there once, and a small JSON file."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
 
@@ -30,17 +31,39 @@ def judge(expected: Expectations, sizes: Mapping[str, int], opened: Opener) -> l
 
 
 def _complaints(expected: Expectations, sizes: Mapping[str, int], opened: Opener) -> Iterator[Complaint]:
-    paths, named = sorted(sizes), set[str]()
+    paths, named, budget = sorted(sizes), set[str](), _Budget(opened)
     if expected.max_files is not None and len(paths) > expected.max_files:
         yield Complaint("", "many_files", params={"found": len(paths), "most": expected.max_files})
     for one in expected.files:
-        found = [path for path in paths if matches(one.path, path)]
+        found = _found(one.path, paths, sizes)
         named.update(found)
         yield from _number(one, found, paths)
         for path in found:
-            yield from _of_file(one, path, sizes[path], opened)
+            yield from _of_file(one, path, sizes[path], budget)
     if not expected.others:
         yield from (Complaint(path_shown(path), "unexpected") for path in paths if path not in named)
+
+
+@dataclass
+class _Budget:
+    """The bytes that may still be read, however many files they are of."""
+
+    opened: Opener
+    left: int = field(default_factory=lambda: limits.MAX_CHECKED_BYTES)
+    is_over: bool = False
+
+    def take(self, size: int) -> Iterator[Complaint]:
+        """Take what a file has; told once where it is too much, and nothing is read from then on."""
+        if size > self.left and not self.is_over:
+            yield Complaint("", "too_much", params={"most": limits.MAX_CHECKED_BYTES})
+        self.is_over = self.is_over or size > self.left
+        self.left -= size
+
+
+def _found(wanted: str, paths: list[str], sizes: Mapping[str, int]) -> list[str]:
+    if is_pattern(wanted):
+        return [path for path in paths if matches(wanted, path)]
+    return [wanted] if wanted in sizes else []
 
 
 def _number(one: ExpectedFile, found: list[str], paths: list[str]) -> Iterator[Complaint]:
@@ -60,7 +83,7 @@ def _is_near(wanted: str, path: str) -> bool:
     return not is_pattern(wanted) and path.rpartition("/")[2].lower() == name
 
 
-def _of_file(one: ExpectedFile, path: str, size: int, opened: Opener) -> Iterator[Complaint]:
+def _of_file(one: ExpectedFile, path: str, size: int, budget: _Budget) -> Iterator[Complaint]:
     shown = path_shown(path)
     bounds = [bound for bound in (one.max_bytes, _most_bytes(one)) if bound is not None]
     if bounds and size > min(bounds):
@@ -68,8 +91,12 @@ def _of_file(one: ExpectedFile, path: str, size: int, opened: Opener) -> Iterato
         return
     if one.format is None:
         return
+    if one.format != "npy":
+        yield from budget.take(size)
+        if budget.is_over:
+            return
     try:
-        with opened(path) as stream:
+        with budget.opened(path) as stream:
             if one.format == "npy":
                 yield from arrays.judge(one, shown, stream, size)
             else:

@@ -9,7 +9,7 @@ from chalicelib.contract.expected import jsons, lines
 from chalicelib.contract.expected.complaints import Complaint, listed, shown
 from chalicelib.contract.expected.expectations import TABLES, ExpectedFile
 from chalicelib.contract.expected.lines import Broken, Lines
-from chalicelib.contract.expected.values import Judge, Tally
+from chalicelib.contract.expected.values import Judge, Tally, judges_of
 
 
 def judge(expected: ExpectedFile, path: str, stream: BinaryIO) -> Iterator[Complaint]:
@@ -38,7 +38,7 @@ def _counted(expected: ExpectedFile, path: str, found: int) -> Iterator[Complain
 def _table(expected: ExpectedFile, stream: BinaryIO, tally: Tally) -> int | None:
     """The number of rows below the header; None where the header is to blame already."""
     found = lines.rows(Lines(stream), TABLES[expected.format or "csv"])
-    judges = [Judge(field) for field in expected.fields]
+    judges = judges_of(expected.fields)
     places: Sequence[int | None] = range(len(judges))
     width = len(judges) if judges and not expected.header else None
     if expected.header:
@@ -98,7 +98,7 @@ def _text(_expected: ExpectedFile, stream: BinaryIO, _tally: Tally) -> int:
 
 
 def _json_lines(expected: ExpectedFile, stream: BinaryIO, tally: Tally) -> int:
-    judges, read, count = [Judge(field) for field in expected.fields], Lines(stream), 0
+    judges, read, count = judges_of(expected.fields), Lines(stream), 0
     for line in lines.each(read):
         if not line.strip(" \t\r\n"):
             continue
@@ -122,7 +122,7 @@ def _json(expected: ExpectedFile, stream: BinaryIO, tally: Tally) -> int | None:
         value = jsons.parse(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Broken("not_utf8", content.count(b"\n", 0, error.start) + 1) from error
-    judges = [Judge(field) for field in expected.fields]
+    judges = judges_of(expected.fields)
     if isinstance(value, list) and expected.type != "object":
         for at, entry in enumerate(value, 1):
             if judges:

@@ -1,9 +1,10 @@
 """One value of a row, judged by what its field expects: as text in a table, as it is in JSON."""
 
+import hashlib
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,7 @@ Fault = tuple[str, Params]
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 INTEGER = re.compile(r"[+-]?[0-9]+")
 _BOOLEANS = frozenset({"true", "True", "TRUE", "1", "false", "False", "FALSE", "0"})
+_MOST_KEPT = 64
 _BLANKS = " \t"
 _EXPONENT_ZEROS = re.compile(r"(e[+-])0+(?=\d)")
 #: Whole numbers up to here are written without a point, as every JSON reader has them.
@@ -48,14 +50,22 @@ class Tally:
             yield replace(one, more=self._counts[key] - 1)
 
 
+class Room:
+    """The room for values that are told apart: that of one file, for all of its columns."""
+
+    def __init__(self) -> None:
+        self.left = limits.MAX_UNIQUE_VALUES
+
+
 class Judge:
     """Judges the values of one field, row by row."""
 
-    def __init__(self, field: ExpectedField) -> None:
+    def __init__(self, field: ExpectedField, room: Room) -> None:
         self.field = field
+        self._room = room
         self._its = field.constraints
         self._allowed = frozenset(self._its.enum)
-        self._seen: set[str] = set()
+        self._seen: set[str | bytes] = set()
 
     def of_text(self, cell: str) -> Fault | None:
         """The fault of a value of a table; None for none."""
@@ -97,12 +107,27 @@ class Judge:
         return self._told_apart(text) if its.unique else None
 
     def _told_apart(self, text: str) -> Fault | None:
-        if text in self._seen:
+        short = _shortened(text)
+        if short in self._seen:
             return "repeated", {"value": quoted(text)}
-        if len(self._seen) >= limits.MAX_UNIQUE_VALUES:
+        if not self._room.left:
             return "many_values", {"most": limits.MAX_UNIQUE_VALUES}
-        self._seen.add(text)
+        self._room.left -= 1
+        self._seen.add(short)
         return None
+
+
+def judges_of(fields: Sequence[ExpectedField]) -> list[Judge]:
+    """A judge for each field of one file."""
+    room = Room()
+    return [Judge(field, room) for field in fields]
+
+
+def _shortened(text: str) -> str | bytes:
+    """A value, or what stands for a long one in little memory."""
+    if len(text) <= _MOST_KEPT:
+        return text
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def written(value: Any) -> str:

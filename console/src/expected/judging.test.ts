@@ -91,3 +91,19 @@ test("who goes away waits for nothing", async () => {
   const gone = AbortSignal.abort(new Error("gone"));
   await expect(judge(TABLE as Expectations, filesOf(entries({ "p.csv": "id\n" })), gone)).rejects.toThrow("gone");
 });
+
+test("files that have too much together are told once, and nothing more of them is read", async () => {
+  const read: string[] = [];
+  const file = (path: string, size: number): Found => ({
+    ...{ path, size, isReadable: true },
+    async *chunks() {
+      read.push(path);
+      yield await Promise.resolve(new Uint8Array([120]));
+    },
+  });
+  const files = [file("a", 1024 ** 3 - 1), file("b", 2), file("c", 1)];
+  expect(await said({ files: [{ path: "*", format: "text" }] }, files)).toEqual([
+    "The submission: The files that are read to be checked may have 1,073,741,824 bytes together, and have more.",
+  ]);
+  expect(read).toEqual(["a"]);
+});

@@ -16,7 +16,7 @@ export interface Verdict {
   unread: string[];
 }
 
-const [MAX_BYTES, MAX_JSON_BYTES] = [1024 ** 3, 64 * 1024 ** 2];
+const [MAX_BYTES, MAX_JSON_BYTES] = [1024 ** 3, 32 * 1024 ** 2];
 
 /** Complaints up to a number; none where it is as expected. Throws the signal's reason. */
 export async function judge(expected: Expectations, files: readonly Found[], signal: AbortSignal): Promise<Verdict> {
@@ -37,18 +37,39 @@ async function* complaints(
   const all = new Map([...files].sort((a, b) => (a.path < b.path ? -1 : 1)).map((one) => [one.path, one]));
   const { files: wanted = [], max_files: most, others } = expected;
   const named = new Set<string>();
+  const budget = { left: MAX_BYTES, isOver: false };
   if (isSaid(most) && all.size > most) yield { path: "", code: "many_files", params: { found: all.size, most } };
   for (const one of wanted) {
-    const found = [...all.values()].filter(({ path }) => matches(one.path, path));
+    const found = foundBy(one.path, all);
     yield* inNumber(one, found, all);
     for (const file of found) {
       signal.throwIfAborted();
       named.add(file.path);
-      yield* await ofFile(one, file, unread);
+      yield* await ofFile(one, file, unread, budget);
     }
   }
   if (others !== false) return;
   for (const path of all.keys()) if (!named.has(path)) yield { path: pathShown(path), code: "unexpected" };
+}
+
+function foundBy(wanted: string, all: ReadonlyMap<string, Found>): Found[] {
+  if (isPattern(wanted)) return [...all.values()].filter(({ path }) => matches(wanted, path));
+  const one = all.get(wanted);
+  return one ? [one] : [];
+}
+
+/** The bytes that may still be read, however many files they are of. */
+interface Budget {
+  left: number;
+  isOver: boolean;
+}
+
+/** Told once where it is too much; nothing is read from then on. */
+function taken(budget: Budget, size: number): Complaint[] {
+  const wasOver = budget.isOver;
+  budget.isOver ||= size > budget.left;
+  budget.left -= size;
+  return budget.isOver && !wasOver ? [{ path: "", code: "too_much", params: { most: MAX_BYTES } }] : [];
 }
 
 function* inNumber(one: ExpectedFile, found: readonly Found[], all: ReadonlyMap<string, Found>): Generator<Complaint> {
@@ -70,7 +91,7 @@ function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1).toLowerCase();
 }
 
-async function ofFile(one: ExpectedFile, file: Found, unread: string[]): Promise<Complaint[]> {
+async function ofFile(one: ExpectedFile, file: Found, unread: string[], budget: Budget): Promise<Complaint[]> {
   const path = pathShown(file.path);
   const most = Math.min(one.max_bytes ?? Infinity, mostBytes(one));
   if (file.size > most) return [{ path, code: "too_large", params: { found: file.size, most } }];
@@ -79,6 +100,8 @@ async function ofFile(one: ExpectedFile, file: Found, unread: string[]): Promise
     unread.push(path);
     return [];
   }
+  const tooMuch = one.format === "npy" ? [] : taken(budget, file.size);
+  if (one.format !== "npy" && budget.isOver) return tooMuch;
   try {
     return one.format === "npy" ? await judgeArray(one, path, file) : await judgeRows(one, path, file);
   } catch (error) {

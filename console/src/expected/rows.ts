@@ -4,7 +4,7 @@ import { listed, shown, type Complaint } from "./complaints";
 import type { Found } from "./files";
 import { parsed } from "./json";
 import { Broken, eachLine, Table } from "./lines";
-import { isSaid, Judge, Tally } from "./values";
+import { isSaid, judgesOf, Tally, type Judge } from "./values";
 
 /** How many rows there are; null where they do not count. */
 type Reader = (expected: ExpectedFile, file: Found, tally: Tally) => Promise<number | null>;
@@ -36,7 +36,7 @@ function counted({ rows, min_rows: least, max_rows: most }: ExpectedFile, path: 
 
 async function table(expected: ExpectedFile, file: Found, tally: Tally): Promise<number | null> {
   const reader = new Table(DELIMITERS[expected.format ?? "csv"] ?? ",");
-  const judges = (expected.fields ?? []).map((field) => new Judge(field));
+  const judges = judgesOf(expected.fields);
   const hasHeader = expected.header !== false;
   const mayBeWider = !hasHeader && isSuperset(expected);
   let places: readonly (number | undefined)[] = judges.map((_, at) => at);
@@ -102,7 +102,7 @@ async function text(_: ExpectedFile, file: Found): Promise<number> {
 }
 
 async function jsonLines(expected: ExpectedFile, file: Found, tally: Tally): Promise<number> {
-  const judges = (expected.fields ?? []).map((field) => new Judge(field));
+  const judges = judgesOf(expected.fields);
   let count = 0;
   await eachLine(file, (line, number) => {
     if (/^[ \t\r\n]*$/.test(line)) return true;
@@ -123,7 +123,7 @@ function parsedLine(line: string, number: number): unknown {
 
 async function json(expected: ExpectedFile, file: Found, tally: Tally): Promise<number | null> {
   const value = parsed(await whole(file));
-  const judges = (expected.fields ?? []).map((field) => new Judge(field));
+  const judges = judgesOf(expected.fields);
   if (Array.isArray(value) && expected.type !== "object") {
     if (judges.length) value.forEach((one, at) => judgeObject(expected, judges, one, tally, { entry: at + 1 }));
     return value.length;

@@ -6,6 +6,7 @@ const complaints = {
   unexpected: "No such file is expected. Leave it out.",
   many_files: "The number of files is {found}, and may be {most} at most.",
   too_large: "The number of its bytes is {found}, and may be {most} at most.",
+  too_much: "The files that are read to be checked may have {most} bytes together, and have more.",
   damaged: "It cannot be read. Zip it again.",
   not_utf8: "This is no text in UTF-8.",
   long_row: "The row goes on for more than {most} bytes.",

@@ -6,6 +6,7 @@ export default {
   unexpected: "Ce fichier n’est pas attendu. Retirez-le.",
   many_files: "Le nombre de fichiers est {found}, pour {most} au plus.",
   too_large: "Le nombre d’octets est {found}, pour {most} au plus.",
+  too_much: "Les fichiers lus pour être vérifiés peuvent avoir {most} octets ensemble, et en ont plus.",
   damaged: "Il est illisible. Compressez-le de nouveau.",
   not_utf8: "Ce n’est pas du texte en UTF-8.",
   long_row: "La ligne dépasse {most} octets.",
