@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chalicelib.contract import archives, limits
-from chalicelib.contract.expected import complaints, expectations, judging, zips
+from chalicelib.contract.expected import complaints, expectations, judging, patterns, zips
 from chalicelib.contract.expected.complaints import sentence
 from chalicelib.domain.bundle import expected as said
 from tests import builders
@@ -164,3 +166,9 @@ def test_a_table_with_more_columns_or_faults_than_anybody_reads_takes_little_mem
     tracemalloc.stop()
     assert len(found) == limits.MAX_COMPLAINTS and found[0].endswith("199,999 more like it.")
     assert most < 40 * limits.MIB
+
+
+@given(st.text("ab*?", max_size=6), st.text("ab", max_size=7))
+def test_a_pattern_matches_what_its_translation_does(pattern: str, name: str) -> None:
+    translated = pattern.replace("?", ".").replace("*", ".*")
+    assert patterns.matches(pattern, name) is (re.fullmatch(translated, name) is not None)

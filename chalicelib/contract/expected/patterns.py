@@ -17,7 +17,21 @@ def matches(pattern: str, path: str) -> bool:
 
 
 def _is_named(pattern: str, name: str) -> bool:
-    return _goes(pattern, name, "*", lambda letter, other: letter in ("?", other))
+    if "?" in pattern:
+        return _goes(pattern, name, "*", lambda letter, other: letter in ("?", other))
+    first, *others = pattern.split("*")
+    if not others:
+        return first == name
+    *middle, last = others
+    at, end = len(first), len(name) - len(last)
+    if at > end or not (name.startswith(first) and name.endswith(last)):
+        return False
+    for piece in middle:
+        at = name.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
 
 
 def _goes(wanted: Sequence[Part], given: Sequence[Part], star: Part, is_one: Callable[[Part, Part], bool]) -> bool:
