@@ -70,3 +70,13 @@ def test_what_is_repeated_was_taken_once_whatever_is_expected_since(
     assert begin(organizer, competition).status == 202
     site.work()
     assert run(site, runner, 0.5)["expects"] is None
+
+
+def test_a_clone_expects_the_same(organizer: Person) -> None:
+    competition = organizer.competition()
+    expect(organizer, competition, "", EXPECTS)
+    expect(organizer, competition, "/phases/0", OWN)
+    clone = organizer.call("POST", f"/competitions/{competition['id']}/clone", {"title": "Again"}).body
+    its, others = settings(organizer, clone), settings(organizer, competition)
+    assert its["agon"]["expects"] == others["agon"]["expects"] == EXPECTS
+    assert its["phases"][0]["agon"]["expects"] == others["phases"][0]["agon"]["expects"] == OWN

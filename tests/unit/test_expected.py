@@ -19,6 +19,9 @@ from chalicelib.contract import archives, limits
 from chalicelib.contract.expected import complaints, expectations, judging, patterns, zips
 from chalicelib.contract.expected.complaints import sentence
 from chalicelib.domain.bundle import expected as said
+from runner.errors import Faulty, Halted
+from runner.expecting import check_expected
+from runner.halt import CANCELLED, Halt
 from tests import builders
 
 #: Read by the console's tests, too.
@@ -172,3 +175,14 @@ def test_a_table_with_more_columns_or_faults_than_anybody_reads_takes_little_mem
 def test_a_pattern_matches_what_its_translation_does(pattern: str, name: str) -> None:
     translated = pattern.replace("?", ".").replace("*", ".*")
     assert patterns.matches(pattern, name) is (re.fullmatch(translated, name) is not None)
+
+
+def test_what_is_looked_into_is_left_when_its_job_is_stopped(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("id\n1\n1\n")
+    wanted, halt = expectations.of_stored({"files": [TABLE]}), Halt()
+    assert wanted is not None
+    with pytest.raises(Faulty, match="line 3, id"):
+        check_expected(wanted, tmp_path, halt)
+    halt.request(CANCELLED)
+    with pytest.raises(Halted):
+        check_expected(wanted, tmp_path, halt)
