@@ -11,16 +11,25 @@ AgonError
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chalicelib.contract import correlation
+
 
 class AgonError(Exception):
     """Ends a command with status 1; its text says what to do."""
 
 
 class ProblemError(AgonError):
-    """The API's application/problem+json. `errors` are mappings with a place and a message, `code` is its kind."""
+    """The API's application/problem+json. `errors` are mappings with a place and a message, `code` is its kind, `request`
+    the id by which the site's log has it."""
 
     def __init__(
-        self, status: int, title: str, detail: str, errors: Sequence[Mapping[str, Any]] = (), code: str = ""
+        self,
+        status: int,
+        title: str,
+        detail: str,
+        errors: Sequence[Mapping[str, Any]] = (),
+        code: str = "",
+        request: str = "",
     ) -> None:
         super().__init__(detail or title)
         self.status = status
@@ -28,14 +37,16 @@ class ProblemError(AgonError):
         self.detail = detail
         self.errors = list(errors)
         self.code = code
+        self.request = request
 
     @classmethod
-    def from_answer(cls, status: int, body: Any) -> "ProblemError":
-        """From a response's parsed body, which may be anything."""
+    def from_answer(cls, status: int, body: Any, request: str = "") -> "ProblemError":
+        """From a response's parsed body, which may be anything, and what it calls its request."""
         value = body if isinstance(body, Mapping) else {}
         detail = value.get("detail") or value.get("message") or value.get("Message") or ""
         title, code = str(value.get("title") or f"HTTP {status}"), str(value.get("code") or "")
-        return cls(status, title, str(detail), value.get("errors") or (), code)
+        known = request if correlation.is_one(request) else ""
+        return cls(status, title, str(detail), value.get("errors") or (), code, known)
 
 
 class Unreachable(AgonError):

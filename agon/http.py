@@ -12,7 +12,7 @@ import httpx
 
 from agon.credentials import SignIn
 from agon.errors import NotConfigured, ProblemError, Unreachable
-from chalicelib.contract import addresses
+from chalicelib.contract import addresses, correlation
 
 if TYPE_CHECKING:
     from agon.api_types import Call
@@ -108,7 +108,7 @@ class Http:
         if answer.status_code < 500 and not isinstance(body, dict):
             # Every refusal of ours, and of the gateway before us, is a JSON object.
             raise self._stranger()
-        raise ProblemError.from_answer(answer.status_code, body)
+        raise ProblemError.from_answer(answer.status_code, body, answer.headers.get(correlation.HEADER, ""))
 
     def _send(self, method: str, path: str, sent: Mapping[str, Any], repeatable: bool = False) -> httpx.Response:
         from agon import retries

@@ -218,6 +218,8 @@ def explain(error: AgonError) -> None:
     lines = [str(error)]
     if isinstance(error, ProblemError):
         lines += [f"• {_complaint(item)}" for item in error.errors]
+        if error.status >= 500 and error.request:
+            lines.append(f"In the site's log it is request {error.request}.")
     title = error.title if isinstance(error, ProblemError) else "That did not work"
     bad_news(title, lines)
 
@@ -363,5 +365,6 @@ def _complaint(item: Any) -> str:
 
 def _facts(error: AgonError) -> dict[str, Any]:
     if isinstance(error, ProblemError):
-        return {"status": error.status, "title": error.title, "detail": str(error), "errors": error.errors}
+        said = {"status": error.status, "title": error.title, "detail": str(error), "errors": error.errors}
+        return {**said, "request": error.request} if error.request else said
     return {"title": type(error).__name__, "detail": str(error)}

@@ -178,3 +178,24 @@ def test_what_is_wrong_with_the_site_is_told_with_what_to_do(agon):
 def test_before_the_first_sweep_there_is_nothing_to_tell_of_lines(agon):
     agon.api.on("GET", "/site/status", status(health={"seconds_since_sweep": None}, swept_at=None, looked_at=0, lines=[]))
     assert "No sweep has ended yet." in agon("admin", "status").out
+
+
+def test_trouble_of_the_site_is_told_with_the_id_by_which_its_log_has_it(agon):
+    broken = {"title": "Our fault", "detail": "Something broke on our side and was logged.", "status": 500, "code": "broken"}
+    named = {"Agon-Request-Id": "a" * 32}
+    agon.api.on("GET", "/site/status", broken, 500, **named)
+    ran = agon("admin", "status")
+    assert ran.code == 1 and f"In the site's log it is request {'a' * 32}." in ran.said
+    assert agon("admin", "status", "--json").json["error"]["request"] == "a" * 32
+
+
+@pytest.mark.parametrize("given", ["short", "x" * 65, "<script>alert</script>"])
+def test_what_is_no_id_of_a_request_is_not_shown(agon, given):
+    agon.api.on("GET", "/site/status", {"title": "Our fault", "detail": "It broke."}, 500, **{"Agon-Request-Id": given})
+    assert given not in agon("admin", "status").said
+
+
+def test_a_refusal_needs_no_id(agon):
+    refused = {"title": "Not allowed", "detail": "Only an administrator of this site may do this."}
+    agon.api.on("GET", "/site/status", refused, 403, **{"Agon-Request-Id": "a" * 32})
+    assert "request" not in agon("admin", "status").said
