@@ -11,7 +11,7 @@ from agon.local.stack import ORGANIZER
 from tests import builders
 
 from .conftest import DESK, PHONE
-from .looking import judge
+from .looking import judge, look
 
 
 @pytest.fixture
@@ -66,6 +66,31 @@ def test_a_team_is_made_joined_approved_and_left(enter: Callable[..., Page], tea
     grace.get_by_role("button", name="Leave the team").click()
     grace.get_by_role("heading", name="Join a team").wait_for()
     expect(grace.get_by_role("status")).to_have_text("You have left Night Owls.")
+
+
+def test_a_merger_is_offered_to_another_team_which_goes_into_this_one_when_its_leader_accepts(
+    enter: Callable[..., Page], stack: Any, team_path: str
+) -> None:
+    competition = team_path.split("/")[2]
+    with stack.client("ada") as ada_, stack.client("grace") as grace_, stack.client(ORGANIZER, "organizer") as organizer:
+        owls, larks = ada_.make_team(competition, "Owls"), grace_.make_team(competition, "Larks")
+        for team in (owls, larks):
+            organizer.change_team(competition, team["id"], status="approved")
+    ada = enter("ada", team_path)
+    merger = ada.get_by_role("region", name="Merge with another team")
+    merger.get_by_label("The other team’s id").fill(larks["id"])
+    merger.get_by_role("button", name="Offer it").click()
+    expect(ada.get_by_role("row", name="Larks")).to_contain_text("Merger")
+    look(ada, "team-merger")
+
+    grace = enter("grace", team_path)
+    expect(grace.get_by_text("Your team is asked to go into Owls, by ada.")).to_be_visible()
+    look(grace, "team-merger-asked")
+    grace.get_by_role("button", name="Accept Owls").click()
+    expect(grace.get_by_text("You have accepted.")).to_be_visible()
+    ada.reload()
+    expect(ada.get_by_role("heading", name="Owls")).to_be_visible()
+    expect(ada.get_by_role("listitem").filter(has_text="grace")).to_be_visible()
 
 
 def test_where_everybody_competes_alone_there_is_no_tab_for_teams(

@@ -41,6 +41,13 @@ export class AgonTeam extends TabElement {
     this.competition.my_status === "approved" ? reading("/v1/me/invitations", {}) : undefined,
   );
 
+  /** What stands in the team's name, for who leads it: mergers that others offer are there. */
+  private readonly ofTeam = new Resource(this, () => {
+    const { id: competition, my_team: team } = this.competition;
+    if (!team || this.read.value?.code == null) return undefined;
+    return reading("/v1/competitions/{competition}/teams/{team}/invitations", { params: { path: { competition, team } } });
+  });
+
   protected override render(): TemplateResult {
     const { teams, my_team, my_status } = this.competition;
     if (!teams && !my_team) return empty(t("team.none"), t("team.none_hint"));
@@ -59,10 +66,14 @@ export class AgonTeam extends TabElement {
     return empty(t("team.outside"), t("team.outside_hint"), join);
   }
 
-  /** What the caller is asked into in this competition. */
+  /** What the caller is asked into in this competition, and their team where they lead it. */
   private invitations(): TemplateResult[] {
-    const found = this.asked.value?.invitations ?? [];
-    return found.filter(({ competition }) => competition === this.competition.id).map((one) => this.invitation(one));
+    const { id, my_team: team } = this.competition;
+    const mine = (this.asked.value?.invitations ?? []).filter(({ competition }) => competition === id);
+    const offered = (this.ofTeam.value?.invitations ?? []).filter(
+      ({ subject, status }) => subject !== team && status === "open",
+    );
+    return [...mine, ...offered].map((one) => this.invitation(one));
   }
 
   private invitation({ id, to, name, by }: Invitation): TemplateResult {
@@ -201,6 +212,7 @@ export class AgonTeam extends TabElement {
     });
     if (!isDone) return;
     this.asked.reload();
+    this.ofTeam.reload();
     if (changes) this.changed();
     else this.read.reload();
   }
