@@ -24,7 +24,7 @@ from tests.metrics import Datum
 from tests.stack import DeployedStack, eventually
 
 #: How long a healthy datum stays in an alarm's window from when it is put.
-MOMENT_SECONDS = 4
+MOMENT_SECONDS = 8
 ACCOUNT = "000000000000"
 
 
