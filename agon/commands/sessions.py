@@ -12,7 +12,7 @@ from agon.errors import AgonError
 if TYPE_CHECKING:
     from agon import api_types as api
 
-app = screen.group("Where you are signed in: in browsers, and on the command line of your machines.")
+app = screen.group("Where you are signed in, and the end of that.")
 
 
 @app.command("list")

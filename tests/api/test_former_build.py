@@ -63,6 +63,7 @@ from chalicelib.store.people.organizations import (
 from chalicelib.store.people.organizers import Offer, Organizer
 from chalicelib.store.people.participants import ParticipantName
 from chalicelib.store.people.profiles import Profile
+from chalicelib.store.people.sessions import OpenSession
 from chalicelib.store.people.sign_ins import Address, Departure, SignOut
 from chalicelib.store.people.team_moves import TeamMove
 from chalicelib.store.people.teams import TeamName
@@ -96,8 +97,7 @@ NEW_KINDS |= {CatalogueChange, CatalogueReview, CalendarKey, OwnCalendar, Truste
 NEW_KINDS |= {Delivery, Webhook}
 NEW_KINDS |= {GroupJob, Guest, GuestTally, Offer, Organizer}
 NEW_KINDS |= {AccountJob, Ban, Departure, FormerName, Profile, Slug, CompetitionRemoval}
-NEW_KINDS |= {OwnSharedCode, SweepReport}
-NEW_KINDS |= {OwnSharedCode, Result}
+NEW_KINDS |= {OpenSession, OwnSharedCode, Result, SweepReport}
 NEW_KINDS |= {ActiveDay, Activity, SiteReport, StorageCounter, StorageFinding, StorageReview, SchemaMigration}
 
 
