@@ -26,7 +26,7 @@ from moto import mock_aws
 from moto.server import ThreadedMotoServer
 
 from tests import builders, gateway
-from tests.api import append_only, cognito, quick_botocore, quick_calls, quick_moto
+from tests.api import append_only, cognito, granted, quick_botocore, quick_calls, quick_moto
 from tests.api.worlds import Worlds
 
 ROOT = Path(__file__).parents[2]
@@ -327,8 +327,11 @@ def deployed() -> Iterator[Site]:
         # After ten seconds a call would look again whether somebody has signed out, and cost one call more.
         patch.setattr(accounts, "SIGNED_OUT_WITHIN", timedelta(hours=1))
         worlds = Worlds(client("dynamodb"), client("s3"), outputs["TableName"], [outputs[name] for name in BUCKETS])
+        recorder = granted.install(patch, outputs)
         with Client(app.app, stage_name="aws", project_dir=str(ROOT)) as caller:
+            patch.setattr(caller.http, "request", recorder.at_work("api", caller.http.request))
             yield Site(caller, outputs, app, worlds)
+        recorder.keep()
     server.stop()
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from chalicelib.contract import limits
 from chalicelib.domain.bundle import slug as rules
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.store import writes
+from chalicelib.store import table, writes
 from chalicelib.store.competitions import competitions, slugs
 from chalicelib.store.competitions.competitions import NOWHERE, Competition
 from chalicelib.store.writes import ConditionFailed
@@ -67,9 +67,10 @@ def _give(competition: Competition, slug: str, now: datetime) -> None:
     try:
         competitions.give_slug(competition, slug, now)
     except ConditionFailed:
-        competition.refresh(consistent_read=True)
-        if competition.slug is None:
+        (stored,) = table.read(Competition.at(competition.id))
+        if stored is None or stored.slug is None:
             raise
+        competition.slug = stored.slug
 
 
 def fault_of_change(competition: Competition, wanted: str) -> str | None:

@@ -1,0 +1,74 @@
+"""Rights that the functions have and that no test of the API made use of: `python -m tests.rights`, after the whole suite.
+
+A right that nothing uses is one too many, or there is something that no test does. Either is to be mended, and not excused:
+`ELSEWHERE` has what AWS itself does with a function's role, and what other tests hold.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.policies import Grant, grants
+
+NOTED = Path(__file__).parents[1] / ".cache/rights"
+#: Statements of rights that no call of the code's own uses, and why they are there.
+ELSEWHERE = {
+    ("*", "Logs"): "Lambda writes what functions print.",
+    ("on_task", "TasksQueue"): "Lambda polls the queue by the function's role.",
+    ("on_task", "mail-sending"): "system/test_mail.py: in the suite of the API letters are taken before they reach boto3.",
+}
+_PARTS = "An import, a dump or an export that is given up while S3 puts a file of it together."
+#: Rights that the code asks for in cases that no test of the API makes, and which. This list only becomes shorter.
+UNPROVED = {
+    ("api", "PagesAndDatasets", "s3:DeleteObject"): "An edit or a task whose files are there, and whose row is refused.",
+    ("api", "PagesAndDatasets", "s3:AbortMultipartUpload"): "The same, of a file in parts.",
+    ("api", "TasksWaiting", "sqs:GetQueueAttributes"): "How much waits is asked for by whoever looks at the site's health.",
+    ("on_task", "Messages", "sqs:SendMessage"): "A re-run of a whole phase whose competition has a queue of its own.",
+    ("on_task", "CompetitionFiles", "s3:AbortMultipartUpload"): _PARTS,
+    ("on_task", "Parcels", "s3:AbortMultipartUpload"): _PARTS,
+    ("on_task", "Addresses", "cognito-idp:ListUsers"): "An announcement to everybody, which walks through all accounts.",
+    ("sweep", "Table", "dynamodb:ConditionCheckItem"): "An attempt that is given up, and whose board has rows of others.",
+    ("sweep", "AbandonedUploads", "s3:AbortMultipartUpload"): "An upload in parts that nobody finished.",
+    ("sweep", "FailedImports", "s3:AbortMultipartUpload"): _PARTS,
+    ("sweep", "FailedImportsToRemove", "s3:ListBucket"): "What is gone is told from what is not for this bucket.",
+    ("sweep", "OldParcels", "s3:AbortMultipartUpload"): _PARTS,
+}
+
+
+def main() -> int:
+    """The exit status; says which rights no test used, and which of those that none did one uses now."""
+    files = sorted(NOTED.glob("*.json"))
+    if not files:
+        print(f"{NOTED} has nothing: run the tests of the API first.")
+        return 1
+    found = unused(tuple(one) for file in files for one in json.loads(file.read_text()))
+    wrong = [grant for grant in found if (grant.function, grant.sid, grant.action) not in UNPROVED]
+    proved = {*UNPROVED} - {(grant.function, grant.sid, grant.action) for grant in found}
+    for one in sorted(proved):
+        print(f"{' '.join(one)} is used by a test now: take it out of UNPROVED in tests/rights.py.")
+    for grant in wrong:
+        print(f"{grant.function}: no test uses {grant.action} of {grant.resource} ({grant.sid}).")
+    return 1 if wrong else 0
+
+
+def unused(noted: Iterable[tuple[str, ...]]) -> list[Grant]:
+    """The grants that nobody used: a statement's action that was used of none of its resources, and a resource of which
+    none of its actions was. That every action is used of every resource of one statement is not asked for."""
+    used = set(noted)
+    actions = {(function, sid, action) for function, sid, action, _ in used}
+    resources = {(function, sid, resource) for function, sid, _, resource in used}
+    return [
+        grant
+        for grant in grants()
+        if (grant.function, grant.sid) not in ELSEWHERE
+        and ("*", grant.sid) not in ELSEWHERE
+        and (
+            (grant.function, grant.sid, grant.action) not in actions
+            or (grant.function, grant.sid, grant.resource) not in resources
+        )
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
