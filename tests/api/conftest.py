@@ -329,6 +329,7 @@ def deployed() -> Iterator[Site]:
         worlds = Worlds(client("dynamodb"), client("s3"), outputs["TableName"], [outputs[name] for name in BUCKETS])
         recorder = granted.install(patch, outputs)
         with Client(app.app, stage_name="aws", project_dir=str(ROOT)) as caller:
+            patch.setattr(Site, "messages", recorder.at_work(None, Site.messages))
             patch.setattr(caller.http, "request", recorder.at_work("api", caller.http.request))
             yield Site(caller, outputs, app, worlds)
         recorder.keep()

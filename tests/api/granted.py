@@ -26,7 +26,7 @@ _OF_S3 = {
     **dict.fromkeys(("HeadObject", "GetObject"), "GetObject"),
     **dict.fromkeys(("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"), "PutObject"),
     **dict.fromkeys(("CopyObject", "UploadPartCopy"), "PutObject"),
-    "ListObjectsV2": "ListBucket",
+    **dict.fromkeys(("ListObjectsV2", "HeadBucket"), "ListBucket"),
     "ListMultipartUploads": "ListBucketMultipartUploads",
     "ListParts": "ListMultipartUploadParts",
     "DeleteObjects": "DeleteObject",
@@ -48,8 +48,8 @@ class Recorder:
         self._function: str | None = None
         self.used: set[tuple[str, str, str, str]] = set()
 
-    def at_work(self, function: str, verb: Any) -> Any:
-        """The verb, as something that a function does."""
+    def at_work(self, function: str | None, verb: Any) -> Any:
+        """The verb, as something that a function does; of None, that the test does, whoever it interrupts."""
 
         def doing(*arguments: Any, **named: Any) -> Any:
             before, self._function = self._function, function
