@@ -23,11 +23,9 @@ _PARTS = "An import, a dump or an export that is given up while S3 puts a file o
 UNPROVED = {
     ("api", "PagesAndDatasets", "s3:DeleteObject"): "An edit or a task whose files are there, and whose row is refused.",
     ("api", "PagesAndDatasets", "s3:AbortMultipartUpload"): "The same, of a file in parts.",
-    ("api", "TasksWaiting", "sqs:GetQueueAttributes"): "How much waits is asked for by whoever looks at the site's health.",
     ("on_task", "Messages", "sqs:SendMessage"): "A re-run of a whole phase whose competition has a queue of its own.",
     ("on_task", "CompetitionFiles", "s3:AbortMultipartUpload"): _PARTS,
     ("on_task", "Parcels", "s3:AbortMultipartUpload"): _PARTS,
-    ("on_task", "Addresses", "cognito-idp:ListUsers"): "An announcement to everybody, which walks through all accounts.",
     ("sweep", "Table", "dynamodb:ConditionCheckItem"): "An attempt that is given up, and whose board has rows of others.",
     ("sweep", "AbandonedUploads", "s3:AbortMultipartUpload"): "An upload in parts that nobody finished.",
     ("sweep", "FailedImports", "s3:AbortMultipartUpload"): _PARTS,
