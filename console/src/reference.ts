@@ -65,6 +65,9 @@ export interface Operation {
   parameters: readonly Value[];
   body: readonly Value[];
   answer: readonly Value[];
+  /** What is said of the body and of the answer as a whole, by paragraphs. */
+  aboutBody: readonly string[];
+  aboutAnswer: readonly string[];
   statuses: readonly { status: string; about: string }[];
   /** The words that it is looked for by, in small letters. */
   words: string;
@@ -86,8 +89,10 @@ export function operationsOf(document: ApiDocument, say: Saying = (english) => e
 
 /** The sentences that the operations tell, each once. */
 export function sentencesOf(operations: readonly Operation[]): Set<string> {
-  const found = operations.flatMap(({ summary, parameters, body, answer, statuses }) => [
+  const found = operations.flatMap(({ summary, parameters, body, answer, aboutBody, aboutAnswer, statuses }) => [
     summary,
+    ...aboutBody,
+    ...aboutAnswer,
     ...[...parameters, ...body, ...answer, ...statuses].map(({ about }) => about),
   ]);
   return new Set(found.filter(Boolean));
@@ -104,6 +109,8 @@ function spoken(one: Operation, say: Saying): Operation {
     parameters: told(one.parameters),
     body: told(one.body),
     answer: told(one.answer),
+    aboutBody: one.aboutBody.map(say),
+    aboutAnswer: one.aboutAnswer.map(say),
     statuses: told(one.statuses),
     words: `${one.words} ${summary.toLowerCase()}`,
   };
@@ -170,9 +177,20 @@ function operation(method: string, path: string, said: Described, document: ApiD
     })),
     body: valuesOf(schemaOf(said.requestBody), document),
     answer: valuesOf(schemaOf(success), document),
+    aboutBody: paragraphsOf(schemaOf(said.requestBody), document),
+    aboutAnswer: paragraphsOf(schemaOf(success), document),
     statuses: Object.entries(said.responses).map(([status, { description = "" }]) => ({ status, about: description })),
     words: `${said.operationId} ${path} ${said.summary ?? ""} ${tag}`.toLowerCase(),
   };
+}
+
+/** What is said of a body or an answer as a whole. Its lines end where the source's do. */
+function paragraphsOf(schema: Schema, document: ApiDocument): string[] {
+  const { description = "" } = resolved(schema, document);
+  return description
+    .split(/\n{2,}/)
+    .map((one) => one.replace(/\s*\n\s*/g, " "))
+    .filter(Boolean);
 }
 
 function schemaOf(content: Content | undefined): Schema {

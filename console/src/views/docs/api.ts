@@ -111,7 +111,8 @@ function inWords({ default: sentences }: { default: Readonly<Record<string, stri
 function inside(one: Operation): TemplateResult {
   return html`<div class="operation-inside">
     <p class="soft">${one.isOpen ? t("reference.open") : t("reference.access", { who: who(one.access) })} <code>${one.id}</code></p>
-    ${table(t("reference.parameters"), one.parameters)} ${table(t("reference.body"), one.body)} ${table(t("reference.answer"), one.answer)}
+    ${part(t("reference.parameters"), one.parameters)} ${part(t("reference.body"), one.body, one.aboutBody)}
+    ${part(t("reference.answer"), one.answer, one.aboutAnswer)}
     <h3>${t("reference.statuses")}</h3>
     <ul class="plain-list">${one.statuses.map(({ status, about }) => html`<li><code>${status}</code> ${about}</li>`)}</ul>
     ${sample("curl", curl(one, location.origin))} ${one.access.includes("account") || one.isOpen ? sample("agon", python(one, location.origin)) : nothing}
@@ -123,10 +124,20 @@ function sample(name: string, text: string): TemplateResult {
     <pre class="sample" tabindex="0" role="group" aria-label=${t("reference.sample", { name })}><code>${text}</code></pre>`;
 }
 
-function table(title: string, values: readonly Value[]): TemplateResult | typeof nothing {
-  if (values.length === 0) return nothing;
+/** A part of an operation: what is said of it as a whole, and each of its values. */
+function part(title: string, values: readonly Value[], about: readonly string[] = []): TemplateResult | typeof nothing {
+  if (values.length === 0 && about.length === 0) return nothing;
   return html`<h3>${title}</h3>
-    <div class="table-frame" tabindex="0" role="group" aria-label=${title}><table class="reference-table">
+    ${about.map((one) => html`<p class="soft">${codes(one)}</p>`)} ${values.length > 0 ? table(title, values) : nothing}`;
+}
+
+/** A sentence whose signs of code are code. */
+function codes(sentence: string): unknown[] {
+  return sentence.split("`").map((one, at) => (at % 2 === 0 ? one : html`<code>${one}</code>`));
+}
+
+function table(title: string, values: readonly Value[]): TemplateResult {
+  return html`<div class="table-frame" tabindex="0" role="group" aria-label=${title}><table class="reference-table">
       <thead><tr><th scope="col">${t("reference.name")}</th><th scope="col">${t("reference.type")}</th><th scope="col">${t("reference.what")}</th></tr></thead>
       <tbody>${values.map(
         ({ name, type, isRequired, bounds, about, where }) => html`<tr>

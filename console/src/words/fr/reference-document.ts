@@ -581,4 +581,508 @@ export default {
   "List what administrators did, newest first, as an administrator.":
     "Lister ce que les administrateurs ont fait, du plus récent au plus ancien, en tant qu’administrateur.",
   "Describe this API, as OpenAPI 3.1.": "Décrire cette API, en OpenAPI 3.1.",
+  "A new account.": "Un nouveau compte.",
+  "An account that was just made. Until `confirmed` it cannot sign in.":
+    "Un compte qui vient d’être créé. Tant qu’il n’est pas `confirmed`, il ne peut pas se connecter.",
+  "The code of the confirmation mail.": "Le code de l’e-mail de confirmation.",
+  "An account is confirmed and can sign in.": "Un compte est confirmé et peut se connecter.",
+  "An account by its user name.": "Un compte, par son nom d’utilisateur.",
+  "The account that was meant. Says nothing about whether it exists.": "Le compte visé. Ne dit rien de son existence.",
+  "A new password, with the code of the mail.": "Un nouveau mot de passe, avec le code de l’e-mail.",
+  "User name and password; and a code of the authenticator, where the account asks for one.":
+    "Nom d’utilisateur et mot de passe ; et un code de l’application d’authentification, là où le compte en demande un.",
+  "A sign-in. Send the access token as `Authorization: Bearer …`.":
+    "Une connexion. Envoyez le jeton d’accès comme `Authorization: Bearer …`.",
+  "A list of sign-ins that go on.": "Une liste de connexions ouvertes.",
+  "The answer of what is done and has nothing to tell.": "La réponse à ce qui est fait et n’a rien à dire.",
+  "A sign-in's refresh token.": "Le jeton de rafraîchissement d’une connexion.",
+  "A sign-in of a browser, which keeps the refresh token as a cookie.":
+    "La connexion d’un navigateur, qui garde le jeton de rafraîchissement dans un cookie.",
+  "The account that is signed in, and how.": "Le compte connecté, et comment.",
+  "Other words of an account on itself, for all to see, and whether its page tells where it stood in phases that are over. What is not sent stays as it is.":
+    "D’autres mots d’un compte sur lui-même, visibles de tous, et si sa page dit ses résultats des phases terminées. Ce qui n’est pas envoyé reste tel quel.",
+  "The page of an account: what it says of itself, empty where it says nothing, and where everybody sees it anyway.":
+    "La page d’un compte : ce qu’il dit de lui-même, vide là où il ne dit rien, et là où tout le monde le voit de toute façon.",
+  "`results` has where it stood, the latest first, where it `shows_results`.":
+    "`results` contient ses résultats, le plus récent d’abord, là où il le veut (`shows_results`).",
+  "One page of what was done by hand, newest first.":
+    "Une page de ce qui a été fait à la main, du plus récent au plus ancien.",
+  "Export of what the site knows of an account and has by it, as JSON in a zip, or in several when it is much.":
+    "Export de ce que le site sait d’un compte et détient par lui, en JSON dans un zip, ou dans plusieurs quand c’est beaucoup.",
+  "Its zips are there once it is finished, until `expires_at`. `reason` says why it failed.":
+    "Ses zips sont là une fois qu’il est terminé, jusqu’à `expires_at`. `reason` dit pourquoi il a échoué.",
+  "The export of an account, if there is one: a newer one takes its place.":
+    "L’export d’un compte, s’il y en a un : un plus récent prend sa place.",
+  "Whether a sign-in asks for a code of an authenticator, beside the password.":
+    "Si une connexion demande un code d’une application d’authentification, en plus du mot de passe.",
+  "The password of who wants a second step.": "Le mot de passe de qui veut une deuxième étape.",
+  "A secret for an authenticator, in base 32, shown this once; and as the address that such apps open.":
+    "Un secret pour une application d’authentification, en base 32, montré cette seule fois ; et sous la forme de l’adresse qu’ouvrent ces applications.",
+  "A code of the authenticator that has the new secret.":
+    "Un code de l’application d’authentification qui a le nouveau secret.",
+  "The password, and a code of the authenticator.": "Le mot de passe, et un code de l’application d’authentification.",
+  "A token's name, for its owner to know it by, and its life.":
+    "Le nom d’un jeton, auquel son propriétaire le reconnaît, et sa durée.",
+  "A token that was just made. `token` is shown this once and never again.":
+    "Un jeton qui vient d’être créé. `token` est montré cette seule fois et jamais plus.",
+  "A list of personal access tokens.": "Une liste de jetons d’accès personnels.",
+  "A file that is about to be sent. Above 100 MiB with the sha256 of each part, in their order.":
+    "Un fichier sur le point d’être envoyé. Au-delà de 100 Mio, avec le sha256 de chaque partie, dans leur ordre.",
+  "Parts have 64 MiB, the last one what is left; of a file above 125 GiB each has a 2,000th, rounded up.":
+    "Les parties font 64 Mio, la dernière ce qui reste ; d’un fichier de plus de 125 Gio, chacune fait un 2000e, arrondi vers le haut.",
+  "The addresses that a file is sent to: by `post`, or in `parts` above 100 MB. The URLs die at `expires_at`.":
+    "Les adresses auxquelles un fichier est envoyé : par `post`, ou en `parts` au-delà de 100 Mo. Les URL expirent à `expires_at`.",
+  "The progress of an upload. `arrived` has the parts that storage has; `parts`, or `post`, say where to send what lacks.":
+    "L’avancement d’un envoi. `arrived` contient les parties que le stockage a reçues ; `parts`, ou `post`, disent où envoyer ce qui manque.",
+  "The URLs are fresh, and die at `expires_at`. There are none once it is committed.":
+    "Les URL sont neuves et expirent à `expires_at`. Il n’y en a plus une fois l’envoi validé.",
+  "The parts of an upload in parts; empty for a single one.":
+    "Les parties d’un envoi en parties ; vide pour un envoi simple.",
+  "A file that has arrived and was checked.": "Un fichier qui est arrivé et a été vérifié.",
+  "One page of competitions, newest first unless another order was asked for.":
+    "Une page de compétitions, les plus récentes d’abord à moins qu’un autre ordre n’ait été demandé.",
+  "Send `next` as `cursor` for the following page.": "Envoyez `next` comme `cursor` pour la page suivante.",
+  "A committed upload that is a bundle.": "Un envoi validé qui est un paquet.",
+  "A bundle on its way to becoming `competition`. `done` of `total` files are copied.":
+    "Un paquet en train de devenir `competition`. `done` fichiers sur `total` sont copiés.",
+  "A competition as one caller sees it. `my_status` is null for who does not take part; a juror judges its phases. `my_reason` is what the organizers said when they decided about the caller. `my_role` is theirs in running it: the owner and administrators have the status of organizers, and viewers that of participants, or none.":
+    "Une compétition telle que la voit qui appelle. `my_status` est null pour qui n’y participe pas ; un juré juge ses phases. `my_reason` est ce qu’ont dit les organisateurs en décidant de qui appelle. `my_role` est son rôle dans l’organisation : le propriétaire et les administrateurs ont le statut d’organisateurs, et les observateurs celui de participants, ou aucun.",
+  "`link_made_at`: since when a secret link opens it as a draft, for those who run it. They alone read, too, since when it waits for the approval that publishes it, or why that was refused.":
+    "`link_made_at` : depuis quand un lien secret l’ouvre comme brouillon, pour ceux qui l’organisent. Eux seuls lisent aussi depuis quand elle attend l’approbation qui la publie, ou pourquoi elle a été refusée.",
+  "With `teams` participants may form some, which merge by the rule `team_merges` until `team_merge_deadline`. `my_team` is the id of the caller's, null for who is in none.":
+    "Avec `teams`, les participants peuvent former des équipes, qui fusionnent selon la règle `team_merges` jusqu’à `team_merge_deadline`. `my_team` est l’identifiant de celle de qui appelle, null pour qui n’en a pas.",
+  "`participant_groups` are those that organizers put participants in, `my_groups` the keys of the caller's.":
+    "`participant_groups` sont les groupes dans lesquels les organisateurs mettent les participants, `my_groups` les clés de ceux de qui appelle.",
+  "`leaderboard` is null where the organizers keep all of them to themselves.":
+    "`leaderboard` est null là où les organisateurs gardent tous les classements pour eux.",
+  "`contact` is an address for questions, told to who is signed in. Days of limits are counted in `timezone`.":
+    "`contact` est une adresse pour les questions, donnée à qui est connecté. Les jours des limites sont comptés dans `timezone`.",
+  "A page's text, as its organizer wrote it. Clean HTML before showing it.":
+    "Le texte d’une page, tel que l’a écrit son organisateur. Nettoyez le HTML avant de le montrer.",
+  "`assets` has a signed URL, good for an hour, of each file of the bundle's assets/ that the text names.":
+    "`assets` contient une URL signée, valable une heure, de chaque fichier du dossier assets/ du paquet que nomme le texte.",
+  "The files that a competition's pages link to.": "Les fichiers vers lesquels pointent les pages d’une compétition.",
+  "A draft's secret link: whoever sends `token` as the header `Agon-Link` sees and joins it. It is told this once.":
+    "Le lien secret d’un brouillon : qui envoie `token` dans l’en-tête `Agon-Link` le voit et le rejoint. Il est donné cette seule fois.",
+  "A decision about a competition that waits to be published. A refusal has a reason.":
+    "Une décision sur une compétition qui attend d’être publiée. Un refus a une raison.",
+  "The key that this site signs its list with (ed25519, in hex).":
+    "La clé avec laquelle ce site signe sa liste (ed25519, en hexadécimal).",
+  "Competitions of other sites, and how many there are in all: the newest of them are told.":
+    "Les compétitions d’autres sites, et combien il y en a en tout : les plus récentes sont données.",
+  "The sites that are trusted.": "Les sites de confiance.",
+  "The address of another site's API, and the key that it is to sign with.":
+    "L’adresse de l’API d’un autre site, et la clé avec laquelle il doit signer.",
+  "Another site whose competitions are listed here. `problem` says why its last list was not taken, null when it was.":
+    "Un autre site dont les compétitions sont listées ici. `problem` dit pourquoi sa dernière liste n’a pas été prise, null quand elle l’a été.",
+  "The private address of one's own calendar, below the API's. Who knows it reads it, so it is for nobody else.":
+    "L’adresse privée de son propre calendrier, sous celle de l’API. Qui la connaît le lit : elle n’est donc pour personne d’autre.",
+  "The settings of a competition, as its bundle would say them in version 2. `revision` is their ETag.":
+    "Les réglages d’une compétition, comme son paquet les dirait en version 2. `revision` est leur ETag.",
+  "`effects`, of a preview: what the change would do to the phases' boards; none where it does nothing to them. `ranking`, of the preview of a board or column: its first rows, null where they stay as they are or are too many to tell.":
+    "`effects`, d’un aperçu : ce que la modification ferait aux classements des phases ; rien là où elle ne leur fait rien. `ranking`, de l’aperçu d’un classement ou d’une colonne : ses premières lignes, null là où elles restent telles quelles ou sont trop nombreuses pour le dire.",
+  "Settings to change, by their keys; null puts one back to its default.":
+    "Les réglages à modifier, par leurs clés ; null en ramène un à sa valeur par défaut.",
+  "A text to be shown.": "Un texte à montrer.",
+  "An image of at most 500 KB, in base64.": "Une image de 500 Ko au plus, en base64.",
+  "A committed upload that is to be kept, and what is said of it.":
+    "Un envoi validé qui doit être gardé, et ce qui en est dit.",
+  "A program, data or solution. Its file never changes. `uses` counts the competitions and tasks that use it.":
+    "Un programme, des données ou une solution. Son fichier ne change jamais. `uses` compte les compétitions et les tâches qui l’utilisent.",
+  "One page of datasets, newest first. Send `next` as `cursor` for the following page.":
+    "Une page de jeux de données, les plus récents d’abord. Envoyez `next` comme `cursor` pour la page suivante.",
+  "A dataset; to its owner also with whom it is shared and who uses it.":
+    "Un jeu de données ; à son propriétaire aussi avec qui il est partagé et qui l’utilise.",
+  "The description of a dataset, and who may use it: ids of accounts in `shared_with`, when it is shared.":
+    "La description d’un jeu de données, et qui peut l’utiliser : des identifiants de comptes dans `shared_with`, quand il est partagé.",
+  "A signed URL, good for a few minutes.": "Une URL signée, valable quelques minutes.",
+  "A task of datasets. `settings` are those of a task of a bundle, such as `ingestion_only_during_scoring`.":
+    "Une tâche faite de jeux de données. `settings` sont ceux d’une tâche d’un paquet, comme `ingestion_only_during_scoring`.",
+  "A task of the bank. `validated`: a solution of it was run with this version and got scores.":
+    "Une tâche de la banque. `validated` : une de ses solutions a été exécutée avec cette version et a obtenu des scores.",
+  "`lends` has those of its files that not all who may use the task may read: competitions run on them, and hand them to nobody. It is told where one task is asked for alone or changed, and null in lists.":
+    "`lends` contient ceux de ses fichiers que ne peuvent pas lire tous ceux qui peuvent utiliser la tâche : les compétitions s’exécutent avec eux, et ne les donnent à personne. C’est dit là où une seule tâche est demandée ou modifiée, et null dans les listes.",
+  "One page of tasks, newest first. Send `next` as `cursor` for the following page.":
+    "Une page de tâches, les plus récentes d’abord. Envoyez `next` comme `cursor` pour la page suivante.",
+  "The changes of a task. Files that are not named stay.":
+    "Les modifications d’une tâche. Les fichiers qui ne sont pas nommés restent.",
+  "The kind of a dump: with all files, or light.": "Le type d’une sauvegarde : avec tous ses fichiers, ou légère.",
+  "A competition on its way to being a bundle again. `complaints` name files that are gone; `url` is short-lived.":
+    "Une compétition en train de redevenir un paquet. `complaints` nomme les fichiers disparus ; `url` dure peu.",
+  "The newest dumps of a competition.": "Les sauvegardes les plus récentes d’une compétition.",
+  "The clone's title; without one it is called a copy.": "Le titre de la copie ; sans lui, elle est appelée copie.",
+  "A bundle to look at: an upload of one's own, or a manifest with the names of the files that stand beside it.":
+    "Un paquet à examiner : un de ses propres envois, ou un manifeste avec les noms des fichiers qui l’accompagnent.",
+  "With a `competition`, an id or a slug, also what it would do to that one's boards.":
+    "Avec une `competition`, par son identifiant ou son nom d’adresse, aussi ce qu’il ferait à ses classements.",
+  "The content of a bundle, in numbers of its parts, and every complaint about it. Without errors it can be imported.":
+    "Le contenu d’un paquet, en nombres de ses parties, et chaque remarque à son sujet. Sans erreurs, il peut être importé.",
+  "`effects`: what it would do to the boards of the competition that it was checked for.":
+    "`effects` : ce qu’il ferait aux classements de la compétition pour laquelle il a été vérifié.",
+  "The bundles that a competition was made from, the newest first.":
+    "Les paquets dont une compétition a été faite, les plus récents d’abord.",
+  "A participant's agreement to the terms, of the version that they have read; without one, to those that hold.":
+    "L’accord d’un participant aux conditions, dans la version qu’il a lue ; sans elle, à celles en vigueur.",
+  "`answers` are those to the competition's questions at registration, by their keys.":
+    "`answers` sont ses réponses aux questions de la compétition à l’inscription, par leurs clés.",
+  "A participant of a competition. `team` is the name of theirs, `groups` has the keys of those that they are in, `reason` is what the organizers said when they decided.":
+    "Un participant d’une compétition. `team` est le nom de son équipe, `groups` les clés de ses groupes, `reason` ce qu’ont dit les organisateurs en décidant.",
+  "One page of the table of participants. `column` is the title of the score that ranks.":
+    "Une page du tableau des participants. `column` est le titre du score qui classe.",
+  "Of those looked for few may stand on a page, or none, and more on the `next`.":
+    "De ceux que l’on cherche, il peut y avoir peu sur une page, ou aucun, et davantage sur la suivante (`next`).",
+  "A participant's agreement to other terms than those that they accepted before, of the version that they have read.":
+    "L’accord d’un participant à d’autres conditions que celles qu’il avait acceptées, dans la version qu’il a lue.",
+  "The participants of an export, by status, group and by what stands in their or their team's name; and of which phase attempts are told.":
+    "Les participants d’un export, par statut, par groupe et par ce que contient leur nom ou celui de leur équipe ; et de quelle phase les essais sont donnés.",
+  "`addresses`: with their e-mail addresses. That is noted in the audit log.":
+    "`addresses` : avec leurs adresses e-mail. Cela est noté dans le journal.",
+  "An organizer's decision about a participant, and a reason that the participant reads.":
+    "La décision d’un organisateur sur un participant, et une raison que le participant lit.",
+  "One decision about several participants, by the ids of their accounts.":
+    "Une seule décision sur plusieurs participants, par les identifiants de leurs comptes.",
+  "The submissions or participants, of several, that it was done to, and why not to the others, by their ids.":
+    "Les soumissions ou les participants, parmi plusieurs, à qui cela a été fait, et pourquoi pas aux autres, par leurs identifiants.",
+  "Attempts beside a phase's limits, and a reason. They count today, this month and in all; below 0: taken back.":
+    "Des essais en plus des limites d’une phase, et une raison. Ils comptent aujourd’hui, ce mois-ci et en tout ; en dessous de 0 : retirés.",
+  "The attempts that somebody has beside a phase's limits.": "Les essais que quelqu’un a en plus des limites d’une phase.",
+  "Addresses that may take part, for how long, and a line of the organizers' for the mail.":
+    "Les adresses qui peuvent participer, pour combien de temps, et une ligne des organisateurs pour l’e-mail.",
+  "The invitations that were made; of the other addresses, why not.":
+    "Les invitations qui ont été faites ; des autres adresses, pourquoi non.",
+  "One page of a competition's invitations.": "Une page des invitations d’une compétition.",
+  "Guests to revoke, by their ids.": "Les invités à révoquer, par leurs identifiants.",
+  "One page of what the caller is invited to.": "Une page de ce à quoi est invité qui appelle.",
+  "An account that takes part as a robot, with limits in place of the phases': null for none. Why, for the audit log.":
+    "Un compte qui participe comme robot, avec des limites à la place de celles des phases : null pour aucune. Pourquoi, pour le journal.",
+  "The people who run a competition, the owner first, and those who are offered a role in it.":
+    "Les personnes qui organisent une compétition, le propriétaire d’abord, et celles à qui un rôle y est proposé.",
+  "A role in a competition for somebody, and why. Its former owner goes on as an organizer.":
+    "Un rôle dans une compétition pour quelqu’un, et pourquoi. Son ancien propriétaire reste comme organisateur.",
+  "A person who runs a competition, in a `role`, or who is `offered` one: `by` whom and since when.":
+    "Une personne qui organise une compétition, dans un `role`, ou à qui il est proposé (`offered`) : par qui (`by`) et depuis quand.",
+  "The role that one was offered and takes on.": "Le rôle qui a été proposé et que l’on prend.",
+  "One page of the roles that the caller is offered.": "Une page des rôles proposés à qui appelle.",
+  "A competition's groups, and the newest work on them.":
+    "Les groupes d’une compétition, et les travaux les plus récents sur eux.",
+  "A group to put participants in, by the ids of their accounts, or with `remove` to take them out of; and why.":
+    "Un groupe où mettre des participants, par les identifiants de leurs comptes, ou avec `remove` d’où les retirer ; et pourquoi.",
+  "Work on groups: `rules` puts those who joined before where the rules put them, `move` takes along what people have handed in. `done` were looked at; `reason` says why it failed.":
+    "Un travail sur les groupes : `rules` met ceux qui avaient rejoint avant là où les règles les mettent, `move` emmène ce qui a été soumis. `done` ont été regardés ; `reason` dit pourquoi il a échoué.",
+  "A team's name; and, where an organizer makes it, the user name of the participant who leads it.":
+    "Le nom d’une équipe ; et, là où un organisateur la crée, le nom d’utilisateur du participant qui la dirige.",
+  "A team of a competition, the leader first. Who has the `code` may join; its leader alone is told.":
+    "Une équipe d’une compétition, le responsable d’abord. Qui a le `code` peut la rejoindre ; il n’est donné qu’à son responsable.",
+  "`submitted`: it has submitted, so it cannot be dissolved any more. Of one that was `merged` or `disbanded` nobody is a member, and `merged_into` is the id of the team that it went into.":
+    "`submitted` : elle a soumis, et ne peut donc plus être dissoute. D’une équipe fusionnée (`merged`) ou dissoute (`disbanded`), personne n’est membre, et `merged_into` est l’identifiant de l’équipe où elle est entrée.",
+  "One page of a competition's teams.": "Une page des équipes d’une compétition.",
+  "The code that a team's leader gives to those who are to join.":
+    "Le code que le responsable d’une équipe donne à ceux qui doivent la rejoindre.",
+  "A decision of organizers about a team, or another name for it, with a reason for the audit log.":
+    "Une décision des organisateurs sur une équipe, ou un autre nom pour elle, avec une raison pour le journal.",
+  "Invitations, the newest first.": "Des invitations, les plus récentes d’abord.",
+  "The one who is asked: the user name of an account, or an e-mail address to which the invitation is bound.":
+    "Qui est invité : le nom d’utilisateur d’un compte, ou une adresse e-mail à laquelle l’invitation est liée.",
+  "A question to somebody (`invited`: a user name, an address, or a team's name), asked by an account, until it is over.":
+    "Une question posée à quelqu’un (`invited` : un nom d’utilisateur, une adresse ou le nom d’une équipe) par un compte, jusqu’à ce qu’elle soit close.",
+  "`team`: a place in the team `subject`, called `name`; `lead`: to lead it; `merger`: to go into it as a team. `organization`: a place in that, in a `role`; `owner`: to own it.":
+    "`team` : une place dans l’équipe `subject`, appelée `name` ; `lead` : la diriger ; `merger` : y entrer en tant qu’équipe. `organization` : une place dans celle-ci, dans un `role` ; `owner` : en être propriétaire.",
+  "The id of the team that is to go into this one.": "L’identifiant de l’équipe qui doit entrer dans celle-ci.",
+  "One page of a forum's threads: the pinned ones, then those in which somebody wrote last.":
+    "Une page des fils d’un forum : les épinglés, puis ceux où l’on a écrit en dernier.",
+  "A thread's title, and its first post in Markdown.": "Le titre d’un fil, et son premier message en Markdown.",
+  "Place of what was posted: the thread, and the post's number in it.":
+    "L’endroit de ce qui a été écrit : le fil, et le numéro du message dans celui-ci.",
+  "A thread and one page of its posts. `subscribed`: you are told of new ones.":
+    "Un fil et une page de ses messages. `subscribed` : vous êtes prévenu des nouveaux.",
+  "Marks of a thread: pinned and locked, by organizers; and the number of the post that answers it, null for none.":
+    "Les marques d’un fil : épinglé et fermé, par les organisateurs ; et le numéro du message qui y répond, null pour aucun.",
+  "A thread of a competition's forum. `posts` counts all numbers that are taken, `deleted` the posts that are no more.":
+    "Un fil du forum d’une compétition. `posts` compte tous les numéros pris, `deleted` les messages qui ne sont plus.",
+  "`answer` is the number of the post that answers it. `title` is empty once its first post is deleted.":
+    "`answer` est le numéro du message qui y répond. `title` est vide une fois son premier message supprimé.",
+  "A post, in Markdown with formulas. `@name` tells a participant of it.":
+    "Un message, en Markdown avec des formules. `@name` en prévient un participant.",
+  "Words that one's post has from now on; and the thread's title, of its first post alone.":
+    "Les mots que dit désormais son propre message ; et le titre du fil, pour son premier message seulement.",
+  "Versions of a post before each of its changes, the oldest first.":
+    "Les versions d’un message avant chacune de ses modifications, la plus ancienne d’abord.",
+  "One page of the posts that were found, newest first. It may be empty while `next` leads to older ones.":
+    "Une page des messages trouvés, du plus récent au plus ancien. Elle peut être vide alors que `next` mène à de plus anciens.",
+  "Your wish to be told of a thread's new posts.": "Votre souhait d’être prévenu des nouveaux messages d’un fil.",
+  "Reason why the organizers should look at a post.":
+    "La raison pour laquelle les organisateurs devraient regarder un message.",
+  "A report that the organizers have now.": "Un signalement que les organisateurs ont maintenant.",
+  "One page of a competition's open reports, newest first.":
+    "Une page des signalements ouverts d’une compétition, les plus récents d’abord.",
+  "Reason why the administrators should look at a competition, or at who runs it.":
+    "La raison pour laquelle les administrateurs devraient regarder une compétition, ou qui l’organise.",
+  "Decision about a report, whether the post is deleted or kept, and its reason, for the audit log.":
+    "La décision sur un signalement, message supprimé ou gardé, et sa raison, pour le journal.",
+  "One page of announcements, newest first.": "Une page d’annonces, les plus récentes d’abord.",
+  "Title and text, in Markdown, of a word to all who take part. `mail`: they are mailed too, but for who wants none.":
+    "Le titre et le texte, en Markdown, d’un mot à tous les participants. `mail` : il leur est aussi envoyé, sauf à qui n’en veut pas.",
+  "A word to everybody, in Markdown. `competition` is null for one of the site's administrators.":
+    "Un mot à tous, en Markdown. `competition` est null pour un mot des administrateurs du site.",
+  "`edited_at` is null for one that says what it always said.":
+    "`edited_at` est null pour un mot qui dit ce qu’il a toujours dit.",
+  "Title and text that an announcement has from now on, and why, for the audit log.":
+    "Le titre et le texte que porte désormais une annonce, et pourquoi, pour le journal.",
+  "Title and text, in Markdown, of a word to everybody on the site. `mail`: all are mailed, but for who wants none.":
+    "Le titre et le texte, en Markdown, d’un mot à tous sur le site. `mail` : il est envoyé à tous, sauf à qui n’en veut pas.",
+  "One page of what you are told of, newest first.": "Une page de ce dont vous êtes prévenu, du plus récent au plus ancien.",
+  "The id of the newest notification that was read: it and all older ones are.":
+    "L’identifiant de la notification la plus récente qui a été lue : elle et toutes les plus anciennes le sont.",
+  "An organization's name, and what it says of itself.": "Le nom d’une organisation, et ce qu’elle dit d’elle-même.",
+  "An organization as it says itself. `my_role` is null for who is not in it.":
+    "Une organisation telle qu’elle se présente. `my_role` est null pour qui n’en fait pas partie.",
+  "The organizations of an account.": "Les organisations d’un compte.",
+  "Other words of an organization. What is not sent stays as it is.":
+    "D’autres mots d’une organisation. Ce qui n’est pas envoyé reste tel quel.",
+  "One page of an organization's members.": "Une page des membres d’une organisation.",
+  "One page of such competitions, the newest first.": "Une page de ces compétitions, les plus récentes d’abord.",
+  "The one who is asked, and the role that they are to have.": "Qui est invité, et le rôle qu’il doit avoir.",
+  "A member's role, or whether strangers see that they are there. What is not sent stays as it is.":
+    "Le rôle d’un membre, ou si les inconnus voient qu’il en fait partie. Ce qui n’est pas envoyé reste tel quel.",
+  "A member of an organization. Strangers see those alone who are `shown`.":
+    "Un membre d’une organisation. Les inconnus ne voient que ceux qui sont montrés (`shown`).",
+  "Signed URLs of what a phase hands out, good for a few minutes; null for what there is not.":
+    "Des URL signées de ce que distribue une phase, valables quelques minutes ; null pour ce qu’il n’y a pas.",
+  "`tasks` has the programs and the input data that the organizers let participants have, by the task's name.":
+    "`tasks` contient les programmes et les données d’entrée que les organisateurs laissent aux participants, par le nom de la tâche.",
+  "The attempts that a participant still has in a phase; null for what has no limit.":
+    "Les essais qu’un participant a encore dans une phase ; null pour ce qui n’a pas de limite.",
+  "`opens_at` is when the next attempt opens, now when one is left, null when no time opens one; `reason` says then why. Days and months are those of `timezone`. `extra` attempts were given by the organizers beside the limits. `group` is the key of the group whose limits these are.":
+    "`opens_at` est quand s’ouvre le prochain essai : maintenant s’il en reste un, null si aucun moment n’en ouvre ; `reason` dit alors pourquoi. Les jours et les mois sont ceux de `timezone`. `extra` essais ont été donnés par les organisateurs en plus des limites. `group` est la clé du groupe dont ce sont les limites.",
+  "The submissions that go along into a phase, from which, by which rule; one page of participants.":
+    "Les soumissions emmenées dans une phase, depuis laquelle, selon quelle règle ; une page de participants.",
+  "`status` is null when it was never begun; `done` counts the submissions that it made; `reason` says why it failed. `starts_by_itself`: at the phase's start.":
+    "`status` est null quand cela n’a jamais commencé ; `done` compte les soumissions qui en ont été faites ; `reason` dit pourquoi cela a échoué. `starts_by_itself` : au début de la phase.",
+  "The phase that submissions come from, without one the phase before; and which, without it as the phase says.":
+    "La phase d’où viennent les soumissions, sans elle la phase d’avant ; et lesquelles, sans cela comme le dit la phase.",
+  "The number of the best that are to be repeated.": "Le nombre des meilleures à répéter.",
+  "A phase's latest check: what was `repeated`, how much is in progress yet, and why some was `refused`, by its id.":
+    "La dernière vérification d’une phase : ce qui a été répété (`repeated`), combien est encore en cours, et pourquoi certaines ont été refusées (`refused`), par leur identifiant.",
+  "The newest jobs of a phase, and those of retention that are not done.":
+    "Les travaux les plus récents d’une phase, et ceux de conservation qui ne sont pas terminés.",
+  "A committed upload to be scored, and what its participant says of it. Without `tasks`: all of the phase's.":
+    "Un envoi validé à évaluer, et ce que son participant en dit. Sans `tasks` : toutes celles de la phase.",
+  "`forked_from` is shared code of the competition that it was started from; without an `upload` that is run as it is. `fact_sheet` has the answers to the competition's questions, by their keys. `group` is the key of the group for which it is, needed from who is in several. `organization` is the id of one of the participant's, for which it is handed in.":
+    "`forked_from` est le code partagé de la compétition dont il est parti ; sans `upload`, celui-ci est exécuté tel quel. `fact_sheet` contient les réponses aux questions de la compétition, par leurs clés. `group` est la clé du groupe pour lequel il est, nécessaire de la part de qui est dans plusieurs. `organization` est l’identifiant d’une des organisations du participant, pour laquelle il est soumis.",
+  "A submission and what became of it. `fault` says whose a failure was; `reason` says it in words.":
+    "Une soumission et ce qu’elle est devenue. `fault` dit à qui la faute d’un échec ; `reason` le dit en mots.",
+  "`ran_with` is for organizers, and null for others. In a phase with several tasks `scores` has their means, and each task's own under `task/key`; `tasks` says more of each, where one submission is asked for. `parent` and `task` are set for one such task. `team` is the name of the team for which it was made, `group` the key of the group, `forked_from` the shared code that it was started from. `queue` is told of one that waits, where it is asked for alone: of several tasks, the first in line.":
+    "`ran_with` est pour les organisateurs, et null pour les autres. Dans une phase à plusieurs tâches, `scores` contient leurs moyennes, et ceux de chaque tâche sous `task/key` ; `tasks` en dit plus sur chacune, là où une seule soumission est demandée. `parent` et `task` sont donnés pour une telle tâche. `team` est le nom de l’équipe pour laquelle elle a été faite, `group` la clé du groupe, `forked_from` le code partagé dont elle est partie. `queue` est dit de celle qui attend, là où elle est demandée seule : de plusieurs tâches, la première de la file.",
+  "One page of submissions, newest first.": "Une page de soumissions, les plus récentes d’abord.",
+  "The description of a submission. What is not sent stays as it is. To be public it needs a `licence`, such as MIT.":
+    "La description d’une soumission. Ce qui n’est pas envoyé reste tel quel. Pour être publique, il lui faut une `licence`, comme MIT.",
+  "Signed URLs of a submission's files, good for a few minutes; null for what there is not, or is not for you.":
+    "Des URL signées des fichiers d’une soumission, valables quelques minutes ; null pour ce qu’il n’y a pas, ou qui n’est pas pour vous.",
+  "`results` has the pages and images that scoring made, by their names; participants get them and `detailed_results` where the competition shows them. `private_output` is for organizers alone.":
+    "`results` contient les pages et les images que l’évaluation a faites, par leurs noms ; les participants les obtiennent, avec `detailed_results`, là où la compétition les montre. `private_output` est pour les organisateurs seuls.",
+  "A submission's earlier attempts, the oldest first.": "Les essais antérieurs d’une soumission, le plus ancien d’abord.",
+  "Submissions of a phase, several at once.": "Des soumissions d’une phase, plusieurs à la fois.",
+  "Submissions of a phase, several at once, and a reason that their participants read.":
+    "Des soumissions d’une phase, plusieurs à la fois, et une raison que lisent leurs participants.",
+  "A reason that its participant reads.": "Une raison que lit son participant.",
+  "The text that the latest attempt's programs have printed so far: of each log that there is, by its name, the end.":
+    "Le texte qu’ont affiché jusqu’ici les programmes du dernier essai : de chaque journal qu’il y a, par son nom, la fin.",
+  "A log is at most 128 KiB here, and while it grows it is its beginning and its end; `files` has the whole.":
+    "Un journal fait ici 128 Kio au plus, et tant qu’il grandit ce sont son début et sa fin ; `files` contient le tout.",
+  "One page of shared code. A page may be short, and another come after it.":
+    "Une page de code partagé. Une page peut être courte, et une autre venir après elle.",
+  "A finished submission that others may see, have under its licence, and start from.":
+    "Une soumission terminée que d’autres peuvent voir, avoir sous sa licence, et dont ils peuvent partir.",
+  "`scores` are those that participants see in the phase at this moment. `participant` is null on an anonymous board. `downloads` counts people, `forks` submissions. `liked` and `mine` are about who asks. `lineage` has what it was started from, the farthest first, where one is asked for alone.":
+    "`scores` sont ceux que les participants voient dans la phase en ce moment. `participant` est null sur un classement anonyme. `downloads` compte des personnes, `forks` des soumissions. `liked` et `mine` concernent qui demande. `lineage` contient ce dont elle est partie, le plus lointain d’abord, là où une seule est demandée.",
+  "The submissions that are to be packed; without a list all of the phase.":
+    "Les soumissions à empaqueter ; sans liste, toutes celles de la phase.",
+  "A phase's submissions with their outputs and logs, in one zip, or in several when they are large.":
+    "Les soumissions d’une phase avec leurs sorties et leurs journaux, en un zip, ou en plusieurs quand elles sont volumineuses.",
+  "`submissions` counts those packed so far. Zips can be had as soon as they are listed, until `expires_at`. `reason` says why it failed.":
+    "`submissions` compte celles déjà empaquetées. Les zips peuvent être pris dès qu’ils sont listés, jusqu’à `expires_at`. `reason` dit pourquoi cela a échoué.",
+  "The newest exports of a phase.": "Les exports les plus récents d’une phase.",
+  "The leaderboards of a phase, and how submissions get onto them.":
+    "Les classements d’une phase, et comment les soumissions y arrivent.",
+  "`blind`: scores are not shown to the caller before the phase's end. `freezes_at`: from then to the phase's end participants see the boards as they were. `has_final`: at the phase's end another ranking takes their place. `groups` have boards of their own: each of these, of their rows alone.":
+    "`blind` : les scores ne sont pas montrés à qui appelle avant la fin de la phase. `freezes_at` : de là à la fin de la phase, les participants voient les classements tels qu’ils étaient. `has_final` : à la fin de la phase, un autre classement prend leur place. `groups` ont leurs propres classements : chacun de ceux-ci, de leurs seules lignes.",
+  "One page of a leaderboard's snapshot. `rebuilt_at` is null while there is nothing on it.":
+    "Une page de l’instantané d’un classement. `rebuilt_at` est null tant qu’il n’y a rien dessus.",
+  "`frozen_at`: it is shown as it was then, until the phase ends. `final`: it ranks as it does once the phase is over. `final_phase`: these are the rows of that phase, which has the final board of this one. `disqualified` has the rows that are out of the ranking, on the first page for organizers. `detailed_results`: each row leads to its submission's. `organizer`: the caller sees all that organizers see. `group`: it is the board of that group alone. `grouped`: rows say of which group they are.":
+    "`frozen_at` : il est montré tel qu’il était alors, jusqu’à la fin de la phase. `final` : il classe comme une fois la phase terminée. `final_phase` : ce sont les lignes de cette phase, qui a le classement final de celui-ci. `disqualified` contient les lignes hors classement, sur la première page pour les organisateurs. `detailed_results` : chaque ligne mène à ceux de sa soumission. `organizer` : qui appelle voit tout ce que voient les organisateurs. `group` : c’est le classement de ce seul groupe. `grouped` : les lignes disent de quel groupe elles sont.",
+  "The form that a leaderboard is exported in. csv and json are of one board, the first one without `board`, with `group` that of a group.":
+    "La forme sous laquelle un classement est exporté. csv et json sont d’un seul classement, le premier sans `board`, avec `group` celui d’un groupe.",
+  "zip has a CSV for each phase and board of the competition, and for each group that has boards of its own. `final`: as it ranks once the phase is over. `rounded`: scores with their columns' decimals, as boards show them; json has all their digits.":
+    "zip contient un CSV pour chaque phase et classement de la compétition, et pour chaque groupe qui a ses propres classements. `final` : comme il classe une fois la phase terminée. `rounded` : les scores avec les décimales de leurs colonnes, comme les classements les montrent ; json a tous leurs chiffres.",
+  "The ranks of a participant or a team among `count` rows. More than one place where one may have several rows.":
+    "Les rangs d’un participant ou d’une équipe parmi `count` lignes. Plus d’une place là où l’on peut avoir plusieurs lignes.",
+  "A participant's or a team's scores over time, the oldest first. `truncated`: there are more before these.":
+    "Les scores d’un participant ou d’une équipe au fil du temps, le plus ancien d’abord. `truncated` : il y en a d’autres avant ceux-ci.",
+  "A submission as the boards take it. `original_scores` are the scoring program's own, when some were set by hand.":
+    "Une soumission telle que la prennent les classements. `original_scores` sont ceux du programme d’évaluation, quand certains ont été fixés à la main.",
+  "The pages of detailed results behind a leaderboard's row.":
+    "Les pages de résultats détaillés derrière une ligne d’un classement.",
+  "The marks that organizers give a submission. What is left out stays; who disqualifies says why.":
+    "Les marques que les organisateurs donnent à une soumission. Ce qui est omis reste ; qui disqualifie dit pourquoi.",
+  "Scores to set, by column key; of several tasks by `{task}/{key}`. null takes one away.":
+    "Les scores à fixer, par clé de colonne ; de plusieurs tâches, par `{task}/{key}`. null en retire un.",
+  "A member of a competition's jury. The judgements of one who is excluded do not count.":
+    "Un membre du jury d’une compétition. Les jugements de qui est exclu ne comptent pas.",
+  "A competition's jury.": "Le jury d’une compétition.",
+  "The counting of a juror's judgements, or not.": "La prise en compte des jugements d’un juré, ou non.",
+  "One page of the juries that one is on, those of the newest competitions first.":
+    "Une page des jurys dont on fait partie, ceux des compétitions les plus récentes d’abord.",
+  "The case that a juror is to decide about next; null when there is nothing now. `done` counts what one has decided or passed.":
+    "Le cas dont un juré doit décider ensuite ; null quand il n’y a rien pour le moment. `done` compte ce que l’on a décidé ou passé.",
+  "`made` and `wanted` count the judgements of the whole jury, a few seconds ago. `ends_at` null: judging never ends.":
+    "`made` et `wanted` comptent les jugements de tout le jury, il y a quelques secondes. `ends_at` null : le jugement ne finit jamais.",
+  "One page of one's judgements in a phase, newest first.":
+    "Une page de ses jugements dans une phase, du plus récent au plus ancien.",
+  "A thing that a juror is to decide about: one output to be marked (rubric), or two to be compared (pairwise).":
+    "Ce dont un juré doit décider : une sortie à noter (rubric), ou deux à comparer (pairwise).",
+  "It is kept for the juror until `held_until`, which is null for what was decided before. `judgement` is one's own.":
+    "C’est gardé pour le juré jusqu’à `held_until`, qui est null pour ce qui a été décidé avant. `judgement` est le sien.",
+  "A juror's decision: whole marks by criterion where there is a rubric, or which of two outputs is better.":
+    "La décision d’un juré : des notes entières par critère là où il y a une grille, ou laquelle de deux sorties est la meilleure.",
+  "A decision of one's own: marks by criterion, or which of two outputs is better, in the order in which one sees them.":
+    "Sa propre décision : des notes par critère, ou laquelle de deux sorties est la meilleure, dans l’ordre où on les voit.",
+  "The jury's progress with a phase, for organizers. `published`: participants see the scores.":
+    "L’avancement du jury dans une phase, pour les organisateurs. `published` : les participants voient les scores.",
+  "The publication of judging: whether participants see the scores of a phase's judgements.":
+    "La publication du jugement : si les participants voient les scores tirés des jugements d’une phase.",
+  "A queue for runners of one's own. Of a sealed one only scores leave the runners.":
+    "Une file pour ses propres exécuteurs. D’une file scellée, seuls les scores quittent les exécuteurs.",
+  "A queue of runners. `sealed`: logs and outputs stay on its runners. `uses` counts the competitions that use it.":
+    "Une file d’exécuteurs. `sealed` : les journaux et les sorties restent sur son exécuteur. `uses` compte les compétitions qui l’utilisent.",
+  "Images come from these `registries`, and a step of a run may take `max_time_limit_seconds`.":
+    "Les images viennent de ces `registries`, et une étape d’une exécution peut prendre `max_time_limit_seconds`.",
+  "One page of queues, newest first. Send `next` as `cursor` for the following page.":
+    "Une page de files, les plus récentes d’abord. Envoyez `next` comme `cursor` pour la page suivante.",
+  "A queue and how it does. `waiting`, `runners` and `shared_with` are told to its owner.":
+    "Une file et comment elle va. `waiting`, `runners` et `shared_with` sont dits à son propriétaire.",
+  "`depth` is what waits, counted up to 5,000; `oldest_at` is since when the longest waiting of it waits.":
+    "`depth` est ce qui attend, compté jusqu’à 5 000 ; `oldest_at` est depuis quand attend ce qui attend le plus longtemps.",
+  "The description of a queue, and who may use it: ids of accounts in `shared_with`, when it is shared.":
+    "La description d’une file, et qui peut l’utiliser : des identifiants de comptes dans `shared_with`, quand elle est partagée.",
+  "Its jobs get images of these `registries` alone, and each of their steps `max_time_limit_seconds` at most.":
+    "Ses travaux n’obtiennent des images que de ces `registries`, et chacune de leurs étapes `max_time_limit_seconds` au plus.",
+  "A list of tokens.": "Une liste de jetons.",
+  "A sign-in to a private registry of Docker images. `server` is its host, such as registry.lab.example.":
+    "Des identifiants pour un registre privé d’images Docker. `server` est son hôte, comme registry.lab.example.",
+  "A sign-in to a private registry of images. Its password is told to nobody.":
+    "Des identifiants pour un registre privé d’images. Leur mot de passe n’est dit à personne.",
+  "A webhook: where events of some kinds are sent, and in which form. `url` begins with https.":
+    "Un webhook : où sont envoyés des événements de certains types, et sous quelle forme. `url` commence par https.",
+  "A webhook's secret, which is told this once. Until `former_until` signatures by the former one are sent too.":
+    "Le secret d’un webhook, donné cette seule fois. Jusqu’à `former_until`, des signatures avec le précédent sont envoyées aussi.",
+  "All webhooks of a competition, the oldest first.": "Tous les webhooks d’une compétition, le plus ancien d’abord.",
+  "Another address, other kinds of events, another description; and whether anything is sent at all.":
+    "Une autre adresse, d’autres types d’événements, une autre description ; et si quelque chose est envoyé du tout.",
+  "A webhook, without its secret. `target` is the host of its address and how that ends.":
+    "Un webhook, sans son secret. `target` est l’hôte de son adresse et comment celle-ci finit.",
+  "One that is not `active` gets nothing. `reason` says why, when nobody switched it off. `failing_since` is there while nothing gets through.":
+    "Un webhook qui n’est pas `active` ne reçoit rien. `reason` dit pourquoi, quand personne ne l’a désactivé. `failing_since` est là tant que rien ne passe.",
+  "One page of deliveries, newest first. Send `next` as `cursor` for the following page.":
+    "Une page de livraisons, les plus récentes d’abord. Envoyez `next` comme `cursor` pour la page suivante.",
+  "An event that was sent by a webhook, or waits to be. `code`, `answer`, `error` and `seconds` are of the latest try.":
+    "Un événement qu’un webhook a envoyé, ou qui attend de l’être. `code`, `answer`, `error` et `seconds` sont de la dernière tentative.",
+  "`answer` is how the body of the receiver's answer begins.":
+    "`answer` est le début du corps de la réponse du destinataire.",
+  "A runner introduces itself, with the version of the protocol that it would speak.":
+    "Un exécuteur se présente, avec la version du protocole qu’il voudrait parler.",
+  "The credentials that a runner needs to poll its queue until `expires_at`.":
+    "Les identifiants dont un exécuteur a besoin pour interroger sa file jusqu’à `expires_at`.",
+  "`protocol` is the version that both speak until then. `notice` is for the runner's log: what its operator is to do.":
+    "`protocol` est la version que tous deux parlent jusque-là. `notice` est pour le journal de l’exécuteur : ce que doit faire son opérateur.",
+  "A runner is there: what it is, has and does.": "Un exécuteur est là : ce qu’il est, a et fait.",
+  "The submission that an idle runner should claim, should its wake-up have been lost: the first in line that fits, or null.":
+    "La soumission qu’un exécuteur inoccupé devrait prendre, au cas où son réveil se serait perdu : la première de la file qui convient, ou null.",
+  "`release` has the submissions whose logs and outputs this runner keeps, and is to send now.":
+    "`release` contient les soumissions dont cet exécuteur garde les journaux et les sorties, et qu’il doit maintenant envoyer.",
+  "The runner that claims, and what it can do. `protocol` is what the session agreed on; 1 knew no such field.":
+    "L’exécuteur qui prend, et ce qu’il sait faire. `protocol` est ce dont la session a convenu ; 1 ne connaissait pas ce champ.",
+  "The whole that a runner needs for one attempt of one submission.":
+    "Tout ce dont un exécuteur a besoin pour un essai d’une soumission.",
+  '`token` is the attempt\'s own: every later call carries it, and it dies with the attempt. `archive` is the submission as it was sent. `contract` says whose program contract holds: "1" has the working directory /app in the shape of a run of CodaLab, "2" has /app/program (FORMATS 0). Without `score_failed_predictions` a prediction that exits with an error ends the attempt. `sealed`: logs and outputs stay on the runner, so `uploads` is empty. `registries` are the hosts that the queue\'s owner lets jobs have images of; `site_image` is what the site gives jobs that name none, wherever it is from. `tells_errors`: the reason of a failure may quote a program\'s error output, for who reads the one may read the other. `expects` is what the submission must hold, else nothing of it runs; None where anything will do. `record` is what a scoring program of contract "1" reads of the submission, by CodaLab\'s keys; empty for "2".':
+    '`token` est propre à l’essai : chaque appel suivant le porte, et il meurt avec l’essai. `archive` est la soumission telle qu’envoyée. `contract` dit le contrat de programme de qui vaut : "1" a le dossier de travail /app sous la forme d’une exécution de CodaLab, "2" a /app/program (FORMATS 0). Sans `score_failed_predictions`, une prédiction qui se termine par une erreur met fin à l’essai. `sealed` : les journaux et les sorties restent sur l’exécuteur, donc `uploads` est vide. `registries` sont les hôtes dont le propriétaire de la file laisse les travaux avoir des images ; `site_image` est ce que le site donne aux travaux qui n’en nomment pas, d’où qu’elle vienne. `tells_errors` : la raison d’un échec peut citer la sortie d’erreur d’un programme, car qui lit l’une peut lire l’autre. `expects` est ce que la soumission doit contenir, sinon rien n’en est exécuté ; None là où tout convient. `record` est ce qu’un programme d’évaluation du contrat "1" lit de la soumission, par les clés de CodaLab ; vide pour "2".',
+  '`uploads` may have: "output" (of scoring), "private_output", "prediction_output", "detailed_results", "results" (other pages and images) and each step\'s logs, such as "scoring_stdout" and "scoring_stderr".':
+    '`uploads` peut contenir : "output" (de l’évaluation), "private_output", "prediction_output", "detailed_results", "results" (autres pages et images) et les journaux de chaque étape, comme "scoring_stdout" et "scoring_stderr".',
+  "The progress of a job.": "L’avancement d’un travail.",
+  "The answer to a heartbeat: whether to go on.": "La réponse à un signe de vie : s’il faut continuer.",
+  "Presigned POSTs for the same objects as a Job's.": "Des POST présignés pour les mêmes objets que ceux d’un Job.",
+  "An Outcome. Scores that are no finite number are judged later, not refused here.":
+    "Un Outcome. Les scores qui ne sont pas des nombres finis sont jugés plus tard, et non refusés ici.",
+  "The status that a submission has now.": "Le statut que porte maintenant une soumission.",
+  "The reason why a runner could not do it.": "La raison pour laquelle un exécuteur n’a pas pu le faire.",
+  "The runner that is about to send what it keeps, and of which attempt.":
+    "L’exécuteur qui va envoyer ce qu’il garde, et de quel essai.",
+  "The files of it that were sent.": "Ses fichiers qui ont été envoyés.",
+  "The kinds of mail, and which of them one gets. A site that sends no mail says so: `sends_mail`.":
+    "Les types d’e-mails, et lesquels on reçoit. Un site qui n’envoie pas d’e-mails le dit : `sends_mail`.",
+  "Kinds of mail, by their names, that are to be sent or not. Those that are not named stay as they are.":
+    "Des types d’e-mails, par leurs noms, à envoyer ou non. Ceux qui ne sont pas nommés restent tels quels.",
+  "A letter of organizers to those whom they have admitted, its text in Markdown.":
+    "Une lettre d’organisateurs à ceux qu’ils ont admis, son texte en Markdown.",
+  "`team` is a team's name; `in_team` says that it is for those in a team, or in none. `submitted`: for those who have submitted, or have not, in `phase`, without it in any. `group` is the key of one.":
+    "`team` est le nom d’une équipe ; `in_team` dit qu’elle est pour ceux d’une équipe, ou d’aucune. `submitted` : pour ceux qui ont soumis, ou non, dans `phase`, sans elle dans n’importe laquelle. `group` est la clé d’un groupe.",
+  "A letter to participants, by an organizer, or by the site itself. `left_out` want none, or have no address that takes mail; of `uncertain` nobody knows whether they got it.":
+    "Une lettre à des participants, d’un organisateur ou du site lui-même. `left_out` n’en veulent pas, ou n’ont pas d’adresse qui reçoive des e-mails ; de `uncertain`, personne ne sait s’ils l’ont reçue.",
+  "One page of a competition's letters, newest first.": "Une page des lettres d’une compétition, les plus récentes d’abord.",
+  "A letter as it would be sent, and to how many; to more than those who were counted where that is not `complete`.":
+    "Une lettre telle qu’elle serait envoyée, et à combien ; à davantage que ceux qui ont été comptés là où ce n’est pas `complete`.",
+  "Some of them may want no letters.": "Certains d’entre eux peuvent ne vouloir aucune lettre.",
+  "One page of such addresses.": "Une page de ces adresses.",
+  "The site's pause: while it lasts, the site takes no submissions; `message` says why.":
+    "La pause du site : tant qu’elle dure, le site n’accepte pas de soumissions ; `message` dit pourquoi.",
+  "With `approval` what organizers publish waits until an administrator has approved it.":
+    "Avec `approval`, ce que publient les organisateurs attend qu’un administrateur l’ait approuvé.",
+  "A change of the site: a pause of submissions or its end, and why; whether competitions wait for approval.":
+    "Une modification du site : une pause des soumissions ou sa fin, et pourquoi ; si les compétitions attendent une approbation.",
+  "The version of the schema that this build writes, and how far the table is; null where that has not begun.":
+    "La version du schéma qu’écrit cette version, et jusqu’où en est la table ; null là où cela n’a pas commencé.",
+  "The walk through the table that gives today's shape to what a former build stored. It looked at `seen` items so far; `migrated` ones have another shape now, `left` ones were written meanwhile.":
+    "Le parcours de la table qui donne sa forme d’aujourd’hui à ce qu’une version antérieure a stocké. Il a regardé `seen` éléments jusqu’ici ; `migrated` ont maintenant une autre forme, `left` ont été écrits entre-temps.",
+  "The bytes that an account or a competition stores, by kind: uploads that nobody has used yet, submissions, datasets, bundles and pages, outputs of runs (as the last review found them), and exports.":
+    "Les octets que stocke un compte ou une compétition, par type : envois que personne n’a encore utilisés, soumissions, jeux de données, paquets et pages, sorties d’exécutions (telles que le dernier contrôle les a trouvées), et exports.",
+  "`quota_bytes` is what it may store, null without an end; with `own_quota` an administrator has said so of it alone.":
+    "`quota_bytes` est ce qui peut être stocké, null sans limite ; avec `own_quota`, un administrateur l’a dit de lui seul.",
+  "The bytes that one account or competition may store; null has the site's quota hold for it again.":
+    "Les octets qu’un compte ou une compétition peut stocker ; null fait valoir de nouveau le quota du site.",
+  "The quotas of those who have none of their own, the newest reviews, and one page of who stores the most.":
+    "Les quotas de ceux qui n’en ont pas à eux, les derniers contrôles, et une page de qui stocke le plus.",
+  "The bytes that whoever has no quota of their own may store; null lets them store without an end.":
+    "Les octets que peut stocker qui n’a pas de quota à lui ; null laisse stocker sans limite.",
+  "One page of them.": "Une page de ceux-ci.",
+  "Whether counts that differ from what the buckets hold are set right.":
+    "Si les comptes qui diffèrent de ce que contiennent les espaces de stockage sont corrigés.",
+  "A look through the buckets. `site_bytes` are of no account and no competition, such as boards.":
+    "Un examen des espaces de stockage. `site_bytes` ne sont d’aucun compte ni d’aucune compétition, comme les classements.",
+  "`unclaimed` objects are of no row, with some of their keys. Of those who store something `differing` had another count, `moving` ones were counted meanwhile, so they are looked at the next time, and `mended` ones were set right.":
+    "`unclaimed` objets ne sont d’aucune ligne, avec certaines de leurs clés. De ceux qui stockent quelque chose, `differing` avaient un autre compte, `moving` ont été comptés entre-temps, et sont donc regardés la prochaine fois, et `mended` ont été corrigés.",
+  "One page of what was reported on the site, newest first.":
+    "Une page de ce qui a été signalé sur le site, du plus récent au plus ancien.",
+  "Decision about a report: something was done about it, or nothing is to be done; and why, for the audit log.":
+    "La décision sur un signalement : quelque chose a été fait, ou rien n’est à faire ; et pourquoi, pour le journal.",
+  "The days of a month, up to today.": "Les jours d’un mois, jusqu’à aujourd’hui.",
+  "One page of what came to nothing in the background.": "Une page de ce qui n’a pas abouti en arrière-plan.",
+  "Whether each part that the site stands on answers: the table, the buckets of files and of runs, the tasks queue and the user pool. `seconds_since_sweep` is the age of the last sweep, of which there is one each minute; null before the first.":
+    "Si chaque partie sur laquelle repose le site répond : la table, les espaces de stockage des fichiers et des exécutions, la file des tâches et le groupe d’utilisateurs. `seconds_since_sweep` est l’âge du dernier balayage, dont il y a un chaque minute ; null avant le premier.",
+  "The site as administrators look after it. `version` is the functions'; `looked_at` are the items that the last sweep found due. `lines` has the site's own queue, and those on which something waited. `tasks_waiting` is null where the queue does not answer. Of `failures`, counted up to 100, `given_up` are tried no more by themselves. `days` are today and yesterday.":
+    "Le site tel que s’en occupent les administrateurs. `version` est celle des fonctions ; `looked_at` sont les éléments que le dernier balayage a trouvés à échéance. `lines` contient la file du site, et celles où quelque chose attendait. `tasks_waiting` est null là où la file ne répond pas. De `failures`, comptés jusqu’à 100, `given_up` ne sont plus réessayés d’eux-mêmes. `days` sont aujourd’hui et hier.",
+  "The end of an account that is removed, or merged `into` another, as far as that can be told before.":
+    "La fin d’un compte qui est supprimé, ou fusionné dans un autre (`into`), pour autant que cela puisse être dit avant.",
+  "`known_as` is the name of what stays. `status` is that of the job once it was ordered; `reason` is why it failed. `competitions` counts those in which the account takes part, up to 1,000.":
+    "`known_as` est le nom de ce qui reste. `status` est celui du travail une fois ordonné ; `reason` est pourquoi il a échoué. `competitions` compte celles auxquelles le compte participe, jusqu’à 1 000.",
+  "The password of the account that calls, to be sure that its owner does.":
+    "Le mot de passe du compte qui appelle, pour être sûr que c’est son propriétaire.",
+  "The reason why an administrator removes an account: who asked for it, and how that was made sure of.":
+    "La raison pour laquelle un administrateur supprime un compte : qui l’a demandé, et comment cela a été vérifié.",
+  "The user name of the account that goes on, and why it is known that both are one person's.":
+    "Le nom d’utilisateur du compte qui continue, et pourquoi l’on sait que tous deux sont de la même personne.",
+  "One page of accounts.": "Une page de comptes.",
+  "An account's exact user name, or its exact address.": "Le nom d’utilisateur exact d’un compte, ou son adresse exacte.",
+  "An account as administrators find it, without its address. `ban` is null for who is let in.":
+    "Un compte tel que le trouvent les administrateurs, sans son adresse. `ban` est null pour qui est admis.",
+  "The reason why an account is let in no more. It is told so, and administrators are.":
+    "La raison pour laquelle un compte n’est plus admis. Elle lui est dite, ainsi qu’aux administrateurs.",
 } as Readonly<Record<string, string>>;
