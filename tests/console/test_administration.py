@@ -270,6 +270,7 @@ def test_who_reads_in_french_reads_the_apis_documentation_so_and_who_goes_back_t
     revoke = "Révoquer un de vos jetons."
     expect(page.get_by_text(revoke)).to_be_visible()
     page.get_by_text(revoke).click()
+    expect(page.get_by_text("La réponse à ce qui est fait et n’a rien à dire.")).to_be_visible()
     expect(page.get_by_text("Une erreur de notre part").first).to_be_visible()
     shoot(page, "docs-api-fr")
     page.goto(page.url.replace("q=jetons", "q=tokens"))
