@@ -29,7 +29,18 @@ STAY = frozenset(
     (
         *("deed", "sweep_report", "sweep_failure", "schema_migration"),
         *("event", "delivery", "mail", "mailing", "mailing_tally", "announcement_mailing", "notice", "suppression"),
-        *("access_token", "token_list", "runner_token", "sign_out", "ban", "bucket", "runner", "address", "trusted_site"),
+        *(
+            "access_token",
+            "token_list",
+            "runner_token",
+            "sign_out",
+            "open_session",
+            "ban",
+            "bucket",
+            "runner",
+            "address",
+            "trusted_site",
+        ),
         *("departure", "former_name", "account_job", "mail_preferences", "active_day", "activity"),
         *("storage_review", "storage_finding", "catalogue_review", "board", "board_counter", "result"),
     )
