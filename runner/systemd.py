@@ -6,7 +6,8 @@ from pathlib import Path
 from runner.config import Config
 
 _UNIT = """\
-# Save as /etc/systemd/system/agon-runner.service, then: systemctl enable --now agon-runner
+# Save as /etc/systemd/system/agon-runner.service, and the token as {token_file}, which nobody but root may
+# read (chmod 600). Then: systemctl enable --now agon-runner
 [Unit]
 Description=Agon runner
 Wants=network-online.target

@@ -72,8 +72,9 @@ def rewind(
 
 
 def _tell(found: Found, then: str, to: datetime, done: bool) -> None:
+    removal = f"aws dynamodb delete-table --table-name {then}"
     if found.is_nothing:
-        screen.show(f"Nothing differs from what was at {to:%Y-%m-%dT%H:%M:%SZ}.")
+        screen.show(f"Nothing differs from what was at {to:%Y-%m-%dT%H:%M:%SZ}. The restored table costs until: {removal}")
         return
     kinds = sorted({*found.gone, *found.changed, *found.new})
     rows = [(kind.replace("_", " "), found.gone[kind], found.changed[kind], found.new[kind]) for kind in kinds]
@@ -81,9 +82,10 @@ def _tell(found: Found, then: str, to: datetime, done: bool) -> None:
     screen.table("", ["Items", *counts], rows, right=counts)
     screen.show(f"{len(found.files)} files come back.")
     if done:
-        screen.show(f"It is done. When all is as it should be: aws dynamodb delete-table --table-name {then}")
+        screen.show(f"It is done. When all is as it should be: {removal}")
     else:
         screen.show(f"Nothing is changed yet. Pause the site, then: the same with --table {then} --yes")
+        screen.show(f"Or leave it at that: {removal}")
 
 
 def _cloud(stack: str) -> Cloud:

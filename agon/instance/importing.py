@@ -18,12 +18,22 @@ from agon.errors import BadFile
 from agon.instance.cloud import Cloud, CloudFailed, client, make_queue, workers
 from agon.instance.folder import Folder, write
 from agon.instance.identities import Identities, tells_of_people
-from agon.instance.items import DUE, READ_AT_ONCE, WRITTEN_AT_ONCE, Item, at_rest, chunks, comparable, found_at, wake
+from agon.instance.items import (
+    DUE,
+    READ_AT_ONCE,
+    UNUSED,
+    WRITTEN_AT_ONCE,
+    Item,
+    at_rest,
+    chunks,
+    comparable,
+    found_at,
+    is_used,
+    wake,
+)
 from agon.instance.items import write as write_items
 
 Say = Callable[[str], None]
-#: Kinds of items that a stack has which nobody has used: its sweeper's own.
-_UNUSED = ("catalogue_review", "sweep_report", "storage_review", "storage_finding", "schema_migration")
 
 
 class Import:
@@ -125,7 +135,7 @@ class Import:
             return
         for _, items in self._pages():
             with workers() as executor:
-                parts = chunks([item for item in items if item["kind"]["S"] not in _UNUSED], READ_AT_ONCE)
+                parts = chunks([item for item in items if item["kind"]["S"] not in UNUSED], READ_AT_ONCE)
                 wrong = sum(executor.map(lambda chunk: _differing(self._cloud.table, chunk), parts))
             if wrong:
                 raise CloudFailed(f"{wrong} items differ from what was exported: does somebody use the stack already?")
@@ -145,14 +155,7 @@ class Import:
 
 def _check_unused(cloud: Cloud) -> None:
     """Raise CloudFailed for a stack that somebody uses."""
-    kinds = {f":k{number}": {"S": kind} for number, kind in enumerate(_UNUSED)}
-    found = client("dynamodb").scan(
-        TableName=cloud.table,
-        FilterExpression=f"NOT kind IN ({', '.join(kinds)})",
-        ExpressionAttributeValues=kinds,
-        ConsistentRead=True,
-    )
-    if found["Items"]:
+    if is_used(client("dynamodb"), cloud.table):
         raise CloudFailed(
             f"The stack {cloud.stack} is in use: its table has items. Import into a new one, whose people come with it."
         )

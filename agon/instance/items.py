@@ -15,7 +15,21 @@ Key = tuple[str, str]
 WRITTEN_AT_ONCE, READ_AT_ONCE = 25, 100
 #: What makes an item due for the sweeper, or waiting for a runner.
 DUE = ("due_pk", "due_at", "waiting_pk", "waiting_sk")
+#: Kinds of items that a stack has which nobody has used: its sweeper's own.
+UNUSED = ("catalogue_review", "sweep_report", "storage_review", "storage_finding", "schema_migration")
 _LONGEST_PAUSE_SECONDS = 5.0
+
+
+def is_used(dynamodb: Any, table: str) -> bool:
+    """Tell whether a stack's table has items of anybody's. `dynamodb` is boto3's client of its account."""
+    kinds = {f":k{number}": {"S": kind} for number, kind in enumerate(UNUSED)}
+    pages = dynamodb.get_paginator("scan").paginate(
+        TableName=table,
+        FilterExpression=f"NOT kind IN ({', '.join(kinds)})",
+        ExpressionAttributeValues=kinds,
+        ConsistentRead=True,
+    )
+    return any(page["Items"] for page in pages)
 
 
 def chunks(items: list[Item], size: int) -> list[list[Item]]:

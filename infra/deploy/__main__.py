@@ -34,13 +34,13 @@ def up(
     """Bring a stage up to date with this checkout and its file; make it when it is not there."""
     site = _site(folder, name)
     plan = site.plan()
-    if plan and only_plan:
-        site.forget(plan)
+    if not plan:
+        say("Nothing of the stack changes.")
+    if only_plan:
+        site.leave(plan)
         return
     if plan:
         site.change(plan, lambda losses: _goes_on(losses, loses))
-    else:
-        say("Nothing of the stack changes.")
     site.host()
     if not site.is_told_of_console and (plan := site.plan(is_watched=False)):
         # A console without a name of its own has one only when it stands.

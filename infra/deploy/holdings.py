@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from agon.instance.items import is_used
 from agon.local.formation import WITH_DATA, Formation
 from infra.deploy.account import Account, empty
 
@@ -49,7 +50,7 @@ class _Tables:
             yield f"The table {name} is protected from deletion."
 
     def contents(self, name: str) -> Iterator[str]:
-        if self._client.scan(TableName=name, Limit=1)["Items"]:
+        if is_used(self._client, name):
             yield f"The table {name} has items: competitions, submissions, accounts' rows."
 
     def delete(self, name: str) -> None:

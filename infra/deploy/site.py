@@ -43,8 +43,7 @@ class Site:
 
     def change(self, plan: Plan, may_lose: Ask) -> None:
         """Show a plan and carry it out. Raises StackFailed when something is lost that nobody wants to lose."""
-        for line in words.of_plan(plan):
-            self._say(line)
+        self._show(plan)
         losses = [words.of_loss(change) for change in plan.changes if change.loses_data]
         if losses and not may_lose(losses):
             self._formation.give_up(plan)
@@ -57,17 +56,26 @@ class Site:
         """Bring the console, and the API beside it, under one name, and tell the site of it. Raises StackFailed."""
         if not self._stage.hosts_console:
             return
-        own = self._formation.outputs()
-        store = self._account.store(hosting.REGION)
-        address = store.address(store.put(self._stage.name, hosting.TEMPLATE.read_bytes(), ".yaml"))
-        told = {**hosting.told(self._account, own), **self._stage.console}
-        if plan := self._console.plan(address, told):
-            for line in words.of_plan(plan):
-                self._say(line)
+        told = self._told_console()
+        if plan := self._plan_console(told):
+            self._show(plan)
             self._say(f"Changing {self._stage.console_name}. CloudFront takes some minutes …")
             self._console.carry_out(plan)
         self._say("Publishing the console …")
         hosting.publish(self._account, self._console.outputs(), told["FilesOrigins"])
+
+    def _told_console(self) -> dict[str, str]:
+        return {**hosting.told(self._account, self._formation.outputs()), **self._stage.console}
+
+    def _plan_console(self, told: dict[str, str]) -> Plan | None:
+        self._say(f"Asking what would change of {self._stage.console_name} in {hosting.REGION} …")
+        store = self._account.store(hosting.REGION)
+        address = store.address(store.put(self._stage.name, hosting.TEMPLATE.read_bytes(), ".yaml"))
+        return self._console.plan(address, told)
+
+    def _show(self, plan: Plan) -> None:
+        for line in words.of_plan(plan):
+            self._say(line)
 
     @property
     def is_told_of_console(self) -> bool:
@@ -78,11 +86,15 @@ class Site:
     def _console_url(self) -> str:
         return self._console.outputs().get("Url", "")
 
-    def forget(self, plan: Plan) -> None:
-        """Show a plan, and leave it at that."""
-        for line in words.of_plan(plan):
-            self._say(line)
-        self._formation.give_up(plan)
+    def leave(self, plan: Plan | None) -> None:
+        """Show a plan, and what would change of the console of a site that stands; and leave it at that."""
+        if plan:
+            self._show(plan)
+            self._formation.give_up(plan)
+        stands = not plan or not plan.creates
+        if stands and self._stage.hosts_console and (other := self._plan_console(self._told_console())):
+            self._show(other)
+            self._console.give_up(other)
 
     def outputs(self) -> dict[str, str]:
         """The stack's outputs, and the address of the console where it is hosted."""
@@ -123,7 +135,7 @@ class Site:
         held = [] if with_data else holdings.held()
         if held:
             advice = (
-                "Nothing was removed. Keep a copy of what is to stay: agon admin export DIR. "
+                f"Nothing was removed. Keep a copy of what is to stay: agon admin export DIR --stack {name}. "
                 f"To delete all of it for good: make destroy STAGE={self._stage.name} ARGS='--and-data-of {name}'"
             )
             raise StackFailed("\n".join([*held, advice]))

@@ -158,3 +158,5 @@ def test_the_systemd_unit_holds_no_token(settings):
     unit = systemd.unit(settings)
     assert settings.token not in unit and "AGON_RUNNER_TOKEN_FILE" in unit
     assert f"AGON_API={settings.api}" in unit and "RestartPreventExitStatus=2" in unit
+    told, _, _ = unit.partition("[Unit]")
+    assert "the token as /etc/agon-runner/token" in told

@@ -116,6 +116,23 @@ def test_what_would_change_is_shown_in_words_and_left_alone_when_only_the_plan_w
     assert "Table" not in shown.stderr and "Bucket" not in shown.stderr
     groups = stack.aws("logs").describe_log_groups(logGroupNamePrefix="/aws/lambda/agon-red-")["logGroups"]
     assert {one["retentionInDays"] for one in groups} == {7}
+    write(folder, "red", "LogDays = 7\nDeletionProtection = false", hosts_console=True)
+
+
+def test_a_plan_of_nothing_leaves_the_console_alone_and_one_of_the_console_is_shown(
+    stack: DeployedStack, command: Command, folder: Path, red: dict[str, str]
+) -> None:
+    store = account(stack).client("s3", "us-east-1")
+    formation = Formation(account(stack).client("cloudformation", "us-east-1"), "agon-red-console")
+    page = {"Bucket": formation.outputs()["Bucket"], "Key": "index.html"}
+    published = store.head_object(**page)["LastModified"]
+    assert "Nothing of the stack changes." in command("up", "red", "--plan").stderr
+    told = folder / "red.toml"
+    told.write_text(f"{told.read_text()}[console]\nFirewall = false\n")
+    shown = command("up", "red", "--plan")
+    assert "Distribution (AWS::CloudFront::Distribution): DistributionConfig" in shown.stderr and not shown.stdout
+    assert "WebAcl" in formation.resources() and store.head_object(**page)["LastModified"] == published
+    write(folder, "red", "LogDays = 7\nDeletionProtection = false", hosts_console=True)
 
 
 def test_a_stage_is_removed_with_all_that_it_made_but_not_while_anything_would_be_lost(
@@ -127,7 +144,11 @@ def test_a_stage_is_removed_with_all_that_it_made_but_not_while_anything_would_b
     write(folder, "blue", "DeletionProtection = false")
     command("up", "blue")
     stack.aws("s3").put_object(Bucket=blue["RunsBucket"], Key="runs/one", Body=b"of somebody")
+    # The sweeper's own, which nobody would miss.
+    report = {"pk": {"S": "SWEEP"}, "sk": {"S": "REPORT"}, "kind": {"S": "sweep_report"}}
+    stack.aws("dynamodb").put_item(TableName=blue["TableName"], Item=report)
     refused = command("destroy", "blue")
+    assert "has items" not in str(refused.exception) and "agon admin export DIR --stack agon-blue" in str(refused.exception)
     assert refused.exit_code == 1 and f"The bucket {blue['RunsBucket']} has objects." in str(refused.exception)
     assert "--and-data-of agon-blue" in str(refused.exception)
     assert stack.aws("s3").head_object(Bucket=blue["RunsBucket"], Key="runs/one")
