@@ -85,7 +85,7 @@ def test_an_alarm_says_what_to_do_and_tells_who_looks_after_the_site(name: str) 
 
 
 def test_each_alarm_has_a_test_that_makes_it_ring() -> None:
-    tests = (ROOT / "tests/system/test_alarms.py").read_text()
+    tests = (ROOT / "tests/system/test_watching.py").read_text()
     names = {alarm["AlarmName"]["Fn::Sub"].removeprefix("${AWS::StackName}-") for alarm in ALARMS.values()}
     assert len(names) == len(ALARMS)
     assert {name for name in names if f'"{name}"' not in tests} == set()

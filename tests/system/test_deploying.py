@@ -201,6 +201,7 @@ def test_an_update_is_undone_when_an_alarm_rings_that_was_calm(
     stack: DeployedStack, red: dict[str, str], small: Callable[..., Plan]
 ) -> None:
     owner, formation = account(stack), Formation(stack.aws("cloudformation"), "agon-red")
+    # The emulator rings alarms of all stacks for what is told of one's metrics. Who tells any comes later (test_watching).
     both = watching.alarms(owner, formation)
     assert [arn.rpartition(":")[2] for arn in both] == ["agon-red-api-errors", "agon-red-tasks-fail"]
     stack.aws("cloudwatch").set_alarm_state(AlarmName="agon-red-tasks-fail", StateValue="ALARM", StateReason="It rings.")
