@@ -155,6 +155,12 @@ class Site:
         store = self._account.store()
         code = store.put(self._stage.name, (built / "deployment.zip").read_bytes(), ".zip")
         template = deploy.with_code_at(built / "sam.yaml", store.bucket, code)
+        if unknown := self._stage.stack.keys() - template["Parameters"].keys():
+            # AWS refuses these, too; the emulator takes them.
+            raise StackFailed(
+                f"{', '.join(sorted(unknown))} below [stack] of the stage's file is no parameter of template.yaml. "
+                f"It has {', '.join(sorted(template['Parameters']))}."
+            )
         if self._account.is_emulated:
             deploy.for_emulator(template)
             deploy.verify_sender(self._account.client("sesv2"))

@@ -119,6 +119,17 @@ def test_what_would_change_is_shown_in_words_and_left_alone_when_only_the_plan_w
     write(folder, "red", "LogDays = 7\nDeletionProtection = false", hosts_console=True)
 
 
+def test_a_parameter_that_the_template_has_not_is_told_with_those_that_it_has(
+    command: Command, folder: Path, red: dict[str, str]
+) -> None:
+    write(folder, "red", "LogDayz = 14")
+    refused = command("up", "red", "--plan")
+    assert refused.exit_code == 1
+    assert str(refused.exception).startswith("LogDayz below [stack] of the stage's file is no parameter of template.yaml.")
+    assert " LogDays," in str(refused.exception)
+    write(folder, "red", "LogDays = 7\nDeletionProtection = false", hosts_console=True)
+
+
 def test_a_plan_of_nothing_leaves_the_console_alone_and_one_of_the_console_is_shown(
     stack: DeployedStack, command: Command, folder: Path, red: dict[str, str]
 ) -> None:
