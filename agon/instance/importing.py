@@ -162,7 +162,10 @@ def _check_unused(cloud: Cloud) -> None:
 
 
 def _account(pool: str, person: dict[str, Any]) -> str:
-    """Make somebody's account: its id, which is another one than it was."""
+    """Make somebody's account: its id, which is another one than it was. Raises CloudFailed where a stranger has its name.
+
+    Anybody may sign up at the new stack meanwhile: only who reads the same mail is the same person.
+    """
     cognito, named = client("cognito-idp"), {"UserPoolId": pool, "Username": person["username"]}
     attributes = [{"Name": "email", "Value": person["email"]}, {"Name": "email_verified", "Value": "true"}]
     try:
@@ -171,14 +174,23 @@ def _account(pool: str, person: dict[str, Any]) -> str:
         if error.response["Error"]["Code"] != "UsernameExistsException":
             raise
     user = cognito.admin_get_user(**named)
+    its: dict[str, str] = {one["Name"]: one["Value"] for one in user["UserAttributes"]}
+    if its.get("email", "").lower() != person["email"].lower():
+        raise CloudFailed(
+            f"Somebody has signed up at the new stack as {person['username']}, with another address than that account has."
+            f" Remove theirs, then run this again: aws cognito-idp admin-delete-user --user-pool-id {pool}"
+            f" --username {person['username']}"
+        )
     if user["UserStatus"] != "CONFIRMED":
         # Cognito mails no code for a new password to who never had one.
         cognito.admin_set_user_password(**named, Password=secrets.token_urlsafe(40), Permanent=True)
+    if its.get("email_verified") != "true":
+        cognito.admin_update_user_attributes(**named, UserAttributes=attributes)
     for group in person["groups"]:
         cognito.admin_add_user_to_group(**named, GroupName=group)
     if not person["enabled"]:
         cognito.admin_disable_user(**named)
-    return str(next(one["Value"] for one in user["UserAttributes"] if one["Name"] == "sub"))
+    return its["sub"]
 
 
 def _differing(table: str, items: list[Item]) -> int:

@@ -171,6 +171,20 @@ def test_a_table_with_more_columns_or_faults_than_anybody_reads_takes_little_mem
     assert most < 40 * limits.MIB
 
 
+@pytest.mark.parametrize("text", ["a" * 4 * limits.MIB, r"\n" * 2 * limits.MIB], ids=["plain", "escaped"])
+@pytest.mark.parametrize(("end", "complaints"), [("]", []), ("", ["a.json, line 1: This is no JSON."])])
+def test_a_long_text_in_json_takes_little_memory_whether_or_not_it_is_in_order(
+    text: str, end: str, complaints: list[str]
+) -> None:
+    written = f'["{text}"{",[]" * limits.MAX_CHECKED_DEPTH}{end}'.encode()
+    tracemalloc.start()
+    found = told({"files": [{"path": "a.json", "format": "json"}]}, {"a.json": written})
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == complaints
+    assert most < 40 * limits.MIB
+
+
 @given(st.text("ab*?", max_size=6), st.text("ab", max_size=7))
 def test_a_pattern_matches_what_its_translation_does(pattern: str, name: str) -> None:
     translated = pattern.replace("?", ".").replace("*", ".*")

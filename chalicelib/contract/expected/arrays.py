@@ -12,7 +12,12 @@ from chalicelib.contract.expected.expectations import ExpectedFile
 _MAGIC = b"\x93NUMPY"
 #: Headers have some hundred bytes.
 _MOST_HEADER_BYTES = 64 * 1024
-_DTYPE = re.compile(r"'descr': *'[<>|=]?([A-Za-z])([0-9]+)?'")
+#: As many as numpy has.
+_MOST_DIMENSIONS = 64
+#: No file is as large. Up to here a browser has whole numbers, too.
+_MOST_BYTES = 2**53
+_DTYPE = re.compile(r"'descr': *'[<>|=]?([A-Za-z])([0-9]{1,9})?'")
+_LENGTH = re.compile(r" *[0-9]{1,15} *")
 _SHAPE = re.compile(r"'shape': *\(([0-9, ]*)\)")
 _KINDS = {"float": "f", "int": "i", "uint": "u", "complex": "c"}
 #: The names that numpy has for types of numbers.
@@ -39,11 +44,15 @@ def read(stream: BinaryIO) -> Array | None:
     dtype, shape = _DTYPE.search(header), _SHAPE.search(header)
     if shape is None or "'descr'" not in header:
         return None
-    lengths = tuple(int(length) for length in shape[1].split(",") if length.strip())
+    written = [length for length in shape[1].split(",") if length.strip(" ")]
+    if len(written) > _MOST_DIMENSIONS or not all(map(_LENGTH.fullmatch, written)):
+        return None
+    lengths = tuple(map(int, written))
     if dtype is None:
         return Array("", lengths, 0)
     name, width = _named(dtype[1], int(dtype[2] or 1))
-    return Array(name, lengths, start + width * math.prod(lengths))
+    size = start + width * math.prod(lengths)
+    return Array(name, lengths, size) if size <= _MOST_BYTES else None
 
 
 def judge(expected: ExpectedFile, path: str, stream: BinaryIO, size: int) -> Iterator[Complaint]:

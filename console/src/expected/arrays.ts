@@ -5,7 +5,9 @@ import type { Found } from "./files";
 
 const MAGIC = "\x93NUMPY";
 const MOST_HEADER_BYTES = 64 * 1024;
-const DTYPE = /'descr': *'[<>|=]?([A-Za-z])([0-9]+)?'/;
+const [MOST_DIMENSIONS, MOST_BYTES] = [64, 2 ** 53];
+const DTYPE = /'descr': *'[<>|=]?([A-Za-z])([0-9]{1,9})?'/;
+const LENGTH = /^ *[0-9]{1,15} *$/;
 const SHAPE = /'shape': *\(([0-9, ]*)\)/;
 const NAMES: Readonly<Record<string, string>> = { f: "float", i: "int", u: "uint", c: "complex" };
 
@@ -13,21 +15,21 @@ export async function judgeArray(expected: ExpectedFile, path: string, file: Fou
   const found = headerOf(await begin(file, 12 + MOST_HEADER_BYTES));
   const shape = found && SHAPE.exec(found.header);
   if (!shape || !found.header.includes("'descr'")) return [{ path, code: "broken_npy" }];
+  const written = (shape[1] ?? "").split(",").filter((one) => one.trim() !== "");
+  if (written.length > MOST_DIMENSIONS || !written.every((one) => LENGTH.test(one))) return [{ path, code: "broken_npy" }];
   const [descr, kind = "", digits = "1"] = DTYPE.exec(found.header) ?? [];
   if (descr === undefined)
     return [{ path, code: "dtype", params: { found: "a structure", expected: expected.dtype ?? "one of numbers" } }];
-  if (kind === "O") return [{ path, code: "python_npy" }];
   const [name, width] = named(kind, Number(digits));
-  const lengths = (shape[1] ?? "")
-    .split(",")
-    .filter((one) => one.trim() !== "")
-    .map(Number);
+  const lengths = written.map(Number);
+  const whole = found.start + width * productOf(lengths);
+  if (whole > MOST_BYTES) return [{ path, code: "broken_npy" }];
+  if (kind === "O") return [{ path, code: "python_npy" }];
   const complaints: Complaint[] = [];
   if (expected.dtype && name !== expected.dtype)
     complaints.push({ path, code: "dtype", params: { found: name, expected: expected.dtype } });
   if (expected.shape && !fits(lengths, expected.shape))
     complaints.push({ path, code: "shape", params: { found: shapeOf(lengths), expected: shapeOf(expected.shape) } });
-  const whole = found.start + width * lengths.reduce((product, length) => product * length, 1);
   if (whole !== file.size) complaints.push({ path, code: "short_npy", params: { found: file.size, expected: whole } });
   return complaints;
 }
@@ -35,6 +37,10 @@ export async function judgeArray(expected: ExpectedFile, path: string, file: Fou
 /** A shape as people write it, `*` for any length. */
 export function shapeOf(shape: readonly number[]): string {
   return shape.map((length) => (length === -1 ? "*" : String(length))).join(" × ") || "()";
+}
+
+function productOf(lengths: readonly number[]): number {
+  return lengths.includes(0) ? 0 : lengths.reduce((product, length) => product * length, 1);
 }
 
 async function begin(file: Found, most: number): Promise<Uint8Array> {
