@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from botocore.client import BaseClient
 
 from chalicelib.actions.people import accounts, sessions
 from chalicelib.contract import limits
 from chalicelib.errors import NotSignedIn
 from chalicelib.requests import Refresh
+from chalicelib.store.people import bans
 from chalicelib.store.people import sessions as stored
 from chalicelib.store.people.sessions import OpenSession
 from tests.api import test_account_removal
@@ -132,6 +134,42 @@ def test_a_browser_whose_session_was_ended_asks_for_the_password_again(site: Sit
     eve.call("DELETE", "/sessions")
     answer = go_on(site, cookie_of(browser))
     assert (answer.status, answer.body["code"]) == (401, "session_over")
+
+
+def test_a_sign_in_by_the_former_password_that_a_new_one_overtakes_opens_no_session(
+    site: Site, eve: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, asked = BaseClient._make_api_call, {"username": eve.username}
+    site.call("POST", "/accounts/password/forgot", asked)
+
+    def overtaken(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
+        # The password was right, and nothing is noted of the session yet.
+        if operation == "AdminGetUser":
+            monkeypatch.setattr(BaseClient, "_make_api_call", real)
+            body = {**asked, "code": "123456", "password": PASSWORD}
+            assert site.call("POST", "/accounts/password/reset", body).status == 200
+        return real(self, operation, arguments)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", overtaken)
+    answer = site.call("POST", "/sessions", {**asked, "password": PASSWORD})
+    assert (answer.status, stored.of_account(eve.id)) == (401, [])
+
+
+def test_a_new_password_ends_also_what_was_opened_while_it_was_being_set(
+    site: Site, eve: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, set_at = BaseClient._make_api_call, list[datetime]()
+
+    def noted(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
+        answer = real(self, operation, arguments)
+        set_at.extend([datetime.now(UTC)] if operation == "ConfirmForgotPassword" else [])
+        return answer
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", noted)
+    body = {"username": eve.username, "code": "123456", "password": PASSWORD}
+    assert site.call("POST", "/accounts/password/reset", body).status == 200
+    _, _, signed_out = bans.endings(eve.id)
+    assert signed_out is not None and [signed_out.signed_out_at > moment for moment in set_at] == [True]
 
 
 def test_signing_out_leaves_no_session(site: Site, eve: Person) -> None:

@@ -1,6 +1,6 @@
 """Accounts, sessions and personal access tokens; and who a token says is calling."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from chalicelib import ids, responses
 from chalicelib.actions.people import sessions, tries
@@ -82,7 +82,8 @@ def reset(body: ResetPassword, origin: str, solution: str | None, now: datetime)
             # First what lives for a month.
             cognito.sign_out_by_name(profile.username)
         finally:
-            _end_sessions(profile.id, "", now)
+            # After the former password opens nothing any more, and not when this call began.
+            _end_sessions(profile.id, "", datetime.now(UTC))
     return responses.Username(body.username)
 
 
@@ -108,6 +109,7 @@ def sign_in(body: SignIn, origin: str, solution: str | None, user_agent: str, no
             f" one person, one account. If {other} is not yours, tell an administrator."
         )
     sessions.begin(session, user_agent, now)
+    _check_not_overtaken(session, now)
     return _session(session)
 
 
@@ -265,6 +267,15 @@ def _check_goes_on(account: Account, token: str, now: datetime) -> None:
         if len(_going_on) >= MOST_REMEMBERED:
             _going_on.clear()
         _going_on[key] = now
+
+
+def _check_not_overtaken(session: cognito.Session, began_at: datetime) -> None:
+    """Raise NotSignedIn where all sessions were ended while this one was opened, which that may not have found."""
+    account = cognito.verify(session.access_token)
+    _, _, signed_out = bans.endings(account.id)
+    if signed_out is not None and signed_out.signed_out_at >= began_at:
+        open_sessions.end(account.id, account.session)
+        raise NotSignedIn("All sessions of this account were ended at this moment. Sign in again.")
 
 
 def _end_sessions(account: str, digest: str, now: datetime) -> None:
