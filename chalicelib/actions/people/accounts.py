@@ -273,7 +273,7 @@ def _check_not_overtaken(session: cognito.Session, began_at: datetime) -> None:
     """Raise NotSignedIn where all sessions were ended while this one was opened, which that may not have found."""
     account = cognito.verify(session.access_token)
     _, _, signed_out = bans.endings(account.id)
-    if signed_out is not None and signed_out.signed_out_at >= began_at:
+    if signed_out is not None and signed_out.signed_out_at > began_at:
         open_sessions.end(account.id, account.session)
         raise NotSignedIn("All sessions of this account were ended at this moment. Sign in again.")
 

@@ -1,6 +1,6 @@
 """Bans: accounts that administrators let in no more, and the jobs on all that one account has."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
 
@@ -55,10 +55,8 @@ def newest(before: str | None, limit: int) -> tuple[list[Ban], str | None]:
 def ban(made: Ban, job: AccountJob, entry: AuditEntry, now: datetime) -> None:
     """Let an account in no more and end its sessions, with the record of it and the job that it needs. Raises Conflict."""
     made.list_pk, made.list_sk = _LIST, made.account
-    # Tokens tell the second that they are of: one of this second is over, too.
-    ended = SignOut(
-        *SignOut.at(made.account), signed_out_at=now + timedelta(seconds=1), digest="", gone_at=now + LONGEST_SESSION
-    )
+    # Tokens tell the second that they are of. One of this second is over with its session's row, or never has one.
+    ended = SignOut(*SignOut.at(made.account), signed_out_at=now, digest="", gone_at=now + LONGEST_SESSION)
 
     def compose(write: Transaction) -> None:
         write.save(made, condition=Ban.pk.does_not_exist())
