@@ -64,7 +64,7 @@ def rewind(
     from agon.instance import rewinding
 
     instant = to.replace(tzinfo=UTC)
-    then = table or rewinding.restored(cloud, instant, screen.say)
+    then = rewinding.named(cloud, table) if table else rewinding.restored(cloud, instant, screen.say)
     doing = rewinding.Rewind(cloud, then, instant, screen.say)
     found = doing.carry_out() if yes else doing.look()
     told = {"table": then, "done": yes, "back": dict(found.gone), "changed": dict(found.changed), "new": dict(found.new)}

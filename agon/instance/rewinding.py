@@ -85,6 +85,27 @@ def restored(cloud: Cloud, instant: datetime, say: Say) -> str:
     return name
 
 
+def named(cloud: Cloud, table: str) -> str:
+    """The name of a table that AWS has restored already. Raises CloudFailed for one that is not what the stack's own was.
+
+    Whatever it lacks would go.
+    """
+    dynamodb = client("dynamodb")
+    try:
+        told = dynamodb.describe_table(TableName=table)["Table"]
+        own = dynamodb.describe_table(TableName=cloud.table)["Table"]["TableArn"]
+        is_empty = not dynamodb.scan(TableName=table, Limit=1)["Items"]
+    except ClientError as error:
+        raise CloudFailed(f"The table {table} cannot be read: {error}") from error
+    # Emulators do not say of what a table was restored.
+    source = told.get("RestoreSummary", {}).get("SourceTableArn", own)
+    if is_empty or source != own:
+        raise CloudFailed(
+            f"The table {table} was not restored of {cloud.table}: all that it lacks would go. Nothing was done."
+        )
+    return table
+
+
 class Rewind:
     """One stack, and a table with what its own had at an instant."""
 
