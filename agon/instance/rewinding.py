@@ -68,11 +68,16 @@ class Found:
         return not (self.gone or self.changed or self.new or self.files)
 
 
+def restored_table(stack: str, instant: str) -> str:
+    """The name of a stack's table as it was at an instant; of none, what all their names begin with."""
+    return f"{stack}-at-{instant}"
+
+
 def restored(cloud: Cloud, instant: datetime, say: Say) -> str:
     """The name of a table with the items of an instant, which AWS makes. Takes some 20 minutes there. Raises CloudFailed."""
     if not datetime.now(UTC) - LONGEST < instant < datetime.now(UTC):
         raise CloudFailed(f"Say an instant of the last {LONGEST.days} days, such as 2026-11-30T14:00Z: no longer is kept.")
-    name = f"{cloud.stack}-at-{instant:%Y%m%dT%H%M%SZ}"
+    name = restored_table(cloud.stack, f"{instant:%Y%m%dT%H%M%SZ}")
     dynamodb = client("dynamodb")
     try:
         dynamodb.restore_table_to_point_in_time(SourceTableName=cloud.table, TargetTableName=name, RestoreDateTime=instant)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agon.instance.items import is_used
+from agon.instance.rewinding import restored_table
 from agon.local.formation import WITH_DATA, Formation
 from infra.deploy.account import Account, empty
 
@@ -18,9 +19,10 @@ class Holdings:
 
     @classmethod
     def of(cls, account: Account, formation: Formation) -> "Holdings":
-        """What the stack has of them."""
+        """What the stack has of them, and the tables that rewinds of it have left."""
         found = [one for one in formation.resources().values() if one[0] in WITH_DATA and one[1]]
-        return cls(account, tuple(sorted(found)))
+        left = [(_Tables.KIND, name) for name in _Tables(account).restored(formation.name)]
+        return cls(account, tuple(sorted([*found, *left])))
 
     def protected(self) -> list[str]:
         """Sentences about what AWS itself keeps from being deleted."""
@@ -55,6 +57,11 @@ class _Tables:
 
     def delete(self, name: str) -> None:
         self._client.delete_table(TableName=name)
+
+    def restored(self, stack: str) -> Iterator[str]:
+        """Those of a stack as it was at an instant (`agon admin rewind`), which no template knows."""
+        for page in self._client.get_paginator("list_tables").paginate():
+            yield from (name for name in page["TableNames"] if name.startswith(restored_table(stack, "")))
 
 
 class _Buckets:

@@ -1,6 +1,7 @@
 """`make deploy` and `make destroy`, onto the emulator by the same path as onto AWS."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -158,14 +159,24 @@ def test_a_stage_is_removed_with_all_that_it_made_but_not_while_anything_would_b
     # The sweeper's own, which nobody would miss.
     report = {"pk": {"S": "SWEEP"}, "sk": {"S": "REPORT"}, "kind": {"S": "sweep_report"}}
     stack.aws("dynamodb").put_item(TableName=blue["TableName"], Item=report)
+    rewound = "agon-blue-at-20261130T140000Z"
+    stack.aws("dynamodb").create_table(
+        TableName=rewound,
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    stack.aws("dynamodb").put_item(TableName=rewound, Item={"pk": {"S": "USER#ada"}, "kind": {"S": "profile"}})
     refused = command("destroy", "blue")
-    assert "has items" not in str(refused.exception) and "agon admin export DIR --stack agon-blue" in str(refused.exception)
+    assert re.findall("The table (.+) has items", str(refused.exception)) == [rewound]
+    assert "agon admin export DIR --stack agon-blue" in str(refused.exception)
     assert refused.exit_code == 1 and f"The bucket {blue['RunsBucket']} has objects." in str(refused.exception)
     assert "--and-data-of agon-blue" in str(refused.exception)
     assert stack.aws("s3").head_object(Bucket=blue["RunsBucket"], Key="runs/one")
     done = command("destroy", "blue", "--and-data-of", "agon-blue")
     assert done.exit_code == 0, done.output
     assert all(left < all_ for left, all_ in zip([names(stack, *what) for what in DATA], kept, strict=True))
+    assert rewound not in stack.aws("dynamodb").list_tables()["TableNames"]
     assert command("destroy", "blue").exit_code == 1
 
 
