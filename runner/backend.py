@@ -91,7 +91,8 @@ class Backend:
         self._token = token
         self._runner = runner
         #: What the last session agreed on.
-        self._protocol = PROTOCOL_VERSION
+        # Until a session says which one both speak: what is told before that, every site understands.
+        self._protocol = PROTOCOL_VERSIONS[0]
         self._http = httpx.Client(
             base_url=f"{api.rstrip('/')}/v1/",
             headers={"User-Agent": f"agon-runner/{VERSION}"},

@@ -50,8 +50,10 @@ class Workers:
     def popen(self, arguments: Sequence[str], **options: Any) -> "Fork | subprocess.Popen[str]":
         """A process as `subprocess.Popen` makes it. Of a function's worker it is a fork, where the system has pidfds."""
         if os.path.basename(arguments[-1]) == _WORKER and hasattr(os, "pidfd_open"):
-            with suppress(OSError):
-                return self._program(options["cwd"], options["env"]).fork(arguments, options["cwd"], options["env"])
+            # One that has ended is met once.
+            for _ in range(2):
+                with suppress(OSError):
+                    return self._program(options["cwd"], options["env"]).fork(arguments, options["cwd"], options["env"])
         return subprocess.Popen(arguments, **options)
 
     def close(self) -> None:
@@ -77,6 +79,7 @@ class _Program:
 
     def __init__(self, made_of: str, package: str, environment: Mapping[str, str]) -> None:
         self.made_of = made_of
+        self._has_failed = False
         self._lock = threading.Lock()
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -89,7 +92,8 @@ class _Program:
             )
 
     def lives(self) -> bool:
-        return self._process.poll() is None
+        """True until it has ended, as far as is known."""
+        return not self._has_failed and self._process.poll() is None
 
     def end(self) -> None:
         """Have it fork no more. What it has forked goes on."""
@@ -103,11 +107,12 @@ class _Program:
         try:
             with self._lock:
                 socket.send_fds(self._socket, [request], [stdin, stdout, stderr])
-                answer = self._socket.recv(_PACKET_BYTES)
-            return Fork(int(answer), arguments, open(write, "w", 1), open(read), open(errors))
+                answer, (handle,), _, _ = socket.recv_fds(self._socket, _PACKET_BYTES, 1)
+            return Fork(int(answer), handle, arguments, open(write, "w", 1), open(read), open(errors))
         except (OSError, ValueError) as error:
             for end in (write, read, errors):
                 os.close(end)
+            self._has_failed = True
             raise OSError("The program that is forked has ended.") from error
         finally:
             for end in (stdin, stdout, stderr):
@@ -115,13 +120,16 @@ class _Program:
 
 
 class Fork:
-    """A worker, as `subprocess.Popen` shows one. How it ended is not known, only that it did: `returncode` is 0 then."""
+    """A worker, as `subprocess.Popen` shows one, by its pidfd. How it ended is not known, only that it did: then
+    `returncode` is 0."""
 
-    def __init__(self, pid: int, arguments: Sequence[str], stdin: IO[str], stdout: IO[str], stderr: IO[str]) -> None:
+    def __init__(
+        self, pid: int, handle: int, arguments: Sequence[str], stdin: IO[str], stdout: IO[str], stderr: IO[str]
+    ) -> None:
         self.pid, self.args = pid, arguments
         self.stdin, self.stdout, self.stderr = stdin, stdout, stderr
         self.returncode: int | None = None
-        self._handle = os.pidfd_open(pid)
+        self._handle = handle
 
     def poll(self) -> int | None:
         """None while it lives."""
@@ -157,19 +165,29 @@ class Fork:
 def serve(connection: socket.socket, package: str) -> None:
     """Read the package's modules, then fork a worker for each request, until whoever asks has ended."""
     _read_modules(package)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
         request, streams, _, _ = socket.recv_fds(connection, _PACKET_BYTES, 3)
         if not request:
             return
+        _reap()
         pid = os.fork()
         if not pid:
             connection.close()
             _become(json.loads(request), streams)
         for stream in streams:
             os.close(stream)
-        connection.send(str(pid).encode())
+        # Its pid is nobody else's before it is reaped, however soon it ends.
+        handle = os.pidfd_open(pid)
+        socket.send_fds(connection, [str(pid).encode()], [handle])
+        os.close(handle)
         _read_what_was_put_off()
+
+
+def _reap() -> None:
+    """Let go of the workers that have ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _read_modules(package: str) -> None:
@@ -201,7 +219,6 @@ def _become(request: Mapping[str, Any], streams: Sequence[int]) -> NoReturn:
     """Be the process that was asked for."""
     status = 1
     try:
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for number, stream in enumerate(streams):
             os.dup2(stream, number)
             os.close(stream)

@@ -1,12 +1,14 @@
 """A runner at sites of the former version of the protocol, of today's and of a future one."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 from chalicelib.contract import PROTOCOL_VERSION
+from runner.backend import Backend
 from runner.daemon import Daemon
 from runner.errors import Incompatible
-from tests.runner.fake_backend import wait_until
+from tests.runner.fake_backend import RUNNER_TOKEN, wait_until
 
 SCORE = "import time; time.sleep({}); open('/app/output/scores.txt', 'w').write('a: 1')"
 
@@ -46,6 +48,12 @@ def test_a_site_that_speaks_older_versions_alone_is_served_in_the_newest_of_them
     start()
     assert queue.score(SCORE.format(0))["scores"] == {"a": 1.0}
     assert backend.spoken == 1
+
+
+def test_what_is_told_before_both_agreed_is_in_the_words_of_the_first(backend):
+    with closing(Backend(backend.url, RUNNER_TOKEN, "early")) as early:
+        early.tell_presence({"slots": 1, "capabilities": {}, "gpus": [], "jobs": []})
+    assert [one.get("protocol") for one in backend.presences] == [None]
 
 
 def test_what_the_site_has_to_say_of_a_version_is_logged_once(start, queue, backend, caplog):

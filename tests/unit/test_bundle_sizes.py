@@ -12,6 +12,7 @@ from chalicelib.actions.library import bundle_files
 from chalicelib.contract import limits
 from chalicelib.domain.bundle import dump, sizes
 from chalicelib.domain.bundle.check import check, check_task, check_values
+from chalicelib.domain.bundle.expected import Constraints, Expectations, ExpectedField, ExpectedFile
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
 from chalicelib.domain.bundle.model import Bundle, DatasetKey, Page, Phase, Solution, Task
 from chalicelib.store.competitions import definition
@@ -143,7 +144,17 @@ def test_more_values_than_a_dump_could_say_are_told():
 @given(strategies.bundles(), st.text(max_size=300))
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_a_tight_manifest_is_no_longer_than_was_reckoned(whole, text):
-    whole = replace(whole, description=text, reward=text or None)
+    assert_reckoned(replace(whole, description=text, reward=text or None))
+
+
+def test_numbers_that_yaml_writes_longer_are_reckoned_so():
+    for number in (1e20, 1e-7):
+        fields = tuple(ExpectedField(str(at), "number", Constraints(maximum=number)) for at in range(50))
+        files = (ExpectedFile("a.csv", format="csv", fields=fields),)
+        assert_reckoned(replace(WHOLE, expects=Expectations(files)))
+
+
+def assert_reckoned(whole: Bundle) -> None:
     document = dump.for_codabench(dump.laid_out(whole))
     tight = dump._written(document, dump._TightDumper, width=float("inf"), default_flow_style=True)
     with pytest.MonkeyPatch.context() as patch:

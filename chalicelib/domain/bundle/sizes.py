@@ -23,6 +23,8 @@ _REF_BYTES = 250
 _ROW_BYTES = 4000
 #: What YAML escapes and JSON does not: by ten letters at most, which stand for four bytes.
 _ESCAPED = re.compile("[\x7f-\x9f\ufeff\ufffe\uffff\U00010000-\U0010ffff]")
+#: Of a number such as 1e-07 or 1e+20 YAML wants two letters more.
+_EXPONENTS = re.compile("e[-+]")
 
 #: A place, and a sentence.
 Finding = tuple[str, str]
@@ -111,8 +113,7 @@ def _manifest(bundle: Bundle) -> Iterator[Excess]:
     except Unreadable as error:
         yield Excess(error.notice.key, error.notice.message, math.inf)
     written = json.dumps(document, ensure_ascii=False)
-    # Of a number such as 1e-07 YAML wants two letters more.
-    size = len(written.encode()) + 6 * len(_ESCAPED.findall(written)) + 2 * written.count("e-")
+    size = len(written.encode()) + 6 * len(_ESCAPED.findall(written)) + 2 * len(_EXPONENTS.findall(written))
     if size > limits.MANIFEST_BYTES:
         message = f"All settings together would have {size:,} bytes as one file; {limits.MANIFEST_BYTES:,} are read."
         yield Excess("", f"{message} Shorten descriptions, or move them into pages.", size, "manifest")
