@@ -24,7 +24,9 @@ export function keepScroll(): void {
 
 /** To be called before the page of an address is drawn. */
 export function onArrival(way: Way): void {
-  restoring?.stop();
+  if (restoring) restoring.stop();
+  // What was scrolled in this frame is told in the next one, when another page is here.
+  else positions.set(here, scrollY);
   here = entryHere();
   if (way === "history") restore(positions.get(here) ?? 0);
 }
