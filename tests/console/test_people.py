@@ -1,17 +1,22 @@
 """People in the console: their pages, the organizations that they are in, and the roles that they are offered."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from agon.client import Client
 from agon.local.stack import ORGANIZER
 from tests import builders
+from tests.stack import DeployedStack, eventually
 
 from .conftest import PHONE
 from .looking import judge, shoot
+
+SCORE = """import json; json.dump({"accuracy": 1, "seconds": 2}, open("/app/output/scores.json", "w"))"""
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +115,29 @@ def test_a_role_that_is_offered_is_accepted_among_the_notifications(
     expect(grace.get_by_text("You have accepted.")).to_be_visible()
     grace.goto(grace.url.replace("/notifications", f"/c/{draft}"))
     expect(grace.get_by_role("heading", name="Wanted hands")).to_be_visible()
+
+
+def test_where_somebody_stood_is_on_their_page_once_the_phase_is_over(
+    runner: DeployedStack, visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    def send(client: Client, content: bytes, purpose: str) -> str:
+        (tmp_path / "sent.zip").write_bytes(content)
+        return str(client.upload(tmp_path / "sent.zip", purpose)["id"])
+
+    with runner.client(ORGANIZER, "organizer") as organizer, runner.client("winner") as winner:
+        sent = send(
+            organizer, builders.bundle({"scoring_program/score.py": SCORE}, title="A short race", end="2099-01-01"), "bundle"
+        )
+        done = organizer.wait_for_import(organizer.import_bundle(sent)["id"])
+        race = organizer.publish(done["competition"])
+        winner.join(race["id"])
+        entry = winner.submit(race["phases"][0]["id"], send(winner, builders.submission(), "submission"))["id"]
+        assert winner.wait_for_submission(entry)["status"] == "Finished"
+        over, seen = {"end": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"}, organizer.settings(race["id"])["revision"]
+        organizer.change_settings(race["id"], "phases/0", over, seen)
+        eventually(lambda: winner.profile("winner")["results"], bool)
+    page = visit("/u/winner")
+    expect(page.get_by_role("heading", name="Results")).to_be_visible()
+    expect(page.locator(".result")).to_contain_text("Rank 1, the only entry")
+    page.get_by_role("link", name="A short race").click()
+    expect(page.get_by_role("table").get_by_text("winner")).to_be_visible()
