@@ -1,8 +1,14 @@
 """What infra/runner-host sets up: templates that are valid, and machines that can do no more than they must."""
 
+import itertools
+import os
 import re
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +63,51 @@ def test_what_a_machine_runs_first_is_a_script_that_parses(resources: dict[str, 
     assert script.startswith("#!/bin/bash\n")
     assert "SuccessAction=poweroff" in script and "\nEND\n" in script
     known(re.findall(r"AGON_[A-Z_]+", script))
+
+
+def test_a_spot_machine_takes_no_other_job_when_ec2_tells_of_its_end_and_then_gives_back_what_it_has(
+    resources: dict[str, Any], tmp_path: Path
+) -> None:
+    setup = resources["LaunchTemplate"]["Properties"]["LaunchTemplateData"]["UserData"]["Fn::Base64"]
+    [script] = re.findall(r"<<'NOTICE'\n(.+?)^NOTICE$", setup, re.MULTILINE | re.DOTALL)
+    # Its other words are noted, in place of what they would do.
+    for word in ("systemctl", "sleep"):
+        (tmp_path / word).write_text(f'#!/bin/bash\necho {word} "$@" >> {tmp_path}/said\n')
+        (tmp_path / word).chmod(0o755)
+    with metadata_service(notice_at=3) as address:
+        here = script.replace("http://169.254.169.254/latest", address)
+        path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+        subprocess.run(["bash", "-c", here], env={"PATH": path}, check=True, timeout=30, stdout=subprocess.DEVNULL)
+    term = "systemctl kill --kill-who=main --signal=TERM agon-runner"
+    assert (tmp_path / "said").read_text().splitlines() == ["sleep 5", "sleep 5", term, "sleep 75", term]
+
+
+@contextmanager
+def metadata_service(notice_at: int) -> Iterator[str]:
+    """EC2's, of version 2: without a token it answers nothing. The notice is there from that question on."""
+    asked = itertools.count(1)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_PUT(self) -> None:
+            self.answer(200, b"token" if self.headers["X-aws-ec2-metadata-token-ttl-seconds"] else b"")
+
+        def do_GET(self) -> None:
+            known = self.path == "/meta-data/spot/instance-action" and self.headers["X-aws-ec2-metadata-token"] == "token"
+            self.answer(200, b'{"action": "terminate"}') if known and next(asked) >= notice_at else self.answer(404, b"")
+
+        def answer(self, status: int, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
 
 
 def test_cloud_init_sets_up_the_same_service() -> None:
