@@ -46,6 +46,10 @@ Ids = ParamSpec("Ids")
 MAX_BODY_BYTES = 1024**2
 #: Browsers ask anew each time; what serves many of them need not for ten seconds.
 _SHARED = "public, max-age=0, s-maxage=10"
+_SECOND_STEP = (
+    "Administrators of this site show a code of an authenticator, too. Turn that on at your account"
+    " (`agon account second-step --on`), or sign in with a code."
+)
 _SIGN_IN = "Sign in first: send `Authorization: Bearer` and an access token."
 #: What browsers send of a form, beside what everybody else does. Mail programs unsubscribe by one (RFC 8058).
 _FORMS = ["application/x-www-form-urlencoded", "multipart/form-data", "application/json", "text/plain"]
@@ -314,7 +318,7 @@ def _caller(
     account = accounts.identify(token, now, origin)
     pace.count(account.id, now)
     if access is Access.ADMIN and not account.is_admin:
-        raise NotAllowed("Only an administrator of this site may do this.")
+        raise NotAllowed(_SECOND_STEP if account.lacks_second_step else "Only an administrator of this site may do this.")
     telemetry.logger.append_keys(account=account.id)
     return account
 

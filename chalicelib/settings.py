@@ -39,6 +39,7 @@ class Settings:
     api_url: str
     console_url: str
     loopback_targets: bool
+    administrators_need_second_step: bool
 
 
 @cache
@@ -72,6 +73,7 @@ def get() -> Settings:
         api_url=env.get("AGON_API_URL", ""),
         console_url=env.get("AGON_CONSOLE_URL", ""),
         loopback_targets=env["AGON_LOOPBACK_TARGETS"] == "true",
+        administrators_need_second_step=env.get("AGON_ADMINISTRATORS_NEED_SECOND_STEP") == "true",
     )
 
 

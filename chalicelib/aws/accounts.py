@@ -7,7 +7,7 @@ import hmac
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
@@ -68,11 +68,15 @@ class PoolUser:
 
 @dataclass(frozen=True)
 class Session:
-    """The tokens that a sign-in gives. A refresh answers the refresh token that it was called with."""
+    """The tokens that a sign-in gives. A refresh answers the refresh token that it was called with.
+
+    `has_second_step`: a code of an authenticator was shown for it.
+    """
 
     access_token: str
     refresh_token: str
     expires_in_seconds: int
+    has_second_step: bool = False
 
 
 def sign_up(username: str, email: str, password: str) -> tuple[str, bool]:
@@ -157,9 +161,10 @@ def remove(username: str) -> None:
 def sign_in(username: str, password: str, code: str | None = None) -> Session:
     """Raises NotSignedIn for a wrong name, password or code, NotAllowed before confirmation or where a code is missing."""
     answer = check_password(username, password)
-    if answer.get("ChallengeName") == TOTP:
+    is_asked = answer.get("ChallengeName") == TOTP
+    if is_asked:
         answer = _answer_challenge(username, answer, code)
-    return _session(answer, None)
+    return replace(_session(answer, None), has_second_step=is_asked)
 
 
 def check_password(username: str, password: str) -> dict[str, Any]:

@@ -1,9 +1,12 @@
 """/me/second-step: a code that a sign-in asks for beside the password."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from chalicelib import settings
 from tests import totp
 from tests.api.conftest import PASSWORD, Answer, Person, Site, client
 from tests.api.test_account_removal import newcomer
@@ -105,3 +108,59 @@ def test_who_has_signed_out_at_cognito_is_told_so_and_of_no_wrong_password(eve: 
     client("cognito-idp").global_sign_out(AccessToken=eve.token)
     answer = eve.call("PATCH", STEP, {"code": "123456"})
     assert (answer.status, answer.body["detail"]) == (401, "This session is over. Sign in again, then repeat.")
+
+
+@pytest.fixture
+def strict(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A site whose administrators need a second step."""
+    monkeypatch.setenv("AGON_ADMINISTRATORS_NEED_SECOND_STEP", "true")
+    settings.get.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.get.cache_clear()
+
+
+@pytest.fixture
+def chief(eve: Person) -> Person:
+    """An administrator who signed in by a password alone."""
+    pool = eve.site.outputs["UserPoolId"]
+    client("cognito-idp").admin_add_user_to_group(UserPoolId=pool, Username=eve.username, GroupName="admins")
+    return replace(eve, token=sign_in(eve).body["access_token"])
+
+
+def test_administrators_are_as_others_until_they_have_shown_a_code(strict: None, chief: Person) -> None:
+    refused = chief.call("GET", "/site/audit")
+    assert (refused.status, chief.call("GET", "/me").body["is_admin"]) == (403, False)
+    assert "agon account second-step --on" in refused.body["detail"]
+    secret = turned_on(chief)
+    assert (chief.call("GET", "/site/audit").status, chief.call("GET", "/me").body["is_admin"]) == (200, True)
+    other = sign_in(chief, code=totp.code(secret)).body["access_token"]
+    assert chief.site.call("GET", "/site/audit", token=other).status == 200
+
+
+def test_a_session_in_which_no_code_was_shown_stays_without_rights(strict: None, chief: Person) -> None:
+    before = sign_in(chief).body["access_token"]
+    turned_on(chief)
+    assert chief.site.call("GET", "/site/audit", token=before).status == 403
+
+
+def test_who_turns_it_off_has_no_rights_any_more(strict: None, chief: Person) -> None:
+    secret = turned_on(chief)
+    assert chief.call("POST", f"{STEP}/off", {"password": PASSWORD, "code": totp.code(secret)}).status == 200
+    assert chief.call("GET", "/site/audit").status == 403
+
+
+def test_of_whom_another_administrator_turns_it_off_has_no_rights_any_more(strict: None, site: Site, chief: Person) -> None:
+    turned_on(chief)
+    site.call("DELETE", f"/site/accounts/{chief.username}/second-step?reason=Lost.", token=chief.token)
+    assert chief.call("GET", "/site/audit").status == 403
+
+
+def test_where_the_site_wants_none_administrators_need_none(chief: Person) -> None:
+    assert chief.call("GET", "/site/audit").status == 200
+
+
+def test_nobody_is_made_an_administrator_by_a_code(strict: None, eve: Person) -> None:
+    turned_on(eve)
+    refused = eve.call("GET", "/site/audit")
+    assert (refused.status, refused.body["detail"]) == (403, "Only an administrator of this site may do this.")

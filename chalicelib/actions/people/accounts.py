@@ -1,8 +1,9 @@
 """Accounts, sessions and personal access tokens; and who a token says is calling."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from chalicelib import ids, responses
+from chalicelib import ids, responses, settings
 from chalicelib.actions.people import sessions, tries
 from chalicelib.aws import accounts as cognito
 from chalicelib.contract import limits
@@ -25,6 +26,8 @@ MOST_REMEMBERED = 10_000
 #: When each account was last seen neither banned nor signed out, by the session, or "" where a personal token showed it. A
 #: process is a cache: who calls often costs one read in a while.
 _going_on: dict[tuple[str, str], datetime] = {}
+#: Of those, the sessions in which a code of an authenticator was shown.
+_with_second_step: set[tuple[str, str]] = set()
 _GONE = "This account is being removed, and nobody signs in with it any more."
 _UNKNOWN = "This token is unknown, expired or revoked. Make a new one, or sign in with your password."
 
@@ -147,7 +150,7 @@ def identify(token: str, now: datetime, origin: str = "") -> Account:
     if not token.startswith(TOKEN_PREFIX):
         account = cognito.verify(token)
         _check_goes_on(account, token, now)
-        return account
+        return _with_its_rights(account)
     id_, _, _ = token.removeprefix(TOKEN_PREFIX).partition("_")
     found = tokens.find_access(id_)
     if found is None or not tokens.is_valid(found, ids.digest(token), now):
@@ -247,6 +250,14 @@ def check_password(account: Account, password: str, origin: str, solution: str |
         raise NotAllowed("This is not your password. Nothing was done.") from error
 
 
+def _with_its_rights(account: Account) -> Account:
+    """Whose session this is: no administrator without a second step, where the site wants one of them."""
+    if not account.is_admin or not settings.get().administrators_need_second_step:
+        return account
+    has = (account.id, account.session) in _with_second_step
+    return account if has else replace(account, is_admin=False, lacks_second_step=True)
+
+
 def _check_goes_on(account: Account, token: str, now: datetime) -> None:
     """Raise NotSignedIn for an account that is banned, and for a session that was ended, or whose account has signed out."""
     key = account.id, account.session
@@ -263,9 +274,14 @@ def _check_goes_on(account: Account, token: str, now: datetime) -> None:
         raise NotSignedIn("You have signed out. Sign in again.")
     if is_session and session is None:
         raise NotSignedIn(sessions.ENDED, "session_over")
+    if session is not None and session.second_step:
+        _with_second_step.add(key)
+    else:
+        _with_second_step.discard(key)
     if found is None:
         if len(_going_on) >= MOST_REMEMBERED:
             _going_on.clear()
+            _with_second_step.clear()
         _going_on[key] = now
 
 

@@ -10,6 +10,7 @@ from chalicelib.aws import second_steps
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Conflict, NotAllowed, NotSignedIn
 from chalicelib.store import audit
+from chalicelib.store.people import sessions as open_sessions
 
 _SESSION_ONLY = "A personal access token may not do this. Sign in with your password for it."
 
@@ -40,6 +41,9 @@ def turn_on(body: requests.TurnOnSecondStep, account: Account, access_token: str
     """Ask for codes at each sign-in from now on. Raises Invalid for a wrong code, NotAllowed for a personal token."""
     _check_session(account)
     second_steps.turn_on(access_token, body.code)
+    # The code was shown in this session.
+    open_sessions.note_second_step(account.id, account.session)
+    accounts.forget(account.id)
     telemetry.logger.info("second step turned on", account=account.id)
     return responses.SecondStep(True)
 
@@ -56,6 +60,7 @@ def turn_off(
         # The session goes on, and no client is to think otherwise.
         raise NotAllowed("The password or the code is wrong. Nothing was done.") from error
     second_steps.turn_off(account.username)
+    _forget(account.id)
     telemetry.logger.info("second step turned off", account=account.id)
     return responses.SecondStep(False)
 
@@ -65,8 +70,14 @@ def turn_off_for(username: str, reason: str, account: Account, now: datetime) ->
     found = bans.profile_of(username)
     audit.record(audit_log.entry_of_site(found.username, "second_step_off", None, None, reason, account, now))
     second_steps.turn_off(found.username)
+    _forget(found.id)
     telemetry.logger.warning("second step turned off", account=found.id, by=account.id)
     return responses.SecondStep(False)
+
+
+def _forget(account: str) -> None:
+    open_sessions.forget_second_steps(account)
+    accounts.forget(account)
 
 
 def _check_session(account: Account) -> None:

@@ -14,7 +14,8 @@ ENDED = "This session was ended. Sign in again."
 def begin(session: cognito.Session, user_agent: str, now: datetime) -> None:
     """Note a session that has just been opened."""
     account = cognito.verify(session.access_token)
-    sessions.begin(account.id, account.session, *clients.named(user_agent), limits.MAX_SESSIONS, now)
+    named = clients.named(user_agent)
+    sessions.begin(account.id, account.session, *named, limits.MAX_SESSIONS, now, session.has_second_step)
 
 
 def go_on(refresh_token: str, now: datetime) -> cognito.Session:

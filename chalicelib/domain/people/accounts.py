@@ -8,7 +8,8 @@ from datetime import datetime
 class Account:
     """A signed-in person. `signed_in_with` is "session" (password) or "token" (personal access token).
 
-    `issued_at` is when a session's access token was made, to the second; `session` is the id of that session.
+    `issued_at` is when a session's access token was made, to the second; `session` is the id of that session. Where
+    administrators need a second step, who `lacks_second_step` would be one with it.
     """
 
     id: str
@@ -17,6 +18,7 @@ class Account:
     signed_in_with: str
     issued_at: datetime | None = None
     session: str = ""
+    lacks_second_step: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from pynamodb.attributes import TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, TTLAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
@@ -18,7 +18,8 @@ class OpenSession(table.Item, discriminator="open_session"):
     """A sign-in that goes on. `id` is the digest of what Cognito calls the origin of its tokens, which lets nobody in.
 
     `client` and `system` are coarse: a browser's or a program's name, and what it runs on; empty where that is not known.
-    `used_at` is when it was last given an access token, which is good for an hour.
+    `used_at` is when it was last given an access token, which is good for an hour. `second_step`: a code of an authenticator
+    was shown in it; absent where none was.
     """
 
     id = UnicodeAttribute()
@@ -26,6 +27,7 @@ class OpenSession(table.Item, discriminator="open_session"):
     system = UnicodeAttribute()
     opened_at = UTCDateTimeAttribute()
     used_at = UTCDateTimeAttribute()
+    second_step = BooleanAttribute(null=True)
     gone_at = TTLAttribute(attr_name="ttl")
 
     @classmethod
@@ -34,7 +36,7 @@ class OpenSession(table.Item, discriminator="open_session"):
         return Place(cls, f"ACCOUNT#{account}", f"{_PREFIX}{session}")
 
 
-def begin(account: str, session: str, client: str, system: str, most: int, now: datetime) -> None:
+def begin(account: str, session: str, client: str, system: str, most: int, now: datetime, second_step: bool = False) -> None:
     """Store a session that begins. Of more than `most` the one that was unused for longest ends."""
     others = of_account(account)
     for one in others[most - 1 :]:
@@ -46,6 +48,7 @@ def begin(account: str, session: str, client: str, system: str, most: int, now: 
         system=system,
         opened_at=now,
         used_at=now,
+        second_step=second_step or None,
         gone_at=now + LIFETIME,
     )
     writes.put(begun)
@@ -56,6 +59,20 @@ def use(account: str, session: str, now: datetime) -> bool:
     return writes.update_if(
         OpenSession(*OpenSession.at(account, session)), [OpenSession.used_at.set(now)], OpenSession.pk.exists()
     )
+
+
+def note_second_step(account: str, session: str) -> None:
+    """Note that a code was shown in a session, if it is open still."""
+    writes.update_if(
+        OpenSession(*OpenSession.at(account, session)), [OpenSession.second_step.set(True)], OpenSession.pk.exists()
+    )
+
+
+def forget_second_steps(account: str) -> None:
+    """Have no session of an account be one in which a code was shown."""
+    for one in of_account(account):
+        if one.second_step:
+            writes.update_if(one, [OpenSession.second_step.remove()], OpenSession.pk.exists())
 
 
 def of_account(account: str) -> list[OpenSession]:
