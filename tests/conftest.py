@@ -13,6 +13,10 @@ from xdist.scheduler import LoadScopeScheduling
 pytest_plugins = ["tests.stack"]
 #: Suites whose tests share one thing that is dear to start, in the order in which they start.
 TOGETHER = {"system": "stack", "runner": "engine", "console": "browser"}
+#: The files of the system suite from this one on have a stack of their own: it waits more than it computes.
+SECOND_STACK = "tests/system/test_m"
+#: Files that have moto to themselves, and so come first too: the API's have it from their first test to their process's end.
+WITH_MOTO = {"tests/unit/test_importing.py", "tests/unit/test_rewinding.py"}
 #: How many new objects there are before the garbage collector looks: Python's 700 cost a twentieth of the API suite's CPU.
 GARBAGE = 50_000
 
@@ -20,12 +24,15 @@ GARBAGE = 50_000
 def group_of(nodeid: str) -> str:
     """What one process runs as a whole: suites that share something, else a file."""
     file = nodeid.partition("::")[0]
-    return TOGETHER.get(file.split("/")[1], file)
+    if file in WITH_MOTO:
+        return TOGETHER["runner"]
+    group = TOGETHER.get(file.split("/")[1], file)
+    return f"second {group}" if group == TOGETHER["system"] and file >= SECOND_STACK else group
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several processes three begin with what is waited for; files of the other suites fill the gaps."""
-    order = list(dict.fromkeys(TOGETHER.values()))
+    """Of several processes four begin with what is waited for; files of the other suites fill the gaps."""
+    order = [one for group in TOGETHER.values() for one in (group, f"second {group}")]
     items.sort(key=lambda item: order.index(group) if (group := group_of(item.nodeid)) in order else len(order))
 
 
