@@ -274,14 +274,14 @@ def _check_goes_on(account: Account, token: str, now: datetime) -> None:
         raise NotSignedIn("You have signed out. Sign in again.")
     if is_session and session is None:
         raise NotSignedIn(sessions.ENDED, "session_over")
+    if max(len(_going_on), len(_with_second_step)) >= MOST_REMEMBERED:
+        _going_on.clear()
+        _with_second_step.clear()
     if session is not None and session.second_step:
         _with_second_step.add(key)
     else:
         _with_second_step.discard(key)
     if found is None:
-        if len(_going_on) >= MOST_REMEMBERED:
-            _going_on.clear()
-            _with_second_step.clear()
         _going_on[key] = now
 
 
