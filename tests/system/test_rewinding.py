@@ -59,13 +59,16 @@ def handed_in(client: Client, submission: str) -> bytes:
 
 
 def left_of(stack: DeployedStack, competition: str) -> list[str]:
-    """What still has something of a deleted competition: its items, the job that takes them away, the catalogue's note."""
+    """What still has something of a deleted competition: its items, and the catalogue's note until it was read.
+
+    The job that takes them away stays for minutes, lest a function that had read the competition writes behind it.
+    """
 
     def items(key: str) -> list[dict[str, Any]]:
         condition = {"KeyConditionExpression": "pk = :pk", "ExpressionAttributeValues": {":pk": {"S": key}}}
         return list(stack.aws("dynamodb").query(TableName=stack.outputs["TableName"], **condition)["Items"])
 
-    keys = f"COMPETITION#{competition}", f"REMOVAL#{competition}", "CATALOGUE"
+    keys = f"COMPETITION#{competition}", "CATALOGUE"
     return [item["sk"]["S"] for key in keys for item in items(key) if item["sk"]["S"] != "REVIEW"]
 
 
