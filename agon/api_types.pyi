@@ -310,6 +310,7 @@ class Phase(TypedDict):
     results_only: NotRequired[bool]
     freezes_at: NotRequired[str | None]
     expects: NotRequired[Expectations | None]
+    final_selection: NotRequired[int | None]
 
 class PhaseTask(TypedDict):
     index: int

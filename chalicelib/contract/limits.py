@@ -60,6 +60,8 @@ MAX_ORIGINALS = 100
 
 #: Members: more than anybody needs, and few enough to change all of them in one transaction.
 MAX_TEAM_MEMBERS = 25
+#: Submissions of a phase that one may choose to count at its end.
+MAX_CHOSEN = 10
 #: Invitations of one team, or of one organization, that nobody has answered.
 MAX_INVITATIONS = 50
 

@@ -61,6 +61,7 @@ class Phase:
     `licence_at_end`: once it is over, everybody may have what was submitted under this licence; null when each decides.
     `results_only`: predictions are handed in, and no code. `freezes_at`: from then to its end its boards stay as they are.
     `expects`: what a submission must hold, which a runner checks before any program does; null where nothing is said.
+    `final_selection`: of so many submissions that participants choose the best counts at its end; null where none are.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Phase:
     results_only: bool = False
     freezes_at: datetime | None = None
     expects: Expectations | None = None
+    final_selection: int | None = None
 
 
 @dataclass(frozen=True)

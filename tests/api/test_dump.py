@@ -118,8 +118,9 @@ phases:
     start: 2026-02-01
     end: 2026-03-01
     tasks: [3, 7]
-    agon: {final_board_from: {task: 7}}
-  - {index: 3, name: Four, start: 2026-03-01, tasks: [3], agon: {never_ends: true}}
+    agon: {final_board_from: {task: 7}, final_selection: 2}
+  - {index: 3, name: Four, start: 2026-03-01, end: 2026-04-01, tasks: [3], agon: {final_board_from: {leaderboard: 1}}}
+  - {index: 4, name: Five, start: 2026-04-01, tasks: [3], agon: {never_ends: true}}
 leaderboards:
   - title: Results
     key: main
@@ -133,6 +134,7 @@ leaderboards:
   - title: Other
     key: other
     hidden: true
+    agon: {phases: [0, 1, 2, 3]}
     columns: [{title: X, key: x, index: 0, computation: null, agon: {former_keys: [z]}}, {title: Y, key: y, index: 1}]
 agon:
   start: 2025-12-01

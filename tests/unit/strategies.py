@@ -1,6 +1,7 @@
 """Any bundle that can be: for properties that must hold of all of them."""
 
 import string
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
@@ -293,10 +294,27 @@ def _computed(draw: st.DrawFn, index: int, sources: list[int], key: str) -> Colu
 
 
 @st.composite
+def _of_phases(draw: st.DrawFn, found: tuple[Leaderboard, ...], count: int) -> tuple[Leaderboard, ...]:
+    """Where there are two, the second is of some phases alone."""
+    chosen = draw(st.lists(st.sampled_from(range(count)), unique=True).map(tuple))
+    return tuple(replace(board, phases=chosen) if board.index else board for board in found)
+
+
+@st.composite
+def _choosing(draw: st.DrawFn, found: tuple[Phase, ...], boards: tuple[Leaderboard, ...]) -> tuple[Phase, ...]:
+    """Participants choose where a rule leaves them anything to choose."""
+    rules = [phase.submission_rule or boards[0].submission_rule for phase in found]
+    numbers = [None if rule.keeps_several else draw(st.sampled_from([None, 1, 10])) for rule in rules]
+    return tuple(replace(phase, final_selection=number) for phase, number in zip(found, numbers, strict=True))
+
+
+@st.composite
 def bundles(draw: st.DrawFn) -> Bundle:
     """A bundle of version 2 in which everything fits together, with files of `NAMES`."""
     indexes = draw(st.lists(st.integers(0, 50), min_size=1, max_size=3, unique=True))
+    found = draw(phases(draw(st.integers(1, 3)), indexes))
     leaderboards = draw(boards())
+    found, leaderboards = draw(_choosing(found, leaderboards)), draw(_of_phases(leaderboards, len(found)))
     solved = st.lists(st.sampled_from(indexes), min_size=1, unique=True).map(tuple)
     solutions = tuple(
         Solution(index, draw(solved), draw(st.one_of(st.just(""), WORDS)), draw(LONG), *draw(_place()))
@@ -326,7 +344,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
         pages=tuple(draw(st.lists(st.builds(Page, WORDS, paths(".md", ".html"), FLAGS), max_size=3))),
         tasks=draw(tasks(indexes, _fit_for_jurors(leaderboards))),
         solutions=solutions,
-        phases=draw(phases(draw(st.integers(1, 3)), indexes)),
+        phases=found,
         leaderboards=leaderboards,
         start=draw(st.one_of(st.none(), _STAMPS)),
         anonymous_leaderboard=draw(FLAGS),

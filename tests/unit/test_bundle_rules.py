@@ -162,6 +162,89 @@ def test_a_final_board_may_be_that_of_one_of_several_tasks():
     assert final.phases[0].final_board_from is not None and final.phases[0].final_board_from.task == 1
 
 
+def _split(**final: object) -> list[dict]:
+    """A phase that ends, and another, with settings of the first."""
+    return [phase(end="2026-03-01", agon=final), phase(index=1, start="2026-03-01")]
+
+
+PUBLIC, PRIVATE = board(), board(key="private", title="Private", hidden=True, columns=[column(key="test")])
+
+
+def test_a_board_may_be_of_some_phases_alone():
+    first, second = board(agon={"phases": [0]}), board(key="second", agon={"phases": "1"})
+    found = bundle(phases=_split(), leaderboards=[first, second, PRIVATE])
+    assert [one.phases for one in found.leaderboards] == [(0,), (1,), ()]
+
+
+@pytest.mark.parametrize(
+    ("boards", "place", "words"),
+    [
+        ([board(agon={"phases": [0, 7]})], "leaderboards[0].agon.phases", "no phase 7. Write the indexes of some of: 0, 1"),
+        ([board(agon={"phases": ["x"]})], "leaderboards[0].agon.phases", "Write a list of numbers"),
+        ([board(agon={"phases": [0]})], "phases[1]", "has no leaderboard. Add 1 to the `phases` of one"),
+    ],
+)
+def test_boards_name_phases_that_there_are_and_each_phase_has_a_board(boards, place, words):
+    found = dict(errors(phases=_split(), leaderboards=boards))
+    assert words in found[place]
+
+
+def test_a_final_board_may_be_a_hidden_one_of_the_same_runs():
+    final = {"final_board_from": {"leaderboard": 1}}
+    read = bundle(phases=_split(**final), leaderboards=[PUBLIC, PRIVATE])
+    assert read.phases[0].final_board_from is not None and read.phases[0].final_board_from.leaderboard == 1
+    assert warnings(phases=_split(**final), leaderboards=[PUBLIC, PRIVATE]) == []
+
+
+@pytest.mark.parametrize(
+    ("index", "boards", "words"),
+    [
+        (0, [PUBLIC], "Add a hidden one to `leaderboards`"),
+        (7, [PUBLIC, PRIVATE], "Write one of: 0, 1."),
+        (1, [PUBLIC, PRIVATE | {"agon": {"phases": [1]}}], "Add a hidden one"),
+    ],
+)
+def test_the_final_board_is_one_of_several_that_the_phase_has(index, boards, words):
+    found = dict(errors(phases=_split(final_board_from={"leaderboard": index}), leaderboards=boards))
+    assert words in found["phases[0].agon.final_board_from.leaderboard"]
+
+
+@pytest.mark.parametrize(
+    ("final", "words"),
+    [
+        (PRIVATE | {"hidden": False}, "shows its scores before this phase is over"),
+        (PRIVATE | {"columns": [column()]}, "it is one score, and no secret"),
+    ],
+)
+def test_a_final_board_that_is_no_secret_is_told(final, words):
+    [(place, message)] = warnings(phases=_split(final_board_from={"leaderboard": 1}), leaderboards=[PUBLIC, final])
+    assert place == "phases[0].agon.final_board_from.leaderboard" and words in message
+
+
+def test_participants_may_choose_some_of_their_submissions():
+    assert bundle(phases=_split(final_selection=2)).phases[0].final_selection == 2
+    assert bundle(phases=_split()).phases[0].final_selection is None
+
+
+@pytest.mark.parametrize("number", [0, 11, -1, "two"])
+def test_they_choose_one_to_ten(number):
+    [(place, message)] = errors(phases=_split(final_selection=number))
+    assert place == "phases[0].agon.final_selection" and "from 1 to 10" in message
+
+
+def test_there_is_nothing_to_choose_where_everything_is_on_the_board():
+    [(place, _)] = errors(phases=_split(final_selection=2, submission_rule="Force_Latest_Multiple"))
+    assert place == "phases[0].agon.final_selection"
+
+
+def test_a_choice_that_never_counts_is_told():
+    never = warnings(phases=[phase(agon={"final_selection": 2})])
+    assert [place for place, _ in never] == ["phases[0].agon.final_selection"]
+    [first, second] = _split(final_selection=2, final_board_from={"phase": 1})
+    elsewhere = warnings(phases=[first, second | {"agon": {"is_blind": True}}])
+    assert [place for place, _ in elsewhere] == ["phases[0].agon.final_selection"]
+
+
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "Europe", "/etc/passwd", "../../etc/passwd", "Europe/", "a" * 99])
 def test_a_time_zone_that_there_is_not_is_an_error(zone):
     assert [key for key, _ in errors(agon={"timezone": zone})] == ["agon.timezone"]

@@ -275,6 +275,7 @@ def _phase(competition: Competition, phase: Phase, now: datetime) -> responses.P
         results_only=phase.settings.accepts_only_result_submissions,
         freezes_at=_instant(phase.settings.freeze_board_at),
         expects=expected(competition.settings, phase.settings),
+        final_selection=phase.settings.final_selection,
     )
 
 

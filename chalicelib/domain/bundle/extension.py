@@ -82,6 +82,7 @@ def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
         "is_blind": part.flag("is_blind", False),
         "freeze_board_at": part.date("freeze_board_at"),
         "final_board_from": _final_board(part),
+        "final_selection": _selection(part),
         "submission_rule": SubmissionRule(rule) if rule else None,
         "max_submission_bytes": _size(part, "max_submission_bytes"),
         "max_participant_bytes": _size(part, "max_participant_bytes"),
@@ -127,6 +128,7 @@ def of_leaderboard(section: Section) -> dict[str, Any]:
     found = {
         "tie_break_indexes": part.numbers("tie_break_indexes") if part.has("tie_break_indexes") else None,
         "column_groups": tuple(_group(entry, position) for position, entry in enumerate(groups)),
+        "phases": part.numbers("phases"),
     }
     part.finish()
     return found
@@ -218,13 +220,18 @@ def _steps(part: Section, key: str, default: tuple[str, ...]) -> tuple[str, ...]
     return tuple(step for step in STEPS if step in steps)
 
 
+def _selection(part: Section) -> int | None:
+    most = limits.MAX_CHOSEN
+    return part.number("final_selection", 1, 1, most) if part.has("final_selection") else None
+
+
 def _final_board(part: Section) -> FinalBoard | None:
     entry = part.section("final_board_from")
     if entry is None:
         return None
-    found = {key: entry.number(key, 0) if entry.has(key) else None for key in ("phase", "task")}
-    if (found["phase"] is None) == (found["task"] is None):
-        part.error("final_board_from", "Write either `phase:` with the index of a phase, or `task:` with that of a task.")
+    found = {key: entry.number(key, 0) if entry.has(key) else None for key in ("phase", "task", "leaderboard")}
+    if sum(index is not None for index in found.values()) != 1:
+        part.error("final_board_from", "Write one of `phase:`, `task:` and `leaderboard:`, with the index of one.")
     entry.finish()
     return FinalBoard(**found)
 

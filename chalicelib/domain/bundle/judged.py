@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from chalicelib.contract import limits
-from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule, of_phase
 from chalicelib.domain.bundle.model import DEFAULT_JUDGEMENTS, DEFAULT_SCALE, Criterion, Judging, Phase, Task
 from chalicelib.domain.bundle.section import Complaints, Section
 
@@ -115,7 +115,7 @@ def _judge_ranking(
         if board.submission_rule is SubmissionRule.FORCE_BEST:
             complaints.error(f"{place}.submission_rule", f"With Force_Best the ranking column `{primary.key}` {advice}")
         for phase_place, phase in phases:
-            if phase.submission_rule is SubmissionRule.FORCE_BEST:
+            if phase.submission_rule is SubmissionRule.FORCE_BEST and board in of_phase([board], phase.index):
                 at = f"{phase_place}.agon.submission_rule"
                 complaints.error(at, f"With Force_Best the ranking column `{primary.key}` {advice}")
 

@@ -1,5 +1,6 @@
 """Leaderboards as a bundle describes them: their columns, and how submissions get onto them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -90,3 +91,9 @@ class Leaderboard:
         "The columns that part equal primary scores, in order; null means all other visible ones.", None, v2=None
     )
     column_groups: tuple[ColumnGroup, ...] = said("Headers over columns.", (), v2=None, v1="column_groups")
+    phases: tuple[int, ...] = said("The indexes of the phases that have it; without one all do.", (), v2=None)
+
+
+def of_phase(boards: Iterable[Leaderboard], phase: int) -> tuple[Leaderboard, ...]:
+    """The boards that the phase with this index has, in their order."""
+    return tuple(board for board in boards if not board.phases or phase in board.phases)

@@ -154,10 +154,13 @@ class Solution:
 
 @dataclass(frozen=True)
 class FinalBoard:
-    """The source of a phase's final ranking, once the phase is over: another phase, or one of its own tasks."""
+    """The source of a phase's final ranking, once the phase is over: another phase, or one of its own tasks or boards."""
 
     phase: int | None = said("The index of the phase whose board takes this one's place.", None)
     task: int | None = said("The index of the task that alone ranks then, and of which nothing is shown before.", None)
+    leaderboard: int | None = said(
+        "The index of the hidden leaderboard of the same runs that is shown then, and ranks.", None
+    )
 
 
 @dataclass(frozen=True)
@@ -207,6 +210,11 @@ class Phase:
         "From then to the phase's end participants see the board as it was.", None, v2=None
     )
     final_board_from: FinalBoard | None = said("What ranks when the phase is over.", None, v2=None)
+    final_selection: int | None = said(
+        "How many submissions participants may choose, 10 at most: the best of these counts when the phase is over.",
+        None,
+        v2=None,
+    )
     submission_rule: SubmissionRule | None = said(
         "How submissions get onto the board in this phase, in place of the board's own rule.",
         None,

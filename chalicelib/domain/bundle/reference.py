@@ -33,7 +33,7 @@ _LEVELS: tuple[tuple[type, str, str], ...] = (
     (Solution, "Solutions", "Each entry of `solutions`: a file at `path`, or an existing one by its `key`."),
     (Phase, "Phases", "Each entry of `phases`. Phases are sorted by `index`; the first one is then number 0."),
     (Download, "Links of a phase", "Each entry of a phase's `agon.downloads`."),
-    (FinalBoard, "Final boards", "A phase's `agon.final_board_from`: one of the two."),
+    (FinalBoard, "Final boards", "A phase's `agon.final_board_from`: one of the three."),
     (Requires, "What a runner must have", "Below `agon.requires`, of the competition or of a task."),
     (
         Expectations,

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 
 from chalicelib.contract import limits
-from chalicelib.domain.bundle import extension, fact_sheet, judged, rules
+from chalicelib.domain.bundle import extension, fact_sheet, final_boards, judged, rules
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.keys import elsewhere, key_of, place_of
 from chalicelib.domain.bundle.leaderboard import COMPUTATIONS, DEFAULT_PRECISION, Column, Leaderboard, SubmissionRule
@@ -37,6 +37,7 @@ def read(section: Section, files: Files) -> Bundle:
     phases = _phases(section, files, tasks)
     boards = _leaderboards(section)
     judged.judge(tasks, phases, boards, section.complaints)
+    final_boards.judge(phases, boards, section.complaints)
     bundle = Bundle(
         version="2",
         title=section.text("title", max_characters=limits.MAX_NAME_CHARACTERS, required=True).strip(),

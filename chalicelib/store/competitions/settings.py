@@ -69,6 +69,7 @@ class PhaseSettings:
     max_submission_bytes: int | None = None
     max_participant_bytes: int | None = None
     freeze_board_at: str | None = None
+    final_selection: int | None = None
     expects: Mapping[str, Any] | None = None
 
 

@@ -183,6 +183,8 @@ export default {
   "From then to the phase's end participants see the board as it was.":
     "De ce moment à la fin de la phase, les participants voient le classement tel qu’il était.",
   "What ranks when the phase is over.": "Ce qui classe quand la phase est terminée.",
+  "How many submissions participants may choose, 10 at most: the best of these counts when the phase is over.":
+    "Combien de soumissions les participants peuvent choisir, 10 au plus : la meilleure d’entre elles compte quand la phase est terminée.",
   "How submissions get onto the board in this phase, in place of the board's own rule.":
     "Comment les soumissions entrent au classement dans cette phase, au lieu de la règle du classement.",
   "The largest submission taken, in bytes.": "La plus grande soumission acceptée, en octets.",
