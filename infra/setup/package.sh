@@ -34,9 +34,11 @@ if ! is_stamped $copy/vendor.stamp "$made_from"; then
   rm -rf $copy
   note "Fetching the functions' packages …"
   python infra/setup/vendor.py $copy/vendor "$version" "$architecture" >&2
-  # Here and not by settle.py, which compiles the rest: packages seldom change.
+  # Here and not by settle.py, which compiles the rest: packages seldom change. Their sources stay here (-b): bytecode in
+  # their place is read as well, and whoever looks for a fault in them has the lock.
   if [[ -n $compiler ]]; then
-    "$compiler" -m compileall -qq --invalidation-mode unchecked-hash -s $copy/vendor -p /var/task $copy/vendor
+    "$compiler" -m compileall -qq -b --invalidation-mode unchecked-hash -s $copy/vendor -p /var/task $copy/vendor
+    find $copy/vendor -name '*.py' -delete
   fi
   stamp $copy/vendor.stamp "$made_from"
 fi

@@ -17,6 +17,7 @@ _UNCHECKED = (1).to_bytes(4, "little")
 #: What a zip calls the beginning of time, and what everybody may read.
 _DATE = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o644
+_LEVEL = 9
 #: What compilers and type checkers read, and no function.
 _UNREAD = (".pyi", ".c", ".h", ".pxd", ".pyx")
 
@@ -24,13 +25,13 @@ _UNREAD = (".pyi", ".c", ".h", ".pxd", ".pyx")
 def main(archive: Path, with_bytecode: bool = True) -> None:
     """Put its files in order, leave out what nobody reads, and take their dates and owners' rights away."""
     settled = archive.with_suffix(".settled")
-    with ZipFile(archive) as packed, ZipFile(settled, "w", ZIP_DEFLATED) as target:
+    with ZipFile(archive) as packed, ZipFile(settled, "w") as target:
         files = {name: packed.read(name) for name in packed.namelist() if not name.endswith(_UNREAD)}
         made = _bytecode(files) if with_bytecode else {}
         for name, content in sorted((made | files).items()):
             entry = ZipInfo(name, _DATE)
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, _MODE << 16
-            target.writestr(entry, content)
+            target.writestr(entry, content, compresslevel=_LEVEL)
     settled.replace(archive)
 
 

@@ -6,6 +6,7 @@ Nothing of it is run or built here, so any machine packs for any Python and proc
 """
 
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,8 @@ def main(folder: Path, version: str, architecture: str) -> None:
     # What pip needs to take a package away again.
     for record in folder.glob("*.dist-info/RECORD"):
         record.unlink()
+    for library in folder.rglob("*.so"):
+        library.write_bytes(loaded(library.read_bytes()))
 
 
 def _install(folder: Path, version: str, processor: str) -> None:
@@ -59,6 +62,23 @@ def _leave_out_services(data: Path) -> None:
     for service in data.iterdir():
         if service.is_dir() and service.name not in SERVICES:
             shutil.rmtree(service)
+
+
+def loaded(library: bytes) -> bytes:
+    """The part of an ELF file of 64 bits that is ever loaded: to the end of its last segment.
+
+    Behind it stand names for debuggers and the table of sections, which is for linkers. It names no file of another kind.
+    """
+    if library[:5] != b"\x7fELF\x02":
+        return library
+    (first,) = struct.unpack_from("<Q", library, 32)
+    size, count = struct.unpack_from("<HH", library, 54)
+    segments = (struct.unpack_from("<8xQ16xQ", library, first + number * size) for number in range(count))
+    kept = bytearray(library[: max(begin + length for begin, length in segments)])
+    # That there is no such table: its place, and the size and number of its rows and the row of its names.
+    struct.pack_into("<Q", kept, 40, 0)
+    struct.pack_into("<HHH", kept, 58, 0, 0, 0)
+    return bytes(kept)
 
 
 if __name__ == "__main__":
