@@ -1,8 +1,9 @@
 """Answers about what is stored, what happens on the site, and what is reported to its administrators."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from chalicelib.contract.values import dataclass
 
 
 @dataclass(frozen=True)

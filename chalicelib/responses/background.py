@@ -1,8 +1,9 @@
 """Answers about background work of the site."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from chalicelib.contract.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """Bundles: their imports and what is wrong with them."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
+from chalicelib.contract.values import dataclass
 from chalicelib.responses.previews import BoardEffect
 
 

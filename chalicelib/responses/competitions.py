@@ -1,11 +1,12 @@
 """Competitions and who takes part in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
 
 from chalicelib.contract.expected.expectations import Expectations
+from chalicelib.contract.values import dataclass
 from chalicelib.responses.groups import GroupName
 from chalicelib.responses.previews import BoardEffect, RankedPreview
 

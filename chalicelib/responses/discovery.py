@@ -1,7 +1,8 @@
 """Ways to find competitions and to hear of them."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from chalicelib.contract.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Forums, announcements and the inbox."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from chalicelib.contract.values import dataclass
 
 
 @dataclass(frozen=True)

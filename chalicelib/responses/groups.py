@@ -1,8 +1,9 @@
 """Groups of participants."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from chalicelib.contract.values import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """Leaderboards, where somebody stands on them, and what organizers did to them by hand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
 
+from chalicelib.contract.values import dataclass
 from chalicelib.responses.competitions import Column
 from chalicelib.responses.groups import GroupName
 

@@ -1,10 +1,10 @@
 """Datasets, tasks, and files on their way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from chalicelib.contract.values import dataclass
 from chalicelib.responses.submissions import UsedFile
 
 

@@ -1,8 +1,9 @@
 """Effects of a change on boards, told before it is made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from chalicelib.contract.values import dataclass
 
 
 @dataclass(frozen=True)

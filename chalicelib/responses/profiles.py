@@ -1,9 +1,9 @@
 """Pages of people, and the second step of a sign-in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from chalicelib.contract.values import dataclass
 from chalicelib.responses.competitions import Column
 
 

@@ -1,8 +1,9 @@
 """Queues, what waits on them and who serves them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from chalicelib.contract.values import dataclass
 
 
 @dataclass(frozen=True)

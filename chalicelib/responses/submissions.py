@@ -1,10 +1,11 @@
 """Submissions, their attempts and files, the code that participants share, and exports for organizers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Literal
 
+from chalicelib.contract.values import dataclass
 from chalicelib.responses.queues import Standing
 
 

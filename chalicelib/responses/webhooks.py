@@ -1,8 +1,9 @@
 """Webhooks, what was sent by them, and the news that they send."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from chalicelib.contract.values import dataclass
 
 Format = Literal["standard", "slack", "mattermost", "discord"]
 

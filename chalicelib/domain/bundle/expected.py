@@ -1,9 +1,9 @@
 """Expectations about what submissions hold, as a competition or a phase says it. The judge has the same by the same names
 (contract/expected/expectations.py). Names are those of Table Schema (Frictionless) where it has one."""
 
-from dataclasses import dataclass
 from typing import Literal
 
+from chalicelib.contract.values import dataclass
 from chalicelib.domain.bundle.keys import said
 
 

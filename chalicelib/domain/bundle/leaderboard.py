@@ -1,10 +1,10 @@
 """Leaderboards as a bundle describes them: their columns, and how submissions get onto them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from chalicelib.contract.values import dataclass
 from chalicelib.domain.bundle.keys import said
 
 DEFAULT_PRECISION = 2

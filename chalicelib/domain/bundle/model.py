@@ -7,10 +7,10 @@ version writes it (keys.py): the organizers' reference and the dump are made fro
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from chalicelib.contract.values import dataclass
 from chalicelib.domain.bundle.expected import Expectations
 from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.bundle.keys import said

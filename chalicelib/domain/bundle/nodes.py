@@ -5,10 +5,11 @@ what its aliases stand for.
 """
 
 from collections.abc import Mapping as MappingABC
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from chalicelib.contract import limits
+from chalicelib.contract.values import dataclass
 
 TOO_DEEP = f"This is nested more than {limits.MANIFEST_DEPTH} levels deep. Write it flatter."
 TOO_MANY = f"There are more than {limits.MANIFEST_NODES} values. Remove aliases or shorten the file."

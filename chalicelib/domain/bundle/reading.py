@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from itertools import accumulate
 from typing import Any, Protocol
 
 from chalicelib.contract import limits
+from chalicelib.contract.values import dataclass
 from chalicelib.domain.bundle.model import Bundle, Complaint, Task
 from chalicelib.domain.bundle.section import Complaints, line_of
 
