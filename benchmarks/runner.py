@@ -1,7 +1,8 @@
-"""The runner's own overhead, beside bare `docker run` of the same containers in the same run.
+"""The runner's own overhead, beside the same containers without it: by Docker's client for Python (made, started, waited
+for, removed, with the same limits and mounts), as bare processes, and by the docker command, which costs more than that.
 
 A real runner, a real Docker engine, the real protocol over HTTP; the backend and the queue are those of the runner's
-tests, so that what is measured is the runner and not an emulator of AWS.
+tests, so that what is measured is the runner and not an emulator of AWS. Runs alternate, figures are medians.
 """
 
 import logging
@@ -13,161 +14,168 @@ import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import boto3
 from moto.server import ThreadedMotoServer
 
+from benchmarks.containers import INGEST, SCORE, Bare, Memory, Took, measured, memory_of, memory_of_containers
 from benchmarks.report import quantile, show
-from runner import users
-from tests.runner.fake_backend import RUNNER_TOKEN, FakeBackend
-from tests.runner.job_builders import IMAGE, Queue
+from runner import config
+from tests.runner.fake_backend import RUNNER_TOKEN, Attempt, FakeBackend
+from tests.runner.job_builders import IMAGE, MIB, Queue
 
 RUNS = 11
 QUEUED = 200
 SLOTS = 4
 LARGE_BYTES = 1024**3
+MEMORY_MIB = 4096
 _PATIENCE_SECONDS = 180
-_SCORE = "import json\njson.dump({'accuracy': 1}, open('/app/output/scores.json', 'w'))\n"
-_INGEST = "open('/app/output/predictions.txt', 'w').write('1')\n"
-#: As much of a runner's limits as costs a container something.
-_LIMITS = (
-    *("--network=none", "--read-only", "--cap-drop=ALL", "--security-opt=no-new-privileges", "--pids-limit=512"),
-    *("--tmpfs=/tmp:rw,nosuid,nodev,mode=1777,size=1g", "--memory=2g", "--memory-swap=2g", "--workdir=/app/program"),
-)
+_ENGINE, _PROCESS, _COMMAND = "docker-py", "process", "docker run"
+_LIMITS = config.Limits(memory_bytes=MEMORY_MIB * MIB, cpus=float(os.cpu_count() or 1))
+
+
+@dataclass(frozen=True)
+class _Runner:
+    process: int
+    home: Path
+
+
+_Start = Callable[[int], AbstractContextManager[_Runner]]
 
 
 def main() -> None:
-    """Alternate between the two, so that whatever else the machine does hits both."""
+    """Alternate between all of them, so that whatever else the machine does hits each."""
     with _site() as (queue, start), tempfile.TemporaryDirectory() as folder:
-        bare = Bare(Path(folder))
-        with start(slots=1):
-            scoring, ingestion = _overheads(queue, bare)
-            first, second = _large_reference(queue)
-        ours, theirs = _rush(queue, start, bare)
-    small = quantile([run.ours for run in scoring], 0.5)
-    result = {
-        "scoring_overhead_seconds": round(_overhead(scoring), 3),
-        "ingestion_overhead_seconds": round(_overhead(ingestion), 3),
-        "slots_vs_bare": round(theirs / ours, 3),
-        "submissions_per_minute": round(QUEUED / ours * 60, 1),
-    }
+        with closing(Bare(Path(folder), IMAGE, _LIMITS, SLOTS)) as bare:
+            with start(1):
+                first = measured(lambda: _await(queue.put(SCORE)))
+                scoring, both = _one_by_one(queue, bare)
+                large = _large_reference(queue)
+            rush = _rush(queue, start, bare)
+        with start(SLOTS) as runner:
+            idle, waiting = _idle(queue, runner)
+    _tell_one(scoring, both, first)
+    _tell_rush(rush)
     rows = [
-        _row(f"scoring, median of {RUNS} (s)", scoring),
-        _row(f"ingestion + scoring, median of {RUNS} (s)", ingestion),
-        (f"{QUEUED} results, {SLOTS} at once (s)", ours, theirs, ours - theirs),
-        ("1 GB of reference data, first job (s)", first, small, first - small),
-        ("1 GB of reference data, later jobs (s)", second, small, second - small),
+        (f"an idle runner with {SLOTS} slots (MiB)", idle.resident, idle.proportional),
+        (f"{waiting[0]} containers that wait for its jobs (MiB)", waiting[1].resident, waiting[1].proportional),
     ]
-    show("A runner and bare docker run", ("", "Agon", "bare", "difference"), rows, result)
+    show("Memory", ("", "resident", "proportional"), rows, None)
+    small = scoring["Agon"].wall
+    rows = [
+        ("first job (s)", large[0], small, large[0] / small),
+        ("later jobs, median (s)", large[1], small, large[1] / small),
+    ]
+    result = {
+        "scoring_beside_docker_py": round(scoring["Agon"].wall / scoring[_ENGINE].wall, 3),
+        "scoring_over_process_seconds": round(scoring["Agon"].wall - scoring[_PROCESS].wall, 3),
+        "scoring_beside_docker_run": round(scoring["Agon"].wall / scoring[_COMMAND].wall, 3),
+        "rush_beside_docker_py": round(rush["Agon"].wall / rush[_ENGINE].wall, 3),
+        "submissions_per_minute": round(QUEUED / rush["Agon"].wall * 60, 1),
+        "idle_resident_mib": round(idle.resident, 1),
+    }
+    show("1 GB of reference data", ("", "Agon", "a job without it", "ratio"), rows, result)
 
 
-class Run:
-    """One job, and the same containers without a runner: seconds."""
-
-    def __init__(self, ours: float, bare: float) -> None:
-        self.ours = ours
-        self.bare = bare
-
-
-class Bare:
-    """The same programs in folders of their own, started by the docker command."""
-
-    def __init__(self, root: Path) -> None:
-        self._programs = {"score.py": root / "scoring", "ingest.py": root / "ingestion"}
-        self._inputs = [root / name for name in ("ref", "res")]
-        for folder in (*self._programs.values(), *self._inputs):
-            folder.mkdir()
-        (self._programs["score.py"] / "score.py").write_text(_SCORE)
-        (self._programs["ingest.py"] / "ingest.py").write_text(_INGEST)
-
-    def score(self, _: object = None) -> None:
-        """One scoring container."""
-        self._run("score.py")
-
-    def ingest_and_score(self) -> None:
-        """Two containers, one after the other."""
-        self._run("ingest.py")
-        self._run("score.py")
-
-    def _run(self, script: str) -> None:
-        user = users.of("benchmark", 0)
-        with tempfile.TemporaryDirectory() as output:
-            user.owns(Path(output))
-            mounts = [f"--volume={self._programs[script]}:/app/program", f"--volume={output}:/app/output"]
-            mounts += [f"--volume={folder}:/app/input/{folder.name}:ro" for folder in self._inputs]
-            words = ["docker", "run", "--rm", f"--user={user.uid}:{user.gid}", *_LIMITS, *mounts, IMAGE]
-            subprocess.run([*words, "python3", f"/app/program/{script}"], check=True, capture_output=True)
+def _tell_one(scoring: Mapping[str, Took], both: Mapping[str, Took], first: Took) -> None:
+    rows: list[Sequence[object]] = [("the first job of a runner", first.wall, first.cpu, "", "", "")]
+    for what, ways in (("scoring", scoring), ("ingestion + scoring", both)):
+        for name, took in ways.items():
+            over = took.wall - ways[_PROCESS].wall
+            rows.append((f"{what}: {name}", took.wall, took.cpu, *_ratios(ways["Agon"], took), over))
+    columns = ("", "wall (s)", "CPU (s)", "Agon's wall to it", "Agon's CPU to it", "over the process (s)")
+    show(f"One job, from its message to its finish; medians of {RUNS}", columns, rows, None)
 
 
-def _overheads(queue: Queue, bare: Bare) -> tuple[list[Run], list[Run]]:
-    def code() -> None:
-        _await(queue.put_code(ingestion=_INGEST, scoring=_SCORE))
+def _tell_rush(rush: Mapping[str, Took]) -> None:
+    rows = [(name, took.wall, took.cpu, *_ratios(rush["Agon"], took)) for name, took in rush.items()]
+    columns = ("", "wall (s)", "CPU (s)", "Agon's wall to it", "Agon's CPU to it")
+    show(f"{QUEUED} results, {SLOTS} at once", columns, rows, None)
 
-    def results() -> None:
-        _await(queue.put(_SCORE))
 
-    results(), code(), bare.ingest_and_score()  # Once without the clock: images, caches and connections are warm then.
-    scoring, ingestion = [], []
+def _ratios(ours: Took, other: Took) -> tuple[float, float]:
+    return ours.wall / other.wall, ours.cpu / other.cpu
+
+
+def _one_by_one(queue: Queue, bare: Bare) -> tuple[Mapping[str, Took], Mapping[str, Took]]:
+    """Scoring alone, and ingestion with scoring behind it, in each way."""
+    scoring: dict[str, Callable[[], object]] = {"Agon": lambda: _await(queue.put(SCORE))}
+    both: dict[str, Callable[[], object]] = {"Agon": lambda: _await(queue.put_code(ingestion=INGEST, scoring=SCORE))}
+    for name, way in bare.ways().items():
+        scoring[name] = way
+        both[name] = lambda way=way: (way("ingest.py"), way("score.py"))
+    for way in (*scoring.values(), *both.values()):
+        way()  # Once without the clock: images, caches and connections are warm then.
+    return _alternating(scoring), _alternating(both)
+
+
+def _alternating(ways: Mapping[str, Callable[[], object]]) -> Mapping[str, Took]:
+    taken: dict[str, list[Took]] = {name: [] for name in ways}
     for _ in range(RUNS):
-        scoring.append(Run(_seconds(results), _seconds(bare.score)))
-        ingestion.append(Run(_seconds(code), _seconds(bare.ingest_and_score)))
-    return scoring, ingestion
+        for name, way in ways.items():
+            taken[name].append(measured(way))
+    return {
+        name: Took(quantile([one.wall for one in runs], 0.5), quantile([one.cpu for one in runs], 0.5))
+        for name, runs in taken.items()
+    }
 
 
 def _large_reference(queue: Queue) -> tuple[float, float]:
     """Seconds of the first job with a gigabyte of reference data, and the median of those after it."""
     # Offered once: what takes its sum each time would be the benchmark, not the runner.
     reference = queue.offer(_large_zip())
-    first, *later = [_seconds(lambda: _await(queue.put(_SCORE, reference=reference))) for _ in range(6)]
+    first, *later = [measured(lambda: _await(queue.put(SCORE, reference=reference))).wall for _ in range(6)]
     return first, quantile(later, 0.5)
 
 
-def _rush(queue: Queue, start: Callable[..., object], bare: Bare) -> tuple[float, float]:
-    """Seconds that a queue takes one runner with slots, and bare containers as many at once."""
-    waiting = [queue.put(_SCORE) for _ in range(QUEUED)]
-    began = time.perf_counter()
-    with start(slots=SLOTS):  # type: ignore[attr-defined]
-        assert waiting[0].claimed.wait(_PATIENCE_SECONDS), "the runner claimed nothing"
-        began = time.perf_counter()
-        for attempt in waiting:
-            _await(attempt)
-        ours = time.perf_counter() - began
+def _rush(queue: Queue, start: _Start, bare: Bare) -> Mapping[str, Took]:
+    """What a queue takes one runner with slots, and bare containers as many at once: half before and half after it."""
+
+    def engine() -> None:
+        with ThreadPoolExecutor(SLOTS) as executor:
+            list(executor.map(lambda _: bare.engine(), range(QUEUED // 2)))
+
+    before = measured(engine)
+    waiting = [queue.put(SCORE, announced=False) for _ in range(QUEUED)]
+    with start(SLOTS):
+        _await(queue.put(SCORE))  # The runner is there.
+        ours = measured(lambda: _all(queue, waiting))
+    after = measured(engine)
+    return {"Agon": ours, _ENGINE: Took(before.wall + after.wall, before.cpu + after.cpu)}
+
+
+def _all(queue: Queue, waiting: Sequence[Attempt]) -> None:
     with ThreadPoolExecutor(SLOTS) as executor:
-        theirs = _seconds(lambda: list(executor.map(bare.score, range(QUEUED))))
-    return ours, theirs
+        list(executor.map(queue.announce, [one.job["submission"] for one in waiting]))
+    for attempt in waiting:
+        _await(attempt)
 
 
-def _await(attempt: object) -> None:
-    if not attempt.over.wait(_PATIENCE_SECONDS) or attempt.outcome is None:  # type: ignore[attr-defined]
-        raise SystemExit(f"A submission was not scored: {attempt.abort_reason}")  # type: ignore[attr-defined]
-    if attempt.outcome["fault"]:  # type: ignore[attr-defined]
-        raise SystemExit(f"A submission failed: {attempt.outcome['reason']}")  # type: ignore[attr-defined]
+def _idle(queue: Queue, runner: _Runner) -> tuple[Memory, tuple[int, Memory]]:
+    """The memory of a runner that has worked and has nothing to do, and that of containers that wait for its jobs."""
+    for attempt in [queue.put(SCORE) for _ in range(2 * SLOTS)]:
+        _await(attempt)
+    time.sleep(5)
+    return memory_of(runner.process), memory_of_containers(f"agon.runner={runner.home}")
 
 
-def _seconds(action: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    action()
-    return time.perf_counter() - began
-
-
-def _overhead(runs: list[Run]) -> float:
-    return quantile([run.ours for run in runs], 0.5) - quantile([run.bare for run in runs], 0.5)
-
-
-def _row(name: str, runs: list[Run]) -> tuple[object, ...]:
-    ours, bare = (quantile([getattr(run, which) for run in runs], 0.5) for which in ("ours", "bare"))
-    return name, ours, bare, ours - bare
+def _await(attempt: Attempt) -> None:
+    if not attempt.over.wait(_PATIENCE_SECONDS) or attempt.outcome is None:
+        raise SystemExit(f"A submission was not scored: {attempt.abort_reason}")
+    if attempt.outcome["fault"]:
+        raise SystemExit(f"A submission failed: {attempt.outcome['reason']}")
 
 
 def _large_zip() -> bytes:
     """A gigabyte that does not shrink, as a stored zip."""
     with tempfile.TemporaryFile() as target:
         with zipfile.ZipFile(target, "w") as archive, archive.open("data.bin", "w", force_zip64=True) as member:
-            block = os.urandom(16 * 1024**2)
+            block = os.urandom(16 * MIB)
             for _ in range(LARGE_BYTES // len(block)):
                 member.write(block)
         target.seek(0)
@@ -175,8 +183,8 @@ def _large_zip() -> bytes:
 
 
 @contextmanager
-def _site() -> Iterator[tuple[Queue, Callable[..., object]]]:
-    """A backend, its queue, and what starts a runner on them."""
+def _site() -> Iterator[tuple[Queue, _Start]]:
+    """A backend, its queue, and what starts a runner on them with so many slots."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -186,29 +194,24 @@ def _site() -> Iterator[tuple[Queue, Callable[..., object]]]:
     sqs, backend = boto3.client("sqs", endpoint_url=endpoint, **keys), FakeBackend()
     backend.queue_url = sqs.create_queue(QueueName="jobs", Attributes={"VisibilityTimeout": "30"})["QueueUrl"]
     environment = {"AGON_API": backend.url, "AGON_RUNNER_TOKEN": RUNNER_TOKEN, "AWS_ENDPOINT_URL": endpoint}
-
-    @contextmanager
-    def start(slots: int) -> Iterator[None]:
-        with _runner(environment, slots):
-            yield
-
     try:
-        yield Queue(backend, sqs), start
+        yield Queue(backend, sqs), lambda slots: _started(environment, slots)
     finally:
         backend.close()
         server.stop()
 
 
 @contextmanager
-def _runner(environment: Mapping[str, str], slots: int) -> Iterator[None]:
+def _started(environment: Mapping[str, str], slots: int) -> Iterator[_Runner]:
     home = Path(tempfile.mkdtemp(prefix="agon-benchmark-"))
-    command = [sys.executable, "-m", "runner", "run", f"--home={home}", f"--slots={slots}", "--poll-seconds=20"]
+    flags = [f"--home={home}", f"--slots={slots}", f"--memory-mib={MEMORY_MIB * slots}", "--poll-seconds=20"]
+    command = [sys.executable, "-m", "runner", "run", *flags]
     daemon = subprocess.Popen(command, env={**os.environ, **environment}, stderr=subprocess.PIPE, text=True)
     said: list[str] = []
     reader = threading.Thread(target=lambda: said.extend(daemon.stderr or ()), daemon=True)
     reader.start()
     try:
-        yield
+        yield _Runner(daemon.pid, home)
     except SystemExit as error:
         raise SystemExit(f"{error}\n{''.join(said[-20:])}") from error
     finally:
