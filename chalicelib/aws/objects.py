@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib import settings
 from chalicelib.aws.clients import S3_BUSY, busy_store, client
+from chalicelib.aws.ranges import Ranged
 from chalicelib.contract import Upload, names
 
 URL_SECONDS = 3600
@@ -254,11 +255,7 @@ def opened(bucket: str, key: str, size_bytes: int | None = None) -> Any:
     if size_bytes is not None and size_bytes <= SMALL_BYTES:
         yield io.BytesIO(read(bucket, key))
         return
-    # It brings `requests` along, which a cold start of the API should not have to wait for.
-    import smart_open
-
-    parameters = {"client": client("s3"), "defer_seek": True}
-    with smart_open.open(f"s3://{bucket}/{key}", "rb", transport_params=parameters) as content:
+    with Ranged.buffered(bucket, key) as content:
         yield content
 
 

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Collection
+from concurrent.futures import Future, ThreadPoolExecutor
 from os.path import commonprefix
-from typing import Any
+from typing import Any, Self
 
 from botocore.exceptions import ClientError
 
@@ -18,11 +19,12 @@ OnPart = Callable[[int], None]
 
 
 class Stream:
-    """A file to write to, which becomes an object when it is finished and not before.
+    """A file to write to, which becomes an object when it is finished and not before; a block of its own, for what is on
+    its way when the block is left arrives first.
 
     A try that was broken off is gone on with: the same bytes are written again, and S3 is sent only what it does not
     have. S3 itself says what was begun of this key, so nobody has to remember it, and no crash comes too early for that.
-    `size_bytes` and `sha256` (hex) are those of what was written so far.
+    While a part goes to S3 the next one is written. `size_bytes` and `sha256` (hex) are those of what was written so far.
     """
 
     def __init__(self, bucket: str, key: str, on_part: OnPart = lambda _: None):
@@ -31,9 +33,18 @@ class Stream:
         self._multipart: str | None = None
         self._there: dict[int, str] = {}
         self._sent: list[dict[str, Any]] = []
-        self._waiting = bytearray()
+        self._sender = ThreadPoolExecutor(1)
+        self._sending: Future[tuple[str, bool]] | None = None
+        self._sent_bytes = 0
+        self._part, self._filled = bytearray(), 0
         self._digest = hashlib.sha256()
         self.size_bytes = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._sender.shutdown()
 
     @property
     def sha256(self) -> str:
@@ -47,11 +58,16 @@ class Stream:
     def write(self, content: bytes) -> int:
         """Take some bytes; a full part goes to S3."""
         self._digest.update(content)
-        self._waiting += content
         self.size_bytes += len(content)
-        while len(self._waiting) >= PART_BYTES:
-            self._send(bytes(self._waiting[:PART_BYTES]))
-            del self._waiting[:PART_BYTES]
+        left = memoryview(content)
+        while left:
+            self._part = self._part or bytearray(PART_BYTES)
+            taken = left[: PART_BYTES - self._filled]
+            self._part[self._filled : self._filled + len(taken)] = taken
+            self._filled += len(taken)
+            left = left[len(taken) :]
+            if self._filled == PART_BYTES:
+                self._send()
         return len(content)
 
     def flush(self) -> None:
@@ -60,26 +76,42 @@ class Stream:
     def finish(self) -> None:
         """Make it an object."""
         if self._multipart is None:
-            client("s3").put_object(**self._where, Body=bytes(self._waiting))
+            client("s3").put_object(**self._where, Body=bytes(self._part[: self._filled]))
             return
-        if self._waiting or not self._sent:
-            self._send(bytes(self._waiting))
+        if self._filled:
+            self._send()
+        self._arrive()
         client("s3").complete_multipart_upload(
             **self._where, UploadId=self._multipart, MultipartUpload={"Parts": self._sent}
         )
 
-    def _send(self, content: bytes) -> None:
+    def _send(self) -> None:
+        """Have the part go to S3, when the one before it has arrived."""
         if self._multipart is None:
             self._begin()
-        number = len(self._sent) + 1
-        etag = self._there.get(number)
-        if etag is None or etag != f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"':
-            part = {"UploadId": self._multipart, "PartNumber": number, "Body": content}
-            self._sent.append({"PartNumber": number, "ETag": client("s3").upload_part(**self._where, **part)["ETag"]})
+        self._arrive()
+        self._sending = self._sender.submit(self._store, len(self._sent) + 1, bytes(self._part[: self._filled]))
+        self._sent_bytes += self._filled
+        self._filled = 0
+
+    def _arrive(self) -> None:
+        """Wait for the part that is on its way."""
+        if self._sending is None:
+            return
+        etag, is_new = self._sending.result()
+        self._sending = None
+        self._sent.append({"PartNumber": len(self._sent) + 1, "ETag": etag})
+        if is_new:
             # Not for a part that was there: who has time for one part only must get to the next one.
-            self._on_part(self.size_bytes - len(self._waiting) + len(content))
-        else:
-            self._sent.append({"PartNumber": number, "ETag": etag})
+            self._on_part(self._sent_bytes)
+
+    def _store(self, number: int, content: bytes) -> tuple[str, bool]:
+        """The ETag of a part that S3 has then, and whether it had to be sent."""
+        etag = self._there.get(number)
+        if etag is not None and etag == f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"':
+            return etag, False
+        part = {"UploadId": self._multipart, "PartNumber": number, "Body": content}
+        return str(client("s3").upload_part(**self._where, **part)["ETag"]), True
 
     def _begin(self) -> None:
         begun = unfinished(self._where["Bucket"], [self._where["Key"]])

@@ -270,6 +270,7 @@ def test_an_import_that_fails_says_what_it_first_found_wherever_its_removal_is_c
         import_.refresh()
         if import_.status == jobs.RUNNING:
             jobs.wait_again(import_, datetime.now(UTC))
+        if import_.status == jobs.WAITING:
             run(import_)
             import_.refresh()
         assert import_.status == jobs.FAILED and "In `program.zip`" in import_.errors[0]["message"], made

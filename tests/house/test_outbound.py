@@ -7,8 +7,6 @@ from tests.house.sources import ROOT, module_of, sources, tree_of
 #: What opens connections, or is made of what does. boto3 knows the addresses of AWS alone.
 CONNECTING = {"socket", "ssl", "http.client", "urllib.request", "ftplib", "smtplib", "asyncio", "aiohttp"}
 CONNECTING |= {"httpx", "requests", "urllib3", "websocket", "websockets", "socketserver", "telnetlib"}
-#: Opens an address by its scheme, so that s3:// is all that it may be given.
-OPENING = {"smart_open": {"chalicelib.aws.objects"}}
 
 
 def imported(tree: ast.AST) -> set[str]:
@@ -22,12 +20,6 @@ def test_only_the_door_opens_connections() -> None:
     backend = [path for path in sources() if path.is_relative_to(ROOT / "chalicelib")]
     opening = {module_of(path) for path in backend if CONNECTING & imported(tree_of(path))}
     assert opening == {"chalicelib.outbound"}
-
-
-def test_what_opens_addresses_by_their_scheme_is_given_those_of_s3() -> None:
-    for name, known in OPENING.items():
-        backend = [path for path in sources() if path.is_relative_to(ROOT / "chalicelib")]
-        assert {module_of(path) for path in backend if name in imported(tree_of(path))} == known
 
 
 def test_the_door_is_open_for_webhooks_and_lists_of_other_sites_alone() -> None:

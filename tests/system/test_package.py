@@ -24,7 +24,6 @@ import json, os, sys
 sys.path.insert(0, sys.argv[1])
 import app
 from chalicelib.aws.clients import client
-from smart_open import s3
 from zoneinfo import ZoneInfo
 ZoneInfo("Europe/Vienna")
 made = sorted(client(service).meta.service_model.service_name for service in json.loads(sys.argv[2]))

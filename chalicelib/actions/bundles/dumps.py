@@ -104,9 +104,9 @@ def work(dump: Dump, _now: datetime, deadline: datetime) -> None:
         if is_late(deadline):
             raise OutOfTime
 
-    target = Stream(settings.get().files_bucket, dump.object_key, on_part)
-    _write(target, manifest, there)
-    target.finish()
+    with Stream(settings.get().files_bucket, dump.object_key, on_part) as target:
+        _write(target, manifest, there)
+        target.finish()
     complaints = [Complaint(name, None, name, _why_missing(name, wanted[name], kept)) for name in missing]
     complaints += [Complaint("", None, f"tasks[{task.index}]", _BORROWED.format(task.name)) for task in borrowed]
     if target.size_bytes > (most := settings.get().max_bundle_bytes):

@@ -77,17 +77,17 @@ class Copying:
 
     def _copy(self, piece: Piece, source: Source) -> None:
         file = self._files[piece.place]
-        target = Stream(settings.get().files_bucket, file["object_key"], self._on_part(file))
-        try:
-            ref = source.copy(piece, target)
-        except Refused as error:
-            raise Broken(piece) from error
-        dataset = {"dataset": ids.derived(self._import.id, piece.place)} if piece.is_dataset else {}
-        file["sent"] = {**dataset, "object_key": file["object_key"], **ref}
-        if target.is_in_parts:
-            # When S3 has put the parts together it knows nothing more of them: who finds them gone must know why.
-            self._save()
-        target.finish()
+        with Stream(settings.get().files_bucket, file["object_key"], self._on_part(file)) as target:
+            try:
+                ref = source.copy(piece, target)
+            except Refused as error:
+                raise Broken(piece) from error
+            dataset = {"dataset": ids.derived(self._import.id, piece.place)} if piece.is_dataset else {}
+            file["sent"] = {**dataset, "object_key": file["object_key"], **ref}
+            if target.is_in_parts:
+                # When S3 has put the parts together it knows nothing more of them: who finds them gone must know why.
+                self._save()
+            target.finish()
 
     def _key(self, piece: Piece) -> str:
         id_ = ids.derived(self._import.id, piece.place)

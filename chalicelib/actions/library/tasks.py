@@ -224,12 +224,12 @@ def _key(task: Task, piece: Piece) -> str:
 def _dataset(task: Task, piece: Piece, source: Source, account: Account, now: datetime) -> Dataset:
     """Copy a file of the archive to its own object: a dataset that is not stored yet. Raises Invalid."""
     id_, bucket = ids.derived(task.id, piece.kind), settings.get().files_bucket
-    target = Stream(bucket, _key(task, piece))
-    try:
-        size = source.copy(piece, target)
+    with Stream(bucket, _key(task, piece)) as target:
+        try:
+            size = source.copy(piece, target)
+        except Refused as error:
+            raise Invalid(f"`{piece.path[:100]}` is damaged in the archive. Zip it again.") from error
         target.finish()
-    except Refused as error:
-        raise Invalid(f"`{piece.path[:100]}` is damaged in the archive. Zip it again.") from error
     with objects.opened(bucket, _key(task, piece), size["size_bytes"]) as content:
         if errors := archive.inspect(content).errors:
             raise _refusal([replace(one, message=f"In `{piece.path[:100]}`: {one.message}") for one in errors])

@@ -135,18 +135,18 @@ def _pack(export: SubmissionExport, deadline: datetime) -> bool:
     if first is None and export.zips:
         return False
     setup = visibility.setup_at(export.phase)
-    target = Stream(settings.get().runs_bucket, _key(export, len(export.zips) + 1), on_part)
     packed: list[Packed] = []
-    with zipfile.ZipFile(target, "w") as archive:  # type: ignore[call-overload]
-        submission = first
-        while submission is not None:
-            packed.append(_add(archive, submission, setup))
-            is_full = target.size_bytes >= ZIP_BYTES or is_late(deadline)
-            submission = None if is_full else next(left, None)
-        text = io.StringIO()
-        export_layout.write_table(text, packed)
-        archive.writestr(_entry(export_layout.TABLE), text.getvalue(), zipfile.ZIP_DEFLATED)
-    target.finish()
+    with Stream(settings.get().runs_bucket, _key(export, len(export.zips) + 1), on_part) as target:
+        with zipfile.ZipFile(target, "w") as archive:  # type: ignore[call-overload]
+            submission = first
+            while submission is not None:
+                packed.append(_add(archive, submission, setup))
+                is_full = target.size_bytes >= ZIP_BYTES or is_late(deadline)
+                submission = None if is_full else next(left, None)
+            text = io.StringIO()
+            export_layout.write_table(text, packed)
+            archive.writestr(_entry(export_layout.TABLE), text.getvalue(), zipfile.ZIP_DEFLATED)
+        target.finish()
     cursor = packed[-1].submission if packed else export.id
     exports.keep(export, {"size_bytes": target.size_bytes, "submissions": len(packed)}, cursor)
     return True

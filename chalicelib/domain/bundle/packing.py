@@ -34,7 +34,7 @@ class Members:
         return self._archive.getinfo(self.prefix + path)
 
     def below(self, path: str) -> list[zipfile.ZipInfo]:
-        """The files of a folder in a fixed order; none when the path is no folder."""
+        """The files of a folder by their names; none when the path is no folder."""
         folder = f"{self.prefix}{path}/"
         start, end = bisect_left(self._names, folder), bisect_left(self._names, folder + chr(0x10FFFF))
         return [member for member in self._members[start:end] if not member.is_dir()]
@@ -63,11 +63,17 @@ class Members:
         """Make the same bytes each time, with modes kept and times of no meaning."""
         # Who cannot seek has sizes and CRC follow each member, which every reader of zips understands.
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as zipped:  # type: ignore[call-overload]
-            for member in members:
+            # As they lie, so that all is read from front to back.
+            for member in sorted(members, key=lambda one: one.header_offset):
                 entry = zipfile.ZipInfo(member.filename[cut:])
-                entry.external_attr, entry.compress_type = member.external_attr, zipfile.ZIP_DEFLATED
+                entry.external_attr, entry.compress_type = member.external_attr, _packed_as(member)
                 with self._archive.open(member) as content, zipped.open(entry, "w", force_zip64=True) as inside:
                     _pour(content, inside)
+
+
+def _packed_as(member: zipfile.ZipInfo) -> int:
+    """Stored where somebody stored it, as what does not shrink is, else deflated."""
+    return zipfile.ZIP_STORED if member.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
 
 
 def _pour(source: IO[bytes], target: IO[bytes] | Sink) -> None:
