@@ -1101,6 +1101,7 @@ class Board(TypedDict):
     title: str
     hidden: bool
     columns: list[Column]
+    final: NotRequired[bool]
 
 class Leaderboards(TypedDict):
     phase: str

@@ -129,12 +129,13 @@ class DetailedResults:
 
 @dataclass(frozen=True)
 class Board:
-    """A leaderboard of a phase. `hidden` ones are told to organizers only."""
+    """A leaderboard of a phase. `hidden` ones are told to organizers only. A `final` one is shown when the phase is over."""
 
     key: str
     title: str
     hidden: bool
     columns: list[Column]
+    final: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Competitions and scored submissions put straight into the table: for tests of what comes after scoring."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,7 +48,7 @@ def competition(
         title="Guess",
         tasks=tuple(Task(task, f"Task {task}") for task in tasks),
         phases=tuple(phases),
-        leaderboards=leaderboards or (board(),),
+        leaderboards=tuple(replace(one, index=at) for at, one in enumerate(leaderboards or (board(),))),
         **settings,
     )
     id_, placed = ids.new(NOW), definition.Placed()
@@ -113,4 +114,4 @@ def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: in
 def _setup(phase_id: str) -> visibility.BoardSetup:
     competition, phase = table.read(*competitions.places_of_phase(phase_id))
     assert competition and phase
-    return visibility.setup_of(competition, phase)
+    return visibility.setup_of(competition, phase, NOW)

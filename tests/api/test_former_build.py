@@ -122,6 +122,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     "column": ["Accuracy"],
     **dict.fromkeys(("last_used_at", "last_used_from"), Anything()),
     "effects": [[]],
+    "final": [False],
     "protocol": [1],
     "advice": Anything(),
     "ranking": [None],

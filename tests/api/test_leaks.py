@@ -106,6 +106,17 @@ SETTINGS = {
         (*TELLING, *PRINTED),
         task="1",
     ),
+    "a board that is to rank at the end": Setting(
+        _set_up(
+            phases.board(SECONDS, key="speed", primary_index=1, hidden=True),
+            phases.board(ACCURACY),
+            final_board_from=FinalBoard(leaderboard=0),
+            final_selection=2,
+        ),
+        {"accuracy": SHOWN, "seconds": HIDDEN},
+        (*TELLING, *PRINTED),
+        notes=_QUOTING,
+    ),
     "a score set by hand": Setting(
         _set_up(), {"accuracy": SHOWN}, ("private_output",), row={"original_scores": {"accuracy": HIDDEN}}
     ),

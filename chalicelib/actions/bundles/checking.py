@@ -1,6 +1,7 @@
 """Bundles before they are imported, and as they were uploaded."""
 
 import zipfile
+from datetime import datetime
 
 from chalicelib import responses, settings
 from chalicelib.actions.bundles import permitted
@@ -25,7 +26,7 @@ URL_SECONDS = 300
 MAX_ORIGINALS = 20
 
 
-def check(account: Account, body: CheckBundle) -> responses.Check:
+def check(account: Account, body: CheckBundle, now: datetime) -> responses.Check:
     """Every complaint about a bundle, without importing it, and what it would do to a competition's boards.
 
     Raises NotFound, Conflict, and NotAllowed for a competition of others.
@@ -42,15 +43,15 @@ def check(account: Account, body: CheckBundle) -> responses.Check:
         reading = permitted.judged_by_queue(reading, reading.bundle, account.id)
     summary = reading.summary()
     complaints = {kind: [responses.Complaint(**one) for one in summary[kind]] for kind in ("errors", "warnings")}
-    return responses.Check(**{**summary, **complaints, "effects": _effects(reading.bundle, body.competition, account)})
+    return responses.Check(**{**summary, **complaints, "effects": _effects(reading.bundle, body.competition, account, now)})
 
 
-def _effects(bundle: Bundle | None, named: str | None, account: Account) -> list[responses.BoardEffect]:
+def _effects(bundle: Bundle | None, named: str | None, account: Account, now: datetime) -> list[responses.BoardEffect]:
     if named is None:
         return []
     competition, phases = competitions.find(slugs.resolve(named))
     check_organizer(competition, account)
-    return reordering.effects(reordering.of_change(competition, phases, bundle)) if bundle else []
+    return reordering.effects(reordering.of_change(competition, phases, bundle, now)) if bundle else []
 
 
 def originals(competition_id: str, account: Account) -> responses.Originals:

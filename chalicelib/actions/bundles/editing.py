@@ -25,6 +25,7 @@ from chalicelib.aws import messages
 from chalicelib.domain.bundle import differences, model, rules
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle.check import check_values
+from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.domain.people.accounts import Account
@@ -139,6 +140,8 @@ def remove(competition_id: str, path: Path, intent: Intent, account: Account, no
     if path.kind is model.Phase:
         _check_removable(draft.phases, position)
     del entries[position]
+    if path.kind is Leaderboard:
+        parts.follow_boards(draft.document, position)
     return _save(draft, path, None, intent, account, now)
 
 
@@ -200,7 +203,7 @@ def _save(
     bundle = references.with_tasks(reading.bundle, taken)
     permitted.check_queue_allows(bundle, draft.bundle)
     _check_licence_known(permitted.phases_shared_anew(bundle, draft.phases))
-    reorderings = reordering.of_change(draft.competition, draft.phases, bundle)
+    reorderings = reordering.of_change(draft.competition, draft.phases, bundle, now)
     if intent.is_preview:
         effects = reordering.effects(reorderings)
         return replace(_answer(draft, effects), ranking=_ranking(draft, bundle, path, now))

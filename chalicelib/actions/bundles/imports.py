@@ -250,7 +250,7 @@ def _store(
         competition, old = former
         competition.revision = import_.updates
         bundle, reading = _with_own_slug(competition, bundle, reading)
-        reorderings = reordering.of_change(competition, old, bundle)
+        reorderings = reordering.of_change(competition, old, bundle, now)
         change = _change(competition, old, bundle, placed, reorderings, original, now)
         warnings = [asdict(warning) for warning in (*reading.warnings, *_lost_scores(reading, reorderings))]
         try:

@@ -112,6 +112,17 @@ def keep_former_key(column: Document, known: Sequence[str], patch: Mapping[str, 
         extension["former_keys"] = [key for key in known if key != column.get("key")][: limits.MAX_FORMER_KEYS]
 
 
+def follow_boards(document: Document, gone: int) -> None:
+    """What phases call their final board goes on naming the same one after the board at `gone` was taken out."""
+    for phase in document.get("phases", []):
+        final = phase.get(EXTENSION, {}).get("final_board_from", {})
+        if final.get("leaderboard", -1) > gone:
+            final["leaderboard"] -= 1
+        elif final.get("leaderboard") == gone:
+            # There is no such board, which the complaint about it says.
+            final["leaderboard"] = len(document["leaderboards"])
+
+
 def keys_of(column: Document) -> list[str]:
     """The key of a column, and those that it had before, the newest first."""
     return [column["key"], *column.get(EXTENSION, {}).get("former_keys", ())]

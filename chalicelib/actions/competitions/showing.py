@@ -208,7 +208,7 @@ def _answer(
         participant_groups=[responses.GroupName(one.key, one.title, one.board) for one in competition.groups],
         my_groups=[one.key for one in competition.groups if one.key in membership.groups],
         phases=[_phase(competition, phase, now) for phase in phases],
-        leaderboard=_leaderboard(competition, membership.sees_all),
+        leaderboard=_leaderboard(competition, phases, membership.sees_all),
         waiting_since=competition.waiting_since if membership.sees_all else None,
         refusal=competition.refusal if membership.sees_all else None,
         pages=[_title(page) for page in pages_of(competition)],
@@ -248,9 +248,11 @@ def _questions(asked: Mapping[str, Question]) -> list[responses.Question]:
     ]
 
 
-def _leaderboard(competition: Competition, is_organizer: bool) -> responses.LeaderboardSetup | None:
-    """The first board that this person may know of."""
-    for board in policy.visible_boards(definition.leaderboards_of(competition), is_organizer):
+def _leaderboard(competition: Competition, phases: Sequence[Phase], is_organizer: bool) -> responses.LeaderboardSetup | None:
+    """The first board that this person, who knows of these phases, may know of."""
+    boards, known = definition.leaderboards_of(competition), [int(phase.index) for phase in phases]
+    there = [board for board in boards if not board.phases or not {*known}.isdisjoint(board.phases)]
+    for board in policy.visible_boards(there, is_organizer):
         columns = columns_of_board(board, is_organizer)
         return responses.LeaderboardSetup(board.key, board.title, board.submission_rule, columns)
     return None

@@ -13,7 +13,7 @@ from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.bundle.model import Judging, Phase
 from chalicelib.domain.judging import aggregation, assignment
 from chalicelib.domain.judging.aggregation import Judgement
-from chalicelib.domain.leaderboards import scores
+from chalicelib.domain.leaderboards import policy, scores
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions, definition
 from chalicelib.store.competitions.competitions import Competition, places_of_phase
@@ -79,7 +79,7 @@ def rebuild(phase_id: str, now: datetime) -> bool:
     anywhere and done again, it comes to the same.
     """
     state = cases.clear_dirty(phase_id, ids.secret())
-    jury = _jury(phase_id) if state else None
+    jury = _jury(phase_id, now) if state else None
     if state is None or jury is None:
         return False
     rows, contents = boards.all_rows(phase_id), cases.contents(phase_id)
@@ -120,7 +120,7 @@ def excluded_of(competition: str) -> set[str]:
     return {juror.user for juror in jurors.of_competition(competition) if juror.status == jurors.EXCLUDED}
 
 
-def _jury(phase_id: str) -> Jury | None:
+def _jury(phase_id: str, now: datetime) -> Jury | None:
     competition, phase = table.read(*places_of_phase(phase_id))
     if competition is None or phase is None:
         return None
@@ -129,7 +129,7 @@ def _jury(phase_id: str) -> Jury | None:
         phase=phase_id,
         setups=definition.judgings_of(competition, phase),
         tasks=described.tasks,
-        boards=definition.leaderboards_of(competition),
+        boards=policy.boards_of(described, definition.leaderboards_of(competition), now),
         competition=competition,
         described=described,
     )

@@ -67,9 +67,11 @@ def _json(file: BinaryIO, phase_id: str, body: requests.Export, account: Account
 
 def _zip(file: BinaryIO, phase_id: str, body: requests.Export, account: Account, now: datetime) -> str:
     competition, phases = competitions.find(competitions.competition_of(phase_id))
-    setup = visibility.setup_of(competition, phases[0])
-    boards = [Which(board.key, group) for group in (None, *setup.grouped) for board in setup.boards]
-    views = [reading.look(phase.id, which, False, account, now) for phase in phases for which in boards]
+    setups = [(phase.id, visibility.setup_of(competition, phase, now)) for phase in phases]
+    boards = [
+        (phase, Which(board.key, group)) for phase, of in setups for group in (None, *of.grouped) for board in of.boards
+    ]
+    views = [reading.look(phase, which, False, account, now) for phase, which in boards]
     if sum(view.snapshot.count for view in views) > MAX_ROWS:
         raise TooLarge(f"Together the boards have more than {MAX_ROWS:,} rows. Export each by itself, as csv or json.")
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -152,7 +152,7 @@ def moderated_submission(
     competition, phase, member = table.read(*places_of_phase(submission.phase), membership)
     if competition is None or phase is None:
         raise NotFound(_NO_SUBMISSION)
-    setup = visibility.setup_of(competition, phase)
+    setup = visibility.setup_of(competition, phase, now)
     # To see what organizers see is not to do what they do.
     audience = replace(
         visibility.audience_of(setup, competition, account, now), is_organizer=is_organizer(competition, account)

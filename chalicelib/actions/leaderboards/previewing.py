@@ -8,6 +8,7 @@ from chalicelib import responses
 from chalicelib.actions.leaderboards import rendering, reordering, visibility
 from chalicelib.actions.leaderboards.reordering import Reordering
 from chalicelib.actions.leaderboards.visibility import BoardSetup
+from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.competitions import phases as times
 from chalicelib.store.competitions.competitions import Competition, Phase
@@ -22,26 +23,26 @@ def of_change(
 ) -> responses.RankedPreview | None:
     """The first rows of a board in the phase that counts now, once the competition is as `bundle` says.
 
-    None where it would look as it does, or there are too many rows to look at.
+    None where it would look as it does, is not a board of that phase, or there are too many rows to look at.
     """
     phase, told = _current(phases, now), {one.index: one for one in bundle.phases}
-    if phase is None or int(phase.index) not in told or board >= len(bundle.leaderboards):
+    if phase is None or int(phase.index) not in told:
         return None
-    before = visibility.setup_of(competition, phase)
-    after = visibility.setup_of_bundle(bundle, told[int(phase.index)])
+    before = visibility.setup_of(competition, phase, now)
+    after = visibility.setup_of_bundle(bundle, told[int(phase.index)], now)
     both = reordering.rows_of(Reordering(phase, before, after), MOST)
-    if both is None:
+    was, is_now = before.numbered(board), after.numbered(board)
+    if both is None or is_now is None:
         return None
-    former = _ranked(both[0], before, board) if board < len(before.boards) else []
-    rows = _ranked(both[1], after, board)
+    former = _ranked(both[0], before, was) if was else []
+    rows = _ranked(both[1], after, is_now)
     if rows == former:
         return None
     ranks = {row.submission: row.rank for row in former}
-    columns = after.boards[board].columns
     return responses.RankedPreview(
         phase=phase.id,
         name=phase.name,
-        columns=[responses.PreviewedColumn(one.key, one.title, one.sorting, one.precision) for one in columns],
+        columns=[responses.PreviewedColumn(one.key, one.title, one.sorting, one.precision) for one in is_now.columns],
         rows=[
             responses.PreviewedRow(one.rank, ranks.get(one.submission), one.participant, one.scores) for one in rows[:TOLD]
         ],
@@ -58,12 +59,12 @@ class _Row(NamedTuple):
     scores: Mapping[str, float]
 
 
-def _ranked(rows: Sequence[BoardRow], setup: BoardSetup, board: int) -> list[_Row]:
-    of, keys = setup.boards[board], {column.key for column in setup.boards[board].columns}
+def _ranked(rows: Sequence[BoardRow], setup: BoardSetup, board: Leaderboard) -> list[_Row]:
+    keys = {column.key for column in board.columns}
     plain = [rendering.of_today(_plain(row), setup) for row in rows]
     return [
         _Row(rank, row.username, row.submission, {key: value for key, value in scores.items() if key in keys})
-        for rank, row, scores in rendering.ranked(plain, setup, of)
+        for rank, row, scores in rendering.ranked(plain, setup, board)
     ]
 
 

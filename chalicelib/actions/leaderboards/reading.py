@@ -110,13 +110,19 @@ def read(
 def list_all(phase_id: str, account: Account | None, now: datetime) -> responses.Leaderboards:
     """The boards of a phase, by one call. Raises NotFound."""
     competition, phase = visible_phase(phase_id, account)
-    setup = visibility.setup_of(competition, phase)
+    setup = visibility.setup_of(competition, phase, now)
     audience = visibility.audience_of(setup, competition, account, now)
     return responses.Leaderboards(
         phase=phase_id,
         submission_rule=setup.rule.value,
         boards=[
-            responses.Board(board.key, board.title, board.hidden, visibility.columns_of(setup, board, audience))
+            responses.Board(
+                key=board.key,
+                title=board.title,
+                hidden=board.hidden,
+                columns=visibility.columns_of(setup, board, audience),
+                final=board is setup.final_board,
+            )
             for board in policy.visible_boards(setup.boards, audience.is_organizer)
         ],
         groups=[responses.GroupName(one.key, one.title, True) for one in setup.groups.values() if one.board],
@@ -164,18 +170,18 @@ def look(phase_id: str, which: Which, wants_final: bool, account: Account | None
     found = table.read_all(place for place in places if place is not None)
     competition, phase = visible_phase(phase_id, account, found)
     member = found.get(member_at) if member_at else None
-    setup = visibility.setup_of(competition, phase)
+    setup = visibility.setup_of(competition, phase, now)
     audience = visibility.audience_of(setup, competition, account, now)
-    board, group = setup.board(which.board) if which.board else _first(setup, audience), setup.group(which.group)
-    is_final = audience.is_over or (wants_final and audience.is_organizer)
-    final = setup.phase.final_board_from
+    is_final, final = audience.is_over or (wants_final and audience.is_organizer), setup.phase.final_board_from
+    first = (setup.final_board if is_final else None) or _first(setup, audience)
+    board, group = setup.board(which.board) if which.board else first, setup.group(which.group)
     if is_final and final is not None and final.phase is not None:
         view = _of_final_phase(competition, f"{competition.id}-{final.phase}", board, group, account, member, now)
         if view is not None:
             return view
     audience.check_board(board)
-    order = BoardOrder(setup.boards.index(board), is_final and setup.final_task is not None, which.group)
-    snapshot = snapshots.of_group(_snapshot(found.get(Board.at(phase_id)), setup, audience), which.group)
+    order = BoardOrder(board.index, is_final and setup.final_task is not None, which.group)
+    snapshot = snapshots.of_order(_snapshot(found.get(Board.at(phase_id)), setup, audience), order)
     return BoardView(phase_id, setup, audience, board, snapshot, order, account, member, group)
 
 
@@ -220,19 +226,20 @@ def _of_final_phase(
     phase, stored = table.read(Phase.at(phase_id), Board.at(phase_id))
     if phase is None or not sees(competition, phase, account, participants.groups_of(member)):
         return None
-    setup = visibility.setup_of(competition, phase)
+    setup = visibility.setup_of(competition, phase, now)
     audience = visibility.audience_of(setup, competition, account, now)
     if audience.is_blind:
         return None
+    board = setup.numbered(board.index) or setup.foremost
     audience.check_board(board)
-    order = BoardOrder(setup.boards.index(board), group=group.key if group else None)
-    snapshot = snapshots.of_group(_snapshot(stored, setup, audience), order.group)
+    order = BoardOrder(board.index, group=group.key if group else None)
+    snapshot = snapshots.of_order(_snapshot(stored, setup, audience), order)
     return BoardView(phase_id, setup, audience, board, snapshot, order, account, member, group, of_final_phase=True)
 
 
 def _first(setup: BoardSetup, audience: Audience) -> Leaderboard:
     """The first board that somebody may see, else the first."""
-    return [*policy.visible_boards(setup.boards, audience.is_organizer), setup.main][0]
+    return [*policy.visible_boards(setup.boards, audience.is_organizer), setup.foremost][0]
 
 
 def _snapshot(board: Board | None, setup: BoardSetup, audience: Audience) -> Snapshot:
@@ -268,7 +275,7 @@ def _answer(phase_id: str, view: BoardView, page: int) -> responses.Leaderboard:
         pages=max(1, view.snapshot.pages),
         rebuilt_at=view.snapshot.rebuilt_at,
         frozen_at=view.setup.phase.freeze_board_at if view.audience.is_frozen else None,
-        final=view.order.is_final or view.of_final_phase,
+        final=view.order.is_final or view.of_final_phase or view.board is view.setup.final_board,
         final_phase=view.phase if view.of_final_phase else None,
         anonymous=view.setup.is_anonymous,
         detailed_results=visibility.leads_to_detailed_results(view.setup, view.audience),

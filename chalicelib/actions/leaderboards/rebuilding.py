@@ -36,7 +36,7 @@ def rebuild(phase_id: str, now: datetime) -> bool:
     if competition is None or phase is None:
         _rest(phase_id, counters, {})
         return False
-    setup = visibility.setup_of(competition, phase)
+    setup = visibility.setup_of(competition, phase, now)
     orders = rendering.orders_of(setup)
     with rendering.undisturbed():
         plain_rows = [rendering.of_today(row, setup) for row in boards.plain_rows(phase_id)]

@@ -45,7 +45,7 @@ def _move(member: Participant, competition: Competition, phase: Phase, now: date
         _regroup(theirs, member, competition, phase)
         if theirs:
             # Also where nothing was moved now: a function may have stopped before it came to the rows.
-            reordering.place_all({competitor}, visibility.setup_of(competition, phase), phase.id, now)
+            reordering.place_all({competitor}, visibility.setup_of(competition, phase, now), phase.id, now)
 
 
 def _regroup(theirs: Sequence[Submission], member: Participant, competition: Competition, phase: Phase) -> None:

@@ -21,9 +21,9 @@ def orders_of(setup: BoardSetup) -> list[BoardOrder]:
     """The orders that a phase has."""
     finals = (False, True) if setup.final_task is not None else (False,)
     return [
-        BoardOrder(at, is_final, group)
+        BoardOrder(board.index, is_final, group)
         for group in (None, *setup.grouped)
-        for at in range(len(setup.boards))
+        for board in setup.boards
         for is_final in finals
     ]
 
@@ -45,7 +45,8 @@ def of_today(row: PlainRow, setup: BoardSetup) -> PlainRow:
 
 def build(plain_rows: Sequence[PlainRow], setup: BoardSetup, order: BoardOrder) -> dict[str, bytes]:
     """The objects of one order, by their names below the snapshot's folder. The same rows give the same bytes."""
-    board, plain_rows = setup.boards[order.board], of_group(plain_rows, order.group)
+    board = next(one for one in setup.boards if one.index == order.board)
+    plain_rows = of_group(plain_rows, order.group)
     fields = _fields(setup, board)
     keys = fields.plain + fields.of_tasks
     counted = [plain for plain in plain_rows if not _is_disqualified(plain)]

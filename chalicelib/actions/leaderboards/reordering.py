@@ -66,11 +66,11 @@ def _columns(setup: BoardSetup) -> list[Column]:
     return [column for board in setup.boards for column in board.columns]
 
 
-def of_change(competition: Competition, phases: Sequence[Phase], bundle: Bundle) -> list[Reordering]:
+def of_change(competition: Competition, phases: Sequence[Phase], bundle: Bundle, now: datetime) -> list[Reordering]:
     """The phases whose rows are placed otherwise once the competition is as `bundle` says."""
-    wanted = {phase.index: visibility.setup_of_bundle(bundle, phase) for phase in bundle.phases}
+    wanted = {phase.index: visibility.setup_of_bundle(bundle, phase, now) for phase in bundle.phases}
     both = [
-        Reordering(phase, visibility.setup_of(competition, phase), wanted[int(phase.index)])
+        Reordering(phase, visibility.setup_of(competition, phase, now), wanted[int(phase.index)])
         for phase in phases
         if int(phase.index) in wanted
     ]
@@ -129,7 +129,7 @@ def work(done: set[str], job: PhaseJob, now: datetime) -> Progress:
 
     `done` are who was placed by this function already, and grows. Raises Conflict when the phase was removed, Busy.
     """
-    setup = visibility.setup_at(job.phase)
+    setup = visibility.setup_at(job.phase, now)
     if setup is None:
         raise Conflict("The phase was removed meanwhile.")
     if job.exhausted:
@@ -146,7 +146,7 @@ def work(done: set[str], job: PhaseJob, now: datetime) -> Progress:
 
 def place_moved(target: str, source: str, moved: Sequence[Submission], phase_id: str, now: datetime) -> None:
     """Place a team anew to which `moved` has come from another, whose rows go with that. Raises Busy."""
-    setup = visibility.setup_at(phase_id)
+    setup = visibility.setup_at(phase_id, now)
     if setup is not None:
         theirs = partial(_place, target, setup, phase_id, now, source, moved)
         _tell([writes.retried(theirs, Busy(_MOVES))], phase_id)

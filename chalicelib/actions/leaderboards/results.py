@@ -70,7 +70,7 @@ def keep(phase_id: str, now: datetime, deadline: datetime) -> None:
     competition, phase = table.read(*places_of_phase(phase_id))
     if board is None or competition is None or phase is None:
         return
-    setup = visibility.setup_of(competition, phase)
+    setup = visibility.setup_of(competition, phase, now)
     if board.told == board.version or not policy.is_over(setup.phase, now):
         # One that was opened again shows none, and its end comes once more.
         boards.rest_of_results(board)
@@ -105,8 +105,8 @@ def _results(setup: BoardSetup, board: Board, there: Mapping[str, Result]) -> It
     """The results of everybody who has a rank, of several rows by the best. Baselines take nobody's place."""
     with rendering.undisturbed():
         rows = [rendering.of_today(row, setup) for row in boards.plain_rows(board.phase)]
-        ranked = rendering.ranked(rows, setup, setup.main, is_final=setup.final_task is not None)
-    entries, keys = rendering.count(rows), [column.key for column in setup.main.columns]
+        ranked = rendering.ranked(rows, setup, setup.foremost, is_final=setup.final_task is not None)
+    entries, keys = rendering.count(rows), [column.key for column in setup.foremost.columns]
     made: dict[str, Result] = {}
     placed = [one for one in ranked if one[0] is not None and not _is_baseline(one[1])]
     members = _members(board.phase, {row.user for _, row, _ in placed if row.team}, there)
@@ -152,9 +152,9 @@ def _told(result: Result, found: Found, now: datetime) -> responses.ProfileResul
     """A result as everybody sees it; None where its board shows no names, not this, or nothing."""
     try:
         competition, phase = visible_phase(result.phase, None, found)
-        setup = visibility.setup_of(competition, phase)
+        setup = visibility.setup_of(competition, phase, now)
         audience = visibility.audience_of(setup, competition, None, now)
-        audience.check_board(setup.main)
+        audience.check_board(setup.foremost)
     except (NotFound, NotAllowed):
         return None
     final = setup.phase.final_board_from
@@ -162,7 +162,7 @@ def _told(result: Result, found: Found, now: datetime) -> responses.ProfileResul
     is_elsewhere = final is not None and final.phase is not None
     if not audience.is_over or audience.awaits_jury or setup.is_anonymous or is_elsewhere:
         return None
-    columns = visibility.columns_of(setup, setup.main, audience)
+    columns = visibility.columns_of(setup, setup.foremost, audience)
     scores = renamed(result.scores, setup.todays_keys)
     return responses.ProfileResult(
         competition=competition.id,

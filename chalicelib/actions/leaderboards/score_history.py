@@ -64,7 +64,7 @@ def _shown(view: BoardView, competitor: str, scored: Iterable[Submission], colum
     limit = view.setup.phase.freeze_board_at if view.audience.is_frozen else None
     counted = [one for one in scored if not placement.marks_of(one).disqualified]
     public = [one for one in counted if limit is None or _is_before(one, limit)]
-    if not view.setup.rule.is_automatic:
+    if not view.setup.rule.is_automatic or view.board is view.setup.final_board:
         on_board = {row.submission for row in boards.rows_of(view.phase, competitor)}
         return [one for one in public if one.id in on_board]
     if view.setup.rule is SubmissionRule.FORCE_BEST:

@@ -85,6 +85,11 @@ def pages_of(count: int) -> int:
     return -(-count // ROWS_PER_PAGE)
 
 
+def of_order(snapshot: Snapshot, order: BoardOrder) -> Snapshot:
+    """The part of a snapshot that is an order's; nothing of a board that the phase has got since."""
+    return of_group(snapshot, order.group) if order.folder in snapshot.folders else NO_SNAPSHOT
+
+
 def of_group(snapshot: Snapshot, group: str | None) -> Snapshot:
     """The part of a snapshot that is a group's board, nothing of one that came later; of no group, all of it."""
     if group is None:

@@ -11,6 +11,7 @@ from chalicelib.actions.competitions.columns import column_of, columns_of_board
 from chalicelib.actions.competitions.permissions import sees_all
 from chalicelib.contract import reasons
 from chalicelib.domain.bundle import model
+from chalicelib.domain.bundle.final_boards import main_of
 from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
 from chalicelib.domain.judging import assignment
@@ -26,7 +27,7 @@ from chalicelib.store.competitions.competitions import Competition, Phase, place
 
 @dataclass(frozen=True)
 class BoardSetup:
-    """The way a phase ranks. `judged` has the column that people fill, by the index of the task that they judge.
+    """The way a phase ranks now. `judged` has the column that people fill, by the index of the task that they judge.
 
     `questions` has the titles of the fact sheet's questions whose answers boards tell, by their keys.
     `shows_detailed_results`: the boards' rows lead to detailed results. `todays_keys` are those of columns that had others,
@@ -35,6 +36,7 @@ class BoardSetup:
 
     phase: model.Phase
     boards: tuple[Leaderboard, ...]
+    is_over: bool
     is_anonymous: bool
     task_names: Mapping[int, str]
     judged: Mapping[int, str]
@@ -66,8 +68,18 @@ class BoardSetup:
 
     @property
     def main(self) -> Leaderboard:
-        """The board that decides which of a participant's submissions is the best."""
+        """The board that decides until the phase's end which of a participant's submissions is the best."""
+        return main_of(self.phase, self.boards)
+
+    @property
+    def foremost(self) -> Leaderboard:
+        """The board by which people stand now: once the phase is over, the one that was kept for that, if any."""
         return self.boards[0]
+
+    @property
+    def final_board(self) -> Leaderboard | None:
+        """The board that is kept for the phase's end, and ranks then."""
+        return policy.final_board(self.phase, self.boards)
 
     @property
     def grouped(self) -> tuple[str, ...]:
@@ -90,8 +102,12 @@ class BoardSetup:
         for board in self.boards:
             if board.key == key:
                 return board
-        keys = ", ".join(f"`{board.key}`" for board in self.boards)
-        raise NotFound(f"This competition has no such board. It has: {keys}.")
+        keys = ", ".join(f"`{board.key}`" for board in visible_boards(self.boards, False)) or "none that is shown"
+        raise NotFound(f"This phase has no such leaderboard. It has: {keys}.")
+
+    def numbered(self, index: int) -> Leaderboard | None:
+        """A board by its index among the competition's; None where the phase has not got it."""
+        return next((board for board in self.boards if board.index == index), None)
 
     def group(self, key: str | None) -> Group | None:
         """A group that has boards of its own, by its key. Raises NotFound."""
@@ -148,14 +164,16 @@ class ScoreView(NamedTuple):
     audience: Audience
 
 
-def setup_of(competition: Competition, phase: Phase) -> BoardSetup:
-    """The setup by which a phase ranks, from its stored form."""
+def setup_of(competition: Competition, phase: Phase, now: datetime) -> BoardSetup:
+    """The setup by which a phase ranks now, from its stored form."""
     settings = competition.settings
     tasks = {int(index): str(task["name"]) for index, task in competition.tasks.items()}
-    boards = definition.leaderboards_of(competition)
+    described = definition.phase_of(phase)
+    boards = policy.boards_of(described, definition.leaderboards_of(competition), now)
     return BoardSetup(
-        phase=definition.phase_of(phase),
+        phase=described,
         boards=boards,
+        is_over=policy.is_over(described, now),
         todays_keys=scores.todays_keys(boards),
         is_anonymous=settings.anonymous_leaderboard,
         task_names=tasks,
@@ -167,18 +185,20 @@ def setup_of(competition: Competition, phase: Phase) -> BoardSetup:
     )
 
 
-def setup_at(phase_id: str) -> BoardSetup | None:
-    """The setup by which a phase ranks, by one call; None when it was removed."""
+def setup_at(phase_id: str, now: datetime) -> BoardSetup | None:
+    """The setup by which a phase ranks now, by one call; None when it was removed."""
     competition, phase = table.read(*places_of_phase(phase_id))
-    return setup_of(competition, phase) if competition and phase else None
+    return setup_of(competition, phase, now) if competition and phase else None
 
 
-def setup_of_bundle(bundle: model.Bundle, phase: model.Phase) -> BoardSetup:
-    """The setup by which a phase would rank if the competition were as a bundle says."""
+def setup_of_bundle(bundle: model.Bundle, phase: model.Phase, now: datetime) -> BoardSetup:
+    """The setup by which a phase would rank now if the competition were as a bundle says."""
+    boards = policy.boards_of(phase, bundle.leaderboards, now)
     return BoardSetup(
         phase=phase,
-        boards=bundle.leaderboards,
-        todays_keys=scores.todays_keys(bundle.leaderboards),
+        boards=boards,
+        is_over=policy.is_over(phase, now),
+        todays_keys=scores.todays_keys(boards),
         is_anonymous=bundle.anonymous_leaderboard,
         task_names={task.index: task.name for task in bundle.tasks},
         questions=questions_of(bundle.fact_sheet or {}),
@@ -199,7 +219,7 @@ def audience_of(setup: BoardSetup, competition: Competition, account: Account | 
         is_organizer=organizes,
         is_blind=policy.hides_scores(setup.phase, now) and not organizes,
         is_frozen=policy.is_frozen(setup.phase, now) and not organizes,
-        is_over=policy.is_over(setup.phase, now),
+        is_over=setup.is_over,
         awaits_jury=setup.is_before_a_jury(now) and not organizes,
     )
 
@@ -242,7 +262,7 @@ def visible_reason(setup: BoardSetup, seen: Audience, stored: str, task: str | N
         return stored
     shown = shown_tasks(setup, seen)
     is_to_come = int(task) not in shown if task is not None else len(shown) < len(setup.phase.tasks)
-    keeps_logs = setup.phase.hide_output or seen.is_blind or is_to_come
+    keeps_logs = setup.phase.hide_output or seen.is_blind or is_to_come or keeps_scoring_back(setup, seen)
     return verdicts.without_keys(reasons.without_quotes(stored) if keeps_logs else stored, _keys(setup)[1])
 
 
@@ -257,6 +277,11 @@ def _may_be_told(note: str, shown: Collection[str], hidden: Collection[str]) -> 
 def keeps_scores_back(setup: BoardSetup, seen: Audience) -> bool:
     """True where this person may know of some scores of a run and not of others, so that no file that has all is theirs."""
     return not seen.is_organizer and bool(_keys(setup)[1])
+
+
+def keeps_scoring_back(setup: BoardSetup, seen: Audience) -> bool:
+    """True where the board that is to rank at the end is of the same runs: what scoring writes and prints may tell it."""
+    return not seen.is_organizer and setup.final_board is not None and setup.final_board.hidden
 
 
 def _keys(setup: BoardSetup) -> tuple[set[str], set[str]]:
@@ -294,6 +319,9 @@ def _why_no_detailed_results(setup: BoardSetup, seen: Audience) -> str:
         "The organizers keep the leaderboards of this competition to themselves.": all(one.hidden for one in setup.boards),
         "The organizers hide the names on this leaderboard, and a page may tell whose it is.": setup.is_anonymous,
         "The leaderboard is frozen, so nothing behind it is shown before the phase ends.": seen.is_frozen,
+        "Scoring may tell what ranks when the phase is over, so nothing of it is shown before.": keeps_scoring_back(
+            setup, seen
+        ),
         "People may judge these outputs still, and must not learn whose they are.": seen.awaits_jury,
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
@@ -334,5 +362,5 @@ def shown_tasks(setup: BoardSetup, seen: Audience) -> tuple[int, ...]:
 
 def score_view_of(competition: Competition, phase: Phase, account: Account | None, now: datetime) -> ScoreView:
     """The way the phase ranks, and the part of it that this account may see."""
-    setup = setup_of(competition, phase)
+    setup = setup_of(competition, phase, now)
     return ScoreView(setup, audience_of(setup, competition, account, now))

@@ -17,7 +17,7 @@ from chalicelib.actions.people.participants import robot_of
 from chalicelib.aws import object_keys, objects
 from chalicelib.domain import tables
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard
-from chalicelib.domain.leaderboards import scores
+from chalicelib.domain.leaderboards import policy, scores
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.people.participation import Wanted
 from chalicelib.domain.submissions.robots import RANKED, UNRANKED
@@ -43,7 +43,7 @@ _FIXED = ("Username", "Status", "Reason", "Team", "Groups", "Joined at", "Robot"
 
 @dataclass(frozen=True)
 class ParticipantTable:
-    """The competition whose table it is, the phase that is counted in, and its boards, of which the first ranks."""
+    """The competition whose table it is, the phase that is counted in, and its boards, of which the first ranks now."""
 
     competition: Competition
     phase: Phase
@@ -153,7 +153,9 @@ def export(competition_id: str, body: requests.ExportParticipants, account: Acco
 def _table(competition_id: str, phase_id: str | None, account: Account, now: datetime) -> ParticipantTable:
     competition, phases = competitions.find(competition_id)
     check_sees_all(competition, account)
-    return ParticipantTable(competition, _phase(phases, phase_id, now), definition.leaderboards_of(competition))
+    phase = _phase(phases, phase_id, now)
+    boards = policy.boards_of(definition.phase_of(phase), definition.leaderboards_of(competition), now)
+    return ParticipantTable(competition, phase, boards)
 
 
 def _phase(phases: Sequence[Phase], phase_id: str | None, now: datetime) -> Phase:

@@ -68,7 +68,7 @@ class Completion:
     token_digest: str | None = None
 
 
-def context_of(submission_id: str, phase_id: str, competitor: str, group: str | None) -> AttemptContext:
+def context_of(submission_id: str, phase_id: str, competitor: str, group: str | None, now: datetime) -> AttemptContext:
     """Read all that an end needs, by one call; by two where somebody was put in another group since. Raises NotFound."""
     of_competition, of_phase = places_of_phase(phase_id)
     parent_id = submissions.parent_of(submission_id)
@@ -80,14 +80,14 @@ def context_of(submission_id: str, phase_id: str, competitor: str, group: str | 
     if submission is None or parent is None:
         raise NotFound("There is no such submission.")
     if parent.group != group:
-        return context_of(submission_id, phase_id, competitor, parent.group)
+        return context_of(submission_id, phase_id, competitor, parent.group, now)
     is_there = competition is not None and phase is not None
     return AttemptContext(
         submission=submission,
         parent=parent if parent_id else None,
         competition=competition if is_there else None,
         phase=phase,
-        setup=visibility.setup_of(competition, phase) if competition is not None and phase is not None else None,
+        setup=visibility.setup_of(competition, phase, now) if competition is not None and phase is not None else None,
         found=found,
     )
 
@@ -162,7 +162,7 @@ def fail(submission: Submission, fault: Fault, reason: str, now: datetime, lapse
     """
 
     def verb() -> None:
-        context = context_of(submission.id, submission.phase, submission.competitor, submission.group)
+        context = context_of(submission.id, submission.phase, submission.competitor, submission.group, now)
         stored = context.submission
         if (stored.status, stored.token_digest) != (submission.status, submission.token_digest):
             raise Conflict(_MOVED_ON)
@@ -182,7 +182,7 @@ def cancel_rerun(queued: Sequence[Submission], reason: str, now: datetime, also:
     """
 
     def verb(row: Submission, along: Composer) -> bool:
-        context = context_of(row.id, row.phase, row.competitor, row.group)
+        context = context_of(row.id, row.phase, row.competitor, row.group, now)
         if Status(context.submission.status).is_final:
             return False
         write(context, Completion(Status.CANCELLED, None, reason), now, also=along)

@@ -58,7 +58,7 @@ def finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime)
 
 def _finish(submission_id: str, token: AttemptToken, body: Finish, now: datetime) -> responses.NewStatus:
     try:
-        context = completion.context_of(submission_id, token.phase, token.competitor, token.group)
+        context = completion.context_of(submission_id, token.phase, token.competitor, token.group, now)
     except NotFound as error:
         raise Conflict(_STALE) from error
     submission = context.submission

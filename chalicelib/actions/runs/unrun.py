@@ -33,7 +33,7 @@ def receive(submission_id: str, now: datetime) -> None:
 
 
 def _take(submission: Submission, now: datetime) -> None:
-    context = completion.context_of(submission.id, submission.phase, submission.competitor, submission.group)
+    context = completion.context_of(submission.id, submission.phase, submission.competitor, submission.group, now)
     if context.submission.status == Status.SUBMITTED:
         completion.write(context, completion.take(context), now)
 

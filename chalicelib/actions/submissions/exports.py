@@ -90,7 +90,7 @@ def show(phase_id: str, export_id: str, account: Account) -> responses.Submissio
 
 def work(export: SubmissionExport, now: datetime, deadline: datetime) -> None:
     """Pack submissions. Raises OutOfTime, and Conflict when there are more than zips hold."""
-    while _pack(export, deadline):
+    while _pack(export, now, deadline):
         if is_late(deadline):
             raise OutOfTime
         if len(export.zips) >= MAX_ZIPS:
@@ -123,7 +123,7 @@ def _check_chosen(phase_id: str, chosen: list[str]) -> None:
         raise Invalid("Choose submissions of this phase.", complaints)
 
 
-def _pack(export: SubmissionExport, deadline: datetime) -> bool:
+def _pack(export: SubmissionExport, now: datetime, deadline: datetime) -> bool:
     """Write the next zip. False when nothing is left for one."""
 
     def on_part(_done: int) -> None:
@@ -134,7 +134,7 @@ def _pack(export: SubmissionExport, deadline: datetime) -> bool:
     first = next(left, None)
     if first is None and export.zips:
         return False
-    setup = visibility.setup_at(export.phase)
+    setup = visibility.setup_at(export.phase, now)
     packed: list[Packed] = []
     with Stream(settings.get().runs_bucket, _key(export, len(export.zips) + 1), on_part) as target:
         with zipfile.ZipFile(target, "w") as archive:  # type: ignore[call-overload]

@@ -72,7 +72,7 @@ def order(phase_id: str, body: requests.Migrate, account: Account, now: datetime
 
 
 def preview(
-    phase_id: str, source_id: str | None, rule: migration.Rule | None, account: Account, after: str | None
+    phase_id: str, source_id: str | None, rule: migration.Rule | None, account: Account, after: str | None, now: datetime
 ) -> responses.Migration:
     """The submissions that would go along into a phase: one page of participants. Raises NotFound, NotAllowed."""
     competition, phase = visible_phase(phase_id, account)
@@ -81,7 +81,8 @@ def preview(
     source = _source(phase, all_phases, source_id)
     setting = _Setting(competition, source, phase, rule or phase.settings.migrate)
     members, following = participants.of_competition(competition.id, after, PAGE_SIZE)
-    migrating = [_migrating(setting, competitor, name) for competitor, name in _competitors(setting, members).items()]
+    competitors = _competitors(setting, members)
+    migrating = [_migrating(setting, competitor, name, now) for competitor, name in competitors.items()]
     (job,) = table.read(PhaseJob.at(phase_jobs.migration_id(phase.id)))
     return responses.Migration(
         phase=phase.id,
@@ -132,7 +133,7 @@ def _take_along(setting: _Setting, competitor: str, now: datetime, is_late: bool
     found = placement.newest_of(competitor, setting.source.id, submissions.MANY)
     if not is_late and any(_is_in_progress(one) for one in found):
         return None
-    made = [_take(setting, chosen, now) for chosen in _choose(setting, found)]
+    made = [_take(setting, chosen, now) for chosen in _choose(setting, found, now)]
     return any(made)
 
 
@@ -153,9 +154,9 @@ def _take(setting: _Setting, chosen: Submission, now: datetime) -> bool:
     return True
 
 
-def _choose(setting: _Setting, found: Sequence[Submission]) -> list[Submission]:
+def _choose(setting: _Setting, found: Sequence[Submission], now: datetime) -> list[Submission]:
     """What goes along of one's submissions: one, or one for each group that takes part in the new phase."""
-    setup = visibility.setup_of(setting.competition, setting.source)
+    setup = visibility.setup_of(setting.competition, setting.source, now)
     reserved = groups.reserved_for(setup.groups.values(), int(setting.target.index))
     eligible = {one.id: one for one in found if placement.is_eligible(one)}
     entries: dict[str | None, list[Entry]] = {}
@@ -168,9 +169,9 @@ def _choose(setting: _Setting, found: Sequence[Submission]) -> list[Submission]:
     return [eligible[one.submission] for one in chosen if one]
 
 
-def _migrating(setting: _Setting, competitor: str, name: str) -> responses.Migrating:
+def _migrating(setting: _Setting, competitor: str, name: str, now: datetime) -> responses.Migrating:
     found = placement.newest_of(competitor, setting.source.id, submissions.MANY)
-    chosen = next(iter(_choose(setting, found)), None)
+    chosen = next(iter(_choose(setting, found, now)), None)
     (made,) = table.read(Submission.at(_id(setting.target, competitor, chosen.group if chosen else None)))
     return responses.Migrating(
         participant=name,

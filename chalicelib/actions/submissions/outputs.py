@@ -29,6 +29,8 @@ _ORGANIZERS_ONLY = frozenset({"private_output"})
 _SCORES = frozenset({"output"})
 #: What makes up the detailed results.
 _PAGES = frozenset({uploads.DETAILED_RESULTS, uploads.RESULTS})
+#: What the scoring program wrote and printed.
+_SCORING = _PAGES.union(_SCORES, (name for name in uploads.LOGS if name.startswith("scoring_")))
 _ALL_OUTPUT = _PAGES.union(uploads.ARCHIVES, uploads.LOGS)
 
 
@@ -54,14 +56,15 @@ def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:
     """The text that a run's programs have printed so far, for its participant and the organizers. Raises NotFound,
     NotAllowed."""
     submission = visible(submission_id, account)
-    if uploads.LOGS[0] in _hidden(submission, account, now):
+    hidden = _hidden(submission, account, now)
+    if hidden.issuperset(uploads.LOGS):
         raise NotAllowed("In this phase the organizers show no output and no logs.")
     if Status(submission.status).is_claimed:
         # A log that is there has not been reported yet.
         attempt, sent = int(submission.attempt), set(uploads.LOGS)
     else:
         attempt, sent = submission.shown_attempt, set(submission.uploaded or ())
-    names = [name for name in uploads.LOGS if name in sent]
+    names = [name for name in uploads.LOGS if name in sent and name not in hidden]
     bucket = settings.get().runs_bucket
     keys = [run_file(submission.id, attempt, uploads.FILENAMES[name]) for name in names]
     with ThreadPoolExecutor(len(uploads.LOGS)) as executor:
@@ -83,6 +86,8 @@ def _hidden(submission: Submission, account: Account, now: datetime) -> frozense
         # What the programs wrote and printed tells the scores.
         return _ORGANIZERS_ONLY | _ALL_OUTPUT
     hidden = _ORGANIZERS_ONLY | _hidden_by(competition.settings, phase.settings)
+    if visibility.keeps_scoring_back(*score_view):
+        return hidden | _SCORING
     return hidden | _SCORES if visibility.keeps_scores_back(*score_view) else hidden
 
 

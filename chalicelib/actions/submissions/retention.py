@@ -30,7 +30,7 @@ def work(request: RetentionRequest, now: datetime, deadline: datetime) -> None:
     """Delete what a competitor has beyond the best and the last, if the phase wants that. Raises OutOfTime."""
     competition, phase = table.read(*competitions.places_of_phase(request.phase))
     if competition is not None and phase is not None:
-        _clear(request, visibility.setup_of(competition, phase), competition, now, deadline)
+        _clear(request, visibility.setup_of(competition, phase, now), competition, now, deadline)
     retention.end(request)
 
 

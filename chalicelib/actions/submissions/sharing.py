@@ -179,7 +179,7 @@ def _view_of(phase_id: str, account: Account | None, now: datetime) -> SharedPha
 def _view(
     competition: Competition, phase: Phase, account: Account | None, member: Participant | None, now: datetime
 ) -> SharedPhase:
-    setup = visibility.setup_of(competition, phase)
+    setup = visibility.setup_of(competition, phase, now)
     audience = visibility.audience_of(setup, competition, account, now)
     is_seen = sees(competition, phase, account, participants.groups_of(member))
     return SharedPhase(competition, setup, audience, account, member, is_seen, now)

@@ -81,7 +81,7 @@ def hand_over(
             reordering.place_moved(successor.user, str(member.user), alone, phase.id, now)
     elif any(not one.team for one in theirs):
         # Also where nothing was renamed now: a function may have stopped before it came to the rows.
-        reordering.place_all({successor.user}, visibility.setup_of(competition, phase), phase.id, now)
+        reordering.place_all({successor.user}, visibility.setup_of(competition, phase, now), phase.id, now)
     return len(theirs) - len(moved)
 
 

@@ -2,10 +2,11 @@
 and 3.6)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.final_boards import main_of
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule, of_phase
 from chalicelib.domain.bundle.model import Phase
 from chalicelib.domain.leaderboards import rank_columns, ranking
 from chalicelib.errors import Conflict, NotAllowed
@@ -30,9 +31,27 @@ class Marks:
         return self.baseline or bool(self.disqualified)
 
 
-def rule_of(phase: Phase, boards: Sequence[Leaderboard]) -> SubmissionRule:
-    """The rule by which submissions get onto the boards of a phase: by the phase's own rule, else by the first board's."""
-    return phase.submission_rule or boards[0].submission_rule
+def boards_of(phase: Phase, boards: Sequence[Leaderboard], now: datetime) -> tuple[Leaderboard, ...]:
+    """The boards that a phase has of its competition's, as they are now: the one that ranks comes first.
+
+    That is at the end the one that was kept for it, which is shown then.
+    """
+    own = of_phase(boards, phase.index)
+    final = final_board(phase, own) if is_over(phase, now) else None
+    first = final or main_of(phase, own)
+    others = [board for board in own if board is not first]
+    return replace(first, hidden=first.hidden and final is None), *others
+
+
+def final_board(phase: Phase, own: Sequence[Leaderboard]) -> Leaderboard | None:
+    """Of a phase's `own` boards the one that is kept for its end."""
+    final = phase.final_board_from
+    return next((board for board in own if final is not None and board.index == final.leaderboard), None)
+
+
+def rule_of(phase: Phase, own: Sequence[Leaderboard]) -> SubmissionRule:
+    """The rule by which submissions get onto a phase's `own` boards: the phase's, else that of the one that ranks first."""
+    return phase.submission_rule or main_of(phase, own).submission_rule
 
 
 def is_over(phase: Phase, now: datetime) -> bool:
@@ -62,7 +81,7 @@ def placing(
     """The settings that decide which submissions stand on a phase's boards and what their rows say: where it is
     equal, they are placed alike. Columns go by the keys that they have `today`, by those that they had.
     """
-    rule, main = rule_of(phase, boards), boards[0]
+    rule, main = rule_of(phase, boards), main_of(phase, boards)
     order = ranking.own_directions(main.columns, main.primary_index, main.tie_break_indexes)
     best = [(_today(key, today), sign) for key, sign in order] if rule is SubmissionRule.FORCE_BEST else None
     scored = {_scored(column, board, today) for board in boards for column in board.columns}

@@ -17,7 +17,7 @@ routes = Routes(__name__)
 )
 def check(call: Call[requests.CheckBundle]) -> responses.Check:
     """Find everything that is wrong with a bundle, without importing it."""
-    return checking.check(call.account, call.body)
+    return checking.check(call.account, call.body, call.now)
 
 
 @routes.get(

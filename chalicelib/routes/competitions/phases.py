@@ -44,7 +44,7 @@ def quota(call: Call[None], phase: str) -> responses.Quota:
 def preview_migration(call: Call[None], phase: str) -> responses.Migration:
     """Show which submissions would go along into a phase, for organizers."""
     source, rule = call.asked(_SOURCE), call.asked(_RULE)
-    return migration.preview(phase, source, rule, call.account, call.asked(CURSOR))
+    return migration.preview(phase, source, rule, call.account, call.asked(CURSOR), call.now)
 
 
 @routes.post(

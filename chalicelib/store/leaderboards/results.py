@@ -19,7 +19,7 @@ _AT_ONCE = 99
 
 
 class Result(table.Item, discriminator="result"):
-    """The rank of an account on the first board of a phase that is over, alone or with the rest of its `team`.
+    """The rank of an account on the foremost board of a phase that is over, alone or with the rest of its `team`.
 
     It is the `rank`th of so many `entries`; `scores` are what its row shows, by the columns' keys. Who may see that is asked
     when it is read.
