@@ -35,7 +35,7 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 SOURCES = tuple(Column(f"score_{at}", f"Score {at}", at) for at in range(4))
 AVERAGE = Column("average", "Average rank", 4, "asc", computation="avg_rank", computation_indexes=(0, 1, 2, 3))
 BOARD = Leaderboard(0, "Results", "main", primary_index=4, columns=(*SOURCES, AVERAGE))
-SETUP = BoardSetup(Phase(0, "Final", START, tasks=(0,)), (BOARD,), False, {0: "Task"}, judged={})
+SETUP = BoardSetup(Phase(0, "Final", START, tasks=(0,)), (BOARD,), False, False, {0: "Task"}, judged={})
 
 
 def main() -> None:

@@ -25,7 +25,6 @@ from chalicelib.aws import messages
 from chalicelib.domain.bundle import differences, model, rules
 from chalicelib.domain.bundle import dump as dumping
 from chalicelib.domain.bundle.check import check_values
-from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.bundle.reading import Reading
 from chalicelib.domain.people.accounts import Account
@@ -133,15 +132,12 @@ def remove(competition_id: str, path: Path, intent: Intent, account: Account, no
     knows.
     """
     draft = _draft(competition_id, account, intent.seen)
-    entries = parts.list_of(draft.document, path)
     position = path.column if path.is_column else path.index
     parts.entry_of(draft.document, path)
     assert position is not None
     if path.kind is model.Phase:
         _check_removable(draft.phases, position)
-    del entries[position]
-    if path.kind is Leaderboard:
-        parts.follow_boards(draft.document, position)
+    parts.take_out(draft.document, path, position)
     return _save(draft, path, None, intent, account, now)
 
 

@@ -112,8 +112,14 @@ def keep_former_key(column: Document, known: Sequence[str], patch: Mapping[str, 
         extension["former_keys"] = [key for key in known if key != column.get("key")][: limits.MAX_FORMER_KEYS]
 
 
-def follow_boards(document: Document, gone: int) -> None:
-    """What phases call their final board goes on naming the same one after the board at `gone` was taken out."""
+def take_out(document: Document, path: Path, position: int) -> None:
+    """Take the entry at this position out of the list that the part stands in. Phases go on naming the same final board."""
+    del list_of(document, path)[position]
+    if path.kind is Leaderboard:
+        _rename_final_boards(document, position)
+
+
+def _rename_final_boards(document: Document, gone: int) -> None:
     for phase in document.get("phases", []):
         final = phase.get(EXTENSION, {}).get("final_board_from", {})
         if final.get("leaderboard", -1) > gone:
