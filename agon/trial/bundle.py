@@ -10,8 +10,8 @@ from typing import BinaryIO, TypeVar
 from agon import archive
 from agon.errors import AgonError
 from chalicelib.contract import File
-from chalicelib.domain.bundle.archive import inspect
 from chalicelib.domain.bundle.check import bundle_of_archive, find_manifest
+from chalicelib.domain.bundle.check import opened as opened_archive
 from chalicelib.domain.bundle.model import Bundle, Complaint, DatasetKey, Phase, Task
 from chalicelib.domain.bundle.packing import Members
 
@@ -59,7 +59,7 @@ def opened(path: Path, phase: int | None, task: int | None, folder: Path) -> Ite
         tasks = [known[index] for index in chosen.tasks]
         if task is not None:
             tasks = [_choose(tasks, task, "task")]
-        contents = inspect(content, deep=False)
+        contents = opened_archive(content, deep=False)
         assert contents.archive is not None  # It was read just now.
         files = _TaskFiles(Members(contents.archive, find_manifest(contents.names)[1]), folder)
         yield [TrialTask(bundle, chosen, one, files.of(one)) for one in tasks]

@@ -21,10 +21,9 @@ from chalicelib.actions.people import tries
 from chalicelib.actions.submissions import sharing
 from chalicelib.aws import messages, objects
 from chalicelib.contract import limits
-from chalicelib.contract.archives import BUNDLE
-from chalicelib.domain.bundle import archive, sizes
+from chalicelib.domain.bundle import sizes
 from chalicelib.domain.bundle.archive import Contents
-from chalicelib.domain.bundle.check import bundle_in, find_manifest
+from chalicelib.domain.bundle.check import bundle_in, find_manifest, opened
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.reading import Reading, listed
 from chalicelib.domain.people.accounts import Account
@@ -83,7 +82,7 @@ def work(import_: Import, now: datetime, deadline: datetime) -> None:
         return
     try:
         with objects.opened(settings.get().files_bucket, import_.object_key) as content:
-            contents = archive.inspect(content, BUNDLE)
+            contents = opened(content)
             _import(import_, contents, bundle_in(contents), now, deadline)
     except copying.Broken as error:
         message = f"`{error.piece.path[:200]}` cannot be read from the archive: it is damaged. Zip the bundle again."
@@ -172,11 +171,13 @@ def _begin(
 
 
 def _first_look(object_key: str) -> tuple[Complaint, ...]:
-    """What the archive's directory alone tells: a few reads, whatever the bundle's size."""
+    """What the archive's directory tells, and small files of another platform's: a few reads, whatever its size."""
     with objects.opened(settings.get().files_bucket, object_key) as content:
-        contents = archive.inspect(content, BUNDLE)
+        contents = opened(content)
     if contents.errors:
         return contents.errors
+    if contents.foreign:
+        return contents.foreign.errors
     manifest, _, complaints = find_manifest(contents.names)
     return () if manifest else complaints
 

@@ -1,11 +1,11 @@
 """A bundle's files on their way from the archive to objects of their own."""
 
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from chalicelib.aws.streams import Stream
+from chalicelib.domain.bundle.archive import Archive
 from chalicelib.domain.bundle.model import Bundle, DatasetKey
 from chalicelib.domain.bundle.packing import Members
 from chalicelib.store.competitions.definition import HANDOUTS, TASK_FILES, Placed, Ref
@@ -68,7 +68,7 @@ def placed(bundle: Bundle, refs: Mapping[str, Ref], known: Mapping[str, Ref]) ->
 class Source:
     """A bundle's archive, as pieces are copied out of it."""
 
-    def __init__(self, archive: zipfile.ZipFile, prefix: str):
+    def __init__(self, archive: Archive, prefix: str):
         self._members = Members(archive, prefix)
 
     def size_of(self, piece: Piece) -> int:

@@ -2,9 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import IO, BinaryIO, Protocol
 
 from chalicelib.contract import archives, limits
 from chalicelib.contract.archives import UNPACKED, Bounds, Finding, Refused, shown
@@ -15,18 +15,48 @@ _UTF_8 = 0x800
 _NAME_CHARACTERS = 200
 
 
+class Archive(Protocol):
+    """An archive as it is read: a zip file, or one that is made of another (foreign/overlay.py)."""
+
+    def infolist(self) -> list[zipfile.ZipInfo]: ...
+
+    def namelist(self) -> list[str]: ...
+
+    def getinfo(self, name: str, /) -> zipfile.ZipInfo: ...
+
+    def open(self, name: str | zipfile.ZipInfo, /) -> IO[bytes]: ...
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """The competition of another platform that a bundle was made of, and what was told of it (ADR 57).
+
+    `kind` is how it was read, `file` what its places stand in. `places` leads from a place of the manifest that was made
+    to the one that it stands for, and `lines` has the lines of those.
+    """
+
+    kind: str
+    file: str
+    errors: tuple[Complaint, ...] = ()
+    warnings: tuple[Complaint, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict, repr=False)
+    lines: Mapping[str, int] = field(default_factory=dict, repr=False)
+
+
 @dataclass(frozen=True)
 class Contents:
     """The contents of an archive, by its directory. `archive` is None when it is none; with errors it is not to be unpacked.
 
-    `misnamed` are its members that are called a zip, were looked into, and are none.
+    `misnamed` are its members that are called a zip, were looked into, and are none. `foreign` is what this was made of,
+    where that is no bundle.
     """
 
-    archive: zipfile.ZipFile | None = None
+    archive: Archive | None = None
     names: tuple[str, ...] = ()
     errors: tuple[Complaint, ...] = ()
     warnings: tuple[Complaint, ...] = ()
     misnamed: tuple[str, ...] = ()
+    foreign: Foreign | None = None
 
     def read(self, name: str, max_bytes: int) -> bytes | Complaint:
         """The beginning of a member, or why it cannot be read."""
@@ -76,7 +106,7 @@ class _Budget:
     left: int
 
 
-def _nested(archive: zipfile.ZipFile, depth: int, bounds: Bounds, budget: _Budget) -> Iterator[Contents]:
+def _nested(archive: Archive, depth: int, bounds: Bounds, budget: _Budget) -> Iterator[Contents]:
     """What is wrong with archives in the archive. Programs unpack them too, some to any depth."""
     count = 0
     for member in archive.infolist():
@@ -94,9 +124,7 @@ def _nested(archive: zipfile.ZipFile, depth: int, bounds: Bounds, budget: _Budge
             return
 
 
-def _inside(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, depth: int, bounds: Bounds, budget: _Budget
-) -> Iterator[Contents]:
+def _inside(archive: Archive, member: zipfile.ZipInfo, depth: int, bounds: Bounds, budget: _Budget) -> Iterator[Contents]:
     try:
         with archives.reading(), archive.open(member) as content:
             # One byte more than it claims would be a lie, which zipfile cuts off.

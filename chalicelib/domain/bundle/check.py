@@ -11,12 +11,13 @@ from chalicelib.contract import limits
 from chalicelib.contract.archives import BUNDLE, shown
 from chalicelib.contract.litter import is_litter
 from chalicelib.domain.bundle import archive, nodes, programs, sizes, task_file, v1, v2, yaml_text
-from chalicelib.domain.bundle.archive import Contents
+from chalicelib.domain.bundle.archive import Contents, Foreign
 from chalicelib.domain.bundle.files import Files
+from chalicelib.domain.bundle.foreign import kinds
 from chalicelib.domain.bundle.model import Bundle, Complaint
 from chalicelib.domain.bundle.nodes import Mapping, Node, Notice, Scalar, Sequence, Unreadable
-from chalicelib.domain.bundle.reading import Outline, Reading, TaskReading, judged_fields, listed
-from chalicelib.domain.bundle.section import Complaints, Section
+from chalicelib.domain.bundle.reading import Outline, Reading, TaskReading, judged_fields, listed, original_of
+from chalicelib.domain.bundle.section import Complaints, Section, line_of
 
 __all__ = [
     "MANIFEST_NAMES",
@@ -29,6 +30,7 @@ __all__ = [
     "check_task_values",
     "check_values",
     "find_manifest",
+    "opened",
 ]
 
 #: What a manifest is read from, and what reads it: the two doors of the one reader.
@@ -75,14 +77,23 @@ def bundle_of_archive(file: BinaryIO) -> Reading:
 
     `file` is seekable and at most read in parts. What its disk or network raises goes through.
     """
-    return bundle_in(archive.inspect(file, BUNDLE))
+    return bundle_in(opened(file))
+
+
+def opened(file: BinaryIO, deep: bool = True) -> Contents:
+    """Inspect an archive. What is a competition of another platform is the bundle that it becomes (ADR 57)."""
+    return kinds.translated(archive.inspect(file, BUNDLE, deep))
 
 
 def bundle_in(contents: Contents) -> Reading:
-    """As `bundle_of_archive`, of an archive that was inspected already."""
+    """As `bundle_of_archive`, of an archive that was opened already."""
     warnings = listed([*contents.warnings])
     if contents.archive is None or contents.errors:
         return Reading(errors=listed([*contents.errors]), warnings=warnings)
+    if contents.foreign and contents.foreign.errors:
+        told = listed([*warnings, *contents.foreign.warnings])
+        outline = Outline(contents.foreign.kind or None)
+        return Reading(errors=listed([*contents.foreign.errors]), warnings=told, outline=outline, file=contents.foreign.file)
     path, prefix, remarks = find_manifest(contents.names)
     if path is None:
         return Reading(errors=remarks, warnings=warnings)
@@ -90,13 +101,40 @@ def bundle_in(contents: Contents) -> Reading:
     if isinstance(text, Complaint):
         return Reading(errors=(text,), warnings=warnings)
     reading = check(text, contents.names, path, prefix)
-    in_programs = [reading.complaint(*found) for found in programs.judge(reading.programs, contents, prefix)]
+    if contents.foreign:
+        reading = _told_of(contents.foreign, reading)
+    # Of a program that was made for another platform its translation tells.
+    uses = () if contents.foreign else reading.programs
+    in_programs = [reading.complaint(*found) for found in programs.judge(uses, contents, prefix)]
     errors = [*reading.errors, *_misnamed(reading, contents, prefix)]
     return replace(
         reading,
         bundle=None if errors else reading.bundle,
         errors=listed(errors),
         warnings=listed([*warnings, *remarks, *reading.warnings, *in_programs]),
+    )
+
+
+def _told_of(foreign: Foreign, reading: Reading) -> Reading:
+    """A reading of a manifest that was made of something else, as that one's: what has nothing behind it there is told
+    when it is an error.
+    """
+
+    def said(complaint: Complaint) -> Complaint | None:
+        place = original_of(complaint.key, foreign.places)
+        line = line_of(foreign.lines, place or "")
+        return None if place is None else replace(complaint, file=foreign.file, line=line, key=place)
+
+    errors = [said(one) or replace(one, file=foreign.file, line=None) for one in reading.errors]
+    warnings = [one for one in map(said, reading.warnings) if one]
+    return replace(
+        reading,
+        errors=tuple(errors),
+        warnings=(*foreign.warnings, *warnings),
+        file=foreign.file,
+        lines=foreign.lines,
+        places=foreign.places,
+        outline=replace(reading.outline, version=foreign.kind),
     )
 
 

@@ -22,12 +22,13 @@ _LINE_CHARACTERS = 200
 # Every repetition has an end: nobody's text is to take long.
 _GAP = r"""["',\s]{1,20}"""
 _FLAGS = rf"(?:-[\w-]{{1,40}}{_GAP}){{0,8}}"
+DOWNLOADS = "downloads something"
 _CALLS: Mapping[str, re.Pattern[str]] = {
     "installs packages": re.compile(
         rf"\b(?:pip[23]?|conda|mamba|apt|apt-get|apk|yum|dnf){_GAP}{_FLAGS}(?:install|add)\b|\bpip(?:\._internal)?\.main\(|"
         r"\binstall\.packages\("
     ),
-    "downloads something": re.compile(
+    DOWNLOADS: re.compile(
         rf"""\b(?:wget|curl|aria2c){_GAP}{_FLAGS}["']?(?:https?:|ftp:|\$)|\bgit{_GAP}clone\b|\burl(?:retrieve|open)\(|"""
         r"\brequests\.(?:get|post|request)\(|\bgdown\.\w{1,40}\(|\bnltk\.download\(|"
         r"\b(?:hf_hub_download|snapshot_download|load_state_dict_from_url|download\.file)\(|\bdownload ?= ?True\b"
@@ -60,14 +61,15 @@ def found(use: ProgramUse, program: ProgramFiles, budget: Budget) -> Iterator[st
         if (path in layout.METADATA_NAMES or path.lower().endswith(SCRIPTS)) and budget.left > 0:
             text = program.read(path, min(_FILE_BYTES, budget.left))
             budget.left -= len(text)
-            for what, where in _calls(path, text.decode("utf-8", "replace")):
+            for what, where in calls(path, text.decode("utf-8", "replace")):
                 told.setdefault(what, []).append(where)
     for what, places in told.items():
         more = f", and so do {len(places) - 1} more lines" if len(places) > 1 else ""
         yield f"{places[0]} {what}{more}: containers have no network. {_advice(use)}"
 
 
-def _calls(path: str, text: str) -> Iterator[tuple[str, str]]:
+def calls(path: str, text: str) -> Iterator[tuple[str, str]]:
+    """Each call of a script: what it does, and its line as it is quoted."""
     for what, pattern in _CALLS.items():
         for call in islice(pattern.finditer(text), _MAX_CALLS):
             begins = text.rfind("\n", 0, call.start()) + 1

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import IO, Protocol
 
 from chalicelib.contract import archives
+from chalicelib.domain.bundle.archive import Archive
 
 _CHUNK_BYTES = 1024**2
 
@@ -22,7 +23,7 @@ class Sink(Protocol):
 class Members:
     """The members of a bundle's archive below `prefix`, found by the paths of its manifest."""
 
-    def __init__(self, archive: zipfile.ZipFile, prefix: str):
+    def __init__(self, archive: Archive, prefix: str):
         self._archive, self.prefix = archive, prefix
         # Of entries with one name the last one counts, as where they are unpacked.
         named = {member.filename: member for member in archive.infolist()}

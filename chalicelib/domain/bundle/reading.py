@@ -59,7 +59,8 @@ class Outline:
 class Judged:
     """Complaints about a manifest, and where its places stand. `file` is its path in the archive.
 
-    `archives` has each place that names a zip of the archive, with its path.
+    `archives` has each place that names a zip of the archive, with its path. `places` are those of a manifest that was made
+    of something else, each with what it stands for there; `file` and `lines` are of that.
     """
 
     errors: tuple[Complaint, ...] = ()
@@ -69,9 +70,11 @@ class Judged:
     archives: tuple[tuple[str, str], ...] = ()
     file: str = ""
     lines: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    places: Mapping[str, str] | None = field(default=None, repr=False, compare=False)
 
     def complaint(self, place: str, message: str) -> Complaint:
         """A complaint about a place such as `tasks[0].scoring_program`, with the file and the line in which it stands."""
+        place = place if self.places is None else original_of(place, self.places) or ""
         return Complaint(self.file, line_of(self.lines, place), place, message)
 
 
@@ -118,6 +121,13 @@ def judged_fields(complaints: Complaints, uses: Uses) -> dict[str, Any]:
         "file": complaints.file,
         "lines": complaints.lines,
     }
+
+
+def original_of(place: str, places: Mapping[str, str]) -> str | None:
+    """The place that one of a manifest stands for, or the nearest thing around it; None where nothing is behind it."""
+    while place and place not in places:
+        place = place[: max(place.rfind("."), place.rfind("["), 0)]
+    return places.get(place)
 
 
 def listed(complaints: list[Complaint]) -> tuple[Complaint, ...]:
