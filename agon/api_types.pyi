@@ -311,6 +311,7 @@ class Phase(TypedDict):
     freezes_at: NotRequired[str | None]
     expects: NotRequired[Expectations | None]
     final_selection: NotRequired[int | None]
+    submission_extensions: NotRequired[list[str]]
 
 class PhaseTask(TypedDict):
     index: int
@@ -1025,6 +1026,7 @@ class Files(TypedDict):
     submission_stderr: str | None
     scoring_stdout: str | None
     scoring_stderr: str | None
+    extension: NotRequired[str]
 
 class Attempt(TypedDict):
     number: int
@@ -1073,6 +1075,7 @@ class SharedCode(TypedDict):
     liked: bool
     mine: bool
     lineage: NotRequired[list[Ancestor]]
+    extension: NotRequired[str]
 
 class SharedCodes(TypedDict):
     shared: list[SharedCode]
@@ -1491,11 +1494,13 @@ class Job(TypedDict):
     score_failed_predictions: NotRequired[bool]
     sealed: NotRequired[bool]
     tells_errors: NotRequired[bool]
+    tells_predictions: NotRequired[bool]
     registry: NotRequired[Registry | None]
     registries: NotRequired[list[str]]
     site_image: NotRequired[str]
     record: NotRequired[dict[str, str]]
     expects: NotRequired[Expectations | None]
+    plain_file: NotRequired[str]
     request: NotRequired[str]
 
 class Beat(TypedDict):

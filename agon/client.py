@@ -42,7 +42,7 @@ from agon.unfinished import Unfinished
 from agon.uploads import Uploads
 from agon.verbs import is_settled
 from agon.webhooks import Webhooks
-from chalicelib.contract import Status, uploads
+from chalicelib.contract import Status, plain_files, uploads
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -278,7 +278,7 @@ class Client(
         group: str | None = None,
         organization: str | None = None,
     ) -> api.Submission:
-        """Hand in an uploaded zip, to some of the phase's tasks or to all, with answers to the fact sheet by their keys.
+        """Hand in an uploaded file, to some of the phase's tasks or to all, with answers to the fact sheet by their keys.
 
         `forked_from` is shared code that it was started from; without an upload that is handed in as it is.
         Who is in several groups says for which `group` it is.
@@ -359,7 +359,11 @@ def _fetch_all(ask: Callable[[], Mapping[str, object]], folder: Path, bar: downl
         (folder / name).parent.mkdir(exist_ok=True)
         with bar(name) as progress:
             downloads.fetch(_address(first[name], partial(_link, ask, name)), folder / name, progress)
-    return {_KINDS.get(name, name): folder / name for name in first}
+    return {_kind_of(name): folder / name for name in first}
+
+
+def _kind_of(name: str) -> str:
+    return "submission" if name.startswith("submission.") else _KINDS.get(name, name)
 
 
 def _link(ask: Callable[[], Mapping[str, object]], name: str) -> str:
@@ -368,10 +372,17 @@ def _link(ask: Callable[[], Mapping[str, object]], name: str) -> str:
 
 def _links(files: Mapping[str, object]) -> dict[str, str]:
     """Address by name below the folder. A name in an answer is the server's word: here it must not lead elsewhere."""
-    found = {FILE_NAMES[kind]: str(url) for kind, url in files.items() if url and kind in FILE_NAMES}
+    found = {_name_of(kind, files): str(url) for kind, url in files.items() if url and kind in FILE_NAMES}
     pages = files.get(uploads.RESULTS)
     listed = pages.items() if isinstance(pages, Mapping) else ()
     return found | {f"{uploads.RESULTS}/{Path(str(name)).name}": str(url) for name, url in listed}
+
+
+def _name_of(kind: str, files: Mapping[str, object]) -> str:
+    # A site of an earlier build has zips alone.
+    extension = str(files.get("extension", "zip"))
+    is_plain = kind == "submission" and plain_files.is_extension(extension)
+    return plain_files.name_of(extension) if is_plain else FILE_NAMES[kind]
 
 
 def _address(first: str, again: Callable[[], str]) -> downloads.Address:

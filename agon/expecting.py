@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agon import words
 from agon.errors import AgonError, BadFile
+from agon.handing_in import HandedIn
 from chalicelib.contract import archives
-from chalicelib.contract.expected import zips
+from chalicelib.contract.expected import plain, zips
 from chalicelib.contract.expected.complaints import Complaint, sentence
 from chalicelib.contract.expected.expectations import Expectations, ExpectedField, ExpectedFile, of_stored
 
@@ -38,19 +38,25 @@ def described(competition: api.Competition, phase: str) -> api.Phase | None:
     return next((one for one in competition["phases"] if str(one["index"]) == index), None)
 
 
-def complaints(expects: Expectations | None, zipped: Path) -> list[Complaint]:
+def extensions(competition: api.Competition, phase: str) -> list[str]:
+    """The extensions of the plain files that a phase takes; none where it takes zips."""
+    found = described(competition, phase)
+    return list(found.get("submission_extensions") or ()) if found else []
+
+
+def complaints(expects: Expectations | None, sent: HandedIn) -> list[Complaint]:
     """The complaints about a submission. Raises BadFile for what no runner unpacks, or this machine cannot read."""
     if expects is None:
         return []
     try:
-        return zips.judge(expects, zipped)
+        return plain.judge(expects, sent.path, sent.plain_name) if sent.is_plain else zips.judge(expects, sent.path)
     except (archives.Refused, OSError) as error:
         raise BadFile(str(error)) from error
 
 
-def check(expects: Expectations | None, zipped: Path) -> None:
+def check(expects: Expectations | None, sent: HandedIn) -> None:
     """Raises AgonError for what a runner would refuse: before the upload, and before an attempt is spent on it."""
-    if found := complaints(expects, zipped):
+    if found := complaints(expects, sent):
         listed = "\n".join(f"• {sentence(one)}" for one in found)
         raise AgonError(f"This is not what the phase expects, so nothing was sent:\n{listed}")
 

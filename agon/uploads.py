@@ -21,14 +21,19 @@ class Uploads(Verbs):
 
     _unfinished: Unfinished
 
-    def upload(self, path: Path, purpose: str, progress: transfer.Progress = lambda count: None) -> api.CommittedUpload:
+    def upload(
+        self, path: Path, purpose: str, progress: transfer.Progress = lambda count: None, plain: bool = False
+    ) -> api.CommittedUpload:
         """Send a zip; `purpose` is "bundle", "submission" or "dataset". Gives the committed upload.
+
+        `plain` is a submission of one file as it is, for a phase that takes files with its extension.
 
         Raises TransferFailed when storage refuses. Of a file in parts, what has arrived stays for a day: the same call goes
         on with it, also after Ctrl-C. Anything else that was begun is taken back.
         """
         facts = _facts(path)
-        what = f"{self.http.api} {purpose} {facts['sha256']}"
+        facts |= {"plain": True} if plain else {}
+        what = f"{self.http.api} {purpose} {facts['sha256']}" + (" plain" if plain else "")
         upload = self._begun_before(what) or self._begin(what, {"purpose": purpose, **facts})
         if upload["state"] == "committed":
             return self.http.call("POST", "/uploads/{upload}/commit", {"parts": []}, upload=upload["id"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chalicelib.contract import Job, Mount, Outcome, Source, Stage, Step, StepReport, uploads
 from chalicelib.contract.limits import MAX_UNPACKED_BYTES
-from runner import output, scores
+from runner import output, scores, submission_error
 from runner.container import Container
 from runner.errors import Faulty, Unable
 from runner.files import remove
@@ -15,7 +15,7 @@ from runner.halt import Halt
 from runner.images import Image
 from runner.logs import Log
 from runner.preparation import JobTools, Preparation, PreparedJob, WritableFolders
-from runner.programs import SCORING, is_results, read_commands, runs_by_itself, title
+from runner.programs import INGESTION, SCORING, is_results, read_commands, runs_by_itself, title
 from runner.reporting import OutputFolders, Reporting
 from runner.scoring_input import Prediction, hand_over, of_version_1
 from runner.stages import ProgramRun, StageProgram, StageRunner, judge_prediction, judge_scoring
@@ -93,10 +93,11 @@ class Execution:
         if not self._steps(Stage.SCORING):
             # People judge what was predicted.
             return scores.ReportedScores({}, ())
-        found, runs = self._score(prepared, prediction)
+        rooms, runs = self._score(prepared, prediction)
         try:
+            self._hear_of_the_submission([run.step for run in runs], rooms)
             judge_scoring(runs)
-            return scores.read(found)
+            return scores.read(rooms[SCORING])
         except (Faulty, scores.UnreadableScores) as error:
             raise prediction.blamed(error) from error
 
@@ -104,24 +105,27 @@ class Execution:
         """What the prediction stage wrote, or the submission itself when nothing ran.
 
         Results need no ingestion program: version 1 passes over it. In version 2 it runs all the same, finds them in its
-        output, and its exit code does not count (FORMATS 2.1).
+        output, and its exit code does not count (FORMATS 2.1). A plain file is the program's to run or to read, where there
+        is one.
         """
-        has_results = is_results(prepared.submission)
+        has_results = not self._job.plain_file and is_results(prepared.submission)
         steps = [step for step in self._steps(Stage.PREDICTION) if step.program or runs_by_itself(prepared.submission)]
         if not steps or (has_results and self._job.contract == "1"):
             return Prediction(prepared.submission, may_run=bool(self._steps(Stage.PREDICTION)))
         room = self._rooms.copy(prepared.submission, "output") if has_results else self._rooms.make("output")
+        self._notes += submission_error.take_out(room)
         programs = [self._program(step, prepared, prepared.submission, room) for step in steps]
         runs = self._run_stage(Stage.PREDICTION, programs)
         predictions = self._folder / "predictions"
         self._notes += output.take(room, predictions)
         self._found = OutputFolders(predictions=predictions)
+        self._hear_of_the_submission(steps, {step.name: predictions for step in steps})
         is_scored_anyway = has_results or (self._job.score_failed_predictions and any(predictions.iterdir()))
         self._notes += judge_prediction(runs, is_scored_anyway)
         return Prediction(predictions, tuple(runs))
 
-    def _score(self, prepared: PreparedJob, prediction: Prediction) -> tuple[Path, list[ProgramRun]]:
-        """The folder that the scoring program wrote, and how it and what ran beside it ended."""
+    def _score(self, prepared: PreparedJob, prediction: Prediction) -> tuple[Mapping[str, Path], list[ProgramRun]]:
+        """The folders that the scoring program and what ran beside it wrote, by their steps, and how they ended."""
         steps = self._steps(Stage.SCORING)
         if SCORING not in [step.name for step in steps]:
             raise Unable("The job has no scoring step.")
@@ -134,17 +138,24 @@ class Execution:
         self._found = replace(self._found, output=rooms[SCORING])
         self._reporting.watch(rooms[SCORING])
         runs = self._run_stage(Stage.SCORING, programs)
-        self._keep_predictions([room for name, room in rooms.items() if name != SCORING])
-        return rooms[SCORING], runs
+        return {name: room if name == SCORING else self._kept(room) for name, room in rooms.items()}, runs
 
-    def _keep_predictions(self, rooms: Sequence[Path]) -> None:
-        """What ran beside the scoring program wrote what people may judge, unless the stage before did."""
-        if self._found.predictions or not rooms:
-            return
-        [room] = rooms
+    def _hear_of_the_submission(self, steps: Sequence[Step], outputs: Mapping[str, Path]) -> None:
+        """Raise Faulty where a program of the organizer says in its output that the submission is at fault."""
+        for step in sorted(steps, key=lambda one: one.name != SCORING):
+            if step.name in (SCORING, INGESTION):
+                is_told = not self._job.sealed and (step.name == SCORING or self._job.tells_predictions)
+                self._notes += submission_error.check(outputs[step.name], step, is_told)
+
+    def _kept(self, room: Path) -> Path:
+        """Where the output of what ran beside the scoring program lies: it is what people may judge, unless the stage
+        before put out something."""
+        if self._found.predictions:
+            return room
         predictions = self._folder / "predictions"
         self._notes += output.take(room, predictions)
         self._found = replace(self._found, predictions=predictions)
+        return predictions
 
     def _run_stage(self, stage: Stage, programs: Sequence[StageProgram]) -> list[ProgramRun]:
         self.step = stage.value

@@ -77,7 +77,7 @@ class Preparation:
         Raises Faulty for an archive that cannot be unpacked, Unable and Halted, and OSError for the disk.
         """
         submit, steps = self._tools.executor.submit, self._job.steps
-        submission = submit(self._unpack_submission)
+        submission = submit(self._take_submission)
         images = {name: submit(self._find_image, name) for name in {self.image_of(step) for step in steps}}
         programs = {step.name: submit(self._unpack_program, step, step.program) for step in steps if step.program}
         inputs = {
@@ -105,14 +105,26 @@ class Preparation:
         except ImageMissing as error:
             raise Faulty(Fault.ORGANIZER, str(error)) if is_organizers else Unable(str(error)) from error
 
+    def _take_submission(self) -> Path:
+        """A folder with the submission's files: what was in its zip, or the plain file that it is."""
+        folder = self._place_file(self._job.plain_file) if self._job.plain_file else self._unpack_submission()
+        if self._job.expects is not None:
+            check_expected(self._job.expects, folder, self._halt)
+        return folder
+
+    def _place_file(self, name: str) -> Path:
+        folder = self._folder / "submission"
+        folder.mkdir(mode=0o755)
+        self._tools.store.download(self._job.archive, folder / name, self._halt.event)
+        (folder / name).chmod(0o644)
+        return folder
+
     def _unpack_submission(self) -> Path:
         try:
             folder, unpacked = self._fetch(self._job.archive, self._folder / "submission")
         except BadArchive as error:
             raise Faulty(Fault.PARTICIPANT, f"The submission cannot be unpacked. {error}") from error
         self.notes += unpacked.notes()
-        if self._job.expects is not None:
-            check_expected(self._job.expects, folder, self._halt)
         if unpacked.wrapping:
             self.suspicions.append(_WRAPPED.format(shown(unpacked.wrapping)))
         return folder

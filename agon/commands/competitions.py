@@ -13,6 +13,7 @@ import yaml
 from agon import archive, downloads, screen, sign_in, terminal, words
 from agon.client import Client
 from agon.errors import AgonError
+from chalicelib.contract import plain_files
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -278,7 +279,7 @@ def _refuse(bundle: Path, state: api.Import, as_json: bool) -> NoReturn:
 
 def _facts(competition: api.Competition, phase: api.Phase) -> list[tuple[str, str]]:
     began, ended = not words.left(phase["starts_at"]), not words.left(phase["ends_at"])
-    freezes = phase.get("freezes_at")
+    freezes, extensions = phase.get("freezes_at"), phase.get("submission_extensions")
     return [
         ("Id", f"{words.called(competition)}-{phase['index']}"),
         ("State", phase["state"]),
@@ -286,6 +287,7 @@ def _facts(competition: api.Competition, phase: api.Phase) -> list[tuple[str, st
         ("Ended" if ended and phase["ends_at"] else "Ends", _instant(phase["ends_at"], is_end=True)),
         *([("Boards freeze", _instant(freezes, is_end=False))] if freezes and phase["state"] != "closed" else []),
         ("Submissions", words.limits(phase)),
+        *([("Takes", f"one file, {plain_files.listed(extensions)}, as it is")] if extensions else []),
     ]
 
 

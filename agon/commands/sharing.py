@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agon import archive, downloads, fact_sheet, phases, screen, sign_in, words
+from agon import downloads, expecting, fact_sheet, handing_in, phases, screen, sign_in, words
 from agon.commands.submissions import Id, Target
+from chalicelib.contract import plain_files
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -76,8 +77,10 @@ def download(
     json: screen.Json = False,
 ) -> None:
     """Fetch the file. You are counted once."""
-    path = folder / f"{submission}.zip"
     with sign_in.client() as client:
+        # A site of an earlier build has zips alone.
+        extension = client.shared_code(submission).get("extension", "zip")
+        path = folder / f"{submission}.{extension if plain_files.is_extension(extension) else 'zip'}"
         folder.mkdir(parents=True, exist_ok=True)
         with screen.download_bar(path.name) as progress:
             downloads.fetch(lambda: client.shared_file(submission), path, progress)
@@ -117,14 +120,15 @@ def fork(
     with sign_in.client() as client:
         source = client.shared_code(submission)
         phase = phases.find(client, to, must_be_open=True) if to else source["phase"]
-        sheet = fact_sheet.fill_in(client.fact_sheet(phase), answers, may_ask=not json)
+        competition = client.competition(phase.rpartition("-")[0])
+        sheet = fact_sheet.fill_in(competition["fact_sheet"], answers, may_ask=not json)
         upload = None
         if file is not None:
             with (
-                archive.packed(file, screen.packing_bar) as zipped,
-                screen.upload_bar(file.name, zipped.stat().st_size) as progress,
+                handing_in.ready(file, expecting.extensions(competition, phase), screen.packing_bar) as sent,
+                screen.upload_bar(file.name, sent.path.stat().st_size) as progress,
             ):
-                upload = client.upload(zipped, "submission", progress)["id"]
+                upload = client.upload(sent.path, "submission", progress, plain=sent.is_plain)["id"]
         called = name or (file.resolve().name if file else source["name"])
         made = client.submit(phase, upload, called, fact_sheet=sheet, forked_from=submission)
     screen.answer(made, json, lambda: screen.show(f"Handed in as {made['id']}, forked from {submission}."))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agon import archive, downloads, expecting, fact_sheet, phases, screen, sign_in, words
+from agon import downloads, expecting, fact_sheet, handing_in, phases, screen, sign_in, words
 from agon.client import Client
 from agon.commands import many
 from agon.errors import AgonError
@@ -28,7 +28,9 @@ Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Submissions' id
 
 def submit(
     target: Target,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A zip. A folder or another file is zipped for you.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A zip, a folder or a file, zipped unless the phase takes files.")
+    ],
     name: Annotated[str | None, typer.Option(help="Your own name for it. Else the file's.")] = None,
     task: Annotated[list[int] | None, typer.Option(help="Only this task of the phase. May be repeated.")] = None,
     answers: Annotated[
@@ -56,10 +58,10 @@ def submit(
         phase = phases.find(client, target, must_be_open=True)
         competition = client.competition(phase.rpartition("-")[0])
         sheet = fact_sheet.fill_in(competition["fact_sheet"], answers, may_ask=not json)
-        with archive.packed(file, screen.packing_bar) as zipped:
-            expecting.check(expecting.of_phase(competition, phase), zipped)
-            with screen.upload_bar(file.name, zipped.stat().st_size) as progress:
-                upload = client.upload(zipped, "submission", progress)
+        with handing_in.ready(file, expecting.extensions(competition, phase), screen.packing_bar) as sent:
+            expecting.check(expecting.of_phase(competition, phase), sent)
+            with screen.upload_bar(file.name, sent.path.stat().st_size) as progress:
+                upload = client.upload(sent.path, "submission", progress, plain=sent.is_plain)
         called, house = name or names.shortened(file.resolve().name, most), organization or None
         submission = client.submit(phase, upload["id"], called, task, sheet, group=group, organization=house)
         if wait:
@@ -82,9 +84,10 @@ def check(
     """
     with sign_in.client(signed_in=False) as client:
         phase = phases.find(client, target)
-        expects = expecting.of_phase(client.competition(phase.rpartition("-")[0]), phase)
-    with archive.packed(file, screen.packing_bar) as zipped:
-        found = expecting.complaints(expects, zipped)
+        competition = client.competition(phase.rpartition("-")[0])
+        expects, extensions = expecting.of_phase(competition, phase), expecting.extensions(competition, phase)
+    with handing_in.ready(file, extensions, screen.packing_bar) as sent:
+        found = expecting.complaints(expects, sent)
     told = {"phase": phase, "complaints": [{**asdict(one), "message": sentence(one)} for one in found]}
     good = "This is what the phase expects." if expects else "The phase says nothing of what submissions hold."
     if found:

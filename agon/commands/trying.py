@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agon import archive, screen, words
+from agon import handing_in, screen, words
 from agon.errors import AgonError, BadFile, NotConfigured
 from agon.trial import bundle as bundles
 from agon.trial.bundle import TrialTask
@@ -89,11 +89,14 @@ def _try(
     from agon.trial.local import job_of
 
     machine.home.mkdir(mode=0o700)
-    with bundles.opened(bundle, *where, machine.home) as tryouts, archive.packed(submission) as sent:
+    with (
+        bundles.opened(bundle, *where, machine.home) as tryouts,
+        handing_in.ready(submission, tryouts[0].phase.submission_extensions) as sent,
+    ):
         for tryout in tryouts:
             screen.say(f"Phase “{tryout.phase.name}”, task {tryout.task.index}: {tryout.task.name or 'unnamed'} …")
             folder = kept / str(tryout.task.index) if len(tryouts) > 1 else kept
-            job = job_of(tryout, bundles.as_file(sent), image, folder)
+            job = job_of(tryout, bundles.as_file(sent.path), image, folder, sent.plain_name)
             yield _judge(tryout, _run(job, machine), folder)
 
 

@@ -58,8 +58,8 @@ class LocalObjectStore(ObjectStore):
             copy_file(source, target, stopped)
 
 
-def job_of(tryout: TrialTask, submission: File, image: str, kept: Path) -> Job:
-    """The job that a site would give a runner. What it would upload goes to the folder `kept`."""
+def job_of(tryout: TrialTask, submission: File, image: str, kept: Path, plain_file: str = "") -> Job:
+    """The job that a site would give a runner. What it would upload goes to the folder `kept`. `plain_file` is a Job's."""
     only_results, limit = tryout.phase.accepts_only_result_submissions, tryout.phase.execution_time_limit_seconds
     names = {**uploads.FILENAMES, uploads.RESULTS: f"{uploads.RESULTS}/{uploads.ANY_NAME}"}
     return Job(
@@ -78,7 +78,9 @@ def job_of(tryout: TrialTask, submission: File, image: str, kept: Path) -> Job:
         contract=tryout.task.contract,
         score_failed_predictions=tryout.task.score_failed_predictions,
         tells_errors=True,
+        tells_predictions=True,
         expects=_expected(tryout),
+        plain_file=plain_file,
         registries=(*images.REGISTRIES, *(images.read(name).registry for name in tryout.images)),
         site_image=image,
         record=record.of("trial", datetime.now(UTC), "trial", tryout.phase.index, is_migrated=False),

@@ -6,13 +6,16 @@ from chalicelib.contract.outcome import Fault, Outcome, StepReport
 from chalicelib.contract.status import Status
 
 #: Versions of the runner protocol (docs/protocol.md) that runner and site of this build both speak, oldest first.
-PROTOCOL_VERSIONS = (1, 2)
+PROTOCOL_VERSIONS = (1, 2, 3)
 #: The one that both speak where they can.
 PROTOCOL_VERSION = PROTOCOL_VERSIONS[-1]
 #: The first in which claims and presence say their version, and in which a site tells the versions that it speaks.
 TOLD_WITH_CALLS = 2
+#: The first in which a Job may have a plain file for its submission, which a runner of before would unpack.
+PLAIN_FILES = 3
 
 __all__ = [
+    "PLAIN_FILES",
     "PROTOCOL_VERSION",
     "PROTOCOL_VERSIONS",
     "TOLD_WITH_CALLS",

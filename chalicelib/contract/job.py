@@ -102,11 +102,13 @@ class Job:
     """The whole that a runner needs for one attempt of one submission.
 
     `token` is the attempt's own: every later call carries it, and it dies with the attempt. `archive` is the submission as
-    it was sent. `contract` says whose program contract holds: "1" has the working directory /app in the shape of a run of
+    it was sent: a zip, or with a `plain_file` one file that programs find under that name, and that is never unpacked.
+    `contract` says whose program contract holds: "1" has the working directory /app in the shape of a run of
     CodaLab, "2" has /app/program (FORMATS 0). Without `score_failed_predictions` a prediction that exits with an error
     ends the attempt. `sealed`: logs and outputs stay on the runner, so `uploads` is empty. `registries` are the hosts that
     the queue's owner lets jobs have images of; `site_image` is what the site gives jobs that name none, wherever it is from.
     `tells_errors`: the reason of a failure may quote a program's error output, for who reads the one may read the other.
+    `tells_predictions`: participants may have what an ingestion program put out, so they are told what it says of them.
     `expects` is what the submission must hold, else nothing of it runs; None where anything will do.
     `record` is what a scoring program of contract "1" reads of the submission, by CodaLab's keys; empty for "2".
 
@@ -130,11 +132,13 @@ class Job:
     score_failed_predictions: bool = True
     sealed: bool = False
     tells_errors: bool = False
+    tells_predictions: bool = False
     registry: Registry | None = None
     registries: tuple[str, ...] = images.REGISTRIES
     site_image: str = ""
     record: Mapping[str, str] = field(default_factory=dict)
     expects: Expectations | None = None
+    plain_file: str = ""
     request: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -162,11 +166,13 @@ class Job:
             score_failed_predictions=value["score_failed_predictions"],
             sealed=value["sealed"],
             tells_errors=value.get("tells_errors", False),  # Earlier APIs say nothing of it.
+            tells_predictions=value.get("tells_predictions", False),
             registry=Registry(registry["server"], registry["username"], registry["password"]) if registry else None,
             registries=tuple(value.get("registries", images.REGISTRIES)),
             site_image=value.get("site_image", ""),
             record=dict(value.get("record", {})),
             expects=expectations.of_stored(value.get("expects")),
+            plain_file=value.get("plain_file", ""),
             request=value.get("request", ""),
         )
 

@@ -23,5 +23,7 @@ PREDICTION_METADATA = "metadata"
 #: A scoring program's result, in the order in which they are looked for.
 SCORES_NAMES = ("scores.json", "scores.txt")
 DETAILED_RESULTS = "detailed_results.html"
+#: By this a scoring or an ingestion program says that the submission is at fault, and why (ADR 55).
+SUBMISSION_ERROR = "submission_error.txt"
 #: What stands in this folder of an output is the organizers' alone (FORMATS 2.3).
 PRIVATE = "private"

@@ -197,6 +197,8 @@ DEFAULT_MAX_TIME_LIMIT_SECONDS = 7 * 24 * 3600
 MAX_SCORES_BYTES = MIB
 MAX_SCORES = 1000
 MAX_SCORE_CHARACTERS = 200
+#: Characters that are shown of what a program says is wrong with a submission.
+MAX_SUBMISSION_ERROR_CHARACTERS = 1000
 #: Folders that a program may nest in what it writes: an archive of it is one that can be unpacked.
 MAX_OUTPUT_FOLDERS = 64
 

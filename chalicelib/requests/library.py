@@ -57,7 +57,8 @@ class ChangeTask(Body):
 class BeginUpload(Body):
     """A file that is about to be sent. Above 100 MiB with the sha256 of each part, in their order.
 
-    Parts have 64 MiB, the last one what is left; of a file above 125 GiB each has a 2,000th, rounded up.
+    Parts have 64 MiB, the last one what is left; of a file above 125 GiB each has a 2,000th, rounded up. A submission is a
+    zip, or `plain`: one file as it is, for a phase that takes files with its extension.
     """
 
     purpose: Literal["bundle", "submission", "dataset"]
@@ -65,6 +66,7 @@ class BeginUpload(Body):
     size_bytes: Annotated[int, Field(ge=1, le=5 * 2**40)]
     sha256: Sha256
     part_sha256: Annotated[list[Sha256], Field(max_length=2000)] = []
+    plain: bool = False
 
 
 class Part(Body):

@@ -63,6 +63,7 @@ class Phase:
     `results_only`: predictions are handed in, and no code. `freezes_at`: from then to its end its boards stay as they are.
     `expects`: what a submission must hold, which a runner checks before any program does; null where nothing is said.
     `final_selection`: of so many submissions that participants choose the best counts at its end; null where none are.
+    `submission_extensions`: a submission is one plain file with one of these, such as csv; a zip where there is none.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Phase:
     freezes_at: datetime | None = None
     expects: Expectations | None = None
     final_selection: int | None = None
+    submission_extensions: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,8 @@ class Files:
     """Signed URLs of a submission's files, good for a few minutes; null for what there is not, or is not for you.
 
     `results` has the pages and images that scoring made, by their names; participants get them and `detailed_results` where
-    the competition shows them. `private_output` is for organizers alone.
+    the competition shows them. `private_output` is for organizers alone. `extension` is that of the submission's file, which
+    is a zip unless its phase took it as it is.
     """
 
     submission: str | None
@@ -143,6 +144,7 @@ class Files:
     submission_stderr: str | None
     scoring_stdout: str | None
     scoring_stderr: str | None
+    extension: str = "zip"
 
 
 @dataclass(frozen=True)
@@ -248,7 +250,7 @@ class SharedCode:
 
     `scores` are those that participants see in the phase at this moment. `participant` is null on an anonymous board.
     `downloads` counts people, `forks` submissions. `liked` and `mine` are about who asks. `lineage` has what it was
-    started from, the farthest first, where one is asked for alone.
+    started from, the farthest first, where one is asked for alone. `extension` is that of its file.
     """
 
     submission: str
@@ -270,6 +272,7 @@ class SharedCode:
     liked: bool
     mine: bool
     lineage: list[Ancestor] = field(default_factory=list)
+    extension: str = "zip"
 
 
 @dataclass(frozen=True)

@@ -101,10 +101,11 @@ phases:
       migrate: best
       keeps_best_and_last_only: true
       licence_at_end: CC-BY-4.0
+      submission_extensions: [tsv]
       docker_image: e/f:3
       color: blue
       judging_start: 2026-01-02
-      expects: {others: false, max_files: 9, files: [{path: a.tsv, format: tsv, header: false, fields: [{name: label}]}]}
+      expects: {others: false, max_files: 9, files: [{path: "*.tsv", format: tsv, header: false, fields: [{name: label}]}]}
       judging_end: 2026-01-03
       downloads: [{name: More, url: "https://data.example", description: All of it.}]
   - index: 1

@@ -120,6 +120,8 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     **dict.fromkeys(("attempts", "last_submission_at", "phase", "score"), Anything()),
     "code": Anything(),
     "column": ["Accuracy"],
+    "extension": ["zip"],
+    "submission_extensions": [[]],
     **dict.fromkeys(("last_used_at", "last_used_from"), Anything()),
     "effects": [[]],
     "final": [False],

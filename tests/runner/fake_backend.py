@@ -73,7 +73,7 @@ class FakeBackend:
         self.queue_url = ""
         self.session_status = 200
         #: The versions of the protocol that the site speaks, and by which status it refuses another.
-        self.versions: tuple[int, ...] = (1, 2)
+        self.versions: tuple[int, ...] = (1, 2, 3)
         self.refusing_versions_by = 426
         #: What the last session agreed on.
         self.spoken = 0
@@ -141,12 +141,14 @@ class FakeBackend:
             "contract": "2",
             "score_failed_predictions": True,
             "tells_errors": True,
+            "tells_predictions": True,
             "sealed": False,
             "registry": None,
             "registries": list(images.REGISTRIES),
             "site_image": "",
             "record": {},
             "expects": None,
+            "plain_file": "",
         }
         self.attempts[submission] = Attempt({**job, **changes})
         return self.attempts[submission]

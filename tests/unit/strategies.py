@@ -101,6 +101,8 @@ EXPECTATIONS = st.one_of(
     ),
 )
 
+EXTENSIONS = st.sampled_from([(), ("csv",), ("json", "zip")])
+
 
 def paths(*suffixes: str) -> st.SearchStrategy[str]:
     """Names of files of `NAMES`."""
@@ -233,6 +235,7 @@ def _phase(index: int, start: datetime, end: datetime, used: tuple[int, ...], co
         ).map(tuple),
         licence_at_end=st.sampled_from(["", "CC-BY-4.0"]),
         expects=EXPECTATIONS,
+        submission_extensions=EXTENSIONS,
         judging_start=st.one_of(st.none(), st.just(start)),
         judging_end=st.one_of(st.none(), st.just(end)),
     )
@@ -293,6 +296,11 @@ def _computed(draw: st.DrawFn, index: int, sources: list[int], key: str) -> Colu
     return Column(key, draw(WORDS), index, computation=computation, computation_indexes=named, computation_weights=weights)
 
 
+def _that_can_be_met(made: tuple[Phase, ...], expects: Expectations | None) -> tuple[Phase, ...]:
+    """Where something is expected, it is of zips."""
+    return tuple(replace(one, submission_extensions=()) if one.expects or expects else one for one in made)
+
+
 @st.composite
 def _of_phases(draw: st.DrawFn, found: tuple[Leaderboard, ...], count: int) -> tuple[Leaderboard, ...]:
     """Where there are two, the second is of some phases alone."""
@@ -320,7 +328,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
         Solution(index, draw(solved), draw(st.one_of(st.just(""), WORDS)), draw(LONG), *draw(_place()))
         for index in range(draw(st.integers(0, 2)))
     )
-    is_asked = draw(FLAGS)
+    is_asked, expects = draw(FLAGS), draw(EXPECTATIONS)
     return Bundle(
         version="2",
         title=draw(WORDS),
@@ -344,7 +352,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
         pages=tuple(draw(st.lists(st.builds(Page, WORDS, paths(".md", ".html"), FLAGS), max_size=3))),
         tasks=draw(tasks(indexes, _fit_for_jurors(leaderboards))),
         solutions=solutions,
-        phases=found,
+        phases=_that_can_be_met(found, expects),
         leaderboards=leaderboards,
         start=draw(st.one_of(st.none(), _STAMPS)),
         anonymous_leaderboard=draw(FLAGS),
@@ -365,7 +373,7 @@ def bundles(draw: st.DrawFn) -> Bundle:
         allowed_addresses=draw(ADDRESSES),
         refused_addresses=draw(ADDRESSES),
         registration_questions={"lab": LAB} if is_asked else None,
-        expects=draw(EXPECTATIONS),
+        expects=expects,
         groups=draw(st.sampled_from([(), GROUPS] if is_asked else [()])),
     )
 

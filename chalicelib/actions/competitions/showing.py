@@ -278,6 +278,7 @@ def _phase(competition: Competition, phase: Phase, now: datetime) -> responses.P
         freezes_at=_instant(phase.settings.freeze_board_at),
         expects=expected(competition.settings, phase.settings),
         final_selection=phase.settings.final_selection,
+        submission_extensions=list(phase.settings.submission_extensions),
     )
 
 

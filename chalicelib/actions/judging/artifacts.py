@@ -1,12 +1,13 @@
 """Files that jurors see of a submission, taken out of their archive once, under ids that tell nobody whose they are."""
 
+import os
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from chalicelib import ids, settings, telemetry
 from chalicelib.aws import messages, object_keys, objects
 from chalicelib.aws.object_keys import run_file
-from chalicelib.contract import uploads
+from chalicelib.contract import plain_files, uploads
 from chalicelib.contract.archives import has_controls
 from chalicelib.domain.bundle import archive
 from chalicelib.domain.bundle.archive import Contents
@@ -77,6 +78,20 @@ def unpack(artifact_id: str) -> None:
 
 
 def _files(artifact: JudgingArtifact, content: BinaryIO) -> list[dict[str, Any]] | Complaint:
+    return _plain_file(artifact, artifact.plain, content) if artifact.plain else _members(artifact, content)
+
+
+def _plain_file(artifact: JudgingArtifact, extension: str, content: BinaryIO) -> list[dict[str, Any]]:
+    """What was handed in as one file, under the name that programs find it under: its own may tell whose it is."""
+    member = artifact_files.Member(plain_files.name_of(extension), content.seek(0, os.SEEK_END))
+    is_kept = not artifact_files.too_large([member])
+    if is_kept:
+        content.seek(0)
+        _store(artifact, 0, member.name, content.read(artifact_files.MAX_FILE_BYTES))
+    return [{"name": member.name, "size_bytes": member.size_bytes, "is_kept": is_kept}]
+
+
+def _members(artifact: JudgingArtifact, content: BinaryIO) -> list[dict[str, Any]] | Complaint:
     contents = archive.inspect(content, deep=False)
     if contents.archive is None or contents.errors:
         return contents.errors[0]
@@ -102,10 +117,14 @@ def _keep(artifact: JudgingArtifact, number: int, member: artifact_files.Member,
     content = contents.read(member.name, artifact_files.MAX_FILE_BYTES)
     if isinstance(content, Complaint):
         return content
-    safe, content_type = artifact_files.made_safe(member.name, content), artifact_files.content_type_of(member.name)
+    _store(artifact, number, member.name, content)
+    return None
+
+
+def _store(artifact: JudgingArtifact, number: int, name: str, content: bytes) -> None:
+    safe, content_type = artifact_files.made_safe(name, content), artifact_files.content_type_of(name)
     key = object_keys.judging_artifact(artifact.phase, artifact.id, number)
     objects.write(settings.get().runs_bucket, key, safe, content_type)
-    return None
 
 
 def _case(artifact: JudgingArtifact, wanted: int) -> Case:

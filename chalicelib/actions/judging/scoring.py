@@ -173,6 +173,7 @@ def _artifact(state: JudgingState, row: BoardRow, run: Submission, contents: Con
             team=run.team,
             bucket=bucket,
             object_key=object_key,
+            plain=run.plain if object_key == run.object_key else None,
         )
         contents.artifacts[id_] = artifact
         judging_artifacts.add(artifact, now)

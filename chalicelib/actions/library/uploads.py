@@ -9,7 +9,7 @@ from typing import Literal, cast
 from chalicelib import ids, responses, settings
 from chalicelib.actions.library import room
 from chalicelib.aws import object_keys, objects, streams
-from chalicelib.contract import limits, parts
+from chalicelib.contract import limits, parts, plain_files
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import Complaint, Conflict, Invalid, TooLarge
 from chalicelib.requests import BeginUpload, CommitUpload, Part
@@ -29,6 +29,7 @@ LATEST = timedelta(seconds=objects.URL_SECONDS) + timedelta(hours=1)
 _CHUNK_BYTES = 1024**2
 #: Stands for the ETag of a part that is none any more. A commit that finds the whole file does not look at it.
 _PUT_TOGETHER = "put-together"
+_ZIP = "zip"
 
 
 def begin(account: Account, body: BeginUpload, now: datetime) -> responses.BegunUpload:
@@ -39,6 +40,7 @@ def begin(account: Account, body: BeginUpload, now: datetime) -> responses.Begun
     """
     _check_size(body)
     _check_parts(body)
+    plain = _extension(body)
     id_ = ids.new(now)
     upload = Upload(
         *Upload.at(id_),
@@ -50,6 +52,7 @@ def begin(account: Account, body: BeginUpload, now: datetime) -> responses.Begun
         object_key=object_keys.upload(id_),
         size_bytes=body.size_bytes,
         sha256=body.sha256,
+        plain=plain,
         created_at=now,
     )
     upload.wake_at(now + ABANDONED_AFTER)
@@ -88,14 +91,15 @@ def show(account: Account, upload_id: str, now: datetime) -> responses.UploadInP
 
 
 def commit(account: Account, upload_id: str, body: CommitUpload, now: datetime) -> responses.CommittedUpload:
-    """Check that the file arrived whole, and that it is a zip. Raises Invalid when not."""
+    """Check that the file arrived whole, and that it is a zip unless it is plain. Raises Invalid when not."""
     upload = uploads.find(upload_id, account.id)
     if upload.state == uploads.USED:
         raise Conflict("This upload was used already. Begin a new one.")
     if upload.state == uploads.BEGUN:
         _put_together(upload, body.parts)
         _check_arrived(upload)
-        _check_is_zip(upload, now)
+        if upload.plain in (None, _ZIP):
+            _check_is_zip(upload, now)
         uploads.commit(upload, now + ABANDONED_AFTER)
     return responses.CommittedUpload(upload.id, "committed", upload.filename, int(upload.size_bytes), upload.sha256)
 
@@ -141,6 +145,18 @@ def _check_size(body: BeginUpload) -> None:
     limit = config.max_submission_bytes if body.purpose == "submission" else config.max_bundle_bytes
     if body.size_bytes > limit:
         raise TooLarge(f"A {body.purpose} may have {limit:,} bytes at most; yours has {body.size_bytes:,}. Send less.")
+
+
+def _extension(body: BeginUpload) -> str | None:
+    """Of a plain file its extension. Raises Invalid."""
+    if not body.plain:
+        return None
+    if body.purpose != "submission":
+        raise Invalid(f"A {body.purpose} is a zip.", [Complaint("plain", "Only a submission can be a plain file.")])
+    if not (extension := plain_files.extension_of(body.filename)):
+        message = "Name a file with an extension of letters and digits, such as predictions.csv."
+        raise Invalid("A plain file goes by its extension, and this one has none.", [Complaint("filename", message)])
+    return extension
 
 
 def _check_parts(body: BeginUpload) -> None:

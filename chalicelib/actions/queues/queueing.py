@@ -85,7 +85,8 @@ def standing(queued: Sequence[Submission], now: datetime) -> responses.Standing 
     submission = min(waiting, key=lambda one: int(one.turn))
     place = waiting_list.ahead_of(submission, MAX_PLACE) + 1
     alive = [runner for runner in queues.runners_of(submission.queue) if queues.is_alive(runner, now)]
-    able = [runner for runner in alive if scheduling.fits(submission.required, Capabilities.from_dict(runner.capabilities))]
+    has = [(Capabilities.from_dict(runner.capabilities), int(runner.protocol)) for runner in alive]
+    able = [one for one in has if submission.is_for(*one)]
     return responses.Standing(place, len(able))
 
 

@@ -9,7 +9,7 @@ from chalicelib.actions.queues import queues as queues_of
 from chalicelib.aws import credentials, messages
 from chalicelib.contract import PROTOCOL_VERSIONS, Capabilities
 from chalicelib.domain.people.accounts import Account
-from chalicelib.domain.queues import protocols, scheduling
+from chalicelib.domain.queues import protocols
 from chalicelib.errors import Incompatible, NotSignedIn
 from chalicelib.requests import NewToken, Presence, StartSession
 from chalicelib.store import table, writes
@@ -98,7 +98,7 @@ def note_presence(runner: Runner, body: Presence, now: datetime) -> responses.Pr
     there = {"name": facts.pop("runner"), **facts, "capabilities": can.to_dict()}
     queues.note_runner(queues.Runner(**there), runner.queue, now)
     line = waiting_list.first(runner.queue, None, LOOK) if protocols.is_spoken(body.protocol) else []
-    fitting = (one.id for one in line if scheduling.fits(one.required, can))
+    fitting = (one.id for one in line if one.is_for(can, body.protocol))
     return responses.Presence(next(fitting, None), sorted(unsealing.of(release)))
 
 

@@ -11,7 +11,6 @@ from chalicelib.actions.queues.runners import Runner, check_protocol, check_toke
 from chalicelib.actions.runs import completion, jobs
 from chalicelib.actions.runs.leases import ATTEMPT_PREFIX, LEASE
 from chalicelib.contract import Capabilities, Fault, Job, Status
-from chalicelib.domain.queues import scheduling
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
@@ -54,9 +53,9 @@ def claim(hint: str, runner: Runner, body: requests.Claim, now: datetime) -> dic
     """
     check_protocol(body.protocol)
     can = Capabilities.from_dict(body.capabilities.model_dump())
-    fitting, others_wait = _look(runner.queue, can)
+    fitting, others_wait = _look(runner.queue, can, body.protocol)
     if not fitting:
-        fitting = _just_queued(hint, runner, can, others_wait, now)
+        fitting = _just_queued(hint, runner, can, body.protocol, others_wait, now)
     for tries in range(min(TRIES, len(fitting))):
         # In calm the very first; where several were after that one, a random one of ever more.
         submission = fitting.pop(random.randrange(min(2**tries, len(fitting))) if tries else 0)
@@ -67,25 +66,27 @@ def claim(hint: str, runner: Runner, body: requests.Claim, now: datetime) -> dic
     return None
 
 
-def _look(queue: str, can: Capabilities) -> tuple[list[Submission], bool]:
+def _look(queue: str, can: Capabilities, protocol: int) -> tuple[list[Submission], bool]:
     """The first few in line that a runner can do, and whether anything waits at all."""
     after, seen, limit = None, 0, FIRST_LOOK
     while seen < DEPTH:
         page = waiting_list.first(queue, after, limit)
         seen += len(page)
-        fitting = [submission for submission in page if scheduling.fits(submission.required, can)]
+        fitting = [submission for submission in page if submission.is_for(can, protocol)]
         if fitting or len(page) < limit:
             return fitting, seen > 0
         after, limit = page[-1].waiting_sk, FURTHER_LOOK
     return [], True
 
 
-def _just_queued(hint: str, runner: Runner, can: Capabilities, others_wait: bool, now: datetime) -> list[Submission]:
+def _just_queued(
+    hint: str, runner: Runner, can: Capabilities, protocol: int, others_wait: bool, now: datetime
+) -> list[Submission]:
     """The submission of the message, which may be too new for the index. Raises NotFound, NotSignedIn."""
     token, submission = table.read(runner.token_key, Submission.at(hint))
     check_token(token, runner, now)
     if submission is not None and _waits_on(runner.queue, submission):
-        if scheduling.fits(submission.required, can):
+        if submission.is_for(can, protocol):
             return [submission]
         others_wait = True
     if others_wait:

@@ -247,7 +247,8 @@ def _told(context: AttemptContext, outcome: Completion | None, now: datetime) ->
     if context.parent is None and _stands(submission, outcome):
         return [], []
     about = (competition, submission, outcome.status, now)
-    return endings.of(*about), endings.mails_of(*about)
+    own_fault = outcome.reason if outcome.fault is Fault.PARTICIPANT else ""
+    return endings.of(*about), endings.mails_of(*about, own_fault)
 
 
 def _counts(context: AttemptContext, outcome: Completion | None, now: datetime) -> dict[str, int]:

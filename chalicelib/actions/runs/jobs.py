@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib import settings
 from chalicelib.aws import objects
 from chalicelib.aws.object_keys import run_file
-from chalicelib.contract import File, Job, Step, Upload, correlation
+from chalicelib.contract import File, Job, Step, Upload, correlation, plain_files
 from chalicelib.contract import uploads as names
 from chalicelib.domain.runs import record, steps
 from chalicelib.domain.runs.comparison import pinned
@@ -43,10 +43,12 @@ def build(submission: Submission, competition: Competition, phase: Phase, token:
         contract=task.get("contract", "2"),
         score_failed_predictions=task.get("score_failed_predictions", True),
         tells_errors=_tells_errors(phase),
+        tells_predictions=_tells_predictions(phase, str(submission.task)),
         site_image=settings.get().default_image,
         request=submission.request or correlation.current(),
         # What is repeated was taken once, whatever is expected since.
         expects=None if submission.checking else expected(competition.settings, phase.settings),
+        plain_file=plain_files.name_of(submission.plain) if submission.plain else "",
         record=_record(submission, phase) if task.get("contract") == CONTRACT_1 else {},
     )
 
@@ -80,6 +82,13 @@ def _tells_errors(phase: Phase) -> bool:
     """Not where logs are ever kept from participants: a reason is read before and after that."""
     said = definition.phase_of(phase)
     return not (phase.settings.hide_output or said.is_blind or said.final_board_from)
+
+
+def _tells_predictions(phase: Phase, task: str) -> bool:
+    """Where participants may have the outputs of predictions on a task as soon as these are there."""
+    said = definition.phase_of(phase)
+    is_to_come = said.final_board_from is not None and str(said.final_board_from.task) == task
+    return not (said.hide_output or said.hide_prediction_output or said.is_blind or is_to_come)
 
 
 def _task(submission: Submission, competition: Competition) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from chalicelib.store.submissions.submissions import Submission
 #: What a child has from its parent.
 _OF_PARENT = (
     *("competition", "phase", "user", "username", "team", "team_name", "group", "name", "status"),
-    *("object_key", "filename", "size_bytes", "sha256", "created_at"),
+    *("object_key", "filename", "size_bytes", "sha256", "plain", "created_at"),
 )
 
 

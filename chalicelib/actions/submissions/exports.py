@@ -19,7 +19,7 @@ from chalicelib.actions.library import room
 from chalicelib.aws import messages, object_keys, objects, streams
 from chalicelib.aws.object_keys import run_file
 from chalicelib.aws.streams import Stream
-from chalicelib.contract import uploads
+from chalicelib.contract import plain_files, uploads
 from chalicelib.deadlines import OutOfTime, is_late
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import export_layout
@@ -174,7 +174,7 @@ def _add(archive: zipfile.ZipFile, submission: Submission, setup: BoardSetup | N
     """A submission and what each of its runs left."""
     folder = export_layout.folder(submission.competitor_name, submission.id)
     config = settings.get()
-    wanted = {f"{folder}/submission.zip": (config.files_bucket, submission.object_key)}
+    wanted = {f"{folder}/{plain_files.name_of(submission.plain or 'zip')}": (config.files_bucket, submission.object_key)}
     for run in submissions.children(submission) or [submission]:
         within = export_layout.folder(run.competitor_name, submission.id, run.task if run.parent else None)
         # What is in progress has reported nothing yet, and its result is that of the attempt shown.

@@ -210,6 +210,7 @@ def _copy(source: Submission, setting: _Setting, now: datetime) -> Submission:
         filename=source.filename,
         size_bytes=source.size_bytes,
         sha256=source.sha256,
+        plain=source.plain,
         migrated_from=source.id,
         created_at=now,
         list_pk=submissions.list_key(setting.target.id),

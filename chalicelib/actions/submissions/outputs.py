@@ -8,7 +8,7 @@ from chalicelib import responses, settings
 from chalicelib.actions.competitions.permissions import sees_all
 from chalicelib.actions.leaderboards import detailed_results, visibility
 from chalicelib.actions.leaderboards.visibility import ScoreView, score_view_of
-from chalicelib.actions.submissions import showing
+from chalicelib.actions.submissions import sharing, showing
 from chalicelib.actions.submissions.showing import visible
 from chalicelib.aws import objects
 from chalicelib.aws.object_keys import run_file
@@ -44,12 +44,13 @@ def files(submission_id: str, attempt: int | None, in_frames: bool, account: Acc
         former = attempts.find(submission.id, attempt)
         submission.uploaded, submission.finished_at, submission.shown = former.uploaded, former.finished_at, attempt
     hidden = _hidden(submission, account, now)
-    sent = objects.get_url(settings.get().files_bucket, submission.object_key, submission.filename, FILES_SECONDS)
+    sent = sharing.url_of(submission, submission.filename, FILES_SECONDS)
     url = partial(_url, submission, hidden, in_frames)
     kept = {name: url(name, filename) for name, filename in uploads.FILENAMES.items()}
     begin = f"{uploads.RESULTS}/"
     results = {name.removeprefix(begin): url(name, name) for name in submission.uploaded or [] if name.startswith(begin)}
-    return responses.Files(submission=sent, results={name: one for name, one in results.items() if one}, **kept)
+    shown = {name: one for name, one in results.items() if one}
+    return responses.Files(submission=sent, results=shown, extension=submission.plain or "zip", **kept)
 
 
 def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:

@@ -11,7 +11,7 @@ from chalicelib.actions.competitions.permissions import sees, visible_phase
 from chalicelib.actions.leaderboards import placement, visibility
 from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
 from chalicelib.aws import objects
-from chalicelib.contract import Status
+from chalicelib.contract import Status, plain_files
 from chalicelib.domain.people import team_rules
 from chalicelib.domain.people.accounts import Account
 from chalicelib.domain.submissions import sharing
@@ -104,8 +104,7 @@ def fetch(submission_id: str, account: Account, now: datetime) -> responses.Down
     if not view.is_mine(submission):
         shared_code.count_download(submission, account.id)
     telemetry.logger.info("shared code fetched", submission=submission.id, by=account.id)
-    bucket, name = settings.get().files_bucket, filename_of(submission)
-    return responses.Download(objects.get_url(bucket, submission.object_key, name, FILE_SECONDS))
+    return responses.Download(url_of(submission, filename_of(submission), FILE_SECONDS))
 
 
 def like(submission_id: str, likes: bool, account: Account, now: datetime) -> responses.SharedCode:
@@ -119,7 +118,13 @@ def like(submission_id: str, likes: bool, account: Account, now: datetime) -> re
 
 def filename_of(submission: Submission) -> str:
     """The name of its file for others: what its participant called it may tell who that is."""
-    return f"{submission.id}{PurePosixPath(submission.filename).suffix}"
+    return f"{submission.id}{f'.{submission.plain}' if submission.plain else PurePosixPath(submission.filename).suffix}"
+
+
+def url_of(submission: Submission, filename: str, seconds: int) -> str:
+    """A signed URL of what was handed in, to be saved under this name."""
+    kind = plain_files.content_type_of(submission.plain) if submission.plain else None
+    return objects.get_url(settings.get().files_bucket, submission.object_key, filename, seconds, kind)
 
 
 def source_of_fork(
@@ -216,6 +221,7 @@ def _answer(view: SharedPhase, submission: Submission, found: Found) -> response
         forked_from=submission.forked_from,
         liked=reader is not None and bool(reader.liked),
         mine=view.is_mine(submission),
+        extension=submission.plain or "zip",
     )
 
 

@@ -24,7 +24,7 @@ from chalicelib.domain.mail.kinds import FAILED, FINISHED, is_wanted
 from chalicelib.domain.metering.room import SUBMISSIONS
 from chalicelib.domain.people import groups
 from chalicelib.domain.people.accounts import Account
-from chalicelib.domain.submissions import quotas, robots
+from chalicelib.domain.submissions import kinds, quotas, robots
 from chalicelib.domain.submissions.quotas import Limits
 from chalicelib.domain.submissions.robots import Robot
 from chalicelib.domain.submissions.sharing import lineage
@@ -62,7 +62,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     Who heard no answer sends the same again, and gets the submission that the upload became.
 
     Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, TooLarge, Invalid for a bad upload,
-    a fact sheet that is not filled in, or a start from what is not shared.
+    one that the phase does not take, a fact sheet that is not filled in, or a start from what is not shared.
     """
     found = _read(phase_id, account, body, now)
     competition, phase = visible_phase(phase_id, account, found)
@@ -74,12 +74,14 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     tasks = _chosen(phase, body.tasks)
     source = _source(body, found, competition, phase, account, now)
     material = _material(body, found, account, source)
+    plain = kinds.taken_as(material, phase.settings.submission_extensions)
     _check_room(competition, found, material)
     member = _member(competition, found, account)
     group = _group(competition, phase, found, account, body.group)
     limits, tz = limits_of(competition, phase, group, member), competition.settings.timezone
     quotas.check(limits, _used(phase.id, account.id, found, now, tz), int(material.size_bytes), now, tz)
     submission = _new(phase, account, member, material, body, now)
+    submission.plain = plain
     submission.group = group.key if group else None
     submission.mails = _wanted_mails(found.get(MailPreferences.at(account.id)))
     submission.charged_day, submission.in_progress = quotas.day(now, tz), limits.at_once is not None or None

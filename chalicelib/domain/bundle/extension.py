@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.contract import limits, texts
-from chalicelib.domain.bundle import admission, expecting, fact_sheet, grouped, images, judged, slug
+from chalicelib.domain.bundle import admission, expecting, fact_sheet, grouped, images, judged, plain, slug
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, ColumnGroup, SubmissionRule
 from chalicelib.domain.bundle.model import STEPS, Download, FinalBoard, Requires
@@ -98,6 +98,7 @@ def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
         "licence_at_end": part.text("licence_at_end", max_characters=100).strip(),
         "never_ends": part.flag("never_ends", False),
         "expects": expecting.read(part),
+        "submission_extensions": plain.read(part),
         "judging_start": part.date("judging_start"),
         "judging_end": part.date("judging_end"),
     }

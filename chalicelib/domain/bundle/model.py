@@ -255,6 +255,11 @@ class Phase:
     )
     never_ends: bool = said("It has no `end`, and is to go on while later phases are open.", False, v2=None)
     expects: Expectations | None = said("What submissions must hold, in place of what the competition says.", None, v2=None)
+    submission_extensions: tuple[str, ...] = said(
+        "Take one plain file with one of these extensions, such as csv, as it is; without any, submissions are zips.",
+        (),
+        v2=None,
+    )
     judging_start: datetime | None = said("When jurors can begin; without one, with the first submission.", None, v2=None)
     judging_end: datetime | None = said("When jurors can judge no more; without one they always can.", None, v2=None)
 

@@ -132,6 +132,30 @@ The scoring program may write to `/app/input/res`, its own copy. Where a program
 says how that went: `exitCode`, `elapsedTime` in seconds, and, of an ingestion program, `ingestionExitCode` and
 `ingestionElapsedTime`. Where code could have run and results were handed in, a `metadata` of theirs is taken out, with a
 note: nobody says of himself how long it took.
+
+A phase with `agon.submission_extensions` takes **one plain file** in the place of a zip. Programs find it as it was sent,
+the only file of its folder, as `submission.` and its extension in small letters: `/app/input/res/submission.csv`, and
+`/app/ingested_program/submission.csv` where an ingestion program runs, which may run it or read it. It is never unpacked,
+also where it is a zip. What `agon.expects` says goes by that name: `submission.csv`, or `*`. A solution stays a zip: call
+the file in it so. Codabench passes over the key, and takes zips.
+
+### Whose fault it is
+
+A program that ends with an error has failed its organizer: the submission is Failed, and the attempt is given back. Where
+the submission is to blame, the scoring program says so with a file **`submission_error.txt`** in `/app/output`, such as
+`Row 17 has no prediction.` Then the submission is Failed by its participant's fault whatever the exit code, no scores are
+read, the attempt counts, and the participant reads what stands there: plain text in UTF-8, on one line, of which 1,000
+characters are shown. Write nothing there that participants must not know. Pages of detailed results are shown beside it,
+as ever.
+
+- An ingestion program may say the same in its `/app/output`. The code that it runs can write there, too, and blame itself.
+  Where participants may not have the outputs of predictions, as with `hide_output` or `agon.is_blind`, they are told that
+  they are at fault, and not what stands there. A file of that name in a submission of results is taken out before the
+  program runs.
+- Of several tasks, each that failed is named with its sentence. Has one failed by another's fault, the attempt is given
+  back.
+- A link, a folder or a pipe of that name says nothing, with a note. On a sealed queue the sentence stays on the runner.
+- A runner of before Agon read this file goes by the exit code; other platforms do.
 """
 _VERSION_1 = """\
 ## Version 1

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 
 from chalicelib.contract import limits
-from chalicelib.domain.bundle import extension, fact_sheet, final_boards, judged, rules
+from chalicelib.domain.bundle import extension, fact_sheet, final_boards, judged, plain, rules
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.keys import elsewhere, key_of, place_of
 from chalicelib.domain.bundle.leaderboard import COMPUTATIONS, DEFAULT_PRECISION, Column, Leaderboard, SubmissionRule
@@ -66,6 +66,7 @@ def read(section: Section, files: Files) -> Bundle:
         assets=files.assets(),
         **extension.of_bundle(section, files, [phase.index for _, phase in phases]),
     )
+    plain.judge(phases, bundle.expects, "agon.expects", section.complaints)
     _tell_what_lacks(section, bundle)
     rules.judge_idle(section, bundle, place_of)
     section.finish(elsewhere(Bundle))

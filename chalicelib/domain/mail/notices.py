@@ -43,8 +43,11 @@ def published(competition: str, title: str, is_approved: bool, reason: str) -> L
     return Letter("organizing", f"{title} was not approved", text)
 
 
-def ended(submission: str, name: str, title: str, is_finished: bool, reply_to: str | None) -> Letter:
-    """The letter to who submitted: it has its scores, or failed. No scores stand in it, which may be hidden."""
+def ended(submission: str, name: str, title: str, is_finished: bool, reply_to: str | None, own_fault: str = "") -> Letter:
+    """The letter to who submitted: it has its scores, or failed. No scores stand in it, which may be hidden.
+
+    `own_fault` is what is wrong with the submission itself, in a sentence for its participant.
+    """
     called = f"“{name}”" if name else submission
     linked = f"[{plain(called)}](agon:/submissions/{submission})"
     if is_finished:
@@ -52,6 +55,7 @@ def ended(submission: str, name: str, title: str, is_finished: bool, reply_to: s
         return Letter(FINISHED, f"Your submission {called} was scored", text, reply_to)
     text = f"Your submission {linked} to {plain(title)} has failed. `agon submissions show {submission}` says why,"
     text += f" and `agon logs {submission}` what it printed."
+    text += f"\n\nThis is wrong with it: {plain(own_fault)}" if own_fault else ""
     return Letter(FAILED, f"Your submission {called} has failed", text, reply_to)
 
 

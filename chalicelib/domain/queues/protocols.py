@@ -16,7 +16,8 @@ def advice(protocol: int) -> str:
     """The sentence that says what the operator of a runner of this version is to do; empty where nothing is."""
     if protocol == PROTOCOL_VERSION:
         return ""
-    spoken = " and ".join(str(version) for version in PROTOCOL_VERSIONS)
+    *others, last = map(str, PROTOCOL_VERSIONS)
+    spoken = f"{', '.join(others)} and {last}"
     differs = f"This runner speaks version {protocol} of the runner protocol, this site versions {spoken}."
     if is_spoken(protocol):
         return f"{differs} It is served, and a later update of the site may end that: {_INSTALL}."

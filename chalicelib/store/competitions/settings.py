@@ -70,6 +70,7 @@ class PhaseSettings:
     max_participant_bytes: int | None = None
     freeze_board_at: str | None = None
     final_selection: int | None = None
+    submission_extensions: Sequence[str] = ()
     expects: Mapping[str, Any] | None = None
 
 

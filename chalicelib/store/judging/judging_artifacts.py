@@ -21,7 +21,7 @@ OVERDUE = timedelta(minutes=2)
 
 class JudgingArtifact(table.Item, discriminator="exhibit"):
     """The output of a submission for one task. `bucket` and `object_key` are of the archive, `files` what it was
-    unpacked to.
+    unpacked to. What was handed in as a `plain` file has its extension there.
 
     `username` is a team's name where `team` has its id. In pairs, `given` counts the comparisons that it stands in or will,
     and `met` has the artifacts of those.
@@ -36,6 +36,7 @@ class JudgingArtifact(table.Item, discriminator="exhibit"):
     team = UnicodeAttribute(null=True)
     bucket = UnicodeAttribute()
     object_key = UnicodeAttribute()
+    plain = UnicodeAttribute(null=True)
     state = UnicodeAttribute(default=NEW)
     files = JSONAttribute(null=True)
     problem = UnicodeAttribute(null=True)

@@ -28,6 +28,7 @@ _COUNTED_MEANWHILE = (
 class Upload(table.Item, discriminator="upload"):
     """One file on its way. `object_key` is where it lies; `multipart` is S3's id of an upload in parts.
 
+    `plain` is the extension of one that is no zip, or is to stay one.
     `used_for` is the submission or dataset that was made of it. While it is `counted`, its owner's UploadTally has it. Once
     used it is `kept_as` one kind of storage, of its owner and of a `competition` where it is of one.
     """
@@ -40,6 +41,7 @@ class Upload(table.Item, discriminator="upload"):
     object_key = UnicodeAttribute()
     size_bytes = NumberAttribute()
     sha256 = UnicodeAttribute()
+    plain = UnicodeAttribute(null=True)
     multipart = UnicodeAttribute(null=True)
     part_sizes = JSONAttribute(null=True)
     part_sha256 = JSONAttribute(null=True)

@@ -18,10 +18,11 @@ from pynamodb.attributes import (
     UTCDateTimeAttribute,
 )
 
-from chalicelib.contract import Capabilities, correlation
+from chalicelib.contract import PLAIN_FILES, Capabilities, correlation
 from chalicelib.contract.status import CLAIMED
 from chalicelib.domain.people import team_rules
 from chalicelib.domain.people.accounts import Account
+from chalicelib.domain.queues import scheduling
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.store import table, writes
 from chalicelib.store.people import participants
@@ -54,7 +55,7 @@ class Submission(table.Item, discriminator="submission"):
     counts the attempts of former runs. Repeated to check that it comes to the same, it is `checking`: the id of the
     `check`, and what it is to run with, its `files`, `image` and the `digests` of its steps' images. `turn` is its place in
     its queue, and stays while it waits again, which it does since `queued_at`; `requires` are Capabilities, None asks for
-    nothing. `request` is the id of the call that made it.
+    nothing. One of a plain file, and no zip, has its extension as `plain`. `request` is the id of the call that made it.
     """
 
     id = UnicodeAttribute()
@@ -81,6 +82,7 @@ class Submission(table.Item, discriminator="submission"):
     filename = UnicodeAttribute()
     size_bytes = NumberAttribute()
     sha256 = UnicodeAttribute()
+    plain = UnicodeAttribute(null=True)
     attempt = NumberAttribute(default=0)
     before = NumberAttribute(default=0)
     shown = NumberAttribute(null=True)
@@ -159,6 +161,10 @@ class Submission(table.Item, discriminator="submission"):
     def required(self) -> Capabilities:
         """The capabilities that a runner must have."""
         return Capabilities.from_dict(self.requires or {})
+
+    def is_for(self, can: Capabilities, protocol: int) -> bool:
+        """True for a runner that has what it needs, and speaks a version of the protocol in which it can be told."""
+        return scheduling.fits(self.required, can) and (not self.plain or protocol >= PLAIN_FILES)
 
     def wait_on(self, queue: str, turn: int) -> None:
         """Before it is stored: wait on a queue, at this turn."""

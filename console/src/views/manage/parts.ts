@@ -58,6 +58,7 @@ const PARTS: Readonly<Record<string, Part>> = {
         "min_interval_seconds",
       ].map(further),
       ...["max_concurrent_submissions", "max_submission_bytes", "max_participant_bytes", "docker_image"].map(further),
+      further("submission_extensions"),
       EXPECTS,
       ...["licence_at_end", "keeps_best_and_last_only", "never_ends", "judging_start", "judging_end"].map(further),
     ],

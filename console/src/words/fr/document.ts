@@ -78,6 +78,7 @@ export default {
   "Keeps best and last only": "Ne garder que la meilleure et la dernière",
   Color: "Couleur",
   "Licence at end": "Licence à la fin",
+  "Submission extensions": "Extensions des fichiers soumis",
   "Never ends": "Sans fin",
   "Judging start": "Début des jugements",
   "Judging end": "Fin des jugements",
@@ -206,6 +207,8 @@ export default {
     "À la fin de la phase, tout le monde peut avoir chaque soumission aboutie sous cette licence, par exemple CC-BY-4.0. Sans elle, chaque participant décide.",
   "It has no `end`, and is to go on while later phases are open.":
     "Elle n’a pas de fin, et continue pendant que des phases ultérieures sont ouvertes.",
+  "Take one plain file with one of these extensions, such as csv, as it is; without any, submissions are zips.":
+    "Prendre un seul fichier avec une de ces extensions, comme csv, tel quel ; sans extension, les soumissions sont des zips.",
   "When jurors can begin; without one, with the first submission.":
     "Quand les jurés peuvent commencer ; sans cette date, à la première soumission.",
   "When jurors can judge no more; without one they always can.":
