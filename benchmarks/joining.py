@@ -4,11 +4,9 @@ Beside them stand the bare reads and writes that a join is made of, by as many a
 the one counter of its competition, as a join does.
 """
 
-import hmac
 import random
 import secrets
 import time
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +19,6 @@ import httpx
 from botocore.exceptions import ClientError
 
 from agon.client import Client
-from agon.credentials import SignIn
 from agon.errors import ProblemError, Unreachable
 from agon.local.stack import Stack
 from benchmarks import local
@@ -51,24 +48,21 @@ def main(people: int) -> None:
     with local.stack() as stack:
         organizer = stack.client(local.ORGANIZER, "organizer")
         competition = local.competition(organizer)["id"]
-        crowd = _crowd(stack, people)
-        random.Random(1).shuffle(crowd)
+        everybody = crowd(stack, people)
+        random.Random(1).shuffle(everybody)
         _warm(organizer)
         answers = Answers()
         began = time.perf_counter()
-        _in_parallel(SENDERS, lambda person: _join(person, competition, answers), crowd)
+        _in_parallel(SENDERS, lambda person: _join(person, competition, answers), everybody)
         seconds = time.perf_counter() - began
         bare, met = _bare(stack, people)
-        _check(organizer, crowd, competition, answers)
+        _check(organizer, everybody, competition, answers)
         _report(people, answers, seconds, bare, met)
 
 
-def _crowd(stack: Stack, people: int) -> list[tuple[str, Client]]:
+def crowd(stack: Stack, people: int) -> list[tuple[str, Client]]:
     """Some who are signed in. Root makes their accounts: one network address may make but some hundred by itself."""
     cognito, pool = stack.aws.client("cognito-idp"), stack.outputs["UserPoolId"]
-    app = stack.outputs["UserPoolClientId"]
-    secret = cognito.describe_user_pool_client(UserPoolId=pool, ClientId=app)["UserPoolClient"]["ClientSecret"]
-
     # As many as people would each read the machine's certificates, and open a connection of their own.
     connections = httpx.HTTPTransport()
 
@@ -77,11 +71,9 @@ def _crowd(stack: Stack, people: int) -> list[tuple[str, Client]]:
         address = [{"Name": "email", "Value": f"{name}@example.org"}, {"Name": "email_verified", "Value": "true"}]
         cognito.admin_create_user(UserPoolId=pool, Username=name, UserAttributes=address, MessageAction="SUPPRESS")
         cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
-        proof = b64encode(hmac.digest(secret.encode(), f"{name}{app}".encode(), "sha256")).decode()
-        said = {"USERNAME": name, "PASSWORD": password, "SECRET_HASH": proof}
-        signed = cognito.initiate_auth(ClientId=app, AuthFlow="USER_PASSWORD_AUTH", AuthParameters=said)
-        token = signed["AuthenticationResult"]["AccessToken"]
-        return name, Client(stack.api, SignIn(username=name, access_token=token), transport=connections)
+        client = Client(stack.api, transport=connections)
+        client.sign_in(name, password)
+        return name, client
 
     return _in_parallel(MAKERS, person, range(people))
 

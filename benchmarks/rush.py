@@ -69,12 +69,12 @@ def main() -> None:
         uploads = _uploads(people, each)
         tally, token = Tally(), organizer.create_runner_token("default", "rush")["token"]
         _warm(organizer)
-        with _runners(stack, token, tally):
+        with runners(stack, token, tally):
             began = time.perf_counter()
             with ThreadPoolExecutor(SENDERS) as executor:
-                list(executor.map(lambda pair: _send(*pair, phase, tally), uploads))
+                list(executor.map(lambda pair: send(*pair, phase, tally), uploads))
             sent_seconds = time.perf_counter() - began
-            _wait(tally)
+            wait(tally)
             seconds = time.perf_counter() - began
         _report(stack, organizer, phase, people, tally, (sent_seconds, seconds))
 
@@ -112,12 +112,13 @@ def _upload(person: Client, packed: Path) -> str:
     return str(person.upload(packed, "submission")["id"])
 
 
-def _send(person: Client, upload: str, phase: str, tally: Tally) -> None:
+def send(person: Client, upload: str, phase: str, tally: Tally) -> None:
+    """Hand in, again after each answer that says to."""
     for attempt in itertools.count(1):
         try:
             submission = person.submit(phase, upload, "rush")["id"]
         except ProblemError as problem:
-            if problem.status != 409 or attempt == _TRIES:
+            if (problem.status != 409 and problem.status < 500) or attempt == _TRIES:
                 raise
             with tally.lock:
                 tally.refused += 1
@@ -128,14 +129,16 @@ def _send(person: Client, upload: str, phase: str, tally: Tally) -> None:
             return
 
 
-def _wait(tally: Tally) -> None:
-    end = time.monotonic() + _PATIENCE_SECONDS
+def wait(tally: Tally, patience_seconds: float = _PATIENCE_SECONDS) -> None:
+    """Until all that was taken is scored, or patience is at its end."""
+    end = time.monotonic() + patience_seconds
     while time.monotonic() < end and len(tally.finished) < len(tally.sent):
         time.sleep(0.1)
 
 
 @contextmanager
-def _runners(stack: Stack, token: str, tally: Tally) -> Iterator[None]:
+def runners(stack: Stack, token: str, tally: Tally) -> Iterator[None]:
+    """A block while simulated runners serve the default queue."""
     over = threading.Event()
     backends = [Backend(stack.api, token, f"simulated-{number}") for number in range(RUNNERS)]
     # One after the other, because a small machine starts all functions that are called at once on its few cores.
@@ -183,10 +186,10 @@ def _report(
     submissions = {item["id"]: item for item in organizer.submissions(phase, everyone=True)}
     lost = [id_ for id_ in tally.sent if submissions.get(id_, {}).get("status") != "Finished"]
     twice = [id_ for id_, count in tally.finished.items() if count > 1]
-    used = [_number(stack, f"QUOTA#{phase}#{person.me()['id']}", "TOTAL", "used") for person in people]
+    used = [number(stack, f"QUOTA#{phase}#{person.me()['id']}", "TOTAL", "used") for person in people]
     wrong = sum(count != SUBMISSIONS_EACH for count in used)
     time.sleep(2 * BOARD_DELAY_SECONDS)
-    rebuilds, rows = _number(stack, f"BOARD#{phase}", "BOARD", "version"), int(organizer.leaderboard(phase)["count"])
+    rebuilds, rows = number(stack, f"BOARD#{phase}", "BOARD", "version"), int(organizer.leaderboard(phase)["count"])
     result = {
         "submissions": len(tally.sent),
         "lost": len(lost) + (len(people) - rows),
@@ -210,7 +213,7 @@ def _report(
         raise SystemExit("Something was lost, counted wrong or done twice.")
 
 
-def _number(stack: Stack, pk: str, sk: str, name: str) -> int:
+def number(stack: Stack, pk: str, sk: str, name: str) -> int:
     """A number on an item of the table; 0 where there is none."""
     key = {"pk": {"S": pk}, "sk": {"S": sk}}
     found = stack.aws.client("dynamodb").get_item(TableName=stack.outputs["TableName"], Key=key)

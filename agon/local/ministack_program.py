@@ -43,7 +43,12 @@ class Package(zipfile.ZipFile):
         return home
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """Be the emulator."""
     lambda_runtime.zipfile = SimpleNamespace(**vars(zipfile) | {"ZipFile": Package})
     lambda_runtime.subprocess = SimpleNamespace(**vars(subprocess) | {"Popen": Workers().popen})
     main()
+
+
+if __name__ == "__main__":
+    run()

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_random_exponential
 
 from chalicelib.errors import Busy
 
 TRIES = 6
+#: No try begins later: a function of the API has 29 seconds for all that it does, and must be able to say that it was busy.
+LONGEST_SECONDS = 5.0
 #: Codes of what passes by itself (the DynamoDB API's error reference), of calls and of what cancels a transaction.
 BUSY = frozenset(
     {
@@ -33,11 +35,11 @@ Answer = TypeVar("Answer")
 
 
 def patiently(call: Callable[[], Answer]) -> Answer:
-    """The answer of `call`. Raises Busy after several tries, and what is no business of being busy at once."""
+    """The answer of `call`. Raises Busy after several tries or seconds, and what is no business of being busy at once."""
     attempts = Retrying(
         retry=retry_if_exception(is_busy),
         wait=wait_random_exponential(multiplier=0.04, max=1),
-        stop=stop_after_attempt(TRIES),
+        stop=stop_after_attempt(TRIES) | stop_after_delay(LONGEST_SECONDS),
         reraise=True,
     )
     try:
