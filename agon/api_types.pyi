@@ -53,7 +53,7 @@ class AuditEntry(TypedDict):
     id: str
     at: str
     by: str
-    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "grouped", "restored", "approved", "denied", "exported", "addresses_read", "extended", "mailed", "offered", "appointed", "dismissed", "post_deleted", "report_handled", "robot", "invited", "uninvited", "opened", "closed", "led", "renamed", "disbanded", "banned", "unbanned", "looked_up", "second_step_off", "account_removed", "account_merged", "edited", "connected", "reconnected", "rekeyed", "disconnected", "silenced", "paused", "resumed", "featured", "unfeatured", "retried", "announced", "reannounced", "unannounced", "trusted", "distrusted", "key_changed", "unsuppressed", "handed_over", "approval_asked", "approval_waived", "publication_approved", "publication_refused", "unpublished", "quota_set", "storage_reviewed", "storage_mended", "schema_migrated", "report_decided", "published", "publication_asked", "rerun", "started", "cancelled", "described", "migrated", "repeated", "packed", "solution_run", "juror", "judgements_published", "judgements_hidden", "updated", "dumped", "dump_removed", "cloned", "rules_applied", "team_made", "team_joined", "team_left", "team_invited", "team_uninvited", "merger_offered", "code_renewed", "registry_stored", "registry_removed", "thread_marked", "queue_made", "queue_changed", "queue_removed", "runner_token_made", "runner_token_revoked", "dataset_made", "dataset_changed", "dataset_removed", "task_made", "task_changed", "task_removed", "organization_made", "organization_changed", "organization_removed", "competition_removed"]
+    what: Literal["added", "removed", "marked", "scored", "failed", "withdrawn", "grouped", "restored", "approved", "denied", "exported", "addresses_read", "extended", "mailed", "offered", "appointed", "dismissed", "post_deleted", "report_handled", "robot", "invited", "uninvited", "opened", "closed", "led", "renamed", "disbanded", "banned", "unbanned", "looked_up", "second_step_off", "account_removed", "account_merged", "edited", "connected", "reconnected", "rekeyed", "disconnected", "silenced", "paused", "resumed", "featured", "unfeatured", "retried", "announced", "reannounced", "unannounced", "trusted", "distrusted", "key_changed", "unsuppressed", "handed_over", "approval_asked", "approval_waived", "publication_approved", "publication_refused", "unpublished", "quota_set", "storage_reviewed", "storage_mended", "schema_migrated", "report_decided", "published", "publication_asked", "rerun", "started", "cancelled", "described", "migrated", "repeated", "packed", "solution_run", "brought", "juror", "judgements_published", "judgements_hidden", "updated", "dumped", "dump_removed", "cloned", "rules_applied", "team_made", "team_joined", "team_left", "team_invited", "team_uninvited", "merger_offered", "code_renewed", "registry_stored", "registry_removed", "thread_marked", "queue_made", "queue_changed", "queue_removed", "runner_token_made", "runner_token_revoked", "dataset_made", "dataset_changed", "dataset_removed", "task_made", "task_changed", "task_removed", "organization_made", "organization_changed", "organization_removed", "competition_removed"]
     submission: str | None
     participant: str | None
     before: Any
@@ -943,6 +943,12 @@ class PhaseJobs(TypedDict):
     jobs: list[PhaseJob]
     retention: list[RetentionRequest]
 
+class Origin(TypedDict):
+    site: str
+    id: str
+    by: str
+    at: str
+
 class Standing(TypedDict):
     place: int
     runners_alive: int
@@ -1008,10 +1014,15 @@ class Submission(TypedDict):
     forked_from: str | None
     queue: NotRequired[Standing | None]
     group: NotRequired[str | None]
+    origin: NotRequired[Origin | None]
 
 class Submissions(TypedDict):
     submissions: list[Submission]
     next: str | None
+
+class Collected(TypedDict):
+    submissions: int
+    left: int
 
 class Files(TypedDict):
     submission: str | None
@@ -1145,6 +1156,7 @@ class Row(TypedDict):
     fact_sheet: dict[str, str | bool]
     group: NotRequired[str | None]
     organization: NotRequired[RowOrganization | None]
+    brought: NotRequired[bool]
 
 class RowOrganization(TypedDict):
     id: str
@@ -2094,6 +2106,10 @@ class Call(Protocol):
     def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/submissions"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Submission: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/phases/{phase}/submissions"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Submissions: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/phases/{phase}/brought"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, phase: str) -> Submission: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/competitions/{competition}/collect"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, competition: str) -> Collected: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/submissions/{submission}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Submission: ...
     @overload

@@ -19,6 +19,7 @@ import httpx
 from agon import downloads
 from agon.administering import Administering
 from agon.appointing import Appointing
+from agon.bringing import Bringing
 from agon.credentials import SignIn
 from agon.departing import Departing
 from agon.editing import Editing
@@ -61,6 +62,7 @@ _KINDS = {name: kind for kind, name in FILE_NAMES.items()}
 class Client(
     Administering,
     Appointing,
+    Bringing,
     Departing,
     Editing,
     Finding,

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -17,7 +17,7 @@ class Environment:
 
     `api` is the stack's ApiUrl without a slash at its end, or None. `token` is a personal access token, or None.
     `home` (AGON_CONFIG) holds the credentials file. `state` is the local stack's folder.
-    `aws_endpoint` is AWS_ENDPOINT_URL, or None.
+    `aws_endpoint` is AWS_ENDPOINT_URL, or None. `codabench_token` is CODABENCH_TOKEN, an organizer's at another site.
     """
 
     api: str | None
@@ -25,6 +25,7 @@ class Environment:
     home: Path
     state: Path
     aws_endpoint: str | None
+    codabench_token: str | None = field(default=None, repr=False)
 
     @property
     def credentials_file(self) -> Path:
@@ -52,6 +53,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         home=Path(home).expanduser() if home else Path(platformdirs.user_config_dir("agon", appauthor=False)),
         state=Path(state).expanduser().absolute() if state else SOURCE / ".agon",
         aws_endpoint=environ.get("AWS_ENDPOINT_URL", "").rstrip("/") or None,
+        codabench_token=environ.get("CODABENCH_TOKEN", "").strip() or None,
     )
 
 

@@ -49,6 +49,12 @@ def of_transfer(begin_again: Callable[[], None]) -> Retrying:
     )
 
 
+def pause_of(answer: httpx.Response, otherwise: float) -> float:
+    """The seconds after which somebody wants to be asked again, as far as they say it in a number."""
+    told = answer.headers.get("retry-after", "")
+    return float(told) if told.isdecimal() else otherwise
+
+
 def _may_repeat(is_repeatable: bool, state: RetryCallState) -> bool:
     assert state.outcome is not None  # It has ended.
     error = state.outcome.exception()

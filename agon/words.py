@@ -216,7 +216,7 @@ def maker(submission: api.Submission) -> str:
 
 def board_name(row: api.Row) -> str:
     """The name of whose row it is, and what organizers say of it."""
-    marks = [mark for mark in ("team", "baseline", "verified", "edited") if row.get(mark)]
+    marks = [mark for mark in ("team", "baseline", "verified", "edited", "brought") if row.get(mark)]
     name = f"{row['participant']} · {row['name']}" if row.get("name") else row["participant"]
     if house := row.get("organization"):
         name = f"{name}, {house['name']}"

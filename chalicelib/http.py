@@ -53,7 +53,8 @@ _SECOND_STEP = (
 _SIGN_IN = "Sign in first: send `Authorization: Bearer` and an access token."
 #: What browsers send of a form, beside what everybody else does. Mail programs unsubscribe by one (RFC 8058).
 _FORMS = ["application/x-www-form-urlencoded", "multipart/form-data", "application/json", "text/plain"]
-_USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,39}")
+#: An account's, or with a `~` that of whom another site told (domain/submissions/origin.py).
+_USERNAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,39}(~[a-z0-9.:-]{1,60})?")
 
 
 class Access(StrEnum):

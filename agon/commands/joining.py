@@ -77,3 +77,18 @@ def _ask_about_terms(client: Client, competition: str, terms: api.Terms) -> None
         raise AgonError(f"These are the terms. Accept them with: agon join {competition} --accept-terms")
     if not terminal.is_agreed("Do you accept these terms?"):
         raise AgonError("You do not take part, because you did not accept the terms.")
+
+
+def collect(
+    competition: Annotated[str, typer.Argument(metavar="ID", help="The competition's slug, as listed, or its id.")],
+    json: screen.Json = False,
+) -> None:
+    """Have as your own what organizers brought from another site under your address. Join the competition first."""
+    with sign_in.client() as client:
+        found = client.collect(competition)
+    count, left = words.count(found["submissions"], "submission"), found["left"]
+    told = f"{count} from another site {'is' if found['submissions'] == 1 else 'are'} yours."
+    if left:
+        told += f" {left} are being run again at this moment: collect them in a while."
+    nothing = "Nothing was brought from another site under your address."
+    screen.answer(found, json, lambda: screen.show(told if found["submissions"] or left else nothing))

@@ -38,10 +38,17 @@ NOUNS = {
         "Find competitions; make and publish your own.",
         {
             **{"list": "discovery:list_competitions", "search": "discovery:search"},
-            **{"use": "using:use", "join": "joining:join", "invitations": "joining:invitations", "files": "files:files"},
+            **{
+                "use": "using:use",
+                "join": "joining:join",
+                "collect": "joining:collect",
+                "invitations": "joining:invitations",
+                "files": "files:files",
+            },
             **{"new": "new:new", "try": "trying:try_", "dumps": "storage:dumps", "report": "storage:report"},
             **{verb: f"editing:{verb}" for verb in ("add", "remove", "terms", "logo", "originals")},
             "run-solution": "editing:run_solution",
+            "collect": "joining:collect",
         },
     ),
     "submissions": Noun(
@@ -70,6 +77,7 @@ NOUNS = {
         "organizations:app", COMPETE, "Compete for an organization: its name stands beside yours on leaderboards."
     ),
     "bundle": Noun("bundle:app", MAKE, "Look at bundles before you send them.", {"new": "new:new", "try": "trying:try_"}),
+    "migrate": Noun("migrating:app", MAKE, "Move a competition here from another platform."),
     "phases": Noun("phases:app", MAKE, "A phase: what it expects, and what organizers do with it as a whole."),
     "determinism": Noun(
         "determinism:app",

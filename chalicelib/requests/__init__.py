@@ -112,6 +112,7 @@ from chalicelib.requests.runs import Released as Released
 from chalicelib.requests.runs import StartSession as StartSession
 from chalicelib.requests.runs import StepReport as StepReport
 from chalicelib.requests.runs import Why as Why
+from chalicelib.requests.submissions import Bring as Bring
 from chalicelib.requests.submissions import ChangeSubmission as ChangeSubmission
 from chalicelib.requests.submissions import Method as Method
 from chalicelib.requests.submissions import NewSubmissionExport as NewSubmissionExport

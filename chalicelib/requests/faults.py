@@ -6,7 +6,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from chalicelib.errors import Complaint
-from chalicelib.requests.fields import EMAIL_SHAPE, ID_SHAPE, KEY_SHAPE, LINK_SHAPE, TEAM_SHAPE, USERNAME_SHAPE
+from chalicelib.requests.fields import EMAIL_SHAPE, ID_SHAPE, KEY_SHAPE, LINK_SHAPE, SITE_SHAPE, TEAM_SHAPE, USERNAME_SHAPE
 
 #: What a field of such a shape is called, and what it may be, for those who cannot read the pattern.
 _SHAPES: Mapping[str, tuple[str, str]] = {
@@ -18,6 +18,7 @@ _SHAPES: Mapping[str, tuple[str, str]] = {
     ),
     EMAIL_SHAPE: ("email_shape", "This is no e-mail address. Write it like name@example.org."),
     LINK_SHAPE: ("link_shape", "This is no link. Begin it with https:// or http://, without blanks."),
+    SITE_SHAPE: ("site_shape", "This is no host of a site. Write it like codabench.example.org, in small letters."),
     TEAM_SHAPE: (
         "team_shape",
         "A name begins with a letter or digit, and has letters, digits, blanks and . , ' & + ( ) - alone.",

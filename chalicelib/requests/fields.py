@@ -27,6 +27,8 @@ def _refuse_null(value: Any) -> Any:
 ONE_LINE = AfterValidator(_refuse_steering)
 ID_SHAPE, USERNAME_SHAPE = r"^[a-z0-9-]{1,80}$", r"^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$"
 EMAIL_SHAPE, LINK_SHAPE = r"^[^@\s]{1,64}@[^@\s]{1,190}$", r"^(https?://\S{1,500})?$"
+#: The host of another site, with a port where it has one.
+SITE_SHAPE = r"^[a-z0-9][a-z0-9.-]{0,52}(:[0-9]{1,5})?$"
 #: Letters of any script, digits and a few marks: nothing that hides or turns the writing around.
 TEAM_SHAPE = r"^\w[\w .,'&+()-]*$"
 KEY_SHAPE = r"^[0-9a-f]{64}$"

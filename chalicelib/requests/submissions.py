@@ -1,10 +1,16 @@
 """Bodies about submissions."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
-from chalicelib.requests.fields import Answers, Body, Changed, Id, Label, Link, Remark
+from chalicelib.requests.fields import SITE_SHAPE, Answers, Body, Changed, EMail, Id, Label, Link, Reason, Remark
+
+#: By columns' keys. What is no finite number is no score.
+Reported = Annotated[
+    dict[Annotated[str, StringConstraints(max_length=200)], Annotated[float, Field(allow_inf_nan=False)]],
+    Field(max_length=1000),
+]
 
 
 class Method(Body):
@@ -52,3 +58,26 @@ class NewSubmissionExport(Body):
     """The submissions that are to be packed; without a list all of the phase."""
 
     submissions: Annotated[list[Id], Field(min_length=1, max_length=100)] | None = None
+
+
+class Bring(Body):
+    """A submission to be brought from another `site`, a host name, where its number was `id` and its participant `owner`.
+
+    `address` is that of their account there: who joins with it here, confirmed, may collect the submission. `upload` is its
+    file. `scores` has by task what that site scored, by columns' keys; what is computed of them is computed again.
+    `on_board`: it stood on the leaderboard there, which decides where participants choose what stands there.
+    """
+
+    site: Annotated[str, StringConstraints(pattern=SITE_SHAPE)]
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
+    owner: Label
+    address: EMail | None = None
+    upload: Id
+    created_at: AwareDatetime
+    status: Literal["Finished", "Failed", "Cancelled"]
+    reason: Reason = ""
+    scores: Annotated[dict[Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}$")], Reported], Field(max_length=100)] = {}
+    on_board: bool = False
+    name: Remark = ""
+    description: Annotated[str, StringConstraints(max_length=5000)] = ""
+    fact_sheet: Answers = {}

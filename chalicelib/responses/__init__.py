@@ -210,11 +210,13 @@ from chalicelib.responses.submissions import Allowance as Allowance
 from chalicelib.responses.submissions import Ancestor as Ancestor
 from chalicelib.responses.submissions import Attempt as Attempt
 from chalicelib.responses.submissions import Attempts as Attempts
+from chalicelib.responses.submissions import Collected as Collected
 from chalicelib.responses.submissions import ExportZip as ExportZip
 from chalicelib.responses.submissions import Files as Files
 from chalicelib.responses.submissions import Logs as Logs
 from chalicelib.responses.submissions import Migrating as Migrating
 from chalicelib.responses.submissions import Migration as Migration
+from chalicelib.responses.submissions import Origin as Origin
 from chalicelib.responses.submissions import Quota as Quota
 from chalicelib.responses.submissions import SharedCode as SharedCode
 from chalicelib.responses.submissions import SharedCodes as SharedCodes

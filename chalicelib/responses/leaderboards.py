@@ -49,7 +49,7 @@ class Row:
     Of a team `participant` is its name, and `team` its id. `mine`: it is the caller's own, or their team's. `name` is the
     submission's, where a participant may have several rows. `edited`: an organizer set a score by hand. `disqualified` is
     the reason, which organizers alone are told. `fact_sheet` has the answers to the board's `questions`, by their keys;
-    one that ends in … is longer. `group` is the title of the group that it is of.
+    one that ends in … is longer. `group` is the title of the group that it is of. `brought`: another site has scored it.
     """
 
     rank: int | None
@@ -67,6 +67,7 @@ class Row:
     fact_sheet: Mapping[str, str | bool]
     group: str | None = None
     organization: RowOrganization | None = None
+    brought: bool = False
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,7 @@ class AuditEntry:
     `team_left`, `team_invited`, `team_uninvited`, `merger_offered`, `code_renewed`: an organizer did so for a team.
     Of a phase: `rerun`, all or the one `submission`; submissions `migrated` into it, `packed` as an export, or `repeated` to
     check determinism; `judgements_published`, `judgements_hidden`; of one submission `started`, `cancelled`, `described`, or
-    made as a `solution_run`.
+    made as a `solution_run`, or `brought` from another site with what that scored.
     Of a competition: `published`, `publication_asked`, `cloned`, `dumped`, `dump_removed`; `updated` by a bundle, when
     that took its place; `juror`: somebody is on the jury, counted or not, null for no more; `rules_applied` of groups;
     `registry_stored`, `registry_removed`; `thread_marked`.
@@ -328,6 +329,7 @@ class AuditEntry:
         "repeated",
         "packed",
         "solution_run",
+        "brought",
         "juror",
         "judgements_published",
         "judgements_hidden",

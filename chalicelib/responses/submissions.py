@@ -59,6 +59,24 @@ class TaskRun:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The other `site` from which a submission was brought with its scores: its `id` there, who brought it, and when."""
+
+    site: str
+    id: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Collected:
+    """The number of submissions that are the caller's own now, and of those that are left for another time."""
+
+    submissions: int
+    left: int
+
+
+@dataclass(frozen=True)
 class Submission:
     """A submission and what became of it. `fault` says whose a failure was; `reason` says it in words.
 
@@ -66,7 +84,7 @@ class Submission:
     task's own under `task/key`; `tasks` says more of each, where one submission is asked for. `parent` and `task` are set
     for one such task. `team` is the name of the team for which it was made, `group` the key of the group, `forked_from` the
     shared code that it was started from. `queue` is told of one that waits, where it is asked for alone: of several tasks,
-    the first in line.
+    the first in line. `origin` is set where it was brought from another site: its first attempt is what that site told.
     """
 
     id: str
@@ -101,6 +119,7 @@ class Submission:
     forked_from: str | None
     queue: Standing | None = None
     group: str | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True)

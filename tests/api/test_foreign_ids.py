@@ -10,7 +10,8 @@ from tests import builders
 from tests.api.conftest import Answer, Person, Site
 
 _PHASE, _SETTINGS = "/phases/{phase}", "/competitions/{competition}/settings"
-_ALL = {"submissions": ["{their_submission}"]}
+_ALL, _DRAFT = {"submissions": ["{their_submission}"]}, "/phases/{draft}"
+_BROUGHT = {"site": "other.example", "id": "1", "owner": "ada", "status": "Failed", "created_at": "2026-01-01T00:00:00Z"}
 
 #: Who calls, what, and with which body. The caller has every right on the path, and none on what is in braces in the body.
 REFUSED: list[tuple[str, str, str, dict[str, Any]]] = [
@@ -20,6 +21,7 @@ REFUSED: list[tuple[str, str, str, dict[str, Any]]] = [
     ("ada", "POST", f"{_PHASE}/submissions", {"upload": "{upload}", "forked_from": "{their_submission}"}),
     ("ada", "POST", f"{_PHASE}/submissions", {"upload": "{upload}", "organization": "{their_organization}"}),
     ("olga", "POST", f"{_PHASE}/migration", {"source": "{their_phase}"}),
+    ("olga", "POST", f"{_DRAFT}/brought", _BROUGHT | {"upload": "{their_submission_upload}"}),
     ("ada", "POST", "/competitions/{competition}/teams/{team}/mergers", {"team": "{their_team}"}),
     ("olga", "POST", f"{_PHASE}/parcels", _ALL),
     ("olga", "POST", "/competitions", {"upload": "{their_bundle_upload}"}),
@@ -82,7 +84,7 @@ def two(deployed: Site) -> Two:
         "competition": mine["id"], "phase": mine["phases"][0]["id"], "upload": ada.upload(builders.submission()),
         "task": tasks[0]["task"], "their_task": tasks[1]["task"], "their_dataset": tasks[1]["dataset"],
         "their_phase": phase, "team": team, "their_team": their_team, "their_submission": submission,
-        "their_used_upload": used,
+        "their_used_upload": used, "draft": olga.competition(title="Draft", publish=False)["phases"][0]["id"],
         "their_organization": stan.call("POST", "/organizations", {"name": "Theirs"}).body["id"],
         "their_submission_upload": grace.upload(builders.submission()),
         "their_bundle_upload": stan.upload(builders.bundle(), "bundle"),

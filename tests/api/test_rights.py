@@ -37,6 +37,8 @@ ORGANIZERS = frozenset({ORGANIZER, OWNER, ADMIN})
 #: Viewers see what organizers see, but no secrets.
 OVERSEERS = ORGANIZERS | {VIEWER}
 OWNERS = frozenset({OWNER, ADMIN})
+#: Who takes part, as themselves.
+TAKING_PART = frozenset({OTHER, ROBOT, PARTICIPANT, MATE})
 #: Of a submission.
 ITS_PEOPLE = frozenset({PARTICIPANT, MATE}) | ORGANIZERS
 #: Who can be in a team, and who decides about one. A robot competes alone.
@@ -116,7 +118,7 @@ RIGHTS: dict[str, frozenset[str]] = {
             f"POST {_COMPETITION}/groups/assign", f"POST {_COMPETITION}/groups/apply",
             f"POST {_COMPETITION}/participants/{{user}}/attempts", f"POST {_TEAM}/attempts",
             f"POST {_COMPETITION}/solutions/{{index}}/run",
-            "POST /v1/phases/{phase}/parcels",
+            "POST /v1/phases/{phase}/parcels", "POST /v1/phases/{phase}/brought",
             "POST /v1/phases/{phase}/determinism",
             "POST /v1/phases/{phase}/migration",
             "PATCH /v1/submissions/{submission}/marks",
@@ -160,6 +162,7 @@ RIGHTS: dict[str, frozenset[str]] = {
         JURORS,
     ),
     **dict.fromkeys((f"POST {_TEAMS}", f"POST {_TEAMS}/join"), COMPETITORS),
+    f"POST {_COMPETITION}/collect": TAKING_PART,
     f"POST {_COMPETITION}/terms/accept": COMPETITORS | {APPLICANT, ROBOT},
     **dict.fromkeys(
         (
@@ -343,6 +346,10 @@ BODIES: dict[str, Any] = {
     "GiveAttempts": {"phase": "{phase}", "attempts": 3, "reason": "For fun."},
     "Heartbeat": {"step": "scoring"},
     "ChangeSubmission": {"name": "Taken"},
+    "Bring": {
+        **{"site": "other.example", "id": "1", "owner": "ada", "upload": "{upload}", "status": "Finished"},
+        "created_at": "2026-01-01T00:00:00Z",
+    },
     "Release": {"runner": "r", "attempt": 1},
     "Released": {"runner": "r", "attempt": 1},
     "Bulk": {"submissions": ["{submission}"]},

@@ -29,6 +29,7 @@ NOT_OF_ONE_LINE = {
     *("ChangeOrganization.description", "NewOrganization.description"),
     *("SignUp.password", "ResetPassword.password", "CheckBundle.manifest", "CheckBundle.names", "PageText.content"),
     *("Method.bibtex", "ChangeSubmission.description", "Submit.fact_sheet", "ChangeSubmission.fact_sheet"),
+    *("Bring.description", "Bring.fact_sheet", "Bring.scores"),
     *("Join.answers", "NewThread.text", "NewPost.text", "ChangePost.text"),
     *("Announce.text", "AnnounceToSite.text", "ChangeAnnouncement.text", "NewMailing.text"),
     *("Why.reason", "BulkFail.reason", "Mark.reason", "EditScores.reason", "ChangeSite.message", "Abort.reason"),

@@ -118,7 +118,7 @@ def _title(column: responses.Column, view: BoardView) -> str:
 
 
 def _cells(row: dict[str, Any], columns: list[responses.Column], view: BoardView, is_rounded: bool) -> list[tables.Cell]:
-    marks = [mark for mark in ("team", "baseline", "verified", "edited") if row[mark]]
+    marks = [mark for mark in ("team", "baseline", "verified", "edited", "brought") if row[mark]]
     fixed = [row["rank"], row["participant"], row["submission"], row["name"], _iso(row["submitted_at"]), " ".join(marks)]
     group = [reading.group_title(row, view)] if view.tells_groups else []
     organization = (row["organization"] or {}).get("name")

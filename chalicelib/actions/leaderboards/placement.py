@@ -176,6 +176,7 @@ def row_of(submission: Submission, setup: BoardSetup, stored: Mapping[str, float
         name=(submission.name or None) if apart else None,
         marks=submission.marks if marks != Marks() else None,
         edited=True if submission.original_scores is not None else None,
+        brought=True if submission.is_brought else None,
         fact_sheet=policy.board_answers(setup.questions, submission.fact_sheet) or None,
         organization=submission.organization,
     )

@@ -104,7 +104,7 @@ def _ordered(
 def _row(rank: int | None, plain: PlainRow, shown: Mapping[str, float], fields: "_Fields") -> list[Any]:
     values = [*map(shown.get, fields.plain), *map(plain.scores.get, fields.of_tasks)]
     # Few rows have any.
-    flags = _flags(plain) if plain.marks or plain.edited else 0
+    flags = _flags(plain) if plain.marks or plain.edited or plain.brought else 0
     row: list[Any] = [rank, plain.username, plain.submission, int(plain.submitted_at.timestamp()), flags, plain.name, values]
     reason = plain.marks.get("disqualified") if plain.marks else None
     if plain.group or plain.organization:
@@ -120,7 +120,7 @@ def _row(rank: int | None, plain: PlainRow, shown: Mapping[str, float], fields: 
 
 
 def _flags(plain: PlainRow) -> int:
-    marks = {**(plain.marks or {}), "edited": plain.edited}
+    marks = {**(plain.marks or {}), "edited": plain.edited, "brought": plain.brought}
     return sum(bit for mark, bit in FLAGS.items() if marks.get(mark))
 
 

@@ -17,7 +17,7 @@ from chalicelib.store.leaderboards.boards import NO_SNAPSHOT, Snapshot
 ROWS_PER_PAGE = 500
 NAMES_PER_BUCKET = 2000
 #: Bits of a stored row, by what they say of it.
-FLAGS = {"baseline": 1, "verified": 2, "edited": 4}
+FLAGS = {"baseline": 1, "verified": 2, "edited": 4, "brought": 8}
 
 
 @dataclass(frozen=True)

@@ -264,7 +264,8 @@ def _reordered(setup: BoardSetup, submission: Submission, outcome: Completion) -
     rows = boards.rows_of(submission.phase, submission.competitor)
     others = placement.newest_of(submission.competitor, submission.phase, submissions.MANY)
     ended = deepcopy(submission)
-    ended.status, ended.scores, ended.standing = outcome.status, dict(outcome.accepted.scores), None
+    ended.status, ended.scores = outcome.status, dict(outcome.accepted.scores)
+    ended.standing = ended.shown = None
     return placement.reorder(setup, rows, [ended if one.id == ended.id else one for one in others])
 
 

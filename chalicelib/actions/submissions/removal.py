@@ -46,7 +46,7 @@ def purge(moderated: ModeratedSubmission, now: datetime) -> None:
         *Submission.waking_at(now),
     ]
     actions += [one.remove() for one in (Submission.list_pk, Submission.list_sk, Submission.owner_pk, Submission.owner_sk)]
-    counts = submission.migrated_from is None and submission.solution is None
+    counts = submission.migrated_from is None and submission.solution is None and submission.origin is None
 
     def also(write: Transaction) -> None:
         if counts:
@@ -81,7 +81,7 @@ def finish(submission: Submission) -> None:
         objects.delete(settings.get().runs_bucket, *keys)
     # A solution's file is a dataset's, whoever's that is, and stays.
     if submission.solution is None and not shared_files.leave(submission.object_key, submission.id):
-        uploading.let_go(submission.object_key, submission.created_at)
+        uploading.let_go(submission.object_key, submission.taken_at)
     shared_code.forget(submission.id)
     for item in (*chain.from_iterable(kept.values()), *rows[1:], submission):
         writes.delete(item)

@@ -63,8 +63,8 @@ class SharedPhase:
             return None
         if placement.marks_of(submission).disqualified or self.setup.is_before_a_jury(self.now):
             return None
-        # Nobody submitted what went along from another phase, so nobody was told.
-        at_end = self.licence_at_end if submission.migrated_from is None else None
+        # Nobody submitted what went along from another phase, or was brought from another site: nobody was told.
+        at_end = None if submission.migrated_from or submission.origin else self.licence_at_end
         return sharing.licence(bool(submission.public), submission.licence, at_end)
 
     def is_mine(self, submission: Submission) -> bool:

@@ -102,7 +102,13 @@ def answer(
         licence=submission.licence,
         forked_from=submission.forked_from,
         group=submission.group,
+        origin=_origin(submission),
     )
+
+
+def _origin(submission: Submission) -> responses.Origin | None:
+    told = submission.origin
+    return responses.Origin(**{**told, "at": datetime.fromisoformat(told["at"])}) if told else None
 
 
 def scores_of(run: Submission, stored: Mapping[str, float] | None, score_view: ScoreView | None) -> dict[str, float]:

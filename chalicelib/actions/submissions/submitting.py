@@ -295,7 +295,7 @@ def _source(
 def _material(body: Submit, found: Found, account: Account, source: Submission | None) -> Upload | Submission:
     """What is run: an upload, or without one what it starts from, as that is. Raises NotFound, Invalid."""
     if body.upload:
-        return _usable(found.get(Upload.at(body.upload)), account)
+        return usable_upload(found.get(Upload.at(body.upload)), account)
     if source is None:
         complaint = Complaint("upload", "Name a committed upload, or shared code as `forked_from`.")
         raise Invalid("There is nothing to be run.", [complaint])
@@ -337,7 +337,8 @@ def _wanted_mails(preferences: MailPreferences | None) -> set[str] | None:
     return {kind for kind in (FAILED, FINISHED) if is_wanted(kind, on, off)} or None
 
 
-def _usable(upload: Upload | None, account: Account) -> Upload:
+def usable_upload(upload: Upload | None, account: Account) -> Upload:
+    """An upload that can become a submission of the account. Raises NotFound, Invalid."""
     mine = uploads.owned(upload, account.id)
     if mine.purpose != "submission":
         raise Invalid(f"This upload is a {mine.purpose}. Begin one with the purpose `submission`.")

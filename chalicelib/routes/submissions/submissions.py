@@ -2,8 +2,8 @@
 
 from chalicelib import parameters, requests, responses
 from chalicelib.actions.runs import bulk, failing, reruns, unsealing
-from chalicelib.actions.submissions import metadata, outputs, removal, showing, solutions, submitting
-from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded
+from chalicelib.actions.submissions import bringing, collecting, metadata, outputs, removal, showing, solutions, submitting
+from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded, TooLarge
 from chalicelib.http import Access, Call, Routes
 from chalicelib.requests import ChangeSubmission
 
@@ -34,6 +34,30 @@ def list_all(call: Call[None], phase: str) -> responses.Submissions:
     if call.asked(_EVERYONE):
         return showing.list_all(phase, call.account, call.asked(CURSOR), call.now)
     return showing.list_mine(phase, call.account, call.asked(CURSOR), call.now)
+
+
+@routes.post(
+    "/v1/phases/{phase}/brought",
+    body=requests.Bring,
+    access=Access.SIGNED_IN,
+    answer=responses.Submission,
+    status=201,
+    errors=(Conflict, NotAllowed, TooLarge),
+)
+def bring(call: Call[requests.Bring], phase: str) -> responses.Submission:
+    """Bring a submission from another site into a draft, with the scores it had there, as an organizer. Twice is once."""
+    return bringing.bring(phase, call.body, call.account, call.now)
+
+
+@routes.post(
+    "/v1/competitions/{competition}/collect",
+    access=Access.SIGNED_IN,
+    answer=responses.Collected,
+    errors=(Conflict, NotAllowed),
+)
+def collect(call: Call[None], competition: str) -> responses.Collected:
+    """Have as your own what was brought from another site under your confirmed address."""
+    return collecting.collect(competition, call.account, call.now)
 
 
 @routes.get("/v1/submissions/{submission}", access=Access.SIGNED_IN, answer=responses.Submission)

@@ -74,7 +74,8 @@ class BoardRow(table.Item, discriminator="board_row"):
     """One line of a phase's boards, before ranking. `name` is the submission's, where a participant has several rows.
 
     Of a `team` the id and the name stand in place of a user's; `group` is the key of the group that it is of. `marks` are
-    those of the submission (`domain.leaderboards.policy.Marks`), `edited` is true when a score was set by hand.
+    those of the submission (`domain.leaderboards.policy.Marks`), `edited` is true when a score was set by hand,
+    `brought` when another site has scored it.
     `fact_sheet` has the answers that boards tell. `artifacts` has the ids of what jurors see of it, by the tasks that they
     judge.
     """
@@ -89,6 +90,7 @@ class BoardRow(table.Item, discriminator="board_row"):
     name = UnicodeAttribute(null=True)
     marks = JSONAttribute(null=True)
     edited = BooleanAttribute(null=True)
+    brought = BooleanAttribute(null=True)
     fact_sheet = JSONAttribute(null=True)
     organization = JSONAttribute(null=True)
     artifacts = JSONAttribute(null=True, attr_name="exhibits")
@@ -118,6 +120,7 @@ class PlainRow(NamedTuple):
     fact_sheet: Mapping[str, Any] | None = None
     group: str | None = None
     organization: Mapping[str, str] | None = None
+    brought: bool = False
 
 
 @dataclass(frozen=True)
@@ -233,6 +236,7 @@ def plain_row(item: Mapping[str, Any]) -> PlainRow:
         fact_sheet=orjson.loads(item["fact_sheet"]["S"]) if "fact_sheet" in item else None,
         group=item["group"]["S"] if "group" in item else None,
         organization=orjson.loads(item["organization"]["S"]) if "organization" in item else None,
+        brought="brought" in item and bool(item["brought"]["BOOL"]),
     )
 
 

@@ -40,7 +40,8 @@ class Participant(table.Item, discriminator="participant"):
     `answers` are those to the questions at registration. `terms_version` says which terms they accepted; who joined
     before those were counted, the first. `joined_draft`: they joined a draft, so they see it while it is one. `groups` has
     the keys of those that they are in, `robot` the rules of one that an organizer admitted as a robot. `admitted`: they
-    never asked to take part, or are gone, so nobody here mails them, and their address is told to nobody.
+    never asked to take part, or are gone, so nobody here mails them, and their address is told to nobody. `brought` counts
+    the submissions that came from another site for whom this place stands until they collect it.
     """
 
     user = UnicodeAttribute()
@@ -54,6 +55,7 @@ class Participant(table.Item, discriminator="participant"):
     joined_draft = BooleanAttribute(null=True)
     robot = JSONAttribute(null=True)
     admitted = BooleanAttribute(null=True)
+    brought = NumberAttribute(null=True)
     answers = JSONAttribute(null=True)
     team = UnicodeAttribute(null=True)
     team_name = UnicodeAttribute(null=True)
@@ -146,6 +148,17 @@ def add(
         recording(write, events)
 
     writes.transact(compose, besides, Conflict("You take part in this competition already."))
+
+
+def bringing(write: Transaction, participant: Participant, is_new: bool) -> None:
+    """Within a transaction: a submission came from another site for the place of somebody who took part there."""
+    if is_new:
+        participant.brought = 1
+        write.save(participant, condition=Participant.pk.does_not_exist())
+        naming(write, participant.competition, participant.username, participant.user)
+        _counting(write, participant.competition, 1)
+    else:
+        write.update(participant, actions=[Participant.brought.add(1)], condition=Participant.pk.exists())
 
 
 def come(participant: Participant, guest: Guest, is_draft: bool, events: Sequence[Event], now: datetime) -> None:
@@ -252,7 +265,8 @@ def succeeding(write: Transaction, former: Participant, there: Participant | Non
     The former address goes, and teams are left to `teams.succeeding`. On condition that neither was decided about meanwhile.
     """
     at = former.competition
-    write.delete(former, condition=(Participant.status == former.status) & _in_team(former.team))
+    same_count = Participant.brought == former.brought if former.brought else Participant.brought.does_not_exist()
+    write.delete(former, condition=(Participant.status == former.status) & _in_team(former.team) & same_count)
     write.delete(ParticipantName(*ParticipantName.at(at, former.username)))
     naming(write, at, username, user)
     if there is None:

@@ -33,6 +33,8 @@ from chalicelib.store.writes import Action, Composer, Condition, Transaction
 
 #: Of a participant's submissions in a phase the newest so many are looked at.
 MANY = 1000
+#: What was brought from another site counts as run once: there.
+BROUGHT_ATTEMPT = 1
 
 
 class Submission(table.Item, discriminator="submission"):
@@ -56,6 +58,7 @@ class Submission(table.Item, discriminator="submission"):
     `check`, and what it is to run with, its `files`, `image` and the `digests` of its steps' images. `turn` is its place in
     its queue, and stays while it waits again, which it does since `queued_at`; `requires` are Capabilities, None asks for
     nothing. One of a plain file, and no zip, has its extension as `plain`. `request` is the id of the call that made it.
+    `origin` says of one that was brought from another `site` its `id` there, who brought it, and when.
     """
 
     id = UnicodeAttribute()
@@ -96,6 +99,7 @@ class Submission(table.Item, discriminator="submission"):
     in_progress = BooleanAttribute(null=True)
     solution = NumberAttribute(null=True)
     migrated_from = UnicodeAttribute(null=True)
+    origin = JSONAttribute(null=True)
     description = UnicodeAttribute(null=True)
     method = JSONAttribute(null=True)
     fact_sheet = JSONAttribute(null=True)
@@ -145,6 +149,17 @@ class Submission(table.Item, discriminator="submission"):
     def shown_attempt(self) -> int:
         """The attempt that its scores, reason and files are of."""
         return int(self.shown if self.shown is not None else self.attempt)
+
+    @property
+    def taken_at(self) -> datetime:
+        """The moment at which this site took its file."""
+        taken: datetime = datetime.fromisoformat(self.origin["at"]) if self.origin else self.created_at
+        return taken
+
+    @property
+    def is_brought(self) -> bool:
+        """True when its scores are those of another site."""
+        return self.origin is not None and self.shown_attempt == BROUGHT_ATTEMPT
 
     @property
     def is_parent(self) -> bool:

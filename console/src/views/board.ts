@@ -91,6 +91,7 @@ function marks(row: Row): TemplateResult | typeof nothing {
     row.baseline && t("board.baseline"),
     row.verified && t("board.verified"),
     row.edited && t("board.edited"),
+    row.brought && t("board.brought"),
   ];
   const words = found.filter((word): word is string => Boolean(word));
   return words.length ? html`${words.map((word) => html` <span class="mark-word">${word}</span>`)}` : nothing;

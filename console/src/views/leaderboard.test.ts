@@ -57,7 +57,16 @@ function paged(pages: number, turn: number) {
 }
 
 function row(rank: number, turn: number): object {
-  const marks = { mine: false, baseline: false, verified: false, edited: false, disqualified: null, team: null, name: null };
+  const marks = {
+    mine: false,
+    baseline: false,
+    verified: false,
+    edited: false,
+    brought: false,
+    disqualified: null,
+    team: null,
+    name: null,
+  };
   return { ...marks, rank, participant: `p${rank} of ${turn}`, submission: `s${rank}`, scores: {}, fact_sheet: {}, submitted_at: "2026-11-01T00:00:00Z" }; // prettier-ignore
 }
 

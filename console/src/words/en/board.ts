@@ -12,6 +12,7 @@ export default {
   baseline: "Baseline",
   verified: "Verified",
   edited: "Edited",
+  brought: "Scored elsewhere",
   no_score: "no score",
   no_rank: "no rank",
   no_answer: "no answer",

@@ -84,6 +84,7 @@ export default {
   repeated: "Repeated to compare",
   packed: "Submissions packed",
   solution_run: "Solution run",
+  brought: "Brought from another site",
   juror: "Jury changed",
   judgements_published: "Judgements shown",
   judgements_hidden: "Judgements hidden",

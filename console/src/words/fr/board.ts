@@ -12,6 +12,7 @@ export default {
   baseline: "Référence",
   verified: "Vérifié",
   edited: "Modifié",
+  brought: "Noté ailleurs",
   no_score: "pas de score",
   no_rank: "pas de rang",
   no_answer: "pas de réponse",

@@ -84,6 +84,7 @@ export default {
   repeated: "Répété pour comparer",
   packed: "Soumissions empaquetées",
   solution_run: "Solution lancée",
+  brought: "Apportée d’un autre site",
   juror: "Jury modifié",
   judgements_published: "Jugements montrés",
   judgements_hidden: "Jugements cachés",
