@@ -47,7 +47,13 @@ test("a bundle in a folder of its zip has the names beside its manifest", async 
     quiet,
     never,
   );
-  const bundle = await bundleOf({ name: "b.zip", size: made.size, zip: new File([made], "b.zip"), entries: [] });
+  const bundle = await bundleOf({
+    name: "b.zip",
+    size: made.size,
+    zip: new File([made], "b.zip"),
+    entries: [],
+    alone: null,
+  });
   expect(bundle.manifest).toBe("title: x");
   expect([...bundle.names].sort()).toEqual(["competition.yaml", "data/x.csv"]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { concerns, isLitter, nameOf, wrapping } from "./handing";
+import { concerns, concernsOfPlain, isLitter, nameOf, wrapping } from "./handing";
 
 const free = { submission_bytes: null, bytes: null };
 const files = (...paths: string[]) => paths.map((path) => ({ path, size: 1 }));
@@ -36,4 +36,15 @@ test("what cannot be read is not called empty", () => expect(kinds(null)).toEqua
 test("a submission is called like its file", () => {
   expect(nameOf("trees v2.zip")).toBe("trees v2");
   expect(nameOf("predictions.csv")).toBe("predictions.csv");
+});
+
+test("one plain file is taken by its extension, whatever its case", () => {
+  const told = (file: { name: string; size: number } | null) =>
+    concernsOfPlain(file, ["csv", "zip"], { submission_bytes: 9, bytes: null }).map(({ kind }) => kind);
+  expect(told({ name: "My predictions.CSV", size: 5 })).toEqual([]);
+  expect(told({ name: "a.zip", size: 5 })).toEqual([]);
+  for (const name of ["a.json", "csv", "a.", "a.csv.txt"]) expect(told({ name, size: 5 }), name).toEqual(["extension"]);
+  expect(told({ name: "a.csv", size: 10 })).toEqual(["large"]);
+  expect(told({ name: "a.csv", size: 0 })).toEqual(["empty"]);
+  expect(told(null)).toEqual(["several"]);
 });

@@ -1,5 +1,6 @@
 /** What somebody chose to submit: files with their paths, and what is to be said of them before they are sent. Pure. */
 import type { Quota } from "./api/shapes";
+import { extensionOf } from "./plain-files";
 import type { Member } from "./zip/reading";
 
 /** What operating systems leave in folders (chalicelib/contract/litter.py), as in lower case. */
@@ -26,7 +27,9 @@ export type Concern =
   | { kind: "large"; stops: true; size: number; limit: number }
   | { kind: "storage"; stops: true; size: number; limit: number }
   | { kind: "wrapped"; stops: false; folder: string }
-  | { kind: "code"; stops: false; path: string };
+  | { kind: "code"; stops: false; path: string }
+  | { kind: "several"; stops: true; extensions: readonly string[] }
+  | { kind: "extension"; stops: true; name: string; extensions: readonly string[] };
 
 const CODE = /\.(py|sh|r|jl|ipynb|cpp|c|java)$/i;
 
@@ -47,6 +50,18 @@ export function concerns(
   const code = paths.find((path) => CODE.test(path));
   if (isResultsOnly && code !== undefined) found.push({ kind: "code", stops: false, path: code });
   return found;
+}
+
+/** Of what is to be handed in as one plain file with one of these extensions: `alone` is null where it is none. */
+export function concernsOfPlain(
+  alone: { name: string; size: number } | null,
+  extensions: readonly string[],
+  quota: Pick<Quota, "submission_bytes" | "bytes">,
+): Concern[] {
+  if (!alone) return [{ kind: "several", stops: true, extensions }];
+  if (!extensions.includes(extensionOf(alone.name)))
+    return [{ kind: "extension", stops: true, name: alone.name, extensions }];
+  return concerns(alone.size, alone.size ? null : [], quota, false);
 }
 
 /** A submission's name, of the file or folder that was chosen. */

@@ -42,7 +42,7 @@ export function partSizes(bytes: number): number[] {
 }
 
 /**
- * Sends a zip. Of one in parts, what has arrived stays for a day: the same file goes on with it, also when `signal` stopped
+ * Sends a zip, or with `plain` a file as it is. Of one in parts, what has arrived stays for a day: the same file goes on with it, also when `signal` stopped
  * it or the page was left. Else what was begun is taken back. Throws Problem, or the signal's reason.
  */
 export async function upload(
@@ -50,11 +50,12 @@ export async function upload(
   purpose: Purpose,
   progress: Progress,
   signal: AbortSignal,
+  plain = false,
 ): Promise<CommittedUpload> {
-  await checkIsZip(file);
+  if (!plain) await checkIsZip(file);
   const sums = await checksums(file, progress, signal);
-  const what = `${purpose} ${sums.sha256}`;
-  const begun = (await begunBefore(what)) ?? (await begin(what, file, purpose, sums));
+  const what = `${purpose} ${sums.sha256}${plain ? " plain" : ""}`;
+  const begun = (await begunBefore(what)) ?? (await begin(what, file, purpose, sums, plain));
   const params = { path: { upload: begun.id } };
   try {
     const parts = await sendAll(file, begun, (bytes) => progress("sending", bytes / file.size), signal);
@@ -71,9 +72,10 @@ export async function upload(
   }
 }
 
-async function begin(what: string, file: File, purpose: Purpose, sums: Sums): Promise<UploadInProgress> {
+async function begin(what: string, file: File, purpose: Purpose, sums: Sums, plain: boolean): Promise<UploadInProgress> {
   const facts = { filename: shortened(file.name, 200), size_bytes: file.size, sha256: sums.sha256 };
-  const begun = await ask("post", "/v1/uploads", { body: { purpose, ...facts, part_sha256: sums.part_sha256 } });
+  const kind = plain ? { plain } : {};
+  const begun = await ask("post", "/v1/uploads", { body: { purpose, ...facts, part_sha256: sums.part_sha256, ...kind } });
   if (begun.method === "multipart") remember(what, begun.id, file.name);
   return { ...facts, ...begun, state: "begun", arrived: [] };
 }

@@ -6,6 +6,7 @@ import { current } from "../../api/session";
 import type { Phase } from "../../api/shapes";
 import type { Submitted } from "../../forms/form";
 import { size } from "../../format";
+import { listed } from "../../plain-files";
 import { duration } from "../../submitting";
 import { timeline, type Bar } from "../../timeline";
 import { t } from "../../words/words";
@@ -86,7 +87,7 @@ export class AgonOverview extends TabElement {
     return html`<h2 id="glance-title">${t("overview.glance")}</h2>
       <dl class="glance">
         ${fact(t("overview.prize"), reward)} ${phase ? fact(t("overview.submissions"), limits(phase)) : nothing}
-        ${phase ? fact(t("overview.handed"), phase.results_only ? t("overview.results") : t("overview.zip")) : nothing}
+        ${phase ? fact(t("overview.handed"), handed(phase)) : nothing}
         ${fact(t("overview.size"), this.competition.max_submission_bytes ? size(this.competition.max_submission_bytes) : null)}
         ${phase ? fact(t("overview.time"), duration(phase.execution_time_limit_seconds)) : nothing}
         ${fact(t("overview.image"), image && html`<code>${image}</code>`)} ${fact(t("overview.teams"), this.teams())}
@@ -116,6 +117,11 @@ export class AgonOverview extends TabElement {
 
 function fact(term: string, said: unknown): TemplateResult | typeof nothing {
   return said ? html`<div><dt>${term}</dt><dd>${said}</dd></div>` : nothing;
+}
+
+function handed({ results_only: isResults, submission_extensions: extensions = [] }: Phase): string {
+  if (extensions.length > 0) return t("overview.plain", { extensions: listed(extensions) });
+  return isResults ? t("overview.results") : t("overview.zip");
 }
 
 function limits({ max_submissions_per_day: day, max_submissions: all }: Phase): string {

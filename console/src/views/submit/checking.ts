@@ -4,15 +4,25 @@ import type { Expectations } from "../../api/shapes";
 import { place, sentence } from "../../expected/complaints";
 import { filesOf, filesOfZip } from "../../expected/files";
 import { judge, type Verdict } from "../../expected/judging";
+import { placeOf } from "../../plain-files";
 import { list, t } from "../../words/words";
 import type { Chosen } from "./dropped";
 
 /** "looking": not yet; "unknown": it is no zip, or a strange one, of which a runner may know more. */
 type State = "idle" | "looking" | "unknown" | Verdict;
 
+interface About {
+  chosen: Chosen | null;
+  expects: Expectations | null;
+  /** Whether it is handed in as the one file that it is. */
+  isPlain: boolean;
+}
+
+const NOTHING: About = { chosen: null, expects: null, isPlain: false };
+
 export class Checking implements ReactiveController {
   private state: State = "idle";
-  private about: { chosen: Chosen | null; expects: Expectations | null } = { chosen: null, expects: null };
+  private about: About = NOTHING;
   private stop = new AbortController();
 
   /** `failed` hears of a file that cannot be read. */
@@ -24,7 +34,7 @@ export class Checking implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.about = { chosen: null, expects: null };
+    this.about = NOTHING;
     this.state = "idle";
     this.stop.abort();
   }
@@ -35,13 +45,14 @@ export class Checking implements ReactiveController {
   }
 
   /** Called at each drawing: it begins anew where something else is chosen, or something else expected. */
-  look(chosen: Chosen | null, expects: Expectations | null): void {
-    if (chosen === this.about.chosen && expects === this.about.expects) return;
-    this.about = { chosen, expects };
+  look(chosen: Chosen | null, expects: Expectations | null, isPlain: boolean): void {
+    const { about } = this;
+    if (chosen === about.chosen && expects === about.expects && isPlain === about.isPlain) return;
+    this.about = { chosen, expects, isPlain };
     this.stop.abort();
     this.stop = new AbortController();
     this.state = chosen && expects ? "looking" : "idle";
-    if (chosen && expects) void this.judge(chosen, expects, this.stop.signal);
+    if (chosen && expects) void this.judge(isPlain ? plain(chosen) : chosen, expects, this.stop.signal);
   }
 
   private async judge(chosen: Chosen, expects: Expectations, signal: AbortSignal): Promise<void> {
@@ -73,6 +84,12 @@ export class Checking implements ReactiveController {
       </ul>
       ${elsewhere}`;
   }
+}
+
+/** As a runner finds it: one file, under a name of its own, and never looked into as a zip. */
+function plain(chosen: Chosen): Chosen {
+  const { alone } = chosen;
+  return { ...chosen, zip: null, entries: alone ? [{ path: placeOf(alone.name), file: alone }] : [] };
 }
 
 async function verdictOf({ zip, entries }: Chosen, expects: Expectations, signal: AbortSignal): Promise<State> {

@@ -11,6 +11,8 @@ export interface Chosen {
   /** The zip itself, or what is to be zipped. */
   zip: File | null;
   entries: Entry[];
+  /** The one file that was chosen by itself, whatever it is. */
+  alone: File | null;
 }
 
 /** Of files that were chosen one by one, or as a folder. Null where there is none. */
@@ -18,10 +20,10 @@ export function ofFiles(files: readonly File[]): Chosen | null {
   const [first] = files;
   if (!first) return null;
   if (files.length === 1 && !first.webkitRelativePath && isZip(first))
-    return { name: first.name, size: first.size, zip: first, entries: [] };
+    return { name: first.name, size: first.size, zip: first, entries: [], alone: first };
   const folder = first.webkitRelativePath.split("/")[0];
   const entries = files.map((file) => ({ path: file.webkitRelativePath.split("/").slice(1).join("/") || file.name, file }));
-  return chosen(folder || first.name, entries);
+  return { ...chosen(folder || first.name, entries), alone: files.length === 1 && !folder ? first : null };
 }
 
 /** Of what was dropped. A folder's files lie at the top of its zip, and not in a folder. */
@@ -41,7 +43,7 @@ export function unreadable(error: unknown): Problem {
 
 function chosen(name: string, all: Entry[]): Chosen {
   const entries = all.filter(({ path }) => !isLitter(path));
-  return { name, size: entries.reduce((sum, { file }) => sum + file.size, 0), zip: null, entries };
+  return { name, size: entries.reduce((sum, { file }) => sum + file.size, 0), zip: null, entries, alone: null };
 }
 
 function isZip({ name, type }: File): boolean {

@@ -121,3 +121,65 @@ test("what is chosen is looked into again when another phase is meant", async ()
   await settled();
   expect([checked(), isHeldBack()]).toEqual(["", false]);
 });
+
+const PLAIN = { ...phase("a"), submission_extensions: ["csv", "json"] } as unknown as Phase;
+
+/** What a person does: a folder has files with paths. */
+async function pick(...names: string[]): Promise<void> {
+  const input = form.querySelector<HTMLInputElement>("input[type=file]");
+  const files = names.map((name) =>
+    Object.assign(new Bytes(["id\n1\n"], name.split("/").at(-1) ?? ""), {
+      webkitRelativePath: name.includes("/") ? name : "",
+    }),
+  );
+  Object.defineProperty(input, "files", { value: files, configurable: true });
+  input?.dispatchEvent(new Event("change"));
+  await settled();
+}
+
+const looks = () => [...form.querySelectorAll(".concerns li")].map((one) => one.textContent);
+
+test("where a phase takes one plain file, one is picked and sent as it is", async () => {
+  form.phase = PLAIN;
+  await settled();
+  const inputs = [...form.querySelectorAll<HTMLInputElement>("input[type=file]")];
+  expect(inputs.map(({ multiple, accept }) => [multiple, accept])).toEqual([[false, ".csv,.json"]]);
+  expect(form.querySelector(".drop")?.textContent).toContain("One file, .csv or .json. It is sent as it is.");
+  await pick("predictions.csv");
+  const bodies: unknown[] = [];
+  answers["POST /v1/uploads"] = async (request: Request) => {
+    bodies.push(await request.json());
+    return { id: "u", method: "multipart", post: null, parts: [] };
+  };
+  answers["POST /v1/uploads/u/commit"] = { id: "u" };
+  answers["POST /v1/phases/a/submissions"] = { id: "s" };
+  const taken: Submission[] = [];
+  form.taken = (submission) => taken.push(submission);
+  form.querySelector("form")?.requestSubmit();
+  await expect.poll(() => taken.length).toBe(1);
+  expect(bodies).toEqual([expect.objectContaining({ filename: "predictions.csv", size_bytes: 5, plain: true })]);
+});
+
+test("another file, or several, are told before anything is sent", async () => {
+  form.phase = PLAIN;
+  await settled();
+  for (const [names, told] of [
+    [["a.txt"], "This phase takes .csv or .json, and this file is called a.txt. Choose another one."],
+    [["a.csv", "b.csv"], "This phase takes one file, .csv or .json, and no folder. Choose one."],
+    [["f/a.csv"], "This phase takes one file, .csv or .json, and no folder. Choose one."],
+  ] as const) {
+    await pick(...names);
+    expect([looks(), isHeldBack()]).toEqual([[told], true]);
+  }
+  form.querySelector("form")?.requestSubmit();
+  await settled();
+  expect(asked.filter((one) => one.startsWith("POST"))).toEqual([]);
+});
+
+test("what a phase expects of its one file goes by the name that programs find", async () => {
+  const files = [{ path: "submission.csv", format: "csv", rows: 1, fields: [{ name: "id" }] }];
+  form.phase = { ...PLAIN, expects: { files, others: false } } as unknown as Phase;
+  await settled();
+  await choose("id\n1\n");
+  expect(checked()).toBe("It is what this phase expects.");
+});

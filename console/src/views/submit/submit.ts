@@ -7,7 +7,8 @@ import type { Competition, Handed, Phase, Quota, Submission } from "../../api/sh
 import { brokenOff } from "../../api/unfinished";
 import { upload } from "../../api/upload";
 import { size } from "../../format";
-import { concerns, nameOf, type Concern } from "../../handing";
+import { concerns, concernsOfPlain, nameOf, type Concern } from "../../handing";
+import { accepted, listed } from "../../plain-files";
 import { allowances, answersIn, closedBecause, methodIn, textIn } from "../../submitting";
 import { list, t } from "../../words/words";
 import { members, type Member } from "../../zip/reading";
@@ -37,7 +38,7 @@ export class AgonSubmit extends LightElement {
   @state() private group: string | null = null;
   private stop?: AbortController;
   /** What has arrived and was not taken yet: a form that is mended does not send its file again. */
-  private arrived?: { chosen: Chosen; upload: string };
+  private arrived?: { chosen: Chosen; isPlain: boolean; upload: string };
   private readonly quota = new Resource(this, () =>
     reading("/v1/phases/{phase}/quota", { params: { ...this.which.params, query: { group: this.forGroup ?? undefined } } }),
   );
@@ -52,7 +53,7 @@ export class AgonSubmit extends LightElement {
   protected override render(): TemplateResult {
     const { value: quota, problem } = this.quota;
     const { expects } = this.phase;
-    this.checking.look(this.chosen, expects ?? null);
+    this.checking.look(this.chosen, expects ?? null, this.isPlain);
     const closed = quota ? closedBecause(quota, new Date()) : "";
     const left = quota ? allowances(quota) : [];
     return html`<section class="hand-in" aria-labelledby="submit-title">
@@ -69,6 +70,15 @@ export class AgonSubmit extends LightElement {
 
   private get which(): { params: { path: { phase: string } } } {
     return { params: { path: { phase: this.phase.id } } };
+  }
+
+  /** Those of the plain files that the phase takes; none where it takes zips. */
+  private get extensions(): readonly string[] {
+    return this.phase.submission_extensions ?? [];
+  }
+
+  private get isPlain(): boolean {
+    return this.extensions.length > 0;
   }
 
   /** Who is in several groups says for which; in one, it goes without saying. */
@@ -113,25 +123,32 @@ export class AgonSubmit extends LightElement {
   }
 
   private picker(): TemplateResult {
-    const { chosen } = this;
+    const { chosen, isPlain } = this;
     return html`<div class="drop ${this.isOver ? "over" : ""}" @dragover=${this.onDragOver} @dragleave=${() => (this.isOver = false)} @drop=${this.onDrop}>
-      <b>${chosen ? chosen.name : t("submit.drop")}</b>
-      <span class="soft">${chosen ? this.contents(chosen) : this.phase.results_only ? t("submit.results") : t("submit.zipped")}</span>
+      <b>${chosen ? chosen.name : isPlain ? t("submit.drop_one") : t("submit.drop")}</b>
+      <span class="soft">${chosen ? this.contents(chosen) : this.wanted()}</span>
       <p class="pickers">
-        <label class="picker"><input type="file" multiple @change=${this.onPick} /><span>${chosen ? t("submit.other") : t("submit.file")}</span></label>
-        <label class="picker"><input type="file" webkitdirectory @change=${this.onPick} /><span>${t("submit.folder")}</span></label>
+        <label class="picker"><input type="file" ?multiple=${!isPlain} accept=${isPlain ? accepted(this.extensions) : nothing} @change=${this.onPick} /><span>${chosen ? t("submit.other") : t("submit.file")}</span></label>
+        ${isPlain ? nothing : html`<label class="picker"><input type="file" webkitdirectory @change=${this.onPick} /><span>${t("submit.folder")}</span></label>`}
       </p>
       ${complaint("upload", this.refusal?.errors ?? [])}
     </div>`;
   }
 
+  private wanted(): string {
+    if (this.isPlain) return t("submit.plain", { extensions: listed(this.extensions) });
+    return this.phase.results_only ? t("submit.results") : t("submit.zipped");
+  }
+
   private contents({ size: bytes, zip: isZip, entries }: Chosen): string {
+    if (this.isPlain) return size(bytes);
     const count = isZip ? this.inside?.length : entries.length;
     return count === undefined ? size(bytes) : t("submit.contents", { count, size: size(bytes) });
   }
 
   private concerns(quota: Quota): Concern[] {
     const { chosen } = this;
+    if (chosen && this.isPlain) return concernsOfPlain(chosen.alone, this.extensions, quota);
     return chosen ? concerns(chosen.size, this.inside, quota, this.phase.results_only === true) : [];
   }
 
@@ -228,16 +245,18 @@ export class AgonSubmit extends LightElement {
   };
 
   private async submit(form: FormData, signal: AbortSignal): Promise<Submission> {
-    const { chosen } = this;
-    if (!chosen) throw new Problem(400, "", t("submit.first"), [{ place: "upload", message: t("submit.choose") }]);
     // Meanwhile another phase may be looked at.
-    const { which } = this;
+    const { chosen, which, isPlain } = this;
+    if (!chosen) {
+      const message = t(isPlain ? "submit.choose_one" : "submit.choose");
+      throw new Problem(400, "", t("submit.first"), [{ place: "upload", message }]);
+    }
     const said = this.said(form);
-    if (this.arrived?.chosen !== chosen) {
-      const file = chosen.zip ?? (await this.zipped(chosen, signal));
+    if (this.arrived?.chosen !== chosen || this.arrived.isPlain !== isPlain) {
+      const file = (isPlain ? chosen.alone : chosen.zip) ?? (await this.zipped(chosen, signal));
       this.running = { step: "checking", done: 0 };
-      const { id } = await upload(file, "submission", (step, done) => (this.running = { step, done }), signal);
-      this.arrived = { chosen, upload: id };
+      const { id } = await upload(file, "submission", (step, done) => (this.running = { step, done }), signal, isPlain);
+      this.arrived = { chosen, isPlain, upload: id };
     }
     return ask("post", "/v1/phases/{phase}/submissions", { ...which, body: { ...said, upload: this.arrived.upload } });
   }
@@ -287,5 +306,9 @@ function words(one: Concern): string {
       return t("submit.wrapped", { folder: one.folder });
     case "code":
       return t("submit.code", { path: one.path });
+    case "several":
+      return t("submit.several", { extensions: listed(one.extensions) });
+    case "extension":
+      return t("submit.extension", { name: one.name, extensions: listed(one.extensions) });
   }
 }

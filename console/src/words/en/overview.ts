@@ -8,6 +8,7 @@ export default {
   handed: "What you submit",
   results: "predictions; they are scored as they are",
   zip: "a zip of files or of code",
+  plain: "one file, {extensions}, as it is",
   size: "Largest submission",
   time: "Each run",
   image: "Runs in",

@@ -8,6 +8,7 @@ export default {
   handed: "Ce que vous soumettez",
   results: "des prédictions, évaluées telles quelles",
   zip: "un zip de fichiers ou de code",
+  plain: "un seul fichier, {extensions}, tel quel",
   size: "Taille maximale",
   time: "Chaque exécution",
   image: "Exécuté dans",
