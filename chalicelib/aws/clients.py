@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from chalicelib import quickly
 from chalicelib.errors import Busy
 
 #: What S3 says of what passes by itself (its list of error codes). A HEAD has no body, so botocore tells the status.
@@ -33,7 +34,7 @@ def client(service: str) -> Any:
     made = boto3.client(service, config=config)
     if service == "s3":
         made.meta.events.register("after-call.s3", _check_not_busy)
-    return made
+    return quickly.hasten(made) if service in quickly.HOT else made
 
 
 def busy_store() -> Busy:

@@ -124,12 +124,12 @@ from importlib import import_module
 from typing import Any, Generic, Self, TypeVar, overload
 
 from pynamodb.attributes import BooleanAttribute, DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.connection import Connection
+from pynamodb.connection import Connection, TableConnection
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
 from pynamodb.pagination import ResultIterator
 
-from chalicelib import settings, store
+from chalicelib import quickly, settings, store
 from chalicelib.store.patience import patiently
 
 #: One key of an index takes some 1,000 writes a second, and each heartbeat is two of them (docs/adr/0002, docs/scale.md).
@@ -211,6 +211,13 @@ class Item(Model):
     waiting_sk = UnicodeAttribute(null=True)
     sweep_failed = BooleanAttribute(null=True)
     shape = NumberAttribute(attr_name="v", null=True)
+
+    @classmethod
+    def _get_connection(cls) -> TableConnection:
+        # PynamoDB's own makes one for each model that comes before Item, and a client takes long to make.
+        made = super(Item, Item)._get_connection()
+        quickly.hasten(made.connection.client)
+        return made
 
     @classmethod
     def query(cls, hash_key: Any, *args: Any, **how: Any) -> ResultIterator[Any]:

@@ -20,7 +20,7 @@ CALLS = frozenset(
     for verb, plural in (("Get", ""), ("Put", ""), ("Update", ""), ("Delete", ""), ("BatchGet", ""), ("BatchWrite", ""))
 ) | {"Query", "Scan", "TransactGetItems", "TransactWriteItems"}
 #: How bytes begin in a body: they are written in base64, which is moto's own to read.
-BYTES = (b'"B": "', b'"BS": [')
+BYTES = (b'"B": "', b'"BS": [', b'"B":"', b'"BS":[')
 
 _request = BaseClient._make_request
 
