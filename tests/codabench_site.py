@@ -1,7 +1,10 @@
 """A Codabench site over real HTTP, as its sources have it (codalab/codabench at c7dbc756, src/apps/api), with a storage of
 another host. What goes wrong with one is told to it beforehand."""
 
+import io
 import json
+import warnings
+import zipfile
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,6 +53,9 @@ class FakeCodabench:
     storage: str = ""
     tasks: int = 1
     rule: str = "Force_Best"
+    migrates: bool = False
+    #: Files that a dump names, and has not.
+    lacking: set[str] = field(default_factory=set)
     image: str = "codalab/codalab-legacy:py37"
     asked: list[Asked] = field(default_factory=list)
     wrong: dict[str, list[Reply]] = field(default_factory=dict)
@@ -243,25 +249,31 @@ class FakeCodabench:
         return sorted(found.values(), key=lambda row: -float(row["scores"][0]["score"]))
 
     def dump(self) -> bytes:
-        """As create_competition_dump writes it: dates without times, no handouts, no primary index, the queue's vhost."""
+        """As create_competition_dump writes it: dates without times, no handouts, no primary index, the queue's vhost.
+
+        A task that two phases have stands there twice, with its files; both name the second.
+        """
         common = {"description": None, "is_public": False}
-        tasks = [{"index": index, "name": f"Task {index}", **common} for index in range(self.tasks)]
-        for task in tasks:
-            task |= {kind: f"{kind}-{task['index']}.zip" for kind in ("scoring_program", "reference_data")}
+        own = [*range(self.tasks), 0]
+        tasks: list[dict[str, Any]] = [{"index": at, "name": f"Task {task}", **common} for at, task in enumerate(own)]
+        for one, task in zip(tasks, own, strict=True):
+            one |= {kind: f"{kind}-{51 + task}.zip" for kind in ("scoring_program", "reference_data")}
+        shared = [self.tasks, *range(1, self.tasks)]
         limits = {"max_submissions_per_day": 5, "max_submissions": 100, "execution_time_limit": 600, "hide_output": False}
         columns = [
             {"title": "Accuracy", "key": "accuracy", "index": 0, "sorting": "desc", "hidden": False, "precision": 2},
             {"title": "Seconds", "key": "seconds", "index": 1, "sorting": "asc", "hidden": False, "precision": 2},
         ]
         manifest = {
-            "version": "2", "title": "Guess", "description": "Guess the number.", "docker_image": self.image,
+            "version": "2", "title": "Guess", "description": "Guess the number.",
+            **({"docker_image": self.image} if self.image else {}),
             "queue": "11111111-2222-3333-4444-555555555555", "registration_auto_approve": True, "image": "logo.png",
             "competition_type": "competition", "terms": "terms.md", "tasks": tasks, "solutions": [],
             "pages": [{"title": "Overview", "file": "overview-1.md"}], "phases": [
                 {"index": 0, "name": "Only", "description": "", "start": "2026-01-01", "end": "2026-05-01", **limits,
-                 "auto_migrate_to_this_phase": False, "tasks": list(range(self.tasks)), "solutions": []},
+                 "auto_migrate_to_this_phase": False, "tasks": shared, "solutions": []},
                 {"index": 1, "name": "Final", "description": "", "start": "2026-05-01", **limits,
-                 "auto_migrate_to_this_phase": False, "tasks": [0], "solutions": []},
+                 "auto_migrate_to_this_phase": self.migrates, "tasks": [self.tasks], "solutions": []},
             ],
             "leaderboards": [{"index": 0, "title": "Results", "key": "main", "hidden": False, "submission_rule": self.rule,
                               "columns": columns}],
@@ -269,10 +281,19 @@ class FakeCodabench:
         program = builders.archive(
             {"metadata.yaml": "command: python3 $program/score.py $input $output", "score.py": PROGRAM}
         )
-        parts = {f"scoring_program-{index}.zip": program for index in range(self.tasks)}
-        parts |= {f"reference_data-{index}.zip": builders.archive({"truth.txt": "1"}) for index in range(self.tasks)}
-        texts = {"terms.md": "Play fair.", "overview-1.md": "# Guess", "logo.png": LOGO}
-        return builders.archive({**texts, **parts, "competition.yaml": yaml.safe_dump(manifest)})
+        parts = {"scoring_program": program, "reference_data": builders.archive({"truth.txt": "1"})}
+        texts: list[tuple[str, str | bytes]] = [("terms.md", "Play fair."), ("overview-1.md", "# Guess"), ("logo.png", LOGO)]
+        target = io.BytesIO()
+        with warnings.catch_warnings(), zipfile.ZipFile(target, "w") as made:
+            # So it is there as well.
+            warnings.simplefilter("ignore")
+            for name, content in texts:
+                made.writestr(name, content)
+            for name, content in [(one[kind], data) for one in tasks for kind, data in parts.items()]:
+                if name not in self.lacking:
+                    made.writestr(name, content)
+            made.writestr("competition.yaml", yaml.safe_dump(manifest))
+        return target.getvalue()
 
 
 @contextmanager

@@ -1,14 +1,15 @@
 """A dump as Codabench makes it, completed with what it leaves out and the API tells.
 
-It loses times of day, what phases hand out, which column ranks, and that a task ingests during scoring. And it names the
-site's own queue, which is nowhere else.
+It loses times of day, what phases hand out, which column ranks, and that a task ingests during scoring. It names the site's
+own queue, which is nowhere else. And a task that two phases share stands in it twice, with its files, of which one is used.
 """
 
 from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,12 @@ _MANIFEST = "competition.yaml"
 
 
 def complete(
-    dump: Path, target: Path, competition: Competition, ingesting: Collection[int], handouts: Mapping[str, Path]
+    dump: Path,
+    target: Path,
+    competition: Competition,
+    ingesting: Collection[int],
+    handouts: Mapping[str, Path],
+    now: datetime,
 ) -> list[str]:
     """Write a dump anew as `target`, whole or not at all. Tells what was put right, in sentences.
 
@@ -37,10 +43,11 @@ def complete(
             if found := archives.dangers(source, archives.BUNDLE):
                 raise BadFile(f"{dump} is not opened. {found[0].message}")
             manifest = _manifest(source, dump)
-            told = _put_right(manifest, competition, ingesting, handouts)
+            told = _put_right(manifest, competition, ingesting, handouts, now)
             with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as made:
                 made.writestr(_MANIFEST, yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True))
-                for member in source.infolist():
+                # Of two with one name the last one counts.
+                for member in {one.filename: one for one in source.infolist()}.values():
                     if member.filename != _MANIFEST and not member.is_dir():
                         with source.open(member) as content, made.open(_named(member), "w") as copy:
                             shutil.copyfileobj(content, copy, 1024 * 1024)
@@ -84,17 +91,25 @@ def _manifest(source: zipfile.ZipFile, dump: Path) -> dict[str, Any]:
 
 
 def _put_right(
-    manifest: dict[str, Any], competition: Competition, ingesting: Collection[int], handouts: Mapping[str, Path]
+    manifest: dict[str, Any],
+    competition: Competition,
+    ingesting: Collection[int],
+    handouts: Mapping[str, Path],
+    now: datetime,
 ) -> list[str]:
     # A dump has them in their order, as the API has.
     phases = _entries(manifest, "phases")
     pairs = list(zip(phases, competition.phases, strict=False))
     boards = _entries(manifest, "leaderboards")
+    _drop_twins(manifest, phases)
     changed = {
         "Phases begin and end at their times of day again.": [_dated(*one) for one in pairs],
         "Starting kits and public data of phases are in it again.": [_handing_out(*one, handouts) for one in pairs],
         "Boards rank by their primary column again.": [_ranked(one, competition.primary) for one in boards],
         "Tasks ingest during scoring again.": [_ingesting(manifest, *one, ingesting) for one in pairs],
+        "What went along into a phase there has gone along: here nothing does again.": [
+            _settled(*one, now) for one in pairs
+        ],
         "It waits on the queue of this site: that of there is known there alone.": [manifest.pop("queue", None) is not None],
     }
     for solution in _entries(manifest, "solutions"):
@@ -102,6 +117,28 @@ def _put_right(
         if solution.get("path"):
             solution.pop("key", None)
     return [sentence for sentence, does in changed.items() if any(does)]
+
+
+def _drop_twins(manifest: dict[str, Any], phases: Sequence[Mapping[str, Any]]) -> None:
+    """Leave out tasks that no phase names and that have the name and the files of one which a phase does."""
+    named = {index for phase in phases for index in _list(phase.get("tasks"))}
+    known = [_as_is(one) for one in _entries(manifest, "tasks") if one.get("index") in named]
+    twins = {
+        one.get("index") for one in _entries(manifest, "tasks") if one.get("index") not in named and _as_is(one) in known
+    }
+    if twins:
+        manifest["tasks"] = [one for one in _entries(manifest, "tasks") if one.get("index") not in twins]
+        manifest["solutions"] = [one for one in _entries(manifest, "solutions") if not {*_list(one.get("tasks"))} & twins]
+
+
+def _as_is(task: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in task.items() if name != "index"}
+
+
+def _settled(phase: dict[str, Any], there: Phase, now: datetime) -> bool:
+    """Whether submissions have gone along into a phase there, which are its own by now."""
+    has_begun = there.start is not None and datetime.fromisoformat(there.start) <= now
+    return has_begun and phase.pop("auto_migrate_to_this_phase", False) is True
 
 
 def _dated(phase: dict[str, Any], there: Phase) -> bool:
@@ -136,6 +173,10 @@ def _ingesting(manifest: dict[str, Any], phase: dict[str, Any], there: Phase, in
     for one in meant:
         one["ingestion_only_during_scoring"] = True
     return bool(meant)
+
+
+def _list(value: Any) -> list[Any]:
+    return [one for one in value if isinstance(one, int)] if isinstance(value, list) else []
 
 
 def _entries(manifest: Mapping[str, Any], name: str) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _DUMP_SECONDS, _DUMP_PAUSE_SECONDS = 1800, 5.0
 #: So many that fail one after the other are no accident of one file.
 _FAILURES_IN_A_ROW = 5
+#: Who calls this site more often than an account may waits for so long, at most so often.
+_TOO_OFTEN, _PAUSE_SECONDS, _TIMES_TOO_OFTEN = 429, 20.0, 30
 _AGAIN, _LATER = "Run the same again; else ask that site's administrators.", "run the same again later"
 _BY_HAND = "Run the same again; or fetch a full dump from its page there, and name it with --dump."
 _REFUSALS = (400, 404, 409, 413, 422)
@@ -108,7 +110,7 @@ class Move:
             return target
         source = dump or self._dumped()
         files, lacking = self._handouts()
-        told = bundle.complete(source, target, self.found.competition, self.found.ingesting, files)
+        told = bundle.complete(source, target, self.found.competition, self.found.ingesting, files, datetime.now(UTC))
         self.folder.keep(completed=told, lacking=lacking)
         return target
 
@@ -211,7 +213,7 @@ class Move:
         try:
             if not self._fetched(one, phase, file):
                 return False
-            made = self.client.bring(here, self._told(one, self.client.upload(file, "submission")["id"], tasks))
+            made = self._patiently(lambda: self._sent(one, here, file, tasks))
         except ProblemError as problem:
             if problem.status not in _REFUSALS:
                 raise
@@ -222,6 +224,20 @@ class Move:
             file.unlink(missing_ok=True)
         self.folder.note(one.id, made["id"])
         return True
+
+    def _sent(self, one: Submission, here: str, file: Path, tasks: Mapping[int, int]) -> api.Submission:
+        return self.client.bring(here, self._told(one, self.client.upload(file, "submission")["id"], tasks))
+
+    def _patiently(self, send: Callable[[], api.Submission]) -> api.Submission:
+        """Send it again after a while, as long as this site is called too often for it."""
+        for _ in range(_TIMES_TOO_OFTEN):
+            try:
+                return send()
+            except ProblemError as problem:
+                if problem.status != _TOO_OFTEN:
+                    raise
+                self.sleep(_PAUSE_SECONDS)
+        return send()
 
     def _fetched(self, one: Submission, phase: Phase, file: Path) -> bool:
         """Whether its file is there now. What is no zip has come so, too, and is told of."""

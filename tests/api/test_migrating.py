@@ -2,8 +2,10 @@
 
 import csv
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,8 @@ from agon.migration.folder import MigrationFolder
 from agon.migration.moving import Move
 from agon.migration.report import Report
 from agon.migration.site import CodabenchSite, SiteFails, address_of
-from tests import codabench_site
+from chalicelib.actions.background import sweep
+from tests import builders, codabench_site
 from tests.api.conftest import Person, Site
 from tests.codabench_site import HTML, NUMBER, TOKEN, FakeCodabench
 
@@ -137,6 +140,45 @@ def test_what_a_dump_leaves_out_comes_by_the_api(organizer: Person, there: FakeC
     assert any("carl" in note for note in report.notes) and any("Robots" in note for note in report.notes)
 
 
+def test_what_went_along_there_does_not_go_along_again(
+    site: Site, organizer: Person, there: FakeCodabench, migrate: Migrating
+) -> None:
+    crowd(there)
+    there.migrates = True
+    there.submit("ada", 0.9, phase=32, leaderboard=7)
+    report = migrate()
+    organizer.call("POST", f"/competitions/{report.competition}/publish")
+    sweep.sweep(datetime.now(UTC) + timedelta(minutes=5))
+    _work(site)
+    final = organizer.call("GET", f"/phases/{report.competition}-1/submissions?everyone=true").body["submissions"]
+    assert [(one["origin"]["id"], one["status"]) for one in final] == [("104", "Finished")]
+    assert site.messages("JobsQueueUrl") == []
+    assert any("gone along" in note for note in report.notes)
+
+
+def test_a_task_that_two_phases_share_is_one_here(organizer: Person, there: FakeCodabench, migrate: Migrating) -> None:
+    report = migrate()
+    settings = organizer.call("GET", f"/competitions/{report.competition}/settings").body["settings"]
+    assert [one["name"] for one in settings["tasks"]] == ["Task 0"]
+    assert [one["tasks"] for one in settings["phases"]] == [[settings["tasks"][0]["index"]]] * 2
+
+
+def test_a_site_that_is_called_too_often_is_waited_for(
+    there: FakeCodabench, migrate: Migrating, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd(there)
+    real, refused = Client.bring, []
+
+    def bring(self: Client, phase: str, told: dict[str, Any]) -> Any:
+        if len(refused) < 3:
+            refused.append(told["id"])
+            raise ProblemError(429, "Too often", "Wait.")
+        return real(self, phase, told)
+
+    monkeypatch.setattr(Client, "bring", bring)
+    assert (counts(migrate())["Submissions"], refused) == ((4, 4), ["100"] * 3)
+
+
 def test_each_of_several_tasks_keeps_its_scores(organizer: Person, there: FakeCodabench, migrate: Migrating) -> None:
     there.tasks = 2
     there.person("ada")
@@ -144,9 +186,9 @@ def test_each_of_several_tasks_keeps_its_scores(organizer: Person, there: FakeCo
     report = migrate()
     assert report.left == []
     (told,) = organizer.call("GET", f"/phases/{report.competition}-0/submissions?everyone=true").body["submissions"]
-    assert (told["scores"]["0/accuracy"], told["scores"]["1/accuracy"]) == (0.4, 0.8)
+    assert (told["scores"]["2/accuracy"], told["scores"]["1/accuracy"]) == (0.4, 0.8)
     tasks = organizer.call("GET", f"/competitions/{report.competition}/settings").body["settings"]["tasks"]
-    assert [task.get("ingestion_only_during_scoring") or False for task in tasks] == [False, True]
+    assert [task.get("ingestion_only_during_scoring") or False for task in tasks] == [True, False]
 
 
 def test_broken_off_anywhere_it_goes_on_and_each_thing_comes_once(
@@ -254,14 +296,14 @@ def test_a_dump_that_never_comes_is_told_and_asked_for_anew(there: FakeCodabench
     assert migrate().competition
 
 
-def test_a_dump_that_lacks_files_is_told_file_by_file(
-    there: FakeCodabench, migrate: Migrating, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = FakeCodabench.dump
-    monkeypatch.setattr(FakeCodabench, "dump", lambda self: whole(self).replace(b"reference_data-0", b"reference_data-9"))
-    with pytest.raises(AgonError, match=r"(?s)did not become a competition.*reference_data-0") as error:
+def test_a_dump_that_lacks_files_is_told_file_by_file_and_mended_by_hand(there: FakeCodabench, migrate: Migrating) -> None:
+    there.lacking.add("reference_data-51.zip")
+    with pytest.raises(AgonError, match=r"(?s)did not become a competition.*reference_data-51.zip") as error:
         migrate()
     assert "competition.zip" in str(error.value)
+    with zipfile.ZipFile(migrate.folder / "competition.zip", "a") as mended:
+        mended.writestr("reference_data-51.zip", builders.archive({"truth.txt": "1"}))
+    assert migrate().competition
 
 
 def test_into_what_is_published_nothing_comes(organizer: Person, there: FakeCodabench, migrate: Migrating) -> None:

@@ -10,7 +10,7 @@ from threading import Event
 from agon.client import Client
 from tests import codabench_site
 from tests.codabench_site import TOKEN, Asked, FakeCodabench, Reply
-from tests.stack import IMAGE, DeployedStack
+from tests.stack import DeployedStack
 
 PATIENCE = 300
 
@@ -84,7 +84,7 @@ def test_a_migration_that_is_killed_goes_on_and_the_board_is_that_of_there(
 def test_what_was_brought_is_run_again_by_a_runner_of_this_site(
     runner: DeployedStack, organizer: Client, tmp_path: Path
 ) -> None:
-    with codabench_site.running(image=IMAGE) as there:
+    with codabench_site.running(image="") as there:
         there.person("grace")
         there.submit("grace", 0.25, leaderboard=7)
         token = organizer.create_token("migration again", 1)["token"]

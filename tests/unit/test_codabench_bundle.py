@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from tests import builders
 from tests.codabench_site import FakeCodabench
 
 THERE = FakeCodabench(tasks=2)
+#: When the second phase has not begun.
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def completed(tmp_path: Path, dump: bytes, **changes: Any) -> tuple[dict[str, Any], list[str], Path]:
@@ -22,7 +25,7 @@ def completed(tmp_path: Path, dump: bytes, **changes: Any) -> tuple[dict[str, An
     kit = tmp_path / "kit.zip"
     kit.write_bytes(builders.archive({"kit.txt": "Begin."}))
     handouts = {bundle.handout_name(competition.phases[0], "starting_kit"): kit}
-    told = bundle.complete(tmp_path / "dump.zip", target, competition, {52}, handouts)
+    told = bundle.complete(tmp_path / "dump.zip", target, competition, {52}, handouts, NOW)
     with zipfile.ZipFile(target) as opened:
         return yaml.safe_load(opened.read("competition.yaml")), told, target
 
@@ -33,11 +36,15 @@ def test_a_dump_has_again_what_it_leaves_out(tmp_path: Path) -> None:
     first, second = manifest["phases"]
     assert (first["start"], first["end"]) == ("2026-01-01T08:15:00+00:00", "2026-05-01T12:00:00+00:00")
     assert (first["starting_kit"], second.get("starting_kit")) == ("starting_kit-of-phase-31.zip", None)
-    assert [task.get("ingestion_only_during_scoring") for task in manifest["tasks"]] == [None, True]
+    assert [(task["index"], task.get("ingestion_only_during_scoring")) for task in manifest["tasks"]] == [
+        (1, True),
+        (2, None),
+    ]
     assert (manifest["leaderboards"][0]["primary_index"], "queue" in manifest, len(told)) == (1, False, 5)
     with zipfile.ZipFile(target) as opened, zipfile.ZipFile(io.BytesIO(THERE.dump())) as dump:
         assert {*opened.namelist()} == {*dump.namelist(), "starting_kit-of-phase-31.zip"}
-        assert opened.read("scoring_program-0.zip") == dump.read("scoring_program-0.zip")
+        assert opened.read("scoring_program-51.zip") == dump.read("scoring_program-51.zip")
+        assert len(opened.namelist()) == len({*opened.namelist()})
     assert not [one for one in tmp_path.iterdir() if one.suffix == ".new"]
 
 
@@ -50,9 +57,13 @@ def test_a_solution_is_the_file_beside_it(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(THERE.dump())) as opened:
         files = {name: opened.read(name) for name in opened.namelist()}
     manifest = yaml.safe_load(files["competition.yaml"])
-    manifest["solutions"] = [{"index": 0, "tasks": [0], "key": "x", "path": "solution-1.zip"}, {"index": 1, "key": "y"}]
+    manifest["solutions"] = [
+        {"index": 0, "tasks": [0], "key": "x", "path": "solution-1.zip"},
+        {"index": 1, "tasks": [2], "key": "x", "path": "solution-1.zip"},
+        {"index": 2, "key": "y"},
+    ]
     found, _, _ = completed(tmp_path, builders.archive({**files, "competition.yaml": yaml.safe_dump(manifest)}))
-    assert found["solutions"] == [{"index": 0, "path": "solution-1.zip", "tasks": [0]}, {"index": 1, "key": "y"}]
+    assert found["solutions"] == [{"index": 1, "path": "solution-1.zip", "tasks": [2]}, {"index": 2, "key": "y"}]
 
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
