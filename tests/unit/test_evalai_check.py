@@ -148,6 +148,7 @@ def test_each_phase_and_split_is_a_board_that_the_phase_is_named_on() -> None:
     boards = taken(challenge()).leaderboards
     assert [board.title for board in boards] == ["Dev · Train split", "Test · Train split", "Test · Test split"]
     assert [board.key for board in boards] == ["dev_train_split", "test_train_split", "test_test_split"]
+    assert [board.phases for board in boards] == [(0,), (1,), (1,)]
     assert [board.tie_break_indexes for board in boards] == [(), (), ()]
 
 

@@ -24,10 +24,6 @@ class Boards:
 
     complaints: Complaints
     found: list[Leaderboard] = field(default_factory=list)
-    #: The index of the one phase that each board is of.
-    phases: list[int] = field(default_factory=list)
-    #: Where each board stands in the configuration, and the leaderboard that it shows.
-    places: list[tuple[str, str]] = field(default_factory=list)
     columns: dict[tuple[str, str], str] = field(default_factory=dict)
     #: Of each phase's split, which label ranks and whether more of it is better.
     orders: dict[tuple[int, str], tuple[str, bool]] = field(default_factory=dict)
@@ -55,10 +51,9 @@ class Boards:
                 primary_index=board.labels.index(board.order_by),
                 columns=tuple(columns),
                 tie_break_indexes=(),
+                phases=(index,),
             )
         )
-        self.phases.append(index)
-        self.places.append((one.place, board.place))
         self.orders.setdefault(
             (index, split.codename), (board.order_by, board.is_descending(board.order_by, one.is_descending))
         )

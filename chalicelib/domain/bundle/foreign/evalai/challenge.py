@@ -14,7 +14,6 @@ from chalicelib.domain.bundle.foreign.evalai.boards import Boards
 from chalicelib.domain.bundle.foreign.evalai.config import Board, ChallengePhase, PhaseSplit, Split
 from chalicelib.domain.bundle.foreign.folder import Folder
 from chalicelib.domain.bundle.foreign.translation import PROGRAM, SETTINGS, Translation, knows
-from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.bundle.model import Bundle, Page, Phase, Task
 from chalicelib.domain.bundle.nodes import Mapping as MappingNode
 from chalicelib.domain.bundle.nodes import Unreadable
@@ -91,13 +90,10 @@ class _Challenge:
         self._section.finish()
         self._complaints.errors += self._beside.errors
         self._complaints.warnings += self._beside.warnings
-        self._translation.manifest = self._written(bundle, boards)
+        self._translation.manifest = self._written(bundle)
 
-    def _written(self, bundle: Bundle, boards: Boards) -> dict[str, Any]:
+    def _written(self, bundle: Bundle) -> dict[str, Any]:
         manifest = dump.dump(bundle)
-        for written, index in zip(manifest.get("leaderboards", ()), boards.phases, strict=True):
-            if knows(Leaderboard, "phases"):
-                written.setdefault("agon", {})["phases"] = [index]
         for written, phase in zip(manifest.get("phases", ()), self._phases, strict=True):
             if knows(Phase, "submission_extensions"):
                 written.setdefault("agon", {})["submission_extensions"] = list(phase.file_types)

@@ -15,7 +15,7 @@ from chalicelib.domain.bundle.foreign.kaggle.metric import Metric
 from chalicelib.domain.bundle.foreign.kaggle.solution import PRIVATE, PUBLIC, Table
 from chalicelib.domain.bundle.foreign.translation import PROGRAM, SETTINGS, Translation, knows
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
-from chalicelib.domain.bundle.model import Bundle, Page, Phase, Solution, Task
+from chalicelib.domain.bundle.model import Bundle, FinalBoard, Page, Phase, Solution, Task
 from chalicelib.domain.bundle.section import Complaints
 
 #: Where nothing says when it begins, it has begun when it is published.
@@ -296,12 +296,12 @@ class _Competition:
             public_data="public_data" if handed_out else None,
             accepts_only_result_submissions=True,
             paused=self._settings.get("disable_submissions") is True,
+            final_selection=selection if is_private and end else None,
+            final_board_from=FinalBoard(leaderboard=1) if is_private and end else None,
         )
         extension: dict[str, Any] = (
             {"submission_extensions": list(_EXTENSIONS)} if knows(Phase, "submission_extensions") else {}
         )
-        if is_private and end is not None and knows(Phase, "final_selection"):
-            extension |= {"final_selection": selection, "final_board_from": {"leaderboard": 1}}
         return phase, extension
 
     def _handed_out(self) -> bool:

@@ -63,7 +63,7 @@ def faults(solution: Table, key: str) -> Iterator[tuple[int, str]]:
     """Faults of ids and usages: a line, and a sentence."""
     lines = solution.column(key)
     if empty := [line for line, value in lines if not value]:
-        yield empty[0], f"The rows in lines {_listed(empty)} have no `{key[:60]}`. Write one into each."
+        yield empty[0], f"There are rows (lines {_listed(empty)}) without a `{key[:60]}`. Write one into each."
     counts = Counter(value for _, value in lines if value)
     if twice := [(line, value) for line, value in lines if counts[value] > 1]:
         ids = list(dict.fromkeys(value for _, value in twice))
