@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from agon import archive, sampling, screen, words
+from agon import archive, foreign, sampling, screen, words
 from chalicelib.domain.bundle import dump
 from chalicelib.domain.bundle.archive import verify
 from chalicelib.domain.bundle.check import bundle_of_archive
@@ -17,9 +17,12 @@ Bundle = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a fold
 
 
 @app.command("check")
-def check(bundle: Bundle, json: screen.Json = False) -> None:
-    """Find everything that is wrong with a bundle: each thing with its file and line, and what to write instead."""
-    told = read(bundle)
+def check(bundle: Bundle, lower_is_better: foreign.LowerIsBetter = None, json: screen.Json = False) -> None:
+    """Find everything that is wrong with a bundle: each thing with its file and line, and what to write instead.
+
+    Competitions of EvalAI and of Kaggle's kind are read as what they become: what has no place here is told.
+    """
+    told = read(bundle, lower_is_better)
     screen.answer(told, json, lambda: _show(bundle, told))
     if told["errors"]:
         raise typer.Exit(1)
@@ -38,9 +41,9 @@ def expects(
     screen.answer(found, json, lambda: screen.show(dump.write_yaml(found).decode().rstrip()))
 
 
-def read(bundle: Path) -> dict[str, Any]:
+def read(bundle: Path, lower_is_better: bool | None = None) -> dict[str, Any]:
     """Everything that is wrong with a bundle, as the site would tell it, and which of its members are damaged."""
-    with archive.packed(bundle, screen.packing_bar) as zipped, zipped.open("rb") as content:
+    with foreign.packed(bundle, lower_is_better, screen.packing_bar) as zipped, zipped.open("rb") as content:
         reading: Reading = bundle_of_archive(content)
         told = reading.summary()
         # The site finds a wrong checksum when it copies a file; here every byte is at hand.
@@ -54,7 +57,8 @@ def _show(bundle: Path, told: dict[str, Any]) -> None:
     if told["version"]:
         parts = [words.count(told[f"{part}s"], part) for part in ("phase", "task", "leaderboard")]
         screen.show(told["title"] or "Without a title", style="bold")
-        screen.show(f"version {told['version']} · {' · '.join(parts)}", style="dim")
+        kind = told["version"] if " " in told["version"] else f"version {told['version']}"
+        screen.show(f"{kind} · {' · '.join(parts)}", style="dim")
     screen.complaints(told, f"{bundle.as_posix()}/" if bundle.is_dir() else "")
     errors, warnings = words.count(len(told["errors"]), "error"), words.count(len(told["warnings"]), "warning")
     if told["errors"]:

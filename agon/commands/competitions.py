@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 import yaml
 
-from agon import archive, downloads, screen, sign_in, terminal, words
+from agon import downloads, foreign, screen, sign_in, terminal, words
 from agon.client import Client
 from agon.errors import AgonError
 from chalicelib.contract import plain_files
@@ -50,11 +50,12 @@ def show(competition: Id, link: Link = "", json: screen.Json = False) -> None:
 def create(
     bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a folder that holds competition.yaml.")],
     publish: Annotated[bool, typer.Option("--publish", help="Show it to everybody at once.")] = False,
+    lower_is_better: foreign.LowerIsBetter = None,
     json: screen.Json = False,
 ) -> None:
-    """Make a competition of a bundle. Everything that is wrong with the bundle is listed."""
+    """Make a competition of a bundle, or of one of another platform. Everything that is wrong with it is listed."""
     with sign_in.client() as client:
-        state = _import(client, _upload(client, bundle))
+        state = _import(client, _upload(client, bundle, lower_is_better))
         screen.complaints(state, aside=True)
         competition = state["competition"]
         if state["status"] != "Finished" or competition is None:
@@ -243,10 +244,10 @@ def agree(effects: Sequence[api.BoardEffect], yes: bool, ranking: api.RankedPrev
         raise typer.Abort
 
 
-def _upload(client: Client, bundle: Path) -> str:
+def _upload(client: Client, bundle: Path, lower_is_better: bool | None = None) -> str:
     """Send a bundle: the upload's id."""
     with (
-        archive.packed(bundle, screen.packing_bar) as zipped,
+        foreign.packed(bundle, lower_is_better, screen.packing_bar) as zipped,
         screen.upload_bar(bundle.name, zipped.stat().st_size) as progress,
     ):
         return client.upload(zipped, "bundle", progress)["id"]

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agon import handing_in, screen, words
+from agon import foreign, handing_in, screen, words
 from agon.errors import AgonError, BadFile, NotConfigured
 from agon.trial import bundle as bundles
 from agon.trial.bundle import TrialTask
 from chalicelib.contract import Job, Outcome, Status, StepReport, images, texts
 from chalicelib.contract import uploads as names
 from chalicelib.contract.version import how_to_install
+from chalicelib.domain.bundle.leaderboard import of_phase
 from chalicelib.domain.submissions import verdicts
 from runner.config import BadConfig
 from runner.errors import Halted, Unable
@@ -66,6 +67,7 @@ def try_(
     keep: Keep = None,
     memory_mib: Memory = None,
     cpus: Cpus = None,
+    lower_is_better: foreign.LowerIsBetter = None,
     json: screen.Json = False,
 ) -> None:
     """Try a submission on a bundle, on this machine's Docker: the runner's own code, no account and no site needed."""
@@ -77,20 +79,26 @@ def try_(
     flags = {"data": data, "memory-mib": memory_mib, "cpus": cpus}
     with tempfile.TemporaryDirectory(prefix="agon-try-", ignore_cleanup_errors=True) as folder, _kept(keep, folder) as kept:
         machine = TrialMachine(Path(folder) / "home", flags)
-        tried = list(_try(bundle, submission, (phase, task), image, machine, kept))
+        tried = list(_try(bundle, submission, (phase, task), lower_is_better, image, machine, kept))
     screen.answer(_told(tried), json, lambda: _show(tried, keep))
     if any(one.status is not Status.FINISHED for one in tried):
         raise typer.Exit(1)
 
 
 def _try(
-    bundle: Path, submission: Path, where: tuple[int | None, int | None], image: str, machine: TrialMachine, kept: Path
+    bundle: Path,
+    submission: Path,
+    where: tuple[int | None, int | None],
+    lower_is_better: bool | None,
+    image: str,
+    machine: TrialMachine,
+    kept: Path,
 ) -> Iterator[TrialResult]:
     from agon.trial.local import job_of
 
     machine.home.mkdir(mode=0o700)
     with (
-        bundles.opened(bundle, *where, machine.home) as tryouts,
+        bundles.opened(bundle, *where, machine.home, lower_is_better) as tryouts,
         handing_in.ready(submission, tryouts[0].phase.submission_extensions) as sent,
     ):
         for tryout in tryouts:
@@ -118,7 +126,8 @@ def _judge(tryout: TrialTask, outcome: Outcome, folder: Path) -> TrialResult:
     if outcome.fault is None and "scoring_program" not in tryout.files:
         verdict = verdicts.await_jurors(tryout.judged, outcome.notes)
     else:
-        verdict = verdicts.judge(outcome, tryout.bundle.leaderboards, tryout.judged)
+        boards = of_phase(tryout.bundle.leaderboards, tryout.phase.index)
+        verdict = verdicts.judge(outcome, boards, tryout.judged)
     name = f"{tryout.task.index}: {tryout.task.name}" if tryout.task.name else str(tryout.task.index)
     accepted = verdict.accepted
     return TrialResult(name, verdict.status, accepted.scores, verdict.reason, accepted.notes, outcome.steps, _tails(folder))

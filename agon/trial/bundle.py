@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
-from agon import archive
+from agon import archive, foreign
 from agon.errors import AgonError
 from chalicelib.contract import File
 from chalicelib.domain.bundle.check import bundle_of_archive, find_manifest
@@ -47,12 +47,14 @@ class TrialTask:
 
 
 @contextmanager
-def opened(path: Path, phase: int | None, task: int | None, folder: Path) -> Iterator[list[TrialTask]]:
+def opened(
+    path: Path, phase: int | None, task: int | None, folder: Path, lower_is_better: bool | None = None
+) -> Iterator[list[TrialTask]]:
     """The tasks to be tried of the bundle at `path`: one task, or all of the phase's. Their files are put into `folder`.
 
     Raises AgonError when the bundle cannot be imported, or has no such phase or task.
     """
-    with archive.packed(path) as zipped, zipped.open("rb") as content:
+    with foreign.packed(path, lower_is_better) as zipped, zipped.open("rb") as content:
         bundle = _read(content)
         chosen = _choose(bundle.phases, phase, "phase")
         known = {one.index: one for one in bundle.tasks}

@@ -32,6 +32,8 @@ _LINKS = {
     "LICENSE": "https://www.apache.org/licenses/LICENSE-2.0",
     **{name: f"{name}.md" for name in TEMPLATES},
     **{f"{name}/README.md": f"{name}.md" for name in TEMPLATES},
+    **{f"../examples/{name}/README.md": f"examples/{name}.md" for name in TEMPLATES},
+    **{f"{up}docs/coming-from.md": "../coming-from.md" for up in ("../", "../../")},
 }
 _LINK = re.compile(r"\]\(([^)#\s]+)")
 _SCRIPT = re.compile(r"<script>(.+?)</script>", re.DOTALL)

@@ -219,6 +219,12 @@ def test_the_best_counts_or_the_latest_or_the_one_that_is_chosen() -> None:
     assert {board.submission_rule for board in taken(chosen).leaderboards} == {SubmissionRule.ADD}
 
 
+def test_a_submission_is_one_file_of_the_extensions_that_the_phase_allows() -> None:
+    assert [one.submission_extensions for one in taken(challenge()).phases] == [("json", "zip"), ("json",)]
+    everything = phase(allowed_submission_file_types=None).submission_extensions
+    assert everything == ("json", "zip", "txt", "tsv", "gz", "csv", "h5", "npy")
+
+
 def test_hidden_logs_hide_the_output() -> None:
     assert phase(disable_logs=True).hide_output and not phase().hide_output
     assert settings_of(challenge(challenge_phases=phases(disable_logs=True)), "reference_data/0/phase.json")["hides_logs"]

@@ -128,6 +128,10 @@ def test_the_direction_is_asked_for_and_is_the_columns() -> None:
         assert {column.sorting for board in boards for column in board.columns} == {sorting}
 
 
+def test_a_submission_is_one_csv_or_a_zip_of_it() -> None:
+    assert taken(kaggle(**END)).phases[0].submission_extensions == ("csv", "zip")
+
+
 def test_limits_are_kaggles_usual_ones_unless_they_are_said() -> None:
     assert taken(kaggle(**END)).phases[0].max_submissions_per_day == 5
     assert taken(kaggle(max_submissions_per_day=9, **END)).phases[0].max_submissions_per_day == 9
@@ -180,12 +184,11 @@ def faults(**files: str) -> list[tuple[str, int | None, str]]:
 def test_a_metric_without_score_is_told() -> None:
     assert errors({**kaggle(("metric.py",), **END), "metric.py": "def other():\n    pass\n"})[0] == (
         "metric",
-        "There is no metric, a .py with `score(solution, submission, row_id_column_name)`. Add it, or name it in agon.yaml as "
-        "`metric: …`.",
+        "There is no metric, a .py with `score(solution, submission, row_id_column_name)`. Add it, or name it in agon.yaml "
+        "as `metric: …`.",
     )
-    ((file, _, message),) = faults(
-        agon__yaml="metric: other.py\nlower_is_better: true\nend: 2027-01-31\n", other__py="x = (\n"
-    )
+    said = "metric: other.py\nlower_is_better: true\nend: 2027-01-31\n"
+    ((file, _, message),) = faults(agon__yaml=said, other__py="x = (\n")
     assert file == "other.py" and "is no Python that can be read" in message
 
 

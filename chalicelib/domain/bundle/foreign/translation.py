@@ -1,13 +1,13 @@
 """A competition of another platform, translated: a manifest of version 2, and where each file of the bundle comes from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from chalicelib.domain.bundle import dump
 from chalicelib.domain.bundle.archive import Contents, Foreign
 from chalicelib.domain.bundle.foreign.overlay import Overlay
+from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.bundle.section import Complaints
 
 _ADAPTERS = Path(__file__).parent / "adapters"
@@ -16,11 +16,6 @@ PROGRAM = "scoring_program"
 #: Where a task's program finds what was said of the task.
 SETTINGS = "phase.json"
 _COMMAND = b"command: python3 /app/program/adapter.py /app/input /app/output\n"
-
-
-def knows(part: type, key: str) -> bool:
-    """True when the model has this key of a part."""
-    return any(one.name == key for one in fields(part))
 
 
 def adapter(name: str) -> bytes:
@@ -39,7 +34,7 @@ class Translation:
     kind: str
     complaints: Complaints
     prefix: str
-    manifest: dict[str, Any] = field(default_factory=dict)
+    bundle: Bundle | None = None
     taken: dict[str, str] = field(default_factory=dict)
     made: dict[str, bytes] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
@@ -70,8 +65,8 @@ class Translation:
             self.places,
             self.complaints.lines,
         )
-        if self.complaints.errors:
+        if self.bundle is None or self.complaints.errors:
             return replace(original, foreign=told)
-        made: Mapping[str, bytes] = {MANIFEST: dump.write_yaml(self.manifest), **self.made}
+        made: Mapping[str, bytes] = {MANIFEST: dump.write_yaml(dump.dump(self.bundle)), **self.made}
         overlay = Overlay(original.archive, self.taken, made)
         return replace(original, archive=overlay, names=tuple(overlay.namelist()), misnamed=(), foreign=told)

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chalicelib.contract import limits
-from chalicelib.domain.bundle import admission, dump, yaml_text
+from chalicelib.domain.bundle import admission, yaml_text
 from chalicelib.domain.bundle.files import LOGO_SUFFIXES
 from chalicelib.domain.bundle.foreign import sidecar, texts
 from chalicelib.domain.bundle.foreign.evalai import config, questions, script
 from chalicelib.domain.bundle.foreign.evalai.boards import Boards
 from chalicelib.domain.bundle.foreign.evalai.config import Board, ChallengePhase, PhaseSplit, Split
 from chalicelib.domain.bundle.foreign.folder import Folder
-from chalicelib.domain.bundle.foreign.translation import PROGRAM, SETTINGS, Translation, knows
+from chalicelib.domain.bundle.foreign.translation import PROGRAM, SETTINGS, Translation
 from chalicelib.domain.bundle.model import Bundle, Page, Phase, Task
 from chalicelib.domain.bundle.nodes import Mapping as MappingNode
 from chalicelib.domain.bundle.nodes import Unreadable
@@ -90,14 +90,7 @@ class _Challenge:
         self._section.finish()
         self._complaints.errors += self._beside.errors
         self._complaints.warnings += self._beside.warnings
-        self._translation.manifest = self._written(bundle)
-
-    def _written(self, bundle: Bundle) -> dict[str, Any]:
-        manifest = dump.dump(bundle)
-        for written, phase in zip(manifest.get("phases", ()), self._phases, strict=True):
-            if knows(Phase, "submission_extensions"):
-                written.setdefault("agon", {})["submission_extensions"] = list(phase.file_types)
-        return manifest
+        self._translation.bundle = bundle
 
     def _of_phases(self, found: Sequence[PhaseSplit]) -> list[tuple[int, PhaseSplit, Board, Split]]:
         """The boards of phases with all that they name."""
@@ -254,6 +247,7 @@ class _Challenge:
             execution_time_limit_seconds=self._seconds,
             hide_output=phase.hides_logs,
             accepts_only_result_submissions=True,
+            submission_extensions=phase.file_types,
             paused=phase.is_paused or not phase.is_public or bool(self._why_not) or 0 in (phase.per_day, phase.in_all),
         )
 

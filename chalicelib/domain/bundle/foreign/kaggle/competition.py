@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chalicelib.contract import limits
-from chalicelib.domain.bundle import dates, dump
+from chalicelib.domain.bundle import dates
 from chalicelib.domain.bundle.foreign import sidecar
 from chalicelib.domain.bundle.foreign.folder import Folder
 from chalicelib.domain.bundle.foreign.kaggle import about, metric, solution
 from chalicelib.domain.bundle.foreign.kaggle.metric import Metric
 from chalicelib.domain.bundle.foreign.kaggle.solution import PRIVATE, PUBLIC, Table
-from chalicelib.domain.bundle.foreign.translation import PROGRAM, SETTINGS, Translation, knows
+from chalicelib.domain.bundle.foreign.translation import PROGRAM, SETTINGS, Translation
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
 from chalicelib.domain.bundle.model import Bundle, FinalBoard, Page, Phase, Solution, Task
 from chalicelib.domain.bundle.section import Complaints
@@ -68,13 +68,12 @@ class _Competition:
         lower_is_better = self._said.flag("lower_is_better", False)
         parameters = self._parameters(scorer) if scorer else {}
         boards = self._boards(lower_is_better, is_private)
-        phase, extension = self._phase(is_private)
         bundle = Bundle(
             version="2",
             **self._about(),
             **self._pages(),
             tasks=(Task(index=0, name="Score", scoring_program=PROGRAM, reference_data="reference_data"),),
-            phases=(phase,),
+            phases=(self._phase(is_private),),
             leaderboards=boards,
             solutions=self._proof(),
         )
@@ -93,9 +92,7 @@ class _Competition:
             "boards": usages if solution.USAGE in table.header else {"": _PUBLIC_KEY},
         }
         self._translation.made[f"reference_data/{SETTINGS}"] = json.dumps(told, indent=1).encode()
-        manifest = dump.dump(bundle)
-        manifest["phases"][0].setdefault("agon", {}).update(extension)
-        self._translation.manifest = manifest
+        self._translation.bundle = bundle
         self._translation.places |= {"title": "title", "phases[0].end": "end", "phases[0].start": "start", "tasks": "metric"}
 
     def _named(self, key: str, found: list[str], what: str, is_needed: bool) -> str | None:
@@ -272,7 +269,7 @@ class _Competition:
             )
         return tuple(boards)
 
-    def _phase(self, is_private: bool) -> tuple[Phase, dict[str, Any]]:
+    def _phase(self, is_private: bool) -> Phase:
         start, end = self._said.date("start"), self._said.date("end") or self._moment("deadline")
         if is_private and end is None:
             self._complaints.warn(
@@ -280,7 +277,7 @@ class _Competition:
             )
         handed_out = self._handed_out()
         selection = self._said.number("final_selection", _SELECTION, 1, 10)
-        phase = Phase(
+        return Phase(
             index=0,
             name="Competition",
             start=start or _ALWAYS,
@@ -295,14 +292,11 @@ class _Competition:
             starting_kit="starting_kit" if self._sample_path else None,
             public_data="public_data" if handed_out else None,
             accepts_only_result_submissions=True,
+            submission_extensions=_EXTENSIONS,
             paused=self._settings.get("disable_submissions") is True,
             final_selection=selection if is_private and end else None,
             final_board_from=FinalBoard(leaderboard=1) if is_private and end else None,
         )
-        extension: dict[str, Any] = (
-            {"submission_extensions": list(_EXTENSIONS)} if knows(Phase, "submission_extensions") else {}
-        )
-        return phase, extension
 
     def _handed_out(self) -> bool:
         """Take what participants are given: train and test at the root, and the folder public_data."""
