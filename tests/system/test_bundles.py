@@ -11,10 +11,13 @@ import pytest
 
 from agon import archive, downloads, templates
 from agon.client import Client
+from chalicelib.domain.bundle.check import bundle_of_archive
 from tests import builders
 from tests.api.test_dump import VERSION_1, VERSION_2
 from tests.stack import DeployedStack
-from tests.unit.test_examples import NAMES, bundle_of, computed_by_programs, scores_said, shown
+from tests.unit.challenges import taken
+from tests.unit.test_examples import NAMES, ROOT, bundle_of, computed_by_programs, scores_said, shown
+from tests.unit.test_examples_of_others import COMPETITIONS, files_of
 
 SCORING = "import json,sys;json.dump({'accuracy':1,'seconds':1},open(sys.argv[1]+'/scores.json','w'))"
 
@@ -161,3 +164,37 @@ def test_a_templates_sample_is_scored_by_a_real_runner(
         columns = [one for one in computed_by_programs(bundle) if not one.hidden]
         assert [shown(done["scores"], column) for column in columns] == said[: len(columns)]
     assert done["scores"]
+
+
+@pytest.mark.parametrize(
+    ("template", "submission", "phase", "scores"),
+    [
+        ("evalai_challenge", "final_submission/birds.json", 1, {"woods__accuracy": 0.9}),
+        ("kaggle_metric", "sample_submission/submission.csv", 0, {"score": 0.0654}),
+    ],
+)
+def test_a_competition_of_another_platform_is_imported_and_scored_by_a_real_runner(
+    runner: Any,
+    organizer: Client,
+    ada: Client,
+    imported: Callable[[bytes], str],
+    tmp_path: Path,
+    template: str,
+    submission: str,
+    phase: int,
+    scores: dict[str, float],
+) -> None:
+    folder = ROOT / template
+    with archive.packed(folder / COMPETITIONS[template]) as zipped:
+        competition = imported(zipped.read_bytes())
+    organizer.publish(competition)
+    if ada.join(competition)["status"] != "approved":
+        raise AssertionError("the templates let everybody in")
+    upload = ada.upload(folder / submission, "submission", plain=True)["id"]
+    answers: dict[str, str | bool] = dict.fromkeys(taken(files_of(template)).fact_sheet or {}, "none")
+    done = ada.wait_for_submission(ada.submit(f"{competition}-{phase}", upload, fact_sheet=answers)["id"])
+    assert done["status"] == "Finished", done
+    # What stands on a hidden board is shown to organizers alone.
+    assert {key: round(value, 4) for key, value in done["scores"].items() if not key.endswith("f1")} == scores
+    reading = bundle_of_archive(io.BytesIO(dumped(organizer, competition, tmp_path)))
+    assert reading.bundle and reading.outline.version == "2"
