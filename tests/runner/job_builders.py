@@ -88,13 +88,16 @@ class Queue:
         sent = submission if isinstance(submission, bytes) else make_zip(submission or {"answer.txt": "1"})
         return self._put(steps.of(setting), submission=sent, contract=contract, **changes)
 
-    def put_task(self, task: Task, read: Callable[[str], bytes], submission: bytes, *, only_results: bool) -> Attempt:
+    def put_task(
+        self, task: Task, read: Callable[[str], bytes], submission: bytes, *, only_results: bool, plain_file: str = ""
+    ) -> Attempt:
         """A submission to a task of a bundle, whose files `read` gives as zips."""
         kinds = ("scoring_program", "ingestion_program", "input_data", "reference_data")
         paths = {kind: getattr(task, kind) for kind in kinds if getattr(task, kind)}
         files = {kind: File(**self._backend.offer_file(read(path))) for kind, path in paths.items()}
         setting = steps.Setting(task, files, only_results, 60)
         changes = {"contract": task.contract, "score_failed_predictions": task.score_failed_predictions}
+        changes["plain_file"] = plain_file
         return self._put(steps.of(setting), submission=submission, **changes)
 
     def _put(

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from agon import archive
+from agon import archive, handing_in
 from tests.runner.job_builders import Queue
 from tests.unit.test_examples import ROOT, bundle_of
 
 #: By template, and by the tasks in their order.
 SCORES: dict[str, list[dict[str, float]]] = {
     "results_only": [{"mean_error": 0.3528}],
+    "plain_csv": [{"mean_error": 0.790}],
     "code_submission": [{"accuracy": 0.9900}],
     "benchmark": [{"mean": 0.6875, "line": 0.3750, "neighbour": 0.0000}],
     "version_1": [{"NORTH": 2.2400, "SOUTH": 2.2380}, {}],
@@ -40,12 +41,17 @@ def test_a_templates_sample_submission_scores_what_its_readme_says(
     bundle = bundle_of(template)
     task = bundle.tasks[position]
     phase = next(phase for phase in bundle.phases if task.index in phase.tasks)
-    attempt = queue.put_task(
-        task,
-        lambda path: packed(ROOT / template / "bundle" / path),
-        packed(ROOT / template / "sample_submission"),
-        only_results=phase.accepts_only_result_submissions,
-    )
+    sample = ROOT / template / "sample_submission"
+    with handing_in.ready(
+        next(sample.iterdir()) if phase.submission_extensions else sample, phase.submission_extensions
+    ) as sent:
+        attempt = queue.put_task(
+            task,
+            lambda path: packed(ROOT / template / "bundle" / path),
+            sent.path.read_bytes(),
+            only_results=phase.accepts_only_result_submissions,
+            plain_file=sent.plain_name,
+        )
     assert attempt.over.wait(120) and attempt.abort_reason is None, attempt.abort_reason
     outcome = attempt.outcome
     assert (outcome["fault"], outcome["notes"]) == (None, []), (outcome, attempt.uploads.get("ingestion_stderr"))

@@ -174,3 +174,18 @@ def test_a_submission_that_is_not_as_the_bundle_expects_fails_before_anything_ru
     assert found["error"].startswith(
         "The submission is not as expected. predictions.csv, line 1, height_m: There is no such column. There are: hour, he"
     )
+
+
+def test_a_plain_file_is_tried_as_it_is_and_what_is_wrong_with_it_is_told(tmp_path: Path) -> None:
+    bundle, file = TEMPLATES / "plain_csv" / "bundle", tmp_path / "Mine.CSV"
+    sample = (TEMPLATES / "plain_csv" / "sample_submission" / "predictions.csv").read_text()
+    file.write_text(sample)
+    done = told(run(bundle, file, "--json"))
+    assert (done["status"], done["scores"]) == ("Finished", {"mean_error": 0.79})
+    file.write_text("".join(sample.splitlines(keepends=True)[:-1]))
+    failed = told(run(bundle, file, "--json"))
+    assert (failed["status"], failed["error"]) == ("Failed", "1 of 20 beds have no prediction, such as bed 60.")
+    shown = run(bundle, file)
+    assert shown.exit_code == 1 and "1 of 20 beds have no prediction, such as bed 60." in shown.output
+    other = run(bundle, TEMPLATES / "README.md")
+    assert other.exit_code == 1 and "This phase takes one file, .csv, as it is. Yours is called README.md." in other.output

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from agon import archive, downloads, templates
+from agon import archive, downloads, handing_in, templates
 from agon.client import Client
 from chalicelib.domain.bundle.check import bundle_of_archive
 from tests import builders
@@ -155,8 +155,13 @@ def test_a_templates_sample_is_scored_by_a_real_runner(
     organizer.publish(competition)
     if ada.join(competition)["status"] != "approved":
         raise AssertionError("the templates let everybody in")
-    with archive.packed(templates.source(template) / "sample_submission") as sample:
-        submission = ada.submit(f"{competition}-0", ada.upload(sample, "submission")["id"])
+    sample, extensions = (
+        templates.source(template) / "sample_submission",
+        bundle_of(template).phases[0].submission_extensions,
+    )
+    with handing_in.ready(next(sample.iterdir()) if extensions else sample, extensions) as sent:
+        upload = ada.upload(sent.path, "submission", plain=sent.is_plain)
+        submission = ada.submit(f"{competition}-0", upload["id"])
     done = ada.wait_for_submission(submission["id"])
     assert done["status"] == "Finished", done
     bundle, said = bundle_of(template), dict(scores_said(template))["sample submission"]

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from agon import archive, templates
+from agon import archive, handing_in, templates
 from agon.commands.bundle import read
 from chalicelib.contract import programs
 from chalicelib.domain.bundle.check import check
@@ -48,6 +48,18 @@ def test_the_table_of_templates_has_them_all() -> None:
     assert len(NAMES) >= 8
 
 
+def handed_in(template: str, submission: Path, folder: Path) -> Path:
+    """A submission as programs find it: of a phase that takes plain files the one file, under its name there."""
+    extensions = bundle_of(template).phases[0].submission_extensions
+    if not extensions:
+        return submission
+    (file,) = submission.iterdir()
+    folder.mkdir(parents=True)
+    with handing_in.ready(file, extensions) as sent:
+        shutil.copy(sent.path, folder / sent.plain_name)
+    return folder
+
+
 @TEMPLATES
 def test_it_is_imported_without_a_remark(template: str) -> None:
     told = read(ROOT / template / "bundle")
@@ -76,7 +88,8 @@ def test_sample_submission_and_starting_kit_score_what_the_readme_says(template:
     bundle, said = bundle_of(template), dict(scores_said(template))
     columns = computed_by_programs(bundle)
     for name, submission in submissions(template, bundle, tmp_path):
-        scores = [run(template, task, submission, tmp_path / f"{name} {task.index}") for task in bundle.tasks]
+        found = handed_in(template, submission, tmp_path / f"{name} handed in")
+        scores = [run(template, task, found, tmp_path / f"{name} {task.index}") for task in bundle.tasks]
         assert said[name] == [shown(of_task, column) for of_task in scores for column in columns]
 
 
