@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
-from chalicelib.domain.leaderboards.ranking import Entry, best_and_last, has_primary, is_better, rank, replaces
+from chalicelib.domain.leaderboards import ranking
+from chalicelib.domain.leaderboards.ranking import Entry, best_and_last, has_primary, is_better, replaces
 
 MORNING = datetime(2026, 1, 1, 8, tzinfo=UTC)
 MAIN = Column("main", "Main", 0)
@@ -20,8 +21,17 @@ def entry(name: str, minute: int = 0, **scores: float) -> Entry:
     return Entry(name, f"s-{name}-{minute}", MORNING + timedelta(minutes=minute), scores)
 
 
+def rank(entries, columns, primary_index, tie_break=None) -> list[tuple[int | None, Entry]]:
+    scores = {column.key: [entry.scores.get(column.key) for entry in entries] for column in columns}
+
+    def age(at: int) -> tuple[datetime, str]:
+        return entries[at].submitted_at, entries[at].submission
+
+    return [(place, entries[at]) for place, at in ranking.rank(scores, age, columns, primary_index, tie_break)]
+
+
 def order(entries, columns=COLUMNS, primary_index=0) -> list[tuple[int | None, str]]:
-    return [(row.rank, row.entry.participant) for row in rank(entries, columns, primary_index)]
+    return [(place, entry.participant) for place, entry in rank(entries, columns, primary_index)]
 
 
 def test_no_entries_make_an_empty_board():
@@ -68,9 +78,9 @@ def test_the_best_and_the_last_are_told_among_ones_own():
 
 def test_declared_columns_alone_break_ties_in_their_order():
     entries = [entry("early", 0, main=1, second=1, time=5), entry("late", 1, main=1, second=9, time=5)]
-    assert [row.entry.participant for row in rank(entries, COLUMNS, 0, [1])] == ["late", "early"]
-    assert [row.rank for row in rank(entries, COLUMNS, 0, [2])] == [1, 1]
-    assert [row.rank for row in rank(entries, COLUMNS, 0, [])] == [1, 1]
+    assert [row.participant for _, row in rank(entries, COLUMNS, 0, [1])] == ["late", "early"]
+    assert [place for place, _ in rank(entries, COLUMNS, 0, [2])] == [1, 1]
+    assert [place for place, _ in rank(entries, COLUMNS, 0, [])] == [1, 1]
 
 
 def test_the_best_of_ones_own_under_an_average_rank_is_decided_by_what_it_averages():
@@ -128,8 +138,8 @@ def test_the_board_does_not_depend_on_the_order_in_which_rows_came(rows, random)
     random.shuffle(shuffled)
     board = rank(entries, COLUMNS, 0)
     assert board == rank(shuffled, COLUMNS, 0)
-    for above, below in zip(board, board[1:], strict=False):
-        assert not is_better(below.entry, above.entry, COLUMNS, 0)
+    for (_, above), (_, below) in zip(board, board[1:], strict=False):
+        assert not is_better(below, above, COLUMNS, 0)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.bundle.leaderboard import Column
-from chalicelib.domain.leaderboards.rank_columns import dense, fill, fractional
+from chalicelib.domain.leaderboards.rank_columns import columns_of, dense, fractional
 
 IDS = "abdfe"
 
@@ -56,25 +56,25 @@ THREE = [{"a": 0.90, "b": 0.80}, {"a": 0.70, "b": 0.95}, {"a": 0.80, "b": 0.70}]
 
 
 def test_the_average_rank_is_codabenchs_and_follows_who_is_on_the_board():
-    assert [row["c"] for row in fill(THREE, columns("avg_rank"))] == [1.5, 2.0, 2.5]
-    assert [row["c"] for row in fill([THREE[0], THREE[2]], columns("avg_rank"))] == [1, 2]
+    assert columns_of(THREE, columns("avg_rank"))["c"] == [1.5, 2.0, 2.5]
+    assert columns_of([THREE[0], THREE[2]], columns("avg_rank"))["c"] == [1, 2]
 
 
 def test_weighted_ranks_are_codalabs():
     rows = [{"a": 120.0}, {"a": 100.0, "b": 100.0}]
-    filled = fill(rows, columns("weighted_dense_rank", computation_weights=(0.8, 0.2)))
-    assert [row["c"] for row in filled] == pytest.approx([1.2, 1.8])
+    found = columns_of(rows, columns("weighted_dense_rank", computation_weights=(0.8, 0.2)))
+    assert found["c"] == pytest.approx([1.2, 1.8])
 
 
 def test_the_mean_reciprocal_rank_and_the_average_dense_rank():
-    assert [row["c"] for row in fill(THREE, columns("mrr"))] == pytest.approx([0.75, (1 / 3 + 1) / 2, (1 / 2 + 1 / 3) / 2])
-    assert [row["c"] for row in fill(THREE, columns("avg_dense_rank"))] == [1.5, 2.0, 2.5]
+    assert columns_of(THREE, columns("mrr"))["c"] == pytest.approx([0.75, (1 / 3 + 1) / 2, (1 / 2 + 1 / 3) / 2])
+    assert columns_of(THREE, columns("avg_dense_rank"))["c"] == [1.5, 2.0, 2.5]
 
 
 def test_who_has_none_of_the_scores_gets_no_rank_of_them():
-    assert "c" not in fill([*THREE, {}], columns("avg_rank"))[3]
+    assert columns_of([*THREE, {}], columns("avg_rank"))["c"][3] is None
 
 
 def test_plain_scores_stay_and_an_empty_board_is_empty():
-    assert fill(THREE, columns("avg_rank")[:2]) == THREE
-    assert fill([], columns("avg_rank")) == []
+    assert columns_of(THREE, columns("avg_rank")[:2]) == {"a": [0.90, 0.70, 0.80], "b": [0.80, 0.95, 0.70]}
+    assert columns_of([], columns("avg_rank")) == {"a": [], "b": [], "c": []}

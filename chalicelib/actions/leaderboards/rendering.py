@@ -5,6 +5,8 @@ import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import repeat
 from typing import Any
 
 import orjson
@@ -48,24 +50,21 @@ def build(plain_rows: Sequence[PlainRow], setup: BoardSetup, order: BoardOrder) 
     board = next(one for one in setup.boards if one.index == order.board)
     plain_rows = of_group(plain_rows, order.group)
     fields = _fields(setup, board)
-    keys = fields.plain + fields.of_tasks
     counted = [plain for plain in plain_rows if not _is_disqualified(plain)]
-    ordered = _ordered(counted, setup, board, order.is_final)
+    placed, columns = _placed(counted, setup, board, order.is_final)
+    out = sorted((plain for plain in plain_rows if _is_disqualified(plain)), key=_submission)
+    rows = _rows(placed, counted, columns, fields)
     objects = {}
-    # A page at a time: 100,000 lists that are alive at once keep the garbage collector busy for longer than the ranking.
-    for number, start in enumerate(range(0, max(1, len(ordered)), snapshots.ROWS_PER_PAGE), start=1):
-        rows = [
-            _row(row.rank, plain, row.entry.scores, fields)
-            for row, plain in ordered[start : start + snapshots.ROWS_PER_PAGE]
-        ]
-        page: dict[str, Any] = {"fields": keys, "rows": rows}
+    for number, start in enumerate(range(0, max(1, len(rows)), snapshots.ROWS_PER_PAGE), start=1):
+        page: dict[str, Any] = {
+            "fields": fields.plain + fields.of_tasks,
+            "rows": rows[start : start + snapshots.ROWS_PER_PAGE],
+        }
         if number == 1:
-            page["out"] = [
-                _unranked(plain, setup, fields) for plain in sorted(plain_rows, key=_submission) if _is_disqualified(plain)
-            ]
-        objects[snapshots.page_name(order, number)] = _compressed(page)
-    for number, bucket in enumerate(_index(ordered)):
-        objects[snapshots.bucket_name(order, number)] = _compressed(bucket)
+            page["out"] = [_unranked(plain, setup, fields) for plain in out]
+        objects[snapshots.page_name(order, number)] = _packed(page)
+    for number, bucket in enumerate(_index(placed, counted)):
+        objects[snapshots.bucket_name(order, number)] = _packed(bucket)
     return objects
 
 
@@ -79,7 +78,11 @@ def ranked(
 ) -> list[tuple[int | None, PlainRow, Mapping[str, float]]]:
     """The rows of a board in order, each with its rank and the scores that it is ranked by; without who is disqualified."""
     counted = [plain for plain in plain_rows if not _is_disqualified(plain)]
-    return [(row.rank, plain, row.entry.scores) for row, plain in _ordered(counted, setup, board, is_final)]
+    placed, columns = _placed(counted, setup, board, is_final)
+    return [
+        (rank, counted[at], {key: value for key, column in columns.items() if (value := column[at]) is not None})
+        for rank, at in placed
+    ]
 
 
 def count(plain_rows: Sequence[PlainRow]) -> int:
@@ -87,24 +90,52 @@ def count(plain_rows: Sequence[PlainRow]) -> int:
     return sum(not _is_disqualified(plain) for plain in plain_rows)
 
 
-def _ordered(
-    plain_rows: Sequence[PlainRow], setup: BoardSetup, board: Leaderboard, is_final: bool
-) -> list[tuple[ranking.Ranked, PlainRow]]:
+def _placed(
+    counted: Sequence[PlainRow], setup: BoardSetup, board: Leaderboard, is_final: bool
+) -> tuple[list[tuple[int | None, int]], dict[str, list[float | None]]]:
+    """The places of rows in order with their ranks, and the scores of the rows, as they were given, by columns' keys."""
     view = setup.final if is_final else setup.ranking
-    filled = rank_columns.fill([view(plain.scores) for plain in plain_rows], board.columns)
-    entries = [
-        ranking.Entry(plain.username, plain.submission, plain.submitted_at, ranked_by)
-        for plain, ranked_by in zip(plain_rows, filled, strict=True)
-    ]
-    by_submission = {plain.submission: plain for plain in plain_rows}
-    ranked = ranking.rank(entries, board.columns, board.primary_index, board.tie_break_indexes)
-    return [(row, by_submission[row.entry.submission]) for row in ranked]
+    columns = rank_columns.columns_of([view(plain.scores) for plain in counted], board.columns)
+
+    def age(at: int) -> tuple[datetime, str]:
+        return counted[at].submitted_at, counted[at].submission
+
+    return ranking.rank(columns, age, board.columns, board.primary_index, board.tie_break_indexes), columns
 
 
-def _row(rank: int | None, plain: PlainRow, shown: Mapping[str, float], fields: "_Fields") -> list[Any]:
-    values = [*map(shown.get, fields.plain), *map(plain.scores.get, fields.of_tasks)]
-    # Few rows have any.
-    flags = _flags(plain) if plain.marks or plain.edited or plain.brought else 0
+def _rows(
+    placed: Sequence[tuple[int | None, int]],
+    counted: Sequence[PlainRow],
+    columns: Mapping[str, Sequence[float | None]],
+    fields: "_Fields",
+) -> list[Any]:
+    """Rows as pages have them (`_row`), in order: 100,000 of them, so a column at a time."""
+    plain = [counted[at] for _, at in placed]
+    shown = [[columns[key][at] for _, at in placed] for key in fields.plain]
+    shown += [[row.scores.get(key) for row in plain] for key in fields.of_tasks]
+    rows: list[Any] = list(
+        zip(
+            [rank for rank, _ in placed],
+            [row.username for row in plain],
+            [row.submission for row in plain],
+            [int(row.submitted_at.timestamp()) for row in plain],
+            repeat(0),
+            [row.name for row in plain],
+            zip(*shown, strict=True) if shown else repeat(()),
+            # strict would have the two that repeat end.
+            strict=False,
+        )
+    )
+    for place, row in enumerate(plain):
+        # Few rows have any.
+        if row.marks or row.edited or row.brought or row.team or row.fact_sheet or row.group or row.organization:
+            rank, *_, values = rows[place]
+            rows[place] = _row(rank, row, values)
+    return rows
+
+
+def _row(rank: int | None, plain: PlainRow, values: Sequence[float | None]) -> list[Any]:
+    flags = _flags(plain)
     row: list[Any] = [rank, plain.username, plain.submission, int(plain.submitted_at.timestamp()), flags, plain.name, values]
     reason = plain.marks.get("disqualified") if plain.marks else None
     if plain.group or plain.organization:
@@ -138,20 +169,20 @@ def _fields(setup: BoardSetup, board: Leaderboard) -> _Fields:
     return _Fields(plain, [scores.task_key(task, key) for task in tasks for key in plain])
 
 
-def _index(ordered: Sequence[tuple[ranking.Ranked, PlainRow]]) -> Iterator[dict[str, Any]]:
+def _index(placed: Sequence[tuple[int | None, int]], counted: Sequence[PlainRow]) -> list[dict[str, Any]]:
     """By their keys: the id of each participant or team, the name as written, and where each row stands."""
-    size = snapshots.buckets(len(ordered))
-    positions: list[list[tuple[str, int]]] = [[] for _ in range(size)]
-    for position, (_, plain) in enumerate(ordered):
-        key = _key(plain)
-        positions[snapshots.bucket_of(key, size)].append((key, position))
-    for bucket in positions:
-        names: dict[str, Any] = {}
-        for key, position in bucket:
-            row, plain = ordered[position]
-            entry = names.setdefault(key, [plain.user, plain.username, []])
-            entry[2].append([row.rank, 1 + position // snapshots.ROWS_PER_PAGE, plain.submission])
-        yield names
+    size = snapshots.buckets(len(placed))
+    found: list[dict[str, Any]] = [{} for _ in range(size)]
+    keys = list(map(_key, counted))
+    numbers = snapshots.buckets_of(keys, size)
+    for place, (rank, at) in enumerate(placed):
+        plain, key, bucket = counted[at], keys[at], found[numbers[at]]
+        position = [rank, 1 + place // snapshots.ROWS_PER_PAGE, plain.submission]
+        if key in bucket:
+            bucket[key][2].append(position)
+        else:
+            bucket[key] = [plain.user, plain.username, [position]]
+    return found
 
 
 def _key(plain: PlainRow) -> str:
@@ -163,13 +194,15 @@ def _is_disqualified(plain: PlainRow) -> bool:
 
 
 def _unranked(plain: PlainRow, setup: BoardSetup, fields: _Fields) -> list[Any]:
-    return _row(None, plain, setup.ranking(plain.scores), fields)
+    shown = setup.ranking(plain.scores)
+    return _row(None, plain, [*map(shown.get, fields.plain), *map(plain.scores.get, fields.of_tasks)])
 
 
 def _submission(plain: PlainRow) -> str:
     return plain.submission
 
 
-def _compressed(value: Any) -> bytes:
-    # mtime 0: the same rows give the same bytes, and so the same ETag. Level 1: a tenth larger, in a quarter of the time.
-    return gzip.compress(orjson.dumps(value), compresslevel=1, mtime=0)
+def _packed(value: Any) -> bytes:
+    # mtime 0: the same rows give the same bytes, and so the same ETag. Level 0: a page has some 60 kB, which S3 gives as
+    # quickly as half of it, and to compress took as long as to rank.
+    return gzip.compress(orjson.dumps(value), compresslevel=0, mtime=0)

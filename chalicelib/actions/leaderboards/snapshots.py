@@ -5,7 +5,7 @@ Everything is in it, also what only organizers see: who reads a page takes out w
 
 import gzip
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -108,6 +108,11 @@ def buckets(count: int) -> int:
 def bucket_of(key: str, size: int) -> int:
     """The number of the part where a participant or a team is, if on the board, of an index that is cut into `size`."""
     return zlib.crc32(key.encode()) % size
+
+
+def buckets_of(keys: Iterable[str], size: int) -> list[int]:
+    """As `bucket_of`, of many."""
+    return [checksum % size for checksum in map(zlib.crc32, map(str.encode, keys))]
 
 
 def object_names(snapshot: Snapshot) -> Iterator[str]:

@@ -19,19 +19,25 @@ def is_computed(column: Column) -> bool:
     return column.computation in _COMPUTATIONS
 
 
-def fill(rows: Sequence[Scores], columns: Sequence[Column]) -> list[dict[str, float]]:
-    """The scores of each row of a board, with those columns that are computed from ranks."""
-    filled = [dict(row) for row in rows]
+def columns_of(rows: Sequence[Scores], columns: Sequence[Column]) -> dict[str, list[float | None]]:
+    """The scores of a board's rows by columns' keys, each as long as there are rows; also those computed from ranks.
+
+    A list a column and not a mapping a row: boards have 100,000 rows.
+    """
+    found: dict[str, list[float | None]] = {
+        column.key: [row.get(column.key) for row in rows] for column in columns if not is_computed(column)
+    }
     by_index = {column.index: column for column in columns}
     for column in columns:
         if is_computed(column):
             sources = [by_index[index] for index in column.computation_indexes]
-            keys = {source.key for source in sources}
-            for row, value in zip(filled, _computed(column, sources, rows), strict=True):
-                # Who has none of the scores is last in each, and yet has earned no rank of it.
-                if not keys.isdisjoint(row):
-                    row[column.key] = value
-    return filled
+            of_sources = [found.get(source.key) or [row.get(source.key) for row in rows] for source in sources]
+            # Who has none of the scores is last in each, and yet has earned no rank of it.
+            found[column.key] = [
+                None if scored.count(None) == len(scored) else value
+                for scored, value in zip(zip(*of_sources, strict=True), _computed(column, sources, of_sources), strict=True)
+            ]
+    return found
 
 
 def dense(values: Sequence[float | None], ascending: bool, epsilon: float = EPSILON) -> list[float]:
@@ -65,9 +71,10 @@ def fractional(values: Sequence[float | None], ascending: bool) -> list[float]:
     return ranks
 
 
-def _computed(column: Column, sources: Sequence[Column], rows: Sequence[Scores]) -> list[float]:
+def _computed(column: Column, sources: Sequence[Column], of_sources: Sequence[Sequence[float | None]]) -> list[float]:
     ranking, combine = _COMPUTATIONS[str(column.computation)]
-    ranks = [ranking([row.get(source.key) for row in rows], source.sorting == "asc") for source in sources]
+    pairs = zip(of_sources, sources, strict=True)
+    ranks = [ranking(values, source.sorting == "asc") for values, source in pairs]
     weights = column.computation_weights or (1.0,) * len(sources)
     return [combine(row, weights) for row in zip(*ranks, strict=True)]
 
