@@ -372,6 +372,7 @@ class Competition(TypedDict):
     team_merges: NotRequired[Literal["within_limits", "always", "never"]]
     team_merge_deadline: NotRequired[str | None]
     max_submission_bytes: NotRequired[int | None]
+    brought: NotRequired[bool]
 
 class Page(TypedDict):
     index: int

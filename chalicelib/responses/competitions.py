@@ -162,7 +162,8 @@ class Competition:
 
     `participant_groups` are those that organizers put participants in, `my_groups` the keys of the caller's.
 
-    `leaderboard` is null where the organizers keep all of them to themselves.
+    `leaderboard` is null where the organizers keep all of them to themselves. `brought`: submissions came from another site,
+    and who made them may collect them.
 
     `contact` is an address for questions, told to who is signed in. Days of limits are counted in `timezone`.
     """
@@ -208,6 +209,7 @@ class Competition:
     team_merges: Literal["within_limits", "always", "never"] = "within_limits"
     team_merge_deadline: datetime | None = None
     max_submission_bytes: int | None = None
+    brought: bool = False
 
 
 @dataclass(frozen=True)

@@ -196,6 +196,7 @@ def test_who_joins_with_the_address_collects_what_is_theirs(
     for id_, accuracy in ((3, 0.8), (5, 0.6)):
         bring(organizer, draft, id_, accuracy)
     organizer.call("POST", f"/competitions/{draft['id']}/publish")
+    assert ada.call("GET", f"/competitions/{draft['id']}").body["brought"] is True
     collect = f"/competitions/{draft['id']}/collect"
     assert "Join" in (early := ada.call("POST", collect)).body["detail"] and early.status == 403
     ada.join(draft)

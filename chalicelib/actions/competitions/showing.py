@@ -206,6 +206,7 @@ def _answer(
         forum=its.forum_enabled,
         my_team=membership.team,
         participant_groups=[responses.GroupName(one.key, one.title, one.board) for one in competition.groups],
+        brought=bool(competition.brought),
         my_groups=[one.key for one in competition.groups if one.key in membership.groups],
         phases=[_phase(competition, phase, now) for phase in phases],
         leaderboard=_leaderboard(competition, phases, membership.sees_all),

@@ -74,6 +74,8 @@ class Competition(table.Item, discriminator="competition"):
     registration_auto_approve = BooleanAttribute()
     docker_image = UnicodeAttribute()
     participants = NumberAttribute(default=0)
+    #: Set once a submission came from another site.
+    brought = BooleanAttribute(null=True)
     starts_at = UTCDateTimeAttribute()
     ends_at = UTCDateTimeAttribute(null=True)
     created_at = UTCDateTimeAttribute()

@@ -156,7 +156,8 @@ def bringing(write: Transaction, participant: Participant, is_new: bool) -> None
         participant.brought = 1
         write.save(participant, condition=Participant.pk.does_not_exist())
         naming(write, participant.competition, participant.username, participant.user)
-        _counting(write, participant.competition, 1)
+        counted: list[Action] = [Competition.participants.add(1), Competition.brought.set(True)]
+        write.update(Competition(*Competition.at(participant.competition)), actions=counted)
     else:
         write.update(participant, actions=[Participant.brought.add(1)], condition=Participant.pk.exists())
 

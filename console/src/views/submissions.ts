@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
-import { reading } from "../api/client";
+import { ask, reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { Submission } from "../api/shapes";
 import { moment, score } from "../format";
 import { toOwnSubmissions, toSubmission, toSubmissions } from "../links";
 import { CHIPS, isFinal, pauseSeconds } from "../submitting";
 import { t } from "../words/words";
+import { Doing } from "./manage/doing";
 import { TabElement } from "./page-element";
 import { when } from "./when";
 import { empty, loading, trouble } from "./states";
@@ -21,6 +22,7 @@ export function statusChip(status: Submission["status"]): TemplateResult {
 export class AgonSubmissions extends TabElement {
   private seen = "";
   private changedAt = Date.now();
+  private readonly doing = new Doing(this);
   private readonly read = new Resource(
     this,
     () => {
@@ -81,9 +83,29 @@ export class AgonSubmissions extends TabElement {
           ? empty(t("submissions.none"), this.everyone ? t("submissions.none_everybody") : t("submissions.none_yours"))
           : this.table(found.submissions)
       }
-      ${this.pager(found.next)}
+      ${this.pager(found.next)} ${this.elsewhere()}
     </section>`;
   }
+
+  /** Where submissions came from another site: who made some there has them here, once they ask. */
+  private elsewhere(): TemplateResult | typeof nothing {
+    if (!this.competition.brought || this.competition.my_status !== "approved" || this.everyone) return nothing;
+    return html`<section class="panel" aria-labelledby="elsewhere-title">
+      <h3 id="elsewhere-title">${t("submissions.elsewhere")}</h3>
+      <p>${t("submissions.about_elsewhere")}</p>
+      <p class="actions">${this.doing.button(t("submissions.collect"), this.collect)}</p>
+      ${this.doing.outcome()}
+    </section>`;
+  }
+
+  private readonly collect = (): void => {
+    void this.doing.act(async () => {
+      const params = { path: { competition: this.competition.id } };
+      const { submissions } = await ask("post", "/v1/competitions/{competition}/collect", { params });
+      this.onTaken();
+      return submissions ? t("submissions.collected", { count: submissions }) : t("submissions.nothing_elsewhere");
+    });
+  };
 
   private choice(): TemplateResult | typeof nothing {
     if (this.competition.my_status !== "organizer") return nothing;

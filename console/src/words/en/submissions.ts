@@ -17,6 +17,12 @@ export default {
   submitted: "Submitted",
   at: ", submitted {moment}",
   withdrawn: "Withdrawn",
+  elsewhere: "You took part on another site?",
+  about_elsewhere:
+    "The organizers brought submissions from there. What was made under your confirmed address can be yours here.",
+  collect: "Have what is mine",
+  collected: { one: "{count} submission is yours.", other: "{count} submissions are yours." },
+  nothing_elsewhere: "Nothing was brought under your address.",
   shared: "Shared",
   pages: "Pages of submissions",
   first: "← To the newest",

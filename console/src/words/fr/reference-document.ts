@@ -663,8 +663,8 @@ export default {
     "Avec `teams`, les participants peuvent former des équipes, qui fusionnent selon la règle `team_merges` jusqu’à `team_merge_deadline`. `my_team` est l’identifiant de celle de qui appelle, null pour qui n’en a pas.",
   "`participant_groups` are those that organizers put participants in, `my_groups` the keys of the caller's.":
     "`participant_groups` sont les groupes dans lesquels les organisateurs mettent les participants, `my_groups` les clés de ceux de qui appelle.",
-  "`leaderboard` is null where the organizers keep all of them to themselves.":
-    "`leaderboard` est null là où les organisateurs gardent tous les classements pour eux.",
+  "`leaderboard` is null where the organizers keep all of them to themselves. `brought`: submissions came from another site, and who made them may collect them.":
+    "`leaderboard` est null là où les organisateurs gardent tous les classements pour eux. `brought` : des soumissions sont venues d’un autre site, et qui les a faites peut les reprendre.",
   "`contact` is an address for questions, told to who is signed in. Days of limits are counted in `timezone`.":
     "`contact` est une adresse pour les questions, donnée à qui est connecté. Les jours des limites sont comptés dans `timezone`.",
   "A page's text, as its organizer wrote it. Clean HTML before showing it.":

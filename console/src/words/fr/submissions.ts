@@ -17,6 +17,12 @@ export default {
   submitted: "Soumise",
   at: ", soumise le {moment}",
   withdrawn: "Retirée",
+  elsewhere: "Vous avez participé sur un autre site ?",
+  about_elsewhere:
+    "Les organisateurs ont apporté des soumissions de là-bas. Ce qui a été fait sous votre adresse confirmée peut être vôtre ici.",
+  collect: "Reprendre les miennes",
+  collected: { one: "{count} soumission est à vous.", other: "{count} soumissions sont à vous." },
+  nothing_elsewhere: "Rien n’a été apporté sous votre adresse.",
   shared: "Partagée",
   pages: "Pages de soumissions",
   first: "← Aux plus récentes",
