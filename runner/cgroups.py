@@ -29,8 +29,11 @@ _TOP = "agon"
 _PERIOD_MICROSECONDS = 100_000
 #: How long a process may take to die, and how often it is looked for.
 PATIENCE_SECONDS = 10.0
-_PAUSE_SECONDS = 0.02
+#: It mostly takes a millisecond.
+_FIRST_PAUSE_SECONDS, _PAUSE_SECONDS = 0.001, 0.02
 _PAGE_BYTES = 4096
+#: What the containers that wait in a slot take at most, beside what its job may take.
+_WAITING_BYTES = 2 * 1024**2
 
 
 @dataclass(frozen=True)
@@ -51,10 +54,36 @@ class Cgroup:
         self._root = root
         self._place = path.lstrip("/")
         self._shortage = _Shortage(root, self._place)
+        self._cpu_seconds_before = 0.0
+
+    def begin(self) -> None:
+        """Count from here on: what its container used until now was nothing of a job's."""
+        self._cpu_seconds_before = self._cpu_seconds() or 0.0
+        if not _is_unified(self._root):  # Elsewhere the peak stays, of the few megabytes that starting took.
+            _tell(self._root / "memory" / self._place / "memory.max_usage_in_bytes", 0)
+        self._shortage.close()
+        self._shortage = _Shortage(self._root, self._place)
+
+    def has(self, process: int) -> bool:
+        """True when a process is in it, or below it, as this runner sees processes."""
+        return any(process in _processes(folder) for folder in self._folders() if folder.exists())
+
+    @property
+    def has_counted(self) -> bool:
+        """True when anything was counted before `begin`: its engine puts containers into it."""
+        return self._cpu_seconds_before > 0
 
     def used(self) -> CgroupUsage:
-        """The use that its container made so far, or ever: None where the kernel does not say."""
-        return CgroupUsage(self._cpu_seconds(), self._peak_memory_bytes(), self._shortage.has_killed())
+        """The use that its container made since `begin`, or ever: None where the kernel does not say."""
+        cpu_seconds = self._cpu_seconds()
+        if cpu_seconds is not None:
+            cpu_seconds = round(cpu_seconds - self._cpu_seconds_before, 3)
+        return CgroupUsage(cpu_seconds, self._peak_memory_bytes(), self._shortage.has_killed())
+
+    def memory_bytes(self) -> int | None:
+        """The memory that its container has now, without pages of files."""
+        name = "memory.current" if _is_unified(self._root) else "memory.usage_in_bytes"
+        return self._without_files(name)
 
     def kill(self) -> None:
         """Kill what lives in it, or below, until nothing does. Raises StillAlive.
@@ -89,11 +118,12 @@ class Cgroup:
         return bool(living)
 
     def _insist(self, is_left: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE_SECONDS
+        end, pause = time.monotonic() + PATIENCE_SECONDS, _FIRST_PAUSE_SECONDS
         while is_left():
             if time.monotonic() > end:
                 raise StillAlive(f"Something of a job lives on in the control group {self.path} and cannot be ended.")
-            time.sleep(_PAUSE_SECONDS)
+            time.sleep(pause)
+            pause = min(2 * pause, _PAUSE_SECONDS)
 
     def _cpu_seconds(self) -> float | None:
         if _is_unified(self._root):
@@ -103,15 +133,18 @@ class Cgroup:
         return None if used is None else round(used / unit, 3)
 
     def _peak_memory_bytes(self) -> int | None:
-        """The peak less the pages of files that are left: who reads a large file does not need its size in memory."""
+        return self._without_files("memory.peak" if _is_unified(self._root) else "memory.max_usage_in_bytes")
+
+    def _without_files(self, name: str) -> int | None:
+        """A counter less the pages of files that are left: who reads a large file does not need its size in memory."""
         if _is_unified(self._root):
-            folder, name, prefix = self._root / self._place, "memory.peak", ""
+            folder, prefix = self._root / self._place, ""
         else:
-            folder, name, prefix = self._root / "memory" / self._place, "memory.max_usage_in_bytes", "total_"
-        peak, pages = _number(folder / name), _table(folder / "memory.stat")
-        if peak is None:
+            folder, prefix = self._root / "memory" / self._place, "total_"
+        counted, pages = _number(folder / name), _table(folder / "memory.stat")
+        if counted is None:
             return None
-        return max(0, peak - pages.get(f"{prefix}inactive_file", 0) - pages.get(f"{prefix}active_file", 0))
+        return max(0, counted - pages.get(f"{prefix}inactive_file", 0) - pages.get(f"{prefix}active_file", 0))
 
 
 class _Shortage:
@@ -207,16 +240,17 @@ class SlotCgroups:
 
     def _limit(self, folders: Sequence[Path]) -> None:
         quota = math.ceil(self._limits.cpus * _PERIOD_MICROSECONDS)
+        memory_bytes = self._limits.memory_bytes + _WAITING_BYTES
         if _is_unified(self._root):
             self._delegate()
-            (folders[0] / "memory.max").write_text(f"{self._limits.memory_bytes}")
+            (folders[0] / "memory.max").write_text(f"{memory_bytes}")
             (folders[0] / "memory.swap.max").write_text("0")
             (folders[0] / "cpu.max").write_text(f"{quota} {_PERIOD_MICROSECONDS}")
             return
         memory, cpu, _ = folders
-        (memory / "memory.limit_in_bytes").write_text(f"{self._limits.memory_bytes}")
+        (memory / "memory.limit_in_bytes").write_text(f"{memory_bytes}")
         with suppress(OSError):  # Kernels that do not count swap lack it.
-            (memory / "memory.memsw.limit_in_bytes").write_text(f"{self._limits.memory_bytes}")
+            (memory / "memory.memsw.limit_in_bytes").write_text(f"{memory_bytes}")
         (cpu / "cpu.cfs_period_us").write_text(f"{_PERIOD_MICROSECONDS}")
         (cpu / "cpu.cfs_quota_us").write_text(f"{quota}")
 

@@ -1,15 +1,15 @@
 """A container: what to run, `settings`, which holds every limit and flag that a stranger's code meets, and how it ended."""
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docker.types import DeviceRequest, LogConfig, Mount, Ulimit
 
 from chalicelib.contract import layout
-from runner import seccomp, users
+from runner import gate, seccomp, users
 from runner.config import Limits
 from runner.users import User
 
@@ -24,6 +24,7 @@ HOSTNAME = "agon"
 _TMPFS = "rw,exec,nosuid,nodev,mode=1777"
 #: Above what any process without it can come to by its size.
 _FIRST_TO_GO = 1000
+_HOLDER_BYTES = 32 * 1024**2
 #: Programs ask for their user's name in several ways; a table of users answers the others.
 _ENVIRONMENT = {"PYTHONUNBUFFERED": "1", "HOME": users.HOME, "USER": users.NAME, "LOGNAME": users.NAME}
 _PROTECTION = {
@@ -113,28 +114,88 @@ def settings(
     Below a control group, which has the slot's limits, each container may take what the others leave; else they divide it.
     `tables` are those of `users`.
     """
-    share = 1 if cgroup else container.together
-    home = program_home(container)
+    mounts = [Mount(path, str(folder), type="bind") for folder, path in written(container)]
+    mounts += [Mount(path, str(folder), type="bind", read_only=True) for folder, path in container.inputs]
+    made = _common(shape(container), limits, context, cgroup, tables, mounts, 1 if cgroup else container.together)
+    made["labels"][SUBMISSION_LABEL] = container.submission
+    return {**made, "command": list(container.command)}
+
+
+def waiting_settings(
+    waiting: "Shape",
+    limits: Limits,
+    context: SandboxContext,
+    cgroup: str,
+    tables: users.Tables,
+    empty: Path,
+    door: Path,
+    joins: str = "",
+) -> dict[str, Any]:
+    """The same of one that waits for its job. Where that will have its folders it has `empty`; `door` is its gate's folder.
+    Without a network it `joins` that of a container, with the names that are known there."""
+    mounts = [Mount(path, str(empty), type="bind", read_only=True) for path in waiting.paths]
+    mounts.append(Mount(gate.PLACE, str(door), type="bind", read_only=True))
+    made = {**_common(waiting, limits, context, cgroup, tables, mounts, 1), "entrypoint": [gate.PROGRAM]}
+    if joins:
+        del made["hostname"], made["host_config"]["extra_hosts"]
+        made["host_config"]["network_mode"] = joins
+    return made
+
+
+def holder_settings(image: str, runner: str, door: Path) -> dict[str, Any]:
+    """Every argument for the holder of networks: a program of the runner's own is alone there, with one of root's rights."""
     return {
-        "image": container.image,
-        "command": list(container.command),
+        "image": image,
+        "entrypoint": [f"{gate.PLACE}/holder"],
+        "user": "0:0",
+        "hostname": HOSTNAME,
+        "labels": {RUNNER_LABEL: runner},
+        "host_config": {
+            **_PROTECTION,
+            **_network(False),
+            "init": False,
+            "ipc_mode": "none",
+            "cap_add": ["SYS_ADMIN"],
+            "security_opt": ["no-new-privileges", seccomp.option("unshare")],
+            "mem_limit": _HOLDER_BYTES,
+            "memswap_limit": _HOLDER_BYTES,
+            "pids_limit": 4,
+            "mounts": [Mount(gate.PLACE, str(door), type="bind", read_only=True)],
+            "log_config": LogConfig(type="none"),
+            "restart_policy": {"Name": "no"},
+        },
+    }
+
+
+def _common(
+    made: "Shape",
+    limits: Limits,
+    context: SandboxContext,
+    cgroup: str,
+    tables: users.Tables,
+    mounts: list[Mount],
+    share: int,
+) -> dict[str, Any]:
+    home = made.home
+    return {
+        "image": made.image,
         "user": f"{context.user.uid}:{context.user.gid}",
         "working_dir": home.working_dir,
         "environment": _ENVIRONMENT | dict(home.environment),
         "hostname": HOSTNAME,
         "stdin_open": False,
         "tty": False,
-        "labels": {RUNNER_LABEL: context.runner, SLOT_LABEL: str(context.slot), SUBMISSION_LABEL: container.submission},
+        "labels": {RUNNER_LABEL: context.runner, SLOT_LABEL: str(context.slot)},
         "healthcheck": {"test": ["NONE"]},
         "host_config": {
             **_PROTECTION,
-            **_network(container),
+            **_network(made.network),
             **_share(limits, share),
             "runtime": context.runtime or None,
-            "mounts": _mounts(container, tables),
+            "mounts": mounts + [Mount(path, str(file), type="bind", read_only=True) for file, path in tables],
             "tmpfs": dict.fromkeys(("/tmp", *home.scratch), _tmpfs(context.user, limits.tmp_bytes)),
             "cgroup_parent": cgroup or None,
-            "oom_score_adj": _FIRST_TO_GO if container.goes_first else None,
+            "oom_score_adj": _FIRST_TO_GO if made.goes_first else None,
             "device_requests": list(context.devices),
             "log_config": LogConfig(type="none"),
             "restart_policy": {"Name": "no"},
@@ -142,9 +203,9 @@ def settings(
     }
 
 
-def _network(container: Container) -> dict[str, Any]:
+def _network(is_open: bool) -> dict[str, Any]:
     """None, but that its own name is known there, or the bridge."""
-    if container.network:
+    if is_open:
         return {"network_mode": NETWORK}
     return {"network_mode": "none", "extra_hosts": {HOSTNAME: "127.0.1.1"}}
 
@@ -170,10 +231,9 @@ def _tmpfs(user: User, max_bytes: int) -> str:
     return f"{_TMPFS},uid={user.uid},gid={user.gid},size={max_bytes}"
 
 
-def _mounts(container: Container, tables: users.Tables) -> list[Mount]:
-    written = [(container.program, layout.PROGRAM), (container.output, layout.OUTPUT), *container.shared]
-    mounts = [Mount(path, str(folder), type="bind") for folder, path in written]
-    return mounts + [Mount(path, str(place), type="bind", read_only=True) for place, path in (*container.inputs, *tables)]
+def written(container: Container) -> list[tuple[Path, str]]:
+    """The folders that it may write to."""
+    return [(container.program, layout.PROGRAM), (container.output, layout.OUTPUT), *container.shared]
 
 
 @dataclass(frozen=True)
@@ -181,8 +241,8 @@ class ProgramHome:
     """The place where a program finds itself; `scratch` are paths of the memory's that it may write to."""
 
     working_dir: str = layout.PROGRAM
-    scratch: Sequence[str] = ()
-    environment: Mapping[str, str] = field(default_factory=dict)
+    scratch: tuple[str, ...] = ()
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 def program_home(container: Container) -> ProgramHome:
@@ -190,5 +250,22 @@ def program_home(container: Container) -> ProgramHome:
     if container.contract != "1":
         return ProgramHome()
     is_ingesting = any(path == layout.SUBMISSION_PROGRAM for _, path in container.inputs)
-    environment = {"PYTHONPATH": layout.SUBMISSION_PROGRAM} if is_ingesting else {}
+    environment = (("PYTHONPATH", layout.SUBMISSION_PROGRAM),) if is_ingesting else ()
     return ProgramHome(layout.ROOT, (layout.ROOT, layout.TEMP), environment)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The part of a container that is known before its job: two jobs of one shape could have each other's."""
+
+    image: str
+    home: ProgramHome
+    paths: tuple[str, ...]
+    network: bool
+    goes_first: bool
+
+
+def shape(container: Container) -> Shape:
+    """The shape of a container."""
+    paths = [path for _, path in (*written(container), *container.inputs)]
+    return Shape(container.image, program_home(container), tuple(paths), container.network, container.goes_first)

@@ -24,6 +24,7 @@ from runner.errors import NotFitting, NotReady, Unable
 from runner.files import ObjectStore, remove
 from runner.halt import SHUTDOWN, Halt
 from runner.held import HeldAttempts, give_back
+from runner.networks import QuietNetworks
 from runner.polling import Polling, Wakeup
 from runner.preparation import JobTools
 from runner.presence import Presence
@@ -72,7 +73,8 @@ class Daemon:
             check_runtime(tools.docker, self._config.runtime)
             self._remove_leftovers(tools)
             self._give_back(tools)
-            places = self._places(tools)
+            quiet = QuietNetworks(tools.docker, str(self._config.home))
+            places = self._places(tools, quiet)
             shares = [slot for slot, _ in places]
             polling = Polling(self._config, tools.backend, self._inbox)
             unsealing = Unsealing(tools.sealed, tools.backend, tools.store)
@@ -96,6 +98,7 @@ class Daemon:
                 unsealing.close()
                 for _, share in places:
                     share.sandbox.close()
+                quiet.close()
 
     def drain(self) -> None:
         """Let the jobs finish, then end. A second call gives them back. Safe to call from a signal handler."""
@@ -208,13 +211,13 @@ class Daemon:
             "jobs": sorted(tools.running),
         }
 
-    def _places(self, tools: JobTools) -> list[_SlotTools]:
+    def _places(self, tools: JobTools, quiet: QuietNetworks) -> list[_SlotTools]:
         devices = gpus.choose(self._config.gpus)
         cdi = bool(devices) and gpus.has_cdi(tools.docker.info())
         places = []
         for slot in slots.divide(self._config, devices):
             where = SandboxContext(str(self._config.home), slot.number, gpus.request(slot.gpus, cdi), self._config.runtime)
-            places.append((slot, replace(tools, sandbox=Sandbox(tools.docker, slot.limits, where))))
+            places.append((slot, replace(tools, sandbox=Sandbox(tools.docker, slot.limits, where, quiet))))
         return places
 
     def _abort_all(self) -> None:

@@ -1,7 +1,7 @@
 """The end of a container that failed: what its exit code says in words, and whose doing it was, by what the engine knows."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -43,9 +43,12 @@ def in_words(exit_code: int | None) -> str:
     return f"exit code {exit_code} ({words})" if words else f"exit code {exit_code}"
 
 
-def look_into(docker: APIClient, created: str, container: Container, ended: ContainerRun) -> ContainerRun:
+def look_into(
+    docker: APIClient, created: str, container: Container, ended: ContainerRun, entrypoint: Sequence[str] | None = None
+) -> ContainerRun:
     """The facts that the engine knows of a container that ended with an error by itself, while it exists still.
 
+    Of one that waited for its job `entrypoint` has the words that its image puts before every command.
     Raises Unable where it was not its own doing, CannotStart for a command that could not be started.
     """
     try:
@@ -55,14 +58,15 @@ def look_into(docker: APIClient, created: str, container: Container, ended: Cont
     if _was_stopped_by_somebody(docker, created, inspected):
         raise Unable("A container of the job was stopped by somebody on this machine.")
     if ended.exit_code in starting.EXIT_CODES:
-        starting.check_image(docker, created, inspected)
+        starting.check_image(docker, created, inspected, container, entrypoint)
     is_short = ended.out_of_memory
     if is_short is None:
         is_short = ended.exit_code == KILLED and _has_engine_heard_of_shortage(docker, created)
     if ended.exit_code == KILLED and not is_short and container.attempt == 1:
         # Twice it is no accident, or who ends by killing itself would never be charged.
         raise Unable("A container of the job was killed, and not for its memory: by this machine, or by itself.")
-    return replace(ended, out_of_memory=is_short, entrypoint=tuple(inspected["Config"].get("Entrypoint") or ()))
+    words = inspected["Config"].get("Entrypoint") if entrypoint is None else entrypoint
+    return replace(ended, out_of_memory=is_short, entrypoint=tuple(words or ()))
 
 
 def _was_stopped_by_somebody(docker: APIClient, created: str, inspected: Mapping[str, Any]) -> bool:

@@ -3,20 +3,21 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import requests
 from docker import APIClient
 from docker.errors import DockerException, NotFound
 
-from runner import cgroups, endings, starting, users
+from runner import cgroups, endings, gate, networks, starting, users
+from runner.ahead import Ahead
 from runner.cgroups import Cgroup, SlotCgroups
 from runner.config import Limits
 from runner.container import (
-    NETWORK,
     RUNNER_LABEL,
     SLOT_LABEL,
     Container,
@@ -24,24 +25,30 @@ from runner.container import (
     SandboxContext,
     program_home,
     settings,
+    written,
 )
 from runner.errors import StillAlive, Unable
+from runner.files import remove
 from runner.halt import Halt
 from runner.logs import Log
+from runner.networks import QuietNetworks
 from runner.streams import following
 from runner.users import User
+from runner.waiting import Maker, Waiting, folder_of_gates
 from runner.watch import ContainerWatch
 
 logger = logging.getLogger(__name__)
 
-_network_lock = threading.Lock()
 _STOP_SECONDS = 10
 
 
 class Sandbox:
-    """Runs containers on one Docker engine, in one context."""
+    """Runs containers on one Docker engine, in one context. `quiet` has the networks of those that are made ahead; where
+    it is None, none are."""
 
-    def __init__(self, docker: APIClient, limits: Limits, context: SandboxContext) -> None:
+    def __init__(
+        self, docker: APIClient, limits: Limits, context: SandboxContext, quiet: QuietNetworks | None = None
+    ) -> None:
         self._docker = docker
         self._limits = limits
         self._context = context
@@ -49,6 +56,9 @@ class Sandbox:
         self._known_groups: SlotCgroups | None = None
         self._known_tables: users.Tables = ()
         self._lock = threading.Lock()
+        maker = Maker(docker, limits, context, self._groups, self._tables, quiet) if quiet else None
+        self._ahead = Ahead(maker, self._remove) if maker else None
+        self._that_waited: set[str] = set()
 
     @property
     def user(self) -> User:
@@ -80,32 +90,85 @@ class Sandbox:
 
     def _run_once(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> ContainerRun:
         starting.check_own(container, program_home(container).working_dir)
+        over = threading.Event()
+        try:
+            waiting = self._ahead.take(container) if self._ahead and _can_wait(container) else None
+            if waiting:
+                return self._run_one_that_waited(waiting, container, stdout, stderr, halt, over)
+            return self._run_a_new_one(container, stdout, stderr, halt, over)
+        finally:
+            over.set()
+
+    def _run_a_new_one(
+        self, container: Container, stdout: Log, stderr: Log, halt: Halt, over: threading.Event
+    ) -> ContainerRun:
         with cgroups.made(self._groups()) as group:
             with _docker_errors():
                 created = self._create(container, group)
             with ExitStack() as unless_ended:
                 unless_ended.callback(self.remove, created)
                 with _docker_errors():
-                    ended = self._with_use(self._run(created, container, stdout, stderr, halt, group), group)
+                    with following(self._docker, created, stdout, stderr) as copying:
+                        way = _Way(
+                            created,
+                            start=lambda: self._docker.start(created),
+                            wait=partial(self._wait, created),
+                            kill=partial(self._kill, created),
+                        )
+                        ended = self._run(way, container, halt, group, over)
+                    ended = replace(ended, output_is_lost=not copying.is_whole)
+                    if group:
+                        ended = self._with_use(ended, group)
                     if ended.exit_code and not halt.event.is_set():
                         ended = endings.look_into(self._docker, created, container, ended)
                 unless_ended.pop_all()
             return ended
 
-    def _with_use(self, ended: ContainerRun, group: Cgroup | None) -> ContainerRun:
-        """What the group has counted, which misses nothing; of memory the most that anybody saw."""
-        if not group:
+    def _run_one_that_waited(
+        self, waiting: Waiting, container: Container, stdout: Log, stderr: Log, halt: Halt, over: threading.Event
+    ) -> ContainerRun:
+        self._that_waited.add(waiting.id)
+        with ExitStack() as after:
+            after.callback(waiting.close)
+            after.callback(waiting.group.remove)
+            with ExitStack() as unless_ended:
+                unless_ended.callback(self.remove, waiting.id)
+                with _docker_errors():
+                    with waiting.following(stdout, stderr):
+                        waiting.group.begin()
+                        way = _Way(
+                            waiting.id,
+                            start=lambda: waiting.let_go(container),
+                            wait=partial(self._wait_for, waiting, halt),
+                            kill=partial(_kill_all, waiting.group),
+                        )
+                        ended = self._run(way, container, halt, waiting.group, over)
+                    ended = self._with_use(ended, waiting.group)
+                    if ended.exit_code and not halt.event.is_set():
+                        ended = endings.look_into(self._docker, waiting.id, container, ended, waiting.entrypoint)
+                unless_ended.pop_all()
             return ended
+
+    def _with_use(self, ended: ContainerRun, group: Cgroup) -> ContainerRun:
+        """What the group has counted, which misses nothing; of memory the most that anybody saw."""
         used = group.used()
         if not used.cpu_seconds:
-            self._groups().doubt()
+            if not group.has_counted:
+                self._groups().doubt()
             return ended
         peaks = [peak for peak in (used.peak_memory_bytes, ended.peak_memory_bytes) if peak is not None]
         peak = max(peaks, default=None)
         return replace(ended, cpu_seconds=used.cpu_seconds, peak_memory_bytes=peak, out_of_memory=used.out_of_memory)
 
     def remove(self, container_id: str) -> None:
-        """Remove a container, running or not."""
+        """Remove a container, running or not. One that waited for its job goes behind: nothing of it lives."""
+        if self._ahead and container_id in self._that_waited:
+            self._that_waited.discard(container_id)
+            self._ahead.behind(lambda: self._remove(container_id))
+        else:
+            self._remove(container_id)
+
+    def _remove(self, container_id: str) -> None:
         try:
             self._docker.remove_container(container_id, force=True, v=True)
         except NotFound:
@@ -118,11 +181,14 @@ class Sandbox:
         something of a job lives on."""
         removed = self._remove_all()
         cgroups.remove_of(self._context.runner)
+        remove(folder_of_gates(self._context.runner))
         return removed
 
     def close(self) -> None:
         """Remove what this machine has of it beside containers."""
         try:
+            if self._ahead:
+                self._ahead.close()
             if self._known_groups:
                 self._known_groups.remove()
         except StillAlive as error:
@@ -131,6 +197,8 @@ class Sandbox:
     def _tidy_up(self) -> None:
         self._is_tidy = True
         try:
+            if self._ahead:
+                self._ahead.clear()
             self._remove_all(f"{SLOT_LABEL}={self._context.slot}")
             self._groups().remove()
         except Unable:
@@ -159,42 +227,46 @@ class Sandbox:
                 self._known_tables = users.tables(Path(self._context.runner) / "users" / str(self._context.slot), self.user)
             return self._known_tables
 
-    def _make_network(self) -> None:
-        """Make the network of containers that have one: they reach the outside, and not each other."""
-        with _network_lock:
-            if not self._docker.networks(names=[f"^{NETWORK}$"]):
-                options = {"com.docker.network.bridge.enable_icc": "false"}
-                self._docker.create_network(NETWORK, driver="bridge", options=options, check_duplicate=True)
-
     def _create(self, container: Container, group: Cgroup | None) -> str:
         if container.network:
-            self._make_network()
+            networks.make_open(self._docker)
         arguments = settings(container, self._limits, self._context, group.path if group else "", self._tables())
         arguments["host_config"] = self._docker.create_host_config(**arguments["host_config"])
         return str(self._docker.create_container(**arguments)["Id"])
 
     def _run(
-        self, created: str, container: Container, stdout: Log, stderr: Log, halt: Halt, group: Cgroup | None
+        self, way: "_Way", container: Container, halt: Halt, group: Cgroup | None, over: threading.Event
     ) -> ContainerRun:
-        with following(self._docker, created, stdout, stderr) as copying:
-            folders = (container.output, container.program, *(folder for folder, _ in container.shared))
-            watch = ContainerWatch(self._docker, created, folders, self._limits, self._kill, bool(self._context.devices))
-            self._docker.start(created)
-            started = time.monotonic()
-            with watch:
-                with halt.stopping(lambda: self._kill(created)):
-                    exit_code = self._wait(created, started + container.time_limit_seconds - container.spent_seconds)
-                seconds = time.monotonic() - started
-                if group:
-                    group.kill()  # Before the watch's last look: from here on nothing changes any more.
+        folders = [folder for folder, _ in written(container)]
+        has_gpus = bool(self._context.devices)
+        watch = ContainerWatch(self._docker, way.created, folders, self._limits, way.kill, has_gpus, group)
+        way.start()
+        started = time.monotonic()
+        if self._ahead and group and _can_wait(container):
+            self._ahead.follow(container, over)
+        with watch:
+            with halt.stopping(way.kill):
+                exit_code = way.wait(started + container.time_limit_seconds - container.spent_seconds)
+            seconds = time.monotonic() - started
+            if group:
+                group.kill()  # Before the watch's last look: from here on nothing changes any more.
         used = (watch.cpu_seconds, watch.peak_memory_bytes, watch.peak_gpu_memory_bytes)
-        ended = ContainerRun(created, exit_code, seconds, *used, output_is_lost=not copying.is_whole)
+        ended = ContainerRun(way.created, exit_code, seconds, *used)
         if exit_code is None:
             limit = container.time_limit_seconds
             return replace(ended, stopped_because=f"It was stopped after its time limit of {limit:g} seconds.")
         if watch.breach:
             return replace(ended, exit_code=None, stopped_because=f"It was stopped: {watch.breach}")
         return ended
+
+    def _wait_for(self, waiting: Waiting, halt: Halt, end: float) -> int | None:
+        """The same for one that waited: an end that is good is known before the engine has put it away."""
+        if not waiting.gate.has_ended(end - time.monotonic()):
+            _kill_all(waiting.group)
+            return None
+        if waiting.gate.has_succeeded():
+            return 0
+        return endings.KILLED if halt.event.is_set() else int(self._docker.wait(waiting.id)["StatusCode"])
 
     def _wait(self, created: str, end: float) -> int | None:
         """The exit code; None when `end`, by the monotonic clock, came first and the container was killed."""
@@ -214,6 +286,27 @@ class Sandbox:
         # A container that has ended by itself meanwhile cannot be killed, and need not be.
         with suppress(DockerException, requests.RequestException):
             self._docker.kill(created)
+
+
+def _can_wait(container: Container) -> bool:
+    """True for one that is alone: those that run at once may see folders that are mounted where the engine is (views)."""
+    return container.together == 1 and gate.is_told(container.command)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """The way to start a container, to wait for it until an instant of the monotonic clock, and to end it."""
+
+    created: str
+    start: Callable[[], object]
+    wait: Callable[[float], int | None]
+    kill: Callable[[], None]
+
+
+def _kill_all(group: Cgroup) -> None:
+    """Without the engine, which may be away. What does not die is told when the group is to be removed."""
+    with suppress(StillAlive):
+        group.kill()
 
 
 @contextmanager

@@ -49,15 +49,15 @@ unlinkat uretprobe utime utimensat utimes vfork vmsplice wait4 waitid write writ
 _ALLOWED_BY_ARCHITECTURE = {"amd64": ["arch_prctl", "modify_ldt"], "arm64": ["sync_file_range2"]}
 
 
-def option() -> str:
-    """The profile as one of Docker's security options."""
-    return f"seccomp={json.dumps(profile(), separators=(',', ':'))}"
+def option(*also: str) -> str:
+    """The profile as one of Docker's security options, with calls that a program of the runner's own makes besides."""
+    return f"seccomp={json.dumps(profile(*also), separators=(',', ':'))}"
 
 
-def profile() -> dict[str, Any]:
+def profile(*also: str) -> dict[str, Any]:
     """The profile as Docker reads it."""
     rules = [
-        _rule(_ALLOWED.split()),
+        _rule([*_ALLOWED.split(), *also]),
         *(_rule([name], family) for name in ("socket", "socketpair") for family in FAMILIES.values()),
         *(_rule(["personality"], one) for one in _PERSONALITIES),
         *(_rule(names) | {"includes": {"arches": [arch]}} for arch, names in _ALLOWED_BY_ARCHITECTURE.items()),

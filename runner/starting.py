@@ -13,7 +13,7 @@ from typing import Any
 from docker import APIClient
 
 from chalicelib.contract import layout
-from runner.container import Container
+from runner.container import Container, shape
 from runner.errors import RunnerError
 
 #: How a command ends that cannot be executed, or is not there.
@@ -50,16 +50,23 @@ def check_own(container: Container, working_dir: str) -> None:
         raise CannotStart(f"{_named(container.command[0])} is not executable: chmod +x before it is zipped.")
 
 
-def check_image(docker: APIClient, created: str, inspected: Mapping[str, Any]) -> None:
-    """Look in its image for the command of a container that ended with one of EXIT_CODES.
+def check_image(
+    docker: APIClient, created: str, inspected: Mapping[str, Any], container: Container, entrypoint: Sequence[str] | None
+) -> None:
+    """Look in its image for the command of a container that ended with one of EXIT_CODES; `entrypoint` is None where the
+    engine knows it.
 
     Raises CannotStart, unless it could be started and ended so by itself.
     """
-    name, working_dir = inspected["Path"], inspected["Config"].get("WorkingDir") or "/"
-    if os.path.normpath(os.path.join(working_dir, name)).startswith(f"{layout.PROGRAM}/") and "/" in name:
+    name = inspected["Path"] if entrypoint is None else [*entrypoint, *container.command][0]
+    working_dir = inspected["Config"].get("WorkingDir") or "/"
+    # What was put into a container that had waited is not there any more for the engine.
+    places = [layout.PROGRAM] if entrypoint is None else shape(container).paths
+    path = os.path.normpath(os.path.join(working_dir, name))
+    if "/" in name and any(path.startswith(f"{place}/") for place in places):
         return
-    places = _places(name, working_dir, inspected["Config"].get("Env") or ())
-    found = [file for file in (_look(docker, created, path) for path in places) if file]
+    candidates = _places(name, working_dir, inspected["Config"].get("Env") or ())
+    found = [file for file in (_look(docker, created, path) for path in candidates) if file]
     if not found:
         raise CannotStart(f"There is no {_named(name)} in the image.")
     reasons = [_refusal(docker, created, file) for file in found]

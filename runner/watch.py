@@ -13,6 +13,7 @@ from docker import APIClient
 from docker.errors import DockerException
 
 from runner import gpus
+from runner.cgroups import Cgroup
 from runner.config import Limits
 from runner.output import FolderTooLarge, measure
 
@@ -34,8 +35,9 @@ class ContainerWatch:
         container: str,
         folders: Sequence[Path],
         limits: Limits,
-        kill: Callable[[str], None],
+        kill: Callable[[], object],
         has_gpus: bool = False,
+        group: Cgroup | None = None,
     ) -> None:
         self.breach = ""
         self.cpu_seconds: float | None = None
@@ -46,6 +48,7 @@ class ContainerWatch:
         self._folders = folders
         self._kill = kill
         self._has_gpus = has_gpus
+        self._group = group
         self._done = threading.Event()
         # What the folders held before the start is not the container's doing.
         before = [measure(folder, sys.maxsize, sys.maxsize) for folder in folders]
@@ -68,7 +71,7 @@ class ContainerWatch:
             self._sample()
             self._measure()
             if self.breach:
-                self._kill(self._container)
+                self._kill()
             # Often at first: what a short program used is only known from when somebody looked.
             delay = min(INTERVAL_SECONDS, 1.5 * delay)
 
@@ -85,13 +88,22 @@ class ContainerWatch:
 
     def _sample(self) -> None:
         with suppress(DockerException, requests.RequestException):
+            if self._group:  # Its counters cost the engine nothing, and the processors' are read at the end.
+                self._note(self._group.memory_bytes())
+                if self._has_gpus:
+                    self._sample_gpus()
+                return
             stats = self._docker.stats(self._container, stream=False, one_shot=True)
             used = _used_bytes(stats.get("memory_stats", {}))
+            self._note(used)
             if used is not None:
-                self.peak_memory_bytes = max(used, self.peak_memory_bytes or 0)
                 self.cpu_seconds = round(stats["cpu_stats"]["cpu_usage"]["total_usage"] / 1e9, 3)
             if self._has_gpus:
                 self._sample_gpus()
+
+    def _note(self, used_bytes: int | None) -> None:
+        if used_bytes is not None:
+            self.peak_memory_bytes = max(used_bytes, self.peak_memory_bytes or 0)
 
     def _sample_gpus(self) -> None:
         top = self._docker.top(self._container)

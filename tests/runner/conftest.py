@@ -16,7 +16,7 @@ from docker import APIClient
 from docker.errors import APIError, DockerException, ImageNotFound
 from moto.server import ThreadedMotoServer
 
-from runner import cgroups, config
+from runner import ahead, cgroups, config, container, waiting
 from runner.daemon import Daemon
 from tests.runner.fake_backend import RUNNER_TOKEN, FakeBackend, wait_until
 from tests.runner.job_builders import IMAGE, MIB, Queue, numbers
@@ -137,9 +137,44 @@ def queue(backend: FakeBackend, sqs: Any) -> Queue:
 
 @pytest.fixture
 def no_containers(docker: APIClient, settings: config.Config) -> Callable[..., bool]:
-    """Whether this test's runner has no container left after some seconds."""
+    """Whether this test's runner has no container left after some seconds, but those that wait for a job, and
+    the holder of their networks."""
+
+    def is_left(found: dict[str, Any]) -> bool:
+        return found["State"] != "running" or container.SUBMISSION_LABEL in found["Labels"]
+
+    def no_container() -> bool:
+        found = docker.containers(all=True, filters={"label": f"agon.runner={settings.home}"})
+        return len(found) <= ahead.MOST + 1 and not any(is_left(one) for one in found)
+
+    return lambda seconds=10: wait_until(no_container, seconds)
+
+
+@pytest.fixture
+def at_work(docker: APIClient, settings: config.Config) -> Callable[[], list[dict[str, Any]]]:
+    """This test's containers that run a job, as Docker describes them."""
+
+    def is_at_work(found: dict[str, Any]) -> bool:
+        if container.SUBMISSION_LABEL in found["Labels"]:
+            return True
+        with suppress(APIError):  # In one that waits there are its init and its gate.
+            return len(docker.top(found["Id"])["Processes"] or ()) > 2
+        return False
+
     label = f"agon.runner={settings.home}"
-    return lambda seconds=10: wait_until(lambda: not docker.containers(all=True, filters={"label": label}), seconds)
+    return lambda: [one for one in docker.containers(filters={"label": label}) if is_at_work(one)]
+
+
+@pytest.fixture(params=[False, True], ids=["made for its job", "made ahead"])
+def in_both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Each container of a test is made when its job comes, and then each that can be is one that has waited for it."""
+    found = ahead.Ahead._of
+
+    def of(self: ahead.Ahead, shape: container.Shape) -> waiting.Waiting | None:
+        return found(self, shape) or self._maker.make(shape) if request.param else None
+
+    monkeypatch.setattr(ahead.Ahead, "_of", of)
+    return bool(request.param)
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import pytest
 from tests.runner.fake_backend import Attempt
 from tests.runner.job_builders import MIB, Queue, make_zip
 
+pytestmark = pytest.mark.usefixtures("in_both_ways")
+
 FOLDER = Path(__file__).parent / "attacks"
 SUBMISSION = "submission"
 #: Counts what an attack says that it reached.

@@ -12,10 +12,9 @@ SLEEP = "import time; time.sleep(60)"
 
 
 @pytest.fixture
-def containers(docker, settings):
-    """This test's containers that run, by id."""
-    label = f"agon.runner={settings.home}"
-    return lambda: [found["Id"] for found in docker.containers(filters={"label": label})]
+def containers(at_work):
+    """The ids of this test's containers that run a job."""
+    return lambda: [found["Id"] for found in at_work()]
 
 
 def code(script: str) -> dict[str, str]:

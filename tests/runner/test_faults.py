@@ -39,10 +39,9 @@ def small_disk(tmp_path):
 
 
 @pytest.fixture
-def containers(docker, settings):
-    """The ids of this test's containers that run."""
-    label = f"agon.runner={settings.home}"
-    return lambda: [found["Id"] for found in docker.containers(filters={"label": label})]
+def containers(at_work):
+    """The ids of this test's containers that run a job."""
+    return lambda: [found["Id"] for found in at_work()]
 
 
 @pytest.fixture

@@ -31,12 +31,11 @@ json.dump({"is_honest": int(open("/app/input/res/a.txt").read() == "honest")}, o
 
 
 @pytest.fixture
-def groups(docker, settings):
+def groups(docker, at_work):
     """The control group of each container that this test's runner has now, as a folder that processes can be put into."""
 
     def groups() -> list[Path]:
-        found = docker.containers(filters={"label": f"agon.runner={settings.home}"})
-        parents = [docker.inspect_container(item["Id"])["HostConfig"]["CgroupParent"] for item in found]
+        parents = [docker.inspect_container(item["Id"])["HostConfig"]["CgroupParent"] for item in at_work()]
         is_unified = (cgroups.ROOT / "cgroup.controllers").exists()
         return [(cgroups.ROOT if is_unified else cgroups.ROOT / "memory") / parent[1:] for parent in parents]
 
@@ -81,10 +80,9 @@ def test_what_a_dead_runner_left_is_killed_at_the_next_start(start, queue, docke
     start()
     attempt = queue.put(SLEEP.format(2))
     assert wait_until(groups)
-    place = groups()[0].parent
-    assert attempt.over.wait(30)
-    place = place / "from-before"
-    assert wait_until(lambda: not place.parent.exists() or not list(place.parent.glob("*/")))
+    group = groups()[0]
+    place = group.parent / "from-before"
+    assert attempt.over.wait(30) and wait_until(lambda: not group.exists())
     place.mkdir(parents=True)
     process = outlive(place, "sleep", "60")
     start(home=settings.home / "other")  # Another runner leaves it alone.

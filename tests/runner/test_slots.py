@@ -15,14 +15,9 @@ SLEEP = "import time; time.sleep({}); open('/app/output/scores.txt', 'w').write(
 
 
 @pytest.fixture
-def containers(docker, settings):
-    """This test's containers that run, as Docker describes them."""
-
-    def running():
-        found = docker.containers(filters={"label": f"agon.runner={settings.home}"})
-        return [docker.inspect_container(item["Id"]) for item in found]
-
-    return running
+def containers(docker, at_work):
+    """This test's containers that run a job, as Docker describes them."""
+    return lambda: [docker.inspect_container(item["Id"]) for item in at_work()]
 
 
 def test_as_many_jobs_run_at_once_as_there_are_slots(start, queue, containers):

@@ -14,6 +14,8 @@ from runner.container import Container, SandboxContext, settings
 from runner.errors import StillAlive
 
 GIB = 1024**3
+#: For the containers that wait beside a job's.
+WAITING = 2 * 1024**2
 LIMITS = Limits(memory_bytes=GIB, cpus=1.5)
 PAGES = "cache 900\n{0}inactive_file 100\n{0}active_file 20\n"
 
@@ -61,8 +63,8 @@ def test_a_slot_is_held_to_its_limits_and_each_container_has_its_own_group_below
     slot, _, own = first.path.rpartition("/")
     assert second.path.startswith(f"{slot}/") and second.path != first.path
     assert said(separate / f"memory{slot}") == {
-        "memory.limit_in_bytes": str(GIB),
-        "memory.memsw.limit_in_bytes": str(GIB),
+        "memory.limit_in_bytes": str(GIB + WAITING),
+        "memory.memsw.limit_in_bytes": str(GIB + WAITING),
     }
     assert said(separate / f"cpu{slot}") == {"cpu.cfs_period_us": "100000", "cpu.cfs_quota_us": "150000"}
     assert (separate / f"cpuacct{slot}" / own).is_dir()
@@ -70,7 +72,7 @@ def test_a_slot_is_held_to_its_limits_and_each_container_has_its_own_group_below
 
 def test_in_one_hierarchy_the_slot_is_held_as_well(unified):
     slot, _, _ = groups(unified).make().path.rpartition("/")
-    held = {"memory.max": str(GIB), "memory.swap.max": "0", "cpu.max": "150000 100000"}
+    held = {"memory.max": str(GIB + WAITING), "memory.swap.max": "0", "cpu.max": "150000 100000"}
     assert said(unified / slot[1:]) == {**held, "cgroup.subtree_control": "+memory +cpu"}
     assert (unified / "agon" / "cgroup.subtree_control").read_text() == "+memory +cpu"
 
@@ -93,6 +95,19 @@ def test_in_one_hierarchy_it_is_read_where_the_kernel_has_it_there(unified):
     (folder / "memory.peak").write_text("1000\n")
     (folder / "memory.stat").write_text(PAGES.format(""))
     assert group.used() == CgroupUsage(2.5, 880)
+
+
+def test_what_was_used_before_a_job_was_let_go_is_not_its(separate):
+    group = groups(separate).make()
+    counted, peak = (separate / folder / group.path[1:] / name for folder, name in (
+        ("cpuacct", "cpuacct.usage"), ("memory", "memory.max_usage_in_bytes")))  # fmt: skip
+    counted.write_text("2500000000\n")
+    peak.write_text("9")
+    assert not group.has_counted
+    group.begin()
+    counted.write_text("2750000000\n")
+    assert group.has_counted and group.used().cpu_seconds == 0.25
+    assert peak.read_text() == "0", "the kernel begins anew"
 
 
 def test_groups_go_with_their_containers_and_those_of_a_dead_runner_before_new_ones(separate):

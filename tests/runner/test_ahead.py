@@ -1,0 +1,183 @@
+"""Containers made ahead: each serves one job, once, of which it knew nothing, and nothing of them stays behind."""
+
+import json
+import os
+import signal
+
+import pytest
+
+from runner import ahead, machine_code, placing
+from runner.container import SUBMISSION_LABEL
+from tests.runner.engine_proxy import EngineProxy
+from tests.runner.fake_backend import wait_until
+from tests.runner.job_builders import IMAGE
+
+GOOD = "open('/app/output/scores.txt', 'w').write('a: 1')"
+#: Whether it is in a container that waited, whether its name is known, and how many connections its network has seen.
+LOOK = """
+import json, os, socket
+server = socket.create_server(("127.0.0.1", 80))
+socket.create_connection(("127.0.0.1", 80)).close()
+name = socket.gethostbyname(socket.gethostname())
+waited = int(os.path.exists("/.agon/gate"))
+used = [line for line in open("/proc/net/snmp") if line.startswith("Tcp: ") and "Rto" not in line][0].split()
+json.dump({"waited": waited, "named": int(name == "127.0.1.1"), "opened": int(used[5])},
+          open("/app/output/scores.json", "w"))
+"""
+
+
+@pytest.fixture(autouse=True)
+def _only_where_they_are_made(docker):
+    if os.geteuid() != 0 or docker.info()["CgroupDriver"] != "cgroupfs" or not machine_code.is_here():
+        pytest.skip("They are made ahead only where containers have groups.")
+
+
+@pytest.fixture
+def waiting(docker, settings):
+    """This test's containers that run and wait for a job, as the engine describes them in full."""
+
+    def waiting():
+        found = docker.containers(filters={"label": f"agon.runner={settings.home}"})
+        told = [docker.inspect_container(one["Id"]) for one in found if SUBMISSION_LABEL not in one["Labels"]]
+        return [one for one in told if one["Path"] == "/.agon/gate"]
+
+    return waiting
+
+
+def test_from_the_second_job_on_each_has_a_container_that_waited_and_a_network_that_nobody_had(start, queue, waiting):
+    start()
+    found = []
+    for _ in range(4):
+        found.append(queue.score(LOOK)["scores"])
+        assert wait_until(waiting)
+    assert [one["waited"] for one in found] == [0, 1, 1, 1]
+    assert {(one["named"], one["opened"]) for one in found} == {(1, 1)}, "nothing is counted of what others did"
+
+
+def test_one_that_waits_has_nothing_of_the_last_job_and_none_of_it_is_there_for_the_next(start, queue, waiting):
+    start()
+    script = "import os; open('/tmp/left', 'w'); open('/app/program/left', 'w'); open('/app/output/left', 'w')"
+    for _ in range(2):
+        attempt = queue.put(f"{script}; {GOOD}")
+        assert attempt.over.wait(30) and attempt.outcome["scores"] == {"a": 1.0}
+        assert wait_until(waiting)
+        told = json.dumps(waiting())
+        assert attempt.job["submission"] not in told and "/jobs/" not in told
+    seen = "[name for place in ('/tmp', '/app/program', '/app/output') for name in os.listdir(place)]"
+    outcome = queue.score(
+        f"import json, os; json.dump({{'left': {seen}.count('left')}}, open('/app/output/scores.json', 'w'))"
+    )
+    assert outcome["scores"] == {"left": 0.0}
+
+
+def test_what_a_job_took_counts_from_when_it_was_let_go(start, queue, waiting):
+    start()
+    queue.score(GOOD)
+    assert wait_until(waiting)
+    assert not wait_until(lambda: False, 2)  # It waits for longer than the job takes.
+    [step] = queue.score(f"import time; sum(range(10**6)); time.sleep(0.2); {GOOD}")["steps"]
+    assert 0.2 < step["seconds"] < 1.9 and 0 < step["cpu_seconds"] < 1.9
+    assert 1_000_000 < step["peak_memory_bytes"] < 100_000_000
+
+
+def test_of_other_shapes_so_many_wait_at_most(start, queue, docker, waiting):
+    image = docker.inspect_image(IMAGE)["Id"]
+    start(local_images=("*",))
+    queue.score(GOOD)
+    queue.score(GOOD, network=True)
+    attempt = queue.put_code(submission={"metadata": f'command: python3 -c "{GOOD.replace("scores", "x")}"'}, scoring=GOOD)
+    assert attempt.over.wait(40) and attempt.outcome["scores"] == {"a": 1.0}, (attempt.outcome, image)
+    assert wait_until(lambda: len(waiting()) == ahead.MOST)
+    assert not wait_until(lambda: len(waiting()) > ahead.MOST, 1.5)
+
+
+def test_one_that_waited_for_long_is_thrown_away_and_the_next_job_runs(start, queue, no_containers, waiting, monkeypatch):
+    monkeypatch.setattr(ahead, "IDLE_SECONDS", 1.5)
+    start()
+    queue.score(GOOD)
+    assert wait_until(waiting)
+    assert wait_until(lambda: not waiting())
+    assert queue.score(LOOK)["scores"]["waited"] == 0.0
+
+
+def test_one_that_is_ended_while_it_waits_costs_no_job(start, queue, docker, waiting):
+    start()
+    queue.score(GOOD)
+    assert wait_until(waiting)
+    docker.kill(waiting()[0]["Id"])
+    assert queue.score(LOOK)["scores"]["waited"] == 0.0
+    assert wait_until(waiting)
+    assert queue.score(LOOK)["scores"]["waited"] == 1.0
+
+
+def test_the_holder_of_networks_is_made_again_when_it_was_ended(start, queue, docker, settings, waiting):
+    start()
+    queue.score(GOOD)
+    assert wait_until(waiting)
+    holders = docker.containers(filters={"label": f"agon.runner={settings.home}", "ancestor": "agon.internal/nothing:1"})
+    docker.kill(holders[0]["Id"])
+    assert queue.score(LOOK)["scores"]["waited"] == 1.0, "who waits has its network for itself"
+    assert wait_until(waiting)
+    assert queue.score(LOOK)["scores"]["waited"] == 1.0
+
+
+def test_where_no_folder_can_be_put_into_one_that_waits_jobs_have_theirs_made(start, queue, waiting, monkeypatch):
+    monkeypatch.setattr(placing, "_MOVE_MOUNT", 1000)  # A kernel without that call.
+    start()
+    queue.score(GOOD)
+    assert wait_until(waiting)
+    assert queue.score(LOOK)["scores"]["waited"] == 0.0
+    assert not wait_until(waiting, 1.5)
+
+
+def test_a_runner_that_is_killed_leaves_none_that_runs_and_the_next_one_removes_all(
+    process, queue, docker, tmp_path, settings, waiting
+):
+    running = process("--slots", "2", "--poll-seconds", "1")
+    queue.score(GOOD)
+    assert wait_until(waiting)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    label = {"label": f"agon.runner={settings.home}"}
+    assert wait_until(lambda: not docker.containers(filters=label)), "nobody would let them go"
+    again = process("--poll-seconds", "1")
+    assert wait_until(lambda: not docker.containers(all=True, filters=label))
+    again.terminate()
+    again.wait(30)
+    assert not list((tmp_path / "home" / "ahead").glob("*"))
+
+
+def test_nothing_of_them_is_left_when_a_runner_ends(start, queue, docker, settings, waiting):
+    daemon = start(slots=2)
+    queue.score(GOOD)
+    assert wait_until(waiting)
+    daemon.drain()
+    assert wait_until(lambda: not docker.containers(all=True, filters={"label": f"agon.runner={settings.home}"}))
+    assert wait_until(lambda: not list((settings.home / "ahead").glob("[0-9]*")))
+
+
+def test_a_job_in_one_that_waited_goes_on_while_the_engine_is_away(start, queue, tmp_path, at_work, waiting, no_containers):
+    engine = EngineProxy(tmp_path)
+    start(docker_host=engine.url)
+    queue.score(GOOD)
+    assert wait_until(waiting)
+    attempt = queue.put(f"import time; time.sleep(3); {GOOD}")
+    assert wait_until(at_work)
+    engine.cut()
+    assert attempt.over.wait(30) and attempt.outcome["scores"] == {"a": 1.0}, attempt.abort_reason
+    engine.mend()
+    assert queue.score(GOOD)["scores"] == {"a": 1.0} and no_containers()
+    engine.close()
+
+
+def test_one_that_waited_is_ended_at_its_limits_while_the_engine_is_away(start, queue, tmp_path, at_work, waiting):
+    engine = EngineProxy(tmp_path)
+    start(docker_host=engine.url)
+    queue.score(GOOD)
+    assert wait_until(waiting)
+    attempt = queue.put("import time; time.sleep(60)", time_limit_seconds=3)
+    assert wait_until(at_work)
+    engine.cut()
+    assert attempt.over.wait(30) and "time limit of 3 seconds" in attempt.outcome["reason"], attempt.abort_reason
+    engine.mend()
+    engine.close()
