@@ -1,8 +1,10 @@
 """`python -m runner run`, `check` and `systemd`."""
 
+import ctypes
 import logging
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from chalicelib.contract import correlation, texts
 from chalicelib.contract.version import VERSION, how_to_install
@@ -18,6 +20,9 @@ except ModuleNotFoundError as error:
     sys.exit(2)
 
 logger = logging.getLogger(__name__)
+
+#: M_ARENA_MAX of mallopt(3).
+_MOST_HEAPS = -8
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(settings: config.Config) -> int:
     _log_plainly()
+    _take_little_memory()
     daemon = Daemon(settings)
     daemon.handle_signals()
     logger.info("Runner %s %s starts, in %s.", settings.name, VERSION, settings.home)
@@ -53,6 +59,12 @@ def _run(settings: config.Config) -> int:
         return FAILED
 
 
+def _take_little_memory() -> None:
+    """Else each of many threads that mostly wait keeps a heap of its own. Where the C library is another, it is as it is."""
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mallopt(_MOST_HEAPS, 2)
+
+
 class _Plain(logging.Formatter):
     """Names of images and an engine's words are strangers', and an operator reads them on a terminal. What is done for
     somebody's request ends with its id."""
@@ -67,7 +79,7 @@ def _log_plainly() -> None:
     handler.setFormatter(_Plain("%(asctime)s %(levelname)-7s %(message)s%(request)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     # These log every request with its URL, and a URL here carries a signature.
-    for name in ("httpx", "httpcore", "urllib3", "botocore", "boto3", "docker"):
+    for name in ("urllib3", "docker"):
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -1,5 +1,6 @@
 """The API as a runner sees it (docs/protocol.md): session, claim, heartbeat, uploads, finish, abort over HTTP."""
 
+import json
 import re
 import threading
 import time
@@ -10,7 +11,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-import httpx
+import requests
 from tenacity import stop_before_delay
 
 from chalicelib.contract import (
@@ -26,6 +27,7 @@ from chalicelib.contract import (
 from chalicelib.contract.job import read_uploads
 from chalicelib.contract.version import VERSION
 from runner.errors import Incompatible, NotFitting, NotOurs, NotThere, NotWelcome, Refused, Unreachable
+from runner.http import Http, Silent, is_good, read
 from runner.retry import retrying
 
 #: A claim is not worth more: after 30 s the message is somebody else's to find.
@@ -93,12 +95,8 @@ class Backend:
         #: What the last session agreed on.
         # Until a session says which one both speak: what is told before that, every site understands.
         self._protocol = PROTOCOL_VERSIONS[0]
-        self._http = httpx.Client(
-            base_url=f"{api.rstrip('/')}/v1/",
-            headers={"User-Agent": f"agon-runner/{VERSION}"},
-            timeout=httpx.Timeout(30.0, connect=5.0),
-            limits=httpx.Limits(keepalive_expiry=60.0),
-        )
+        self._address = f"{api.rstrip('/')}/v1"
+        self._http = Http(30.0, {"User-Agent": f"agon-runner/{VERSION}"})
         # A connection that a thread opens while they are closed would stay open.
         self._calls, self._closed, self._quiet = 0, False, threading.Condition()
 
@@ -215,15 +213,16 @@ class Backend:
         insisting = retrying(Unreachable, stopped, stop_before_delay(patience_seconds))
         return insisting(lambda: _read(self._send(path, token, body)))
 
-    def _send(self, path: str, token: str, body: object) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {token}"}
+    def _send(self, path: str, token: str, body: object) -> requests.Response:
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        content = b"" if body is None else json.dumps(body).encode()
         if correlation.current():
             headers[correlation.HEADER] = correlation.current()
         try:
             with self._calling():
-                response = self._http.post(path, json=body, headers=headers)
-        except httpx.TransportError as error:
-            raise Unreachable(f"The API did not answer ({type(error).__name__}).") from error
+                response = self._http.send("POST", f"{self._address}/{path}", content, headers)
+        except Silent as error:
+            raise Unreachable(f"The API did not answer ({error}).") from error
         code = response.status_code
         if code >= 500 or code in _TRY_AGAIN:
             raise Unreachable(f"The API answered {code}.")
@@ -231,7 +230,7 @@ class Backend:
             raise NotFitting("What waits does not fit this runner, or others were faster.")
         if code == _INCOMPATIBLE:
             raise Incompatible(_detail(response), _versions(response))
-        if not response.is_success:
+        if not is_good(response):
             raise _REFUSALS.get(code, Refused)(_detail(response))
         return response
 
@@ -245,9 +244,9 @@ def _understanding(what: str) -> Iterator[None]:
         raise Refused(f"The API's {what} is none that this runner's version, {VERSION}, understands.") from error
 
 
-def _read(response: httpx.Response) -> dict[str, Any]:
+def _read(response: requests.Response) -> dict[str, Any]:
     try:
-        value = response.json()
+        value = read(response)
     except ValueError as error:
         raise Refused("The API answered something that is no JSON. Is its address right?") from error
     if not isinstance(value, dict):
@@ -255,19 +254,19 @@ def _read(response: httpx.Response) -> dict[str, Any]:
     return value
 
 
-def _detail(response: httpx.Response) -> str:
+def _detail(response: requests.Response) -> str:
     """The sentence of a problem+json, or the status alone: a proxy's error page is nothing to put into a log."""
     try:
-        detail = response.json()["detail"]
+        detail = read(response)["detail"]
     except (ValueError, KeyError, TypeError):
         return f"The API answered {response.status_code}."
     return f"{str(detail)[:500]} ({response.status_code})"
 
 
-def _versions(response: httpx.Response) -> list[int]:
+def _versions(response: requests.Response) -> list[int]:
     """The versions of the protocol that the site speaks; none where it does not tell."""
     try:
-        return [version for version in response.json()["versions"] if isinstance(version, int)]
+        return [version for version in read(response)["versions"] if isinstance(version, int)]
     except (ValueError, KeyError, TypeError):
         return []
 

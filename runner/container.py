@@ -136,6 +136,7 @@ def waiting_settings(
     mounts = [Mount(path, str(empty), type="bind", read_only=True) for path in waiting.paths]
     mounts.append(Mount(gate.PLACE, str(door), type="bind", read_only=True))
     made = {**_common(waiting, limits, context, cgroup, tables, mounts, 1), "entrypoint": [gate.PROGRAM]}
+    made["host_config"]["init"] = False  # The gate is one.
     if joins:
         del made["hostname"], made["host_config"]["extra_hosts"]
         made["host_config"]["network_mode"] = joins

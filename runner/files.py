@@ -12,12 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-import httpx
+import requests
 from tenacity import RetryCallState
 from tenacity.stop import stop_base
 
 from chalicelib.contract import File, Upload, uploads
 from runner.errors import Halted, Unable
+from runner.http import Form, Http, Silent, chunks, is_good
 from runner.output import open_plain
 from runner.retry import retrying
 
@@ -27,6 +28,7 @@ TRIES = 5
 LEAST_FREE_BYTES = 1024**3
 LEAST_FREE_SHARE = 0.05
 _CHUNK_BYTES = 1024 * 1024
+_PARTIAL_CONTENT = 206
 
 
 class UploadExpired(Exception):
@@ -78,7 +80,7 @@ class ObjectStore:
     """One connection pool to whatever object store the signed URLs name. Safe to use from several threads."""
 
     def __init__(self) -> None:
-        self._http = httpx.Client(timeout=httpx.Timeout(60.0, connect=5.0), limits=httpx.Limits(keepalive_expiry=60.0))
+        self._http = Http(60.0)
 
     def close(self) -> None:
         """Close every connection."""
@@ -103,31 +105,29 @@ class ObjectStore:
         if received.bytes:
             headers["Range"] = f"bytes={received.bytes}-"
         try:
-            with self._http.stream("GET", file.url, headers=headers) as response:
+            with self._http.send("GET", file.url, headers=headers, whole=False) as response:
                 _check(response)
-                if response.status_code != httpx.codes.PARTIAL_CONTENT:
+                if response.status_code != _PARTIAL_CONTENT:
                     received.begin_again()
-                # Raw bytes: a Content-Encoding of a stranger's making would be decoded without a limit.
-                for chunk in response.iter_raw(_CHUNK_BYTES):
+                for chunk in chunks(response, _CHUNK_BYTES):
                     if stopped.is_set():
                         raise Halted("A download was stopped with its job.")
                     received.add(chunk)
                     if received.bytes > file.size_bytes:
                         raise Unable("A downloaded file is larger than the API said.")
-        except httpx.TransportError as error:
-            raise _TryAgain(type(error).__name__) from error
+        except Silent as error:
+            raise _TryAgain(str(error)) from error
         if received.bytes != file.size_bytes or received.sha256() != file.sha256.lower():
             received.begin_again()
             raise _TryAgain("its size or checksum is not what the API said")
 
     def _upload(self, upload: Upload, path: Path, content_type: str) -> None:
         with open_plain(path, upload.max_bytes) as stream:
+            form = Form(upload.fields, path.name, content_type, stream, os.fstat(stream.fileno()).st_size)
             try:
-                response = self._http.post(
-                    upload.url, data=dict(upload.fields), files={"file": (path.name, stream, content_type)}
-                )
-            except httpx.TransportError as error:
-                raise _TryAgain(type(error).__name__) from error
+                response = self._http.send("POST", upload.url, form, {"Content-Type": form.content_type})
+            except Silent as error:
+                raise _TryAgain(str(error)) from error
             if response.status_code in (400, 403):
                 raise UploadExpired(f"The object store answered {response.status_code}.")
             _check(response)
@@ -184,9 +184,9 @@ def _insist(
         raise Unable(f"{what}: {error}.") from None
 
 
-def _check(response: httpx.Response) -> None:
+def _check(response: requests.Response) -> None:
     code = response.status_code
     if code >= 500 or code in (408, 429):
         raise _TryAgain(f"the object store answered {code}")
-    if not response.is_success:
+    if not is_good(response):
         raise Unable(f"The object store answered {code}.")

@@ -1,5 +1,6 @@
 """The gate of a container that waits for its job: its first program, which is the runner's own (`machine_code`) and mounted
-read-only. It waits for a message, starts what that names as its child, and tells how the child ended.
+read-only. It waits for a message, starts what that names as its child, reaps what else ends, as Docker's own init does, and
+tells how the child ended.
 """
 
 import os
@@ -16,12 +17,10 @@ from runner.users import User
 #: The place of the gate's folder in a container.
 PLACE = "/.agon"
 PROGRAM = f"{PLACE}/gate"
-#: Docker's own init starts the command, as it does in other containers: so what cannot be started is told in the same words.
-_STARTER = ("/sbin/docker-init", "-s", "--")
 #: Half of what its program has room for.
 _MOST_WORDS = 4096
 _MOST_BYTES = 64 * 1024
-_HEADER = struct.Struct("<II")
+_HEADER = struct.Struct("<III")
 _ENDED = struct.Struct("<i")
 
 
@@ -30,11 +29,11 @@ def is_told(command: Sequence[str]) -> bool:
     return len(command) <= _MOST_WORDS and sum(len(os.fsencode(word)) + 1 for word in command) <= _MOST_BYTES
 
 
-def message(working_dir: str, words: Sequence[str]) -> bytes:
-    """The message that lets a command go."""
-    told = [*_STARTER, *words]
-    text = b"".join(os.fsencode(word) + b"\0" for word in (working_dir, *told))
-    return _HEADER.pack(_HEADER.size + len(text), len(told)) + text
+def message(working_dir: str, words: Sequence[str], path: str) -> bytes:
+    """The message that lets a command go. `path` has the folders where an image's programs are looked for, by colons."""
+    places = [words[0]] if "/" in words[0] else [f"{folder or '.'}/{words[0]}" for folder in path.split(":")]
+    text = b"".join(os.fsencode(word) + b"\0" for word in (working_dir, *places, *words))
+    return _HEADER.pack(_HEADER.size + len(text), len(places), len(words)) + text
 
 
 @dataclass

@@ -1,66 +1,51 @@
 """Figures of this runner for Prometheus: counted while it works, and told to whoever scrapes `--metrics-port`.
 
-They name no submission, no competition and no person.
+They name no submission, no competition and no person. Where nobody scrapes them, nothing is counted.
 """
 
+import importlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-
-from prometheus_client import Counter, Gauge, Histogram, Info, start_http_server
+from contextlib import ExitStack, contextmanager
+from types import ModuleType
 
 from chalicelib.contract import Outcome
-from chalicelib.contract.version import VERSION
 from runner.errors import Unable
 
 logger = logging.getLogger(__name__)
 
 FINISHED, ABORTED, DROPPED = "finished", "aborted", "dropped"
-_jobs = Counter("agon_runner_jobs", "Jobs by how they ended here.", ["outcome"])
-_steps = Histogram(
-    "agon_runner_step_seconds",
-    "How long programs of competitions and participants ran, by the step of the job.",
-    ["step"],
-    buckets=(1, 3, 10, 30, 60, 180, 600, 1800, 3600, 7200, 21600, 86400),
-)
-_lost = Counter(
-    "agon_runner_claims_lost", "Jobs that were given to another runner, since this one was not heard of in time."
-)
-_unheard = Counter("agon_runner_heartbeats_failed", "Heartbeats that the API did not hear.")
-_polled = Gauge("agon_runner_last_poll_timestamp_seconds", "When the queue answered last, whether with a message or not.")
-_slots = Gauge("agon_runner_slots", "Slots, by what they do: stopped are those that can take no job now.", ["state"])
-_cached = Gauge("agon_runner_cache_bytes", "Disk that cached programs and data take.")
-_info = Info("agon_runner", "The version of this runner.")
-# From the start: a rate of what was never told would miss the first.
-for _outcome in (FINISHED, ABORTED, DROPPED, "failed_participant", "failed_organizer", "cancelled", "lost", "shutdown"):
-    _jobs.labels(_outcome)
+_figures: ModuleType | None = None
 
 
 def ended(outcome: Outcome) -> None:
     """Count a job that was reported, and how long each of its steps took."""
-    _jobs.labels(f"failed_{outcome.fault.value}" if outcome.fault else FINISHED).inc()
-    for step in outcome.steps:
-        _steps.labels(step.name).observe(step.seconds)
+    if _figures:
+        _figures.ended(outcome)
 
 
 def broken_off(why: str) -> None:
     """Count a job that was not: ABORTED, DROPPED, or why it was halted (`runner.halt`)."""
-    _jobs.labels(why).inc()
+    if _figures:
+        _figures.broken_off(why)
 
 
 def lost() -> None:
     """Count a claim that is another runner's now."""
-    _lost.inc()
+    if _figures:
+        _figures.lost()
 
 
 def unheard() -> None:
     """Count a heartbeat that did not arrive."""
-    _unheard.inc()
+    if _figures:
+        _figures.unheard()
 
 
 def polled() -> None:
     """Note that the queue has answered."""
-    _polled.set_to_current_time()
+    if _figures:
+        _figures.polled()
 
 
 @contextmanager
@@ -69,26 +54,16 @@ def served(
 ) -> Iterator[None]:
     """While inside, they are told at `http://address:port/metrics`; nowhere where there is no port. `slots` are asked for by
     their state at each scrape, and how much is `cached`. Raises Unable where the port cannot be had."""
+    global _figures
     if port is None:
         yield
         return
-    _info.info({"version": VERSION})
-    _cached.set_function(cached)
-    for state in slots():
-        _slots.labels(state).set_function(_of(slots, state))
-    try:
-        server, thread = start_http_server(port, address)
-    except OSError as error:
-        reason = f"Metrics cannot be told at {address}:{port} ({error.strerror}). Choose another --metrics-port."
-        raise Unable(reason) from error
-    logger.info("Metrics for Prometheus are at http://%s:%d/metrics.", address, server.server_port)
-    try:
+    _figures = importlib.import_module("runner.figures")
+    with ExitStack() as inside:
+        try:
+            told_at = inside.enter_context(_figures.served(address, port, slots, cached))
+        except OSError as error:
+            reason = f"Metrics cannot be told at {address}:{port} ({error.strerror}). Choose another --metrics-port."
+            raise Unable(reason) from error
+        logger.info("Metrics for Prometheus are at http://%s:%d/metrics.", address, told_at)
         yield
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def _of(slots: Callable[[], Mapping[str, int]], state: str) -> Callable[[], float]:
-    return lambda: float(slots()[state])

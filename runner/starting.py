@@ -77,8 +77,13 @@ def check_image(
 def _places(name: str, working_dir: str, environment: Sequence[str]) -> list[str]:
     if "/" in name:
         return [os.path.join(working_dir, name)]
+    return [os.path.join(folder, name) for folder in path_of(environment).split(":") if folder]
+
+
+def path_of(environment: Sequence[str]) -> str:
+    """The folders where an image's programs are looked for, by colons."""
     paths = [entry.removeprefix("PATH=") for entry in environment if entry.startswith("PATH=")]
-    return [os.path.join(folder, name) for folder in (paths[0] if paths else _PATH).split(":") if folder]
+    return paths[0] if paths else _PATH
 
 
 def _refusal(docker: APIClient, created: str, file: _ImageFile) -> str:

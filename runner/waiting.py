@@ -15,7 +15,7 @@ from pathlib import Path
 from docker import APIClient
 from docker.errors import DockerException
 
-from runner import gate, networks, placing, users
+from runner import gate, networks, placing, starting, users
 from runner.cgroups import Cgroup, SlotCgroups
 from runner.config import Limits
 from runner.container import Container, SandboxContext, Shape, program_home, waiting_settings, written
@@ -35,13 +35,14 @@ class Hidden(Exception):
 @dataclass
 class Waiting:
     """One that waits, or has waited. `mounts` is a handle of the namespace where its mounts are, until it has folders;
-    `entrypoint` has the words that its image puts before every command."""
+    `entrypoint` has the words that its image puts before every command, `path` where its programs are looked for."""
 
     id: str
     gate: Gate
     group: Cgroup
     mounts: int
     entrypoint: Sequence[str]
+    path: str
 
     def is_there(self) -> bool:
         """True while it waits: its engine may have been restarted."""
@@ -58,7 +59,8 @@ class Waiting:
 
     def let_go(self, container: Container) -> None:
         """Let the job go. Raises OSError."""
-        self.gate.let_go(gate.message(program_home(container).working_dir, [*self.entrypoint, *container.command]))
+        words = [*self.entrypoint, *container.command]
+        self.gate.let_go(gate.message(program_home(container).working_dir, words, self.path))
 
     @contextmanager
     def following(self, stdout: Log, stderr: Log) -> Iterator[Copying]:
@@ -125,7 +127,7 @@ class Maker:
             if not group.has(process):
                 raise Hidden
             mounts = os.open(f"/proc/{process}/ns/mnt", os.O_RDONLY | os.O_CLOEXEC)
-            made = Waiting(created, door, group, mounts, self._entrypoint(shape.image))
+            made = Waiting(created, door, group, mounts, *self._image(shape.image))
             unless_made.pop_all()
             return made
 
@@ -144,9 +146,10 @@ class Maker:
         around.mkdir(parents=True, exist_ok=True, mode=0o755)
         return around / f"{self.context.slot}-{secrets.token_hex(4)}"
 
-    def _entrypoint(self, image: str) -> Sequence[str]:
+    def _image(self, image: str) -> tuple[Sequence[str], str]:
+        """Its entrypoint, and where its programs are looked for."""
         told: Mapping[str, Sequence[str] | None] = self.docker.inspect_image(image)["Config"] or {}
-        return told.get("Entrypoint") or ()
+        return told.get("Entrypoint") or (), starting.path_of(told.get("Env") or ())
 
     def _remove(self, created: str) -> None:
         with suppress(DockerException):

@@ -8,6 +8,8 @@ import pytest
 from runner import cgroups
 from tests.runner.fake_backend import Attempt, wait_until
 
+pytestmark = pytest.mark.usefixtures("in_both_ways")
+
 SLEEP = "import time; time.sleep(60)"
 
 

@@ -207,25 +207,24 @@ json.dump({"number": number}, open("/app/output/scores.json", "w"))
     assert queue.score(program=program)["scores"] == {"number": 1.0}
 
 
-def test_every_limit_stands_in_the_container_that_docker_made(start, queue, docker, settings, in_both_ways):
+def test_every_limit_stands_in_the_container_that_docker_made(start, queue, docker, settings, at_work, in_both_ways):
     start()
     attempt = queue.put("import time; time.sleep(3)")
-    label = f"agon.runner={settings.home}"
-    assert attempt.claimed.wait(30)
-    while not (found := docker.containers(filters={"label": label})):
-        pass
+    assert wait_until(at_work)
+    found = at_work()
     made = docker.inspect_container(found[0]["Id"])
     host = made["HostConfig"]
     told = None if in_both_ways else attempt.job["submission"]  # One that waited was made before anything was known of it.
     assert made["Config"]["Labels"].get("agon.submission") == told
-    assert host["NetworkMode"] == "none" and host["ReadonlyRootfs"] and not host["Privileged"]
+    assert host["NetworkMode"].partition(":")[0] == ("container" if in_both_ways else "none")
+    assert host["ReadonlyRootfs"] and not host["Privileged"]
     assert host["CapDrop"] == ["ALL"] and host["SecurityOpt"] == ["no-new-privileges", seccomp.option()]
     assert host["Memory"] == host["MemorySwap"] == settings.limits.memory_bytes
     assert host["NanoCpus"] == 1_000_000_000 and host["PidsLimit"] == 64
     assert {limit["Name"]: limit["Hard"] for limit in host["Ulimits"]} == {
         "nofile": settings.limits.open_files, "fsize": settings.limits.output_bytes, "core": 0
     }  # fmt: skip
-    assert host["LogConfig"]["Type"] == "none" and host["Init"]
+    assert host["LogConfig"]["Type"] == "none" and host["Init"] is not in_both_ways
     assert "size=" in host["Tmpfs"]["/tmp"]
 
 
@@ -270,14 +269,14 @@ open("/app/output/scores.txt", "w").write(f"reached: {{reached}}")
     assert server.over.wait(30) and server.outcome["scores"] == {"heard": 0.0}
 
 
-def test_a_stronger_runtime_is_used_where_docker_has_it_and_missed_at_the_start_where_not(start, queue, docker, settings):
+def test_a_stronger_runtime_is_used_where_docker_has_it_and_missed_at_the_start_where_not(
+    start, queue, docker, settings, at_work
+):
     known = next(name for name in docker.info()["Runtimes"] if name != "runc")
     start(runtime=known)
-    attempt = queue.put("import time; time.sleep(3)")
-    label = f"agon.runner={settings.home}"
-    assert attempt.claimed.wait(30)
-    while not (found := docker.containers(filters={"label": label})):
-        pass
+    queue.put("import time; time.sleep(3)")
+    assert wait_until(at_work)
+    found = at_work()
     assert docker.inspect_container(found[0]["Id"])["HostConfig"]["Runtime"] == known
     with pytest.raises(Unable, match="Docker has no runtime 'runsc', but .*runc"):
         Daemon(replace(settings, home=settings.home / "other", runtime="runsc")).run()

@@ -99,15 +99,16 @@ def test_a_claim_that_another_runner_has_and_heartbeats_that_nobody_heard_are_co
     assert wait_until(lambda: scrape()["agon_runner_jobs_total lost"] == 1, 30)
 
 
-def test_a_job_that_is_given_back_when_the_runner_is_stopped_is_one_of_those_and_no_abort(start, queue):
+def test_a_job_that_is_given_back_when_the_runner_is_stopped_is_one_of_those_and_no_abort(start, queue, port):
     def counted() -> dict[str, float]:
         return {
             name: REGISTRY.get_sample_value("agon_runner_jobs_total", {"outcome": name}) for name in ("shutdown", "aborted")
         }
 
-    before, daemon = counted(), start()
+    daemon = start(metrics_port=port)
     attempt = queue.put(f"import time; time.sleep(30); {SCORE}", heartbeat_seconds=0.3)
     assert wait_until(lambda: attempt.heartbeats, 30)
+    before = counted()
     daemon.drain()
     daemon.drain()
     assert wait_until(lambda: attempt.abort_reason, 30)

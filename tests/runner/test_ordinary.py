@@ -12,6 +12,8 @@ from docker import APIClient
 
 from tests.runner.job_builders import IMAGE, MIB
 
+pytestmark = pytest.mark.usefixtures("in_both_ways")
+
 GOOD = "open('/app/output/scores.txt', 'w').write('a: 1')"
 #: Every question is a line; an answer that is no error is kept.
 ASKS = """

@@ -1,6 +1,7 @@
 """The runner's own programs for the inside of containers, and what a gate is told."""
 
 import platform
+import struct
 import subprocess
 from pathlib import Path
 
@@ -21,10 +22,12 @@ def test_each_is_what_its_text_is(name: str, tmp_path: Path) -> None:
     assert program.endswith(code.read_bytes()) and len(program) < 1024
 
 
-def test_a_message_has_its_length_the_number_of_its_words_and_where_they_start() -> None:
-    told = gate.message("/app/program", ["python3", "é"])
-    assert told[:8] == (len(told)).to_bytes(4, "little") + (5).to_bytes(4, "little")
-    assert told[8:].split(b"\0") == [b"/app/program", b"/sbin/docker-init", b"-s", b"--", b"python3", "é".encode(), b""]
+def test_a_message_has_its_length_the_folder_where_its_program_may_be_and_its_words() -> None:
+    told = gate.message("/app/program", ["python3", "é"], "/bin::/opt/bin")
+    assert struct.unpack("<III", told[:12]) == (len(told), 3, 2)
+    places = [b"/bin/python3", b"./python3", b"/opt/bin/python3"]
+    assert told[12:].split(b"\0") == [b"/app/program", *places, b"python3", "é".encode(), b""]
+    assert gate.message("/", ["./run.sh"], "/bin")[12:].split(b"\0") == [b"/", b"./run.sh", b"./run.sh", b""]
 
 
 def test_a_command_that_a_gate_has_no_room_for_is_none_for_it() -> None:
