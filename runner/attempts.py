@@ -2,10 +2,12 @@
 
 import errno
 import logging
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
-from chalicelib.contract import Capabilities, Job, correlation
+from chalicelib.contract import Capabilities, Job, Outcome, correlation
 from runner import metrics
 from runner.backend import Backend
 from runner.errors import (
@@ -31,9 +33,16 @@ from runner.queue import JobQueue, Message
 logger = logging.getLogger(__name__)
 
 
-def attempt(tools: JobTools, can: Capabilities, queue: JobQueue, message: Message, halt: Halt) -> None:
-    """Claim a submission, run it and report. Raises NotFitting and NotReady when the message was left to others, and
-    NotWelcome or Incompatible when the API does not work with this runner any more."""
+#: Has something done while its caller goes on.
+Behind = Callable[[Callable[[], None]], None]
+
+
+def attempt(tools: JobTools, can: Capabilities, queue: JobQueue, message: Message, halt: Halt, behind: Behind) -> None:
+    """Claim a submission, run it and send what came of it; its finish goes `behind`, for its slot may take another.
+
+    Raises NotFitting and NotReady when the message was left to others, and NotWelcome or Incompatible when the API does not
+    work with this runner any more.
+    """
     check_ready(tools)
     try:
         with correlation.during(message.request):
@@ -49,7 +58,7 @@ def attempt(tools: JobTools, can: Capabilities, queue: JobQueue, message: Messag
         return
     deleting = tools.executor.submit(_delete, queue, message)
     with correlation.during(job.request):
-        _run(tools, job, halt)
+        _run(tools, job, halt, behind)
     deleting.result()
 
 
@@ -68,7 +77,7 @@ def folder_of_jobs(home: Path) -> Path:
     return home / "jobs"
 
 
-def _run(tools: JobTools, job: Job, halt: Halt) -> None:
+def _run(tools: JobTools, job: Job, halt: Halt, behind: Behind) -> None:
     logger.info("%s: claimed, attempt %s", job.submission, job.attempt)
     folder = folder_of_jobs(tools.config.home) / f"{job.submission}-{job.attempt}"
     execution = Execution(job, folder, tools, halt)
@@ -86,21 +95,38 @@ def _run(tools: JobTools, job: Job, halt: Halt) -> None:
             after.callback(tools.running.discard, job.submission)
             tools.running.add(job.submission)
             heartbeat.start()
-            _execute(tools, job, execution, folder, halt)
+            with _telling(tools, job, halt):
+                outcome = _execute(tools, job, execution, folder)
+                behind(partial(_finish, tools, job, outcome, halt, after.pop_all()))
     except Exception:  # The job itself is told of by then. What is left of it goes when the runner starts again.
         logger.exception("%s: not all of it could be removed", job.submission)
 
 
-def _execute(tools: JobTools, job: Job, execution: Execution, folder: Path, halt: Halt) -> None:
+def _execute(tools: JobTools, job: Job, execution: Execution, folder: Path) -> Outcome:
+    tools.held.note(job)
+    folder.mkdir(parents=True)
+    outcome = execution.run()
+    if outcome.fault and is_full(folder):
+        raise Unable(_disk_is_full(tools.config.name))  # Who writes to a full disk is not to blame.
+    return outcome
+
+
+def _finish(tools: JobTools, job: Job, outcome: Outcome, halt: Halt, after: ExitStack) -> None:
+    """The attempt's last word, and then what is to be done `after` it."""
     try:
-        tools.held.note(job)
-        folder.mkdir(parents=True)
-        outcome = execution.run()
-        if outcome.fault and is_full(folder):
-            raise Unable(_disk_is_full(tools.config.name))  # Who writes to a full disk is not to blame.
-        status = tools.backend.finish(job, outcome, halt.event)
-        metrics.ended(outcome)
-        logger.info("%s: %s %s", job.submission, status, outcome.reason)
+        with correlation.during(job.request), after, _telling(tools, job, halt):
+            status = tools.backend.finish(job, outcome, halt.event)
+            metrics.ended(outcome)
+            logger.info("%s: %s %s", job.submission, status, outcome.reason)
+    except Exception:  # As above.
+        logger.exception("%s: not all of it could be removed", job.submission)
+
+
+@contextmanager
+def _telling(tools: JobTools, job: Job, halt: Halt) -> Iterator[None]:
+    """What goes wrong inside is told to whom it concerns, and ends there."""
+    try:
+        yield
     except Halted:
         _end_halted(tools, job, halt)
     except Unable as error:

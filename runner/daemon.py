@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -58,7 +58,8 @@ class Daemon:
         self._config = config
         self._inbox: SimpleQueue[Wakeup] = SimpleQueue()
         self._free: SimpleQueue[_SlotTools] = SimpleQueue()
-        self._halts: dict[int, Halt] = {}
+        self._halts: set[Halt] = set()
+        self._endings: dict[int, Future[None]] = {}
         self._working: set[int] = set()
         self._stopped: set[int] = set()
         self._busy_at = time.monotonic()
@@ -123,7 +124,10 @@ class Daemon:
     def _serve(self, places: Sequence[_SlotTools], polling: Polling) -> int:
         """Give every message to a free slot. Waits for the jobs that run, even when an error ends the runner."""
         # One question to the queue per free slot: so there is a slot for every wake-up.
-        with ThreadPoolExecutor(len(places), thread_name_prefix="slot") as executor:
+        with (
+            ThreadPoolExecutor(len(places), thread_name_prefix="ending") as self._enders,
+            ThreadPoolExecutor(len(places), thread_name_prefix="slot") as executor,
+        ):
             doing = {executor.submit(self._guarded, self._offer, place, polling) for place in places}
             while not self._ending.is_set():
                 wakeup = self._wait_for_wakeup()
@@ -136,7 +140,7 @@ class Daemon:
                 doing = {one for one in doing if not one.done()}
                 doing.add(executor.submit(self._guarded, self._work, self._free.get(), polling, *wakeup))
             logger.info("Taking no more jobs, and waiting for %d; a second signal gives those back.", len(self._working))
-            while wait(doing, timeout=_LISTENING_SECONDS).not_done:
+            while wait({*doing, *self._endings.values()}, timeout=_LISTENING_SECONDS).not_done:
                 pass
         logger.info("Stopped.")
         return DRAINED
@@ -160,21 +164,37 @@ class Daemon:
 
     def _work(self, place: _SlotTools, polling: Polling, queue: JobQueue, message: Message) -> None:
         slot, tools = place
-        halt = self._halts[slot.number] = Halt()
+        halt = Halt()
+        self._halts.add(halt)
         if self._aborting:
             halt.request(SHUTDOWN)
         self._working.add(slot.number)
+        ending: list[Callable[[], None]] = []
         try:
-            attempt(tools, slots.capabilities(slot, self._config.labels), queue, message, halt)
+            attempt(tools, slots.capabilities(slot, self._config.labels), queue, message, halt, ending.append)
         except NotFitting as error:
             logger.info("%s", error)
             polling.pause()
         except NotReady as error:
             logger.warning("%s", error)
         finally:
+            self._end(slot, halt, ending)
             self._busy_at = time.monotonic()
             self._working.discard(slot.number)
         self._offer(place, polling)
+
+    def _end(self, slot: Slot, halt: Halt, ending: Sequence[Callable[[], None]]) -> None:
+        """Have a job's last word said while its slot takes the next; not of more than one job at once."""
+        former = self._endings.get(slot.number)
+        if former:
+            former.result()
+
+        def end() -> None:
+            for action in ending:
+                action()
+            self._halts.discard(halt)
+
+        self._endings[slot.number] = self._enders.submit(end)
 
     def _offer(self, place: _SlotTools, polling: Polling) -> None:
         """Ask for a message, once this machine can do a job: until then the messages are for others."""
@@ -221,7 +241,7 @@ class Daemon:
         return places
 
     def _abort_all(self) -> None:
-        for halt in list(self._halts.values()):
+        for halt in list(self._halts):
             halt.request(SHUTDOWN)
 
     def _remove_leftovers(self, tools: JobTools) -> None:

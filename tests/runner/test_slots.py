@@ -103,3 +103,12 @@ def test_a_runner_that_is_to_end_when_idle_ends_then_and_not_under_a_job(start, 
     attempt = queue.put(SLEEP.format(4))
     assert attempt.over.wait(30) and attempt.outcome["scores"] == {"a": 1.0}
     assert wait_until(lambda: daemon.has_ended, 10)
+
+
+def test_a_slot_takes_its_next_job_while_the_former_says_its_last_word(start, queue, backend):
+    start()
+    first, second = queue.put(SLEEP.format(0.5)), queue.put(SLEEP.format(0))
+    heard = []
+    backend.on["finish"] = lambda attempt: attempt is first and heard.append(second.claimed.wait(10))
+    assert second.over.wait(40) and first.over.wait(10)
+    assert heard == [True] and {first.finishes, second.finishes} == {1}
