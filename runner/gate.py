@@ -3,6 +3,7 @@ read-only. It waits for a message, starts what that names as its child, reaps wh
 tells how the child ended.
 """
 
+import errno
 import os
 import selectors
 import struct
@@ -22,6 +23,8 @@ _MOST_WORDS = 4096
 _MOST_BYTES = 64 * 1024
 _HEADER = struct.Struct("<III")
 _ENDED = struct.Struct("<i")
+_IS_READY = -1
+_READY_SECONDS = 10.0
 
 
 def is_told(command: Sequence[str]) -> bool:
@@ -54,7 +57,7 @@ class Gate:
         """Make the new folder `folder`, for a container of `user`. Raises OSError."""
         folder.mkdir(mode=0o755)
         (folder / "gate").write_bytes(machine_code.program(machine_code.GATE))
-        (folder / "gate").chmod(0o555)
+        (folder / "gate").chmod(0o111)  # Of a process whose program cannot be read, no other opens what it has open.
         for name in ("go", "end", "out", "err"):
             os.mkfifo(folder / name, 0o600)
             os.chown(folder / name, user.uid, user.gid)
@@ -63,6 +66,13 @@ class Gate:
         flags = {"out": os.O_RDWR, "err": os.O_RDWR, "go": os.O_RDWR, "end": os.O_RDONLY}
         ends = {f: os.open(folder / f, flag | os.O_NONBLOCK | os.O_CLOEXEC) for f, flag in flags.items()}
         return cls(folder, ends["out"], ends["err"], ends["go"], ends["end"])
+
+    def close_to_others(self) -> None:
+        """Wait until it has its pipes, and leave no way to them: nobody else speaks in its name. Raises OSError."""
+        if not self.has_ended(_READY_SECONDS) or self._told() != _IS_READY:
+            raise OSError(errno.ETIMEDOUT, "a gate did not open")
+        for name in ("go", "end"):
+            (self.folder / name).unlink()
 
     def let_go(self, told: bytes) -> None:
         """Let the job go, by a `message`. Raises OSError."""
@@ -77,11 +87,13 @@ class Gate:
             return bool(selector.select(max(0.0, seconds)))
 
     def has_succeeded(self) -> bool:
-        """True when it told that its job ended by the exit code 0. It is a word of the job's own, as an exit code is."""
-        try:
-            return os.read(self._end, _ENDED.size) == _ENDED.pack(0)
-        except BlockingIOError:
-            return False
+        """True when it told that its job ended by the exit code 0."""
+        return self._told() == 0
+
+    def _told(self) -> int | None:
+        """What it says; None when it was killed."""
+        said = os.read(self._end, _ENDED.size)
+        return int(_ENDED.unpack(said)[0]) if said else None
 
     def close(self) -> None:
         """Close the pipes: a gate that still waits ends."""

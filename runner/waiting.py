@@ -126,6 +126,7 @@ class Maker:
             process = self._start(created, joins)
             if not group.has(process):
                 raise Hidden
+            door.close_to_others()
             mounts = os.open(f"/proc/{process}/ns/mnt", os.O_RDONLY | os.O_CLOEXEC)
             made = Waiting(created, door, group, mounts, *self._image(shape.image))
             unless_made.pop_all()

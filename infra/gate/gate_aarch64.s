@@ -18,6 +18,13 @@ _start:
     movz x2, #8, lsl #16            // O_RDONLY | O_CLOEXEC
     bl open
     mov x24, x0
+    mov w1, #-1                     // it has both
+    str w1, [x21]
+    mov x0, x23
+    mov x1, x21
+    mov x2, #4
+    mov x8, #64                     // write
+    svc #0
 
     mov x25, #0                     // bytes read
 1:  mov x0, x24

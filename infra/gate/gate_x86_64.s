@@ -18,6 +18,12 @@ _start:
     mov $0x80000, %esi              # O_RDONLY | O_CLOEXEC
     call open
     mov %eax, %r12d
+    movl $-1, (%rbx)                # it has both
+    mov %r13d, %edi
+    mov %rbx, %rsi
+    mov $4, %edx
+    mov $1, %eax                    # write
+    syscall
 
     xor %r14d, %r14d                # bytes read
 1:  mov %r12d, %edi

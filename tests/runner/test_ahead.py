@@ -70,6 +70,28 @@ def test_one_that_waits_has_nothing_of_the_last_job_and_none_of_it_is_there_for_
     assert outcome["scores"] == {"left": 0.0}
 
 
+#: Says in the gate's name that all is well, wherever that could be said, and then that it is not.
+FORGES = """
+import glob, sys
+for place in [*glob.glob("/.agon/*"), *(f"/proc/1/fd/{number}" for number in range(20))]:
+    try:
+        with open(place, "r+b", buffering=0) as pipe:
+            pipe.write(bytes(4))
+    except OSError:
+        pass
+open("/app/output/scores.txt", "w").write("a: 1")
+sys.exit(3)
+"""
+
+
+def test_nobody_else_can_say_in_its_gates_name_that_all_is_well(start, queue, waiting):
+    start()
+    queue.score(GOOD)
+    assert wait_until(waiting)
+    outcome = queue.score(FORGES)
+    assert outcome["fault"] == "organizer" and "exit code 3" in outcome["reason"]
+
+
 def test_what_a_job_took_counts_from_when_it_was_let_go(start, queue, waiting):
     start()
     queue.score(GOOD)
