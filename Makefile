@@ -68,7 +68,7 @@ hooks: ## looks at each commit before it is made, by the linters that are here
 
 bench: ## the speed and cost figures, each beside its baseline
 	$(SET_UP) python engine console image browser
-	@for name in coldstart startup budget verbs cost demo crowd latency leaderboard search console runner rush throttled import mailing suite; do python -m benchmarks.$$name $(ARGS) || exit; done
+	@for name in coldstart startup budget verbs cost demo crowd latency leaderboard search console runner rush throttled import mailing others suite; do python -m benchmarks.$$name $(ARGS) || exit; done
 	@python -m benchmarks.rush --joins $(ARGS)
 
 pictures: ## those of the README, of the example competition in the console

@@ -74,7 +74,9 @@ def test_complaints_name_the_file_the_line_and_the_key_of_the_original(site: Sit
 def test_what_cannot_be_read_is_refused_at_once_and_not_kept(site: Site, organizer: Person) -> None:
     files = challenge(challenge_phases=phases(test_annotation_file="nowhere.json"))
     answer = organizer.call("POST", "/competitions", {"upload": organizer.upload(archive(files), "bundle")})
-    assert answer.status == 422 and "`nowhere.json` is no file of the challenge" in answer.body["errors"][0]["message"]
+    first = answer.body["errors"][0]
+    assert answer.status == 422 and "`nowhere.json` is no file of the challenge" in first["message"]
+    assert first["place"].startswith("challenge_config.yaml:")
     assert site.object_keys("FilesBucket") == []
 
 

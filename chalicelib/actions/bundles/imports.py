@@ -150,7 +150,7 @@ def _begin(
         raise Invalid(f"This upload is a {upload.purpose}. Begin one with the purpose `bundle`.")
     if upload.state == uploads.COMMITTED and (complaints := _first_look(upload.object_key)):
         uploading.remove(upload, now)
-        places = [Place(one.file or one.key or "bundle", one.message) for one in complaints]
+        places = [Place(_place_of(one), one.message) for one in complaints]
         raise Invalid("This bundle cannot be imported, so it was not kept: correct what is named.", places)
     id_ = ids.new(now)
     import_ = Import(
@@ -168,6 +168,12 @@ def _begin(
     tries.import_(account, lately, now, imports.creating(import_, upload), otherwise=imports.unusable())
     messages.send_import(id_)
     return answer(import_)
+
+
+def _place_of(complaint: Complaint) -> str:
+    """The place of a complaint in one word: the file with its line, else the key."""
+    file = f"{complaint.file}:{complaint.line}" if complaint.line else complaint.file
+    return file or complaint.key or "bundle"
 
 
 def _first_look(object_key: str) -> tuple[Complaint, ...]:

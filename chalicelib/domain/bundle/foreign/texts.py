@@ -1,5 +1,6 @@
 """Pages of other platforms as plain text, where only that can stand."""
 
+from contextlib import suppress
 from html.parser import HTMLParser
 
 _BREAKING = frozenset({"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -9,8 +10,10 @@ _UNSEEN = frozenset({"script", "style", "head"})
 def of_html(content: str, most: int = 10_000) -> str:
     """Text that a reader sees of HTML, a line each for what stands by itself."""
     reader = _Reader()
-    reader.feed(content)
-    reader.close()
+    # Python's parser asserts what it wants of declarations that nobody writes: the text before those is taken.
+    with suppress(AssertionError):
+        reader.feed(content)
+        reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.found).split("\n"))
     return "\n".join(line for line in lines if line)[:most]
 

@@ -68,7 +68,7 @@ export class AgonMaking extends LightElement {
     return html`<section class="making" aria-labelledby="making-title">
       <h2 id="making-title">${(this.manifest === null ? "" : titleIn(this.manifest).replace(/^(["'])(.*)\1$/, "$2")) || this.bundle.name}</h2>
       <p role="status" class="making-told">${this.progress()}</p>
-      ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}
+      ${this.refusal ? this.refused(this.refusal) : nothing}
       ${this.read.value?.status === "Failed" ? this.failure(this.read.value) : nothing}
       ${this.manifest === null ? html`<p class="board-notice">${t("hosting.no_manifest")}</p>` : this.editor(this.manifest)}
       <p class="actions">
@@ -120,6 +120,12 @@ export class AgonMaking extends LightElement {
           </li>`,
       )}
     </ul>`;
+  }
+
+  private refused({ detail, errors }: Problem): TemplateResult {
+    if (errors.length === 0) return html`<p class="form-problem" role="alert">${detail}</p>`;
+    return html`<div class="form-problem" role="alert"><p>${detail}</p>
+      <ul>${errors.map(({ place, message }) => html`<li>${place}: ${message}</li>`)}</ul></div>`;
   }
 
   private failure({ errors }: Import): TemplateResult {

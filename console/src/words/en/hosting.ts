@@ -21,7 +21,8 @@ export default {
   phase: "Main",
   ends_before: "The phase would end before it begins. Choose a later end, or none.",
   bundle: "From a bundle",
-  about_bundle: "A zip or a folder with competition.yaml, in the format of CodaLab or Codabench.",
+  about_bundle:
+    "A zip or a folder with competition.yaml, in the format of CodaLab or Codabench; or a competition of EvalAI or of Kaggle’s kind as it is.",
   drop: "Drop a zip or a folder here",
   file: "Choose a zip",
   folder: "Choose a folder",
@@ -30,7 +31,7 @@ export default {
   none: "You run no competition yet.",
   other: "Begin with something else",
   no_manifest:
-    "There is no competition.yaml at the top of it, or this zip cannot be read here. The site looks at it when it is sent.",
+    "There is no competition.yaml at the top of it: it is of another platform, or a zip that cannot be read here. The site looks at it when it is sent.",
   checking: "Looking at it…",
   good: "Nothing is wrong with it.",
   wrong: { one: "{count} thing has to be mended.", other: "{count} things have to be mended." },

@@ -21,7 +21,8 @@ export default {
   phase: "Principale",
   ends_before: "La phase se terminerait avant de commencer. Choisissez une fin plus tardive, ou aucune.",
   bundle: "À partir d’un paquet",
-  about_bundle: "Un zip ou un dossier avec competition.yaml, au format de CodaLab ou de Codabench.",
+  about_bundle:
+    "Un zip ou un dossier avec competition.yaml, au format de CodaLab ou de Codabench ; ou une compétition d’EvalAI ou à la manière de Kaggle, telle quelle.",
   drop: "Déposez ici un zip ou un dossier",
   file: "Choisir un zip",
   folder: "Choisir un dossier",
@@ -30,7 +31,7 @@ export default {
   none: "Vous n’organisez encore aucune compétition.",
   other: "Partir d’autre chose",
   no_manifest:
-    "Il n’y a pas de competition.yaml à sa racine, ou ce zip ne peut pas être lu ici. Le site le regardera à l’envoi.",
+    "Il n’y a pas de competition.yaml à sa racine : cela vient d’une autre plateforme, ou ce zip ne peut pas être lu ici. Le site le regardera à l’envoi.",
   checking: "Vérification…",
   good: "Tout y est juste.",
   wrong: { one: "{count} chose est à corriger.", other: "{count} choses sont à corriger." },

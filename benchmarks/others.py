@@ -1,0 +1,138 @@
+"""Competitions of other platforms: `agon try` beside the platform's own evaluator on the same input, and what a check reads.
+
+The evaluators run as their platforms run them, in a process of this Python without a container around it: EvalAI's imports
+a package and calls `evaluate`, Kaggle's calls `score` once a board. There pandas is this Python's, here it is the image's.
+"""
+
+import contextlib
+import io
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from agon import config
+from benchmarks.report import show
+from chalicelib.domain.bundle.check import opened
+
+RUNS = 7
+#: Seconds that a scoring step may take beyond the evaluator itself: its container, and the adapter.
+MOST_SECONDS = 0.35
+#: Bytes that the check of a challenge may read beside its directory and small files.
+MOST_BYTES = 1_000_000
+CHALLENGE_BYTES = 500 * 1024**2
+_EXAMPLES = config.SOURCE / "examples"
+_EVALAI, _KAGGLE = _EXAMPLES / "evalai_challenge", _EXAMPLES / "kaggle_metric"
+_OF_EVALAI = """
+import importlib, json, sys
+sys.path.insert(0, sys.argv[1])
+module = importlib.import_module("evaluation_script")
+print(json.dumps(module.evaluate(*sys.argv[2:5], submission_metadata={})["result"]))
+"""
+_OF_KAGGLE = """
+import sys
+import pandas as pd
+sys.path.insert(0, sys.argv[1])
+import metric
+solution, submission = pd.read_csv(sys.argv[2]), pd.read_csv(sys.argv[3])
+for usage in ("Public", "Private"):
+    rows = solution[solution["Usage"] == usage].drop(columns=["Usage"]).reset_index(drop=True)
+    print(metric.score(rows, rows[["id"]].merge(submission, on="id", how="left"), "id"))
+"""
+
+
+def main() -> None:
+    """Alternate between both, so that whatever else the machine does hits each."""
+    challenge, competition = _EVALAI / "challenge", _KAGGLE / "competition"
+    submission = _EVALAI / "final_submission/birds.json"
+    predictions = _KAGGLE / "sample_submission/submission.csv"
+    annotation = challenge / "annotations/final.json"
+    pairs = {
+        "EvalAI": (
+            [challenge, submission, "--phase", "1"],
+            [_OF_EVALAI, challenge, annotation, submission, "final"],
+        ),
+        "Kaggle": ([competition, predictions], [_OF_KAGGLE, competition, competition / "solution.csv", predictions]),
+    }
+    rows: list[tuple[object, ...]] = []
+    result: dict[str, Any] = {}
+    for name, (tried, evaluator) in pairs.items():
+        rounds = [(_try(tried), _seconds(evaluator)) for _ in range(RUNS + 1)]
+        step = statistics.median(step for (step, _), _ in rounds[1:])
+        whole = statistics.median(whole for (_, whole), _ in rounds[1:])
+        own = statistics.median(seconds for _, seconds in rounds[1:])
+        rows.append((f"{name}: scoring step (s)", step, own, f"{step / own:.2f}"))
+        rows.append((f"{name}: agon try, all of it (s)", whole, own, f"{whole / own:.2f}"))
+        result[name] = {"step": step, "try": whole, "evaluator": own, "over": step - own}
+    size, read, seconds = _check()
+    rows.append((f"check of a challenge of {size / 1e6:.0f} MB: bytes read", read, size, f"{read / size:.5f}"))
+    rows.append(("check of that challenge (s)", seconds, "", ""))
+    result["check"] = {"bytes": size, "read": read, "seconds": seconds}
+    show(f"Other platforms, median of {RUNS}", ("", "Agon", "itself", "ratio"), rows, result)
+    if any(result[name]["over"] > MOST_SECONDS for name in pairs) or read > MOST_BYTES:
+        sys.exit(f"More than {MOST_SECONDS} s beyond the evaluator, or than {MOST_BYTES:,} bytes.")
+
+
+def _try(words: list[object]) -> tuple[float, float]:
+    """The seconds of the scoring step, and of the whole command."""
+    command = [sys.executable, "-m", "agon.main", "try", *map(str, words), "--json"]
+    began = time.perf_counter()
+    done = subprocess.run(command, cwd=config.SOURCE, capture_output=True, text=True, check=True)
+    whole = time.perf_counter() - began
+    return json.loads(done.stdout.splitlines()[-1])["steps"][0]["seconds"], whole
+
+
+def _seconds(words: list[object]) -> float:
+    """The seconds of an evaluator by itself."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", *map(str, words)], capture_output=True, check=True)
+    return time.perf_counter() - began
+
+
+def _check() -> tuple[int, int, float]:
+    """The bytes of a large challenge, those that its check reads, and its seconds."""
+    with _large() as file:
+        counted = _Counting(file)
+        began = time.perf_counter()
+        contents = opened(counted)  # type: ignore[arg-type]
+        seconds = time.perf_counter() - began
+        assert contents.foreign and not contents.foreign.errors
+        return file.seek(0, io.SEEK_END), counted.count, seconds
+
+
+@contextlib.contextmanager
+def _large() -> Iterator[Any]:
+    """A challenge most of which is one file that a script reads."""
+    with tempfile.TemporaryFile() as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as zipped:
+            for path in sorted((_EVALAI / "challenge").rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    zipped.write(path, path.relative_to(_EVALAI / "challenge").as_posix())
+            with zipped.open("evaluation_script/weights.bin", "w", force_zip64=True) as weights:
+                for _ in range(CHALLENGE_BYTES // 1024**2):
+                    weights.write(bytes(1024**2))
+        yield file
+
+
+class _Counting:
+    """A file that counts what is read of it."""
+
+    def __init__(self, file: Any) -> None:
+        self._file, self.count = file, 0
+
+    def read(self, size: int = -1) -> bytes:
+        content: bytes = self._file.read(size)
+        self.count += len(content)
+        return content
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+if __name__ == "__main__":
+    main()
