@@ -7,6 +7,7 @@ from dataclasses import asdict, is_dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from chalice.app import Response
 
 from chalicelib import telemetry
@@ -114,7 +115,11 @@ def problem(
 
 def dumps(value: Any) -> str:
     """JSON of dataclasses, with times as ISO 8601 in UTC."""
-    return json.dumps(asdict(value) if is_dataclass(value) and not isinstance(value, type) else value, default=_plain)
+    try:
+        return orjson.dumps(value, _plain, orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME).decode()
+    except TypeError:
+        # Numbers of more than 64 bits, and texts that are none.
+        return json.dumps(asdict(value) if is_dataclass(value) and not isinstance(value, type) else value, default=_plain)
 
 
 def name_request(event: Any, get_response: Callable[[Any], Response]) -> Response:

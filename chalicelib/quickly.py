@@ -136,7 +136,11 @@ class _Parsers(ResponseParserFactory):  # type: ignore[misc]
 
 def sign(secret: str, at: str, scope: str, request: str) -> str:
     """The signature of a canonical request (AWS, Signature Version 4), made `at` a time such as 20261130T120000Z."""
-    text = f"AWS4-HMAC-SHA256\n{at}\n{scope}\n{sha256(request.encode()).hexdigest()}"
+    return sign_text(secret, scope, f"AWS4-HMAC-SHA256\n{at}\n{scope}\n{sha256(request.encode()).hexdigest()}")
+
+
+def sign_text(secret: str, scope: str, text: str) -> str:
+    """The signature of a text, such as the policy of a form."""
     return hmac.digest(_signing_key(secret, scope), text.encode(), "sha256").hex()
 
 

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from botocore.exceptions import ClientError
 
 from chalicelib import settings
+from chalicelib.aws import signed
 from chalicelib.aws.clients import S3_BUSY, busy_store, client
 from chalicelib.aws.ranges import Ranged
 from chalicelib.contract import Upload, names
@@ -72,8 +73,8 @@ def post(bucket: str, key: str, max_bytes: int, sha256: str | None = None, exact
         fields = {"x-amz-checksum-algorithm": "SHA256", "x-amz-checksum-sha256": _base64(sha256)}
     conditions: list[Any] = [["content-length-range", max_bytes if exact else 0, max_bytes]]
     conditions += [{name: value} for name, value in fields.items()]
-    signed = client("s3").generate_presigned_post(bucket, key, dict(fields), conditions, URL_SECONDS)
-    return Upload(url=signed["url"], fields=signed["fields"], max_bytes=max_bytes)
+    url, told = signed.form(bucket, key, fields, conditions, URL_SECONDS)
+    return Upload(url=url, fields=told, max_bytes=max_bytes)
 
 
 def begin_parts(key: str) -> str:
@@ -144,16 +145,16 @@ def get_url(bucket: str, key: str, filename: str, seconds: int = URL_SECONDS, co
 
     With an image's `content_type` a page can still draw it.
     """
-    how = {"ResponseContentDisposition": names.disposition(filename)}
+    how = {"response-content-disposition": names.disposition(filename)}
     if content_type:
-        how["ResponseContentType"] = content_type
-    return str(client("s3").generate_presigned_url("get_object", {"Bucket": bucket, "Key": key, **how}, seconds))
+        how["response-content-type"] = content_type
+    return signed.address(bucket, key, how, seconds)
 
 
 def view_url(bucket: str, key: str, content_type: str, seconds: int) -> str:
     """A signed URL of an object that a sandboxed frame may show. Whoever stored it made sure that it does nothing."""
-    how = {"ResponseContentDisposition": "inline", "ResponseContentType": content_type}
-    return str(client("s3").generate_presigned_url("get_object", {"Bucket": bucket, "Key": key, **how}, seconds))
+    how = {"response-content-disposition": "inline", "response-content-type": content_type}
+    return signed.address(bucket, key, how, seconds)
 
 
 def read(bucket: str, key: str) -> bytes:

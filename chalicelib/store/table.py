@@ -123,14 +123,14 @@ from functools import cache
 from importlib import import_module
 from typing import Any, Generic, Self, TypeVar, overload
 
-from pynamodb.attributes import BooleanAttribute, DiscriminatorAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.connection import Connection, TableConnection
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
-from pynamodb.models import Model
 from pynamodb.pagination import ResultIterator
 
-from chalicelib import quickly, settings, store
+from chalicelib import settings, store
 from chalicelib.store.patience import patiently
+from chalicelib.store.quick_models import Kind, QuickModel
 
 #: One key of an index takes some 1,000 writes a second, and each heartbeat is two of them (docs/adr/0002, docs/scale.md).
 DUE_SHARDS = 8
@@ -188,7 +188,7 @@ class Waiting(GlobalSecondaryIndex[Any]):
     waiting_sk = UnicodeAttribute(range_key=True)
 
 
-class Item(Model):
+class Item(QuickModel):
     """The attributes that every item has. Subclasses live in this folder; `shape` counts the shapes of a model (ADR 48)."""
 
     class Meta(metaclass=_LazyName):
@@ -196,7 +196,7 @@ class Item(Model):
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
-    kind = DiscriminatorAttribute()
+    kind = Kind()
     listed = Listed()
     list_pk = UnicodeAttribute(null=True)
     list_sk = UnicodeAttribute(null=True)
@@ -211,13 +211,6 @@ class Item(Model):
     waiting_sk = UnicodeAttribute(null=True)
     sweep_failed = BooleanAttribute(null=True)
     shape = NumberAttribute(attr_name="v", null=True)
-
-    @classmethod
-    def _get_connection(cls) -> TableConnection:
-        # PynamoDB's own makes one for each model that comes before Item, and a client takes long to make.
-        made = super(Item, Item)._get_connection()
-        quickly.hasten(made.connection.client)
-        return made
 
     @classmethod
     def query(cls, hash_key: Any, *args: Any, **how: Any) -> ResultIterator[Any]:

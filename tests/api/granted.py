@@ -133,6 +133,7 @@ _TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem",
 def install(patch: pytest.MonkeyPatch, outputs: Mapping[str, str]) -> Recorder:
     """Look at each call before it is made, and at each address that is signed for others."""
     from chalicelib.actions.background import dispatch, jobs, sweep
+    from chalicelib.aws import signed
     from chalicelib.aws.clients import client
 
     recorder, real = Recorder(outputs), BaseClient._make_api_call
@@ -148,19 +149,24 @@ def install(patch: pytest.MonkeyPatch, outputs: Mapping[str, str]) -> Recorder:
             raise
 
     storage = client("s3")
-    sign, form = storage.generate_presigned_url, storage.generate_presigned_post
+    sign = storage.generate_presigned_url
 
-    def signed(method: str, arguments: dict[str, Any], *more: Any, **named: Any) -> Any:
-        recorder.check("s3", {"get_object": "GetObject", "upload_part": "UploadPart"}[method], arguments)
+    def part(method: str, arguments: dict[str, Any], *more: Any, **named: Any) -> Any:
+        if method == "upload_part":
+            recorder.check("s3", "UploadPart", arguments)
         return sign(method, arguments, *more, **named)
 
-    def formed(bucket: str, key: str, *more: Any, **named: Any) -> Any:
-        recorder.check("s3", "PutObject", {"Bucket": bucket, "Key": key})
-        return form(bucket, key, *more, **named)
+    def checked(operation: str, real: Any) -> Any:
+        def make(bucket: str, key: str, *more: Any) -> Any:
+            recorder.check("s3", operation, {"Bucket": bucket, "Key": key})
+            return real(bucket, key, *more)
+
+        return make
 
     patch.setattr(BaseClient, "_make_api_call", call)
-    patch.setattr(storage, "generate_presigned_url", signed)
-    patch.setattr(storage, "generate_presigned_post", formed)
+    patch.setattr(storage, "generate_presigned_url", part)
+    patch.setattr(signed, "address", checked("GetObject", signed.address))
+    patch.setattr(signed, "form", checked("PutObject", signed.form))
     patch.setattr(dispatch, "perform", recorder.at_work("on_task", dispatch.perform))
     patch.setattr(jobs, "run", recorder.at_work("on_task", jobs.run))
     patch.setattr(sweep, "sweep", recorder.at_work("sweep", sweep.sweep))

@@ -97,9 +97,9 @@ def answering(body: Any, status: int = 200, **headers: str) -> Answer:
 
 
 def looks(request: Any) -> tuple[Any, ...]:
-    """All that is sent, but which of botocore's features were used, which its agent lists in any order."""
+    """All that is sent, but the agent's words on features that were used, and those that Powertools adds."""
     plain = {name: value.decode() if isinstance(value, bytes) else value for name, value in request.headers.items()}
-    plain["User-Agent"] = re.sub(r" m/\S+", "", plain["User-Agent"])
+    plain["User-Agent"] = re.sub(r" m/\S+| PT.*", "", plain["User-Agent"])
     return request.method, request.url, plain, request.body
 
 

@@ -3,7 +3,6 @@
 import random
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from chalicelib import ids, requests, telemetry
 from chalicelib.actions.queues.registries import for_job
@@ -46,7 +45,7 @@ class _ClaimContext:
         return self.queue is not None and bool(self.queue.sealed)
 
 
-def claim(hint: str, runner: Runner, body: requests.Claim, now: datetime) -> dict[str, Any] | None:
+def claim(hint: str, runner: Runner, body: requests.Claim, now: datetime) -> Job | None:
     """Give a runner a Job, three calls; None when it should leave the message, whose submission is `hint`, to others.
 
     Raises NotSignedIn, Incompatible, and NotFound when nothing waits.
@@ -98,7 +97,7 @@ def _waits_on(queue: str, submission: Submission) -> bool:
     return submission.queue == queue and submission.status == Status.SUBMITTED and not submission.is_parent
 
 
-def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> dict[str, Any]:
+def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> Job:
     """Claim one. Raises NotSignedIn, and Conflict when it cannot be had."""
     context = _context_of(submission, runner, now)
     competition, phase = context.competition, context.phase
@@ -112,7 +111,7 @@ def _take(submission: Submission, runner: Runner, name: str, now: datetime) -> d
     digest, lease_ends = ids.digest(token), now + LEASE
     attempts.claim(submission, context.parent, digest, name, versions, context.serving, now, lease_ends)
     telemetry.logger.info("submission claimed", submission=submission.id, attempt=int(submission.attempt))
-    return _on_terms(jobs.build(submission, competition, phase, token, LEASE), context).to_dict()
+    return _on_terms(jobs.build(submission, competition, phase, token, LEASE), context)
 
 
 def _context_of(submission: Submission, runner: Runner, now: datetime) -> _ClaimContext:

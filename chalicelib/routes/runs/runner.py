@@ -1,7 +1,5 @@
 """The runner protocol (docs/protocol.md)."""
 
-from typing import Any
-
 from chalicelib import requests, responses
 from chalicelib.actions.queues import runners
 from chalicelib.actions.runs import claims, leases, unsealing
@@ -40,7 +38,7 @@ def presence(call: Call[requests.Presence]) -> responses.Presence:
     errors=(Incompatible,),
     may_be_empty="What waits does not fit this runner, or others were faster: leave the message to them.",
 )
-def claim(call: Call[requests.Claim], submission: str) -> dict[str, Any] | None:
+def claim(call: Call[requests.Claim], submission: str) -> Job | None:
     """Claim what waits: the first submission in line that fits, whosever message the runner has."""
     return claims.claim(submission, call.runner, call.body, call.now)
 

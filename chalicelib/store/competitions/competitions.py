@@ -120,7 +120,7 @@ class Competition(table.Item, discriminator="competition"):
     @property
     def settings(self) -> CompetitionSettings:
         """The settings for all its phases."""
-        return settings.read(CompetitionSettings, self.options)
+        return settings.of(self, self.options, CompetitionSettings)
 
     def wants(self, kind: EventKind) -> bool:
         """True when events of this kind are to be written down, because somebody listens."""
@@ -160,7 +160,7 @@ class Phase(table.Item, discriminator="phase"):
     @property
     def settings(self) -> PhaseSettings:
         """The settings beside its dates, tasks and limits of submissions."""
-        return settings.read(PhaseSettings, self.options)
+        return settings.of(self, self.options, PhaseSettings)
 
     @classmethod
     def at(cls, phase: str) -> Place["Phase"]:

@@ -83,6 +83,14 @@ def read(kind: type[AnySettings], stored: Mapping[str, Any] | None) -> AnySettin
     return kind(**{one.name: kept[one.name] for one in fields(kind) if one.name in kept})
 
 
+def of(item: object, stored: Mapping[str, Any] | None, kind: type[AnySettings]) -> AnySettings:
+    """The settings of an item, read once for what it has stored: who asks for one asks for others."""
+    known = vars(item).get("read_settings")
+    if known is None or known[0] is not stored:
+        known = vars(item)["read_settings"] = (stored, read(kind, stored))
+    return known[1]
+
+
 def expected(competition: CompetitionSettings, phase: PhaseSettings) -> Expectations | None:
     """The expectations of a phase about submissions: its own, else its competition's."""
     return expectations.of_stored(phase.expects) or expectations.of_stored(competition.expects)
