@@ -15,17 +15,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agon.client import Client
 from agon.errors import AgonError, BadFile, ProblemError
-from agon.migration import boards, bundle, shapes
+from agon.migration import boards, bundle, pairing, shapes
 from agon.migration.folder import MigrationFolder
 from agon.migration.report import Left, Line, Report
 from agon.migration.shapes import Competition, Participant, Phase, Submission
 from agon.migration.site import Address, CodabenchSite, Missing, SiteFails
 from agon.transfer import TransferFailed
-from chalicelib.contract import limits, texts
+from chalicelib.contract import limits
 
 if TYPE_CHECKING:
     from agon import api_types as api
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _DUMP_SECONDS, _DUMP_PAUSE_SECONDS = 1800, 5.0
 #: So many that fail one after the other are no accident of one file.
 _FAILURES_IN_A_ROW = 5
+#: So many are told by name in a sentence.
+_NAMED = 20
 #: Who calls this site more often than an account may waits for so long, at most so often.
 _TOO_OFTEN, _PAUSE_SECONDS, _TIMES_TOO_OFTEN = 429, 20.0, 30
 _AGAIN, _LATER = "Run the same again; else ask that site's administrators.", "run the same again later"
@@ -84,6 +86,7 @@ class Move:
     sleep: Callable[[float], None]
     report: Report = field(init=False)
     _failures: int = 0
+    _no_zips: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         source = f"{self.address.site}/competitions/{self.address.competition}/"
@@ -240,7 +243,7 @@ class Move:
         return send()
 
     def _fetched(self, one: Submission, phase: Phase, file: Path) -> bool:
-        """Whether its file is there now. What is no zip has come so, too, and is told of."""
+        """Whether its file is there now. What is no zip is packed into one, and told of."""
         try:
             self.site.fetch(partial(self._file_url, one), file, limits.MAX_UPLOADED_BYTES)
         except (Missing, TransferFailed, BadFile, SiteFails) as error:
@@ -252,7 +255,8 @@ class Move:
             return False
         self._failures = 0
         if not zipfile.is_zipfile(file):
-            self.report.notes.append(f"Submission {one.id} is no zip: it has its scores, and cannot be run again here.")
+            _pack(file)
+            self._no_zips.append(one.id)
         return True
 
     def _leave(self, one: Submission, phase: Phase, why: str, advice: str = "") -> None:
@@ -298,7 +302,9 @@ class Move:
                 self.report.left.append(Left("leaderboard", phase.name, str(error), "Look at both by eye."))
                 continue
             wanted = boards.there(rows, by_there, self.folder.done, tasks)
-            got = boards.here(self.client, here, len(wanted), self.sleep)
+            # What has not come is not waited for.
+            coming = len({*wanted} & {*self.folder.done.values()})
+            got = boards.here(self.client, here, coming, self.sleep)
             self.report.lines.append(Line(f"Rows of “{phase.name}”", len(wanted), len({*got} & {*wanted})))
             self.report.left += [Left("leaderboard", phase.name, why) for why in boards.differences(wanted, got)]
 
@@ -327,7 +333,7 @@ class Move:
             )
         denied = [one.username for one in known if one.status == "denied"]
         if denied:
-            self.report.notes.append(f"Denied there, and to be denied here by hand: {', '.join(denied[:20])}")
+            self.report.notes.append(f"Denied there, and to be denied here by hand: {_some(denied)}")
 
     # What is told besides
 
@@ -341,6 +347,9 @@ class Move:
             notes.append(f"It is run there with {', '.join(there.collaborators)}: agon organizers --help")
         if there.allows_robots:
             notes.append("Robots took part there. Here each is admitted by hand: agon participants --help")
+        if self._no_zips:
+            which = _some([str(one) for one in self._no_zips])
+            notes.append(f"Files that are no zips there came packed into one, of the submissions {which}")
         if there.report:
             notes.append(f"Its report is at {there.report}: link to it from a page.")
         public = sum(one.is_public for some in self.found.submissions.values() for one in some)
@@ -368,25 +377,20 @@ class Move:
         there = self.found.competition.phases
         if len(here) != len(there):
             raise AgonError(f"There are {len(there)} phases there, and {len(here)} here. They were changed meanwhile.")
-        names: dict[int, str] = {one["index"]: one["name"] for one in _entries(settings, "tasks")}
-        mine = sorted(_entries(settings, "phases"), key=lambda one: int(one.get("index", 0)))
+        names: dict[int, str] = {one["index"]: one["name"] for one in pairing.entries(settings, "tasks")}
+        mine = sorted(pairing.entries(settings, "phases"), key=lambda one: int(one.get("index", 0)))
         for phase, one, told in zip(there, here, mine, strict=True):
-            yield phase, one["id"], _tasks(phase, [int(index) for index in told.get("tasks", [])], names)
+            yield phase, one["id"], pairing.tasks(phase, [int(index) for index in told.get("tasks", [])], names)
 
 
-def _tasks(phase: Phase, indexes: Sequence[int], names: Mapping[int, str]) -> dict[int, int]:
-    """By the numbers of tasks there, the indexes that they have here: by name, and where names are alike by their order."""
-    left = list(indexes)
-    found: dict[int, int] = {}
-    for number, name in phase.tasks.items():
-        same = [index for index in left if texts.line(str(names.get(index, "")))[0] == name]
-        if same:
-            found[number] = same[0]
-            left.remove(same[0])
-    others = [number for number in phase.tasks if number not in found]
-    return found | dict(zip(others, left, strict=False))
+def _pack(file: Path) -> None:
+    """Make a zip of a file, in its place: this site keeps no other submissions."""
+    draft = file.with_suffix(".packed")
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.write(file, "submission")
+    draft.replace(file)
 
 
-def _entries(settings: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    found = settings.get(name)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more

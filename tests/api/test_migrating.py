@@ -246,6 +246,16 @@ def test_what_cannot_come_is_told_with_its_reason(there: FakeCodabench, migrate:
     assert "Storage has no such file" in written and TOKEN not in written
 
 
+def test_files_that_are_no_zips_come_packed_and_are_told_in_one_sentence(there: FakeCodabench, migrate: Migrating) -> None:
+    there.person("ada")
+    for index in range(22):
+        there.files[f"submission-{there.submit('ada', 0.01 * index)}"] = b"1,2,3"
+    report = migrate()
+    assert counts(report)["Submissions"] == (22, 22)
+    (note,) = [note for note in report.notes if "no zips" in note]
+    assert note.endswith("118, 119 and 2 more")
+
+
 def test_a_site_that_fails_is_asked_again_and_one_that_fails_for_good_is_left_until_later(
     there: FakeCodabench, migrate: Migrating
 ) -> None:
