@@ -36,7 +36,7 @@ def finished(site: Site, organizer: Person, ada: Person, runner: str) -> Any:
 
 def names(person: Person, submission: str) -> set[str]:
     files = person.call("GET", f"/submissions/{submission}/files").body
-    return {name for name, url in files.items() if url} - {"submission"}
+    return {name for name, url in files.items() if url} - {"submission", "extension"}
 
 
 ALL = {"output", "prediction_output", "detailed_results", "results", "scoring_stdout"}
