@@ -65,7 +65,7 @@ def sha256(path: Path, parts: Sequence[int] = ()) -> tuple[str, list[str]]:
 
 
 def _pack(source: Path, target: Path, bar: Bar) -> None:
-    names = [(source, source.name)] if source.is_file() else list(_files(source))
+    names = [(source, source.name)] if source.is_file() else list(files_in(source))
     if not names:
         raise BadFile(f"The folder {source} holds no files.")
     try:
@@ -77,7 +77,8 @@ def _pack(source: Path, target: Path, bar: Bar) -> None:
         raise BadFile(f"{source} cannot be packed: {error}.") from error
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+def files_in(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a folder that are packed, each with its name in the zip."""
     for file in sorted(folder.rglob("*")):
         inside = file.relative_to(folder)
         if file.is_file() and not any(_is_litter(part) for part in inside.parts):

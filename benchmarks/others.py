@@ -4,9 +4,8 @@ The evaluators run as their platforms run them, in a process of this Python with
 a package and calls `evaluate`, Kaggle's calls `score` once a board. There pandas is this Python's, here it is the image's.
 """
 
-import contextlib
-import io
 import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -14,11 +13,12 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from agon import config
+from agon import archive, config
+from agon.commands.bundle import read
 from benchmarks.report import show
-from chalicelib.domain.bundle.check import opened
 
 RUNS = 7
 #: Seconds that a scoring step may take beyond the evaluator itself: its container, and the adapter.
@@ -69,12 +69,16 @@ def main() -> None:
         rows.append((f"{name}: scoring step (s)", step, own, f"{step / own:.2f}"))
         rows.append((f"{name}: agon try, all of it (s)", whole, own, f"{whole / own:.2f}"))
         result[name] = {"step": step, "try": whole, "evaluator": own, "over": step - own}
-    size, read, seconds = _check()
-    rows.append((f"check of a challenge of {size / 1e6:.0f} MB: bytes read", read, size, f"{read / size:.5f}"))
-    rows.append(("check of that challenge (s)", seconds, "", ""))
-    result["check"] = {"bytes": size, "read": read, "seconds": seconds}
+    # Modules that a first check imports are no part of the challenge.
+    read(challenge)
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, size, count, seconds in _check(Path(folder)):
+            rows.append((f"check of a {kind} of {size / 1e6:.0f} MB (bytes read)", count, size, f"{count / size:.5f}"))
+            rows.append((f"check of a {kind} of {size / 1e6:.0f} MB (s)", seconds, "", ""))
+            result[f"check of a {kind}"] = {"bytes": size, "read": count, "seconds": seconds}
     show(f"Other platforms, median of {RUNS}", ("", "Agon", "itself", "ratio"), rows, result)
-    if any(result[name]["over"] > MOST_SECONDS for name in pairs) or read > MOST_BYTES:
+    most = max(found["read"] for found in result.values() if "read" in found)
+    if any(result[name]["over"] > MOST_SECONDS for name in pairs) or most > MOST_BYTES:
         sys.exit(f"More than {MOST_SECONDS} s beyond the evaluator, or than {MOST_BYTES:,} bytes.")
 
 
@@ -94,44 +98,28 @@ def _seconds(words: list[object]) -> float:
     return time.perf_counter() - began
 
 
-def _check() -> tuple[int, int, float]:
-    """The bytes of a large challenge, those that its check reads, and its seconds."""
-    with _large() as file:
-        counted = _Counting(file)
-        began = time.perf_counter()
-        contents = opened(counted)  # type: ignore[arg-type]
-        seconds = time.perf_counter() - began
-        assert contents.foreign and not contents.foreign.errors
-        return file.seek(0, io.SEEK_END), counted.count, seconds
+def _check(folder: Path) -> Iterator[tuple[str, int, int, float]]:
+    """Of a large challenge as a folder and as a zip: its bytes, those that its check reads, and its seconds."""
+    challenge, zipped = folder / "challenge", folder / "challenge.zip"
+    shutil.copytree(_EVALAI / "challenge", challenge)
+    with (challenge / "evaluation_script/weights.bin").open("wb") as weights:
+        for _ in range(CHALLENGE_BYTES // 1024**2):
+            weights.write(bytes(1024**2))
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_STORED) as target:
+        for path, name in archive.files_in(challenge):
+            target.write(path, name)
+    for name, path in (("folder", challenge), ("zip", zipped)):
+        before, began = _read_bytes(), time.perf_counter()
+        told = read(path)
+        seconds, count = time.perf_counter() - began, _read_bytes() - before
+        assert not told["errors"], told["errors"]
+        yield name, CHALLENGE_BYTES, count, seconds
 
 
-@contextlib.contextmanager
-def _large() -> Iterator[Any]:
-    """A challenge most of which is one file that a script reads."""
-    with tempfile.TemporaryFile() as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as zipped:
-            for path in sorted((_EVALAI / "challenge").rglob("*")):
-                if path.is_file() and "__pycache__" not in path.parts:
-                    zipped.write(path, path.relative_to(_EVALAI / "challenge").as_posix())
-            with zipped.open("evaluation_script/weights.bin", "w", force_zip64=True) as weights:
-                for _ in range(CHALLENGE_BYTES // 1024**2):
-                    weights.write(bytes(1024**2))
-        yield file
-
-
-class _Counting:
-    """A file that counts what is read of it."""
-
-    def __init__(self, file: Any) -> None:
-        self._file, self.count = file, 0
-
-    def read(self, size: int = -1) -> bytes:
-        content: bytes = self._file.read(size)
-        self.count += len(content)
-        return content
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
+def _read_bytes() -> int:
+    """The bytes that this process has read so far, from wherever."""
+    lines = Path("/proc/self/io").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("rchar")).split()[1])
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import typer
 from agon import archive, foreign, sampling, screen, words
 from chalicelib.domain.bundle import dump
 from chalicelib.domain.bundle.archive import verify
-from chalicelib.domain.bundle.check import bundle_of_archive
+from chalicelib.domain.bundle.check import bundle_in, bundle_of_archive
 from chalicelib.domain.bundle.reading import Reading
 
 app = screen.group("Look at bundles before you send them.")
@@ -42,12 +42,17 @@ def expects(
 
 
 def read(bundle: Path, lower_is_better: bool | None = None) -> dict[str, Any]:
-    """Everything that is wrong with a bundle, as the site would tell it, and which of its members are damaged."""
+    """Everything that is wrong with a bundle, as the site would tell it, and which of its members are damaged.
+
+    Of a competition of another platform its directory and its small files are read: its import finds what is damaged.
+    """
+    if bundle.is_dir() and (contents := foreign.of_folder(bundle, lower_is_better)):
+        return bundle_in(contents).summary()
     with foreign.packed(bundle, lower_is_better, screen.packing_bar) as zipped, zipped.open("rb") as content:
         reading: Reading = bundle_of_archive(content)
         told = reading.summary()
         # The site finds a wrong checksum when it copies a file; here every byte is at hand.
-        if reading.bundle is not None:
+        if reading.bundle is not None and reading.places is None:
             damaged = [{"file": one.file, "line": None, "key": "", "message": one.message} for one in verify(content)]
             told["errors"] = [*told["errors"], *damaged]
     return told

@@ -1,13 +1,18 @@
 """What lies in a zip tells what it is, and what it is becomes a bundle that the rest of the house takes."""
 
+import ast
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from agon import foreign
+from agon.commands.bundle import read as told_of
 from chalicelib.domain.bundle.check import find_manifest, opened
+from chalicelib.domain.bundle.foreign.translation import adapter
 from chalicelib.domain.bundle.packing import Members
-from tests.builders import bundle
+from tests.builders import archive, bundle
 from tests.unit.challenges import challenge, contents_of, errors, kaggle, phases, read, taken, unpacked
 
 
@@ -93,3 +98,27 @@ class _Counting(io.BytesIO):
         content = super().read(size)
         self.count += len(content)
         return content
+
+
+@pytest.mark.parametrize("lower_is_better", [None, True, False])
+def test_the_command_line_reads_a_folder_as_the_zip_of_it(tmp_path: Path, lower_is_better: bool | None) -> None:
+    folder, zipped = tmp_path / "folder", tmp_path / "folder.zip"
+    files = kaggle(lower_is_better=...) if lower_is_better is not None else challenge()
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    zipped.write_bytes(archive(files))
+    of_folder = foreign.of_folder(folder, lower_is_better)
+    assert of_folder is not None and of_folder.foreign is not None and of_folder.foreign.errors == ()
+    assert told_of(folder, lower_is_better) == told_of(zipped, lower_is_better)
+
+
+def test_a_folder_that_is_a_bundle_is_packed_as_before(tmp_path: Path) -> None:
+    (tmp_path / "competition.yaml").write_text("version: 2\n")
+    assert foreign.of_folder(tmp_path, None) is None
+
+
+@pytest.mark.parametrize("name", ["evalai", "kaggle"])
+def test_an_adapter_is_read_by_the_python_of_evalais_workers(name: str) -> None:
+    assert ast.parse(adapter(name), feature_version=(3, 8))
