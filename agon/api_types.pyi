@@ -312,6 +312,7 @@ class Phase(TypedDict):
     expects: NotRequired[Expectations | None]
     final_selection: NotRequired[int | None]
     submission_extensions: NotRequired[list[str]]
+    leaderboard: NotRequired[LeaderboardSetup | None]
 
 class PhaseTask(TypedDict):
     index: int
@@ -1016,10 +1017,18 @@ class Submission(TypedDict):
     queue: NotRequired[Standing | None]
     group: NotRequired[str | None]
     origin: NotRequired[Origin | None]
+    chosen: NotRequired[bool | None]
+
+class FinalSelection(TypedDict):
+    phase: str
+    most: int
+    chosen: list[str]
+    closes_at: str | None
 
 class Submissions(TypedDict):
     submissions: list[Submission]
     next: str | None
+    selection: NotRequired[FinalSelection | None]
 
 class Collected(TypedDict):
     submissions: int
@@ -2139,6 +2148,10 @@ class Call(Protocol):
     def __call__(self, method: Literal["POST"], path: Literal["/submissions/{submission}/start"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Submission: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/submissions/{submission}/fail"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Submission: ...
+    @overload
+    def __call__(self, method: Literal["POST"], path: Literal["/submissions/{submission}/selection"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> FinalSelection: ...
+    @overload
+    def __call__(self, method: Literal["DELETE"], path: Literal["/submissions/{submission}/selection"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> FinalSelection: ...
     @overload
     def __call__(self, method: Literal["POST"], path: Literal["/submissions/{submission}/restore"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Submission: ...
     @overload

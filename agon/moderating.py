@@ -22,6 +22,14 @@ class Moderating(Verbs):
         """Take a submission off the board."""
         return self.http.call("DELETE", "/submissions/{submission}/leaderboard", submission=submission)
 
+    def choose(self, submission: str) -> api.FinalSelection:
+        """Choose a submission of one's own, or one's team's, to count when the phase is over."""
+        return self.http.call("POST", "/submissions/{submission}/selection", submission=submission)
+
+    def choose_no_more(self, submission: str) -> api.FinalSelection:
+        """Take back that a submission was chosen."""
+        return self.http.call("DELETE", "/submissions/{submission}/selection", submission=submission)
+
     def mark(self, submission: str, marks: Mapping[str, object]) -> api.BoardEntry:
         """Set marks: `baseline`, `verified` and `disqualified`, with a `reason`."""
         return self.http.call("PATCH", "/submissions/{submission}/marks", dict(marks), submission=submission)

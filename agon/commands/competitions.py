@@ -346,6 +346,8 @@ def _show(found: api.Competition) -> None:
     for phase in found["phases"]:
         if phase["keeps_best_and_last_only"]:
             screen.show(f"{phase['name']} keeps each participant's best and last submissions; others are deleted.", "yellow")
+        if most := phase.get("final_selection"):
+            screen.show(f"In {phase['name']} you choose up to {most} submissions; at its end the best of them counts.")
         if licence := phase["licence_at_end"]:
             screen.show(f"When {phase['name']} is over, everybody may have what was submitted, under {licence}.", "yellow")
     if found["leaderboard"] is None:

@@ -1,4 +1,4 @@
-"""`agon submissions board`, `mark`, `score`, `restore`: what is done to a submission by hand."""
+"""`agon submissions board`, `choose`, `mark`, `score`, `restore`: what is done to a submission by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agon import screen, sign_in
+from agon import screen, sign_in, words
 from agon.commands.submissions import Id
 from agon.errors import AgonError
 
@@ -27,6 +27,19 @@ def board(
         found = client.take_off_board(submission) if off else client.put_on_board(submission)
     said = "is off the leaderboard" if off else "is on the leaderboard"
     screen.answer(found, json, lambda: screen.show(f"{submission} {said}."))
+
+
+def choose(
+    submission: Id,
+    off: Annotated[bool, typer.Option("--off", help="Take that back.")] = False,
+    json: screen.Json = False,
+) -> None:
+    """Choose one of your submissions to count when the phase is over. Of those that you choose, the best does."""
+    with sign_in.client() as client:
+        found = client.choose_no_more(submission) if off else client.choose(submission)
+    end = f" You can change that until {words.time(found['closes_at'])}." if found["closes_at"] else ""
+    said = f"{submission} is {'not ' if off else ''}chosen: {len(found['chosen'])} of {found['most']} are.{end}"
+    screen.answer(found, json, lambda: screen.show(said))
 
 
 def mark(

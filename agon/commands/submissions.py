@@ -107,7 +107,7 @@ def list_submissions(
     with sign_in.client() as client:
         found = list(client.submissions(phases.find(client, target), everyone))
     rows = [
-        (item["id"], words.maker(item), item["name"], item["status"], words.time(item["created_at"]), _scores(item))
+        (item["id"], words.maker(item), item["name"], _status(item), words.time(item["created_at"]), _scores(item))
         for item in found
     ]
     columns = ["Id", "Participant", "Name", "Status", "Handed in", "Scores"]
@@ -298,6 +298,10 @@ def _explain(submission: api.Submission) -> None:
         return
     logs = f"What it printed: agon logs {submission['id']}"
     screen.bad_news("The submission failed", [submission["reason"], words.fault(submission), logs])
+
+
+def _status(item: api.Submission) -> str:
+    return f"{item['status']}, chosen" if item.get("chosen") else item["status"]
 
 
 def _scores(one: api.Submission | api.TaskRun | api.Attempt) -> str:

@@ -59,7 +59,7 @@ NOUNS = {
             **{"create": "submissions:submit", "logs": "logs:logs"},
             **{verb: f"attempts:{verb}" for verb in ("quota", "rerun", "delete")},
             **{verb: f"sharing:{verb}" for verb in ("publish", "unpublish")},
-            **{verb: f"moderating:{verb}" for verb in ("board", "mark", "score", "restore")},
+            **{verb: f"moderating:{verb}" for verb in ("board", "choose", "mark", "score", "restore")},
         },
     ),
     "leaderboards": Noun("leaderboards:app", COMPETE, "Who is best, and how that came."),

@@ -55,39 +55,6 @@ class PhaseTask:
 
 
 @dataclass(frozen=True)
-class Phase:
-    """A phase, and its state now. A limit of null does not exist. `judged`: people judge what is submitted to it.
-
-    `keeps_best_and_last_only`: of each participant's finished submissions the others are deleted, unless they are public.
-    `licence_at_end`: once it is over, everybody may have what was submitted under this licence; null when each decides.
-    `results_only`: predictions are handed in, and no code. `freezes_at`: from then to its end its boards stay as they are.
-    `expects`: what a submission must hold, which a runner checks before any program does; null where nothing is said.
-    `final_selection`: of so many submissions that participants choose the best counts at its end; null where none are.
-    `submission_extensions`: a submission is one plain file with one of these, such as csv; a zip where there is none.
-    """
-
-    id: str
-    index: int
-    name: str
-    description: str
-    starts_at: datetime
-    ends_at: datetime | None
-    state: Literal["upcoming", "open", "closed"]
-    tasks: list[PhaseTask]
-    judged: bool
-    max_submissions_per_day: int | None
-    max_submissions: int | None
-    execution_time_limit_seconds: int
-    keeps_best_and_last_only: bool
-    licence_at_end: str | None
-    results_only: bool = False
-    freezes_at: datetime | None = None
-    expects: Expectations | None = None
-    final_selection: int | None = None
-    submission_extensions: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class Column:
     """A score that the leaderboard shows. `primary` ranks. With a `task` it is that task's own; without, the mean of all.
 
@@ -113,6 +80,41 @@ class LeaderboardSetup:
     title: str
     submission_rule: str
     columns: list[Column]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A phase, and its state now. A limit of null does not exist. `judged`: people judge what is submitted to it.
+
+    `keeps_best_and_last_only`: of each participant's finished submissions the others are deleted, unless they are public.
+    `licence_at_end`: once it is over, everybody may have what was submitted under this licence; null when each decides.
+    `results_only`: predictions are handed in, and no code. `freezes_at`: from then to its end its boards stay as they are.
+    `expects`: what a submission must hold, which a runner checks before any program does; null where nothing is said.
+    `final_selection`: of so many submissions that participants choose the best counts at its end; null where none are.
+    `leaderboard`: what ranks in it now; null where that is the competition's.
+    `submission_extensions`: a submission is one plain file with one of these, such as csv; a zip where there is none.
+    """
+
+    id: str
+    index: int
+    name: str
+    description: str
+    starts_at: datetime
+    ends_at: datetime | None
+    state: Literal["upcoming", "open", "closed"]
+    tasks: list[PhaseTask]
+    judged: bool
+    max_submissions_per_day: int | None
+    max_submissions: int | None
+    execution_time_limit_seconds: int
+    keeps_best_and_last_only: bool
+    licence_at_end: str | None
+    results_only: bool = False
+    freezes_at: datetime | None = None
+    expects: Expectations | None = None
+    final_selection: int | None = None
+    submission_extensions: list[str] = field(default_factory=list)
+    leaderboard: LeaderboardSetup | None = None
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ class Submission:
     for one such task. `team` is the name of the team for which it was made, `group` the key of the group, `forked_from` the
     shared code that it was started from. `queue` is told of one that waits, where it is asked for alone: of several tasks,
     the first in line. `origin` is set where it was brought from another site: its first attempt is what that site told.
+    `chosen`: it is to count when the phase is over; null where nobody chooses.
     """
 
     id: str
@@ -120,14 +121,29 @@ class Submission:
     queue: Standing | None = None
     group: str | None = None
     origin: Origin | None = None
+    chosen: bool | None = None
+
+
+@dataclass(frozen=True)
+class FinalSelection:
+    """The submissions that a participant or a team chose, at most so many: until `closes_at`, when the best of them counts.
+
+    Who chooses none has on the board what its rule says. Of more than `most`, the first so many count.
+    """
+
+    phase: str
+    most: int
+    chosen: list[str]
+    closes_at: datetime | None
 
 
 @dataclass(frozen=True)
 class Submissions:
-    """One page of submissions, newest first."""
+    """One page of submissions, newest first. `selection` is told of your own, where you may choose."""
 
     submissions: list[Submission]
     next: str | None
+    selection: FinalSelection | None = None
 
 
 @dataclass(frozen=True)

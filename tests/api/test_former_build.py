@@ -130,7 +130,13 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     "ranking": [None],
     "forum": [True, False],
     "extra": [0],
-    **dict.fromkeys(("expects", "final_selection", "freezes_at", "link_made_at", "robot", "team_merge_deadline"), [None]),
+    **dict.fromkeys(
+        (
+            *("chosen", "expects", "final_selection", "selection", "leaderboard", "freezes_at"),
+            *("link_made_at", "robot", "team_merge_deadline"),
+        ),
+        [None],
+    ),
     "team_merges": ["within_limits"],
     "my_role": [None, "owner"],
     "participants_only": [False],

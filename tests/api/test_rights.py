@@ -218,6 +218,10 @@ RIGHTS: dict[str, frozenset[str]] = {
         ),
         ITS_PEOPLE,
     ),
+    # Which of theirs count, nobody else says.
+    **dict.fromkeys(
+        ("POST /v1/submissions/{submission}/selection", "DELETE /v1/submissions/{submission}/selection"), {PARTICIPANT, MATE}
+    ),
     **dict.fromkeys(
         (
             "GET /v1/submissions/{submission}", "GET /v1/submissions/{submission}/files",

@@ -1,6 +1,7 @@
 """Rows that move when organizers change their mind: the packaged functions have the rights to place everybody anew."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -86,3 +87,37 @@ def test_rows_move_with_the_direction_the_rule_and_the_tasks_as_was_said_before(
     until(lambda: {score for _, score in rows(ada, competition)} == {None}, "board without a mean")
     assert edit(organizer, competition, "phases/0", {"tasks": [0]}) == nothing | {"change": 2}
     becomes(ada, competition, [("grace", 0.8), ("ada", 0.9)])
+
+
+def test_at_the_end_what_people_chose_counts_by_the_board_that_was_kept_for_it(
+    stack: DeployedStack, organizer: Client, ada: Client, grace: Client, compete: Any, hand_in: Any, sweep: Any
+) -> None:
+    """The clock of the phase has the sweeper's rights, and the job that follows those of tasks."""
+    made = compete(ada, grace, end="2031-01-01", phase_extra="agon: {final_selection: 1}")
+    phase, revision = made["phases"][0]["id"], organizer.settings(made["id"])["revision"]
+    column = {"key": "private", "title": "Private", "index": 0}
+    kept = {"title": "Private", "key": "private", "hidden": True, "columns": [column]}
+    path = f"/competitions/{made['id']}/settings/leaderboards"
+    organizer.http.response("POST", path, kept, headers={"If-Match": f'"{revision}"'})
+    edit(organizer, made, "phases/0", {"agon": {"final_board_from": {"leaderboard": 1}}})
+    scores = [
+        {"accuracy": public, "seconds": 1.0, "private": private} for public, private in ((0.9, 0.1), (0.5, 0.8), (0.7, 0.6))
+    ]
+    best, mine, _ = (hand_in(who, phase, one) for who, one in zip((ada, ada, grace), scores, strict=True))
+    ada.choose(mine)
+    becomes(ada, made, [("ada", 0.9), ("grace", 0.7)])
+    assert ada.submission(best)["scores"] == {"accuracy": 0.9, "seconds": 1.0}
+    key = {"pk": {"S": f"COMPETITION#{made['id']}"}, "sk": {"S": f"COMPETITION#PHASE#{phase}"}}
+    table, over = stack.outputs["TableName"], (datetime.now(UTC) - timedelta(minutes=5)).isoformat(timespec="microseconds")
+    stack.aws("dynamodb").update_item(
+        **{"TableName": table, "Key": key, "UpdateExpression": "SET ends_at = :end"},
+        ExpressionAttributeValues={":end": {"S": over}},
+    )
+    sweep((key["pk"]["S"], key["sk"]["S"]))
+    sweep()
+
+    def last() -> list[tuple[str, float | None]]:
+        return [(row["participant"], row["scores"].get("private")) for row in ada.leaderboard(phase)["rows"]]
+
+    until(lambda: last() == [("ada", 0.8), ("grace", 0.6)], f"the final board, which is {last()}")
+    assert ada.submission(best)["scores"]["private"] == 0.1

@@ -43,6 +43,15 @@ def test_a_submission_goes_on_the_board_or_off(agon, option, method, said):
     assert (ran.code, said in ran.out) == (0, True)
 
 
+@pytest.mark.parametrize(
+    ("option", "method", "said"), [((), "POST", "s is chosen: 1 of 2 are."), (("--off",), "DELETE", "s is not chosen")]
+)
+def test_a_submission_is_chosen_to_count_and_that_is_taken_back(agon, option, method, said):
+    agon.api.on(method, "/submissions/s/selection", {"phase": "iris-0", "most": 2, "chosen": ["s"], "closes_at": NOW})
+    ran = agon("submissions", "choose", "s", *option)
+    assert (ran.code, said in ran.out, "You can change that until" in ran.out) == (0, True, True)
+
+
 def test_marks_that_are_said_are_set_and_others_stay(agon):
     agon.api.on("PATCH", "/submissions/s/marks", ENTRY)
     ran = agon("submissions", "mark", "s", "--disqualified", "--no-verified", "--reason", "Copied")

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from chalicelib import ids
 from chalicelib.actions.events import outbox
+from chalicelib.actions.leaderboards import reordering
 from chalicelib.actions.submissions import migration
 from chalicelib.domain.competitions import phases
 from chalicelib.domain.events.kinds import EventKind
@@ -17,14 +18,18 @@ NEWS = timedelta(days=1)
 
 
 def strike(phase: Phase, now: datetime) -> None:
-    """Have submissions go along into a due phase that has begun, tell what its time has brought, and wait on.
+    """Have submissions go along into a due phase that has begun, and count those that were chosen when it is over; tell what
+    its time has brought, and wait on.
 
     What was told already is not told again, however often its phase is changed.
     """
     if phase.settings.auto_migrate_to_this_phase and phase.starts_at <= now:
         migration.begin(phase, now)
+    chooses = phase.settings.final_selection is not None
+    if chooses and phase.ends_at is not None and phase.ends_at <= now:
+        reordering.begin_at_end(phase, now)
     (competition,) = table.read(Competition.at(phase.competition))
-    if competition is None or not competition.watches_the_clock:
+    if competition is None or not (chooses or competition.watches_the_clock):
         competitions.rest(phase)
         return
     passed = {

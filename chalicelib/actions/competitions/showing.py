@@ -2,7 +2,7 @@
 
 import mimetypes
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from chalicelib.actions.competitions.permissions import (
 )
 from chalicelib.actions.events import acts, outbox
 from chalicelib.aws import messages, objects
+from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.competitions.access import Role
 from chalicelib.domain.competitions.phases import state
 from chalicelib.domain.events.kinds import EventKind
@@ -208,8 +209,8 @@ def _answer(
         participant_groups=[responses.GroupName(one.key, one.title, one.board) for one in competition.groups],
         brought=bool(competition.brought),
         my_groups=[one.key for one in competition.groups if one.key in membership.groups],
-        phases=[_phase(competition, phase, now) for phase in phases],
-        leaderboard=_leaderboard(competition, phases, membership.sees_all),
+        phases=_phases(competition, phases, membership.sees_all, now),
+        leaderboard=_leaderboard(_known(competition, phases), membership.sees_all),
         waiting_since=competition.waiting_since if membership.sees_all else None,
         refusal=competition.refusal if membership.sees_all else None,
         pages=[_title(page) for page in pages_of(competition)],
@@ -249,14 +250,29 @@ def _questions(asked: Mapping[str, Question]) -> list[responses.Question]:
     ]
 
 
-def _leaderboard(competition: Competition, phases: Sequence[Phase], is_organizer: bool) -> responses.LeaderboardSetup | None:
-    """The first board that this person, who knows of these phases, may know of."""
-    boards, known = definition.leaderboards_of(competition), [int(phase.index) for phase in phases]
-    there = [board for board in boards if not board.phases or not {*known}.isdisjoint(board.phases)]
-    for board in policy.visible_boards(there, is_organizer):
+def _known(competition: Competition, phases: Sequence[Phase]) -> list[Leaderboard]:
+    """The boards of some phases."""
+    indexes = {int(phase.index) for phase in phases}
+    boards = definition.leaderboards_of(competition)
+    return [board for board in boards if not board.phases or not indexes.isdisjoint(board.phases)]
+
+
+def _leaderboard(boards: Sequence[Leaderboard], is_organizer: bool) -> responses.LeaderboardSetup | None:
+    """The first of some boards that this person may know of."""
+    for board in policy.visible_boards(boards, is_organizer):
         columns = columns_of_board(board, is_organizer)
         return responses.LeaderboardSetup(board.key, board.title, board.submission_rule, columns)
     return None
+
+
+def _phases(competition: Competition, phases: Sequence[Phase], sees_all: bool, now: datetime) -> list[responses.Phase]:
+    """Each with the board that ranks in it now, where that is another than the competition's first."""
+    boards, first = definition.leaderboards_of(competition), _leaderboard(_known(competition, phases), sees_all)
+    told = []
+    for phase in phases:
+        own = _leaderboard(policy.boards_of(definition.phase_of(phase), boards, now), sees_all)
+        told.append(replace(_phase(competition, phase, now), leaderboard=None if own == first else own))
+    return told
 
 
 def _phase(competition: Competition, phase: Phase, now: datetime) -> responses.Phase:

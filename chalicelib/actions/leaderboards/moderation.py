@@ -190,10 +190,11 @@ def change_of(
     for name, value in values.items():
         setattr(submission, name, value)
     others = (
-        placement.newest_of(submission.competitor, submission.phase, CANDIDATES) if moderated.setup.rule.is_automatic else []
+        placement.newest_of(submission.competitor, submission.phase, CANDIDATES) if moderated.setup.places_by_itself else []
     )
-    known = {one.id: one for one in (*others, *_on_board(moderated))} | {submission.id: submission}
-    change = placement.reorder(moderated.setup, moderated.rows, list(known.values()))
+    chosen = placement.chosen_of(moderated.setup, submission.phase, submission.competitor)
+    known = {one.id: one for one in (*others, *_on_board(moderated, chosen))} | {submission.id: submission}
+    change = placement.reorder(moderated.setup, moderated.rows, list(known.values()), chosen)
     update = (Submission(submission.pk, submission.sk), actions, same)
     _write(moderated, change, [update], entry, now, also)
     gone = {(row.pk, row.sk) for row in change.gone} | {(row.pk, row.sk) for row, _ in change.put}
@@ -201,8 +202,9 @@ def change_of(
     return _answer(replace(moderated, rows=[*kept, *(row for row, _ in change.put)]))
 
 
-def _on_board(moderated: ModeratedSubmission) -> list[Submission]:
-    return table.read_many(Submission.at(row.submission) for row in moderated.rows)
+def _on_board(moderated: ModeratedSubmission, chosen: Collection[str]) -> list[Submission]:
+    """Those on the board, and those that count because they were chosen."""
+    return table.read_many(Submission.at(id_) for id_ in {*chosen, *(row.submission for row in moderated.rows)})
 
 
 def _write(

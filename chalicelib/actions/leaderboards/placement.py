@@ -1,6 +1,6 @@
 """The submissions that stand on a phase's boards for each competitor, and what their rows say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from chalicelib.store import table
 from chalicelib.store.judging import cases
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.leaderboards.boards import Board, BoardCounter, BoardRow
-from chalicelib.store.submissions import submissions
+from chalicelib.store.submissions import submissions, usage
 from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Found, Place
 from chalicelib.store.writes import Condition, Transaction
@@ -67,17 +67,23 @@ def place(submission: Submission, setup: BoardSetup, scores: Mapping[str, float]
     return _putting(submission, setup, scores, there)
 
 
-def reorder(setup: BoardSetup, rows: Sequence[BoardRow], submitted: Sequence[Submission]) -> Change:
+def chosen_of(setup: BoardSetup, phase: str, *competitors: str) -> frozenset[str]:
+    """The ids of the submissions of some that count because they chose them: one call, and none before the phase's end."""
+    return usage.chosen(phase, competitors) if setup.counts_choices else frozenset()
+
+
+def reorder(setup: BoardSetup, rows: Sequence[BoardRow], submitted: Sequence[Submission], chosen: Collection[str]) -> Change:
     """The change of a participant's rows after one of the submissions was marked, edited, withdrawn or run again.
 
     Both are all of one participant's or team's in the phase. With a rule that places submissions by itself the best or
     the last one of each group takes the place; otherwise those that were on the board stay there as long as they may.
+    What was `chosen` to count comes before either (`chosen_of`).
     """
     on_board = {row.submission for row in rows}
     eligible = [one for one in submitted if is_eligible(one) and (one.scores or setup.is_judged)]
     apart = [one for one in eligible if stands_apart(one, setup) and _stays_apart(one, setup, on_board)]
     others = [one for one in eligible if not stands_apart(one, setup)]
-    wanted = [row_of(one, setup, one.scores or {}) for one in (*apart, *_chosen_of_groups(setup, others, on_board))]
+    wanted = [row_of(one, setup, one.scores or {}) for one in (*apart, *_chosen_of_groups(setup, others, on_board, chosen))]
     former, stood = {(row.pk, row.sk): row for row in rows}, {row.submission: row for row in rows}
     put = [(row, former.get((row.pk, row.sk))) for row in wanted]
     for row, _ in put:
@@ -197,18 +203,40 @@ def _stays_apart(submission: Submission, setup: BoardSetup, on_board: set[str]) 
     return submission.id in on_board
 
 
-def _chosen_of_groups(setup: BoardSetup, submitted: Iterable[Submission], on_board: set[str]) -> list[Submission]:
+def _chosen_of_groups(
+    setup: BoardSetup, submitted: Sequence[Submission], on_board: set[str], counted: Collection[str]
+) -> list[Submission]:
     """Which of a participant's submissions takes the one place of each group."""
+    mine = sorted((one for one in submitted if one.id in counted), key=_age)
+    # Of two teams that became one, and where organizers allow fewer than before, the first so many count.
+    best = {one.id for one in mine[: setup.phase.final_selection]}
     theirs: dict[str | None, list[Submission]] = {}
     for one in submitted:
         theirs.setdefault(group_of(one, setup), []).append(one)
-    return [chosen for of_group in theirs.values() for chosen in _chosen(setup, of_group, on_board)]
+    return [
+        chosen
+        for of_group in theirs.values()
+        for chosen in _best_at_last(setup, [one for one in of_group if one.id in best]) or _chosen(setup, of_group, on_board)
+    ]
+
+
+def _best_at_last(setup: BoardSetup, chosen: Sequence[Submission]) -> list[Submission]:
+    """Of those that count the best by what ranks at last, of equals the earlier: none, or one."""
+    board = setup.final_board or setup.main
+    scores = {one.id: setup.final(setup.scores_of(one.scores or {}, one.task)) for one in chosen}
+    entries = [entry(one, setup)._replace(scores=scores[one.id]) for one in chosen]
+    best = ranking.best(entries, board.columns, board.primary_index, board.tie_break_indexes)
+    return [one for one in chosen if best is not None and one.id == best.submission]
+
+
+def _age(submission: Submission) -> tuple[datetime, str]:
+    return submission.created_at, submission.id
 
 
 def _chosen(setup: BoardSetup, submitted: Iterable[Submission], on_board: set[str]) -> list[Submission]:
     """Which of a participant's submissions takes the one place: none, or one."""
     chosen: Submission | None = None
-    for submission in sorted(submitted, key=lambda one: (one.created_at, one.id)):
+    for submission in sorted(submitted, key=_age):
         if setup.rule.is_automatic:
             old = entry(chosen, setup) if chosen else None
             if ranking.replaces(setup.rule, entry(submission, setup), old, *_order(setup)):

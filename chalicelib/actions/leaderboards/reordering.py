@@ -86,8 +86,13 @@ def stirred(reorderings: Sequence[Reordering], before: Mapping[str, Phase], chan
 
 def job(phase_id: str, now: datetime) -> PhaseJob:
     """The job that places everybody of a phase anew, to be stored with the change."""
-    id_ = ids.new(now)
-    made = PhaseJob(
+    made = _job(phase_id, ids.new(now), now)
+    jobs.waiting(made)
+    return made
+
+
+def _job(phase_id: str, id_: str, now: datetime) -> PhaseJob:
+    return PhaseJob(
         *PhaseJob.at(id_),
         id=id_,
         work=phase_jobs.REORDER,
@@ -96,8 +101,16 @@ def job(phase_id: str, now: datetime) -> PhaseJob:
         owner_pk=phase_jobs.owner_key(phase_id),
         owner_sk=id_,
     )
-    jobs.waiting(made)
-    return made
+
+
+def begin_at_end(phase: Phase, now: datetime) -> None:
+    """A phase is over in which people chose what counts: place everybody by that. Does nothing when that was done before.
+
+    That is done when nobody can be choosing any more who began in time.
+    """
+    if phase.ends_at is not None:
+        made = _job(phase.id, ids.at(phase.ends_at, f"{phase.id} chosen"), now)
+        jobs.create_at(made, max(now, phase.ends_at + LATE))
 
 
 def effects(reorderings: Sequence[Reordering]) -> list[responses.BoardEffect]:
@@ -116,8 +129,10 @@ def rows_of(reordering: Reordering, most: int) -> tuple[list[BoardRow], list[Boa
     if len(submitted) >= most:
         return None
     rows, after = _grouped(on_board, lambda row: str(row.user)), {(row.pk, row.sk): row for row in on_board}
-    for who, mine in _grouped(submitted, lambda one: one.competitor).items():
-        change = placement.reorder(reordering.after, rows.get(who, []), mine)
+    theirs = _grouped(submitted, lambda one: one.competitor)
+    chosen = placement.chosen_of(reordering.after, reordering.phase.id, *theirs)
+    for who, mine in theirs.items():
+        change = placement.reorder(reordering.after, rows.get(who, []), mine, chosen)
         for row in change.gone:
             after.pop((row.pk, row.sk), None)
         after |= {(row.pk, row.sk): row for row, _ in change.put}
@@ -180,12 +195,14 @@ def _place(
     rows = [row for one in dict.fromkeys((competitor, former or competitor)) for row in boards.rows_of(phase_id, one)]
     newest = placement.newest_of(competitor, phase_id, submissions.MANY)
     known = {one.id: one for one in newest}
-    wanted = [*(row.submission for row in rows), *(one.id for one in moved)]
+    # Until a former one's choice is carried, it stands with theirs.
+    chosen = placement.chosen_of(setup, phase_id, *dict.fromkeys((competitor, former or competitor)))
+    wanted = {*chosen, *(row.submission for row in rows), *(one.id for one in moved)}
     older = table.read_many(Submission.at(id_) for id_ in wanted if id_ not in known)
     # What is in progress still, or has gone on to somebody else, is placed by whoever moves it.
     known |= {one.id: one for one in older if one.competitor == competitor}
     rows = [row for row in rows if row.user == competitor or row.submission in known]
-    change = placement.reorder(setup, rows, list(known.values()))
+    change = placement.reorder(setup, rows, list(known.values()), chosen)
     # What is put comes first: broken off here, nobody is without a row who had one.
     for part in _parted(change):
         writes.transact(partial(_placing, part, known, phase_id, now))
@@ -227,7 +244,10 @@ def _effect(reordering: Reordering, most: int) -> responses.BoardEffect:
     if len(on_board) == most:
         # Rows come by whose they are. Of who is behind the last, nothing is known.
         theirs = {who: mine for who, mine in theirs.items() if who < on_board[-1].user}
-    changes = ((rows.get(who, []), placement.reorder(setup, rows.get(who, []), mine)) for who, mine in theirs.items())
+    chosen = placement.chosen_of(setup, phase.id, *theirs)
+    changes = (
+        (rows.get(who, []), placement.reorder(setup, rows.get(who, []), mine, chosen)) for who, mine in theirs.items()
+    )
     moves = [_moves(before, change, setup) for before, change in changes]
     return responses.BoardEffect(
         phase=phase.id,

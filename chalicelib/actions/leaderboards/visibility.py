@@ -123,9 +123,20 @@ class BoardSetup:
         parent on several."""
         return scores.of_phase(scores.of_tasks(stored, task), self.boards, self.phase.tasks)
 
+    @property
+    def counts_choices(self) -> bool:
+        """True once the phase is over, when of what people chose the best is on the boards."""
+        return self.is_over and self.phase.final_selection is not None
+
+    @property
+    def places_by_itself(self) -> bool:
+        """True where another submission takes the place of one that goes."""
+        return self.rule.is_automatic or self.counts_choices
+
     def placing(self, today: Mapping[str, Sequence[str]]) -> tuple[object, ...]:
         """The settings that decide who stands on the boards with what, as `policy.placing`."""
-        return *policy.placing(self.phase, self.boards, self.questions, today), sorted(self.groups)
+        last = policy.last_order(self.phase, self.boards, today) if self.counts_choices else ()
+        return *policy.placing(self.phase, self.boards, self.questions, today), sorted(self.groups), last
 
     def ranking(self, shown: Mapping[str, float]) -> Mapping[str, float]:
         """By columns' keys, what ranks until the phase's end."""

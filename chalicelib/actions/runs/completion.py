@@ -236,6 +236,8 @@ def _change(context: AttemptContext, outcome: Completion | None) -> placement.Ch
         return _reordered(context.setup, submission, outcome)
     if outcome.status is not Status.FINISHED:
         return placement.Change()
+    if context.setup.counts_choices:
+        return _reordered(context.setup, submission, outcome)
     return placement.place(submission, context.setup, outcome.accepted.scores, context.found)
 
 
@@ -260,13 +262,16 @@ def _counts(context: AttemptContext, outcome: Completion | None, now: datetime) 
 
 
 def _reordered(setup: BoardSetup, submission: Submission, outcome: Completion) -> placement.Change:
-    """A result that was there is another one now, or none: of its participant's submissions another one may be the best."""
+    """A result that was there is another one now, or none; or others count, which were chosen: of its participant's
+    submissions another one may be the best."""
     rows = boards.rows_of(submission.phase, submission.competitor)
     others = placement.newest_of(submission.competitor, submission.phase, submissions.MANY)
     ended = deepcopy(submission)
     ended.status, ended.scores = outcome.status, dict(outcome.accepted.scores)
     ended.standing = ended.shown = None
-    return placement.reorder(setup, rows, [ended if one.id == ended.id else one for one in others])
+    chosen = placement.chosen_of(setup, submission.phase, submission.competitor)
+    older = table.read_many(Submission.at(id_) for id_ in chosen - {one.id for one in others})
+    return placement.reorder(setup, rows, [ended, *(one for one in (*others, *older) if one.id != ended.id)], chosen)
 
 
 def _stands(submission: Submission, completion: Completion) -> bool:

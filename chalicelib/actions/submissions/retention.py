@@ -1,9 +1,10 @@
 """Phases that keep the best and last submissions only (FORMATS 3.6), each one's: the others are deleted as by their owner.
 
-What is on the board, public, marked by organizers or withdrawn stays, and so does what is in progress. Done twice, or while
-another submission ends, it comes to the same: it follows from what is there.
+What is on the board, chosen, public, marked by organizers or withdrawn stays, and so does what is in progress. Done twice,
+or while another submission ends, it comes to the same: it follows from what is there.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from chalicelib import telemetry
@@ -21,7 +22,7 @@ from chalicelib.store import table
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.leaderboards import boards
-from chalicelib.store.submissions import retention, submissions
+from chalicelib.store.submissions import retention, submissions, usage
 from chalicelib.store.submissions.retention import RetentionRequest
 from chalicelib.store.submissions.submissions import Submission
 
@@ -39,7 +40,9 @@ def _clear(
 ) -> None:
     if not setup.phase.keeps_best_and_last_only:
         return
-    for submission in _superfluous(setup, placement.newest_of(request.competitor, request.phase, submissions.MANY)):
+    mine = placement.newest_of(request.competitor, request.phase, submissions.MANY)
+    chosen = usage.chosen(request.phase, [request.competitor]) if setup.phase.final_selection else frozenset[str]()
+    for submission in _superfluous(setup, mine, chosen):
         if is_late(deadline):
             raise OutOfTime
         owner = Account(submission.user, submission.username, False, "task")
@@ -54,12 +57,12 @@ def _clear(
             telemetry.logger.info("submission not cleared away", submission=submission.id)
 
 
-def _superfluous(setup: BoardSetup, mine: list[Submission]) -> list[Submission]:
+def _superfluous(setup: BoardSetup, mine: list[Submission], chosen: Collection[str]) -> list[Submission]:
     finished = [one for one in mine if one.status == Status.FINISHED and one.solution is None and not one.purged]
     entries = [placement.entry(one, setup) for one in finished if one.removed_at is None]
     board = setup.main
     kept = ranking.best_and_last(entries, board.columns, board.primary_index, board.tie_break_indexes)
-    return [one for one in finished if one.id not in kept and not _is_wanted(one)]
+    return [one for one in finished if one.id not in kept and one.id not in chosen and not _is_wanted(one)]
 
 
 def _is_wanted(submission: Submission) -> bool:

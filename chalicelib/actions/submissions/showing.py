@@ -1,6 +1,6 @@
 """Submissions as people may see them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,12 +14,13 @@ from chalicelib.contract import Status, reasons
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotFound
 from chalicelib.store import table
-from chalicelib.store.competitions.competitions import Competition, competition_of, places_of_phase
+from chalicelib.store.competitions.competitions import Competition, Phase, competition_of, places_of_phase
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.submissions import submissions
 from chalicelib.store.submissions.leases import Lease
 from chalicelib.store.submissions.submissions import Submission, is_owner
+from chalicelib.store.submissions.usage import Quota
 from chalicelib.store.table import Found, Place
 
 PAGE_SIZE = 50
@@ -32,11 +33,12 @@ def show(submission_id: str, account: Account, now: datetime) -> responses.Submi
     submission = visible(submission_id, account)
     children = submissions.children(submission)
     of_competition, of_phase = places_of_phase(submission.phase)
-    found = table.read_all([of_competition, of_phase, *_leases(submission, *children)])
+    counter = Quota.at(submission.phase, submission.competitor)
+    found = table.read_all([of_competition, of_phase, counter, *_leases(submission, *children)])
     competition, phase = found.get(of_competition), found.get(of_phase)
     # Of a phase that is gone nobody knows any more what was to be kept from its participants.
     score_view = score_view_of(competition, phase, account, now) if competition is not None and phase is not None else None
-    told = answer(submission, score_view, children, found)
+    told = answer(submission, score_view, children, found, _chosen(phase, found.get(counter)))
     return replace(told, queue=queueing.standing(children or [submission], now))
 
 
@@ -44,13 +46,17 @@ def list_mine(phase_id: str, account: Account, before: str | None, now: datetime
     """One page of the account's own submissions in a phase, and of its team's. Raises NotFound."""
     membership = Participant.at(competition_of(phase_id), account.id)
     found = table.read_all([*places_of_phase(phase_id), membership])
-    score_view = score_view_of(*visible_phase(phase_id, account, found), account, now)
+    competition, phase = visible_phase(phase_id, account, found)
+    score_view = score_view_of(competition, phase, account, now)
     team = participants.team_of(found.get(membership))
     competitors = (account.id, team) if team else (account.id,)
     pages = [submissions.of_participant(competitor, phase_id, before, PAGE_SIZE)[0] for competitor in competitors]
     newest = sorted((one for page in pages for one in page), key=lambda one: str(one.id), reverse=True)[:PAGE_SIZE]
     following = newest[-1].id if len(newest) == PAGE_SIZE else None
-    return responses.Submissions(_listed(newest, score_view), following)
+    told, counters = _listed(newest, phase, competitors, score_view)
+    # What one chose alone, before one was in a team, counts for oneself.
+    selection = selection_of(phase, _chosen(phase, counters.get(Quota.at(phase_id, competitors[-1]))))
+    return responses.Submissions(told, following, selection)
 
 
 def list_all(phase_id: str, account: Account, before: str | None, now: datetime) -> responses.Submissions:
@@ -58,16 +64,32 @@ def list_all(phase_id: str, account: Account, before: str | None, now: datetime)
     competition, phase = visible_phase(phase_id, account)
     check_sees_all(competition, account)
     newest, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
-    return responses.Submissions(_listed(newest, score_view_of(competition, phase, account, now)), following)
+    whose = {one.competitor for one in newest}
+    told, _ = _listed(newest, phase, whose, score_view_of(competition, phase, account, now))
+    return responses.Submissions(told, following)
+
+
+def selection_of(phase: Phase, chosen: Collection[str] | None) -> responses.FinalSelection | None:
+    """The submissions that somebody chose in a phase; None where nobody chooses."""
+    most = phase.settings.final_selection
+    if most is None or chosen is None:
+        return None
+    return responses.FinalSelection(phase.id, most, sorted(chosen), phase.ends_at)
 
 
 def answer(
-    submission: Submission, score_view: ScoreView | None, children: Sequence[Submission] = (), leases: Found = NO_LEASES
+    submission: Submission,
+    score_view: ScoreView | None,
+    children: Sequence[Submission] = (),
+    leases: Found = NO_LEASES,
+    chosen: Collection[str] | None = None,
 ) -> responses.Submission:
     """A submission as somebody may know of it; organizers learn which versions it ran with, too.
 
     With no `score_view`, that of a phase which is gone, nothing is told that could be hidden. `leases` has those of what is
-    in progress. Nothing else makes this answer (tests/house/test_scores.py).
+    in progress, `chosen` the ids of what was chosen to count, None where nobody chooses.
+
+    Nothing else makes this answer (tests/house/test_scores.py).
     """
     for_organizers = _is_organizers(score_view)
     return responses.Submission(
@@ -103,6 +125,7 @@ def answer(
         forked_from=submission.forked_from,
         group=submission.group,
         origin=_origin(submission),
+        chosen=None if chosen is None else submission.id in chosen,
     )
 
 
@@ -181,9 +204,23 @@ def _leases(*submissions_: Submission) -> list[Place[Lease]]:
     return [Lease.at(one.id) for one in submissions_ if one.token_digest is not None]
 
 
-def _listed(page: Sequence[Submission], score_view: ScoreView) -> list[responses.Submission]:
-    leases = read_leases(*page)
-    return [answer(submission, score_view, leases=leases) for submission in page]
+def _listed(
+    page: Sequence[Submission], phase: Phase, whose: Collection[str], score_view: ScoreView
+) -> tuple[list[responses.Submission], Found]:
+    """A page of what some have submitted, and the counters that tell what they chose: a call, and none where nobody chooses
+    and nothing is in progress."""
+    counters = [Quota.at(phase.id, one) for one in whose] if phase.settings.final_selection is not None else []
+    found = table.read_all([*_leases(*page), *counters])
+    ids = {id_ for at in counters for id_ in _chosen(phase, found.get(at)) or ()}
+    told = [answer(one, score_view, leases=found, chosen=ids if counters else None) for one in page]
+    return told, found
+
+
+def _chosen(phase: Phase | None, counter: Quota | None) -> Collection[str] | None:
+    """The ids of what somebody chose; None where nobody chooses."""
+    if phase is None or phase.settings.final_selection is None:
+        return None
+    return frozenset(counter.chosen or ()) if counter else frozenset()
 
 
 def step(stored: dict[str, Any], for_organizers: bool) -> responses.StepReport:

@@ -54,6 +54,14 @@ def rule_of(phase: Phase, own: Sequence[Leaderboard]) -> SubmissionRule:
     return phase.submission_rule or main_of(phase, own).submission_rule
 
 
+def last_order(phase: Phase, own: Sequence[Leaderboard], today: Mapping[str, Sequence[str]]) -> tuple[object, ...]:
+    """The settings that decide which of the submissions that somebody chose counts at the end. Columns as in `placing`."""
+    board = final_board(phase, own) or main_of(phase, own)
+    order = ranking.own_directions(board.columns, board.primary_index, board.tie_break_indexes)
+    final_task = phase.final_board_from and phase.final_board_from.task
+    return phase.final_selection, [(_today(key, today), sign) for key, sign in order], final_task
+
+
 def is_over(phase: Phase, now: datetime) -> bool:
     """True from the phase's end on."""
     return phase.end is not None and now >= phase.end
@@ -126,6 +134,10 @@ def check_may_place(
     """
     if is_admin:
         return
+    if phase.final_selection is not None and is_over(phase, now):
+        raise NotAllowed(
+            "The phase is over: what people have chosen is on the board. Only an administrator may change that."
+        )
     if rule.is_automatic:
         raise NotAllowed(f"The rule {rule} places submissions by itself. Only an administrator may do it by hand.")
     if is_organizer:

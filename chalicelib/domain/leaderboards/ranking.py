@@ -82,15 +82,22 @@ def is_better(
     return (new_key, _age(new)) < (old_key, _age(old))
 
 
+def best(
+    entries: Sequence[Entry], columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None
+) -> Entry | None:
+    """Of a participant's submissions the one that stands above the others; on a tie the earlier. None of none."""
+    directions = own_directions(columns, primary_index, tie_break)
+    return min(entries, key=lambda entry: (_key(entry, directions), _age(entry)), default=None)
+
+
 def best_and_last(
     entries: Sequence[Entry], columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None
 ) -> set[str]:
     """The ids of a participant's best and last submissions; on a tie the earlier is the best, without a score none is."""
     directions = own_directions(columns, primary_index, tie_break)
     scored = [entry for entry in entries if _key(entry, directions)[0] < math.inf]
-    best = min(scored, key=lambda entry: (_key(entry, directions), _age(entry)), default=None)
-    last = max(entries, key=_age, default=None)
-    return {entry.submission for entry in (best, last) if entry is not None}
+    found = best(scored, columns, primary_index, tie_break), max(entries, key=_age, default=None)
+    return {entry.submission for entry in found if entry is not None}
 
 
 def replaces(

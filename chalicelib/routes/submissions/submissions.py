@@ -2,7 +2,17 @@
 
 from chalicelib import parameters, requests, responses
 from chalicelib.actions.runs import bulk, failing, reruns, unsealing
-from chalicelib.actions.submissions import bringing, collecting, metadata, outputs, removal, showing, solutions, submitting
+from chalicelib.actions.submissions import (
+    bringing,
+    choosing,
+    collecting,
+    metadata,
+    outputs,
+    removal,
+    showing,
+    solutions,
+    submitting,
+)
 from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded, TooLarge
 from chalicelib.http import Access, Call, Routes
 from chalicelib.requests import ChangeSubmission
@@ -168,6 +178,28 @@ def describe(call: Call[ChangeSubmission], submission: str) -> responses.Submiss
 def delete(call: Call[None], submission: str) -> responses.Empty:
     """Delete your submission for good, or withdraw somebody's as an organizer."""
     return removal.delete(submission, call.account, call.now)
+
+
+@routes.post(
+    "/v1/submissions/{submission}/selection",
+    access=Access.SIGNED_IN,
+    answer=responses.FinalSelection,
+    errors=(Conflict, NotAllowed),
+)
+def choose(call: Call[None], submission: str) -> responses.FinalSelection:
+    """Choose one of your submissions to count when the phase is over. Of those that you choose, the best does."""
+    return choosing.choose(submission, call.account, call.now)
+
+
+@routes.delete(
+    "/v1/submissions/{submission}/selection",
+    access=Access.SIGNED_IN,
+    answer=responses.FinalSelection,
+    errors=(Conflict, NotAllowed),
+)
+def take_back(call: Call[None], submission: str) -> responses.FinalSelection:
+    """Take back that you chose a submission."""
+    return choosing.take_back(submission, call.account, call.now)
 
 
 @routes.post(

@@ -140,7 +140,8 @@ class Competition(table.Item, discriminator="competition"):
 class Phase(table.Item, discriminator="phase"):
     """A phase. A limit that is None does not exist.
 
-    One that submissions go along into is due at its start; where somebody wants to know of it, also at its end.
+    One that submissions go along into is due at its start; where somebody wants to know of it, or people choose what counts,
+    also at its end.
     """
 
     id = UnicodeAttribute()
@@ -314,9 +315,10 @@ def _renaming(competition: Competition, slug: str) -> list[Action]:
 
 
 def wound(competition: Competition, phases: Sequence[Phase], now: datetime) -> Sequence[Phase]:
-    """Phases before they are stored: due at their next change, where somebody wants to know."""
-    for phase in phases if competition.watches_the_clock else ():
-        until = next_change(phase.starts_at, phase.ends_at, now)
+    """Phases before they are stored: due at their next change, where somebody wants to know or people choose what counts."""
+    for phase in phases:
+        is_watched = competition.watches_the_clock or phase.settings.final_selection is not None
+        until = next_change(phase.starts_at, phase.ends_at, now) if is_watched else None
         if until is not None and phase.due_at is None:
             phase.wake_at(until)
     return phases

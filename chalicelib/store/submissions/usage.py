@@ -3,12 +3,13 @@
 What a member of a team submits counts for both, so that nobody gets another quota by joining or leaving one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 from operator import and_
 
-from pynamodb.attributes import NumberAttribute, TTLAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
+from pynamodb.expressions.condition import size
 
 from chalicelib.domain.submissions.quotas import Limits, Used, month
 from chalicelib.store import table
@@ -25,7 +26,7 @@ class Quota(table.Item, discriminator="quota"):
     Those that organizers gave beside the limits are taken off `used`; `extra` says how many.
 
     The one in all also has the submissions in progress where their number is limited, the bytes of all that are kept,
-    and when the last one was taken.
+    when the last one was taken, and the ids of those that were chosen to count when the phase is over.
     """
 
     used = NumberAttribute(default=0)
@@ -33,6 +34,7 @@ class Quota(table.Item, discriminator="quota"):
     in_progress = NumberAttribute(default=0)
     stored_bytes = NumberAttribute(default=0)
     last_at = UTCDateTimeAttribute(null=True)
+    chosen = UnicodeSetAttribute(null=True)
     expires_at = TTLAttribute(attr_name="ttl", null=True)
 
     @classmethod
@@ -120,7 +122,8 @@ def read(wanted: Sequence[Pair]) -> Found:
 
 def uncarried(carried: Sequence[Pair], found: Found) -> list[Pair]:
     """The pairs among some in whose first counter there is something."""
-    return [pair for pair in carried if (one := found.get(pair[0])) is not None and any(_numbers(one).values())]
+    there = [(pair, one) for pair in carried if (one := found.get(pair[0])) is not None]
+    return [pair for pair, one in there if any(_numbers(one).values()) or one.chosen]
 
 
 def carrying(write: Transaction, carried: Sequence[Pair], found: Found, day: str) -> None:
@@ -131,6 +134,9 @@ def carrying(write: Transaction, carried: Sequence[Pair], found: Found, day: str
         comes: list[Action] = [getattr(Quota, name).add(number) for name, number in _numbers(one).items() if number]
         if one.last_at and (other.last_at is None or one.last_at > other.last_at):
             comes.append(Quota.last_at.set(one.last_at))
+        if one.chosen:
+            goes.append(Quota.chosen.remove())
+            comes.append(Quota.chosen.add(one.chosen))
         expiring = [] if target[1] == "TOTAL" else _expiring(target, day)
         write.update(Quota(*source), actions=goes, condition=_as_read(one))
         write.update(Quota(*target), actions=[Quota.kind.set(Quota), *comes, *expiring], condition=_as_read(other))
@@ -141,10 +147,30 @@ def checking_unused(write: Transaction, counter: Place[Quota]) -> None:
     write.condition_check(Quota, *counter, Quota.used.does_not_exist() | (Quota.used == 0))
 
 
-def freeing(write: Transaction, phase: str, competitors: Sequence[str], size_bytes: int) -> None:
-    """Within a transaction: a file is kept no more."""
+def freeing(write: Transaction, phase: str, competitors: Sequence[str], size_bytes: int, submission: str) -> None:
+    """Within a transaction: a submission's file is kept no more, and it is not among those that count."""
     for competitor in competitors:
-        write.update(Quota(*Quota.at(phase, competitor)), actions=[Quota.stored_bytes.add(-size_bytes)])
+        actions: list[Action] = [Quota.stored_bytes.add(-size_bytes), Quota.chosen.delete({submission})]
+        write.update(Quota(*Quota.at(phase, competitor)), actions=actions)
+
+
+def choosing(write: Transaction, phase: str, competitor: str, submission: str, most: int) -> None:
+    """Within a transaction: a submission is to count when the phase is over, on condition that no more than `most` are."""
+    room = Quota.chosen.does_not_exist() | (size(Quota.chosen) < most) | Quota.chosen.contains(submission)
+    actions: list[Action] = [Quota.kind.set(Quota), Quota.chosen.add({submission})]
+    write.update(Quota(*Quota.at(phase, competitor)), actions=actions, condition=room)
+
+
+def not_choosing(write: Transaction, phase: str, competitor: str, submission: str) -> None:
+    """Within a transaction: a submission is not chosen any more."""
+    actions: list[Action] = [Quota.kind.set(Quota), Quota.chosen.delete({submission})]
+    write.update(Quota(*Quota.at(phase, competitor)), actions=actions)
+
+
+def chosen(phase: str, competitors: Iterable[str]) -> frozenset[str]:
+    """The ids of the submissions that some chose, consistently: a call for each hundred of them."""
+    counters = table.read_many(Quota.at(phase, competitor) for competitor in competitors)
+    return frozenset(id_ for one in counters for id_ in one.chosen or ())
 
 
 def _numbers(counter: Quota) -> dict[str, int]:
@@ -156,6 +182,7 @@ def _as_read(counter: Quota) -> Condition:
     for name, number in _numbers(counter).items():
         attribute = getattr(Quota, name)
         same.append((attribute == number) if number else attribute.does_not_exist() | (attribute == 0))
+    same.append((Quota.chosen == counter.chosen) if counter.chosen else Quota.chosen.does_not_exist())
     together: Condition = reduce(and_, same)
     return together
 

@@ -44,6 +44,7 @@ export type BundleComplaint = BundleCheck["errors"][number];
 export type Import = Schemas["Import"];
 export type Settings = Schemas["Settings"];
 export type Submission = Schemas["Submission"];
+export type Submissions = Schemas["Submissions"];
 export type Session = Schemas["Session"];
 export type Announcement = Schemas["Announcement"];
 export type AuditEntry = Schemas["AuditEntry"];

@@ -155,8 +155,10 @@ export class AgonLeaderboard extends TabElement {
         ({
           key,
           title,
+          hidden,
+          final,
         }) => html`<button type="button" aria-pressed=${key === shown.key ? "true" : "false"} @click=${() => choose(key)}>
-          ${title}
+          ${title}${hidden ? html` <small class="soft">${final ? t("board.at_end") : t("board.hidden")}</small>` : nothing}
         </button>`,
       )}
     </div>`;
@@ -168,10 +170,19 @@ export class AgonLeaderboard extends TabElement {
     const words = [
       frozen_at && t("board.frozen", { instant: instant(frozen_at) }),
       freezesAt && t("board.freezes", { instant: instant(freezesAt) }),
-      final && t("board.final"),
+      final && this.phase?.state === "closed" && t("board.final"),
+      this.isRunning && t("board.other_at_end"),
+      this.phase?.final_selection &&
+        this.phase.state !== "closed" &&
+        t("board.choose", { most: this.phase.final_selection }),
       anonymous && t("board.anonymous"),
     ].filter((word): word is string => Boolean(word));
     return words.length ? html`<p class="board-notice">${words.join(" ")}</p>` : nothing;
+  }
+
+  /** Another ranking is to take its place. */
+  private get isRunning(): boolean {
+    return this.boards.value?.has_final === true && this.phase?.state !== "closed";
   }
 
   private subtitle(leaderboard: Leaderboard): string {

@@ -4,6 +4,7 @@ import { ask, reading } from "../api/client";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
 import type { Ancestor, SharedCode } from "../api/shapes";
+import { boardOf } from "../board-of";
 import { score, size } from "../format";
 import { prose } from "../prose";
 import { toShared, toSignIn, type Order } from "../links";
@@ -97,7 +98,7 @@ export class AgonShared extends TabElement {
   }
 
   private scores(code: SharedCode): TemplateResult | typeof nothing {
-    const told = (this.competition.leaderboard?.columns ?? []).filter(({ key }) => key in code.scores);
+    const told = (boardOf(this.competition, code.phase)?.columns ?? []).filter(({ key }) => key in code.scores);
     if (told.length === 0) return nothing;
     return html`<dl class="facts">
       ${told.map(({ key, title, precision }) => html`<div><dt>${title}</dt><dd>${score(code.scores[key], precision)}</dd></div>`)}

@@ -24,7 +24,7 @@ import "./saying";
 /** What there is no way back from, and is asked about once more. */
 const GRAVE = ["cancel", "delete", "withdraw"] as const;
 type Grave = (typeof GRAVE)[number];
-type Deed = Grave | "start" | "rerun" | "restore" | "put" | "take_off";
+type Deed = Grave | "start" | "rerun" | "restore" | "put" | "take_off" | "choose" | "choose_no_more";
 
 /** A submission: what becomes of it, and what can be done with it. */
 @customElement("agon-submission")
@@ -65,6 +65,7 @@ export class AgonSubmission extends PageElement {
         <div><dt>${t("run.submitted")}</dt><dd>${when(submission.created_at)}</dd></div>
         ${submission.finished_at ? html`<div><dt>${t("run.finished")}</dt><dd>${when(submission.finished_at)}</dd></div>` : nothing}
         <div><dt>${t("run.attempt")}</dt><dd>${submission.attempt}</dd></div>
+        ${submission.chosen ? html`<div><dt>${t("submissions.counts")}</dt><dd>${t("submissions.is_chosen")}</dd></div>` : nothing}
         <div><dt>${t("run.size")}</dt><dd>${size(submission.size_bytes)}</dd></div>
       </dl>
       ${problem ? html`<p class="fresh stale" role="status">${t("board.stale", { why: problem.detail })}</p>` : nothing}
@@ -132,6 +133,7 @@ export class AgonSubmission extends PageElement {
         ? this.deed("rerun", () => ask("post", "/v1/submissions/{submission}/rerun", this.which), t("run.rerun_begun"))
         : nothing,
       removed_at ? nothing : this.placing(submission),
+      this.choosing(submission),
       this.organizes && removed_at
         ? this.deed("restore", () => ask("post", "/v1/submissions/{submission}/restore", this.which), t("run.restored"))
         : nothing,
@@ -159,6 +161,18 @@ export class AgonSubmission extends PageElement {
           )
         : nothing,
     ];
+  }
+
+  /** Until the phase's end one's own may be chosen to count then. */
+  private choosing(submission: Submission): TemplateResult | typeof nothing {
+    const phase = this.competition.value?.phases.find(({ id }) => id === submission.phase);
+    if (submission.chosen === null || phase?.state !== "open" || !this.isMine(submission)) return nothing;
+    if (submission.chosen) {
+      const verb = (): Promise<unknown> => ask("delete", "/v1/submissions/{submission}/selection", this.which);
+      return this.deed("choose_no_more", verb, t("run.not_chosen"));
+    }
+    const verb = (): Promise<unknown> => ask("post", "/v1/submissions/{submission}/selection", this.which);
+    return submission.status === "Finished" ? this.deed("choose", verb, t("run.chosen")) : nothing;
   }
 
   private deed(name: Deed, verb: () => Promise<unknown>, told: string): TemplateResult {

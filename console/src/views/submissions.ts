@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 import { ask, reading } from "../api/client";
+import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
-import type { Submission } from "../api/shapes";
-import { moment, score } from "../format";
+import type { Submission, Submissions } from "../api/shapes";
+import { boardOf } from "../board-of";
+import { instant, moment, score } from "../format";
 import { toOwnSubmissions, toSubmission, toSubmissions } from "../links";
 import { CHIPS, isFinal, pauseSeconds } from "../submitting";
 import { t } from "../words/words";
@@ -13,6 +15,8 @@ import { when } from "./when";
 import { empty, loading, trouble } from "./states";
 import "./submit/submit";
 
+type Selection = NonNullable<Submissions["selection"]>;
+
 export function statusChip(status: Submission["status"]): TemplateResult {
   return html`<span class="chip ${CHIPS[status]}">${t(`run.${status}`)}</span>`;
 }
@@ -20,6 +24,9 @@ export function statusChip(status: Submission["status"]): TemplateResult {
 /** What one has handed in to a phase, for organizers what everybody has, and the form that hands in more. */
 @customElement("agon-submissions")
 export class AgonSubmissions extends TabElement {
+  /** Why the last choice came to nothing, and the submission that is being chosen. */
+  @state() private refusal?: Problem;
+  @state() private choosing?: string;
   private seen = "";
   private changedAt = Date.now();
   private readonly doing = new Doing(this);
@@ -81,7 +88,7 @@ export class AgonSubmissions extends TabElement {
       ${
         found.submissions.length === 0 && !this.cursor
           ? empty(t("submissions.none"), this.everyone ? t("submissions.none_everybody") : t("submissions.none_yours"))
-          : this.table(found.submissions)
+          : html`${this.selection(found)} ${this.table(found)}`
       }
       ${this.pager(found.next)} ${this.elsewhere()}
     </section>`;
@@ -123,19 +130,64 @@ export class AgonSubmissions extends TabElement {
     </nav>`;
   }
 
-  private table(list: readonly Submission[]): TemplateResult {
-    const columns = (this.competition.leaderboard?.columns ?? []).filter(({ task }) => task === null).slice(0, 3);
+  /** What one has chosen, until when, and what comes of it. */
+  private selection({ selection }: Submissions): TemplateResult | typeof nothing {
+    if (!selection) return nothing;
+    const { most, chosen, closes_at } = selection;
+    const said = t("submissions.chosen", { chosen: chosen.length, most });
+    const words = this.isOver
+      ? t("submissions.chosen_over", { chosen: said })
+      : [
+          t("submissions.chosen_until", { chosen: said, instant: closes_at ? instant(closes_at) : "–" }),
+          t(chosen.length === 0 ? "submissions.chosen_none" : "submissions.chosen_best"),
+          chosen.length > most ? t("submissions.chosen_many", { most }) : "",
+        ].join(" ");
+    return html`<p class="board-notice" role="status">${words}</p>
+      ${this.refusal ? html`<p class="form-problem" role="alert">${this.refusal.detail}</p>` : nothing}`;
+  }
+
+  private get isOver(): boolean {
+    return this.phase?.state === "closed";
+  }
+
+  private chooser(one: Submission, { most, chosen }: Selection): TemplateResult {
+    const isFull = chosen.length >= most && !one.chosen;
+    const isOut = one.status !== "Finished" || one.removed_at !== null;
+    const is = (isOut && !one.chosen) || isFull || this.isOver || this.choosing !== undefined;
+    const name = t("submissions.choose", { name: one.name || t("compare.unnamed") });
+    return html`<td class="choice-cell"><label class="check"><input type="checkbox" .checked=${one.chosen === true} ?disabled=${is} @change=${(event: Event) => void this.choose(one, event)} /><span class="visually-hidden">${name}</span><span class="cell-label">${t("submissions.counts")}</span></label></td>`;
+  }
+
+  private async choose({ id, chosen }: Submission, event: Event): Promise<void> {
+    const [box, params] = [event.target as HTMLInputElement, { path: { submission: id } }];
+    this.choosing = id;
+    this.refusal = undefined;
+    try {
+      if (chosen) await ask("delete", "/v1/submissions/{submission}/selection", { params });
+      else await ask("post", "/v1/submissions/{submission}/selection", { params });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      box.checked = chosen === true;
+      this.refusal = error;
+    }
+    this.choosing = undefined;
+    this.read.reload();
+  }
+
+  private table({ submissions: list, selection }: Submissions): TemplateResult {
+    const columns = (boardOf(this.competition, this.phase)?.columns ?? []).filter(({ task }) => task === null).slice(0, 3);
     return html`<div class="table-frame" tabindex="0" role="group" aria-label=${t("pages.submissions")}><table>
       <thead><tr>
-        <th scope="col">${t("submissions.submission")}</th>${this.everyone ? html`<th scope="col">${t("submissions.by")}</th>` : nothing}<th scope="col">${t("submissions.status")}</th>
+        ${selection ? html`<th scope="col" class="choice-cell">${t("submissions.counts")}</th>` : nothing}<th scope="col">${t("submissions.submission")}</th>${this.everyone ? html`<th scope="col">${t("submissions.by")}</th>` : nothing}<th scope="col">${t("submissions.status")}</th>
         ${columns.map(({ title, primary }) => html`<th scope="col" class="score-cell ${primary ? "primary" : ""}">${title}</th>`)}
         <th scope="col" class="time-cell">${t("submissions.submitted")}</th>
       </tr></thead>
       <tbody>${list.map(
         (one) => html`<tr>
+        ${selection ? this.chooser(one, selection) : nothing}
         <th scope="row" class="name-cell"><a href=${toSubmission(one.id)}>${one.name || t("compare.unnamed")}<span class="visually-hidden">${t("submissions.at", { moment: moment(one.created_at, new Date()) })}</span></a></th>
         ${this.everyone ? html`<td>${one.team ?? one.participant}</td>` : nothing}
-        <td class="status-cell">${statusChip(one.status)}${one.status === "Failed" && one.reason ? html`<small class="why">${one.reason}</small>` : nothing}${one.removed_at ? html` <span class="mark-word">${t("submissions.withdrawn")}</span>` : nothing}${one.public ? html` <span class="mark-word">${t("submissions.shared")}</span>` : nothing}</td>
+        <td class="status-cell">${statusChip(one.status)}${one.status === "Failed" && one.reason ? html`<small class="why">${one.reason}</small>` : nothing}${one.removed_at ? html` <span class="mark-word">${t("submissions.withdrawn")}</span>` : nothing}${one.public ? html` <span class="mark-word">${t("submissions.shared")}</span>` : nothing}${this.everyone && one.chosen ? html` <span class="mark-word">${t("submissions.is_chosen")}</span>` : nothing}</td>
         ${columns.map(({ key, title, precision, primary }) => html`<td class="score-cell ${primary ? "primary" : ""}"><span class="cell-label">${title}</span><span>${score(one.scores[key], precision) ?? "–"}</span></td>`)}
         <td class="time-cell"><span class="cell-label">${t("submissions.submitted")}</span>${when(one.created_at)}</td>
       </tr>`,

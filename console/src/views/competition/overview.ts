@@ -94,6 +94,7 @@ export class AgonOverview extends TabElement {
         ${fact(t("overview.merging"), this.merging())}
         ${fact(t("overview.admission"), atOnce ? t("overview.atOnce") : t("overview.decided"))}
         ${phase?.licence_at_end ? fact(t("overview.code"), t("overview.licence", { licence: phase.licence_at_end })) : nothing}
+        ${phase?.final_selection ? fact(t("overview.selection"), t("overview.choose", { most: phase.final_selection })) : nothing}
         ${phase?.keeps_best_and_last_only ? fact(t("overview.kept"), t("overview.best")) : nothing}
         ${fact(t("overview.days"), this.competition.timezone)}
         ${fact(t("overview.contact"), contact && html`<a href="mailto:${contact}">${contact}</a>`)}

@@ -53,6 +53,8 @@ const PARTS: Readonly<Record<string, Part>> = {
         "paused",
         "is_blind",
         "freeze_board_at",
+        "final_board_from",
+        "final_selection",
         "submission_rule",
         "max_submissions_per_month",
         "min_interval_seconds",
@@ -87,7 +89,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     title: "settings.boards",
     add: "settings.add_board",
     part: "leaderboards",
-    only: ["title", "key", "submission_rule", "primary_index", "hidden"],
+    only: ["title", "key", "submission_rule", "primary_index", "hidden", further("phases")],
   },
 };
 const COLUMN = ["title", "key", "sorting", "precision", "hidden", "computation", "computation_indexes"];
@@ -218,6 +220,8 @@ export class AgonManageParts extends TabElement {
       description: { kind: "lines" },
       tasks: { kind: "choices", choices: numbered(this.saving.list("tasks")) },
       primary_index: { hint: t("settings.primary") },
+      "agon.final_board_from": { hint: t("settings.final_board", { example: '{"leaderboard": 1}' }) },
+      "agon.phases": { kind: "choices", choices: numbered(this.saving.list("phases")) },
       "agon.network": { kind: "choices", choices: steps() },
       "agon.confidential_data": { kind: "choices", choices: steps() },
     };

@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import { ask } from "../../api/client";
 import { Problem } from "../../api/problem";
 import type { Competition, Submission } from "../../api/shapes";
+import { boardOf } from "../../board-of";
 import { notNumber, numberIn } from "../../forms/values";
 import { textIn } from "../../submitting";
 import { t } from "../../words/words";
@@ -84,7 +85,7 @@ export class AgonMarks extends LightElement {
   /** What can be set: a column's key, of several tasks `{task}/{key}`, with what stands there. */
   private places(): { place: string; title: string; is: string }[] {
     const { scores, tasks } = this.submission;
-    const columns = (this.competition.leaderboard?.columns ?? []).filter(({ task }) => task === null);
+    const columns = (boardOf(this.competition, this.submission.phase)?.columns ?? []).filter(({ task }) => task === null);
     const text = (value: number | undefined): string => (value === undefined ? "" : String(value));
     if (tasks.length < 2) return columns.map(({ key, title }) => ({ place: key, title, is: text(scores[key]) }));
     return tasks.flatMap((task) =>

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { ask } from "../../api/client";
 import type { BulkResult, Submission } from "../../api/shapes";
+import { boardOf } from "../../board-of";
 import { score, size } from "../../format";
 import { toSubmission } from "../../links";
 import type { Column } from "../../table/columns";
@@ -49,7 +50,7 @@ export class AgonAllSubmissions extends TabElement {
   }
 
   private columns(): Column<Submission>[] {
-    const scores = (this.competition.leaderboard?.columns ?? []).filter(({ task }) => task === null);
+    const scores = (boardOf(this.competition, this.phase)?.columns ?? []).filter(({ task }) => task === null);
     const { teams } = this.competition;
     const found: (Column<Submission> | false)[] = [
       { key: "name", title: t("all.name"), kind: "heading", value: ({ name }) => name || t("all.unnamed"), cell: (one) => html`<a href=${toSubmission(one.id)}>${one.name || t("all.unnamed")}</a>` },

@@ -3,6 +3,7 @@ import { customElement } from "lit/decorators.js";
 import { reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import type { Submission } from "../../api/shapes";
+import { boardOf } from "../../board-of";
 import { score, size } from "../../format";
 import { toSubmission } from "../../links";
 import { duration } from "../../submitting";
@@ -61,7 +62,7 @@ export class AgonCompare extends TabElement {
   private scores(a: Submission, b: Submission): TemplateResult[] {
     const keys = [...new Set([a, b].flatMap(({ scores }) => Object.keys(scores)))];
     return keys.map((key) => {
-      const column = this.competition.leaderboard?.columns.find((one) => one.key === key && one.task === null);
+      const column = boardOf(this.competition, a.phase)?.columns.find((one) => one.key === key && one.task === null);
       const precision = column?.precision ?? 4;
       const [one, two] = [a.scores[key], b.scores[key]];
       const difference = one === undefined || two === undefined ? null : two - one;

@@ -24,7 +24,7 @@ test.each([
     ...{ id: "s", phase, participant: "ada", team: "t", parent: null, status: "Finished", finished_at },
     ...{ scores: { accuracy: 0.75 }, notes: [] },
   } as unknown as Submission;
-  scores.competition = { my_status: "approved", my_team: "t", leaderboard: null } as unknown as Competition;
+  scores.competition = { my_status: "approved", my_team: "t", leaderboard: null, phases: [] } as unknown as Competition;
   document.body.append(scores);
   await vi.advanceTimersByTimeAsync(16_000);
   expect(asked.filter((one) => one.endsWith("/rank") && one.includes(phase))).toHaveLength(times);

@@ -4,6 +4,7 @@ import { reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import { current } from "../../api/session";
 import type { Column, Competition, Submission } from "../../api/shapes";
+import { boardOf } from "../../board-of";
 import { beside } from "../../best";
 import { score } from "../../format";
 import { toBoard } from "../../links";
@@ -61,7 +62,7 @@ export class AgonScores extends LightElement {
   }
 
   private column(key: string): Column | undefined {
-    return this.competition.leaderboard?.columns.find((one) => one.key === key && one.task === null);
+    return boardOf(this.competition, this.submission.phase)?.columns.find((one) => one.key === key && one.task === null);
   }
 
   private one(key: string, value: number): TemplateResult {

@@ -3,6 +3,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import type { Competition, Phase, Submission } from "../../api/shapes";
+import { boardOf } from "../../board-of";
 import { score } from "../../format";
 import { toCompare, toSubmission, toSubmissions } from "../../links";
 import { go } from "../../router";
@@ -63,7 +64,7 @@ export class AgonPhaseSubmissions extends LightElement {
   }
 
   private one({ id, name, status, created_at, scores }: Submission): TemplateResult {
-    const column = this.competition.leaderboard?.columns.find(({ primary }) => primary);
+    const column = boardOf(this.competition, this.phase)?.columns.find(({ primary }) => primary);
     const said = name || t("compare.unnamed");
     return html`<li>
       <label class="check"><input type="checkbox" .checked=${this.chosen.includes(id)} @change=${() => this.choose(id)} /><span class="visually-hidden">${t("compare.choose_one", { name: said })}</span></label>

@@ -13,6 +13,8 @@ export default {
   added: "Put on the board",
   removed: "Taken off the board",
   marked: "Marks changed",
+  chosen: "Chosen to count at the end",
+  unchosen: "No longer chosen to count",
   scored: "Scores set by hand",
   failed: "Failed by hand",
   withdrawn: "Withdrawn",

@@ -25,6 +25,8 @@ export default {
   code: "Your code",
   licence: "becomes public at the end, under {licence}",
   kept: "Kept",
+  selection: "Final selection",
+  choose: "You choose up to {most} submissions; the best of them counts at the end",
   best: "your best submission and your last one",
   days: "A day is one in",
   contact: "Questions to",

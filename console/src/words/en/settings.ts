@@ -37,6 +37,7 @@ export default {
   less: "lower is better",
   more: "higher is better",
   primary: "The index of the column that ranks; the first column has 0.",
+  final_board: "Such as {example}, a hidden leaderboard by its number; or a task or a phase by theirs.",
   number: "Number {number}",
   open_end: "without an end",
   ingestion: "Ingestion",

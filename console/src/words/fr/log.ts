@@ -13,6 +13,8 @@ export default {
   added: "Mis au classement",
   removed: "Retiré du classement",
   marked: "Marques changées",
+  chosen: "Choisie pour compter à la fin",
+  unchosen: "N’est plus choisie pour compter",
   scored: "Scores fixés à la main",
   failed: "Déclaré échoué",
   withdrawn: "Retiré",

@@ -25,6 +25,8 @@ export default {
   code: "Votre code",
   licence: "devient public à la fin, sous {licence}",
   kept: "Conservées",
+  selection: "Sélection finale",
+  choose: "Vous choisissez jusqu’à {most} soumissions ; la meilleure compte à la fin",
   best: "votre meilleure soumission et la dernière",
   days: "Jours comptés à",
   contact: "Questions à",

@@ -38,6 +38,7 @@ export default {
   less: "le plus bas est le meilleur",
   more: "le plus haut est le meilleur",
   primary: "L’indice de la colonne qui classe ; la première a 0.",
+  final_board: "Par exemple {example}, un classement caché par son numéro ; ou une tâche ou une phase par le leur.",
   number: "Numéro {number}",
   open_end: "sans fin",
   ingestion: "Ingestion",
