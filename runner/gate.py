@@ -6,6 +6,7 @@ tells how the child ended.
 import errno
 import os
 import selectors
+import shutil
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -96,6 +97,7 @@ class Gate:
         return int(_ENDED.unpack(said)[0]) if said else None
 
     def close(self) -> None:
-        """Close the pipes: a gate that still waits ends."""
+        """Close the pipes, at which a gate that still waits ends, and remove the folder. Nothing in it is a job's."""
         for end in (self.out, self.err, self._go, self._end):
             os.close(end)
+        shutil.rmtree(self.folder, ignore_errors=True)

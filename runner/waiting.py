@@ -19,7 +19,6 @@ from runner import gate, networks, placing, starting, users
 from runner.cgroups import Cgroup, SlotCgroups
 from runner.config import Limits
 from runner.container import Container, SandboxContext, Shape, program_home, waiting_settings, written
-from runner.files import remove
 from runner.gate import Gate
 from runner.logs import Log
 from runner.placing import Placed
@@ -77,10 +76,9 @@ class Waiting:
             os.close(over)
 
     def close(self) -> None:
-        """Close what this runner has open of it, and remove the gate's folder."""
+        """Close what this runner has open of it, with its gate."""
         self._let_mounts_go()
         self.gate.close()
-        remove(self.gate.folder)
 
     def _let_mounts_go(self) -> None:
         """Whoever has a handle of it keeps everything mounted there."""
@@ -111,7 +109,6 @@ class Maker:
                 return None
             unless_made.callback(group.remove)
             door = Gate.make(self._new_folder(), self.context.user)
-            unless_made.callback(remove, door.folder)
             unless_made.callback(door.close)
             if shape.network:
                 networks.make_open(self.docker)
