@@ -1,5 +1,7 @@
 """Phases that take one plain file as it is, with an extension that they name; others take zips, as ever."""
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -247,3 +249,14 @@ def test_jurors_see_it_under_a_name_that_tells_nothing(site: Site, organizer: Pe
     (file,) = contest.case(contest.juror("juno"))["outputs"][0]["files"]
     assert (file["name"], file["kind"], file["size_bytes"]) == ("submission.txt", "text", 8)
     assert sender().get(file["url"]).text == "A story."
+
+
+def test_a_solution_is_a_zip_whose_file_has_the_name_that_programs_expect(
+    site: Site, organizer: Person, runner: str
+) -> None:
+    solutions = "solutions: [{index: 0, name: Good, tasks: [0], path: submission.csv}]"
+    made = organizer.competition(files={"submission.csv": CSV}, phase_extra=TAKING, extra=solutions)
+    (run,) = organizer.call("POST", f"/competitions/{made['id']}/solutions/0/run").body["submissions"]
+    job = claim(site, run["id"], runner).body
+    with zipfile.ZipFile(io.BytesIO(sender().get(job["archive"]["url"]).content)) as archive:
+        assert (job["plain_file"], archive.namelist(), archive.read("submission.csv")) == ("", ["submission.csv"], CSV)

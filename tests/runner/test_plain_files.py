@@ -62,3 +62,12 @@ def test_it_must_hold_what_is_expected_by_the_name_that_it_has_here(start: Any, 
     assert bad.over.wait(60)
     assert (bad.outcome["fault"], bad.outcome["steps"]) == ("participant", [])
     assert "submission.csv" in bad.outcome["reason"]
+
+
+def test_a_site_of_before_says_nothing_of_plain_files_and_its_zips_are_unpacked(start: Any, queue: Any) -> None:
+    start()
+    attempt = queue.put(LOOK, submission=make_zip({"submission.csv": "1"}), announced=False)
+    for key in ("plain_file", "tells_predictions"):
+        del attempt.job[key]
+    queue.announce(attempt.job["submission"])
+    assert found(attempt) == {"submission.csv": ["0o644", b"1".hex()]}
