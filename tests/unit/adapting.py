@@ -32,13 +32,18 @@ def run(
     output = room / "output"
     command = [python, str(room / "program/adapter.py"), str(room / "input"), str(output)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=room)
+    return ended(done.returncode, output, done.stdout, done.stderr)
+
+
+def ended(exit_code: int, output: Path, printed: str, errors: str) -> Ran:
+    """What a program left in its output."""
     scores, refusal = output / "scores.json", output / "submission_error.txt"
     return Ran(
-        done.returncode,
+        exit_code,
         json.loads(scores.read_text()) if scores.exists() else None,
         refusal.read_text() if refusal.exists() else None,
-        done.stdout,
-        done.stderr,
+        printed,
+        errors,
         output,
     )
 

@@ -11,6 +11,7 @@ from chalicelib.domain.bundle.archive import Contents, Foreign
 from chalicelib.domain.bundle.foreign.evalai import challenge
 from chalicelib.domain.bundle.foreign.folder import Folder
 from chalicelib.domain.bundle.foreign.kaggle import competition
+from chalicelib.domain.bundle.foreign.ramp import kit
 from chalicelib.domain.bundle.foreign.translation import Translation
 from chalicelib.domain.bundle.model import Complaint
 
@@ -24,10 +25,11 @@ class Kind:
     translate: Callable[[Folder, str], Translation]
 
 
-#: In the order in which a folder is asked. RAMP's kits belong here, too.
+#: In the order in which a folder is asked.
 KINDS = (
     Kind("an EvalAI challenge", challenge.finds, challenge.translate),
     Kind("a Kaggle competition", competition.finds, competition.translate),
+    Kind("a RAMP kit", kit.finds, kit.translate),
 )
 _MANIFESTS = ("competition.yaml", "competition.yml")
 

@@ -19,7 +19,7 @@ _COMMAND = b"command: python3 /app/program/adapter.py /app/input /app/output\n"
 
 
 def adapter(name: str) -> bytes:
-    """The text of the program that scores what came of `evalai` or `kaggle`: one file, for a container and not for here."""
+    """The text of the program for what came of `evalai`, `kaggle` or `ramp`: one file, for a container and not for here."""
     return (_ADAPTERS / f"{name}.py").read_bytes()
 
 
@@ -49,10 +49,10 @@ class Translation:
         for name in originals:
             self.taken[f"{path}/{name.removeprefix(f'{folder}/')}"] = self.prefix + name
 
-    def add_adapter(self, name: str) -> None:
+    def add_adapter(self, name: str, program: str = PROGRAM, command: bytes = _COMMAND) -> None:
         """Write the program that calls the other platform's scoring, with its command."""
-        self.made[f"{PROGRAM}/adapter.py"] = adapter(name)
-        self.made[f"{PROGRAM}/metadata.yaml"] = _COMMAND
+        self.made[f"{program}/adapter.py"] = adapter(name)
+        self.made[f"{program}/metadata.yaml"] = command
 
     def contents(self, original: Contents) -> Contents:
         """The new bundle's archive, with what was told of the original."""
