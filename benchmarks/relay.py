@@ -9,7 +9,6 @@ import multiprocessing
 from base64 import b64decode, b64encode
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -33,14 +32,13 @@ class Asked(NamedTuple):
 
 
 class Relay:
-    """One that stands before an address. `address` passes on; `again` answers what it was told to, in turn, in rounds."""
+    """One that stands before an address, at one of its own."""
 
     def __init__(self, upstream: str) -> None:
-        ports = process.free_port(), process.free_port()
-        self.address, self.again = (f"http://127.0.0.1:{port}" for port in ports)
-        apart = multiprocessing.get_context("spawn")
+        port, apart = process.free_port(), multiprocessing.get_context("spawn")
+        self.address = f"http://127.0.0.1:{port}"
         begun = apart.Event()
-        self._serving = apart.Process(target=_serve, args=(upstream, ports, begun), daemon=True)
+        self._serving = apart.Process(target=_serve, args=(upstream, port, begun), daemon=True)
         self._serving.start()
         begun.wait(60)
 
@@ -50,7 +48,7 @@ class Relay:
         return [Asked(*one[:3], b64decode(one[3]), *one[4:6], b64decode(one[6])) for one in told]
 
     def answer_again(self, calls: list[Asked]) -> None:
-        """Have `again` answer as these were answered."""
+        """Have what is asked next answered as these were, one after the other, and pass on nothing until then."""
         answers = [[one.status, one.answered, b64encode(one.answer).decode()] for one in calls]
         self._tell("POST", _AGAIN, json.dumps(answers).encode())
 
@@ -60,12 +58,14 @@ class Relay:
         self._serving.join()
 
     def _tell(self, method: str, path: str, body: bytes | None = None) -> bytes:
-        connection = http.client.HTTPConnection(urlsplit(self.again).netloc)
+        connection = http.client.HTTPConnection(urlsplit(self.address).netloc)
         connection.request(method, path, body)
-        return connection.getresponse().read()
+        told = connection.getresponse().read()
+        connection.close()
+        return told
 
 
-def _serve(upstream: str, ports: tuple[int, int], begun: Any) -> None:
+def _serve(upstream: str, port: int, begun: Any) -> None:
     noted: list[Any] = []
     answers: list[Any] = []
 
@@ -74,8 +74,28 @@ def _serve(upstream: str, ports: tuple[int, int], begun: Any) -> None:
         disable_nagle_algorithm = True
         wbufsize = -1
 
-        def _body(self) -> bytes:
-            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        def _hear(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            if self.path == _NOTED:
+                self._answer(200, [], json.dumps(noted).encode())
+                noted.clear()
+            elif self.path == _AGAIN:
+                answers[:] = [(status, headers, b64decode(content)) for status, headers, content in json.loads(body)]
+                self._answer(200, [], b"")
+            else:
+                headers = {name: value for name, value in self.headers.items() if name.lower() not in _OWN}
+                status, told, content = answers.pop(0) if answers else self._passed_on(body, headers)
+                asked = [self.command, self.path, headers, b64encode(body).decode()]
+                noted.append([*asked, status, told, b64encode(content).decode()])
+                self._answer(status, told, content)
+
+        def _passed_on(self, body: bytes, headers: dict[str, str]) -> tuple[int, Any, bytes]:
+            onward = http.client.HTTPConnection(urlsplit(upstream).netloc)
+            onward.request(self.command, self.path, body or None, headers)
+            answer = onward.getresponse()
+            content = answer.read()
+            onward.close()
+            return answer.status, answer.getheaders(), content
 
         def _answer(self, status: int, headers: Any, content: bytes) -> None:
             self.send_response_only(status)
@@ -91,37 +111,9 @@ def _serve(upstream: str, ports: tuple[int, int], begun: Any) -> None:
         def log_message(self, *_: Any) -> None:
             pass
 
-    class Passing(Handler):
-        def _pass(self) -> None:
-            body, onward = self._body(), http.client.HTTPConnection(urlsplit(upstream).netloc)
-            headers = {name: value for name, value in self.headers.items() if name.lower() not in _OWN - {"content-length"}}
-            onward.request(self.command, self.path, body or None, headers)
-            answer = onward.getresponse()
-            content = answer.read()
-            told = [self.command, self.path, headers, b64encode(body).decode()]
-            noted.append([*told, answer.status, answer.getheaders(), b64encode(content).decode()])
-            self._answer(answer.status, answer.getheaders(), content)
-            onward.close()
+        do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = _hear
 
-        do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = _pass
-
-    class Repeating(Handler):
-        def _repeat(self) -> None:
-            body = self._body()
-            if self.path == _NOTED:
-                self._answer(200, [], json.dumps(noted).encode())
-                noted.clear()
-            elif self.path == _AGAIN:
-                answers[:] = [(status, headers, b64decode(content)) for status, headers, content in json.loads(body)]
-                self._answer(200, [], b"")
-            else:
-                answers.append(answers.pop(0))
-                self._answer(*answers[-1])
-
-        do_GET = do_POST = do_PUT = do_HEAD = do_DELETE = _repeat
-
-    servers = [ThreadingHTTPServer(("127.0.0.1", port), one) for port, one in zip(ports, (Passing, Repeating), strict=True)]
-    Thread(target=servers[1].serve_forever, daemon=True).start()
+    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     begun.set()
     with suppress(KeyboardInterrupt):
-        servers[0].serve_forever()
+        server.serve_forever()
