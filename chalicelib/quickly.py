@@ -53,6 +53,8 @@ def _send_at_once(session: Any) -> None:
         for scheme, pool in session._pool_classes_by_scheme.items()
     }
     session._pool_classes_by_scheme = session._manager.pool_classes_by_scheme = pools
+    # A hasty client has one address, and what is looked for by it is the same each time.
+    session._manager.connection_from_url = lru_cache(maxsize=8)(session._manager.connection_from_url)
 
 
 class _Connection:
