@@ -108,7 +108,7 @@ def test_at_the_end_what_people_chose_counts_by_the_board_that_was_kept_for_it(
     becomes(ada, made, [("ada", 0.9), ("grace", 0.7)])
     assert ada.submission(best)["scores"] == {"accuracy": 0.9, "seconds": 1.0}
     key = {"pk": {"S": f"COMPETITION#{made['id']}"}, "sk": {"S": f"COMPETITION#PHASE#{phase}"}}
-    table, over = stack.outputs["TableName"], (datetime.now(UTC) - timedelta(minutes=5)).isoformat(timespec="microseconds")
+    table, over = stack.outputs["TableName"], f"{datetime.now(UTC) - timedelta(minutes=5):%Y-%m-%dT%H:%M:%S.%f}+0000"
     stack.aws("dynamodb").update_item(
         **{"TableName": table, "Key": key, "UpdateExpression": "SET ends_at = :end"},
         ExpressionAttributeValues={":end": {"S": over}},

@@ -26,7 +26,7 @@ export default {
   frozen: "Frozen: the board stands as it was on {instant}, until the phase ends.",
   final: "This is the final ranking.",
   other_at_end: "When the phase ends, another ranking takes this one’s place.",
-  choose: "At the end the best of up to {most} submissions that each participant chose counts.",
+  choose: "Each participant chooses what counts at the end, {most} at most: the best of these does.",
   at_end: "(shown at the end)",
   hidden: "(hidden)",
   anonymous: "The organizers hide names on this board.",

@@ -26,7 +26,7 @@ export default {
   licence: "becomes public at the end, under {licence}",
   kept: "Kept",
   selection: "Final selection",
-  choose: "You choose up to {most} submissions; the best of them counts at the end",
+  choose: "You choose what counts at the end, {most} at most; the best of these does",
   best: "your best submission and your last one",
   days: "A day is one in",
   contact: "Questions to",

@@ -26,7 +26,7 @@ export default {
   frozen: "Gelé : le classement reste tel qu’il était le {instant}, jusqu’à la fin de la phase.",
   final: "Ce classement est définitif.",
   other_at_end: "À la fin de la phase, un autre classement prend la place de celui-ci.",
-  choose: "À la fin compte, pour chaque participant, la meilleure de {most} soumissions choisies au plus.",
+  choose: "Chaque participant choisit ce qui compte à la fin, {most} au plus : la meilleure compte.",
   at_end: "(montré à la fin)",
   hidden: "(caché)",
   anonymous: "Les organisateurs masquent les noms de ce classement.",

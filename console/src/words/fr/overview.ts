@@ -26,7 +26,7 @@ export default {
   licence: "devient public à la fin, sous {licence}",
   kept: "Conservées",
   selection: "Sélection finale",
-  choose: "Vous choisissez jusqu’à {most} soumissions ; la meilleure compte à la fin",
+  choose: "Vous choisissez ce qui compte à la fin, {most} au plus ; la meilleure compte",
   best: "votre meilleure soumission et la dernière",
   days: "Jours comptés à",
   contact: "Questions à",
