@@ -92,7 +92,7 @@ class Daemon:
                 with metrics.served(*at, lambda: self._by_state(shares), lambda: tools.cache.size_bytes):
                     polling.start()
                     presence.start()
-                    return self._serve(places, polling)
+                    self._serve(places, polling)
             finally:
                 presence.stop()
                 polling.stop()
@@ -100,6 +100,8 @@ class Daemon:
                 for _, share in places:
                     share.sandbox.close()
                 quiet.close()
+            logger.info("Stopped.")
+            return DRAINED
 
     def drain(self) -> None:
         """Let the jobs finish, then end. A second call gives them back. Safe to call from a signal handler."""
@@ -121,7 +123,7 @@ class Daemon:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.drain())
 
-    def _serve(self, places: Sequence[_SlotTools], polling: Polling) -> int:
+    def _serve(self, places: Sequence[_SlotTools], polling: Polling) -> None:
         """Give every message to a free slot. Waits for the jobs that run, even when an error ends the runner."""
         # One question to the queue per free slot: so there is a slot for every wake-up.
         with (
@@ -142,8 +144,6 @@ class Daemon:
             logger.info("Taking no more jobs, and waiting for %d; a second signal gives those back.", len(self._working))
             while wait({*doing, *self._endings.values()}, timeout=_LISTENING_SECONDS).not_done:
                 pass
-        logger.info("Stopped.")
-        return DRAINED
 
     def _wait_for_wakeup(self) -> Wakeup:
         """The next one; None when the runner was idle for as long as it may be."""
