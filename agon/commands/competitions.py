@@ -138,6 +138,7 @@ def update(
     competition: Id,
     bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a folder that holds competition.yaml.")],
     yes: Yes = False,
+    lower_is_better: foreign.LowerIsBetter = None,
     json: screen.Json = False,
 ) -> None:
     """Put a new bundle in the place of a competition's definition. Participants and submissions stay.
@@ -145,7 +146,7 @@ def update(
     What it does to the rows of boards is told first.
     """
     with sign_in.client() as client:
-        upload = _upload(client, bundle)
+        upload = _upload(client, bundle, lower_is_better)
         agree(client.check_bundle(upload, competition).get("effects", []), yes)
         state = _import(client, upload, competition)
     screen.complaints(state, aside=True)
@@ -244,7 +245,7 @@ def agree(effects: Sequence[api.BoardEffect], yes: bool, ranking: api.RankedPrev
         raise typer.Abort
 
 
-def _upload(client: Client, bundle: Path, lower_is_better: bool | None = None) -> str:
+def _upload(client: Client, bundle: Path, lower_is_better: bool | None) -> str:
     """Send a bundle: the upload's id."""
     with (
         foreign.packed(bundle, lower_is_better, screen.packing_bar) as zipped,

@@ -1,15 +1,20 @@
 """Adapters, run as the programs that they are: beside what they call, on folders as a runner lays them out."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.unit.challenges import Files, unpacked
+
+#: Bytecode is kept from run to run: pandas takes a second to be compiled, and not every environment has it so.
+_COMPILED = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{tempfile.gettempdir()}/agon-adapters"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ def run(
     _lay_out(unpacked(files), submission, room, task)
     output = room / "output"
     command = [python, str(room / "program/adapter.py"), str(room / "input"), str(output)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=room)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=room, env=_COMPILED)
     return ended(done.returncode, output, done.stdout, done.stderr)
 
 
