@@ -20,7 +20,7 @@ Bundle = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a fold
 def check(bundle: Bundle, lower_is_better: foreign.LowerIsBetter = None, json: screen.Json = False) -> None:
     """Find everything that is wrong with a bundle: each thing with its file and line, and what to write instead.
 
-    Competitions of EvalAI and of Kaggle's kind are read as what they become: what has no place here is told.
+    Competitions of EvalAI, RAMP and of Kaggle's kind are read as what they become: what has no place here is told.
     """
     told = read(bundle, lower_is_better)
     screen.answer(told, json, lambda: _show(bundle, told))

@@ -34,6 +34,7 @@ _LINKS = {
     **{f"{name}/README.md": f"{name}.md" for name in TEMPLATES},
     **{f"../examples/{name}/README.md": f"examples/{name}.md" for name in TEMPLATES},
     **{f"{up}docs/coming-from-evalai-and-kaggle.md": "../coming-from-evalai-and-kaggle.md" for up in ("../", "../../")},
+    **{f"{up}docs/coming-from-ramp.md": "../coming-from-ramp.md" for up in ("../", "../../")},
 }
 _LINK = re.compile(r"\]\(([^)#\s]+)")
 _SCRIPT = re.compile(r"<script>(.+?)</script>", re.DOTALL)

@@ -11,8 +11,9 @@ from tests.api.test_dump import dumped, members
 from tests.api.test_import import imported
 from tests.builders import archive
 from tests.unit.challenges import Files, challenge, kaggle, phases, schema, taken
+from tests.unit.ramp_kits import kit
 
-KINDS = pytest.mark.parametrize("files", [challenge(), kaggle(end="2099-12-31")], ids=["evalai", "kaggle"])
+KINDS = pytest.mark.parametrize("files", [challenge(), kaggle(end="2099-12-31"), kit()], ids=["evalai", "kaggle", "ramp"])
 
 
 def competition_of(site: Site, organizer: Person, files: Files) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def test_its_dump_is_a_bundle_of_version_2_that_says_the_same(site: Site, organi
 def test_a_check_says_what_it_is_read_as(site: Site, organizer: Person, files: Files) -> None:
     body = {"upload": organizer.upload(archive(files), "bundle")}
     told = organizer.call("POST", "/bundles/check", body).body
-    assert told["version"] in ("an EvalAI challenge", "a Kaggle competition")
+    assert told["version"] in ("an EvalAI challenge", "a Kaggle competition", "a RAMP kit")
     assert (told["errors"], told["warnings"]) == ([], [])
 
 

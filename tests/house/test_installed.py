@@ -18,6 +18,8 @@ from tests.house.sources import ROOT
 BY_NAME = {"numpy", "pandas", "scikit-learn", "pyyaml"}
 #: What EvalAI's workers have besides (infra/images/evalai).
 BY_NAME |= {"scipy", "matplotlib", "networkx", "pycocotools", "tqdm"}
+#: What RAMP kits need besides (infra/images/ramp).
+BY_NAME |= {"ramp-workflow", "cloudpickle"}
 #: The history, the decision and outside software that is shown by itself.
 NOT_TOLD = ("CHANGELOG.md", "docs/adr/", "findings/", "tests/", "locks/")
 INSTALL = re.compile(r"\bpip\"? install\b((?:\\\n|[^\n`])*)")

@@ -1,14 +1,16 @@
 """Competitions of other platforms, scored by the runner's own code in real containers (ADR 57)."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.builders import archive
 from tests.runner.test_try import run, told
 from tests.unit.challenges import Files, challenge, kaggle
+from tests.unit.ramp_kits import ESTIMATOR, kit
 from tests.unit.test_examples import ROOT
-from tests.unit.test_examples_of_others import COMPETITIONS
+from tests.unit.test_examples_of_others import COMPETITIONS, files_of, with_stand_in
 
 pytestmark = pytest.mark.usefixtures("docker")
 
@@ -62,6 +64,40 @@ def evaluate(a, b, c, **k):
     bundle.write_bytes(archive(files))
     sent.write_text("[]")
     assert told(run(bundle, sent, "--json"))["scores"] == {"train_split__accuracy": 0.25}
+
+
+def ramp(files: Files, folder: Path, name: str, text: str) -> dict[str, Any]:
+    """What came of a RAMP submission of one file."""
+    bundle, submission = folder / "kit.zip", folder / "submission"
+    bundle.write_bytes(archive(files))
+    submission.mkdir(exist_ok=True)
+    (submission / name).write_text(text)
+    return told(run(bundle, submission, "--json"))
+
+
+def test_a_ramp_kit_trains_and_scores_side_by_side(tmp_path: Path) -> None:
+    baker = (ROOT / "ramp_kit/sample_submission/baker.py").read_text()
+    found = ramp(with_stand_in(files_of("ramp_kit")), tmp_path, "baker.py", baker)
+    assert (found["status"], found["error"]) == ("Finished", None)
+    scores = {"valid_rmse": 8.5438734, "test_rmse": 6.5797736}
+    assert {key: found["scores"][key] for key in scores} == pytest.approx(scores, abs=1e-6)
+    assert [step["name"] for step in found["steps"]] == ["ingestion", "scoring"]
+
+
+def test_a_ramp_submission_that_lacks_an_element_or_raises_is_its_participants(tmp_path: Path) -> None:
+    found = ramp(kit(), tmp_path, "model.py", ESTIMATOR)
+    assert found["status"] == "Failed" and "estimator.py is missing. A submission has: estimator.py." in found["error"]
+    found = ramp(kit(), tmp_path, "estimator.py", "raise OSError('no such disk')\n")
+    assert "Training failed in fold 0: OSError: no such disk" in found["error"]
+
+
+def test_the_code_of_a_ramp_submission_is_nowhere_near_the_truth_of_the_test_set(tmp_path: Path) -> None:
+    look = (
+        "import os\nseen = [os.path.join(at, one) for at, _, names in os.walk('/app') for one in names]\n"
+        "assert [one for one in seen if one.endswith('test.csv') or '/ref/' in one] == [], seen\n"
+        "assert '/app/input_data/kit/data/train.csv' in seen\n"
+    )
+    assert ramp(kit(), tmp_path, "estimator.py", look + ESTIMATOR)["status"] == "Finished"
 
 
 def test_a_direction_can_be_said_on_the_command_line(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.api.test_dump import VERSION_1, VERSION_2
 from tests.stack import DeployedStack
 from tests.unit.challenges import taken
 from tests.unit.test_examples import NAMES, ROOT, bundle_of, computed_by_programs, scores_said, shown
-from tests.unit.test_examples_of_others import COMPETITIONS, files_of
+from tests.unit.test_examples_of_others import COMPETITIONS, files_of, with_stand_in
 
 SCORING = "import json,sys;json.dump({'accuracy':1,'seconds':1},open(sys.argv[1]+'/scores.json','w'))"
 
@@ -176,6 +177,7 @@ def test_a_templates_sample_is_scored_by_a_real_runner(
     [
         ("evalai_challenge", "final_submission/birds.json", 1, {"woods__accuracy": 0.9}),
         ("kaggle_metric", "sample_submission/submission.csv", 0, {"score": 0.0654}),
+        ("ramp_kit", "sample_submission", 0, {"valid_rmse": 8.5439, "valid_relative_error": 0.0521}),
     ],
 )
 def test_a_competition_of_another_platform_is_imported_and_scored_by_a_real_runner(
@@ -190,12 +192,16 @@ def test_a_competition_of_another_platform_is_imported_and_scored_by_a_real_runn
     scores: dict[str, float],
 ) -> None:
     folder = ROOT / template
-    with archive.packed(folder / COMPETITIONS[template]) as zipped:
-        competition = imported(zipped.read_bytes())
+    if template == "ramp_kit":
+        competition = imported(builders.archive(with_stand_in(files_of(template))))
+    else:
+        with archive.packed(folder / COMPETITIONS[template]) as zipped:
+            competition = imported(zipped.read_bytes())
     organizer.publish(competition)
     if ada.join(competition)["status"] != "approved":
         raise AssertionError("the templates let everybody in")
-    upload = ada.upload(folder / submission, "submission", plain=True)["id"]
+    with archive.packed(folder / submission) if template == "ramp_kit" else nullcontext(folder / submission) as sent:
+        upload = ada.upload(sent, "submission", plain=template != "ramp_kit")["id"]
     answers: dict[str, str | bool] = dict.fromkeys(taken(files_of(template)).fact_sheet or {}, "none")
     done = ada.wait_for_submission(ada.submit(f"{competition}-{phase}", upload, fact_sheet=answers)["id"])
     assert done["status"] == "Finished", done

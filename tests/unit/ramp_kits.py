@@ -18,6 +18,7 @@ from tests.unit.adapting import Ran, ended
 from tests.unit.challenges import Files, unpacked
 
 STAND_IN = Path(__file__).parent / "ramp_stand_in"
+WHEEL = "wheels/ramp_workflow-0.7.0-py3-none-any.whl"
 PROBLEM = """
 import csv
 import os
@@ -85,7 +86,7 @@ def kit(without: tuple[str, ...] = (), /, problem: str = PROBLEM, **said: Any) -
         "problem.py": problem,
         "README.md": "# Slopes\n",
         "slopes_starting_kit.ipynb": "{}",
-        "wheels/ramp_workflow-0.7.0-py3-none-any.whl": wheel(),
+        WHEEL: wheel(),
         "data/train.csv": "x,y\n1,2\n2,4\n3,6\n4,9\n",
         "data/test.csv": "x,y\n5,10\n6,13\n",
         "submissions/starting_kit/estimator.py": ESTIMATOR,

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2] / "examples"
 #: Iris stands in one folder and has tests of its own.
 NAMES = sorted(name for name in templates.listed() if name != "iris")
 #: Competitions of other platforms: tests/unit/test_examples_of_others.py.
-OF_OTHERS = ("evalai_challenge", "kaggle_metric")
+OF_OTHERS = ("evalai_challenge", "kaggle_metric", "ramp_kit")
 TEMPLATES = pytest.mark.parametrize("template", NAMES)
 
 

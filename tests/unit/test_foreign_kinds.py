@@ -14,10 +14,11 @@ from chalicelib.domain.bundle.foreign.translation import adapter
 from chalicelib.domain.bundle.packing import Members
 from tests.builders import archive, bundle
 from tests.unit.challenges import challenge, contents_of, errors, kaggle, phases, read, taken, unpacked
+from tests.unit.ramp_kits import kit
 
 
 def test_each_kind_is_told_by_what_lies_in_it() -> None:
-    kinds = {"an EvalAI challenge": challenge(), "a Kaggle competition": kaggle()}
+    kinds = {"an EvalAI challenge": challenge(), "a Kaggle competition": kaggle(), "a RAMP kit": kit()}
     assert {kind: read(files).outline.version for kind, files in kinds.items()} == {kind: kind for kind in kinds}
     assert read({"challenge_config.yml": challenge()["challenge_config.yaml"]}).outline.version == "an EvalAI challenge"
 
@@ -44,7 +45,7 @@ def test_what_is_nothing_is_told_so_as_before() -> None:
     assert errors({"readme.md": "x"})[0][1].startswith("The archive has no competition.yaml at its root.")
 
 
-@pytest.mark.parametrize("files", [challenge(), kaggle()])
+@pytest.mark.parametrize("files", [challenge(), kaggle(), kit()])
 def test_a_folder_around_everything_is_looked_through(files: dict[str, str | bytes]) -> None:
     wrapped = {f"my-repo-main/{name}": content for name, content in files.items()}
     assert taken(wrapped) == taken(files)

@@ -17,3 +17,11 @@ class RMSE(BaseScoreType):
 
     def __call__(self, y_true, y_pred):
         return np.sqrt(np.mean((y_true - y_pred) ** 2))
+
+
+class MARE(RMSE):
+    def __init__(self, name="mare", precision=2):
+        super().__init__(name, precision)
+
+    def __call__(self, y_true, y_pred):
+        return np.mean(np.abs(y_true - y_pred) / np.abs(y_true))
