@@ -244,6 +244,11 @@ def test_missing_data_are_named_with_how_they_come() -> None:
     assert "`_{0}.nc`" in message
 
 
+def test_files_that_a_kit_writes_are_not_asked_for() -> None:
+    saving = "\n\ndef save_submission(y_pred, data_path, output_path, suffix):\n    open('y_pred.csv', 'w').close()\n"
+    assert errors(kit(problem=PROBLEM + saving)) == []
+
+
 def test_a_kit_with_several_data_sets_says_which() -> None:
     problem = PROBLEM.replace('get_train_data(path=".")', "get_train_data(path, data_label)")
     ((place, message),) = errors(kit(problem=problem))

@@ -12,7 +12,7 @@ from chalicelib.domain.bundle.foreign.ramp import known
 from chalicelib.domain.bundle.foreign.sources import Sources
 
 NAMES = ("Predictions", "workflow", "score_types", "get_cv", "get_train_data", "get_test_data")
-_READERS = frozenset({"save_submission"})
+_WRITERS = frozenset({"save_submission"})
 _DEEP = 8
 
 
@@ -71,7 +71,7 @@ class Problem:
 
     def files_read(self) -> list[str]:
         """Texts that look like names of files, or like their ends, in what is not there for saving."""
-        nodes = [node for node in self.tree.body if not isinstance(node, ast.FunctionDef) or node.name not in _READERS]
+        nodes = [node for node in self.tree.body if not isinstance(node, ast.FunctionDef) or node.name not in _WRITERS]
         found = (one for node in nodes for one in ast.walk(node) if isinstance(one, ast.Constant))
         return list(dict.fromkeys(one.value for one in found if isinstance(one.value, str) and _is_file(one.value)))
 
