@@ -40,9 +40,12 @@ def test_templates_are_listed_from_the_simplest_on_each_with_a_line(agon):
 
 
 def agon_folders() -> list[str]:
+    """The folders of bundles. Competitions of other platforms are no copies to begin with: their own tools make those."""
     assert templates.FOLDER
     folders = {path.parent.name for path in templates.FOLDER.glob("*/README.md")}
-    return sorted(folders, key=list(templates.listed()).index)
+    bundles = {name for name in folders if (templates.bundle_of(templates.FOLDER / name) / "competition.yaml").exists()}
+    assert folders - bundles == {"evalai_challenge", "kaggle_metric", "ramp_kit"}
+    return sorted(bundles, key=list(templates.listed()).index)
 
 
 @TEMPLATES

@@ -7,7 +7,6 @@ from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
-import httpx
 import pytest
 
 from chalicelib import requests, responses
@@ -27,6 +26,7 @@ from chalicelib.contract import (
 from chalicelib.requests import Release, Released
 from runner import queue
 from runner.backend import Backend, Session
+from tests.unit import fake_api
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "protocol.md"
 _EXAMPLE = re.compile(r"<!-- example: (?P<name>[a-z-]+) -->\n```json\n(?P<json>.*?)\n```", re.DOTALL)
@@ -148,15 +148,14 @@ def test_no_secret_is_in_the_message():
 def test_fresh_uploads_are_where_the_api_puts_them_and_the_runner_looks():
     answer = EXAMPLES["uploads-answer"]
     assert set(answer) == {field.name for field in fields(responses.FreshUploads)}
-    backend = Backend("http://127.0.0.1:9/api", "agonr_x", "gpu-01")
     job = Job.from_dict(EXAMPLES["job"])
-    transport = httpx.MockTransport(lambda request: httpx.Response(200, json=answer))
-    backend._http.close()
-    backend._http = httpx.Client(transport=transport, base_url="http://127.0.0.1:9/api/v1/")
-    try:
-        assert backend.uploads(job, threading.Event()) == {"output": Upload(**answer["uploads"]["output"])}
-    finally:
-        backend.close()
+    with fake_api.running() as api:
+        api.on("POST", f"/runner/jobs/{job.submission}/uploads", answer)
+        backend = Backend(api.url, "agonr_x", "gpu-01")
+        try:
+            assert backend.uploads(job, threading.Event()) == {"output": Upload(**answer["uploads"]["output"])}
+        finally:
+            backend.close()
 
 
 def test_a_release_is_what_the_api_reads():

@@ -49,10 +49,10 @@ def purge(moderated: ModeratedSubmission, now: datetime) -> None:
     counts = submission.migrated_from is None and submission.solution is None and submission.origin is None
 
     def also(write: Transaction) -> None:
-        if not counts:
-            usage.not_choosing(write, submission.phase, submission.competitor, str(submission.id))
-        else:
+        if counts:
             usage.freeing(write, submission.phase, submission.counted, int(submission.size_bytes), submission.id)
+        elif moderated.setup.phase.final_selection:
+            usage.not_choosing(write, submission.phase, submission.competitor, str(submission.id))
 
     moderation.change_of(moderated, actions, {"removed_at": now}, None, now, also)
     telemetry.logger.info("submission deleted", submission=submission.id)

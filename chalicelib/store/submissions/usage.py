@@ -85,9 +85,9 @@ def charging(
 
 def settling(write: Transaction, phase: str, competitors: Sequence[str], refunded_day: str | None, ends: bool) -> None:
     """Within a transaction: give an attempt back that counted for a day, and with `ends` have one less in progress."""
-    actions: list[Action] = [Quota.in_progress.add(-1)] if ends else []
-    actions += _counting(-1) if refunded_day else []
-    for competitor in competitors if actions else ():
+    actions: list[Action] = _counting(-1) if refunded_day else [Quota.kind.set(Quota)]
+    actions += [Quota.in_progress.add(-1)] if ends else []
+    for competitor in competitors if refunded_day or ends else ():
         write.update(Quota(*Quota.at(phase, competitor)), actions=actions)
         for one in counters(phase, competitor, refunded_day)[1:] if refunded_day else ():
             write.update(Quota(*one), actions=[*_counting(-1), *_expiring(one, str(refunded_day))])
@@ -150,7 +150,11 @@ def checking_unused(write: Transaction, counter: Place[Quota]) -> None:
 def freeing(write: Transaction, phase: str, competitors: Sequence[str], size_bytes: int, submission: str) -> None:
     """Within a transaction: a submission's file is kept no more, and it is not among those that count."""
     for competitor in competitors:
-        actions: list[Action] = [Quota.stored_bytes.add(-size_bytes), Quota.chosen.delete({submission})]
+        actions: list[Action] = [
+            Quota.kind.set(Quota),
+            Quota.stored_bytes.add(-size_bytes),
+            Quota.chosen.delete({submission}),
+        ]
         write.update(Quota(*Quota.at(phase, competitor)), actions=actions)
 
 
