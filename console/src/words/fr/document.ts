@@ -69,6 +69,10 @@ export default {
   "Is blind": "À l’aveugle",
   "Freeze board at": "Geler le classement le",
   "Final board from": "Classement final tiré de",
+  "Final selection": "Choix final",
+  Phases: "Phases",
+  "The indexes of the phases that have it; without one all do.":
+    "Les numéros des phases qui l’ont ; sans aucun, toutes l’ont.",
   "Submission rule": "Règle de classement",
   "Max participant bytes": "Stockage par participant, en octets",
   "Max submissions per month": "Soumissions par mois",
