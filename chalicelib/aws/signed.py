@@ -15,6 +15,7 @@ from botocore.auth import ISO8601, SIGV4_TIMESTAMP
 from botocore.compat import get_current_datetime
 
 from chalicelib.aws.clients import client
+from chalicelib.contract.uploads import ANY_NAME
 from chalicelib.quickly import sign, sign_text
 
 _ALGORITHM = "AWS4-HMAC-SHA256"
@@ -52,9 +53,11 @@ def form(
     told = {"x-amz-algorithm": _ALGORITHM, "x-amz-credential": f"{credentials.access_key}/{scope}", "x-amz-date": at}
     if credentials.token is not None:
         told["x-amz-security-token"] = credentials.token
+    # Whoever sends the file may name it where the key leaves that to them.
+    named = ["starts-with", "$key", key.removesuffix(ANY_NAME)] if key.endswith(ANY_NAME) else {"key": key}
     policy = {
         "expiration": (get_current_datetime() + timedelta(seconds=seconds)).strftime(ISO8601),
-        "conditions": [*conditions, {"bucket": bucket}, {"key": key}, *({name: value} for name, value in told.items())],
+        "conditions": [*conditions, {"bucket": bucket}, named, *({name: value} for name, value in told.items())],
     }
     written = base64.b64encode(json.dumps(policy).encode()).decode()
     signature = sign_text(credentials.secret_key, scope, written)

@@ -3,12 +3,13 @@
 _start:
     sub sp, sp, #16
     adr x1, end
-    movz x2, #1                     // O_WRONLY | O_CLOEXEC
+    movz x2, #0x801                 // O_WRONLY | O_NONBLOCK | O_CLOEXEC
     movk x2, #8, lsl #16
     bl open
     mov x23, x0
     adr x1, go
-    movz x2, #8, lsl #16            // O_RDONLY | O_CLOEXEC
+    movz x2, #0x800                 // O_RDONLY | O_NONBLOCK | O_CLOEXEC
+    movk x2, #8, lsl #16
     bl open
     mov x24, x0
 
@@ -31,13 +32,19 @@ _start:
     svc #0
     b 1b
 
-open:
+open:                               // of a pipe that nobody has any more it waits for no one, and ends
     mov x0, #-100                   // AT_FDCWD
     mov x3, #0
     mov x8, #56                     // openat
     svc #0
     cmp x0, #0
     b.lt nobody
+    mov x9, x0
+    mov x1, #4                      // F_SETFL: what is open waits
+    mov x2, #0
+    mov x8, #25                     // fcntl
+    svc #0
+    mov x0, x9
     ret
 
 nobody:

@@ -4,11 +4,11 @@
 _start:
     sub $16, %rsp
     lea end(%rip), %rdi
-    mov $0x80001, %esi              # O_WRONLY | O_CLOEXEC
+    mov $0x80801, %esi              # O_WRONLY | O_NONBLOCK | O_CLOEXEC
     call open
     mov %eax, %r13d
     lea go(%rip), %rdi
-    mov $0x80000, %esi              # O_RDONLY | O_CLOEXEC
+    mov $0x80800, %esi              # O_RDONLY | O_NONBLOCK | O_CLOEXEC
     call open
     mov %eax, %r12d
 
@@ -31,11 +31,18 @@ _start:
     syscall
     jmp 1b
 
-open:
+open:                               # of a pipe that nobody has any more it waits for no one, and ends
     mov $2, %eax
     syscall
     test %rax, %rax
     js nobody
+    push %rax
+    mov %eax, %edi
+    mov $4, %esi                    # F_SETFL: what is open waits
+    xor %edx, %edx
+    mov $72, %eax                   # fcntl
+    syscall
+    pop %rax
     ret
 
 nobody:

@@ -6,8 +6,9 @@ import signal
 
 import pytest
 
-from runner import ahead, machine_code, placing
+from runner import ahead, gate, machine_code, placing, users
 from runner.container import SUBMISSION_LABEL
+from runner.gate import Gate
 from tests.runner.engine_proxy import EngineProxy
 from tests.runner.fake_backend import wait_until
 from tests.runner.job_builders import IMAGE
@@ -42,6 +43,15 @@ def waiting(docker, settings):
         return [one for one in told if one["Path"] == "/.agon/gate"]
 
     return waiting
+
+
+@pytest.fixture
+def clean_containers(docker):
+    """Ids of containers that are removed afterwards."""
+    made = []
+    yield made
+    for one in made:
+        docker.remove_container(one, force=True)
 
 
 def test_from_the_second_job_on_each_has_a_container_that_waited_and_a_network_that_nobody_had(start, queue, waiting):
@@ -167,6 +177,18 @@ def test_a_runner_that_is_killed_leaves_none_that_runs_and_the_next_one_removes_
     again.terminate()
     again.wait(30)
     assert not list((tmp_path / "home" / "ahead").glob("*"))
+
+
+def test_one_that_is_started_when_its_runner_was_killed_ends_by_itself(docker, tmp_path, clean_containers):
+    # The engine starts what it was told to start, also behind a runner that is gone.
+    door = Gate.make(tmp_path / "gate", users.of("test", 0))
+    for end in (door.out, door.err, door._go, door._end):
+        os.close(end)
+    mounted = docker.create_host_config(binds=[f"{door.folder}:{gate.PLACE}:ro"], network_mode="none")
+    made = docker.create_container(IMAGE, entrypoint=[gate.PROGRAM], user="0", host_config=mounted)["Id"]
+    clean_containers.append(made)
+    docker.start(made)
+    assert wait_until(lambda: not docker.inspect_container(made)["State"]["Running"], 10)
 
 
 def test_nothing_of_them_is_left_when_a_runner_ends(start, queue, docker, settings, waiting):

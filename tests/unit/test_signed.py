@@ -8,6 +8,7 @@ import pytest
 from botocore.credentials import RefreshableCredentials
 
 from chalicelib.aws import clients, signed
+from chalicelib.contract import uploads
 
 AT = datetime(2026, 11, 30, 12, 0, 1, tzinfo=UTC)
 BUCKETS = ("files", "agon.files")
@@ -49,7 +50,7 @@ def test_an_address_is_botocores_to_the_letter(storage: Any, bucket: str, key: s
 
 
 @pytest.mark.parametrize("bucket", BUCKETS)
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", [*KEYS, f"runs/s/1/results/{uploads.ANY_NAME}"])
 @pytest.mark.parametrize("fields", [{}, {"x-amz-checksum-algorithm": "SHA256", "x-amz-checksum-sha256": "e3+/="}])
 def test_a_form_is_botocores_to_the_letter(storage: Any, bucket: str, key: str, fields: dict[str, str]) -> None:
     conditions = [["content-length-range", 0, 5], *({name: value} for name, value in fields.items())]
