@@ -21,6 +21,8 @@ wants() { [[ " $parts " == *" $1 "* ]]; }
 missing_packages() {
   if wants python; then python_packages; fi
   if wants engine; then engine_packages; fi
+  # Tests assemble the runner's own programs anew.
+  if wants engine && ! command -v as >/dev/null; then echo binutils; fi
   if wants image && ! command -v debootstrap >/dev/null; then echo debootstrap; fi
   if wants browser; then browser_packages; fi
 }
