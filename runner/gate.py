@@ -4,11 +4,13 @@ tells how the child ended.
 """
 
 import errno
+import fcntl
 import os
 import selectors
 import shutil
 import struct
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -26,6 +28,8 @@ _HEADER = struct.Struct("<III")
 _ENDED = struct.Struct("<i")
 _IS_READY = -1
 _READY_SECONDS = 10.0
+#: So much of what is printed waits for its reader, on a machine with much else to do.
+_PRINTED_BYTES = 1024**2
 
 
 def is_told(command: Sequence[str]) -> bool:
@@ -66,6 +70,9 @@ class Gate:
         # the runner could write as well: else a job that closes its output would have it closed for good.
         flags = {"out": os.O_RDWR, "err": os.O_RDWR, "go": os.O_RDWR, "end": os.O_RDONLY}
         ends = {f: os.open(folder / f, flag | os.O_NONBLOCK | os.O_CLOEXEC) for f, flag in flags.items()}
+        for name in ("out", "err"):
+            with suppress(OSError):  # The kernel gives no more than it has for this user.
+                fcntl.fcntl(ends[name], fcntl.F_SETPIPE_SZ, _PRINTED_BYTES)
         return cls(folder, ends["out"], ends["err"], ends["go"], ends["end"])
 
     def close_to_others(self) -> None:
