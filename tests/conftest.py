@@ -15,8 +15,9 @@ pytest_plugins = ["tests.stack"]
 TOGETHER = {"system": "stack", "runner": "engine", "console": "browser"}
 #: The files of the system suite from this one on have a stack of their own: it waits more than it computes.
 SECOND_STACK = "tests/system/test_m"
-#: Files that have moto to themselves, and so come first too: the API's have it from their first test to their process's end.
-WITH_MOTO = {"tests/unit/test_importing.py", "tests/unit/test_rewinding.py"}
+#: Files that have moto to themselves or do without it, and so come first too: the API's have it from their first test to
+#: their process's end.
+OWN_AWS = {f"tests/unit/test_{name}.py" for name in ("importing", "rewinding", "quickly", "runner_http", "signed")}
 #: How many new objects there are before the garbage collector looks: Python's 700 cost a twentieth of the API suite's CPU.
 GARBAGE = 50_000
 
@@ -24,7 +25,7 @@ GARBAGE = 50_000
 def group_of(nodeid: str) -> str:
     """What one process runs as a whole: suites that share something, else a file."""
     file = nodeid.partition("::")[0]
-    if file in WITH_MOTO:
+    if file in OWN_AWS:
         return TOGETHER["runner"]
     group = TOGETHER.get(file.split("/")[1], file)
     return f"second {group}" if group == TOGETHER["system"] and file >= SECOND_STACK else group

@@ -215,7 +215,7 @@ def test_a_solution_without_ids_with_ids_twice_or_with_odd_usages_is_told_with_i
     assert faults(solution__csv="id,target,Usage\n1,1,Ignored\n2,1,Private\n")[0][2].startswith("No row is Public")
 
 
-@pytest.mark.parametrize("text", ["", "id,target\n", "\xff\xfe", 'id,target\n"' + "x" * 200_000])
+@pytest.mark.parametrize("text", ["", "id,target\n", "\xff\xfe", 'id,target\n"' + "x" * 1_100_000])
 def test_a_solution_that_is_no_table_is_told(text: str) -> None:
     content = text.encode("latin-1")
     assert [one.file for one in read({**kaggle(**END), "solution.csv": content}).errors] == ["solution.csv"]

@@ -19,7 +19,7 @@ SECRET, FORMER = (signing.secret_of(bytes([number]) * 32) for number in (1, 2))
 @pytest.fixture(scope="module")
 def is_ours() -> Callable[..., bool]:
     """The function of the document."""
-    (code,) = re.findall(r"```python\n(.*?def is_ours.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
+    (code,) = re.findall(r"```python\n((?:(?!```).)*?def is_ours.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
     known: dict[str, Any] = {}
     exec(code, known)
     return known["is_ours"]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from chalicelib.contract import limits
 from chalicelib.domain.bundle.foreign.folder import Folder
 
 USAGE = "Usage"
@@ -40,6 +41,8 @@ def read(folder: Folder, path: str) -> Table | str:
     is_whole = len(content) == folder.size_of(path)
     if not is_whole:
         content = content[: content.rfind(b"\n") + 1]
+    # One for all who use the module, so that it is the same whoever was here before.
+    csv.field_size_limit(max(csv.field_size_limit(), limits.MAX_CHECKED_ROW_BYTES))
     try:
         reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
         header = tuple(name.strip() for name in next(reader, ()))
