@@ -23,7 +23,8 @@ FLAGS = [
 DESK = {"width": 1180, "height": 820}
 PHONE = {"width": 390, "height": 844}
 #: On a machine that does much else an answer may take longer than Playwright waits by itself.
-expect.set_options(timeout=60_000)
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +44,7 @@ def visit(browser: Browser, stack: Any) -> Iterator[Callable[..., Page]]:
 
     def visit(path: str, **options: Any) -> Page:
         contexts.append(browser.new_context(**{"viewport": DESK, "color_scheme": "light", "locale": "en-GB"} | options))
+        contexts[-1].set_default_timeout(PATIENCE_MS)
         page = contexts[-1].new_page()
         page.goto(stack.console_url.rstrip("/") + path)
         page.get_by_role("heading", level=1).wait_for()
