@@ -85,6 +85,11 @@ def files_in(folder: Path) -> Iterator[tuple[Path, str]]:
             yield file, inside.as_posix()
 
 
+def mode_of(file: Path) -> int:
+    """A file's mode in a zip: programs stay executable. The other bits depend on the machine, so they are left out of it."""
+    return stat.S_IFREG | (0o755 if file.stat().st_mode & stat.S_IXUSR else 0o644)
+
+
 def _is_litter(name: str) -> bool:
     return is_litter([name]) or name in _LITTER or name.startswith(_LITTER_PREFIXES) or name.endswith(_LITTER_SUFFIXES)
 
@@ -92,9 +97,7 @@ def _is_litter(name: str) -> bool:
 def _add(archive: zipfile.ZipFile, file: Path, name: str, progress: Progress) -> None:
     info = zipfile.ZipInfo(name, _EPOCH)
     info.compress_type = zipfile.ZIP_DEFLATED
-    # Programs stay executable. The other bits depend on the machine, so they are left out of it.
-    mode = 0o755 if file.stat().st_mode & stat.S_IXUSR else 0o644
-    info.external_attr = (stat.S_IFREG | mode) << 16
+    info.external_attr = mode_of(file) << 16
     with file.open("rb") as content, archive.open(info, "w", force_zip64=True) as entry:
         while chunk := content.read(_CHUNK_BYTES):
             entry.write(chunk)

@@ -1,7 +1,6 @@
 """Competitions of other platforms, with what the command line says of them: it stands in their agon.yaml then."""
 
 import shutil
-import stat
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import typer
 from agon import archive
 from agon.archive import Bar, no_bar
 from chalicelib.domain.bundle.archive import Archive, Contents, inspect
+from chalicelib.domain.bundle.check import opened as opened_archive
 from chalicelib.domain.bundle.foreign import kinds
 from chalicelib.domain.bundle.foreign.folder import Folder
 from chalicelib.domain.bundle.foreign.overlay import Overlay
@@ -42,6 +42,19 @@ def packed(path: Path, lower_is_better: bool | None, bar: Bar = no_bar) -> Itera
             target = Path(folder) / zipped.name
             _with_direction(zipped, target, lower_is_better)
             yield target
+
+
+@contextmanager
+def opened(path: Path, lower_is_better: bool | None) -> Iterator[Contents]:
+    """The contents of a zip or a folder, as the bundle that it is or becomes, for as long as the block runs.
+
+    Raises BadFile when there is nothing to pack.
+    """
+    if path.is_dir() and (contents := of_folder(path, lower_is_better)):
+        yield contents
+        return
+    with packed(path, lower_is_better) as zipped, zipped.open("rb") as content:
+        yield opened_archive(content)
 
 
 def of_folder(folder: Path, lower_is_better: bool | None) -> Contents | None:
@@ -73,7 +86,7 @@ class FolderArchive(Archive):
     def getinfo(self, name: str, /) -> zipfile.ZipInfo:
         info = zipfile.ZipInfo(name)
         info.file_size, info.header_offset = self._files[name].stat().st_size, 0
-        info.external_attr = (stat.S_IFREG | 0o644) << 16
+        info.external_attr = archive.mode_of(self._files[name]) << 16
         return info
 
     def open(self, name: str | zipfile.ZipInfo, /) -> IO[bytes]:

@@ -1,15 +1,19 @@
 """The API that a command talks to, and as whom: the command line, the environment, the latest sign-in, then the
 local stack."""
 
+from __future__ import annotations
+
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
 from agon import config, credentials
-from agon.client import Client
 from agon.config import Environment
 from agon.credentials import SignIn
 from agon.errors import AgonError, NotConfigured
 from agon.local.state import StackState
-from agon.unfinished import Unfinished
+
+if TYPE_CHECKING:
+    from agon.client import Client
 
 #: How the address of an API ends; its console's is what stands before that.
 _ENDING = "/api"
@@ -23,6 +27,10 @@ def use_api(api: str | None) -> None:
 
 def client(signed_in: bool = True) -> Client:
     """A client for this command. Raises NotConfigured when no address is known, or a sign-in is needed and missing."""
+    # Commands that talk to no site do without all that it imports.
+    from agon.client import Client
+    from agon.unfinished import Unfinished
+
     settings = config.read()
     api = named_address(settings)
     session = _session(settings, api)
@@ -62,6 +70,8 @@ def named_address(settings: Environment, named: str | None = None) -> str:
 
 
 def _is_agon(api: str) -> bool:
+    from agon.client import Client
+
     with Client(api) as client:
         try:
             return "paused" in client.site()

@@ -16,11 +16,14 @@ from runner.registries import ASK_SECONDS, Registries
 _CONNECTIONS_PER_SLOT = 10
 
 
-def connect(config: Config, timeout_seconds: int = 60) -> APIClient:
-    """A client of the engine, this machine's unless DOCKER_HOST names another socket. Raises Unable."""
+def connect(config: Config, timeout_seconds: int = 60, version: str = "auto") -> APIClient:
+    """A client of the engine, this machine's unless DOCKER_HOST names another socket. Raises Unable.
+
+    The engine is asked for the version of its API where none is given.
+    """
     connections = _CONNECTIONS_PER_SLOT * config.slots
     try:
-        return APIClient(config.docker_host, version="auto", timeout=timeout_seconds, max_pool_size=connections)
+        return APIClient(config.docker_host, version=version, timeout=timeout_seconds, max_pool_size=connections)
     except DockerException as error:
         raise Unable("Docker does not answer. Is it installed and running, and may this user use it?") from error
 
@@ -60,7 +63,7 @@ def connected(config: Config, own: Collection[str] = ()) -> Iterator[tuple[APICl
 
     Besides the runner's image, jobs may have the `own` ones of this machine.
     """
-    with closing(connect(config)) as docker, closing(connect(config, ASK_SECONDS)) as quick:
+    with closing(connect(config)) as docker, closing(connect(config, ASK_SECONDS, docker.api_version)) as quick:
         pulled = PulledImages(config.home / "images.json")
         registries, limit = Registries(docker, quick), config.image_bytes
         yield docker, Images(docker, registries, pulled, limit, {config.image, *own}, config.local_images)

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 from agon import archive, foreign
 from agon.errors import AgonError
 from chalicelib.contract import File
-from chalicelib.domain.bundle.check import bundle_of_archive, find_manifest
-from chalicelib.domain.bundle.check import opened as opened_archive
+from chalicelib.domain.bundle.archive import Contents
+from chalicelib.domain.bundle.check import bundle_in, find_manifest
 from chalicelib.domain.bundle.model import Bundle, Complaint, DatasetKey, Phase, Task
 from chalicelib.domain.bundle.packing import Members
 
@@ -54,14 +54,13 @@ def opened(
 
     Raises AgonError when the bundle cannot be imported, or has no such phase or task.
     """
-    with foreign.packed(path, lower_is_better) as zipped, zipped.open("rb") as content:
-        bundle = _read(content)
+    with foreign.opened(path, lower_is_better) as contents:
+        bundle = _read(contents)
         chosen = _choose(bundle.phases, phase, "phase")
         known = {one.index: one for one in bundle.tasks}
         tasks = [known[index] for index in chosen.tasks]
         if task is not None:
             tasks = [_choose(tasks, task, "task")]
-        contents = opened_archive(content, deep=False)
         assert contents.archive is not None  # It was read just now.
         files = _TaskFiles(Members(contents.archive, find_manifest(contents.names)[1]), folder)
         yield [TrialTask(bundle, chosen, one, files.of(one)) for one in tasks]
@@ -96,8 +95,8 @@ class _TaskFiles:
         return as_file(target)
 
 
-def _read(content: BinaryIO) -> Bundle:
-    reading = bundle_of_archive(content)
+def _read(contents: Contents) -> Bundle:
+    reading = bundle_in(contents)
     if reading.bundle is None:
         shown = "\n".join(f"• {_complaint(error)}" for error in reading.errors[:_SHOWN_COMPLAINTS])
         left = len(reading.errors) - _SHOWN_COMPLAINTS

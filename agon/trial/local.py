@@ -123,12 +123,15 @@ def _tools(config: Config, own: Collection[str]) -> Iterator[JobTools]:
         cdi = bool(devices) and gpus.has_cdi(docker.info())
         cache = Cache(config.home / "cache", store, config.cache_bytes)
         cache.prepare()
+        sandbox = Sandbox(docker, config.limits, SandboxContext(str(config.home), 0, gpus.request(devices, cdi)))
+        # What it asks the engine once is answered while files are unpacked.
+        executor.submit(lambda: sandbox.has_groups)
         yield JobTools(
             config=config,
             # Asked for fresh uploads alone, and these here never expire.
             backend=None,  # type: ignore[arg-type]
             docker=docker,
-            sandbox=Sandbox(docker, config.limits, SandboxContext(str(config.home), 0, gpus.request(devices, cdi))),
+            sandbox=sandbox,
             store=store,
             cache=cache,
             images=found,

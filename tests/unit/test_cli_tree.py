@@ -63,3 +63,9 @@ def test_the_version_is_told_at_once_and_beside_other_words(capsys: pytest.Captu
 def test_what_is_misspelt_is_told_with_what_is_near(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-m", "agon.main", "competitons"], cwd=ROOT, capture_output=True, text=True)
     assert ran.returncode == 2 and "competitions" in ran.stderr
+
+
+def test_a_trial_imports_no_client_of_sites() -> None:
+    had = imported("try", "examples/evalai_challenge/challenge", "no such submission")
+    assert {"agon.trial.local", "chalicelib.domain.bundle.check"} <= had
+    assert not {module for module in had if module.startswith(("httpx", "agon.client", "boto", "jinja2"))}

@@ -346,7 +346,6 @@ def bad(**changes: Any) -> dict[str, str]:
         ("challenge_phase_splits", {"challenge_phase_splits": ...}),
         ("challenge_phase_splits[0].dataset_split_id", {"challenge_phase_splits": phase_splits(dataset_split_id=9)}),
         ("challenge_phase_splits[1]", {"challenge_phase_splits": phase_splits(dataset_split_id=1, challenge_phase_id=1)}),
-        ("challenge_phases[1]", {"challenge_phase_splits": phase_splits(challenge_phase_id=1)[::2]}),
         ("leaderboard[0].schema.labels", {"leaderboard": schema(labels=[])}),
         ("leaderboard[0].schema", {"leaderboard": [{"id": 1}]}),
         (
@@ -358,6 +357,22 @@ def bad(**changes: Any) -> dict[str, str]:
 def test_bad_configurations_are_complaints_with_their_places(place: str, changes: dict[str, Any]) -> None:
     assert place in bad(**changes)
     assert all(one.file == "challenge_config.yaml" for one in read(challenge(**changes)).errors)
+
+
+def test_a_phase_that_is_on_no_board_is_left_out_and_told() -> None:
+    changes = {"challenge_phase_splits": phase_splits()[1:]}
+    bundle = taken(challenge(**changes))
+    assert [(phase.name, phase.tasks) for phase in bundle.phases] == [("Test", (0,))]
+    assert [board.phases for board in bundle.leaderboards] == [(0,), (0,)]
+    assert settings_of(challenge(**changes), "reference_data/0/phase.json")["codename"] == "test"
+    assert told("challenge_phases[0]", **changes) == [
+        "No `challenge_phase_splits` names this phase, so nothing of it would have a board: it is left out. "
+        "Write one to have it."
+    ]
+
+
+def test_keys_of_evalais_own_templates_that_mean_nothing_are_passed_over() -> None:
+    assert warnings(challenge(challenge_phases=phases(challenge=1, is_active=True))) == []
 
 
 def test_two_configurations_are_an_error() -> None:
@@ -398,6 +413,30 @@ def test_a_script_is_read_by_its_syntax_tree_and_never_run() -> None:
     ((_, message),) = script(__init__="", main=MAIN)
     assert message == "Its __init__.py has no `evaluate`, which EvalAI needs; that of main.py is called."
     assert script(__init__="raise SystemExit('run!')\nfrom .main import evaluate\n", main=MAIN) == []
+
+
+def test_a_file_of_the_script_that_nothing_imports_may_be_no_python() -> None:
+    files = challenge() | {"evaluation_script/lib/old/notes.py": "print 'two'\n"}
+    assert taken(files).tasks
+    ((place, message),) = warnings(files)
+    assert place == "evaluation_script" and message.startswith("`evaluation_script/lib/old/notes.py, line 1` is no Python")
+    assert message.endswith("Nothing seems to import it.")
+
+
+@pytest.mark.parametrize(
+    ("line", "more"),
+    [
+        ("from .lib.old import notes", {}),
+        ("from lib.old.notes import x", {}),
+        ("from . import lib", {"lib/__init__": "from .old import notes"}),
+        ("import lib", {"lib/__init__": "from .other import a", "lib/other": "from ..lib.old import notes"}),
+    ],
+)
+def test_a_file_of_the_script_that_is_imported_must_be_python(line: str, more: dict[str, str]) -> None:
+    modules = {"__init__": f"{line}\nfrom .main import evaluate\n", "main": MAIN, "lib/old/notes": "print 'two'\n"}
+    ((_, message),) = script(**modules, **more)
+    assert message.startswith("`evaluation_script/lib/old/notes.py, line 1` is no Python that can be read")
+    assert not message.endswith("Nothing seems to import it.")
 
 
 def test_packages_that_it_needs_are_listed_with_what_to_do() -> None:

@@ -11,6 +11,7 @@ from agon.trial import bundle as bundles
 from agon.trial.local import LocalObjectStore, job_of
 from chalicelib.contract import Source, Stage
 from tests import builders
+from tests.unit.challenges import MAIN, challenge
 
 TEMPLATES = Path(__file__).parents[2] / "examples"
 
@@ -83,6 +84,28 @@ def test_the_job_is_the_one_that_a_site_would_give(tmp_path: Path, folder: Path)
     ]  # fmt: skip
     assert Source.PREDICTION in {mount.source for mount in job.steps[-1].mounts}
     assert "/app/input/ref" not in {mount.path for step in job.steps[:-1] for mount in step.mounts}
+
+
+def test_of_a_folder_of_another_platform_the_tasks_files_alone_are_read(tmp_path: Path, folder: Path) -> None:
+    source = tmp_path / "challenge"
+    for name, content in {**challenge(("evaluation_script/",)), "evaluation_script/__init__.py": MAIN}.items():
+        (source / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    (source / "evaluation_script/tool.pl").write_text("print 1;")
+    (source / "evaluation_script/tool.pl").chmod(0o755)
+    with (source / "videos.bin").open("wb") as large:
+        large.truncate(200_000_000)
+    before = read_bytes()
+    with bundles.opened(source, 0, None, folder) as [tryout]:
+        assert read_bytes() - before < 10_000_000
+        with zipfile.ZipFile(urlsplit(tryout.files["scoring_program"].url).path) as program:
+            modes = {Path(one.filename).name: one.external_attr >> 16 & 0o777 for one in program.infolist()}
+    assert (modes["tool.pl"], modes["__init__.py"]) == (0o755, 0o644)
+
+
+def read_bytes() -> int:
+    """The bytes that this process has read so far, from wherever."""
+    return int(Path("/proc/self/io").read_text().split()[1])
 
 
 def test_an_image_can_be_put_in_the_place_of_the_competitions(tmp_path: Path, folder: Path) -> None:

@@ -43,6 +43,16 @@ class Sources:
         known = own | IN_THE_IMAGE | sys.stdlib_module_names
         return sorted({_INSTALLED_AS.get(name, name) for name in self.imported() - known})
 
+    def reached(self, *begin: str) -> set[str]:
+        """The modules that are there and are imported from one of those that are named, at any distance, with these."""
+        found, left = set[str](), [path for path in begin if path in self.texts]
+        while left:
+            path = left.pop()
+            found.add(path)
+            named = _modules(self.trees[path], path) if path in self.trees else ()
+            left += {one for one in named if one in self.texts} - found
+        return found
+
     def imported(self) -> set[str]:
         """The first words of what is imported."""
         return {name for tree in self.trees.values() for name in _imported(tree)}
@@ -109,6 +119,25 @@ def _imported(tree: ast.Module) -> Iterator[str]:
             yield from (one.name.split(".")[0] for one in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module.split(".")[0]
+
+
+def _modules(tree: ast.Module, path: str) -> Iterator[str]:
+    """The paths that what a module imports may have beside it, and where paths begin."""
+    parts = path.split("/")[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            named = [(0, one.name) for one in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            begin = node.module or ""
+            named = [(node.level, begin), *((node.level, f"{begin}.{one.name}".strip(".")) for one in node.names)]
+        else:
+            continue
+        for level, name in named:
+            words = name.split(".") if name else []
+            for base in [parts[: len(parts) - level + 1]] if level else [[], parts]:
+                for count in range(len(words) + 1):
+                    place = "/".join([*base, *words[:count]])
+                    yield from (f"{place}.py", f"{place}/__init__.py".lstrip("/"))
 
 
 def _installs(tree: ast.Module) -> Iterator[str]:

@@ -62,10 +62,11 @@ class _Challenge:
         self._section, self._folder, self._translation = section, folder, translation
         self._complaints = translation.complaints
         start, end = section.date("start_date"), section.date("end_date")
-        self._phases = config.phases(section, start, end)
+        phase_splits = config.phase_splits(section)
+        self._phases = self._with_boards(config.phases(section, start, end), phase_splits)
         self._boards = {board.id: board for board in config.boards(section)}
         self._splits = {split.id: split for split in config.splits(section)}
-        self._joined = self._of_phases(config.phase_splits(section))
+        self._joined = self._of_phases(phase_splits)
         self._why_not = self._cannot_run()
         self._seconds = section.number("submission_time_limit", _SECONDS, 1)
         # What stands beside it has a file of its own to complain about.
@@ -91,6 +92,17 @@ class _Challenge:
         self._complaints.errors += self._beside.errors
         self._complaints.warnings += self._beside.warnings
         self._translation.bundle = bundle
+
+    def _with_boards(self, phases: list[ChallengePhase], found: Sequence[PhaseSplit]) -> list[ChallengePhase]:
+        """The phases that are on a board: EvalAI takes others, and then takes no result of theirs."""
+        named = {one.phase for one in found}
+        for phase in phases:
+            if named and phase.id not in named:
+                message = (
+                    "No `challenge_phase_splits` names this phase, so nothing of it would have a board: it is left out."
+                )
+                self._complaints.warn(phase.place, f"{message} Write one to have it.")
+        return [phase for phase in phases if not named or phase.id in named]
 
     def _of_phases(self, found: Sequence[PhaseSplit]) -> list[tuple[int, PhaseSplit, Board, Split]]:
         """The boards of phases with all that they name."""
@@ -200,10 +212,6 @@ class _Challenge:
             boards.add(one, board, split, index, self._phases[index])
             self._translation.places[f"leaderboards[{at}]"] = one.place
             self._translation.places[f"leaderboards[{at}].columns"] = f"{board.place}.schema.labels"
-        for index, phase in enumerate(self._phases):
-            if self._joined and not any(at == index for at, *_ in self._joined):
-                message = "No `challenge_phase_splits` names this phase, so its submissions stand on no board. Write one."
-                self._complaints.error(phase.place, message)
         self._translation.places.update({"leaderboards": "challenge_phase_splits", "tasks": "evaluation_script"})
         self._translation.places.update({"title": "title", "phases": "challenge_phases", "fact_sheet": "challenge_phases"})
         return boards

@@ -20,7 +20,10 @@ _OF_CHALLENGES = {
     "worker_python_version": "Programs run in a Docker image: one that has this Python is named in agon.yaml.",
     "require_complete_profile": "Profiles are nobody's duty here.",
 }
+#: Keys of the platform's own templates that its importer does not read.
+_LEFT_OVER = dict.fromkeys(("challenge", "is_active"), "")
 _OF_PHASES = {
+    **_LEFT_OVER,
     "allowed_email_ids": "A phase cannot be for some addresses alone: make a group of them.",
     "environment_image": _CLUSTER,
     "is_partial_submission_evaluation_enabled": "A submission is scored as a whole.",

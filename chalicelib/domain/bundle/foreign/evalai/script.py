@@ -47,10 +47,15 @@ def take(translation: Translation, folder: Folder, section: Section, words: Coll
 
 
 def _judge(script: Sources, path: str, section: Section, words: Collection[tuple[str, str]]) -> None:
+    needed = script.reached("__init__.py", "main.py")
     for module, line, why in script.broken:
         where = f"{path}/{module}" + (f", line {line}" if line else "")
-        section.error(KEY, f"`{where[:200]}` is no Python that can be read: {why[:100]}.")
-    if script.broken:
+        message = f"`{where[:200]}` is no Python that can be read: {why[:100]}."
+        if module in needed:
+            section.error(KEY, message)
+        else:
+            section.warn(KEY, f"{message} Nothing seems to import it.")
+    if any(module in needed for module, *_ in script.broken):
         return
     if not any(
         module in script.trees and sources.binds(script.trees[module], "evaluate") for module in ("__init__.py", "main.py")
