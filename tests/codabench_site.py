@@ -19,6 +19,8 @@ import yaml
 from tests import builders
 
 TOKEN, PASSWORD = "0123456789abcdef0123456789abcdef01234567", "a password"
+#: With a competition, its organizer is told how the queue's workers sign in to the broker.
+BROKER = "11111111-2222-4333-8444-555555555555"
 NUMBER = 12
 #: One black dot.
 LOGO = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
@@ -93,7 +95,7 @@ class FakeCodabench:
         children = [number * 10 + index for index in range(len(scores))] if several else []
         made = {
             **common, "pk": number, "id": number, "has_children": several, "parent": None, "children": children,
-            "task": None if several else self._task(0), "scores": self._scores(scores[0] if scores else None),
+            "task": None if several else self._task(0), "scores": [one for told in scores for one in self._scores(told)],
             "leaderboard": None, "on_leaderboard": False, **more,
         }  # fmt: skip
         self.submissions.append(made)
@@ -153,6 +155,8 @@ class FakeCodabench:
 
     def _submitted(self, asked: Asked) -> Reply:
         there = [one for one in self.submissions if str(one["phase"]) == asked.query.get("phase")]
+        if asked.query.get("show_is_soft_deleted") != "true":
+            there = [one for one in there if not one["is_soft_deleted"]]
         return self._listed(asked, sorted(there, key=lambda one: -int(one["id"])))
 
     def _listed(self, asked: Asked, items: list[dict[str, Any]]) -> Reply:
@@ -224,9 +228,10 @@ class FakeCodabench:
                 {"id": 31, "index": 0, "name": "Only", "start": times[0], "end": times[1], **first},
             ],
             "leaderboards": [{"id": 7, "primary_index": 0, "key": "main", "title": "Results", "columns": columns}],
-            "collaborators": [{"id": 3, "name": "Carl", "username": "carl"}], "allow_robot_submissions": True,
+            "collaborators": [{"id": 3, "name": None, "username": "carl"}], "allow_robot_submissions": True,
             "participants_count": len(self.people), "submissions_count": len(self.submissions), "report": None,
-            "queue": {"id": 1, "name": "GPUs", "vhost": "v"}, "whitelist_emails": ["later@example.org"],
+            "queue": {"id": 1, "name": "GPUs", "vhost": "v", "broker_url": f"pyamqp://v:{BROKER}@rabbit:5672/v"},
+            "whitelist_emails": ["later@example.org"],
         }  # fmt: skip
 
     def _instance(self, index: int) -> dict[str, Any]:

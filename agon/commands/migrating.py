@@ -43,6 +43,10 @@ Dump = Annotated[
     Path | None,
     typer.Option("--dump", metavar="ZIP", help="A full dump from there, in place of a new one.", dir_okay=False),
 ]
+Image = Annotated[
+    str,
+    typer.Option("--image", metavar="NAME", help="The Docker image that its programs run in here, if not that of there."),
+]
 Invite = Annotated[bool, typer.Option("--invite", help="Mail who takes part there, that they join here.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only tell what would come. Nothing changes anywhere.")]
 
@@ -54,6 +58,7 @@ def codabench(
     token_file: TokenFile = None,
     username: Username = "",
     dump: Dump = None,
+    image: Image = "",
     invite: Invite = False,
     dry_run: DryRun = False,
     json: screen.Json = False,
@@ -79,7 +84,7 @@ def codabench(
                 folder or Path(f"codabench-{address.host.replace(':', '-')}-{address.competition}"), subject
             )
             move = moving.Move(site, address, client, kept, found, screen.say, time.sleep)
-            competition = move.define(dump)
+            competition = move.define(dump, image)
             try:
                 move.bring(competition)
                 move.compare(competition)

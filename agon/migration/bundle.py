@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -22,6 +22,7 @@ from chalicelib.domain.bundle import yaml_text
 from chalicelib.domain.bundle.nodes import Unreadable
 
 _MANIFEST = "competition.yaml"
+_Told = TypeVar("_Told")
 
 
 def complete(
@@ -37,25 +38,35 @@ def complete(
     `ingesting` are the numbers of tasks that ingest during scoring, `handouts` files of phases by their names in the zip, as
     `handout_name` gives them. Raises BadFile for what is no bundle of Codabench's that may be opened.
     """
+    return _rewritten(dump, target, lambda manifest: _put_right(manifest, competition, ingesting, handouts, now), handouts)
+
+
+def run_in(bundle: Path, image: str) -> None:
+    """Have a bundle's programs run in another Docker image than it names. Raises BadFile."""
+    _rewritten(bundle, bundle, lambda manifest: manifest.update(docker_image=image), {})
+
+
+def _rewritten(source: Path, target: Path, change: Callable[[dict[str, Any]], _Told], more: Mapping[str, Path]) -> _Told:
+    """What a change of the manifest tells. The zip with it and with more files is `target`, whole or not at all."""
     draft = target.with_name(f"{target.name}.new")
     try:
-        with dump.open("rb") as file, archives.reading(), archives.open_directory(file) as source:
-            if found := archives.dangers(source, archives.BUNDLE):
-                raise BadFile(f"{dump} is not opened. {found[0].message}")
-            manifest = _manifest(source, dump)
-            told = _put_right(manifest, competition, ingesting, handouts, now)
+        with source.open("rb") as file, archives.reading(), archives.open_directory(file) as opened:
+            if found := archives.dangers(opened, archives.BUNDLE):
+                raise BadFile(f"{source} is not opened. {found[0].message}")
+            manifest = _manifest(opened, source)
+            told = change(manifest)
             with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as made:
                 made.writestr(_MANIFEST, yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True))
                 # Of two with one name the last one counts.
-                for member in {one.filename: one for one in source.infolist()}.values():
+                for member in {one.filename: one for one in opened.infolist()}.values():
                     if member.filename != _MANIFEST and not member.is_dir():
-                        with source.open(member) as content, made.open(_named(member), "w") as copy:
+                        with opened.open(member) as content, made.open(_named(member), "w") as copy:
                             shutil.copyfileobj(content, copy, 1024 * 1024)
-                for name, path in handouts.items():
+                for name, path in more.items():
                     made.write(path, name)
             draft.replace(target)
     except (zipfile.BadZipFile, OSError) as error:
-        raise BadFile(f"{dump} is no dump that can be opened: {error}") from error
+        raise BadFile(f"{source} is no dump that can be opened: {error}") from error
     finally:
         draft.unlink(missing_ok=True)
     return told

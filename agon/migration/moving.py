@@ -94,27 +94,29 @@ class Move:
 
     # The definition
 
-    def define(self, dump: Path | None) -> str:
-        """The id of the competition here, which is made once. `dump` is one that somebody has fetched by hand.
+    def define(self, dump: Path | None, image: str = "") -> str:
+        """The id of the competition here, which is made once. `dump` is one that somebody has fetched by hand, `image` a
+        Docker image for its programs in place of the one there.
 
         Raises SiteFails, BadFile, and AgonError for a bundle that becomes no competition.
         """
         if not (made := self.folder.get("competition")):
-            made = self._import(self._bundle(dump))
+            made = self._import(self._bundle(dump, image))
             self.folder.keep(competition=made)
         self.report.competition = made
         self.report.notes += self.folder.get("completed") or []
         self.report.lines.append(Line("Phases", len(self.found.competition.phases), len(self._phases(made))))
         return str(made)
 
-    def _bundle(self, dump: Path | None) -> Path:
+    def _bundle(self, dump: Path | None, image: str) -> Path:
         target = self.folder.path / "competition.zip"
-        if self.folder.get("completed") is not None and target.exists():
-            return target
-        source = dump or self._dumped()
-        files, lacking = self._handouts()
-        told = bundle.complete(source, target, self.found.competition, self.found.ingesting, files, datetime.now(UTC))
-        self.folder.keep(completed=told, lacking=lacking)
+        if self.folder.get("completed") is None or not target.exists():
+            source = dump or self._dumped()
+            files, lacking = self._handouts()
+            told = bundle.complete(source, target, self.found.competition, self.found.ingesting, files, datetime.now(UTC))
+            self.folder.keep(completed=told, lacking=lacking)
+        if image:
+            bundle.run_in(target, image)
         return target
 
     def _dumped(self) -> Path:
@@ -183,7 +185,8 @@ class Move:
             self.folder.keep(**{"import": None})
             errors = "\n".join(f"- {one['file']}: {one['message']}" for one in state["errors"])
             raise AgonError(
-                f"The dump of that site did not become a competition:\n{errors}\nChange {bundle_}, then run the same again."
+                f"The dump of that site did not become a competition:\n{errors}\n"
+                f"Change {bundle_}, or name an image with --image; then run the same again."
             )
         return str(state["competition"])
 

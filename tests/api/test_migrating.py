@@ -23,7 +23,7 @@ from agon.migration.site import CodabenchSite, SiteFails, address_of
 from chalicelib.actions.background import sweep
 from tests import builders, codabench_site
 from tests.api.conftest import Person, Site
-from tests.codabench_site import HTML, NUMBER, TOKEN, FakeCodabench
+from tests.codabench_site import BROKER, HTML, NUMBER, TOKEN, FakeCodabench
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ class Migrating:
     there: FakeCodabench
     folder: Path
 
-    def __call__(self, invites: bool = False, dump: Path | None = None, token: str = TOKEN) -> Report:
+    def __call__(self, invites: bool = False, dump: Path | None = None, token: str = TOKEN, image: str = "") -> Report:
         address = address_of(self.there.url)
         asks, said = CodabenchSite(address.site, token, sleep=lambda seconds: None), []
         with client(self.site, self.organizer) as here:
@@ -68,7 +68,7 @@ class Migrating:
             found = moving.look(asks, address, said.append)
             folder = MigrationFolder(self.folder, subject)
             move = Move(asks, address, here, folder, found, said.append, lambda seconds: _work(self.site))
-            competition = move.define(dump)
+            competition = move.define(dump, image)
             move.bring(competition)
             _work(self.site)
             move.compare(competition)
@@ -233,6 +233,8 @@ def test_what_cannot_come_is_told_with_its_reason(there: FakeCodabench, migrate:
     running = there.submit("ada", None, status="Running")
     alone = there.submit("ada", 0.7, is_specific_task_re_run=True)
     there.submit("gone", 0.6, leaderboard=7)
+    # That site lists it to nobody who does not ask for it.
+    there.submit("ada", 0.8, is_soft_deleted=True, filename="Deleted File")
     report = migrate()
     assert counts(report)["Submissions"] == (4, 1)
     left = {one.which.split()[0]: one.why for one in report.left if one.what == "submission"}
@@ -314,6 +316,25 @@ def test_a_dump_that_lacks_files_is_told_file_by_file_and_mended_by_hand(there: 
     with zipfile.ZipFile(migrate.folder / "competition.zip", "a") as mended:
         mended.writestr("reference_data-51.zip", builders.archive({"truth.txt": "1"}))
     assert migrate().competition
+
+
+def test_an_image_that_no_runner_here_gets_is_told_and_replaced_by_one_that_is_named(
+    organizer: Person, there: FakeCodabench, migrate: Migrating
+) -> None:
+    there.image = "registry.lab.internal:5000/tools:1"
+    with pytest.raises(AgonError, match=r"(?s)pulls no images from registry.lab.internal:5000.*--image"):
+        migrate()
+    made = migrate(image="python:3.12").competition
+    assert organizer.call("GET", f"/competitions/{made}").body["docker_image"] == "python:3.12"
+    assert len([one for one in there.asked if one.path.endswith("create_dump/")]) == 1
+
+
+def test_what_opens_the_broker_of_that_site_is_not_kept(there: FakeCodabench, migrate: Migrating) -> None:
+    crowd(there)
+    migrate()
+    assert BROKER in httpx.get(there.url.replace("/comp", "/api/comp"), headers={"Authorization": f"Token {TOKEN}"}).text
+    kept = [path for path in migrate.folder.iterdir() if BROKER.encode() in path.read_bytes()]
+    assert kept == [] and BROKER.encode() not in zipfile.ZipFile(migrate.folder / "competition.zip").read("competition.yaml")
 
 
 def test_into_what_is_published_nothing_comes(organizer: Person, there: FakeCodabench, migrate: Migrating) -> None:
