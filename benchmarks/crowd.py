@@ -5,7 +5,6 @@ measured is how long people wait for the answers to their POSTs, which is before
 the memory when all is over stands beside what a review measured of Codabench's containers, which are not here.
 """
 
-import subprocess
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,8 +14,7 @@ from functools import partial
 from agon import archive
 from agon.client import Client
 from agon.local.stack import Stack
-from benchmarks import local
-from benchmarks.containers import memory_of
+from benchmarks import local, processes
 from benchmarks.report import show
 
 PEOPLE, EACH = 10, 6
@@ -70,19 +68,7 @@ def main() -> None:
 
 def _memory(stack: Stack) -> float:
     """MiB of the emulator and of its functions' processes: what several share counts once."""
-    return sum(memory_of(process).proportional for process in _family(stack.state.get("ministack")["pid"]))
-
-
-def _family(process: int) -> set[int]:
-    """A process, its children and theirs."""
-    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], check=True, capture_output=True, text=True).stdout
-    parents = [(int(one), int(parent)) for one, parent in map(str.split, listed.splitlines())]
-    family: set[int] = set()
-    met = {process}
-    while met:
-        family |= met
-        met = {one for one, parent in parents if parent in met} - family
-    return family
+    return processes.mebibytes(processes.family(stack.state.get("ministack")["pid"]))
 
 
 def _uploads(stack: Stack, competition: str) -> tuple[list[list[str]], list[list[str]]]:

@@ -10,7 +10,13 @@ ROOT = Path(__file__).parents[2]
 NAMES = sorted(path.stem for path in (ROOT / "benchmarks").glob("*.py") if path.stem != "__init__")
 #: What a benchmark starts in the place of the emulator is none itself.
 EMULATORS = {"throttled_ministack"}
-PROGRAMS = [name for name in NAMES if "__main__" in (ROOT / f"benchmarks/{name}.py").read_text() and name not in EMULATORS]
+#: Measures beside another site, which somebody has to run (docs/scale.md).
+BESIDE_OTHERS = {"beside_codabench"}
+PROGRAMS = [
+    name
+    for name in NAMES
+    if "__main__" in (ROOT / f"benchmarks/{name}.py").read_text() and name not in EMULATORS | BESIDE_OTHERS
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
