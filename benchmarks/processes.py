@@ -1,5 +1,6 @@
 """What processes of this machine have and use: whole families of them, found by what they were started as."""
 
+import os
 import re
 import subprocess
 from collections.abc import Iterable
@@ -23,14 +24,14 @@ def family(process: int) -> set[int]:
 
 
 def started_as(patterns: Iterable[str]) -> set[int]:
-    """Those whose command line has one of the patterns, and their families."""
+    """Those whose command line has one of the patterns, and their families. Who asks, with its own, is not one of them."""
     found: set[int] = set()
     for process in _parents():
         with suppress(OSError):
             line = Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             if any(re.search(pattern, line) for pattern in patterns):
                 found |= family(process)
-    return found
+    return found - family(os.getpid())
 
 
 def cpu_seconds(processes: Iterable[int]) -> float:

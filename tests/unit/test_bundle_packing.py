@@ -1,12 +1,16 @@
 """What a path of a manifest leads to, as an archive of its own."""
 
 import io
+import random
+import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from agon.trial import bundle as bundles
+from chalicelib.contract import archives
 from chalicelib.domain.bundle.packing import Members
 from tests import builders
 
@@ -61,3 +65,80 @@ def test_a_trial_takes_a_file_by_itself_as_an_import_does(tmp_path: Path) -> Non
         taken = zipfile.ZipFile(tryout.files["reference_data"].url.removeprefix("file://"))
     with taken as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == {"truth.txt": b"42"}
+
+
+def deflated(files: dict[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
+class Unseekable:
+    """A target as S3 is one: it only takes."""
+
+    def __init__(self) -> None:
+        self.content = bytearray()
+
+    def write(self, content: bytes) -> int:
+        self.content += content
+        return len(content)
+
+    def flush(self) -> None:
+        """Nothing."""
+
+
+def test_what_is_packed_already_is_not_packed_anew() -> None:
+    texts = {"data/é.csv": b"1,2,3\n" * 900_000, "data/b.bin": random.Random(1).randbytes(3 * 1024**2), "data/none": b""}
+    # Another program packed it, and not as this one would.
+    with zipfile.ZipFile(source := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in texts.items():
+            made.writestr(name, text, compresslevel=1)
+    target = Unseekable()
+    Members(zipfile.ZipFile(source), "").pack("data", target)
+    with zipfile.ZipFile(io.BytesIO(target.content)) as archive, zipfile.ZipFile(source) as before:
+        assert archive.testzip() is None
+        assert {f"data/{name}": archive.read(name) for name in archive.namelist()} == texts
+        assert [one.compress_size for one in archive.infolist()] == [one.compress_size for one in before.infolist()]
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    again = Unseekable()
+    Members(zipfile.ZipFile(source), "").pack("data", again)
+    assert again.content == target.content
+
+
+def _with(content: bytes, name: str, **facts: int) -> bytes:
+    """An archive whose directory and header say something else of a member."""
+    source = zipfile.ZipFile(io.BytesIO(content))
+    told, changed = source.getinfo(name), bytearray(content)
+    old = struct.pack("<LLL", told.CRC, told.compress_size, told.file_size)
+    for fact, value in facts.items():
+        setattr(told, fact, value)
+    new = struct.pack("<LLL", told.CRC, told.compress_size, told.file_size)
+    assert changed.count(old) == 2
+    return bytes(changed.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: _with(content, "data/a", CRC=1),
+        lambda content: _with(content, "data/a", file_size=10),
+        lambda content: _with(content, "data/a", file_size=10**7),
+        lambda content: _with(content, "data/a", compress_size=len(content) // 4),
+        lambda content: content[:400] + bytes(200) + content[600:],
+        lambda content: content.replace(b"data/a", b"data/x", 1),
+    ],
+)
+def test_a_member_that_is_not_what_the_directory_says_is_refused(damage: Callable[[bytes], bytes]) -> None:
+    content = damage(deflated({"data/a": random.Random(2).randbytes(2000) * 400, "data/b": b"2"}))
+    with pytest.raises(archives.Refused, match="Zip it again"):
+        Members(zipfile.ZipFile(io.BytesIO(content)), "").pack("data", Unseekable())
+
+
+def test_a_member_that_ends_too_soon_is_refused() -> None:
+    content = deflated({"data/a": random.Random(3).randbytes(200_000)})
+    source = zipfile.ZipFile(io.BytesIO(content))
+    source.fp = io.BytesIO(content[:100_000])
+    with pytest.raises(archives.Refused):
+        Members(source, "").pack("data", Unseekable())

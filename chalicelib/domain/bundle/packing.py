@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import IO, Protocol
 
 from chalicelib.contract import archives
+from chalicelib.domain.bundle import repacking
 from chalicelib.domain.bundle.archive import Archive
 
 _CHUNK_BYTES = 1024**2
@@ -68,6 +69,9 @@ class Members:
             for member in sorted(members, key=lambda one: one.header_offset):
                 entry = zipfile.ZipInfo(member.filename[cut:])
                 entry.external_attr, entry.compress_type = member.external_attr, _packed_as(member)
+                if isinstance(self._archive, zipfile.ZipFile) and member.compress_type == zipfile.ZIP_DEFLATED:
+                    repacking.put(self._archive, member, zipped, entry)
+                    continue
                 with self._archive.open(member) as content, zipped.open(entry, "w", force_zip64=True) as inside:
                     _pour(content, inside)
 
