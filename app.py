@@ -6,7 +6,7 @@ from typing import cast
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from chalice.app import Chalice, CloudWatchEvent, CORSConfig, Rate, SQSEvent
 
-from chalicelib import answers, routes, telemetry
+from chalicelib import answers, routes, snapshots, telemetry
 from chalicelib.actions.background import dispatch
 from chalicelib.actions.background import sweep as sweeping
 from chalicelib.contract import correlation
@@ -21,6 +21,7 @@ app.middleware("http")(answers.name_request)
 app.middleware("http")(answers.plain_errors)
 app.middleware("all")(telemetry.observe)
 routes.register(app)
+snapshots.differ()
 
 
 # template.yaml puts the queue's ARN in this name's place. One message a call, so a task that fails comes back alone.

@@ -144,12 +144,20 @@ def show(text: str, style: str | None = None) -> None:
     terminal.output().print(escape(text), highlight=False, soft_wrap=True, style=style)
 
 
-def table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], right: Sequence[str] = ()) -> None:
-    """A table on standard output; the columns named in `right` are set flush right.
+def table(
+    title: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    right: Sequence[str] = (),
+    none: str = "There is none.",
+) -> None:
+    """A table on standard output; the columns named in `right` are set flush right. Without any row, what `none` says.
 
     Where the terminal is too narrow for it, so that words would break, each row is a list of what stands in its columns.
     """
     console, rows = terminal.output(), list(rows)
+    if not rows:
+        return show(f"{title}: {none}" if title else none)
     drawn = _drawn(title, columns, rows, right)
     needed = console.measure(drawn, options=console.options.update(width=_ANY_COLUMNS)).minimum
     for part in [drawn] if needed <= console.width else _listed(title, columns, rows):

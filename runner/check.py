@@ -12,7 +12,7 @@ from runner import gpus, slots, trial
 from runner.backend import Backend
 from runner.config import Config
 from runner.container import Container, SandboxContext
-from runner.engine import check_kind, check_runtime, connect, connected
+from runner.engine import LIMITS, check_kind, check_runtime, connect, connected
 from runner.errors import RunnerError, Unable
 from runner.files import free_bytes
 from runner.gpus import Gpu
@@ -70,7 +70,7 @@ def _docker(config: Config) -> str:
         raise Unable(f"Docker runs {info.get('OSType')} containers. Switch it to Linux containers.")
     if not any("seccomp" in str(option) for option in info.get("SecurityOptions") or ()):
         raise Unable("Docker has no seccomp, so containers may make any system call. Use a kernel and a Docker with it.")
-    missing = [name for name in ("MemoryLimit", "PidsLimit", "CpuCfsQuota") if not info.get(name)]
+    missing = [name for name in LIMITS if not info.get(name)]
     if missing:
         raise Unable(f"Docker cannot limit containers ({', '.join(missing)}): turn the kernel's cgroups on.")
     return f"Docker {info.get('ServerVersion')} answers, and limits containers."

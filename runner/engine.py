@@ -14,6 +14,8 @@ from runner.registries import ASK_SECONDS, Registries
 
 #: A job holds a connection for its logs and one to wait, for each of its containers, and now and then one to look.
 _CONNECTIONS_PER_SLOT = 10
+#: What an engine must be able to limit, as it tells of that, and in words.
+LIMITS = {"MemoryLimit": "memory", "PidsLimit": "processes", "CpuCfsQuota": "processors"}
 
 
 def connect(config: Config, timeout_seconds: int = 60, version: str = "auto") -> APIClient:
@@ -31,19 +33,24 @@ def connect(config: Config, timeout_seconds: int = 60, version: str = "auto") ->
 def check_kind(docker: APIClient) -> None:
     """Raise Unable for an engine whose containers would not be what is promised of them.
 
-    Podman's socket takes a list of system calls for the name of a file (4.3), and an engine that is not root maps users:
-    what a job writes is not the runner's, and without control groups of version 2 it has no limits either.
+    Tried with Podman 4.3.1 and a rootless Docker 20.10.24 (docs/administrators.md). Podman's socket takes a list of system
+    calls for the name of a file, knows no owner of a tmpfs, and may leave who waits for a container's end without an answer.
+    A rootless engine maps users, so what a job writes is not the runner's, and limits jobs only where control groups of
+    version 2 were given to its user.
     """
     engine = docker.version()
     if any(one.get("Name") == "Podman Engine" for one in engine.get("Components") or ()):
         raise Unable(
-            f"What answers here is Podman {engine.get('Version')}, through which the runner's list of system calls reaches "
-            "no container. Run Docker's own engine, and let DOCKER_HOST name its socket."
+            f"What answers here is Podman {engine.get('Version')}: the runner's list of system calls reaches no container "
+            "through it, and the end of a job may not be told. Run Docker's own engine, and let DOCKER_HOST name its socket."
         )
-    if any("rootless" in str(option) for option in docker.info().get("SecurityOptions") or ()):
+    told = docker.info()
+    if any("rootless" in str(option) for option in told.get("SecurityOptions") or ()):
+        missing = [what for name, what in LIMITS.items() if not told.get(name)]
+        unlimited = f", and {', '.join(missing)} without a limit" if missing else ""
         raise Unable(
-            "This Docker is rootless: jobs would have no users of their own, and could not write their folders. Run "
-            "Docker's engine as root, on a machine or in a virtual machine that does nothing else."
+            f"This Docker is rootless: jobs would have no users of their own, folders that they could not write{unlimited}. "
+            "Run Docker's engine as root, on a machine or in a virtual machine that does nothing else."
         )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).parents[1]
-_ROLES = {"ApiHandlerRole": "api", "OnTaskRole": "on_task", "SweepRole": "sweep"}
+#: Which function each role of the template is.
+ROLES = {"ApiHandlerRole": "api", "OnTaskRole": "on_task", "SweepRole": "sweep"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def _beside() -> Iterator[tuple[str, dict[str, Any]]]:
         for role in resource["Properties"].get("Roles", ()) if resource["Type"] == "AWS::IAM::Policy" else ():
             policy = resource["Properties"]
             statements = [{"Sid": policy["PolicyName"], **one} for one in policy["PolicyDocument"]["Statement"]]
-            yield _ROLES[role["Ref"]], {"Statement": statements}
+            yield ROLES[role["Ref"]], {"Statement": statements}
 
 
 def _of(function: str, policy: dict[str, Any]) -> Iterator[Grant]:

@@ -18,19 +18,9 @@ ELSEWHERE = {
     ("on_task", "TasksQueue"): "Lambda polls the queue by the function's role.",
     ("on_task", "mail-sending"): "system/test_mail.py: in the suite of the API letters are taken before they reach boto3.",
 }
-_PARTS = "An import, a dump or an export that is given up while S3 puts a file of it together."
 #: Rights that the code asks for in cases that no test of the API makes, and which. This list only becomes shorter.
 UNPROVED = {
-    ("api", "PagesAndDatasets", "s3:DeleteObject"): "An edit or a task whose files are there, and whose row is refused.",
-    ("api", "PagesAndDatasets", "s3:AbortMultipartUpload"): "The same, of a file in parts.",
-    ("on_task", "Messages", "sqs:SendMessage"): "A re-run of a whole phase whose competition has a queue of its own.",
-    ("on_task", "CompetitionFiles", "s3:AbortMultipartUpload"): _PARTS,
-    ("on_task", "Parcels", "s3:AbortMultipartUpload"): _PARTS,
     ("sweep", "Table", "dynamodb:ConditionCheckItem"): "An attempt that is given up, and whose board has rows of others.",
-    ("sweep", "AbandonedUploads", "s3:AbortMultipartUpload"): "An upload in parts that nobody finished.",
-    ("sweep", "FailedImports", "s3:AbortMultipartUpload"): _PARTS,
-    ("sweep", "FailedImportsToRemove", "s3:ListBucket"): "What is gone is told from what is not for this bucket.",
-    ("sweep", "OldParcels", "s3:AbortMultipartUpload"): _PARTS,
 }
 
 

@@ -82,8 +82,12 @@ def standing(state: Path) -> Iterator[DeployedStack]:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeployedStack]:
+def stack(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[DeployedStack]:
     with standing(tmp_path_factory.mktemp("agon")) as stack:
+        if statement := pytestconfig.getoption("without"):
+            from tests.removing import without  # It needs this module.
+
+            without(stack, statement)
         yield stack
 
 

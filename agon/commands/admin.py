@@ -75,7 +75,9 @@ def banned(form: screen.Format = "table", json: screen.Json = False) -> None:
         for one in found
         if one["ban"] is not None
     ]
-    screen.answer({"accounts": found}, json, lambda: screen.table("", ["Name", "Since", "By", "Why"], rows))
+    screen.answer(
+        {"accounts": found}, json, lambda: screen.table("", ["Name", "Since", "By", "Why"], rows, none="Nobody is banned.")
+    )
 
 
 Preview = Annotated[bool, typer.Option("--preview", help="Tell what it would do and how far it is, and do nothing.")]
@@ -123,7 +125,9 @@ def waiting(form: screen.Format = "table", json: screen.Json = False) -> None:
     with sign_in.client() as client:
         found = list(client.waiting())
     rows = [(one["id"], one["title"], one["organizer"]) for one in found]
-    screen.answer({"competitions": found}, json, lambda: screen.table("", ["Id", "Title", "Organizer"], rows))
+    screen.answer(
+        {"competitions": found}, json, lambda: screen.table("", ["Id", "Title", "Organizer"], rows, none="Nothing waits.")
+    )
 
 
 @app.command("approve")
@@ -208,7 +212,7 @@ def failures(form: screen.Format = "table", json: screen.Json = False) -> None:
         for one in found
     ]
     columns = ["Id", "What", "Tries", "Latest", "State", "Error"]
-    screen.answer({"failures": found}, json, lambda: screen.table("", columns, rows, right=["Tries"]))
+    screen.answer({"failures": found}, json, lambda: screen.table("", columns, rows, ["Tries"], "Nothing failed."))
 
 
 @app.command("retry")

@@ -221,8 +221,10 @@ def _runner(one: api.Runner) -> tuple[Any, ...]:
 
 
 def _state(one: api.Runner) -> str:
-    state = "alive" if one["alive"] else "gone"
-    return f"{state}, out of date" if one["advice"] else state
+    """Who was refused has no heartbeat to tell of: that it is out of date says all."""
+    if one["advice"]:
+        return "alive, out of date" if one["alive"] else "out of date"
+    return "alive" if one["alive"] else "gone"
 
 
 def _has(runner: api.Runner) -> str:

@@ -115,7 +115,7 @@ def usage(
         found = client.usage(month)
     columns = ["Day", "Accounts", "Participants", "Submissions", "Finished", "Failed", "Cancelled", "Competitions"]
     columns += ["Runner hours", "Stored"]
-    screen.answer(found, json, lambda: screen.table("", columns, [_day(one) for one in found["days"]], right=columns[1:]))
+    screen.answer(found, json, lambda: screen.table("", columns, map(_day, found["days"]), columns[1:], "Nothing happened."))
 
 
 def reports(
@@ -139,7 +139,7 @@ def reports(
         for one in found
     ]
     columns = ["Id", "About", "Competition", "Post", "By", "Why", "Decided"]
-    screen.answer({"reports": found}, json, lambda: screen.table("", columns, rows))
+    screen.answer({"reports": found}, json, lambda: screen.table("", columns, rows, none="Nothing is reported."))
 
 
 def decide(
@@ -178,7 +178,7 @@ def _show(found: api.Storage) -> None:
 
 def _differences(found: list[api.StorageDifference]) -> None:
     rows = [(one["kind"], one["name"] or one["id"], _kinds(one["found"]), _kinds(one["counted"])) for one in found]
-    screen.table("", ["Of", "Name", "Found", "Counted"], rows)
+    screen.table("", ["Of", "Name", "Found", "Counted"], rows, none="Every count was right when it was last reviewed.")
 
 
 def _kinds(sizes: Mapping[str, int]) -> str:
@@ -193,7 +193,8 @@ def _site(found: api.SiteStorage) -> None:
         (one["name"] or one["id"], words.size(one["total_bytes"]), _kinds(one["bytes"]), _kinds(one["cleanable"]))
         for one in found["holders"]
     ]
-    screen.table("", ["Name", "In all", "Of that", "Could go"], rows, right=["In all"])
+    none = "Nothing is stored, as far as the last review saw." if found["reviews"] else "There was no review yet: --review."
+    screen.table("", ["Name", "In all", "Of that", "Could go"], rows, ["In all"], none)
 
 
 def _quotas(found: api.SiteStorage) -> str:

@@ -1,6 +1,6 @@
 """The folder of an export: pages of items, objects by their content, people, secrets, and how far each of that is.
 
-    manifest.json               what it is of, how far it is, and the sha256 of every page
+    manifest.json               what it is of, how far it is, and the sha256 of every file but objects, whose names those are
     items/0-00000.jsonl.gz      pages of the table's items, a line each, as DynamoDB spells them
     objects/files-00000.jsonl   pages of a bucket's keys, with each object's sha256, size and headers
     objects/ab/ab12…            the objects, by their sha256
@@ -25,7 +25,8 @@ from typing import Any
 from agon.errors import BadFile
 from chalicelib.contract.version import VERSION
 
-FORMAT = 1
+#: The former one has no sha256 of its lists.
+FORMAT, _READ = 2, (1, 2)
 _CHANGED = "{} is not as it was exported. Fetch it from your copy, or export anew."
 #: Parts into which the table's walk is divided.
 SEGMENTS = 4
@@ -39,7 +40,7 @@ class Folder:
         self.path = path
         self._manifest = path / "manifest.json"
         self.state: dict[str, Any] = _read(self._manifest) if self._manifest.exists() else {}
-        if self.state and self.state.get("format") != FORMAT:
+        if self.state and self.state.get("format") not in _READ:
             raise BadFile(f"{path} is an export of another format. Take the build of Agon that made it.")
 
     def begin(self, stack: str, id_: str) -> None:
@@ -60,6 +61,7 @@ class Folder:
                 "finished_at": None,
                 "segments": [{"after": None, "done": False} for _ in range(SEGMENTS)],
                 "pages": [],
+                "lists": {},
                 "buckets": {name: dict(_NOTHING_YET) for name in ("files", "runs")},
                 "people": None,
                 "secrets": None,
@@ -98,12 +100,8 @@ class Folder:
 
     def page(self, name: str) -> list[dict[str, Any]]:
         """The items of a page. Raises BadFile where it is not what was written."""
-        content = (self.path / "items" / name).read_bytes()
         (told,) = (page for page in self.state["pages"] if page["name"] == name)
-        if hashlib.sha256(content).hexdigest() != told["sha256"]:
-            raise BadFile(
-                f"{self.path / 'items' / name} is not as it was exported. Fetch it from your copy, or export anew."
-            )
+        content = _checked(self.path / "items" / name, told["sha256"])
         return [json.loads(line) for line in gzip.decompress(content).decode().splitlines()]
 
     def pages(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -136,42 +134,56 @@ class Folder:
         """Keep a page of a bucket's objects, after which it goes on behind the key `after`."""
         state = self.state["buckets"][bucket]
         content = "".join(json.dumps(one) + "\n" for one in objects).encode()
-        _write(self.path / "objects" / f"{bucket}-{state['pages']:05d}.jsonl", content)
+        self._keep_list(f"objects/{bucket}-{state['pages']:05d}.jsonl", content)
         state |= {"after": after, "done": is_last, "pages": state["pages"] + 1, "objects": state["objects"] + len(objects)}
         state["bytes"] += sum(one["size"] for one in objects)
         self.save()
 
     def objects(self, bucket: str) -> list[dict[str, Any]]:
-        """The objects of a bucket, by their keys."""
-        names = (f"{bucket}-{page:05d}.jsonl" for page in range(self.state["buckets"][bucket]["pages"]))
-        pages = (self.path / "objects" / name for name in names)
-        return [json.loads(line) for page in pages for line in page.read_text("utf-8").splitlines()]
+        """The objects of a bucket, by their keys. Raises BadFile where a list is not what was written."""
+        pages = range(self.state["buckets"][bucket]["pages"])
+        return [json.loads(line) for page in pages for line in self._list(f"objects/{bucket}-{page:05d}.jsonl").splitlines()]
 
     def people(self) -> list[dict[str, Any]]:
-        """The accounts."""
-        lines = (self.path / "people.jsonl").read_text("utf-8").splitlines()
-        return [json.loads(line) for line in lines]
+        """The accounts. Raises BadFile where their list is not what was written."""
+        return [json.loads(line) for line in self._list("people.jsonl").splitlines()]
 
     def keep_people(self, people: list[dict[str, Any]]) -> None:
         """Keep the accounts."""
-        _write(self.path / "people.jsonl", "".join(json.dumps(one) + "\n" for one in people).encode())
+        self._keep_list("people.jsonl", "".join(json.dumps(one) + "\n" for one in people).encode())
         self.state["people"] = len(people)
         self.save()
 
     def secrets(self) -> dict[str, str]:
-        """The secrets by their names below the stack's path."""
-        return dict(_read(self.path / "secrets.json"))
+        """The secrets by their names below the stack's path. Raises BadFile where they are not what was written."""
+        return dict(json.loads(self._list("secrets.json")))
 
     def keep_secrets(self, secrets: dict[str, str]) -> None:
         """Keep the secrets."""
-        write(self.path / "secrets.json", secrets)
+        self._keep_list("secrets.json", _as_json(secrets))
         self.state["secrets"] = len(secrets)
         self.save()
+
+    def _keep_list(self, name: str, content: bytes) -> None:
+        """Write a list; its sha256 is kept when the folder is saved next."""
+        _write(self.path / name, content)
+        self.state.setdefault("lists", {})[name] = hashlib.sha256(content).hexdigest()
+
+    def _list(self, name: str) -> str:
+        """A list's text. One of format 1 that was gone on with by this build may lack its sha256, and is read as it is."""
+        told = self.state.get("lists", {}).get(name)
+        if told is None and self.state["format"] != 1:
+            raise BadFile(_CHANGED.format(self.path / name))
+        return _checked(self.path / name, told).decode()
 
 
 def write(path: Path, value: Any) -> None:
     """Store a value as JSON, in whole or not at all."""
-    _write(path, json.dumps(value, indent=1).encode())
+    _write(path, _as_json(value))
+
+
+def _as_json(value: Any) -> bytes:
+    return json.dumps(value, indent=1).encode()
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -182,6 +194,17 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
+
+
+def _checked(path: Path, digest: str | None) -> bytes:
+    """A file of the export. Raises BadFile where it is gone, or has another sha256 than one that is known."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadFile(f"{path} cannot be read. Is its folder an export?") from error
+    if digest is not None and hashlib.sha256(content).hexdigest() != digest:
+        raise BadFile(_CHANGED.format(path))
+    return content
 
 
 def _read(path: Path) -> Any:

@@ -12,6 +12,8 @@ from agon.errors import StackFailed
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 #: What nobody can make anew.
 WITH_DATA = ("AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool")
+#: What has the address that people and runners were given.
+WITH_ADDRESS = ("AWS::ApiGateway::RestApi", "AWS::CloudFront::Distribution")
 #: What becomes of resources, the worst first. CloudFormation cannot always say before whether it replaces one.
 ACTIONS = ("removed", "replaced", "perhaps replaced", "added", "adopted", "changed")
 _QUICKLY = {"Delay": 1, "MaxAttempts": 300}
@@ -34,6 +36,12 @@ class Change:
     def loses_data(self) -> bool:
         """True when what is stored there would be in use no more."""
         return self.action in ("removed", "replaced", "perhaps replaced") and self.kind in WITH_DATA
+
+    @property
+    def loses_address(self) -> bool:
+        """True when the site would not be where people and runners were told. What AWS has of these it changes in place,
+        unless it says so for sure."""
+        return self.action in ("removed", "replaced") and self.kind in WITH_ADDRESS
 
 
 @dataclass(frozen=True)

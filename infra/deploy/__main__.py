@@ -28,7 +28,8 @@ def up(
     folder: Folder = HERE,
     only_plan: Annotated[bool, typer.Option("--plan", help="Show what would change, and change nothing.")] = False,
     loses: Annotated[
-        bool, typer.Option("--loses-data", help="Go on although what is stored would be in use no more.")
+        bool,
+        typer.Option("--loses-data", help="Go on although what is stored would be in use no more, or the address change."),
     ] = False,
 ) -> None:
     """Bring a stage up to date with this checkout and its file; make it when it is not there."""
@@ -39,12 +40,16 @@ def up(
     if only_plan:
         site.leave(plan)
         return
+
+    def may_lose(losses: Collection[str]) -> bool:
+        return _goes_on(losses, loses)
+
     if plan:
-        site.change(plan, lambda losses: _goes_on(losses, loses))
-    site.host()
+        site.change(plan, may_lose)
+    site.host(may_lose)
     if not site.is_told_of_console and (plan := site.plan(is_watched=False)):
         # A console without a name of its own has one only when it stands.
-        site.change(plan, lambda losses: _goes_on(losses, loses))
+        site.change(plan, may_lose)
     for key, value in site.outputs().items():
         print(f"{key:20} {value}")
 

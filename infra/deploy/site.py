@@ -34,35 +34,46 @@ class Site:
         Alarms undo the change where it `is_watched`.
         """
         self._say("Packaging the functions …")
-        wanted = packaging.HERE if self._account.is_emulated else (self._stage.python, self._stage.architecture)
-        address = self._send(packaging.packaged(*wanted, config.SOURCE / "build/stages" / self._stage.name))
+        stage, folder = self._stage, config.SOURCE / "build/stages" / self._stage.name
+        wanted = (stage.python, stage.architecture, folder, stage.snap_start)
+        if self._account.is_emulated:
+            # It has the Python that is here, which may have no snapshots.
+            wanted = (*packaging.HERE, folder, False)
+        address, defaults = self._send(packaging.packaged(*wanted))
         self._say(f"Asking what would change of {self._stage.stack_name} in {self._account.region} …")
         is_there = self._formation.status is not None
+        for line in words.of_parameters(self._formation.parameters(), {**defaults, **self._parameters()}):
+            self._say(line)
         alarms = watching.alarms(self._account, self._formation) if is_watched and is_there else []
         return self._formation.plan(address, self._parameters(), alarms, self._stage.watch_minutes)
 
     def change(self, plan: Plan, may_lose: Ask) -> None:
         """Show a plan and carry it out. Raises StackFailed when something is lost that nobody wants to lose."""
-        self._show(plan)
-        losses = [words.of_loss(change) for change in plan.changes if change.loses_data]
-        if losses and not may_lose(losses):
-            self._formation.give_up(plan)
-            raise StackFailed("Nothing was changed.")
+        self._ask(self._formation, plan, may_lose)
         watch = f" For {plan.watched_minutes} minutes alarms undo it …" if plan.watched_minutes else ""
         self._say(f"Changing it. What fails is rolled back …{watch}")
         self._formation.carry_out(plan)
 
-    def host(self) -> None:
-        """Bring the console, and the API beside it, under one name, and tell the site of it. Raises StackFailed."""
+    def host(self, may_lose: Ask) -> None:
+        """Bring the console, and the API beside it, under one name. Raises StackFailed, as `change` does."""
         if not self._stage.hosts_console:
             return
         told = self._told_console()
         if plan := self._plan_console(told):
-            self._show(plan)
+            self._ask(self._console, plan, may_lose)
             self._say(f"Changing {self._stage.console_name}. CloudFront takes some minutes …")
             self._console.carry_out(plan)
         self._say("Publishing the console …")
         hosting.publish(self._account, self._console.outputs(), told["FilesOrigins"])
+
+    def _ask(self, formation: Formation, plan: Plan, may_lose: Ask) -> None:
+        """Show a plan, and give it up where something is lost that nobody wants to lose. The console's files are no loss."""
+        self._show(plan)
+        keeps = formation is self._formation
+        feared = [one for one in plan.changes if one.loses_address or (one.loses_data and keeps)]
+        if feared and not may_lose([words.of_loss(change) for change in feared]):
+            formation.give_up(plan)
+            raise StackFailed("Nothing was changed.")
 
     def _told_console(self) -> dict[str, str]:
         return {**hosting.told(self._account, self._formation.outputs()), **self._stage.console}
@@ -151,7 +162,8 @@ class Site:
             for secret in page["Parameters"]:
                 secrets.delete_parameter(Name=secret["Name"])
 
-    def _send(self, built: Path) -> str:
+    def _send(self, built: Path) -> tuple[str, dict[str, str]]:
+        """The address of the template, whose code is in the account then; and what its parameters are without a word."""
         store = self._account.store()
         code = store.put(self._stage.name, (built / "deployment.zip").read_bytes(), ".zip")
         template = deploy.with_code_at(built / "sam.yaml", store.bucket, code)
@@ -164,7 +176,8 @@ class Site:
         if self._account.is_emulated:
             deploy.for_emulator(template)
             deploy.verify_sender(self._account.client("sesv2"))
-        return store.address(store.put(self._stage.name, json.dumps(template).encode(), ".json"))
+        defaults = {name: str(told["Default"]) for name, told in template["Parameters"].items() if "Default" in told}
+        return store.address(store.put(self._stage.name, json.dumps(template).encode(), ".json")), defaults
 
     def _parameters(self) -> dict[str, str]:
         emulated = deploy.EMULATED if self._account.is_emulated else {}

@@ -12,22 +12,38 @@ from agon.errors import StackFailed
 #: A stack's name may have 40 characters (docs/administrators.md), and names of buckets have no others than these.
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
 ARCHITECTURES = ("arm64", "x86_64")
-_KEYS = {"region", "python", "architecture", "hosts_console", "watch_minutes", "stack", "console"}
+_FIRST_WITH_SNAPSHOTS = (3, 12)
+#: What `aws cloudformation deploy` takes, as long as queues can be named after it.
+_STACK_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,39}")
+_KEYS = {
+    "stack_name",
+    "region",
+    "python",
+    "architecture",
+    "snap_start",
+    "hosts_console",
+    "watch_minutes",
+    "stack",
+    "console",
+}
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One site of an account. Without a `region` it stands where the account's own configuration says.
+    """One site of an account: the stack agon-NAME, or one that stands already and is `called` otherwise.
 
-    `python` and `architecture` are what Lambda runs; `stack` are parameters of template.yaml, `console` those of
-    infra/console.yaml, which is deployed where the stage `hosts_console`. For so many `watch_minutes` an update is undone
+    Without a `region` it stands where the account's own configuration says. `python` and `architecture` are what Lambda
+    runs, and with `snap_start` the API from a snapshot of itself; `stack` are parameters of template.yaml, `console` those
+    of infra/console.yaml, which is deployed where the stage `hosts_console`. For so many `watch_minutes` an update is undone
     when an alarm rings. What is not there gets the template's default.
     """
 
     name: str
+    called: str = ""
     region: str | None = None
     python: str = "3.13"
     architecture: str = "arm64"
+    snap_start: bool = False
     hosts_console: bool = True
     watch_minutes: int = 15
     stack: Mapping[str, str] = field(default_factory=dict)
@@ -36,12 +52,12 @@ class Stage:
     @property
     def stack_name(self) -> str:
         """The name of its stack."""
-        return f"agon-{self.name}"
+        return self.called or f"agon-{self.name}"
 
     @property
     def console_name(self) -> str:
         """The name of its console's stack."""
-        return f"agon-{self.name}-console"
+        return f"{self.stack_name}-console"
 
 
 def read(folder: Path, name: str) -> Stage:
@@ -66,8 +82,17 @@ def _stage(name: str, path: Path, content: Mapping[str, Any]) -> Stage:
         )
     if content.get("architecture", ARCHITECTURES[0]) not in ARCHITECTURES:
         raise StackFailed(f"{path}: architecture is one of {', '.join(ARCHITECTURES)}.")
+    python, snap_start = content.get("python", Stage.python), content.get("snap_start", False)
+    if snap_start and tuple(map(int, python.split("."))) < _FIRST_WITH_SNAPSHOTS:
+        raise StackFailed(
+            f'{path}: Lambda starts Python {python} from no snapshot. snap_start needs python = "3.12" or newer.'
+        )
+    called = content.get("stack_name", "")
+    if called and not _STACK_NAME.fullmatch(called):
+        raise StackFailed(f'{path}: "{called}" names no stack: letters, digits and hyphens, 40 at most, a letter first.')
     tables = {key: _parameters(content.get(key, {})) for key in ("stack", "console")}
-    return Stage(**{**content, "name": name, **tables})
+    told = {key: value for key, value in content.items() if key != "stack_name"}
+    return Stage(**{**told, "name": name, "called": called, **tables})
 
 
 def _parameters(told: Mapping[str, Any]) -> dict[str, str]:

@@ -98,7 +98,7 @@ def _cells(one: Limit) -> list[str]:
 def _of_cloudformation(text: str, template: Template) -> Iterator[Limit]:
     row = partial(Limit, see="AWS CloudFormation quotas")
     yield row("CloudFormation: bytes of the template, from S3", 1_000_000, len(text.encode()))
-    yield row("CloudFormation: resources, once SAM has expanded them", 500, len(_expanded(template)["Resources"]))
+    yield row("CloudFormation: resources, once SAM has expanded them", 500, len(expanded(template)["Resources"]))
     yield row("CloudFormation: parameters", 200, len(template["Parameters"]))
     yield row("CloudFormation: outputs", 200, len(template["Outputs"]))
 
@@ -189,7 +189,7 @@ def _filled(text: str) -> str:
     return text
 
 
-def _expanded(template: Template) -> dict[str, Any]:
+def expanded(template: Template) -> dict[str, Any]:
     """The template as SAM's transform leaves it."""
     copy = json.loads(json.dumps(template))
     for _, function in _of_type(copy, "AWS::Serverless::Function"):

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# package.sh FOLDER [PYTHON ARCHITECTURE]: sam.yaml and deployment.zip, for a Python of Lambda's (3.13) on x86_64 or arm64.
+# package.sh FOLDER [PYTHON ARCHITECTURE [snap-start]]: sam.yaml and deployment.zip, for a Python of Lambda's (3.13) on x86_64 or arm64.
 # Without these, for the Python that is here: for an emulator on this machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -51,7 +51,7 @@ cp console/openapi.json $copy/chalicelib/openapi.json
   AWS_DEFAULT_REGION="${AWS_DEFAULT_REGION:-eu-west-1}" PYTHONDONTWRITEBYTECODE=1 \
     chalice package --stage aws --template-format yaml --merge-template template.yaml "$out" >&2
 )
-python infra/setup/target.py "$out/sam.yaml" "$version" "$architecture"
+python infra/setup/target.py "$out/sam.yaml" "$version" "$architecture" "${4:-}"
 if [[ -n $compiler ]]; then
   "$compiler" infra/setup/settle.py "$out/deployment.zip"
 else

@@ -149,8 +149,8 @@ def furnish(site: Site, organizer: Person, ada: Person, competition: dict[str, A
 
 
 def secrets(competition: dict[str, Any]) -> list[str]:
-    found = client("ssm").get_parameters_by_path(Path="/agon/", Recursive=True)["Parameters"]
-    return [one["Name"] for one in found if competition["id"] in one["Name"]]
+    pages = client("ssm").get_paginator("get_parameters_by_path").paginate(Path="/agon/", Recursive=True)
+    return [one["Name"] for page in pages for one in page["Parameters"] if competition["id"] in one["Name"]]
 
 
 def test_nothing_is_left_of_it_but_its_slug_and_the_word_of_its_owner(

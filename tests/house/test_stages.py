@@ -40,6 +40,8 @@ def test_what_stands_there_as_a_comment_can_be_said_too(tmp_path: Path) -> None:
         ("red", "region = ", "cannot be read"),
         ("red", "regions = 1", "regions is nothing that a stage has"),
         ("red", 'architecture = "mips"', "architecture is one of arm64, x86_64"),
+        ("red", 'stack_name = "a_b"', '"a_b" names no stack'),
+        ("red", 'python = "3.11"\nsnap_start = true', "Lambda starts Python 3.11 from no snapshot"),
     ],
 )
 def test_what_is_wrong_with_a_stage_is_a_sentence(tmp_path: Path, name: str, text: str | None, complaint: str) -> None:
@@ -54,3 +56,9 @@ def test_numbers_and_switches_are_told_as_cloudformation_takes_them(tmp_path: Pa
     (tmp_path / "red.toml").write_text('[stack]\nLogDays = 7\nDeletionProtection = false\nMailFrom = "a@b.org"')
     stage = stages.read(tmp_path, "red")
     assert stage.stack == {"LogDays": "7", "DeletionProtection": "false", "MailFrom": "a@b.org"}
+
+
+def test_a_stack_that_stands_under_another_name_is_a_stages_too_with_its_console(tmp_path: Path) -> None:
+    (tmp_path / "red.toml").write_text('stack_name = "agon"')
+    stage = stages.read(tmp_path, "red")
+    assert (stage.stack_name, stage.console_name) == ("agon", "agon-console")

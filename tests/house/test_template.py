@@ -173,3 +173,11 @@ def test_addresses_of_ones_own_machine_and_plain_http_are_for_emulators_alone() 
     assert AwsEndpoint("https://aws.example", "eu-west-1").parameters() == {}
     on_emulators = AwsEndpoint("http://127.0.0.1:1", "eu-west-1").parameters()
     assert strict.keys() <= on_emulators.keys() <= declared.keys()
+
+
+def test_who_fetched_which_file_is_logged_where_a_bucket_is_named_for_that(resources: dict[str, Any]) -> None:
+    for name in ("FilesBucket", "RunsBucket"):
+        condition, told, nothing = resources[name]["Properties"]["LoggingConfiguration"]["Fn::If"]
+        assert (condition, nothing) == ("LogsAccess", {"Ref": "AWS::NoValue"})
+        assert told["DestinationBucketName"] == {"Ref": "AccessLogsBucket"}
+    assert _template()["Parameters"]["AccessLogsBucket"]["Default"] == ""

@@ -180,6 +180,24 @@ def test_a_stage_is_removed_with_all_that_it_made_but_not_while_anything_would_b
     assert command("destroy", "blue").exit_code == 1
 
 
+def test_a_stack_that_was_made_by_hand_becomes_a_stage_with_all_that_it_holds(
+    stack: DeployedStack, command: Command, folder: Path
+) -> None:
+    key = {"pk": {"S": "SWEEP"}, "sk": {"S": "GROWN"}}
+    stack.aws("dynamodb").put_item(TableName=stack.outputs["TableName"], Item={**key, "kind": {"S": "sweep_report"}})
+    (folder / "grown.toml").write_text(
+        'region = "eu-west-1"\nstack_name = "agon"\nhosts_console = false\n[stack]\nLogDays = 60\n'
+    )
+    shown = command("up", "grown", "--plan")
+    assert "  ~ parameter LogDays: 30 becomes 60" in shown.stderr and "RetentionInDays" in shown.stderr
+    assert not re.search("replaced (Table|FilesBucket|RunsBucket|UserPool) ", shown.stderr), shown.stderr
+    grown = outputs(command("up", "grown"))
+    assert {name: grown[name] for name in stack.outputs} == stack.outputs
+    assert stack.aws("dynamodb").get_item(TableName=grown["TableName"], Key=key)["Item"]
+    assert httpx.get(f"{grown['ApiUrl']}/v1/openapi.json", timeout=35).is_success
+    stack.aws("dynamodb").delete_item(TableName=grown["TableName"], Key=key)
+
+
 # Of small stacks, what CloudFormation itself does.
 
 
@@ -253,3 +271,15 @@ def test_what_would_lose_data_is_asked_about_and_nothing_is_done_without_a_yes(
     assert said[-2] == "  - removed Runs (AWS::S3::Bucket)"
     assert said[-1].startswith("  ! ") and said[-1].endswith("replaced Files (AWS::S3::Bucket): BucketName")
     assert "agon-small-one" in {one["Name"] for one in stack.aws("s3").list_buckets()["Buckets"]}
+
+
+def test_an_address_that_would_change_is_asked_about_too(stack: DeployedStack, small: Callable[..., Plan]) -> None:
+    api = {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": "small"}}
+    site = Site(Stage("small"), account(stack), lambda _: None)
+    site.change(small(RestAPI=api), lambda losses: pytest.fail(str(losses)))
+    plan = small(Other=api)
+    asked: list[str] = []
+    with pytest.raises(StackFailed, match="Nothing was changed"):
+        site.change(plan, lambda losses: bool(asked.extend(losses)))
+    assert len(asked) == 1 and asked[0].startswith("RestAPI is removed, and with it the address changes.")
+    assert "RestAPI" in Formation(stack.aws("cloudformation"), "agon-small").resources()

@@ -199,3 +199,28 @@ def test_a_refusal_needs_no_id(agon):
     refused = {"title": "Not allowed", "detail": "Only an administrator of this site may do this."}
     agon.api.on("GET", "/site/status", refused, 403, **{"Agon-Request-Id": "a" * 32})
     assert "request" not in agon("admin", "status").said
+
+
+@pytest.mark.parametrize(
+    ("command", "path", "answer", "said"),
+    [
+        (["failures"], "/site/failures", {"failures": [], "next": None}, "Nothing failed."),
+        (["banned"], "/site/accounts", {"accounts": [], "next": None}, "Nobody is banned."),
+        (["reports"], "/site/reports", {"reports": [], "next": None}, "Nothing is reported."),
+        (
+            ["storage", "--differences"],
+            "/site/storage/differences",
+            {"differences": [], "next": None},
+            "Every count was right",
+        ),
+    ],
+)
+def test_what_is_empty_is_said_in_words(agon, command, path, answer, said):
+    agon.api.on("GET", path, answer)
+    assert said in agon("admin", *command).out
+
+
+def test_before_the_first_review_of_storage_there_is_said_how_to_have_one(agon):
+    quotas = {"account_quota_bytes": None, "competition_quota_bytes": None}
+    agon.api.on("GET", "/site/storage", {**quotas, "reviews": [], "holders": [], "next": None})
+    assert "There was no review yet: --review." in agon("admin", "storage").out

@@ -74,3 +74,38 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     folder.begin("agon", "id")
     with pytest.raises(BadFile, match="another folder"):
         Folder(tmp_path / "export").begin("agon", "another")
+
+
+def lists(folder: Folder) -> list[object]:
+    """All that is read of an export beside its pages and objects."""
+    return [folder.people(), folder.secrets(), folder.objects("files")]
+
+
+@pytest.mark.parametrize("name", ["people.jsonl", "secrets.json", "objects/files-00000.jsonl"])
+def test_a_list_that_is_not_as_it_was_exported_is_not_imported(tmp_path: Path, name: str) -> None:
+    folder = Folder(tmp_path / "export")
+    folder.begin("agon", "id")
+    folder.keep_people([{"username": "ada"}])
+    folder.keep_secrets({"mail/key": "s"})
+    folder.keep_objects("files", [{"key": "a", "size": 1}], None, is_last=True)
+    assert lists(Folder(folder.path)) == [[{"username": "ada"}], {"mail/key": "s"}, [{"key": "a", "size": 1}]]
+    changed = folder.path / name
+    changed.write_bytes(changed.read_bytes() + b"\n")
+    with pytest.raises(BadFile, match=f"{name} is not as it was exported"):
+        lists(Folder(folder.path))
+    changed.unlink()
+    with pytest.raises(BadFile, match=f"{name} cannot be read"):
+        lists(Folder(folder.path))
+
+
+def test_an_export_of_the_former_format_is_read_without_sums_of_its_lists(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "export")
+    folder.begin("agon", "id")
+    folder.keep_people([{"username": "ada"}])
+    del folder.state["lists"]["people.jsonl"]
+    folder.save()
+    with pytest.raises(BadFile, match="not as it was exported"):
+        Folder(folder.path).people()
+    folder.state["format"] = 1
+    folder.save()
+    assert Folder(folder.path).people() == [{"username": "ada"}]

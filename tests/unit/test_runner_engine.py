@@ -18,11 +18,19 @@ from runner.errors import Unable
 #: As they answer, shortened.
 DOCKER = {"Version": "29.1", "ApiVersion": "1.44", "Components": [{"Name": "Engine", "Version": "29.1"}]}
 PODMAN = {"Version": "4.3.1", "ApiVersion": "1.41", "Components": [{"Name": "Podman Engine", "Version": "4.3.1"}]}
-SECCOMP = "name=seccomp,profile=default"
+LIMITED = {"MemoryLimit": True, "PidsLimit": True, "CpuCfsQuota": True, "SecurityOptions": ["name=seccomp,profile=default"]}
+#: Docker 20.10.24 by rootlesskit 1.1.0, where control groups are of version 1.
+ROOTLESS = {
+    "MemoryLimit": False,
+    "PidsLimit": False,
+    "CpuCfsQuota": False,
+    "CgroupDriver": "none",
+    "SecurityOptions": ["name=seccomp,profile=default", "name=rootless"],
+}
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Callable[[dict[str, Any], list[str]], APIClient]]:
+def engine(tmp_path: Path) -> Iterator[Callable[[dict[str, Any], dict[str, Any]], APIClient]]:
     """An engine at a socket that says this of itself."""
     answers: dict[str, Any] = {}
 
@@ -45,8 +53,8 @@ def engine(tmp_path: Path) -> Iterator[Callable[[dict[str, Any], list[str]], API
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     clients = list[APIClient]()
 
-    def answering(version: dict[str, Any], options: list[str]) -> APIClient:
-        answers.update(version=version, info={"SecurityOptions": options})
+    def answering(version: dict[str, Any], info: dict[str, Any]) -> APIClient:
+        answers.update(version=version, info=info)
         clients.append(APIClient(f"unix://{tmp_path}/engine.sock", version="1.41"))
         return clients[-1]
 
@@ -58,18 +66,19 @@ def engine(tmp_path: Path) -> Iterator[Callable[[dict[str, Any], list[str]], API
 
 
 def test_dockers_own_engine_runs_jobs(engine: Callable[..., APIClient]) -> None:
-    check_kind(engine(DOCKER, [SECCOMP]))
+    check_kind(engine(DOCKER, LIMITED))
 
 
 @pytest.mark.parametrize(
-    ("version", "options", "told"),
+    ("version", "info", "told"),
     [
-        (PODMAN, [SECCOMP], "What answers here is Podman 4.3.1"),
-        (DOCKER, [SECCOMP, "name=rootless"], "This Docker is rootless"),
+        (PODMAN, LIMITED, "What answers here is Podman 4.3.1"),
+        (DOCKER, ROOTLESS, "rootless: .* could not write, and memory, processes, processors without a limit. Run"),
+        (DOCKER, ROOTLESS | LIMITED | {"SecurityOptions": ["name=rootless"]}, "could not write. Run"),
     ],
 )
 def test_an_engine_that_would_break_promises_runs_none(
-    engine: Callable[..., APIClient], version: dict[str, Any], options: list[str], told: str
+    engine: Callable[..., APIClient], version: dict[str, Any], info: dict[str, Any], told: str
 ) -> None:
-    with closing(engine(version, options)) as docker, pytest.raises(Unable, match=told):
+    with closing(engine(version, info)) as docker, pytest.raises(Unable, match=told):
         check_kind(docker)

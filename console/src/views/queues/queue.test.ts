@@ -51,5 +51,6 @@ test("a runner that speaks another version of the protocol is told of, with what
   await settled();
   const rows = [...page.querySelectorAll("tbody tr")].map((row) => row.textContent);
   expect(rows.map((row) => row.includes("Out of date"))).toEqual([true, false]);
+  expect(rows[0]).not.toContain("Not heard of");
   expect([...page.querySelectorAll(".form-problem")].map((one) => one.textContent)).toEqual([`gpu-01: ${old.advice}`]);
 });

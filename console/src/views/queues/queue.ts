@@ -166,12 +166,19 @@ function facts({ queue, depth, oldest_at: oldest, runners_alive: alive }: QueueI
 function runnerColumns(): Column<Runner>[] {
   return [
     { key: "name", title: t("queues.name"), kind: "heading", value: ({ name }) => name },
-    { key: "alive", title: t("queues.health"), value: ({ alive }) => (alive ? t("queues.is_alive") : t("queues.is_lost")), cell: ({ alive, advice }) => html`<span class="chip ${alive ? "open" : "trouble-chip"}">${alive ? t("queues.is_alive") : t("queues.is_lost")}</span>${advice ? html` <span class="chip trouble-chip">${t("queues.is_outdated")}</span>` : nothing}` },
+    { key: "alive", title: t("queues.health"), value: (one) => list(healthOf(one).map(([word]) => word)), cell: (one) => healthOf(one).map(([word, look]) => html`<span class="chip ${look}">${word}</span> `) },
     { key: "seen", title: t("queues.seen"), value: (one) => one.last_seen_at, cell: (one) => when(one.last_seen_at) },
     { key: "slots", title: t("queues.slots"), kind: "number", value: ({ jobs, slots }) => slots - jobs.length, cell: ({ jobs, slots }) => t("queues.busy", { busy: jobs.length, slots }) },
     { key: "has", title: t("queues.has"), value: hasOf },
     { key: "version", title: t("queues.version"), isExtra: true, value: ({ version }) => version },
   ]; // prettier-ignore
+}
+
+/** What is to be said of a runner's health, and how that looks. One that was refused is not heard of, for a reason: so that is all. */
+function healthOf({ alive, advice }: Runner): [string, string][] {
+  const old: [string, string][] = advice ? [[t("queues.is_outdated"), "trouble-chip"]] : [];
+  if (alive) return [[t("queues.is_alive"), "open"], ...old];
+  return advice ? old : [[t("queues.is_lost"), "trouble-chip"]];
 }
 
 function hasOf({ capabilities: { cpus, memory_bytes: memory, labels }, gpus }: Runner): string {
