@@ -5,8 +5,8 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH):/usr/local/sbin:/usr/sbin:/sbin
 # Where a machine's Python keeps no bytecode, each process of the tests would compile all that it imports.
 export PYTHONDONTWRITEBYTECODE :=
 SET_UP := @infra/setup/setup.sh
-# The suites that share a stack, the engine or a browser in one process each, and the rest wherever there is time (tests/conftest.py).
-BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+# The suites that share a stack or a browser in one process each, and the rest by files wherever there is time (tests/conftest.py).
+BESIDE_EACH_OTHER := -n auto --maxprocesses 6 --dist loadscope --no-loadscope-reorder
 # What a command is given besides, for example: make demo ARGS="--exit --json", make test ARGS="-k leaderboard"
 ARGS :=
 
@@ -32,8 +32,7 @@ down: ## stop what `up` and `demo` left running; ARGS=--wipe forgets its state t
 
 test: ## every suite, on the real parts
 	$(SET_UP) python engine console image browser
-	@infra/setup/console_tests.sh
-	@python -m pytest $(BESIDE_EACH_OTHER) $(ARGS)
+	@infra/setup/tests.sh $(BESIDE_EACH_OTHER) $(ARGS)
 
 test-fast: ## the suites that need neither Docker nor a browser
 	$(SET_UP) python

@@ -28,8 +28,10 @@ from benchmarks.relay import Asked, Relay
 from benchmarks.report import show
 
 ROUNDS, REPETITIONS, WARM = 30, 3, 12
-#: At most so much of what bare boto3 takes: what they took when botocore wrote and read each call.
-MOST = 2.0
+#: At most so much of what bare boto3 takes.
+MOST = 1.2
+#: And of what comes most often.
+MOST_OF = {"submissions_submit": 1.0, "runner_heartbeat": 1.0}
 _SERVICES = {"DynamoDB_20120810": "dynamodb", "AmazonSQS": "sqs"}
 _OF_OBJECTS = {"GET": "get_object", "HEAD": "head_object"}
 
@@ -133,13 +135,14 @@ def main() -> None:
         ratio = statistics.median(one / other for one, other in pairs[WARM:])
         result[name] = {"cpu_ms": round(ours * 1000, 2), "bare_cpu_ms": round(theirs * 1000, 2), "ratio": round(ratio, 2)}
         calls = ", ".join(verbs.calls[name])
-        rows.append((name, ours * 1000, theirs * 1000, f"{ratio:.2f}", calls))
-        if ratio > MOST:
+        most = MOST_OF.get(name, MOST)
+        rows.append((name, ours * 1000, theirs * 1000, f"{ratio:.2f}", f"{most:.1f}", calls))
+        if ratio > most:
             over.append(name)
     title = f"CPU of a warm verb, median of {ROUNDS * REPETITIONS - WARM}"
-    show(title, ("verb", "Agon (ms)", "bare boto3 (ms)", "ratio", "calls of AWS"), rows, result)
+    show(title, ("verb", "Agon (ms)", "bare boto3 (ms)", "ratio", "at most", "calls of AWS"), rows, result)
     if over:
-        raise SystemExit(f"More than {MOST} times bare boto3: {', '.join(over)}")
+        raise SystemExit(f"More than is allowed: {', '.join(over)}")
 
 
 def _play(verbs: Verbs, stack: Stack) -> None:

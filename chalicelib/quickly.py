@@ -20,6 +20,8 @@ from botocore.compat import get_current_datetime
 from botocore.endpoint import Endpoint
 from botocore.parsers import JSONParser, ResponseParserFactory
 
+from chalicelib import at_once
+
 #: Calls that take and give nothing but texts, numbers, and DynamoDB's values.
 HOT: Mapping[str, frozenset[str]] = {
     "dynamodb": frozenset({"BatchGetItem", "Query", "PutItem", "UpdateItem", "TransactWriteItems"}),
@@ -49,28 +51,11 @@ def hasten(client: Any) -> Any:
 
 def _send_at_once(session: Any) -> None:
     pools = {
-        scheme: type(pool.__name__, (pool,), {"ConnectionCls": type("_AtOnce", (_Connection, pool.ConnectionCls), {})})
-        for scheme, pool in session._pool_classes_by_scheme.items()
+        scheme: type(pool.__name__, (at_once.Pool, pool), {}) for scheme, pool in session._pool_classes_by_scheme.items()
     }
     session._pool_classes_by_scheme = session._manager.pool_classes_by_scheme = pools
     # A hasty client has one address, and what is looked for by it is the same each time.
     session._manager.connection_from_url = lru_cache(maxsize=8)(session._manager.connection_from_url)
-
-
-class _Connection:
-    """A connection that sends a request's head and its body by one call of the system; urllib3 makes two."""
-
-    body: bytes | None = None
-
-    def request(self, method: str, url: str, body: Any = None, headers: Any = None, **how: Any) -> Any:
-        """Send a request; as ever where it is no plain one."""
-        is_plain = isinstance(body, bytes) and "Content-Length" in headers and "Expect" not in headers
-        self.body, rest = (body, None) if is_plain else (None, body)
-        return super().request(method, url, rest, headers, **how)  # type: ignore[misc]
-
-    def endheaders(self, message_body: Any = None, **how: Any) -> None:
-        """End the head, and send it."""
-        super().endheaders(self.body or message_body, **how)  # type: ignore[misc]
 
 
 class _Client(BaseClient):  # type: ignore[misc]

@@ -10,14 +10,20 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import Any
 
+import orjson
 from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.metrics.functions import is_metrics_disabled
 
 from chalicelib import settings
 from chalicelib.contract import correlation
 
 logger = Logger(service="agon")
-metrics = Metrics(namespace="Agon")
+_NAMESPACE = "Agon"
+metrics = Metrics(namespace=_NAMESPACE)
+#: What is measured of each request, and what was of one of which nothing else was told.
+_REQUEST = {"Name": "Request", "Unit": MetricUnit.Milliseconds.value}
+_alone: list[dict[str, Any]] = []
 
 
 def count(name: str) -> None:
@@ -37,9 +43,13 @@ def seconds(name: str, value: float) -> None:
 
 def measure(route: str, status: int, began: float) -> None:
     """Measure one request that began at `began` (seconds of `time.perf_counter`). It leaves with the other metrics."""
-    _tell("Request", MetricUnit.Milliseconds, (time.perf_counter() - began) * 1000)
-    metrics.add_metadata(key="route", value=route)
-    metrics.add_metadata(key="status", value=status)
+    took = (time.perf_counter() - began) * 1000
+    if metrics.metric_set:
+        _tell("Request", MetricUnit.Milliseconds, took)
+        metrics.add_metadata(key="route", value=route)
+        metrics.add_metadata(key="status", value=status)
+    else:
+        _alone.append({"route": route, "status": status, "took": round(took, 3)})
 
 
 def correlate(given: object = None) -> str:
@@ -55,6 +65,9 @@ def observe(event: Any, get_response: Callable[[Any], Any]) -> Any:
         with _segment(f"## {type(event).__name__}"):
             return get_response(event)
     finally:
+        for measured in _alone:
+            _tell_alone(**measured)
+        _alone.clear()
         if metrics.metric_set:
             metrics.add_metadata(key="request", value=correlation.current())
             metrics.flush_metrics()
@@ -69,6 +82,16 @@ def _tell(name: str, unit: MetricUnit, value: float) -> None:
 
 def _segment(name: str) -> AbstractContextManager[Any]:
     return _tracer().provider.in_subsegment(name=name) if settings.is_traced() else nullcontext()
+
+
+def _tell_alone(route: str, status: int, took: float) -> None:
+    """Print the line that Powertools would, of a request and nothing else, in a tenth of its time."""
+    if is_metrics_disabled():
+        return
+    kind = {"Namespace": _NAMESPACE, "Dimensions": [["stack"]], "Metrics": [_REQUEST]}
+    told = {"route": route, "status": status, "request": correlation.current(), "Request": [took]}
+    about = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [kind]}
+    print(orjson.dumps({"_aws": about, "stack": settings.stack(), **told}).decode())
 
 
 @cache

@@ -68,5 +68,6 @@ export default defineConfig({
   },
   // A document takes a second to make: a file of tests that needs one says so in its first line.
   // Threads share a process, which takes a third of a second to begin.
-  test: { environment: "node", pool: "threads" },
+  // How long one takes on a machine that does much else says nothing; what hangs is to end.
+  test: { environment: "node", pool: "threads", testTimeout: 60_000, hookTimeout: 60_000 },
 });

@@ -12,12 +12,17 @@ from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.stack"]
 #: Suites whose tests share one thing that is dear to start, in the order in which they start.
-TOGETHER = {"system": "stack", "runner": "engine", "console": "browser"}
+TOGETHER = {"system": "stack", "console": "browser"}
 #: The files of the system suite from this one on have a stack of their own: it waits more than it computes.
 SECOND_STACK = "tests/system/test_m"
-#: Files that have moto to themselves or do without it, and so come first too: the API's have it from their first test to
+ORDER = ("stack", "second stack", "browser")
+#: Files that wait for the engine more than they compute, each wherever there is time.
+WAITING = "tests/runner/"
+#: Files that have moto to themselves or do without it, and so come before the API's: those have it from their first test to
 #: their process's end.
 OWN_AWS = {f"tests/unit/test_{name}.py" for name in ("importing", "rewinding", "quickly", "runner_http", "signed")}
+#: By how much a process that only computes gives way to those that are waited for, since the longest of them tells the end.
+WAY = 5
 #: How many new objects there are before the garbage collector looks: Python's 700 cost a twentieth of the API suite's CPU.
 GARBAGE = 50_000
 
@@ -30,16 +35,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def group_of(nodeid: str) -> str:
     """What one process runs as a whole: suites that share something, else a file."""
     file = nodeid.partition("::")[0]
-    if file in OWN_AWS:
-        return TOGETHER["runner"]
     group = TOGETHER.get(file.split("/")[1], file)
     return f"second {group}" if group == TOGETHER["system"] and file >= SECOND_STACK else group
 
 
+def turn_of(group: str) -> int:
+    """When it begins: the suites that share something one by one, then the files that wait, and then what computes."""
+    if group in ORDER:
+        return ORDER.index(group)
+    if group.startswith(WAITING):
+        return len(ORDER)
+    return len(ORDER) + (1 if group in OWN_AWS else 2)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several processes four begin with what is waited for; files of the other suites fill the gaps."""
-    order = [one for group in TOGETHER.values() for one in (group, f"second {group}")]
-    items.sort(key=lambda item: order.index(group) if (group := group_of(item.nodeid)) in order else len(order))
+    """Several processes begin with what is waited for; files of the other suites fill the gaps."""
+    items.sort(key=lambda item: turn_of(group_of(item.nodeid)))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A process that has come to what computes, as one of several, gives way from here on: nothing else comes after it."""
+    if "PYTEST_XDIST_WORKER" in os.environ and turn_of(group_of(item.nodeid)) > len(ORDER) and os.nice(0) < WAY:
+        os.nice(WAY)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -70,8 +87,8 @@ def import_share(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are cores: stack, engine and browser are waited for, and the other suites compute meanwhile."""
-    return (os.cpu_count() or 1) + 2
+    """Four more than there are cores: stack, engine and browser are waited for, and the other suites compute meanwhile."""
+    return (os.cpu_count() or 1) + 4
 
 
 class ByGroup(LoadScopeScheduling):

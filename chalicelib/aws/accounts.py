@@ -4,6 +4,7 @@ The app client has a secret, without which Cognito neither signs anybody up nor 
 """
 
 import hmac
+import time
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -30,6 +31,9 @@ PAGE_SIZE = 60
 LEEWAY_SECONDS = 10
 #: Characters of a session's id.
 _SESSION_ID = 32
+MOST_REMEMBERED = 10_000
+#: Of each token that was verified, by its digest: whose it is, and its end.
+_verified: dict[bytes, tuple[Account, float]] = {}
 
 _WRONG = "The user name or the password is wrong. Try again, or ask for a new password."
 _WRONG_CODE = (
@@ -217,7 +221,22 @@ def sign_out_by_name(username: str) -> None:
 
 
 def verify(token: str) -> Account:
-    """The account that an access token stands for. Raises NotSignedIn. Costs no call: the keys are cached."""
+    """The account that an access token stands for. Raises NotSignedIn. Costs no call: the keys are cached.
+
+    A process looks once at the signature of each token: until its end that stays as good as it was.
+    """
+    digest = sha256(token.encode()).digest()
+    account, ends_at = _verified.get(digest, (None, 0.0))
+    if account is None or time.time() >= ends_at + LEEWAY_SECONDS:
+        account, ends_at = _verify(token)
+        if len(_verified) >= MOST_REMEMBERED:
+            _verified.clear()
+        _verified[digest] = account, ends_at
+    return account
+
+
+def _verify(token: str) -> tuple[Account, float]:
+    """The account, and when the token ends (seconds since 1970)."""
     pool = settings.get().user_pool_id
     try:
         key = _keys().get_signing_key_from_jwt(token)
@@ -243,7 +262,7 @@ def verify(token: str) -> Account:
     # Cognito says the same in each token that comes of one sign-in. In one of who has none, nothing lets anybody in.
     origin = claims.get("origin_jti")
     session = sha256(origin.encode()).hexdigest()[:_SESSION_ID] if origin else ""
-    return Account(claims["sub"], claims["username"], ADMINS in groups, "session", issued_at, session)
+    return Account(claims["sub"], claims["username"], ADMINS in groups, "session", issued_at, session), claims["exp"]
 
 
 def reach() -> bool:

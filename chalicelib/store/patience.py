@@ -36,6 +36,18 @@ Answer = TypeVar("Answer")
 
 def patiently(call: Callable[[], Answer]) -> Answer:
     """The answer of `call`. Raises Busy after several tries or seconds, and what is no business of being busy at once."""
+    try:
+        return call()
+    except PynamoDBException as error:
+        if not is_busy(error):
+            raise
+        tried = [error]
+
+    def again() -> Answer:
+        if tried:
+            raise tried.pop()
+        return call()
+
     attempts = Retrying(
         retry=retry_if_exception(is_busy),
         wait=wait_random_exponential(multiplier=0.04, max=1),
@@ -43,7 +55,7 @@ def patiently(call: Callable[[], Answer]) -> Answer:
         reraise=True,
     )
     try:
-        return attempts(call)
+        return attempts(again)
     except PynamoDBException as error:
         if is_busy(error):
             raise Busy(_BUSY) from error

@@ -64,7 +64,7 @@ test("an image that is missing leaves its description, and one inside a link no 
 
 const formulaIn = async (content: string): Promise<Element[]> => {
   const page = markdown(content);
-  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 5000);
+  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 30_000);
   return [...page.querySelectorAll("math")];
 };
 
@@ -93,13 +93,13 @@ test.each([
   "```\n$$\nx\n$$\n```",
 ])("%s is no formula", async (content) => {
   const page = markdown(`${content}\n\n$y$`);
-  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 5000);
+  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 30_000);
   expect(page.querySelectorAll("math, [data-formula]").length).toBe(2);
 });
 
 test("what is no TeX stays as it is written", async () => {
   const page = markdown("$\\frac{1$ and $x$");
-  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 5000);
+  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 30_000);
   expect(page.querySelector("[title]")?.textContent).toBe("$\\frac{1$");
 });
 
@@ -110,7 +110,7 @@ test.each([
   "$\\htmlId{main}{x}$ $\\includegraphics{https://elsewhere.test/x.png}$ $y$",
 ])("%s runs nothing, names nothing and leads nowhere", async (content) => {
   const page = markdown(content);
-  await vi.waitFor(() => expect(page.querySelectorAll("math").length).toBeGreaterThan(0), 5000);
+  await vi.waitFor(() => expect(page.querySelectorAll("math").length).toBeGreaterThan(0), 30_000);
   expect(page.querySelector("[href], [onerror], img, [class]:not(.prose):not(.scrolls), [style], [id]")).toBeNull();
 });
 
@@ -122,7 +122,7 @@ test("a page full of signs is read in time that grows with it", () => {
 
 test("macros that call themselves end", async () => {
   const page = markdown("$\\def\\a{\\a\\a}\\a$ and $x$");
-  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 5000);
+  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 30_000);
 });
 
 const TEX = String.raw;
@@ -134,7 +134,7 @@ test("formulas of a page in HTML are set in each way that such pages write them"
       "\n",
     ),
   );
-  await vi.waitFor(() => expect(page.querySelectorAll("math").length).toBe(5), 5000);
+  await vi.waitFor(() => expect(page.querySelectorAll("math").length).toBe(5), 30_000);
   const displays = [...page.querySelectorAll("math")].map((math) => math.getAttribute("display"));
   expect(displays).toEqual([null, null, "block", "block", "block"]);
   expect(page.querySelectorAll(".scrolls[aria-label=Formula] math").length).toBe(2);
@@ -150,7 +150,7 @@ test("prices, code and signs without a partner stay what they are in HTML", () =
 
 test("a formula in HTML brings nothing that the page may not bring itself", async () => {
   const page = ofHtml(TEX`<p>$\href{javascript:alert(1)}{x}$ and \(\htmlId{main}{y}\) and $z$</p>`);
-  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 5000);
+  await vi.waitFor(() => expect(page.querySelector("math")).not.toBeNull(), 30_000);
   expect(page.querySelector("[href], [id], script, [style]")).toBeNull();
 });
 

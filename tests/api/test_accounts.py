@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
+from types import SimpleNamespace
 
 import boto3
 import pytest
@@ -341,13 +342,20 @@ def test_an_expired_token_signs_nobody_in(site: Site, ada: Person) -> None:
     assert (answer.status, "expired" in answer.body["detail"]) == (401, True)
 
 
-def test_a_session_that_is_over_signs_nobody_in(site: Site, ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_known", [True, False], ids=["verified before", "not seen before"])
+def test_a_session_that_is_over_signs_nobody_in(
+    site: Site, ada: Person, monkeypatch: pytest.MonkeyPatch, is_known: bool
+) -> None:
     class InTwoHours(datetime):
         @classmethod
         def now(cls, tz: tzinfo | None = None) -> datetime:
             return datetime.now(tz) + timedelta(hours=2)
 
+    assert ada.call("GET", "/me").status == 200
+    if not is_known:
+        cognito._verified.clear()
     monkeypatch.setattr(api_jwt, "datetime", InTwoHours)
+    monkeypatch.setattr(cognito, "time", SimpleNamespace(time=lambda: InTwoHours.now(UTC).timestamp()))
     answer = ada.call("GET", "/me")
     assert (answer.status, answer.body["detail"]) == (401, "Your session has expired. Sign in again.")
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from openapi_spec_validator import validate
 
 from chalicelib import routes
 from chalicelib.actions.competitions import showing
@@ -116,6 +115,9 @@ def test_a_body_above_the_limit_is_refused(site: Site) -> None:
 
 def test_the_document_is_valid_and_knows_every_route(site: Site) -> None:
     document = site.call("GET", "/openapi.json").body
+    # Reads grammars for two seconds, which not every process of the tests is to do.
+    from openapi_spec_validator import validate
+
     validate(document)
     documented = {(method.upper(), path) for path, item in document["paths"].items() for method in item}
     assert documented == {(endpoint.method, endpoint.path) for endpoint in ENDPOINTS}

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import jsonschema
 import pytest
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
@@ -38,6 +37,9 @@ def receiver() -> Iterator[Receiver]:
 
 
 def check_is_described(sent: dict[str, Any], headers: Mapping[str, str]) -> None:
+    # Reads grammars for two seconds, which not every process of the tests is to do.
+    import jsonschema
+
     told = openapi.document(routes.endpoints())
     described = told["webhooks"][sent["type"]]["post"]
     schema = described["requestBody"]["content"]["application/json"]["schema"]

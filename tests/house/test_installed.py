@@ -27,7 +27,9 @@ INSTALL = re.compile(r"\bpip\"? install\b((?:\\\n|[^\n`])*)")
 END = re.compile(r"\s(?:&&|\|\||\||#|2>|<|>)|;|, | {3,}|\"\)|\"$|'\.")
 #: `host/path:tag`, and what a recipe is built on.
 IMAGE = re.compile(
-    r"(?:(?<=[\s`\"'=(])|^)((?:[a-z0-9][a-z0-9.-]*/)+[a-z0-9][a-z0-9._-]*:[a-z0-9][\w.-]*|(?<=FROM )[a-z]\S+:\S+)", re.M
+    r"(?:(?<=[\s`\"'=(])|^)((?:[a-z0-9][a-z0-9.-]*/)+[a-z0-9][a-z0-9._-]*:[a-z0-9][\w.-]*"
+    r"|(?:(?<=FROM )|(?<=ARG BASE=))[a-z]\S+:\S+)",
+    re.M,
 )
 FILE = re.compile(r"\.(yaml|py|md|ts):")
 #: Options that take a word.

@@ -165,16 +165,32 @@ def at_work(docker: APIClient, settings: config.Config) -> Callable[[], list[dic
     return lambda: [one for one in docker.containers(filters={"label": label}) if is_at_work(one)]
 
 
+@pytest.fixture
+def made_ahead_too() -> None:
+    """For tests in which it may matter that a job's container, or that of another, is there before its job."""
+
+
+@pytest.fixture(autouse=True)
+def _only_for_their_jobs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have no container made for a job that does not come: of three that a test costs the engine, two wait in vain, one of
+    them as the holder of the other's network."""
+    if not {"made_ahead_too", "in_both_ways"} & {*request.fixturenames}:
+        monkeypatch.setattr(ahead.Ahead, "follow", lambda *_: None)
+
+
 @pytest.fixture(params=[False, True], ids=["made for its job", "made ahead"])
 def in_both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Each container of a test is made when its job comes, and then each that can be is one that has waited for it."""
+    if not request.param:
+        monkeypatch.setattr(ahead.Ahead, "follow", lambda *_: None)
+        return False
     found = ahead.Ahead._of
 
     def of(self: ahead.Ahead, shape: container.Shape) -> waiting.Waiting | None:
-        return found(self, shape) or self._maker.make(shape) if request.param and self.is_usable else None
+        return found(self, shape) or self._maker.make(shape) if self.is_usable else None
 
     monkeypatch.setattr(ahead.Ahead, "_of", of)
-    return bool(request.param)
+    return True
 
 
 @pytest.fixture

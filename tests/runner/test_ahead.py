@@ -13,6 +13,8 @@ from tests.runner.engine_proxy import EngineProxy
 from tests.runner.fake_backend import wait_until
 from tests.runner.job_builders import IMAGE
 
+pytestmark = pytest.mark.usefixtures("made_ahead_too")
+
 GOOD = "open('/app/output/scores.txt', 'w').write('a: 1')"
 #: Whether it is in a container that waited, whether its name is known, and how many connections its network has seen.
 LOOK = """

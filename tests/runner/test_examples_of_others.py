@@ -8,7 +8,7 @@ import pytest
 from tests.builders import archive
 from tests.runner.test_try import run, told
 from tests.unit.challenges import Files, challenge, kaggle
-from tests.unit.ramp_kits import ESTIMATOR, kit
+from tests.unit.ramp_kits import ESTIMATOR, WHEEL, kit, real_wheels
 from tests.unit.test_examples import ROOT
 from tests.unit.test_examples_of_others import COMPETITIONS, files_of, with_stand_in
 
@@ -82,6 +82,15 @@ def test_a_ramp_kit_trains_and_scores_side_by_side(tmp_path: Path) -> None:
     scores = {"valid_rmse": 8.5438734, "test_rmse": 6.5797736}
     assert {key: found["scores"][key] for key in scores} == pytest.approx(scores, abs=1e-6)
     assert [step["name"] for step in found["steps"]] == ["ingestion", "scoring"]
+
+
+def test_a_ramp_kit_with_the_real_ramp_workflow_scores_what_its_readme_says(tmp_path: Path) -> None:
+    baker = (ROOT / "ramp_kit/sample_submission/baker.py").read_text()
+    files = {name: content for name, content in with_stand_in(files_of("ramp_kit")).items() if name != WHEEL}
+    found = ramp(files | real_wheels(), tmp_path, "baker.py", baker)
+    assert (found["status"], found["error"]) == ("Finished", None)
+    scores = {"valid_rmse": 8.5438734, "test_rmse": 6.5797736}
+    assert {key: found["scores"][key] for key in scores} == pytest.approx(scores, abs=1e-6)
 
 
 def test_a_ramp_submission_that_lacks_an_element_or_raises_is_its_participants(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from tests.runner.engine_proxy import EngineProxy
 from tests.runner.fake_backend import wait_until
 from tests.runner.job_builders import MIB, make_zip
 
+pytestmark = pytest.mark.usefixtures("made_ahead_too")
+
 GOOD = "open('/app/output/scores.txt', 'w').write('a: 1')"
 SLEEP = "import time; time.sleep({}); " + GOOD
 

@@ -11,6 +11,8 @@ import pytest
 from runner import cgroups, check, daemon
 from tests.runner.fake_backend import wait_until
 
+pytestmark = pytest.mark.usefixtures("made_ahead_too")
+
 GOOD = "open('/app/output/scores.txt', 'w').write('a: 1')"
 SLEEP = "import time; time.sleep({}); " + GOOD
 #: Waits for predictions to be taken, and then changes them.

@@ -11,6 +11,8 @@ from tests.runner.fake_backend import wait_until
 from tests.runner.job_builders import MIB
 from tests.runner.test_attacks import COUNT, FOLDER
 
+pytestmark = pytest.mark.usefixtures("made_ahead_too")
+
 SLEEP = "import time; time.sleep({}); open('/app/output/scores.txt', 'w').write('a: 1')"
 
 

@@ -13,6 +13,8 @@ from runner.held import HeldAttempts
 from tests.runner.fake_backend import RUNNER_TOKEN, wait_until
 from tests.runner.job_builders import IMAGE
 
+pytestmark = pytest.mark.usefixtures("made_ahead_too")
+
 ROOT = Path(__file__).resolve().parents[2]
 SLEEP = "import time; print('begun', flush=True); time.sleep({})"
 

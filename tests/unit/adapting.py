@@ -14,7 +14,7 @@ from typing import Any
 from tests.unit.challenges import Files, unpacked
 
 #: Bytecode is kept from run to run: pandas takes a second to be compiled, and not every environment has it so.
-_COMPILED = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{tempfile.gettempdir()}/agon-adapters"}
+COMPILED = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{tempfile.gettempdir()}/agon-adapters"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def run(
     _lay_out(unpacked(files), submission, room, task)
     output = room / "output"
     command = [python, str(room / "program/adapter.py"), str(room / "input"), str(output)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=room, env=_COMPILED)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=room, env=COMPILED)
     return ended(done.returncode, output, done.stdout, done.stderr)
 
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -14,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from tests.unit.adapting import Ran, ended
+from tests.unit.adapting import COMPILED, Ran, ended
 from tests.unit.challenges import Files, unpacked
 
 STAND_IN = Path(__file__).parent / "ramp_stand_in"
@@ -103,6 +104,19 @@ def wheel() -> bytes:
     return target.getvalue()
 
 
+def real_wheels() -> Files:
+    """The ramp-workflow that is installed here, with what it needs beside scikit-learn, as wheels."""
+    wheels: Files = {}
+    for package in ("rampwf", "cloudpickle", "click"):
+        source = Path(sysconfig.get_path("purelib")) / package
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as zipped:
+            for path in sorted(source.rglob("*.py")):
+                zipped.write(path, path.relative_to(source.parent))
+        wheels[f"wheels/{package}-1-py3-none-any.whl"] = target.getvalue()
+    return wheels
+
+
 def run(files: Files, submission: Mapping[str, str | bytes], room: Path, python: str = sys.executable) -> Ran:
     """Train, predict and score a submission with the competition that a kit becomes, as two containers do it."""
     shutil.rmtree(room, ignore_errors=True)
@@ -118,7 +132,9 @@ def run(files: Files, submission: Mapping[str, str | bytes], room: Path, python:
         folder.mkdir(parents=True, exist_ok=True)
     code = [room / "ingestion_program/adapter.py", "code", room / "submission", room / "input_data/kit", shared, predictions]
     truth = [room / "scoring_program/adapter.py", "truth", room / "reference_data", shared, output]
-    with _started(python, code, room) as one, _started(python, truth, room) as other:
+    # The real one is installed here, and would go before a wheel.
+    begin = str(STAND_IN) if WHEEL in files else ""
+    with _started(python, code, room, begin) as one, _started(python, truth, room, begin) as other:
         try:
             # A runner stops the one where the other has failed.
             while other.poll() is None and one.poll() in (None, 0):
@@ -135,10 +151,10 @@ def run(files: Files, submission: Mapping[str, str | bytes], room: Path, python:
     return ended(max(codes), output, "".join(text for text, _ in said), "".join(text for _, text in said))
 
 
-def _started(python: str, words: list[Any], room: Path) -> "subprocess.Popen[str]":
-    piped = subprocess.PIPE
+def _started(python: str, words: list[Any], room: Path, begin: str) -> "subprocess.Popen[str]":
+    piped, env = subprocess.PIPE, {**COMPILED, "PYTHONPATH": begin}
     return subprocess.Popen(
-        [python, *map(str, words)], cwd=room, stdout=piped, stderr=piped, text=True, start_new_session=True
+        [python, *map(str, words)], cwd=room, stdout=piped, stderr=piped, text=True, start_new_session=True, env=env
     )
 
 

@@ -76,19 +76,19 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     ("dump", "why"),
     [
         (b"<!doctype html>", "no dump that can be opened"),
-        (builders.archive({"other.yaml": "x"}), "no dump of Codabench's"),
-        (builders.archive({"competition.yaml": "- a list"}), "no competition's"),
-        (builders.archive({"competition.yaml": "a: ["}), "cannot be read"),
-        (builders.archive({"competition.yaml": BOMB}), "cannot be read"),
-        (builders.archive({"competition.yaml": "x: " + "y" * 2 * 1024**2}), "are read"),
-        (builders.archive({"../evil.txt": "x", "competition.yaml": "a: b"}), "is not opened"),
-        (builders.archive({"large.bin": bytes(300 * 1024**2), "competition.yaml": "a: b"}), "is not opened"),
+        ({"other.yaml": "x"}, "no dump of Codabench's"),
+        ({"competition.yaml": "- a list"}, "no competition's"),
+        ({"competition.yaml": "a: ["}, "cannot be read"),
+        ({"competition.yaml": BOMB}, "cannot be read"),
+        ({"competition.yaml": "x: " + "y" * 2 * 1024**2}, "are read"),
+        ({"../evil.txt": "x", "competition.yaml": "a: b"}, "is not opened"),
+        ({"large.bin": bytes(300 * 1024**2), "competition.yaml": "a: b"}, "is not opened"),
     ],
     ids=["a page", "another zip", "a list", "broken", "a bomb of aliases", "too large", "a way out", "a zip bomb"],
 )
-def test_what_is_no_dump_is_told_and_leaves_nothing(tmp_path: Path, dump: bytes, why: str) -> None:
+def test_what_is_no_dump_is_told_and_leaves_nothing(tmp_path: Path, dump: bytes | dict[str, str | bytes], why: str) -> None:
     with pytest.raises(BadFile, match=why):
-        completed(tmp_path, dump)
+        completed(tmp_path, dump if isinstance(dump, bytes) else builders.archive(dump))
     assert sorted(one.name for one in tmp_path.iterdir()) == ["dump.zip", "kit.zip"]
 
 

@@ -40,6 +40,13 @@ def test_labels_of_splits_are_scores_by_the_keys_of_columns(tmp_path: Path) -> N
     assert second.scores and second.scores["test_split__accuracy"] == second.scores["train_split__accuracy"] == 1
 
 
+def test_an_error_without_a_word_is_told_with_its_line(tmp_path: Path) -> None:
+    checked = script("def evaluate(truth, guess, phase, **kwargs):\n    assert len(guess) == 3  # rows\n")
+    said = "The evaluation script could not score this submission. It says: AssertionError"
+    assert tried(checked, tmp_path).refusal == f"{said}: `assert len(guess) == 3  # rows`"
+    assert tried(returning("ValueError()"), tmp_path).refusal == said.replace("AssertionError", "ValueError")
+
+
 def test_a_script_in_a_zip_is_called_as_one_in_a_folder(tmp_path: Path) -> None:
     inside = {
         name.removeprefix("evaluation_script/"): text for name, text in challenge().items() if name.startswith("evaluation_")

@@ -3,9 +3,7 @@
 import json
 import random
 import re
-import socket
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from types import SimpleNamespace
@@ -244,28 +242,3 @@ def test_without_credentials_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(botocore.exceptions.NoCredentialsError):
         quick._make_api_call(*_query())
     assert len(quick.sent) == 1
-
-
-def test_a_request_goes_out_at_once_and_whole_on_one_connection() -> None:
-    answer = b'{"Items":[]}'
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: %d\r\n\r\n" % len(answer)
-    heard: list[bytes] = []
-
-    def serve(listening: socket.socket) -> None:
-        connection, _ = listening.accept()
-        with connection:
-            for _ in range(3):
-                heard.append(connection.recv(65536))
-                connection.sendall(head + answer)
-
-    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as threads:
-        listening.settimeout(20)
-        serving = threads.submit(serve, listening)
-        where = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        quick = quickly.hasten(boto3.session.Session().client("dynamodb", endpoint_url=where, config=Config(read_timeout=5)))
-        assert [quick._make_api_call(*_query())["Items"] for _ in range(3)] == [[]] * 3
-        serving.result(20)
-    for text in heard:
-        start, _, body = text.partition(b"\r\n\r\n")
-        assert start.startswith(b"POST / HTTP/1.1\r\n") and start.count(b"Content-Length:") == 1
-        assert json.loads(body) == _query()[1] and b"Content-Length: %d" % len(body) in start

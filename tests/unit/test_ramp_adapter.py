@@ -86,6 +86,7 @@ def test_a_folder_around_the_elements_is_looked_into(tmp_path: Path) -> None:
     ("estimator", "said"),
     [
         ("raise OSError('no such disk')\n", "Training failed in fold 0: OSError: no such disk"),
+        ("assert 1 > 2\n", "Training failed in fold 0: AssertionError: `assert 1 > 2`"),
         ("import sys\nsys.exit(3)\n", "Training failed in fold 0: SystemExit: 3"),
         (predicting("raise KeyError('x')"), "Predicting the training data failed in fold 0: KeyError: 'x'"),
         (

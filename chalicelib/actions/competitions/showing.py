@@ -191,7 +191,8 @@ def _logo_url(competition: Competition) -> str | None:
 def _answer(
     competition: Competition, phases: Sequence[Phase], membership: Membership, account: Account | None, now: datetime
 ) -> responses.Competition:
-    its = competition.settings
+    its, boards = competition.settings, definition.leaderboards_of(competition)
+    first = _leaderboard(_known(boards, phases), membership.sees_all)
     return responses.Competition(
         **_described(competition),
         registration_auto_approve=bool(competition.registration_auto_approve),
@@ -209,8 +210,8 @@ def _answer(
         participant_groups=[responses.GroupName(one.key, one.title, one.board) for one in competition.groups],
         brought=bool(competition.brought),
         my_groups=[one.key for one in competition.groups if one.key in membership.groups],
-        phases=_phases(competition, phases, membership.sees_all, now),
-        leaderboard=_leaderboard(_known(competition, phases), membership.sees_all),
+        phases=_phases(competition, phases, boards, first, membership.sees_all, now),
+        leaderboard=first,
         waiting_since=competition.waiting_since if membership.sees_all else None,
         refusal=competition.refusal if membership.sees_all else None,
         pages=[_title(page) for page in pages_of(competition)],
@@ -250,10 +251,9 @@ def _questions(asked: Mapping[str, Question]) -> list[responses.Question]:
     ]
 
 
-def _known(competition: Competition, phases: Sequence[Phase]) -> list[Leaderboard]:
+def _known(boards: Sequence[Leaderboard], phases: Sequence[Phase]) -> list[Leaderboard]:
     """The boards of some phases."""
     indexes = {int(phase.index) for phase in phases}
-    boards = definition.leaderboards_of(competition)
     return [board for board in boards if not board.phases or not indexes.isdisjoint(board.phases)]
 
 
@@ -265,9 +265,15 @@ def _leaderboard(boards: Sequence[Leaderboard], is_organizer: bool) -> responses
     return None
 
 
-def _phases(competition: Competition, phases: Sequence[Phase], sees_all: bool, now: datetime) -> list[responses.Phase]:
+def _phases(
+    competition: Competition,
+    phases: Sequence[Phase],
+    boards: Sequence[Leaderboard],
+    first: responses.LeaderboardSetup | None,
+    sees_all: bool,
+    now: datetime,
+) -> list[responses.Phase]:
     """Each with the board that ranks in it now, where that is another than the competition's first."""
-    boards, first = definition.leaderboards_of(competition), _leaderboard(_known(competition, phases), sees_all)
     told = []
     for phase in phases:
         own = _leaderboard(policy.boards_of(definition.phase_of(phase), boards, now), sees_all)

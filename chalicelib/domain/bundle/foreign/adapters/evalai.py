@@ -93,8 +93,11 @@ def blame(error: BaseException, hides_logs: bool, output: Path) -> NoReturn:
 
 
 def told(error: BaseException | None) -> str:
-    """An error in a line."""
-    text = " ".join(f"{type(error).__name__}: {error}".split())
+    """An error in a line; of one without a word, such as a bare `assert` raises, the line that raised it."""
+    said = " ".join(str(error).split())
+    if not said and error is not None and error.__traceback__:
+        said = f"`{traceback.extract_tb(error.__traceback__)[-1].line}`"
+    text = f"{type(error).__name__}: {said}" if said else type(error).__name__
     return text if len(text) <= TOLD_CHARACTERS else text[: TOLD_CHARACTERS - 1] + "…"
 
 

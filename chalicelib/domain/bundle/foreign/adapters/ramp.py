@@ -48,8 +48,11 @@ def refuse(why: str, output: Path) -> NoReturn:
 
 
 def told(error: BaseException) -> str:
-    """An error in a line."""
-    return " ".join(f"{type(error).__name__}: {error}".split())[:TOLD_CHARACTERS]
+    """An error in a line; of one without a word, such as a bare `assert` raises, the line that raised it."""
+    said = " ".join(str(error).split())
+    if not said and error.__traceback__:
+        said = f"`{traceback.extract_tb(error.__traceback__)[-1].line}`"
+    return f"{type(error).__name__}: {said}"[:TOLD_CHARACTERS] if said else type(error).__name__
 
 
 def problem_of(kit: Path) -> Any:
@@ -68,7 +71,7 @@ def problem_of(kit: Path) -> Any:
 def pickler() -> Any:
     """The pickler that takes classes of the kit along; the plain one where the image has no other."""
     try:
-        import cloudpickle  # type: ignore[import-not-found,unused-ignore]
+        import cloudpickle
 
         return cloudpickle
     except ImportError:
@@ -262,7 +265,7 @@ def compare(score_types: Any, said: list[dict[str, str]]) -> None:
 
 def scores_of(problem: Any, step: str, folds: list[Any], truth: Any, cv: list[Any], statistic: str) -> dict[str, Any]:
     """The scores of a step by their names: bagged over the folds, or their mean. Raises AtFault."""
-    from rampwf.utils.combine import get_score_cv_bags  # type: ignore[import-not-found,unused-ignore]
+    from rampwf.utils.combine import get_score_cv_bags
 
     parts = [valid for _, valid in cv] if step == "valid" else None
     predictions = []
