@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -179,6 +180,13 @@ def faults(**files: str) -> list[tuple[str, int | None, str]]:
     """The errors of the competition with other files: each with its file, its line and its sentence."""
     changed = {name.replace("__", "."): text for name, text in files.items()}
     return [(one.file, one.line, one.message) for one in read({**kaggle(**END), **changed}).errors]
+
+
+def test_nothing_of_a_metric_is_run_while_it_is_read(tmp_path: Path) -> None:
+    left = tmp_path / "here"
+    metric = f"open({str(left)!r}, 'w').close()\n{METRIC}\nraise RuntimeError\n"
+    assert taken({**kaggle(**END), "metric.py": metric}).tasks
+    assert not left.exists()
 
 
 def test_a_metric_without_score_is_told() -> None:
