@@ -221,6 +221,18 @@ def test_where_logs_are_hidden_nothing_of_an_error_is_shown(tmp_path: Path) -> N
             "import json\ndef evaluate(a, b, c, **k):\n    json.gone\n",
             "The evaluation script cannot run: AttributeError: module 'json' has no attribute 'gone'",
         ),
+        (
+            "def evaluate(a, b, c, **k):\n    raise LookupError('Resource punkt not found.')\n",
+            "The evaluation script cannot run: LookupError: Resource punkt not found.",
+        ),
+        (
+            "import urllib.error\ndef evaluate(a, b, c, **k):\n    raise urllib.error.URLError('no network')\n",
+            "The evaluation script cannot run: URLError: <urlopen error no network>",
+        ),
+        (
+            "import socket\ndef evaluate(a, b, c, **k):\n    return socket.gaierror('no such host')\n",
+            "The evaluation script cannot run: gaierror: no such host",
+        ),
         ("raise RuntimeError('at import')\n", "The evaluation script cannot be imported: RuntimeError: at import"),
         (
             "def evaluate(a, b):\n    return {}\n",

@@ -33,6 +33,8 @@ PRINTED_CHARACTERS = 1024 * 1024
 TOLD_CHARACTERS = 300
 #: What a script raises for no fault of a submission: something lacks, or is called otherwise in this Python.
 OWN_FAULTS = (ImportError, NameError, SyntaxError, MemoryError)
+#: The same by their names, of a network that is not there, in whichever library.
+NETWORK_FAULTS = {"ConnectionError", "URLError", "gaierror"}
 _PIP = re.compile(r"(^|[\s/;&])pip[\d.]*(\.exe)?\s+install\b")
 _LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db")
 
@@ -60,9 +62,6 @@ def main(given: Path, output: Path) -> None:
     call = inspect_call(evaluate_of(), str(annotation), str(submission), settings["codename"], metadata)
     try:
         returned = call()
-    except OWN_FAULTS:
-        traceback.print_exc()
-        fail("The evaluation script cannot run: " + told(sys.exc_info()[1]))
     except (Exception, SystemExit) as error:
         traceback.print_exc()
         blame(error, settings["hides_logs"], output)
@@ -86,10 +85,18 @@ def refuse(why: str, output: Path) -> NoReturn:
 
 def blame(error: BaseException, hides_logs: bool, output: Path) -> NoReturn:
     """End because the script raised an error on a submission: EvalAI shows that, unless logs are hidden."""
-    if isinstance(error, AttributeError) and str(error).startswith("module "):
+    if is_own_fault(error):
         fail("The evaluation script cannot run: " + told(error))
     said = "" if hides_logs else f" It says: {told(error)}"
     refuse(f"The evaluation script could not score this submission.{said}", output)
+
+
+def is_own_fault(error: BaseException) -> bool:
+    """True for an error that no submission is the cause of."""
+    if isinstance(error, OWN_FAULTS) or (isinstance(error, AttributeError) and str(error).startswith("module ")):
+        return True
+    # Libraries raise the plain one for data that they would have to download.
+    return type(error) is LookupError or bool(NETWORK_FAULTS & {kind.__name__ for kind in type(error).__mro__})
 
 
 def told(error: BaseException | None) -> str:
