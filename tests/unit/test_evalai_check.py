@@ -439,6 +439,18 @@ def test_a_file_of_the_script_that_is_imported_must_be_python(line: str, more: d
     assert not message.endswith("Nothing seems to import it.")
 
 
+def test_a_module_of_the_script_that_is_imported_and_is_not_there_is_told() -> None:
+    begin = "from .main import evaluate\nfrom .tools.maths import total\nfrom .fast import sums\nfrom . import data\n"
+    files = challenge() | {"evaluation_script/__init__.py": begin, "evaluation_script/fast.cpython-39.so": b"\x7fELF"}
+    assert warnings(files) == [
+        (
+            "evaluation_script",
+            "`__init__.py, line 2` imports `.tools.maths`, which is not there. Add the file.",
+        )
+    ]
+    assert warnings({**files, "evaluation_script/tools/maths.py": "total = sum\n"}) == []
+
+
 def test_packages_that_it_needs_are_listed_with_what_to_do() -> None:
     begin = "from .main import evaluate\nimport torch, cv2, numpy, main, os\n"
     ((_, message),) = script(__init__=begin, main=MAIN)

@@ -5,7 +5,7 @@ import io
 import sys
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from chalicelib.contract import archives
@@ -52,6 +52,15 @@ class Sources:
             named = _modules(self.trees[path], path) if path in self.trees else ()
             left += {one for one in named if one in self.texts} - found
         return found
+
+    def absent(self, begin: Collection[str], names: Collection[str]) -> list[str]:
+        """The imports, as they are quoted, of modules beside those that are reached, which no file among `names` is."""
+        return [
+            f"`{path}, line {node.lineno}` imports `{'.' * node.level}{node.module}`"
+            for path in sorted(self.reached(*begin) & self.trees.keys())
+            for node in self.trees[path].body
+            if isinstance(node, ast.ImportFrom) and node.level and node.module and not _is_beside(node, path, names)
+        ]
 
     def imported(self) -> set[str]:
         """The first words of what is imported."""
@@ -119,6 +128,12 @@ def _imported(tree: ast.Module) -> Iterator[str]:
             yield from (one.name.split(".")[0] for one in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module.split(".")[0]
+
+
+def _is_beside(node: ast.ImportFrom, path: str, names: Collection[str]) -> bool:
+    parts = path.split("/")[:-1]
+    place = "/".join([*parts[: len(parts) - node.level + 1], *(node.module or "").split(".")])
+    return any(name.startswith((f"{place}.", f"{place}/")) for name in names)
 
 
 def _modules(tree: ast.Module, path: str) -> Iterator[str]:

@@ -9,6 +9,8 @@ from chalicelib.domain.bundle.foreign.translation import PROGRAM, Translation
 from chalicelib.domain.bundle.section import Section
 
 KEY = "evaluation_script"
+#: Where EvalAI begins to import it.
+_BEGIN = ("__init__.py", "main.py")
 #: More of a zip is not looked into.
 _ZIP_BYTES = 16 * 1024**2
 
@@ -30,6 +32,7 @@ def take(translation: Translation, folder: Folder, section: Section, words: Coll
         return
     if folder.is_file(found):
         translation.take(f"{PROGRAM}/{KEY}.zip", found)
+        beside = []
         modules = sources.in_zip(folder.read(found, _ZIP_BYTES)) if folder.size_of(found) <= _ZIP_BYTES else {}
         if modules is None:
             section.error(KEY, f"`{found[:100]}` is no zip archive that can be read. Zip it again.")
@@ -42,12 +45,15 @@ def take(translation: Translation, folder: Folder, section: Section, words: Coll
         modules = {
             name.removeprefix(f"{found}/"): folder.read(name, sources.MAX_FILE_BYTES) for name in names[: sources.MAX_FILES]
         }
+        beside = [name.removeprefix(f"{found}/") for name in folder.below(found)]
     if modules:
-        _judge(sources.parse(modules), found, section, words)
+        _judge(sources.parse(modules), found, beside, section, words)
 
 
-def _judge(script: Sources, path: str, section: Section, words: Collection[tuple[str, str]]) -> None:
-    needed = script.reached("__init__.py", "main.py")
+def _judge(
+    script: Sources, path: str, beside: Collection[str], section: Section, words: Collection[tuple[str, str]]
+) -> None:
+    needed = script.reached(*_BEGIN)
     for module, line, why in script.broken:
         where = f"{path}/{module}" + (f", line {line}" if line else "")
         message = f"`{where[:200]}` is no Python that can be read: {why[:100]}."
@@ -63,6 +69,8 @@ def _judge(script: Sources, path: str, section: Section, words: Collection[tuple
         section.error(KEY, f"`{path[:100]}` has no `evaluate`. Write `from .main import evaluate` into its __init__.py.")
     elif "__init__.py" not in script.trees or not sources.binds(script.trees["__init__.py"], "evaluate"):
         section.warn(KEY, "Its __init__.py has no `evaluate`, which EvalAI needs; that of main.py is called.")
+    for where in script.absent(_BEGIN, beside) if beside else ():
+        section.warn(KEY, f"{where[:200]}, which is not there. Add the file.")
     if lacking := script.lacking():
         section.warn(KEY, f"It imports {_named(lacking)}, which the site's own image has not. {_IMAGE}")
     if installed := script.installed():
