@@ -60,6 +60,21 @@ def test_the_directory_and_one_small_member_take_two_calls_of_a_window(bucket: s
     assert len(asked) == 2
 
 
+def test_small_members_before_a_large_one_are_read_in_any_order_by_no_further_call(bucket: str, asked: list[str]) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for number in range(9):
+            archive.writestr(f"pages/{number}.md", f"Page {number}. " * 100)
+        archive.writestr("large.bin", large := random.Random(7).randbytes(2 * 1024**2))
+    put(bucket, target.getvalue())
+    with Ranged.buffered(bucket, KEY) as content, zipfile.ZipFile(content) as archive:
+        for number in (4, 8, 7, 0, 3):
+            assert archive.read(f"pages/{number}.md") == f"Page {number}. ".encode() * 100
+        assert archive.read("large.bin") == large and archive.read("pages/1.md").startswith(b"Page 1.")
+    # As many as from front to back.
+    assert len(asked) == 3
+
+
 def test_any_place_can_be_sought(bucket: str) -> None:
     whole = client("s3").get_object(Bucket=bucket, Key=KEY)["Body"].read()
     chance = random.Random(1)
@@ -101,6 +116,19 @@ def test_where_a_connection_breaks_it_is_read_on(bucket: str, monkeypatch: pytes
     monkeypatch.setattr(StreamingBody, "readinto", breaking)
     with Ranged.buffered(bucket, KEY) as content, zipfile.ZipFile(content) as archive:
         assert archive.testzip() is None
+
+
+def test_a_window_that_breaks_off_is_fetched_anew(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Ranged.buffered(bucket, KEY) as content:
+        read, broken = StreamingBody.read, iter([True])
+
+        def breaking(self: StreamingBody) -> bytes:
+            if next(broken, False):
+                raise ReadTimeoutError(endpoint_url="s3")
+            return bytes(read(self))
+
+        monkeypatch.setattr(StreamingBody, "read", breaking)
+        assert content.read(4) == b"PK\x03\x04" and next(broken, None) is None
 
 
 def test_a_connection_that_breaks_again_and_again_is_told(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
