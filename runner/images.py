@@ -302,14 +302,14 @@ class Images:
             return self._made_here(name) if "@" in name else None
 
     def _made_here(self, name: str) -> dict[str, Any] | None:
-        """An image that no registry knows has no digest, so it was told by its id, and is found by it again."""
+        """An image that no registry knows by this name has no digest, so it was told by its id, and is found by it again."""
         try:
             found = dict(self._docker.inspect_image(name.partition("@")[2]))
         except ImageNotFound:
             return None
-        # What was pulled is found by its digest; here its id must open it to nobody.
+        # What was pulled by this name is found by its digest; here its id must open it to nobody.
         own = {repository(tag) for tag in found.get("RepoTags") or ()}
-        return found if repository(name) in own and not found.get("RepoDigests") else None
+        return found if repository(name) in own and not _digests(name, found) else None
 
 
 def _image(name: str, found: dict[str, Any]) -> Image:

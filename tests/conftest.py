@@ -11,11 +11,10 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 pytest_plugins = ["tests.stack"]
-#: Suites whose tests share one thing that is dear to start, in the order in which they start.
-TOGETHER = {"system": "stack", "console": "browser"}
-#: The files of the system suite from this one on have a stack of their own: it waits more than it computes.
-SECOND_STACK = "tests/system/test_m"
-ORDER = ("stack", "second stack", "browser")
+#: Suites that share a stack, and what else is dear to start, in parts with one each: the files with which the further parts
+#: begin. A stack costs six seconds of CPU, and each part waits for longer than that.
+PARTS = {"system": ("test_document.py", "test_own_runner.py"), "console": ("test_joining.py",)}
+SHARING = tuple(f"{suite} {number}" for suite, others in PARTS.items() for number in range(len(others) + 1))
 #: Files that wait for the engine more than they compute, each wherever there is time.
 WAITING = "tests/runner/"
 #: Files that have moto to themselves or do without it, and so come before the API's: those have it from their first test to
@@ -33,19 +32,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def group_of(nodeid: str) -> str:
-    """What one process runs as a whole: suites that share something, else a file."""
+    """What one process runs as a whole: a part of a suite that shares something, else a file."""
     file = nodeid.partition("::")[0]
-    group = TOGETHER.get(file.split("/")[1], file)
-    return f"second {group}" if group == TOGETHER["system"] and file >= SECOND_STACK else group
+    _, suite, name = file.split("/")[:3]
+    return f"{suite} {sum(name >= first for first in PARTS[suite])}" if suite in PARTS else file
 
 
 def turn_of(group: str) -> int:
-    """When it begins: the suites that share something one by one, then the files that wait, and then what computes."""
-    if group in ORDER:
-        return ORDER.index(group)
+    """When it begins: what shares something, part by part, then the files that wait, and then what computes."""
+    if group in SHARING:
+        return SHARING.index(group)
     if group.startswith(WAITING):
-        return len(ORDER)
-    return len(ORDER) + (1 if group in OWN_AWS else 2)
+        return len(SHARING)
+    return len(SHARING) + (1 if group in OWN_AWS else 2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A process that has come to what computes, as one of several, gives way from here on: nothing else comes after it."""
-    if "PYTEST_XDIST_WORKER" in os.environ and turn_of(group_of(item.nodeid)) > len(ORDER) and os.nice(0) < WAY:
+    if "PYTEST_XDIST_WORKER" in os.environ and turn_of(group_of(item.nodeid)) > len(SHARING) and os.nice(0) < WAY:
         os.nice(WAY)
 
 

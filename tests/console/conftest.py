@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwright
 
 # The first is the build without windows, as Playwright's own is: a page costs a third.
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
@@ -25,6 +25,12 @@ PHONE = {"width": 390, "height": 844}
 #: On a machine that does much else an answer may take longer than Playwright waits by itself.
 PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
+#: What a page without a heading has instead, and whether the browser draws it at all.
+WHAT_IS_THERE = """async () => {
+  const frame = new Promise((told) => requestAnimationFrame(() => told("It is drawn.")));
+  const never = new Promise((told) => setTimeout(told, 3000, "The browser draws nothing."));
+  return `${await Promise.race([frame, never])} ${document.visibilityState} ${document.body.innerHTML.slice(0, 2000)}`;
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +53,11 @@ def visit(browser: Browser, stack: Any) -> Iterator[Callable[..., Page]]:
         contexts[-1].set_default_timeout(PATIENCE_MS)
         page = contexts[-1].new_page()
         page.goto(stack.console_url.rstrip("/") + path)
-        page.get_by_role("heading", level=1).wait_for()
+        try:
+            page.get_by_role("heading", level=1).wait_for()
+        except TimeoutError as error:
+            error.add_note(page.evaluate(WHAT_IS_THERE))
+            raise
         return page
 
     yield visit

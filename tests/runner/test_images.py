@@ -173,6 +173,21 @@ def test_an_image_of_this_machine_that_nobody_lists_is_as_one_that_is_not_there(
     assert "--local-images" in caplog.text and registry.calls == []
 
 
+def test_an_image_of_this_machine_that_a_registry_has_by_another_name_is_found_by_its_id(docker, quick, tmp_path, registry):
+    there = f"{registry.host}/lab/tool"
+    registry.push("lab/tool:1", layer("a"))
+    Registries(docker, quick).pull(f"{there}:1", None)
+    docker.tag(f"{there}:1", "agon-test/pushed", "1")
+    runner = Runner(docker, quick, tmp_path / "images.json", listed=["agon-test/*"])
+    try:
+        found = runner.find("agon-test/pushed:1")
+        assert runner.find(f"agon-test/pushed@{found.digest}") == found
+        with pytest.raises(ImageMissing):
+            runner.find(f"{there}@{found.digest}")
+    finally:
+        docker.remove_image("agon-test/pushed:1")
+
+
 def test_what_its_operator_pulled_is_for_jobs_that_its_registry_lets_have_it(runner, registry, docker, quick):
     registry.account = ACCOUNT
     digest = registry.push("lab/tool:1", layer("a"))
