@@ -9,7 +9,7 @@ import selectors
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from docker import APIClient
@@ -25,6 +25,8 @@ from runner.placing import Placed
 from runner.streams import Copying
 
 _CHUNK_BYTES = 256 * 1024
+#: Images of which a slot knows how their programs begin.
+_MOST_KNOWN = 100
 
 
 class Hidden(Exception):
@@ -97,6 +99,7 @@ class Maker:
     groups: Callable[[], SlotCgroups]
     tables: Callable[[], users.Tables]
     quiet: networks.QuietNetworks
+    known: dict[str, tuple[Sequence[str], str]] = field(default_factory=dict)
 
     def make(self, shape: Shape) -> Waiting | None:
         """One of a shape; None where there are no control groups, without which nobody could say what its job used.
@@ -120,24 +123,25 @@ class Maker:
             arguments["host_config"] = self.docker.create_host_config(**arguments["host_config"])
             created = str(self.docker.create_container(**arguments)["Id"])
             unless_made.callback(self._remove, created)
-            process = self._start(created, joins)
+            process, image = self._start(created, joins)
             if not group.has(process):
                 raise Hidden
             door.close_to_others()
             mounts = os.open(f"/proc/{process}/ns/mnt", os.O_RDONLY | os.O_CLOEXEC)
-            made = Waiting(created, door, group, mounts, *self._image(shape.image))
+            made = Waiting(created, door, group, mounts, *self._image(image))
             unless_made.pop_all()
             return made
 
-    def _start(self, created: str, joins: str) -> int:
-        """Its process."""
+    def _start(self, created: str, joins: str) -> tuple[int, str]:
+        """Its process, and the id of its image."""
         with ExitStack() as alone:
             check = alone.enter_context(self.quiet.fresh()) if joins else None
             self.docker.start(created)
-            process = int(self.docker.inspect_container(created)["State"]["Pid"])
+            found = self.docker.inspect_container(created)
+            process = int(found["State"]["Pid"])
             if check:
                 check(process)
-            return process
+            return process, str(found["Image"])
 
     def _new_folder(self) -> Path:
         around = folder_of_gates(self.context.runner)
@@ -145,9 +149,13 @@ class Maker:
         return around / f"{self.context.slot}-{secrets.token_hex(4)}"
 
     def _image(self, image: str) -> tuple[Sequence[str], str]:
-        """Its entrypoint, and where its programs are looked for."""
-        told: Mapping[str, Sequence[str] | None] = self.docker.inspect_image(image)["Config"] or {}
-        return told.get("Entrypoint") or (), starting.path_of(told.get("Env") or ())
+        """Its entrypoint, and where its programs are looked for: asked once, because an image stays as it is."""
+        if image not in self.known:
+            told: Mapping[str, Sequence[str] | None] = self.docker.inspect_image(image)["Config"] or {}
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            self.known[image] = told.get("Entrypoint") or (), starting.path_of(told.get("Env") or ())
+        return self.known[image]
 
     def _remove(self, created: str) -> None:
         with suppress(DockerException):
