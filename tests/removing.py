@@ -2,7 +2,8 @@
 
 For each statement of each function a stack is deployed to an emulator that enforces IAM, the statement is taken out of the
 function's role, and the system tests run until one fails. A statement without which none fails is one too many, or there is
-something that no system test does. `python -m tests.rights` asks the same of each single action, in the suite of the API.
+something that no system test does. Whatever fails is taken for missing it, so let the machine do nothing else meanwhile: a
+test that ran out of time would be one. `python -m tests.rights` asks the same of each action, in the suite of the API.
 
     python -m tests.removing                            # all that were not looked at yet; .cache/removing.json has the rest
     python -m tests.removing api:Exports sweep:Table    # these
