@@ -62,3 +62,13 @@ test("a page is seen once all that it reads has come or failed, in its parts too
   expect(await isArriving()).toBe(false);
   page.remove();
 });
+
+test("a page is there also where the browser draws no frames", async () => {
+  vi.stubGlobal("requestAnimationFrame", () => 0);
+  const page = document.body.appendChild(document.createElement("a-page"));
+  for (const one of [first, inner]) one.come();
+  second.fail();
+  await vi.waitFor(() => expect(page.hasAttribute("data-arriving")).toBe(false));
+  page.remove();
+  vi.unstubAllGlobals();
+});

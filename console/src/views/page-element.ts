@@ -10,6 +10,8 @@ import { LightElement } from "./light";
  * that nothing moves under its reader.
  */
 const ARRIVING = "data-arriving";
+/** Where a browser draws no frames, as in a tab behind others, the page arrives all the same. */
+const FRAME_MILLISECONDS = 250;
 
 export class PageElement extends LightElement {
   /** The address, of which `param` and `query` read. */
@@ -29,9 +31,11 @@ export class PageElement extends LightElement {
 
   /** In the next frame, when what came is drawn and has asked for more where it needs that. */
   private readonly onSettled = (): void => {
-    requestAnimationFrame(() => {
+    const look = (): void => {
       if (!isAnythingAwaited()) this.arrive();
-    });
+    };
+    requestAnimationFrame(look);
+    setTimeout(look, FRAME_MILLISECONDS);
   };
 
   private arrive(): void {
