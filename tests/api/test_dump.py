@@ -102,6 +102,7 @@ phases:
       keeps_best_and_last_only: true
       licence_at_end: CC-BY-4.0
       submission_extensions: [tsv]
+      allowed_addresses: [lab.example, eve@uni.example]
       docker_image: e/f:3
       color: blue
       judging_start: 2026-01-02

@@ -42,7 +42,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "max_submission_bytes": 10, "max_participant_bytes": 20, "max_submissions_per_month": 30,
         "min_interval_seconds": 40, "max_concurrent_submissions": 2, "paused": True, "migrate": "best",
         "keeps_best_and_last_only": True, "licence_at_end": "CC-BY-4.0", "docker_image": "other:2", "color": "green",
-        "submission_extensions": ["txt"],
+        "submission_extensions": ["txt"], "allowed_addresses": ["cs.example.org"],
         "expects": {"files": [{"path": "*.txt", "count": 1}], "others": False, "max_files": 2},
         "downloads": [{"name": "More", "url": "https://example.org/more"}], "final_selection": 3,
     },

@@ -57,13 +57,39 @@ def statuses(client: Client, phase: str) -> list[str]:
     return [one["status"] for one in client.submissions(phase)]
 
 
-def test_an_organizer_reads_in_the_settings_what_ranks_at_the_end_and_how_many_are_chosen(
+def test_an_organizer_chooses_in_the_form_of_a_phase_what_ranks_at_its_end(
     enter: Callable[..., Page], place: dict[str, str]
 ) -> None:
     page = enter(ORGANIZER, f"/c/{place['competition']}/manage/phases?at=0")
     expect(page.get_by_label("Final selection")).to_have_value("1")
-    expect(page.get_by_label("Final board from")).to_have_value(re.compile('"leaderboard": 1'))
+    final = page.get_by_label("Final board from")
+    expect(final.locator("option:checked")).to_have_text("Leaderboard: Private")
     look(page, "manage-phase-final")
+    for chosen in ("Not said", "Leaderboard: Private"):
+        final.select_option(label=chosen)
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Saved.")).to_be_visible()
+        page.reload()
+        expect(final.locator("option:checked")).to_have_text(chosen)
+
+
+def test_an_organizer_names_who_alone_submits_to_a_phase_and_others_read_it(
+    enter: Callable[..., Page], place: dict[str, str]
+) -> None:
+    page = enter(ORGANIZER, f"/c/{place['competition']}/manage/phases?at=0")
+    page.get_by_role("button", name="Add Allowed addresses").click()
+    asked = page.get_by_role("group", name="Allowed addresses")
+    asked.get_by_role("textbox").fill("uni.example")
+    look(page, "manage-phase-addresses")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    theirs = enter("ada", f"/c/{place['competition']}/submit")
+    expect(theirs.get_by_text("Only some e-mail addresses may submit to this phase")).to_be_visible()
+    look(theirs, "submit-address")
+    page = enter(ORGANIZER, f"/c/{place['competition']}/manage/phases?at=0")
+    asked.get_by_role("button", name=re.compile("Remove")).click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
 
 
 def test_one_chooses_what_counts_and_sees_how_many_are_left(enter: Callable[..., Page], place: dict[str, str]) -> None:

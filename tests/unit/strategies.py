@@ -236,6 +236,7 @@ def _phase(index: int, start: datetime, end: datetime, used: tuple[int, ...], co
         licence_at_end=st.sampled_from(["", "CC-BY-4.0"]),
         expects=EXPECTATIONS,
         submission_extensions=EXTENSIONS,
+        allowed_addresses=ADDRESSES,
         judging_start=st.one_of(st.none(), st.just(start)),
         judging_end=st.one_of(st.none(), st.just(end)),
     )

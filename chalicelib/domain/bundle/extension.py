@@ -99,6 +99,7 @@ def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
         "never_ends": part.flag("never_ends", False),
         "expects": expecting.read(part),
         "submission_extensions": plain.read(part),
+        "allowed_addresses": admission.read(part, "allowed_addresses"),
         "judging_start": part.date("judging_start"),
         "judging_end": part.date("judging_end"),
     }

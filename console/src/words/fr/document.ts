@@ -162,6 +162,8 @@ export default {
     "Des mots pour la trouver, 10 au plus, par exemple vision ou médecine.",
   "E-mail addresses that alone may join, and domains with all below them, such as example.org.":
     "Les seules adresses e-mail admises, et des domaines avec tout ce qu’ils contiennent, par exemple example.org.",
+  "E-mail addresses that alone submit here, and domains with all below them; without any, all participants do.":
+    "Les seules adresses e-mail qui soumettent ici, et des domaines avec tout ce qu’ils contiennent ; sans aucune, tous les participants.",
   "E-mail addresses and domains that may not join.": "Les adresses e-mail et les domaines qui ne peuvent pas participer.",
   "Questions to those who join.": "Des questions à ceux qui s’inscrivent.",
   "Its name, at most 256 characters.": "Son nom, 256 caractères au plus.",
