@@ -86,7 +86,6 @@ def test_an_organizer_names_who_alone_submits_to_a_phase_and_others_read_it(
     theirs = enter("ada", f"/c/{place['competition']}/submit")
     expect(theirs.get_by_text("Only some e-mail addresses may submit to this phase")).to_be_visible()
     look(theirs, "submit-address")
-    page = enter(ORGANIZER, f"/c/{place['competition']}/manage/phases?at=0")
     asked.get_by_role("button", name=re.compile("Remove")).click()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saved.")).to_be_visible()

@@ -41,7 +41,7 @@ def why_not(
     account: Account,
     now: datetime,
 ) -> str:
-    """Why `check` raises; "" where it does not."""
+    """The reason for which `check` raises; "" where it does not."""
     return _closed(competition, phase, member, everywhere, account, now) or _not_from(competition, phase, member, account)
 
 

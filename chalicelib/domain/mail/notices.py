@@ -74,7 +74,7 @@ def ending(competition: str, title: str, phase: str, ends_at: datetime, zone: st
 
 
 def choosing(competition: str, most: int, chosen: Sequence[tuple[str, str]], ends_at: datetime, zone: str) -> str:
-    """What is said before a phase's end to who may choose `most` submissions and has `chosen` some, by id and name."""
+    """A paragraph before a phase's end, to who may choose `most` submissions and has `chosen` some, by id and name."""
     page = f"[your submissions](agon:/c/{competition}/submissions)"
     until = f"Until {moment(ends_at, zone)} you choose among {page} up to {most} that are to count."
     if not chosen:
@@ -83,7 +83,7 @@ def choosing(competition: str, most: int, chosen: Sequence[tuple[str, str]], end
 
 
 def counted(competition: str, chosen: Sequence[tuple[str, str]]) -> str:
-    """What the letter at a phase's end says to who has `chosen` some submissions, by id and name. No score stands in it."""
+    """A paragraph at a phase's end, to who has `chosen` some submissions, by id and name. No score stands in it."""
     board = f"[the leaderboard](agon:/c/{competition}/leaderboard)"
     if not chosen:
         return f"You have chosen none of your submissions, so what counts is what {board} says by its rule."

@@ -21,7 +21,7 @@ def check_may_join(address: str, allowed: Collection[str], refused: Collection[s
 
 
 def reason_not_to_submit(address: str | None, allowed: Collection[str]) -> str:
-    """Why somebody who joined with this address may not submit to a phase of only `allowed` ones; "" where they may."""
+    """The reason for which who joined with this address may not submit where only `allowed` ones may; "" where they may."""
     if not allowed or entries_of(address or "") & set(allowed):
         return ""
     return (
