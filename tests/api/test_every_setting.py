@@ -53,7 +53,8 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "/leaderboards/0": {
         "title": "Scores", "key": "other", "hidden": True, "submission_rule": "Force_Last", "primary_index": 1,
-        "tie_break_indexes": [0], "phases": [0], "column_groups": [{"key": "g", "title": "G", "index": 0}],
+        "tie_break_indexes": [0], "phases": [0], "own_scores": True,
+        "column_groups": [{"key": "g", "title": "G", "index": 0}],
     },
     "/leaderboards/0/columns/0": {"title": "Right", "key": "right", "sorting": "asc", "precision": 5, "hidden": True,
                                   "former_keys": ["accurate"]},

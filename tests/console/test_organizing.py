@@ -180,7 +180,7 @@ def test_a_template_becomes_a_draft_that_is_called_as_one_says(enter: Callable[.
     [
         ("Who sings at dawn", "Owls of May", ["Practice · Woods", "Final · Woods", "Final · Gardens"]),
         ("When does the kettle boil", "Kettles of May", ["Public", "Private"]),
-        ("Rising bread", "Breads of May", ["Validation", "Test"]),
+        ("Rising bread", "Breads of May", ["Public", "Private"]),
     ],
 )
 def test_a_template_of_another_platform_becomes_a_draft_as_well(

@@ -263,6 +263,7 @@ def _board(draw: st.DrawFn, index: int, key: str) -> Leaderboard:
         title=draw(WORDS),
         key=key,
         hidden=draw(FLAGS),
+        own_scores=draw(FLAGS),
         submission_rule=draw(st.sampled_from(SubmissionRule)),
         primary_index=draw(st.sampled_from(indexes)),
         columns=tuple(columns),

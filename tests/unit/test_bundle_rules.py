@@ -214,6 +214,7 @@ def test_the_final_board_is_one_of_several_that_the_phase_has(index, boards, wor
     [
         (PRIVATE | {"hidden": False}, "shows its scores before this phase is over"),
         (PRIVATE | {"columns": [column()]}, "it is one score, and no secret"),
+        (PRIVATE | {"agon": {"own_scores": True}}, "tells nobody anything of it before"),
     ],
 )
 def test_a_final_board_that_is_no_secret_is_told(final, words):

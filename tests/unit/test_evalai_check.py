@@ -211,11 +211,13 @@ def test_a_board_that_ranks_the_worst_first_is_kept_and_told_with_its_label_and_
     assert warnings(challenge(leaderboard=right)) == []
 
 
-@pytest.mark.parametrize(("visibility", "hidden"), [(1, True), (2, True), (3, False)])
-def test_who_sees_a_board(visibility: int, hidden: bool) -> None:
+@pytest.mark.parametrize(("visibility", "seen"), [(1, (True, False)), (2, (True, True)), (3, (False, False))])
+def test_hosts_alone_see_a_board_or_owners_their_own_scores_of_it_or_everybody(
+    visibility: int, seen: tuple[bool, bool]
+) -> None:
     files = challenge(challenge_phase_splits=phase_splits(visibility=visibility))
-    assert {board.hidden for board in taken(files).leaderboards} == {hidden}
-    assert any("Owners see their own scores" in message for _, message in warnings(files)) == (visibility == 2)
+    assert {(board.hidden, board.own_scores) for board in taken(files).leaderboards} == {seen}
+    assert warnings(files) == []
 
 
 def test_the_best_counts_or_the_latest_or_the_one_that_is_chosen() -> None:

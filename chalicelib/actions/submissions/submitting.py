@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib import ids, responses, telemetry
 from chalicelib.actions.competitions.permissions import visible_phase
 from chalicelib.actions.events import outbox
-from chalicelib.actions.leaderboards.visibility import score_view_of
+from chalicelib.actions.leaderboards.visibility import own_view_of
 from chalicelib.actions.library import room
 from chalicelib.actions.people import teams
 from chalicelib.actions.queues import queueing
@@ -63,7 +63,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
     if (taken := _taken_before(body, found, account, phase)) is not None:
-        return answer(taken, score_view_of(competition, phase, account, now), leases=read_leases(taken))
+        return answer(taken, own_view_of(competition, phase, account, now), leases=read_leases(taken))
     opening.check(competition, phase, _member(competition, found, account), found.get(Site.at()), account, now)
     check_answers(competition.settings.fact_sheet, body.fact_sheet)
     tasks = _chosen(phase, body.tasks)
@@ -93,7 +93,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     outbox.announce(told)
     telemetry.count("SubmissionTaken")
     telemetry.logger.info("submission taken", submission=submission.id, phase=phase.id)
-    return answer(submission, score_view_of(competition, phase, account, now))
+    return answer(submission, own_view_of(competition, phase, account, now))
 
 
 def quota(phase_id: str, wanted: str | None, account: Account, now: datetime) -> responses.Quota:

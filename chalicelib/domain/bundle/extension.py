@@ -131,6 +131,7 @@ def of_leaderboard(section: Section) -> dict[str, Any]:
         "tie_break_indexes": part.numbers("tie_break_indexes") if part.has("tie_break_indexes") else None,
         "column_groups": tuple(_group(entry, position) for position, entry in enumerate(groups)),
         "phases": part.numbers("phases"),
+        "own_scores": part.flag("own_scores", False),
     }
     part.finish()
     return found

@@ -54,6 +54,9 @@ def _judge_final_board(
     if not board.hidden:
         message = f"“{board.title[:60]}” shows its scores before this phase is over, unless it has `hidden: true`."
         complaints.warn(at, message)
+    if board.own_scores:
+        message = f"“{board.title[:60]}” is kept for the end, so `own_scores` tells nobody anything of it before. Remove it."
+        complaints.warn(at, message)
     primary = next((column.key for column in board.columns if column.index == board.primary_index), None)
     if primary in {column.key for column in main.columns}:
         message = f"`{primary}` ranks there, and is a column of “{main.title[:60]}” too: it is one score, and no secret."

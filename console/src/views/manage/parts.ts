@@ -90,7 +90,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     title: "settings.boards",
     add: "settings.add_board",
     part: "leaderboards",
-    only: ["title", "key", "submission_rule", "primary_index", "hidden", further("phases")],
+    only: ["title", "key", "submission_rule", "primary_index", "hidden", ...["own_scores", "phases"].map(further)],
   },
 };
 const COLUMN = ["title", "key", "sorting", "precision", "hidden", "computation", "computation_indexes"];

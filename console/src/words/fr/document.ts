@@ -71,6 +71,8 @@ export default {
   "Final board from": "Classement final tiré de",
   "Final selection": "Choix final",
   Phases: "Phases",
+  "Though it is hidden, show participants the scores of their own submissions.":
+    "Bien qu’il soit caché, montrer aux participants les scores de leurs propres soumissions.",
   "The indexes of the phases that have it; without one all do.":
     "Les numéros des phases qui l’ont ; sans aucun, toutes l’ont.",
   "Submission rule": "Règle de classement",
@@ -96,6 +98,7 @@ export default {
   "Participants only": "Réservée aux participants",
   Path: "Chemin",
   Hidden: "Masqué",
+  "Own scores": "Ses propres scores",
   "Primary index": "Colonne principale",
   "Tie break indexes": "Colonnes de départage",
   Sorting: "Ordre",
