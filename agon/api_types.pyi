@@ -1150,6 +1150,24 @@ class ColumnGroup(TypedDict):
     key: str
     title: str
 
+class PackedRows(TypedDict):
+    rank: list[int | None]
+    participant: list[str]
+    submission: list[str]
+    since: str
+    submitted_at: list[int]
+    scores: dict[str, str | list[float | None]]
+    mine: list[int]
+    baseline: list[int]
+    verified: list[int]
+    edited: list[int]
+    brought: list[int]
+    team: list[str | None] | None
+    name: list[str | None] | None
+    fact_sheet: list[dict[str, str | bool]] | None
+    group: list[str | None] | None
+    organization: list[RowOrganization | None] | None
+
 class Row(TypedDict):
     rank: int | None
     participant: str
@@ -1194,6 +1212,7 @@ class Leaderboard(TypedDict):
     organizer: bool
     group: NotRequired[GroupName | None]
     grouped: NotRequired[bool]
+    packed: NotRequired[PackedRows | None]
 
 class Place(TypedDict):
     rank: int | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from agon.packed import unpacked
 from agon.verbs import Verbs
 
 if TYPE_CHECKING:
@@ -29,11 +30,11 @@ class Standing(Verbs):
         key = (phase, page, board, group)
         etag, known = self._boards.get(key, ("", None))
         headers = {"If-None-Match": etag} if etag else {}
-        params = {"page": str(page)} | _named(board, group)
+        params = {"page": str(page), "packed": "true"} | _named(board, group)
         answer = self.http.response("GET", f"/phases/{phase}/leaderboard", params=params, headers=headers)
         if answer.status_code == 304 and known is not None:
             return known
-        found: api.Leaderboard = answer.json()
+        found: api.Leaderboard = unpacked(answer.json())
         if "ETag" in answer.headers:
             self._boards[key] = (answer.headers["ETag"], found)
         return found

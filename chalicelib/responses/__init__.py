@@ -22,6 +22,9 @@ from chalicelib.responses.background import RetentionRequest as RetentionRequest
 from chalicelib.responses.background import SiteStatus as SiteStatus
 from chalicelib.responses.background import SweepFailure as SweepFailure
 from chalicelib.responses.background import SweepFailures as SweepFailures
+from chalicelib.responses.board_rows import PackedRows as PackedRows
+from chalicelib.responses.board_rows import Row as Row
+from chalicelib.responses.board_rows import RowOrganization as RowOrganization
 from chalicelib.responses.bundles import Check as Check
 from chalicelib.responses.bundles import Complaint as Complaint
 from chalicelib.responses.bundles import Dump as Dump
@@ -114,8 +117,6 @@ from chalicelib.responses.leaderboards import Place as Place
 from chalicelib.responses.leaderboards import Point as Point
 from chalicelib.responses.leaderboards import Ranks as Ranks
 from chalicelib.responses.leaderboards import ResultPage as ResultPage
-from chalicelib.responses.leaderboards import Row as Row
-from chalicelib.responses.leaderboards import RowOrganization as RowOrganization
 from chalicelib.responses.library import ArrivedPart as ArrivedPart
 from chalicelib.responses.library import BegunUpload as BegunUpload
 from chalicelib.responses.library import CommittedUpload as CommittedUpload

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from chalicelib.contract.values import dataclass
+from chalicelib.responses.board_rows import PackedRows, Row
 from chalicelib.responses.competitions import Column
 from chalicelib.responses.groups import GroupName
 
@@ -35,42 +36,6 @@ class BoardQuestion:
 
 
 @dataclass(frozen=True)
-class RowOrganization:
-    """The organization for which a row's submission was handed in."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a leaderboard. `rank` is null without a primary score; a missing score is null.
-
-    Of a team `participant` is its name, and `team` its id. `mine`: it is the caller's own, or their team's. `name` is the
-    submission's, where a participant may have several rows. `edited`: an organizer set a score by hand. `disqualified` is
-    the reason, which organizers alone are told. `fact_sheet` has the answers to the board's `questions`, by their keys;
-    one that ends in … is longer. `group` is the title of the group that it is of. `brought`: another site has scored it.
-    """
-
-    rank: int | None
-    participant: str
-    team: str | None
-    submission: str
-    name: str | None
-    scores: Mapping[str, float | None]
-    submitted_at: datetime
-    mine: bool
-    baseline: bool
-    verified: bool
-    edited: bool
-    disqualified: str | None
-    fact_sheet: Mapping[str, str | bool]
-    group: str | None = None
-    organization: RowOrganization | None = None
-    brought: bool = False
-
-
-@dataclass(frozen=True)
 class Leaderboard:
     """One page of a leaderboard's snapshot. `rebuilt_at` is null while there is nothing on it.
 
@@ -78,7 +43,7 @@ class Leaderboard:
     `final_phase`: these are the rows of that phase, which has the final board of this one. `disqualified` has the rows
     that are out of the ranking, on the first page for organizers. `detailed_results`: each row leads to
     its submission's. `organizer`: the caller sees all that organizers see. `group`: it is the board of that group alone.
-    `grouped`: rows say of which group they are.
+    `grouped`: rows say of which group they are. `packed` has the rows where that was asked for, and `rows` none.
     """
 
     phase: str
@@ -102,6 +67,7 @@ class Leaderboard:
     organizer: bool
     group: GroupName | None = None
     grouped: bool = False
+    packed: PackedRows | None = None
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,9 @@ from chalice.test import Client
 from moto import mock_aws
 from moto.server import ThreadedMotoServer
 
+from agon.packed import unpacked
 from tests import builders, gateway
-from tests.api import append_only, cognito, granted, quick_botocore, quick_calls, quick_moto
+from tests.api import append_only, cognito, granted, kept_rows, quick_botocore, quick_calls, quick_moto
 from tests.api.worlds import Worlds
 
 ROOT = Path(__file__).parents[2]
@@ -122,7 +123,18 @@ class Site:
         text = response.body.decode()
         found = {name.lower(): value for name, value in response.headers.items()}
         is_json = text and "json" in found["content-type"]
-        return Answer(response.status_code, json.loads(text) if is_json else text or None, found)
+        answer = Answer(response.status_code, json.loads(text) if is_json else text or None, found)
+        if method == "GET" and re.fullmatch(r"/phases/[^/]+/leaderboard(\?(?!.*packed).*)?", path) and answer.status == 200:
+            self._check_is_the_same_packed(
+                path, answer, token, {name: headers[name] for name in headers if name == "Agon_Link"}
+            )
+        return answer
+
+    def _check_is_the_same_packed(self, path: str, told: "Answer", token: str | None, headers: dict[str, str]) -> None:
+        """A board says the same to who asks for its rows as columns (ADR 59), under another ETag."""
+        packed = self.call("GET", f"{path}{'&' if '?' in path else '?'}packed=true", token=token, **headers)
+        assert packed.body["rows"] == [] and packed.headers["etag"] != told.headers["etag"]
+        assert {**unpacked(packed.body), "packed": None} == told.body
 
     def _check_is_reached(self, method: str, path: str, status: int) -> None:
         """What Chalice's router finds by falling through, API Gateway refuses."""
@@ -318,6 +330,7 @@ def deployed() -> Iterator[Site]:
         quick_botocore.install(patch)
         quick_calls.install(patch)
         append_only.install(patch)
+        kept_rows.install(patch)
         outputs = _deploy()
         for name, value in _function_environment(outputs).items():
             patch.setenv(name, value)

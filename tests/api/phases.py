@@ -107,7 +107,7 @@ def score(person: Person, phase_id: str, scores: Mapping[str, float], minute: in
     if submission.status == Status.FINISHED:
         found = table.read_all(placement.keys_needed(phase_id, submission.competitor, id_, submission.group))
         change = placement.place(submission, _setup(phase_id), scores, found)
-        writes.transact(lambda write: placement.changing(write, change, phase_id, NOW))
+        writes.transact(lambda write: placement.changing(write, change, phase_id, NOW, found))
     return id_
 
 

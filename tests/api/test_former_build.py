@@ -142,7 +142,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     "participants_only": [False],
     "lends": [None, ["scoring_program"]],
     "merged_into": [None],
-    "organization": [None],
+    **dict.fromkeys(("organization", "packed"), [None]),
     "max_time_limit_seconds": [limits.DEFAULT_MAX_TIME_LIMIT_SECONDS],
     "my_reason": [""],
     **dict.fromkeys(("waiting_since", "refusal"), [None]),

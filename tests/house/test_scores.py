@@ -18,6 +18,7 @@ MAKERS = {
     "SharedCode": "chalicelib.actions.submissions.sharing._answer",
     "BoardEntry": "chalicelib.actions.leaderboards.moderation._answer",
     "Row": "chalicelib.actions.leaderboards.reading._row",
+    "PackedRows": "chalicelib.actions.leaderboards.reading._packed",
     "ProfileResult": "chalicelib.actions.leaderboards.results._told",
     "Point": "chalicelib.actions.leaderboards.score_history._points",
     "SubmissionNews": "chalicelib.actions.webhooks.news._submission",
@@ -29,7 +30,7 @@ MAKERS = {
 #: What visibility.py is asked by, in whichever of the above.
 DOORS = {"visible_scores", "visible_notes", "scores_of", "notes_of"}
 #: Whose scores are a board's columns, which visibility.columns_of chooses; and who organizes, to whom all are told.
-BY_COLUMNS = {"Row", "ProfileResult", "Point", "JudgedSubmission", "ParticipantRow", "PreviewedRow"}
+BY_COLUMNS = {"Row", "PackedRows", "ProfileResult", "Point", "JudgedSubmission", "ParticipantRow", "PreviewedRow"}
 
 
 def test_each_answer_with_scores_is_made_in_one_place() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.domain.bundle.leaderboard import Column
-from chalicelib.domain.leaderboards.rank_columns import columns_of, dense, fractional
+from chalicelib.domain.leaderboards import rank_columns
+from chalicelib.domain.leaderboards.rank_columns import dense, fractional
 
 IDS = "abdfe"
 
@@ -45,6 +46,12 @@ def test_ties_part_dense_from_fractional():
 def test_those_without_a_value_share_the_last_places():
     assert fractional([None, 0.5, None, 0.9], False) == [3.5, 2, 3.5, 1]
     assert fractional([None, None], True) == [1.5, 1.5]
+
+
+def columns_of(rows: list[dict[str, float]], columns: list[Column]) -> dict[str, list[float | None]]:
+    keys = dict.fromkeys(key for row in rows for key in row)
+    scores = {key: [row.get(key) for row in rows] for key in keys}
+    return {key: list(values) for key, values in rank_columns.columns_of(scores, columns, len(rows)).items()}
 
 
 def columns(computation: str, **settings) -> list[Column]:

@@ -59,7 +59,7 @@ def _json(file: BinaryIO, phase_id: str, body: requests.Export, account: Account
     with _text(file) as text:
         text.write(json.dumps(head)[:-1] + ', "rows": [')
         for number, row in enumerate(_rows(view)):
-            shown = {**row, "fact_sheet": reading.answered(row, view)}
+            shown = {**row, "fact_sheet": reading.answered(row["fact_sheet"], view)}
             text.write(("," if number else "") + "\n" + json.dumps(shown, default=_iso))
         text.write("\n]}\n")
     return f"{_name(view)}.json"
@@ -120,7 +120,7 @@ def _title(column: responses.Column, view: BoardView) -> str:
 def _cells(row: dict[str, Any], columns: list[responses.Column], view: BoardView, is_rounded: bool) -> list[tables.Cell]:
     marks = [mark for mark in ("team", "baseline", "verified", "edited", "brought") if row[mark]]
     fixed = [row["rank"], row["participant"], row["submission"], row["name"], _iso(row["submitted_at"]), " ".join(marks)]
-    group = [reading.group_title(row, view)] if view.tells_groups else []
+    group = [reading.group_title(row["group"], view)] if view.tells_groups else []
     organization = (row["organization"] or {}).get("name")
     answers = [_answer(row, key) for key in view.questions]
     scores = [_score(row["scores"].get(column.key), column, is_rounded) for column in columns]

@@ -227,7 +227,7 @@ def _write(
             if submission == moderated.submission.id:
                 is_same &= submissions.is_described_as_read(moderated.submission)
             write.condition_check(Submission, *Submission.at(submission), is_same)
-        placement.changing(write, change, phase, now)
+        placement.changing(write, change, phase, now, found)
         if entry is not None:
             audit.recording(write, entry)
         also(write)

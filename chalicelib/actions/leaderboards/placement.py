@@ -106,14 +106,20 @@ def as_placed(submission: Submission) -> Condition:
     return condition
 
 
-def changing(write: Transaction, change: Change, phase: str, now: datetime) -> None:
-    """Within a transaction: make a change, on condition that the rows are as they were, and ask for a rebuild."""
+def changing(write: Transaction, change: Change, phase: str, now: datetime, found: Found | None = None) -> None:
+    """Within a transaction: make a change, on condition that the rows are as they were, and ask for a rebuild.
+
+    With `found`, as for `place`, the rebuild may be told which rows changed.
+    """
     for row, former in change.put:
         boards.putting(write, row, former)
     for row in change.gone:
         boards.removing(write, row)
-    for user in {row.user for row in (*(row for row, _ in change.put), *change.gone)}:
-        boards.counting(write, phase, user, now)
+    changed = [*(row for row, _ in change.put), *change.gone]
+    for user in {row.user for row in changed}:
+        at = BoardCounter.of(phase, user)
+        keys = {row.sk for row in changed if row.user == user}
+        boards.counting(write, phase, user, now, keys if found and boards.has_room(found.get(at)) else ())
     if change and change.is_judged:
         cases.marking_dirty(write, phase, now)
 

@@ -12,7 +12,8 @@ from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.bundle.model import Bundle
 from chalicelib.domain.competitions import phases as times
 from chalicelib.store.competitions.competitions import Competition, Phase
-from chalicelib.store.leaderboards.boards import BoardRow, PlainRow
+from chalicelib.store.leaderboards.boards import BoardRow
+from chalicelib.store.leaderboards.rows import of_models
 
 #: Rows that are told, and those that are looked at: of a board with more nothing is told before.
 TOLD, MOST = 10, 2000
@@ -61,15 +62,11 @@ class _Row(NamedTuple):
 
 def _ranked(rows: Sequence[BoardRow], setup: BoardSetup, board: Leaderboard) -> list[_Row]:
     keys = {column.key for column in board.columns}
-    plain = [rendering.of_today(_plain(row), setup) for row in rows]
+    plain = rendering.of_today(of_models(rows), setup)
     return [
         _Row(rank, row.username, row.submission, {key: value for key, value in scores.items() if key in keys})
         for rank, row, scores in rendering.ranked(plain, setup, board)
     ]
-
-
-def _plain(row: BoardRow) -> PlainRow:
-    return PlainRow(str(row.user), str(row.username), str(row.submission), row.submitted_at, row.scores, marks=row.marks)
 
 
 def _current(phases: Sequence[Phase], now: datetime) -> Phase | None:

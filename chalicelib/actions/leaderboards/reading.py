@@ -1,14 +1,15 @@
 """Leaderboards as people read them: from a snapshot, at constant cost."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from chalicelib import responses, settings
 from chalicelib.actions.competitions.permissions import sees, visible_phase
 from chalicelib.actions.leaderboards import snapshots, visibility
+from chalicelib.actions.leaderboards.board_pages import FLAGS, NOTHING, BoardPage
 from chalicelib.actions.leaderboards.snapshots import BoardOrder
 from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
 from chalicelib.aws import object_keys, objects
@@ -95,16 +96,18 @@ def read(
     known_etag: str | None,
     account: Account | None,
     now: datetime,
+    is_packed: bool = False,
 ) -> tuple[responses.Leaderboard | None, str]:
     """One page of a board and its ETag, by two calls; None in its place, by one call, when the caller has it already.
 
+    `is_packed`: its rows as columns.
     Another phase's final board takes a call more. Raises NotFound, and NotAllowed for a hidden board or a blind phase.
     """
     view = look(phase_id, which, wants_final, account, now)
-    etag = _etag(view, page)
+    etag = _etag(view, page, is_packed)
     if known_etag is not None and etag in known_etag:
         return None, etag
-    return _answer(phase_id, view, page), etag
+    return _answer(phase_id, view, page, is_packed), etag
 
 
 def list_all(phase_id: str, account: Account | None, now: datetime) -> responses.Leaderboards:
@@ -187,29 +190,35 @@ def look(phase_id: str, which: Which, wants_final: bool, account: Account | None
 
 def page_rows(view: BoardView, page: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The rows of a page, and those that are disqualified, with everything that is stored of them. Raises NotFound."""
+    ranked, out = _page(view, page)
+    return ranked.rows(), out.rows()
+
+
+def _page(view: BoardView, page: int) -> tuple[BoardPage, BoardPage]:
     pages = max(1, view.snapshot.pages)
     if not 1 <= page <= pages:
         raise NotFound(f"This leaderboard has {pages} page(s). Ask for page 1 to {pages}.")
     if not view.snapshot.version:
-        return [], []
+        return BoardPage(**NOTHING), BoardPage(**NOTHING)
     key = view.object_key(snapshots.page_name(view.order, page))
-    rows, out = snapshots.read_page(objects.read(settings.get().runs_bucket, key))
-    return [_of_today(row, view) for row in rows], [_of_today(row, view) for row in out]
+    ranked, out = snapshots.read_page(objects.read(settings.get().runs_bucket, key))
+    return _of_today(ranked, view), _of_today(out, view)
 
 
-def _of_today(row: dict[str, Any], view: BoardView) -> dict[str, Any]:
-    """A row under the keys that columns have today: a board that is frozen was rendered with those of then."""
-    return {**row, "scores": renamed(row["scores"], view.setup.todays_keys)} if view.setup.todays_keys else row
+def _of_today(page: BoardPage, view: BoardView) -> BoardPage:
+    """Rows under the keys that columns have today: a board that is frozen was rendered with those of then."""
+    today = view.setup.todays_keys
+    return BoardPage.of([{**row, "scores": renamed(row["scores"], today)} for row in page.rows()]) if today else page
 
 
-def answered(row: Mapping[str, Any], view: BoardView) -> dict[str, str | bool]:
+def answered(sheet: Mapping[str, Any], view: BoardView) -> dict[str, str | bool]:
     """A row's answers to the questions that are on the board now."""
-    return {key: row["fact_sheet"][key] for key in view.questions if key in row["fact_sheet"]}
+    return {key: sheet[key] for key in view.questions if key in sheet} if sheet else {}
 
 
-def group_title(row: Mapping[str, Any], view: BoardView) -> str | None:
+def group_title(key: str | None, view: BoardView) -> str | None:
     """The title of the group that a row is of."""
-    group = view.setup.groups.get(row["group"]) if view.tells_groups else None
+    group = view.setup.groups.get(key) if key and view.tells_groups else None
     return group.title if group else None
 
 
@@ -250,15 +259,16 @@ def _snapshot(board: Board | None, setup: BoardSetup, audience: Audience) -> Sna
     return boards.newest(board)
 
 
-def _etag(view: BoardView, page: int) -> str:
+def _etag(view: BoardView, page: int, is_packed: bool) -> str:
     """Changes with the rows, with how the board is set up, and with who looks."""
     who = view.account.id if view.account else ""
-    text = f"{view.snapshot.etag}|{view.order}|{view.phase}|{page}|{view.setup!r}|{view.audience!r}|{who}|{view.team}"
+    which = f"{view.order}|{view.phase}|{page}|{is_packed}"
+    text = f"{view.snapshot.etag}|{which}|{view.setup!r}|{view.audience!r}|{who}|{view.team}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
-def _answer(phase_id: str, view: BoardView, page: int) -> responses.Leaderboard:
-    rows, disqualified = page_rows(view, page)
+def _answer(phase_id: str, view: BoardView, page: int, is_packed: bool) -> responses.Leaderboard:
+    ranked, out = _page(view, page)
     columns = visibility.columns_of(view.setup, view.board, view.audience)
     return responses.Leaderboard(
         phase=phase_id,
@@ -268,8 +278,9 @@ def _answer(phase_id: str, view: BoardView, page: int) -> responses.Leaderboard:
         groups=visibility.groups_of(view.board),
         tasks=visibility.tasks_of(view.setup, view.audience),
         questions=[responses.BoardQuestion(key, title) for key, title in view.questions.items()],
-        rows=[_row(row, columns, view) for row in rows],
-        disqualified=[_row(row, columns, view) for row in disqualified] if view.audience.is_organizer else [],
+        rows=[] if is_packed else [_row(row, columns, view) for row in ranked.rows()],
+        packed=_packed(ranked, columns, view) if is_packed else None,
+        disqualified=[_row(row, columns, view) for row in out.rows()] if view.audience.is_organizer else [],
         count=view.snapshot.count,
         page=page,
         pages=max(1, view.snapshot.pages),
@@ -290,8 +301,7 @@ def _organization(told: dict[str, str] | None) -> responses.RowOrganization | No
 
 
 def _row(row: dict[str, Any], columns: list[responses.Column], view: BoardView) -> responses.Row:
-    key = snapshots.team_key(row["team"]) if row["team"] else snapshots.participant_key(row["participant"])
-    is_mine = view.is_self(key)
+    is_mine = view.is_self(_key(row["team"], row["participant"]))
     is_hidden = view.hides_names and not is_mine
     shown = {
         "participant": ANONYMOUS if is_hidden else row["participant"],
@@ -300,7 +310,43 @@ def _row(row: dict[str, Any], columns: list[responses.Column], view: BoardView) 
         "name": None if is_hidden else row["name"],
         "scores": {column.key: row["scores"].get(column.key) for column in columns},
         "mine": is_mine,
-        "fact_sheet": answered(row, view),
-        "group": group_title(row, view),
+        "fact_sheet": answered(row["fact_sheet"], view),
+        "group": group_title(row["group"], view),
     }
     return responses.Row(**{**row, **shown})
+
+
+def _packed(page: BoardPage, columns: list[responses.Column], view: BoardView) -> responses.PackedRows:
+    """As `_row`, of all rows of a page."""
+    teams, since = page.tells("team"), min(page.submitted_at, default=0)
+    keys = [_key(team, name) for team, name in zip(teams, page.participant, strict=True)]
+    mine = [at for at, key in enumerate(keys) if view.is_self(key)]
+
+    def named(values: Sequence[Any], hidden: Any = None) -> Sequence[Any]:
+        return [value if at in mine else hidden for at, value in enumerate(values)] if view.hides_names else values
+
+    nothing: list[float | None] = [None] * len(page)
+    organizations = [_organization(one) for one in page.tells("organization")]
+    told = {
+        "team": named(teams),
+        "name": named(page.tells("name")),
+        "organization": named(organizations),
+        "fact_sheet": [answered(answers, view) for answers in page.tells("fact_sheet")],
+        "group": [group_title(group, view) for group in page.tells("group")],
+    }
+    more: dict[str, Any] = {name: page.flags.get(name, ()) for name in FLAGS}
+    more |= {name: values if any(values) else None for name, values in told.items()}
+    return responses.PackedRows(
+        rank=page.rank,
+        participant=named(page.participant, ANONYMOUS),
+        submission=page.submission,
+        since=datetime.fromtimestamp(since, UTC),
+        submitted_at=[moment - since for moment in page.submitted_at],
+        scores={column.key: page.scores.get(column.key, nothing) for column in columns},
+        mine=mine,
+        **more,
+    )
+
+
+def _key(team: str | None, participant: str) -> str:
+    return snapshots.team_key(team) if team else snapshots.participant_key(participant)

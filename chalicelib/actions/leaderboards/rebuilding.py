@@ -8,7 +8,7 @@ from functools import partial
 
 from chalicelib import settings
 from chalicelib.actions.events import outbox
-from chalicelib.actions.leaderboards import rendering, snapshots, visibility
+from chalicelib.actions.leaderboards import remembering, rendering, snapshots, visibility
 from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.aws import messages, object_keys, objects
 from chalicelib.domain.events.kinds import EventKind
@@ -39,13 +39,14 @@ def rebuild(phase_id: str, now: datetime) -> bool:
     setup = visibility.setup_of(competition, phase, now)
     orders = rendering.orders_of(setup)
     with rendering.undisturbed():
-        plain_rows = [rendering.of_today(row, setup) for row in boards.plain_rows(phase_id)]
-        contents = {name: content for one in orders for name, content in rendering.build(plain_rows, setup, one).items()}
-    version, count = int(board.version or 0) + 1, rendering.count(plain_rows)
+        stored, whole_at = remembering.read(board, counters, now)
+        rows = rendering.of_today(stored, setup)
+        contents = {name: content for one in orders for name, content in rendering.build(rows, setup, one).items()}
+    version, count = int(board.version or 0) + 1, rendering.count(rows)
     _write(object_keys.snapshot(phase_id, version), contents)
     etag = hashlib.sha256(b"".join(contents.values())).hexdigest()[:32]
     pages, folders = snapshots.pages_of(count), tuple(order.folder for order in orders)
-    groups = {key: rendering.count(rendering.of_group(plain_rows, key)) for key in setup.grouped}
+    groups = {key: rendering.count(rows.of_group(key)) for key in setup.grouped}
     snapshot = Snapshot(version, count, pages, etag, now, folders, groups)
     frozen = _frozen(board, setup, now)
     _remove_old(phase_id, board, frozen)
@@ -58,6 +59,7 @@ def rebuild(phase_id: str, now: datetime) -> bool:
     if due_at:
         messages.send_results(phase_id)
     _rest(phase_id, counters, before)
+    remembering.keep(phase_id, snapshot, counters, stored, whole_at)
     return True
 
 
@@ -69,7 +71,7 @@ def _comes_again(board: Board, now: datetime) -> bool:
 
 def _rest(phase_id: str, counters: Iterable[BoardCounter], seen: Mapping[str, int]) -> None:
     """What the snapshot is of needs nobody's look any more. What counted on while it was made is asked for again."""
-    changed = [counter for counter in counters if int(counter.changes) != seen.get(counter.sk)]
+    changed = [counter for counter in counters if int(counter.changes) != seen.get(counter.sk) or counter.rows]
     rested = [boards.rest(counter) for counter in changed]
     if not all(rested):
         messages.send_rebuild(phase_id)

@@ -4,19 +4,22 @@ import gc
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import repeat
+from functools import partial
 from typing import Any
 
 import orjson
 
 from chalicelib.actions.leaderboards import snapshots
-from chalicelib.actions.leaderboards.snapshots import FLAGS, BoardOrder
+from chalicelib.actions.leaderboards.board_pages import FLAGS, TOLD, flags_of, told_of
+from chalicelib.actions.leaderboards.snapshots import BoardOrder
 from chalicelib.actions.leaderboards.visibility import BoardSetup
 from chalicelib.domain.bundle.leaderboard import Leaderboard
 from chalicelib.domain.leaderboards import rank_columns, ranking, scores
-from chalicelib.store.leaderboards.boards import PlainRow
+from chalicelib.domain.leaderboards.ranking import picked
+from chalicelib.store.leaderboards.packing import packed
+from chalicelib.store.leaderboards.rows import PlainRow, Rows, mappings_of
+
+Column = Sequence[float | None]
 
 
 def orders_of(setup: BoardSetup) -> list[BoardOrder]:
@@ -40,166 +43,108 @@ def undisturbed() -> Iterator[None]:
         gc.enable()
 
 
-def of_today(row: PlainRow, setup: BoardSetup) -> PlainRow:
-    """A row under the keys that columns have today, whenever it was stored."""
-    return row._replace(scores=scores.renamed(row.scores, setup.todays_keys)) if setup.todays_keys else row
+def of_today(rows: Rows, setup: BoardSetup) -> Rows:
+    """Rows under the keys that columns have today, whenever they were stored."""
+    return rows.rescored(partial(scores.renamed, today=setup.todays_keys)) if setup.todays_keys else rows
 
 
-def build(plain_rows: Sequence[PlainRow], setup: BoardSetup, order: BoardOrder) -> dict[str, bytes]:
+def build(rows: Rows, setup: BoardSetup, order: BoardOrder) -> dict[str, bytes]:
     """The objects of one order, by their names below the snapshot's folder. The same rows give the same bytes."""
     board = next(one for one in setup.boards if one.index == order.board)
-    plain_rows = of_group(plain_rows, order.group)
-    fields = _fields(setup, board)
-    counted = [plain for plain in plain_rows if not _is_disqualified(plain)]
+    rows = rows.of_group(order.group)
+    out = sorted(rows.disqualified, key=rows.submissions.__getitem__)
+    counted = rows.without(out)
     placed, columns = _placed(counted, setup, board, order.is_final)
-    out = sorted((plain for plain in plain_rows if _is_disqualified(plain)), key=_submission)
-    rows = _rows(placed, counted, columns, fields)
+    places, ranks = [at for _, at in placed], [rank for rank, _ in placed]
+    shown = {key: picked(places, column) for key, column in _shown(columns, counted, setup, board).items()}
+    in_order = counted.unscored().taken(places)
     objects = {}
-    for number, start in enumerate(range(0, max(1, len(rows)), snapshots.ROWS_PER_PAGE), start=1):
-        page: dict[str, Any] = {
-            "fields": fields.plain + fields.of_tasks,
-            "rows": rows[start : start + snapshots.ROWS_PER_PAGE],
-        }
+    for number, start in enumerate(range(0, max(1, len(ranks)), snapshots.ROWS_PER_PAGE), start=1):
+        page = {"rows": _page(in_order, ranks, shown, range(len(ranks))[start : start + snapshots.ROWS_PER_PAGE])}
         if number == 1:
-            page["out"] = [_unranked(plain, setup, fields) for plain in out]
+            page["out"] = _out(rows.taken(out), setup, board)
         objects[snapshots.page_name(order, number)] = _packed(page)
-    for number, bucket in enumerate(_index(placed, counted)):
+    for number, bucket in enumerate(_index(in_order, ranks)):
         objects[snapshots.bucket_name(order, number)] = _packed(bucket)
     return objects
 
 
-def of_group(plain_rows: Sequence[PlainRow], group: str | None) -> Sequence[PlainRow]:
-    """The rows of a group; of none, all."""
-    return plain_rows if group is None else [plain for plain in plain_rows if plain.group == group]
-
-
 def ranked(
-    plain_rows: Sequence[PlainRow], setup: BoardSetup, board: Leaderboard, is_final: bool = False
+    rows: Rows, setup: BoardSetup, board: Leaderboard, is_final: bool = False
 ) -> list[tuple[int | None, PlainRow, Mapping[str, float]]]:
     """The rows of a board in order, each with its rank and the scores that it is ranked by; without who is disqualified."""
-    counted = [plain for plain in plain_rows if not _is_disqualified(plain)]
+    counted = rows.without(rows.disqualified)
     placed, columns = _placed(counted, setup, board, is_final)
-    return [
-        (rank, counted[at], {key: value for key, column in columns.items() if (value := column[at]) is not None})
-        for rank, at in placed
-    ]
+    scored = list(mappings_of(columns, len(counted)))
+    return [(rank, counted.row(at), scored[at]) for rank, at in placed]
 
 
-def count(plain_rows: Sequence[PlainRow]) -> int:
+def count(rows: Rows) -> int:
     """The number of rows in the ranking."""
-    return sum(not _is_disqualified(plain) for plain in plain_rows)
+    return len(rows) - len(rows.disqualified)
 
 
 def _placed(
-    counted: Sequence[PlainRow], setup: BoardSetup, board: Leaderboard, is_final: bool
-) -> tuple[list[tuple[int | None, int]], dict[str, list[float | None]]]:
+    counted: Rows, setup: BoardSetup, board: Leaderboard, is_final: bool
+) -> tuple[list[tuple[int | None, int]], dict[str, Sequence[float | None]]]:
     """The places of rows in order with their ranks, and the scores of the rows, as they were given, by columns' keys."""
-    view = setup.final if is_final else setup.ranking
-    columns = rank_columns.columns_of([view(plain.scores) for plain in counted], board.columns)
-
-    def age(at: int) -> tuple[datetime, str]:
-        return counted[at].submitted_at, counted[at].submission
-
-    return ranking.rank(columns, age, board.columns, board.primary_index, board.tie_break_indexes), columns
+    if setup.final_task is not None:
+        counted = counted.rescored(setup.final if is_final else setup.ranking)
+    columns = rank_columns.columns_of(counted.scores, board.columns, len(counted))
+    return ranking.rank(columns, counted.age, board.columns, board.primary_index, board.tie_break_indexes), columns
 
 
-def _rows(
-    placed: Sequence[tuple[int | None, int]],
-    counted: Sequence[PlainRow],
-    columns: Mapping[str, Sequence[float | None]],
-    fields: "_Fields",
-) -> list[Any]:
-    """Rows as pages have them (`_row`), in order: 100,000 of them, so a column at a time."""
-    plain = [counted[at] for _, at in placed]
-    shown = [[columns[key][at] for _, at in placed] for key in fields.plain]
-    shown += [[row.scores.get(key) for row in plain] for key in fields.of_tasks]
-    rows: list[Any] = list(
-        zip(
-            [rank for rank, _ in placed],
-            [row.username for row in plain],
-            [row.submission for row in plain],
-            [int(row.submitted_at.timestamp()) for row in plain],
-            repeat(0),
-            [row.name for row in plain],
-            zip(*shown, strict=True) if shown else repeat(()),
-            # strict would have the two that repeat end.
-            strict=False,
-        )
-    )
-    for place, row in enumerate(plain):
-        # Few rows have any.
-        if row.marks or row.edited or row.brought or row.team or row.fact_sheet or row.group or row.organization:
-            rank, *_, values = rows[place]
-            rows[place] = _row(rank, row, values)
-    return rows
+def _shown(columns: Mapping[str, Column], rows: Rows, setup: BoardSetup, board: Leaderboard) -> dict[str, Column]:
+    """The scores of rows that pages have: the columns', and with several tasks those of each task."""
+    tasks, nothing = setup.phase.tasks if setup.has_several_tasks else (), [None] * len(rows)
+    keys = [column.key for column in board.columns]
+    of_tasks = [scores.task_key(task, key) for task in tasks for key in keys]
+    return {key: columns.get(key, nothing) for key in keys} | {key: rows.column(key) for key in of_tasks}
 
 
-def _row(rank: int | None, plain: PlainRow, values: Sequence[float | None]) -> list[Any]:
-    flags = _flags(plain)
-    row: list[Any] = [rank, plain.username, plain.submission, int(plain.submitted_at.timestamp()), flags, plain.name, values]
-    reason = plain.marks.get("disqualified") if plain.marks else None
-    if plain.group or plain.organization:
-        team = plain.user if plain.team else None
-        row += (reason or None, team, plain.fact_sheet, plain.group, plain.organization)
-    elif plain.fact_sheet:
-        row += (reason or None, plain.user if plain.team else None, plain.fact_sheet)
-    elif plain.team:
-        row += (reason or None, plain.user)
-    elif reason:
-        row.append(reason)
-    return row
+def _page(rows: Rows, ranks: Sequence[int | None], shown: Mapping[str, Column], places: range) -> dict[str, Any]:
+    """So many of the rows, as a page has them (`board_pages.BoardPage`)."""
+    start, end = places.start, places.stop
+    page: dict[str, Any] = {
+        "rank": ranks[start:end],
+        "participant": rows.usernames[start:end],
+        "submission": rows.submissions[start:end],
+        "submitted_at": [moment // 1_000_000 for moment in rows.submitted[start:end]],
+        "scores": {key: packed(column[start:end]) for key, column in shown.items()},
+    }
+    more = [_more(rows.users[at], rows.more[at]) if at in rows.more else {} for at in places] if rows.more else []
+    if any(more):
+        page["flags"] = flags_of((name, [at for at, one in enumerate(more) if name in one]) for name in FLAGS)
+        page["told"] = told_of((name, [one.get(name, without) for one in more]) for name, without in TOLD.items())
+    return page
 
 
-def _flags(plain: PlainRow) -> int:
-    marks = {**(plain.marks or {}), "edited": plain.edited, "brought": plain.brought}
-    return sum(bit for mark, bit in FLAGS.items() if marks.get(mark))
+def _more(user: str, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What else is to be told of a row."""
+    marks = stored.get("marks", {})
+    of_marks = {name: marks[name] for name in ("baseline", "verified", "disqualified") if marks.get(name)}
+    team = {"team": user} if stored.get("team") else {}
+    return {name: value for name, value in stored.items() if name not in ("marks", "team")} | of_marks | team
 
 
-@dataclass(frozen=True)
-class _Fields:
-    """The keys of a row's scores: the columns', and with several tasks those of each task."""
-
-    plain: list[str]
-    of_tasks: list[str]
+def _out(out: Rows, setup: BoardSetup, board: Leaderboard) -> dict[str, Any]:
+    """Who is out of the ranking."""
+    columns = out.rescored(setup.ranking).scores
+    return _page(out, [None] * len(out), _shown(columns, out, setup, board), range(len(out)))
 
 
-def _fields(setup: BoardSetup, board: Leaderboard) -> _Fields:
-    plain = [column.key for column in board.columns]
-    tasks = setup.phase.tasks if setup.has_several_tasks else ()
-    return _Fields(plain, [scores.task_key(task, key) for task in tasks for key in plain])
-
-
-def _index(placed: Sequence[tuple[int | None, int]], counted: Sequence[PlainRow]) -> list[dict[str, Any]]:
-    """By their keys: the id of each participant or team, the name as written, and where each row stands."""
-    size = snapshots.buckets(len(placed))
-    found: list[dict[str, Any]] = [{} for _ in range(size)]
-    keys = list(map(_key, counted))
-    numbers = snapshots.buckets_of(keys, size)
-    for place, (rank, at) in enumerate(placed):
-        plain, key, bucket = counted[at], keys[at], found[numbers[at]]
-        position = [rank, 1 + place // snapshots.ROWS_PER_PAGE, plain.submission]
-        if key in bucket:
-            bucket[key][2].append(position)
-        else:
-            bucket[key] = [plain.user, plain.username, [position]]
-    return found
-
-
-def _key(plain: PlainRow) -> str:
-    return snapshots.team_key(plain.user) if plain.team else snapshots.participant_key(plain.username)
-
-
-def _is_disqualified(plain: PlainRow) -> bool:
-    return bool(plain.marks and plain.marks.get("disqualified"))
-
-
-def _unranked(plain: PlainRow, setup: BoardSetup, fields: _Fields) -> list[Any]:
-    shown = setup.ranking(plain.scores)
-    return _row(None, plain, [*map(shown.get, fields.plain), *map(plain.scores.get, fields.of_tasks)])
-
-
-def _submission(plain: PlainRow) -> str:
-    return plain.submission
+def _index(rows: Rows, ranks: Sequence[int | None]) -> list[list[Any]]:
+    """Of each row in order the key of its participant or team, their id, the name as written, submission, rank and place."""
+    keys = list(map(snapshots.participant_key, rows.usernames))
+    for at, more in rows.more.items():
+        if more.get("team"):
+            keys[at] = snapshots.team_key(rows.users[at])
+    size = snapshots.buckets(len(rows))
+    found: list[list[int]] = [[] for _ in range(size)]
+    for place, number in enumerate(snapshots.buckets_of(keys, size)):
+        found[number].append(place)
+    columns = (keys, rows.users, rows.usernames, rows.submissions, ranks)
+    return [[*(picked(places, column) for column in columns), places] for places in found]
 
 
 def _packed(value: Any) -> bytes:

@@ -23,8 +23,10 @@ from chalicelib.store.competitions import competitions, publication
 from chalicelib.store.competitions.competitions import competition_of, places_of_phase
 from chalicelib.store.leaderboards import boards
 from chalicelib.store.leaderboards import results as stored
-from chalicelib.store.leaderboards.boards import Board, PlainRow
+from chalicelib.store.leaderboards import rows as stored_rows
+from chalicelib.store.leaderboards.boards import Board
 from chalicelib.store.leaderboards.results import Result
+from chalicelib.store.leaderboards.rows import PlainRow
 from chalicelib.store.people.teams import Team
 from chalicelib.store.table import Found
 
@@ -104,7 +106,7 @@ def _begin(board: Board, now: datetime) -> None:
 def _results(setup: BoardSetup, board: Board, there: Mapping[str, Result]) -> Iterable[Result]:
     """The results of everybody who has a rank, of several rows by the best. Baselines take nobody's place."""
     with rendering.undisturbed():
-        rows = [rendering.of_today(row, setup) for row in boards.plain_rows(board.phase)]
+        rows = rendering.of_today(stored_rows.read(board.phase), setup)
         ranked = rendering.ranked(rows, setup, setup.foremost, is_final=setup.final_task is not None)
     entries, keys = rendering.count(rows), [column.key for column in setup.foremost.columns]
     made: dict[str, Result] = {}
@@ -122,7 +124,7 @@ def _results(setup: BoardSetup, board: Board, there: Mapping[str, Result]) -> It
 
 
 def _is_baseline(row: PlainRow) -> bool:
-    return bool(row.marks and row.marks.get("baseline"))
+    return bool(row.marks.get("baseline"))
 
 
 def _alone(row: PlainRow) -> Sequence[str]:

@@ -8,16 +8,20 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import orjson
 
+from chalicelib.actions.leaderboards.board_pages import NOTHING, BoardPage
 from chalicelib.store.leaderboards.boards import NO_SNAPSHOT, Snapshot
 
 ROWS_PER_PAGE = 500
+#: The name of the rows that a snapshot is of, below its folder: what the next rebuild begins with (ADR 59).
+ROWS = "rows.json"
 NAMES_PER_BUCKET = 2000
-#: Bits of a stored row, by what they say of it.
-FLAGS = {"baseline": 1, "verified": 2, "edited": 4, "brought": 8}
+#: Bits of a row as builds before columns stored it, by what they say of it.
+_FLAGS = {"baseline": 1, "verified": 2, "edited": 4, "brought": 8}
 
 
 @dataclass(frozen=True)
@@ -117,29 +121,45 @@ def buckets_of(keys: Iterable[str], size: int) -> list[int]:
 
 def object_names(snapshot: Snapshot) -> Iterator[str]:
     """The names of everything that a snapshot has. At least one page, for what is disqualified."""
+    yield ROWS
     for order in map(BoardOrder.of, snapshot.folders):
         count = of_group(snapshot, order.group).count
         yield from (page_name(order, page) for page in range(1, max(1, pages_of(count)) + 1))
         yield from (bucket_name(order, number) for number in range(buckets(count)))
 
 
-def read_page(content: bytes) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The rows of a page, and those that are disqualified, with the keys of `responses.Row` and all of their scores."""
+def read_page(content: bytes) -> tuple[BoardPage, BoardPage]:
+    """The rows of a page, and those that are disqualified."""
     page = orjson.loads(gzip.decompress(content))
-    fields = page["fields"]
-    return [_row(row, fields) for row in page["rows"]], [_row(row, fields) for row in page.get("out", ())]
+    if "fields" in page:
+        of = partial(_former_row, fields=page["fields"])
+        return BoardPage.of(list(map(of, page["rows"]))), BoardPage.of(list(map(of, page.get("out", ()))))
+    return BoardPage(**page["rows"]), BoardPage(**page.get("out", NOTHING))
 
 
 def find(content: bytes, key: str) -> IndexEntry | None:
     """A participant or a team in a part of the index."""
-    entry = orjson.loads(gzip.decompress(content)).get(key)
+    index = orjson.loads(gzip.decompress(content))
+    if isinstance(index, dict):
+        return _former_entry(index.get(key))
+    found = [row for row in zip(*index, strict=True) if row[0] == key]
+    if not found:
+        return None
+    _, competitor, name, *_ = found[0]
+    positions = [RowPosition(rank, 1 + place // ROWS_PER_PAGE, submission) for *_, submission, rank, place in found]
+    return IndexEntry(competitor, name, positions)
+
+
+def _former_entry(entry: Any) -> IndexEntry | None:
+    """As builds before columns wrote it (ADR 59)."""
     if entry is None:
         return None
     competitor, name, positions = entry
     return IndexEntry(competitor, name, [RowPosition(*position) for position in positions])
 
 
-def _row(row: Sequence[Any], fields: Sequence[str]) -> dict[str, Any]:
+def _former_row(row: Sequence[Any], fields: Sequence[str]) -> dict[str, Any]:
+    """As builds before columns wrote it (ADR 59)."""
     rank, username, submission, submitted_at, flags, name, values, *more = row
     reason, team, fact_sheet, group, organization = (*more, None, None, None, None, None)[:5]
     return {
@@ -150,7 +170,7 @@ def _row(row: Sequence[Any], fields: Sequence[str]) -> dict[str, Any]:
         "name": name,
         "scores": dict(zip(fields, values, strict=True)),
         "submitted_at": datetime.fromtimestamp(submitted_at, UTC),
-        **{mark: bool(flags & bit) for mark, bit in FLAGS.items()},
+        **{mark: bool(flags & bit) for mark, bit in _FLAGS.items()},
         "disqualified": reason,
         "fact_sheet": fact_sheet or {},
         "group": group,

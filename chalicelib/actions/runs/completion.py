@@ -140,7 +140,7 @@ def write(
             settlement.noting(transaction, parent, str(submission.task), _as_noted(context, completion))
         elif parent is not None and outcome is not None:
             settlement.settling(transaction, parent, _completing_parent(parent, outcome, now), refund)
-        placement.changing(transaction, change, submission.phase, now)
+        placement.changing(transaction, change, submission.phase, now, context.found)
         if _clears(context, outcome):
             retention.asking(transaction, submission.phase, submission.competitor, submission.competitor_name, now)
         recording(transaction, told)

@@ -104,7 +104,7 @@ def _bring(phase_id: str, body: requests.Bring, account: Account, now: datetime)
             write.save(row, condition=Submission.pk.does_not_exist())
         uploads.using(write, upload, Kept(SUBMISSIONS, competition_id, id_))
         participants.bringing(write, member, is_new=not found.has(member_at))
-        placement.changing(write, change, phase_id, now)
+        placement.changing(write, change, phase_id, now, found)
         audit.recording(write, entry)
 
     writes.transact(compose)

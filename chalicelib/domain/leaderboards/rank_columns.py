@@ -5,13 +5,15 @@ Version 1 averages dense ranks (1, 1, 2), version 2 fractional ones (1.5, 1.5, 3
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from operator import add, mul
 
 from chalicelib.domain.bundle.leaderboard import Column
 
 #: Values that are closer than this to the first of their group are equal (version 1).
 EPSILON = 1e-12
 
-Scores = Mapping[str, float]
+#: The scores of rows by columns' keys, each as long as there are rows.
+Columns = Mapping[str, Sequence[float | None]]
 
 
 def is_computed(column: Column) -> bool:
@@ -19,25 +21,31 @@ def is_computed(column: Column) -> bool:
     return column.computation in _COMPUTATIONS
 
 
-def columns_of(rows: Sequence[Scores], columns: Sequence[Column]) -> dict[str, list[float | None]]:
-    """The scores of a board's rows by columns' keys, each as long as there are rows; also those computed from ranks.
+def columns_of(scores: Columns, columns: Sequence[Column], count: int) -> dict[str, Sequence[float | None]]:
+    """The scores of a board's `count` rows by columns' keys, each as long; also those computed from ranks.
 
     A list a column and not a mapping a row: boards have 100,000 rows.
     """
-    found: dict[str, list[float | None]] = {
-        column.key: [row.get(column.key) for row in rows] for column in columns if not is_computed(column)
-    }
+    nothing: Sequence[float | None] = [None] * count
+    found = {column.key: scores.get(column.key, nothing) for column in columns if not is_computed(column)}
     by_index = {column.index: column for column in columns}
     for column in columns:
         if is_computed(column):
             sources = [by_index[index] for index in column.computation_indexes]
-            of_sources = [found.get(source.key) or [row.get(source.key) for row in rows] for source in sources]
+            of_sources = [found.get(source.key) or scores.get(source.key, nothing) for source in sources]
+            computed: list[float | None] = list(_computed(column, sources, of_sources))
             # Who has none of the scores is last in each, and yet has earned no rank of it.
-            found[column.key] = [
-                None if scored.count(None) == len(scored) else value
-                for scored, value in zip(zip(*of_sources, strict=True), _computed(column, sources, of_sources), strict=True)
-            ]
+            for at in _lacking(of_sources):
+                computed[at] = None
+            found[column.key] = computed
     return found
+
+
+def _lacking(columns: Sequence[Sequence[float | None]]) -> set[int]:
+    """The places at which no column has a value."""
+    if not columns or any(None not in values for values in columns):
+        return set()
+    return set.intersection(*({at for at, value in enumerate(values) if value is None} for values in columns))
 
 
 def dense(values: Sequence[float | None], ascending: bool, epsilon: float = EPSILON) -> list[float]:
@@ -75,31 +83,35 @@ def _computed(column: Column, sources: Sequence[Column], of_sources: Sequence[Se
     ranking, combine = _COMPUTATIONS[str(column.computation)]
     pairs = zip(of_sources, sources, strict=True)
     ranks = [ranking(values, source.sorting == "asc") for values, source in pairs]
-    weights = column.computation_weights or (1.0,) * len(sources)
-    return [combine(row, weights) for row in zip(*ranks, strict=True)]
+    return combine(ranks, column.computation_weights or (1.0,) * len(sources))
 
 
 def _order(values: Sequence[float | None], ascending: bool) -> list[int]:
     """The places of the values, best first; of equals the first given."""
-    signed = [value if ascending or value is None else -value for value in values]
+    there = [at for at, value in enumerate(values) if value is not None] if None in values else range(len(values))
     # Boards have 100,000 rows: the key is looked up without calling a function of ours.
-    return sorted([at for at, value in enumerate(values) if value is not None], key=signed.__getitem__)  # type: ignore[arg-type]
+    return sorted(there, key=values.__getitem__, reverse=not ascending)  # type: ignore[arg-type]
 
 
-def _mean(ranks: Sequence[float], _weights: Sequence[float]) -> float:
-    return math.fsum(ranks) / len(ranks)
+def _mean(ranks: Sequence[Sequence[float]], _weights: Sequence[float]) -> list[float]:
+    # Ranks are whole and half numbers, whose sums are exact.
+    [totals, *others] = ranks
+    for other in others:
+        totals = list(map(add, totals, other))
+    return [total / len(ranks) for total in totals]
 
 
-def _weighted_sum(ranks: Sequence[float], weights: Sequence[float]) -> float:
-    return math.fsum(rank * weight for rank, weight in zip(ranks, weights, strict=True))
+def _weighted_sum(ranks: Sequence[Sequence[float]], weights: Sequence[float]) -> list[float]:
+    return [math.fsum(map(mul, row, weights)) for row in zip(*ranks, strict=True)]
 
 
-def _reciprocal(ranks: Sequence[float], _weights: Sequence[float]) -> float:
-    return math.fsum(1 / rank for rank in ranks) / len(ranks)
+def _reciprocal(ranks: Sequence[Sequence[float]], _weights: Sequence[float]) -> list[float]:
+    return [math.fsum(1 / rank for rank in row) / len(ranks) for row in zip(*ranks, strict=True)]
 
 
 _Ranking = Callable[[Sequence[float | None], bool], list[float]]
-_COMPUTATIONS: dict[str, tuple[_Ranking, Callable[[Sequence[float], Sequence[float]], float]]] = {
+_Combining = Callable[[Sequence[Sequence[float]], Sequence[float]], list[float]]
+_COMPUTATIONS: dict[str, tuple[_Ranking, _Combining]] = {
     "avg_rank": (fractional, _mean),
     "avg_dense_rank": (dense, _mean),
     "weighted_dense_rank": (dense, _weighted_sum),

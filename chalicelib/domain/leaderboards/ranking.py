@@ -1,12 +1,17 @@
 """The order of a leaderboard, and which submissions go onto it by themselves (FORMATS 0 and 3.1)."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import cache
+from operator import eq, itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 from chalicelib.domain.bundle.leaderboard import Column, SubmissionRule
 from chalicelib.domain.leaderboards import rank_columns
+
+_Value = TypeVar("_Value")
 
 
 class Entry(NamedTuple):
@@ -34,35 +39,52 @@ def rank(
     sorts last in both directions; a row without a primary score comes last and has no rank, which is None.
     """
     directions = _directions(columns, primary_index, tie_break)
-    # Boards have 100,000 rows: a column at a time, and no function of ours is called for a row.
-    keys = [_signed(scores[key], sign) for key, sign in directions]
-    primary = keys[0]
-    ordered = sorted(range(len(primary)), key=primary.__getitem__)
-    rows: list[tuple[int | None, int]] = []
-    start, count = 0, len(ordered)
-    while start < count:
-        value, end = primary[ordered[start]], start + 1
-        while end < count and primary[ordered[end]] == value:
-            end += 1
-        if end == start + 1:
-            rows.append((end if value < math.inf else None, ordered[start]))
-        else:
-            # Few share a primary score, so few need to be looked at more closely.
-            rows += _equals(ordered[start:end], keys, age, start, value < math.inf)
-        start = end
-    return rows
+
+    @cache
+    def keys(depth: int) -> list[float]:
+        # Few share a primary score, so most of the other columns are not asked for.
+        key, sign = directions[depth]
+        return _signed(scores[key], sign)
+
+    # Boards have 100,000 rows: no function of ours is called for a row that shares its score with none.
+    ordered = sorted(range(len(keys(0))), key=keys(0).__getitem__)
+    ranks: list[int | None] = list(range(1, len(ordered) + 1))
+
+    def settle(start: int, end: int, depth: int) -> None:
+        """Put those in order that are equal on so many columns."""
+        places = ordered[start:end]
+        if depth == len(directions):
+            ordered[start:end] = sorted(places, key=age)
+            ranks[start:end] = [start + 1] * len(places)
+            return
+        ordered[start:end] = places = sorted(places, key=keys(depth).__getitem__)
+        for first, after in _runs(picked(places, keys(depth))):
+            settle(start + first, start + after, depth + 1)
+
+    in_order = picked(ordered, keys(0))
+    for start, end in _runs(in_order):
+        settle(start, end, 1)
+    ranked = bisect_left(in_order, math.inf)
+    ranks[ranked:] = [None] * (len(ranks) - ranked)
+    return list(zip(ranks, ordered, strict=True))
 
 
-def _equals(
-    places: Sequence[int], keys: Sequence[Sequence[float]], age: Callable[[int], Any], above: int, is_ranked: bool
-) -> Iterator[tuple[int | None, int]]:
-    """Rows that share a primary score, behind so many `above` them."""
-    keyed = sorted(((tuple([key[at] for key in keys]), age(at), at) for at in places), key=lambda row: row[:2])
-    place, previous = 0, None
-    for number, (key, _, at) in enumerate(keyed, start=above + 1):
-        if key != previous:
-            place, previous = number, key
-        yield place if is_ranked else None, at
+def _runs(values: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Where each run of equals begins and ends, of those that are longer than one."""
+    same = [*map(eq, values, values[1:]), False]
+    end = 0
+    while True:
+        try:
+            start = same.index(True, end)
+        except ValueError:
+            return
+        end = same.index(False, start) + 1
+        yield start, end
+
+
+def picked(places: Sequence[int], values: Sequence[_Value]) -> Sequence[_Value]:
+    """The values at some places, in that order."""
+    return itemgetter(*places)(values) if len(places) > 1 else [values[at] for at in places]
 
 
 def _signed(values: Sequence[float | None], sign: float) -> list[float]:

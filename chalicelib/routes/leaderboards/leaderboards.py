@@ -15,6 +15,7 @@ _BOARD = parameters.text("board", "The board's key. Without it the first one.", 
 _GROUP = parameters.text("group", "The group's key, for a board of its own. Without it everybody's.", most=40)
 _PAGE = parameters.page("Which page, from 1.")
 _FINAL = parameters.flag("final", "`true` for the final ranking, if you organize.")
+_PACKED = parameters.flag("packed", "`true` for the rows as columns, in `packed`: a third of what they else take.")
 _PHASE = "/v1/phases/{phase}"
 _PARTICIPANT = f"{_PHASE}/participants/{{username}}"
 _TEAM = f"{_PHASE}/teams/{{team}}"
@@ -31,16 +32,15 @@ def list_all(call: Call[None], phase: str) -> responses.Leaderboards:
     f"{_PHASE}/leaderboard",
     access=Access.ANYONE,
     answer=responses.Leaderboard,
-    query=(_PAGE, _BOARD, _GROUP, _FINAL),
+    query=(_PAGE, _BOARD, _GROUP, _FINAL, _PACKED),
     errors=(NotAllowed,),
     tagged=Tagged.KNOWN,
     shared=True,
 )
 def read(call: Call[None], phase: str) -> Response:
     """Read a page of a phase's leaderboard. Send its ETag as If-None-Match to learn whether it changed."""
-    known, wants_final = call.known, call.asked(_FINAL)
-    which = (_which(call), call.asked(_PAGE), wants_final)
-    page, etag = reading.read(phase, *which, known, call.visitor, call.now)
+    which = (_which(call), call.asked(_PAGE), call.asked(_FINAL))
+    page, etag = reading.read(phase, *which, call.known, call.visitor, call.now, call.asked(_PACKED))
     return json_response(page, 200 if page else 304, {**_REVALIDATED, "ETag": etag})
 
 

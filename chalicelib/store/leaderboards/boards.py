@@ -6,14 +6,19 @@ phase, because transactions that meet on one item refuse each other (docs/adr/00
 """
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
-import orjson
-from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
 
 from chalicelib.store import table, writes
 from chalicelib.store.patience import patiently
@@ -23,6 +28,8 @@ from chalicelib.store.writes import Action, Composer, ConditionFailed, Transacti
 #: A rebuild whose message was lost is asked for again after this time.
 REBUILD_OVERDUE = timedelta(minutes=1)
 COUNTERS = 8
+#: So many rows' keys are kept with a counter, which then has some 2 kB: a change of more rows is counted without them.
+MOST_NAMED = 32
 
 
 class Board(table.Item, discriminator="board"):
@@ -54,10 +61,15 @@ class Board(table.Item, discriminator="board"):
 
 
 class BoardCounter(table.Item, discriminator="board_counter"):
-    """The number of changes of a phase's rows, of those changes that fell to this counter."""
+    """The number of changes of a phase's rows, of those changes that fell to this counter.
+
+    `named` is the number of those that said which rows, and `rows` has these rows' keys since a snapshot took them along.
+    """
 
     phase = UnicodeAttribute()
     changes = NumberAttribute(default=0)
+    named = NumberAttribute(default=0)
+    rows = UnicodeSetAttribute(null=True)
 
     @classmethod
     def at(cls, phase: str, number: int) -> Place["BoardCounter"]:
@@ -103,24 +115,6 @@ class BoardRow(table.Item, discriminator="board_row"):
         """
         apart = f"#{submission}" if submission else f"#@{group}" if group else ""
         return Place(cls, partition(phase), f"ROW#{competitor}{apart}")
-
-
-class PlainRow(NamedTuple):
-    """A row as a rebuild reads it: 100,000 of them, without what a model's instance costs."""
-
-    user: str
-    username: str
-    submission: str
-    submitted_at: datetime
-    scores: Mapping[str, float]
-    name: str | None = None
-    marks: Mapping[str, Any] | None = None
-    edited: bool = False
-    team: bool = False
-    fact_sheet: Mapping[str, Any] | None = None
-    group: str | None = None
-    organization: Mapping[str, str] | None = None
-    brought: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,18 +168,26 @@ def removing(write: Transaction, row: BoardRow) -> None:
     write.delete(row, condition=BoardRow.submission == row.submission)
 
 
-def counting(write: Transaction, phase: str, changed: str, now: datetime) -> None:
+def counting(write: Transaction, phase: str, changed: str, now: datetime, rows: Collection[str] = ()) -> None:
     """Within a transaction: count a change of what `changed` is the id of, a participant, a team or the competition.
 
+    `rows` has the keys of all rows that it changes; without them a rebuild reads every row of the phase (ADR 59).
     The sweeper has the snapshot rebuilt when nobody else does.
     """
+    named = [BoardCounter.named.add(1), BoardCounter.rows.add(set(rows))] if rows else []
     actions = [
         BoardCounter.kind.set(BoardCounter),
         BoardCounter.phase.set(phase),
         BoardCounter.changes.add(1),
+        *named,
         *BoardCounter.waking_at(now + REBUILD_OVERDUE),
     ]
     write.update(BoardCounter(*BoardCounter.of(phase, changed)), actions=actions)
+
+
+def has_room(counter: BoardCounter | None) -> bool:
+    """True where the next change may say which rows it changes."""
+    return counter is None or len(counter.rows or ()) < MOST_NAMED
 
 
 def is_current(board: Board | None, counter: BoardCounter | None) -> bool:
@@ -203,41 +205,6 @@ def state(phase: str) -> tuple[Board, list[BoardCounter]]:
 
 
 _IS_ROW = BoardRow.sk.startswith("ROW#")
-
-
-def plain_rows(phase: str) -> Iterator[PlainRow]:
-    """All rows of a phase, consistently."""
-    start = None
-    while True:
-        page = patiently(partial(_page_of_rows, phase, start))
-        yield from map(plain_row, page["Items"])
-        start = page.get("LastEvaluatedKey")
-        if not start:
-            return
-
-
-def _page_of_rows(phase: str, start: Any) -> dict[str, Any]:
-    query, name = table.connection().query, BoardRow.Meta.table_name
-    return query(name, partition(phase), _IS_ROW, consistent_read=True, exclusive_start_key=start)
-
-
-def plain_row(item: Mapping[str, Any]) -> PlainRow:
-    """A row as DynamoDB sends it."""
-    return PlainRow(
-        user=item["user"]["S"],
-        username=item["username"]["S"],
-        submission=item["submission"]["S"],
-        submitted_at=datetime.fromisoformat(item["submitted_at"]["S"]),
-        scores=orjson.loads(item["scores"]["S"]),
-        name=item["name"]["S"] if "name" in item else None,
-        marks=orjson.loads(item["marks"]["S"]) if "marks" in item else None,
-        edited="edited" in item and bool(item["edited"]["BOOL"]),
-        team="team" in item and bool(item["team"]["BOOL"]),
-        fact_sheet=orjson.loads(item["fact_sheet"]["S"]) if "fact_sheet" in item else None,
-        group=item["group"]["S"] if "group" in item else None,
-        organization=orjson.loads(item["organization"]["S"]) if "organization" in item else None,
-        brought="brought" in item and bool(item["brought"]["BOOL"]),
-    )
 
 
 def all_rows(phase: str, most: int | None = None) -> list[BoardRow]:
@@ -296,8 +263,9 @@ def publish(
 
 
 def rest(counter: BoardCounter) -> bool:
-    """Take a counter out of the sweeper's sight. False when it has counted on."""
-    return writes.update_if(counter, BoardCounter.asleep(), BoardCounter.changes == counter.changes)
+    """Take a counter out of the sweeper's sight, and forget which rows changed. False when it has counted on."""
+    actions = [*BoardCounter.asleep(), BoardCounter.rows.remove()]
+    return writes.update_if(counter, actions, BoardCounter.changes == counter.changes)
 
 
 def wait_again(counter: BoardCounter, now: datetime) -> None:

@@ -13,6 +13,7 @@ export type Column = Schemas["Column"];
 export type Page = Schemas["Page"];
 export type Leaderboard = Schemas["Leaderboard"];
 export type Row = Schemas["Row"];
+export type PackedRows = Schemas["PackedRows"];
 export type Ancestor = Schemas["Ancestor"];
 export type SharedCode = Schemas["SharedCode"];
 export type DetailedResults = Schemas["DetailedResults"];

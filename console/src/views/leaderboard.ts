@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { ask, reading } from "../api/client";
+import { reading } from "../api/client";
+import { askBoard, readingBoard } from "../api/packed";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import type { Leaderboard, Row } from "../api/shapes";
@@ -25,8 +26,8 @@ export class AgonLeaderboard extends TabElement {
   private readonly read = new Resource(
     this,
     () => {
-      const query = { board: this.key ?? undefined };
-      return this.phase && reading("/v1/phases/{phase}/leaderboard", { params: { path: { phase: this.phase.id }, query } });
+      const board = this.key ?? undefined;
+      return this.phase && readingBoard(this.phase.id, { board });
     },
     () => (this.isLive ? REFRESH_SECONDS : undefined),
   );
@@ -109,7 +110,7 @@ export class AgonLeaderboard extends TabElement {
   }
 
   private page({ phase, key: board }: Leaderboard, page: number): Promise<Leaderboard> {
-    return ask("get", "/v1/phases/{phase}/leaderboard", { params: { path: { phase }, query: { page, board } } });
+    return askBoard(phase, { page, board });
   }
 
   protected override render(): TemplateResult {

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { ask, reading } from "../../api/client";
+import { ask } from "../../api/client";
+import { readingBoard } from "../../api/packed";
 import { Problem } from "../../api/problem";
 import { Resource } from "../../api/resource";
 import type { Submission } from "../../api/shapes";
@@ -29,9 +30,7 @@ export class AgonDashboard extends TabElement {
   @state() private counted?: Counted;
   @state() private problem?: Problem;
   private asked = "";
-  private readonly board = new Resource(this, () =>
-    this.phase ? reading("/v1/phases/{phase}/leaderboard", { params: { path: { phase: this.phase.id } } }) : undefined,
-  );
+  private readonly board = new Resource(this, () => this.phase && readingBoard(this.phase.id));
 
   protected override willUpdate(): void {
     const phase = this.phase?.id ?? "";
