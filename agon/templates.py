@@ -17,7 +17,14 @@ MAX_TITLE_CHARACTERS = 256
 _LITTER = shutil.ignore_patterns("__pycache__", "*.pyc")
 _ROW = re.compile(r"^\| \[(?P<name>\w+)\]\(\w+\) \| (?P<from_participants>.+?) \| (?P<shows>.+?) \|$", re.MULTILINE)
 _TITLE = re.compile(r"^title: *(?P<text>.*)$", re.MULTILINE)
-_DATE = re.compile(r"^(?P<key> *(?:- )?(?:start|end)(?:_date)?: *)(?P<day>\d{4}-\d{2}-\d{2})(?= *(?:#.*)?$)", re.MULTILINE)
+_DATE = re.compile(
+    r"^(?P<key> *(?:- )?(?:start|end)(?:_date)?: *)(?P<day>\d{4}-\d{2}-\d{2})(?= *(?:\d{2}:\d{2}:\d{2} *)?(?:#.*)?$)",
+    re.MULTILINE,
+)
+#: Where a template has what becomes a competition, beside its README and samples: a bundle, or what another platform has.
+_FOLDERS = ("bundle", "challenge", "competition", "kit")
+#: The file with its title and dates: a bundle's, EvalAI's, and the one that says what Kaggle and RAMP have in no file.
+_MANIFESTS = ("competition.yaml", "challenge_config.yaml", "agon.yaml")
 #: Templates end in a far year, so that they can be used as they are. A competition of one's own rather takes a quarter.
 _LONG, _QUARTER = timedelta(days=366), timedelta(days=90)
 
@@ -37,8 +44,8 @@ def source(template: str) -> Path:
 
 
 def bundle_of(folder: Path) -> Path:
-    """The bundle in a template's folder, or in a copy of it."""
-    return folder / "bundle" if (folder / "bundle").is_dir() else folder
+    """The bundle in a template's folder, or in a copy of it; of another platform's, the folder that is taken as one."""
+    return next((folder / name for name in _FOLDERS if (folder / name).is_dir()), folder)
 
 
 def title_of(template: str) -> str:
@@ -81,4 +88,4 @@ def dated(manifest: str, today: date) -> str:
 
 
 def _manifest(folder: Path) -> Path:
-    return bundle_of(folder) / "competition.yaml"
+    return next(path for name in _MANIFESTS if (path := bundle_of(folder) / name).is_file())

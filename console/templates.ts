@@ -25,16 +25,19 @@ function names(): string[] {
   return [...readFileSync(`${EXAMPLES}README.md`, "utf-8").matchAll(LINE)].map((match) => match[1] ?? "");
 }
 
-/** A template has its bundle in a folder, beside its README and a sample, or is one. */
+/** A template has its bundle in a folder, beside its README and a sample, or is one. Some are what another platform has. */
 function folderOf(name: string): string {
   const folder = `${EXAMPLES}${name}/`;
-  return existsSync(`${folder}bundle`) ? `${folder}bundle/` : folder;
+  const inside = ["bundle", "challenge", "competition", "kit"].find((one) => existsSync(folder + one));
+  return inside ? `${folder}${inside}/` : folder;
 }
 
 function described(name: string): string {
-  const manifest = readFileSync(`${folderOf(name)}competition.yaml`, "utf-8");
+  const folder = folderOf(name);
+  const file = ["competition.yaml", "challenge_config.yaml", "agon.yaml"].find((one) => existsSync(folder + one)) ?? "";
+  const manifest = readFileSync(folder + file, "utf-8");
   const said = (key: string): string => new RegExp(`^${key}: *(.+)$`, "m").exec(manifest)?.[1] ?? "";
-  const facts = { name, title: said("title"), description: said("description") };
+  const facts = { name, title: said("title"), description: said("short_description") || said("description") };
   return `{ ...${JSON.stringify(facts)}, load: () => import("${ONE}${name}") }`;
 }
 

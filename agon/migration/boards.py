@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 
 from agon.client import Client
@@ -35,12 +35,13 @@ def there(
     return found
 
 
-def here(client: Client, phase: str, expected: int, sleep: Callable[[float], None]) -> dict[str, Scores]:
-    """The rows of a phase's board here in their order, once it has been built for all that came."""
+def here(client: Client, phase: str, expected: Collection[str], sleep: Callable[[float], None]) -> dict[str, Scores]:
+    """The rows of a phase's board here in their order, once it has been built for all that came: those are `expected`."""
     waited = 0.0
     while True:
         found = dict(_rows(client, phase))
-        if len(found) >= expected or waited >= _WAIT_SECONDS:
+        # As many rows are no sign: somebody's former submission stands where the better one will.
+        if found.keys() >= set(expected) or waited >= _WAIT_SECONDS:
             return found
         sleep(_PAUSE_SECONDS)
         waited += _PAUSE_SECONDS

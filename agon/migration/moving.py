@@ -306,7 +306,7 @@ class Move:
                 continue
             wanted = boards.there(rows, by_there, self.folder.done, tasks)
             # What has not come is not waited for.
-            coming = len({*wanted} & {*self.folder.done.values()})
+            coming = {*wanted} & {*self.folder.done.values()}
             got = boards.here(self.client, here, coming, self.sleep)
             self.report.lines.append(Line(f"Rows of “{phase.name}”", len(wanted), len({*got} & {*wanted})))
             self.report.left += [Left("leaderboard", phase.name, why) for why in boards.differences(wanted, got)]

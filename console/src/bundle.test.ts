@@ -65,3 +65,17 @@ test("a template becomes a zip that is called so", async () => {
   expect(await textIn(made, "competition.yaml")).toBe('title: "Mine"');
   expect(await textIn(made, "a.csv")).toBe("1,2");
 });
+
+test("a template of another platform becomes what that has, called and dated anew, and is read by the site", async () => {
+  const files = {
+    "challenge_config.yaml": btoa("title: Birds\nstart_date: 2026-01-01 00:00:00\nend_date: 2026-01-03 23:59:59"),
+    "main.py": btoa("1"),
+  };
+  const bundle = ofTemplate("evalai", files, "Mine", TODAY);
+  expect(bundle.manifest).toBeNull();
+  const made = await zipOf(bundle, quiet, never);
+  expect(await textIn(made, "challenge_config.yaml")).toBe(
+    'title: "Mine"\nstart_date: 2026-11-29 00:00:00\nend_date: 2026-12-01 23:59:59',
+  );
+  expect(await textIn(made, "main.py")).toBe("1");
+});

@@ -6,7 +6,9 @@ import { zip, type Entry } from "./zip/writing";
 
 const MANIFEST = /^(?:[^/]+\/)?competition\.ya?ml$/;
 const TITLE = /^title: *(.*)$/m;
-const DATE = /^( *(?:- )?(?:start|end)(?:_date)?: *)(\d{4}-\d{2}-\d{2})(?= *(?:#.*)?$)/gm;
+const DATE = /^( *(?:- )?(?:start|end)(?:_date)?: *)(\d{4}-\d{2}-\d{2})(?= *(?:\d{2}:\d{2}:\d{2} *)?(?:#.*)?$)/gm;
+/** What says title and dates of another platform's competition, which is read where it is sent. */
+const OF_OTHERS = ["challenge_config.yaml", "agon.yaml"];
 const DAY_MS = 86_400_000;
 /** Templates end in a far year, so that they can be used as they are. A competition of one's own rather takes a quarter. */
 const [LONG, QUARTER] = [366 * DAY_MS, 90 * DAY_MS];
@@ -34,13 +36,14 @@ export async function bundleOf({ name, zip: chosen, entries }: Chosen): Promise<
 
 /** A bundle of a template's files, which are in base64 by path, called and dated anew. */
 export function ofTemplate(name: string, files: Readonly<Record<string, string>>, title: string, today: Date): Bundle {
-  const entries = Object.entries(files).map(([path, base64]) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    return { path, file: new Blob([bytes]) };
-  });
-  const text = new TextDecoder().decode(Uint8Array.from(atob(files["competition.yaml"] ?? ""), (one) => one.charCodeAt(0)));
-  const manifest = dated(called(text, title), today);
-  return { name, manifest, manifestPath: "competition.yaml", names: Object.keys(files), source: { entries } };
+  const bytes = (path: string): Uint8Array<ArrayBuffer> =>
+    Uint8Array.from(atob(files[path] ?? ""), (letter) => letter.charCodeAt(0));
+  const anew = (path: string): string => dated(called(new TextDecoder().decode(bytes(path)), title), today);
+  const names = Object.keys(files);
+  const manifestPath = names.includes("competition.yaml") ? "competition.yaml" : "";
+  const other = manifestPath ? "" : OF_OTHERS.find((path) => names.includes(path));
+  const entries = names.map((path) => ({ path, file: new Blob([path === other ? anew(path) : bytes(path)]) }));
+  return { name, manifest: manifestPath ? anew(manifestPath) : null, manifestPath, names, source: { entries } };
 }
 
 /** The zip of a bundle, with its manifest as it is now. Throws the signal's reason. */

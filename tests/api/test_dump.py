@@ -102,6 +102,7 @@ phases:
       keeps_best_and_last_only: true
       licence_at_end: CC-BY-4.0
       submission_extensions: [tsv]
+      allowed_addresses: [lab.example, eve@uni.example]
       docker_image: e/f:3
       color: blue
       judging_start: 2026-01-02
@@ -127,7 +128,7 @@ leaderboards:
     key: main
     primary_index: 1
     submission_rule: Force_Best
-    agon: {tie_break_indexes: [], column_groups: [{key: g, title: G, index: 0}]}
+    agon: {tie_break_indexes: [], own_scores: true, column_groups: [{key: g, title: G, index: 0}]}
     columns:
       - {title: A, key: a, index: 0, sorting: asc, precision: 5, hidden: true, agon: {group: g}}
       - {title: R, key: r, index: 1,

@@ -42,7 +42,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "max_submission_bytes": 10, "max_participant_bytes": 20, "max_submissions_per_month": 30,
         "min_interval_seconds": 40, "max_concurrent_submissions": 2, "paused": True, "migrate": "best",
         "keeps_best_and_last_only": True, "licence_at_end": "CC-BY-4.0", "docker_image": "other:2", "color": "green",
-        "submission_extensions": ["txt"],
+        "submission_extensions": ["txt"], "allowed_addresses": ["cs.example.org"],
         "expects": {"files": [{"path": "*.txt", "count": 1}], "others": False, "max_files": 2},
         "downloads": [{"name": "More", "url": "https://example.org/more"}], "final_selection": 3,
     },
@@ -53,7 +53,8 @@ VALUES: dict[str, dict[str, Any]] = {
     },
     "/leaderboards/0": {
         "title": "Scores", "key": "other", "hidden": True, "submission_rule": "Force_Last", "primary_index": 1,
-        "tie_break_indexes": [0], "phases": [0], "column_groups": [{"key": "g", "title": "G", "index": 0}],
+        "tie_break_indexes": [0], "phases": [0], "own_scores": True,
+        "column_groups": [{"key": "g", "title": "G", "index": 0}],
     },
     "/leaderboards/0/columns/0": {"title": "Right", "key": "right", "sorting": "asc", "precision": 5, "hidden": True,
                                   "former_keys": ["accurate"]},

@@ -137,6 +137,30 @@ def test_the_board_that_is_kept_for_the_end_is_the_organizers_until_then_and_ran
     assert ada.call("GET", f"/submissions/{made}").body["scores"] == LEADS
 
 
+def test_a_hidden_board_may_tell_each_their_own_scores_and_stays_the_organizers(
+    site: Site, organizer: Person, ada: Person, grace: Person
+) -> None:
+    own = phases.board(Column("private", "Private", 0), key="private", hidden=True, own_scores=True)
+    phase_id = phases.competition(organizer, PUBLIC, own)
+    made = phases.score(ada, phase_id, LEADS)
+    phases.join(grace, phase_id)
+    listed = ada.call("GET", f"/phases/{phase_id}/submissions").body["submissions"]
+    assert [one["scores"] for one in listed] == [LEADS]
+    assert ada.call("GET", f"/submissions/{made}").body["scores"] == LEADS
+    assert boards_of(ada, phase_id) == boards_of(site, phase_id) == [("public", False, False)]
+    assert show(ada, phase_id, query="?board=private") == 403 and ranks(show(organizer, phase_id, query="?board=private"))
+    assert grace.call("GET", f"/submissions/{made}").status == 404
+
+
+def test_what_is_kept_for_the_end_is_told_nobody_before_whatever_it_says_of_owners(organizer: Person, ada: Person) -> None:
+    own = phases.board(Column("private", "Private", 0), key="private", hidden=True, own_scores=True)
+    phase_id = phases.competition(organizer, own, PUBLIC, phases=[KEPT])
+    made = phases.score(ada, phase_id, LEADS)
+    assert ada.call("GET", f"/submissions/{made}").body["scores"] == {"public": 0.9}
+    end(phase_id)
+    assert ada.call("GET", f"/submissions/{made}").body["scores"] == LEADS
+
+
 def test_an_end_needs_no_rebuild_to_show_it(organizer: Person, ada: Person) -> None:
     phase_id = phases.competition(organizer, PRIVATE, PUBLIC, phases=[KEPT])
     phases.score(ada, phase_id, LEADS)

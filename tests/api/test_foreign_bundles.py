@@ -7,10 +7,12 @@ import pytest
 
 from chalicelib.domain.bundle.check import bundle_of_archive
 from tests.api.conftest import Person, Site
+from tests.api.phases import score
+from tests.api.test_boards import show
 from tests.api.test_dump import dumped, members
 from tests.api.test_import import imported
 from tests.builders import archive
-from tests.unit.challenges import Files, challenge, kaggle, phases, schema, taken
+from tests.unit.challenges import Files, challenge, kaggle, phase_splits, phases, schema, taken
 from tests.unit.ramp_kits import kit
 
 KINDS = pytest.mark.parametrize("files", [challenge(), kaggle(end="2099-12-31"), kit()], ids=["evalai", "kaggle", "ramp"])
@@ -35,6 +37,21 @@ def test_an_evalai_challenge_becomes_a_competition_with_a_board_for_each_phase_a
         ("Test · Train split", [1], False),
         ("Test · Test split", [1], True),
     ]
+
+
+def test_boards_of_one_phase_have_columns_of_one_title_and_scores_of_their_own(
+    site: Site, organizer: Person, ada: Person
+) -> None:
+    shown = challenge(challenge_phase_splits=phase_splits(visibility=3))
+    competition = competition_of(site, organizer, shown)
+    organizer.call("POST", f"/competitions/{competition['id']}/publish")
+    ada.join(competition)
+    phase_id = competition["phases"][1]["id"]
+    score(ada, phase_id, {"train_split__accuracy": 0.9, "test_split__accuracy": 0.4}, task="1")
+    boards = [show(site, phase_id, query=f"?board={key}") for key in ("test_train_split", "test_test_split")]
+    assert [board["columns"][0]["title"] for board in boards] == ["Accuracy", "Accuracy"]
+    scores = [board["rows"][0]["scores"] for board in boards]
+    assert (scores[0]["train_split__accuracy"], scores[1]["test_split__accuracy"]) == (0.9, 0.4)
 
 
 def test_a_kaggle_competition_becomes_one_whose_private_board_ranks_at_the_end(site: Site, organizer: Person) -> None:

@@ -100,6 +100,12 @@ SETTINGS = {
         {"accuracy": SHOWN, "seconds": HIDDEN},
         notes=_QUOTING,
     ),
+    "a hidden board that tells each their own": Setting(
+        _set_up(phases.board(ACCURACY), phases.board(SECONDS, key="speed", primary_index=1, hidden=True, own_scores=True)),
+        {"accuracy": SHOWN, "seconds": HIDDEN},
+        notes=_QUOTING,
+        is_others=True,
+    ),
     "a task that is to come": Setting(
         _set_up(tasks=(0, 1), final_board_from=FinalBoard(task=1)),
         {"accuracy": (SHOWN + HIDDEN) / 2, "0/accuracy": SHOWN, "1/accuracy": HIDDEN},

@@ -10,14 +10,20 @@ from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeou
 from chalicelib import settings
 from chalicelib.actions.background import sweep
 from chalicelib.actions.mail import composing, sending
+from chalicelib.actions.people import choices
 from chalicelib.aws import secrets
+from chalicelib.domain.mail.audiences import EVERYBODY
 from chalicelib.domain.mail.letters import Letter
 from chalicelib.store import table, writes
-from chalicelib.store.mail import outbox, readers
+from chalicelib.store.mail import mailings, outbox, readers
 from chalicelib.store.mail.outbox import Mail
 from chalicelib.store.people.buckets import Refill
+from chalicelib.store.people.participants import Participant
+from chalicelib.store.submissions.usage import Quota
 from tests import clock
 from tests.api.conftest import API_URL, MAIL_FROM, Person, Post, Site
+from tests.api.test_final_selection import choose
+from tests.api.test_participants import counting
 
 LETTER = Letter("letters", "Hello", "Hello **you**.", reply_to="olga@example.org")
 AN_ID = "01m86vp9f4vk8vwkkszfrnkpp9"
@@ -329,6 +335,57 @@ def test_a_submission_that_fails_or_has_its_scores_is_mailed_to_who_wants_that(
         site.finish(job, {"accuracy": 0.123}, **({"fault": fault, "reason": "No."} if fault else {}))
     swept(site)
     assert len(post.sent) == 2 and "was scored" in post.subjects(ada)[1] and "0.123" not in str(post.sent)
+
+
+def test_where_people_choose_what_counts_each_is_told_once_what_they_chose_before_the_end_and_at_it(
+    site: Site, organizer: Person, ada: Person, admin: Person, post: Post
+) -> None:
+    end = datetime.now(UTC).replace(microsecond=0) + timedelta(days=3)
+    made = organizer.competition(end=f"{end:%Y-%m-%dT%H:%M:%SZ}", phase_extra="agon: {final_selection: 2}")
+    bob, eve, runner = site.person("bob"), site.person("eve"), site.runner_token(admin)
+    for person in (ada, bob, eve):
+        person.join(made)
+    mine = []
+    for person in (ada, bob):
+        mine.append(person.submit(made).body["id"])
+        site.finish(site.claim(mine[-1], runner).body, {"accuracy": 0.123})
+    ada.call("PATCH", f"/submissions/{mine[0]}", {"name": "First *try*"})
+    assert choose(ada, mine[0]).status == 200
+    swept(site)
+    told = {}
+    for at in (end - timedelta(days=1), end):
+        del post.sent[:]
+        for minutes in (0.5, 2, 3, 20):
+            sweep.sweep(at + timedelta(minutes=minutes))
+            while site.work():
+                pass
+        texts = [sent["Content"]["Simple"]["Body"]["Text"]["Data"] for sent in post.sent]
+        readers_ = [sent["Destination"]["ToAddresses"][0].partition("@")[0] for sent in post.sent]
+        told[at] = dict(zip(readers_, texts, strict=True))
+        assert sorted(post.readers) == ["ada", "bob", "eve"] and "0.123" not in str(post.sent)
+    before, after = told.values()
+    assert "up to 2 that are to count. You have chosen 1:" in before["ada"] and "“First *try*”" in before["ada"]
+    assert "You have chosen none: then the leaderboard goes by its rule" in before["bob"]
+    assert "the best of those that you chose counts" in after["ada"] and "“First *try*”" in after["ada"]
+    assert "You have chosen none of your submissions" in after["bob"]
+    assert "chosen" not in before["eve"] + after["eve"]
+
+
+def test_what_many_chose_is_read_by_the_hundred(
+    site: Site, organizer: Person, ada: Person, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    competition = organizer.competition(phase_extra="agon: {final_selection: 2}", end="2031-01-01")
+    phase = competition["phases"][0]["id"]
+    people = [Participant(*Participant.at(competition["id"], f"u{at}"), user=f"u{at}", username=f"u{at}") for at in range(9)]
+    for at, one in enumerate(people):
+        counter = Quota(*Quota.at(phase, one.user), used=1)
+        counter.chosen = {f"{phase}-{at}"}
+        counter.save()
+    mailing = mailings.made(AN_ID, competition["id"], LETTER, EVERYBODY, None, datetime.now(UTC))
+    mailing.choices_of = {"phase": phase, "over": True}
+    with counting(monkeypatch) as calls:
+        assert set(choices.letters(mailing, people)) == {one.user for one in people}
+    assert calls == ["BatchGetItem"] * 3
 
 
 def test_a_phases_beginning_its_end_and_the_day_before_are_mailed_once_in_the_competitions_zone(

@@ -207,7 +207,8 @@ def test_a_viewer_sees_hidden_scores_and_who_takes_part_but_no_addresses(
 ) -> None:
     groups = "[{key: owls, title: Owls, addresses: [ada@example.org]}]"
     settings = f"agon: {{allowed_addresses: [example.org], groups: {groups}}}"
-    competition = organizer.competition(phase_extra="agon: {is_blind: true}", end="2030-01-01", extra=settings)
+    phase = "agon: {is_blind: true, allowed_addresses: [ada@example.org]}"
+    competition = organizer.competition(phase_extra=phase, end="2030-01-01", extra=settings)
     appointed(organizer, competition, vera, "viewer")
     ada.join(competition)
     submission = ada.submit(competition).body["id"]

@@ -301,6 +301,37 @@ def test_nobody_but_organizers_reads_the_lists(site: Site, organizer: Person, ad
     assert not [answer for answer in told if "uni.example" in str(answer.body)]
 
 
+def test_a_phase_may_be_for_some_addresses_alone_and_all_see_it(
+    site: Site, organizer: Person, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    competition = organizer.competition(phase_extra="agon: {allowed_addresses: [uni.example]}")
+    phase = f"/phases/{competition['phases'][0]['id']}"
+    bob = site.person("bob")
+    assert (ada.join(competition).status, bob.join(competition).status) == (201, 201)
+    refused = ada.submit(competition)
+    assert (refused.status, "the one that you joined with is not among them" in refused.body["detail"]) == (403, True)
+    quota = ada.call("GET", f"{phase}/quota").body
+    assert (quota["reason"], quota["opens_at"]) == (refused.body["detail"], None)
+    assert organizer.submit(competition).status == 201
+    change = {"agon": {"allowed_addresses": ["Ada@example.org"]}}
+    settings = f"{path_of(competition)}/settings/phases/0"
+    assert organizer.call("PATCH", settings, change, If_Match="*").status == 200
+    assert ada.call("GET", f"{phase}/quota").body["reason"] == ""
+    assert (ada.submit(competition).status, bob.submit(competition).status) == (201, 403)
+    told = [
+        person.call("GET", path) for person in (ada, bob, site) for path in (path_of(competition), f"{phase}/submissions")
+    ]
+    assert not [answer for answer in told if "ada@example.org" in str(answer.body).lower()]
+
+
+def test_a_robot_that_organizers_admitted_submits_whatever_its_address(site: Site, organizer: Person) -> None:
+    competition = organizer.competition(phase_extra="agon: {allowed_addresses: [uni.example]}")
+    robot = site.person("robot")
+    robots = f"{path_of(competition)}/robots"
+    assert organizer.call("POST", robots, {"username": "robot"}).body["status"] == "approved"
+    assert robot.submit(competition).status == 201
+
+
 # Questions at registration
 
 ASKED = """

@@ -57,13 +57,36 @@ def statuses(client: Client, phase: str) -> list[str]:
     return [one["status"] for one in client.submissions(phase)]
 
 
-def test_an_organizer_reads_in_the_settings_what_ranks_at_the_end_and_how_many_are_chosen(
+def test_an_organizer_chooses_in_the_form_of_a_phase_what_ranks_at_its_end(
     enter: Callable[..., Page], place: dict[str, str]
 ) -> None:
     page = enter(ORGANIZER, f"/c/{place['competition']}/manage/phases?at=0")
     expect(page.get_by_label("Final selection")).to_have_value("1")
-    expect(page.get_by_label("Final board from")).to_have_value(re.compile('"leaderboard": 1'))
+    final = page.get_by_label("Final board from")
+    expect(final.locator("option:checked")).to_have_text("Leaderboard: Private")
     look(page, "manage-phase-final")
+    for chosen in ("Not said", "Leaderboard: Private"):
+        final.select_option(label=chosen)
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("Saved.")).to_be_visible()
+        page.reload()
+        expect(final.locator("option:checked")).to_have_text(chosen)
+
+
+def test_an_organizer_names_in_the_form_of_a_phase_who_alone_submits_to_it(
+    enter: Callable[..., Page], runner: Any, place: dict[str, str]
+) -> None:
+    page = enter(ORGANIZER, f"/c/{place['competition']}/manage/phases?at=0")
+    page.get_by_role("button", name="Add Allowed addresses").click()
+    page.get_by_role("group", name="Allowed addresses").get_by_role("textbox").fill("uni.example")
+    look(page, "manage-phase-addresses")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    with runner.client(ORGANIZER, "organizer") as organizer:
+        said = organizer.settings(place["competition"])
+        assert said["settings"]["phases"][0]["agon"]["allowed_addresses"] == ["uni.example"]
+        nobody = {"agon": {"allowed_addresses": []}}
+        organizer.change_settings(place["competition"], "phases/0", nobody, said["revision"])
 
 
 def test_one_chooses_what_counts_and_sees_how_many_are_left(enter: Callable[..., Page], place: dict[str, str]) -> None:

@@ -175,6 +175,27 @@ def test_a_template_becomes_a_draft_that_is_called_as_one_says(enter: Callable[.
     assert organizer.competition("tides-of-march")["published"] is False
 
 
+@pytest.mark.parametrize(
+    ("title", "called", "boards"),
+    [
+        ("Who sings at dawn", "Owls of May", ["Practice · Woods", "Final · Woods", "Final · Gardens"]),
+        ("When does the kettle boil", "Kettles of May", ["Public", "Private"]),
+        ("Rising bread", "Breads of May", ["Public", "Private"]),
+    ],
+)
+def test_a_template_of_another_platform_becomes_a_draft_as_well(
+    enter: Callable[..., Page], organizer: Client, title: str, called: str, boards: list[str]
+) -> None:
+    page = enter(ORGANIZER, "/new")
+    page.get_by_label(f"Title: {title}").fill(called)
+    page.get_by_role("button", name=f"Begin with it: {title}").click()
+    expect(page.get_by_text("it is of another platform")).to_be_visible()
+    page.get_by_role("button", name="Make a draft of it").click()
+    expect(page.get_by_role("heading", level=1, name=called)).to_be_visible(timeout=60_000)
+    made = dict(organizer.settings(called.lower().replace(" ", "-"))["settings"])
+    assert [board["title"] for board in made["leaderboards"]] == boards
+
+
 def test_a_blank_form_becomes_a_draft_that_scores(enter: Callable[..., Page], organizer: Client) -> None:
     page = enter(ORGANIZER, "/new")
     form = page.get_by_role("region", name="From a blank form")

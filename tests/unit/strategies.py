@@ -236,6 +236,7 @@ def _phase(index: int, start: datetime, end: datetime, used: tuple[int, ...], co
         licence_at_end=st.sampled_from(["", "CC-BY-4.0"]),
         expects=EXPECTATIONS,
         submission_extensions=EXTENSIONS,
+        allowed_addresses=ADDRESSES,
         judging_start=st.one_of(st.none(), st.just(start)),
         judging_end=st.one_of(st.none(), st.just(end)),
     )
@@ -262,6 +263,7 @@ def _board(draw: st.DrawFn, index: int, key: str) -> Leaderboard:
         title=draw(WORDS),
         key=key,
         hidden=draw(FLAGS),
+        own_scores=draw(FLAGS),
         submission_rule=draw(st.sampled_from(SubmissionRule)),
         primary_index=draw(st.sampled_from(indexes)),
         columns=tuple(columns),

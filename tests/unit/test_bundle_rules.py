@@ -214,11 +214,27 @@ def test_the_final_board_is_one_of_several_that_the_phase_has(index, boards, wor
     [
         (PRIVATE | {"hidden": False}, "shows its scores before this phase is over"),
         (PRIVATE | {"columns": [column()]}, "it is one score, and no secret"),
+        (PRIVATE | {"agon": {"own_scores": True}}, "tells nobody anything of it before"),
     ],
 )
 def test_a_final_board_that_is_no_secret_is_told(final, words):
     [(place, message)] = warnings(phases=_split(final_board_from={"leaderboard": 1}), leaderboards=[PUBLIC, final])
     assert place == "phases[0].agon.final_board_from.leaderboard" and words in message
+
+
+def test_a_key_that_two_boards_of_a_phase_compute_otherwise_is_told_and_titles_may_be_equal():
+    def mean(key, of):
+        first, second = column(key=of, index=0), column(key=f"{of}2", index=1)
+        total = column(key=key, title="Mean", index=2, computation="avg", computation_indexes="0,1")
+        return board(key=of, columns=[first, second, total])
+
+    [(place, message)] = warnings(leaderboards=[mean("mean", "dev"), mean("mean", "test")])
+    assert place == "leaderboards[1].columns" and "Give this column a key of its own" in message
+    assert warnings(leaderboards=[mean("dev_mean", "dev"), mean("test_mean", "test")]) == []
+    # A board of another phase may mean another thing by it, and the same column may stand on two boards.
+    split = [{**mean("mean", of), "agon": {"phases": [at]}} for at, of in enumerate(("dev", "test"))]
+    assert warnings(phases=_split(), leaderboards=split) == []
+    assert warnings(leaderboards=[board(), board(key="again")]) == []
 
 
 def test_participants_may_choose_some_of_their_submissions():

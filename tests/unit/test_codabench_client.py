@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from agon.client import Client
 from agon.errors import AgonError, BadFile, NotConfigured
 from agon.migration import boards, shapes
 from agon.migration import site as sites
@@ -316,3 +318,13 @@ def test_a_report_is_whole_in_json_and_nothing_in_it_is_markup() -> None:
 
 def test_errors_of_a_site_are_errors_of_the_command_line() -> None:
     assert all(issubclass(one, AgonError) for one in (SiteFails, SiteRefuses, Missing))
+
+
+def test_the_board_here_is_waited_for_until_it_has_those_that_came_and_not_as_many_others(pauses: list[float]) -> None:
+    former = [{"submission": "ada's first", "scores": {"x": 0.2}}, {"submission": "grace's", "scores": {"x": 0.4}}]
+    newest = [{"submission": "ada's best", "scores": {"x": 0.6}}, {"submission": "grace's", "scores": {"x": 0.4}}]
+    told = iter([former, former, newest])
+    late = httpx.MockTransport(lambda request: httpx.Response(200, json={"rows": next(told), "pages": 1}))
+    with Client("https://agon.example/api", transport=late) as client:
+        found = boards.here(client, "p-0", {"ada's best", "grace's"}, pauses.append)
+    assert (list(found), len(pauses)) == (["ada's best", "grace's"], 2)

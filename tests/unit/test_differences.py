@@ -31,9 +31,11 @@ def test_keys_that_say_something_else_are_told_by_their_places(before: Any, afte
 @pytest.mark.parametrize("key", ["allowed_addresses", "refused_addresses"])
 def test_nobody_reads_an_address_in_it(key: str) -> None:
     group = {"key": "g", "title": "G", "addresses": ["ada@example.org"]}
-    settings = {"agon": {key: ["ada@example.org"], "groups": [group]}, "contact_email": "ada@example.org"}
+    agon = {key: ["ada@example.org"]}
+    settings = {"agon": {**agon, "groups": [group]}, "phases": [{"agon": agon}], "contact_email": "ada@example.org"}
     said = differences.told(differences.between({}, settings))
     assert "ada@" not in str(said) and said[1][f"agon.{key}"] == said[1]["agon.groups[0].addresses"] == "…"
+    assert said[1][f"phases[0].agon.{key}"] == "…"
 
 
 def test_a_record_has_an_end() -> None:

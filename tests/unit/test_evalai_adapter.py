@@ -47,6 +47,17 @@ def test_an_error_without_a_word_is_told_with_its_line(tmp_path: Path) -> None:
     assert tried(returning("ValueError()"), tmp_path).refusal == said.replace("AssertionError", "ValueError")
 
 
+def test_two_splits_of_a_phase_share_labels_and_have_scores_of_their_own(tmp_path: Path) -> None:
+    value = '[{"train_split": {"Accuracy": 0.9, "Error rate": 0.1}}, {"test_split": {"Accuracy": 0.4, "Error rate": 0.6}}]'
+    done = tried(returning(f'{{"result": {value}}}'), tmp_path, "1")
+    assert done.scores == {
+        "train_split__accuracy": 0.9,
+        "train_split__error_rate": 0.1,
+        "test_split__accuracy": 0.4,
+        "test_split__error_rate": 0.6,
+    }
+
+
 def test_a_script_in_a_zip_is_called_as_one_in_a_folder(tmp_path: Path) -> None:
     inside = {
         name.removeprefix("evaluation_script/"): text for name, text in challenge().items() if name.startswith("evaluation_")

@@ -73,6 +73,13 @@ def test_names_forum_teams_tags_and_who_may_join() -> None:
     assert bundle.refused_addresses == ("spam.example", "eve@uni.example")
 
 
+def test_the_addresses_of_a_phase_are_those_that_alone_submit_to_it() -> None:
+    files = challenge(challenge_phases=[phases(allowed_email_ids=["Ada@Uni.example"])[0], phases()[1]])
+    assert [one.allowed_addresses for one in taken(files).phases] == [("ada@uni.example",), ()]
+    wrong = errors(challenge(challenge_phases=phases(allowed_email_ids=["somebody"])))
+    assert [place for place, _ in wrong] == [f"challenge_phases[{at}].allowed_email_ids" for at in (0, 1)]
+
+
 def test_prizes_are_a_reward_in_words() -> None:
     prizes = [{"rank": 1, "amount": "100USD"}, {"rank": 2, "amount": "50USD"}]
     assert taken(challenge(prizes=prizes)).reward == "1. 100USD, 2. 50USD"
@@ -204,11 +211,13 @@ def test_a_board_that_ranks_the_worst_first_is_kept_and_told_with_its_label_and_
     assert warnings(challenge(leaderboard=right)) == []
 
 
-@pytest.mark.parametrize(("visibility", "hidden"), [(1, True), (2, True), (3, False)])
-def test_who_sees_a_board(visibility: int, hidden: bool) -> None:
+@pytest.mark.parametrize(("visibility", "seen"), [(1, (True, False)), (2, (True, True)), (3, (False, False))])
+def test_hosts_alone_see_a_board_or_owners_their_own_scores_of_it_or_everybody(
+    visibility: int, seen: tuple[bool, bool]
+) -> None:
     files = challenge(challenge_phase_splits=phase_splits(visibility=visibility))
-    assert {board.hidden for board in taken(files).leaderboards} == {hidden}
-    assert any("Owners see their own scores" in message for _, message in warnings(files)) == (visibility == 2)
+    assert {(board.hidden, board.own_scores) for board in taken(files).leaderboards} == {seen}
+    assert warnings(files) == []
 
 
 def test_the_best_counts_or_the_latest_or_the_one_that_is_chosen() -> None:
@@ -296,7 +305,6 @@ def test_what_needs_evalais_cluster_comes_with_pages_and_boards_and_runs_nothing
         ("sponsors", {"sponsors": [{"name": "Them"}]}),
         ("worker_python_version", {"worker_python_version": "3.8"}),
         ("require_complete_profile", {"require_complete_profile": True}),
-        ("challenge_phases[0].allowed_email_ids", {"challenge_phases": phases(allowed_email_ids=["ada@uni.example"])}),
         ("challenge_phases[0].environment_image", {"challenge_phases": phases(environment_image="image:1")}),
         (
             "challenge_phases[0].is_partial_submission_evaluation_enabled",

@@ -24,10 +24,10 @@ from chalicelib.domain.bundle.model import Bundle, Task
 from chalicelib.domain.leaderboards import rounding
 
 ROOT = Path(__file__).parents[2] / "examples"
-#: Iris stands in one folder and has tests of its own.
-NAMES = sorted(name for name in templates.listed() if name != "iris")
 #: Competitions of other platforms: tests/unit/test_examples_of_others.py.
 OF_OTHERS = ("evalai_challenge", "kaggle_metric", "ramp_kit")
+#: Iris stands in one folder and has tests of its own.
+NAMES = sorted(name for name in templates.listed() if name not in ("iris", *OF_OTHERS))
 TEMPLATES = pytest.mark.parametrize("template", NAMES)
 
 

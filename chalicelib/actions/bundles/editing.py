@@ -44,6 +44,8 @@ _LOSING = (
     "No board would show them any more; they are kept, and a column with this key has them again. "
     "To remove it, send `confirmed=true`. To correct its key, change `key` instead: scores go along."
 )
+#: Keys under which addresses stand, which viewers are not shown.
+_ADDRESSES = ("allowed_addresses", "refused_addresses", "addresses")
 
 
 @dataclass(frozen=True)
@@ -81,14 +83,11 @@ def show(competition_id: str, account: Account) -> responses.Settings:
     draft = _read(check_sees_all(competition, account), phases)
     if not is_organizer(competition, account):
         section = draft.document.get("agon", {})
-        for part, key in ((section, "allowed_addresses"), (section, "refused_addresses"), *_rules(section)):
-            part.pop(key, None)
+        of_phases = [phase.get("agon", {}) for phase in draft.document["phases"]]
+        for part in (section, *of_phases, *section.get("groups", [])):
+            for key in _ADDRESSES:
+                part.pop(key, None)
     return _answer(draft)
-
-
-def _rules(section: Document) -> list[tuple[Document, str]]:
-    """The addresses by which groups take people in."""
-    return [(group, "addresses") for group in section.get("groups", [])]
 
 
 def change(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -151,7 +151,8 @@ class BoardSetup:
 class Audience:
     """The view that somebody has of a phase now. Organizers see all of it at any time, and viewers what they see.
 
-    `awaits_jury`: people may judge what stands on the boards, and are not to learn whose it is.
+    `awaits_jury`: people may judge what stands on the boards, and are not to learn whose it is. `is_own`: what they look at
+    is their own, or their team's.
     """
 
     is_organizer: bool
@@ -159,6 +160,7 @@ class Audience:
     is_frozen: bool
     is_over: bool
     awaits_jury: bool = False
+    is_own: bool = False
 
     def check_board(self, board: Leaderboard) -> None:
         """Raise NotAllowed for a board that this person does not see."""
@@ -251,7 +253,7 @@ def _told(setup: BoardSetup, seen: Audience, stored: Mapping[str, float], task: 
     if seen.is_blind or (task is not None and int(task) not in shown_tasks(setup, seen)):
         return {}
     plain = stored if task is not None else setup.ranking(stored)
-    shown = [column for board in visible_boards(setup.boards, False) for column in board.columns if not column.hidden]
+    shown = [column for board in setup.boards if _tells(setup, seen, board) for column in board.columns if not column.hidden]
     means = {column.key: plain[column.key] for column in shown if column.key in plain}
     of_tasks = [key for column in shown for key in _task_keys(setup, seen, column)] if task is None else []
     return means | {key: stored[key] for key in of_tasks if key in stored}
@@ -264,7 +266,7 @@ def visible_notes(setup: BoardSetup, seen: Audience, stored: Sequence[str], task
         return list(stored)
     if seen.is_blind or (task is not None and int(task) not in shown_tasks(setup, seen)):
         return []
-    return [note for note in stored if _may_be_told(note, *_keys(setup))]
+    return [note for note in stored if _may_be_told(note, *_keys(setup, seen))]
 
 
 def visible_reason(setup: BoardSetup, seen: Audience, stored: str, task: str | None = None) -> str:
@@ -274,7 +276,7 @@ def visible_reason(setup: BoardSetup, seen: Audience, stored: str, task: str | N
     shown = shown_tasks(setup, seen)
     is_to_come = int(task) not in shown if task is not None else len(shown) < len(setup.phase.tasks)
     keeps_logs = setup.phase.hide_output or seen.is_blind or is_to_come or keeps_scoring_back(setup, seen)
-    return verdicts.without_keys(reasons.without_quotes(stored) if keeps_logs else stored, _keys(setup)[1])
+    return verdicts.without_keys(reasons.without_quotes(stored) if keeps_logs else stored, _keys(setup, seen)[1])
 
 
 def _may_be_told(note: str, shown: Collection[str], hidden: Collection[str]) -> bool:
@@ -287,7 +289,7 @@ def _may_be_told(note: str, shown: Collection[str], hidden: Collection[str]) -> 
 
 def keeps_scores_back(setup: BoardSetup, seen: Audience) -> bool:
     """True where this person may know of some scores of a run and not of others, so that no file that has all is theirs."""
-    return not seen.is_organizer and bool(_keys(setup)[1])
+    return not seen.is_organizer and bool(_keys(setup, seen)[1])
 
 
 def keeps_scoring_back(setup: BoardSetup, seen: Audience) -> bool:
@@ -295,11 +297,17 @@ def keeps_scoring_back(setup: BoardSetup, seen: Audience) -> bool:
     return not seen.is_organizer and setup.final_board is not None and setup.final_board.hidden
 
 
-def _keys(setup: BoardSetup) -> tuple[set[str], set[str]]:
-    """The keys of the columns that participants see on some board, and of those that organizers alone see; with those that
+def _tells(setup: BoardSetup, seen: Audience, board: Leaderboard) -> bool:
+    """True where this person may know what a board's columns say of a submission: of their own also of a hidden board that
+    tells them. What is kept for the phase's end is told nobody before."""
+    return not board.hidden or (seen.is_own and board.own_scores and board is not setup.final_board)
+
+
+def _keys(setup: BoardSetup, seen: Audience) -> tuple[set[str], set[str]]:
+    """The keys of the columns of which this participant sees scores, and of those of which they see none; with those that
     these columns had."""
     keys = [
-        (key, board.hidden or column.hidden)
+        (key, column.hidden or not _tells(setup, seen, board))
         for board in setup.boards
         for column in board.columns
         for key in (column.key, *column.former_keys)
@@ -369,6 +377,12 @@ def _task_keys(setup: BoardSetup, seen: Audience, column: Column) -> list[str]:
 def shown_tasks(setup: BoardSetup, seen: Audience) -> tuple[int, ...]:
     """The tasks of which this person may know scores now."""
     return setup.phase.tasks if seen.is_organizer or seen.is_over else policy.ranking_tasks(setup.phase)
+
+
+def own_view_of(competition: Competition, phase: Phase, account: Account | None, now: datetime) -> ScoreView:
+    """As `score_view_of`, of what somebody looks at as its owner or one of its team, or as an organizer."""
+    setup, audience = score_view_of(competition, phase, account, now)
+    return ScoreView(setup, replace(audience, is_own=True))
 
 
 def score_view_of(competition: Competition, phase: Phase, account: Account | None, now: datetime) -> ScoreView:

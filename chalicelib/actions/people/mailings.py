@@ -1,6 +1,6 @@
 """Mailings: what organizers write to those whom they have admitted, and how it reaches each once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from time import monotonic, sleep
@@ -8,7 +8,7 @@ from time import monotonic, sleep
 from chalicelib import ids, requests, responses, settings, telemetry
 from chalicelib.actions.competitions.permissions import check_organizer
 from chalicelib.actions.mail import composing
-from chalicelib.actions.people import audit_log
+from chalicelib.actions.people import audit_log, choices
 from chalicelib.aws import mail as ses
 from chalicelib.aws import messages
 from chalicelib.deadlines import OutOfTime, is_late
@@ -92,7 +92,17 @@ def about_phase(event: Event, now: datetime) -> None:
     letter = _about_phase(EventKind(event.event), competition, phase)
     # Of a phase that is for some groups the others do not know.
     readers = Audience(groups=sorted(reserved_for(competition.groups, int(phase.index))) or None)
-    if letter is not None and mailings.begin(mailings.made(event.id, competition.id, letter, readers, None, now)):
+    if letter is None:
+        return
+    mailing = mailings.made(event.id, competition.id, letter, readers, None, now)
+    if choices.are_told(EventKind(event.event), phase):
+        is_over = event.event == EventKind.PHASE_ENDED
+        mailing.choices_of = {"phase": phase.id, "over": is_over}
+        if is_over and phase.ends_at is not None:
+            # By then nobody is choosing any more who began in time.
+            mailings.begin_at(mailing, phase.ends_at + choices.LATE)
+            return
+    if mailings.begin(mailing):
         messages.send_letter(event.id)
 
 
@@ -180,12 +190,14 @@ def _send_all(mailing: Mailing, people: Sequence[Participant], cursor: str | Non
     between two tens.
     """
     addressed = _addressed(mailing, people)
+    reading = {user for user, address in addressed if address}
+    own = choices.letters(mailing, [one for one in people if one.user in reading])
     for start in range(0, len(addressed), AT_ONCE):
         if is_late(deadline):
             raise OutOfTime
         some, rest = addressed[start : start + AT_ONCE], addressed[start + AT_ONCE :]
         behind = cursor if cursor is None or not rest else some[-1][0]
-        if not _send_some(mailing, some, behind, [] if cursor else [user for user, _ in rest]):
+        if not _send_some(mailing, own, some, behind, [] if cursor else [user for user, _ in rest]):
             return False
     if not addressed:
         mailings.settle(mailing, cursor)
@@ -214,12 +226,19 @@ def _address(one: Participant) -> str:
     return "" if one.admitted or one.status != APPROVED else one.address or composing.address_of(one.username)
 
 
-def _send_some(mailing: Mailing, some: Sequence[tuple[str, str]], cursor: str | None, pending: Sequence[str]) -> bool:
-    """Send to ten at most, and note what became of it. False when SES takes no more: then the job rests."""
+def _send_some(
+    mailing: Mailing,
+    own: Mapping[str, Letter],
+    some: Sequence[tuple[str, str]],
+    cursor: str | None,
+    pending: Sequence[str],
+) -> bool:
+    """Send to ten at most, of whom some have a letter of their `own`, and note what became of it. False when SES takes no
+    more: then the job rests."""
     began, ready = monotonic(), [(user, address) for user, address in some if address]
     if ready:
         mailings.hold(mailing, [user for user, _ in ready], pending)
-    outcomes = _outcomes(mailing.letter, ready)
+    outcomes = _outcomes([(own.get(user, mailing.letter), user, address) for user, address in ready])
     unsent = [user for user, outcome in outcomes.items() if outcome is ses.SendLater]
     mailings.settle(
         mailing,
@@ -236,16 +255,16 @@ def _send_some(mailing: Mailing, some: Sequence[tuple[str, str]], cursor: str | 
     return True
 
 
-def _outcomes(letter: Letter, some: Sequence[tuple[str, str]]) -> dict[str, type[Exception] | None]:
+def _outcomes(some: Sequence[tuple[Letter, str, str]]) -> dict[str, type[Exception] | None]:
     """Send to ten at once: what came of each, None for who got it. What SES refuses for the moment is asked a few times."""
-    outcomes: dict[str, type[Exception] | None] = {user: ses.SendLater for user, _ in some}
+    outcomes: dict[str, type[Exception] | None] = {user: ses.SendLater for _, user, _ in some}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for pause in (0, *PAUSES):
-            left = [(user, address) for user, address in some if outcomes[user] is ses.SendLater]
+            left = [one for one in some if outcomes[one[1]] is ses.SendLater]
             if not left:
                 break
             sleep(pause)
-            outcomes |= dict(pool.map(lambda one: (one[0], _send(letter, *one)), left))
+            outcomes |= dict(pool.map(lambda one: (one[1], _send(*one)), left))
     return outcomes
 
 

@@ -159,7 +159,7 @@ def list_attempts(submission_id: str, account: Account, now: datetime) -> respon
     competition, phase = table.read(*competitions.places_of_phase(submission.phase))
     if competition is None or phase is None:
         raise NotFound("The phase of this submission was removed.")
-    score_view = visibility.score_view_of(competition, phase, account, now)
+    score_view = visibility.own_view_of(competition, phase, account, now)
     return responses.Attempts([_attempt(attempt, submission, score_view) for attempt in attempts.kept(submission)])
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from chalicelib import responses, settings
 from chalicelib.actions.competitions.permissions import sees_all
 from chalicelib.actions.leaderboards import detailed_results, visibility
-from chalicelib.actions.leaderboards.visibility import ScoreView, score_view_of
+from chalicelib.actions.leaderboards.visibility import ScoreView, own_view_of
 from chalicelib.actions.submissions import sharing, showing
 from chalicelib.actions.submissions.showing import visible
 from chalicelib.aws import objects
@@ -82,7 +82,7 @@ def _hidden(submission: Submission, account: Account, now: datetime) -> frozense
         return frozenset()
     if competition is None or phase is None:
         return _ORGANIZERS_ONLY | _hidden_by(CompetitionSettings(), PhaseSettings())
-    score_view = score_view_of(competition, phase, account, now)
+    score_view = own_view_of(competition, phase, account, now)
     if score_view.audience.is_blind or _is_to_come(submission, score_view):
         # What the programs wrote and printed tells the scores.
         return _ORGANIZERS_ONLY | _ALL_OUTPUT

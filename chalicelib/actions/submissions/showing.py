@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib import responses
 from chalicelib.actions.competitions.permissions import check_sees_all, is_organizer, sees_all, visible_phase
 from chalicelib.actions.leaderboards import visibility
-from chalicelib.actions.leaderboards.visibility import ScoreView, score_view_of
+from chalicelib.actions.leaderboards.visibility import ScoreView, own_view_of
 from chalicelib.actions.queues import queueing
 from chalicelib.contract import Status, reasons
 from chalicelib.domain.people.accounts import Account
@@ -37,7 +37,7 @@ def show(submission_id: str, account: Account, now: datetime) -> responses.Submi
     found = table.read_all([of_competition, of_phase, counter, *_leases(submission, *children)])
     competition, phase = found.get(of_competition), found.get(of_phase)
     # Of a phase that is gone nobody knows any more what was to be kept from its participants.
-    score_view = score_view_of(competition, phase, account, now) if competition is not None and phase is not None else None
+    score_view = own_view_of(competition, phase, account, now) if competition is not None and phase is not None else None
     told = answer(submission, score_view, children, found, _chosen(phase, found.get(counter)))
     return replace(told, queue=queueing.standing(children or [submission], now))
 
@@ -47,7 +47,7 @@ def list_mine(phase_id: str, account: Account, before: str | None, now: datetime
     membership = Participant.at(competition_of(phase_id), account.id)
     found = table.read_all([*places_of_phase(phase_id), membership])
     competition, phase = visible_phase(phase_id, account, found)
-    score_view = score_view_of(competition, phase, account, now)
+    score_view = own_view_of(competition, phase, account, now)
     team = participants.team_of(found.get(membership))
     competitors = (account.id, team) if team else (account.id,)
     pages = [submissions.of_participant(competitor, phase_id, before, PAGE_SIZE)[0] for competitor in competitors]
@@ -65,7 +65,7 @@ def list_all(phase_id: str, account: Account, before: str | None, now: datetime)
     check_sees_all(competition, account)
     newest, following = submissions.of_phase(phase_id, before, PAGE_SIZE)
     whose = {one.competitor for one in newest}
-    told, _ = _listed(newest, phase, whose, score_view_of(competition, phase, account, now))
+    told, _ = _listed(newest, phase, whose, own_view_of(competition, phase, account, now))
     return responses.Submissions(told, following)
 
 

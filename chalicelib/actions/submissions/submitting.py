@@ -8,17 +8,17 @@ from typing import Any
 from chalicelib import ids, responses, telemetry
 from chalicelib.actions.competitions.permissions import visible_phase
 from chalicelib.actions.events import outbox
-from chalicelib.actions.leaderboards.visibility import score_view_of
+from chalicelib.actions.leaderboards.visibility import own_view_of
 from chalicelib.actions.library import room
 from chalicelib.actions.people import teams
 from chalicelib.actions.queues import queueing
 from chalicelib.actions.submissions import children as parts
-from chalicelib.actions.submissions import sharing
+from chalicelib.actions.submissions import opening, sharing
 from chalicelib.actions.submissions.metadata import check_answers
 from chalicelib.actions.submissions.showing import answer, read_leases
 from chalicelib.contract import Status
 from chalicelib.domain.bundle.group import Group
-from chalicelib.domain.competitions import access, phases
+from chalicelib.domain.competitions import access
 from chalicelib.domain.events.kinds import EventKind
 from chalicelib.domain.mail.kinds import FAILED, FINISHED, is_wanted
 from chalicelib.domain.metering.room import SUBMISSIONS
@@ -39,7 +39,7 @@ from chalicelib.store.mail import readers
 from chalicelib.store.mail.readers import MailPreferences
 from chalicelib.store.metering import activity, storage
 from chalicelib.store.metering.activity import ActiveDay
-from chalicelib.store.people import organizations, participants, site
+from chalicelib.store.people import organizations, participants
 from chalicelib.store.people.organizations import Organization, OrganizationMember
 from chalicelib.store.people.participants import Participant
 from chalicelib.store.people.site import Site
@@ -49,27 +49,22 @@ from chalicelib.store.submissions.submissions import Submission
 from chalicelib.store.table import Found, Place, whole_number
 from chalicelib.store.writes import Composer, Transaction
 
-#: For organizers, in a phase that has not begun.
-_TRY_BEFORE = (
-    "To try it before, name a submission under `solutions` in competition.yaml and run it: "
-    "POST /v1/competitions/{competition}/solutions/0/run, for no attempt and on no board."
-)
-
 
 def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> responses.Submission:
     """Take a submission: three calls, one to read, one transaction, one message (of several tasks, one for each).
 
     Who heard no answer sends the same again, and gets the submission that the upload became.
 
-    Raises NotFound, NotAllowed for strangers, Conflict outside the phase, QuotaExceeded, TooLarge, Invalid for a bad upload,
-    one that the phase does not take, a fact sheet that is not filled in, or a start from what is not shared.
+    Raises NotFound, NotAllowed for strangers and addresses that may not, Conflict outside the phase, QuotaExceeded,
+    TooLarge, Invalid for a bad upload, one that the phase does not take, a fact sheet that is not filled in, or a start from
+    what is not shared.
     """
     found = _read(phase_id, account, body, now)
     competition, phase = visible_phase(phase_id, account, found)
     _check_may_submit(competition, found, account)
     if (taken := _taken_before(body, found, account, phase)) is not None:
-        return answer(taken, score_view_of(competition, phase, account, now), leases=read_leases(taken))
-    _check_open(competition, phase, found, account, now)
+        return answer(taken, own_view_of(competition, phase, account, now), leases=read_leases(taken))
+    opening.check(competition, phase, _member(competition, found, account), found.get(Site.at()), account, now)
     check_answers(competition.settings.fact_sheet, body.fact_sheet)
     tasks = _chosen(phase, body.tasks)
     source = _source(body, found, competition, phase, account, now)
@@ -98,7 +93,7 @@ def submit(phase_id: str, account: Account, body: Submit, now: datetime) -> resp
     outbox.announce(told)
     telemetry.count("SubmissionTaken")
     telemetry.logger.info("submission taken", submission=submission.id, phase=phase.id)
-    return answer(submission, score_view_of(competition, phase, account, now))
+    return answer(submission, own_view_of(competition, phase, account, now))
 
 
 def quota(phase_id: str, wanted: str | None, account: Account, now: datetime) -> responses.Quota:
@@ -116,7 +111,8 @@ def quota(phase_id: str, wanted: str | None, account: Account, now: datetime) ->
     mine = groups.open_in(_mine(competition, member), int(phase.index), competition.groups)
     group = _group(competition, phase, found, account, wanted) if wanted else next(iter(mine), None)
     limits, tz = limits_of(competition, phase, group, member), competition.settings.timezone
-    used_up, closed = _used(phase.id, account.id, found, now, tz), _closed(competition, phase, found, account, now)
+    used_up = _used(phase.id, account.id, found, now, tz)
+    closed = opening.why_not(competition, phase, member, found.get(Site.at()), account, now)
     if member is not None and member.team:
         team, of_team = _team(phase.id, member.team, now, tz)
         used_up, closed = quotas.most(used_up, of_team), closed or teams.reason(team, account.id)
@@ -217,28 +213,6 @@ def _team(phase_id: str, team: str, now: datetime, tz: str) -> tuple[Team | None
     place = Team.at(competition_of(phase_id), team)
     found = table.read_all([place, *usage.counters(phase_id, team, quotas.day(now, tz))])
     return found.get(place), replace(_used(phase_id, team, found, now, tz), with_team=True)
-
-
-def _check_open(competition: Competition, phase: Phase, found: Found, account: Account, now: datetime) -> None:
-    if reason := _closed(competition, phase, found, account, now):
-        raise Conflict(reason)
-
-
-def _closed(competition: Competition, phase: Phase, found: Found, account: Account, now: datetime) -> str:
-    """Why the phase takes nothing now, whoever it is from; empty when it does. Organizers read how to try it before."""
-    everywhere = site.read(found.get(Site.at()))
-    if everywhere.paused:
-        return everywhere.message or "This site takes no submissions at the moment. Try again later."
-    if competition.settings.archived:
-        return f"“{competition.title}” is archived: it is there to be read, and takes no submissions any more."
-    if competition.settings.paused or phase.settings.paused:
-        return f"The organizers have paused “{phase.name}”: it takes no submissions at the moment. Try again later."
-    is_organizer = account.id in competition.organizer_ids
-    if not is_organizer and not participants.has_accepted(_member(competition, found, account), competition):
-        return f"The terms have changed since you accepted them. Read and accept them: agon join {competition.id}"
-    reason = phases.closed(phase.name, phase.starts_at, phase.ends_at, now)
-    is_early = phases.state(phase.starts_at, phase.ends_at, now) == "upcoming"
-    return f"{reason} {_TRY_BEFORE}" if is_early and is_organizer else reason
 
 
 def _check_room(competition: Competition, found: Found, material: Upload | Submission) -> None:

@@ -99,6 +99,7 @@ def of_phase(section: Section, end: datetime | None = None) -> dict[str, Any]:
         "never_ends": part.flag("never_ends", False),
         "expects": expecting.read(part),
         "submission_extensions": plain.read(part),
+        "allowed_addresses": admission.read(part, "allowed_addresses"),
         "judging_start": part.date("judging_start"),
         "judging_end": part.date("judging_end"),
     }
@@ -130,6 +131,7 @@ def of_leaderboard(section: Section) -> dict[str, Any]:
         "tie_break_indexes": part.numbers("tie_break_indexes") if part.has("tie_break_indexes") else None,
         "column_groups": tuple(_group(entry, position) for position, entry in enumerate(groups)),
         "phases": part.numbers("phases"),
+        "own_scores": part.flag("own_scores", False),
     }
     part.finish()
     return found

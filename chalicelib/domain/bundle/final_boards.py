@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from chalicelib.domain.bundle.leaderboard import Leaderboard, of_phase
+from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, of_phase
 from chalicelib.domain.bundle.model import Phase
 from chalicelib.domain.bundle.section import Complaints
 
@@ -27,6 +27,7 @@ def judge(phases: Sequence[tuple[str, Phase]], boards: Placed, complaints: Compl
         elif own:
             _judge_final_board(place, phase, own, {board.index: board for _, board in boards}, complaints)
             _judge_selection(place, phase, own, complaints)
+            _judge_keys(phase, [(at, board) for at, board in boards if board in own], complaints)
 
 
 def main_of(phase: Phase, own: Sequence[Leaderboard]) -> Leaderboard:
@@ -53,10 +54,31 @@ def _judge_final_board(
     if not board.hidden:
         message = f"“{board.title[:60]}” shows its scores before this phase is over, unless it has `hidden: true`."
         complaints.warn(at, message)
+    if board.own_scores:
+        message = f"“{board.title[:60]}” is kept for the end, so `own_scores` tells nobody anything of it before. Remove it."
+        complaints.warn(at, message)
     primary = next((column.key for column in board.columns if column.index == board.primary_index), None)
     if primary in {column.key for column in main.columns}:
         message = f"`{primary}` ranks there, and is a column of “{main.title[:60]}” too: it is one score, and no secret."
         complaints.warn(at, message)
+
+
+def _judge_keys(phase: Phase, own: Placed, complaints: Complaints) -> None:
+    """A submission has one score under a key. A column that another board computes otherwise would show that one's."""
+    firsts: dict[str, tuple[Leaderboard, object]] = {}
+    for place, board in own:
+        for column in board.columns:
+            first, computed = firsts.setdefault(column.key, (board, _computed(column, board)))
+            if computed != _computed(column, board):
+                message = f"`{column.key}` is filled in another way on “{first.title[:60]}”, and what is submitted to"
+                message += f" “{phase.name[:60]}” has one score under a key: that one. Give this column a key of its own;"
+                message += " titles may be equal."
+                complaints.warn(f"{place}.columns", message)
+
+
+def _computed(column: Column, board: Leaderboard) -> object:
+    sources = {one.key for one in board.columns if one.index in column.computation_indexes}
+    return column.computation, sources, column.computation_weights
 
 
 def _judge_selection(place: str, phase: Phase, own: Sequence[Leaderboard], complaints: Complaints) -> None:

@@ -91,6 +91,7 @@ class Leaderboard:
         "The columns that part equal primary scores, in order; null means all other visible ones.", None, v2=None
     )
     column_groups: tuple[ColumnGroup, ...] = said("Headers over columns.", (), v2=None, v1="column_groups")
+    own_scores: bool = said("Though it is hidden, show participants the scores of their own submissions.", False, v2=None)
     phases: tuple[int, ...] = said("The indexes of the phases that have it; without one all do.", (), v2=None)
 
 

@@ -260,6 +260,11 @@ class Phase:
         (),
         v2=None,
     )
+    allowed_addresses: tuple[str, ...] = said(
+        "E-mail addresses that alone submit here, and domains with all below them; without any, all participants do.",
+        (),
+        v2=None,
+    )
     judging_start: datetime | None = said("When jurors can begin; without one, with the first submission.", None, v2=None)
     judging_end: datetime | None = said("When jurors can judge no more; without one they always can.", None, v2=None)
 

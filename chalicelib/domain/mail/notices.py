@@ -1,5 +1,6 @@
 """Notices: the letters that the site itself writes, each when something has happened."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chalicelib.domain.mail.kinds import FAILED, FINISHED, JUDGING
@@ -49,7 +50,7 @@ def ended(submission: str, name: str, title: str, is_finished: bool, reply_to: s
     `own_fault` is what is wrong with the submission itself, in a sentence for its participant.
     """
     called = f"“{name}”" if name else submission
-    linked = f"[{plain(called)}](agon:/submissions/{submission})"
+    linked = _named(submission, name)
     if is_finished:
         text = f"Your submission {linked} to {plain(title)} was scored. See it with `agon submissions show {submission}`."
         return Letter(FINISHED, f"Your submission {called} was scored", text, reply_to)
@@ -70,6 +71,23 @@ def ending(competition: str, title: str, phase: str, ends_at: datetime, zone: st
     """The letter to participants a day before a phase ends."""
     text = f"The phase “{plain(phase)}” of {_linked(competition, title)} ends on {moment(ends_at, zone)}."
     return Letter("phases", f"{title}: the phase “{phase}” ends soon", text, reply_to)
+
+
+def choosing(competition: str, most: int, chosen: Sequence[tuple[str, str]], ends_at: datetime, zone: str) -> str:
+    """A paragraph before a phase's end, to who may choose `most` submissions and has `chosen` some, by id and name."""
+    page = f"[your submissions](agon:/c/{competition}/submissions)"
+    until = f"Until {moment(ends_at, zone)} you choose among {page} up to {most} that are to count."
+    if not chosen:
+        return f"{until} You have chosen none: then the leaderboard goes by its rule, as it does now."
+    return f"{until} You have chosen {len(chosen)}:\n\n{_listed(chosen)}"
+
+
+def counted(competition: str, chosen: Sequence[tuple[str, str]]) -> str:
+    """A paragraph at a phase's end, to who has `chosen` some submissions, by id and name. No score stands in it."""
+    board = f"[the leaderboard](agon:/c/{competition}/leaderboard)"
+    if not chosen:
+        return f"You have chosen none of your submissions, so what counts is what {board} says by its rule."
+    return f"Of your submissions the best of those that you chose counts, and stands on {board}:\n\n{_listed(chosen)}"
 
 
 def judging_ends(competition: str, title: str, phase: str, ends_at: datetime, zone: str, reply_to: str | None) -> Letter:
@@ -94,6 +112,15 @@ def invited(to: str, name: str, by: str, invitation: str, competition: str | Non
         f" an address, to one with this address: `agon team accept {invitation}` or `agon team decline {invitation}`.\n"
     )
     return Letter("invitations", f"{by} {_ASKS[to]} {name}", text)
+
+
+def _listed(submissions: Sequence[tuple[str, str]]) -> str:
+    return "\n".join(f"- {_named(*one)}" for one in submissions)
+
+
+def _named(submission: str, name: str) -> str:
+    called = f"“{name}”" if name else submission
+    return f"[{plain(called)}](agon:/submissions/{submission})"
 
 
 def _linked(competition: str, title: str) -> str:

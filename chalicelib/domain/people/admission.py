@@ -1,4 +1,4 @@
-"""Admission to a competition by one's confirmed e-mail address."""
+"""Admission to a competition, and to single phases of it, by one's confirmed e-mail address."""
 
 from collections.abc import Collection
 
@@ -18,6 +18,16 @@ def check_may_join(address: str, allowed: Collection[str], refused: Collection[s
             "Only some e-mail addresses may take part in this competition, and your account's is not among them."
             " Join with an account that has such an address, or write to the organizers."
         )
+
+
+def reason_not_to_submit(address: str | None, allowed: Collection[str]) -> str:
+    """The reason for which who joined with this address may not submit where only `allowed` ones may; "" where they may."""
+    if not allowed or entries_of(address or "") & set(allowed):
+        return ""
+    return (
+        "Only some e-mail addresses may submit to this phase, and the one that you joined with is not among them."
+        " Write to the organizers if it should be."
+    )
 
 
 def entries_of(address: str) -> set[str]:

@@ -71,6 +71,7 @@ class PhaseSettings:
     freeze_board_at: str | None = None
     final_selection: int | None = None
     submission_extensions: Sequence[str] = ()
+    allowed_addresses: Sequence[str] = ()
     expects: Mapping[str, Any] | None = None
 
 

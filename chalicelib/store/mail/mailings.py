@@ -29,7 +29,8 @@ class Mailing(BackgroundJob, discriminator="mailing"):
     """A letter to the participants of a competition, by its organizer `by`, or by the site where that is None.
 
     Everybody up to `cursor` was dealt with: `sent` got it, `left_out` not, because they want none or have no address that
-    takes any; `uncertain` are those of whom nobody knows.
+    takes any; `uncertain` are those of whom nobody knows. With `choices_of` each is also told what they
+    chose in a `phase`, and where it is `over` that this counts.
     """
 
     competition = UnicodeAttribute()
@@ -39,6 +40,7 @@ class Mailing(BackgroundJob, discriminator="mailing"):
     text = UnicodeAttribute()
     reply_to = UnicodeAttribute(null=True)
     audience = JSONAttribute()
+    choices_of = JSONAttribute(null=True)
     cursor = UnicodeAttribute(null=True)
     held = JSONAttribute(null=True)
     again = JSONAttribute(null=True)
@@ -127,6 +129,11 @@ def order(mailing: Mailing, tally: MailingTally | None, now: datetime, record: C
 def begin(mailing: Mailing) -> bool:
     """Store a mailing of the site's own. False when there is one of its id."""
     return jobs.create(mailing)
+
+
+def begin_at(mailing: Mailing, at: datetime) -> bool:
+    """Store a mailing of the site's own that is sent from a time on. False when there is one of its id."""
+    return jobs.create_at(mailing, at)
 
 
 def find(mailing: str) -> Mailing:

@@ -114,6 +114,17 @@ describe("a body", () => {
     expect(await bodyOf(FIELDS, tree, { from, isMerged: true })).toEqual({ weight: null, text: "new", inner: { age: 4 } });
     expect(await bodyOf(FIELDS, from, { from, isMerged: false })).toEqual({});
   });
+  test("names the keys of a value that are gone, which merging would keep", async () => {
+    const choices = ["board", "task"].map((key) => ({ value: `{"${key}":1}`, label: key }));
+    const fields = fieldsOf("AllBody", SCHEMAS, { extra: { kind: "choice", choices } }).filter(
+      ({ name }) => name === "extra",
+    );
+    const from = treeOf(fields, { extra: { board: 1 } });
+    expect(from).toEqual({ extra: '{"board":1}' });
+    const change = { from, isMerged: true };
+    expect(await bodyOf(fields, { extra: '{"task":1}' }, change)).toEqual({ extra: { board: null, task: 1 } });
+    expect(await bodyOf(fields, { extra: '{"task":1}' })).toEqual({ extra: { task: 1 } });
+  });
 });
 
 describe("what the document does not let through", () => {

@@ -114,7 +114,13 @@ async function addChanged(body: Record<string, unknown>, field: Field, raw: Raw,
     return;
   }
   const value = await valueOf(field, raw);
-  if (value !== undefined) body[field.name] = value;
+  if (value !== undefined) body[field.name] = isMerged ? inPlaceOf(await valueOf(field, before), value) : value;
+}
+
+/** Merging keeps the keys that it is not told of, so those that are gone are named. */
+function inPlaceOf(before: unknown, value: unknown): unknown {
+  if (!isObject(before) || !isObject(value)) return value;
+  return { ...Object.fromEntries(Object.keys(before).map((key) => [key, null])), ...value };
 }
 
 /** Null for what is gone. All others are named, for their order; of those that were there what differs, so that the rest stays. */
@@ -191,6 +197,7 @@ function textless(field: Field, nothing: null | undefined): unknown {
 
 function chosen({ schema }: Field, raw: string): unknown {
   if (schema.type === "boolean") return raw === "true";
+  if (schema.type === "object") return JSON.parse(raw) as unknown;
   return schema.enum?.find((one) => String(one) === raw) ?? raw;
 }
 

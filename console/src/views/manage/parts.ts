@@ -5,7 +5,7 @@ import { Current, Resource } from "../../api/resource";
 import type { Settings } from "../../api/shapes";
 import type { Submitted } from "../../forms/form";
 import "../../forms/form";
-import type { Changes } from "../../forms/kinds";
+import type { Changes, Choice } from "../../forms/kinds";
 import { toPart } from "../../links";
 import { go } from "../../router";
 import { t, type PlainKey } from "../../words/words";
@@ -61,6 +61,7 @@ const PARTS: Readonly<Record<string, Part>> = {
       ].map(further),
       ...["max_concurrent_submissions", "max_submission_bytes", "max_participant_bytes", "docker_image"].map(further),
       further("submission_extensions"),
+      further("allowed_addresses"),
       EXPECTS,
       ...["licence_at_end", "keeps_best_and_last_only", "never_ends", "judging_start", "judging_end"].map(further),
     ],
@@ -89,7 +90,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     title: "settings.boards",
     add: "settings.add_board",
     part: "leaderboards",
-    only: ["title", "key", "submission_rule", "primary_index", "hidden", further("phases")],
+    only: ["title", "key", "submission_rule", "primary_index", "hidden", ...["own_scores", "phases"].map(further)],
   },
 };
 const COLUMN = ["title", "key", "sorting", "precision", "hidden", "computation", "computation_indexes"];
@@ -220,11 +221,22 @@ export class AgonManageParts extends TabElement {
       description: { kind: "lines" },
       tasks: { kind: "choices", choices: numbered(this.saving.list("tasks")) },
       primary_index: { hint: t("settings.primary") },
-      "agon.final_board_from": { hint: t("settings.final_board", { example: '{"leaderboard": 1}' }) },
+      "agon.final_board_from": { kind: "choice", choices: this.finals(all) },
       "agon.phases": { kind: "choices", choices: numbered(this.saving.list("phases")) },
       "agon.network": { kind: "choices", choices: steps() },
       "agon.confidential_data": { kind: "choices", choices: steps() },
     };
+  }
+
+  /** What may rank at the end of the phase: a board, another phase, or one of its tasks, each as the format writes it. */
+  private finals(all: readonly Document[]): Choice[] {
+    const phase = this.index === undefined ? undefined : all[this.index];
+    const own = new Set(Array.isArray(phase?.tasks) ? phase.tasks.map(String) : []);
+    const tasks = numbered(this.saving.list("tasks")).filter(({ value }) => own.size > 1 && own.has(value));
+    const others = numbered(all).filter((_, at) => at !== this.index);
+    const as = (key: "leaderboard" | "phase" | "task", some: readonly Choice[]): Choice[] =>
+      some.map(({ value, label }) => ({ value: `{"${key}":${value}}`, label: t(`settings.final_${key}`, { name: label }) }));
+    return [...as("leaderboard", numbered(this.saving.list("leaderboards"))), ...as("phase", others), ...as("task", tasks)];
   }
 
   /** A page says what it is written in, which a form leaves out where it has not changed. */
@@ -256,7 +268,7 @@ export class AgonManageParts extends TabElement {
 }
 
 /** The entries of a list as choices, by the numbers that others name them by. */
-function numbered(all: readonly Document[]): { value: string; label: string }[] {
+function numbered(all: readonly Document[]): Choice[] {
   return all.map((entry, at) => ({
     value: String(numberOf(entry, at)),
     label: nameOf(entry),
@@ -268,7 +280,7 @@ function numberOf({ index }: Document, at: number): number {
   return typeof index === "number" ? index : at;
 }
 
-function steps(): { value: string; label: string }[] {
+function steps(): Choice[] {
   return STEPS.map((value) => ({ value, label: t(`settings.${value as "ingestion"}`) }));
 }
 

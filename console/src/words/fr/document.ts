@@ -71,6 +71,8 @@ export default {
   "Final board from": "Classement final tiré de",
   "Final selection": "Choix final",
   Phases: "Phases",
+  "Though it is hidden, show participants the scores of their own submissions.":
+    "Bien qu’il soit caché, montrer aux participants les scores de leurs propres soumissions.",
   "The indexes of the phases that have it; without one all do.":
     "Les numéros des phases qui l’ont ; sans aucun, toutes l’ont.",
   "Submission rule": "Règle de classement",
@@ -96,6 +98,7 @@ export default {
   "Participants only": "Réservée aux participants",
   Path: "Chemin",
   Hidden: "Masqué",
+  "Own scores": "Ses propres scores",
   "Primary index": "Colonne principale",
   "Tie break indexes": "Colonnes de départage",
   Sorting: "Ordre",
@@ -162,6 +165,8 @@ export default {
     "Des mots pour la trouver, 10 au plus, par exemple vision ou médecine.",
   "E-mail addresses that alone may join, and domains with all below them, such as example.org.":
     "Les seules adresses e-mail admises, et des domaines avec tout ce qu’ils contiennent, par exemple example.org.",
+  "E-mail addresses that alone submit here, and domains with all below them; without any, all participants do.":
+    "Les seules adresses e-mail qui soumettent ici, et des domaines avec tout ce qu’ils contiennent ; sans aucune, tous les participants.",
   "E-mail addresses and domains that may not join.": "Les adresses e-mail et les domaines qui ne peuvent pas participer.",
   "Questions to those who join.": "Des questions à ceux qui s’inscrivent.",
   "Its name, at most 256 characters.": "Son nom, 256 caractères au plus.",

@@ -34,11 +34,6 @@ class Boards:
     def add(self, one: PhaseSplit, board: Board, split: Split, index: int, phase: ChallengePhase) -> None:
         """Make the board of a phase and a split."""
         columns = [self._column(one, board, split, label, position) for position, label in enumerate(board.labels)]
-        if one.visibility == OWNER:
-            message = (
-                "Owners see their own scores of this split on EvalAI, and nobody else's. Here the board is hidden from all"
-            )
-            self.complaints.warn(f"{one.place}.visibility", f"{message} but organizers. To show it, write `visibility: 3`.")
         self._tell_of_direction(one, board, columns)
         rule = SubmissionRule.FORCE_LAST if one.shows_latest else SubmissionRule.FORCE_BEST
         self.found.append(
@@ -47,6 +42,7 @@ class Boards:
                 title=f"{phase.name} · {split.name or split.codename}"[: limits.MAX_BOARD_TITLE_CHARACTERS],
                 key=keys.unique(keys.slug(f"{phase.codename}_{split.codename}"), self._board_keys),
                 hidden=one.visibility in (HOST, OWNER),
+                own_scores=one.visibility == OWNER,
                 submission_rule=SubmissionRule.ADD if phase.chooses_one else rule,
                 primary_index=board.labels.index(board.order_by),
                 columns=tuple(columns),

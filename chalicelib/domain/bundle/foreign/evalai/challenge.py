@@ -237,6 +237,7 @@ class _Challenge:
     def _phase(self, index: int, phase: ChallengePhase) -> Phase:
         at, place = f"phases[{index}]", phase.place
         keys = {"start": "start_date", "end": "end_date", "max_submissions": "max_submissions", "name": "name"}
+        keys["agon.allowed_addresses"] = "allowed_email_ids"
         self._translation.places.update({at: place, **{f"{at}.{key}": f"{place}.{name}" for key, name in keys.items()}})
         if not phase.is_public:
             message = "On EvalAI hosts alone see this phase. Here everybody does, so it is paused until you let it go on."
@@ -256,6 +257,7 @@ class _Challenge:
             hide_output=phase.hides_logs,
             accepts_only_result_submissions=True,
             submission_extensions=phase.file_types,
+            allowed_addresses=phase.allowed,
             paused=phase.is_paused or not phase.is_public or bool(self._why_not) or 0 in (phase.per_day, phase.in_all),
         )
 

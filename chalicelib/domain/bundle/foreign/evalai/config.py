@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.bundle import admission
 from chalicelib.domain.bundle.section import Section
 
 #: At and above this EvalAI's limits are none.
@@ -24,7 +25,6 @@ _OF_CHALLENGES = {
 _LEFT_OVER = dict.fromkeys(("challenge", "is_active"), "")
 _OF_PHASES = {
     **_LEFT_OVER,
-    "allowed_email_ids": "A phase cannot be for some addresses alone: make a group of them.",
     "environment_image": _CLUSTER,
     "is_partial_submission_evaluation_enabled": "A submission is scored as a whole.",
 }
@@ -72,6 +72,7 @@ class ChallengePhase:
     per_month: int | None
     in_all: int | None
     at_once: int
+    allowed: tuple[str, ...]
     is_public: bool
     is_submission_public: bool
     hides_logs: bool
@@ -168,6 +169,7 @@ def _phase(entry: Section, start: datetime | None, end: datetime | None) -> Chal
         per_month=per_month,
         in_all=in_all,
         at_once=min(entry.number("max_concurrent_submissions_allowed", DEFAULT_CONCURRENT), per_day or NO_LIMIT),
+        allowed=admission.read(entry, "allowed_email_ids"),
         is_public=entry.flag("is_public", False),
         is_submission_public=entry.flag("is_submission_public", False),
         hides_logs=entry.flag("disable_logs", False),
