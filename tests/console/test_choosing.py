@@ -73,7 +73,7 @@ def test_an_organizer_chooses_in_the_form_of_a_phase_what_ranks_at_its_end(
         expect(final.locator("option:checked")).to_have_text(chosen)
 
 
-def test_an_organizer_names_in_the_form_of_a_phase_who_alone_submits_to_it(
+def test_an_organizer_names_in_the_form_of_a_phase_who_alone_submits_to_it_and_others_read_it(
     enter: Callable[..., Page], runner: Any, place: dict[str, str]
 ) -> None:
     page = enter(ORGANIZER, f"/c/{place['competition']}/manage/phases?at=0")
@@ -85,6 +85,9 @@ def test_an_organizer_names_in_the_form_of_a_phase_who_alone_submits_to_it(
     with runner.client(ORGANIZER, "organizer") as organizer:
         said = organizer.settings(place["competition"])
         assert said["settings"]["phases"][0]["agon"]["allowed_addresses"] == ["uni.example"]
+        theirs = enter("ada", f"/c/{place['competition']}/submissions")
+        expect(theirs.get_by_text("Only some e-mail addresses may submit to this phase")).to_be_visible(timeout=20_000)
+        look(theirs, "submit-address")
         nobody = {"agon": {"allowed_addresses": []}}
         organizer.change_settings(place["competition"], "phases/0", nobody, said["revision"])
 
