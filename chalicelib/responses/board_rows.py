@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True)
 class PackedRows:
-    """The rows of a page as columns, each list in the rows' order; a third of what `rows` take.
+    """The rows of a page as columns, each list in the rows' order; about a quarter of what `rows` take.
 
     `submitted_at` has seconds after `since`. `scores` has for each column its numbers, null for a missing one; or, where
     that is shorter, base64 of the same as 64-bit floats (IEEE 754, little-endian), NaN for a missing one. `mine`,

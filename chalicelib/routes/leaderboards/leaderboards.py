@@ -15,7 +15,7 @@ _BOARD = parameters.text("board", "The board's key. Without it the first one.", 
 _GROUP = parameters.text("group", "The group's key, for a board of its own. Without it everybody's.", most=40)
 _PAGE = parameters.page("Which page, from 1.")
 _FINAL = parameters.flag("final", "`true` for the final ranking, if you organize.")
-_PACKED = parameters.flag("packed", "`true` for the rows as columns, in `packed`: a third of what they else take.")
+_PACKED = parameters.flag("packed", "`true` for the rows as columns, in `packed`: about a quarter of what they else take.")
 _PHASE = "/v1/phases/{phase}"
 _PARTICIPANT = f"{_PHASE}/participants/{{username}}"
 _TEAM = f"{_PHASE}/teams/{{team}}"

@@ -424,8 +424,8 @@ export default {
   "Read a page of a phase's leaderboard. Send its ETag as If-None-Match to learn whether it changed.":
     "Lire une page du classement d’une phase. Envoyez son ETag en If-None-Match pour savoir s’il a changé.",
   "Which page, from 1.": "Quelle page, à partir de 1.",
-  "`true` for the rows as columns, in `packed`: a third of what they else take.":
-    "`true` pour avoir les lignes en colonnes, dans `packed` : le tiers de ce qu’elles prennent sinon.",
+  "`true` for the rows as columns, in `packed`: about a quarter of what they else take.":
+    "`true` pour avoir les lignes en colonnes, dans `packed` : environ le quart de ce qu’elles prennent sinon.",
   "The board's key. Without it the first one.": "La clé du classement. Sans elle, le premier.",
   "The group's key, for a board of its own. Without it everybody's.":
     "La clé du groupe, pour son propre classement. Sans elle, celui de tous.",
