@@ -48,6 +48,7 @@ class Me(TypedDict):
     username: str
     is_admin: bool
     signed_in_with: Literal["session", "token"]
+    lacks_second_step: bool
 
 class AuditEntry(TypedDict):
     id: str

@@ -140,9 +140,12 @@ class Client(
         body = {"username": username, "code": code, "password": password}
         self.http.call("POST", "/accounts/password/reset", body)
 
-    def sign_out(self) -> None:
-        """End the sign-in on the server and here."""
-        self.http.call("POST", "/sessions/end")
+    def sign_out(self, everywhere: bool = False) -> None:
+        """End the sign-in on the server and here; with `everywhere` all others of the account, too."""
+        if everywhere:
+            self.http.call("POST", "/sessions/end")
+        else:
+            self.end_session("current")
         self.http.set_session(None)
 
     def me(self) -> api.Me:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from agon.verbs import Verbs
@@ -97,10 +97,10 @@ class Teams(Verbs):
             invitation=invitation,
         )
 
-    def offer_merger(self, competition: str, team: str, other: str) -> api.Invitation:
-        """Ask another team to go into one."""
+    def offer_merger(self, competition: str, team: str, other: Mapping[str, str]) -> api.Invitation:
+        """Ask another team, of this `name` or with this id, `team`, to go into one."""
         return self.http.call(
-            "POST", "/competitions/{competition}/teams/{team}/mergers", {"team": other}, competition=competition, team=team
+            "POST", "/competitions/{competition}/teams/{team}/mergers", other, competition=competition, team=team
         )
 
     def invitations(self) -> list[api.Invitation]:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 app = screen.group("What the site has of you, and how to have it removed.")
 _CODE = "Code of your authenticator"
+#: What a session is answered with that was ended elsewhere.
+SIGNED_OUT = (401, 404)
+LACKS_SECOND_STEP = (
+    "You are an administrator, but not here: this site wants a code of your authenticator for that. Turn it on"
+    " (agon account second-step --on), then sign in again."
+)
 
 Api = Annotated[
     str | None, typer.Option(metavar="URL", help="The site's address, of its console or its API.", show_default=False)
@@ -102,8 +108,11 @@ def reset(
     screen.answer({"username": username}, json, lambda: screen.show(f"{username} has a new password. Sign in: agon login"))
 
 
-def logout(json: screen.Json = False) -> None:
-    """Sign out, here and on the site."""
+def logout(
+    everywhere: Annotated[bool, typer.Option("--everywhere", help="End every other sign-in of yours, too.")] = False,
+    json: screen.Json = False,
+) -> None:
+    """Sign out, here and on the site. Tokens stay."""
     settings = config.read()
     address = sign_in.api_address(settings)
     session = credentials.find(settings.credentials_file, address)
@@ -112,9 +121,9 @@ def logout(json: screen.Json = False) -> None:
     if session and session.refresh_token:
         try:
             with Client(address, session) as client:
-                client.sign_out()
+                client.sign_out(everywhere)
         except ProblemError as problem:
-            if problem.status != 401:
+            if problem.status not in SIGNED_OUT:
                 raise
     sentence = f"Signed out of {address}." if was_there else f"Nobody was signed in to {address}."
     screen.answer({"api": address, "signed_out": was_there}, json, lambda: screen.show(sentence))
@@ -126,7 +135,11 @@ def whoami(json: screen.Json = False) -> None:
         me = client.me() | {"api": client.http.api}
     means = "with a personal access token" if me["signed_in_with"] == "token" else "with a password"
     role = ", an administrator" if me["is_admin"] else ""
-    screen.answer(me, json, lambda: screen.show(f"{me['username']}{role}, signed in to {me['api']} {means}."))
+    said = f"{me['username']}{role}, signed in to {me['api']} {means}."
+    # A former site does not tell.
+    if me.get("lacks_second_step"):
+        said += f"\n{LACKS_SECOND_STEP}"
+    screen.answer(me, json, lambda: screen.show(said))
 
 
 def calendar(

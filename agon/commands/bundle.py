@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from agon import archive, foreign, sampling, screen, words
+from agon import archive, foreign, sampling, screen, solving, words
 from chalicelib.domain.bundle import dump
 from chalicelib.domain.bundle.archive import verify
 from chalicelib.domain.bundle.check import bundle_in, bundle_of_archive
@@ -20,7 +20,8 @@ Bundle = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a fold
 def check(bundle: Bundle, lower_is_better: foreign.LowerIsBetter = None, json: screen.Json = False) -> None:
     """Find everything that is wrong with a bundle: each thing with its file and line, and what to write instead.
 
-    Competitions of EvalAI, RAMP and of Kaggle's kind are read as what they become: what has no place here is told.
+    Solutions are held to what submissions must hold. Competitions of EvalAI, RAMP and of Kaggle's kind are read as what
+    they become: what has no place here is told.
     """
     told = read(bundle, lower_is_better)
     screen.answer(told, json, lambda: _show(bundle, told))
@@ -55,6 +56,7 @@ def read(bundle: Path, lower_is_better: bool | None = None) -> dict[str, Any]:
         if reading.bundle is not None and reading.places is None:
             damaged = [{"file": one.file, "line": None, "key": "", "message": one.message} for one in verify(content)]
             told["errors"] = [*told["errors"], *damaged]
+            told["warnings"] = [*told["warnings"], *([] if damaged else solving.complaints(reading, content))]
     return told
 
 

@@ -121,7 +121,8 @@ def merge(competition: Id, other: Team, team: OfTeam = "", json: screen.Json = F
     """Ask another team to go into yours. It does when its leader accepts."""
     with sign_in.client() as client:
         mine = _find(client, competition, team)
-        made = client.offer_merger(competition, mine, _find(client, competition, other))
+        # Those who lead a team do not see the list of all: the site knows them by their names.
+        made = client.offer_merger(competition, mine, {"team" if _ID.fullmatch(other) else "name": other})
     told = f"Who leads “{made['invited']}” can accept it: agon team invitations {competition}"
     screen.answer(made, json, lambda: screen.show(told))
 

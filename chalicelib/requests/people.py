@@ -137,9 +137,10 @@ class Invite(Body):
 
 
 class Merge(Body):
-    """The id of the team that is to go into this one."""
+    """The team that is to go into this one, by its name or its id."""
 
-    team: Id
+    name: TeamName | None = None
+    team: Id | None = None
 
 
 class NewOrganization(Body):

@@ -55,12 +55,13 @@ class BrowserSession:
 
 @dataclass(frozen=True)
 class Me:
-    """The account that is signed in, and how."""
+    """The account that is signed in, and how. One that `lacks_second_step` would be an administrator with a code."""
 
     id: str
     username: str
     is_admin: bool
     signed_in_with: Literal["session", "token"]
+    lacks_second_step: bool
 
 
 @dataclass(frozen=True)

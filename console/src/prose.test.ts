@@ -21,7 +21,42 @@ test.each(["<iframe src=https://x.test></iframe>", "<form action=https://x.test>
 );
 
 test("a page cannot take an id or a class of the console", () => {
-  expect(ofHtml('<p id="main" class="skip" style="top:0">x</p>').innerHTML).toBe("<p>x</p>");
+  expect(ofHtml('<p id="main" class="skip" style="top:0">x</p>').innerHTML).toBe('<p id="page-main">x</p>');
+  expect(ofHtml('<p><img name="body" alt="x"></p>').innerHTML).toBe("<p>x</p>");
+  expect(ofHtml('<a name="main" class="button">x</a>').innerHTML).toBe('<a id="page-main">x</a>');
+});
+
+test("links of a page lead to its headings by their words, and to what it names itself", () => {
+  const page = markdown("[how](#how-its-scored) [again](#how-its-scored-1)\n\n# How it's scored!\n\n## How it’s scored");
+  const ids = [...page.querySelectorAll("h2, h3")].map(({ id }) => id);
+  expect(ids).toEqual(["page-how-its-scored", "page-how-its-scored-1"]);
+  expect([...page.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual(ids.map((id) => `#${id}`));
+  const own = ofHtml('<a href="#R%C3%A8gles">x</a><h1 id="Règles">Rules</h1>');
+  expect(own.querySelector("a")?.getAttribute("href")).toBe(`#${own.querySelector("h2")?.id}`);
+});
+
+test("code of a language that its page names is in colours, and stays the code that it is", () => {
+  const code = 'def run(x):  # "twice"\n    return f"{x} if" + 1.5e3\n';
+  const page = markdown(`\`\`\`python\n${code}\`\`\``);
+  const kinds = [...page.querySelectorAll("code span")].map((one) => `${one.className} ${one.textContent}`);
+  expect(kinds).toEqual([
+    "code-word def",
+    'code-comment # "twice"',
+    "code-word return",
+    'code-text "{x} if"',
+    "code-number 1.5e3",
+  ]);
+  expect(page.querySelector("code")?.textContent).toBe(code);
+  expect(ofHtml('<pre><code class="lang-json skip">{"a": true}</code></pre>').querySelector(".code-word")?.textContent).toBe(
+    "true",
+  );
+  expect(markdown("```whatever\nif\n```").querySelector("code span")).toBeNull();
+});
+
+test.each(['"\\', "/*", '"""', "1"])("code that is full of %s is all there", (sign) => {
+  const code = sign.repeat(9_000);
+  const shown = markdown(`\`\`\`js\n${code}\n\`\`\``).querySelector("code")?.textContent.trim();
+  expect(shown === code).toBe(true);
 });
 
 test("its headings follow the view's own without a gap", () => {

@@ -1,13 +1,16 @@
 /** A stranger's text, such as an organizer's page, as an element that can run nothing. */
 import DOMPurify from "dompurify";
 import { Marked } from "marked";
+import { anchor } from "./anchors";
 import type { Page } from "./api/shapes";
 import { formulas, keepFormulas, setFormulas } from "./formulas";
+import { highlight } from "./highlight";
 import { t } from "./words/words";
 
 const FORBIDDEN_TAGS = ["style", "form", "input", "button", "textarea", "select", "option", "dialog", "audio", "video"];
-// ids and names could stand in for the console's own; styles could cover it.
-const FORBIDDEN_ATTRIBUTES = ["style", "id", "name", "class", "srcset"];
+// Styles could cover the console. Ids and names get other ones, and no class stays.
+const FORBIDDEN_ATTRIBUTES = ["style", "srcset"];
+const LANGUAGE = /(?:^|\s)lang(?:uage)?-(\S+)/;
 
 const markdown = new Marked(formulas);
 
@@ -24,6 +27,8 @@ export function prose(page: Pick<Page, "format" | "content" | "assets">, level =
       RETURN_DOM_FRAGMENT: true,
     }),
   );
+  element.querySelectorAll("[class]").forEach(unclass);
+  anchor(element);
   nestHeadings(element, level);
   if (page.format === "html") keepFormulas(element);
   element.querySelectorAll("table, pre, div[data-formula]").forEach(letItScroll);
@@ -33,6 +38,13 @@ export function prose(page: Pick<Page, "format" | "content" | "assets">, level =
   return element;
 }
 
+/** A class could be one of the console's. Of code it says the language, which is drawn. */
+function unclass(one: Element): void {
+  const language = LANGUAGE.exec(one.getAttribute("class") ?? "")?.[1];
+  one.removeAttribute("class");
+  if (language && one.tagName === "CODE") highlight(one, language);
+}
+
 /** The view's own title is the h1, so the page's levels, whichever it uses, become h2, h3, … without a gap. */
 function nestHeadings(element: HTMLElement, level: number): void {
   const headings = [...element.querySelectorAll("h1, h2, h3, h4, h5, h6")];
@@ -40,6 +52,7 @@ function nestHeadings(element: HTMLElement, level: number): void {
   for (const heading of headings) {
     const nested = document.createElement(`h${Math.min(levels.indexOf(heading.tagName) + level, 6)}`);
     nested.append(...heading.childNodes);
+    if (heading.id) nested.id = heading.id;
     heading.replaceWith(nested);
   }
 }

@@ -11,6 +11,7 @@
  * State that is to survive reloading, Back and sharing goes in the query: `this.query("sort")`, and `go(link, "replace")`.
  */
 import { compile, match } from "path-to-regexp";
+import { isAnchor } from "./anchors";
 import type { Page } from "./pages";
 import { onArrival } from "./scroll";
 
@@ -116,7 +117,7 @@ export function linked(event: Event): URL | null {
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
   if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute("download")) return null;
   const url = new URL(link.href);
-  const isOurs = url.origin === location.origin && !OTHERS.test(url.pathname) && !url.hash;
+  const isOurs = url.origin === location.origin && !OTHERS.test(url.pathname) && (!url.hash || isAnchor(url.hash));
   return isOurs ? url : null;
 }
 

@@ -2,7 +2,7 @@
 
 from http.cookies import SimpleCookie
 
-from tests.api.conftest import PASSWORD, Answer, Person, Site
+from tests.api.conftest import PASSWORD, Answer, Person, Site, session_of
 
 OURS = {"Agon-Browser": "1"}
 
@@ -72,6 +72,24 @@ def test_a_captured_cookie_is_dead_after_signing_out_and_the_browser_forgets_it(
     token = cookie_of(session).partition("=")[2]
     assert site.call("POST", "/sessions/refresh", {"refresh_token": token}).status == 401
     assert site.call("GET", "/me", token=session.body["access_token"]).status == 401
+
+
+def test_a_browser_ends_its_own_session_and_forgets_it_while_others_go_on(site: Site, ada: Person) -> None:
+    session, other = sign_in(site), sign_in(site)
+    out = site.call("DELETE", "/sessions/current", token=session.body["access_token"])
+    [(_, kept)] = SimpleCookie(out.headers["set-cookie"]).items()
+    assert (out.status, kept.value, kept["max-age"], kept["path"]) == (200, "", "0", "/api/v1/sessions")
+    assert site.call("GET", "/me", token=session.body["access_token"]).status == 401
+    assert go_on(site, cookie_of(session)).status == 401
+    assert go_on(site, cookie_of(other)).status == 200 and ada.call("GET", "/me").status == 200
+
+
+def test_who_ends_another_session_keeps_the_cookie_of_their_own(site: Site, ada: Person) -> None:
+    session, other = sign_in(site), sign_in(site)
+    id_ = session_of(other.body["access_token"])
+    out = site.call("DELETE", f"/sessions/{id_}", token=session.body["access_token"])
+    assert (out.status, "set-cookie" in out.headers) == (200, False)
+    assert site.call("GET", "/me", token=session.body["access_token"]).status == 200
 
 
 def test_guessing_from_a_browser_has_the_same_end(site: Site, ada: Person) -> None:

@@ -125,6 +125,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     **dict.fromkeys(("last_used_at", "last_used_from"), Anything()),
     "effects": [[]],
     "final": [False],
+    "lacks_second_step": [False],
     "protocol": [1],
     "advice": Anything(),
     "ranking": [None],

@@ -82,6 +82,20 @@ def test_the_best_of_both_stands_on_the_board_and_all_is_everybodys(
     assert [row["submission"] for row in board(site, ada, competition)] == [made[0]]
 
 
+def test_the_other_team_is_meant_by_its_name_which_must_be_one(
+    organizer: Person, ada: Person, bob: Person, eve: Person
+) -> None:
+    competition = compete(organizer, ada, bob, eve)
+    owls, bats = make(ada, competition), make(bob, competition, name="Black Bats")
+    where = path(competition, owls["id"], "mergers")
+    for body in ({}, {"name": "Black Bats", "team": bats["id"]}, {"name": "Grey Bats"}):
+        refused = ada.call("POST", where, body)
+        assert (refused.status, refused.body["errors"][0]["place"]) == (422, "name"), body
+    offered = ada.call("POST", where, {"name": "black  BATS"})
+    assert (offered.status, offered.body["invited"]) == (201, "Black Bats")
+    assert ada.call("POST", where, {"name": "Owls"}).status == ada.call("POST", where, {"team": owls["id"]}).status == 409
+
+
 def test_what_both_used_up_counts_and_a_refund_comes_to_the_merged_team(
     site: Site, organizer: Person, admin: Person, ada: Person, bob: Person
 ) -> None:

@@ -130,10 +130,12 @@ def chief(eve: Person) -> Person:
 
 def test_administrators_are_as_others_until_they_have_shown_a_code(strict: None, chief: Person) -> None:
     refused = chief.call("GET", "/site/audit")
-    assert (refused.status, chief.call("GET", "/me").body["is_admin"]) == (403, False)
+    me = chief.call("GET", "/me").body
+    assert (refused.status, me["is_admin"], me["lacks_second_step"]) == (403, False, True)
     assert "agon account second-step --on" in refused.body["detail"]
     secret = turned_on(chief)
-    assert (chief.call("GET", "/site/audit").status, chief.call("GET", "/me").body["is_admin"]) == (200, True)
+    me = chief.call("GET", "/me").body
+    assert (chief.call("GET", "/site/audit").status, me["is_admin"], me["lacks_second_step"]) == (200, True, False)
     other = sign_in(chief, code=totp.code(secret)).body["access_token"]
     assert chief.site.call("GET", "/site/audit", token=other).status == 200
 

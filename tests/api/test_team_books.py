@@ -10,7 +10,7 @@ from chalicelib.actions.people import answering, team_invitations, teams
 from chalicelib.actions.submissions import submitting
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import AgonError
-from chalicelib.requests import Invite, NewTeam, Submit
+from chalicelib.requests import Invite, Merge, NewTeam, Submit
 from chalicelib.store.competitions import competitions
 from chalicelib.store.library import uploads
 from tests.api.conftest import Person, Site
@@ -62,7 +62,7 @@ class Walk:
             one, other = self.chance.sample(there, 2)
             led_by = {account.id: account for account in self.accounts}
             place, who, whom = (self.competition, one["id"]), led_by[one["leader"]], led_by[other["leader"]]
-            answering.accept(team_invitations.offer_merger(*place, other["id"], who, NOW).id, whom, NOW)
+            answering.accept(team_invitations.offer_merger(*place, Merge(team=other["id"]), who, NOW).id, whom, NOW)
 
     def submit(self, who: Account) -> Any:
         id_ = ids.new(NOW)

@@ -59,7 +59,7 @@ def test_two_teams_become_one_with_what_both_have_submitted(
     before = ada.http.call("GET", f"/phases/{phase}/quota")["in_all"]["left"]
     made = [one.submit(phase, send(one, builders.submission()))["id"] for one in (ada, grace)]
     assert [ada.wait_for_submission(made[0])["status"], grace.wait_for_submission(made[1])["status"]] == ["Finished"] * 2
-    offered = ada.offer_merger(id_, engines["id"], looms["id"])
+    offered = ada.offer_merger(id_, engines["id"], {"name": looms["name"].upper()})
     assert [one["id"] for one in grace.team_invitations(id_, looms["id"])] == [offered["id"]]
     grace.accept_invitation(offered["id"])
     assert [one["username"] for one in ada.team(id_, engines["id"])["members"]] == ["ada", "grace"]

@@ -128,12 +128,27 @@ def test_ways_to_sign_in_exclude_each_other(agon):
 
 
 def test_logout_ends_the_session_there_and_here(agon):
-    agon.api.on("POST", "/sessions/end", {})
+    agon.api.on("DELETE", "/sessions/current", {})
     agon("login", "-u", "ada", "--password-stdin", stdin="open sesame\n")
     assert agon("logout", "--json").json["signed_out"] is True
-    assert len(agon.api.asked("POST", "/sessions/end")) == 1
+    assert len(agon.api.asked("DELETE", "/sessions/current")) == 1
     assert "a-token" not in agon.credentials.read_text()
     assert agon("logout", "--json").json["signed_out"] is False
+
+
+def test_logout_ends_every_session_where_that_is_said(agon):
+    agon.api.on("POST", "/sessions/end", {})
+    agon("login", "-u", "ada", "--password-stdin", stdin="open sesame\n")
+    assert agon("logout", "--everywhere", "--json").json["signed_out"] is True
+    assert len(agon.api.asked("POST", "/sessions/end")) == 1
+    assert "a-token" not in agon.credentials.read_text()
+
+
+def test_an_administrator_without_a_code_is_told_why_they_are_none_here(agon):
+    agon("login", "-u", "ada", "--password-stdin", stdin="open sesame\n")
+    agon.api.replies.clear()
+    agon.api.on("GET", "/me", {**ME, "lacks_second_step": True})
+    assert "wants a code of your authenticator" in (said := agon("whoami").out) and "--on" in said
 
 
 def test_the_environments_token_goes_before_the_sign_in_and_is_not_kept(agon):

@@ -57,6 +57,22 @@ def test_a_bundle_without_a_fault_is_told_what_comes_next(agon):
     assert "agon competitions create" in ran.out
 
 
+def test_its_solutions_are_held_to_what_the_bundle_itself_expects(agon, tmp_path):
+    path = tmp_path / "bundle.zip"
+    expects = "agon: {expects: {files: [{path: answer.txt, format: text, rows: 1}]}}"
+    solutions = "solutions: [{index: 0, path: good, tasks: [0]}, {index: 1, path: bad.zip, tasks: [0]}]"
+    files: dict[str, str | bytes] = {"good/answer.txt": "42\n", "bad.zip": builders.archive({"answer.text": "42\n"})}
+    path.write_bytes(builders.bundle(files, extra=f"{expects}\n{solutions}"))
+    told = agon("bundle", "check", str(path), "--json").json
+    [warning] = [one for one in told["warnings"] if one["key"].startswith("solutions")]
+    assert (told["errors"], warning["file"], warning["line"], warning["key"]) == (
+        *([], "competition.yaml", 2),
+        "solutions[1].path",
+    )
+    said = "Phase “Only” would refuse this solution: answer.txt: The submission has no such file."
+    assert warning["message"] == said
+
+
 def test_the_check_is_one_json_object_for_programs(agon, bundle):
     ran = agon("bundle", "check", str(bundle), "--json")
     assert ran.code == 0

@@ -105,9 +105,10 @@ def test_somebody_is_asked_by_name_or_address_and_answers(agon):
 
 def test_a_team_asks_another_to_go_into_it(agon):
     agon.api.on("POST", f"{TEAMS}/{ID}/mergers", invitation(to="merger", invited="Bats"), 201)
-    agon.api.on("GET", TEAMS, {"teams": [{**team(), "id": "bats", "name": "Bats"}], "next": None})
     assert "Who leads “Bats” can accept it" in agon("team", "merge", "c", "bats").out
-    assert agon.api.asked("POST", f"{TEAMS}/{ID}/mergers")[0].body == {"team": "bats"}
+    assert agon("team", "merge", "c", ID).code == 0
+    assert [one.body for one in agon.api.asked("POST", f"{TEAMS}/{ID}/mergers")] == [{"name": "bats"}, {"team": ID}]
+    assert agon.api.asked("GET", TEAMS) == [], "The list of all is for organizers."
 
 
 def test_organizers_rename_and_disband_with_a_reason(agon):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from chalicelib import ids, responses, settings
 from chalicelib.actions.people import sessions, tries
@@ -20,6 +21,8 @@ from chalicelib.store.people.sessions import OpenSession
 from chalicelib.store.people.tokens import AccessToken
 
 TOKEN_PREFIX = "agon_"
+#: What stands for the session that calls, where one is named.
+CURRENT = "current"
 #: A sign-out or a ban is heard of in every process within this time, and at once in the one that did it.
 SIGNED_OUT_WITHIN = timedelta(seconds=10)
 MOST_REMEMBERED = 10_000
@@ -139,7 +142,8 @@ def sign_out(access_token: str, account: Account, now: datetime) -> responses.Em
 
 def me(account: Account) -> responses.Me:
     """The account that is signed in."""
-    return responses.Me(account.id, account.username, account.is_admin, account.signed_in_with)  # type: ignore[arg-type]
+    how: Any = account.signed_in_with
+    return responses.Me(account.id, account.username, account.is_admin, how, account.lacks_second_step)
 
 
 def identify(token: str, now: datetime, origin: str = "") -> Account:
@@ -205,10 +209,15 @@ def list_sessions(account: Account) -> responses.OwnSessions:
     return responses.OwnSessions([_own_session(one, account) for one in open_sessions.of_account(account.id)])
 
 
+def is_own(session: str, account: Account) -> bool:
+    """Whether a session, by its id or as `current`, is the one that calls."""
+    return session in (CURRENT, account.session)
+
+
 def end_session(session: str, account: Account) -> responses.Empty:
-    """End a session of one's own. Raises NotFound, NotAllowed for a personal token."""
+    """End a session of one's own, by its id or as `current`. Raises NotFound, NotAllowed for a personal token."""
     _check_session(account)
-    if not open_sessions.end(account.id, session):
+    if not open_sessions.end(account.id, account.session if is_own(session, account) else session):
         raise NotFound("There is no such session. It may have ended by itself.")
     forget(account.id)
     return responses.Empty()

@@ -7,13 +7,17 @@ from chalicelib.actions.people import invitations, mergers, teams
 from chalicelib.contract.limits import MAX_INVITATIONS
 from chalicelib.domain.people import team_rules
 from chalicelib.domain.people.accounts import Account
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Complaint, Conflict, Invalid, NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions.competitions import Competition
 from chalicelib.store.people import invitations as stored
+from chalicelib.store.people import teams as stored_teams
 from chalicelib.store.people.invitations import Invitation
 from chalicelib.store.people.teams import Team, check_there
 from chalicelib.store.writes import Composer
+
+_EITHER = "Give the team's name, or its id."
+_UNKNOWN = "No team of this competition has this name."
 
 
 def invite(
@@ -37,14 +41,15 @@ def invite(
     return invitations.answer_of(made)
 
 
-def offer_merger(competition_id: str, team_id: str, other_id: str, account: Account, now: datetime) -> responses.Invitation:
+def offer_merger(
+    competition_id: str, team_id: str, body: requests.Merge, account: Account, now: datetime
+) -> responses.Invitation:
     """Ask another team to go into this one; who leads it answers.
 
-    Raises NotFound, NotAllowed, Conflict, QuotaExceeded.
+    Raises NotFound, NotAllowed, Invalid, Conflict, QuotaExceeded.
     """
     team, competition = teams.led_by(competition_id, team_id, account)
-    (other,) = table.read(Team.at(competition.id, other_id))
-    going = check_there(other)
+    going = _meant(competition.id, body)
     mergers.check(competition, team, going, now)
     whom = (going.id, going.name)
     leader = (going.leader, going.usernames[going.leader])
@@ -72,6 +77,19 @@ def revoke(competition_id: str, team_id: str, invitation_id: str, account: Accou
     whom = None if found.address else found.invited
     stored.revoke(found, _told(competition, team, "team_uninvited", whom, account, now))
     return responses.Empty()
+
+
+def _meant(competition: str, body: requests.Merge) -> Team:
+    """The team that a body means. Raises Invalid, NotFound."""
+    if (body.name is None) == (body.team is None):
+        raise Invalid(_EITHER, [Complaint("name", _EITHER)])
+    if body.team is not None:
+        (found,) = table.read(Team.at(competition, body.team))
+        return check_there(found)
+    named = stored_teams.named(competition, teams.looks(str(body.name)))
+    if named is None:
+        raise Invalid(_UNKNOWN, [Complaint("name", "Leaderboards tell names as they are written.")])
+    return named
 
 
 def _told(competition: Competition, team: Team, what: str, whom: str | None, account: Account, now: datetime) -> Composer:

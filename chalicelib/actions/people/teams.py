@@ -32,7 +32,7 @@ PAGE_SIZE = 100
 
 def make(competition_id: str, body: requests.NewTeam, account: Account, now: datetime) -> responses.Team:
     """Make a team and lead it; an organizer makes one for a participant. Raises NotFound, NotAllowed, Conflict, Invalid."""
-    names = _looks(body.name)
+    names = looks(body.name)
     user, username = (account.id, account.username) if body.leader is None else invitations.named(body.leader, "leader")
     competition, member = _joining(competition_id, user, account)
     by_organizer = body.leader is not None
@@ -176,7 +176,7 @@ def change(competition_id: str, team_id: str, body: requests.ChangeTeam, account
 
 def _rename(competition: Competition, team: Team, name: str, reason: str, account: Account, now: datetime) -> None:
     """What it has submitted, and its rows, are called so by a job that is stored with the change."""
-    names, entry = _looks(name), _entry(competition, team, "renamed", team.name, name, reason, account, now)
+    names, entry = looks(name), _entry(competition, team, "renamed", team.name, name, reason, account, now)
     job = team_moves.new(ids.new(now), team.competition, team.id, team.id, now)
 
     def also(write: Transaction) -> None:
@@ -279,7 +279,7 @@ def _enter(
     return _answer(team, account)
 
 
-def _looks(name: str) -> set[str]:
+def looks(name: str) -> set[str]:
     """By what a name looks like. Raises Invalid for one of which something cannot be seen."""
     if not look_alikes.shows_all(name):
         raise Invalid("Nobody sees all of this name.", [Complaint("name", "Leave out letters that show nothing.")])

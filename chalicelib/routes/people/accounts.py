@@ -5,6 +5,7 @@ from chalice.app import Response
 from chalicelib import cookies, parameters, requests, responses
 from chalicelib.actions.administration import own_data
 from chalicelib.actions.people import accounts, audit_log
+from chalicelib.answers import json_response
 from chalicelib.errors import Conflict, NotAllowed, NotSignedIn, QuotaExceeded
 from chalicelib.http import Access, Call, Routes
 
@@ -145,9 +146,10 @@ def end_other_sessions(call: Call[None]) -> responses.Empty:
 
 
 @routes.delete("/v1/sessions/{session}", access=Access.SIGNED_IN, answer=responses.Empty, errors=(NotAllowed,))
-def end_session(call: Call[None], session: str) -> responses.Empty:
-    """End a session of yours. Whoever has it is signed out within ten seconds, and does not go on with it."""
-    return accounts.end_session(session, call.account)
+def end_session(call: Call[None], session: str) -> Response:
+    """End a session of yours, by its id or as `current`. Within ten seconds whoever has it is signed out, for good."""
+    ended = accounts.end_session(session, call.account)
+    return cookies.forgetting(ended) if accounts.is_own(session, call.account) else json_response(ended)
 
 
 @routes.post("/v1/sessions/end", access=Access.SIGNED_IN, answer=responses.Empty, errors=(QuotaExceeded,))

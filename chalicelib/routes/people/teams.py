@@ -133,4 +133,4 @@ def revoke(call: Call[None], competition: str, team: str, invitation: str) -> re
 )
 def offer_merger(call: Call[requests.Merge], competition: str, team: str) -> responses.Invitation:
     """Ask another team to go into this one. It does when who leads that team accepts."""
-    return team_invitations.offer_merger(competition, team, call.body.team, call.account, call.now)
+    return team_invitations.offer_merger(competition, team, call.body, call.account, call.now)

@@ -1,5 +1,6 @@
 """Teams: who competes together. A team and the participants in it change in one transaction, so nobody is in two."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -78,6 +79,14 @@ def of_competition(competition: str, after: str | None, limit: int) -> tuple[lis
     page = Team.sk.between(f"{start}!" if after else start, f"{_PREFIX}~")
     found = patiently(lambda: list(Team.query(pk, page, limit=limit)))
     return found, found[-1].id if len(found) == limit else None
+
+
+def named(competition: str, digests: Collection[str]) -> Team | None:
+    """The one team whose name looks so, by two calls; None where there is none."""
+    places = [TeamName.at(competition, digest) for digest in digests]
+    found = table.read_all(places)
+    meant = {looks.team for looks in map(found.get, places) if looks}
+    return table.read(Team.at(competition, meant.pop()))[0] if len(meant) == 1 else None
 
 
 def mates_of(competition: str, team: str | None, user: str) -> list[str]:

@@ -24,6 +24,8 @@ export const EXPIRED = "agon-expired";
 export const SECOND_STEP = "second_step";
 /** A token that dies within this time is renewed first. */
 const MARGIN_MS = 60_000;
+/** What the end of a session is answered with that was ended elsewhere. */
+const OVER: readonly number[] = [401, 404];
 /** No page of another origin can send it: see the API's routes of browsers. */
 const OURS = { header: { "Agon-Browser": "1" } } as const;
 
@@ -56,13 +58,18 @@ export async function signIn(name: string, password: string, code?: string): Pro
   tabs.postMessage(name);
 }
 
-/** Ends every session of the account. Throws Problem where the API cannot be reached: then one is still signed in. */
-export async function signOut(): Promise<void> {
+/**
+ * Ends this session, or every one of the account. Throws Problem where the API cannot be reached: then one is still signed in.
+ */
+export async function signOut(isEverywhere = false): Promise<void> {
   // Who waits for a sign-in that is over has none to end.
   const token = waiting ? null : await accessToken();
   if (token) {
-    await call("post", "/v1/sessions/end", {}, { token }).catch((error: unknown) => {
-      if (!(error instanceof Problem) || error.status !== 401) throw error;
+    const ended = isEverywhere
+      ? call("post", "/v1/sessions/end", {}, { token })
+      : call("delete", "/v1/sessions/{session}", { params: { path: { session: "current" } } }, { token });
+    await ended.catch((error: unknown) => {
+      if (!(error instanceof Problem) || !OVER.includes(error.status)) throw error;
     });
   }
   become(null, null);

@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { toAnchor } from "../anchors";
 import { CHANGED, current } from "../api/session";
 import { CONNECTION, isLost } from "../api/store";
 import { dropAllDrafts } from "../forms/draft";
@@ -73,6 +74,7 @@ export class AgonConsole extends LightElement {
     this.place = place;
     await this.updateComplete;
     if (way === "link" && isNewPage) toTop();
+    if (way === "link") toAnchor(location.hash);
     // As after a real page load: the keyboard starts at the top, too.
     if (isNewPlace) this.querySelector<HTMLElement>("main")?.focus({ preventScroll: true });
   }

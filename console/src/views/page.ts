@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
+import { toAnchor } from "../anchors";
 import { reading } from "../api/client";
 import { Resource } from "../api/resource";
 import type { Page } from "../api/shapes";
@@ -23,6 +24,8 @@ export class AgonPage extends TabElement {
     if (this.read.value === this.shown) return;
     this.shown = this.read.value;
     this.element = this.shown && prose(this.shown);
+    // Who came by an address that names a place of the page waited for it.
+    if (this.element) void this.updateComplete.then(() => toAnchor(location.hash));
   }
 
   protected override render(): TemplateResult {

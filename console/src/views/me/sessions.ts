@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { ask, reading } from "../../api/client";
 import { Resource } from "../../api/resource";
+import { signOut } from "../../api/session";
 import type { OwnSession } from "../../api/shapes";
 import type { Column } from "../../table/columns";
 import "../../table/table";
@@ -59,8 +60,8 @@ export class AgonAccountSessions extends PageElement {
 
   private async endAll(): Promise<void> {
     await this.doing.act(async () => {
-      await ask("post", "/v1/sessions/end");
-      return t("account.ended");
+      await signOut(true);
+      return "";
     });
   }
 }

@@ -38,7 +38,7 @@ export class AgonTeamInvitations extends LightElement {
       <section class="admin-part" aria-labelledby="team-merge">
         <h2 id="team-merge">${t("asked.merge")}</h2>
         <p class="soft">${t("asked.about_merge")}</p>
-        <agon-form operation="teams_offer_merger" .name=${this.team} .changes=${{ team: { label: t("asked.team_id") } }} .action=${t("asked.offer_merger")}
+        <agon-form operation="teams_offer_merger" .name=${this.team} .only=${["name"]} .changes=${{ name: { label: t("asked.team_name"), required: true } }} .action=${t("asked.offer_merger")}
           @submit=${this.onMerge} @sent=${reload}></agon-form>
       </section>`;
   }

@@ -25,5 +25,5 @@ export default {
   about_merge:
     "The other team goes into yours when its leader accepts. Its id is at the end of its page’s address, to which the leaderboard leads.",
   offer_merger: "Offer it",
-  team_id: "The other team’s id",
+  team_name: "The other team’s name",
 } as const;

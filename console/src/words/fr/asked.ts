@@ -25,5 +25,5 @@ export default {
   about_merge:
     "L’autre équipe entre dans la vôtre quand celle ou celui qui la dirige accepte. Son identifiant est à la fin de l’adresse de sa page, où mène le classement.",
   offer_merger: "La proposer",
-  team_id: "Identifiant de l’autre équipe",
+  team_name: "Nom de l’autre équipe",
 };

@@ -30,8 +30,8 @@ export default {
     "Obtenir un nouveau jeton d’accès contre le jeton de rafraîchissement que garde ce navigateur.",
   "The refresh token that a sign-in of this browser left.":
     "Le jeton de rafraîchissement qu’une connexion de ce navigateur a laissé.",
-  "End a session of yours. Whoever has it is signed out within ten seconds, and does not go on with it.":
-    "Fermer une de vos sessions. Qui l’utilise est déconnecté en moins de dix secondes et ne peut pas la poursuivre.",
+  "End a session of yours, by its id or as `current`. Within ten seconds whoever has it is signed out, for good.":
+    "Fermer une de vos sessions, par son identifiant ou comme `current`. Qui l’utilise est déconnecté en moins de dix secondes, pour de bon.",
   "Not found": "Introuvable",
   "Sign out everywhere.": "Se déconnecter partout.",
   "Say who is signed in.": "Dire qui est connecté.",
@@ -610,7 +610,8 @@ export default {
   "A sign-in's refresh token.": "Le jeton de rafraîchissement d’une connexion.",
   "A sign-in of a browser, which keeps the refresh token as a cookie.":
     "La connexion d’un navigateur, qui garde le jeton de rafraîchissement dans un cookie.",
-  "The account that is signed in, and how.": "Le compte connecté, et comment.",
+  "The account that is signed in, and how. One that `lacks_second_step` would be an administrator with a code.":
+    "Le compte connecté, et comment. Avec `lacks_second_step`, il serait administrateur avec un code.",
   "Other words of an account on itself, for all to see, and whether its page tells where it stood in phases that are over. What is not sent stays as it is.":
     "D’autres mots d’un compte sur lui-même, visibles de tous, et si sa page dit ses résultats des phases terminées. Ce qui n’est pas envoyé reste tel quel.",
   "The page of an account: what it says of itself, empty where it says nothing, and where everybody sees it anyway.":
@@ -799,7 +800,8 @@ export default {
     "Une question posée à quelqu’un (`invited` : un nom d’utilisateur, une adresse ou le nom d’une équipe) par un compte, jusqu’à ce qu’elle soit close.",
   "`team`: a place in the team `subject`, called `name`; `lead`: to lead it; `merger`: to go into it as a team. `organization`: a place in that, in a `role`; `owner`: to own it.":
     "`team` : une place dans l’équipe `subject`, appelée `name` ; `lead` : la diriger ; `merger` : y entrer en tant qu’équipe. `organization` : une place dans celle-ci, dans un `role` ; `owner` : en être propriétaire.",
-  "The id of the team that is to go into this one.": "L’identifiant de l’équipe qui doit entrer dans celle-ci.",
+  "The team that is to go into this one, by its name or its id.":
+    "L’équipe qui doit entrer dans celle-ci, par son nom ou par son identifiant.",
   "One page of a forum's threads: the pinned ones, then those in which somebody wrote last.":
     "Une page des fils d’un forum : les épinglés, puis ceux où l’on a écrit en dernier.",
   "A thread's title, and its first post in Markdown.": "Le titre d’un fil, et son premier message en Markdown.",
