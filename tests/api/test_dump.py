@@ -352,6 +352,26 @@ def test_codabench_can_read_the_part_of_a_dump_that_is_version_2(site: Site, org
     assert codabench.complaints(yaml.safe_load(manifest(content)), members(content)) == []
 
 
+def test_codabench_can_read_a_dump_of_a_competition_without_logo_and_terms_and_here_it_has_none(
+    site: Site, organizer: Person
+) -> None:
+    bare = builders.archive(
+        {
+            "competition.yaml": builders.manifest().replace("terms: terms.md\n", ""),
+            "scoring_program/metadata.yaml": "command: python3 score.py",
+            "scoring_program/score.py": "",
+            "reference.zip": builders.archive({"truth.txt": "42"}),
+            "overview.md": "Hello.",
+        }
+    )
+    first, _ = dumped(site, organizer, imported(site, organizer, bare))
+    written = yaml.safe_load(manifest(first))
+    assert {written["image"], written["terms"]} <= members(first).keys()
+    assert codabench.complaints(written, members(first)) == []
+    again = organizer.call("GET", f"/competitions/{imported(site, organizer, first)}").body
+    assert (again["terms"], again["logo_url"]) == (None, None)
+
+
 def test_what_version_2_lacks_stands_below_agon(site: Site, organizer: Person) -> None:
     content, _ = dumped(site, organizer, imported(site, organizer, VERSION_1))
     written = yaml.safe_load(manifest(content))

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from hypothesis import HealthCheck, given, settings
 
 from chalicelib.domain.bundle.check import check
-from chalicelib.domain.bundle.dump import dump, for_codabench, laid_out, write_yaml
+from chalicelib.domain.bundle.dump import dump, for_codabench, laid_out, stand_ins_of, write_yaml
+from tests.unit.manifests import NAMES as MANIFEST_NAMES
 from tests.unit.manifests import board, bundle, column, manifest, phase, read, task, warnings
 from tests.unit.strategies import NAMES, bundles
 
@@ -74,3 +75,19 @@ def test_a_full_dump_gives_every_file_a_name_of_its_own():
     assert laid.phases[0].starting_kit == "phases/0/starting_kit.zip"
     assert (laid.pages[0].file, laid.terms, laid.image) == ("pages/0.md", "terms.md", "logo.png")
     assert laid_out(laid) == laid and replace(laid, pages=whole.pages) != laid
+
+
+def test_codabench_gets_a_logo_and_terms_where_a_competition_has_none_and_they_are_nobodys_own():
+    whole = bundle(image=..., terms=...)
+    written, files = for_codabench(whole), stand_ins_of(whole)
+    assert {written["image"], written["terms"]} == set(files)
+    assert files[written["image"]].startswith(b"\x89PNG") and b"no terms of its own" in files[written["terms"]]
+    reading = check(write_yaml(written), [*MANIFEST_NAMES, *files])
+    assert reading.bundle == whole
+    assert not [one.message for one in reading.warnings if one.key in files or one.key in ("image", "terms")]
+
+
+def test_a_logo_and_terms_of_a_competitions_own_stand_as_they_are():
+    whole = bundle(image="logo.png", terms="terms.md")
+    assert (for_codabench(whole)["image"], for_codabench(whole)["terms"]) == ("logo.png", "terms.md")
+    assert stand_ins_of(whole) == {}

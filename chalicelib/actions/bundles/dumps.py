@@ -4,7 +4,7 @@ The bundle of an import of a dump is dumped to the same bytes: names, order and 
 """
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -98,14 +98,15 @@ def work(dump: Dump, _now: datetime, deadline: datetime) -> None:
     there = {name: ref for name, ref in wanted.items() if ref.get("dataset") not in kept and _is_there(ref)}
     # One file that is gone must not keep an organizer from all the others (PEERS 5.16).
     missing = [name for name in wanted if name not in there]
-    manifest = dumping.write_yaml(dumping.for_codabench(_written(bundle, dump.form, missing)))
+    written = _written(bundle, dump.form, missing)
+    manifest = dumping.write_yaml(dumping.for_codabench(written))
 
     def on_part(_done: int) -> None:
         if is_late(deadline):
             raise OutOfTime
 
     with Stream(settings.get().files_bucket, dump.object_key, on_part) as target:
-        _write(target, manifest, there)
+        _write(target, manifest, dumping.stand_ins_of(written), there)
         target.finish()
     complaints = [Complaint(name, None, name, _why_missing(name, wanted[name], kept)) for name in missing]
     complaints += [Complaint("", None, f"tasks[{task.index}]", _BORROWED.format(task.name)) for task in borrowed]
@@ -171,11 +172,13 @@ def _members(bundle: Bundle, placed: Placed, is_full: bool) -> dict[str, Ref]:
     return found
 
 
-def _write(target: Stream, manifest: bytes, members: dict[str, Ref]) -> None:
+def _write(target: Stream, manifest: bytes, stand_ins: Mapping[str, bytes], members: dict[str, Ref]) -> None:
     # What is packed already is stored as it is, and so is what an import could take for blown up.
     deflated = len(manifest)
     with zipfile.ZipFile(target, "w") as archive:  # type: ignore[call-overload]
         archive.writestr(zipfile.ZipInfo("competition.yaml"), manifest, zipfile.ZIP_DEFLATED)
+        for name, text in stand_ins.items():
+            archive.writestr(zipfile.ZipInfo(name), text)
         for name, ref in members.items():
             entry = zipfile.ZipInfo(name)
             entry.external_attr = 0o644 << 16

@@ -19,6 +19,7 @@ from chalicelib.domain.bundle.extension import MOMENT
 from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, Column
 from chalicelib.domain.bundle.model import Bundle, DatasetKey, Phase, Solution, Task
+from chalicelib.domain.bundle.stand_ins import STAND_INS
 
 TASK_FILES = ("scoring_program", "reference_data", "input_data", "ingestion_program")
 HANDOUTS = ("starting_kit", "public_data")
@@ -51,15 +52,22 @@ def for_codabench(bundle: Bundle) -> dict[str, Any]:
     """The manifest as plain values that Codabench reads, too, as far as version 2 goes.
 
     It refuses a phase that begins at the very end of the one before it (FORMATS 1.2). So that one is told to end a
-    moment earlier, and the end that counts here stands below `agon:`. It goes through `pages` even where there are none.
+    moment earlier, and the end that counts here stands below `agon:`. It goes through `pages` even where there are none,
+    and wants a logo and terms.
     """
     mapping = {**dump(bundle), "pages": [_plain(page) for page in bundle.pages]}
+    mapping = {key: path for key, (path, _) in STAND_INS.items()} | mapping
     phases = [*_sayable(bundle.phases)]
     for phase, following, written in zip(phases, phases[1:], mapping.get("phases", ()), strict=False):
         if phase.end is not None and phase.end == following.start and phase.end - MOMENT > phase.start:
             written["end"] = (phase.end - MOMENT).isoformat()
             written.setdefault(EXTENSION, {})["end"] = phase.end.isoformat()
     return mapping
+
+
+def stand_ins_of(bundle: Bundle) -> dict[str, bytes]:
+    """The files, by their paths, that `for_codabench` names where this bundle has none of its own."""
+    return dict(one for key, one in STAND_INS.items() if getattr(bundle, key) is None)
 
 
 def dump_task(task: Task) -> dict[str, Any]:

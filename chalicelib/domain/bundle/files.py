@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Collection
 
 from chalicelib.contract import archives, layout
+from chalicelib.domain.bundle import stand_ins
 from chalicelib.domain.bundle.model import DatasetKey, Task
 from chalicelib.domain.bundle.reading import KeyUse, ProgramUse
 from chalicelib.domain.bundle.section import Section
@@ -43,7 +44,7 @@ class Files:
     def page(self, section: Section, key: str, what: str) -> str | None:
         """The path of a text. One that is missing is told, and left out."""
         path = self._path(section, key)
-        if path is None:
+        if path is None or path in stand_ins.PATHS:
             return None
         if not self.is_file(path):
             section.warn(key, f"`{path}` is no file of the bundle{self._near(path)}; the {what} is left out.")
@@ -55,7 +56,7 @@ class Files:
     def logo(self, section: Section, key: str) -> str | None:
         """The path of an image. One that is missing is told, and left out."""
         path = self._path(section, key)
-        if path is None:
+        if path is None or path in stand_ins.PATHS:
             return None
         if not self.is_file(path):
             section.warn(key, f"`{path}` is no file of the bundle{self._near(path)}; there is no logo.")
