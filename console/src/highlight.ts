@@ -12,7 +12,7 @@ const words = (all: string): readonly string[] => all.split(" ");
 const PYTHON: Language = {
   comment: SHARP,
   words: words(
-    "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda match nonlocal not or pass raise return try while with yield",
+    "and as assert async await break class continue def del elif else except finally for from global if import in is lambda match nonlocal not or pass raise return try while with yield False None True",
   ),
 };
 const SHELL: Language = {
