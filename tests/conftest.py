@@ -19,7 +19,9 @@ SHARING = tuple(f"{suite} {number}" for suite, others in PARTS.items() for numbe
 WAITING = "tests/runner/"
 #: Files that have moto to themselves or do without it, and so come before the API's: those have it from their first test to
 #: their process's end.
-OWN_AWS = {f"tests/unit/test_{name}.py" for name in ("importing", "rewinding", "quickly", "runner_http", "signed")}
+OWN_AWS = {
+    f"tests/unit/test_{name}.py" for name in ("at_once", "importing", "rewinding", "quickly", "runner_http", "signed")
+}
 #: By how much a process that only computes gives way to those that are waited for, since the longest of them tells the end.
 WAY = 5
 #: How many new objects there are before the garbage collector looks: Python's 700 cost a twentieth of the API suite's CPU.
