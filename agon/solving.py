@@ -17,7 +17,7 @@ from chalicelib.domain.bundle.reading import Reading
 
 
 def complaints(reading: Reading, content: BinaryIO) -> list[dict[str, Any]]:
-    """What phases would refuse of the solutions, each complaint at its solution. None where the bundle cannot be read."""
+    """Complaints about what phases would refuse of solutions, each at its own. None where the bundle cannot be read."""
     if reading.bundle is None or not any(_expected(reading.bundle, one) for one in reading.bundle.solutions):
         return []
     contents = opened(content, deep=False)
