@@ -13,7 +13,7 @@ from typing import Any
 import boto3
 import pytest
 from docker import APIClient
-from docker.errors import APIError, DockerException, ImageNotFound
+from docker.errors import APIError, DockerException, ImageNotFound, NotFound
 from moto.server import ThreadedMotoServer
 
 from runner import ahead, cgroups, config, container, waiting
@@ -163,6 +163,20 @@ def at_work(docker: APIClient, settings: config.Config) -> Callable[[], list[dic
 
     label = f"agon.runner={settings.home}"
     return lambda: [one for one in docker.containers(filters={"label": label}) if is_at_work(one)]
+
+
+@pytest.fixture
+def in_full(docker: APIClient) -> Callable[[list[dict[str, Any]]], list[dict[str, Any]]]:
+    """The containers of a list as the engine describes them in full, without those that were removed meanwhile."""
+
+    def in_full(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        described = []
+        for one in found:
+            with suppress(NotFound):
+                described.append(docker.inspect_container(one["Id"]))
+        return described
+
+    return in_full
 
 
 @pytest.fixture

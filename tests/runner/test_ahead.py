@@ -36,12 +36,12 @@ def _only_where_they_are_made(docker):
 
 
 @pytest.fixture
-def waiting(docker, settings):
+def waiting(docker, settings, in_full):
     """This test's containers that run and wait for a job, as the engine describes them in full."""
 
     def waiting():
         found = docker.containers(filters={"label": f"agon.runner={settings.home}"})
-        told = [docker.inspect_container(one["Id"]) for one in found if SUBMISSION_LABEL not in one["Labels"]]
+        told = in_full([one for one in found if SUBMISSION_LABEL not in one["Labels"]])
         return [one for one in told if one["Path"] == "/.agon/gate"]
 
     return waiting

@@ -33,11 +33,11 @@ json.dump({"is_honest": int(open("/app/input/res/a.txt").read() == "honest")}, o
 
 
 @pytest.fixture
-def groups(docker, at_work):
+def groups(docker, at_work, in_full):
     """The control group of each container that this test's runner has now, as a folder that processes can be put into."""
 
     def groups() -> list[Path]:
-        parents = [docker.inspect_container(item["Id"])["HostConfig"]["CgroupParent"] for item in at_work()]
+        parents = [one["HostConfig"]["CgroupParent"] for one in in_full(at_work())]
         is_unified = (cgroups.ROOT / "cgroup.controllers").exists()
         return [(cgroups.ROOT if is_unified else cgroups.ROOT / "memory") / parent[1:] for parent in parents]
 

@@ -17,9 +17,9 @@ SLEEP = "import time; time.sleep({}); open('/app/output/scores.txt', 'w').write(
 
 
 @pytest.fixture
-def containers(docker, at_work):
+def containers(in_full, at_work):
     """This test's containers that run a job, as Docker describes them."""
-    return lambda: [docker.inspect_container(item["Id"]) for item in at_work()]
+    return lambda: in_full(at_work())
 
 
 def test_as_many_jobs_run_at_once_as_there_are_slots(start, queue, containers):
