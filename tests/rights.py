@@ -18,26 +18,18 @@ ELSEWHERE = {
     ("on_task", "TasksQueue"): "Lambda polls the queue by the function's role.",
     ("on_task", "mail-sending"): "system/test_mail.py: in the suite of the API letters are taken before they reach boto3.",
 }
-#: Rights that the code asks for in cases that no test of the API makes, and which. This list only becomes shorter.
-UNPROVED = {
-    ("sweep", "Table", "dynamodb:ConditionCheckItem"): "An attempt that is given up, and whose board has rows of others.",
-}
 
 
 def main() -> int:
-    """The exit status; says which rights no test used, and which of those that none did one uses now."""
+    """The exit status; says which rights no test used."""
     files = sorted(NOTED.glob("*.json"))
     if not files:
         print(f"{NOTED} has nothing: run the tests of the API first.")
         return 1
     found = unused(tuple(one) for file in files for one in json.loads(file.read_text()))
-    wrong = [grant for grant in found if (grant.function, grant.sid, grant.action) not in UNPROVED]
-    proved = {*UNPROVED} - {(grant.function, grant.sid, grant.action) for grant in found}
-    for one in sorted(proved):
-        print(f"{' '.join(one)} is used by a test now: take it out of UNPROVED in tests/rights.py.")
-    for grant in wrong:
+    for grant in found:
         print(f"{grant.function}: no test uses {grant.action} of {grant.resource} ({grant.sid}).")
-    return 1 if wrong else 0
+    return 1 if found else 0
 
 
 def unused(noted: Iterable[tuple[str, ...]]) -> list[Grant]:
