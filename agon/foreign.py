@@ -6,9 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated
-
-import typer
+from typing import IO
 
 from agon import archive
 from agon.archive import Bar, no_bar
@@ -18,14 +16,6 @@ from chalicelib.domain.bundle.foreign import kinds
 from chalicelib.domain.bundle.foreign.folder import Folder
 from chalicelib.domain.bundle.foreign.overlay import Overlay
 from chalicelib.domain.bundle.foreign.sidecar import NAME
-
-LowerIsBetter = Annotated[
-    bool | None,
-    typer.Option(
-        "--lower-is-better/--higher-is-better",
-        help="Of a Kaggle-style competition: which scores are the better ones. Written into its agon.yaml.",
-    ),
-]
 
 
 @contextmanager

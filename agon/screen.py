@@ -57,6 +57,14 @@ Format = Annotated[
 Json = Annotated[
     bool, typer.Option("--json", help="For scripts: the last line printed is one JSON document.", callback=_remember_json)
 ]
+#: Of what takes a bundle.
+LowerIsBetter = Annotated[
+    bool | None,
+    typer.Option(
+        "--lower-is-better/--higher-is-better",
+        help="Of a Kaggle-style competition: which scores are the better ones. Written into its agon.yaml.",
+    ),
+]
 
 
 class CommandGroup(TyperGroup):

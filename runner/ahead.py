@@ -30,13 +30,15 @@ _HURRY_SECONDS = 1.0
 class Ahead:
     """The containers that wait in one slot. `discard` removes one by its id. Safe across threads.
 
-    `is_usable` is False where there are none, as far as is known yet.
+    `is_usable` is False where there are none, as far as is known yet. Only where it `follows`, one is made behind each job;
+    else those alone that are expected.
     """
 
-    def __init__(self, maker: Maker, discard: Callable[[str], None]) -> None:
+    def __init__(self, maker: Maker, discard: Callable[[str], None], follows: bool) -> None:
         self.is_usable = machine_code.is_here() and os.geteuid() == 0 and not maker.context.runtime
         self._maker = maker
         self._discard = discard
+        self._follows = follows
         self._waiting: dict[Shape, Future[Waiting | None]] = {}
         self._lock = threading.Lock()
         self._workers = ThreadPoolExecutor(2, thread_name_prefix="ahead")
@@ -56,11 +58,17 @@ class Ahead:
             return None
         return waiting
 
+    def expect(self, wanted: Shape) -> None:
+        """A job of this shape comes next: make its container now."""
+        with self._lock:
+            if self.is_usable and not self._is_closed and wanted not in self._waiting:
+                self._waiting[wanted] = self._workers.submit(self._make, wanted)
+
     def follow(self, container: Container, over: threading.Event) -> None:
         """A container runs until `over`: make the next one. Throw away what is too much, or waits for too long."""
         wanted = shape(container)
         with self._lock:
-            if self._is_closed or not self.is_usable or wanted in self._waiting:
+            if self._is_closed or not self.is_usable or not self._follows or wanted in self._waiting:
                 return
             self._waiting[wanted] = self._workers.submit(self._make_behind, wanted, over)
             surplus = [self._waiting.pop(one) for one in list(self._waiting)[:-MOST]]
@@ -117,8 +125,9 @@ class Ahead:
 
     def _make_behind(self, shape: Shape, over: threading.Event) -> Waiting | None:
         over.wait(_HURRY_SECONDS)
-        if self._is_closed:
-            return None
+        return None if self._is_closed else self._make(shape)
+
+    def _make(self, shape: Shape) -> Waiting | None:
         try:
             return self._maker.make(shape)
         except (Hidden, OSError) as error:

@@ -8,9 +8,10 @@ from typing import Any
 
 from docker.types import DeviceRequest, LogConfig, Mount, Ulimit
 
-from chalicelib.contract import layout
+from chalicelib.contract import Source, Step, layout
 from runner import gate, seccomp, users
 from runner.config import Limits
+from runner.programs import SCORING
 from runner.users import User
 
 RUNNER_LABEL = "agon.runner"
@@ -268,5 +269,15 @@ class Shape:
 
 def shape(container: Container) -> Shape:
     """The shape of a container."""
-    paths = [path for _, path in (*written(container), *container.inputs)]
+    paths = sorted(path for _, path in (*written(container), *container.inputs))
     return Shape(container.image, program_home(container), tuple(paths), container.network, container.goes_first)
+
+
+def expected_shape(step: Step, image: str, has_data: bool) -> Shape:
+    """The shape that a step's container will have, of a job of contract "2" of which nothing has been fetched.
+
+    `has_data`: this machine has confidential data.
+    """
+    mounted = [mount.path for mount in step.mounts if has_data or mount.source is not Source.DATA]
+    paths = sorted((layout.PROGRAM, layout.OUTPUT, *mounted))
+    return Shape(image, ProgramHome(), tuple(paths), step.network, goes_first=step.name != SCORING)

@@ -12,6 +12,8 @@ from runner.images import Images
 from runner.pulled import PulledImages
 from runner.registries import ASK_SECONDS, Registries
 
+#: What a connection is, for who does not speak to engines.
+Client = APIClient
 #: A job holds a connection for its logs and one to wait, for each of its containers, and now and then one to look.
 _CONNECTIONS_PER_SLOT = 10
 #: What an engine must be able to limit, as it tells of that, and in words.
@@ -70,7 +72,14 @@ def connected(config: Config, own: Collection[str] = ()) -> Iterator[tuple[APICl
 
     Besides the runner's image, jobs may have the `own` ones of this machine.
     """
-    with closing(connect(config)) as docker, closing(connect(config, ASK_SECONDS, docker.api_version)) as quick:
+    with closing(connect(config)) as docker, images_of(docker, config, own) as found:
+        yield docker, found
+
+
+@contextmanager
+def images_of(docker: APIClient, config: Config, own: Collection[str] = ()) -> Iterator[Images]:
+    """The images of an engine that is connected, as `connected` has them. Raises Unable."""
+    with closing(connect(config, ASK_SECONDS, docker.api_version)) as quick:
         pulled = PulledImages(config.home / "images.json")
         registries, limit = Registries(docker, quick), config.image_bytes
-        yield docker, Images(docker, registries, pulled, limit, {config.image, *own}, config.local_images)
+        yield Images(docker, registries, pulled, limit, {config.image, *own}, config.local_images)

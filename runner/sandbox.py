@@ -23,6 +23,7 @@ from runner.container import (
     Container,
     ContainerRun,
     SandboxContext,
+    Shape,
     program_home,
     settings,
     written,
@@ -43,8 +44,8 @@ _STOP_SECONDS = 10
 
 
 class Sandbox:
-    """Runs containers on one Docker engine, in one context. `quiet` has the networks of those that are made ahead; where
-    it is None, none are."""
+    """Runs containers on one Docker engine, in one context. `quiet` has the networks of those that are made ahead of each
+    job; where it is None, those alone are that somebody expects."""
 
     def __init__(
         self, docker: APIClient, limits: Limits, context: SandboxContext, quiet: QuietNetworks | None = None
@@ -56,8 +57,8 @@ class Sandbox:
         self._known_groups: SlotCgroups | None = None
         self._known_tables: users.Tables = ()
         self._lock = threading.Lock()
-        maker = Maker(docker, limits, context, self._groups, self._tables, quiet) if quiet else None
-        self._ahead = Ahead(maker, self._remove) if maker else None
+        maker = Maker(docker, limits, context, self._groups, self._tables, quiet)
+        self._ahead = Ahead(maker, self._remove, follows=quiet is not None)
         self._that_waited: set[str] = set()
 
     @property
@@ -77,6 +78,10 @@ class Sandbox:
         if not self._is_tidy:
             self._tidy_up()
 
+    def expect(self, wanted: Shape) -> None:
+        """Make the container of a job that comes next, while its files are fetched."""
+        self._ahead.expect(wanted)
+
     def run(self, container: Container, stdout: Log, stderr: Log, halt: Halt) -> ContainerRun:
         """Run to the end, to a limit or to a halt; the container then exists still, for `remove`.
 
@@ -92,7 +97,7 @@ class Sandbox:
         starting.check_own(container, program_home(container).working_dir)
         over = threading.Event()
         try:
-            waiting = self._ahead.take(container) if self._ahead and _can_wait(container) else None
+            waiting = self._ahead.take(container) if _can_wait(container) else None
             if waiting:
                 return self._run_one_that_waited(waiting, container, stdout, stderr, halt, over)
             return self._run_a_new_one(container, stdout, stderr, halt, over)
@@ -162,7 +167,7 @@ class Sandbox:
 
     def remove(self, container_id: str) -> None:
         """Remove a container, running or not. One that waited for its job goes behind: nothing of it lives."""
-        if self._ahead and container_id in self._that_waited:
+        if container_id in self._that_waited:
             self._that_waited.discard(container_id)
             self._ahead.behind(lambda: self._remove(container_id))
         else:
@@ -187,8 +192,7 @@ class Sandbox:
     def close(self) -> None:
         """Remove what this machine has of it beside containers."""
         try:
-            if self._ahead:
-                self._ahead.close()
+            self._ahead.close()
             if self._known_groups:
                 self._known_groups.remove()
         except StillAlive as error:
@@ -197,8 +201,7 @@ class Sandbox:
     def _tidy_up(self) -> None:
         self._is_tidy = True
         try:
-            if self._ahead:
-                self._ahead.clear()
+            self._ahead.clear()
             self._remove_all(f"{SLOT_LABEL}={self._context.slot}")
             self._groups().remove()
         except Unable:
@@ -242,7 +245,7 @@ class Sandbox:
         watch = ContainerWatch(self._docker, way.created, folders, self._limits, way.kill, has_gpus, group)
         way.start()
         started = time.monotonic()
-        if self._ahead and group and _can_wait(container):
+        if group and _can_wait(container):
             self._ahead.follow(container, over)
         with watch:
             with halt.stopping(way.kill):

@@ -91,14 +91,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Maker:
-    """A maker of the containers that wait in one slot. `groups` and `tables` are those of its other containers."""
+    """A maker of the containers that wait in one slot. `groups` and `tables` are those of its other containers. Without
+    `quiet` networks they have theirs from the engine."""
 
     docker: APIClient
     limits: Limits
     context: SandboxContext
     groups: Callable[[], SlotCgroups]
     tables: Callable[[], users.Tables]
-    quiet: networks.QuietNetworks
+    quiet: networks.QuietNetworks | None
     known: dict[str, tuple[Sequence[str], str]] = field(default_factory=dict)
 
     def make(self, shape: Shape) -> Waiting | None:
@@ -117,7 +118,7 @@ class Maker:
                 networks.make_open(self.docker)
             empty = folder_of_gates(self.context.runner) / "empty"
             empty.mkdir(exist_ok=True)
-            joins = "" if shape.network else self.quiet.mode()
+            joins = self.quiet.mode() if self.quiet and not shape.network else ""
             folders = (self.tables(), empty, door.folder)
             arguments = waiting_settings(shape, self.limits, self.context, group.path, *folders, joins)
             arguments["host_config"] = self.docker.create_host_config(**arguments["host_config"])
@@ -135,7 +136,7 @@ class Maker:
     def _start(self, created: str, joins: str) -> tuple[int, str]:
         """Its process, and the id of its image."""
         with ExitStack() as alone:
-            check = alone.enter_context(self.quiet.fresh()) if joins else None
+            check = alone.enter_context(self.quiet.fresh()) if self.quiet and joins else None
             self.docker.start(created)
             found = self.docker.inspect_container(created)
             process = int(found["State"]["Pid"])

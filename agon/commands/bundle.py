@@ -17,7 +17,7 @@ Bundle = Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a fold
 
 
 @app.command("check")
-def check(bundle: Bundle, lower_is_better: foreign.LowerIsBetter = None, json: screen.Json = False) -> None:
+def check(bundle: Bundle, lower_is_better: screen.LowerIsBetter = None, json: screen.Json = False) -> None:
     """Find everything that is wrong with a bundle: each thing with its file and line, and what to write instead.
 
     Solutions are held to what submissions must hold. Competitions of EvalAI, RAMP and of Kaggle's kind are read as what

@@ -50,7 +50,7 @@ def show(competition: Id, link: Link = "", json: screen.Json = False) -> None:
 def create(
     bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a folder that holds competition.yaml.")],
     publish: Annotated[bool, typer.Option("--publish", help="Show it to everybody at once.")] = False,
-    lower_is_better: foreign.LowerIsBetter = None,
+    lower_is_better: screen.LowerIsBetter = None,
     json: screen.Json = False,
 ) -> None:
     """Make a competition of a bundle, or of one of another platform. Everything that is wrong with it is listed."""
@@ -138,7 +138,7 @@ def update(
     competition: Id,
     bundle: Annotated[Path, typer.Argument(metavar="BUNDLE", help="A zip, or a folder that holds competition.yaml.")],
     yes: Yes = False,
-    lower_is_better: foreign.LowerIsBetter = None,
+    lower_is_better: screen.LowerIsBetter = None,
     json: screen.Json = False,
 ) -> None:
     """Put a new bundle in the place of a competition's definition. Participants and submissions stay.

@@ -6,26 +6,23 @@ import shutil
 import statistics
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from agon import foreign, handing_in, screen, words
+from agon import screen, words
 from agon.errors import AgonError, BadFile, NotConfigured
-from agon.trial import bundle as bundles
-from agon.trial.bundle import TrialTask
 from chalicelib.contract import Job, Outcome, Status, StepReport, images, texts
 from chalicelib.contract import uploads as names
 from chalicelib.contract.version import how_to_install
-from chalicelib.domain.bundle.leaderboard import of_phase
-from chalicelib.domain.submissions import verdicts
 from runner.config import BadConfig
 from runner.errors import Halted, Unable
 
 if TYPE_CHECKING:
+    from agon.trial.bundle import TrialTask
     from agon.trial.local import TrialMachine
 
 _TAIL_LINES = 20
@@ -67,20 +64,22 @@ def try_(
     keep: Keep = None,
     memory_mib: Memory = None,
     cpus: Cpus = None,
-    lower_is_better: foreign.LowerIsBetter = None,
+    lower_is_better: screen.LowerIsBetter = None,
     json: screen.Json = False,
 ) -> None:
     """Try a submission on a bundle, on this machine's Docker: the runner's own code, no account and no site needed."""
     _need_runner()
     if image and (problem := images.problem(image)):
         raise NotConfigured(f"`{image}` is no image that can be tried. {problem}")
-    from agon.trial.local import TrialMachine
-
     flags = {"data": data, "memory-mib": memory_mib, "cpus": cpus}
-    with tempfile.TemporaryDirectory(prefix="agon-try-", ignore_cleanup_errors=True) as folder, _kept(keep, folder) as kept:
-        machine = TrialMachine(Path(folder) / "home", flags)
+    with (
+        tempfile.TemporaryDirectory(prefix="agon-try-", ignore_cleanup_errors=True) as folder,
+        _kept(keep, folder) as kept,
+        _machine(Path(folder) / "home", flags) as machine,
+    ):
         tried = list(_try(bundle, submission, (phase, task), lower_is_better, image, machine, kept))
-    screen.answer(_told(tried), json, lambda: _show(tried, keep))
+        # What they ran in is removed meanwhile.
+        screen.answer(_told(tried), json, lambda: _show(tried, keep))
     if any(one.status is not Status.FINISHED for one in tried):
         raise typer.Exit(1)
 
@@ -94,11 +93,13 @@ def _try(
     machine: TrialMachine,
     kept: Path,
 ) -> Iterator[TrialResult]:
+    # Later than what speaks to the engine, which is asked while these are imported.
+    from agon import handing_in
+    from agon.trial import bundle as bundles
     from agon.trial.local import job_of
 
-    machine.home.mkdir(mode=0o700)
     with (
-        bundles.opened(bundle, *where, machine.home, lower_is_better) as tryouts,
+        bundles.opened(bundle, *where, machine.config.home, lower_is_better) as tryouts,
         handing_in.ready(submission, tryouts[0].phase.submission_extensions) as sent,
     ):
         for tryout in tryouts:
@@ -108,6 +109,16 @@ def _try(
             yield _judge(tryout, _run(job, machine), folder)
 
 
+def _machine(home: Path, flags: Mapping[str, object]) -> AbstractContextManager[TrialMachine]:
+    from agon.trial import local
+
+    home.mkdir(mode=0o700)
+    try:
+        return local.machine(home, flags)
+    except BadConfig as error:
+        raise AgonError(str(error)) from error
+
+
 def _run(job: Job, machine: TrialMachine) -> Outcome:
     from agon.trial.local import run
 
@@ -115,7 +126,7 @@ def _run(job: Job, machine: TrialMachine) -> Outcome:
         return run(job, machine)
     except Halted:
         raise KeyboardInterrupt from None
-    except (BadConfig, Unable) as error:
+    except Unable as error:
         raise AgonError(str(error)) from error
     except OSError as error:
         raise BadFile(f"The disk of this machine failed: {error}.") from error
@@ -123,6 +134,9 @@ def _run(job: Job, machine: TrialMachine) -> Outcome:
 
 def _judge(tryout: TrialTask, outcome: Outcome, folder: Path) -> TrialResult:
     """What a site would make of the outcome."""
+    from chalicelib.domain.bundle.leaderboard import of_phase
+    from chalicelib.domain.submissions import verdicts
+
     if outcome.fault is None and "scoring_program" not in tryout.files:
         verdict = verdicts.await_jurors(tryout.judged, outcome.notes)
     else:

@@ -1,19 +1,21 @@
 """The runner's execution on this machine alone: files come from its disk and go to its disk. No AWS and no account."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import signal
 import threading
-from collections.abc import Collection, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from agon.trial.bundle import TrialTask
-from chalicelib.contract import File, Job, Outcome, Upload, images, uploads
+from chalicelib.contract import File, Job, Outcome, Step, Upload, images, uploads
 from chalicelib.contract.expected import expectations
 from chalicelib.contract.expected.expectations import Expectations
 from chalicelib.domain.runs import record, steps
@@ -21,9 +23,9 @@ from runner import config as runner_config
 from runner import gpus
 from runner.cache import Cache
 from runner.config import Config
-from runner.container import SandboxContext
+from runner.container import SandboxContext, expected_shape
 from runner.copying import copy_file
-from runner.engine import connected
+from runner.engine import Client, connect, images_of
 from runner.execution import Execution
 from runner.files import ObjectStore
 from runner.halt import SHUTDOWN, Halt
@@ -33,16 +35,51 @@ from runner.preparation import JobTools
 from runner.sandbox import Sandbox
 from runner.sealed import SealedStore
 
+if TYPE_CHECKING:
+    from agon.trial.bundle import TrialTask
+
 _MAX_KEPT_BYTES = 4 * 1024**3
 _THREADS = 8
 
 
 @dataclass(frozen=True)
 class TrialMachine:
-    """The machine that a trial may use: `home` is a folder that it may fill, `flags` are those of the runner, by name."""
+    """The machine that a trial may use, whose engine is connected to while a bundle is read.
 
-    home: Path
-    flags: Mapping[str, object] = field(default_factory=dict)
+    `engine` raises Unable where it does not answer. `executor` does what may be done at once.
+    """
+
+    config: Config
+    engine: Future[TrialEngine]
+    executor: ThreadPoolExecutor
+
+
+@dataclass(frozen=True)
+class TrialEngine:
+    """The engine of this machine, and what runs containers there."""
+
+    docker: Client
+    sandbox: Sandbox
+
+
+def machine(home: Path, flags: Mapping[str, object]) -> AbstractContextManager[TrialMachine]:
+    """This machine, for as long as the block runs: `home` is a folder that it may fill, `flags` are a runner's, by name.
+
+    Raises BadConfig. When the block ends, nothing of the trial is left there.
+    """
+    return _connected(_config(home, flags))
+
+
+@contextmanager
+def _connected(config: Config) -> Iterator[TrialMachine]:
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="files") as executor:
+        engine = executor.submit(_engine, config)
+        try:
+            yield TrialMachine(config, engine, executor)
+        finally:
+            if not engine.exception():
+                with closing(engine.result().docker):
+                    engine.result().sandbox.close()
 
 
 class LocalObjectStore(ObjectStore):
@@ -95,49 +132,67 @@ def _expected(tryout: TrialTask) -> Expectations | None:
 def run(job: Job, machine: TrialMachine) -> Outcome:
     """Do one job as a runner does. Raises Unable when this machine cannot, Halted on Ctrl-C, OSError for the disk."""
     halt = Halt()
-    # Who tries a bundle may have made its images on this machine, to push them later.
-    own = {job.image, *(step.image for step in job.steps)}
-    with _tools(_config(machine), own) as tools, _stopped_by_a_signal(halt):
-        folder = machine.home / "jobs" / job.submission
+    with _tools(machine, job) as tools, _stopped_by_a_signal(halt):
+        folder = machine.config.home / "jobs" / job.submission
         folder.mkdir(parents=True)
+        for step in _steps_alone(job):
+            machine.executor.submit(_expect, step, job, folder, tools, halt)
         execution = Execution(job, folder, tools, halt)
         try:
             return execution.run()
         finally:
             execution.clean()
-            tools.sandbox.close()
 
 
-def _config(machine: TrialMachine) -> Config:
+def _steps_alone(job: Job) -> list[Step]:
+    """The steps of a job that run alone in their stage, and so may have containers that were made ahead."""
+    stages = [step.stage for step in job.steps]
+    return [step for step in job.steps if job.contract == "2" and stages.count(step.stage) == 1]
+
+
+def _expect(step: Step, job: Job, folder: Path, tools: JobTools, halt: Halt) -> None:
+    """Have a step's container made while its files are unpacked. What is wrong with its image is told by who runs it."""
+    name = step.image or job.image or tools.config.image
+    image = tools.images.find(name, job.registry, folder, halt)
+    tools.sandbox.expect(expected_shape(step, image.id, tools.config.data is not None))
+
+
+def _config(home: Path, flags: Mapping[str, object]) -> Config:
     """As `agon-runner run` would have it, with its defaults and its environment variables, but for an API."""
-    flags = ["run", "--home", str(machine.home), "--cache-gib", "1e6", "--slots", "1", "--name", "this machine"]
-    flags += [f"--{name}={value}" for name, value in machine.flags.items() if value is not None]
-    return runner_config.read(flags, needs_api=False)
+    said = ["run", "--home", str(home), "--cache-gib", "1e6", "--slots", "1", "--name", "this machine"]
+    said += [f"--{name}={value}" for name, value in flags.items() if value is not None]
+    return runner_config.read(said, needs_api=False)
+
+
+def _engine(config: Config) -> TrialEngine:
+    docker = connect(config)
+    devices = gpus.choose(config.gpus)
+    cdi = bool(devices) and gpus.has_cdi(docker.info())
+    sandbox = Sandbox(docker, config.limits, SandboxContext(str(config.home), 0, gpus.request(devices, cdi)))
+    sandbox.has_groups  # noqa: B018  It asks the engine once.
+    return TrialEngine(docker, sandbox)
 
 
 @contextmanager
-def _tools(config: Config, own: Collection[str]) -> Iterator[JobTools]:
-    store = LocalObjectStore()
-    with connected(config, own) as (docker, found), ThreadPoolExecutor(_THREADS, thread_name_prefix="files") as executor:
-        devices = gpus.choose(config.gpus)
-        cdi = bool(devices) and gpus.has_cdi(docker.info())
+def _tools(machine: TrialMachine, job: Job) -> Iterator[JobTools]:
+    config, engine, store = machine.config, machine.engine.result(), LocalObjectStore()
+    # Who tries a bundle may have made its images on this machine, to push them later.
+    own = {job.image, *(step.image for step in job.steps)}
+    with images_of(engine.docker, config, own) as found:
         cache = Cache(config.home / "cache", store, config.cache_bytes)
         cache.prepare()
-        sandbox = Sandbox(docker, config.limits, SandboxContext(str(config.home), 0, gpus.request(devices, cdi)))
-        # What it asks the engine once is answered while files are unpacked.
-        executor.submit(lambda: sandbox.has_groups)
         yield JobTools(
             config=config,
             # Asked for fresh uploads alone, and these here never expire.
             backend=None,  # type: ignore[arg-type]
-            docker=docker,
-            sandbox=sandbox,
+            docker=engine.docker,
+            sandbox=engine.sandbox,
             store=store,
             cache=cache,
             images=found,
             sealed=SealedStore(config.home / "sealed", config.sealed_bytes, config.sealed_days),
             held=HeldAttempts(config.home / "held"),
-            executor=executor,
+            executor=machine.executor,
         )
 
 

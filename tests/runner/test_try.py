@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docker import APIClient
 from typer.testing import CliRunner, Result
 
 from agon.tree import app
-from runner import images
+from runner import images, machine_code
 from tests import builders
 from tests.runner.job_builders import IMAGE, make_zip
 
@@ -71,6 +72,17 @@ def test_a_code_submission_goes_through_ingestion_and_scoring() -> None:
     found = told(run(folder / "bundle", folder / "sample_submission", "--json"))
     assert found["scores"] == {"accuracy": 0.99}
     assert [(step["name"], step["exit_code"]) for step in found["steps"]] == [("ingestion", 0), ("scoring", 0)]
+
+
+WAITED = "import json, os; json.dump({'accuracy': os.path.exists('/.agon/gate')}, open('/app/output/scores.json', 'w'))"
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not machine_code.is_here(), reason="Only root's containers are made ahead.")
+def test_a_container_is_made_while_files_are_unpacked_and_nothing_of_it_is_left(scored_by: Any, docker: APIClient) -> None:
+    before = {one["Id"] for one in docker.containers(all=True)}
+    with_groups = docker.info()["CgroupDriver"] == "cgroupfs"
+    assert told(scored_by(WAITED, "--json"))["scores"] == {"accuracy": float(with_groups)}
+    assert not {one["Id"] for one in docker.containers(all=True) if "agon-try-" in str(one["Labels"])} - before
 
 
 def test_several_tasks_are_tried_and_their_mean_is_told() -> None:
