@@ -4,17 +4,16 @@ import { Marked } from "marked";
 import { anchor } from "./anchors";
 import type { Page } from "./api/shapes";
 import { formulas, keepFormulas, setFormulas } from "./formulas";
-import { highlight } from "./highlight";
+import { codesIn, highlight } from "./highlight";
 import { t } from "./words/words";
 
 const FORBIDDEN_TAGS = ["style", "form", "input", "button", "textarea", "select", "option", "dialog", "audio", "video"];
-// Styles could cover the console. Ids and names get other ones, and no class stays.
+// Styles could cover the console. Ids and names get other ones, and no class stays: it could be one of the console's.
 const FORBIDDEN_ATTRIBUTES = ["style", "srcset"];
-const LANGUAGE = /(?:^|\s)lang(?:uage)?-(\S+)/;
 
 const markdown = new Marked(formulas);
 
-/** Its headings begin at `level`. Formulas are set a moment later, when what sets them has been loaded. */
+/** Its headings begin at `level`. Formulas and colours of code come a moment later, when what makes them has been loaded. */
 export function prose(page: Pick<Page, "format" | "content" | "assets">, level = 2): HTMLElement {
   const dirty = page.format === "markdown" ? markdown.parse(page.content, { async: false }) : page.content;
   const element = document.createElement("div");
@@ -27,22 +26,19 @@ export function prose(page: Pick<Page, "format" | "content" | "assets">, level =
       RETURN_DOM_FRAGMENT: true,
     }),
   );
-  element.querySelectorAll("[class]").forEach(unclass);
+  const codes = codesIn(element);
+  element.querySelectorAll("[class]").forEach((one) => {
+    one.removeAttribute("class");
+  });
   anchor(element);
   nestHeadings(element, level);
   if (page.format === "html") keepFormulas(element);
   element.querySelectorAll("table, pre, div[data-formula]").forEach(letItScroll);
   void setFormulas(element);
+  void highlight(codes);
   element.querySelectorAll("a[href]").forEach((link) => linkTo(link, page.assets));
   element.querySelectorAll("img").forEach((image) => draw(image, page.assets));
   return element;
-}
-
-/** A class could be one of the console's. Of code it says the language, which is drawn. */
-function unclass(one: Element): void {
-  const language = LANGUAGE.exec(one.getAttribute("class") ?? "")?.[1];
-  one.removeAttribute("class");
-  if (language && one.tagName === "CODE") highlight(one, language);
 }
 
 /** The view's own title is the h1, so the page's levels, whichever it uses, become h2, h3, … without a gap. */

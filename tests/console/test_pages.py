@@ -151,3 +151,52 @@ def test_formulas_of_a_page_are_set_as_mathematics_and_prices_are_not(visit, sta
     expect(page.locator(".prose")).to_contain_text("First prize is $500, second $200. Use a_b and x_1 * y_2 * z.")
     look(page, "formulas")
     assert refused == []
+
+
+CODE = (
+    """# Contents
+
+[Down to how it is run](#how-it-is-run)
+
+```python
+# Reads what was handed in.
+def run(path: str) -> float:
+    return float(open(f"{path}/x").read()) * 1.5 if path else None
+```
+
+```yaml
+title: Iris  # shown above
+ids: [1, "two"]
+```
+
+```diff
+- old
++ new
+```
+
+```console
+$ agon submit iris predictions.csv --wait
+```
+"""
+    + "\n".join(f"\nLine {number}." for number in range(60))
+    + "\n\n## How it is run\n\nIn containers.\n"
+)
+
+
+def test_code_of_a_page_is_in_colours_that_can_be_read_and_links_lead_to_its_headings(visit, stack, tmp_path):
+    path = tmp_path / "code.zip"
+    path.write_bytes(builders.bundle({"overview.md": CODE}, title="Code"))
+    page = visit(f"/c/{publish(stack, path)}/pages/0")
+    expect(page.locator("code .hljs-deletion")).to_have_text("- old", timeout=30_000)
+    kinds = [page.locator(f"code .hljs-{kind}").first for kind in ("comment", "keyword", "string", "number", "title")]
+    body = page.locator(".prose").evaluate("one => getComputedStyle(one).color")
+    colours = {one.evaluate("one => getComputedStyle(one).color") for one in kinds}
+    assert len(colours) == len(kinds) and body not in colours
+    look(page, "code")
+    heading = page.get_by_role("heading", name="How it is run")
+    expect(heading).not_to_be_in_viewport()
+    page.get_by_role("link", name="Down to how it is run").press("Enter")
+    expect(heading).to_be_in_viewport()
+    expect(heading).to_be_focused()
+    page.reload()
+    expect(heading).to_be_in_viewport()
