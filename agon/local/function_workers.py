@@ -1,4 +1,4 @@
-"""Processes of the emulator's functions as forks: one reads a function's modules, and each of its workers begins with those.
+"""Processes of the emulator's functions as forks: one reads a package's modules, and each of its workers begins with those.
 
 On AWS a snapshot does the same (Lambda's SnapStart). By itself every worker reads the same 900 modules, half a second of
 computing, and has them in memory by itself: a crowd's first calls wait for all of that on a small machine.
@@ -30,21 +30,26 @@ MODULE = "app"
 _WORKER = "_worker.py"
 #: A request is one packet: paths and an environment.
 _PACKET_BYTES = 128 * 1024
-#: Told to each worker anew, so that a program forked for other values serves as well.
-_OWN = {
+#: Told to each worker anew, so that a program forked for other values serves as well: no module reads them while it is
+#: read itself (tests/house/test_snapshots.py).
+_OWN = (
+    "AGON_",
     "AWS_ACCESS_KEY_ID",
+    "AWS_LAMBDA_",
     "AWS_SECRET_ACCESS_KEY",
     "AWS_SESSION_TOKEN",
-    "AWS_LAMBDA_LOG_STREAM_NAME",
     "LAMBDA_TASK_ROOT",
-}
+    "_LAMBDA_",
+)
 
 
 class Workers:
-    """Makes workers: those of one function, package and environment of one program."""
+    """Makes workers: those of one package of one program, whichever function they are of."""
 
     def __init__(self) -> None:
         self._programs: dict[str, _Program] = {}
+        #: By the names of functions, the program that each was last made of.
+        self._made_of: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def popen(self, arguments: Sequence[str], **options: Any) -> "Fork | subprocess.Popen[str]":
@@ -63,22 +68,27 @@ class Workers:
         self._programs.clear()
 
     def _program(self, folder: str, environment: Mapping[str, str]) -> "_Program":
-        made_of = json.dumps([os.path.realpath(folder), {k: v for k, v in environment.items() if k not in _OWN}])
+        package = os.path.realpath(folder)
+        made_of = json.dumps([package, {k: v for k, v in environment.items() if not k.startswith(_OWN)}])
         with self._lock:
-            function = environment.get("AWS_LAMBDA_FUNCTION_NAME", "")
-            program = self._programs.get(function)
-            if program is None or program.made_of != made_of or not program.lives():
+            self._made_of[environment.get("AWS_LAMBDA_FUNCTION_NAME", "")] = made_of
+            self._end_unused()
+            program = self._programs.get(made_of)
+            if program is None or not program.lives():
                 if program:
                     program.end()
-                program = self._programs[function] = _Program(made_of, os.path.realpath(folder), environment)
+                program = self._programs[made_of] = _Program(package, environment)
             return program
+
+    def _end_unused(self) -> None:
+        for made_of in self._programs.keys() - self._made_of.values():
+            self._programs.pop(made_of).end()
 
 
 class _Program:
-    """The program that is forked for one function."""
+    """The program that is forked for the functions of one package."""
 
-    def __init__(self, made_of: str, package: str, environment: Mapping[str, str]) -> None:
-        self.made_of = made_of
+    def __init__(self, package: str, environment: Mapping[str, str]) -> None:
         self._has_failed = False
         self._lock = threading.Lock()
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -77,6 +77,8 @@ def _environment(state: StackState, region: str, port: int) -> dict[str, str]:
         AWS_DEFAULT_REGION=region,
         AWS_REGION=region,
         BIND_HOST="127.0.0.1",
+        # The next worker is a fork (function_workers).
+        LAMBDA_WARM_TTL_SECONDS="60",
         GATEWAY_PORT=str(port),
         MINISTACK_HOST="127.0.0.1",
         MINISTACK_REGION=region,

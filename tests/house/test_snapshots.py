@@ -1,6 +1,10 @@
-"""SnapStart: what a packaged template becomes for a stage that has `snap_start` (infra/setup/target.py)."""
+"""What begins from one image of memory: SnapStart's functions (infra/setup/target.py), and the emulator's, forks of one
+program (agon/local/function_workers.py)."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +54,17 @@ def test_every_route_calls_that_version_and_api_gateway_may(resources: dict[str,
     ]
     assert len(called) > 200 and all("functions/${APIHandler.Arn}:live/invocations" in uri for uri in called)
     assert of(resources, "Permission")["APIHandlerInvokePermission"]["FunctionName"] == {"Ref": alias}
+
+
+def test_no_module_reads_a_setting_of_its_function_while_it_is_read() -> None:
+    nobodys = {name: value for name, value in os.environ.items() if not name.startswith(("AGON_", "AWS_"))}
+    program = """
+import sys
+import app
+from chalicelib import settings
+for module in list(sys.modules.values()):
+    getattr(module, "__file__", None)
+print(settings.get.cache_info().currsize)
+"""
+    said = subprocess.run([sys.executable, "-c", program], env=nobodys, check=True, capture_output=True, text=True).stdout
+    assert said == "0\n"

@@ -85,6 +85,27 @@ def test_who_has_another_environment_is_made_of_another_program(spawn: Spawn, pa
     assert (package / "reads").read_text() == "read\n" * 2
 
 
+def test_functions_of_one_package_share_a_program_and_each_has_settings_of_its_own(spawn: Spawn, package: Path) -> None:
+    (package.parent / "_worker.py").write_text("import os\nprint(os.getppid(), os.environ['AGON_TABLE'])\n")
+    made = [spawn(AWS_LAMBDA_FUNCTION_NAME=name, AGON_TABLE=f"table of {name}") for name in ("api", "sweep")]
+    said = [one.stdout.readline().strip().partition(" ") for one in made]
+    assert [settings for _, _, settings in said] == ["table of api", "table of sweep"]
+    assert len({program for program, _, _ in said}) == 1
+    assert (package / "reads").read_text() == "read\n"
+
+
+def test_a_program_ends_when_the_last_of_its_functions_has_another(spawn: Spawn) -> None:
+    def parent(worker: Fork) -> Path:
+        return Path("/proc") / Path(f"/proc/{worker.pid}/stat").read_text().rpartition(")")[2].split()[1]
+
+    program = parent(spawn("old", AWS_LAMBDA_FUNCTION_NAME="api"))
+    assert parent(spawn("old", AWS_LAMBDA_FUNCTION_NAME="sweep")) == program
+    spawn("new", AWS_LAMBDA_FUNCTION_NAME="api")
+    assert program.exists()
+    spawn("new", AWS_LAMBDA_FUNCTION_NAME="sweep")
+    assert not program.exists()
+
+
 def test_each_worker_has_credentials_of_its_own(spawn: Spawn, package: Path) -> None:
     (package.parent / "_worker.py").write_text("import os\nprint(os.environ['AWS_SESSION_TOKEN'])\n")
     assert [spawn(AWS_SESSION_TOKEN=token).stdout.readline() for token in ("one", "two")] == ["one\n", "two\n"]
