@@ -1211,6 +1211,7 @@ class Leaderboard(TypedDict):
     anonymous: bool
     detailed_results: bool
     organizer: bool
+    tie_breaks: list[str]
     group: NotRequired[GroupName | None]
     grouped: NotRequired[bool]
     packed: NotRequired[PackedRows | None]
@@ -1236,6 +1237,7 @@ class History(TypedDict):
     column: Column
     points: list[Point]
     truncated: bool
+    opens: bool
 
 class BoardEntry(TypedDict):
     submission: str

@@ -44,6 +44,8 @@ class Leaderboard:
     that are out of the ranking, on the first page for organizers. `detailed_results`: each row leads to
     its submission's. `organizer`: the caller sees all that organizers see. `group`: it is the board of that group alone.
     `grouped`: rows say of which group they are. `packed` has the rows where that was asked for, and `rows` none.
+    `tie_breaks` has the keys of the columns that decide in this order between equal scores in the primary one: rows that are
+    equal in those as well share a rank, and the next ranks are skipped.
     """
 
     phase: str
@@ -65,6 +67,7 @@ class Leaderboard:
     anonymous: bool
     detailed_results: bool
     organizer: bool
+    tie_breaks: list[str]
     group: GroupName | None = None
     grouped: bool = False
     packed: PackedRows | None = None
@@ -157,12 +160,16 @@ class Point:
 
 @dataclass(frozen=True)
 class History:
-    """A participant's or a team's scores over time, the oldest first. `truncated`: there are more before these."""
+    """A participant's or a team's scores over time, the oldest first. `truncated`: there are more before these.
+
+    `opens`: the caller may open these submissions.
+    """
 
     participant: str
     column: Column
     points: list[Point]
     truncated: bool
+    opens: bool
 
 
 @dataclass(frozen=True)

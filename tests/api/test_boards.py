@@ -67,6 +67,15 @@ def test_declared_tie_break_columns_and_an_average_rank_order_a_board(
     read = show(site, phase_id)
     assert ranks(read) == [(1, "grace"), (2, "ada")]
     assert [row["scores"]["average"] for row in read["rows"]] == [1.5, 1.5]
+    assert read["tie_breaks"] == ["seconds"]
+
+
+def test_a_board_tells_which_columns_break_ties_but_hidden_ones(site: Site, organizer: Person) -> None:
+    hidden = board(ACCURACY, SECONDS, Column("loss", "Loss", 2, "asc", hidden=True), tie_break_indexes=(2, 1))
+    phase_id = competition(organizer, hidden, board(ACCURACY, SECONDS, key="plain"))
+    assert show(site, phase_id)["tie_breaks"] == ["seconds"]
+    assert show(site, phase_id, organizer)["tie_breaks"] == ["loss", "seconds"]
+    assert show(site, phase_id, query="?board=plain")["tie_breaks"] == ["seconds"]
 
 
 def test_a_row_without_a_primary_score_stands_last_without_a_rank(

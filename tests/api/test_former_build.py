@@ -127,7 +127,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     "final": [False],
     "lacks_second_step": [False],
     "protocol": [1],
-    "advice": Anything(),
+    **dict.fromkeys(("advice", "tie_breaks", "opens"), Anything()),
     "ranking": [None],
     "forum": [True, False],
     "extra": [0],

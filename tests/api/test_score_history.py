@@ -127,3 +127,16 @@ def test_a_history_costs_the_same_for_few_and_for_many(site: Site, organizer: Pe
     with Counter().counting() as count:
         assert len(history(site, phase_id)) == submissions
     assert count.calls <= 4
+
+
+def test_who_may_open_the_submissions_of_a_history_is_told_so(
+    site: Site, organizer: Person, ada: Person, grace: Person
+) -> None:
+    phase_id = competition(organizer)
+    join(ada, phase_id)
+    [made] = tries(ada, phase_id, 0.5)
+    people = {"nobody": site, "ada": ada, "grace": grace, "organizer": organizer}
+    for name, reader in people.items():
+        opens = reader.call("GET", f"/phases/{phase_id}/participants/ada/history").body["opens"]
+        opened = reader.call("GET", f"/submissions/{made}").status == 200
+        assert opens == opened == (name in ("ada", "organizer"))

@@ -15,7 +15,7 @@ from chalicelib.actions.leaderboards.visibility import Audience, BoardSetup
 from chalicelib.aws import object_keys, objects
 from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.bundle.leaderboard import Leaderboard
-from chalicelib.domain.leaderboards import policy
+from chalicelib.domain.leaderboards import policy, ranking
 from chalicelib.domain.leaderboards.scores import renamed
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotAllowed, NotFound
@@ -293,7 +293,14 @@ def _answer(phase_id: str, view: BoardView, page: int, is_packed: bool) -> respo
         organizer=view.audience.is_organizer,
         group=responses.GroupName(view.group.key, view.group.title, True) if view.group else None,
         grouped=view.tells_groups,
+        tie_breaks=_tie_breaks(view.board, columns),
     )
+
+
+def _tie_breaks(board: Leaderboard, columns: Sequence[responses.Column]) -> list[str]:
+    told = {column.key for column in columns}
+    breaking = ranking.tie_breakers(board.columns, board.primary_index, board.tie_break_indexes)
+    return [key for key in breaking if key in told]
 
 
 def _organization(told: dict[str, str] | None) -> responses.RowOrganization | None:

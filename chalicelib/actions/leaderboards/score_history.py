@@ -38,9 +38,10 @@ def show(phase_id: str, which: Which, whose: str, account: Account | None, now: 
     submitted = placement.newest_of(competitor, view.phase, POINTS)
     counted = [one for one in submitted if view.group is None or one.group == view.group.key]
     scored = [one for one in reversed(counted) if placement.is_eligible(one) and column.key in _scores(view, one)]
-    if not is_self and not view.audience.is_organizer:
+    opens = is_self or view.audience.is_organizer
+    if not opens:
         scored = list(_shown(view, competitor, scored, column))
-    return responses.History(name, column, _points(view, scored, column), len(submitted) == POINTS)
+    return responses.History(name, column, _points(view, scored, column), len(submitted) == POINTS, opens)
 
 
 def _column(view: BoardView) -> responses.Column:

@@ -166,6 +166,11 @@ def _directions(
     return [(column.key, 1.0 if column.sorting == "asc" else -1.0) for column in ordered]
 
 
+def tie_breakers(columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None) -> list[str]:
+    """The keys of the columns that break ties of the primary one, in order of weight."""
+    return [key for key, _ in _directions(columns, primary_index, tie_break)[1:]]
+
+
 def own_directions(
     columns: Sequence[Column], primary_index: int, tie_break: Sequence[int] | None = None
 ) -> list[tuple[str, float]]:

@@ -3,8 +3,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Column as BoardColumn, Leaderboard, Row } from "../api/shapes";
 import { direction, score } from "../format";
 import type { Column } from "../table/columns";
+import { ROUNDED, tiesOf, UNSEEN, type Tie } from "../ties";
 import "../table/table";
-import { t } from "../words/words";
+import { list, t } from "../words/words";
 import { when } from "./when";
 
 type Question = Leaderboard["questions"][number];
@@ -25,16 +26,50 @@ export interface Further {
 /** `toRow` has the addresses of what there is to say of a row. */
 export function board(leaderboard: Leaderboard, further: Further, now: Date, toRow: (row: Row) => Links): TemplateResult {
   const rows = [...leaderboard.rows, ...further.rows];
-  return html`<agon-table .name=${caption(leaderboard)} .rows=${rows} .total=${leaderboard.count} .columns=${columnsOf(leaderboard, now, toRow)} .keyOf=${keyOf} .classOf=${classOf} .pinned=${rows.find(({ mine }) => mine)} @more=${further.more} @all=${further.all}></agon-table>`;
+  const ties = tiesOf(rows, leaderboard);
+  return html`<agon-table .name=${caption(leaderboard)} .rows=${rows} .total=${leaderboard.count} .columns=${columnsOf(leaderboard, ties, now, toRow)} .keyOf=${keyOf} .classOf=${classOf} .pinned=${rows.find(({ mine }) => mine)} @more=${further.more} @all=${further.all}></agon-table>
+    ${explained(rows, leaderboard, ties)}`;
+}
+
+/** By which rule equal scores are put in order, and who gets which medal, where there are some. */
+function explained(
+  rows: readonly Row[],
+  { columns, tie_breaks }: Leaderboard,
+  ties: ReadonlyMap<string, Tie>,
+): TemplateResult | typeof nothing {
+  const primary = columns.find((column) => column.primary);
+  if (ties.size === 0 || !primary) return nothing;
+  const found = [...ties.values()];
+  const others = tie_breaks.map((key) => titleOf(key, columns));
+  const shares = found.some((tie) => tie.others > 0);
+  const isMedal = rows.some((row) => medalOf(row) && (ties.get(row.submission)?.others ?? 0) > 0);
+  const words = [
+    others.length > 0 && t("board.ties_by", { column: primary.title, columns: list(others) }),
+    found.some(({ by }) => by === ROUNDED) && t("board.ties_rounded", { column: primary.title }),
+    found.some(({ by }) => by === UNSEEN) && t("board.ties_unseen"),
+    shares && (others.length > 0 ? t("board.ties_shared_by_all") : t("board.ties_shared")),
+    isMedal && t("board.ties_medals"),
+  ].filter((word): word is string => Boolean(word));
+  return html`<section class="board-ties" aria-labelledby="ties-title">
+    <h3 id="ties-title">${t("board.ties")}</h3>
+    <p>${words.join(" ")}</p>
+  </section>`;
+}
+
+function titleOf(key: string, columns: Leaderboard["columns"]): string {
+  return columns.find((column) => column.key === key)?.title ?? key;
 }
 
 function keyOf({ submission }: Row): string {
   return submission;
 }
 
-function classOf({ rank, baseline, mine }: Row): string {
-  const medal = rank !== null && rank <= 3 && !baseline ? `medal-${rank}` : "";
-  return `${medal} ${mine ? "mine" : ""}`.trim();
+function classOf(row: Row): string {
+  return `${medalOf(row)} ${row.mine ? "mine" : ""}`.trim();
+}
+
+function medalOf({ rank, baseline }: Row): string {
+  return rank !== null && rank <= 3 && !baseline ? `medal-${rank}` : "";
 }
 
 function caption({ title, columns }: Leaderboard): string {
@@ -44,17 +79,28 @@ function caption({ title, columns }: Leaderboard): string {
     : title;
 }
 
-function columnsOf(leaderboard: Leaderboard, now: Date, toRow: (row: Row) => Links): Column<Row>[] {
+function columnsOf(
+  leaderboard: Leaderboard,
+  ties: ReadonlyMap<string, Tie>,
+  now: Date,
+  toRow: (row: Row) => Links,
+): Column<Row>[] {
   const scores = [...leaderboard.columns].sort((a, b) => (a.task ?? -1) - (b.task ?? -1) || a.index - b.index);
   return [
-    { key: "rank", title: t("board.rank"), class: "rank-cell", value: ({ rank }) => rank, cell: rankOf },
+    {
+      key: "rank",
+      title: t("board.rank"),
+      class: "rank-cell",
+      value: ({ rank }) => rank,
+      cell: (row) => rankOf(row, ties.get(row.submission)),
+    },
     {
       key: "participant",
       title: t("board.participant"),
       kind: "heading",
       class: "name-cell",
       value: ({ participant }) => participant,
-      cell: (row) => named(row, toRow(row)),
+      cell: (row) => html`${named(row, toRow(row))}${tied(ties.get(row.submission), leaderboard)}`,
     },
     ...scores.map((column) => scored(column, leaderboard)),
     ...leaderboard.questions.map(answered),
@@ -69,12 +115,26 @@ function columnsOf(leaderboard: Leaderboard, now: Date, toRow: (row: Row) => Lin
   ];
 }
 
-function rankOf({ rank }: Row): TemplateResult {
-  return html`<span class="rank">${rank ?? missing(t("board.no_rank"))}</span>`;
+/** The sign of a shared rank is for the eye: its row says in words who shares it. */
+function rankOf({ rank }: Row, tie: Tie | undefined): TemplateResult {
+  const sign = tie && tie.others > 0 ? html`<span class="tie-sign" aria-hidden="true">=</span>` : nothing;
+  return html`<span class="rank">${rank ?? missing(t("board.no_rank"))}</span>${sign}`;
+}
+
+function tied(tie: Tie | undefined, { columns }: Leaderboard): TemplateResult | typeof nothing {
+  if (!tie) return nothing;
+  const shared = tie.isCounted ? t("board.tied", { count: tie.others }) : t("board.tied_at_least", { count: tie.others });
+  const words = [tie.others > 0 && shared, tie.by !== null && decidedBy(tie.by, columns)].filter(Boolean);
+  return html` <span class="tie">${words.join(" · ")}</span>`;
+}
+
+function decidedBy(key: string, columns: Leaderboard["columns"]): string {
+  if (key === ROUNDED) return t("board.tie_rounded");
+  return key === UNSEEN ? t("board.tie_unseen") : t("board.tie_by", { column: titleOf(key, columns) });
 }
 
 function named(row: Row, to: Links): TemplateResult {
-  return html`${to.history ? html`<a href=${to.history}>${row.participant}</a>` : row.participant}${marks(row)}${results(row, to.results)}`;
+  return html`${to.history ? html`<a href=${to.history}><bdi>${row.participant}</bdi></a>` : html`<bdi>${row.participant}</bdi>`}${marks(row)}${results(row, to.results)}`;
 }
 
 function results(row: Row, to: string | null): TemplateResult | typeof nothing {

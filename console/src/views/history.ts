@@ -5,7 +5,7 @@ import { Resource } from "../api/resource";
 import type { History } from "../api/shapes";
 import { plot } from "../chart";
 import { direction, moment, score } from "../format";
-import { toBoard, toProfile } from "../links";
+import { toBoard, toProfile, toSubmission } from "../links";
 import { PageElement } from "./page-element";
 import { entitle } from "../titles";
 import { when } from "./when";
@@ -47,7 +47,7 @@ export class AgonHistory extends PageElement {
     const where = [this.competition.value?.title, phase?.name].filter(Boolean).join(" · ");
     return html`
       <p class="crumb"><a href=${toBoard(this.competitionId, this.phaseId)}>${t("history.back")}</a></p>
-      <header class="lead"><h1>${history.participant}</h1><p>${where}</p>${this.people()}</header>
+      <header class="lead"><h1><bdi>${history.participant}</bdi></h1><p>${where}</p>${this.people()}</header>
       <section class="board history" aria-labelledby="history-title">
         <header>
           <div>
@@ -143,7 +143,7 @@ function summary({ participant, column, points }: History): string {
   return t("history.summary", { column: column.title, participant, count: points.length, low, high, best });
 }
 
-function table({ column, points }: History, now: Date): TemplateResult {
+function table({ column, points, opens }: History, now: Date): TemplateResult {
   return html`<div class="table-frame" tabindex="0" role="group" aria-label=${t("history.table")}>
     <table>
       <caption class="visually-hidden">${t("history.caption", { column: column.title })}</caption>
@@ -157,7 +157,7 @@ function table({ column, points }: History, now: Date): TemplateResult {
       <tbody>
         ${[...points].reverse().map(
           (point) => html`<tr>
-            <th scope="row">${when(point.submitted_at, now)}</th>
+            <th scope="row">${opens ? html`<a href=${toSubmission(point.submission)}>${when(point.submitted_at, now)}</a>` : when(point.submitted_at, now)}</th>
             <td class="score-cell">${score(point.score, column.precision)}</td>
             <td class="score-cell">${score(point.best, column.precision)}</td>
           </tr>`,

@@ -5,7 +5,17 @@ import type { Phase } from "../api/shapes";
 import { AgonLeaderboard } from "./leaderboard";
 
 const BOARD = {
-  ...{ phase: "p", key: "main", title: "Board", columns: [], groups: [], tasks: [], questions: [], rows: [] },
+  ...{
+    phase: "p",
+    key: "main",
+    title: "Board",
+    columns: [],
+    groups: [],
+    tasks: [],
+    questions: [],
+    rows: [],
+    tie_breaks: [],
+  },
   ...{ disqualified: [], count: 0, page: 1, pages: 1, rebuilt_at: null, frozen_at: null as string | null, final: false },
   ...{ anonymous: false, detailed_results: false, organizer: false, grouped: false, final_phase: null },
 };

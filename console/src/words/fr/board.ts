@@ -13,6 +13,21 @@ export default {
   verified: "Vérifié",
   edited: "Modifié",
   brought: "Noté ailleurs",
+  tied: { one: "à égalité avec {count} autre", other: "à égalité avec {count} autres" },
+  tied_at_least: { one: "à égalité avec au moins {count} autre", other: "à égalité avec au moins {count} autres" },
+  tie_by: "départagé par {column}",
+  tie_rounded: "départagé par des décimales non montrées",
+  tie_unseen: "départagé par une colonne non montrée",
+  ties: "Égalités",
+  ties_by: "À score égal en {column}, l’ordre est celui de {columns}.",
+  ties_rounded: "Des scores en {column} qui semblent égaux peuvent différer par des décimales non montrées.",
+  ties_unseen: "Certaines égalités sont départagées par une colonne que seuls les organisateurs voient.",
+  ties_shared:
+    "À score égal, la place est partagée, la soumission la plus ancienne d’abord, et les places suivantes sont sautées.",
+  ties_shared_by_all:
+    "Qui est à égalité en tout cela partage la place, la soumission la plus ancienne d’abord, et les places suivantes sont sautées.",
+  ties_medals:
+    "Qui partage l’une des trois premières places en a la médaille : après deux médailles d’or, il n’y a pas d’argent.",
   no_score: "pas de score",
   no_rank: "pas de rang",
   no_answer: "pas de réponse",
