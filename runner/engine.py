@@ -36,7 +36,8 @@ def check_kind(docker: APIClient) -> None:
     """Raise Unable for an engine whose containers would not be what is promised of them.
 
     Tried with Podman 4.3.1 and a rootless Docker 20.10.24 (docs/administrators.md). Podman's socket takes a list of system
-    calls for the name of a file, knows no owner of a tmpfs, and may leave who waits for a container's end without an answer.
+    calls for the name of a file, and knows no owner of a tmpfs. Its monitor of a container seems to be ended with
+    the job in the runner's control group, after which nobody is told of that end.
     A rootless engine maps users, so what a job writes is not the runner's, and limits jobs only where control groups of
     version 2 were given to its user.
     """

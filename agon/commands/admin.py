@@ -119,6 +119,26 @@ def approval(
     screen.answer(found, json, lambda: screen.show(f"Competitions {said} from now on."))
 
 
+@app.command("pause")
+def pause(
+    message: Annotated[str, typer.Option("--message", "-m", metavar="TEXT", help="Why, for who submits meanwhile.")] = "",
+    json: screen.Json = False,
+) -> None:
+    """Have the site take no submissions until `agon admin resume`. What it has taken is run all the same."""
+    with sign_in.client() as client:
+        found = client.change_site({"paused": True, "message": message})
+    said = f"The site takes no submissions. {found['message']}".strip()
+    screen.answer(found, json, lambda: screen.show(f"{said} Have it take them again: agon admin resume"))
+
+
+@app.command("resume")
+def resume(json: screen.Json = False) -> None:
+    """Have the site take submissions again."""
+    with sign_in.client() as client:
+        found = client.change_site({"paused": False})
+    screen.answer(found, json, lambda: screen.show("The site takes submissions again."))
+
+
 @app.command("waiting")
 def waiting(form: screen.Format = "table", json: screen.Json = False) -> None:
     """Which competitions wait for approval."""

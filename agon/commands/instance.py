@@ -31,6 +31,7 @@ def export(folder: Into, stack: Stack = "agon", json: screen.Json = False) -> No
     from agon.instance import exporting
     from agon.instance.folder import Folder
 
+    _tell_unless_paused(cloud)
     kept = Folder(folder)
     exporting.export(cloud, kept, screen.say)
     told = {"items": kept.items, "people": kept.state["people"], "buckets": kept.state["buckets"]}
@@ -65,6 +66,8 @@ def rewind(
 
     instant = to.replace(tzinfo=UTC)
     then = rewinding.named(cloud, table) if table else rewinding.restored(cloud, instant, screen.say)
+    if yes:
+        _tell_unless_paused(cloud)
     doing = rewinding.Rewind(cloud, then, instant, screen.say)
     found = doing.carry_out() if yes else doing.look()
     told = {"table": then, "done": yes, "back": dict(found.gone), "changed": dict(found.changed), "new": dict(found.new)}
@@ -84,8 +87,13 @@ def _tell(found: Found, then: str, to: datetime, done: bool) -> None:
     if done:
         screen.show(f"It is done. When all is as it should be: {removal}")
     else:
-        screen.show(f"Nothing is changed yet. Pause the site, then: the same with --table {then} --yes")
+        screen.show(f"Nothing is changed yet. Pause the site (agon admin pause), then: the same with --table {then} --yes")
         screen.show(f"Or leave it at that: {removal}")
+
+
+def _tell_unless_paused(cloud: Cloud) -> None:
+    if not cloud.is_paused:
+        screen.say("The site takes submissions meanwhile, of which a part may be missing: agon admin pause")
 
 
 def _cloud(stack: str) -> Cloud:

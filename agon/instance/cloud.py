@@ -62,6 +62,13 @@ class Cloud:
         """The path in SSM below which the stack's secrets are."""
         return f"/{self.stack}/"
 
+    @property
+    def is_paused(self) -> bool:
+        """True while its site takes no submissions."""
+        key = {"pk": {"S": "SITE"}, "sk": {"S": "SITE"}}
+        site = client("dynamodb").get_item(TableName=self.table, Key=key).get("Item", {})
+        return bool(site.get("paused", {}).get("BOOL"))
+
     def queue_name(self, queue: str) -> str:
         """The name in SQS of a queue of runners."""
         return f"{self.stack}-queue-{queue}"

@@ -24,10 +24,11 @@ Say = Callable[[str], None]
 Item = dict[str, Any]
 Key = tuple[str, str]
 #: Kinds of items that stay as they are today, for what they say cannot be taken back, or must not be:
-#: what was written into the logs, what has left the site, who may come in, and who has gone.
+#: what was written into the logs, what has left the site, who may come in, who has gone, and what administrators set, such
+#: as the pause in which this is done.
 STAY = frozenset(
     (
-        *("deed", "sweep_report", "sweep_failure", "schema_migration"),
+        *("deed", "sweep_report", "sweep_failure", "schema_migration", "site"),
         *("event", "delivery", "mail", "mailing", "mailing_tally", "announcement_mailing", "notice", "suppression"),
         *(
             "access_token",
@@ -225,7 +226,7 @@ class Rewind:
                     self._say(f"The account {job['account']['S']}, which was removed since then, is removed again.")
 
     def _rebuild(self) -> None:
-        """Have the boards whose rows have changed made anew, and the catalogue."""
+        """Have the boards whose rows have changed made anew, the catalogue, and the lists of shared code."""
         for phase in sorted(self._phases):
             key = {"pk": {"S": f"BOARD#{phase}"}, "sk": {"S": "COUNTER#0"}}
             facts = {":kind": {"S": "board_counter"}, ":phase": {"S": phase}, ":one": {"N": "1"}, ":due": {"S": "DUE#0"}}
@@ -234,6 +235,13 @@ class Rewind:
                 Key=key,
                 UpdateExpression="SET kind = :kind, phase = :phase, due_pk = :due, due_at = :at ADD changes :one",
                 ExpressionAttributeValues={**facts, ":at": _seconds()},
+            )
+        if found_at(self._now, [("SITE", "SITE")]):
+            # What was may lack notes that a build has made since then of whose shared code is: the next day's review does.
+            client("dynamodb").update_item(
+                TableName=self._now,
+                Key={"pk": {"S": "SITE"}, "sk": {"S": "SITE"}},
+                UpdateExpression="REMOVE code_is_listed",
             )
         if found_at(self._now, [("CATALOGUE", "REVIEW")]):
             client("dynamodb").update_item(

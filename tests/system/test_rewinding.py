@@ -123,7 +123,13 @@ def test_what_would_change_is_told_first_and_nothing_is_changed(mistaken: Mistak
 
 
 def test_a_competition_that_was_deleted_is_back_with_its_board_and_its_files(mistaken: Mistaken) -> None:
-    assert mistaken.rewind("--yes")["done"]
+    with mistaken.stack.client(ORGANIZER, "organizer") as organizer, operating(mistaken.stack) as cloud:
+        assert not cloud.is_paused
+        organizer.change_site({"paused": True, "message": "We undo a mistake."})
+        assert cloud.is_paused and mistaken.rewind("--yes")["done"]
+        # At the instant nobody had paused it: what is handed in while all is copied back would be a mixture of both.
+        assert organizer.site()["paused"] is True
+        organizer.change_site({"paused": False})
     shown = mistaken.stack.call("GET", f"/competitions/{mistaken.competition['slug']}").json()
     assert (shown["id"], shown["published"]) == (mistaken.competition["id"], True)
     rows = eventually(mistaken.read_board, lambda rows: len(rows) == 2)

@@ -61,6 +61,15 @@ def test_competitions_are_approved_or_refused_with_a_reason(agon):
     assert "waits for the approval" in agon("competitions", "publish", "c").out
 
 
+def test_the_site_takes_no_submissions_for_a_while_and_says_why(agon):
+    agon.api.on("PATCH", "/site", {"paused": True, "message": "We move house until noon.", "approval": False})
+    assert "takes no submissions" in agon("admin", "pause", "--message", "We move house until noon.").out
+    agon.api.on("PATCH", "/site", {"paused": False, "message": "", "approval": False})
+    assert "takes submissions again" in agon("admin", "resume").out
+    sent = [one.body for one in agon.api.asked("PATCH", "/site")]
+    assert sent == [{"paused": True, "message": "We move house until noon."}, {"paused": False}]
+
+
 def test_the_audit_log_is_told_and_can_be_kept_elsewhere(agon):
     entry = {
         "id": "d", "at": NOW, "by": "root", "what": "looked_up", "submission": None, "participant": "eve",

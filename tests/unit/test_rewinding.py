@@ -17,6 +17,7 @@ from chalicelib.store.mail.outbox import Mail
 from chalicelib.store.people.bans import Ban
 from chalicelib.store.people.sessions import OpenSession
 from chalicelib.store.people.sign_ins import Departure, SignOut
+from chalicelib.store.people.site import Site
 from chalicelib.store.people.tokens import AccessToken, RunnerToken
 from chalicelib.store.table import Item, know_every_model
 
@@ -31,6 +32,10 @@ def test_whatever_lets_somebody_in_or_keeps_them_out_stays_as_it_is() -> None:
 
 def test_what_has_left_the_site_and_what_was_written_down_of_it_stays() -> None:
     assert kinds(AuditEntry, Event, Mail, SchemaMigration) <= STAY
+
+
+def test_the_sites_pause_lasts_until_somebody_ends_it() -> None:
+    assert kinds(Site) <= STAY
 
 
 def test_each_kind_that_stays_is_one_that_there_is() -> None:
