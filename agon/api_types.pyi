@@ -386,6 +386,7 @@ class Page(TypedDict):
 class Asset(TypedDict):
     name: str
     url: str
+    size_bytes: int
 
 class Assets(TypedDict):
     assets: list[Asset]
@@ -863,6 +864,7 @@ class Handouts(TypedDict):
     starting_kit: str | None
     public_data: str | None
     tasks: dict[str, dict[str, str]]
+    sizes: dict[str, int]
 
 class Allowance(TypedDict):
     limit: int

@@ -27,6 +27,7 @@ from agon.errors import AgonError
 from agon.finding import Finding
 from agon.forum import Forum
 from agon.grouping import Grouping
+from agon.handouts import HandingOut
 from agon.http import Http
 from agon.judging import Judging
 from agon.library import Library
@@ -68,6 +69,7 @@ class Client(
     Finding,
     Forum,
     Grouping,
+    HandingOut,
     Judging,
     Library,
     Mailing,
@@ -318,16 +320,6 @@ class Client(
     def download_handouts(self, phase: str, folder: Path, bar: downloads.Bar = downloads.no_bar) -> dict[str, Path]:
         """A phase's starting kit and public data, as `download_files`."""
         return _fetch_all(partial(self.handouts, phase), folder, bar)
-
-    def handouts(self, phase: str) -> api.Handouts:
-        """Signed addresses of a phase's starting kit and public data."""
-        return self.http.call("GET", "/phases/{phase}/handouts", phase=phase)
-
-    def files_handed_out(self, phase: str) -> dict[str, str]:
-        """Signed addresses of all that a phase hands out and its competition's pages link to, by the files' names."""
-        competition = phase.rpartition("-")[0]
-        linked = self.http.call("GET", "/competitions/{competition}/assets", competition=competition)["assets"]
-        return _links(self.handouts(phase)) | {one["name"]: one["url"] for one in linked}
 
     def submission_files(self, submission: str) -> api.Files:
         """Signed addresses of what a submission's run left."""

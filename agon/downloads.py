@@ -38,6 +38,13 @@ def no_bar(name: str) -> AbstractContextManager[Arrival]:
     return nullcontext(unheard)
 
 
+def place(output: Path | None, name: str) -> Path:
+    """The path that a file of this name gets: below a folder that is there, else the one that was asked for, else here."""
+    if output is None:
+        return Path(Path(name).name)
+    return output / Path(name).name if output.is_dir() else output
+
+
 def fetch(address: Address, path: Path, progress: Arrival = unheard) -> None:
     """Store what a signed address gives as `path`, whole or not at all.
 

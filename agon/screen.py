@@ -152,6 +152,17 @@ def show(text: str, style: str | None = None) -> None:
     terminal.output().print(escape(text), highlight=False, soft_wrap=True, style=style)
 
 
+def page(text: str, is_markdown: bool) -> None:
+    """A page of a competition on standard output: set for who reads it in a terminal, as it is written for programs."""
+    console = terminal.output()
+    if not (is_markdown and console.is_terminal):
+        return show(text.rstrip())
+    from rich.markdown import Markdown
+
+    # What an address is called may lie: both are shown.
+    console.print(Markdown(text, hyperlinks=False), width=min(console.width, _PANEL_COLUMNS))
+
+
 def table(
     title: str,
     columns: Sequence[str],

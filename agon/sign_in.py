@@ -57,10 +57,11 @@ def api_address(settings: Environment, named: str | None = None) -> str:
 def named_address(settings: Environment, named: str | None = None) -> str:
     """As `api_address`, where a person may have named the address of a site's console in the place of its API's.
 
-    Who signs in asks once; then the sign-in tells. Raises NotConfigured.
+    Who signs in asks once; then the sign-in tells. With AGON_TOKEN each command asks, where the address has no /api. Raises
+    NotConfigured.
     """
     api = api_address(settings, named)
-    is_whole = api.endswith(_ENDING) or not (named or _named.get())
+    is_whole = api.endswith(_ENDING) or not (named or _named.get() or settings.api)
     below = api + _ENDING
     if is_whole or credentials.find(settings.credentials_file, api):
         return api

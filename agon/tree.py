@@ -26,6 +26,8 @@ Every command is a noun and a verb, such as agon submissions list; some verbs do
 """
 
 
+#: Of a noun that some verbs are everybody's of, and the others of who runs a competition.
+PANELS = ("For everybody", "For organizers and administrators")
 _FIRST = ("list", "search", "show", "create", "add")
 
 
@@ -95,8 +97,15 @@ def _group(name: str, noun: Noun) -> Any:
     made.name = name
     for verb, at in noun.more.items():
         made.commands[verb] = _verb(verb, at)
+    for verb in made.commands if noun.for_all else ():
+        _label(made.commands[verb], PANELS[verb not in noun.for_all])
     made.commands = {verb: made.commands[verb] for verb in sorted(made.commands, key=_place)}
     return made
+
+
+# Typer's commands have a panel; those of the Click that it brings, which its types tell, have none.
+def _label(command: Any, panel: str) -> None:
+    command.rich_help_panel = panel
 
 
 def _place(verb: str) -> int:

@@ -63,7 +63,7 @@ def login(
         else:
             name = username or terminal.ask("Username")
             if sign_up:
-                return _sign_up(client, _Applicant(name, email, password_stdin), json)
+                return _sign_up(client, _Applicant(name, email, password_stdin), f" --api {address}" if api else "", json)
             if code:
                 client.confirm(name, code)
             session = _with_password(client, name, secret("Password", password_stdin))
@@ -264,7 +264,8 @@ class _Applicant:
         return bool(wrong) and not self.password_stdin and problem.status < 429
 
 
-def _sign_up(client: Client, applicant: _Applicant, as_json: bool) -> None:
+def _sign_up(client: Client, applicant: _Applicant, site: str, as_json: bool) -> None:
+    """Make an account; what `site` says stands in the commands that come next, since no sign-in tells it yet."""
     while True:
         applicant.complete()
         try:
@@ -274,8 +275,8 @@ def _sign_up(client: Client, applicant: _Applicant, as_json: bool) -> None:
             if not applicant.forget_what_was_wrong(problem):
                 raise
             screen.explain(problem)
-    told = f"A code went to {applicant.email}. Finish with: agon login --username {applicant.username} --code CODE"
-    said = f"{told}\nNo mail? Ask for it again: agon account resend {applicant.username}"
+    told = f"A code went to {applicant.email}. Finish with: agon login{site} --username {applicant.username} --code CODE"
+    said = f"{told}\nNo mail? Ask for it again: agon{site} account resend {applicant.username}"
     screen.answer(account, as_json, lambda: screen.show(said))
 
 

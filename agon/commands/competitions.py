@@ -192,11 +192,11 @@ def dump(
     light: Annotated[
         bool, typer.Option("--light", help="Keys of datasets in the place of files, for this same site.")
     ] = False,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else ID.zip here.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Else ID.zip here.")] = None,
     json: screen.Json = False,
 ) -> None:
     """Download a competition as a bundle, from which it can be made again."""
-    target = output or Path(f"{competition}.zip")
+    target = downloads.place(output, f"{competition}.zip")
     with sign_in.client() as client, screen.waiting("The competition is packed") as changed:
         made = client.dump(competition, "light" if light else "full", on_change=lambda state: changed(state["status"]))
     if made["url"] is not None:
@@ -333,6 +333,8 @@ def _show(found: api.Competition) -> None:
         screen.show(f"The organizers say: {found['my_reason']}", style="yellow")
     if found["reward"]:
         screen.show(f"To be won: {found['reward']}")
+    if contact := found.get("contact"):
+        screen.show(f"Questions go to: {contact}")
     if found["tags"]:
         screen.show(f"Tags: {', '.join(found['tags'])}", style="dim")
     if in_groups := found.get("my_groups"):
@@ -351,8 +353,10 @@ def _show(found: api.Competition) -> None:
             screen.show(f"In {phase['name']} you choose up to {most} submissions; at its end the best of them counts.")
         if licence := phase["licence_at_end"]:
             screen.show(f"When {phase['name']} is over, everybody may have what was submitted, under {licence}.", "yellow")
-    if found["leaderboard"] is None:
-        return
-    columns = sorted(found["leaderboard"]["columns"], key=lambda column: (not column["primary"], column["index"]))
-    ranked = ", then ".join(words.heading(column) for column in columns)
-    screen.show(f"Ranked by {ranked}  (↑ more is better, ↓ less is better)")
+    if found["leaderboard"] is not None:
+        columns = sorted(found["leaderboard"]["columns"], key=lambda column: (not column["primary"], column["index"]))
+        ranked = ", then ".join(words.heading(column) for column in columns)
+        screen.show(f"Ranked by {ranked}  (↑ more is better, ↓ less is better)")
+    if found["pages"]:
+        titles = ", ".join(page["title"] for page in found["pages"])
+        screen.say(f"Pages: {titles}. Read one: agon competitions pages {words.called(found)} 0")

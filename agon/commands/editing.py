@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from agon import downloads, screen, sign_in, words
 from agon.client import Client
 from agon.commands.competitions import Id, Yes, agree, changes_of
 from agon.errors import AgonError
+
+if TYPE_CHECKING:
+    from agon import api_types as api
 
 _TEXTS = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 _PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "svg")
@@ -37,7 +40,15 @@ def add(
         told = client.add_to_settings(competition, part, entry, seen, preview=True)
         agree(told.get("effects", []), yes, told.get("ranking"))
         found = client.add_to_settings(competition, part, entry, seen)
-    screen.answer(found, json, lambda: screen.show(f"Added to {part} of {competition}."))
+    screen.answer(found, json, lambda: screen.show(f"Added {_newest_of(found, part)} of {competition}."))
+
+
+def _newest_of(found: api.Settings, part: str) -> str:
+    """The place of what was added to a list, by which it is changed and removed: pages/1."""
+    at: Any = found["settings"]
+    for step in part.split("/"):
+        at = at[int(step)] if step.isdecimal() else at[step]
+    return f"{part}/{len(at) - 1}"
 
 
 def remove(competition: Id, part: Part, yes: Yes = False, json: screen.Json = False) -> None:
@@ -93,7 +104,7 @@ def run_solution(
 def originals(
     competition: Id,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Fetch the newest one into a file.")
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="Fetch the newest one into a file or a folder.")
     ] = None,
     form: screen.Format = "table",
     json: screen.Json = False,
@@ -104,8 +115,9 @@ def originals(
         if output is not None:
             if not found:
                 raise AgonError(f"{competition} was made from no bundle.")
-            with screen.download_bar(output.name) as progress:
-                downloads.fetch(lambda: _newest(client, competition), output, progress)
+            path = downloads.place(output, f"{competition}.zip")
+            with screen.download_bar(path.name) as progress:
+                downloads.fetch(lambda: _newest(client, competition), path, progress)
     rows = [(words.time(one["uploaded_at"]), one["manifest_name"]) for one in found]
     screen.answer({"originals": found}, json, lambda: screen.table("", ["Uploaded", "Manifest"], rows))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 import typer
 
-from agon import downloads, phases, screen, sign_in, unpacking
+from agon import downloads, phases, screen, sign_in, unpacking, words
 from agon.client import Client
 from agon.commands.submissions import Target
 from agon.errors import AgonError, BadFile
+from agon.handouts import HandedOut
 
 
 def files(
@@ -32,8 +34,8 @@ def files(
         phase = phases.find(client, target)
         found = client.files_handed_out(phase)
         if not name and not everything and not unzip and output is None:
-            listed = [{"name": one} for one in found]
-            screen.answer({"files": listed}, json, lambda: _list(target, list(found)))
+            listed = [{"name": name, "size_bytes": one.size_bytes} for name, one in found.items()]
+            screen.answer({"files": listed}, json, lambda: _list(target, found))
             return
         wanted = [name] if name else list(found)
         if unknown := [one for one in wanted if one not in found]:
@@ -56,21 +58,22 @@ def kit(
     screen.answer({"files": files}, json, lambda: screen.show(lines))
 
 
-def _list(target: str, names: list[str]) -> None:
-    if not names:
+def _list(target: str, found: Mapping[str, HandedOut]) -> None:
+    if not found:
         screen.say("Nothing is handed out.")
         return
-    screen.table("", ["Name"], [[name] for name in names])
+    rows = [(name, "" if one.size_bytes is None else words.size(one.size_bytes)) for name, one in found.items()]
+    screen.table("", ["Name", "Size"], rows, right=["Size"])
     screen.say(f"Fetch one: agon files {target} NAME --output DIR --unzip. All of them: agon files {target} --all")
 
 
 def _place(output: Path | None, name: str, is_alone: bool) -> Path:
-    """Where a file goes: below a folder, or under the name that was given for it alone."""
-    own = Path(name).name
-    if output is None:
-        return Path(own)
-    is_folder = not is_alone or output.is_dir() or not output.suffix
-    return output / own if is_folder else output
+    """Where a file goes: one of several below a folder, in the folders of its name; one alone as it is wanted."""
+    if is_alone and (output is None or output.suffix):
+        return downloads.place(output, name)
+    own = PurePosixPath(name)
+    is_safe = not is_alone and not own.is_absolute() and ".." not in own.parts
+    return (output or Path()) / (own if is_safe else own.name)
 
 
 def _fetch(client: Client, phase: str, name: str, path: Path, unzip: bool) -> Path:
@@ -79,5 +82,5 @@ def _fetch(client: Client, phase: str, name: str, path: Path, unzip: bool) -> Pa
     except OSError as error:
         raise BadFile(f"{path.parent} cannot be made: {error.strerror or error}.") from error
     with screen.download_bar(path.name) as progress:
-        downloads.fetch(lambda: client.files_handed_out(phase)[name], path, progress)
+        downloads.fetch(lambda: client.files_handed_out(phase)[name].url, path, progress)
     return unpacking.unpacked(path) if unzip and path.suffix.lower() == ".zip" else path

@@ -71,13 +71,15 @@ def add_dataset(
 def download_dataset(
     dataset: Id,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Else its own name, here.", show_default=False)
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="Else its name, here.", show_default=False),
     ] = None,
     json: screen.Json = False,
 ) -> None:
     """Fetch a dataset's file. What broke off is gone on with by the same command."""
     with sign_in.client() as client:
-        target = output or Path(f"{Path(client.dataset(dataset)['dataset']['name']).stem or dataset}.zip")
+        name = Path(client.dataset(dataset)["dataset"]["name"]).stem or dataset
+        target = downloads.place(output, f"{name}.zip")
         with screen.download_bar(target.name) as progress:
             downloads.fetch(lambda: client.dataset_url(dataset), target, progress)
     screen.answer({"file": str(target)}, json, lambda: screen.show(f"{target} holds the dataset."))

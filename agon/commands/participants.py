@@ -94,16 +94,19 @@ def export(
     search: Search = "",
     group: InGroup = "",
     phase: Phase = "",
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE")] = Path("participants.csv"),
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="A file or a folder. Else participants.csv here.")
+    ] = None,
     json: screen.Json = False,
 ) -> None:
     """Download the list as CSV."""
     said = {"status": status, "search": search, "group": group, "phase": phase}
     wanted = {"addresses": addresses, **{name: value for name, value in said.items() if value}}
-    with sign_in.client() as client, screen.download_bar(output.name) as progress:
+    path = downloads.place(output, "participants.csv")
+    with sign_in.client() as client, screen.download_bar(path.name) as progress:
         link = client.export_participants(competition, wanted)["url"]
-        downloads.fetch(lambda: link, output, progress)
-    screen.answer({"file": str(output)}, json, lambda: screen.show(f"{output} holds the participants."))
+        downloads.fetch(lambda: link, path, progress)
+    screen.answer({"file": str(path)}, json, lambda: screen.show(f"{path} holds the participants."))
 
 
 @app.command("robot")

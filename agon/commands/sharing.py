@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agon import downloads, expecting, fact_sheet, handing_in, phases, screen, sign_in, words
-from agon.commands.submissions import Id, Target
+from agon.commands.submissions import Folder, Former, Id, Target
 from chalicelib.contract import plain_files
 
 if TYPE_CHECKING:
@@ -73,15 +73,17 @@ def show(submission: Shared, json: screen.Json = False) -> None:
 @app.command("download")
 def download(
     submission: Shared,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Made if missing. A file of the same name is replaced.")],
+    folder: Former = None,
+    output: Folder = Path(),
     json: screen.Json = False,
 ) -> None:
     """Fetch the file. You are counted once."""
     with sign_in.client() as client:
         # A site of an earlier build has zips alone.
         extension = client.shared_code(submission).get("extension", "zip")
-        path = folder / f"{submission}.{extension if plain_files.is_extension(extension) else 'zip'}"
-        folder.mkdir(parents=True, exist_ok=True)
+        into = folder or output
+        path = into / f"{submission}.{extension if plain_files.is_extension(extension) else 'zip'}"
+        into.mkdir(parents=True, exist_ok=True)
         with screen.download_bar(path.name) as progress:
             downloads.fetch(lambda: client.shared_file(submission), path, progress)
     screen.answer({"file": str(path)}, json, lambda: screen.show(str(path)))

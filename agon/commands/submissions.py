@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 app = screen.group("What you handed in, and what came of it.")
 Target = Annotated[str, typer.Argument(metavar="TARGET", help="A competition's id (its open phase is meant), or a phase's.")]
 Id = Annotated[str, typer.Argument(metavar="ID", help="The submission's id, as listed.")]
+#: How a folder was said before it was an option.
+Former = Annotated[Path | None, typer.Argument(metavar="[DIR]", hidden=True)]
+Folder = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="DIR", help="Else here. Made if missing; files of the same name are replaced."),
+]
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Submissions' ids, as listed: up to 100 of one phase.")]
 
 
@@ -31,7 +37,7 @@ def submit(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="A zip, a folder or a file, zipped unless the phase takes files.")
     ],
-    name: Annotated[str | None, typer.Option(help="Your own name for it. Else the file's.")] = None,
+    name: Annotated[str | None, typer.Option("--name", "-m", help="Your own name for it. Else the file's.")] = None,
     task: Annotated[list[int] | None, typer.Option(help="Only this task of the phase. May be repeated.")] = None,
     answers: Annotated[
         Path | None,
@@ -164,12 +170,13 @@ def fail(
 @app.command("download")
 def download(
     submission: Id,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Made if missing. Files of the same name are replaced.")],
+    folder: Former = None,
+    output: Folder = Path(),
     json: screen.Json = False,
 ) -> None:
     """Fetch what was handed in, the logs, and what the programs wrote."""
     with sign_in.client() as client:
-        found = client.download_files(submission, folder, screen.download_bar)
+        found = client.download_files(submission, folder or output, screen.download_bar)
     files = {kind: str(path) for kind, path in found.items()}
     lines = "\n".join(files.values()) or "There are no files to fetch yet."
     screen.answer({"files": files}, json, lambda: screen.show(lines))

@@ -14,12 +14,16 @@ ACCOUNT, RUN = "Your account", "Run Agon yourself"
 
 @dataclass(frozen=True)
 class Noun:
-    """A group of verbs: `at` is the module's own, `more` are those that other modules have for it."""
+    """A group of verbs: `at` is the module's own, `more` are those that other modules have for it.
+
+    Where `for_all` names some, the help tells them apart from those of who runs a competition.
+    """
 
     at: str
     panel: str
     about: str
     more: Mapping[str, str] = field(default_factory=dict)
+    for_all: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,12 +48,13 @@ NOUNS = {
                 "collect": "joining:collect",
                 "invitations": "joining:invitations",
                 "files": "files:files",
+                "pages": "pages:pages",
             },
             **{"new": "new:new", "try": "trying:try_", "dumps": "storage:dumps", "report": "storage:report"},
             **{verb: f"editing:{verb}" for verb in ("add", "remove", "terms", "logo", "originals")},
             "run-solution": "editing:run_solution",
-            "collect": "joining:collect",
         },
+        ("list", "search", "show", "pages", "use", "join", "collect", "invitations", "files", "report"),
     ),
     "submissions": Noun(
         "submissions:app",
@@ -61,6 +66,10 @@ NOUNS = {
             **{verb: f"sharing:{verb}" for verb in ("publish", "unpublish")},
             **{verb: f"moderating:{verb}" for verb in ("board", "choose", "mark", "score", "restore")},
         },
+        (
+            *("list", "show", "create", "check", "logs", "quota", "download", "cancel", "delete", "board", "choose"),
+            *("publish", "unpublish"),
+        ),
     ),
     "leaderboards": Noun("leaderboards:app", COMPETE, "Who is best, and how that came."),
     "shared": Noun("sharing:app", COMPETE, "Code that participants share: look at it, fetch it, start from it."),

@@ -234,6 +234,7 @@ class Asset:
 
     name: str
     url: str
+    size_bytes: int
 
 
 @dataclass(frozen=True)
@@ -261,12 +262,14 @@ class Settings:
 class Handouts:
     """Signed URLs of what a phase hands out, good for a few minutes; null for what there is not.
 
-    `tasks` has the programs and the input data that the organizers let participants have, by the task's name.
+    `tasks` has the programs and the input data that the organizers let participants have, by the task's name. `sizes` has
+    the bytes of each file, by its kind, and of a task's by `TASK/KIND`.
     """
 
     starting_kit: str | None
     public_data: str | None
     tasks: Mapping[str, Mapping[str, str]]
+    sizes: Mapping[str, int]
 
 
 @dataclass(frozen=True)

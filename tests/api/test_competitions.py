@@ -85,6 +85,7 @@ def test_the_starting_kit_is_for_who_takes_part(site: Site, organizer: Person, a
     kit = sender().get(links["starting_kit"])
     assert zipfile.ZipFile(io.BytesIO(kit.content)).read("readme.txt") == b"Begin here."
     assert "attachment" in kit.headers["content-disposition"]
+    assert links["sizes"] == {"starting_kit": len(kit.content)}
 
 
 def test_a_page_comes_with_signed_urls_of_the_assets_that_it_names(site: Site, organizer: Person, ada: Person) -> None:
@@ -94,6 +95,8 @@ def test_a_page_comes_with_signed_urls_of_the_assets_that_it_names(site: Site, o
     assets = organizer.call("GET", path).body["assets"]
     assert list(assets) == ["assets/img/a b.png"]
     image = sender().get(assets["assets/img/a b.png"])
+    listed = organizer.call("GET", f"/competitions/{competition['id']}/assets").body["assets"]
+    assert {one["name"]: one["size_bytes"] for one in listed} == {"assets/img/a b.png": 3, "assets/unused.png": 3}
     assert (image.content, image.headers["content-type"]) == (b"png", "image/png")
     assert ada.call("GET", path).status == site.call("GET", path).status == 404
 

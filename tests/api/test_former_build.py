@@ -152,6 +152,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     "terms": Anything(),
     "slug": Anything(),
     "agon": SlugAlone(),
+    **dict.fromkeys(("sizes", "size_bytes"), Anything()),
     "tags": [[]],
     "reward": [None],
     **dict.fromkeys(("featured", "archived"), [False]),

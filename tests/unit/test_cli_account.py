@@ -118,6 +118,18 @@ def test_the_address_of_a_console_is_as_good_as_that_of_its_api(agon):
     assert len(agon.api.asked("GET", "/site")) == asked, "The sign-in is known by then."
 
 
+def test_the_environment_may_name_a_console_too_and_who_signs_up_is_told_the_site_again(agon):
+    agon.api.on("GET", "/site", {"paused": False, "message": "", "approval": False})
+    agon.api.on("POST", "/accounts", {"username": "ada"}, 201)
+    typed = "ada@x\nopen sesame\nopen sesame\n"
+    here = agon("login", "--sign-up", "-u", "ada", stdin=typed, AGON_API=agon.api.address)
+    assert (here.code, "agon login --username ada --code CODE" in here.out) == (0, True), here.err
+    there = agon("login", "--sign-up", "-u", "ada", "--api", agon.api.address, stdin=typed, AGON_API="")
+    site = f" --api {agon.api.url}"
+    assert f"agon login{site} --username ada --code CODE" in there.out
+    assert f"agon{site} account resend ada" in there.out
+
+
 def test_the_address_of_something_else_is_told_as_it_was_typed(agon):
     ran = agon("login", "--api", agon.api.address, "-u", "ada", "--password-stdin", stdin="open sesame\n")
     assert ran.code == 1 and "Nothing at POST /v1/sessions" in ran.said, "It is no Agon, with /api or without."

@@ -39,9 +39,9 @@ def agon(tmp_path: Path) -> Iterator[CommandLine]:
 )
 def test_a_part_is_added_after_a_look_at_what_it_does(agon, part, said, body):
     path = f"/competitions/iris/settings/{part.strip('/')}"
-    agon.api.on("POST", path, SETTINGS)
+    agon.api.on("POST", path, SETTINGS | {"settings": {"phases": [{}, {}], "leaderboards": [{"columns": [{}, {}]}]}})
     ran = agon("competitions", "add", "iris", part, *said)
-    assert ran.code == 0, ran.err
+    assert (ran.code, ran.out) == (0, f"Added {part.strip('/')}/1 of iris.\n"), "By that it is changed and removed."
     preview, done = agon.api.asked("POST", path)
     assert (preview.query, done.query) == ("preview=true", "confirmed=true")
     assert preview.body == done.body == body and done.headers["if-match"] == '"4"'
@@ -49,7 +49,7 @@ def test_a_part_is_added_after_a_look_at_what_it_does(agon, part, said, body):
 
 def test_a_page_is_added_with_the_text_of_a_file(agon, tmp_path):
     (tmp_path / "rules.md").write_text("# Rules\nü", encoding="utf-8")
-    agon.api.on("POST", "/competitions/iris/settings/pages", SETTINGS)
+    agon.api.on("POST", "/competitions/iris/settings/pages", SETTINGS | {"settings": {"pages": [{}]}})
     assert agon("competitions", "add", "iris", "pages", "title=Rules", "--text", str(tmp_path / "rules.md")).code == 0
     body = agon.api.asked("POST", "/competitions/iris/settings/pages")[1].body
     assert body == {"title": "Rules", "content": "# Rules\nü", "format": "markdown"}

@@ -1,6 +1,7 @@
 """What the command line prints, wherever it goes, and the names that it sends."""
 
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -29,6 +30,27 @@ def printed(agon: CommandLine, encoding: str, *words: str) -> str:
     ran = subprocess.run([sys.executable, "-m", "agon.main", *words], env=environment, cwd=ROOT, capture_output=True)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout.decode(encoding)
+
+
+def on_a_terminal(columns: int, *words: str, **environ: str) -> str:
+    """What a command shows on a terminal of so many columns, with its colours."""
+    ours, theirs = os.openpty()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("AGON_", "NO_COLOR"))}
+    environment = {**kept, "TERM": "xterm-256color", "COLUMNS": str(columns), **environ}
+    ran = subprocess.run(
+        [sys.executable, "-m", "agon.main", *words], env=environment, cwd=ROOT, stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 100_000):
+            shown += part
+    except OSError:
+        # Linux says so where the other end is closed.
+        pass
+    os.close(ours)
+    assert ran.returncode == 0, shown.decode()
+    return shown.decode()
 
 
 def test_nothing_in_a_warning_of_the_runners_steers_a_terminal() -> None:
@@ -151,3 +173,41 @@ def test_a_long_or_odd_name_of_a_file_is_cut_before_it_is_sent(agon: CommandLine
     label = agon.api.asked("POST", "/phases/c-0/submissions")[0].body["name"]
     assert len(filename) <= 200 and len(label) <= 100
     assert filename.endswith(".zip") and label.endswith(".zip") and "\u202e" not in filename + label
+
+
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def listed(agon: CommandLine) -> None:
+    """Lists as a terminal meets them: long ids, long titles, some scores."""
+    long = submission(id="01m8qpfzm7dsfa4nmrn9vxx0m9", name="nearest_centroid", scores={"accuracy": 0.98, "balanced": 0.97})
+    agon.api.on("GET", "/phases/c-0/submissions", {"submissions": [long] * 3, "next": None})
+    title = "Tell three species of iris apart by the size of their sepals and petals, again"
+    shown = competition(phase()) | {"title": title}
+    agon.api.on("GET", "/competitions/c", shown).on("GET", "/competitions", {"competitions": [shown] * 2, "next": None})
+
+
+WORDS = [("submissions", "list", "c"), ("competitions", "list"), ("competitions", "show", "c")]
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("words", WORDS)
+def test_no_line_is_wider_than_its_terminal_and_what_has_colours_has_none_where_nobody_wants_them(
+    agon: CommandLine, words: tuple[str, ...], columns: int
+) -> None:
+    listed(agon)
+    site = {"AGON_API": agon.api.url, "AGON_CONFIG": str(agon.home), "AGON_TOKEN": "agon_env"}
+    shown = on_a_terminal(columns, *words, **site)
+    assert max(len(line) for line in CONTROL.sub("", shown).splitlines()) <= columns
+    colours = re.compile(r"\x1b\[(?:[0-9;]*;)?(?:3[0-7]|38;5;\d+|9[0-7])m")
+    assert colours.search(shown)
+    assert not colours.search(on_a_terminal(columns, *words, **site, NO_COLOR="1"))
+    assert "\x1b" not in printed(agon, "utf-8", *words), "A pipe is no terminal."
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_the_help_of_a_noun_with_many_verbs_tells_whom_each_is_for(columns: int) -> None:
+    shown = CONTROL.sub("", on_a_terminal(columns, "competitions", "-h"))
+    assert max(map(len, shown.splitlines())) <= columns
+    everybody, others = shown.split("For organizers and administrators")
+    assert "For everybody" in everybody and " join " in everybody and " publish " in others

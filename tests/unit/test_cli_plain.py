@@ -99,7 +99,7 @@ def test_what_was_handed_in_is_fetched_under_its_extension(agon: CommandLine, tm
         files = {"submission": f"{agon.api.address}/storage", "results": {}}
         agon.api.on("GET", f"/submissions/{id_}/files", {**files, **({"extension": extension} if extension else {})})
         folder = tmp_path / id_
-        told = agon("submissions", "download", id_, str(folder), "--json")
+        told = agon("submissions", "download", id_, "--output", str(folder), "--json")
         assert told.code == 0, told.err
         assert json.loads(told.out) == {"files": {"submission": str(folder / name)}}
         assert [path.name for path in folder.iterdir()] == [name]

@@ -59,7 +59,7 @@ def test_a_submission_tells_what_it_is_from_and_a_phase_what_it_shares(agon):
 def test_shared_code_is_fetched_and_liked(agon, tmp_path):
     agon.api.on("POST", "/shared/s/download", {"url": f"{agon.api.address}/storage"}).on("GET", "/storage", None)
     agon.api.on("GET", "/shared/s", shared())
-    assert agon("shared", "download", "s", str(tmp_path / "new")).code == 0
+    assert agon("shared", "download", "s", "-o", str(tmp_path / "new")).code == 0
     assert (tmp_path / "new" / "s.zip").exists()
     agon.api.on("POST", "/shared/s/like", shared(likes=2)).on("DELETE", "/shared/s/like", shared())
     assert "2 likes, yours among them." in agon("shared", "like", "s").out

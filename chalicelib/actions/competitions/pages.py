@@ -74,7 +74,8 @@ def assets(competition_id: str, account: Account | None, link: str | None, now: 
     competition = _find(competition_id, account, link, now)
     if any(map(is_for_participants, competition.pages)) and not permissions.is_inside(competition, account):
         return responses.Assets([])
-    return responses.Assets([responses.Asset(name, url_of(ref, name)) for name, ref in (competition.assets or {}).items()])
+    files = (competition.assets or {}).items()
+    return responses.Assets([responses.Asset(name, url_of(ref, name), int(ref["size_bytes"])) for name, ref in files])
 
 
 def is_for_participants(page: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from chalicelib.errors import NotFound
 from chalicelib.store import table
 from chalicelib.store.competitions import competitions
 from chalicelib.store.competitions.competitions import Competition, Phase
-from chalicelib.store.competitions.definition import HANDOUTS
+from chalicelib.store.competitions.definition import HANDOUTS, Ref
 from chalicelib.store.library import datasets
 from chalicelib.store.people import participants
 from chalicelib.store.people.participants import Participant
@@ -34,22 +34,23 @@ def handouts(phase_id: str, account: Account) -> responses.Handouts:
     standing = member.status if member else None
     access.check_may_submit(standing, sees_all(competition, account), participants.reason_of(member))
     kept = phase.handouts or {}
+    of_tasks = _of_tasks(competition, phase)
     urls = {kind: _url(kept[kind], kind) if kind in kept else None for kind in HANDOUTS}
-    return responses.Handouts(**urls, tasks=_of_tasks(competition, phase))
+    sizes = {kind: int(kept[kind]["size_bytes"]) for kind in HANDOUTS if kind in kept}
+    sizes |= {f"{name}/{kind}": int(ref["size_bytes"]) for name, refs in of_tasks.items() for kind, ref in refs.items()}
+    tasks = {name: {kind: _url(ref, kind) for kind, ref in refs.items()} for name, refs in of_tasks.items()}
+    return responses.Handouts(**urls, tasks=tasks, sizes=sizes)
 
 
-def _of_tasks(competition: Competition, phase: Phase) -> dict[str, dict[str, str]]:
+def _of_tasks(competition: Competition, phase: Phase) -> dict[str, dict[str, Ref]]:
     """What participants may have of a phase's tasks: never reference data, nor what is lent to the competition itself."""
     kinds = [*PROGRAMS] if competition.settings.make_programs_available else []
     kinds += ["input_data"] if competition.settings.make_input_data_available else []
     tasks = [competition.tasks[str(index)] for index in phase.tasks]
     asked = {task["name"]: {kind: task["files"][kind] for kind in kinds if kind in task["files"]} for task in tasks}
     lent = datasets.lent({ref["dataset"] for refs in asked.values() for ref in refs.values()}, competition.organizer_ids)
-    found = {
-        name: {kind: _url(ref, kind) for kind, ref in refs.items() if ref["dataset"] not in lent}
-        for name, refs in asked.items()
-    }
-    return {name: urls for name, urls in found.items() if urls}
+    found = {name: {kind: ref for kind, ref in refs.items() if ref["dataset"] not in lent} for name, refs in asked.items()}
+    return {name: refs for name, refs in found.items() if refs}
 
 
 def _url(stored: Mapping[str, Any], kind: str) -> str:

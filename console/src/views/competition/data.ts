@@ -3,6 +3,7 @@ import { customElement } from "lit/decorators.js";
 import { addressOf, ask, reading } from "../../api/client";
 import { Extra, Resource } from "../../api/resource";
 import type { Handouts } from "../../api/shapes";
+import { size } from "../../format";
 import { toJoin } from "../../links";
 import { t } from "../../words/words";
 import { Doing } from "../manage/doing";
@@ -17,6 +18,7 @@ interface Handout {
   words: string;
   task: string;
   url: (handouts: Handouts) => string | null | undefined;
+  bytes: number | undefined;
 }
 
 /** What a competition hands out, file by file, and what its organizer says of the data. */
@@ -72,9 +74,10 @@ export class AgonData extends TabElement {
     return html`<ul class="handouts">${found.map((one) => this.file(one))}</ul>`;
   }
 
-  private file({ words, task, url }: Handout): TemplateResult {
+  private file({ words, task, url, bytes }: Handout): TemplateResult {
     return html`<li>
-      <span><b>${words}</b>${task ? html` <span class="soft">${task}</span>` : nothing}</span>
+      <span><b>${words}</b>${task ? html` <span class="soft">${task}</span>` : nothing}
+        ${bytes === undefined ? nothing : html`<span class="soft">${size(bytes)}</span>`}</span>
       ${this.doing.button(t("data.download"), () => void this.doing.act(() => this.download(url)), "quiet", `${words} ${task}`)}
     </li>`;
   }
@@ -107,10 +110,16 @@ export class AgonData extends TabElement {
 
 function handouts(its: Handouts): Handout[] {
   const found: Handout[] = [];
-  if (its.starting_kit) found.push({ words: t("data.kit"), task: "", url: (fresh) => fresh.starting_kit });
-  if (its.public_data) found.push({ words: t("data.public"), task: "", url: (fresh) => fresh.public_data });
+  // A site of a former version tells no sizes.
+  const sizes: Partial<Record<string, number>> = (its as Partial<Handouts>).sizes ?? {};
+  const add = (words: string, task: string, bytes: number | undefined, url: Handout["url"]): void => {
+    found.push({ words, task, bytes, url });
+  };
+  if (its.starting_kit) add(t("data.kit"), "", sizes.starting_kit, (fresh) => fresh.starting_kit);
+  if (its.public_data) add(t("data.public"), "", sizes.public_data, (fresh) => fresh.public_data);
   for (const [task, files] of Object.entries(its.tasks))
-    for (const key of Object.keys(files)) found.push({ words: nameOf(key), task, url: (fresh) => fresh.tasks[task]?.[key] });
+    for (const key of Object.keys(files))
+      add(nameOf(key), task, sizes[`${task}/${key}`], (fresh) => fresh.tasks[task]?.[key]);
   return found;
 }
 
