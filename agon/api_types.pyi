@@ -1051,6 +1051,11 @@ class Files(TypedDict):
     scoring_stdout: str | None
     scoring_stderr: str | None
     extension: NotRequired[str]
+    live: NotRequired[bool]
+
+class LivePage(TypedDict):
+    url: str
+    expires_at: str
 
 class Attempt(TypedDict):
     number: int
@@ -1256,6 +1261,7 @@ class ResultPage(TypedDict):
     task: int
     name: str
     url: str | None
+    live: NotRequired[str | None]
 
 class DetailedResults(TypedDict):
     submission: str
@@ -2152,6 +2158,8 @@ class Call(Protocol):
     def __call__(self, method: Literal["DELETE"], path: Literal["/submissions/{submission}"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Empty: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/submissions/{submission}/files"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Files: ...
+    @overload
+    def __call__(self, method: Literal["GET"], path: Literal["/submissions/{submission}/live-page"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> LivePage: ...
     @overload
     def __call__(self, method: Literal["GET"], path: Literal["/submissions/{submission}/attempts"], body: object = ..., params: Params | None = ..., repeatable: bool = ..., *, submission: str) -> Attempts: ...
     @overload

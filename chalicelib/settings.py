@@ -9,8 +9,9 @@ from functools import cache
 class Settings:
     """Names of the stack's resources, and the limits that an administrator sets.
 
-    Without an address in `mail_from` the site sends no mail. Who sends knows addresses: the API's, and the console's. The
-    API alone makes queues and sessions of runners, and the sweeper takes over the dead-letter queue of tasks.
+    Without an address in `mail_from` the site sends no mail. Who sends knows addresses: the API's, and the console's.
+    Without `pages_url`, an origin for nothing else, scripts of no result page run. The API alone makes queues and sessions
+    of runners, and the sweeper takes over the dead-letter queue of tasks.
     """
 
     table_name: str
@@ -38,6 +39,7 @@ class Settings:
     mails_per_second: int
     api_url: str
     console_url: str
+    pages_url: str
     loopback_targets: bool
     administrators_need_second_step: bool
 
@@ -72,6 +74,7 @@ def get() -> Settings:
         mail_configuration_set=env.get("AGON_MAIL_CONFIGURATION_SET", ""),
         api_url=env.get("AGON_API_URL", ""),
         console_url=env.get("AGON_CONSOLE_URL", ""),
+        pages_url=env.get("AGON_PAGES_URL", ""),
         loopback_targets=env["AGON_LOOPBACK_TARGETS"] == "true",
         administrators_need_second_step=env.get("AGON_ADMINISTRATORS_NEED_SECOND_STEP") == "true",
     )

@@ -8,10 +8,13 @@ import { templates } from "./templates.ts";
 const api = process.env.AGON_API?.replace(/\/+$/, "");
 /** Where the site's files are: the one other origin that images may come from. An emulator has them beside its API. */
 const files = process.env.AGON_FILES;
+/** Where scripts of result pages run: an origin for nothing else. Without one they never do. */
+const pages = process.env.AGON_PAGES;
 const servedFiles = files ?? (api ? new URL(api).origin : undefined);
 /** Addresses of files. A person's name may have a dot, so the last part of a page's address tells nothing. */
 const FILES = /^\/((assets|manual)\/.+|[^/]+\.\w+)$/;
 const PLACE_OF_FILES = "%AGON_FILES%";
+const PLACE_OF_PAGES = "%AGON_PAGES%";
 const HEADERS = { "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer" };
 
 /** The console asks `/api/v1/…` of its own origin. Behind CloudFront that is a behaviour of the distribution; here, a proxy. */
@@ -21,11 +24,12 @@ function proxy(): Record<string, ProxyOptions> {
 }
 
 /**
- * Names the files' origin in the page's content security policy. A build that does not know it keeps the place, and the
- * preview fills it in: one build serves every stack.
+ * Names the files' origin, and the pages', in the page's content security policy. A build that does not know it keeps the
+ * place, and the preview fills it in: one build serves every stack.
  */
 function filesOrigin(): Plugin {
-  const named = (page: string, origin = ""): string => (origin ? page.replaceAll(PLACE_OF_FILES, origin) : page);
+  const named = (page: string, origin = ""): string =>
+    origin ? page.replaceAll(PLACE_OF_FILES, origin).replaceAll(PLACE_OF_PAGES, pages ?? "") : page;
   return {
     name: "agon-files-origin",
     transformIndexHtml: { order: "pre", handler: (page, { server }) => named(page, server ? servedFiles : files) },

@@ -51,7 +51,7 @@ def find_results(output: Path) -> tuple[dict[str, Path], list[str]]:
 def missing_beside(page: Path) -> str:
     """A note that names what a page shows and people will not see with it; "" for one that has all in itself.
 
-    A page is shown by itself: nothing is loaded for it, and no script in it runs.
+    A page is shown by itself: nothing is loaded for it, and its scripts run only where an organizer says so.
     """
     try:
         text = read_plain(page, _MAX_PAGE_BYTES).decode("utf-8", "replace")
@@ -62,7 +62,8 @@ def missing_beside(page: Path) -> str:
         return ""
     more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
     named = f"{shown(page.name)} shows {', '.join(names[:_NAMED])}{more}, which {'is' if len(names) == 1 else 'are'}"
-    return f"{named} not shown with it: put pictures into the page as data:. Scripts do not run there."
+    advice = "put pictures into the page as data:. Scripts run for organizers alone, and load nothing."
+    return f"{named} not shown with it: {advice}"
 
 
 def _candidates(output: Path) -> Iterator[Path]:

@@ -30,15 +30,16 @@ def is_up(state: StackState, api: str) -> bool:
     return known.get("api") == api and process.is_running(known.get("pid"), _MARK)
 
 
-def start(state: StackState, api: str, port: int | None = None) -> str:
-    """The console's address, served from now on. Without a port it is 8080, or another free one. Raises StackFailed."""
+def start(state: StackState, api: str, pages: str, port: int | None = None) -> str:
+    """The console's address, served from now on, which frames pages from that origin. Without a port it is 8080, or another
+    free one. Raises StackFailed."""
     stop(state)
     chosen = port or (DEFAULT_PORT if process.is_free(DEFAULT_PORT) else process.free_port())
     address = f"http://127.0.0.1:{chosen}"
     vite = config.SOURCE / "console/node_modules/vite/bin/vite.js"
     words = [_node() or "node", str(vite), "preview", "--host", "127.0.0.1", "--port", str(chosen), "--strictPort"]
     log = state.log("console")
-    pid = process.start(words, log, config.child_environment(AGON_API=api), config.SOURCE / "console")
+    pid = process.start(words, log, config.child_environment(AGON_API=api, AGON_PAGES=pages), config.SOURCE / "console")
     state.set("console", {"pid": pid, "url": address, "api": api})
     process.wait_until(lambda: _answers(address), pid, _MARK, log, _PATIENCE_SECONDS)
     return address

@@ -18,7 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from agon import config
 from agon.errors import StackFailed
-from agon.local import ministack
+from agon.local import ministack, pages
 from agon.local.formation import Formation
 from agon.local.state import StackState
 
@@ -51,12 +51,12 @@ def deploy(state: StackState, endpoint: str, region: str) -> dict[str, str]:
     if not (config.SOURCE / "template.yaml").exists():
         raise StackFailed("The local stack is made of the project's sources: run this in a checkout of Agon.")
     aws = AwsEndpoint(endpoint, region)
-    wanted = {"package": fingerprint(config.SOURCE), "endpoint": endpoint}
+    wanted = {"package": fingerprint(config.SOURCE), "endpoint": endpoint, "pages": pages.origin(state)}
     try:
         if state.get("deployed") != wanted or not aws.formation.is_whole:
             state.set("deployed", None)
             # Beside the sources and not in the state: all stacks of a checkout are made of the same package.
-            aws.deploy(package(config.SOURCE / ".cache/stack", wanted["package"]))
+            aws.deploy(package(config.SOURCE / ".cache/stack", wanted["package"]), wanted["pages"])
         outputs = aws.outputs()
     except (BotoCoreError, ClientError) as error:
         raise StackFailed(f"The stack cannot be deployed to {endpoint}: {error}") from error
@@ -122,15 +122,19 @@ class AwsEndpoint:
         """The stack."""
         return Formation(self.client("cloudformation"), STACK)
 
-    def deploy(self, built: Path) -> None:
-        """Create or update the stack from a package. Raises StackFailed, BotoCoreError or ClientError."""
+    def deploy(self, built: Path, pages_url: str) -> None:
+        """Create or update the stack from a package; scripts of pages run at that origin.
+
+        Raises StackFailed, BotoCoreError or ClientError.
+        """
         template = with_code_at(built / "sam.yaml", _CODE_BUCKET, self._put_code(built / "deployment.zip"))
         if self._is_plain:
             for_emulator(template)
         self._put_template(json.dumps(template))
         if self._is_plain:
             verify_sender(self.client("sesv2"))
-        plan = self.formation.plan(f"{self.endpoint}/{_CODE_BUCKET}/template.json", self.parameters())
+        parameters = {**self.parameters(), "PagesUrl": pages_url}
+        plan = self.formation.plan(f"{self.endpoint}/{_CODE_BUCKET}/template.json", parameters)
         if plan:
             self.formation.carry_out(plan)
 

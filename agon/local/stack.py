@@ -8,7 +8,7 @@ from pathlib import Path
 
 from agon.client import Client
 from agon.config import Environment
-from agon.local import accounts, console, mailbox, ministack, runner
+from agon.local import accounts, console, mailbox, ministack, pages, runner
 from agon.local.deploy import AwsEndpoint, deploy
 from agon.local.state import StackState
 
@@ -84,8 +84,9 @@ class Stack:
         if reason := console.missing():
             self._say(reason)
             return None
-        self._started.append(console.stop)
-        return console.start(self.state, self.api, port)
+        self._started += [console.stop, pages.stop]
+        pages.start(self.state, self._endpoint or "", self.outputs["RunsBucket"])
+        return console.start(self.state, self.api, pages.origin(self.state), port)
 
     def serve_mailbox(self) -> str | None:
         """The address of the page of mails, while this process lives; None where another emulator keeps them."""
@@ -110,7 +111,7 @@ class Stack:
 
     def down(self, wipe: bool) -> list[str]:
         """End whatever runs from this state, and with `wipe` forget the state too. The names of what ran."""
-        parts = {"runner": runner.stop, "console": console.stop, "MiniStack": ministack.stop}
+        parts = {"runner": runner.stop, "console": console.stop, "pages": pages.stop, "MiniStack": ministack.stop}
         stopped = [name for name, stop in parts.items() if stop(self.state)]
         if wipe:
             for name in _KEPT:

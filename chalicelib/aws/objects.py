@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
+from urllib.parse import urlsplit
 
 from botocore.exceptions import ClientError
 
@@ -18,6 +19,8 @@ from chalicelib.aws.ranges import Ranged
 from chalicelib.contract import Upload, names
 
 URL_SECONDS = 3600
+#: What the edge of the pages' origin sends with each request (infra/console.yaml), and what no page has a browser send.
+ONLY_THE_EDGE = {"agon-live-page": "1"}
 #: One call for the whole takes no longer than several for its parts.
 SMALL_BYTES = 4 * 1024**2
 #: Objects that S3 removes in one call.
@@ -155,6 +158,16 @@ def view_url(bucket: str, key: str, content_type: str, seconds: int) -> str:
     """A signed URL of an object that a sandboxed frame may show. Whoever stored it made sure that it does nothing."""
     how = {"response-content-disposition": "inline", "response-content-type": content_type}
     return signed.address(bucket, key, how, seconds)
+
+
+def live_url(bucket: str, key: str, content_type: str, seconds: int) -> str:
+    """A signed URL, at the pages' origin, of an object that may do in its frame what that origin's policy lets it.
+
+    S3 gives it out to that origin's edge alone: an address at the bucket itself would have no policy.
+    """
+    how = {"response-content-disposition": "inline", "response-content-type": content_type}
+    found = urlsplit(signed.address(bucket, key, how, seconds, ONLY_THE_EDGE))
+    return f"{settings.get().pages_url}{found.path}?{found.query}"
 
 
 def read(bucket: str, key: str) -> bytes:

@@ -21,27 +21,33 @@ from chalicelib.quickly import sign, sign_text
 _ALGORITHM = "AWS4-HMAC-SHA256"
 #: An object's key that stands in an address as it is.
 _ANY = "any"
+_NO_HEADERS: Mapping[str, str] = {}
 
 
-def address(bucket: str, key: str, how: Mapping[str, str], seconds: int) -> str:
-    """The address at which an object can be fetched for so long; `how` is of the kind of `response-content-type`."""
+def address(bucket: str, key: str, how: Mapping[str, str], seconds: int, headers: Mapping[str, str] = _NO_HEADERS) -> str:
+    """The address at which an object can be fetched for so long; `how` is of the kind of `response-content-type`.
+
+    Only who sends these `headers`, whose names are lower case, is given it.
+    """
     credentials, at, scope = _signer()
     place, host = _place(client("s3"), bucket)
+    sent = sorted({**headers, "host": host}.items())
+    names = ";".join(name for name, _ in sent)
     told = {
         "X-Amz-Algorithm": _ALGORITHM,
         "X-Amz-Credential": f"{credentials.access_key}/{scope}",
         "X-Amz-Date": at,
         "X-Amz-Expires": str(seconds),
-        "X-Amz-SignedHeaders": "host",
+        "X-Amz-SignedHeaders": names,
     }
     if credentials.token is not None:
         told["X-Amz-Security-Token"] = credentials.token
     pairs = [f"{name}={quote(value, safe='-._~')}" for name, value in (*how.items(), *told.items())]
     url = f"{place}{quote(key, safe='/~')}"
     path = url.partition(host)[2]
-    signature = sign(
-        credentials.secret_key, at, scope, f"GET\n{path}\n{'&'.join(sorted(pairs))}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD"
-    )
+    said = "".join(f"{name}:{value}\n" for name, value in sent)
+    request = f"GET\n{path}\n{'&'.join(sorted(pairs))}\n{said}\n{names}\nUNSIGNED-PAYLOAD"
+    signature = sign(credentials.secret_key, at, scope, request)
     return f"{url}?{'&'.join(pairs)}&X-Amz-Signature={signature}"
 
 

@@ -215,6 +215,7 @@ from chalicelib.responses.submissions import Collected as Collected
 from chalicelib.responses.submissions import ExportZip as ExportZip
 from chalicelib.responses.submissions import Files as Files
 from chalicelib.responses.submissions import FinalSelection as FinalSelection
+from chalicelib.responses.submissions import LivePage as LivePage
 from chalicelib.responses.submissions import Logs as Logs
 from chalicelib.responses.submissions import Migrating as Migrating
 from chalicelib.responses.submissions import Migration as Migration

@@ -78,12 +78,14 @@ class ResultPage:
     """The page that the scoring program shows of a run on one task. `url` is good for a few minutes, and null when
     there is no page.
 
-    Show it in a frame with an empty `sandbox` attribute, and nowhere else.
+    Show it in a frame with an empty `sandbox` attribute, and nowhere else. `live`: the submission of whose page you may
+    have the scripts run, by `live-page`; null where you may not.
     """
 
     task: int
     name: str
     url: str | None
+    live: str | None = None
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ class Files:
 
     `results` has the pages and images that scoring made, by their names; participants get them and `detailed_results` where
     the competition shows them. `private_output` is for organizers alone. `extension` is that of the submission's file, which
-    is a zip unless its phase took it as it is.
+    is a zip unless its phase took it as it is. `live`: you may have the scripts of pages run, by `live-page`.
     """
 
     submission: str | None
@@ -180,6 +180,15 @@ class Files:
     scoring_stdout: str | None
     scoring_stderr: str | None
     extension: str = "zip"
+    live: bool = False
+
+
+@dataclass(frozen=True)
+class LivePage:
+    """The address at which a result page's scripts run, good until `expires_at`, and in a frame of the console alone."""
+
+    url: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True)

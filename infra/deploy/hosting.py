@@ -18,6 +18,8 @@ TEMPLATE = config.SOURCE / "infra/console.yaml"
 DIST = config.SOURCE / "console/dist"
 #: Where the page names the site's files. One build serves every site (console/vite.config.ts).
 PLACE_OF_FILES = b"%AGON_FILES%"
+#: And the origin where scripts of result pages run.
+PLACE_OF_PAGES = b"%AGON_PAGES%"
 #: Names of these files change with their content.
 _HASHED = "assets/"
 _FOR_EVER, _ASKED_ANEW = "public, max-age=31536000, immutable", "no-cache"
@@ -28,17 +30,26 @@ _KINDS.add_type("image/webp", ".webp")
 _FORMER_STAYS = timedelta(days=30)
 
 
-def told(account: Account, outputs: dict[str, str]) -> dict[str, str]:
-    """The parameters of console.yaml that follow from the site's own stack, by its outputs as CloudFormation has them."""
-    return {"ApiHost": urlsplit(outputs["ApiUrl"]).netloc, "FilesOrigins": files_origins(account, outputs)}
+def told(account: Account, outputs: dict[str, str], own: dict[str, str]) -> dict[str, str]:
+    """The parameters of console.yaml that follow from the outputs of the site's stack, and from its `own` of before."""
+    return {
+        "ApiHost": urlsplit(outputs["ApiUrl"]).netloc,
+        "FilesOrigins": files_origins(account, outputs),
+        "RunsHost": _bucket_host(account, outputs, "RunsBucket"),
+        "ConsoleHost": urlsplit(own.get("Url", "")).netloc,
+    }
 
 
 def files_origins(account: Account, outputs: dict[str, str]) -> str:
     """Where files come from that people sent."""
     if account.endpoint:
         return account.endpoint
+    return " ".join(f"https://{_bucket_host(account, outputs, name)}" for name in ("FilesBucket", "RunsBucket"))
+
+
+def _bucket_host(account: Account, outputs: dict[str, str], name: str) -> str:
     suffix = urlsplit(outputs["ApiUrl"]).netloc.partition(f"{account.region}.")[2]
-    return " ".join(f"https://{outputs[name]}.s3.{account.region}.{suffix}" for name in ("FilesBucket", "RunsBucket"))
+    return f"{outputs[name]}.s3.{account.region}.{suffix}"
 
 
 def publish(account: Account, outputs: dict[str, str], files: str, dist: Path = DIST) -> None:
@@ -49,7 +60,8 @@ def publish(account: Account, outputs: dict[str, str], files: str, dist: Path = 
     if not (dist / "index.html").exists():
         raise StackFailed("The console is not built: `make setup` does.")
     storage = account.client("s3", REGION)
-    sent = [_send(storage, outputs["Bucket"], dist, path, files) for path in _in_order(dist)]
+    places = {PLACE_OF_FILES: files.encode(), PLACE_OF_PAGES: outputs.get("PagesUrl", "").encode()}
+    sent = [_send(storage, outputs["Bucket"], dist, path, places) for path in _in_order(dist)]
     _forget_former(storage, outputs["Bucket"], set(sent))
     account.client("cloudfront", REGION).create_invalidation(
         DistributionId=outputs["DistributionId"],
@@ -64,11 +76,12 @@ def _in_order(dist: Path) -> Iterator[Path]:
     yield page
 
 
-def _send(storage: Any, bucket: str, dist: Path, path: Path, files: str) -> str:
+def _send(storage: Any, bucket: str, dist: Path, path: Path, places: dict[bytes, bytes]) -> str:
     key = path.relative_to(dist).as_posix()
     content = path.read_bytes()
     if path.suffix == ".html":
-        content = content.replace(PLACE_OF_FILES, files.encode())
+        for place, told in places.items():
+            content = content.replace(place, told)
     kind = _KINDS.guess_type(key)[0] or "application/octet-stream"
     kept = _FOR_EVER if key.startswith(_HASHED) else _ASKED_ANEW
     storage.put_object(Bucket=bucket, Key=key, Body=content, ContentType=_with_charset(kind), CacheControl=kept)

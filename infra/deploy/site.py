@@ -58,13 +58,18 @@ class Site:
         """Bring the console, and the API beside it, under one name. Raises StackFailed, as `change` does."""
         if not self._stage.hosts_console:
             return
-        told = self._told_console()
+        self._change_console(told := self._told_console(), may_lose)
+        if told != (told := self._told_console()):
+            # Without a name of its own it has one only when it stands, and by that name alone it may frame pages.
+            self._change_console(told, may_lose)
+        self._say("Publishing the console …")
+        hosting.publish(self._account, self._console.outputs(), told["FilesOrigins"])
+
+    def _change_console(self, told: dict[str, str], may_lose: Ask) -> None:
         if plan := self._plan_console(told):
             self._ask(self._console, plan, may_lose)
             self._say(f"Changing {self._stage.console_name}. CloudFront takes some minutes …")
             self._console.carry_out(plan)
-        self._say("Publishing the console …")
-        hosting.publish(self._account, self._console.outputs(), told["FilesOrigins"])
 
     def _ask(self, formation: Formation, plan: Plan, may_lose: Ask) -> None:
         """Show a plan, and give it up where something is lost that nobody wants to lose. The console's files are no loss."""
@@ -76,7 +81,8 @@ class Site:
             raise StackFailed("Nothing was changed.")
 
     def _told_console(self) -> dict[str, str]:
-        return {**hosting.told(self._account, self._formation.outputs()), **self._stage.console}
+        own = {} if "Domain" in self._stage.console else self._console.outputs()
+        return {**hosting.told(self._account, self._formation.outputs(), own), **self._stage.console}
 
     def _plan_console(self, told: dict[str, str]) -> Plan | None:
         self._say(f"Asking what would change of {self._stage.console_name} in {hosting.REGION} …")
@@ -90,12 +96,18 @@ class Site:
 
     @property
     def is_told_of_console(self) -> bool:
-        """True when mails lead to where the console is, or the stage's file says itself where that is."""
-        return "ConsoleUrl" in self._stage.stack or self._formation.parameters().get("ConsoleUrl", "") == self._console_url
+        """True when mails lead to where the console is, and pages to their origin, or to where the stage's file says."""
+        known = {**self._of_console, **self._stage.stack}
+        return all(self._formation.parameters().get(name, "") == known[name] for name in self._of_console)
 
     @property
     def _console_url(self) -> str:
         return self._console.outputs().get("Url", "")
+
+    @property
+    def _of_console(self) -> dict[str, str]:
+        """The parameters of the site's stack that follow from the console's."""
+        return {"ConsoleUrl": self._console_url, "PagesUrl": self._console.outputs().get("PagesUrl", "")}
 
     def leave(self, plan: Plan | None) -> None:
         """Show a plan, and what would change of the console of a site that stands; and leave it at that."""
@@ -181,4 +193,4 @@ class Site:
 
     def _parameters(self) -> dict[str, str]:
         emulated = deploy.EMULATED if self._account.is_emulated else {}
-        return {"ConsoleUrl": self._console_url, **emulated, **self._stage.stack}
+        return {**self._of_console, **emulated, **self._stage.stack}

@@ -125,7 +125,7 @@ def _of_functions(template: Template, archive: Path) -> Iterator[Limit]:
     shared = template.get("Globals", {}).get("Function", {}).get("Environment", {}).get("Variables", {})
     for name, function in _of_type(template, "AWS::Serverless::Function"):
         own = (function.get("Environment") or {}).get("Variables", {})
-        size = sum(len(key) + _length(value) for key, value in {**shared, **own}.items())
+        size = sum(len(key) + _length_in(template, value) for key, value in {**shared, **own}.items())
         yield row(f"Lambda: bytes of the environment of {name}", 4096, size)
         assert function["Timeout"] <= 900, "Lambda runs no function for more than 15 minutes."
 
@@ -164,6 +164,13 @@ def _length(value: Any) -> int:
     """The length of a value of a template at most, without blanks, as IAM and Lambda count it."""
     text = json.dumps(_resolved(value), separators=(",", ":"))
     return len(text) - 2 if isinstance(_resolved(value), str) else len(text)
+
+
+def _length_in(template: Template, value: Any) -> int:
+    """The same; a parameter that says which values it takes has none that is longer than these."""
+    name = value.get("Ref") if isinstance(value, dict) else None
+    allowed = template.get("Parameters", {}).get(name, {}).get("AllowedValues")
+    return max(map(len, allowed)) if allowed else _length(value)
 
 
 def _resolved(value: Any) -> Any:

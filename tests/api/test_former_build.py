@@ -125,6 +125,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     **dict.fromkeys(("last_used_at", "last_used_from"), Anything()),
     "effects": [[]],
     "final": [False],
+    "live": [False, None],
     "lacks_second_step": [False],
     "protocol": [1],
     **dict.fromkeys(("advice", "tie_breaks", "opens"), Anything()),

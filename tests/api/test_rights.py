@@ -229,6 +229,7 @@ RIGHTS: dict[str, frozenset[str]] = {
         ),
         ITS_PEOPLE | {VIEWER},
     ),
+    "GET /v1/submissions/{submission}/live-page": ORGANIZERS,
     **dict.fromkeys(
         (
             "POST /v1/uploads/{upload}/commit", "GET /v1/uploads/{upload}", "DELETE /v1/uploads/{upload}",

@@ -7,10 +7,13 @@ import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
+from agon.local import pages
 from chalicelib import answers, routes
+from chalicelib.aws import objects
 from chalicelib.http import Access, Endpoint
 from infra.deploy import hosting
 from tests.house import templates
@@ -54,7 +57,10 @@ def test_the_consoles_headers_are_those_of_the_one_on_this_machine(resources: di
     told = resources["Headers"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     [stated] = re.findall(r'http-equiv="Content-Security-Policy"\s+content="([^"]+)"', PAGE)
     policy = stated.replace(hosting.PLACE_OF_FILES.decode(), "${FilesOrigins}")
-    assert told["ContentSecurityPolicy"]["ContentSecurityPolicy"] == f"{policy}; frame-ancestors 'none'"
+    policy = policy.replace(hosting.PLACE_OF_PAGES.decode(), "${Pages}")
+    written, places = told["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    assert written == f"{policy}; frame-ancestors 'none'"
+    assert places == {"Pages": ["HasPages", "https://${PagesDistribution.DomainName}", ""]}
     served = dict(re.findall(r'"([\w-]+)": "([\w-]+)"', re.findall(r"^const HEADERS = \{(.+)\};$", SERVED, re.M)[0]))
     assert served == {
         "X-Content-Type-Options": "nosniff",
@@ -72,6 +78,71 @@ def test_files_that_people_sent_have_no_way_to_the_consoles_name(distribution: d
         "console": "Bucket.RegionalDomainName",
         "api": "ApiHost",
     }
+
+
+def test_result_pages_have_a_name_of_their_own_and_nothing_else_stands_there(resources: dict[str, Any]) -> None:
+    pages = resources["PagesDistribution"]["DistributionConfig"]
+    [origin] = pages["Origins"]
+    assert origin["DomainName"] == "RunsHost" and "OriginAccessControlId" not in origin, "S3 asks for a signature"
+    assert {one["HeaderName"].lower(): one["HeaderValue"] for one in origin["OriginCustomHeaders"]} == objects.ONLY_THE_EDGE
+    # Below the console's domain it would be of one site with it.
+    assert "Aliases" not in pages and pages["ViewerCertificate"] == {"CloudFrontDefaultCertificate": True}
+    behaviour_ = pages["DefaultCacheBehavior"]
+    assert "CacheBehaviors" not in pages and behaviour_["ResponseHeadersPolicyId"] == "PagesHeaders"
+    assert (behaviour_["CachePolicyId"], set(behaviour_["AllowedMethods"])) == (UNKEPT, {"GET", "HEAD"})
+    passed_on = resources["PagesRequest"]["OriginRequestPolicyConfig"]
+    assert (passed_on["HeadersConfig"], passed_on["CookiesConfig"]) == (
+        {"HeaderBehavior": "none"},
+        {"CookieBehavior": "none"},
+    )
+
+
+def test_a_live_page_may_run_what_it_brings_and_its_policy_names_no_address(resources: dict[str, Any]) -> None:
+    told = resources["PagesHeaders"]["ResponseHeadersPolicyConfig"]
+    policy, console = told["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    said = {name: set(values) for name, *values in (one.split() for one in policy.split(";"))}
+    assert said.pop("sandbox") == {"allow-scripts"} and said.pop("frame-ancestors") == {"${Console}"}
+    assert said["default-src"] == said["connect-src"] == said["form-action"] == said["base-uri"] == {"'none'"}
+    assert set().union(*said.values()) <= {"'none'", "'unsafe-inline'", "'unsafe-eval'", "data:", "blob:", "'block'"}
+    # The console alone frames it, and where its name is not known, nobody.
+    assert console == {"Console": ["HasDomain", "https://${Domain}", ["KnowsItself", "https://${ConsoleHost}", "'none'"]]}
+    assert all(one["Override"] is True for one in told["SecurityHeadersConfig"].values())
+    headers = {one["Header"]: one["Value"] for one in told["CustomHeadersConfig"]["Items"]}
+    assert (headers["Cache-Control"], headers["Connection-Allowlist"]) == ("no-store", "()")
+    assert all(one.strip().endswith("=()") for one in headers["Permissions-Policy"].split(","))
+
+
+LIVE = "X-Amz-SignedHeaders=agon-live-page%3Bhost&X-Amz-Signature=x"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "where", "passes"),
+    [
+        ("/runs/s/1/detailed_results.html", LIVE, "iframe", True),
+        ("/runs/s/1/detailed_results.html", LIVE, "document", False),
+        ("/runs/s/1/detailed_results.html", LIVE, None, False),
+        ("/runs/s/1/detailed_results.html", "X-Amz-SignedHeaders=host", "iframe", False),
+        ("/runs/s/1/detailed_results.html", "", "iframe", False),
+        ("/boards/s/1", LIVE, "iframe", False),
+        ("/", LIVE, "iframe", False),
+    ],
+)
+def test_the_edge_gives_out_pages_to_frames_alone(
+    resources: dict[str, Any], path: str, query: str, where: str | None, passes: bool
+) -> None:
+    headers = {} if where is None else {"sec-fetch-dest": {"value": where}}
+    for decoded in (False, True):
+        # Whether CloudFront decodes what it hands to a function is not written anywhere.
+        pairs = [one.partition("=")[::2] for one in query.split("&") if one]
+        told = {name: {"value": unquote(value) if decoded else value} for name, value in pairs}
+        event = {"request": {"uri": path, "headers": headers, "querystring": told}}
+        run = f"console.log(JSON.stringify(handler({json.dumps(event)})))"
+        code = f"{resources['OnlyInFrames']['FunctionCode']}\n{run}"
+        done = subprocess.run(["node", "-e", code], capture_output=True, text=True, check=True)
+        found = json.loads(done.stdout)
+        assert found == (event["request"] if passes else {"statusCode": 403, "statusDescription": "Forbidden"})
+    # The one on this machine has the bucket in the path.
+    assert pages.is_given_out(f"/bucket{path}?{query}", "bucket", where) is passes
 
 
 def test_no_one_but_the_distribution_reads_the_bucket(resources: dict[str, Any], distribution: dict[str, Any]) -> None:

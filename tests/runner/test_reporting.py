@@ -102,7 +102,7 @@ def test_a_page_that_shows_files_beside_it_is_noted(start, queue):
     outcome = result(queue.put(script + SCORED))
     assert outcome["notes"] == [
         "detailed_results.html shows plot.png, which is not shown with it: put pictures into the page as data:. "
-        "Scripts do not run there."
+        "Scripts run for organizers alone, and load nothing."
     ]
 
 

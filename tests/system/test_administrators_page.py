@@ -104,11 +104,14 @@ def test_a_release_is_deployed_without_the_checkout(aws: AwsEndpoint, run: Run, 
     printed = run("aws cloudformation deploy --region us-east-1", released, **words)
     console = outputs(printed)
     words |= {"CONSOLE-BUCKET": console["Bucket"], "DISTRIBUTION": console["DistributionId"]}
+    words["PAGES-URL"] = console["PagesUrl"]
     run("python3 -m zipfile", released, **words)
     stored = AwsEndpoint(aws.endpoint, "us-east-1").client("s3")
     page = stored.get_object(Bucket=console["Bucket"], Key="index.html")
     assert page["CacheControl"] == "no-cache"
-    assert f"connect-src 'self' https://{made['FilesBucket']}.s3.eu-west-1.amazonaws.com" in page["Body"].read().decode()
+    told = page["Body"].read().decode()
+    assert f"connect-src 'self' https://{made['FilesBucket']}.s3.eu-west-1.amazonaws.com" in told
+    assert f" {console['PagesUrl']}; base-uri" in told and "%AGON" not in told
     scripts = stored.list_objects_v2(Bucket=console["Bucket"], Prefix="assets/")["Contents"]
     assert "immutable" in stored.head_object(Bucket=console["Bucket"], Key=scripts[0]["Key"])["CacheControl"]
 

@@ -92,7 +92,8 @@ def test_the_console_is_hosted_under_one_name_with_the_api(stack: DeployedStack,
     storage = account_.client("s3", "us-east-1")
     page = storage.get_object(Bucket=made["Bucket"], Key="index.html")
     told = page["Body"].read().decode()
-    assert f"connect-src 'self' {account_.endpoint};" in told and "AGON_FILES" not in told
+    assert f"connect-src 'self' {account_.endpoint};" in told and "%AGON" not in told
+    assert f"frame-src {account_.endpoint} {made['PagesUrl']};" in told
     assert (page["CacheControl"], page["ContentType"]) == ("no-cache", "text/html; charset=utf-8")
     kept = {}
     for one in storage.list_objects_v2(Bucket=made["Bucket"])["Contents"]:
@@ -106,6 +107,28 @@ def test_the_console_is_hosted_under_one_name_with_the_api(stack: DeployedStack,
     assert edge.list_invalidations(DistributionId=made["DistributionId"])["InvalidationList"]["Items"]
     # The site's mails lead there from the first time on.
     assert Formation(stack.aws("cloudformation"), "agon-red").parameters()["ConsoleUrl"] == address
+
+
+def test_pages_whose_scripts_run_have_another_name_which_frames_of_the_console_alone_are_given(
+    stack: DeployedStack, red: dict[str, str]
+) -> None:
+    made = Formation(account(stack).client("cloudformation", "us-east-1"), "agon-red-console").outputs()
+    # The functions give out addresses there from the first deployment on.
+    assert Formation(stack.aws("cloudformation"), "agon-red").parameters()["PagesUrl"] == made["PagesUrl"] != made["Url"]
+
+    def ask(**headers: str) -> httpx.Response:
+        address = f"{account(stack).endpoint}/runs/s/1/detailed_results.html?X-Amz-SignedHeaders=agon-live-page%3Bhost"
+        host = made["PagesUrl"].removeprefix("https://")
+        return httpx.get(address, headers={"Host": host, "X-Forwarded-Proto": "https", **headers})
+
+    assert ask().headers["X-Cache"] == ask(**{"Sec-Fetch-Dest": "document"}).headers["X-Cache"]
+    assert (ask().status_code, ask().headers["X-Cache"]) == (403, "FunctionGeneratedResponse from cloudfront")
+    # The bucket is asked, which gives out nothing that it did not sign.
+    framed = ask(**{"Sec-Fetch-Dest": "iframe"})
+    assert (framed.status_code, framed.headers["X-Cache"]) == (403, "Miss from cloudfront")
+    assert framed.headers["Content-Security-Policy"].startswith("sandbox allow-scripts; default-src 'none';")
+    assert framed.headers["Content-Security-Policy"].endswith(f"; frame-ancestors {made['Url']}")
+    assert framed.headers["Connection-Allowlist"] == "()" and framed.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_what_would_change_is_shown_in_words_and_left_alone_when_only_the_plan_was_asked_for(

@@ -6,7 +6,10 @@ import pytest
 
 from runner.result_pages import find_results, missing_beside
 
-NOTE = "page.html shows {}, which are not shown with it: put pictures into the page as data:. Scripts do not run there."
+NOTE = (
+    "page.html shows {}, which are not shown with it: put pictures into the page as data:. "
+    "Scripts run for organizers alone, and load nothing."
+)
 
 
 @pytest.fixture

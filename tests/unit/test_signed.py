@@ -50,6 +50,18 @@ def test_an_address_is_botocores_to_the_letter(storage: Any, bucket: str, key: s
 
 
 @pytest.mark.parametrize("bucket", BUCKETS)
+@pytest.mark.parametrize("key", KEYS)
+def test_so_is_one_for_who_sends_a_header(storage: Any, bucket: str, key: str) -> None:
+    def send(request: Any, **_: Any) -> None:
+        request.headers["agon-live-page"] = "1"
+
+    storage.meta.events.register("before-sign.s3.GetObject", send)
+    theirs = storage.generate_presigned_url("get_object", {"Bucket": bucket, "Key": key}, 60)
+    assert signed.address(bucket, key, {}, 60, {"agon-live-page": "1"}) == theirs
+    assert "X-Amz-SignedHeaders=agon-live-page%3Bhost" in theirs
+
+
+@pytest.mark.parametrize("bucket", BUCKETS)
 @pytest.mark.parametrize("key", [*KEYS, f"runs/s/1/results/{uploads.ANY_NAME}"])
 @pytest.mark.parametrize("fields", [{}, {"x-amz-checksum-algorithm": "SHA256", "x-amz-checksum-sha256": "e3+/="}])
 def test_a_form_is_botocores_to_the_letter(storage: Any, bucket: str, key: str, fields: dict[str, str]) -> None:

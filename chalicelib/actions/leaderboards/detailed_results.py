@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib import responses, settings
 from chalicelib.actions.competitions.permissions import visible_phase
-from chalicelib.actions.leaderboards import placement, visibility
+from chalicelib.actions.leaderboards import live_pages, placement, visibility
 from chalicelib.actions.leaderboards.visibility import score_view_of
 from chalicelib.aws import objects
 from chalicelib.aws.object_keys import run_file, still_page
@@ -36,6 +36,7 @@ def show(submission_id: str, account: Account | None, now: datetime) -> response
     if not is_on_board or (placement.marks_of(submission).disqualified and not audience.is_organizer):
         raise NotFound(_NOT_ON_BOARD)
     shown = visibility.shown_tasks(setup, audience)
+    live = live_pages.may_open(competition, account)
     runs = submissions.children(submission) if submission.is_parent else [submission]
     return responses.DetailedResults(
         submission=submission.id,
@@ -43,7 +44,7 @@ def show(submission_id: str, account: Account | None, now: datetime) -> response
         phase=submission.phase,
         participant=submission.competitor_name,
         pages=[
-            responses.ResultPage(task, setup.task_names.get(task, ""), _url(run))
+            responses.ResultPage(task, setup.task_names.get(task, ""), url := _url(run), run.id if url and live else None)
             for run in runs
             if (task := int(str(run.task))) in shown
         ],

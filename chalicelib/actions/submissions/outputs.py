@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import partial
 
 from chalicelib import responses, settings
-from chalicelib.actions.competitions.permissions import sees_all
-from chalicelib.actions.leaderboards import detailed_results, visibility
+from chalicelib.actions.competitions.permissions import check_organizer, sees_all
+from chalicelib.actions.leaderboards import detailed_results, live_pages, visibility
 from chalicelib.actions.leaderboards.visibility import ScoreView, own_view_of
 from chalicelib.actions.submissions import sharing, showing
 from chalicelib.actions.submissions.showing import visible
@@ -16,7 +16,7 @@ from chalicelib.contract import Status, uploads
 from chalicelib.domain.people.accounts import Account
 from chalicelib.errors import NotAllowed
 from chalicelib.store import table
-from chalicelib.store.competitions.competitions import places_of_phase
+from chalicelib.store.competitions.competitions import Competition, Phase, places_of_phase
 from chalicelib.store.competitions.settings import CompetitionSettings, PhaseSettings
 from chalicelib.store.runs import attempts
 from chalicelib.store.submissions.submissions import Submission
@@ -43,21 +43,31 @@ def files(submission_id: str, attempt: int | None, in_frames: bool, account: Acc
     if attempt is not None and attempt != submission.shown_attempt:
         former = attempts.find(submission.id, attempt)
         submission.uploaded, submission.finished_at, submission.shown = former.uploaded, former.finished_at, attempt
-    hidden = _hidden(submission, account, now)
+    competition, phase = table.read(*places_of_phase(submission.phase))
+    hidden = _hidden(submission, competition, phase, account, now)
     sent = sharing.url_of(submission, submission.filename, FILES_SECONDS)
     url = partial(_url, submission, hidden, in_frames)
     kept = {name: url(name, filename) for name, filename in uploads.FILENAMES.items()}
     begin = f"{uploads.RESULTS}/"
     results = {name.removeprefix(begin): url(name, name) for name in submission.uploaded or [] if name.startswith(begin)}
     shown = {name: one for name, one in results.items() if one}
-    return responses.Files(submission=sent, results=shown, extension=submission.plain or "zip", **kept)
+    live = live_pages.may_open(competition, account)
+    return responses.Files(submission=sent, results=shown, extension=submission.plain or "zip", live=live, **kept)
+
+
+def live_page(submission_id: str, name: str, account: Account, now: datetime) -> responses.LivePage:
+    """The address at which the scripts of a run's page run, for an organizer. Raises NotFound, NotAllowed, Conflict."""
+    submission = visible(submission_id, account)
+    (competition,) = table.read(Competition.at(submission.competition))
+    check_organizer(competition, account)
+    return live_pages.address_of(submission, name, now)
 
 
 def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:
     """The text that a run's programs have printed so far, for its participant and the organizers. Raises NotFound,
     NotAllowed."""
     submission = visible(submission_id, account)
-    hidden = _hidden(submission, account, now)
+    hidden = _hidden(submission, *table.read(*places_of_phase(submission.phase)), account, now)
     if hidden.issuperset(uploads.LOGS):
         raise NotAllowed("In this phase the organizers show no output and no logs.")
     if Status(submission.status).is_claimed:
@@ -75,9 +85,10 @@ def logs(submission_id: str, account: Account, now: datetime) -> responses.Logs:
     return responses.Logs(status, attempt, texts)  # type: ignore[arg-type]
 
 
-def _hidden(submission: Submission, account: Account, now: datetime) -> frozenset[str]:
+def _hidden(
+    submission: Submission, competition: Competition | None, phase: Phase | None, account: Account, now: datetime
+) -> frozenset[str]:
     """The names of what this account may not see of a run."""
-    competition, phase = table.read(*places_of_phase(submission.phase))
     if account.is_admin or (competition is not None and sees_all(competition, account)):
         return frozenset()
     if competition is None or phase is None:

@@ -13,6 +13,7 @@ from chalicelib.actions.submissions import (
     solutions,
     submitting,
 )
+from chalicelib.contract import uploads
 from chalicelib.errors import Conflict, NotAllowed, NotFound, QuotaExceeded, TooLarge
 from chalicelib.http import Access, Call, Routes
 from chalicelib.requests import ChangeSubmission
@@ -21,6 +22,7 @@ routes = Routes(__name__)
 CURSOR = parameters.cursor()
 _ATTEMPT = parameters.whole_number("attempt", "The number of an earlier attempt.")
 _IN_FRAMES = parameters.flag("in_frames", "Result pages are to be shown, not saved: copies that run, load and open nothing.")
+_PAGE = parameters.text("name", "The page's name, such as curve.html. Without it detailed_results.html.", most=100)
 _EVERYONE = parameters.flag("everyone", "`true` for everybody's, if you organize.")
 _PHASE = "/v1/phases/{phase}/submissions"
 
@@ -82,6 +84,19 @@ def show(call: Call[None], submission: str) -> responses.Submission:
 def files(call: Call[None], submission: str) -> responses.Files:
     """Get download links for a submission's files."""
     return outputs.files(submission, call.asked(_ATTEMPT), call.asked(_IN_FRAMES), call.account, call.now)
+
+
+@routes.get(
+    "/v1/submissions/{submission}/live-page",
+    access=Access.SIGNED_IN,
+    answer=responses.LivePage,
+    query=(_PAGE,),
+    errors=(Conflict, NotAllowed),
+)
+def open_live_page(call: Call[None], submission: str) -> responses.LivePage:
+    """Get the address at which the scripts of a result page run, as an organizer: for a frame of the console."""
+    name = call.asked(_PAGE) or uploads.FILENAMES[uploads.DETAILED_RESULTS]
+    return outputs.live_page(submission, name, call.account, call.now)
 
 
 @routes.get("/v1/submissions/{submission}/attempts", access=Access.SIGNED_IN, answer=responses.Attempts)

@@ -10,7 +10,7 @@ import { when } from "./when";
 import "./submission/log";
 import { look, t } from "../words/words";
 
-type Kind = Exclude<keyof Files, "results" | "extension">;
+type Kind = Exclude<keyof Files, "results" | "extension" | "live">;
 const FILES: readonly Kind[] = [
   "submission",
   "output",

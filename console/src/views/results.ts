@@ -6,6 +6,7 @@ import type { DetailedResults } from "../api/shapes";
 import { toBoard } from "../links";
 import { entitle } from "../titles";
 import { PageElement } from "./page-element";
+import "./result-page";
 import { empty, loading, trouble } from "./states";
 import { t } from "../words/words";
 
@@ -30,16 +31,12 @@ export class AgonResults extends PageElement {
       ${
         shown.length === 0
           ? empty(t("results.none"), t("results.none_hint"))
-          : html`<div class="exhibit">${shown.map((page) => frame(page, pages.length > 1))}</div>`
+          : html`<div class="exhibit">${shown.map((page) => shownPage(page, pages.length > 1))}</div>`
       }
     `;
   }
 }
 
-function frame({ name, url }: Page, isOneOfSeveral: boolean): TemplateResult {
-  // An empty `sandbox`: no script, no form, an origin of its own. The page has a policy of its own, too, from storage.
-  return html`<figure class="exhibit-file">
-    ${isOneOfSeveral ? html`<figcaption>${name}</figcaption>` : ""}
-    <iframe sandbox="" src=${url ?? ""} title=${t("run.of", { name })} class="html tall" referrerpolicy="no-referrer" loading="lazy"></iframe>
-  </figure>`;
+function shownPage({ name, url, live }: Page, isOneOfSeveral: boolean): TemplateResult {
+  return html`<agon-result-page .name=${name} .url=${url ?? ""} .live=${live} ?captioned=${isOneOfSeveral}></agon-result-page>`;
 }

@@ -19,6 +19,11 @@ export default {
   board: "Voir le classement",
   results: "Résultats détaillés",
   sandbox: "Tels que le programme de la compétition les a écrits. Leurs scripts ne s’exécutent pas ici.",
+  sandbox_live:
+    "Tels que le programme de la compétition les a écrits. Leurs scripts s’exécutent quand vous le dites, en tant qu’organisateur.",
+  make_live: "Exécuter les scripts de cette page",
+  make_still: "Arrêter ses scripts",
+  live: "Ses scripts s’exécutent maintenant, dans un cadre qui n’atteint ni votre compte ni aucune autre machine. Seul fonctionne ce qui est écrit dans la page même, non ce qu’elle charge d’ailleurs. N’y tapez aucun mot de passe.",
   of: "Résultats détaillés : {name}",
   it: "la soumission",
   back: "← Soumissions",
