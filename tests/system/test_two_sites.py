@@ -135,6 +135,16 @@ def test_neither_site_knows_the_others_people_and_both_refuse_keys_that_are_nobo
         assert refusal.value.response["Error"]["Code"] != "ResourceNotFoundException"
 
 
+def test_each_site_signs_its_list_with_a_key_of_its_own_which_administrators_change(
+    stack: DeployedStack, far: Far, organizer: Client
+) -> None:
+    former = organizer.federation_key()
+    assert former != far.key
+    following = organizer.follow_key()
+    document = httpx.get(f"{stack.api_url}/v1/federation/competitions", timeout=35).raise_for_status().text
+    assert following != former and f"\nkey {following}\n" in document
+
+
 def test_a_site_lists_what_another_one_publishes_until_it_trusts_that_no_more(
     stack: DeployedStack, far: Far, ada: Client, agon: Callable[..., Any], sweep: Callable[..., None], organizer: Client
 ) -> None:
