@@ -3,8 +3,8 @@
 `python -m benchmarks.beside_codabench --site http://127.0.0.1:8100 --user NAME --password WORD --image IMAGE`, of an account
 there that may make competitions. IMAGE is what that site calls Agon's own image of competitions: its workers pull always, so
 it is in a registry (Agon takes none from an address, and uses the one that is here). Which of this machine's
-processes are Codabench's, `--processes REGEX` says, as often as needed. Without it, they are what its compose file starts
-for itself: no storage, which there may be a service. Agon counts with its emulator of all of AWS, and with its runner.
+processes are Codabench's, `--processes REGEX` says, as often as needed: with what serves its files, since Agon counts with
+its emulator of all of AWS, and with its runner. Without it, they are Codabench's own, which leaves its storage out.
 Docker's engine and the containers count for neither.
 """
 
@@ -34,7 +34,8 @@ SUBMISSION = local.EXAMPLE / "submissions" / "nearest_centroid"
 CODABENCH = ("gunicorn", "celery", "postgres", "redis-server", "beam.smp")
 #: What is timed is asked for often. Where processors are counted it is asked for rarely: asking counts as well.
 _OFTEN_SECONDS, _RARELY_SECONDS = 0.05, 1.0
-_SETTLING_SECONDS = 15
+#: Long enough for the functions that idle to end, of which the local stack keeps one each (agon/local/ministack.py).
+_SETTLING_SECONDS = 90
 _PATIENCE_SECONDS = 300
 
 

@@ -13,7 +13,7 @@ def show(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], r
     """Print the table, and the result, if it is the last, as JSON when the command line asks for it."""
     table = Table(title=title, title_justify="left", header_style="bold")
     for number, column in enumerate(columns):
-        table.add_column(column, justify="left" if number == 0 else "right", no_wrap=number == 0)
+        table.add_column(column, justify="left" if number == 0 else "right", overflow="fold")
     for row in rows:
         table.add_row(*(f"{value:,.3f}" if isinstance(value, float) else str(value) for value in row))
     wants_json = "--json" in sys.argv[1:]
