@@ -89,6 +89,7 @@ class Column(TypedDict):
     hidden: bool
     group: str | None
     task: int | None
+    error_of: str | None
 
 class ProfileCode(TypedDict):
     submission: str
@@ -327,6 +328,10 @@ class Question(TypedDict):
     required: bool
     on_leaderboard: bool
 
+class Sponsor(TypedDict):
+    name: str
+    url: str | None
+
 class Terms(TypedDict):
     version: int
     page: int
@@ -375,6 +380,7 @@ class Competition(TypedDict):
     team_merge_deadline: NotRequired[str | None]
     max_submission_bytes: NotRequired[int | None]
     brought: NotRequired[bool]
+    sponsors: NotRequired[list[Sponsor]]
 
 class Page(TypedDict):
     index: int

@@ -215,13 +215,12 @@ def leaderboard(board: api.Leaderboard, own: Sequence[api.Row] = ()) -> None:
     """
     for notice in words.board_notices(board):
         say(notice)
-    columns = sorted(board["columns"], key=_place)
+    columns = sorted(words.scores_of(board["columns"]), key=_place)
     titles = [words.board_heading(column, board) for column in columns]
     if board["rows"]:
         questions = board.get("questions", [])
         asked = [question["title"] for question in questions]
-        rows = [_board_row(row, columns, questions, bool(board.get("grouped"))) for row in board["rows"]]
-        below = [_board_row(row, columns, questions, bool(board.get("grouped"))) for row in own]
+        rows, below = ([_board_row(row, columns, questions, board) for row in some] for some in (board["rows"], own))
         # Others stand between.
         rows += [["…", *[""] * (len(rows[0]) - 1)], *below] if below else []
         grouped = ["Group"] if board.get("grouped") else []
@@ -375,12 +374,12 @@ def _board_title(board: api.Leaderboard) -> str:
 
 
 def _board_row(
-    row: api.Row, columns: Sequence[api.Column], questions: Sequence[api.BoardQuestion], is_grouped: bool
+    row: api.Row, columns: Sequence[api.Column], questions: Sequence[api.BoardQuestion], board: api.Leaderboard
 ) -> list[Any]:
-    scores = [words.score(row["scores"].get(column["key"]), column) for column in columns]
+    scores = [words.score_with_error(row["scores"], column, board["columns"]) for column in columns]
     rank = "–" if row["rank"] is None else row["rank"]
     told = [words.answer(row.get("fact_sheet", {}).get(question["key"])) for question in questions]
-    group = [row.get("group")] if is_grouped else []
+    group = [row.get("group")] if board.get("grouped") else []
     return [rank, words.board_name(row), *group, *scores, *told, words.time(row["submitted_at"])]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -144,6 +144,19 @@ def score(value: float | None, column: api.Column) -> str:
         return "–"
     digits = column.get("precision")
     return rounding.shown(value, _FINEST_DIGITS if digits is None else digits)
+
+
+def score_with_error(scores: Mapping[str, float | None], column: api.Column, columns: Sequence[api.Column]) -> str:
+    """A score of a row, with its error where it has one, such as 0.85 ± 0.02."""
+    text = score(scores.get(column["key"]), column)
+    error = next((one for one in columns if one.get("error_of") == column["key"]), None)
+    bar = scores.get(error["key"]) if error else None
+    return text if error is None or bar is None else f"{text} ± {score(bar, error)}"
+
+
+def scores_of(columns: Sequence[api.Column]) -> list[api.Column]:
+    """The columns that scores stand in: an error stands behind its score, and in none of its own."""
+    return [column for column in columns if not column.get("error_of")]
 
 
 def effects(found: Sequence[api.BoardEffect]) -> list[str]:

@@ -337,6 +337,9 @@ def _show(found: api.Competition) -> None:
         screen.show(f"Questions go to: {contact}")
     if found["tags"]:
         screen.show(f"Tags: {', '.join(found['tags'])}", style="dim")
+    if sponsors := found.get("sponsors"):
+        named = [f"{one['name']} ({one['url']})" if one["url"] else one["name"] for one in sponsors]
+        screen.show(f"Sponsored by {', '.join(named)}", style="dim")
     if in_groups := found.get("my_groups"):
         screen.show(f"your groups: {', '.join(in_groups)}", style="dim")
     if found["description"]:
@@ -354,7 +357,8 @@ def _show(found: api.Competition) -> None:
         if licence := phase["licence_at_end"]:
             screen.show(f"When {phase['name']} is over, everybody may have what was submitted, under {licence}.", "yellow")
     if found["leaderboard"] is not None:
-        columns = sorted(found["leaderboard"]["columns"], key=lambda column: (not column["primary"], column["index"]))
+        scores = words.scores_of(found["leaderboard"]["columns"])
+        columns = sorted(scores, key=lambda column: (not column["primary"], column["index"]))
         ranked = ", then ".join(words.heading(column) for column in columns)
         screen.show(f"Ranked by {ranked}  (↑ more is better, ↓ less is better)")
     if found["pages"]:

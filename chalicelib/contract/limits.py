@@ -99,6 +99,8 @@ MAX_ADDRESS_LIST_CHARACTERS = 20_000
 #: Tags of a competition, and characters of one.
 MAX_TAGS = 10
 MAX_TAG_CHARACTERS = 40
+#: Sponsors that a competition's page names.
+MAX_SPONSORS = 30
 #: Groups of participants: a submission reads the queue of each with its competition.
 MAX_GROUPS = 20
 #: Processors and GPUs that a job may ask for.

@@ -57,6 +57,7 @@ from chalicelib.responses.competitions import Question as Question
 from chalicelib.responses.competitions import Robot as Robot
 from chalicelib.responses.competitions import SecretLink as SecretLink
 from chalicelib.responses.competitions import Settings as Settings
+from chalicelib.responses.competitions import Sponsor as Sponsor
 from chalicelib.responses.competitions import Terms as Terms
 from chalicelib.responses.discovery import FederationKey as FederationKey
 from chalicelib.responses.discovery import ForeignCompetition as ForeignCompetition

@@ -55,10 +55,19 @@ class PhaseTask:
 
 
 @dataclass(frozen=True)
+class Sponsor:
+    """One who pays for a competition. `url` is an http or https address that its organizer wrote."""
+
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True)
 class Column:
     """A score that the leaderboard shows. `primary` ranks. With a `task` it is that task's own; without, the mean of all.
 
-    `hidden` columns are told to organizers only. `group` is the key of the header that it stands under.
+    `hidden` columns are told to organizers only. `group` is the key of the header that it stands under. One that is the
+    error of another, whose key is `error_of`, stands behind that score and in no column of its own.
     """
 
     key: str
@@ -70,6 +79,7 @@ class Column:
     hidden: bool
     group: str | None
     task: int | None
+    error_of: str | None
 
 
 @dataclass(frozen=True)
@@ -212,6 +222,7 @@ class Competition:
     team_merge_deadline: datetime | None = None
     max_submission_bytes: int | None = None
     brought: bool = False
+    sponsors: list[Sponsor] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,18 @@ def test_each_board_ranks_the_same_rows_by_its_own_column(site: Site, organizer:
     assert show(site, phase_id, query="?board=nope") == 404
 
 
+def test_an_error_stands_behind_its_score_and_parts_no_equals(
+    site: Site, organizer: Person, ada: Person, grace: Person
+) -> None:
+    phase_id = competition(organizer, board(ACCURACY, Column("bar", "±", 1, sorting="asc", error_of=0)))
+    score(ada, phase_id, {"accuracy": 0.9, "bar": 0.3})
+    score(grace, phase_id, {"accuracy": 0.9, "bar": 0.1})
+    read = show(site, phase_id)
+    assert [(one["key"], one["error_of"]) for one in read["columns"]] == [("accuracy", None), ("bar", "accuracy")]
+    assert ranks(read) == [(1, "ada"), (1, "grace")]
+    assert [row["scores"]["bar"] for row in read["rows"]] == [0.3, 0.1]
+
+
 def test_column_groups_and_precision_are_told(site: Site, organizer: Person) -> None:
     grouped = Column("a", "A", 0, precision=4, group="g")
     groups = (ColumnGroup("z", "Last", 2), ColumnGroup("g", "First", 1))

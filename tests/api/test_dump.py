@@ -137,8 +137,11 @@ leaderboards:
     key: other
     hidden: true
     agon: {phases: [0, 1, 2, 3]}
-    columns: [{title: X, key: x, index: 0, computation: null, agon: {former_keys: [z]}}, {title: Y, key: y, index: 1}]
+    columns:
+      - {title: X, key: x, index: 0, computation: null, agon: {former_keys: [z]}}
+      - {title: Y, key: y, index: 1, agon: {error_of: 0}}
 agon:
+  sponsors: [{name: A, url: "https://a.example/b?c=d"}, {name: B}]
   start: 2025-12-01
   anonymous_leaderboard: true
   max_submission_bytes: 3000000

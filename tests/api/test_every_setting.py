@@ -24,7 +24,7 @@ VALUES: dict[str, dict[str, Any]] = {
         "anonymous_leaderboard": True, "max_submission_bytes": 1000, "admin_names": ["grace"], "enable_teams": True,
         "require_team_approval": False, "allow_organizer_teams": True, "show_team_names": True, "show_downloads": False,
         "requires": {"gpus": 1}, "timezone": "Europe/Paris", "paused": True, "archived": True,
-        "tags": ["vision"], "slug": "better-2027",
+        "tags": ["vision"], "slug": "better-2027", "sponsors": [{"name": "Acme", "url": "https://acme.example"}],
         "allowed_addresses": ["example.org"], "refused_addresses": ["eve@example.org"],
         "max_team_members": 4, "team_merges": "never", "team_merge_deadline": "2030-05-01T00:00:00+00:00",
         "registration_questions": {"lab": {"key": "lab", "type": "text", "title": "Lab?", "selection": "",
@@ -77,7 +77,9 @@ ELSEWHERE = {
     },
     "/tasks/0": {"index", "key", "judging", "scoring_program", "reference_data", "input_data", "ingestion_program"},
     "/leaderboards/0": {"index", "columns"},
-    "/leaderboards/0/columns/0": {"index", "computation", "computation_indexes", "computation_weights", "group"},
+    "/leaderboards/0/columns/0": {
+        *("index", "computation", "computation_indexes", "computation_weights", "group", "error_of"),
+    },
     "/pages/0": {"file"},
 }
 

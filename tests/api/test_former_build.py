@@ -131,6 +131,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     **dict.fromkeys(("advice", "tie_breaks", "opens"), Anything()),
     "ranking": [None],
     "forum": [True, False],
+    "sponsors": [[]],
     "extra": [0],
     **dict.fromkeys(
         (
@@ -144,7 +145,7 @@ NEW_FIELDS: dict[str, Container[Any]] = {
     "participants_only": [False],
     "lends": [None, ["scoring_program"]],
     "merged_into": [None],
-    **dict.fromkeys(("organization", "packed"), [None]),
+    **dict.fromkeys(("organization", "packed", "error_of"), [None]),
     "max_time_limit_seconds": [limits.DEFAULT_MAX_TIME_LIMIT_SECONDS],
     "my_reason": [""],
     **dict.fromkeys(("waiting_since", "refusal"), [None]),

@@ -258,6 +258,9 @@ def _board(draw: st.DrawFn, index: int, key: str) -> Leaderboard:
     if draw(FLAGS):
         columns.append(draw(_computed(len(plain), [*range(len(plain))], "computed " + plain[0][:20])))
     indexes = [column.index for column in columns]
+    if draw(FLAGS):
+        errors = {"index": len(columns), "error_of": 0, "hidden": columns[0].hidden}
+        columns.append(Column("error " + plain[0][:20], draw(WORDS), **errors))
     return Leaderboard(
         index=index,
         title=draw(WORDS),

@@ -273,3 +273,47 @@ def test_limits_and_pauses_of_a_phase_are_read():
     assert read.timezone == "Europe/Paris"
     assert (found.max_submissions_per_month, found.min_interval_seconds, found.max_concurrent_submissions) == (0, 60, 2)
     assert (found.paused, found.migrate) == (True, "best")
+
+
+def errors_of(*columns, **board_keys):
+    return errors(
+        leaderboards=[board(columns=[column(index=at, key=f"k{at}", **one) for at, one in enumerate(columns)], **board_keys)]
+    )
+
+
+@pytest.mark.parametrize("of", [7, 1])
+def test_an_error_is_of_a_score_that_there_is(of):
+    [(key, message)] = errors_of({}, {"agon": {"error_of": of}})
+    assert key == "leaderboards[0].columns[1].agon.error_of" and f"No score has the index {of}" in message
+
+
+def test_an_error_has_no_error_and_a_score_has_one():
+    assert "No score has the index 1" in errors_of({}, {"agon": {"error_of": 0}}, {"agon": {"error_of": 1}})[0][1]
+    both = errors_of({}, {"agon": {"error_of": 0}}, {"agon": {"error_of": 0}})
+    assert [message for _, message in both] == ["The score `k0` has several errors. Leave it one."] * 2
+
+
+def test_an_error_of_a_hidden_score_is_hidden_too_and_ranks_nobody():
+    [(key, message)] = errors_of({"hidden": True}, {"agon": {"error_of": 0}})
+    assert key == "leaderboards[0].columns[1].hidden" and "is hidden, and this error of it is not" in message
+    hidden = [column(key="a", hidden=True), column(key="b", index=1, hidden=True, agon={"error_of": 0})]
+    assert bundle(leaderboards=[board(columns=hidden)]).leaderboards[0].columns[1].error_of == 0
+    [(key, message)] = errors_of({}, {"agon": {"error_of": 0}}, primary_index=1)
+    assert key == "leaderboards[0].primary_index" and "ranks nobody" in message
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "ftp://a.example", "a.example", "https://", "https://u:p@a.example", "https://a.example/ b",
+     "https://a.example:x", "https://[a", 'https://a.example/"onclick=x'],
+)  # fmt: skip
+def test_a_sponsors_name_leads_to_addresses_of_the_web_alone(url):
+    [(key, message)] = errors(agon={"sponsors": [{"name": "A", "url": url}]})
+    assert key == "agon.sponsors[0].url" and "begins with https://" in message
+
+
+def test_sponsors_have_names_and_are_not_too_many():
+    assert [(one.name, one.url) for one in bundle(agon={"sponsors": [{"name": "A"}]}).sponsors] == [("A", None)]
+    assert errors(agon={"sponsors": [{"url": "https://a.example"}]})[0][0] == "agon.sponsors[0].name"
+    assert bundle(agon={"sponsors": [{"name": "A\u202eB"}]}).sponsors[0].name == "AB"
+    assert "Keep the best 30" in errors(agon={"sponsors": [{"name": "A"}] * 31})[0][1]

@@ -189,6 +189,18 @@ def test_a_board_has_ranks_arrows_and_each_columns_precision(agon):
     assert agon("leaderboard", "c", "--json").json["rows"] == [row]
 
 
+def test_a_board_has_errors_behind_their_scores(agon):
+    columns = [{**COLUMNS[1], "error_of": None}, {**COLUMNS[1], "key": "bar", "title": "Bar", "error_of": "accuracy"}]
+    rows = [
+        {"rank": at, "participant": "ada", "submission": "s", "scores": scores, "submitted_at": NOW}
+        for at, scores in enumerate(({"accuracy": 0.95, "bar": 0.02}, {"accuracy": 0.5}), 1)
+    ]
+    board = {"phase": "c-0", "title": "Results", "columns": columns, "rows": rows, "count": 2, "page": 1, "pages": 1}
+    agon.api.on("GET", "/competitions/c", competition()).on("GET", "/phases/c-0/leaderboard", board | {"rebuilt_at": NOW})
+    ran = agon("leaderboard", "c")
+    assert "0.950 ± 0.020" in ran.out and "0.500 ±" not in ran.out and "Bar" not in ran.out
+
+
 def test_a_board_says_whose_rows_are_marked_and_that_it_is_frozen(agon):
     facts = {"submission": "s", "submitted_at": NOW, "scores": {"accuracy": 0.5}, "name": None}
     rows = [

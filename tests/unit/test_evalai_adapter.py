@@ -333,3 +333,15 @@ def test_it_needs_nothing_but_the_standard_library() -> None:
     names += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     assert {name.split(".")[0] for name in names} <= sys.stdlib_module_names
     assert unpacked(challenge())["scoring_program/adapter.py"] == adapter("evalai")
+
+
+def test_error_bars_are_scores_by_the_keys_of_their_columns(tmp_path: Path) -> None:
+    rows = '[{"train_split": {"Accuracy": 0.9, "Error rate": 0.1}}]'
+    errors = '[{"train_split": {"error_Accuracy": 0.02, "error_Error rate": float("nan")}}, {"no split": {}}, 3]'
+    done = tried(returning(f'{{"result": {rows}, "error": {errors}}}'), tmp_path)
+    assert done.scores == {
+        "train_split__accuracy": 0.9,
+        "train_split__error_rate": 0.1,
+        "train_split__error_accuracy": 0.02,
+    }
+    assert tried(returning(f'{{"result": {rows}, "error": None, "x": "error_Accuracy"}}'), tmp_path).exit_code == 0

@@ -10,6 +10,7 @@ from chalicelib.domain.bundle.model import Phase
 from tests.builders import archive
 from tests.unit.challenges import (
     MAIN,
+    Files,
     challenge,
     errors,
     phase_splits,
@@ -174,6 +175,46 @@ def test_keys_of_columns_are_short_and_each_is_there_once() -> None:
     assert [column.title for column in columns][2] == "A label that is very long indeed, lo"
 
 
+def reporting(text: str) -> Files:
+    """The challenge whose script has this text, too."""
+    return {**challenge(), "evaluation_script/main.py": f"{MAIN}\n{text}\n"}
+
+
+def test_errors_that_the_script_reports_stand_behind_their_scores_and_part_equal_ones() -> None:
+    (board, *_) = taken(reporting('ERRORS = {"error": [{"dev": {"error_Accuracy": 0.1}}]}')).leaderboards
+    [error] = board.columns[2:]
+    assert (error.key, error.error_of, error.sorting, error.precision) == ("train_split__error_accuracy", 0, "asc", 3)
+    assert (board.tie_break_indexes, board.primary_index, error.index) == ((2,), 0, 2)
+
+
+def test_errors_whose_names_are_put_together_are_of_every_label() -> None:
+    (board, *_) = taken(reporting('ERRORS = {"error": [{f"error_{label}": 0.1 for label in ()}]}')).leaderboards
+    assert [column.error_of for column in board.columns] == [None, None, 0, 1]
+    assert settings_of(reporting('X = ("error", "error_" + "Accuracy")'), "reference_data/0/phase.json")["splits"][
+        "train_split"
+    ]["errors"] == {"Accuracy": "train_split__error_accuracy", "Error rate": "train_split__error_error_rate"}
+
+
+def test_of_equal_scores_the_larger_error_is_first_where_less_is_better_as_on_evalai() -> None:
+    files = reporting('ERRORS = {"error": [{"dev": {"error_Accuracy": 0.1}}]}')
+    said = challenge(challenge_phase_splits=phase_splits(is_leaderboard_order_descending=False))["challenge_config.yaml"]
+    assert taken({**files, "challenge_config.yaml": said}).leaderboards[0].columns[2].sorting == "desc"
+
+
+def test_a_script_that_speaks_of_errors_and_reports_none_has_none() -> None:
+    assert len(taken(reporting('print("error_Accuracy")')).leaderboards[0].columns) == 2
+
+
+def test_sponsors_come_with_their_websites() -> None:
+    said = [{"name": "Acme", "website": "https://acme.example"}, {"name": "Lab", "website": "javascript:x"}]
+    said.append({"website": "https://b.example"})
+    found = taken(challenge(sponsors=said)).sponsors
+    assert [(one.name, one.url) for one in found] == [("Acme", "https://acme.example"), ("Lab", None)]
+    told = [place for place, _ in warnings(challenge(sponsors=said)) if place.startswith("sponsors")]
+    assert told == ["sponsors[1].website", "sponsors[2].name"]
+    assert len(taken(challenge(sponsors=[{"name": "A"}] * 40)).sponsors) == 30
+
+
 def test_the_order_label_ranks() -> None:
     assert taken(challenge(leaderboard=schema(default_order_by="Error rate"))).leaderboards[0].primary_index == 1
 
@@ -302,7 +343,6 @@ def test_what_needs_evalais_cluster_comes_with_pages_and_boards_and_runs_nothing
 @pytest.mark.parametrize(
     ("place", "changes"),
     [
-        ("sponsors", {"sponsors": [{"name": "Them"}]}),
         ("worker_python_version", {"worker_python_version": "3.8"}),
         ("require_complete_profile", {"require_complete_profile": True}),
         ("challenge_phases[0].environment_image", {"challenge_phases": phases(environment_image="image:1")}),

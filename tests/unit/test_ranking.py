@@ -61,6 +61,13 @@ def test_other_visible_columns_break_ties_in_the_order_of_their_indexes():
     assert order(entries, [TIME, SECOND, MAIN]) == [(1, "first"), (2, "second"), (3, "third"), (4, "fourth")]
 
 
+def test_an_error_parts_equal_scores_only_where_it_is_named():
+    error = Column("error", "±", 1, sorting="asc", error_of=0)
+    entries = [entry("wide", 0, main=1, error=0.3), entry("narrow", 5, main=1, error=0.1)]
+    assert order(entries, [MAIN, error]) == [(1, "wide"), (1, "narrow")]
+    assert [one.participant for _, one in rank(entries, [MAIN, error], 0, (1,))] == ["narrow", "wide"]
+
+
 def test_a_hidden_column_breaks_no_tie():
     hidden = Column("second", "Second", 1, hidden=True)
     entries = [entry("early", 0, main=1, second=0), entry("late", 1, main=1, second=9)]

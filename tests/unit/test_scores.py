@@ -194,3 +194,9 @@ def test_notes_follow_what_people_judged():
     assert judged == {"accuracy": 1, "duration": 3, "all": 2}
     assert noted([*first.notes, "Odd."], judged, {"duration"}) == ["Odd."]
     assert noted(["Odd."], first.scores, {"duration"}) == ["Odd.", AWAITED.format("duration")]
+
+
+def test_an_error_that_was_not_reported_is_missed_by_nobody():
+    error = Column("error", "± Accuracy", 1, error_of=0)
+    assert accept({"accuracy": 1}, [ACCURACY, error]) == accept({"accuracy": 1}, [ACCURACY])
+    assert accept({"accuracy": 1, "error": 0.1}, [ACCURACY, error]).scores == {"accuracy": 1.0, "error": 0.1}

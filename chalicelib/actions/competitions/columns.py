@@ -12,8 +12,9 @@ def columns_of_board(board: Leaderboard, is_organizer: bool) -> list[responses.C
 
 def column_of(board: Leaderboard, column: Column, task: int | None = None) -> responses.Column:
     """A column of a board, or of one `task` of several."""
+    of = next((one.key for one in board.columns if one.index == column.error_of), None)
     return responses.Column(
-        key=column.key if task is None else scores.task_key(task, column.key),
+        key=_key(column.key, task),
         title=column.title,
         index=column.index,
         sorting=column.sorting,
@@ -22,4 +23,9 @@ def column_of(board: Leaderboard, column: Column, task: int | None = None) -> re
         hidden=column.hidden,
         group=column.group,
         task=task,
+        error_of=None if of is None else _key(of, task),
     )
+
+
+def _key(key: str, task: int | None) -> str:
+    return key if task is None else scores.task_key(task, key)

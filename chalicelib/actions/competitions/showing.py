@@ -209,6 +209,7 @@ def _answer(
         my_team=membership.team,
         participant_groups=[responses.GroupName(one.key, one.title, one.board) for one in competition.groups],
         brought=bool(competition.brought),
+        sponsors=[responses.Sponsor(one["name"], one.get("url")) for one in its.sponsors],
         my_groups=[one.key for one in competition.groups if one.key in membership.groups],
         phases=_phases(competition, phases, boards, first, membership.sees_all, now),
         leaderboard=first,

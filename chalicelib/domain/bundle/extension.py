@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.contract import limits, texts
-from chalicelib.domain.bundle import admission, expecting, fact_sheet, grouped, images, judged, plain, slug
+from chalicelib.domain.bundle import admission, expecting, fact_sheet, grouped, images, judged, plain, slug, sponsors
 from chalicelib.domain.bundle.files import Files
 from chalicelib.domain.bundle.leaderboard import EXTENDED_COMPUTATIONS, ColumnGroup, SubmissionRule
 from chalicelib.domain.bundle.model import STEPS, Download, FinalBoard, Requires
@@ -42,6 +42,7 @@ def of_bundle(section: Section, files: Files, phases: Collection[int]) -> dict[s
         "archived": part.flag("archived", False),
         "slug": slug.read(part),
         "tags": _tags(part),
+        "sponsors": sponsors.read(part),
         "allowed_addresses": admission.read(part, "allowed_addresses"),
         "refused_addresses": admission.read(part, "refused_addresses"),
         "registration_questions": fact_sheet.read(part, "registration_questions", fact_sheet.REGISTRATION_KEYS),
@@ -145,6 +146,7 @@ def of_column(section: Section) -> dict[str, Any]:
         found["computation"] = computation
         found["computation_indexes"] = part.numbers("computation_indexes")
     found["computation_weights"] = part.decimals("computation_weights")
+    found["error_of"] = _number(part, "error_of")
     found["former_keys"] = _former_keys(part)
     part.finish()
     return found

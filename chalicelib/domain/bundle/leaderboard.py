@@ -60,6 +60,11 @@ class Column:
         "The weight of each of those, for weighted_dense_rank.", (), v2=None, v1="computed.weights"
     )
     group: str | None = said("The key of the header group that it stands under.", None, v2=None, v1="column_group")
+    error_of: int | None = said(
+        "The index of the column whose error this is: it stands behind that score, after ±, and in no column of its own.",
+        None,
+        v2=None,
+    )
     former_keys: tuple[str, ...] = said(
         "Keys that it had before: what was scored under them stands under `key` now.", (), v2=None
     )
@@ -88,7 +93,7 @@ class Leaderboard:
     primary_index: int = said("The index of the column that ranks.", 0, v1="the columns' selection_default")
     columns: tuple[Column, ...] = said("Its columns.", (), v1="columns")
     tie_break_indexes: tuple[int, ...] | None = said(
-        "The columns that part equal primary scores, in order; null means all other visible ones.", None, v2=None
+        "The columns that part equal primary scores, in order; null means all other visible ones but errors.", None, v2=None
     )
     column_groups: tuple[ColumnGroup, ...] = said("Headers over columns.", (), v2=None, v1="column_groups")
     own_scores: bool = said("Though it is hidden, show participants the scores of their own submissions.", False, v2=None)

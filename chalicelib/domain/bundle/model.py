@@ -15,6 +15,7 @@ from chalicelib.domain.bundle.expected import Expectations
 from chalicelib.domain.bundle.group import Group
 from chalicelib.domain.bundle.keys import said
 from chalicelib.domain.bundle.leaderboard import Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.sponsor import Sponsor
 
 DEFAULT_SUBMISSIONS_PER_DAY = 5
 DEFAULT_SUBMISSIONS = 100
@@ -359,6 +360,7 @@ class Bundle:
         v2=None,
     )
     tags: tuple[str, ...] = said("Words that it is found by, 10 at most, such as vision or medicine.", (), v2=None)
+    sponsors: tuple[Sponsor, ...] = said("Those who pay for it, for its page to name.", (), v2=None)
     allowed_addresses: tuple[str, ...] = said(
         "E-mail addresses that alone may join, and domains with all below them, such as example.org.", (), v2=None
     )

@@ -10,6 +10,7 @@ from chalicelib.contract.expected import expectations
 from chalicelib.domain.bundle import expected, fact_sheet, model, reference
 from chalicelib.domain.bundle.keys import EXTENSION, is_extension, key_of
 from chalicelib.domain.bundle.leaderboard import Column, Leaderboard, SubmissionRule
+from chalicelib.domain.bundle.sponsor import Sponsor
 
 #: Each part by its name in the editor's addresses; the competition itself has none.
 PARTS: Mapping[str, type] = {
@@ -54,6 +55,7 @@ _WITHIN: Mapping[str, type] = {
 }
 _ROWS: Mapping[str, type] = {
     **{"criteria": model.Criterion, "files": expected.ExpectedFile, "fields": expected.ExpectedField},
+    "sponsors": Sponsor,
 }
 _QUESTIONS: Mapping[str, Sequence[str]] = {
     "fact_sheet": fact_sheet.KEYS,

@@ -23,9 +23,11 @@ from chalicelib.domain.bundle.model import (
     Solution,
     Task,
 )
+from chalicelib.domain.bundle.sponsor import Sponsor
 
 _LEVELS: tuple[tuple[type, str, str], ...] = (
     (Bundle, "The competition", "At the top of the file."),
+    (Sponsor, "Sponsors", "Each entry of `agon.sponsors`."),
     (Page, "Pages", "Each entry of `pages`."),
     (Task, "Tasks", "Each entry of `tasks`. With `key`, an existing task's id, everything else is that task's own."),
     (Judging, "Judging by people", "A task's `agon.judging`: see [how people judge](judging.md)."),

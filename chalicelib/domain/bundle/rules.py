@@ -127,6 +127,7 @@ def judge_columns(columns: Sequence[tuple[str, Column]], place: str, complaints:
     by_index = {column.index: column for _, column in columns}
     for column_place, column in columns:
         _judge_computation(column_place, column, by_index, complaints)
+    _judge_errors(columns, by_index, complaints)
 
 
 def _judge_former_keys(columns: Sequence[tuple[str, Column]], complaints: Complaints) -> None:
@@ -141,9 +142,28 @@ def _judge_former_keys(columns: Sequence[tuple[str, Column]], complaints: Compla
                 complaints.error(f"{place}.agon.former_keys", message)
 
 
+def _judge_errors(columns: Sequence[tuple[str, Column]], by_index: Mapping[int, Column], complaints: Complaints) -> None:
+    """An error stands behind a score that there is, and that nobody sees it without."""
+    of = Counter(column.error_of for _, column in columns)
+    for place, column in columns:
+        at, score = f"{place}.agon.error_of", by_index.get(-1 if column.error_of is None else column.error_of)
+        if column.error_of is None or complaints.is_wrong(at):
+            continue
+        if score is None or score.index == column.index or score.error_of is not None:
+            complaints.error(at, f"No score has the index {column.error_of}. Write that of the column whose error this is.")
+        elif of[column.error_of] > 1:
+            complaints.error(at, f"The score `{score.key}` has several errors. Leave it one.")
+        elif score.hidden and not column.hidden:
+            complaints.error(
+                f"{place}.hidden", f"The score `{score.key}` is hidden, and this error of it is not. Hide it, too."
+            )
+
+
 def judge_board(board: Leaderboard, place: str, complaints: Complaints) -> None:
     """Ties are broken by columns that there are, and columns stand under headers that there are."""
     known, groups = {column.index for column in board.columns}, {group.key for group in board.column_groups}
+    if any(column.index == board.primary_index and column.error_of is not None for column in board.columns):
+        complaints.error(f"{place}.primary_index", "An error ranks nobody. Write the index of a score.")
     for index in board.tie_break_indexes or ():
         if index not in known:
             complaints.error(f"{place}.agon.tie_break_indexes", f"No column has the index {index}.")

@@ -33,7 +33,7 @@ def rank(
     """The places of rows in order, each with its rank: by the primary column, then those that break ties, then the earliest.
 
     `scores` has the rows' scores by columns' keys, `age` tells what orders a row among its equals. `tie_break` has the
-    indexes of the columns that break ties, in order; None means all other visible ones by index.
+    indexes of the columns that break ties, in order; None means all other visible ones by index, but errors.
 
     Rows that are equal on all those columns share a rank and the next rank is skipped (1, 1, 3). A missing score
     sorts last in both directions; a row without a primary score comes last and has no rank, which is None.
@@ -160,7 +160,7 @@ def _directions(
     """The ranked columns' keys in order of weight, each with the sign that makes smaller better."""
     by_index = {column.index: column for column in columns}
     if tie_break is None:
-        tie_break = sorted(column.index for column in columns if not column.hidden)
+        tie_break = sorted(column.index for column in columns if not column.hidden and column.error_of is None)
     others = [index for index in dict.fromkeys(tie_break) if index != primary_index]
     ordered = [by_index[index] for index in (primary_index, *others) if index in by_index]
     return [(column.key, 1.0 if column.sorting == "asc" else -1.0) for column in ordered]

@@ -191,7 +191,8 @@ def _names(key: str, today: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _take(reported: Mapping[str, object], column: Column, scores: dict[str, float], notes: list[str]) -> None:
     if column.key not in reported:
-        notes.append(f"The scoring program reported no `{column.key}`.")
+        if column.error_of is None:  # Of a score alone anybody misses something.
+            notes.append(f"The scoring program reported no `{column.key}`.")
         return
     number = _finite(reported[column.key])
     if number is not None:

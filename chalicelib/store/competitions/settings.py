@@ -21,6 +21,7 @@ class CompetitionSettings:
     requires: Mapping[str, Any] = field(default_factory=dict)
     timezone: str = "UTC"
     tags: Sequence[str] = ()
+    sponsors: Sequence[Mapping[str, Any]] = ()
     reward: str | None = None
     paused: bool = False
     archived: bool = False

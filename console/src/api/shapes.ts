@@ -10,6 +10,7 @@ export type Expectations = Schemas["Expectations"];
 export type ExpectedFile = Schemas["ExpectedFile"];
 export type ExpectedField = Schemas["ExpectedField"];
 export type Column = Schemas["Column"];
+export type Sponsor = Schemas["Sponsor"];
 export type Page = Schemas["Page"];
 export type Leaderboard = Schemas["Leaderboard"];
 export type Row = Schemas["Row"];

@@ -1,7 +1,8 @@
 /** The table of a leaderboard: its columns, and what stands in them. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Column as BoardColumn, Leaderboard, Row } from "../api/shapes";
-import { direction, score } from "../format";
+import { scored as withError, scoresOf } from "../board-of";
+import { direction } from "../format";
 import type { Column } from "../table/columns";
 import { ROUNDED, tiesOf, UNSEEN, type Tie } from "../ties";
 import "../table/table";
@@ -85,7 +86,7 @@ function columnsOf(
   now: Date,
   toRow: (row: Row) => Links,
 ): Column<Row>[] {
-  const scores = [...leaderboard.columns].sort((a, b) => (a.task ?? -1) - (b.task ?? -1) || a.index - b.index);
+  const scores = scoresOf(leaderboard.columns).sort((a, b) => (a.task ?? -1) - (b.task ?? -1) || a.index - b.index);
   return [
     {
       key: "rank",
@@ -169,7 +170,8 @@ function scored(column: BoardColumn, leaderboard: Leaderboard): Column<Row> {
     sorts: column.sorting,
     ordered: column.primary ? (column.sorting === "asc" ? "ascending" : "descending") : undefined,
     value: ({ scores }) => scores[column.key],
-    cell: ({ scores }) => html`<span>${score(scores[column.key], column.precision) ?? missing(t("board.no_score"))}</span>`,
+    cell: ({ scores }) =>
+      html`<span>${withError(scores, column, leaderboard.columns) ?? missing(t("board.no_score"))}</span>`,
   };
 }
 

@@ -4,8 +4,8 @@ import { ask, reading } from "../api/client";
 import { Resource } from "../api/resource";
 import { current } from "../api/session";
 import type { Ancestor, SharedCode } from "../api/shapes";
-import { boardOf } from "../board-of";
-import { score, size } from "../format";
+import { boardOf, scored, scoresOf } from "../board-of";
+import { size } from "../format";
 import { prose } from "../prose";
 import { toShared, toSignIn, type Order } from "../links";
 import { Doing } from "./manage/doing";
@@ -98,10 +98,11 @@ export class AgonShared extends TabElement {
   }
 
   private scores(code: SharedCode): TemplateResult | typeof nothing {
-    const told = (boardOf(this.competition, code.phase)?.columns ?? []).filter(({ key }) => key in code.scores);
+    const all = boardOf(this.competition, code.phase)?.columns ?? [];
+    const told = scoresOf(all).filter(({ key }) => key in code.scores);
     if (told.length === 0) return nothing;
     return html`<dl class="facts">
-      ${told.map(({ key, title, precision }) => html`<div><dt>${title}</dt><dd>${score(code.scores[key], precision)}</dd></div>`)}
+      ${told.map((column) => html`<div><dt>${column.title}</dt><dd>${scored(code.scores, column, all)}</dd></div>`)}
     </dl>`;
   }
 

@@ -4,8 +4,8 @@ import { ask, reading } from "../api/client";
 import { Problem } from "../api/problem";
 import { Resource } from "../api/resource";
 import type { Submission, Submissions } from "../api/shapes";
-import { boardOf } from "../board-of";
-import { instant, moment, score } from "../format";
+import { boardOf, scored, scoresOf } from "../board-of";
+import { instant, moment } from "../format";
 import { toOwnSubmissions, toSubmission, toSubmissions } from "../links";
 import { CHIPS, isFinal, pauseSeconds } from "../submitting";
 import { t } from "../words/words";
@@ -175,7 +175,10 @@ export class AgonSubmissions extends TabElement {
   }
 
   private table({ submissions: list, selection }: Submissions): TemplateResult {
-    const columns = (boardOf(this.competition, this.phase)?.columns ?? []).filter(({ task }) => task === null).slice(0, 3);
+    const all = boardOf(this.competition, this.phase)?.columns ?? [];
+    const columns = scoresOf(all)
+      .filter(({ task }) => task === null)
+      .slice(0, 3);
     return html`<div class="table-frame" tabindex="0" role="group" aria-label=${t("pages.submissions")}><table>
       <thead><tr>
         ${selection ? html`<th scope="col" class="choice-cell">${t("submissions.counts")}</th>` : nothing}<th scope="col">${t("submissions.submission")}</th>${this.everyone ? html`<th scope="col">${t("submissions.by")}</th>` : nothing}<th scope="col">${t("submissions.status")}</th>
@@ -188,7 +191,7 @@ export class AgonSubmissions extends TabElement {
         <th scope="row" class="name-cell"><a href=${toSubmission(one.id)}>${one.name || t("compare.unnamed")}<span class="visually-hidden">${t("submissions.at", { moment: moment(one.created_at, new Date()) })}</span></a></th>
         ${this.everyone ? html`<td>${one.team ?? one.participant}</td>` : nothing}
         <td class="status-cell">${statusChip(one.status)}${one.status === "Failed" && one.reason ? html`<small class="why">${one.reason}</small>` : nothing}${one.removed_at ? html` <span class="mark-word">${t("submissions.withdrawn")}</span>` : nothing}${one.public ? html` <span class="mark-word">${t("submissions.shared")}</span>` : nothing}${this.everyone && one.chosen ? html` <span class="mark-word">${t("submissions.is_chosen")}</span>` : nothing}</td>
-        ${columns.map(({ key, title, precision, primary }) => html`<td class="score-cell ${primary ? "primary" : ""}"><span class="cell-label">${title}</span><span>${score(one.scores[key], precision) ?? "–"}</span></td>`)}
+        ${columns.map((column) => html`<td class="score-cell ${column.primary ? "primary" : ""}"><span class="cell-label">${column.title}</span><span>${scored(one.scores, column, all) ?? "–"}</span></td>`)}
         <td class="time-cell"><span class="cell-label">${t("submissions.submitted")}</span>${when(one.created_at)}</td>
       </tr>`,
       )}</tbody>

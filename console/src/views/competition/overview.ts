@@ -3,7 +3,7 @@ import { customElement } from "lit/decorators.js";
 import { ask, reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import { current } from "../../api/session";
-import type { Phase } from "../../api/shapes";
+import type { Phase, Sponsor } from "../../api/shapes";
 import type { Submitted } from "../../forms/form";
 import { size } from "../../format";
 import { listed } from "../../plain-files";
@@ -82,7 +82,14 @@ export class AgonOverview extends TabElement {
   }
 
   private glance(): TemplateResult {
-    const { reward, contact, docker_image: image, registration_auto_approve: atOnce, tags } = this.competition;
+    const {
+      reward,
+      contact,
+      docker_image: image,
+      registration_auto_approve: atOnce,
+      tags,
+      sponsors = [],
+    } = this.competition;
     const { phase } = this;
     return html`<h2 id="glance-title">${t("overview.glance")}</h2>
       <dl class="glance">
@@ -99,6 +106,7 @@ export class AgonOverview extends TabElement {
         ${fact(t("overview.days"), this.competition.timezone)}
         ${fact(t("overview.contact"), contact && html`<a href="mailto:${contact}">${contact}</a>`)}
         ${fact(t("overview.tags"), tags.join(", "))}
+        ${fact(t("overview.sponsors", { count: sponsors.length }), sponsors.length > 0 && html`<ul class="sponsors">${sponsors.map(sponsor)}</ul>`)}
       </dl>`;
   }
 
@@ -118,6 +126,12 @@ export class AgonOverview extends TabElement {
 
 function fact(term: string, said: unknown): TemplateResult | typeof nothing {
   return said ? html`<div><dt>${term}</dt><dd>${said}</dd></div>` : nothing;
+}
+
+/** Whom its organizers name, and where they say that leads: to an address of the web, or nowhere. */
+function sponsor({ name, url }: Sponsor): TemplateResult {
+  const isSafe = url !== null && /^https?:\/\//i.test(url);
+  return html`<li>${isSafe ? html`<a href=${url} rel="sponsored nofollow noopener noreferrer">${name} <span aria-hidden="true">↗</span></a>` : name}</li>`;
 }
 
 function handed({ results_only: isResults, submission_extensions: extensions = [] }: Phase): string {

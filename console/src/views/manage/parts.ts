@@ -93,7 +93,7 @@ const PARTS: Readonly<Record<string, Part>> = {
     only: ["title", "key", "submission_rule", "primary_index", "hidden", ...["own_scores", "phases"].map(further)],
   },
 };
-const COLUMN = ["title", "key", "sorting", "precision", "hidden", "computation", "computation_indexes"];
+const COLUMN = ["title", "key", "sorting", "precision", "hidden", "computation", "computation_indexes", "agon.error_of"];
 const FILES = ["scoring_program", "reference_data", "ingestion_program", "input_data", "starting_kit", "public_data"];
 const STEPS = ["ingestion", "submission", "scoring"];
 
@@ -187,7 +187,10 @@ export class AgonManageParts extends TabElement {
   private columns(board: Document, index: number): TemplateResult {
     const all = entries(board, "columns");
     const place = `leaderboards.${index}.columns`;
-    const changes: Changes = { computation_indexes: { kind: "choices", choices: numbered(all) } };
+    const changes: Changes = {
+      computation_indexes: { kind: "choices", choices: numbered(all) },
+      "agon.error_of": { kind: "choice", choices: numbered(all) },
+    };
     return html`<div class="manage-part">
       <h3>${t("settings.columns")}</h3>
       ${all.map((column, at) => {

@@ -23,7 +23,17 @@ interface Sheet {
 const SHEETS: Readonly<Record<string, Sheet>> = {
   details: {
     title: "settings.details",
-    only: ["title", "description", "reward", "contact_email", "forum_enabled", "agon.slug", "agon.tags", "agon.timezone"],
+    only: [
+      "title",
+      "description",
+      "reward",
+      "contact_email",
+      "forum_enabled",
+      "agon.slug",
+      "agon.tags",
+      "agon.sponsors",
+      "agon.timezone",
+    ],
     beside: "logo",
   },
   registration: {

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { ask } from "../../api/client";
 import type { BulkResult, Submission } from "../../api/shapes";
-import { boardOf } from "../../board-of";
-import { score, size } from "../../format";
+import { boardOf, scored, scoresOf } from "../../board-of";
+import { size } from "../../format";
 import { toSubmission } from "../../links";
 import type { Column } from "../../table/columns";
 import "../../table/table";
@@ -50,7 +50,8 @@ export class AgonAllSubmissions extends TabElement {
   }
 
   private columns(): Column<Submission>[] {
-    const scores = (boardOf(this.competition, this.phase)?.columns ?? []).filter(({ task }) => task === null);
+    const all = boardOf(this.competition, this.phase)?.columns ?? [];
+    const scores = scoresOf(all).filter(({ task }) => task === null);
     const { teams } = this.competition;
     const found: (Column<Submission> | false)[] = [
       { key: "name", title: t("all.name"), kind: "heading", value: ({ name }) => name || t("all.unnamed"), cell: (one) => html`<a href=${toSubmission(one.id)}>${one.name || t("all.unnamed")}</a>` },
@@ -59,7 +60,7 @@ export class AgonAllSubmissions extends TabElement {
       { key: "status", title: t("all.status"), filters: true, value: ({ status }) => t(`all.${status}`), cell: statusOf },
       { key: "fault", title: t("all.fault"), filters: true, value: ({ fault }) => (fault ? t(`all.fault_${fault}`) : ""), isExtra: true },
       { key: "reason", title: t("all.reason"), isExtra: true, value: ({ reason }) => reason },
-      ...scores.map(({ key, title, precision }, at): Column<Submission> => ({ key: `score-${key}`, title, kind: "number", sorts: "desc", isExtra: at > 1, value: (one) => one.scores[key], cell: (one) => score(one.scores[key], precision) ?? "–" })),
+      ...scores.map((column, at): Column<Submission> => ({ key: `score-${column.key}`, title: column.title, kind: "number", sorts: "desc", isExtra: at > 1, value: (one) => one.scores[column.key], cell: (one) => scored(one.scores, column, all) ?? "–" })),
       { key: "size", title: t("all.size"), kind: "number", sorts: "desc", isExtra: true, value: ({ size_bytes: bytes }) => bytes, cell: ({ size_bytes: bytes }) => size(bytes) },
       { key: "attempt", title: t("all.attempt"), kind: "number", isExtra: true, value: ({ attempt }) => attempt },
       { key: "at", title: t("all.at"), sorts: "desc", value: ({ created_at: at }) => at, cell: ({ created_at: at }) => when(at) },

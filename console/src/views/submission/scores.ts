@@ -4,7 +4,7 @@ import { reading } from "../../api/client";
 import { Resource } from "../../api/resource";
 import { current } from "../../api/session";
 import type { Column, Competition, Submission } from "../../api/shapes";
-import { boardOf } from "../../board-of";
+import { boardOf, scored } from "../../board-of";
 import { beside } from "../../best";
 import { score } from "../../format";
 import { toBoard } from "../../links";
@@ -39,7 +39,9 @@ export class AgonScores extends LightElement {
   );
 
   protected override render(): TemplateResult | typeof nothing {
-    const known = Object.entries(this.submission.scores).filter(([key]) => !key.includes("/"));
+    const known = Object.entries(this.submission.scores).filter(
+      ([key]) => !key.includes("/") && !this.column(key)?.error_of,
+    );
     if (known.length === 0) return nothing;
     return html`<section class="part" aria-labelledby="scores-title">
       <h2 id="scores-title">${t("run.scores")}</h2>
@@ -61,16 +63,20 @@ export class AgonScores extends LightElement {
     return finished !== null && Date.now() - Date.parse(finished) < FOLLOWS_MS;
   }
 
+  private get columns(): readonly Column[] {
+    return boardOf(this.competition, this.submission.phase)?.columns ?? [];
+  }
+
   private column(key: string): Column | undefined {
-    return boardOf(this.competition, this.submission.phase)?.columns.find((one) => one.key === key && one.task === null);
+    return this.columns.find((one) => one.key === key && one.task === null);
   }
 
   private one(key: string, value: number): TemplateResult {
     const column = this.column(key);
-    const precision = column?.precision ?? 4;
+    const shown = column ? scored(this.submission.scores, column, this.columns) : score(value, 4);
     return html`<div class=${column?.primary ? "primary" : ""}>
       <dt>${column?.title ?? key}</dt>
-      <dd>${score(value, precision)}${column ? this.comparison(column) : nothing}</dd>
+      <dd>${shown}${column ? this.comparison(column) : nothing}</dd>
     </div>`;
   }
 

@@ -31,6 +31,7 @@ export default {
   days: "A day is one in",
   contact: "Questions to",
   tags: "Tags",
+  sponsors: { one: "Sponsor", other: "Sponsors" },
   report: "Report this competition",
   about_report: "The administrators of the site read this.",
   report_about: "What it is about",

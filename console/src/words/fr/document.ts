@@ -99,6 +99,8 @@ export default {
   Path: "Chemin",
   Hidden: "Masqué",
   "Own scores": "Ses propres scores",
+  Sponsors: "Sponsors",
+  "Error of": "Erreur de",
   "Primary index": "Colonne principale",
   "Tie break indexes": "Colonnes de départage",
   Sorting: "Ordre",
@@ -275,8 +277,8 @@ export default {
   "Show it to organizers only.": "Ne le montre qu’aux organisateurs.",
   "How submissions get onto it.": "Comment les soumissions y entrent.",
   "The index of the column that ranks.": "Le numéro de la colonne qui classe.",
-  "The columns that part equal primary scores, in order; null means all other visible ones.":
-    "Les colonnes qui départagent des scores principaux égaux, dans l’ordre ; rien : toutes les autres visibles.",
+  "The columns that part equal primary scores, in order; null means all other visible ones but errors.":
+    "Les colonnes qui départagent des scores principaux égaux, dans l’ordre ; rien : toutes les autres visibles, sauf les erreurs.",
   "The name under which the scoring program reports it.": "Le nom sous lequel le programme d’évaluation la donne.",
   "What the board's header says.": "Ce que dit l’en-tête du classement.",
   "`asc` when less is better.": "Si le plus bas ou le plus haut est le meilleur.",
@@ -286,6 +288,11 @@ export default {
   "The columns that it is computed from.": "Les colonnes dont elle est calculée.",
   "The weight of each of those, for weighted_dense_rank.": "Le poids de chacune, pour weighted_dense_rank.",
   "The key of the header group that it stands under.": "La clé du groupe d’en-tête sous lequel elle se trouve.",
+  "The index of the column whose error this is: it stands behind that score, after ±, and in no column of its own.":
+    "L’index de la colonne dont ceci est l’erreur : elle est montrée derrière ce score, après ±, et dans aucune colonne à elle.",
+  "Those who pay for it, for its page to name.": "Ceux qui la financent, que sa page nomme.",
+  "What they are called.": "Leur nom.",
+  "Where their name leads: an https:// or http:// address.": "Où mène leur nom : une adresse https:// ou http://.",
   "Keys that it had before: what was scored under them stands under `key` now.":
     "Les clés qu’elle avait avant : ce qui a été évalué sous elles se trouve à présent sous sa clé.",
   "What submissions must hold, in place of what the competition says.":

@@ -31,6 +31,7 @@ export default {
   days: "Jours comptés à",
   contact: "Questions à",
   tags: "Mots-clés",
+  sponsors: { one: "Sponsor", other: "Sponsors" },
   report: "Signaler cette compétition",
   about_report: "Les administrateurs du site le lisent.",
   report_about: "De quoi il s’agit",

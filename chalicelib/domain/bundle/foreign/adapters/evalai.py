@@ -259,7 +259,9 @@ def keep(returned: Any, splits: dict[str, Any], output: Path) -> None:
     if lacking:
         print(f"[agon] no number, so not shown: {', '.join(lacking[:40])}", file=sys.stderr)
     write_results(returned, output)
-    if not scores:
+    if scores:
+        scores.update(errors_of(returned.get("error"), splits))
+    else:
         refuse(f"No score of this submission is a number: {', '.join(lacking[:10])}.", output)
     (output / "scores.json").write_text(json.dumps(scores, allow_nan=False), "utf-8")
 
@@ -281,6 +283,19 @@ def best_rows(entries: Any, splits: dict[str, Any]) -> dict[str, dict[Any, Any]]
         if split not in rows or ranks_before(row, rows[split], splits[split]):
             rows[split] = row
     return rows
+
+
+def errors_of(entries: Any, splits: dict[str, Any]) -> dict[str, float]:
+    """The error bars, by the keys of columns: of an entry the first key counts, and what is no number is left out."""
+    found = {}
+    for entry in entries if isinstance(entries, (list, tuple)) else ():
+        split, row = next(iter(entry.items())) if isinstance(entry, dict) and entry else (None, None)
+        if split in splits and isinstance(row, dict):
+            for label, key in splits[split]["errors"].items():
+                number = number_of(row.get(f"error_{label}"))
+                if number is not None:
+                    found[key] = number
+    return found
 
 
 def ranks_before(row: dict[Any, Any], other: dict[Any, Any], split: dict[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from chalicelib.domain.bundle.foreign.evalai import config, questions, script
 from chalicelib.domain.bundle.foreign.evalai.boards import Boards
 from chalicelib.domain.bundle.foreign.evalai.config import Board, ChallengePhase, PhaseSplit, Split
 from chalicelib.domain.bundle.foreign.folder import Folder
+from chalicelib.domain.bundle.foreign.sources import Sources
 from chalicelib.domain.bundle.foreign.translation import PROGRAM, SETTINGS, Translation
 from chalicelib.domain.bundle.model import Bundle, Page, Phase, Task
 from chalicelib.domain.bundle.nodes import Mapping as MappingNode
@@ -74,8 +75,7 @@ class _Challenge:
 
     def translate(self) -> None:
         beside = sidecar.read(self._folder, self._beside)
-        boards = self._leaderboards()
-        self._program()
+        boards = self._leaderboards(self._program())
         bundle = Bundle(
             version="2",
             **self._about(beside),
@@ -155,6 +155,7 @@ class _Challenge:
             "require_team_approval": False,
             "max_team_members": self._team_size(),
             "tags": section.texts("tags"),
+            "sponsors": config.sponsors(section),
             "allowed_addresses": admission.read(section, "allowed_email_domains"),
             "refused_addresses": tuple(
                 dict.fromkeys(
@@ -206,8 +207,10 @@ class _Challenge:
         section.warn(key, f"{message}, so it goes without {what}. EvalAI needs it.")
         return None
 
-    def _leaderboards(self) -> Boards:
-        boards = Boards(self._complaints)
+    def _leaderboards(self, program: Sources) -> Boards:
+        labels = {label for board in self._boards.values() for label in board.labels}
+        errors = script.errors_of(program, labels) if 2 * len(labels) <= limits.MAX_COLUMNS else ()
+        boards = Boards(self._complaints, with_errors=errors)
         for at, (index, one, board, split) in enumerate(self._joined):
             boards.add(one, board, split, index, self._phases[index])
             self._translation.places[f"leaderboards[{at}]"] = one.place
@@ -216,14 +219,14 @@ class _Challenge:
         self._translation.places.update({"title": "title", "phases": "challenge_phases", "fact_sheet": "challenge_phases"})
         return boards
 
-    def _program(self) -> None:
+    def _program(self) -> Sources:
         self._translation.add_adapter("evalai")
         if self._why_not:
             self._section.text(script.KEY)
-            return
+            return Sources()
         words = [(phase.codename, f"{phase.place}.codename") for phase in self._phases if phase.codename]
         words += [(split.codename, f"{one.place}.dataset_split_id") for _, one, _, split in self._joined if split.codename]
-        script.take(self._translation, self._folder, self._section, list(dict.fromkeys(words)))
+        return script.take(self._translation, self._folder, self._section, list(dict.fromkeys(words)))
 
     def _task(self, index: int, phase: ChallengePhase) -> Task:
         return Task(

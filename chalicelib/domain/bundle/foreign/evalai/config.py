@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chalicelib.contract import limits, texts
 from chalicelib.domain.bundle import admission
 from chalicelib.domain.bundle.section import Section
+from chalicelib.domain.bundle.sponsor import Sponsor
+from chalicelib.domain.bundle.sponsors import MAX_ADDRESS_CHARACTERS, is_address
 
 #: At and above this EvalAI's limits are none.
 NO_LIMIT = 100_000
@@ -17,7 +20,6 @@ HOST, OWNER, EVERYBODY = 1, 2, 3
 
 _CLUSTER = "Agon does not run this."
 _OF_CHALLENGES = {
-    "sponsors": "Sponsors have no place of their own: name them on a page.",
     "worker_python_version": "Programs run in a Docker image: one that has this Python is named in agon.yaml.",
     "require_complete_profile": "Profiles are nobody's duty here.",
 }
@@ -218,6 +220,26 @@ def phase_splits(section: Section) -> list[PhaseSplit]:
             entry.warn("show_execution_time", "Boards have no column for the time that a run took.")
         entry.finish()
     return found
+
+
+def sponsors(section: Section) -> tuple[Sponsor, ...]:
+    """The sponsors, each by its name and website. One without a name is told, and so is an address that none can follow."""
+    found = []
+    for entry in section.sections("sponsors", "name: …, website: https://…"):
+        name = " ".join(texts.plain(entry.text("name", max_characters=limits.MAX_NAME_CHARACTERS)).split())
+        url = entry.optional("website", max_characters=MAX_ADDRESS_CHARACTERS)
+        if url and not is_address(url):
+            entry.warn("website", "This is no address, so the name leads nowhere. Write one that begins with https://.")
+            url = None
+        if not name:
+            entry.warn("name", "A sponsor without a name is left out. Write its `name`.")
+        else:
+            found.append(Sponsor(name, url))
+        entry.finish()
+    if len(found) > limits.MAX_SPONSORS:
+        message = f"{len(found)} sponsors are named, of which a page has {limits.MAX_SPONSORS}: the others are left out."
+        section.warn("sponsors", message)
+    return tuple(found[: limits.MAX_SPONSORS])
 
 
 def tell_of_challenge(section: Section) -> None:

@@ -1,5 +1,6 @@
 """An EvalAI challenge's evaluation script: where it stands, and what can be told of it without running it (OTHERS 1.2)."""
 
+import re
 from collections.abc import Collection
 
 from chalicelib.domain.bundle.foreign import sources
@@ -11,12 +12,15 @@ from chalicelib.domain.bundle.section import Section
 KEY = "evaluation_script"
 #: Where EvalAI begins to import it.
 _BEGIN = ("__init__.py", "main.py")
+#: The key under which errors are returned, and the beginning of a label's name that is put together.
+_ERRORS, _MADE = re.compile(r"""["']error["']"""), re.compile(r"""["']error_["'{%]""")
 #: More of a zip is not looked into.
 _ZIP_BYTES = 16 * 1024**2
 
 
-def take(translation: Translation, folder: Folder, section: Section, words: Collection[tuple[str, str]]) -> None:
-    """Put the script beside the adapter, unchanged, and tell what would keep it from running.
+def take(translation: Translation, folder: Folder, section: Section, words: Collection[tuple[str, str]]) -> Sources:
+    """Put the script beside the adapter, unchanged, and tell what would keep it from running: its modules, none where it
+    is missing.
 
     `words` are codenames with their places, which the script should know.
     """
@@ -26,17 +30,17 @@ def take(translation: Translation, folder: Folder, section: Section, words: Coll
     found = next((one for one in (path, stem, f"{stem}.zip") if one and (folder.is_file(one) or folder.below(one))), None)
     if found is None:
         section.error(KEY, f"`{written[:100]}` is neither a zip nor a folder of the challenge. Add it, or correct the path.")
-        return
+        return Sources()
     if folder.is_file(found) and not found.endswith(".zip"):
         section.error(KEY, f"`{written[:100]}` is neither a zip nor a folder. Put the script into the folder `{KEY}`.")
-        return
+        return Sources()
     if folder.is_file(found):
         translation.take(f"{PROGRAM}/{KEY}.zip", found)
         beside = []
         modules = sources.in_zip(folder.read(found, _ZIP_BYTES)) if folder.size_of(found) <= _ZIP_BYTES else {}
         if modules is None:
             section.error(KEY, f"`{found[:100]}` is no zip archive that can be read. Zip it again.")
-            return
+            return Sources()
     else:
         translation.take_folder(f"{PROGRAM}/{KEY}", folder.below(found), found)
         names = [
@@ -46,8 +50,19 @@ def take(translation: Translation, folder: Folder, section: Section, words: Coll
             name.removeprefix(f"{found}/"): folder.read(name, sources.MAX_FILE_BYTES) for name in names[: sources.MAX_FILES]
         }
         beside = [name.removeprefix(f"{found}/") for name in folder.below(found)]
+    script = sources.parse(modules)
     if modules:
-        _judge(sources.parse(modules), found, beside, section, words)
+        _judge(script, found, beside, section, words)
+    return script
+
+
+def errors_of(script: Sources, labels: Collection[str]) -> set[str]:
+    """The labels that the script may report errors of, which no schema says: under `error_` and the label, spelled out or
+    made of it."""
+    text = "\n".join(script.texts.values())
+    if not _ERRORS.search(text):
+        return set()
+    return set(labels) if _MADE.search(text) else {label for label in labels if f"error_{label}" in text}
 
 
 def _judge(
