@@ -437,6 +437,12 @@ export default {
   "Tell a team's scores over time.": "Donner les scores d’une équipe au fil du temps.",
   "Put a submission on the leaderboard.": "Mettre une soumission au classement.",
   "Take a submission off the leaderboard.": "Retirer une soumission du classement.",
+  "Get the address at which the scripts of a result page run, as an organizer: for a frame of the console.":
+    "Obtenir l’adresse à laquelle s’exécutent les scripts d’une page de résultats, en tant qu’organisateur : pour un cadre de la console.",
+  "The address at which a result page's scripts run, good until `expires_at`, and in a frame of the console alone.":
+    "L’adresse à laquelle s’exécutent les scripts d’une page de résultats, valable jusqu’à `expires_at`, et dans un cadre de la console seulement.",
+  "The page's name, such as curve.html. Without it detailed_results.html.":
+    "Le nom de la page, comme curve.html. Sans lui, detailed_results.html.",
   "Get the pages of detailed results behind a leaderboard's row.":
     "Obtenir les pages de résultats détaillés derrière une ligne d’un classement.",
   "Mark a submission as a baseline, verified or disqualified, as an organizer.":
@@ -862,8 +868,8 @@ export default {
     "Un membre d’une organisation. Les inconnus ne voient que ceux qui sont montrés (`shown`).",
   "Signed URLs of what a phase hands out, good for a few minutes; null for what there is not.":
     "Des URL signées de ce que distribue une phase, valables quelques minutes ; null pour ce qu’il n’y a pas.",
-  "`tasks` has the programs and the input data that the organizers let participants have, by the task's name.":
-    "`tasks` contient les programmes et les données d’entrée que les organisateurs laissent aux participants, par le nom de la tâche.",
+  "`tasks` has the programs and the input data that the organizers let participants have, by the task's name. `sizes` has the bytes of each file, by its kind, and of a task's by `TASK/KIND`.":
+    "`tasks` contient les programmes et les données d’entrée que les organisateurs laissent aux participants, par le nom de la tâche. `sizes` donne les octets de chaque fichier, par son genre, et de ceux d’une tâche par `TASK/KIND`.",
   "The attempts that a participant still has in a phase; null for what has no limit.":
     "Les essais qu’un participant a encore dans une phase ; null pour ce qui n’a pas de limite.",
   "`opens_at` is when the next attempt opens, now when one is left, null when no time opens one; `reason` says then why. Days and months are those of `timezone`. `extra` attempts were given by the organizers beside the limits. `group` is the key of the group whose limits these are.":
@@ -900,8 +906,8 @@ export default {
     "La description d’une soumission. Ce qui n’est pas envoyé reste tel quel. Pour être publique, il lui faut une `licence`, comme MIT.",
   "Signed URLs of a submission's files, good for a few minutes; null for what there is not, or is not for you.":
     "Des URL signées des fichiers d’une soumission, valables quelques minutes ; null pour ce qu’il n’y a pas, ou qui n’est pas pour vous.",
-  "`results` has the pages and images that scoring made, by their names; participants get them and `detailed_results` where the competition shows them. `private_output` is for organizers alone. `extension` is that of the submission's file, which is a zip unless its phase took it as it is.":
-    "`results` contient les pages et les images que l’évaluation a faites, par leurs noms ; les participants les obtiennent, avec `detailed_results`, là où la compétition les montre. `private_output` est pour les organisateurs seuls. `extension` est celle du fichier de la soumission, qui est un zip à moins que sa phase ne l’ait pris tel quel.",
+  "`results` has the pages and images that scoring made, by their names; participants get them and `detailed_results` where the competition shows them. `private_output` is for organizers alone. `extension` is that of the submission's file, which is a zip unless its phase took it as it is. `live`: you may have the scripts of pages run, by `live-page`.":
+    "`results` contient les pages et les images que l’évaluation a faites, par leurs noms ; les participants les obtiennent, avec `detailed_results`, là où la compétition les montre. `private_output` est pour les organisateurs seuls. `extension` est celle du fichier de la soumission, qui est un zip à moins que sa phase ne l’ait pris tel quel. `live` : vous pouvez faire exécuter les scripts des pages, par `live-page`.",
   "A submission's earlier attempts, the oldest first.": "Les essais antérieurs d’une soumission, le plus ancien d’abord.",
   "Submissions of a phase, several at once.": "Des soumissions d’une phase, plusieurs à la fois.",
   "Submissions of a phase, several at once, and a reason that their participants read.":
