@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections.abc import Generator
 from contextlib import suppress
 from importlib import import_module
@@ -26,6 +27,8 @@ OWN_AWS = {
 WAY = 5
 #: How many new objects there are before the garbage collector looks: Python's 700 cost a twentieth of the API suite's CPU.
 GARBAGE = 50_000
+#: The modules that there are once all tests are collected.
+COLLECTED = pytest.StashKey[frozenset[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -67,6 +70,7 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     if "PYTEST_XDIST_WORKER" in os.environ:
         import_share(session.config)
     found = yield
+    session.config.stash[COLLECTED] = frozenset(sys.modules)
     gc.enable()
     gc.freeze()
     gc.set_threshold(GARBAGE)

@@ -13,8 +13,6 @@ from typing import Any
 
 import boto3
 import yaml
-from samtranslator.parser.parser import Parser
-from samtranslator.translator.translator import Translator
 
 from agon import config
 from agon.local import deploy
@@ -198,6 +196,10 @@ def _filled(text: str) -> str:
 
 def expanded(template: Template) -> dict[str, Any]:
     """The template as SAM's transform leaves it."""
+    # Not while tests are collected: it makes the grammars of jsonschema.
+    from samtranslator.parser.parser import Parser
+    from samtranslator.translator.translator import Translator
+
     copy = json.loads(json.dumps(template))
     for _, function in _of_type(copy, "AWS::Serverless::Function"):
         function["CodeUri"] = "s3://bucket/key"
