@@ -29,7 +29,7 @@ from moto.dynamodb.models.dynamo_type import DynamoType, Item, LimitedSizeDict
 from moto.dynamodb.models.table import Table
 from moto.moto_api._internal.moto_random import MotoRandom
 
-from tests.api import quick_expressions
+from tests.api import quick_expressions, quick_updates
 
 #: DynamoDB's types of values, which are keys of plain dictionaries.
 TYPES = frozenset({"S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"})
@@ -127,12 +127,16 @@ def _snapshot(table: Table, _known: dict[int, Any]) -> Table:
     return twin
 
 
-def _update_copy(backend: DynamoDBBackend, table_name: str, key: dict[str, Any], *arguments: Any, **named: Any) -> Any:
+def _update_copy(backend: DynamoDBBackend, table_name: str, key: dict[str, Any], **told: Any) -> Any:
     table = backend.get_table(table_name)
-    hashed, ranged = (DynamoType(key[name]) for name in (table.hash_key_attr, str(table.range_key_attr)))
-    if ranged in (found := table.items.get(hashed, {})):
+    place = hashed, ranged = DynamoType(key[table.hash_key_attr]), DynamoType(key[str(table.range_key_attr)])
+    found = table.items.get(hashed, {})
+    if item := quick_updates.updated(table, place, found.get(ranged), told, ITEM_BYTES):
+        table.items[hashed][ranged] = item
+        return item
+    if ranged in found:
         found[ranged] = deepcopy(found[ranged])
-    return _update(backend, table_name, key, *arguments, **named)
+    return _update(backend, table_name, key, **told)
 
 
 def _share(value: Any) -> Any:

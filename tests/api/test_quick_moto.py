@@ -24,7 +24,7 @@ VALUES: dict[str, Any] = {
     "list": {"L": [{"S": "a"}, {"N": "1"}, {"L": []}, {"M": {"deep": {"B": b"x"}}}]},
     "map": {"M": {"a": {"S": "1"}, "b": {"M": {}}, "c": {"L": [{"NULL": True}]}, "#d": {"BOOL": False}}},
 }
-NAMES = {"#list": "list", "#map": "map", "#a": "a"}
+NAMES = {f"#{name}": name for name in ("list", "map", "a", "number", "text", "texts", "fresh", "sk")}
 
 
 def _put(table: str) -> Any:
@@ -84,6 +84,29 @@ CALLS: dict[str, Callable[[str], Any]] = {
     "append": _update("SET #list = list_append(#list, :l)", l={"L": [{"N": "9"}]}),
     "remove of a list": _update("REMOVE #list[0], #list[2], fresh"),
     "delete of a set": _update("DELETE texts :s", s={"SS": ["a"]}),
+    "whole ones": _update("SET #fresh = :t, #a = :m REMOVE #text, #list ADD #number :n",
+                          t={"S": ""}, m=VALUES["map"], n={"N": "-0.25"}),
+    "whole ones on a condition": _update("SET #list = :l, #text = :t REMOVE #fresh, #a", "#fresh = :e",
+                                         l=VALUES["list"], t={"S": "é"}, e={"S": ""}),
+    "whole ones on one that fails": _update("SET #text = :t", "attribute_not_exists(#list)", t={"S": "x"}),
+    "removal of what is not there": _update("REMOVE #fresh"),
+    "count of what is not there": _update("ADD #fresh :n", n={"N": "3"}),
+    "count of text": _update("SET #fresh = :n ADD #text :n", n={"N": "3"}),
+    "addition to a set": _update("SET #fresh = :n ADD #texts :s", n={"N": "4"}, s={"SS": ["b", "c"]}),
+    "a whole key": _update("SET #sk = :v", v={"S": "x"}),
+    "a whole one without a value": _update("SET #fresh = :a, #text = :v", a={"N": "5"}),
+    "a whole one that is named twice": _update("SET #fresh = :a, #fresh = :a", a={"N": "5"}),
+    "one that grows too large": _update("SET #fresh = :v, #text = :v", v={"S": "x" * 250_000}),
+    "one that is replaced by as much": _update("SET #fresh = :v", v={"S": "x" * 350_000}),
+    "and again": _update("SET #fresh = :v", v={"S": "y" * 350_000}),
+    "and is small again": _update("REMOVE #fresh"),
+    "one that begins with an update": lambda table: client("dynamodb").update_item(
+        TableName=table, Key={**KEY, "sk": {"S": "7"}}, UpdateExpression="SET #a = :a ADD #n :n", ReturnValues="ALL_NEW",
+        ExpressionAttributeNames={"#a": "a", "#n": "n"}, ExpressionAttributeValues={":a": {"S": "a"}, ":n": {"N": "1"}},
+    ),
+    "its end": lambda table: client("dynamodb").delete_item(
+        TableName=table, Key={**KEY, "sk": {"S": "7"}}, ReturnValues="ALL_OLD"
+    ),
     "path to nowhere": _update("SET absent.deep = :v", v={"S": "x"}),
     "two paths that overlap": _update("SET #map.#a = :v, #map = :v", v={"S": "x"}),
     "key": _update("SET sk = :v", v={"S": "x"}),
@@ -100,6 +123,13 @@ CALLS: dict[str, Callable[[str], Any]] = {
         {"Put": {"Item": {**KEY, "sk": {"S": "3"}, "n": {"N": "1"}}}},
         {"Update": {"Key": KEY, "UpdateExpression": "SET t = :v", "ExpressionAttributeValues": {":v": VALUES["map"]}}},
         {"Delete": {"Key": {**KEY, "sk": {"S": "2"}}}},
+    ),
+    "transaction of whole ones that fails": _transaction(
+        {"Update": {"Key": KEY, "UpdateExpression": "SET #t = :v ADD #n :n",
+                    "ExpressionAttributeNames": {"#t": "t", "#n": "number"},
+                    "ExpressionAttributeValues": {":v": {"N": "0"}, ":n": {"N": "1"}}}},
+        {"Update": {"Key": {**KEY, "sk": {"S": "3"}}, "UpdateExpression": "ADD #n :t",
+                    "ExpressionAttributeNames": {"#n": "n"}, "ExpressionAttributeValues": {":t": {"S": "no number"}}}},
     ),
     "transaction that fails": _transaction(
         {"Put": {"Item": {**KEY, "sk": {"S": "4"}}}},
