@@ -8,7 +8,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import boto3
@@ -24,6 +26,8 @@ from agon.local.state import StackState
 
 STACK = "agon"
 _CODE_BUCKET = "agon-code"
+#: Clients are for all threads; to make them is for one at a time.
+_MAKING = Lock()
 # The C library reads the same, ten times as fast.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: Background tasks of an emulated account that run at once.
@@ -105,17 +109,11 @@ class AwsEndpoint:
     def __init__(self, endpoint: str, region: str) -> None:
         self.endpoint = endpoint
         self.region = region
-        self._session = boto3.Session(botocore_session=botocore.session.Session(session_vars=_nobodys_variables()))
 
     def client(self, service: str) -> Any:
-        """A boto3 client."""
-        return self._session.client(
-            service,
-            endpoint_url=self.endpoint,
-            region_name=self.region,
-            aws_access_key_id=ministack.ROOT_KEY,
-            aws_secret_access_key=ministack.ROOT_SECRET,
-        )
+        """The process's boto3 client of a service: what botocore reads to make one costs more than most that it is asked."""
+        with _MAKING:
+            return _client(self.endpoint, self.region, service)
 
     @property
     def formation(self) -> Formation:
@@ -163,6 +161,17 @@ class AwsEndpoint:
     def _put_template(self, body: str) -> None:
         # A template in the call itself may have 51,200 bytes at most; this one has more.
         self.client("s3").put_object(Bucket=_CODE_BUCKET, Key="template.json", Body=body.encode())
+
+
+@cache
+def _client(endpoint: str, region: str, service: str) -> Any:
+    keys = {"aws_access_key_id": ministack.ROOT_KEY, "aws_secret_access_key": ministack.ROOT_SECRET}
+    return _session().client(service, endpoint_url=endpoint, region_name=region, **keys)
+
+
+@cache
+def _session() -> boto3.Session:
+    return boto3.Session(botocore_session=botocore.session.Session(session_vars=_nobodys_variables()))
 
 
 def _nobodys_variables() -> dict[str, Any]:

@@ -271,11 +271,10 @@ def test_an_update_is_undone_when_an_alarm_rings_that_was_calm(
     assert watching.alarms(owner, formation) == both[:1]
     # The emulator takes what is said of alarms and looks at none: what it is told is all that there is to see.
     told: list[dict[str, Any]] = []
-    client = stack.aws("cloudformation")
-    client.meta.events.register(
-        "before-parameter-build.cloudformation.CreateChangeSet", lambda params, **_: told.append(params)
-    )
+    client, call = stack.aws("cloudformation"), "before-parameter-build.cloudformation.CreateChangeSet"
+    client.meta.events.register(call, hear := lambda params, **_: told.append(params))
     assert Formation(client, "agon-small").plan(template_of(stack, Queue={"Type": "AWS::SQS::Queue"}), {}, both, 15)
+    client.meta.events.unregister(call, hear)
     (triggers,) = [one["RollbackConfiguration"] for one in told]
     assert [one["Arn"] for one in triggers["RollbackTriggers"]] == both and triggers["MonitoringTimeInMinutes"] == 15
 
