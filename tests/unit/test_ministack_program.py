@@ -1,5 +1,7 @@
 """The emulator's functions share what they are made of."""
 
+import subprocess
+import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -35,3 +37,15 @@ def test_a_package_is_unpacked_once_for_all_processes_of_a_function(folder: Path
 def test_another_package_is_another_folder(folder: Path) -> None:
     first, second = place(folder, "1", "first"), place(folder, "2", "second")
     assert [(one / "chalicelib/app.py").read_text() for one in (first, second)] == ["1", "2"]
+
+
+def test_sam_is_imported_without_grammars_that_check_nothing_in_a_template() -> None:
+    program = """
+        import sys
+        from agon.local import ministack_program
+        ministack_program.leave_out_grammars()
+        import samtranslator.translator.transform
+        print("jsonschema" in sys.modules, "lark" in sys.modules)
+    """
+    lines = "\n".join(line.strip() for line in program.splitlines())
+    assert subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True).stdout == "True False\n"
