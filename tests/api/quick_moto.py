@@ -8,6 +8,7 @@ Each replacement answers what moto answers; test_quick_moto.py shows it.
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from copy import copy, deepcopy
 from functools import cache
 from string import ascii_letters, digits
@@ -192,7 +193,7 @@ def _sort_items(table: Table) -> list[Item]:
     return sorted(items, key=lambda item: (item.hash_key.cast_value, item.range_key.cast_value))
 
 
-# Emptying what a test leaves, without a call.
+# Emptying what a test leaves, and filling in what the next one begins with, without a call.
 
 
 def _backend(service: str, region: str = "us-east-1") -> Any:
@@ -202,6 +203,19 @@ def _backend(service: str, region: str = "us-east-1") -> Any:
 def empty_table(name: str) -> None:
     """Forget all items of a table."""
     _backend("dynamodb").get_table(name).items.clear()
+
+
+def items(name: str, rows: Iterable[dict[str, Any]]) -> list[Item]:
+    """The items of a table that rows, as DynamoDB spells them, are now."""
+    found = _backend("dynamodb").get_table(name).items
+    return [found[DynamoType(row["pk"])][DynamoType(row["sk"])] for row in rows]
+
+
+def put_items(name: str, items: Iterable[Item]) -> None:
+    """Have items in a table again. Several tests may begin with one: what changes an item makes a new one."""
+    table = _backend("dynamodb").get_table(name)
+    for item in items:
+        table.items[item.hash_key][item.range_key] = item
 
 
 def empty_bucket(name: str) -> None:
