@@ -88,7 +88,10 @@ class Site:
         self._say(f"Asking what would change of {self._stage.console_name} in {hosting.REGION} …")
         store = self._account.store(hosting.REGION)
         address = store.address(store.put(self._stage.name, hosting.TEMPLATE.read_bytes(), ".yaml"))
-        return self._console.plan(address, told)
+        plan = self._console.plan(address, told)
+        if not plan:
+            self._say(f"Nothing of {self._stage.console_name} changes.")
+        return plan
 
     def _show(self, plan: Plan) -> None:
         for line in words.of_plan(plan):

@@ -32,3 +32,19 @@ def test_what_is_published_is_searched_fed_and_in_calendars(
     assert croissant["name"] == words
     organizer.http.call("POST", f"/competitions/{competition['id']}/unpublish")
     assert competition["id"] not in {one["id"] for one in ada.competitions(search=words)}
+
+
+def test_a_catalogue_that_was_deleted_is_made_anew_when_somebody_searches(
+    stack: DeployedStack, ada: Client, compete: Any
+) -> None:
+    title = compete()["title"]
+    place = {"Bucket": stack.outputs["RunsBucket"], "Key": "catalogue/competitions.json.gz"}
+    storage = stack.aws("s3")
+
+    def is_there() -> bool:
+        list(ada.competitions(search=title))
+        return bool(storage.list_objects_v2(Bucket=place["Bucket"], Prefix=place["Key"])["KeyCount"])
+
+    eventually(is_there, bool)
+    storage.delete_object(**place)
+    eventually(is_there, bool)
