@@ -35,6 +35,16 @@ def test_one_module_reads_the_types_made_of_the_document():
     assert modules_with(r'from "\./schema"|/schema"') == ["api/shapes.ts"]
 
 
+def test_strangers_pages_stand_in_sandboxes_one_kind_of_which_runs_scripts_and_nothing_listens_to_them():
+    assert modules_with(r"<iframe(?! sandbox=\")") == [] and modules_with(r"<(?:embed|object) ") == []
+    assert modules_with(r"<iframe sandbox=\"\"") == ["views/exhibit.ts", "views/result-page.ts"]
+    # With `allow-same-origin` it would be of one origin with all others.
+    assert modules_with(r"<iframe sandbox=\"allow-scripts\" ") == ["views/result-page.ts"]
+    assert modules_with(r"<iframe sandbox=\"(?!allow-scripts\"|\")") == []
+    # Tabs of the console tell each other of sessions, by a channel of its own origin.
+    assert modules_with(r"\bonmessage\b|(?<!\btabs\.)\baddEventListener\(\s*\"message\"") == []
+
+
 def test_one_module_calls_the_api_and_one_sends_files_to_storage():
     assert modules_with("openapi-fetch") == ["api/call.ts"]
     assert modules_with(r"(?<![.\w])fetch\(|\b(?:window|globalThis|self)\.fetch\b") == []
